@@ -1,0 +1,156 @@
+"""The bulletin as a plain value. Every renderer takes it and nothing else; an issued month is stored as its JSON.
+
+Counts are integers in the indicator's unit (money in fen); rates, paces and scores are exact fractions, rounded
+half up only when they are shown. None always means "there is nothing to say" and is shown as —.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A unit that is ranked, in the office's order (机关序). code '' = 未定镇街."""
+
+    code: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of one town (or of the county, town '') for one indicator.
+
+    `code` is what `explain` takes, e.g. 10-江南-涉氨. `done` is cumulative for a flow and the number in force for a
+    stock; None where it is not known for this day (an opening total covers it only in part). `this_month` is the
+    month's own (flow) or net change (stock). `target` None = no target; 0 = a target of nothing; neither is ranked.
+    `rate` is done/target, uncapped. `gap` is rate less the pace. `owes_pace` / `owes_year` are how many more are
+    needed to reach the pace or the target (never negative). `rank` shares places (1, 2, 2, 4).
+    """
+
+    code: str
+    town: str
+    done: int | None
+    this_month: int | None
+    target: int | None
+    rate: Fraction | None
+    gap: Fraction | None
+    owes_pace: int | None
+    owes_year: int | None
+    rank: int | None
+    last_rank: int | None
+    last_month: int | None  # done as of the end of the month before
+    last_year: int | None  # done of the same months of the year before, None = not known
+    mean_two_years: Fraction | None  # mean of the two years before, same months
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """One indicator: its definition as printed, a cell per town in the office's order, and the county's cell.
+
+    `scored` says whether it enters the score this month; if it is ranked in general but not this month,
+    `unscored_reason` says why. `pace` is the share of the year's target that is due by now.
+    `county_task` is the county's own target from above, `other` the facts without a town (未定镇街).
+    """
+
+    id: str
+    short: str
+    title: str
+    unit: str
+    kind: str  # flow, stock, distinct, counted
+    against: str  # 'target', the title of another indicator, or ''
+    ranked: bool
+    scored: bool
+    unscored_reason: str
+    pace: Fraction | None
+    cells: tuple[Cell, ...]
+    total: Cell
+    other: Cell | None
+    county_task: int | None
+    laggards: tuple[str, ...]  # town codes: below the pace and among the last, by the lag rule
+    note: str  # e.g. which cells rest on opening figures, and of which day
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """One town in one category: the mean of its ranked indicators' capped rates, and its place."""
+
+    town: str
+    rate: Fraction | None
+    rank: int | None
+    last_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: str
+    title: str
+    scored: bool
+    weight: Fraction
+    indicators: tuple[IndicatorTable, ...]
+    rows: tuple[CategoryRow, ...]  # empty where no indicator is ranked
+    total_rate: Fraction | None  # the county's own
+    laggards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One town over all categories. `score` is in 分 (0-100); `work` is the number of things asked of it."""
+
+    town: str
+    score: Fraction | None
+    rank: int | None
+    last_rank: int | None
+    categories: int  # how many it is scored in
+    work: int
+    owes_most: str  # short words: what it owes most, e.g. 三级新创欠5家
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure of an issued month that the records no longer bear out. `definition` = 口径变化, not a correction."""
+
+    month: str
+    indicator: str
+    town: str
+    was: int
+    now: int
+    definition: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
+    'closed' (定稿) or 'issued' (印发). `known_at` is the moment of the last operation that is in it (数据时点, UTC)
+    and `fingerprint` the first eight characters of the ledger's head hash. `rule` lists the rules in force, one
+    printed line each."""
+
+    month: str  # YYYY-MM
+    as_of: str
+    finished: bool
+    state: str
+    demonstration: bool
+    region_name: str
+    issuer: str
+    document_number: str
+    issued_on: str
+    known_at: str
+    fingerprint: str
+    pace: Fraction  # months elapsed / 12
+    rule: tuple[str, ...]
+    towns: tuple[Town, ...]
+    categories: tuple[Category, ...]
+    scores: tuple[ScoreRow, ...]  # by rank, then in the office's order; the unranked last
+    mean_score: Fraction | None
+    laggards: tuple[str, ...]  # by score
+    corrections: tuple[Correction, ...]
+    notes: tuple[str, ...]
+
+    def town(self, code: str) -> Town:
+        """The town called `code`; raises KeyError."""
+        for town in self.towns:
+            if town.code == code:
+                return town
+        raise KeyError(code)

@@ -1,0 +1,1 @@
+"""One file a noun: arguments in, one call, a result out to `render`. No SQL and no rules here."""

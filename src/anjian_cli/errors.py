@@ -1,0 +1,274 @@
+"""The catalogue of errors: code, reason, remedy and exit code. Nothing here knows a file or a screen.
+
+A `Fault` is one thing that is wrong, at one place; a `Refused` carries all faults of a command at once;
+a `Misread` is raised by the parser of a single value and becomes a `Fault` where the place is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Exit(IntEnum):
+    """What the process returns."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    NOT_ALLOWED = 4
+    LOCKED = 5
+    UNUSABLE = 6
+    INTERRUPTED = 130
+
+
+class Message(NamedTuple):
+    """One entry of the catalogue. `reason` and `remedy` are templates for `str.format`."""
+
+    exit: Exit
+    reason: str
+    remedy: str
+
+
+R, U, N, S, L, B = Exit.REFUSED, Exit.USAGE, Exit.NOT_FOUND, Exit.NOT_ALLOWED, Exit.LOCKED, Exit.UNUSABLE
+
+CATALOGUE: Mapping[str, Message] = {
+    # --- usage: the command line itself
+    "E101": Message(U, "没有“{value}”这个命令", "{remedy}"),
+    "E102": Message(U, "没有“{value}”这个选项", "{remedy}"),
+    "E103": Message(U, "缺少{name}", "用法见 {help}"),
+    "E104": Message(U, "选项“{name}”后面要跟一个值", "用法见 {help}"),
+    "E105": Message(U, "多出了“{value}”", "用法见 {help}"),
+    "E106": Message(U, "“{name}”不能填“{value}”", "{remedy}"),
+    "E107": Message(U, "没有要做的事：{reason}", "{remedy}"),
+    "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
+    "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
+    # --- values: one cell
+    "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
+    "E202": Message(R, "没有填", "此项必填"),
+    "E203": Message(R, "不在可选值之内", "请从中选一：{choices}"),
+    "E204": Message(R, "字数超过{limit}字", "请缩短"),
+    "E211": Message(R, "没有这一天：{why}", "请改为如 2018-12-13"),
+    "E212": Message(R, "不是日期", "请写成如 2018-10-09、2018/10/9 或 2018年10月9日"),
+    "E213": Message(R, "晚于今天（{today}），{title}不能是将来", "请核对"),
+    "E214": Message(R, "早于“{other_title}”{other}", "请核对哪个填错"),
+    "E215": Message(R, "早于1900年或晚于2199年", "请核对年份"),
+    "E216": Message(R, "没有写年份", "文件里的日期要写全，如 2018-10-09"),
+    "E221": Message(
+        R,
+        "号码已被表格软件转成科学计数，后几位已丢失，无法还原",
+        "请从营业执照重新录入，并先把该列设为“文本”格式（本程序的空表已设好）",
+    ),
+    "E222": Message(R, "校验码不符，其中至少录错一位", "请对照营业执照重新录入"),
+    "E223": Message(
+        R,
+        "是{length}位旧注册号，不是18位统一社会信用代码",
+        "请填新代码；暂时查不到的，此列留空，旧号填入“注册号”列，或在“无代码原因”选“代码不详”",
+    ),
+    "E224": Message(R, "号码有遮盖，不能用来认定企业", "请填全号"),
+    "E225": Message(R, "不是18位统一社会信用代码", "请对照营业执照重新录入"),
+    "E226": Message(R, "不是{length}位数字的代码", "请核对，如 {example}"),
+    "E227": Message(R, "不是13位或15位数字的旧注册号", "请核对"),
+    "E228": Message(
+        R, "统一社会信用代码、注册号、无代码原因三项全空", "至少填一项；没有代码的，请在“无代码原因”中选一项"
+    ),
+    "E229": Message(R, "不是行业代码", "请写成一个大写字母加2至4位数字，如 C3351（GB/T 4754-2017）"),
+    "E231": Message(R, "本台账没有这个{kind}名称", "{remedy}"),
+    "E232": Message(R, "台账中有{count}个相符：{found}", "请补填统一社会信用代码或编号"),
+    "E233": Message(R, "台账中没有这家企业", "请先登记企业，或核对名称与统一社会信用代码"),
+    "E234": Message(R, "与统一社会信用代码对应的企业“{other}”不是同一家", "请核对名称与代码"),
+    "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
+    "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
+    "E237": Message(R, "与第{row}行指的是同一条{kind}", "一个文件里同一条只能出现一次，请删去一行"),
+    "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
+    "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
+    "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
+    "E242": Message(R, "在县级市里分不清是县级还是设区市级", "请填“县级”或“设区市级”"),
+    "E243": Message(R, "不是非负整数", "请只填数字"),
+    "E244": Message(R, "不是金额", "请填数字，可带“元”“万元”，如 2万元"),
+    "E245": Message(R, "不是人民币", "请折成人民币后填写"),
+    "E246": Message(R, "不是是或否", "请填“是”或“否”"),
+    "E247": Message(R, "数字太大", "请核对"),
+    "E248": Message(R, "不是数", "请填如 0.83、83% 或 5/6"),
+    "E249": Message(R, "看不懂文号", "请写成 15、[2018]15 或 永安委办〔2018〕15号"),
+    "E251": Message(R, "重大隐患缺{missing}", "重大隐患须责任、措施、资金、时限、预案五落实，请补齐后再报"),
+    "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对"),
+    "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
+    # --- files
+    "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
+    "E302": Message(
+        R,
+        "文件编码认不出（既不是UTF-8也不是GB18030，第{line}行第{byte}字节起）",
+        "请在WPS中打开，另存为“CSV UTF-8”再报",
+    ),
+    "E303": Message(R, "暂不能直接读取“{suffix}”文件", "{remedy}"),
+    "E304": Message(R, "引号没有成对（第{line}行起），后面的内容无法分清", "请在WPS中打开，另存为CSV再报"),
+    "E305": Message(R, "没有这个文件或文件夹", "请核对路径"),
+    "E306": Message(R, "文件太大（{size}），上限{limit}", "请分成几个文件"),
+    "E307": Message(R, "有{count}格，列名只有{columns}列", "请核对这一行是否多了分隔符"),
+    "E308": Message(R, "列“{title}”出现了两次", "请删去一列"),
+    "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
+    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
+    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} import 文件"),
+    # --- states and rules
+    "E401": Message(
+        S,
+        "隐患“{number}”不能销号：还没有整改完成日期",
+        "请先登记整改：anjian 隐患 整改 {number} --完成 日期；"
+        "当场改完并验收的可一步办理：anjian 隐患 销号 {number} --完成 日期 --验收人 姓名",
+    ),
+    "E402": Message(
+        S,
+        "隐患“{number}”不能由{given}验收：该隐患由{level}挂牌督办{document}，须由挂牌单位验收",
+        "请由挂牌单位验收后登记：--验收级别 {level}",
+    ),
+    "E403": Message(
+        S, "隐患“{number}”已于{day}销号", "又出现的，请退回：anjian 隐患 退回 {number} --期限 日期"
+    ),
+    "E404": Message(S, "隐患“{number}”没有销号，不用退回", "请看 anjian 隐患 查看 {number}"),
+    "E405": Message(
+        S, "隐患“{number}”已有整改完成日期{day}，还没有验收", "请先验收：anjian 隐患 验收 {number}"
+    ),
+    "E406": Message(S, "延至的日期{day}不晚于现在的期限{deadline}", "延期只能往后"),
+    "E407": Message(S, "只有重大隐患才挂牌督办，隐患“{number}”是一般隐患", "级别填错的，请先修改隐患级别"),
+    "E408": Message(S, "隐患“{number}”正由{level}挂牌督办", "一条隐患同时只由一级挂牌"),
+    "E409": Message(S, "隐患“{number}”已在{day}上报", "内容有误的，请撤销后重报"),
+    "E410": Message(R, "{title}“{day}”早于{other_title}“{other}”", "请核对日期的先后"),
+    "E411": Message(
+        R,
+        "该企业“{kind}”托管已有合同（{number}：{from_on}至{until_on}，{agency}），与本合同重叠",
+        "续签的请从{next_on}起；换机构的请先登记提前终止：anjian 托管 终止 {number} --日期 日期",
+    ),
+    "E412": Message(
+        R, "隐患登记的期限与台账不同（台账{deadline}）", "延期须另行办理：anjian 隐患 延期 {number}"
+    ),
+    "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
+    "E414": Message(
+        S,
+        "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}件逐条记录，会重复计数",
+        "请先核减期初数：anjian 期初 核减 {number} --数量 {recorded}",
+    ),
+    "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减不能多于现数"),
+    "E416": Message(S, "“{number}”已作废", "要恢复，请撤销作废那一步：anjian 撤销 操作号"),
+    "E417": Message(R, "同一{what}在{day}有两行同时有效", "请核对起止日期"),
+    "E418": Message(R, "累计数{value}小于{day}的累计数{other}", "请核对；上期有误的，请先修改上期"),
+    "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
+    "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
+    "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
+    "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
+    "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
+    "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
+    "E434": Message(N, "没有第{operation}号操作", "请看 anjian 日志"),
+    "E441": Message(S, "{month}已{state}", "{remedy}"),
+    "E442": Message(S, "{month}还没有结束（今天{today}），不能定稿", "请在月末之后定稿"),
+    "E443": Message(S, "{month}还没有定稿", "请先 anjian 月份 定稿 {month}"),
+    "E444": Message(N, "{month}没有可比的已定稿数字", "请先定稿"),
+    "E451": Message(N, "没有找到“{value}”", "{remedy}"),
+    "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
+    # --- the ledger file and the machine
+    "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
+    "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
+    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --db 指明"),
+    "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
+    "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
+    "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
+    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--db {path}"),
+    "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
+    "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
+    "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
+    "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stood. All parts are optional; `column` is the spreadsheet letter, `title` the heading."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    title: str = ""
+    column: str = ""
+
+    def __str__(self) -> str:
+        text = f"《{self.file}》" if self.file else ""
+        if self.sheet:
+            text += f"“{self.sheet}”表"
+        if self.row is not None:
+            text += f"第{self.row}行"
+        if self.title:
+            text += f"“{self.title}”"
+        if self.column:
+            text += f"（{self.column}列）"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a catalogue code, the words that fill its templates, and its place.
+
+    `field` is the record's field (English) the fault speaks of; `value` is shown as it was typed.
+    """
+
+    code: str
+    words: Mapping[str, object] = field(default_factory=dict)
+    value: str | None = None
+    field: str = ""
+    place: Place = Place()
+
+    @property
+    def exit(self) -> Exit:
+        return CATALOGUE[self.code].exit
+
+    @property
+    def reason(self) -> str:
+        return CATALOGUE[self.code].reason.format(**{"value": self.value, **self.words})
+
+    @property
+    def remedy(self) -> str:
+        return CATALOGUE[self.code].remedy.format(**{"value": self.value, **self.words})
+
+    def at(self, **place: object) -> Fault:
+        """The same fault, with those parts of its place filled in (see `Place`)."""
+        return replace(self, place=replace(self.place, **place))  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        shown = ""
+        if self.value is not None and "{value}" not in CATALOGUE[self.code].reason:
+            shown = f"“{self.value}”——"
+        head = f"{where}：{shown}" if where else shown
+        remedy = self.remedy
+        return f"{head}{self.reason}。{remedy + '。' if remedy else ''}〔{self.code}〕"
+
+
+class Misread(ValueError):
+    """A single value that cannot be read. `code` and `words` as in `Fault`."""
+
+    def __init__(self, code: str, **words: object) -> None:
+        super().__init__(CATALOGUE[code].reason)
+        self.code = code
+        self.words = words
+
+    def fault(self, value: str, field: str = "", place: Place = Place()) -> Fault:
+        return Fault(self.code, self.words, value, field, place)
+
+
+class Refused(Exception):
+    """A command that was refused, with every reason at once. The ledger is as it was."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: list[Fault] = list(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    @property
+    def exit(self) -> Exit:
+        return self.faults[0].exit if self.faults else Exit.REFUSED
+
+
+def refused(code: str, value: str | None = None, field: str = "", **words: object) -> Refused:
+    """A refusal for one reason."""
+    return Refused([Fault(code, words, value, field)])

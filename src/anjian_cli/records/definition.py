@@ -1,0 +1,108 @@
+"""What a record type is: its fields, each with a Chinese title and the function that reads it.
+
+A record is a pydantic model whose fields carry a `Column`. From it come command-line options, file headings,
+templates, listings and errors; the model validates a whole record with the same functions that a file's
+columns are read with one by one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from anjian_cli.errors import Misread
+
+Parser = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a record.
+
+    `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
+    `required` refuses a blank; `expected` takes it, but the blank is counted and shown (存疑).
+    `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
+    `shown_only` columns are written to listings and templates and never read.
+    """
+
+    title: str
+    parse: Parser
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    expected: bool = False
+    refers: str = ""
+    shown_only: bool = False
+    private: bool = False
+    choices: tuple[str, ...] = ()
+    example: str = ""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def _read(self, value: Any) -> Any:
+        return self.parse(value) if isinstance(value, str) else value
+
+    def read(self, text: str) -> Any:
+        """The value of one cell; None if it is blank. Raises `Misread`."""
+        if not text.strip("\u3000 \t\r\n\ufeff"):
+            if self.required:
+                raise Misread("E202")
+            return None
+        return self.parse(text)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record type. `keys` are the field groups by which a file finds an existing record, best first;
+    `order` places it among the others when several are imported or listed (what is referred to comes first)."""
+
+    name: str
+    title: str
+    model: type[BaseModel]
+    order: int
+    keys: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """Field name to `Column`, in the order of the model."""
+        found = {}
+        for name, info in self.model.model_fields.items():
+            column = next((m for m in info.metadata if isinstance(m, Column)), None)
+            if column is None:
+                raise TypeError(f"{self.name}.{name} has no Column")
+            found[name] = column
+        return found
+
+
+@cache
+def record(name: str) -> Record:
+    """The record type called `name` (English noun). Raises KeyError."""
+    if name not in names():
+        raise KeyError(name)
+    module = importlib.import_module(f"anjian_cli.records.{name}")
+    found: Record = module.RECORD
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of all record types: the modules of this package but for the two that serve them."""
+    package = importlib.import_module("anjian_cli.records")
+    return tuple(
+        sorted(
+            m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in {"definition", "values"}
+        )
+    )
+
+
+@cache
+def all_records() -> tuple[Record, ...]:
+    """Every record type, what is referred to before what refers to it."""
+    return tuple(sorted((record(name) for name in names()), key=lambda r: r.order))
