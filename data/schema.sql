@@ -398,6 +398,80 @@ CREATE TABLE month_cell (
 ) STRICT;
 CREATE INDEX month_cell_month ON month_cell (issued_month_id);
 
+------------------------------------------------------------------------------------------- listings
+
+-- One view a record type, with the names of its fields: what `list`, `show` and `export` read. What is kept by
+-- date stands there as it is last known.
+
+CREATE VIEW setting_listing AS
+SELECT id, number, name, value, from_on, NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
+  FROM setting;
+
+CREATE VIEW town_listing AS
+SELECT id, number, code, name, short_name, kind, position, NULLIF(from_on, '0001-01-01') AS from_on,
+       NULLIF(until_on, '9999-12-31') AS until_on, merged_into, code AS town_code, voided_on, void_reason
+  FROM town;
+
+CREATE VIEW village_listing AS
+SELECT v.id, v.number, v.code, v.name, t.name AS town, NULLIF(v.from_on, '0001-01-01') AS from_on,
+       NULLIF(v.until_on, '9999-12-31') AS until_on, v.merged_into, v.town_code, v.voided_on, v.void_reason
+  FROM village v JOIN town t ON t.code = v.town_code;
+
+CREATE VIEW enterprise_listing AS
+SELECT e.id, e.number, t.name AS town, e.name, e.credit_code, e.registration_number, e.no_code_reason, v.name AS village,
+       e.registered_address, e.operating_address, e.industry_code, e.industry_name, e.size,
+       (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
+       e.employees, e.principal, e.safety_officer, e.phone, e.grid_officer,
+       COALESCE((SELECT state FROM operating_state s WHERE s.enterprise_id = e.id AND s.until_on = '9999-12-31'), '在营') AS state,
+       e.registered_on, e.remark, r.town_code, e.voided_on, e.void_reason
+  FROM enterprise e
+  JOIN residence r ON r.enterprise_id = e.id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code
+  LEFT JOIN village v ON v.code = r.village_code;
+
+CREATE VIEW hazard_listing AS
+SELECT h.id, h.number, t.name AS town, e.name AS enterprise, e.credit_code, h.found_on, h.source, h.level, h.description,
+       h.deadline_on, h.category, h.basis, h.document, h.responsible, h.measures, h.funds, h.contingency_plan, h.reported_on,
+       s.level AS supervision_level, s.document AS supervision_document, s.from_on AS supervised_on,
+       r.rectified_on, r.accepted_on, r.accepted_unit, r.accepted_by, r.conclusion, r.failure_reason, h.remark,
+       d.deadline_on AS deadline_in_force,
+       CASE WHEN h.voided_on IS NOT NULL THEN '已作废' WHEN d.ended_by = '验收' THEN '已销号'
+            WHEN r.id IS NOT NULL AND r.conclusion IS NULL THEN '待验收' ELSE '待整改' END AS stage,
+       h.town_code, h.voided_on, h.void_reason
+  FROM hazard h
+  JOIN enterprise e ON e.id = h.enterprise_id
+  LEFT JOIN town t ON t.code = h.town_code
+  LEFT JOIN hazard_deadline d ON d.id = (SELECT max(id) FROM hazard_deadline WHERE hazard_id = h.id)
+  LEFT JOIN rectification r ON r.id = (SELECT max(id) FROM rectification WHERE hazard_id = h.id)
+  LEFT JOIN supervision s ON s.id = (SELECT max(id) FROM supervision WHERE hazard_id = h.id);
+
+CREATE VIEW trusteeship_listing AS
+SELECT c.id, c.number, t.name AS town, e.name AS enterprise, e.credit_code, c.agency, c.kind, c.contract_number, c.from_on,
+       c.last_on, c.yearly_fee, c.payer, c.visits_per_year, c.ended_on, c.end_reason, c.remark, r.town_code,
+       c.voided_on, c.void_reason
+  FROM trusteeship c
+  JOIN enterprise e ON e.id = c.enterprise_id
+  JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW training_listing AS
+SELECT r.id, r.number, t.name AS town, r.held_on, r.kind, r.title, r.hours, r.attended, r.passed, r.organiser,
+       e.name AS enterprise, r.remark, r.town_code, r.voided_on, r.void_reason
+  FROM training r LEFT JOIN town t ON t.code = r.town_code LEFT JOIN enterprise e ON e.id = r.enterprise_id;
+
+CREATE VIEW target_listing AS
+SELECT g.id, g.number, g.year, i.short AS indicator, COALESCE(t.name, '全市') AS town, g.quantity, g.document, g.from_on,
+       NULLIF(g.until_on, '9999-12-31') AS until_on, g.remark, g.town_code, g.voided_on, g.void_reason
+  FROM target g JOIN indicator i ON i.id = g.indicator LEFT JOIN town t ON t.code = g.town_code;
+
+CREATE VIEW opening_figure_listing AS
+SELECT o.id, o.number, i.short AS indicator, COALESCE(t.name, '全市') AS town, o.from_on,
+       CASE WHEN i.unit <> '分' THEN CAST(o.cumulative AS TEXT)
+            WHEN o.cumulative % 100 = 0 THEN (o.cumulative / 100) || '元'
+            ELSE printf('%d.%02d元', o.cumulative / 100, o.cumulative % 100) END AS cumulative,
+       o.source, o.last_rank, o.remark, o.quantity, o.written_down, o.town_code, o.voided_on, o.void_reason
+  FROM opening_figure o JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code;
+
 ------------------------------------------------------------------------------------------- indicators
 
 CREATE TABLE category (

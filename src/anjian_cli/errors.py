@@ -94,9 +94,14 @@ CATALOGUE: Mapping[str, Message] = {
     "E247": Message(R, "数字太大", "请核对"),
     "E248": Message(R, "不是数", "请填如 0.83、83% 或 5/6"),
     "E249": Message(R, "看不懂文号", "请写成 15、[2018]15 或 永安委办〔2018〕15号"),
+    "E250": Message(R, "不是电话号码", "请填11位手机号码，或带区号的固定电话号码"),
     "E251": Message(R, "重大隐患缺{missing}", "重大隐患须责任、措施、资金、时限、预案五落实，请补齐后再报"),
     "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对"),
     "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
+    "E254": Message(
+        R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"
+    ),
+    "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -113,6 +118,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
     "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} import 文件"),
+    "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
     # --- states and rules
     "E401": Message(
         S,
@@ -149,7 +155,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E414": Message(
         S,
         "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}件逐条记录，会重复计数",
-        "请先核减期初数：anjian 期初 核减 {number} --数量 {recorded}",
+        "请先核减期初数：anjian 期初 核减 {number} --数量 {by}",
     ),
     "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减不能多于现数"),
     "E416": Message(S, "“{number}”已作废", "要恢复，请撤销作废那一步：anjian 撤销 操作号"),
@@ -158,6 +164,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
     "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
+    "E422": Message(S, "企业“{number}”不能作废：还有{found}", "请先作废或改正它们"),
     "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
     "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
     "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
@@ -179,6 +186,17 @@ CATALOGUE: Mapping[str, Message] = {
     "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
     "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
+    "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
+    "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),
+    "E703": Message(B, "“{name}”的结构与本版本不同", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E704": Message(
+        B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"
+    ),
+    "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E707": Message(
+        B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"
+    ),
     "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
 }
 

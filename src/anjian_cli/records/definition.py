@@ -29,7 +29,9 @@ class Column:
     `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
     `required` refuses a blank; `expected` takes it, but the blank is counted and shown (存疑).
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
-    `shown_only` columns are written to listings and templates and never read.
+    `shown_only` columns are written to listings and never read; `private` ones are masked on a screen.
+    `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
+    `parse` reads.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Column:
     private: bool = False
     choices: tuple[str, ...] = ()
     example: str = ""
+    show: Callable[[Any], str] = str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._read, handler(source))
@@ -58,16 +61,24 @@ class Column:
         return self.parse(text)
 
 
+def yuan(fen: int) -> str:
+    """Money in fen as exact yuan text: 2000000 -> 20000, 150 -> 1.5."""
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
 @dataclass(frozen=True)
 class Record:
-    """A record type. `keys` are the field groups by which a file finds an existing record, best first;
-    `order` places it among the others when several are imported or listed (what is referred to comes first)."""
+    """A record type. `name` is that of its module and its table; `noun` the word on the command line, where it
+    differs. `keys` are the field groups by which a file finds an existing record, best first; `order` places it
+    among the others when several are imported or listed (what is referred to comes first)."""
 
     name: str
     title: str
     model: type[BaseModel]
     order: int
     keys: tuple[tuple[str, ...], ...] = ()
+    noun: str = ""
 
     @cached_property
     def columns(self) -> dict[str, Column]:

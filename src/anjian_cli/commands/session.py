@@ -1,0 +1,146 @@
+"""Everything a command gets from the outside world: ledger, day, user, streams, terminal.
+
+The only place where the clock, the user's name and the terminal are read. It knows no record and no rule.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from anjian_cli.errors import Misread, Place, Refused, refused
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from anjian_cli.ledger.write import Gate, Source
+
+UNSIGNED = "未署名"
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the program. `db` is what --db said; `today` the business day (YYYY-MM-DD); `width` in columns."""
+
+    db: Path | None
+    today: str
+    actor: str
+    out: TextIO
+    err: TextIO
+    stdin: BinaryIO
+    terminal: bool
+    width: int
+    colour: bool
+
+    def now(self) -> str:
+        """The moment of recording, in UTC. `--today` does not move it."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    def ledger(self) -> Path:
+        """The ledger's path: --db, else ANJIAN_DB, else the one `init` remembered. Refused E612 if none."""
+        if self.db is not None:
+            return self.db
+        if named := os.environ.get("ANJIAN_DB"):
+            return Path(named).expanduser()
+        try:
+            remembered = _memory().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            remembered = ""
+        if not remembered:
+            raise refused("E612")
+        return Path(remembered)
+
+    def remember(self, path: Path) -> None:
+        """Make `path` the ledger of later runs. Raises OSError."""
+        memory = _memory()
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(f"{path.resolve()}\n", encoding="utf-8")
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The ledger, read-only. Refused as `ledger` and `ledger.open.reading`."""
+        from anjian_cli.ledger.open import reading
+
+        with closing(reading(self.ledger())) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, command: str, source: Source | None = None) -> Iterator[Gate]:
+        """One operation on the ledger; `command` is what the log shows. Refused as `ledger.write.operation`."""
+        from anjian_cli.ledger.write import operation
+
+        with operation(
+            self.ledger(), command, at=self.now(), actor=self.actor, today=self.today, source=source
+        ) as gate:
+            yield gate
+
+    def say(self, text: str) -> None:
+        """A line of the result."""
+        self.out.write(f"{text}\n")
+
+    def note(self, text: str) -> None:
+        """A line beside the result: a note, progress, an error."""
+        self.err.write(f"{text}\n")
+
+
+def begin(db: str | None = None, today: str | None = None, actor: str | None = None) -> Session:
+    """The session of this process. The arguments are the global options as typed. Refused E2xx for the day."""
+    out, err = ready(sys.stdout), ready(sys.stderr)
+    terminal = out.isatty()
+    return Session(
+        db=Path(db).expanduser() if db else None,
+        today=_day(today),
+        actor=actor or os.environ.get("ANJIAN_ACTOR") or _login(),
+        out=out,
+        err=err,
+        stdin=sys.stdin.buffer if sys.stdin is not None else io.BytesIO(),
+        terminal=terminal,
+        width=shutil.get_terminal_size().columns,
+        colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+    )
+
+
+def ready(stream: TextIO | None) -> TextIO:
+    """The stream, so that it never fails for its encoding; a closed one (None) swallows what is written."""
+    if stream is None:
+        return io.StringIO()
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+        if not stream.isatty():
+            stream.reconfigure(newline="")  # CSV brings its own line ends
+    return stream
+
+
+def _day(typed: str | None) -> str:
+    now = time.strftime("%Y-%m-%d")
+    if typed is None:
+        return now
+    from anjian_cli.records.values import spoken_day
+
+    try:
+        return spoken_day(typed, now)
+    except Misread as misread:
+        raise Refused([misread.fault(typed, place=Place(title="--today"))]) from misread
+
+
+def _login() -> str:
+    import getpass  # here, since ANJIAN_ACTOR or --as make it needless
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return UNSIGNED
+
+
+def _memory() -> Path:
+    from platformdirs import user_config_path  # here, since --db or ANJIAN_DB make it needless
+
+    return user_config_path("anjian", appauthor=False) / "ledger.txt"

@@ -1,0 +1,246 @@
+"""The words of the command line: English names, their Chinese, one line of help, and how people type them.
+
+One table for both languages; no command is written down twice. Nothing is imported from the commands themselves,
+so a help list costs no import. `normalise` undoes what input methods and office programs do to a command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A top-level command or a verb. `module` (top-level only) holds it in `anjian_cli.commands`;
+    `options` are Chinese option words of this one verb, beside `OPTIONS`."""
+
+    chinese: tuple[str, ...]
+    help: str
+    module: str = ""
+    options: Mapping[str, str] = {}
+
+
+class Noun(NamedTuple):
+    """A noun: which generic verbs it has (served by `commands.register`) and which of its own (in `module`)."""
+
+    chinese: tuple[str, ...]
+    help: str
+    generic: tuple[str, ...] = ()
+    own: Mapping[str, Word] = {}
+    module: str = ""
+
+    @property
+    def verbs(self) -> dict[str, Word]:
+        """All its verbs, its own first."""
+        return {**self.own, **{name: GENERIC[name] for name in self.generic}}
+
+
+COMMANDS: Mapping[str, Word] = {
+    "init": Word(("建账",), "建立一本新台账，并记住它的位置", "init"),
+    "import": Word(("导入",), "导入表格文件或文件夹，自动认出是哪一类", "import_files"),
+    "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin"),
+    "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
+    "log": Word(("日志",), "台账上做过的每一步操作", "log"),
+    "undo": Word(("撤销",), "撤销一步操作", "undo"),
+    "check": Word(("核验",), "核对台账是否完好、数字是否一致", "check"),
+    "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo"),
+}
+
+GENERIC: Mapping[str, Word] = {
+    "add": Word(("新增",), "登记一条"),
+    "list": Word(("列表",), "列出各条"),
+    "show": Word(("查看",), "查看一条的全部内容"),
+    "edit": Word(("修改",), "修改一条"),
+    "void": Word(("作废",), "作废一条，写明原因"),
+    "import": Word(("导入",), "从表格文件导入"),
+    "export": Word(("导出",), "导出为表格文件"),
+    "template": Word(("空表", "模板"), "生成填报用的空表"),
+}
+
+ALL_GENERIC = tuple(GENERIC)
+
+NOUNS: Mapping[str, Noun] = {
+    "town": Noun(("镇街",), "镇（街、区）", ALL_GENERIC),
+    "village": Noun(("村居",), "村、居、社区", ALL_GENERIC),
+    "enterprise": Noun(("企业",), "企业和其他生产经营单位", ALL_GENERIC),
+    "hazard": Noun(
+        ("隐患",),
+        "隐患：登记、整改、验收、销号",
+        ALL_GENERIC,
+        {
+            "report": Word(("上报",), "上报重大隐患"),
+            "supervise": Word(("挂牌",), "挂牌督办重大隐患", options={"--挂牌级别": "--level"}),
+            "extend": Word(("延期",), "整改期限延后"),
+            "rectify": Word(("整改",), "登记整改完成"),
+            "accept": Word(("验收",), "登记验收结论", options={"--验收级别": "--level"}),
+            "close": Word(("销号", "核销"), "验收合格，予以销号", options={"--验收级别": "--level"}),
+            "reopen": Word(("退回",), "退回，重新整改"),
+        },
+        "hazard",
+    ),
+    "training": Noun(("培训",), "安全培训", ALL_GENERIC),
+    "trusteeship": Noun(
+        ("托管",),
+        "安全生产托管合同",
+        ALL_GENERIC,
+        {"end": Word(("终止",), "登记合同提前终止")},
+        "trusteeship",
+    ),
+    "target": Noun(("任务",), "年度任务数", ALL_GENERIC),
+    "opening": Noun(
+        ("期初",),
+        "期初数：没有逐条记录的累计数",
+        ALL_GENERIC,
+        {"write-down": Word(("核减",), "核减期初数，改由逐条记录计数")},
+        "opening",
+    ),
+    "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),
+    "month": Noun(
+        ("月份",),
+        "月份：定稿、印发、比较",
+        own={
+            "close": Word(("定稿",), "定稿：数字就此固定"),
+            "issue": Word(("印发",), "登记印发的文号和日期"),
+            "list": Word(("列表",), "各月的状态"),
+            "diff": Word(("差异",), "定稿后数字有何变动"),
+            "check": Word(("检查",), "定稿前检查缺漏"),
+        },
+        module="month",
+    ),
+}
+
+OPTIONS: Mapping[str, str] = {
+    "--月份": "--month",
+    "--年": "--year",
+    "--年份": "--year",
+    "--镇街": "--town",
+    "--日期": "--on",
+    "--经办": "--by",
+    "--验收人": "--accepted-by",
+    "--完成": "--rectified",
+    "--期限": "--deadline",
+    "--延至": "--to",
+    "--天内": "--within",
+    "--数量": "--quantity",
+    "--原因": "--why",
+    "--依据": "--basis",
+    "--文号": "--number",
+    "--指标": "--indicator",
+    "--格式": "--format",
+    "--输出": "--output",
+    "--试运行": "--dry-run",
+}
+"""Chinese option words. They stand for the English option of the command called, unless that command gives the
+Chinese word to an option of its own (a record's field), so a field titled 日期 is not taken for `--on`."""
+
+GLOBAL_OPTIONS: Mapping[str, Word] = {
+    "--db": Word(("--台账",), "用哪一本台账，代替 ANJIAN_DB 和建账时记住的那本"),
+    "--today": Word(("--今天",), "把哪一天当作今天"),
+    "--as": Word(("--操作人",), "以谁的名义操作，代替 ANJIAN_ACTOR 和登录名"),
+    "--help": Word(("-h", "--帮助"), "显示这页说明"),
+    "--version": Word(("--版本",), "显示版本"),
+}
+"""Options allowed anywhere on the line, taken off it before a command sees it."""
+
+FLAGS = frozenset({"--help", "--version", "--dry-run"})
+"""Known options without a value."""
+
+
+def find(word: str, table: Mapping[str, Word] | Mapping[str, Noun]) -> str | None:
+    """The English name of a command word in either language; None if the table does not know it."""
+    lowered = word.lower()
+    if lowered in table:
+        return lowered
+    return next((name for name, entry in table.items() if word in entry.chinese), None)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like a mistyped word, or None if none is near."""
+    from difflib import get_close_matches  # here, since only a mistyped word needs it
+
+    # Of two Chinese characters one wrong one is half the word.
+    found = get_close_matches(word.lower(), list(candidates), n=1, cutoff=0.6 if word.isascii() else 0.5)
+    return found[0] if found else None
+
+
+# --- how people type
+
+_DASHES = "-\uff0d\u2014\u2013\u2500\u2015\u2012\u2212\u2010\u2011\ufe58\ufe63"
+_TO_HYPHEN = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_NARROW = {
+    wide: wide - 0xFEE0
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for wide in range(first, last + 1)
+}
+_GLOBAL_NAMES = {name: name for name in GLOBAL_OPTIONS} | {
+    alias: name for name, entry in GLOBAL_OPTIONS.items() for alias in entry.chinese
+}
+_KNOWN = {*OPTIONS, *OPTIONS.values(), *_GLOBAL_NAMES}
+
+
+def global_option(name: str) -> str | None:
+    """The English name of a global option in any spelling, or None."""
+    return _GLOBAL_NAMES.get(name)
+
+
+def normalise(argv: Sequence[str]) -> list[str]:
+    """The command line as it was meant.
+
+    Options: full-width letters, digits, `－` and `＝`, and the dashes office programs make of `--`, become ASCII.
+    Values: only letters and digits; brackets and punctuation stay, as does the name of a file that exists.
+    Ideographic spaces at either end go. After `--` everything is a value.
+    """
+    done: list[str] = []
+    only_values = value_next = False
+    for typed in argv:
+        token = typed.strip("\u3000")
+        if token == "--" and not only_values:
+            only_values, value_next = True, False
+            done.append(token)
+            continue
+        option = None if only_values else _option(token, only_known=value_next)
+        if option is not None:
+            done.append(option)
+            value_next = "=" not in option and _GLOBAL_NAMES.get(option, option) not in FLAGS
+        elif token or not typed or value_next:
+            done.append(_value(token))
+            value_next = False
+    return done
+
+
+def _option(token: str, *, only_known: bool) -> str | None:
+    """The token as an option, or None if it is a value. Behind an option that may want a value, a text beginning
+    with an office dash is an option only if it is a known one."""
+    head, equals, value = _split(token)
+    bare = head.lstrip(_DASHES).translate(_NARROW).translate(_TO_HYPHEN)
+    dashes = head[: len(head) - len(head.lstrip(_DASHES))]
+    if not dashes or not bare or not bare[0].isalpha():
+        return None
+    typed_plainly = not dashes.strip("-")
+    if typed_plainly:
+        name = dashes + bare
+    elif bare.replace("-", "").isalnum():
+        name = f"-{bare}" if len(bare) == 1 and bare.isascii() else f"--{bare}"
+    else:
+        return None
+    if only_known and not typed_plainly and name not in _KNOWN:
+        return None
+    if typed_plainly and len(dashes) == 1 and len(bare) > 1:
+        return token  # a short option with its value run on: -o通报.docx
+    return f"{name}={_value(value)}" if equals else name
+
+
+def _split(token: str) -> tuple[str, str, str]:
+    ends = [at for at in (token.find("="), token.find("＝")) if at >= 0]
+    if not ends:
+        return token, "", ""
+    at = min(ends)
+    return token[:at], "=", token[at + 1 :]
+
+
+def _value(text: str) -> str:
+    folded = text.translate(_NARROW)
+    if folded != text and os.path.lexists(text):
+        return text  # a file is called what it is called
+    return folded

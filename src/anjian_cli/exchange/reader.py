@@ -1,0 +1,212 @@
+"""Files to sheets of text cells: finding them, telling their encoding and delimiter, refusing what is broken.
+
+A file is decoded whole before a row is looked at, so that no row is taken from a file that breaks off later.
+Nothing here knows what the cells mean; which row holds the headings is for `headings`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from anjian_cli.errors import Fault, Place, Refused
+
+Row = tuple[int, list[str]]
+
+STDIN = Path("-")
+LARGEST_FILE = 200 * 1024 * 1024
+LONGEST_CELL = 32767
+"""What a spreadsheet's cell can hold; a longer one is a quotation mark that was never closed."""
+RETURNED = "退回"
+"""The folder into which files with marked errors are written; what lies there is not read again."""
+
+_BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
+_OFFICE = "请在WPS中另存为“CSV UTF-8”再导入"
+_PACKED = "请解压后再导入"
+_OTHER = "请把内容填入空表，存为“CSV UTF-8”再导入"
+_REMEDIES = {
+    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".et", ".ods"), _OFFICE),
+    **dict.fromkeys((".rar", ".zip", ".7z", ".gz", ".tar"), _PACKED),
+}
+# What a spreadsheet or an archive begins with, whatever its name says.
+_SIGNATURES = (
+    (b"PK\x03\x04", ".xlsx"),
+    (b"\xd0\xcf\x11\xe0", ".xls"),
+    (b"Rar!\x1a", ".rar"),
+    (b"7z\xbc\xaf", ".7z"),
+)
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one sheet that are not blank, each with the line of the file on which it begins (from 1).
+    `name` is empty for a text file."""
+
+    file: str
+    name: str
+    rows: list[Row]
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def paths(given: Sequence[Path]) -> list[Path]:
+    """The files meant by files and folders: folders sorted and with what lies below them, each file once.
+
+    Passed over in folders: hidden files, the lock files of office programs (~$…) and the folder 退回.
+    Refused E305 with every path that does not exist. `-` stands for standard input and is left as it is.
+    """
+    missing = [p for p in given if p != STDIN and not p.exists()]
+    if missing:
+        raise Refused(Fault("E305", value=str(p)) for p in missing)
+    found: dict[Path, Path] = {}
+    for path in given:
+        for file in _below(path) if path.is_dir() else [path]:
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _below(folder: Path) -> list[Path]:
+    def is_meant(file: Path) -> bool:
+        parts = file.relative_to(folder).parts
+        hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1].lower() in _SYSTEM_FILES
+        return not hidden and RETURNED not in parts[:-1] and file.is_file()
+
+    return sorted(filter(is_meant, folder.rglob("*")))
+
+
+def read(path: Path, *, stdin: bytes | None = None) -> list[Sheet]:
+    """The sheets of a file; of `stdin`, if it is given, as text whatever `path` says.
+
+    Raises `Refused`, with the file as place: E201 (NUL), E204 (cell too long), E302 (encoding), E303 (kind of
+    file), E304 (quotation marks), E305 (missing), E306 (too large), E312 (cannot be opened).
+    """
+    name = path.name if stdin is None else "标准输入"
+    data = _content(path) if stdin is None else stdin
+    for signature, suffix in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refusal(name, "E303", suffix=suffix, remedy=_REMEDIES[suffix])
+    if len(data) > LARGEST_FILE:
+        raise _too_large(name, len(data))
+    text, encoding = _decoded(data, name)
+    if "\0" in text:
+        raise _refusal(name, "E201", row=text.count("\n", 0, text.index("\0")) + 1)
+    delimiter = _delimiter(text)
+    del text  # the rows are read from the bytes: held whole, the text is the larger part of the memory needed
+    return [Sheet(name, "", _rows(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""), delimiter, name))]
+
+
+def _refusal(name: str, code: str, row: int | None = None, **words: object) -> Refused:
+    return Refused([Fault(code, words, place=Place(file=name, row=row))])
+
+
+def _too_large(name: str, size: int) -> Refused:
+    in_megabytes = (f"{number / 1024 / 1024:.0f}MB" for number in (size, LARGEST_FILE))
+    return _refusal(name, "E306", size=next(in_megabytes), limit=next(in_megabytes))
+
+
+def _content(path: Path) -> bytes:
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        raise Refused([Fault("E305", value=str(path), place=Place(file=path.name))])
+    if suffix not in _TEXT_SUFFIXES:
+        raise _refusal(path.name, "E303", suffix=suffix, remedy=_REMEDIES.get(suffix, _OTHER))
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise _too_large(path.name, size)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _refusal(path.name, "E312", why=error.strerror or str(error)) from error
+
+
+# --- encoding
+
+# Codecs that pass over the mark itself.
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    """The whole text and its encoding."""
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    try:
+        return data.decode(marked or "utf-8"), marked or "utf-8"
+    except UnicodeDecodeError as error:
+        if marked:
+            raise _undecodable(data, name, marked, error.start) from error
+        as_utf8 = error.start
+    # Three Chinese characters in UTF-8 do not come about by chance: such a file is damaged UTF-8. As GB18030
+    # it might decode, into other characters.
+    if sum(char >= "\u0800" for char in data[:as_utf8].decode("utf-8")) >= 3:
+        raise _undecodable(data, name, "utf-8", as_utf8)
+    try:
+        return data.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, name, "gb18030", error.start) from error
+
+
+def _undecodable(data: bytes, name: str, encoding: str, start: int) -> Refused:
+    # What stands before the fault decodes; but for a mark its length in bytes is what it was.
+    before = data[:start].decode(encoding)
+    last_line = before[before.rfind("\n") + 1 :]
+    byte = len(last_line.encode(encoding.replace("-sig", "").replace("utf-16", "utf-16-le"))) + 1
+    return _refusal(name, "E302", line=before.count("\n") + 1, byte=byte)
+
+
+# --- rows
+
+
+def _delimiter(text: str) -> str:
+    """Comma, tab or semicolon: what stands on most of the first lines, then what stands there most often.
+    Quoted text does not count."""
+    start = "".join(text[:65536].split('"')[::2])
+    lines = start.splitlines()[:20]
+
+    def weight(mark: str) -> tuple[int, int]:
+        return sum(mark in line for line in lines), sum(line.count(mark) for line in lines)
+
+    return max(",\t;", key=weight)
+
+
+@contextmanager
+def _many_rows() -> Iterator[None]:
+    """For building a list of a million rows: cells limited in length, and no search for garbage meanwhile
+    (rows refer to nothing; the search took a third of the time)."""
+    limit = csv.field_size_limit(LONGEST_CELL)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _rows(lines: Iterable[str], delimiter: str, name: str) -> list[Row]:
+    found: list[Row] = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begun = 1
+    with _many_rows():
+        try:
+            for cells in reader:
+                if "".join(cells).strip(_BLANKS):
+                    found.append((begun, cells))
+                begun = reader.line_num + 1
+        except csv.Error as error:
+            # A cell too long over several lines is one whose closing quotation mark is missing.
+            if "field limit" in str(error) and reader.line_num == begun:
+                raise _refusal(name, "E204", row=begun, limit=LONGEST_CELL) from error
+            raise _refusal(name, "E304", line=begun) from error
+    return found

@@ -1,0 +1,99 @@
+"""Check a ledger: schema, integrity, references, chain, sums and rules. Reads only; works on a copy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from anjian_cli.errors import Fault
+from anjian_cli.ledger import content, inverse, roots, schema, write
+
+
+def check(connection: sqlite3.Connection) -> list[Fault]:
+    """Everything that is wrong with the ledger; empty when it is whole."""
+    found = [*_integrity(connection), *_schema(connection)]
+    if found:
+        return found
+    return [*_sums(connection), *_rules(connection), *_chain(connection)]
+
+
+def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
+    for (line,) in connection.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield Fault("E701", {"why": line})
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Fault("E702", {"table": table, "row": row, "parent": parent})
+
+
+def _schema(connection: sqlite3.Connection) -> Iterator[Fault]:
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript(schema.text())
+    ours, theirs = _objects(connection), _objects(fresh)
+    fresh.close()
+    for name in sorted(ours.keys() | theirs.keys()):
+        if ours.get(name) != theirs.get(name):
+            yield Fault("E703", {"name": name})
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, str]:
+    return {
+        name: sql
+        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        if not name.startswith("sqlite_") and "_sqlite_migrations" not in name
+    }
+
+
+def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
+    days = {
+        (day, indicator, town): (came, went) for day, indicator, town, came, went in write.counted(connection)
+    }
+    months: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for (day, indicator, town), (came, went) in days.items():
+        was = months.get((day[:7], indicator, town), (0, 0))
+        months[day[:7], indicator, town] = (was[0] + came, was[1] + went)
+    months = {key: sums for key, sums in months.items() if sums != (0, 0)}
+    for table, at, wanted in (("indicator_day", "day", days), ("indicator_month", "month", months)):
+        kept = {
+            (key, indicator, town): (came, went)
+            for key, indicator, town, came, went in connection.execute(
+                f"SELECT {at}, indicator, town_code, came, went FROM {table}"
+            )
+        }
+        for key in sorted(kept.keys() | wanted.keys()):
+            if kept.get(key) != wanted.get(key):
+                yield Fault("E704", {"at": key[0], "indicator": key[1], "town": key[2]})
+
+
+def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
+    tables = roots.catalogue(connection)
+    for root in sorted({root for root, _ in tables.values()}):
+        (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
+        for _, rows in roots.load(connection, tables, root, 1, last):
+            yield from roots.faults(root, rows)
+
+
+def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """From the newest operation back: does its content still hash to what was recorded, and its link?"""
+    taken = inverse.copy(connection)
+    entries = taken.execute(
+        "SELECT id, at, actor, command, undoes, source_file, source_sha256, content, hash FROM operation ORDER BY id"
+    ).fetchall()
+    previous = ""
+    for entry in entries:
+        plain = {key: entry[key] for key in entry.keys() if key not in {"content", "hash"}}  # noqa: SIM118
+        if content.link(previous, plain, entry["content"]) != entry["hash"]:
+            yield Fault("E705", {"operation": entry["id"]})
+        previous = entry["hash"]
+    taken.execute("BEGIN")
+    for entry in reversed(entries):
+        spans = taken.execute(
+            "SELECT table_name, first_id, last_id FROM change WHERE operation = ?", (entry["id"],)
+        )
+        if content.digest(taken, [tuple(span) for span in spans]) != entry["content"]:
+            yield Fault("E706", {"operation": entry["id"]})
+        write.put_back(taken, entry["id"])
+    for table in roots.catalogue(taken):
+        (left,) = taken.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+        if left:
+            yield Fault("E707", {"table": table, "count": left})
+    taken.close()

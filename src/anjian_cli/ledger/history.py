@@ -1,0 +1,26 @@
+"""What was done: the list of operations, and the operations that touched one record."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
+    """The newest operations, newest first, with the number of rows each touched."""
+    return connection.execute(
+        "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256, substr(o.hash, 1, 8) AS hash,"
+        " (SELECT sum(c.last_id - c.first_id + 1) FROM change c WHERE c.operation = o.id) AS rows,"
+        " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by"
+        " FROM operation o ORDER BY o.id DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def of_root(connection: sqlite3.Connection, root: str, root_id: int) -> list[sqlite3.Row]:
+    """The operations that touched one record, oldest first."""
+    return connection.execute(
+        "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file FROM operation_root r"
+        " JOIN operation o ON o.id = r.operation"
+        " WHERE r.root = ? AND r.first_id <= ? AND r.last_id >= ? ORDER BY o.id",
+        (root, root_id, root_id),
+    ).fetchall()

@@ -1,0 +1,81 @@
+"""The one inverse: undo on the ledger, and the ledger as of an operation on a copy."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from anjian_cli.errors import refused
+from anjian_cli.ledger import write
+from anjian_cli.ledger.write import Gate
+
+# Issued figures have left the house; they are corrected, not taken back.
+IRREVERSIBLE = frozenset({"month issue"})
+
+
+def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The ledger in memory, free to be taken apart."""
+    other = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(other)
+    other.row_factory = sqlite3.Row
+    other.execute("PRAGMA foreign_keys = OFF")
+    return other
+
+
+def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:
+    """A copy as the ledger was after `operation` (0: before the first). Its history is still whole."""
+    other = copy(connection)
+    other.execute("BEGIN")
+    for (later,) in other.execute(
+        "SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)
+    ).fetchall():
+        write.put_back(other, later)
+    write.rebuild_sums(other)
+    other.execute("COMMIT")
+    return other
+
+
+def undo(gate: Gate, operation: int) -> str:
+    """Undo one operation as part of `gate`; returns the command that is undone.
+
+    Refused where a later operation touched one of its records (E431) or what it did cannot be taken back (E433);
+    E434 if there is no such operation. That later records still refer to its rows shows at the commit (E432).
+    """
+    connection = gate.connection
+    found = connection.execute("SELECT command FROM operation WHERE id = ?", (operation,)).fetchone()
+    if found is None:
+        raise refused("E434", operation=operation)
+    if found["command"] in IRREVERSIBLE:
+        raise refused(
+            "E433", operation=operation, why="已印发的通报不能收回", remedy="数字有误的，更正后列入下期通报"
+        )
+    later = _later(connection, operation)
+    if later is not None:
+        raise refused("E431", operation=operation, later=later)
+    gate.undoes = operation
+    gate.take_back(operation)
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise refused("E432", operation=operation)
+    return str(found["command"])
+
+
+def _later(connection: sqlite3.Connection, operation: int) -> int | None:
+    """The first later operation that touched one of the same roots and still has an effect.
+
+    An operation and its undo cancel out, so several steps can be undone one after the other.
+    """
+    undone: dict[int, int] = {}  # operation -> the undo of it that still holds
+    for entry in connection.execute(
+        "SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"
+    ):
+        if entry["id"] not in undone:
+            undone[entry["undoes"]] = entry["id"]
+    cancelled = {both for pair in undone.items() if pair[0] > operation for both in pair}
+    for (later,) in connection.execute(
+        "SELECT DISTINCT b.operation FROM operation_root a JOIN operation_root b ON b.root = a.root"
+        " AND b.first_id <= a.last_id AND b.last_id >= a.first_id AND b.operation > a.operation"
+        " WHERE a.operation = ? ORDER BY 1",
+        (operation,),
+    ):
+        if later not in cancelled:
+            return int(later)
+    return None

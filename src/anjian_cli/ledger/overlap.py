@@ -1,0 +1,65 @@
+"""Opening figures against single records: the same thing must not be counted twice.
+
+An opening figure stands for records that are not in the ledger. Records of the same cell and period are taken only
+as far as the opening figure was written down for them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules import opening_figure
+
+
+def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> list[Fault]:
+    """Clashes in the cells (indicator, town code) given. Reads sums, not records."""
+    return [fault for cell in sorted(cells) for fault in _clashes(connection, *cell)]
+
+
+def _clashes(connection: sqlite3.Connection, indicator: str, town: str) -> list[Fault]:
+    found = []
+    for row in connection.execute(
+        "SELECT o.*, COALESCE(t.name, '') AS town_name, i.title FROM opening_figure o"
+        " JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code"
+        " WHERE o.indicator = ? AND COALESCE(o.town_code, '') = ? AND o.voided_on IS NULL ORDER BY o.from_on",
+        (indicator, town),
+    ).fetchall():
+        recorded = _recorded(connection, row)
+        fault = opening_figure.clash(dict(row), recorded)
+        if fault is not None:
+            found.append(fault)
+    return found
+
+
+def _recorded(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+    """What single records count in an opening figure's cell and period: all that is counted, less the openings."""
+    cell = (row["indicator"], row["town_code"] or "")
+    if row["period_from"] is None:
+        day = row["from_on"]
+        (counted,) = connection.execute(
+            "SELECT COALESCE(sum(came - went), 0) FROM ("
+            " SELECT came, went FROM indicator_month WHERE month < ? AND indicator = ? AND town_code = ?"
+            " UNION ALL SELECT came, went FROM indicator_day"
+            " WHERE day BETWEEN ? AND ? AND indicator = ? AND town_code = ?)",
+            (day[:7], *cell, day[:7] + "-01", day, *cell),
+        ).fetchone()
+        (openings,) = connection.execute(
+            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure WHERE indicator = ?"
+            " AND COALESCE(town_code, '') = ? AND voided_on IS NULL AND from_on <= ? AND ? < until_on",
+            (*cell, day, day),
+        ).fetchone()
+    else:
+        span = (row["period_from"], row["from_on"])
+        (counted,) = connection.execute(
+            "SELECT COALESCE(sum(came), 0) FROM indicator_day"
+            " WHERE day BETWEEN ? AND ? AND indicator = ? AND town_code = ?",
+            (*span, *cell),
+        ).fetchone()
+        (openings,) = connection.execute(
+            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure WHERE from_on BETWEEN ? AND ?"
+            " AND indicator = ? AND COALESCE(town_code, '') = ? AND voided_on IS NULL",
+            (*span, *cell),
+        ).fetchone()
+    return int(counted - openings)

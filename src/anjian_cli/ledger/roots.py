@@ -1,0 +1,51 @@
+"""Roots: which root a row belongs to, the rows of a root, and the rules they are held against."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.ledger.content import Row
+
+Catalogue = Mapping[str, tuple[str, str]]
+Rows = Mapping[str, Sequence[Row]]
+CHUNK = 2000
+
+
+def catalogue(connection: sqlite3.Connection) -> Catalogue:
+    """Table name to (root table, the column that holds the root's id)."""
+    return {
+        name: (root, column)
+        for name, root, column in connection.execute("SELECT name, root, root_column FROM record_table")
+    }
+
+
+def load(
+    connection: sqlite3.Connection, tables: Catalogue, root: str, first: int, last: int
+) -> Iterator[tuple[int, Rows]]:
+    """Every root in an id range that is there: its id, and its rows by table, in the order of their ids."""
+    for start in range(first, last + 1, CHUNK):
+        end = min(start + CHUNK - 1, last)
+        found: dict[int, dict[str, list[Row]]] = {}
+        for table, (of, column) in tables.items():
+            if of != root:
+                continue
+            cursor = connection.execute(
+                f'SELECT * FROM "{table}" WHERE "{column}" BETWEEN ? AND ? ORDER BY id', (start, end)
+            )
+            names = [part[0] for part in cursor.description]
+            at = names.index(column)
+            for values in cursor:
+                row = dict(zip(names, values, strict=True))
+                found.setdefault(values[at], {}).setdefault(table, []).append(row)
+        for root_id in sorted(found):
+            if root in found[root_id]:
+                yield root_id, found[root_id]
+
+
+def faults(root: str, rows: Rows) -> list[Fault]:
+    """What does not hold among the rows of one root, by its module in `rules`."""
+    rule: Callable[[Rows], list[Fault]] = importlib.import_module(f"anjian_cli.rules.{root}").faults
+    return rule(rows)

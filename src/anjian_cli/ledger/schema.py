@@ -1,0 +1,19 @@
+"""Where data/schema.sql is found: in the wheel beside the package, in a checkout at the top."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+APPLICATION_ID = 1634626097
+VERSION = 1
+
+
+@cache
+def text() -> str:
+    """The whole of schema.sql. Raises FileNotFoundError if the installation is broken."""
+    packed = files("anjian_cli").joinpath("schema.sql")
+    if packed.is_file():
+        return packed.read_text(encoding="utf-8")
+    return (Path(__file__).resolve().parents[3] / "data" / "schema.sql").read_text(encoding="utf-8")

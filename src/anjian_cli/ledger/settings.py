@@ -1,0 +1,23 @@
+"""Settings in force on a day. Which there are, and what they may hold, says records/setting.py."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def all_in_force(connection: sqlite3.Connection, day: str) -> dict[str, str]:
+    """Name to value of every setting in force on `day`."""
+    found = connection.execute(
+        "SELECT name, value FROM setting WHERE voided_on IS NULL AND from_on <= ? AND ? < until_on",
+        (day, day),
+    )
+    return {name: value for name, value in found}
+
+
+def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:
+    """One setting in force on `day`, None if it is not set."""
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = ? AND voided_on IS NULL AND from_on <= ? AND ? < until_on",
+        (name, day, day),
+    ).fetchone()
+    return None if found is None else str(found[0])

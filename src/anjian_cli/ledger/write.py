@@ -1,0 +1,482 @@
+"""The gate: the only module with INSERT, UPDATE or DELETE.
+
+One command is one transaction and one operation. Before it commits, every touched root is held against its rules,
+the sums are brought up to date by the difference of its items, and the operation is chained to the one before.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from anjian_cli.errors import Fault, Refused, refused
+from anjian_cli.ledger import content, overlap, roots
+from anjian_cli.ledger.content import Row, Span, Value
+from anjian_cli.ledger.open import WAIT_SECONDS, writing
+
+OPEN = "9999-12-31"
+Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
+Sums = dict[tuple[str, str, str], int]  # by day, indicator, town
+QUEUE = 5000  # rows held back before they are written together
+ROWS_A_CHANGE = 500  # rows kept in one `change.before`
+
+
+class Source(NamedTuple):
+    """The file an operation takes its facts from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass
+class Spans:
+    """Ids of rows by table, kept as sorted ranges."""
+
+    ranges: dict[str, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, table: str, first: int, last: int) -> None:
+        ranges = self.ranges[table]
+        if ranges and ranges[-1][1] == first - 1:
+            ranges[-1][1] = last
+        else:
+            insort(ranges, [first, last])
+
+    def holds(self, table: str, row: int) -> bool:
+        ranges = self.ranges.get(table)
+        if not ranges:
+            return False
+        at = bisect_right(ranges, [row, 1 << 63]) - 1
+        return at >= 0 and row <= ranges[at][1]
+
+    def spans(self) -> Iterator[Span]:
+        for table, ranges in self.ranges.items():
+            for first, last in ranges:
+                yield table, first, last
+
+
+class Gate:
+    """One operation under way. Made by `operation` or `gate`, never by hand."""
+
+    def __init__(self, connection: sqlite3.Connection, command: str, at: str, actor: str, today: str) -> None:
+        self._connection = connection
+        self.command, self.at, self.actor, self.today = command, at, actor, today
+        self.source: Source | None = None
+        self.undoes: int | None = None
+        last = connection.execute("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+        self.head: int = last[0] if last else 0
+        self.head_hash: str = last[1] if last else ""
+        self._roots = roots.catalogue(connection)
+        self._next: dict[str, int] = {}
+        self._queued: list[tuple[Value, ...]] = []
+        self._queued_for: tuple[str, tuple[str, ...]] = ("", ())
+        self._letter: str | None = None
+        self._inserted = Spans()
+        self._removed = Spans()
+        self._came: Sums = defaultdict(int)
+        self._went: Sums = defaultdict(int)
+        self._changes: list[tuple[str, int, int, str | None]] = []
+        self._open_span: dict[str, int] = {}
+        self._logged: set[tuple[str, int]] = set()
+        self._items_before: dict[tuple[str, int], list[Item]] = {}
+        self._last_numbers: dict[tuple[str, str, int], int] = {}
+        self._abandoned = False
+
+    # --- reading
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For reading; what was inserted so far is there."""
+        self._flush()
+        return self._connection
+
+    def row(self, table: str, row: int) -> Row:
+        """A row as a dict of its stored columns. Raises LookupError."""
+        names = content.stored_columns(self._connection, table)
+        found = self.connection.execute(
+            f'SELECT {_quoted(names)} FROM "{table}" WHERE id = ?', (row,)
+        ).fetchone()
+        if found is None:
+            raise LookupError(f"{table} {row}")
+        return dict(zip(names, found, strict=True))
+
+    # --- writing
+
+    def insert(self, table: str, **values: Value) -> int:
+        """A new row; returns its id, which is never given out again."""
+        row = self._next_id(table)
+        kind = (table, ("id", *values))
+        root, column = self._roots[table]
+        if column != "id":
+            self._touch(root, int(str(values[column])))
+        if self._queued_for != kind or len(self._queued) >= QUEUE:
+            self._flush()
+            self._queued_for = kind
+        self._queued.append((row, *values.values()))
+        self._inserted.add(table, row, row)
+        span = self._open_span.get(table)
+        if span is not None and self._changes[span][2] == row - 1:
+            was = self._changes[span]
+            self._changes[span] = (table, was[1], row, None)
+        else:
+            self._open_span[table] = len(self._changes)
+            self._changes.append((table, row, row, None))
+        return row
+
+    def update(self, table: str, row: int, **values: Value) -> bool:
+        """Change some columns of a row; False (and nothing recorded) if they already hold these values."""
+        before = self.row(table, row)
+        if all(before[name] == value for name, value in values.items()):
+            return False
+        self._keep(table, [before])
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        self._connection.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*values.values(), row))
+        return True
+
+    def delete(self, table: str, row: int) -> None:
+        """Take a row away. The operation keeps it as it was."""
+        self._keep(table, [self.row(table, row)])
+        _delete(self._connection, table, row, row)
+
+    def number(self, record: str, region: str, year: int) -> str:
+        """The next number of a record: region, year, ledger letter, sequence. Never given out twice."""
+        key = (record, region, year)
+        if key not in self._last_numbers:
+            found = self._connection.execute(
+                "SELECT last FROM number_sequence WHERE record = ? AND region = ? AND year = ?", key
+            ).fetchone()
+            self._last_numbers[key] = found[0] if found else 0
+        self._last_numbers[key] += 1
+        if self._letter is None:
+            found = self._connection.execute(
+                "SELECT value FROM setting WHERE name = 'ledger_letter' AND voided_on IS NULL"
+                " AND from_on <= ? AND ? < until_on",
+                (self.today, self.today),
+            ).fetchone()
+            self._letter = str(found[0]) if found else ""
+        return f"{region}-{year}-{self._letter}{self._last_numbers[key]:04d}"
+
+    def take_back(self, operation: int) -> None:
+        """Undo what `operation` did, as part of this one. No later operation may have touched its roots."""
+        for table, first, last, before in _changes_of(self._connection, operation):
+            if before is None and self._roots[table][1] == "id":
+                # Roots it made go whole: their items are counted off at once, not root by root.
+                self._count_span(table, first, last, -1)
+                self._removed.add(table, first, last)
+        for table, first, last, before in _changes_of(self._connection, operation):
+            if before is None:
+                while rows := self._rows(table, first, last):
+                    self._keep(table, rows)
+                    _delete(self._connection, table, _id(rows[0]), _id(rows[-1]))
+            else:
+                wanted = json.loads(before)
+                standing = {_id(r): r for r in self._rows(table, first, last, limit=None)}
+                self._keep(table, [standing[_id(r)] for r in wanted if _id(r) in standing])
+                for row in wanted:
+                    if _id(row) not in standing:
+                        self._return(table, row)
+                    _restore(self._connection, table, row)
+
+    def abandon(self) -> None:
+        """Check everything on leaving, then leave the ledger as it was (--dry-run)."""
+        self._abandoned = True
+
+    # --- rules
+
+    def faults(self) -> list[tuple[str, int, Fault]]:
+        """What breaks the rules in the roots touched so far: (root table, root id, fault)."""
+        self._flush()
+        found = []
+        for root, first, last in self._touched():
+            for root_id, rows in roots.load(self._connection, self._roots, root, first, last):
+                found += [(root, root_id, fault) for fault in roots.faults(root, rows)]
+        return found
+
+    # --- leaving
+
+    def finish(self) -> bool:
+        """Hold the rules, bring sums and chain up to date, commit. False if nothing had changed."""
+        broken = self.faults()
+        if broken:
+            raise Refused(fault for _, _, fault in broken)
+        if not self._changes:
+            return False
+        cells = self._count()
+        clashes = overlap.faults(self._connection, cells)
+        if clashes:
+            raise Refused(clashes)
+        self._record()
+        if self._abandoned:
+            return False
+        self._connection.execute("COMMIT")
+        return True
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything has been written so far."""
+        return bool(self._changes)
+
+    # --- inside
+
+    def _next_id(self, table: str) -> int:
+        if table not in self._next:
+            found = self._connection.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+            ).fetchone()
+            self._next[table] = found[0] if found else 0
+        self._next[table] += 1
+        return self._next[table]
+
+    def _flush(self) -> None:
+        if self._queued:
+            table, names = self._queued_for
+            marks = ", ".join("?" * len(names))
+            self._connection.executemany(
+                f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({marks})', self._queued
+            )
+            self._queued = []
+
+    def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
+        names = content.stored_columns(self._connection, table)
+        found = self.connection.execute(
+            f'SELECT {_quoted(names)} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?',
+            (first, last, -1 if limit is None else limit),
+        )
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+    def _keep(self, table: str, rows: Sequence[Row]) -> None:
+        """Before rows are changed or deleted: keep them as they were, and their roots' items."""
+        kept = []
+        for row in rows:
+            self._touch_row(table, row)
+            if not self._inserted.holds(table, _id(row)) and (table, _id(row)) not in self._logged:
+                self._logged.add((table, _id(row)))
+                kept.append(row)
+        if kept:
+            # Rows inserted later must not join a span opened before this: putting back goes in reverse order.
+            self._open_span.clear()
+            self._changes.append((table, _id(kept[0]), _id(kept[-1]), content.canonical(kept)))
+
+    def _return(self, table: str, row: Row) -> None:
+        """A row that an undo brings back is, to this operation, an inserted one."""
+        root, column = self._roots[table]
+        if column == "id" and (root, _id(row)) not in self._items_before:
+            self._inserted.add(table, _id(row), _id(row))
+        else:
+            self._touch_row(table, row)
+        self._open_span.clear()
+        self._logged.add((table, _id(row)))
+        self._changes.append((table, _id(row), _id(row), None))
+
+    def _touch_row(self, table: str, row: Row) -> None:
+        root, column = self._roots[table]
+        self._touch(root, int(str(row[column])))
+
+    def _touch(self, root: str, root_id: int) -> None:
+        key = (root, root_id)
+        if key in self._items_before or self._inserted.holds(*key) or self._removed.holds(*key):
+            return
+        self._items_before[key] = self._items(root, root_id)
+
+    def _items(self, root: str, root_id: int) -> list[Item]:
+        found = self.connection.execute(
+            "SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item"
+            " WHERE root = ? AND root_id = ?",
+            (root, root_id),
+        )
+        return [tuple(row) for row in found]
+
+    def _touched(self) -> list[Span]:
+        """The roots this operation touched, as ranges."""
+        spans = [(root, i, i) for root, i in self._items_before]
+        spans += [span for span in self._inserted.spans() if self._roots[span[0]][1] == "id"]
+        return content.merged([*spans, *self._removed.spans()])
+
+    def _count(self) -> set[tuple[str, str]]:
+        """Bring the sums up to date; returns the cells (indicator, town) that moved."""
+        for (root, root_id), before in self._items_before.items():
+            for sign, items in ((-1, before), (1, self._items(root, root_id))):
+                for indicator, town, from_on, until_on, quantity in items:
+                    self._came[from_on, indicator, town] += sign * quantity
+                    if until_on < OPEN:
+                        self._went[until_on, indicator, town] += sign * quantity
+        for table, first, last in self._inserted.spans():
+            if self._roots[table][1] == "id":
+                self._count_span(table, first, last, 1)
+        came, went = self._came, self._went
+        moved = {key for key in came if came[key]} | {key for key in went if went[key]}
+        _add_to_sums(self._connection, ((*key, came.get(key, 0), went.get(key, 0)) for key in moved))
+        return {(indicator, town) for _, indicator, town in moved}
+
+    def _count_span(self, root: str, first: int, last: int, sign: int) -> None:
+        for column, sums in (("from_on", self._came), ("until_on", self._went)):
+            for indicator, town, day, quantity in self.connection.execute(
+                f"SELECT indicator, town_code, {column}, sum(quantity) FROM indicator_item"
+                f" WHERE root = ? AND root_id BETWEEN ? AND ? AND {column} < ? GROUP BY 1, 2, 3",
+                (root, first, last, OPEN),
+            ):
+                sums[day, indicator, town] += sign * quantity
+
+    def _record(self) -> None:
+        """Write the operation, its changes and the roots it touched; chain it to the one before."""
+        operation = self._next_id("operation")
+        spans = [(table, first, last) for table, first, last, _ in self._changes]
+        digest = content.digest(self._connection, spans)
+        entry: Row = {
+            "id": operation,
+            "at": self.at,
+            "actor": self.actor,
+            "command": self.command,
+            "undoes": self.undoes,
+            "source_file": self.source.file if self.source else None,
+            "source_sha256": self.source.sha256 if self.source else None,
+        }
+        complete = {**entry, "content": digest, "hash": content.link(self.head_hash, entry, digest)}
+        self._connection.execute(
+            f"INSERT INTO operation ({', '.join(complete)}) VALUES ({', '.join('?' * len(complete))})",
+            tuple(complete.values()),
+        )
+        self._connection.executemany(
+            "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
+            ((operation, seq, *change) for seq, change in enumerate(self._changes)),
+        )
+        self._connection.executemany(
+            "INSERT INTO operation_root VALUES (?, ?, ?, ?)",
+            ((operation, *span) for span in self._touched()),
+        )
+        self._connection.executemany(
+            "INSERT INTO number_sequence VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+            ((*key, last) for key, last in self._last_numbers.items()),
+        )
+
+
+@contextmanager
+def gate(
+    connection: sqlite3.Connection,
+    command: str,
+    *,
+    at: str,
+    actor: str,
+    today: str,
+    source: Source | None = None,
+    undoes: int | None = None,
+) -> Iterator[Gate]:
+    """One operation on an open writing connection: commits on leaving, rolls back on any error.
+
+    Raises `Refused` with every broken rule, or E621 if another program is writing.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        raise refused("E621", seconds=WAIT_SECONDS) from error
+    try:
+        # References are held at the commit, so that what is put back may come in any order.
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        operating = Gate(connection, command, at, actor, today)
+        operating.source, operating.undoes = source, undoes
+        yield operating
+        operating.finish()
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def operation(
+    path: Path, command: str, *, at: str, actor: str, today: str, source: Source | None = None
+) -> Iterator[Gate]:
+    """One operation on the ledger file at `path`; see `gate` and `ledger.open.writing` for what is raised."""
+    with (
+        closing(writing(path)) as connection,
+        gate(connection, command, at=at, actor=actor, today=today, source=source) as operating,
+    ):
+        yield operating
+
+
+def put_back(connection: sqlite3.Connection, operation: int) -> None:
+    """Take the effects of the newest operation out of a copy of the ledger. Never used on the ledger itself."""
+    for table, first, last, before in _changes_of(connection, operation):
+        if before is None:
+            _delete(connection, table, first, last)
+        else:
+            for row in json.loads(before):
+                _restore(connection, table, row)
+
+
+def rebuild_sums(connection: sqlite3.Connection) -> None:
+    """Count every item anew into indicator_month and indicator_day."""
+    connection.execute("DELETE FROM indicator_month")
+    connection.execute("DELETE FROM indicator_day")
+    _add_to_sums(connection, counted(connection))
+
+
+def counted(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int]]:
+    """The day sums as the view gives them: (day, indicator, town, came, went), none of them empty."""
+    return connection.execute(
+        "SELECT day, indicator, town_code, sum(came), sum(went) FROM ("
+        " SELECT from_on AS day, indicator, town_code, quantity AS came, 0 AS went FROM indicator_item"
+        " UNION ALL SELECT until_on, indicator, town_code, 0, quantity FROM indicator_item WHERE until_on < ?)"
+        " GROUP BY 1, 2, 3 HAVING sum(came) <> 0 OR sum(went) <> 0 ORDER BY 1, 2, 3",
+        (OPEN,),
+    ).fetchall()
+
+
+def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str, str]]) -> None:
+    """Write the Chinese titles of columns: (table, column, title)."""
+    connection.executemany("INSERT OR REPLACE INTO column_title VALUES (?, ?, ?)", titles)
+
+
+def _add_to_sums(connection: sqlite3.Connection, rows: Iterable[Sequence[str | int]]) -> None:
+    by_day = [tuple(row) for row in rows]
+    for table, at in (("indicator_month", "month"), ("indicator_day", "day")):
+        width = 7 if at == "month" else 10
+        keys = [(str(day)[:width], *rest) for day, *rest in by_day]
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET came = came + excluded.came, went = went + excluded.went",
+            keys,
+        )
+        connection.executemany(
+            f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0",
+            {key[:3] for key in keys},
+        )
+
+
+def _changes_of(connection: sqlite3.Connection, operation: int) -> list[tuple[str, int, int, str | None]]:
+    found = connection.execute(
+        "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ? ORDER BY seq DESC",
+        (operation,),
+    )
+    return [tuple(row) for row in found]
+
+
+def _delete(connection: sqlite3.Connection, table: str, first: int, last: int) -> None:
+    connection.execute(f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last))
+
+
+def _restore(connection: sqlite3.Connection, table: str, row: Mapping[str, Value]) -> None:
+    """Make a row what it was, all columns, whether it is there or not."""
+    names = content.stored_columns(connection, table)
+    set_all = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+    connection.execute(
+        f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({", ".join("?" * len(names))})'
+        f" ON CONFLICT (id) DO UPDATE SET {set_all}",
+        tuple(row.get(name) for name in names),
+    )
+
+
+def _id(row: Mapping[str, Value]) -> int:
+    return int(str(row["id"]))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

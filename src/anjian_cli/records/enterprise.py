@@ -1,0 +1,115 @@
+"""企业. Identified by its unified social credit code (GB 32100-2015), an old registration number, or a reason why
+it has neither. Its town, name and operating state are kept by date."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+
+RISKS = (
+    "涉可燃爆粉尘",
+    "有限空间",
+    "喷涂",
+    "涉氨制冷",
+    "冶金",
+    "危险化学品",
+    "胶水",
+    "矿山",
+    "特种设备",
+    "人员密集场所",
+)
+RISK_ALIASES = {"涉粉": "涉可燃爆粉尘", "涉氨": "涉氨制冷", "危化": "危险化学品", "危化品": "危险化学品"}
+SIZES = ("大型", "中型", "小型", "微型")
+STATES = ("在营", "停产", "关闭", "搬迁")
+NO_CODE_REASONS = ("未办理登记", "家庭作坊", "在办", "代码不详")
+
+
+class Enterprise(BaseModel):
+    number: Annotated[str | None, Column("编号", values.text(40), ("企业编号",))] = None
+    town: Annotated[
+        str | None,
+        Column(
+            "镇（街、区）",
+            values.text(50),
+            ("属地", "镇街", "所属镇街"),
+            expected=True,
+            refers="town",
+            example="芝英镇",
+        ),
+    ] = None
+    name: Annotated[
+        str,
+        Column(
+            "企业名称", values.name, ("单位名称", "名称", "企业"), required=True, example="永康市示例五金厂"
+        ),
+    ]
+    credit_code: Annotated[
+        str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))
+    ] = None
+    registration_number: Annotated[
+        str | None, Column("注册号", values.registration_number, ("旧注册号", "工商注册号"))
+    ] = None
+    no_code_reason: Annotated[
+        str | None,
+        Column("无代码原因", values.choice(*NO_CODE_REASONS), choices=NO_CODE_REASONS, example="家庭作坊"),
+    ] = None
+    village: Annotated[str | None, Column("村（居）", values.text(50), ("村居", "村"), refers="village")] = (
+        None
+    )
+    registered_address: Annotated[str | None, Column("注册地址", values.text(300), ("住所",))] = None
+    operating_address: Annotated[
+        str | None,
+        Column(
+            "生产经营地址",
+            values.text(300),
+            ("实际地址", "经营地址"),
+            expected=True,
+            example="芝英镇示例路1号",
+        ),
+    ] = None
+    industry_code: Annotated[str | None, Column("行业代码", values.industry_code, example="C3351")] = None
+    industry_name: Annotated[str | None, Column("行业名称", values.text(100))] = None
+    size: Annotated[
+        str | None, Column("规模", values.choice(*SIZES), ("企业规模",), choices=SIZES, example="小型")
+    ] = None
+    risks: Annotated[
+        tuple[str, ...] | None,
+        Column(
+            "风险类别",
+            values.several(values.choice(*RISKS, aliases=RISK_ALIASES)),
+            ("风险种类",),
+            choices=RISKS,
+            show="、".join,
+            example="喷涂、胶水",
+        ),
+    ] = None
+    employees: Annotated[int | None, Column("从业人数", values.count, ("从业人员", "人数"), example="12")] = (
+        None
+    )
+    principal: Annotated[
+        str | None, Column("主要负责人", values.text(40), ("法人代表", "法定代表人", "负责人"))
+    ] = None
+    safety_officer: Annotated[str | None, Column("安全管理员", values.text(40))] = None
+    phone: Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)] = None
+    grid_officer: Annotated[str | None, Column("网格员", values.text(40))] = None
+    state: Annotated[
+        str | None, Column("经营状态", values.choice(*STATES), ("状态",), choices=STATES, example="在营")
+    ] = None
+    changed_on: Annotated[
+        str | None, Column("变更日期", values.day, ("状态起始日期", "迁入日期"), example="2018-10-09")
+    ] = None
+    registered_on: Annotated[str | None, Column("注册日期", values.day, ("成立日期",))] = None
+    remark: Annotated[str | None, Column("备注", values.text(500))] = None
+
+
+RECORD = Record(
+    "enterprise",
+    "企业",
+    Enterprise,
+    order=3,
+    keys=(("number",), ("credit_code",), ("registration_number",), ("name", "town")),
+)

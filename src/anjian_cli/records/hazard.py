@@ -1,0 +1,87 @@
+"""隐患, with what a file may say of its rectification and acceptance at once (总局令第16号)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record, yuan
+
+SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报")
+LEVELS = ("一般", "重大")
+SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
+CONCLUSIONS = ("合格", "不合格")
+LEVEL = values.choice(
+    *LEVELS, aliases={"一般隐患": "一般", "重大隐患": "重大"}, refusals={"较大": "E241", "较大隐患": "E241"}
+)
+SUPERVISION_LEVEL = values.choice(*SUPERVISION_LEVELS, refusals={"市级": "E242", "市": "E242"})
+
+
+class Hazard(BaseModel):
+    number: Annotated[str | None, Column("隐患编号", values.text(40), ("编号",))] = None
+    town: Annotated[
+        str | None,
+        Column("镇（街、区）", values.text(50), ("属地", "镇街"), refers="town", example="芝英镇"),
+    ] = None
+    enterprise: Annotated[
+        str | None,
+        Column(
+            "企业名称", values.name, ("企业", "单位名称"), refers="enterprise", example="永康市示例五金厂"
+        ),
+    ] = None
+    credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码",))] = None
+    found_on: Annotated[str, Column("发现日期", values.day, required=True, example="2018-10-09")]
+    source: Annotated[
+        str,
+        Column(
+            "隐患来源", values.choice(*SOURCES), ("来源",), required=True, choices=SOURCES, example="网格巡查"
+        ),
+    ]
+    level: Annotated[str, Column("隐患级别", LEVEL, ("级别",), required=True, choices=LEVELS, example="一般")]
+    description: Annotated[
+        str,
+        Column(
+            "隐患部位与描述",
+            values.text(500),
+            ("隐患描述", "隐患内容", "部位"),
+            required=True,
+            example="喷漆房无防爆灯",
+        ),
+    ]
+    deadline_on: Annotated[
+        str, Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31")
+    ]
+    category: Annotated[str | None, Column("隐患类别", values.text(50))] = None
+    basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
+    document: Annotated[str | None, Column("文书名称及文号", values.text(100), ("文书文号",))] = None
+    responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None
+    measures: Annotated[str | None, Column("措施", values.text(500), ("整改措施",))] = None
+    funds: Annotated[
+        int | None, Column("资金（元）", values.money, ("资金", "整改资金（元）"), show=yuan, example="5000")
+    ] = None
+    contingency_plan: Annotated[str | None, Column("预案", values.text(500), ("应急预案",))] = None
+    reported_on: Annotated[str | None, Column("上报日期", values.day)] = None
+    supervision_level: Annotated[
+        str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)
+    ] = None
+    supervision_document: Annotated[str | None, Column("挂牌文号", values.text(100))] = None
+    supervised_on: Annotated[str | None, Column("挂牌日期", values.day)] = None
+    rectified_on: Annotated[
+        str | None, Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20")
+    ] = None
+    accepted_on: Annotated[str | None, Column("验收日期", values.day, example="2018-10-22")] = None
+    accepted_unit: Annotated[str | None, Column("验收单位", values.text(100))] = None
+    accepted_by: Annotated[str | None, Column("验收人", values.text(40))] = None
+    conclusion: Annotated[
+        str | None,
+        Column("验收结论", values.choice(*CONCLUSIONS), ("结论",), choices=CONCLUSIONS, example="合格"),
+    ] = None
+    failure_reason: Annotated[str | None, Column("不合格原因", values.text(300))] = None
+    remark: Annotated[str | None, Column("备注", values.text(500))] = None
+
+
+RECORD = Record(
+    "hazard", "隐患", Hazard, order=10, keys=(("number",), ("enterprise", "found_on", "description"))
+)

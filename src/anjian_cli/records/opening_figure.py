@@ -1,0 +1,56 @@
+"""期初数: a total that is known without its records, with where it comes from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+
+
+class OpeningFigure(BaseModel):
+    number: Annotated[str | None, Column("编号", values.text(40))] = None
+    indicator: Annotated[
+        str,
+        Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
+    ]
+    town: Annotated[
+        str,
+        Column(
+            "镇（街、区）",
+            values.text(50),
+            ("属地", "镇街"),
+            required=True,
+            refers="town or county",
+            example="芝英镇",
+        ),
+    ]
+    from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30")]
+    # Read in the indicator's unit, which the ledger knows: a count, or money (274.7万元).
+    cumulative: Annotated[
+        str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11")
+    ]
+    source: Annotated[
+        str,
+        Column(
+            "依据",
+            values.text(100),
+            ("依据（文号或表名）", "来源"),
+            required=True,
+            example="永安委办〔2018〕13号",
+        ),
+    ]
+    last_rank: Annotated[int | None, Column("上期排名", values.count, ("排名",), example="8")] = None
+    remark: Annotated[str | None, Column("备注", values.text(500))] = None
+
+
+RECORD = Record(
+    "opening_figure",
+    "期初数",
+    OpeningFigure,
+    order=5,
+    noun="opening",
+    keys=(("number",), ("indicator", "town", "from_on")),
+)

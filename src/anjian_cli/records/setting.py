@@ -1,0 +1,96 @@
+"""设置: dated values such as the issuer's name, the document mark, weights and plan curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.errors import Misread
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+
+
+def _flag(text: str) -> str:
+    return str(values.yes_no(text))
+
+
+def _share(text: str) -> str:
+    return str(values.share(text))
+
+
+def _curve(text: str) -> str:
+    """Twelve shares of the year's task due by each month's end, never falling, none above 1."""
+    shares = [values.share(part) for part in text.replace("，", " ").replace(",", " ").split()]
+    if len(shares) != 12 or sorted(shares) != shares or shares[-1] > 1:
+        raise Misread("E254")
+    return " ".join(map(str, shares))
+
+
+def _count(text: str) -> str:
+    return str(values.count(text))
+
+
+def _letter(text: str) -> str:
+    letter = values.clean(text).upper()
+    if len(letter) != 1 or not letter.isascii() or not letter.isalpha():
+        raise Misread("E203", choices="A至Z中的一个字母")
+    return letter
+
+
+FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "region_code": ("区划代码", values.region_code),
+    "region_name": ("地区名称", values.text(40)),
+    "issuer": ("发文单位", values.text(100)),
+    "document_mark": ("发文代字", values.text(20)),
+    "clerk": ("经办人", values.text(40)),
+    "contact": ("联系方式", values.text(100)),
+    "copy_to": ("抄送", values.text(300)),
+    "ledger_letter": ("台账字母", _letter),
+    "demonstration": ("演示数据", _flag),
+    "cap": ("单项超100%按100%计", _flag),
+    "lag.last": ("落后名单取末几位", _count),
+    "lag.below_pace": ("落后须低于序时进度", _flag),
+}
+BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
+    "plan": ("序时计划", _curve),
+    "ranked": ("是否评排名", _flag),
+}
+BY_CATEGORY: dict[str, tuple[str, Callable[[str], str]]] = {"weight": ("权重", _share)}
+
+
+def kind(name: str) -> tuple[str, Callable[[str], str]]:
+    """Title and parser of the setting called `name`. Raises KeyError."""
+    if name in FIXED:
+        return FIXED[name]
+    prefix, _, of = name.partition(".")
+    if not of:
+        raise KeyError(name)
+    return (BY_INDICATOR | BY_CATEGORY)[prefix]
+
+
+def setting_name(text: str) -> str:
+    """A setting's name, English or by its Chinese title (`序时计划.standard.reached.三级复评`). Raises `Misread`."""
+    name = values.clean(text)
+    titles = {title: key for key, (title, _) in FIXED.items()}
+    prefixes = {title: key for key, (title, _) in (BY_INDICATOR | BY_CATEGORY).items()}
+    head, dot, of = name.partition(".")
+    name = titles.get(name, prefixes.get(head, head) + dot + of)
+    try:
+        kind(name)
+    except KeyError:
+        known = "、".join([*FIXED, *(f"{p}.指标" for p in BY_INDICATOR), *(f"{p}.类别" for p in BY_CATEGORY)])
+        raise Misread("E203", choices=known) from None
+    return name
+
+
+class Setting(BaseModel):
+    name: Annotated[str, Column("名称", setting_name, ("设置",), required=True, example="issuer")]
+    value: Annotated[
+        str, Column("值", values.text(500), ("内容",), required=True, example="永康市安全生产委员会办公室")
+    ]
+    from_on: Annotated[str | None, Column("起用日期", values.day, example="2018-01-01")] = None
+
+
+RECORD = Record("setting", "设置", Setting, order=0, noun="settings", keys=(("name", "from_on"),))

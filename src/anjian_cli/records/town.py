@@ -1,0 +1,45 @@
+"""镇（街、区）: the units that are ranked. Codes are the statistical bureau's, or local ones for zones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+
+KINDS = ("镇", "街道", "乡", "功能区")
+
+
+class Town(BaseModel):
+    code: Annotated[
+        str,
+        Column(
+            "区划代码",
+            values.town_code,
+            ("统计用区划代码", "代码", "镇街代码", "towncode"),
+            required=True,
+            example="330784115",
+        ),
+    ]
+    name: Annotated[
+        str, Column("名称", values.name, ("镇街名称", "镇（街、区）"), required=True, example="芝英镇")
+    ]
+    short_name: Annotated[str | None, Column("简称", values.text(20), example="芝英")] = None
+    kind: Annotated[
+        str | None,
+        Column(
+            "类别",
+            values.choice(*KINDS, aliases={"开发区": "功能区", "园区": "功能区"}),
+            choices=KINDS,
+            example="镇",
+        ),
+    ] = None
+    position: Annotated[int | None, Column("排序号", values.count, ("机关序", "序号"), example="14")] = None
+    from_on: Annotated[str | None, Column("启用日期", values.day)] = None
+    until_on: Annotated[str | None, Column("停用日期", values.day)] = None
+    merged_into: Annotated[str | None, Column("并入", values.text(50), refers="town")] = None
+
+
+RECORD = Record("town", "镇（街、区）", Town, order=1, keys=(("code",),))

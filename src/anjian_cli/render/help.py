@@ -1,0 +1,104 @@
+"""A help page as text: usage, tables aligned for Chinese, examples. Knows nothing of commands or of Typer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+WIDEST = 100
+"""Longer lines are hard to read, however wide the terminal."""
+
+_NAMES_AT_MOST = 32
+_NOT_FIRST = "，。；：、？！）”》〕"
+_PIECE = re.compile(r"[!-~]+| +|.")
+
+
+class Section(NamedTuple):
+    """A table under a heading. A row's last cell is wrapped; the others are names."""
+
+    title: str
+    rows: Sequence[Sequence[str]]
+
+
+def columns(text: str) -> int:
+    """Terminal columns a text takes. What is wide on some terminals only is counted as wide."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def page(usage: Sequence[str], about: str, sections: Sequence[Section], width: int = 80) -> str:
+    """The page, no line wider than `width` columns unless a name or an example is.
+
+    `usage` are whole command lines. In `about` paragraphs stand apart by a blank line; one that begins with 例 is
+    printed as it stands, after the tables.
+    """
+    room = min(width, WIDEST)
+    paragraphs = [block.strip() for block in re.split(r"\n\s*\n", about) if block.strip()]
+    lines = [f"{'用法：' if at == 0 else '　　　'}{line}" for at, line in enumerate(usage)]
+    for block in paragraphs:
+        if not block.startswith("例"):
+            lines += ["", *wrapped(_joined(block), room)]
+    for section in sections:
+        if section.rows:
+            lines += ["", f"{section.title}：", *_table(section.rows, room)]
+    for block in paragraphs:
+        if block.startswith("例"):
+            lines += ["", *_example(block)]
+    return "\n".join(lines)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most `width` columns: Latin words stay whole, no line begins with a closing mark."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if line and columns(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines or [""]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    held = ""
+    for piece in _PIECE.findall(text):
+        if held and piece[0] not in _NOT_FIRST:
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held
+
+
+def _joined(block: str) -> str:
+    """A paragraph's lines as one: a space between them only where Latin meets Latin."""
+    text = ""
+    for line in (part.strip() for part in block.splitlines()):
+        between = " " if text and line and text[-1].isascii() and line[0].isascii() else ""
+        text += between + line
+    return text
+
+
+def _table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    names = [row[:-1] for row in rows]
+    widths = [max(columns(name[at]) for name in names) for at in range(len(names[0]))]
+    left = min(2 + sum(widths) + 2 * len(widths), _NAMES_AT_MOST)
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (size - columns(cell)) for cell, size in zip(row[:-1], widths, strict=True)]
+        head = "  " + "  ".join(cells).rstrip()
+        helped = wrapped(row[-1], width - left)
+        if columns(head) + 2 <= left:
+            lines.append((head + " " * (left - columns(head)) + helped.pop(0)).rstrip())
+        else:
+            lines.append(head)
+        lines += [" " * left + more for more in helped if more]
+    return lines
+
+
+def _example(block: str) -> list[str]:
+    first, *rest = block.splitlines()
+    inline = first.lstrip("例").lstrip("：:").strip()
+    shown = [line for line in (inline, *(part.strip() for part in rest)) if line]
+    return ["例：", *(f"  {line}" for line in shown)]

@@ -1,0 +1,53 @@
+"""Order of dates and gaps among rows that hold from a day until another. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from anjian_cli.errors import Fault
+
+Row = Mapping[str, str | int | float | None]
+Rows = Mapping[str, Sequence[Row]]
+OPEN = "9999-12-31"
+BEGINNING = "0001-01-01"
+
+
+def day(row: Row, column: str) -> str:
+    """A date column of a row as text; '' where it is not set."""
+    value = row[column]
+    return "" if value is None else str(value)
+
+
+def number(row: Row) -> str:
+    """The record's number, for messages."""
+    return str(row["number"])
+
+
+def order(row: Row, earlier: tuple[str, str], later: tuple[str, str], code: str = "E410") -> list[Fault]:
+    """A fault if the column `later` (name, title) lies before the column `earlier`; either may be unset."""
+    first, second = day(row, earlier[0]), day(row, later[0])
+    if not first or not second or second >= first:
+        return []
+    words = {"title": later[1], "day": second, "other_title": earlier[1], "other": first}
+    return [Fault(code, words, second if code == "E214" else None, later[0])]
+
+
+def overlaps(rows: Sequence[Row], what: str) -> list[Fault]:
+    """A fault for every row that begins before the one before it has ended."""
+    ordered = sorted(rows, key=lambda r: (day(r, "from_on"), day(r, "until_on")))
+    return [
+        Fault("E417", {"what": what, "day": day(later, "from_on")})
+        for earlier, later in zip(ordered, ordered[1:], strict=False)
+        if day(later, "from_on") < day(earlier, "until_on")
+    ]
+
+
+def gapless(rows: Sequence[Row], what: str) -> list[Fault]:
+    """Faults unless the rows cover all days, from the beginning on, each once."""
+    ordered = sorted(rows, key=lambda r: day(r, "from_on"))
+    wanted = BEGINNING
+    for row in ordered:
+        if day(row, "from_on") != wanted:
+            return [Fault("E417", {"what": what, "day": day(row, "from_on")})]
+        wanted = day(row, "until_on")
+    return [] if wanted == OPEN else [Fault("E417", {"what": what, "day": wanted})]
