@@ -28,7 +28,7 @@ UNSIGNED = "未署名"
 
 @dataclass(slots=True)
 class Session:
-    """One run of the program. `db` is what --db said; `today` the business day (YYYY-MM-DD); `width` in columns."""
+    """One run. `db` is what --db said, `today` the business day (YYYY-MM-DD), `width` in columns."""
 
     db: Path | None
     today: str
@@ -74,7 +74,7 @@ class Session:
 
     @contextmanager
     def write(self, command: str, source: Source | None = None) -> Iterator[Gate]:
-        """One operation on the ledger; `command` is what the log shows. Refused as `ledger.write.operation`."""
+        """One operation; `command` is what the log shows. Raises as `ledger.write.operation`."""
         from anjian_cli.ledger.write import operation
 
         with operation(
@@ -92,7 +92,7 @@ class Session:
 
 
 def begin(db: str | None = None, today: str | None = None, actor: str | None = None) -> Session:
-    """The session of this process. The arguments are the global options as typed. Refused E2xx for the day."""
+    """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
     return Session(

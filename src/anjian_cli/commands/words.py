@@ -1,7 +1,7 @@
-"""The words of the command line: English names, their Chinese, one line of help, and how people type them.
+"""The words of the command line: English names, their Chinese, a line of help, and how people type them.
 
-One table for both languages; no command is written down twice. Nothing is imported from the commands themselves,
-so a help list costs no import. `normalise` undoes what input methods and office programs do to a command line.
+One table for both languages; no command is written down twice. It imports none of the commands, so a help
+list costs nothing. `normalise` undoes what input methods and office programs do to a command line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A noun: which generic verbs it has (served by `commands.register`) and which of its own (in `module`)."""
+    """A noun: its generic verbs (served by `commands.register`) and those of its own (in `module`)."""
 
     chinese: tuple[str, ...]
     help: str
@@ -31,10 +31,13 @@ class Noun(NamedTuple):
     module: str = ""
 
     @property
-    def verbs(self) -> dict[str, Word]:
+    def verbs(self) -> Mapping[str, Word]:
         """All its verbs, its own first."""
         return {**self.own, **{name: GENERIC[name] for name in self.generic}}
 
+
+Table = Mapping[str, Word | Noun]
+"""Commands by English name."""
 
 COMMANDS: Mapping[str, Word] = {
     "init": Word(("建账",), "建立一本新台账，并记住它的位置", "init"),
@@ -131,8 +134,8 @@ OPTIONS: Mapping[str, str] = {
     "--输出": "--output",
     "--试运行": "--dry-run",
 }
-"""Chinese option words. They stand for the English option of the command called, unless that command gives the
-Chinese word to an option of its own (a record's field), so a field titled 日期 is not taken for `--on`."""
+"""Chinese option words. They stand for the English option of the command called, unless that command gives
+the Chinese word to an option of its own (a record's field): a field titled 日期 is not taken for `--on`."""
 
 GLOBAL_OPTIONS: Mapping[str, Word] = {
     "--db": Word(("--台账",), "用哪一本台账，代替 ANJIAN_DB 和建账时记住的那本"),
@@ -147,7 +150,7 @@ FLAGS = frozenset({"--help", "--version", "--dry-run"})
 """Known options without a value."""
 
 
-def find(word: str, table: Mapping[str, Word] | Mapping[str, Noun]) -> str | None:
+def find(word: str, table: Table) -> str | None:
     """The English name of a command word in either language; None if the table does not know it."""
     lowered = word.lower()
     if lowered in table:
@@ -187,8 +190,8 @@ def global_option(name: str) -> str | None:
 def normalise(argv: Sequence[str]) -> list[str]:
     """The command line as it was meant.
 
-    Options: full-width letters, digits, `－` and `＝`, and the dashes office programs make of `--`, become ASCII.
-    Values: only letters and digits; brackets and punctuation stay, as does the name of a file that exists.
+    Options: full-width letters, digits, `－` and `＝`, and the dashes that office programs make of `--`,
+    become ASCII. Values: only letters and digits; punctuation stays, as does the name of a file that exists.
     Ideographic spaces at either end go. After `--` everything is a value.
     """
     done: list[str] = []
@@ -202,7 +205,8 @@ def normalise(argv: Sequence[str]) -> list[str]:
         option = None if only_values else _option(token, only_known=value_next)
         if option is not None:
             done.append(option)
-            value_next = "=" not in option and _GLOBAL_NAMES.get(option, option) not in FLAGS
+            whole = option.startswith("--") or len(option) == 2  # not -o通报.docx
+            value_next = whole and "=" not in option and _GLOBAL_NAMES.get(option, option) not in FLAGS
         elif token or not typed or value_next:
             done.append(_value(token))
             value_next = False
@@ -210,8 +214,8 @@ def normalise(argv: Sequence[str]) -> list[str]:
 
 
 def _option(token: str, *, only_known: bool) -> str | None:
-    """The token as an option, or None if it is a value. Behind an option that may want a value, a text beginning
-    with an office dash is an option only if it is a known one."""
+    """The token as an option, or None if it is a value. Behind an option that may want a value, a text that
+    begins with an office dash is an option only if it is a known one."""
     head, equals, value = _split(token)
     bare = head.lstrip(_DASHES).translate(_NARROW).translate(_TO_HYPHEN)
     dashes = head[: len(head) - len(head.lstrip(_DASHES))]

@@ -19,23 +19,11 @@ from anjian_cli.records.definition import Record
 WITHIN = 20
 """How many rows from the top are looked through for the headings."""
 
-_NOTES = frozenset(
-    (
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "填表人",
-        "填报人",
-        "制表人",
-        "审核人",
-        "填表说明",
-        "注",
-        "备注",
-        "说明",
-        "示例",
-    )
+_NOTE = re.compile(
+    "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行)"
+    "|(?:合计|总计|小计|共计|注|备注|说明|示例)(?![a-z\u3400-\u9fff])"
 )
+_NOTE_BEGINS = "填制审单示合总小共注备说★☆*＊"
 # A value under a heading in 万元 would be read as yuan: such a bracket is no mere remark.
 _SCALES = "千万亿%‰"
 
@@ -45,8 +33,8 @@ class Heading:
     """The headings of a sheet for one record type.
 
     `row` is the line they stand on; `fields` leads from a column's index (from 0) to its field, `titles` from
-    a field to its heading as typed; `unknown` are the headings not recognised; `width` counts the columns up to
-    the last that has a heading. Columns that are only shown are recognised and left out of `fields`.
+    a field to its heading as typed; `unknown` are the headings not recognised; `width` counts the columns up
+    to the last that has a heading. Columns that are only shown are recognised and left out of `fields`.
     """
 
     row: int
@@ -76,8 +64,11 @@ def overlong(cells: Sequence[str], width: int) -> int:
 
 def is_note(cells: Sequence[str]) -> bool:
     """Whether a row is a total, a signature, a remark or an example, by the first cell that is not blank."""
-    first = next((key for cell in cells if (key := _key(cell))), "")
-    return re.split("[:(、.]", first, maxsplit=1)[0].rstrip("0123456789") in _NOTES
+    for cell in cells:
+        if seen := cell.strip():
+            # Most rows are records, and files hold a million: the first character decides nearly all.
+            return seen[0] in _NOTE_BEGINS and _NOTE.match(_key(seen)) is not None
+    return False
 
 
 def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
@@ -87,7 +78,6 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
     E308 (two columns for one field) and E310 (required columns missing) at once.
     """
     place = Place(file=sheet.file, sheet=sheet.name)
-    required = {name for name, column in record.columns.items() if column.required}
     best = _best_row(sheet, record, within)
     if best is None:
         raise Refused([Fault("E301", _wanted([record], within), place=place)])
@@ -105,10 +95,9 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
             continue
         fields[index] = field
         titles[field] = title
-    if missing := [
-        column.title for name, column in record.columns.items() if name in required - titles.keys()
-    ]:
-        words = {"titles": "、".join(missing), "template": _template(record)}
+    if missing := _required(record) - titles.keys():
+        named = "、".join(column.title for name, column in record.columns.items() if name in missing)
+        words = {"titles": named, "template": _template(record)}
         faults.append(Fault("E310", words, place=Place(sheet.file, sheet.name, row)))
     if faults:
         raise Refused(faults)
@@ -118,37 +107,37 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
 
 
 def recognise(sheet: Sheet, records: Sequence[Record]) -> Record:
-    """The record type a sheet holds: the one with all required headings there and the most recognised.
+    """The record type a sheet holds: the one with the most headings recognised; of several, the one with all
+    required headings there.
 
-    Raises `Refused`: E301 if none is recognised, E311 if several are as likely, and what `match` says of the
-    one that comes nearest if required headings are missing.
+    Raises `Refused`: E301 if none is recognised, E311 if several are as likely, and what `match` refuses.
     """
-    complete: dict[str, int] = {}
-    partial: dict[str, int] = {}
-    by_name = {record.name: record for record in records}
+    scores: dict[str, tuple[int, bool]] = {}
     for record in records:
         best = _best_row(sheet, record, WITHIN)
         if best is not None:
             recognised = set(best[1].values())
-            required = {name for name, column in record.columns.items() if column.required}
-            (complete if required <= recognised else partial)[record.name] = len(recognised)
-    scores = complete or partial
+            scores[record.name] = len(recognised), _required(record) <= recognised
     place = Place(file=sheet.file, sheet=sheet.name)
     if not scores:
         raise Refused([Fault("E301", _wanted(records, WITHIN), place=place)])
-    likely = [by_name[name] for name, score in scores.items() if score == max(scores.values())]
+    # The number goes first: a hazard sheet without its description must not be taken for one of enterprises.
+    likely = [record for record in records if scores.get(record.name) == max(scores.values())]
     if len(likely) > 1:
         words = {"kinds": "、".join(record.title for record in likely), "noun": _noun(likely[0])}
         raise Refused([Fault("E311", words, place=place)])
-    if not complete:
-        match(sheet, likely[0])  # refuses it, naming what is missing
+    match(sheet, likely[0])
     return likely[0]
+
+
+def _required(record: Record) -> set[str]:
+    return {name for name, column in record.columns.items() if column.required}
 
 
 def _best_row(sheet: Sheet, record: Record, within: int) -> tuple[int, dict[int, str], list[str]] | None:
     """Line, recognised columns and cells of the first row that has the most headings, if it has enough."""
     known = _known(record)
-    required = {name for name, column in record.columns.items() if column.required}
+    required = _required(record)
     best: tuple[int, dict[int, str], list[str]] | None = None
     most = 0
     for line, cells in sheet.rows[:within]:

@@ -12,7 +12,7 @@ WIDEST = 100
 
 _NAMES_AT_MOST = 32
 _NOT_FIRST = "，。；：、？！）”》〕"
-_PIECE = re.compile(r"[!-~]+| +|.")
+_PIECE = r"[!-~]+| +|."  # compiled on use: most runs show no help
 
 
 class Section(NamedTuple):
@@ -30,8 +30,8 @@ def columns(text: str) -> int:
 def page(usage: Sequence[str], about: str, sections: Sequence[Section], width: int = 80) -> str:
     """The page, no line wider than `width` columns unless a name or an example is.
 
-    `usage` are whole command lines. In `about` paragraphs stand apart by a blank line; one that begins with 例 is
-    printed as it stands, after the tables.
+    `usage` are whole command lines. Paragraphs of `about` stand apart by a blank line; one that begins with
+    例 is printed as it stands, after the tables.
     """
     room = min(width, WIDEST)
     paragraphs = [block.strip() for block in re.split(r"\n\s*\n", about) if block.strip()]
@@ -49,7 +49,7 @@ def page(usage: Sequence[str], about: str, sections: Sequence[Section], width: i
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` columns: Latin words stay whole, no line begins with a closing mark."""
+    """A text in lines of at most `width` columns: Latin words stay whole, no closing mark begins a line."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
@@ -62,7 +62,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     held = ""
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         if held and piece[0] not in _NOT_FIRST:
             yield held
             held = ""

@@ -1,0 +1,223 @@
+"""The program: global options, the command tree, and what goes wrong made into lines and an exit code.
+
+`main` imports as little as the line needs: for `--version` not even Typer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from anjian_cli.commands import words
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from anjian_cli.commands.session import Session
+    from anjian_cli.errors import Refused
+
+PIPE_CLOSED = 141
+"""128 + SIGPIPE, as shells report it: nobody reads what is left of the output."""
+
+
+class Line(NamedTuple):
+    """A command line with its global options taken off. `given` holds --db, --today, --as and the flags."""
+
+    args: list[str]
+    given: dict[str, str]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (that of the process by default) and return the exit code. Raises nothing."""
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except BrokenPipeError:
+        _drop(sys.stdout)
+        _drop(sys.stderr)
+        return PIPE_CLOSED
+
+
+def take_globals(argv: Sequence[str]) -> Line:
+    """Take the global options off a normalised line; of two the later holds. Refused E104 without a value."""
+    args: list[str] = []
+    given: dict[str, str] = {}
+    rest = iter(argv)
+    for token in rest:
+        if token == "--":
+            args += [token, *rest]
+            break
+        typed, equals, value = token.partition("=")
+        name = words.global_option(typed)
+        if name is None or (equals and name in words.FLAGS):
+            args.append(token)
+        elif equals or name in words.FLAGS:
+            given[name] = value
+        else:
+            following = next(rest, None)
+            if following is None:
+                from anjian_cli.errors import refused
+
+                raise refused("E104", name=typed, help="anjian -h")
+            given[name] = following
+    return Line(args, given)
+
+
+def _run(argv: Sequence[str]) -> int:
+    session = None
+    try:
+        line = take_globals(words.normalise(argv))
+        if "--version" in line.given:
+            return _version()
+        from anjian_cli.commands.session import begin
+
+        session = begin(line.given.get("--db"), line.given.get("--today"), line.given.get("--as"))
+        code = _call(line, session)
+        session.out.flush()
+        return code
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        from anjian_cli.errors import Exit
+
+        _complain(["已中断，未作改动"])
+        return Exit.INTERRUPTED
+    except (
+        Exception
+    ) as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
+        refusal = _refusal(error, session)
+        _complain([str(fault) for fault in refusal.faults])
+        return refusal.exit
+
+
+def _version() -> int:
+    from anjian_cli import __version__
+
+    print(f"anjian {__version__}", flush=True)
+    return 0
+
+
+def _call(line: Line, session: Session) -> int:
+    """Call the command. An exit code it returns, or gives to `typer.Exit`, is that of the program."""
+    import typer
+
+    from anjian_cli.commands import lazy
+
+    root = lazy.tree()
+    if "--help" in line.given or not line.args:
+        session.say(lazy.help_for(root, line.args, session))
+        return 0
+    try:
+        with root.make_context(lazy.PROGRAM, line.args, obj=session) as context:
+            code = root.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort as end:  # a question was answered with Ctrl-C or the end of input
+        raise KeyboardInterrupt from end
+    return code if isinstance(code, int) else 0
+
+
+def _complain(lines: Sequence[str]) -> None:
+    from anjian_cli.commands.session import ready
+
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()  # so that on a terminal the error stands behind what came before it
+        except OSError:  # the very thing complained of: the disk is full
+            _drop(sys.stdout)
+    err = ready(sys.stderr)
+    err.write("".join(f"{line}\n" for line in lines))
+    err.flush()
+
+
+def _drop(stream: TextIO) -> None:
+    """Let the interpreter's own last flush of a stream go nowhere instead of failing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+# --- what went wrong
+
+
+def _refusal(error: Exception, session: Session | None) -> Refused:
+    """What is said about an error, whatever it is."""
+    import sqlite3
+    from pathlib import Path
+
+    from typer._click.exceptions import UsageError
+
+    from anjian_cli.errors import Refused, refused
+
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, UsageError) and error.ctx is not None:
+        from anjian_cli.commands.usage import refusal
+
+        return refusal(error, error.ctx)
+    known = None
+    if isinstance(error, sqlite3.Error):
+        known = _ledger_refusal(error, session)
+    elif isinstance(error, OSError):
+        name = None if error.filename is None else Path(os.fsdecode(error.filename)).name
+        known = refused("E601", value=name, why=_why(error))
+    if known is not None:
+        return known
+    if os.environ.get("ANJIAN_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    return refused("E901", why=f"{type(error).__name__}: {error}")
+
+
+def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | None:
+    """For an error of the ledger file, not of a statement: SQLite's primary result code says which."""
+    import sqlite3
+
+    from anjian_cli.errors import refused
+    from anjian_cli.ledger.open import WAIT_SECONDS
+
+    path = _ledger_path(session)
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return refused("E621", seconds=WAIT_SECONDS)
+        case sqlite3.SQLITE_NOTADB:
+            return refused("E613", path=path)
+        case sqlite3.SQLITE_CORRUPT:
+            return refused("E615", path=path, why="内容已损坏")
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return refused("E617", path=path, why="没有这个文件夹，或没有权限")
+        case sqlite3.SQLITE_READONLY:
+            return refused("E601", value=path, why="台账文件是只读的")
+        case sqlite3.SQLITE_FULL:
+            return refused("E601", value=path, why="磁盘已满")
+        case sqlite3.SQLITE_IOERR:
+            return refused("E601", value=path, why="磁盘读写出错")
+    return None
+
+
+def _ledger_path(session: Session | None) -> str:
+    from anjian_cli.errors import Refused
+
+    try:
+        return str(session.ledger()) if session is not None else "台账"
+    except Refused:
+        return "台账"
+
+
+def _why(error: OSError) -> str:
+    import errno
+
+    reasons = {
+        errno.ENOENT: "没有这个文件夹",
+        errno.EACCES: "没有权限，或正被其他程序打开",
+        errno.EPERM: "没有权限，或正被其他程序打开",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENOSPC: "磁盘已满",
+        errno.EISDIR: "它是一个文件夹",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EEXIST: "同名文件已存在",
+        errno.ENAMETOOLONG: "文件名太长",
+    }
+    return reasons.get(error.errno or 0, f"系统报错 {error.errno}")

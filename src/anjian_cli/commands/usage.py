@@ -1,0 +1,126 @@
+"""What is wrong with a command line, said from the catalogue: Typer's usage errors as `Refused` (E101-E107).
+
+Knows Typer's exceptions and `words`; no command, no ledger.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+
+from typer._click.core import Context, Parameter
+from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
+from typer.core import TyperGroup, TyperOption
+
+from anjian_cli.commands import words
+from anjian_cli.errors import Misread, Place, Refused, refused
+
+_KINDS = {
+    "int": "请填整数",
+    "int range": "请填整数",
+    "float": "请填数字",
+    "float range": "请填数字",
+    "path": "请核对路径",
+    "file": "请核对路径",
+}
+
+
+def no_command(typed: str, ctx: Context, table: words.Table) -> Refused:
+    """E101 for a word that is no command of `table`, with the nearest one there is."""
+    by_word = {name: (name, entry.chinese[0]) for name, entry in table.items()}
+    by_word |= {alias: (alias, name) for name, entry in table.items() for alias in entry.chinese}
+    remedy = _behind_a_noun(typed) if ctx.parent is None else ""
+    found = words.nearest(typed, by_word)
+    if not remedy and found is not None:
+        remedy = "您要用的是“{}”（{}）吗？".format(*by_word[found])
+    return refused("E101", value=typed, remedy=f"{remedy}全部命令见 {_help(ctx)}")
+
+
+def _behind_a_noun(typed: str) -> str:
+    """A verb typed without its noun."""
+    for noun in words.NOUNS.values():
+        verb = words.find(typed, noun.verbs)
+        if verb is not None:
+            return f"请写明是哪一类，如 anjian {noun.chinese[0]} {noun.verbs[verb].chinese[0]}。"
+    return ""
+
+
+def left_over(ctx: Context, rest: Sequence[str]) -> Refused:
+    """E105 for words that no argument takes."""
+    return refused("E105", value=" ".join(rest), help=_help(ctx))
+
+
+def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refused:
+    """What `error` says, in Chinese. `argv` is what the command was given, to show a value as typed."""
+    match error:
+        case NoSuchOption():
+            return _no_option(error.option_name, ctx)
+        case BadOptionUsage():
+            return _bad_option(error.option_name, ctx, argv)
+        case MissingParameter(param=Parameter() as param):
+            return refused("E103", name=f"“{label(param)}”", help=_help(ctx))
+        case BadParameter(param=Parameter() as param):
+            return _bad_value(error, param, ctx, argv)
+    return refused("E107", reason=error.message, remedy=f"用法见 {_help(ctx)}")
+
+
+def label(param: Parameter) -> str:
+    """What a parameter is called in messages: an option's longest English name, an argument's metavar."""
+    if isinstance(param, TyperOption):
+        return max((opt for opt in param.opts if opt.isascii()), key=len, default=param.opts[0])
+    return param.human_readable_name
+
+
+def choices(param: Parameter) -> list[str]:
+    """The values a parameter is limited to, as typed; empty if it is not limited."""
+    found = getattr(param.type, "choices", ())
+    return [str(choice.value if isinstance(choice, enum.Enum) else choice) for choice in found]
+
+
+def _no_option(typed: str, ctx: Context) -> Refused:
+    if isinstance(ctx.command, TyperGroup):
+        return refused("E102", value=typed, remedy="选项请写在命令后面")
+    known = [opt for param in ctx.command.params for opt in (*param.opts, *param.secondary_opts)]
+    bare = {opt.lstrip("-"): opt for opt in (*words.GLOBAL_OPTIONS, *known) if opt.startswith("-")}
+    found = words.nearest(typed.lstrip("-"), bare) if len(typed) > 2 else None
+    remedy = f"您要用的是“{bare[found]}”吗？" if found is not None else ""
+    return refused("E102", value=typed, remedy=f"{remedy}用法见 {_help(ctx)}")
+
+
+def _bad_option(name: str, ctx: Context, argv: Sequence[str]) -> Refused:
+    given = next((token.partition("=")[2] for token in argv if token.startswith(f"{name}=")), None)
+    if given is None:
+        return refused("E104", name=name, help=_help(ctx))
+    return refused("E106", value=given, name=name, remedy="这个选项后面不跟值")
+
+
+def _bad_value(error: BadParameter, param: Parameter, ctx: Context, argv: Sequence[str]) -> Refused:
+    value = _typed(param, ctx, argv)
+    cause = error.__context__
+    if isinstance(cause, Misread):
+        return Refused([cause.fault(value, param.name or "", Place(title=label(param)))])
+    allowed = choices(param)
+    if allowed:
+        remedy = f"请从中选一：{'、'.join(allowed)}"
+    else:
+        remedy = _KINDS.get(param.type.name, f"用法见 {_help(ctx)}") + _between(param)
+    return refused("E106", value=value, name=label(param), remedy=remedy)
+
+
+def _between(param: Parameter) -> str:
+    low, high = getattr(param.type, "min", None), getattr(param.type, "max", None)
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"，不大于{high}"
+    return f"，不小于{low}" if high is None else f"，{low}至{high}"
+
+
+def _typed(param: Parameter, ctx: Context, argv: Sequence[str]) -> str:
+    """The value as typed, which Typer's error does not say: the line is parsed once more, no value read."""
+    found = ctx.command.make_parser(ctx).parse_args(list(argv))[0].get(str(param.name))
+    return " ".join(found) if isinstance(found, (list, tuple)) else str(found or "")
+
+
+def _help(ctx: Context) -> str:
+    return f"{ctx.command_path} -h"

@@ -1,0 +1,225 @@
+"""Find what a word means in the ledger: a town, a village, an indicator, an enterprise, a record by its number.
+
+In files nothing is guessed: names must be whole. On the command line (`guess=True`) a unique part of an
+enterprise's name and a town's place in the office's order are understood as well.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.records import values
+
+COUNTY = ("全市", "全县", "全区", "合计")
+SHOWN = 5  # how many candidates a message names
+
+
+class Town(NamedTuple):
+    code: str
+    name: str
+    short: str
+    position: int
+
+
+class Indicator(NamedTuple):
+    id: str
+    short: str
+    title: str
+    unit: str
+    kind: str
+    of_year: bool
+
+
+class Finder:
+    """Look-ups on one connection, remembered while it lives."""
+
+    def __init__(self, connection: sqlite3.Connection, *, guess: bool = False) -> None:
+        self._connection = connection
+        self._guess = guess
+        self._towns: dict[str, Town] | None = None
+        self._indicators: dict[str, Indicator] | None = None
+        self._enterprises: dict[tuple[str, str, str], int] = {}
+
+    def forget(self) -> None:
+        """Look everything up anew: the ledger has changed."""
+        self._towns = None
+        self._enterprises.clear()
+
+    def town(self, text: str) -> Town:
+        """A town by code, name or short name. Raises `Misread` E231."""
+        word = values.clean(text)
+        found = self._by_word().get(word)
+        if found is None:
+            raise Misread("E231", kind="镇（街、区）", remedy=_meant(word, [t.name for t in self.towns()]))
+        return found
+
+    def towns(self) -> list[Town]:
+        """All towns that are not voided, in the office's order."""
+        return sorted(set(self._by_word().values()), key=lambda t: (t.position, t.code))
+
+    def _by_word(self) -> dict[str, Town]:
+        if self._towns is None:
+            self._towns = {}
+            rows = self._connection.execute(
+                "SELECT code, name, short_name, position FROM town WHERE voided_on IS NULL ORDER BY until_on"
+            )
+            for row in rows:
+                town = Town(*row)
+                words = [town.code, town.name, town.short]
+                if self._guess:
+                    words.append(str(town.position))
+                for word in words:
+                    self._towns[values.clean(word)] = town
+        return self._towns
+
+    def town_or_county(self, text: str) -> Town | None:
+        """As `town`; None for the county itself (全市)."""
+        return None if values.clean(text) in COUNTY else self.town(text)
+
+    def village(self, text: str, town_code: str | None) -> str:
+        """A village's code by code or name, within a town if one is given. Raises `Misread` E231, E232."""
+        word = values.clean(text)
+        found = self._connection.execute(
+            "SELECT code, name FROM village WHERE (code = ?1 OR name = ?1) AND voided_on IS NULL"
+            " AND (?2 IS NULL OR town_code = ?2)",
+            (word, town_code),
+        ).fetchall()
+        if not found:
+            raise Misread("E231", kind="村（居）", remedy="请先登记村（居），或核对名称与所在镇（街、区）")
+        if len(found) > 1:
+            raise Misread("E232", count=len(found), found="、".join(code for code, _ in found[:SHOWN]))
+        return str(found[0][0])
+
+    def indicator(self, text: str) -> Indicator:
+        """An indicator by id, short word or title. Raises `Misread` E239."""
+        if self._indicators is None:
+            self._indicators = {}
+            for row in self._connection.execute(
+                "SELECT id, short, title, unit, kind, of_year FROM indicator"
+            ):
+                found = Indicator(*row[:5], bool(row[5]))
+                self._indicators |= dict.fromkeys(map(values.clean, found[:3]), found)
+        word = values.clean(text)
+        if word not in self._indicators:
+            raise Misread("E239", value=text, remedy=_meant(word, list(self._indicators)))
+        return self._indicators[word]
+
+    def enterprise(
+        self, name: str | None, credit_code: str | None = None, town_code: str | None = None
+    ) -> int:
+        """An enterprise's id by credit code, number or name (now or before), the town deciding among namesakes.
+
+        Raises `Misread` E232 (several), E233 (none), E234 (the code is another's).
+        """
+        key = (name or "", credit_code or "", town_code or "")
+        if key not in self._enterprises:
+            self._enterprises[key] = self._find_enterprise(name, credit_code, town_code)
+        return self._enterprises[key]
+
+    def _find_enterprise(self, name: str | None, credit_code: str | None, town_code: str | None) -> int:
+        if credit_code:
+            found = self._connection.execute(
+                "SELECT id, name FROM enterprise WHERE credit_code = ? AND voided_on IS NULL", (credit_code,)
+            ).fetchone()
+            if found is None:
+                raise Misread("E233")
+            if name and values.name_key(name) not in self._names_of(found["id"]):
+                raise Misread("E234", other=found["name"])
+            return int(found["id"])
+        if not name:
+            raise Misread("E202")
+        rows = self._named(name)
+        if len(rows) > 1 and town_code:
+            rows = [row for row in rows if row["town_code"] == town_code] or rows
+        if not rows:
+            raise Misread("E233")
+        if len(rows) > 1:
+            raise Misread("E232", count=len(rows), found="；".join(map(_who, rows[:SHOWN])))
+        return int(rows[0]["id"])
+
+    def _named(self, name: str) -> list[sqlite3.Row]:
+        query = (
+            "SELECT e.id, e.number, e.name, e.credit_code, r.town_code, t.name AS town FROM enterprise e"
+            " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = '9999-12-31'"
+            " LEFT JOIN town t ON t.code = r.town_code WHERE e.voided_on IS NULL AND "
+        )
+        word = values.clean(name)
+        rows = self._connection.execute(query + "e.number = ?", (word,)).fetchall()
+        if not rows and len(word) == 18:
+            rows = self._connection.execute(query + "e.credit_code = ?", (word.upper(),)).fetchall()
+        key = values.name_key(name)
+        if not rows:
+            rows = self._connection.execute(query + "e.name_key = ?", (key,)).fetchall()
+        if not rows:
+            former = "e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)"
+            rows = self._connection.execute(query + former, (key,)).fetchall()
+        if not rows and self._guess and key:
+            rows = self._connection.execute(
+                query + "instr(e.name_key, ?) > 0 ORDER BY e.id", (key,)
+            ).fetchall()
+        return rows
+
+    def _names_of(self, enterprise: int) -> set[str]:
+        found = self._connection.execute(
+            "SELECT name_key FROM enterprise WHERE id = ?1"
+            " UNION SELECT name_key FROM former_name WHERE enterprise_id = ?1",
+            (enterprise,),
+        )
+        return {row[0] for row in found}
+
+
+def _who(row: sqlite3.Row) -> str:
+    code = row["credit_code"]
+    shown = f"{code[:8]}……{code[-4:]}" if code else row["number"]
+    return f"{row['name']}（{row['town'] or '未定镇街'}，{shown}）"
+
+
+def _meant(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"您要填的是“{close[0]}”吗" if close else "请核对名称"
+
+
+def record_id(connection: sqlite3.Connection, table: str, text: str, today: str) -> int:
+    """The id of a record by its number, a short form (芝英-12, 芝英2017-12) or an unambiguous tail of the number.
+
+    Raises `Refused` E451 (none), E452 (several).
+    """
+    word = values.clean(text).upper()
+    numbers = [word]
+    short = re.fullmatch(r"(.+?)(\d{4})?-([A-Z]?)(\d{1,7})", word)
+    if short and not word[:6].isdigit():
+        try:
+            code = Finder(connection, guess=True).town(short[1]).code
+        except Misread as error:
+            raise Refused([error.fault(text)]) from error
+        numbers.append(f"{code}-{short[2] or today[:4]}-{short[3]}{int(short[4]):04d}")
+    for number in numbers:
+        found = connection.execute(f'SELECT id FROM "{table}" WHERE number = ?', (number,)).fetchone()
+        if found:
+            return int(found[0])
+    tail = f"{int(word):04d}" if word.isdigit() and len(word) < 4 else word
+    rows = connection.execute(
+        f'SELECT id, number FROM "{table}" WHERE substr(number, -length(?1)) = ?1 AND voided_on IS NULL LIMIT ?2',
+        (tail, SHOWN + 1),
+    ).fetchall()
+    if not rows:
+        raise refused("E451", text, remedy="请核对编号，如 芝英-12、芝英2017-12 或全号")
+    if len(rows) > 1:
+        raise refused("E452", text, found="、".join(number for _, number in rows[:SHOWN]))
+    return int(rows[0][0])
+
+
+def short_number(connection: sqlite3.Connection, number: str, today: str) -> str:
+    """How people say a number: 芝英-12 (this year's), 芝英2017-12; the number itself where there is no town."""
+    region, _, rest = number.partition("-")
+    year, _, sequence = rest.partition("-")
+    found = connection.execute("SELECT short_name FROM town WHERE code = ?", (region,)).fetchone()
+    if found is None or not sequence:
+        return number
+    letter = sequence[0] if sequence[0].isalpha() else ""
+    plain = int(sequence.removeprefix(letter))
+    return f"{found[0]}{'' if year == today[:4] else year}-{letter}{plain}"

@@ -1,0 +1,220 @@
+"""Take a record in: find what it refers to, find whether it is there already, write it, say what became of it.
+
+A plain record (one row, one table) is handled here; a record with a life of its own has a module that says how.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Fault, Misread, Refused, refused
+from anjian_cli.ledger.content import Row, Value
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records.values import CLEAR
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+# Records whose rows are more than their fields: the module of this folder that keeps them.
+OWN_WAY = {"town", "village", "enterprise", "hazard", "trusteeship", "target", "opening_figure", "setting"}
+STORED_AS = {"town": "town_code", "village": "village_code", "enterprise": "enterprise_id"}
+
+
+def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in one record of parsed values (field name to value; None = blank, `CLEAR` = to be emptied).
+
+    Raises `Refused` with the faults of this record, each naming its field.
+    """
+    keep: Callable[[Gate, Record, Values, Finder], Kept] = keep_plain
+    if record.name in OWN_WAY:
+        keep = importlib.import_module(f"anjian_cli.workflow.{record.name}").keep
+    return keep(gate, record, given, finder)
+
+
+def keep_plain(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Keep a record that is one row."""
+    stored = resolve(record, given, finder)
+    row = existing(gate, record, stored)
+    if row is None:
+        return insert(gate, record, stored, region_of(gate, stored), stored)
+    return update(gate, record, row, stored)
+
+
+def resolve(record: Record, given: Values, finder: Finder) -> Values:
+    """The given values as they are stored: names replaced by what they refer to. Raises `Refused`."""
+    stored: Values = {}
+    faults: list[Fault] = []
+    for name, column in record.columns.items():
+        if name not in given:
+            continue
+        value = given[name]
+        target = STORED_AS.get(name, name) if column.refers else name
+        stored[target] = value
+        if not column.refers or value is None or value == CLEAR or column.refers == "enterprise":
+            continue
+        try:
+            if column.refers == "town":
+                stored[target] = finder.town(value).code
+            elif column.refers == "town or county":
+                town = finder.town_or_county(value)
+                stored[target] = town.code if town else None
+            elif column.refers == "village":
+                stored[target] = finder.village(value, stored.get("town_code"))
+            else:
+                stored[target] = finder.indicator(value).id
+        except Misread as error:
+            faults.append(error.fault(str(value), name))
+    faults += _resolve_enterprise(record, given, stored, finder)
+    if faults:
+        raise Refused(faults)
+    return stored
+
+
+def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: Finder) -> list[Fault]:
+    column = record.columns.get("enterprise")
+    if column is None or not column.refers:
+        return []
+    name, code = given.get("enterprise"), given.get("credit_code")
+    stored.pop("credit_code", None)
+    if name is None and code is None:
+        stored["enterprise_id"] = None
+        return []
+    try:
+        stored["enterprise_id"] = finder.enterprise(name, code, stored.get("town_code"))
+    except Misread as error:
+        return [error.fault(str(name or code), "enterprise" if name else "credit_code")]
+    return []
+
+
+def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
+    """The record in the ledger that these values speak of, by its number or its keys; None if it is new.
+
+    Raises `Refused` E235 (no such number), E236 (it was voided).
+    """
+    number = stored.get("number")
+    if number:
+        found = gate.connection.execute(
+            f'SELECT * FROM "{record.name}" WHERE number = ?', (number,)
+        ).fetchall()
+        if not found:
+            raise refused("E235", number, "number", kind=record.title)
+        return alive(record, found, "number")
+    for key in record.keys:
+        names = [STORED_AS.get(name, name) if record.columns[name].refers else name for name in key]
+        if key == ("number",) or any(name not in stored for name in names):
+            continue
+        condition = " AND ".join(f'"{name}" IS ?' for name in names)
+        found = gate.connection.execute(
+            f'SELECT * FROM "{record.name}" WHERE {condition}', [stored[name] for name in names]
+        ).fetchall()
+        row = alive(record, found, key[0])
+        if row is not None:
+            return row
+    return None
+
+
+def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
+    """The one among rows of a key that is not voided; `Refused` E236 if there are only voided ones."""
+    for row in found:
+        if row["voided_on"] is None:
+            return dict(row)
+    if found:
+        voided = found[0]
+        raise Refused(
+            [Fault("E236", {"kind": record.title, "reason": voided["void_reason"]}, voided["number"], field)]
+        )
+    return None
+
+
+def region_of(gate: Gate, stored: Values) -> str:
+    """The region a new record's number begins with: its town, else the county."""
+    town = stored.get("town_code")
+    if town:
+        return str(town)
+    found = gate.connection.execute(
+        "SELECT value FROM setting WHERE name = 'region_code' AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1"
+    ).fetchone()
+    return str(found[0]) if found else "000000"
+
+
+def insert(gate: Gate, record: Record, stored: Values, region: str, row: Values) -> Kept:
+    """A new row with a number of its own; `row` are its columns."""
+    number = gate.number(record.name, region, int(gate.today[:4]))
+    columns = {name: _stored(value) for name, value in row.items() if name != "number"}
+    row_id = gate.insert(record.name, number=number, **columns)
+    return Kept(record.name, row_id, record.name, row_id, number)
+
+
+def update(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
+    """Bring a row up to what was given. A blank leaves the value; `CLEAR` empties it."""
+    row_id = int(str(row["id"]))
+    kept = Kept(record.name, row_id, record.name, row_id, str(row["number"]), "unchanged")
+    fresh: dict[str, Value] = {}
+    for name, value in stored.items():
+        if name not in row or name == "number":
+            continue
+        if value is None:
+            kept.blanks += row[name] is not None
+        elif _stored(value) != row[name]:
+            fresh[name] = _stored(value)
+            kept.changed(name, row[name], _stored(value))
+    if fresh:
+        gate.update(record.name, row_id, **fresh)
+    return kept
+
+
+def _stored(value: object) -> Value:
+    if value is None or value == CLEAR:
+        return None
+    return value if isinstance(value, int | str) else str(value)
+
+
+def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
+    """Void a record: it stays in the ledger with the reason and counts no more.
+
+    Raises `Refused` E416 (already voided), E423 (others refer to it).
+    """
+    row = gate.row(record.name, row_id)
+    shown = gate.connection.execute(f'SELECT number FROM "{record.name}" WHERE id = ?', (row_id,)).fetchone()[
+        0
+    ]
+    if row["voided_on"] is not None:
+        raise refused("E416", shown, number=shown)
+    _refuse_if_referred_to(gate, record.name, row, shown)
+    gate.update(record.name, row_id, voided_on=gate.today, void_reason=why)
+    if record.name in OWN_WAY:
+        module = importlib.import_module(f"anjian_cli.workflow.{record.name}")
+        if hasattr(module, "voided"):
+            module.voided(gate, row)
+
+
+def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None:
+    connection = gate.connection
+    own = {
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM record_table WHERE root = ? AND name <> ?", (table, table)
+        )
+    }
+    for (other,) in connection.execute("SELECT name FROM record_table ORDER BY name").fetchall():
+        if other in own:
+            continue
+        for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other,)).fetchall():
+            if key["table"] != table:
+                continue
+            alive_only = "" if other in {"residence"} else " AND voided_on IS NULL"
+            found = connection.execute(
+                f'SELECT count(*) FROM "{other}" WHERE "{key["from"]}" = ?{alive_only}',
+                (row[key["to"] or "id"],),
+            ).fetchone()[0]
+            if found:
+                title = connection.execute(
+                    "SELECT COALESCE((SELECT title FROM column_title WHERE table_name = ? AND column_name = ''), ?)",
+                    (other, other),
+                ).fetchone()[0]
+                raise refused("E423", shown, number=shown, count=found, kind=title)
