@@ -62,28 +62,29 @@ CREATE TABLE number_sequence (
 -- Which tables hold records, and which root each row belongs to.
 CREATE TABLE record_table (
   name TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
   root TEXT NOT NULL,
   root_column TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO record_table VALUES
-  ('setting', 'setting', 'id'),
-  ('town', 'town', 'id'),
-  ('village', 'village', 'id'),
-  ('enterprise', 'enterprise', 'id'),
-  ('former_name', 'enterprise', 'enterprise_id'),
-  ('residence', 'enterprise', 'enterprise_id'),
-  ('operating_state', 'enterprise', 'enterprise_id'),
-  ('enterprise_risk', 'enterprise', 'enterprise_id'),
-  ('trusteeship', 'enterprise', 'enterprise_id'),
-  ('hazard', 'hazard', 'id'),
-  ('hazard_deadline', 'hazard', 'hazard_id'),
-  ('rectification', 'hazard', 'hazard_id'),
-  ('supervision', 'hazard', 'hazard_id'),
-  ('training', 'training', 'id'),
-  ('target', 'target', 'id'),
-  ('opening_figure', 'opening_figure', 'id'),
-  ('issued_month', 'issued_month', 'id'),
-  ('month_cell', 'issued_month', 'issued_month_id');
+  ('setting', '设置', 'setting', 'id'),
+  ('town', '镇（街、区）', 'town', 'id'),
+  ('village', '村（居）', 'village', 'id'),
+  ('enterprise', '企业', 'enterprise', 'id'),
+  ('former_name', '曾用名', 'enterprise', 'enterprise_id'),
+  ('residence', '企业属地', 'enterprise', 'enterprise_id'),
+  ('operating_state', '经营状态', 'enterprise', 'enterprise_id'),
+  ('enterprise_risk', '风险类别', 'enterprise', 'enterprise_id'),
+  ('trusteeship', '托管合同', 'enterprise', 'enterprise_id'),
+  ('hazard', '隐患', 'hazard', 'id'),
+  ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
+  ('rectification', '整改', 'hazard', 'hazard_id'),
+  ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
+  ('training', '培训', 'training', 'id'),
+  ('target', '年度任务', 'target', 'id'),
+  ('opening_figure', '期初数', 'opening_figure', 'id'),
+  ('issued_month', '月份', 'issued_month', 'id'),
+  ('month_cell', '月份数字', 'issued_month', 'issued_month_id');
 
 -- The Chinese title of every column, filled from the records, so that the file explains itself.
 CREATE TABLE column_title (

@@ -257,9 +257,7 @@ def test_a_traceback_only_when_asked_for(
     assert "Traceback" in run("隐患", "退回")[2]
 
 
-def _process(
-    *argv: str, out: int | IO[bytes] = subprocess.PIPE, **environment: str
-) -> subprocess.Popen[bytes]:
+def _process(*argv: str, out: int | IO[bytes] = subprocess.PIPE, **environment: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "anjian_cli", *argv],
         stdout=out,

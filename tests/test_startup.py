@@ -23,16 +23,12 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 def loaded(tmp_path: Path, *argv: str) -> tuple[int, set[str]]:
     """Exit code of a run in a fresh interpreter, and the modules it imported."""
     environment = {**os.environ, "ANJIAN_DB": str(tmp_path / "台账.db"), "ANJIAN_ACTOR": "李四"}
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *argv], capture_output=True, check=True, env=environment
-    )
+    done = subprocess.run([sys.executable, "-c", SCRIPT, *argv], capture_output=True, check=True, env=environment)
     code, modules = json.loads(done.stderr.splitlines()[-1])
     return code, set(modules)
 
 
-@pytest.mark.parametrize(
-    "argv", [["--version"], ["-h"], ["hazard", "-h"], ["隐换"], ["hazard", "close", "-h"]]
-)
+@pytest.mark.parametrize("argv", [["--version"], ["-h"], ["hazard", "-h"], ["隐换"], ["hazard", "close", "-h"]])
 def test_nothing_heavy_is_imported(tmp_path: Path, argv: list[str]) -> None:
     code, modules = loaded(tmp_path, *argv)
     assert code == (2 if argv == ["隐换"] else 0)

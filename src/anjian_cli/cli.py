@@ -83,9 +83,7 @@ def _run(argv: Sequence[str]) -> int:
 
         _complain(["已中断，未作改动"])
         return Exit.INTERRUPTED
-    except (
-        Exception
-    ) as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
+    except Exception as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
         refusal = _refusal(error, session)
         _complain([str(fault) for fault in refusal.faults])
         return refusal.exit

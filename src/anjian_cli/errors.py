@@ -98,9 +98,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E251": Message(R, "重大隐患缺{missing}", "重大隐患须责任、措施、资金、时限、预案五落实，请补齐后再报"),
     "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对"),
     "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
-    "E254": Message(
-        R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"
-    ),
+    "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
     "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
@@ -131,13 +129,9 @@ CATALOGUE: Mapping[str, Message] = {
         "隐患“{number}”不能由{given}验收：该隐患由{level}挂牌督办{document}，须由挂牌单位验收",
         "请由挂牌单位验收后登记：--验收级别 {level}",
     ),
-    "E403": Message(
-        S, "隐患“{number}”已于{day}销号", "又出现的，请退回：anjian 隐患 退回 {number} --期限 日期"
-    ),
+    "E403": Message(S, "隐患“{number}”已于{day}销号", "又出现的，请退回：anjian 隐患 退回 {number} --期限 日期"),
     "E404": Message(S, "隐患“{number}”没有销号，不用退回", "请看 anjian 隐患 查看 {number}"),
-    "E405": Message(
-        S, "隐患“{number}”已有整改完成日期{day}，还没有验收", "请先验收：anjian 隐患 验收 {number}"
-    ),
+    "E405": Message(S, "隐患“{number}”已有整改完成日期{day}，还没有验收", "请先验收：anjian 隐患 验收 {number}"),
     "E406": Message(S, "延至的日期{day}不晚于现在的期限{deadline}", "延期只能往后"),
     "E407": Message(S, "只有重大隐患才挂牌督办，隐患“{number}”是一般隐患", "级别填错的，请先修改隐患级别"),
     "E408": Message(S, "隐患“{number}”正由{level}挂牌督办", "一条隐患同时只由一级挂牌"),
@@ -148,9 +142,7 @@ CATALOGUE: Mapping[str, Message] = {
         "该企业“{kind}”托管已有合同（{number}：{from_on}至{until_on}，{agency}），与本合同重叠",
         "续签的请从{next_on}起；换机构的请先登记提前终止：anjian 托管 终止 {number} --日期 日期",
     ),
-    "E412": Message(
-        R, "隐患登记的期限与台账不同（台账{deadline}）", "延期须另行办理：anjian 隐患 延期 {number}"
-    ),
+    "E412": Message(R, "隐患登记的期限与台账不同（台账{deadline}）", "延期须另行办理：anjian 隐患 延期 {number}"),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
     "E414": Message(
         S,
@@ -165,6 +157,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
     "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
     "E422": Message(S, "企业“{number}”不能作废：还有{found}", "请先作废或改正它们"),
+    "E423": Message(S, "“{number}”不能作废：还有{count}条{kind}用到它", "请先改正或作废它们"),
+    "E424": Message(R, "{title}没有填，“{other_title}”却填了", "请补填{title}"),
     "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
     "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
     "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
@@ -173,6 +167,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E442": Message(S, "{month}还没有结束（今天{today}），不能定稿", "请在月末之后定稿"),
     "E443": Message(S, "{month}还没有定稿", "请先 anjian 月份 定稿 {month}"),
     "E444": Message(N, "{month}没有可比的已定稿数字", "请先定稿"),
+    "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
@@ -189,14 +184,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
     "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),
     "E703": Message(B, "“{name}”的结构与本版本不同", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E704": Message(
-        B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"
-    ),
+    "E704": Message(B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E707": Message(
-        B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"
-    ),
+    "E707": Message(B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
 }
 

@@ -94,9 +94,7 @@ def test_no_word_means_two_things(noun: str | None) -> None:
     counted = Counter(word for name, entry in table.items() for word in (name, *entry.chinese))
     assert {word for word, times in counted.items() if times > 1} == set()
     for name, entry in table.items():
-        assert [words.find(word, table) for word in (name, *entry.chinese)] == [name] * (
-            1 + len(entry.chinese)
-        )
+        assert [words.find(word, table) for word in (name, *entry.chinese)] == [name] * (1 + len(entry.chinese))
         assert 0 < columns(entry.help) <= 50
 
 

@@ -47,9 +47,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_headings_are_matched_to_fields() -> None:
-    found = headings.match(
-        sheet(["企业名称", "备注", "演练日期", "参加人数（人）"], ["甲", "", "", ""]), DRILL
-    )
+    found = headings.match(sheet(["企业名称", "备注", "演练日期", "参加人数（人）"], ["甲", "", "", ""]), DRILL)
     assert found.row == 1
     assert found.fields == {0: "enterprise", 2: "held_on", 3: "attended"}
     assert found.titles == {"enterprise": "企业名称", "held_on": "演练日期", "attended": "参加人数（人）"}

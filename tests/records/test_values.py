@@ -403,9 +403,7 @@ def test_region_codes(parser: Callable[[str], str], good: str, length: int) -> N
         assert len(str(caught.value.words["example"])) == length
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"), [("C3351", "C3351"), ("c33", "C33"), ("Ｃ３３５", "C335"), ("T97", "T97")]
-)
+@pytest.mark.parametrize(("typed", "read"), [("C3351", "C3351"), ("c33", "C33"), ("Ｃ３３５", "C335"), ("T97", "T97")])
 def test_industry_code(typed: str, read: str) -> None:
     assert values.industry_code(typed) == read
 
@@ -711,6 +709,4 @@ def test_what_was_read_reads_back_as_itself(name: str, typed: str) -> None:
 def test_reading_values_needs_no_heavy_module() -> None:
     asked = "import sys, anjian_cli.records.values; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert not {"pydantic", "stdnum", "fractions", "decimal", "rich", "sqlite_utils"} & set(
-        done.stdout.split()
-    )
+    assert not {"pydantic", "stdnum", "fractions", "decimal", "rich", "sqlite_utils"} & set(done.stdout.split())

@@ -73,9 +73,7 @@ class Command(TyperCommand):
         for param in self.params:
             if isinstance(param, TyperOption) and all(opt.isascii() for opt in param.opts):
                 chinese = {**words.OPTIONS, **word.options}
-                param.opts += [
-                    w for w, english in chinese.items() if english in param.opts and w not in taken
-                ]
+                param.opts += [w for w, english in chinese.items() if english in param.opts and w not in taken]
         return self
 
 
@@ -145,18 +143,14 @@ class App:
             raise KeyError(name)
 
         def mark(function: F) -> F:
-            self._functions[name] = CommandInfo(
-                name=name, cls=Command, callback=function, help=about, epilog=epilog
-            )
+            self._functions[name] = CommandInfo(name=name, cls=Command, callback=function, help=about, epilog=epilog)
             return function
 
         return mark
 
     def build(self, name: str) -> Command:
         """The command, its parameters read from the function's signature. Raises KeyError."""
-        command = get_command_from_info(
-            self._functions[name], pretty_exceptions_short=False, rich_markup_mode=None
-        )
+        command = get_command_from_info(self._functions[name], pretty_exceptions_short=False, rich_markup_mode=None)
         assert isinstance(command, Command)
         return command
 
@@ -286,10 +280,7 @@ def _default(param: Parameter) -> str | None:
 def _global_options() -> Section:
     return Section(
         "通用选项（写在哪里都可以）",
-        [
-            (", ".join([*entry.chinese, name][::-1]), entry.help)
-            for name, entry in words.GLOBAL_OPTIONS.items()
-        ],
+        [(", ".join([*entry.chinese, name][::-1]), entry.help) for name, entry in words.GLOBAL_OPTIONS.items()],
     )
 
 

@@ -95,7 +95,8 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
             continue
         fields[index] = field
         titles[field] = title
-    if missing := _required(record) - titles.keys():
+    # A file that names its records by number may bring only what changes.
+    if missing := set() if "number" in titles else _required(record) - titles.keys():
         named = "、".join(column.title for name, column in record.columns.items() if name in missing)
         words = {"titles": named, "template": _template(record)}
         faults.append(Fault("E310", words, place=Place(sheet.file, sheet.name, row)))
@@ -124,7 +125,7 @@ def recognise(sheet: Sheet, records: Sequence[Record]) -> Record:
     # The number goes first: a hazard sheet without its description must not be taken for one of enterprises.
     likely = [record for record in records if scores.get(record.name) == max(scores.values())]
     if len(likely) > 1:
-        words = {"kinds": "、".join(record.title for record in likely), "noun": _noun(likely[0])}
+        words = {"kinds": "、".join(record.title for record in likely), "noun": likely[0].noun}
         raise Refused([Fault("E311", words, place=place)])
     match(sheet, likely[0])
     return likely[0]
@@ -197,9 +198,5 @@ def _wanted(records: Iterable[Record], within: int) -> dict[str, object]:
     return {"rows": within, "wanted": "".join(list(titles)[:4]), "template": template}
 
 
-def _noun(record: Record) -> str:
-    return record.name.replace("_", "-")
-
-
 def _template(record: Record) -> str:
-    return f"anjian {_noun(record)} template -o {record.title}空表.csv"
+    return f"anjian {record.noun} template -o {record.title}空表.csv"

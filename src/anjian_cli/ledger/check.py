@@ -44,9 +44,7 @@ def _objects(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
-    days = {
-        (day, indicator, town): (came, went) for day, indicator, town, came, went in write.counted(connection)
-    }
+    days = {(day, indicator, town): (came, went) for day, indicator, town, came, went in write.counted(connection)}
     months: dict[tuple[str, str, str], tuple[int, int]] = {}
     for (day, indicator, town), (came, went) in days.items():
         was = months.get((day[:7], indicator, town), (0, 0))
@@ -86,9 +84,7 @@ def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
         previous = entry["hash"]
     taken.execute("BEGIN")
     for entry in reversed(entries):
-        spans = taken.execute(
-            "SELECT table_name, first_id, last_id FROM change WHERE operation = ?", (entry["id"],)
-        )
+        spans = taken.execute("SELECT table_name, first_id, last_id FROM change WHERE operation = ?", (entry["id"],))
         if content.digest(taken, [tuple(span) for span in spans]) != entry["content"]:
             yield Fault("E706", {"operation": entry["id"]})
         write.put_back(taken, entry["id"])

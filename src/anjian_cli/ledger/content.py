@@ -52,13 +52,9 @@ def digest(connection: sqlite3.Connection, spans: Iterable[Span]) -> str:
         cursor = connection.cursor()
         cursor.row_factory = None
         quoted = ", ".join(f'"{name}"' for name in names)
-        rows = cursor.execute(
-            f'SELECT {quoted} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id', (first, last)
-        )
+        rows = cursor.execute(f'SELECT {quoted} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id', (first, last))
         while batch := rows.fetchmany(1000):
-            lines = [
-                _encode({k: v for k, v in zip(names, row, strict=True) if v is not None}) for row in batch
-            ]
+            lines = [_encode({k: v for k, v in zip(names, row, strict=True) if v is not None}) for row in batch]
             sha.update(("\n".join(lines) + "\n").encode())
     return sha.hexdigest()
 

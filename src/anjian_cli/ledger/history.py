@@ -24,3 +24,15 @@ def of_root(connection: sqlite3.Connection, root: str, root_id: int) -> list[sql
         " WHERE r.root = ? AND r.first_id <= ? AND r.last_id >= ? ORDER BY o.id",
         (root, root_id, root_id),
     ).fetchall()
+
+
+def last_standing(connection: sqlite3.Connection) -> int | None:
+    """The newest operation that is neither an undo nor undone: what `undo` means without a number."""
+    undone: set[int] = set()
+    for row in connection.execute("SELECT id, undoes FROM operation ORDER BY id DESC"):
+        if row["id"] in undone:
+            continue
+        if row["undoes"] is None:
+            return int(row["id"])
+        undone.add(row["undoes"])
+    return None

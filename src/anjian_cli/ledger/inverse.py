@@ -25,9 +25,7 @@ def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:
     """A copy as the ledger was after `operation` (0: before the first). Its history is still whole."""
     other = copy(connection)
     other.execute("BEGIN")
-    for (later,) in other.execute(
-        "SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)
-    ).fetchall():
+    for (later,) in other.execute("SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)).fetchall():
         write.put_back(other, later)
     write.rebuild_sums(other)
     other.execute("COMMIT")
@@ -45,9 +43,7 @@ def undo(gate: Gate, operation: int) -> str:
     if found is None:
         raise refused("E434", operation=operation)
     if found["command"] in IRREVERSIBLE:
-        raise refused(
-            "E433", operation=operation, why="已印发的通报不能收回", remedy="数字有误的，更正后列入下期通报"
-        )
+        raise refused("E433", operation=operation, why="已印发的通报不能收回", remedy="数字有误的，更正后列入下期通报")
     later = _later(connection, operation)
     if later is not None:
         raise refused("E431", operation=operation, later=later)
@@ -64,9 +60,7 @@ def _later(connection: sqlite3.Connection, operation: int) -> int | None:
     An operation and its undo cancel out, so several steps can be undone one after the other.
     """
     undone: dict[int, int] = {}  # operation -> the undo of it that still holds
-    for entry in connection.execute(
-        "SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"
-    ):
+    for entry in connection.execute("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"):
         if entry["id"] not in undone:
             undone[entry["undoes"]] = entry["id"]
     cancelled = {both for pair in undone.items() if pair[0] > operation for both in pair}

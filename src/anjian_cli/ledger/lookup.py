@@ -98,19 +98,15 @@ class Finder:
         """An indicator by id, short word or title. Raises `Misread` E239."""
         if self._indicators is None:
             self._indicators = {}
-            for row in self._connection.execute(
-                "SELECT id, short, title, unit, kind, of_year FROM indicator"
-            ):
-                found = Indicator(*row[:5], bool(row[5]))
+            for row in self._connection.execute("SELECT id, short, title, unit, kind, of_year FROM indicator"):
+                found = Indicator(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
                 self._indicators |= dict.fromkeys(map(values.clean, found[:3]), found)
         word = values.clean(text)
         if word not in self._indicators:
             raise Misread("E239", value=text, remedy=_meant(word, list(self._indicators)))
         return self._indicators[word]
 
-    def enterprise(
-        self, name: str | None, credit_code: str | None = None, town_code: str | None = None
-    ) -> int:
+    def enterprise(self, name: str | None, credit_code: str | None = None, town_code: str | None = None) -> int:
         """An enterprise's id by credit code, number or name (now or before), the town deciding among namesakes.
 
         Raises `Misread` E232 (several), E233 (none), E234 (the code is another's).
@@ -158,9 +154,7 @@ class Finder:
             former = "e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)"
             rows = self._connection.execute(query + former, (key,)).fetchall()
         if not rows and self._guess and key:
-            rows = self._connection.execute(
-                query + "instr(e.name_key, ?) > 0 ORDER BY e.id", (key,)
-            ).fetchall()
+            rows = self._connection.execute(query + "instr(e.name_key, ?) > 0 ORDER BY e.id", (key,)).fetchall()
         return rows
 
     def _names_of(self, enterprise: int) -> set[str]:

@@ -11,7 +11,7 @@ def all_in_force(connection: sqlite3.Connection, day: str) -> dict[str, str]:
         "SELECT name, value FROM setting WHERE voided_on IS NULL AND from_on <= ? AND ? < until_on",
         (day, day),
     )
-    return {name: value for name, value in found}
+    return dict(found)
 
 
 def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:

@@ -99,9 +99,7 @@ class Gate:
     def row(self, table: str, row: int) -> Row:
         """A row as a dict of its stored columns. Raises LookupError."""
         names = content.stored_columns(self._connection, table)
-        found = self.connection.execute(
-            f'SELECT {_quoted(names)} FROM "{table}" WHERE id = ?', (row,)
-        ).fetchone()
+        found = self.connection.execute(f'SELECT {_quoted(names)} FROM "{table}" WHERE id = ?', (row,)).fetchone()
         if found is None:
             raise LookupError(f"{table} {row}")
         return dict(zip(names, found, strict=True))
@@ -226,9 +224,7 @@ class Gate:
 
     def _next_id(self, table: str) -> int:
         if table not in self._next:
-            found = self._connection.execute(
-                "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
-            ).fetchone()
+            found = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
             self._next[table] = found[0] if found else 0
         self._next[table] += 1
         return self._next[table]
@@ -237,9 +233,7 @@ class Gate:
         if self._queued:
             table, names = self._queued_for
             marks = ", ".join("?" * len(names))
-            self._connection.executemany(
-                f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({marks})', self._queued
-            )
+            self._connection.executemany(f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({marks})', self._queued)
             self._queued = []
 
     def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
@@ -351,8 +345,7 @@ class Gate:
             ((operation, *span) for span in self._touched()),
         )
         self._connection.executemany(
-            "INSERT INTO number_sequence VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
+            "INSERT INTO number_sequence VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
             ((*key, last) for key, last in self._last_numbers.items()),
         )
 

@@ -31,7 +31,8 @@ class Column:
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
     `shown_only` columns are written to listings and never read; `private` ones are masked on a screen.
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
-    `parse` reads.
+    `parse` reads. A `past` day may not lie in the future. `assumed` is what the command line takes where nothing
+    is typed; in a file nothing is assumed.
     """
 
     title: str
@@ -45,6 +46,8 @@ class Column:
     choices: tuple[str, ...] = ()
     example: str = ""
     show: Callable[[Any], str] = str
+    past: bool = False
+    assumed: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._read, handler(source))
@@ -69,8 +72,8 @@ def yuan(fen: int) -> str:
 
 @dataclass(frozen=True)
 class Record:
-    """A record type. `name` is that of its module and its table; `noun` the word on the command line, where it
-    differs. `keys` are the field groups by which a file finds an existing record, best first; `order` places it
+    """A record type. `name` is that of its module and its table; `command` the word on the command line, where it
+    differs; `subject` the field that is typed first, without its option. `keys` are the field groups by which a file finds an existing record, best first; `order` places it
     among the others when several are imported or listed (what is referred to comes first)."""
 
     name: str
@@ -78,7 +81,13 @@ class Record:
     model: type[BaseModel]
     order: int
     keys: tuple[tuple[str, ...], ...] = ()
-    noun: str = ""
+    command: str = ""
+    subject: str = ""
+
+    @property
+    def noun(self) -> str:
+        """The word on the command line."""
+        return self.command or self.name
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -107,9 +116,7 @@ def names() -> tuple[str, ...]:
     """Names of all record types: the modules of this package but for the two that serve them."""
     package = importlib.import_module("anjian_cli.records")
     return tuple(
-        sorted(
-            m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in {"definition", "values"}
-        )
+        sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in {"definition", "values"})
     )
 
 

@@ -43,13 +43,11 @@ class Enterprise(BaseModel):
     ] = None
     name: Annotated[
         str,
-        Column(
-            "企业名称", values.name, ("单位名称", "名称", "企业"), required=True, example="永康市示例五金厂"
-        ),
+        Column("企业名称", values.name, ("单位名称", "名称", "企业"), required=True, example="永康市示例五金厂"),
     ]
-    credit_code: Annotated[
-        str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))
-    ] = None
+    credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))] = (
+        None
+    )
     registration_number: Annotated[
         str | None, Column("注册号", values.registration_number, ("旧注册号", "工商注册号"))
     ] = None
@@ -57,9 +55,7 @@ class Enterprise(BaseModel):
         str | None,
         Column("无代码原因", values.choice(*NO_CODE_REASONS), choices=NO_CODE_REASONS, example="家庭作坊"),
     ] = None
-    village: Annotated[str | None, Column("村（居）", values.text(50), ("村居", "村"), refers="village")] = (
-        None
-    )
+    village: Annotated[str | None, Column("村（居）", values.text(50), ("村居", "村"), refers="village")] = None
     registered_address: Annotated[str | None, Column("注册地址", values.text(300), ("住所",))] = None
     operating_address: Annotated[
         str | None,
@@ -73,9 +69,9 @@ class Enterprise(BaseModel):
     ] = None
     industry_code: Annotated[str | None, Column("行业代码", values.industry_code, example="C3351")] = None
     industry_name: Annotated[str | None, Column("行业名称", values.text(100))] = None
-    size: Annotated[
-        str | None, Column("规模", values.choice(*SIZES), ("企业规模",), choices=SIZES, example="小型")
-    ] = None
+    size: Annotated[str | None, Column("规模", values.choice(*SIZES), ("企业规模",), choices=SIZES, example="小型")] = (
+        None
+    )
     risks: Annotated[
         tuple[str, ...] | None,
         Column(
@@ -87,12 +83,8 @@ class Enterprise(BaseModel):
             example="喷涂、胶水",
         ),
     ] = None
-    employees: Annotated[int | None, Column("从业人数", values.count, ("从业人员", "人数"), example="12")] = (
-        None
-    )
-    principal: Annotated[
-        str | None, Column("主要负责人", values.text(40), ("法人代表", "法定代表人", "负责人"))
-    ] = None
+    employees: Annotated[int | None, Column("从业人数", values.count, ("从业人员", "人数"), example="12")] = None
+    principal: Annotated[str | None, Column("主要负责人", values.text(40), ("法人代表", "法定代表人", "负责人"))] = None
     safety_officer: Annotated[str | None, Column("安全管理员", values.text(40))] = None
     phone: Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)] = None
     grid_officer: Annotated[str | None, Column("网格员", values.text(40))] = None
@@ -100,9 +92,9 @@ class Enterprise(BaseModel):
         str | None, Column("经营状态", values.choice(*STATES), ("状态",), choices=STATES, example="在营")
     ] = None
     changed_on: Annotated[
-        str | None, Column("变更日期", values.day, ("状态起始日期", "迁入日期"), example="2018-10-09")
+        str | None, Column("变更日期", values.day, ("状态起始日期", "迁入日期"), example="2018-10-09", past=True)
     ] = None
-    registered_on: Annotated[str | None, Column("注册日期", values.day, ("成立日期",))] = None
+    registered_on: Annotated[str | None, Column("注册日期", values.day, ("成立日期",), past=True)] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
 
 
@@ -111,5 +103,6 @@ RECORD = Record(
     "企业",
     Enterprise,
     order=3,
+    subject="name",
     keys=(("number",), ("credit_code",), ("registration_number",), ("name", "town")),
 )

@@ -27,32 +27,38 @@ class Hazard(BaseModel):
     ] = None
     enterprise: Annotated[
         str | None,
-        Column(
-            "企业名称", values.name, ("企业", "单位名称"), refers="enterprise", example="永康市示例五金厂"
-        ),
+        Column("企业名称", values.name, ("企业", "单位名称"), refers="enterprise", example="永康市示例五金厂"),
     ] = None
     credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码",))] = None
-    found_on: Annotated[str, Column("发现日期", values.day, required=True, example="2018-10-09")]
+    found_on: Annotated[
+        str, Column("发现日期", values.day, required=True, example="2018-10-09", past=True, assumed="今天")
+    ]
     source: Annotated[
         str,
         Column(
-            "隐患来源", values.choice(*SOURCES), ("来源",), required=True, choices=SOURCES, example="网格巡查"
+            "隐患来源",
+            values.choice(*SOURCES),
+            ("来源",),
+            required=True,
+            choices=SOURCES,
+            example="网格巡查",
+            assumed="网格巡查",
         ),
     ]
-    level: Annotated[str, Column("隐患级别", LEVEL, ("级别",), required=True, choices=LEVELS, example="一般")]
+    level: Annotated[
+        str, Column("隐患级别", LEVEL, ("级别",), required=True, choices=LEVELS, example="一般", assumed="一般")
+    ]
     description: Annotated[
         str,
         Column(
             "隐患部位与描述",
             values.text(500),
-            ("隐患描述", "隐患内容", "部位"),
+            ("隐患描述", "隐患内容", "部位", "描述"),
             required=True,
             example="喷漆房无防爆灯",
         ),
     ]
-    deadline_on: Annotated[
-        str, Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31")
-    ]
+    deadline_on: Annotated[str, Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31")]
     category: Annotated[str | None, Column("隐患类别", values.text(50))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", values.text(100), ("文书文号",))] = None
@@ -62,16 +68,14 @@ class Hazard(BaseModel):
         int | None, Column("资金（元）", values.money, ("资金", "整改资金（元）"), show=yuan, example="5000")
     ] = None
     contingency_plan: Annotated[str | None, Column("预案", values.text(500), ("应急预案",))] = None
-    reported_on: Annotated[str | None, Column("上报日期", values.day)] = None
-    supervision_level: Annotated[
-        str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)
-    ] = None
+    reported_on: Annotated[str | None, Column("上报日期", values.day, past=True)] = None
+    supervision_level: Annotated[str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)] = None
     supervision_document: Annotated[str | None, Column("挂牌文号", values.text(100))] = None
-    supervised_on: Annotated[str | None, Column("挂牌日期", values.day)] = None
+    supervised_on: Annotated[str | None, Column("挂牌日期", values.day, past=True)] = None
     rectified_on: Annotated[
-        str | None, Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20")
+        str | None, Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True)
     ] = None
-    accepted_on: Annotated[str | None, Column("验收日期", values.day, example="2018-10-22")] = None
+    accepted_on: Annotated[str | None, Column("验收日期", values.day, example="2018-10-22", past=True)] = None
     accepted_unit: Annotated[str | None, Column("验收单位", values.text(100))] = None
     accepted_by: Annotated[str | None, Column("验收人", values.text(40))] = None
     conclusion: Annotated[
@@ -83,5 +87,10 @@ class Hazard(BaseModel):
 
 
 RECORD = Record(
-    "hazard", "隐患", Hazard, order=10, keys=(("number",), ("enterprise", "found_on", "description"))
+    "hazard",
+    "隐患",
+    Hazard,
+    order=10,
+    subject="enterprise",
+    keys=(("number",), ("enterprise", "found_on", "description")),
 )

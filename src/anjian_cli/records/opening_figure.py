@@ -27,11 +27,9 @@ class OpeningFigure(BaseModel):
             example="芝英镇",
         ),
     ]
-    from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30")]
+    from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30", past=True)]
     # Read in the indicator's unit, which the ledger knows: a count, or money (274.7万元).
-    cumulative: Annotated[
-        str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11")
-    ]
+    cumulative: Annotated[str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11")]
     source: Annotated[
         str,
         Column(
@@ -51,6 +49,7 @@ RECORD = Record(
     "期初数",
     OpeningFigure,
     order=5,
-    noun="opening",
+    command="opening",
+    subject="indicator",
     keys=(("number",), ("indicator", "town", "from_on")),
 )

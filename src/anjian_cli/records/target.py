@@ -50,5 +50,10 @@ class Target(BaseModel):
 
 
 RECORD = Record(
-    "target", "年度任务", Target, order=4, keys=(("number",), ("year", "indicator", "town", "from_on"))
+    "target",
+    "年度任务",
+    Target,
+    order=4,
+    subject="indicator",
+    keys=(("number",), ("year", "indicator", "town", "from_on")),
 )

@@ -23,9 +23,7 @@ class Town(BaseModel):
             example="330784115",
         ),
     ]
-    name: Annotated[
-        str, Column("名称", values.name, ("镇街名称", "镇（街、区）"), required=True, example="芝英镇")
-    ]
+    name: Annotated[str, Column("名称", values.name, ("镇街名称", "镇（街、区）"), required=True, example="芝英镇")]
     short_name: Annotated[str | None, Column("简称", values.text(20), example="芝英")] = None
     kind: Annotated[
         str | None,
@@ -42,4 +40,4 @@ class Town(BaseModel):
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="town")] = None
 
 
-RECORD = Record("town", "镇（街、区）", Town, order=1, keys=(("code",),))
+RECORD = Record("town", "镇（街、区）", Town, order=1, keys=(("code",),), subject="name")

@@ -16,16 +16,12 @@ class Training(BaseModel):
     number: Annotated[str | None, Column("编号", values.text(40))] = None
     town: Annotated[
         str,
-        Column(
-            "镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town", example="芝英镇"
-        ),
+        Column("镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town", example="芝英镇"),
     ]
-    held_on: Annotated[str, Column("培训日期", values.day, required=True, example="2018-10-09")]
+    held_on: Annotated[str, Column("培训日期", values.day, required=True, example="2018-10-09", past=True)]
     kind: Annotated[
         str,
-        Column(
-            "培训类别", values.choice(*KINDS), ("类别",), required=True, choices=KINDS, example="其他从业人员"
-        ),
+        Column("培训类别", values.choice(*KINDS), ("类别",), required=True, choices=KINDS, example="其他从业人员"),
     ]
     title: Annotated[
         str,
@@ -33,9 +29,7 @@ class Training(BaseModel):
     ]
     hours: Annotated[int | None, Column("学时", values.count, example="8")] = None
     attended: Annotated[int, Column("参训人次", values.count, ("参训人数",), required=True, example="60")]
-    passed: Annotated[
-        int | None, Column("合格人次", values.count, ("合格人数",), expected=True, example="58")
-    ] = None
+    passed: Annotated[int | None, Column("合格人次", values.count, ("合格人数",), expected=True, example="58")] = None
     organiser: Annotated[str | None, Column("举办单位", values.text(100))] = None
     enterprise: Annotated[
         str | None, Column("企业名称", values.name, ("企业（单办时）", "企业"), refers="enterprise")
@@ -44,5 +38,5 @@ class Training(BaseModel):
 
 
 RECORD = Record(
-    "training", "培训", Training, order=12, keys=(("number",), ("town", "held_on", "kind", "title"))
+    "training", "培训", Training, order=12, subject="title", keys=(("number",), ("town", "held_on", "kind", "title"))
 )

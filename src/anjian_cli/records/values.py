@@ -437,9 +437,7 @@ def phone(text: str) -> str:
     """A mobile or landline number in digits and hyphens. A light check only. Misread: E201, E250."""
     typed = clean(text).translate(_DASHES).removeprefix("+86")
     number = typed.replace(")", "-").replace("(", "").replace(" ", "").strip("-")
-    if not re.fullmatch(
-        r"1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|400[0-9-]{7,9}", number
-    ):
+    if not re.fullmatch(r"1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|400[0-9-]{7,9}", number):
         raise Misread("E250")
     return number
 
@@ -456,9 +454,7 @@ def document_number(text: str, mark: str, year: int) -> str:
     `mark` and `year` complete a bare number; what `text` says itself wins. Misread: E201, E249.
     """
     found = clean(text).replace(" ", "")
-    said = re.fullmatch(
-        r"([A-Z\u3400-\u9fff]*?)(?:[\[(〔【]([0-9]{4})[\])〕】])?第?0*([1-9][0-9]{0,5})号?", found
-    )
+    said = re.fullmatch(r"([A-Z\u3400-\u9fff]*?)(?:[\[(〔【]([0-9]{4})[\])〕】])?第?0*([1-9][0-9]{0,5})号?", found)
     if said is None or not _FIRST_YEAR <= int(said[2] or year) <= _LAST_YEAR:
         raise Misread("E249")
     return f"{said[1] or mark}〔{said[2] or year}〕{said[3]}号"

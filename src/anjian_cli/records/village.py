@@ -13,22 +13,16 @@ from anjian_cli.records.definition import Column, Record
 class Village(BaseModel):
     code: Annotated[
         str,
-        Column(
-            "区划代码", values.village_code, ("统计用区划代码", "代码"), required=True, example="330784115201"
-        ),
+        Column("区划代码", values.village_code, ("统计用区划代码", "代码"), required=True, example="330784115201"),
     ]
-    name: Annotated[
-        str, Column("名称", values.name, ("村居名称", "村（居）"), required=True, example="芝英一村")
-    ]
+    name: Annotated[str, Column("名称", values.name, ("村居名称", "村（居）"), required=True, example="芝英一村")]
     town: Annotated[
         str | None,
-        Column(
-            "镇（街、区）", values.text(50), ("属地", "镇街", "streetCode"), refers="town", example="芝英镇"
-        ),
+        Column("镇（街、区）", values.text(50), ("属地", "镇街", "streetCode"), refers="town", example="芝英镇"),
     ] = None
     from_on: Annotated[str | None, Column("启用日期", values.day)] = None
     until_on: Annotated[str | None, Column("停用日期", values.day)] = None
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="village")] = None
 
 
-RECORD = Record("village", "村（居）", Village, order=2, keys=(("code",),))
+RECORD = Record("village", "村（居）", Village, order=2, keys=(("code",),), subject="name")

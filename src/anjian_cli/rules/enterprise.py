@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from datetime import date, timedelta
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import Row, Rows, day, gapless, number, order, overlaps
+from anjian_cli.rules.intervals import Row, Rows, day, gapless, next_day, number, order, overlaps
 
 
 def faults(root: Rows) -> list[Fault]:
@@ -20,9 +20,7 @@ def faults(root: Rows) -> list[Fault]:
     if "operating_state" in root:
         found += overlaps(root["operating_state"], "经营状态")
     if enterprise["voided_on"] is not None and contracts:
-        found.append(
-            Fault("E422", {"number": number(enterprise), "found": f"托管合同{number(contracts[0])}"})
-        )
+        found.append(Fault("E422", {"number": number(enterprise), "found": f"托管合同{number(contracts[0])}"}))
     for contract in contracts:
         found += _dates(contract)
     return found + _overlapping(contracts)
@@ -46,16 +44,15 @@ def _overlapping(contracts: list[Row]) -> list[Fault]:
     found = []
     for kind, rows in by_kind.items():
         rows.sort(key=lambda r: (day(r, "from_on"), int(str(r["id"]))))
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in itertools.pairwise(rows):
             if day(later, "from_on") < day(earlier, "until_on"):
                 # The contract that was there first is named; the one entered last is the one in question.
                 standing = min(earlier, later, key=lambda r: int(str(r["id"])))
-                last = (date.fromisoformat(day(standing, "until_on")) - timedelta(days=1)).isoformat()
                 words = {
                     "kind": kind,
                     "number": number(standing),
                     "from_on": standing["from_on"],
-                    "until_on": last,
+                    "until_on": next_day(day(standing, "until_on"), -1),
                     "agency": standing["agency"],
                     "next_on": standing["until_on"],
                 }

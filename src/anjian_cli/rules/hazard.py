@@ -66,9 +66,7 @@ def _round(hazard: Row, row: Row) -> list[Fault]:
     return found
 
 
-def _accepted_by_the_listing_level(
-    hazard: Row, listings: Sequence[Row], rounds: Sequence[Row]
-) -> list[Fault]:
+def _accepted_by_the_listing_level(hazard: Row, listings: Sequence[Row], rounds: Sequence[Row]) -> list[Fault]:
     """Only the level that listed a hazard accepts it while it is listed (第十八条)."""
     found = []
     for row in rounds:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from anjian_cli.errors import Fault
 
@@ -10,6 +12,11 @@ Row = Mapping[str, str | int | float | None]
 Rows = Mapping[str, Sequence[Row]]
 OPEN = "9999-12-31"
 BEGINNING = "0001-01-01"
+
+
+def next_day(text: str, days: int = 1) -> str:
+    """The day after (or `days` after; negative: before) an ISO date."""
+    return (date.fromisoformat(text) + timedelta(days=days)).isoformat()
 
 
 def day(row: Row, column: str) -> str:
@@ -37,7 +44,7 @@ def overlaps(rows: Sequence[Row], what: str) -> list[Fault]:
     ordered = sorted(rows, key=lambda r: (day(r, "from_on"), day(r, "until_on")))
     return [
         Fault("E417", {"what": what, "day": day(later, "from_on")})
-        for earlier, later in zip(ordered, ordered[1:], strict=False)
+        for earlier, later in itertools.pairwise(ordered)
         if day(later, "from_on") < day(earlier, "until_on")
     ]
 

@@ -21,9 +21,7 @@ def clash(figure: Row, recorded: int) -> Fault | None:
     written down for. `figure` also carries `title` and `town_name`."""
     if recorded <= int(str(figure["written_down"])):
         return None
-    period = (
-        f"{figure['period_from']}至{figure['from_on']}" if figure["period_from"] else f"{figure['from_on']}"
-    )
+    period = f"{figure['period_from']}至{figure['from_on']}" if figure["period_from"] else f"{figure['from_on']}"
     words = {
         "indicator": figure["title"],
         "town": figure["town_name"],

@@ -28,8 +28,15 @@ STORED_AS = {"town": "town_code", "village": "village_code", "enterprise": "ente
 def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in one record of parsed values (field name to value; None = blank, `CLEAR` = to be emptied).
 
-    Raises `Refused` with the faults of this record, each naming its field.
+    Raises `Refused` with the faults of this record, each naming its field; E213 for a day in the future.
     """
+    future = [
+        Fault("E213", {"today": gate.today, "title": column.title}, str(given[name]), name)
+        for name, column in record.columns.items()
+        if column.past and given.get(name) is not None and gate.today < given[name] != CLEAR
+    ]
+    if future:
+        raise Refused(future)
     keep: Callable[[Gate, Record, Values, Finder], Kept] = keep_plain
     if record.name in OWN_WAY:
         keep = importlib.import_module(f"anjian_cli.workflow.{record.name}").keep
@@ -41,7 +48,7 @@ def keep_plain(gate: Gate, record: Record, given: Values, finder: Finder) -> Kep
     stored = resolve(record, given, finder)
     row = existing(gate, record, stored)
     if row is None:
-        return insert(gate, record, stored, region_of(gate, stored), stored)
+        return insert(gate, record, region_of(gate, stored), stored)
     return update(gate, record, row, stored)
 
 
@@ -98,9 +105,7 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
     """
     number = stored.get("number")
     if number:
-        found = gate.connection.execute(
-            f'SELECT * FROM "{record.name}" WHERE number = ?', (number,)
-        ).fetchall()
+        found = gate.connection.execute(f'SELECT * FROM "{record.name}" WHERE number = ?', (number,)).fetchall()
         if not found:
             raise refused("E235", number, "number", kind=record.title)
         return alive(record, found, "number")
@@ -125,9 +130,7 @@ def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
             return dict(row)
     if found:
         voided = found[0]
-        raise Refused(
-            [Fault("E236", {"kind": record.title, "reason": voided["void_reason"]}, voided["number"], field)]
-        )
+        raise Refused([Fault("E236", {"kind": record.title, "reason": voided["void_reason"]}, voided["number"], field)])
     return None
 
 
@@ -142,7 +145,7 @@ def region_of(gate: Gate, stored: Values) -> str:
     return str(found[0]) if found else "000000"
 
 
-def insert(gate: Gate, record: Record, stored: Values, region: str, row: Values) -> Kept:
+def insert(gate: Gate, record: Record, region: str, row: Values) -> Kept:
     """A new row with a number of its own; `row` are its columns."""
     number = gate.number(record.name, region, int(gate.today[:4]))
     columns = {name: _stored(value) for name, value in row.items() if name != "number"}
@@ -180,9 +183,7 @@ def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
     Raises `Refused` E416 (already voided), E423 (others refer to it).
     """
     row = gate.row(record.name, row_id)
-    shown = gate.connection.execute(f'SELECT number FROM "{record.name}" WHERE id = ?', (row_id,)).fetchone()[
-        0
-    ]
+    shown = gate.connection.execute(f'SELECT number FROM "{record.name}" WHERE id = ?', (row_id,)).fetchone()[0]
     if row["voided_on"] is not None:
         raise refused("E416", shown, number=shown)
     _refuse_if_referred_to(gate, record.name, row, shown)
@@ -195,26 +196,14 @@ def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
 
 def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None:
     connection = gate.connection
-    own = {
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM record_table WHERE root = ? AND name <> ?", (table, table)
-        )
-    }
-    for (other,) in connection.execute("SELECT name FROM record_table ORDER BY name").fetchall():
-        if other in own:
-            continue
-        for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other,)).fetchall():
+    for other in connection.execute("SELECT name, title FROM record_table WHERE root <> ?", (table,)).fetchall():
+        for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
             if key["table"] != table:
                 continue
-            alive_only = "" if other in {"residence"} else " AND voided_on IS NULL"
-            found = connection.execute(
-                f'SELECT count(*) FROM "{other}" WHERE "{key["from"]}" = ?{alive_only}',
+            alive = "" if other["name"] == "residence" else " AND voided_on IS NULL"
+            (count,) = connection.execute(
+                f'SELECT count(*) FROM "{other["name"]}" WHERE "{key["from"]}" = ?{alive}',
                 (row[key["to"] or "id"],),
-            ).fetchone()[0]
-            if found:
-                title = connection.execute(
-                    "SELECT COALESCE((SELECT title FROM column_title WHERE table_name = ? AND column_name = ''), ?)",
-                    (other, other),
-                ).fetchone()[0]
-                raise refused("E423", shown, number=shown, count=found, kind=title)
+            ).fetchone()
+            if count:
+                raise refused("E423", shown, number=shown, count=count, kind=other["title"])

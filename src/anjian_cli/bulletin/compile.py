@@ -1,0 +1,127 @@
+"""The bulletin of a month: as it was locked, or computed now.
+
+Brings definition, figures, places and corrections together. Knows no screen and no file format.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from fractions import Fraction
+
+from anjian_cli.bulletin import correction, figures, issued, tables, wording
+from anjian_cli.bulletin.definition import Definition, define
+from anjian_cli.bulletin.figures import Figures
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.tables import Places, Tables
+from anjian_cli.bulletin.value import Bulletin
+
+
+def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
+    """The bulletin of a period. A locked month is what was locked; any other is computed now."""
+    locked = issued.find(connection, period.key)
+    if locked is not None:
+        return locked.bulletin()
+    definition = define(connection, period)
+    counted = figures.compute(connection, definition)
+    built = tables.build(definition, counted, _last_places(connection, period, counted))
+    at, head_hash = _head(connection)
+    before = issued.last_before(connection, period.key)
+    return Bulletin(
+        month=period.key,
+        as_of=period.as_of,
+        finished=period.finished,
+        state="",
+        demonstration=definition.demonstration,
+        region_name=definition.settings.get("region_name", ""),
+        issuer=definition.settings.get("issuer", ""),
+        document_number="",
+        issued_on="",
+        known_at=at,
+        fingerprint=head_hash[:8],
+        pace=definition.pace,
+        rule=_rule(definition),
+        towns=definition.towns,
+        categories=built.categories,
+        scores=built.scores,
+        mean_score=built.mean_score,
+        laggards=built.laggards,
+        corrections=tuple(correction.month_diff(connection, before.month)) if before else (),
+        notes=_notes(definition, built),
+    )
+
+
+def _head(connection: sqlite3.Connection) -> tuple[str, str]:
+    found = connection.execute("SELECT at, hash FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+    return (found[0], found[1]) if found else ("", "")
+
+
+def _last_places(connection: sqlite3.Connection, period: Period, now: Figures) -> Places:
+    """The places of the month before: as issued, else as computed now; an opening figure's own place wins."""
+    before = period.previous()
+    locked = issued.find(connection, before.key)
+    if locked is not None:
+        found = tables.places_of(locked.bulletin())
+    else:
+        definition = define(connection, before)
+        built = tables.build(definition, figures.compute(connection, definition), Places())
+        found = _places(built)
+    told = {
+        (o.indicator, o.town): o.last_rank
+        for o in now.openings
+        if o.last_rank is not None and o.from_on[:7] == before.key
+    }
+    return Places({**found.cells, **told}, found.categories, found.scores)
+
+
+def _places(built: Tables) -> Places:
+    own = [(t.id, cell) for category in built.categories for t in category.indicators for cell in t.cells]
+    return Places(
+        {(indicator, cell.town): cell.rank for indicator, cell in own if cell.rank is not None},
+        {(c.id, row.town): row.rank for c in built.categories for row in c.rows if row.rank is not None},
+        {row.town: row.rank for row in built.scores if row.rank is not None},
+    )
+
+
+def _rule(definition: Definition) -> tuple[str, ...]:
+    """The rules in force, a printed line each."""
+    capped = "单项超过100%的按100%计" if definition.cap else "单项超过100%的按实计"
+    scored = [rule for rule in definition.categories if rule.scored]
+    if len({rule.weight for rule in scored}) > 1:
+        weights = "权重：" + "、".join(f"{r.title}{wording.decimal(r.weight)}" for r in scored)
+    else:
+        weights = "各类权重相等"
+    ranked = [i for i in definition.indicators if i.ranked]
+    by_other = [i for i in ranked if i.against != "target"]
+    lines = [
+        "完成率=累计完成（存量为期末在册）÷年度任务，按实显示；没有任务或任务为0的不计完成率、不评排名。",
+    ]
+    if by_other:
+        shown = "、".join(f"{i.short}÷{definition.indicator(i.against).short}" for i in by_other)
+        lines.append(f"以应办数为任务的：{shown}。")
+    lines += [
+        f"类别完成率=该类各评排名指标完成率的平均数（{capped}）。",
+        f"综合得分=各参评类别完成率的平均数×100，单位为分；某类没有任务的，该类不参评；{weights}。",
+        "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）。",
+        f"序时进度={definition.period.month}/12={wording.percent(definition.pace)}。",
+    ]
+    planned = [i for i in ranked if i.planned]
+    if planned:
+        shown = "、".join(f"{i.short}{_share(i.share)}" for i in planned)
+        lines.append(f"按计划考核的，本月应完成：{shown}。")
+    below = "低于序时进度且" if definition.lag_below_pace else ""
+    lines.append(f"落后名单取{below}居末{definition.lag_last}位的；并列而装不下的一并不列。")
+    return tuple(lines)
+
+
+def _share(share: Fraction) -> str:
+    return wording.percent(share) if share else "0（不计分）"
+
+
+def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
+    notes = []
+    if not definition.period.finished:
+        notes.append(f"本月尚未结束，数据截至{definition.period.as_of}，序时进度按月末计。")
+    unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
+    if unsettled:
+        notes.append(f"未定镇街的计入合计，不参加排名：{'、'.join(unsettled)}。")
+    return tuple(notes)

@@ -1,0 +1,136 @@
+"""What the records say about a locked month now, against what was locked.
+
+A difference that comes from the facts is a correction (更正); one that comes from a changed definition of what is
+counted is told apart (口径变化). Cumulative = issued before + corrections + this month.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+
+from anjian_cli.bulletin import figures, issued, items
+from anjian_cli.bulletin.definition import COUNTY, Definition, define, definition_hash
+from anjian_cli.bulletin.figures import Key
+from anjian_cli.bulletin.issued import LockedMonth
+from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.value import Correction
+from anjian_cli.errors import refused
+from anjian_cli.ledger import inverse
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDifference:
+    """An item that is in a figure now and was not (`quantity` added), or was and is not (`quantity` taken off)."""
+
+    item: Item
+    quantity: int
+
+
+def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
+    """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444."""
+    locked = _locked(connection, month)
+    definition = define(connection, locked_period(locked))
+    now = figures.done(connection, definition)
+    was: Mapping[Key, int | None] = locked.cells(connection)
+    found: list[Correction] = []
+    if definition_hash(connection) != locked.definition:
+        with closing(inverse.as_of(connection, locked.head)) as then:
+            recounted = figures.done(then, define(then, locked_period(locked)))
+        found += _differences(definition, locked, was, recounted, by_definition=True)
+        was = recounted
+    return found + _differences(definition, locked, was, now, by_definition=False)
+
+
+def diff_records(connection: sqlite3.Connection, month: str, indicator: str, place: str) -> list[RecordDifference]:
+    """Which records make a correction at a place (a town, UNSETTLED, COUNTY): those of the locked month's figure
+    then against now. Raises `Refused` E444."""
+    locked = _locked(connection, month)
+    definition = define(connection, locked_period(locked))
+    of = definition.indicator(indicator)
+    now = items.in_figure(connection, definition, of, place)
+    with as_locked(connection, locked) as then:
+        before = items.in_figure(then, define(then, locked_period(locked)), of, place)
+        gone = [
+            RecordDifference(item, -item.quantity)
+            for item in items.described(then, _beyond(before, now, by_town=place != COUNTY))
+        ]
+    come = [
+        RecordDifference(item, item.quantity)
+        for item in items.described(connection, _beyond(now, before, by_town=place != COUNTY))
+    ]
+    return gone + come
+
+
+@contextmanager
+def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[sqlite3.Connection]:
+    """The ledger as it was when a month was locked; the connection itself if no facts have come since."""
+    later = connection.execute(
+        "SELECT 1 FROM operation_root WHERE operation > ? AND root <> 'issued_month' LIMIT 1", (locked.head,)
+    ).fetchone()
+    if later is None:
+        yield connection
+        return
+    with closing(inverse.as_of(connection, locked.head)) as then:
+        yield then
+
+
+def locked_period(locked: LockedMonth) -> Period:
+    """The period that a locked month is of."""
+    return Period(int(locked.month[:4]), int(locked.month[5:]), locked.as_of, True)
+
+
+def _locked(connection: sqlite3.Connection, month: str) -> LockedMonth:
+    locked = issued.find(connection, month)
+    if locked is None:
+        raise refused("E444", month=f"{month[:4]}年{int(month[5:])}月")
+    return locked
+
+
+def _differences(
+    definition: Definition,
+    locked: LockedMonth,
+    was: Mapping[Key, int | None],
+    now: Mapping[Key, int | None],
+    *,
+    by_definition: bool,
+) -> list[Correction]:
+    kept = {i.id: n for n, i in enumerate(definition.indicators) if i.kind in ("flow", "stock")}
+    order = {town.code: n for n, town in enumerate(definition.towns)}
+    found = []
+    for indicator, town in was.keys() | now.keys():
+        before, after = was.get((indicator, town), 0), now.get((indicator, town), 0)
+        if indicator in kept and before is not None and after is not None and before != after:
+            found.append(Correction(locked.month, indicator, town, before, after, by_definition))
+    if any(not c.was for c in found):
+        # A cell that was not known when the month was locked has nothing to be corrected.
+        unknown = {
+            (table.id, cell.town)
+            for category in locked.bulletin().categories
+            for table in category.indicators
+            for cell in (*table.cells, *([table.other] if table.other else []))
+            if cell.done is None
+        }
+        found = [c for c in found if c.was or (c.indicator, c.town) not in unknown]
+    return sorted(found, key=lambda c: (kept[c.indicator], order.get(c.town, len(order)), c.town))
+
+
+def _beyond(more: list[Item], less: list[Item], *, by_town: bool) -> list[Item]:
+    """The items of `more` that `less` does not have, each as often as it has it more. Days that do not decide
+    whether an item is in the figure are left out of account."""
+
+    def key(item: Item) -> Item:
+        return replace(item, from_on="", until_on="", town=item.town if by_town else "")
+
+    left = Counter(map(key, less))
+    found = []
+    for item in more:
+        if left[key(item)]:
+            left[key(item)] -= 1
+        else:
+            found.append(item)
+    return found

@@ -1,0 +1,223 @@
+"""What is counted, against what, and for whom: indicators, categories, settings, towns and targets of one day.
+
+Reads the ledger's catalogue; knows no figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.value import Town
+from anjian_cli.ledger import settings
+
+TARGET = "target"
+UNSETTLED = ""  # 未定镇街
+COUNTY = "全市"  # the place of the county's own figures; never a town code
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """`against` is TARGET, another indicator's id, or ''. `member`: counted by its category's distinct indicator.
+    `share` is the share of the year's task that is due by the month (序时进度 of this indicator)."""
+
+    id: str
+    category: str
+    short: str
+    title: str
+    unit: str
+    kind: str
+    of_year: bool
+    ranked: bool
+    member: bool
+    against: str
+    counts: str
+    share: Fraction
+    planned: bool  # has a plan curve of its own
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    id: str
+    title: str
+    scored: bool
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Everything but the figures that a bulletin of `period` rests on."""
+
+    period: Period
+    indicators: tuple[Indicator, ...]
+    categories: tuple[CategoryRule, ...]
+    towns: tuple[Town, ...]  # in force, in the office's order
+    rolled: Mapping[str, str]  # every town code that counts for a town in force -> that town
+    settings: Mapping[str, str]
+    targets: Mapping[tuple[str, str], int]  # by indicator and town in force
+    county_tasks: Mapping[str, int]
+    demonstration: bool
+
+    @property
+    def cap(self) -> bool:
+        """Whether a rate above 100% counts as 100% in a category's rate."""
+        return self.settings.get("cap", "1") == "1"
+
+    @property
+    def lag_last(self) -> int:
+        return int(self.settings.get("lag.last", "3"))
+
+    @property
+    def lag_below_pace(self) -> bool:
+        return self.settings.get("lag.below_pace", "1") == "1"
+
+    @property
+    def pace(self) -> Fraction:
+        """序时进度: months elapsed of twelve."""
+        return Fraction(self.period.month, 12)
+
+    def indicator(self, of: str) -> Indicator:
+        """The indicator with an id. Raises KeyError."""
+        for indicator in self.indicators:
+            if indicator.id == of:
+                return indicator
+        raise KeyError(of)
+
+    def members(self, of: Indicator) -> tuple[Indicator, ...]:
+        """The stocks whose subjects a distinct indicator counts once each."""
+        return tuple(i for i in self.indicators if i.category == of.category and i.kind == "stock" and i.member)
+
+    def roll(self, town: str) -> str:
+        """The town in force that a fact of `town` counts for; UNSETTLED if there is none."""
+        return self.rolled.get(town, UNSETTLED)
+
+    def where(self, place: str) -> tuple[str, list[str]]:
+        """A condition on `town_code` that holds for the facts of a town, of UNSETTLED or of the COUNTY."""
+        if place == COUNTY:
+            return "1", []
+        codes = [code for code, into in self.rolled.items() if place in (UNSETTLED, into)]
+        marks = ", ".join("?" * len(codes))
+        return f"town_code {'NOT IN' if place == UNSETTLED else 'IN'} ({marks})", codes
+
+
+def define(connection: sqlite3.Connection, period: Period) -> Definition:
+    """The definition in force on the period's as-of day."""
+    day = period.as_of
+    in_force = settings.all_in_force(connection, day)
+    towns, rolled = _towns(connection, day)
+    targets, county_tasks = _targets(connection, period, rolled)
+    asked = {indicator for indicator, _ in targets} | county_tasks.keys()
+    demonstration = connection.execute(
+        "SELECT 1 FROM setting WHERE name = 'demonstration' AND value = '1' AND voided_on IS NULL"
+    ).fetchone()
+    return Definition(
+        period,
+        _indicators(connection, period, in_force, asked),
+        _categories(connection, in_force),
+        towns,
+        rolled,
+        _names(connection) | in_force,
+        targets,
+        county_tasks,
+        demonstration is not None,
+    )
+
+
+def definition_hash(connection: sqlite3.Connection) -> str:
+    """SHA-256 of what the figures mean: the SQL of the items, the indicators and the categories."""
+    (view,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'indicator_item'").fetchone()
+    rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
+    return hashlib.sha256(json.dumps([view, rows], ensure_ascii=False).encode()).hexdigest()
+
+
+def _names(connection: sqlite3.Connection) -> dict[str, str]:
+    # Who issues is printed on months before the day it was first written down, too.
+    found = connection.execute(
+        "SELECT name, value FROM setting WHERE voided_on IS NULL AND name IN ('region_name', 'issuer')"
+        " ORDER BY from_on DESC"
+    )
+    return dict(found.fetchall())
+
+
+def _indicators(
+    connection: sqlite3.Connection, period: Period, in_force: Mapping[str, str], asked: set[str]
+) -> tuple[Indicator, ...]:
+    found = []
+    for id_, category, short, title, unit, kind, of_year, ranked_, against, counts in connection.execute(
+        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, counts"
+        " FROM indicator ORDER BY position"
+    ):
+        ranked = in_force.get(f"ranked.{id_}", str(ranked_)) == "1"
+        curve = in_force.get(f"plan.{id_}")
+        share = Fraction(curve.split()[period.month - 1]) if curve else Fraction(period.month, 12)
+        against = against or (TARGET if ranked or id_ in asked else "")
+        found.append(
+            Indicator(
+                id_,
+                category,
+                short,
+                title,
+                unit,
+                kind,
+                bool(of_year),
+                ranked,
+                bool(ranked_),
+                against,
+                counts or "",
+                share,
+                curve is not None,
+            )
+        )
+    return tuple(found)
+
+
+def _categories(connection: sqlite3.Connection, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:
+    found = connection.execute("SELECT id, title, scored FROM category ORDER BY position")
+    return tuple(
+        CategoryRule(id_, title, bool(scored), Fraction(in_force.get(f"weight.{id_}", "1")))
+        for id_, title, scored in found
+    )
+
+
+def _towns(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
+    towns, merged = [], {}
+    for code, name, short, from_on, until_on, into in connection.execute(
+        "SELECT code, name, short_name, from_on, until_on, merged_into FROM town WHERE voided_on IS NULL"
+        " ORDER BY position, code"
+    ):
+        if from_on <= day < until_on:
+            towns.append(Town(code, name, short))
+        elif until_on <= day and into is not None:
+            merged[code] = into
+    rolled = {town.code: town.code for town in towns}
+    for code in merged:
+        into, seen = merged[code], {code}
+        while into in merged and into not in seen:
+            seen.add(into)
+            into = merged[into]
+        if into in rolled and into not in merged:
+            rolled[code] = into
+    return tuple(towns), rolled
+
+
+def _targets(
+    connection: sqlite3.Connection, period: Period, rolled: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    targets: dict[tuple[str, str], int] = {}
+    county: dict[str, int] = {}
+    for indicator, town, quantity in connection.execute(
+        "SELECT indicator, town_code, quantity FROM target WHERE year = ? AND voided_on IS NULL"
+        " AND from_on <= ? AND ? < until_on AND quantity IS NOT NULL",
+        (period.year, period.as_of, period.as_of),
+    ):
+        if town is None:
+            county[indicator] = quantity
+        elif town in rolled:
+            cell = (indicator, rolled[town])
+            targets[cell] = targets.get(cell, 0) + quantity
+    return targets, county

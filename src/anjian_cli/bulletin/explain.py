@@ -1,0 +1,217 @@
+"""明细: the records that make a figure, those that stand near it and do not count, and why.
+
+The counted items add up to the figure. A locked month is explained with the records as they were then.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+
+from anjian_cli.bulletin import issued, items, near
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.correction import as_locked
+from anjian_cli.bulletin.definition import COUNTY, TARGET, UNSETTLED, Definition, Indicator, define
+from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.near import Near
+from anjian_cli.bulletin.period import Period, choose_month
+from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
+from anjian_cli.bulletin.value import Bulletin, Cell
+from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import values
+
+UNSETTLED_WORDS = ("未定", "未定镇街")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cell that is asked about. `place` is a town's code, UNSETTLED or COUNTY."""
+
+    period: Period
+    place: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A row of the targets that a rate is measured against. `quantity` None = withdrawn."""
+
+    number: str
+    town: str
+    quantity: int | None
+    document: str
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`cell` is the cell as the bulletin shows it. The quantities of `counted` add up to `figure`, unless a note
+    says why not. `state` is '', closed or issued."""
+
+    period: Period
+    state: str
+    place: str
+    place_name: str
+    indicator: Indicator
+    against: str
+    cell: Cell
+    counted: tuple[Item, ...]
+    not_counted: tuple[Near, ...]
+    targets: tuple[TargetRow, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def figure(self) -> int | None:
+        """The figure that is explained."""
+        return self.cell.done
+
+
+def parse_code(
+    connection: sqlite3.Connection, words: Sequence[str], today: str, default: Period | None = None
+) -> Asked:
+    """A cell by its code (10-江南-涉氨, 2018-10-江南-涉氨) or in words (10 江南 涉氨); without a month, `default` or
+    the last month that has ended. Raises `Refused` E451 (not a cell), E231, E239, E108, E445."""
+    text = "-".join(values.clean(word) for word in words)
+    found = re.fullmatch(r"(?:((?:\d{4}-)?\d{1,2}|\d{6}|[^-]*月份?)-)?([^-]+)-([^-]+)", text)
+    if found is None:
+        raise refused("E451", " ".join(words), remedy="请写成如 10-江南-涉氨（月-镇街-指标）")
+    finder = Finder(connection, guess=True)
+    try:
+        asked = values.month(found[1], today) if found[1] else None
+        place = _place(finder, found[2])
+        indicator = finder.indicator(found[3]).id
+    except Misread as error:
+        raise Refused([error.fault(_word_of(error, found))]) from error
+    if asked is None and default is not None:
+        return Asked(default, place, indicator)
+    return Asked(choose_month(connection, asked, None, today), place, indicator)
+
+
+def _word_of(error: Misread, found: re.Match[str]) -> str:
+    return str(found[{"E108": 1, "E231": 2}.get(error.code, 3)])
+
+
+def _place(finder: Finder, word: str) -> str:
+    if word in UNSETTLED_WORDS:
+        return UNSETTLED
+    town = finder.town_or_county(word)
+    return COUNTY if town is None else town.code
+
+
+def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
+    """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin."""
+    period = asked.period
+    bulletin = compile_bulletin(connection, period)
+    locked = issued.find(connection, period.key)
+    with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
+        definition = define(known, replace(period, as_of=bulletin.as_of))
+        indicator = definition.indicator(asked.indicator)
+        cell, against = _cell(bulletin, asked, indicator)
+        counted = _counted(known, definition, indicator, asked.place)
+        standing = near.not_counted(known, definition, indicator, asked.place, counted)
+        counted = items.described(known, (i for i in counted if i.record != "town")) + [
+            i for i in counted if i.record == "town"
+        ]
+        targets = _targets(known, definition, indicator, asked.place)
+    notes = []
+    if cell.done is None:
+        notes.append("期初数只说了跨过这一天的总数，这一天的数字无从得知")
+    elif sum(item.quantity for item in counted) != cell.done:
+        notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
+    return Explanation(
+        period,
+        bulletin.state,
+        asked.place,
+        _place_name(bulletin, asked.place),
+        indicator,
+        against,
+        cell,
+        tuple(counted),
+        tuple(standing),
+        tuple(targets),
+        tuple(notes),
+    )
+
+
+def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell, str]:
+    for category in bulletin.categories:
+        for table in category.indicators:
+            if table.id != asked.indicator:
+                continue
+            if asked.place == COUNTY:
+                return table.total, table.against
+            if asked.place == UNSETTLED:
+                return table.other or _nothing(bulletin, indicator), table.against
+            for cell in table.cells:
+                if cell.town == asked.place:
+                    return cell, table.against
+    raise refused("E451", asked.place, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+
+
+def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
+    code = cell_code(bulletin.month, UNSETTLED_SHORT, indicator.short)
+    return Cell(code, UNSETTLED, 0, 0, None, None, None, None, None, None, None, 0, None, None)
+
+
+def _place_name(bulletin: Bulletin, place: str) -> str:
+    return {COUNTY: COUNTY, UNSETTLED: "未定镇街"}.get(place) or bulletin.town(place).name
+
+
+def _counted(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
+    own = items.in_figure(connection, definition, indicator, place)
+    if indicator.kind == "distinct":
+        return _each_once(connection, definition, indicator, place) + own
+    if indicator.kind == "counted":
+        return _towns(connection, definition, indicator, place, own)
+    return own
+
+
+def _each_once(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
+    """Every subject of the members once, by the first of its items."""
+    seen: dict[int, Item] = {}
+    for member in definition.members(indicator):
+        for item in items.in_figure(connection, definition, member, place):
+            if item.record != "opening_figure":
+                seen.setdefault(item.subject, replace(item, quantity=1))
+    return list(seen.values())
+
+
+def _towns(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str, own: list[Item]
+) -> list[Item]:
+    """The towns that have any; and, where the county's number alone is known, what it has beyond them."""
+    of = definition.indicator(indicator.counts)
+    day = definition.period.as_of
+    found = []
+    for town in definition.towns:
+        having = sum(i.quantity for i in items.in_figure(connection, definition, of, town.code))
+        if having > 0:
+            described = f"{town.name}，{of.title}{having}{of.unit}"
+            item = Item(indicator.id, town.code, 0, day, day, 1, "town", 0, "town", 0)
+            found.append(replace(item, number=town.code, record_title="镇（街、区）", description=described))
+    opened = [i for i in own if definition.roll(i.town) == UNSETTLED]
+    beyond = sum(i.quantity for i in opened) - len(found)
+    rest = [replace(opened[0], quantity=beyond)] if opened and beyond > 0 else []
+    if place == COUNTY:
+        return found + rest
+    return rest if place == UNSETTLED else [item for item in found if item.town == place]
+
+
+def _targets(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str
+) -> list[TargetRow]:
+    if indicator.against != TARGET:
+        return []
+    here, codes = definition.where(place)
+    found = connection.execute(
+        "SELECT number, (SELECT name FROM town t WHERE t.code = town_code), quantity, document, from_on, until_on"
+        f" FROM target WHERE indicator = ? AND year = ? AND voided_on IS NULL AND from_on <= ? AND {here}"
+        " ORDER BY town_code, from_on",
+        (indicator.id, definition.period.year, definition.period.as_of, *codes),
+    )
+    return [TargetRow(number, town or COUNTY, *rest) for number, town, *rest in found]

@@ -1,0 +1,297 @@
+"""Figures: what each town and the county have done, by indicator, on a few days.
+
+Reads the sums by month and by day, never the records; only subjects that are counted once each (distinct) are
+counted in the items. Its cost does not depend on how many records there are. Knows no targets and no ranks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from anjian_cli.bulletin.definition import UNSETTLED, Definition, Indicator
+from anjian_cli.bulletin.period import Period, month_end
+
+Key = tuple[str, str]  # indicator, town
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one cell shows, see `value.Cell`. None = not known."""
+
+    done: int | None
+    this_month: int | None
+    last_month: int | None
+    last_year: int | None
+    mean_two_years: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An opening figure: a total known without its records."""
+
+    indicator: str
+    town: str
+    from_on: str
+    until_on: str
+    period_from: str | None
+    quantity: int
+    last_rank: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator."""
+
+    cells: Mapping[Key, Figure]
+    totals: Mapping[str, Figure]
+    openings: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Flows count from `first` (the first of a month) to `last`, stocks on `last`."""
+
+    first: str
+    last: str
+
+    @property
+    def last_whole(self) -> str:
+        """The last month that ends within the window, YYYY-MM."""
+        year, month = int(self.last[:4]), int(self.last[5:7])
+        if self.last == month_end(year, month):
+            return self.last[:7]
+        return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+
+    def knows(self, opening: Opening) -> bool:
+        """Whether an opening total lies wholly inside or outside. Nothing is unknown about a total of nothing."""
+        if opening.quantity == 0 or opening.period_from is None:
+            return True
+        inside = self.first <= opening.period_from and opening.from_on <= self.last
+        return inside or opening.from_on < self.first or self.last < opening.period_from
+
+
+def year_to(day: str) -> Window:
+    """From 1 January to a day."""
+    return Window(f"{day[:4]}-01-01", day)
+
+
+def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
+    """All figures of the definition's period."""
+    period = definition.period
+    windows = [
+        year_to(period.as_of),
+        year_to(period.previous().as_of),
+        year_to(period.years_before(1)),
+        year_to(period.years_before(2)),
+        Window(period.first_day, period.as_of),
+    ]
+    openings = _openings(connection, definition)
+    table = _Table(connection, definition, windows, openings)
+    cells: dict[Key, Figure] = {}
+    totals: dict[str, Figure] = {}
+    for indicator in definition.indicators:
+        since = table.known_since(indicator)
+        for town in table.places:
+            values = [table.values[window][indicator.id, town] for window in range(len(windows))]
+            cells[indicator.id, town] = _figure(indicator, values, since, period)
+        values = [table.totals[window][indicator.id] for window in range(len(windows))]
+        totals[indicator.id] = _figure(indicator, values, since, period)
+    return Figures(cells, totals, openings)
+
+
+def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, int | None]:
+    """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone."""
+    openings = _openings(connection, definition)
+    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
+    return table.values[0]
+
+
+def _figure(indicator: Indicator, values: Sequence[int | None], since: str, period: Period) -> Figure:
+    now, before, last_year, year_before, this_month = values
+    if indicator.kind != "flow":
+        this_month = None if now is None or before is None else now - before
+    if since > period.years_before(1):
+        last_year = None
+    mean = None
+    if since <= period.years_before(2) and last_year is not None and year_before is not None:
+        mean = Fraction(last_year + year_before, 2)
+    return Figure(now, this_month, before, last_year, mean)
+
+
+def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
+    found = connection.execute(
+        "SELECT indicator, COALESCE(town_code, ''), from_on, until_on, period_from, quantity, last_rank, source"
+        " FROM opening_figure WHERE voided_on IS NULL ORDER BY from_on"
+    )
+    return tuple(Opening(row[0], definition.roll(row[1]), *row[2:]) for row in found)
+
+
+class _Table:
+    """Values by window, indicator and place, and the county's by window and indicator; None = not known."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        definition: Definition,
+        windows: Sequence[Window],
+        openings: Iterable[Opening],
+    ) -> None:
+        self._definition = definition
+        self._windows = windows
+        self.places = (*(town.code for town in definition.towns), UNSETTLED)
+        self._openings: dict[Key, list[Opening]] = defaultdict(list)
+        self._since: dict[str, str] = {}
+        for opening in openings:
+            self._openings[opening.indicator, opening.town].append(opening)
+            self._seen(opening.indicator, opening.from_on)
+        came, net = self._sums(connection)
+        self.values: list[dict[Key, int | None]] = [{} for _ in windows]
+        self.totals: list[dict[str, int | None]] = [{} for _ in windows]
+        # Flows and stocks first: the others are counted over them.
+        for indicator in sorted(definition.indicators, key=lambda i: i.kind in ("distinct", "counted")):
+            for index in range(len(windows)):
+                self.values[index] |= dict.fromkeys(((indicator.id, place) for place in self.places), 0)
+            if indicator.kind == "distinct":
+                self._count_distinct(connection, indicator)
+            elif indicator.kind == "counted":
+                self._count_towns(indicator)
+            else:
+                self._add_up(indicator, came if indicator.kind == "flow" else net)
+
+    def known_since(self, indicator: Indicator) -> str:
+        """The day of the first fact of an indicator; '~' (after every day) if there is none."""
+        if indicator.kind == "distinct":
+            own = [member.id for member in self._definition.members(indicator)]
+        else:
+            own = [indicator.counts] if indicator.kind == "counted" else []
+        return min(self._since.get(of, "~") for of in [indicator.id, *own])
+
+    def _seen(self, indicator: str, day: str) -> None:
+        self._since[indicator] = min(day, self._since.get(indicator, day))
+
+    def _sums(self, connection: sqlite3.Connection) -> tuple[list[dict[Key, int]], list[dict[Key, int]]]:
+        windows = self._windows
+        came: list[dict[Key, int]] = [defaultdict(int) for _ in windows]
+        net: list[dict[Key, int]] = [defaultdict(int) for _ in windows]
+        columns = ", ".join(
+            "sum(CASE WHEN month BETWEEN ? AND ? THEN came ELSE 0 END),"
+            " sum(CASE WHEN month <= ? THEN came - went ELSE 0 END)"
+            for _ in windows
+        )
+        bounds = [bound for w in windows for bound in (w.first[:7], w.last_whole, w.last_whole)]
+        for indicator, town, since, *sums in connection.execute(
+            f"SELECT indicator, town_code, min(CASE WHEN came <> 0 THEN month END), {columns}"
+            " FROM indicator_month WHERE month <= ? GROUP BY indicator, town_code",
+            (*bounds, max(w.last_whole for w in windows)),
+        ):
+            key = (indicator, self._definition.roll(town))
+            if since is not None:
+                self._seen(indicator, f"{since}-01")
+            for index in range(len(windows)):
+                came[index][key] += sums[2 * index]
+                net[index][key] += sums[2 * index + 1]
+        for index, window in enumerate(windows):
+            if window.last_whole == window.last[:7]:
+                continue
+            for indicator, town, days_came, days_net, since in connection.execute(
+                "SELECT indicator, town_code, sum(came), sum(came - went), min(day) FROM indicator_day"
+                " WHERE day BETWEEN ? AND ? GROUP BY indicator, town_code",
+                (f"{window.last[:7]}-01", window.last),
+            ):
+                key = (indicator, self._definition.roll(town))
+                self._seen(indicator, since)
+                came[index][key] += days_came
+                net[index][key] += days_net
+        return came, net
+
+    def _add_up(self, indicator: Indicator, sums: list[dict[Key, int]]) -> None:
+        for index, window in enumerate(self._windows):
+            for place in self.places:
+                key = (indicator.id, place)
+                self.values[index][key] = sums[index].get(key, 0) if self._known(indicator, place, window) else None
+            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+
+    def _sum(self, index: int, indicator: str) -> int | None:
+        total = 0
+        for place in self.places:
+            value = self.values[index][indicator, place]
+            if value is None:
+                return None
+            total += value
+        return total
+
+    def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
+        """A flow's opening total must not be cut by the window; a stock is not known before its first opening."""
+        openings = self._openings.get((indicator.id, place), ())
+        if indicator.kind == "flow":
+            return all(window.knows(opening) for opening in openings)
+        if indicator.of_year:
+            openings = [o for o in openings if o.from_on[:4] == window.last[:4]]
+        begun = any(opening.from_on <= window.last for opening in openings)
+        return begun or not any(opening.quantity for opening in openings)
+
+    def _opened(self, key: Key, window: Window) -> int | None:
+        """The opening figures of a stock that are in force; None if there is none, not even of 0."""
+        found = [o for o in self._openings.get(key, ()) if o.from_on <= window.last < o.until_on]
+        return sum(o.quantity for o in found) if found else None
+
+    def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
+        members = self._definition.members(indicator)
+        rolled = self._definition.rolled
+        cases = " ".join("WHEN ? THEN ?" for _ in rolled)
+        place = f"CASE town_code {cases} ELSE '' END" if rolled else "''"
+        columns = ", ".join(
+            "count(DISTINCT CASE WHEN from_on <= ? AND ? < until_on THEN subject END)" for _ in self._windows
+        )
+        days = [day for window in self._windows for day in (window.last, window.last)]
+        items = (
+            f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(members))}) AND record <> 'opening_figure'"
+        )
+        ids = [member.id for member in members]
+        codes = [code for pair in rolled.items() for code in pair]
+        by_place = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                f"SELECT {place} AS place, {columns}{items} GROUP BY place", (*codes, *days, *ids)
+            )
+        }
+        everywhere = connection.execute(f"SELECT {columns}{items}", (*days, *ids)).fetchone()
+        for index, window in enumerate(self._windows):
+            opened = {p: self._opened((indicator.id, p), window) for p in self.places}
+            for p in self.places:
+                value = (by_place[p][index] if p in by_place else 0) + (opened[p] or 0)
+                known = self._known_once(indicator, members, p, window)
+                self.values[index][indicator.id, p] = value if known else None
+            known = opened[UNSETTLED] is not None or all(
+                self.values[index][indicator.id, p] is not None for p in self.places
+            )
+            total = everywhere[index] + sum(o or 0 for o in opened.values())
+            self.totals[index][indicator.id] = total if known else None
+
+    def _known_once(self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window) -> bool:
+        """Opening figures of the kinds do not tell how many firms they are; that needs one of its own."""
+        if not all(self._known(of, place, window) for of in (indicator, *members)):
+            return False
+        if self._opened((indicator.id, place), window) is not None:
+            return True
+        return not any(self._opened((member.id, place), window) for member in members)
+
+    def _count_towns(self, indicator: Indicator) -> None:
+        """How many towns have any; where only the county's number is known, the rest of it is UNSETTLED."""
+        for index, window in enumerate(self._windows):
+            values = self.values[index]
+            for place in self.places:
+                of = values.get((indicator.counts, place), 0)
+                values[indicator.id, place] = None if of is None else int(of > 0 and place != UNSETTLED)
+            towns = sum(values[indicator.id, place] or 0 for place in self.places)
+            opened = self._opened((indicator.id, UNSETTLED), window)
+            if not self._known(indicator, UNSETTLED, window):
+                values[indicator.id, UNSETTLED] = None
+            elif opened is not None:
+                values[indicator.id, UNSETTLED] = max(0, opened - towns)
+            self.totals[index][indicator.id] = self._sum(index, indicator.id)

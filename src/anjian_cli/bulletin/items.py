@@ -1,0 +1,138 @@
+"""The items behind a figure, one by one, each with the record it comes from.
+
+The same view that is summed up, not grouped. Knows what a record is called, not why a figure is asked for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from anjian_cli.bulletin.definition import Definition, Indicator
+
+# What says best which record is meant, of the fields its listing has.
+TELLING = ("enterprise", "village", "name", "title", "description", "agency", "source")
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One countable fact. `number` and `description` are of the record it comes from, or of that record's root;
+    `recorded_at` is when the record was entered, and by which operation."""
+
+    indicator: str
+    town: str
+    subject: int
+    from_on: str
+    until_on: str
+    quantity: int
+    root: str
+    root_id: int
+    record: str
+    record_id: int
+    number: str = ""
+    record_title: str = ""
+    description: str = ""
+    operation: int | None = None
+    recorded_at: str = ""
+
+
+def select(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    indicators: Sequence[str],
+    place: str,
+    condition: str,
+    values: Sequence[str],
+) -> list[Item]:
+    """Items of some indicators at a place (a town in force, UNSETTLED, COUNTY) for which a condition holds."""
+    here, codes = definition.where(place)
+    found = connection.execute(
+        "SELECT indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
+        f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(indicators))})"
+        f" AND {here} AND {condition} ORDER BY from_on, record, record_id",
+        (*indicators, *codes, *values),
+    )
+    return [Item(*row) for row in found]
+
+
+def in_figure(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
+    """What adds up to the figure of a flow or a stock on the definition's as-of day."""
+    day = definition.period.as_of
+    if indicator.kind == "flow":
+        condition, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
+    else:
+        condition, values = "from_on <= ? AND ? < until_on", [day, day]
+    return select(connection, definition, [indicator.id], place, condition, values)
+
+
+def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:
+    """The items with number, description and when their record was entered."""
+    listed = list(items)
+    listings = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    titles = {row[0]: row[1] for row in connection.execute("SELECT name, title FROM record_table")}
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for item in listed:
+        wanted[_shown(item, listings)[0]].add(_shown(item, listings)[1])
+    told = {table: _tell(connection, table, sorted(ids)) for table, ids in wanted.items()}
+    entered = {
+        record: _entered(connection, record, sorted({i.record_id for i in listed if i.record == record}))
+        for record in {item.record for item in listed}
+    }
+    at: dict[int, str] = {}
+    for operation in {o for found in entered.values() for o in found.values()}:
+        at[operation] = connection.execute("SELECT at FROM operation WHERE id = ?", (operation,)).fetchone()[0]
+    result = []
+    for item in listed:
+        table, row = _shown(item, listings)
+        number, description = told[table].get(row, ("", ""))
+        by = entered[item.record].get(item.record_id)
+        result.append(
+            replace(
+                item,
+                number=number,
+                description=description,
+                record_title=titles.get(table, table),
+                operation=by,
+                recorded_at="" if by is None else at[by],
+            )
+        )
+    return result
+
+
+def _shown(item: Item, listings: set[str]) -> tuple[str, int]:
+    """The table and row that people know the item by: its record's own, if that is a record type, or its root."""
+    if f"{item.record}_listing" in listings:
+        return item.record, item.record_id
+    return item.root, item.root_id
+
+
+def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    told: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        cursor = connection.execute(f'SELECT * FROM "{table}_listing" WHERE id IN ({", ".join("?" * len(some))})', some)
+        names = [part[0] for part in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            parts = [str(row[name]) for name in TELLING if row.get(name)]
+            told[row["id"]] = (str(row["number"]), "，".join(parts))
+    return told
+
+
+def _entered(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dict[int, int]:
+    """The operation that inserted each row."""
+    found: dict[int, int] = {}
+    wanted = set(ids)
+    for operation, first, last in connection.execute(
+        "SELECT operation, first_id, last_id FROM change WHERE table_name = ? AND before IS NULL"
+        " AND first_id <= ? AND last_id >= ? ORDER BY operation DESC",
+        (table, ids[-1], ids[0]),
+    ):
+        if last - first < len(wanted):
+            found.update((row, operation) for row in range(first, last + 1) if row in wanted)
+        else:
+            found.update((row, operation) for row in wanted if first <= row <= last)
+    return found

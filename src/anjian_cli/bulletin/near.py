@@ -1,0 +1,135 @@
+"""What stands near a figure and does not count, each with the reason: ended, not begun, moved away, voided."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anjian_cli.bulletin import items
+from anjian_cli.bulletin.definition import COUNTY, Definition, Indicator
+from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.period import day_after
+
+LOOKS_BACK = 365  # days: what ended longer ago is not asked about
+LOOKS_AHEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An item that does not count, and why (Chinese)."""
+
+    item: Item
+    reason: str
+
+
+def not_counted(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    indicator: Indicator,
+    place: str,
+    counted: Sequence[Item],
+) -> list[Near]:
+    """What a town would ask about: items of the cell that ended lately or begin soon, those that went with their
+    enterprise to another town, and records that never count."""
+    if indicator.kind == "counted":
+        return []
+    distinct = indicator.kind == "distinct"
+    of = [member.id for member in definition.members(indicator)] if distinct else [indicator.id]
+    day = definition.period.as_of
+    found: list[Near] = []
+    if distinct:
+        found += _counted_already(connection, definition, of, place, counted)
+    if indicator.kind != "flow":
+        here = {item.subject for item in counted}
+        ended = items.select(
+            connection,
+            definition,
+            of,
+            place,
+            "until_on <= ? AND until_on > ? AND from_on < until_on",
+            [day, day_after(day, -LOOKS_BACK)],
+        )
+        gone = [item for item in ended if item.subject not in here and item.record != "opening_figure"]
+        moved = _moved(connection, definition, gone)
+        for item in gone:
+            town = moved.get((item.indicator, item.record, item.record_id, item.until_on))
+            if town is not None and place != COUNTY:
+                found.append(Near(item, f"{item.until_on}起属地为{town}"))
+            else:
+                found.append(Near(item, f"{day_after(item.until_on, -1)}止，已不在期内"))
+    ahead = items.select(
+        connection,
+        definition,
+        of,
+        place,
+        "from_on > ? AND from_on <= ?",
+        [day, day_after(day, LOOKS_AHEAD)],
+    )
+    found += [Near(item, f"{item.from_on}起，计入{int(item.from_on[5:7])}月") for item in ahead]
+    found += _never(connection, definition, of, place)
+    described = items.described(connection, (standing.item for standing in found))
+    return [Near(item, standing.reason) for item, standing in zip(described, found, strict=True)]
+
+
+def _counted_already(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    of: Sequence[str],
+    place: str,
+    counted: Sequence[Item],
+) -> list[Near]:
+    """Further items of subjects that a distinct figure counts once."""
+    counts = {item.subject: item for item in counted if item.record != "opening_figure"}
+    day = definition.period.as_of
+    standing = items.select(
+        connection,
+        definition,
+        of,
+        place,
+        "from_on <= ? AND ? < until_on AND record <> 'opening_figure'",
+        [day, day],
+    )
+    found = []
+    for item in standing:
+        first = counts[item.subject]
+        if (item.indicator, item.record_id) != (first.indicator, first.record_id):
+            shown = definition.indicator(first.indicator).short
+            found.append(Near(item, f"同一企业不重复计，已按{shown}计"))
+    return found
+
+
+def _moved(
+    connection: sqlite3.Connection, definition: Definition, gone: Sequence[Item]
+) -> dict[tuple[str, str, int, str], str]:
+    """Where a record's items went on in another town on the day they ended here: that town's name."""
+    roots = sorted({(item.root, item.root_id) for item in gone})
+    names = dict(connection.execute("SELECT code, name FROM town").fetchall())
+    towns = {(item.indicator, item.record, item.record_id, item.until_on): item.town for item in gone}
+    found = {}
+    for root, root_id in roots:
+        for indicator, town, record, record_id, from_on in connection.execute(
+            "SELECT indicator, town_code, record, record_id, from_on FROM indicator_item"
+            " WHERE root = ? AND root_id = ?",
+            (root, root_id),
+        ):
+            key = (indicator, record, record_id, from_on)
+            if key in towns and definition.roll(town) != definition.roll(towns[key]):
+                found[key] = names.get(town, "未定镇街")
+    return found
+
+
+def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[str], place: str) -> list[Near]:
+    """Records of the year that do not count at all: voided, not accepted, nobody passed."""
+    here, codes = definition.where(place)
+    day = definition.period.as_of
+    found = connection.execute(
+        "SELECT n.indicator, n.town_code, n.on_day, n.record, n.record_id, n.reason, t.root"
+        f" FROM (SELECT * FROM not_counted WHERE indicator IN ({', '.join('?' * len(of))}) AND {here}"
+        " AND on_day BETWEEN ? AND ?) n JOIN record_table t ON t.name = n.record ORDER BY n.on_day, n.record_id",
+        (*of, *codes, f"{day[:4]}-01-01", day),
+    )
+    return [
+        Near(Item(indicator, town, record_id, on_day, on_day, 0, root, record_id, record, record_id), reason)
+        for indicator, town, on_day, record, record_id, reason, root in found
+    ]

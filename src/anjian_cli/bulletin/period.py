@@ -1,0 +1,109 @@
+"""The month a bulletin is of: which one is asked for, and the day its figures are of.
+
+Knows which years the ledger holds something for; knows nothing of indicators.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anjian_cli.errors import refused
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month. `as_of` is the day its figures are of: the month's end, or today in a running month."""
+
+    year: int
+    month: int
+    as_of: str
+    finished: bool
+
+    @property
+    def key(self) -> str:
+        """YYYY-MM."""
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def title(self) -> str:
+        """2018年10月"""
+        return f"{self.year}年{self.month}月"
+
+    @property
+    def first_day(self) -> str:
+        return f"{self.key}-01"
+
+    @property
+    def whole(self) -> bool:
+        """Whether the figures are of the month's last day."""
+        return self.as_of == month_end(self.year, self.month)
+
+    def previous(self) -> Period:
+        """The month before, as it ended."""
+        return ended(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    def years_before(self, years: int) -> str:
+        """The day some years before up to which the same months reach: the month's end for a whole month."""
+        end = month_end(self.year - years, self.month)
+        return end if self.whole else min(end, f"{end[:8]}{self.as_of[8:]}")
+
+
+def month_end(year: int, month: int) -> str:
+    """The last day of a month."""
+    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+def ended(year: int, month: int) -> Period:
+    """A month as it ended."""
+    return Period(year, month, month_end(year, month), True)
+
+
+def day_after(day: str, days: int = 1) -> str:
+    """The day some days later; 9999-12-31 and beyond stay 9999-12-31."""
+    begin = date.fromisoformat(day)
+    return (begin + timedelta(min(days, (date.max - begin).days))).isoformat()
+
+
+def period(year: int, month: int, today: str) -> Period:
+    """A month as it stands on `today`. Raises `Refused` E445 if it has not begun."""
+    end = month_end(year, month)
+    if f"{year:04d}-{month:02d}-01" > today:
+        raise refused("E445", month=f"{year}年{month}月", today=today)
+    return Period(year, month, end, True) if end < today else Period(year, month, today, False)
+
+
+def choose_month(
+    connection: sqlite3.Connection, asked: tuple[int | None, int] | None, year: int | None, today: str
+) -> Period:
+    """The month asked for: (year, month), (None, month) or nothing, with the year perhaps told apart.
+
+    A month without its year is the latest such month that has begun in a year holding targets or facts; nothing
+    is the last month that has ended (of `year`, if that is told). Raises `Refused` E445 (not begun), E108 (two
+    different years).
+    """
+    this_year, this_month = int(today[:4]), int(today[5:7])
+    if asked is None:
+        if year is None or year == this_year:
+            return period(this_year, this_month, today).previous()
+        return period(year, 12 if year < this_year else 1, today)
+    told, month = asked
+    if told is not None and year is not None and told != year:
+        raise refused("E108", f"{told}-{month:02d} --year {year}")
+    told = told or year
+    if told is None:
+        begun = [y for y in _years_held(connection) if (y, month) <= (this_year, this_month)]
+        told = max(begun, default=this_year - (month > this_month))
+    return period(told, month, today)
+
+
+def _years_held(connection: sqlite3.Connection) -> list[int]:
+    # What only ends in a year (a contract's last day) does not make it a year of the ledger.
+    found = connection.execute(
+        "SELECT DISTINCT CAST(substr(month, 1, 4) AS INTEGER) FROM indicator_month WHERE came <> 0"
+        " UNION SELECT year FROM target WHERE voided_on IS NULL"
+        " UNION SELECT CAST(substr(from_on, 1, 4) AS INTEGER) FROM opening_figure WHERE voided_on IS NULL"
+    )
+    return [year for (year,) in found]

@@ -1,0 +1,275 @@
+"""From figures to the bulletin's tables: rates, gaps, what is owed, places, categories and the score.
+
+Takes a definition and figures, returns values; reads no ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from anjian_cli.bulletin import ranking, wording
+from anjian_cli.bulletin.definition import COUNTY, TARGET, UNSETTLED, CategoryRule, Definition, Indicator
+from anjian_cli.bulletin.figures import Figure, Figures
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+
+UNSETTLED_SHORT = "未定"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a month, to stand beside the next one's."""
+
+    cells: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    categories: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    scores: Mapping[str, int] = field(default_factory=dict)
+
+
+def places_of(bulletin: Bulletin) -> Places:
+    """The places as a bulletin gives them."""
+    tables = [table for category in bulletin.categories for table in category.indicators]
+    return Places(
+        {(t.id, cell.town): cell.rank for t in tables for cell in t.cells if cell.rank is not None},
+        {(c.id, row.town): row.rank for c in bulletin.categories for row in c.rows if row.rank is not None},
+        {row.town: row.rank for row in bulletin.scores if row.rank is not None},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The part of a bulletin that is counted."""
+
+    categories: tuple[Category, ...]
+    scores: tuple[ScoreRow, ...]
+    mean_score: Fraction | None
+    laggards: tuple[str, ...]
+
+
+def cell_code(month: str, place: str, indicator: str) -> str:
+    """What `explain` takes: month, a town's short name (or 全市, 未定), an indicator's short word."""
+    return f"{int(month[5:])}-{place}-{indicator}"
+
+
+def build(definition: Definition, figures: Figures, last: Places) -> Tables:
+    """All tables of a month. `last` are the places of the month before."""
+    rules = {rule.id: rule for rule in definition.categories}
+    tables = {
+        indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
+        for indicator in definition.indicators
+    }
+    categories, expected = [], {}
+    for rule in definition.categories:
+        own = tuple(tables[i.id] for i in definition.indicators if i.category == rule.id)
+        category, paces = _category(definition, rule, own, last)
+        categories.append(category)
+        expected[rule.id] = paces
+    return _scores(definition, tuple(categories), expected, last)
+
+
+def _unscored(indicator: Indicator, category: CategoryRule) -> str:
+    """Why an indicator does not enter this month's score, '' if it does (rule R9)."""
+    if not indicator.ranked:
+        return ""
+    if indicator.share == 0:
+        return f"{indicator.short}按年终节点考核，本月不计分"
+    return "" if category.scored else f"{category.title}不计入综合得分"
+
+
+def _table(
+    definition: Definition, indicator: Indicator, rule: CategoryRule, figures: Figures, last: Places
+) -> IndicatorTable:
+    against = indicator.against
+    pace = indicator.share if indicator.ranked or against == TARGET else None
+
+    def cell(place: str, short: str, figure: Figure, target: int | None) -> Cell:
+        rate = ranking.rate(figure.done, target)
+        # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
+        gap = rate - pace if rate is not None and pace else None
+        return Cell(
+            code=cell_code(definition.period.key, short, indicator.short),
+            town=place,
+            done=figure.done,
+            this_month=figure.this_month,
+            target=target,
+            rate=rate,
+            gap=gap,
+            owes_pace=None if pace is None else ranking.owed(figure.done, target, pace),
+            owes_year=None if pace is None else ranking.owed(figure.done, target, Fraction(1)),
+            rank=ranks.get(place) if short != COUNTY else None,
+            last_rank=last.cells.get((indicator.id, place)) if short != COUNTY else None,
+            last_month=figure.last_month,
+            last_year=figure.last_year,
+            mean_two_years=figure.mean_two_years,
+        )
+
+    def target(place: str) -> int | None:
+        if against in ("", TARGET):
+            return definition.targets.get((indicator.id, place))
+        return figures.cells[against, place].done
+
+    codes = [town.code for town in definition.towns]
+    rates = {
+        code: rate
+        for code in codes
+        if (rate := ranking.rate(figures.cells[indicator.id, code].done, target(code))) is not None
+    }
+    ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
+    if against in ("", TARGET):
+        targets = [t for code in codes if (t := target(code)) is not None]
+        whole = sum(targets) if targets else None
+    else:
+        whole = figures.totals[against].done
+    lagging = {code: rates[code] - indicator.share for code in ranks}
+    other = figures.cells[indicator.id, UNSETTLED]
+    reason = _unscored(indicator, rule)
+    return IndicatorTable(
+        id=indicator.id,
+        short=indicator.short,
+        title=indicator.title,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        against=definition.indicator(against).title if against not in ("", TARGET) else against,
+        ranked=indicator.ranked,
+        scored=indicator.ranked and not reason,
+        unscored_reason=reason,
+        pace=pace,
+        cells=tuple(
+            cell(town.code, town.short, figures.cells[indicator.id, town.code], target(town.code))
+            for town in definition.towns
+        ),
+        total=cell("", COUNTY, figures.totals[indicator.id], whole),
+        other=cell(UNSETTLED, UNSETTLED_SHORT, other, None) if _says_anything(other) else None,
+        county_task=definition.county_tasks.get(indicator.id),
+        laggards=_laggards(definition, ranks, lagging),
+        note=_note(definition, indicator, figures),
+    )
+
+
+def _says_anything(figure: Figure) -> bool:
+    return figure.done is None or any((figure.done, figure.this_month, figure.last_month, figure.last_year))
+
+
+def _laggards(definition: Definition, ranks: Mapping[str, int], gaps: Mapping[str, Fraction]) -> tuple[str, ...]:
+    order = [town.code for town in definition.towns]
+    last = ranking.last_places(ranks, definition.lag_last, order)
+    return tuple(code for code in last if not definition.lag_below_pace or gaps[code] < 0)
+
+
+def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
+    """Which cells rest on opening figures, of which day and source; which are not known."""
+    names = {town.code: town.short for town in definition.towns} | {UNSETTLED: "未定镇街"}
+    as_of = definition.period.as_of
+    resting: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for o in figures.openings:
+        in_year = o.from_on[:4] == as_of[:4] or o.period_from is None
+        if o.indicator == indicator.id and o.quantity and in_year and o.from_on <= as_of < o.until_on:
+            resting[o.from_on, o.source].append(o.town)
+    parts = []
+    for (day, source), towns in sorted(resting.items()):
+        if len(towns) >= len(definition.towns) > 1:
+            who = "各镇（街、区）"
+        elif towns == [UNSETTLED]:
+            who = "不分镇（街、区）"
+        else:
+            who = "、".join(names[code] for code in names if code in towns)
+        parts.append(f"{who}含期初数（截至{day}，{source}）")
+    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None]
+    if unknown:
+        parts.append(f"{'、'.join(unknown)}只有跨过{as_of}的期初数，累计数无从得知")
+    return "；".join(parts)
+
+
+def _category(
+    definition: Definition, rule: CategoryRule, own: tuple[IndicatorTable, ...], last: Places
+) -> tuple[Category, dict[str, Fraction]]:
+    """A category, and by town the rate that the pace asks of it (only where it has a rate)."""
+    rated = [table for table in own if table.ranked and table.pace]
+    rates: dict[str, Fraction] = {}
+    paces: dict[str, Fraction] = {}
+    for index, town in enumerate(definition.towns):
+        found = [(t.cells[index].rate, t.pace) for t in rated]
+        mean = ranking.mean([_capped(definition, rate) for rate, _ in found if rate is not None])
+        pace = ranking.mean([pace for rate, pace in found if rate is not None and pace is not None])
+        if mean is not None and pace is not None:
+            rates[town.code], paces[town.code] = mean, pace
+    ranks = ranking.places(rates)
+    rows = tuple(
+        CategoryRow(t.code, rates.get(t.code), ranks.get(t.code), last.categories.get((rule.id, t.code)))
+        for t in definition.towns
+    )
+    total = [_capped(definition, t.total.rate) for t in rated if t.total.rate is not None]
+    gaps = {code: rates[code] - paces[code] for code in rates}
+    category = Category(
+        id=rule.id,
+        title=rule.title,
+        scored=rule.scored,
+        weight=rule.weight,
+        indicators=own,
+        rows=rows if any(table.ranked for table in own) else (),
+        total_rate=ranking.mean(total),
+        laggards=_laggards(definition, ranks, gaps),
+    )
+    return category, paces
+
+
+def _capped(definition: Definition, rate: Fraction) -> Fraction:
+    return min(rate, Fraction(1)) if definition.cap else rate
+
+
+def _scores(
+    definition: Definition,
+    categories: tuple[Category, ...],
+    expected: Mapping[str, Mapping[str, Fraction]],
+    last: Places,
+) -> Tables:
+    scored = [category for category in categories if category.scored]
+    scores: dict[str, Fraction] = {}
+    gaps: dict[str, Fraction] = {}
+    taken: dict[str, int] = {}
+    for index, town in enumerate(definition.towns):
+        parts = [
+            (rate, expected[c.id][town.code], c.weight)
+            for c in scored
+            if c.rows and (rate := c.rows[index].rate) is not None
+        ]
+        taken[town.code] = len(parts)
+        mean = ranking.weighted_mean((rate, weight) for rate, _, weight in parts)
+        pace = ranking.weighted_mean((pace, weight) for _, pace, weight in parts)
+        if mean is not None and pace is not None:
+            scores[town.code], gaps[town.code] = mean * 100, mean - pace
+    ranks = ranking.places(scores)
+    rows = [
+        ScoreRow(
+            town=town.code,
+            score=scores.get(town.code),
+            rank=ranks.get(town.code),
+            last_rank=last.scores.get(town.code),
+            categories=taken[town.code],
+            work=_work(scored, index),
+            owes_most=_owes_most(scored, index),
+        )
+        for index, town in enumerate(definition.towns)
+    ]
+    rows.sort(key=lambda row: row.rank or len(rows) + 1)
+    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), _laggards(definition, ranks, gaps))
+
+
+def _work(categories: list[Category], index: int) -> int:
+    return sum(t.cells[index].target or 0 for c in categories for t in c.indicators if t.scored)
+
+
+def _owes_most(categories: list[Category], index: int) -> str:
+    """Where a town is farthest behind the pace, and by how much: 三级新创欠5家. '' if nowhere."""
+    behind = [
+        (gap, table)
+        for category in categories
+        for table in category.indicators
+        if table.scored and (gap := table.cells[index].gap) is not None and table.cells[index].owes_pace
+    ]
+    if not behind:
+        return ""
+    _, table = min(behind, key=lambda pair: pair[0])
+    owed = wording.amount(table.cells[index].owes_pace, table.unit)
+    return f"{table.short}欠{owed}{wording.shown_unit(table.unit)}"

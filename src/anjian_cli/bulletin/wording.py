@@ -1,0 +1,83 @@
+"""How numbers and comparisons are put into words: one place for every format. Rules R2, R8 and R16.
+
+Takes exact values, returns text; rounding is half up and happens here only. Knows no bulletin and no screen.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+NOTHING = "—"
+Noun = Literal["count", "accident", "rate"]
+MONEY = "分"
+
+
+def decimal(value: Fraction | int | None, places: int = 2) -> str:
+    """An exact value with a fixed number of decimals, half up (away from zero); — for None."""
+    if value is None:
+        return NOTHING
+    scale: int = 10**places
+    digits = abs(Fraction(value)) * scale
+    rounded = (2 * digits.numerator + digits.denominator) // (2 * digits.denominator)
+    sign = "-" if value < 0 and rounded else ""
+    whole, rest = divmod(rounded, scale)
+    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+
+
+def percent(value: Fraction | None, places: int = 2) -> str:
+    """5/6 -> 83.33%; — for None."""
+    return NOTHING if value is None else decimal(value * 100, places) + "%"
+
+
+def score(value: Fraction | None) -> str:
+    """A score in 分, two decimals, without its unit; — for None."""
+    return decimal(value)
+
+
+def amount(quantity: int | Fraction | None, unit: str) -> str:
+    """A quantity without its unit; fen as 万元 without trailing zeros (274.7), exact to the fen."""
+    if quantity is None:
+        return NOTHING
+    if unit != MONEY:
+        return decimal(quantity, 0 if quantity.denominator == 1 else 1)
+    text = decimal(Fraction(quantity) / 1_000_000, 6)
+    return text.rstrip("0").rstrip(".")
+
+
+def shown_unit(unit: str) -> str:
+    """The unit that stands behind `amount`."""
+    return "万元" if unit == MONEY else unit
+
+
+def points(value: Fraction) -> str:
+    """A difference of two rates: 0.0212 -> 2.12个百分点. Without a sign."""
+    return decimal(abs(value) * 100) + "个百分点"
+
+
+def against_pace(gap: Fraction | None) -> str:
+    """高于/低于序时进度…个百分点, 与序时进度持平 (R2: by the exact fraction); '' for None."""
+    if gap is None:
+        return ""
+    if gap == 0:
+        return "与序时进度持平"
+    return f"{'高于' if gap > 0 else '低于'}序时进度{points(gap)}"
+
+
+def change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun = "count") -> str:
+    """Now against the base (R8): 增长36.67%, 下降10.87%, 持平, 上年同期为0; — where either is not known.
+
+    Accidents 上升 and 下降, everything else 增长 and 下降; rates differ in 个百分点.
+    """
+    if now is None or base is None:
+        return NOTHING
+    if now == base:
+        return "持平"
+    if noun == "rate":
+        return f"{'上升' if now > base else '下降'}{points(Fraction(now) - base)}"
+    if base == 0:
+        return "上年同期为0"
+    share = Fraction(now) / Fraction(base) - 1
+    rise = "上升" if noun == "accident" else "增长"
+    shown = decimal(abs(share) * 100)
+    return f"{rise if share > 0 else '下降'}{'不足0.01' if shown == '0.00' else shown}%"

@@ -1,0 +1,26 @@
+"""`anjian check`: is the ledger whole, and do its figures agree with its records."""
+
+from __future__ import annotations
+
+import typer
+
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import Refused
+
+app = top_app()
+
+
+@app.command("check", example="anjian check")
+def check(ctx: typer.Context) -> None:
+    """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容。"""
+    from anjian_cli.ledger.check import check as examine
+
+    session: Session = ctx.obj
+    with session.read() as connection:
+        found = examine(connection)
+        (operations,) = connection.execute("SELECT count(*) FROM operation").fetchone()
+        last = connection.execute("SELECT substr(hash, 1, 8) FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+    if found:
+        raise Refused(found)
+    session.say(f"台账完好：{operations}步操作，指纹{last[0] if last else '无'}")

@@ -1,0 +1,228 @@
+"""`anjian hazard`: the steps of a hazard's life. Each is one operation; several hazards may share one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.session import Session
+from anjian_cli.ledger import lookup
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records import values
+from anjian_cli.workflow import hazard_cycle
+
+app = noun_app("hazard")
+
+LEVEL = values.choice("镇级", "县级", "设区市级", "省级", refusals={"市级": "E242", "市": "E242"})
+
+Number = Annotated[str, Argument(metavar="隐患", help="编号，如 芝英-12、芝英2017-12 或全号")]
+Numbers = Annotated[list[str], Argument(metavar="隐患", help="一个或几个编号，如 芝英-12")]
+On = Annotated[str | None, Option("--on", help="日期，如 10-28；不写即今天")]
+Why = Annotated[str | None, Option("--why", help="原因")]
+
+
+def _step(session: Session, command: str) -> AbstractContextManager[Gate]:
+    return session.write(f"hazard {command}")
+
+
+def _each(session: Session, gate: Gate, numbers: list[str], done: str, step: Callable[[int], None]) -> list[str]:
+    """Take the step for every hazard named; returns a line for each."""
+    said = []
+    for text in numbers:
+        hazard = lookup.record_id(gate.connection, "hazard", text, session.today)
+        step(hazard)
+        said.append(f"{done}：{_shown(session, gate, hazard)}")
+    return said
+
+
+def _shown(session: Session, gate: Gate, hazard: int) -> str:
+    row = gate.connection.execute(
+        "SELECT number, enterprise, description FROM hazard_listing WHERE id = ?", (hazard,)
+    ).fetchone()
+    short = lookup.short_number(gate.connection, row["number"], session.today)
+    return f"{short}（{row['number']}）{row['enterprise']}，{row['description']}"
+
+
+@app.command("close", example="anjian hazard close 芝英-12\nanjian 隐患 销号 芝英-12 --完成 10-28 --验收人 验收人丙")
+def close(
+    ctx: typer.Context,
+    numbers: Numbers,
+    rectified: Annotated[str | None, Option("--rectified", help="整改完成日期；已登记整改的不写")] = None,
+    on: On = None,
+    accepted_by: Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")] = None,
+    unit: Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")] = None,
+    level: Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")] = None,
+) -> None:
+    """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
+    session: Session = ctx.obj
+    accepted_on = spoken.past_day(session, on, "--on")
+    rectified_on = None if rectified is None else spoken.past_day(session, rectified, "--rectified")
+    read_level = None if level is None else spoken.read(LEVEL, level, "--level")
+
+    with _step(session, "close") as gate:
+
+        def step(hazard: int) -> None:
+            hazard_cycle.close(
+                gate,
+                hazard,
+                accepted_on,
+                rectified_on=rectified_on,
+                by=accepted_by or session.actor,
+                unit=unit,
+                level=read_level,
+            )
+
+        said = _each(session, gate, numbers, "已销号", step)
+    session.say("\n".join(said))
+
+
+@app.command("rectify", example="anjian hazard rectify 芝英-12 --on 10-28 --measures 更换防爆灯")
+def rectify(
+    ctx: typer.Context,
+    numbers: Numbers,
+    on: Annotated[str | None, Option("--on", "--rectified", help="整改完成日期；不写即今天")] = None,
+    measures: Annotated[str | None, Option("--measures", "--措施", help="整改措施")] = None,
+    funds: Annotated[str | None, Option("--funds", "--资金", help="投入资金，如 5000元")] = None,
+) -> None:
+    """登记整改完成，等待验收。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    fen = None if funds is None else spoken.read(values.money, funds, "--funds")
+    with _step(session, "rectify") as gate:
+        said = _each(
+            session, gate, numbers, "已登记整改", lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen)
+        )
+    session.say("\n".join(said))
+
+
+@app.command("accept", example="anjian hazard accept 芝英-12 --failed --why 防爆灯型号不符")
+def accept(
+    ctx: typer.Context,
+    numbers: Numbers,
+    failed: Annotated[bool, Option("--failed", "--不合格", help="验收不合格，须写原因")] = False,
+    why: Why = None,
+    on: On = None,
+    accepted_by: Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")] = None,
+    unit: Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")] = None,
+    level: Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")] = None,
+) -> None:
+    """登记验收结论。合格即销号；不合格的继续整改。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    read_level = None if level is None else spoken.read(LEVEL, level, "--level")
+    with _step(session, "accept") as gate:
+
+        def step(hazard: int) -> None:
+            hazard_cycle.accept(
+                gate,
+                hazard,
+                day,
+                qualified=not failed,
+                by=accepted_by or session.actor,
+                unit=unit,
+                level=read_level,
+                failure_reason=why,
+            )
+
+        said = _each(session, gate, numbers, "验收不合格" if failed else "验收合格，已销号", step)
+    session.say("\n".join(said))
+
+
+@app.command("extend", example="anjian hazard extend 芝英-12 --to 12-15 --why 设备未到 --by 县安委办")
+def extend(
+    ctx: typer.Context,
+    number: Number,
+    to: Annotated[str, Option("--to", help="延至哪一天")],
+    on: On = None,
+    why: Why = None,
+    by: Annotated[str | None, Option("--by", "--批准单位", help="批准单位")] = None,
+    document: Annotated[str | None, Option("--document", "--批准文号", help="批准文号")] = None,
+) -> None:
+    """整改期限延后。原期限保留，已逾期的月份仍算逾期。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    deadline = spoken.coming_day(session, to, "--to")
+    with _step(session, "extend") as gate:
+        said = _each(
+            session,
+            gate,
+            [number],
+            f"已延期至{deadline}",
+            lambda hazard: hazard_cycle.extend(gate, hazard, deadline, day, why, by, document),
+        )
+    session.say("\n".join(said))
+
+
+@app.command("reopen", example="anjian hazard reopen 芝英-12 --deadline 12-15 --why 复查发现防爆灯又被拆除")
+def reopen(
+    ctx: typer.Context,
+    number: Number,
+    deadline: Annotated[str, Option("--deadline", help="新的整改期限")],
+    on: On = None,
+    why: Why = None,
+) -> None:
+    """退回已销号的隐患，重新整改。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    new_deadline = spoken.coming_day(session, deadline, "--deadline")
+    with _step(session, "reopen") as gate:
+        said = _each(
+            session,
+            gate,
+            [number],
+            f"已退回，期限{new_deadline}",
+            lambda hazard: hazard_cycle.reopen(gate, hazard, day, new_deadline, why),
+        )
+    session.say("\n".join(said))
+
+
+@app.command("report", example="anjian hazard report 芝英-12 --cause 通风不足 --harm 可能爆燃 --plan 停产改造")
+def report(
+    ctx: typer.Context,
+    number: Number,
+    on: On = None,
+    cause: Annotated[str | None, Option("--cause", "--现状", help="隐患的现状及其产生原因")] = None,
+    harm: Annotated[str | None, Option("--harm", "--危害", help="危害程度和整改难易程度")] = None,
+    plan: Annotated[str | None, Option("--plan", "--方案", help="治理方案")] = None,
+) -> None:
+    """上报隐患：现状和原因、危害和难易、治理方案（总局令第16号第十四条）。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    with _step(session, "report") as gate:
+        said = _each(
+            session,
+            gate,
+            [number],
+            "已上报",
+            lambda hazard: hazard_cycle.report(gate, hazard, day, cause, harm, plan),
+        )
+    session.say("\n".join(said))
+
+
+@app.command("supervise", example="anjian hazard supervise 芝英-12 --level 县级 --document 永安委〔2018〕9号")
+def supervise(
+    ctx: typer.Context,
+    number: Number,
+    level: Annotated[str, Option("--level", help="挂牌级别：镇级、县级、设区市级、省级")],
+    document: Annotated[str | None, Option("--document", "--挂牌文号", help="挂牌文号")] = None,
+    on: On = None,
+) -> None:
+    """挂牌督办重大隐患。挂牌的由挂牌单位验收。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    read_level = spoken.read(LEVEL, level, "--level")
+    with _step(session, "supervise") as gate:
+        said = _each(
+            session,
+            gate,
+            [number],
+            f"已由{read_level}挂牌督办",
+            lambda hazard: hazard_cycle.supervise(gate, hazard, read_level, document, day),
+        )
+    session.say("\n".join(said))

@@ -1,0 +1,35 @@
+"""`anjian trusteeship end`: a contract that ends before its time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.session import Session
+from anjian_cli.ledger import lookup
+from anjian_cli.workflow import trusteeship
+
+app = noun_app("trusteeship")
+
+
+@app.command("end", example="anjian trusteeship end 芝英-3 --on 10-20 --why 企业停产")
+def end(
+    ctx: typer.Context,
+    number: Annotated[str, Argument(metavar="合同", help="编号，如 芝英-3 或全号")],
+    on: Annotated[str | None, Option("--on", help="从哪一天起不再托管；不写即今天")] = None,
+    why: Annotated[str | None, Option("--why", help="原因")] = None,
+) -> None:
+    """登记合同提前终止。终止那天起不再计入在托管。"""
+    session: Session = ctx.obj
+    day = spoken.any_day(session, on, "--on") if on else session.today
+    with session.write("trusteeship end") as gate:
+        contract = lookup.record_id(gate.connection, "trusteeship", number, session.today)
+        trusteeship.end(gate, contract, day, why)
+        row = gate.connection.execute(
+            "SELECT number, enterprise, kind FROM trusteeship_listing WHERE id = ?", (contract,)
+        ).fetchone()
+    session.say(f"已终止：{row['number']} {row['enterprise']}，{row['kind']}托管，{day}起不再计入")

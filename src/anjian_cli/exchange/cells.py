@@ -1,0 +1,29 @@
+"""Cells on their way out: values as text that reads back, and no text that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anjian_cli.records.definition import Record
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+
+
+def neutralise(text: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula. Numbers stay."""
+    if not text or _NUMBER.fullmatch(text):
+        return text
+    first = unicodedata.normalize("NFKC", text[0])
+    return f"'{text}" if first.startswith(_RISKY) else text
+
+
+def shown(record: Record, name: str, value: object) -> str:
+    """A stored value of a field as text that the field's parser reads; '' for none."""
+    if value is None:
+        return ""
+    column = record.columns.get(name)
+    if column is None or isinstance(value, str):
+        return str(value)
+    return column.show(value)

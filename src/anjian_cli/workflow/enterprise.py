@@ -1,0 +1,214 @@
+"""Keep an enterprise: its identity, and by date its name, its town, its operating state."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger.content import Value
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.records.values import CLEAR, name_key
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+CHILDREN = ("town_code", "village_code", "risks", "state", "changed_on")
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in an enterprise. What is kept by date changes on `changed_on`, else on the business day.
+
+    Raises `Refused` E232 (namesakes), E235, E236, E238 (the code or number is another's).
+    """
+    stored = register.resolve(record, given, finder)
+    if stored.get("name"):
+        stored["name_key"] = name_key(str(stored["name"]))
+    row_id = _find(gate, record, stored)
+    children = {name: stored.pop(name) for name in CHILDREN if name in stored}
+    return _new(gate, record, stored, children) if row_id is None else _changed(gate, record, row_id, stored, children)
+
+
+def _find(gate: Gate, record: Record, stored: Values) -> int | None:
+    """The enterprise meant: by number, credit code, registration number; else by its name where the ledger's one
+    has no code of its own yet or the row has none. A namesake with another code is another enterprise."""
+    row = register.existing(gate, record, {k: stored[k] for k in ("number",) if stored.get(k)})
+    for code in ("credit_code", "registration_number"):
+        if row is None and stored.get(code):
+            found = gate.connection.execute(f"SELECT * FROM enterprise WHERE {code} = ?", (stored[code],)).fetchall()
+            row = register.alive(record, found, code)
+    if row is not None:
+        _refuse_taken_code(gate, int(str(row["id"])), stored)
+        return int(str(row["id"]))
+    if not stored.get("name"):
+        return None
+    return _namesake(gate, stored)
+
+
+def _namesake(gate: Gate, stored: Values) -> int | None:
+    has_code = bool(stored.get("credit_code") or stored.get("registration_number"))
+    town = stored.get("town_code")
+    rows = gate.connection.execute(
+        "SELECT e.id, e.number, e.credit_code, e.registration_number, r.town_code FROM enterprise e"
+        " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
+        " WHERE e.name_key = ? AND e.voided_on IS NULL",
+        (OPEN, stored["name_key"]),
+    ).fetchall()
+    if has_code:
+        rows = [
+            r for r in rows if not r["credit_code"] and (r["registration_number"] is None or stored.get("credit_code"))
+        ]
+    if town:
+        rows = [r for r in rows if r["town_code"] in (town, None)]
+    if len(rows) > 1:
+        found = "、".join(r["number"] for r in rows[:5])
+        raise Refused([Fault("E232", {"count": len(rows), "found": found}, str(stored["name"]), "name")])
+    return int(rows[0]["id"]) if rows else None
+
+
+def _refuse_taken_code(gate: Gate, row_id: int, stored: Values) -> None:
+    faults = []
+    for code, title in (("credit_code", "统一社会信用代码"), ("registration_number", "注册号")):
+        value = stored.get(code)
+        if not value or value == CLEAR:
+            continue
+        other = gate.connection.execute(
+            f"SELECT name FROM enterprise WHERE {code} = ? AND id <> ? AND voided_on IS NULL", (value, row_id)
+        ).fetchone()
+        if other:
+            faults.append(Fault("E238", {"other": other["name"], "title": title}, str(value), code))
+    if faults:
+        raise Refused(faults)
+
+
+def _new(gate: Gate, record: Record, stored: Values, children: Values) -> Kept:
+    region = register.region_of(gate, children)
+    kept = register.insert(gate, record, region, stored)
+    gate.insert(
+        "residence",
+        enterprise_id=kept.row_id,
+        town_code=children.get("town_code"),
+        village_code=children.get("village_code"),
+    )
+    for kind in children.get("risks") or ():
+        gate.insert("enterprise_risk", enterprise_id=kept.row_id, kind=kind)
+    state = children.get("state")
+    if state not in (None, "在营", CLEAR):
+        from_on = children.get("changed_on") or gate.today
+        gate.insert("operating_state", enterprise_id=kept.row_id, state=state, from_on=from_on)
+    return kept
+
+
+def _changed(gate: Gate, record: Record, row_id: int, stored: Values, children: Values) -> Kept:
+    before = gate.row("enterprise", row_id)
+    kept = register.update(gate, record, before, stored)
+    day = str(children.get("changed_on") or gate.today)
+    new_name = stored.get("name_key")
+    if new_name and new_name != before["name_key"]:
+        gate.insert(
+            "former_name",
+            enterprise_id=row_id,
+            name=before["name"],
+            name_key=before["name_key"],
+            until_on=day,
+        )
+    kept.changes = [change for change in kept.changes if change[0] != "name_key"]
+    _move(gate, kept, children, day)
+    _set_state(gate, kept, children.get("state"), day)
+    _set_risks(gate, kept, children.get("risks"))
+    return kept
+
+
+def _move(gate: Gate, kept: Kept, children: Values, day: str) -> None:
+    """Another town from `day` on. Where the town was not known, or the day is the row's own first, it is a
+    correction of that row and no move."""
+    row = _row_of(gate, "residence", kept.row_id, day)
+    place: dict[str, Value] = {}
+    for column in ("town_code", "village_code"):
+        value = children.get(column)
+        if value is None:
+            kept.blanks += column in children and row[column] is not None
+        elif value == CLEAR or value != row[column]:
+            place[column] = None if value == CLEAR else value
+    if "town_code" in place and "village_code" not in place:
+        place["village_code"] = None
+    place = {column: value for column, value in place.items() if value != row[column]}
+    if not place:
+        return
+    for column, value in place.items():
+        kept.changed(column.removesuffix("_code"), row[column], value)
+    if row["town_code"] is None or row["from_on"] == day or "town_code" not in place:
+        gate.update("residence", int(row["id"]), **place)
+        return
+    gate.update("residence", int(row["id"]), until_on=day)
+    gate.insert(
+        "residence",
+        enterprise_id=kept.row_id,
+        town_code=place["town_code"],
+        village_code=place.get("village_code"),
+        from_on=day,
+        until_on=row["until_on"],
+    )
+
+
+def _row_of(gate: Gate, table: str, enterprise: int, day: str) -> sqlite3.Row:
+    found: sqlite3.Row = gate.connection.execute(
+        f"SELECT * FROM {table} WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
+        (enterprise, day, day),
+    ).fetchone()
+    return found
+
+
+def _set_state(gate: Gate, kept: Kept, state: object, day: str) -> None:
+    """停产, 关闭, 搬迁 begin on `day`; 在营 ends what was in force on it."""
+    if state is None or state == CLEAR:
+        return
+    row = _row_of(gate, "operating_state", kept.row_id, day)
+    standing = row["state"] if row else "在营"
+    if standing == state:
+        return
+    kept.changed("state", standing, state)
+    end = row["until_on"] if row else _next_state(gate, kept.row_id, day)
+    if row and row["from_on"] == day:
+        if state == "在营":
+            gate.delete("operating_state", int(row["id"]))
+        else:
+            gate.update("operating_state", int(row["id"]), state=str(state))
+        return
+    if row:
+        gate.update("operating_state", int(row["id"]), until_on=day)
+    if state != "在营":
+        gate.insert("operating_state", enterprise_id=kept.row_id, state=str(state), from_on=day, until_on=end)
+
+
+def _next_state(gate: Gate, enterprise: int, day: str) -> str:
+    found = gate.connection.execute(
+        "SELECT min(from_on) FROM operating_state WHERE enterprise_id = ? AND from_on > ?", (enterprise, day)
+    ).fetchone()[0]
+    return str(found) if found else OPEN
+
+
+def _set_risks(gate: Gate, kept: Kept, risks: object) -> None:
+    """The risk kinds given are all there are; a blank leaves them."""
+    standing = {
+        row["kind"]: int(row["id"])
+        for row in gate.connection.execute(
+            "SELECT id, kind FROM enterprise_risk WHERE enterprise_id = ?", (kept.row_id,)
+        ).fetchall()
+    }
+    if risks is None:
+        kept.blanks += bool(standing)
+        return
+    wanted: tuple[str, ...] = () if risks == CLEAR else tuple(risks) if isinstance(risks, tuple) else (str(risks),)
+    if set(wanted) == set(standing):
+        return
+    kept.changed("risks", "、".join(standing), "、".join(wanted))
+    for kind, row_id in standing.items():
+        if kind not in wanted:
+            gate.delete("enterprise_risk", row_id)
+    for kind in wanted:
+        if kind not in standing:
+            gate.insert("enterprise_risk", enterprise_id=kept.row_id, kind=kind)

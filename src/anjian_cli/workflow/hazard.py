@@ -1,0 +1,167 @@
+"""Keep a hazard as a form or a file tells it: what was found, and the steps of its life that are known by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.rules.intervals import next_day
+from anjian_cli.workflow import hazard_cycle, register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+STEPS = (
+    "supervision_level",
+    "supervision_document",
+    "supervised_on",
+    "rectified_on",
+    "accepted_on",
+    "accepted_unit",
+    "accepted_by",
+    "conclusion",
+    "failure_reason",
+)
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a hazard and the steps told with it, under the rules that a command meets.
+
+    Raises `Refused` E202, E412 (another deadline than the ledger's), E424, and what the steps raise.
+    """
+    stored = register.resolve(record, given, finder)
+    steps = {name: stored.pop(name) for name in STEPS if name in stored}
+    row = register.existing(gate, record, stored)
+    kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
+    _refuse_loose(steps)
+    _supervise(gate, kept, steps)
+    _rectify(gate, kept, steps)
+    _accept(gate, kept, steps)
+    return kept
+
+
+def _new(gate: Gate, record: Record, stored: Values) -> Kept:
+    if stored.get("enterprise_id") is None:
+        raise Refused([Fault("E202", {}, None, "enterprise")])
+    if stored.get("town_code") is None:
+        stored["town_code"] = _town(gate, stored)
+    kept = register.insert(gate, record, register.region_of(gate, stored), stored)
+    hazard_cycle.open_deadline(gate, kept.row_id, str(stored["found_on"]), str(stored["deadline_on"]))
+    return kept
+
+
+def _known(gate: Gate, record: Record, row: dict[str, str | int | float | None], stored: Values) -> Kept:
+    hazard = int(str(row["id"]))
+    deadline = stored.pop("deadline_on", None)
+    now = hazard_cycle.stage(gate, hazard)
+    if deadline not in (None, row["deadline_on"], now.deadline["deadline_on"]):
+        words = {"deadline": now.deadline["deadline_on"], "number": now.number}
+        raise Refused([Fault("E412", words, str(deadline), "deadline_on")])
+    kept = register.update(gate, record, row, stored)
+    if any(name == "found_on" for name, _, _ in kept.changes):
+        _found_on_another_day(gate, hazard, str(stored["found_on"]))
+    return kept
+
+
+def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:
+    first = gate.connection.execute(
+        "SELECT * FROM hazard_deadline WHERE hazard_id = ? ORDER BY id LIMIT 1", (hazard,)
+    ).fetchone()
+    if day > first["until_on"] or day > first["deadline_on"]:
+        words = {"other_title": "发现日期", "other": day}
+        raise Refused([Fault("E214", words, first["deadline_on"], "deadline_on")])
+    late_from = max(next_day(first["deadline_on"]), day)
+    gate.update("hazard_deadline", int(first["id"]), from_on=day, late_from=late_from)
+
+
+def _town(gate: Gate, stored: Values) -> str | None:
+    """The town the enterprise was in on the day: where the hazard was found, if nothing else is said."""
+    day = str(stored["found_on"])
+    found = gate.connection.execute(
+        "SELECT town_code FROM residence WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
+        (stored["enterprise_id"], day, day),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _refuse_loose(steps: Values) -> None:
+    """An acceptance without its day, a listing without its level: half a step cannot be registered."""
+    faults = []
+    for needed, title, others in (
+        ("accepted_on", "验收日期", (("accepted_by", "验收人"), ("conclusion", "验收结论"))),
+        ("supervised_on", "挂牌日期", (("supervision_level", "挂牌级别"),)),
+        ("supervision_level", "挂牌级别", (("supervised_on", "挂牌日期"),)),
+    ):
+        for other, other_title in others:
+            if steps.get(other) is not None and steps.get(needed) is None:
+                faults.append(Fault("E424", {"title": title, "other_title": other_title}, None, needed))
+    if faults:
+        raise Refused(faults)
+
+
+def _supervise(gate: Gate, kept: Kept, steps: Values) -> None:
+    level, on = steps.get("supervision_level"), steps.get("supervised_on")
+    if level is None or on is None:
+        return
+    known = gate.connection.execute(
+        "SELECT 1 FROM supervision WHERE hazard_id = ? AND level = ? AND from_on = ?",
+        (kept.row_id, level, on),
+    ).fetchone()
+    if known:
+        return
+    hazard_cycle.supervise(gate, kept.row_id, level, steps.get("supervision_document"), on)
+    _step(kept, "supervised_on", on)
+
+
+def _rectify(gate: Gate, kept: Kept, steps: Values) -> None:
+    on = steps.get("rectified_on")
+    if on is None:
+        return
+    known = gate.connection.execute(
+        "SELECT 1 FROM rectification WHERE hazard_id = ? AND rectified_on = ?", (kept.row_id, on)
+    ).fetchone()
+    if known:
+        return
+    hazard_cycle.rectify(gate, kept.row_id, on)
+    _step(kept, "rectified_on", on)
+
+
+def _accept(gate: Gate, kept: Kept, steps: Values) -> None:
+    on = steps.get("accepted_on")
+    if on is None:
+        return
+    conclusion = steps.get("conclusion") or "合格"
+    known = gate.connection.execute(
+        "SELECT 1 FROM rectification WHERE hazard_id = ? AND accepted_on = ? AND conclusion = ?",
+        (kept.row_id, on, conclusion),
+    ).fetchone()
+    if known:
+        return
+    now = hazard_cycle.stage(gate, kept.row_id)
+    if not now.closed and not now.awaiting_acceptance:
+        raise Refused([Fault("E421", {}, None, "rectified_on")])
+    hazard_cycle.accept(
+        gate,
+        kept.row_id,
+        on,
+        qualified=conclusion == "合格",
+        by=steps.get("accepted_by"),
+        unit=steps.get("accepted_unit"),
+        level=_level_of(steps.get("accepted_unit")),
+        failure_reason=steps.get("failure_reason"),
+    )
+    _step(kept, "accepted_on", on)
+
+
+def _level_of(unit: object) -> str | None:
+    """The level an accepting unit names outright (县级, 设区市级 …); None where it does not."""
+    text = str(unit or "")
+    return next((level for level in ("设区市级", "县级", "镇级", "省级") if level in text), None)
+
+
+def _step(kept: Kept, name: str, on: object) -> None:
+    if kept.outcome != "new":
+        kept.changed(name, None, on)

@@ -1,0 +1,67 @@
+"""Keep a setting: read its value as its name demands; the value before it ends where it begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import register, timeline
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a setting. The first of its name holds from the beginning, a later one from the business day, unless
+    a day is given. Raises `Refused` where the value cannot be read or the indicator or category does not exist."""
+    stored = register.resolve(record, given, finder)
+    name = _full_name(gate, str(stored["name"]), finder)
+    stored["name"] = name
+    stored["value"] = _value(name, str(stored["value"]))
+    standing = timeline.rows(gate, "setting", {"name": name})
+    if stored.get("from_on") is None:
+        in_force = [r for r in standing if str(r["from_on"]) <= gate.today]
+        if in_force and in_force[-1]["value"] == stored["value"]:
+            stored["from_on"] = in_force[-1]["from_on"]
+        else:
+            stored["from_on"] = gate.today if standing else timeline.BEGINNING
+    row = register.existing(gate, record, stored)
+    if row is not None:
+        return register.update(gate, record, row, stored)
+    until_on = timeline.span(gate, "setting", {"name": name}, str(stored["from_on"]))
+    return register.insert(gate, record, register.region_of(gate, stored), {**stored, "until_on": until_on})
+
+
+def voided(gate: Gate, row: Row) -> None:
+    """The value before it holds on."""
+    timeline.close_gap(gate, "setting", {"name": row["name"]}, row)
+
+
+def _value(name: str, text: str) -> str:
+    from anjian_cli.records import setting
+
+    try:
+        return setting.kind(name)[1](text)
+    except Misread as error:
+        raise Refused([error.fault(text, "value")]) from error
+
+
+def _full_name(gate: Gate, name: str, finder: Finder) -> str:
+    """plan.三级复评 -> plan.standard.reached.三级复评; weight.安全专项整治 -> weight.special."""
+    head, dot, of = name.partition(".")
+    if head in {"plan", "ranked"} and dot:
+        try:
+            return f"{head}.{finder.indicator(of).id}"
+        except Misread as error:
+            raise Refused([error.fault(of, "name")]) from error
+    if head == "weight":
+        found = gate.connection.execute("SELECT id FROM category WHERE ? IN (id, title)", (of,)).fetchone()
+        if found is None:
+            known = "、".join(row[0] for row in gate.connection.execute("SELECT title FROM category WHERE scored"))
+            raise Refused([Misread("E203", choices=known).fault(of, "name")])
+        return f"weight.{found[0]}"
+    return name

@@ -1,0 +1,36 @@
+"""Keep a town: what its name and the list already tell need not be typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """A new town gets its kind and short name from its name, and its place at the end of the office's order."""
+    stored = register.resolve(record, given, finder)
+    row = register.existing(gate, record, stored)
+    if row is not None:
+        kept = register.update(gate, record, row, stored)
+        finder.forget()
+        return kept
+    name = str(stored["name"])
+    kind = next((k for k in ("街道", "镇", "乡") if name.endswith(k)), "功能区")
+    (last,) = gate.connection.execute("SELECT COALESCE(max(position), 0) FROM town").fetchone()
+    defaults = {"kind": kind, "short_name": _short(name, kind), "position": last + 1}
+    columns = {k: v for k, v in stored.items() if v is not None}
+    row_id = gate.insert("town", **{**defaults, **columns})
+    finder.forget()
+    return Kept("town", row_id, "town", row_id, str(stored["code"]))
+
+
+def _short(name: str, kind: str) -> str:
+    short = name.removesuffix(kind)
+    return short if len(short) >= 2 else name
