@@ -36,3 +36,12 @@ def last_standing(connection: sqlite3.Connection) -> int | None:
             return int(row["id"])
         undone.add(row["undoes"])
     return None
+
+
+def root_of(connection: sqlite3.Connection, table: str, row_id: int) -> tuple[str, int]:
+    """The root a row belongs to: (root table, root id). Raises LookupError."""
+    root, column = connection.execute("SELECT root, root_column FROM record_table WHERE name = ?", (table,)).fetchone()
+    found = connection.execute(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row_id,)).fetchone()
+    if found is None:
+        raise LookupError(f"{table} {row_id}")
+    return str(root), int(found[0])

@@ -1,0 +1,52 @@
+"""`anjian log`: every operation, newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Option
+
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+
+app = top_app()
+
+TITLES = {
+    "id": "操作号",
+    "at": "时间（UTC）",
+    "actor": "操作人",
+    "command": "命令",
+    "rows": "行数",
+    "source_file": "文件",
+    "undoes": "撤销了",
+    "undone_by": "被撤销于",
+    "hash": "指纹",
+}
+
+
+@app.command("log", example="anjian log\nanjian 日志 --limit 50 --format json")
+def log(
+    ctx: typer.Context,
+    limit: Annotated[int, Option("--limit", "--条数", min=1, help="最近多少步")] = 20,
+    format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+) -> None:
+    """台账上做过的每一步：何时、何人、什么命令、动了几行、出自哪个文件。"""
+    from anjian_cli.ledger import history
+    from anjian_cli.render import destination, listing
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, ("table", "csv", "json"))
+    with session.read() as connection:
+        rows = history.operations(connection, limit)
+    body = [["" if row[name] is None else str(row[name]) for name in TITLES] for row in rows]
+    if chosen == "json":
+        text = listing.structured([dict(row) for row in rows])
+    elif chosen == "csv":
+        text = listing.delimited(list(TITLES.values()), body)
+    else:
+        width = session.width if session.terminal and output is None else None
+        text = listing.aligned(list(TITLES.values()), body, width)
+    destination.deliver(text, output, session.out, csv=chosen == "csv")

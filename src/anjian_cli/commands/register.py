@@ -1,0 +1,408 @@
+"""The verbs that every record type has: add, list, show, edit, void, import, export, template.
+
+Options, headings and messages come from the record's definition; nothing here knows a record by name.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from anjian_cli.commands import import_files, spoken, words
+from anjian_cli.commands.lazy import Command
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import Fault, Misread, Place, Refused
+from anjian_cli.exchange import cells, template
+from anjian_cli.ledger import history, listing, lookup
+from anjian_cli.ledger.listing import Wanted
+from anjian_cli.records import definition, values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.render import destination
+from anjian_cli.render import listing as shown
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept
+
+LISTED = 200
+FORMATS = ("table", "csv", "json")
+Why = Annotated[str, Option("--why", help="原因，必写")]
+Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
+Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
+
+
+def command(noun: str, verb: str) -> Command:
+    """The command `anjian NOUN VERB` for a noun that is a record type."""
+    record = next(r for r in definition.all_records() if r.noun == noun)
+    function, example = VERBS[verb](record)
+    info = CommandInfo(
+        name=verb,
+        cls=Command,
+        callback=function,
+        help=f"{words.GENERIC[verb].help}（{record.title}）。",
+        epilog=f"例：\n{example}",
+    )
+    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    assert isinstance(built, Command)
+    return built
+
+
+# --- options made from fields
+
+
+def _options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspect.Parameter]:
+    """One option a field, by its English name, its Chinese title and its aliases that can be typed."""
+    taken: set[str] = set()
+    made = []
+    for name in names:
+        column = record.columns[name]
+        spelled = [f"--{name.replace('_', '-')}"]
+        for title in (column.title, *column.aliases):
+            option = f"--{title}"
+            if title.replace("_", "").isalnum() and not title.isascii() and option not in taken:
+                spelled.append(option)
+        taken.update(spelled)
+        help_text = column.title
+        if column.choices:
+            help_text += f"：{'、'.join(column.choices)}"
+        elif column.example:
+            help_text += f"，如 {column.example}"
+        if adding and column.assumed:
+            help_text += f"；不写即{column.assumed}"
+        elif adding and column.required and name != record.subject:
+            help_text += "（必填）"
+        made.append(
+            inspect.Parameter(
+                f"field_{name}",
+                inspect.Parameter.KEYWORD_ONLY,
+                default=None,
+                annotation=Annotated[str | None, Option(*spelled, help=help_text, metavar="值")],
+            )
+        )
+    return made
+
+
+def _signed(function: Callable[..., object], parameters: Sequence[inspect.Parameter]) -> Callable[..., object]:
+    """The function under a signature that Typer can read."""
+
+    def called(**given: Any) -> object:
+        return function(**given)
+
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    every = [context, *parameters]
+    called.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+    called.__annotations__ = {p.name: p.annotation for p in every}
+    called.__doc__ = function.__doc__
+    return called
+
+
+def _read(session: Session, record: Record, given: Mapping[str, str | None], *, adding: bool) -> dict[str, Any]:
+    """The typed fields as values, every fault at once."""
+    read: dict[str, Any] = {}
+    faults = []
+    for name, column in record.columns.items():
+        text = given.get(name)
+        if text is None and adding and column.assumed:
+            text = column.assumed
+        try:
+            if text is None:
+                if adding and column.required:
+                    raise Misread("E202")
+                continue
+            read[name] = _value(session, column, text)
+        except Misread as misread:
+            place = Place(title=column.title)
+            faults.append(Fault(misread.code, misread.words, text, name, place))
+    if faults:
+        raise Refused(faults)
+    return read
+
+
+def _value(session: Session, column: Column, text: str) -> object:
+    if text.strip() == values.CLEAR:
+        if column.required:
+            raise Misread("E202")
+        return values.CLEAR
+    if column.parse is values.day:
+        return values.spoken_day(text, session.today)
+    return column.read(text)
+
+
+def _take(session: Session, record: Record, verb: str, read: dict[str, Any]) -> tuple[Kept, str]:
+    with session.write(f"{record.noun} {verb}") as gate:
+        try:
+            kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
+        except Refused as refusal:
+            raise Refused(_titled(record, refusal.faults)) from refusal
+        line = _line(listing.one(gate.connection, record.name, kept.row_id))
+        short = lookup.short_number(gate.connection, kept.number, session.today)
+        broken = [fault for _, _, fault in gate.faults()]
+        if broken:
+            raise Refused(_titled(record, broken))
+    return kept, f"{short}（{kept.number}）{line}" if short != kept.number else f"{kept.number} {line}"
+
+
+def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
+    """Faults with the title of the field they speak of, where it adds something."""
+    return [
+        fault.at(title=record.columns[fault.field].title)
+        if fault.field in record.columns and not str(fault.place)
+        else fault
+        for fault in faults
+    ]
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """A few words that tell which record it is; an enterprise found by part of its name is named in full."""
+    names = [
+        name for name in ("enterprise", "name", "title", "indicator", "town", "value", "description") if name in row
+    ]
+    return "，".join(str(row[name]) for name in names[:4] if row[name] is not None)
+
+
+# --- verbs
+
+
+def _add(record: Record) -> tuple[Callable[..., object], str]:
+    names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
+
+    def add(ctx: typer.Context, subject: str | None, **fields: str | None) -> None:
+        session: Session = ctx.obj
+        given = {name.removeprefix("field_"): text for name, text in fields.items()}
+        if subject is not None:
+            given[record.subject] = subject
+        kept, line = _take(session, record, "add", _read(session, record, given, adding=True))
+        if kept.outcome == "new":
+            session.say(f"已登记：{line}")
+        elif kept.outcome == "changed":
+            session.say(f"台账中已有，已修改：{line}")
+        else:
+            session.say(f"台账中已有，没有变化：{line}")
+
+    title = record.columns[record.subject].title
+    subject = inspect.Parameter(
+        "subject",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[str | None, Argument(metavar=title, help=f"{title}，也可用选项写")],
+    )
+    return _signed(add, [subject, *_options(record, names, adding=True)]), _example(record, "add", names)
+
+
+def _edit(record: Record) -> tuple[Callable[..., object], str]:
+    names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
+
+    def edit(ctx: typer.Context, number: str, **fields: str | None) -> None:
+        session: Session = ctx.obj
+        given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
+        if not given:
+            raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
+        read = _read(session, record, given, adding=False)
+        with session.read() as connection:
+            row = listing.one(connection, record.name, _row_id(session, connection, record, number))
+            read |= _identity(record, row, read)
+        kept, line = _take(session, record, "edit", read)
+        if kept.outcome == "unchanged":
+            session.say(f"没有变化：{line}")
+            return
+        session.say(f"已修改：{line}")
+        for name, before, after in kept.changes:
+            column = record.columns.get(name.removesuffix("_code").removesuffix("_id"))
+            session.say(f"　{column.title if column else name}：{_text(before)} → {_text(after)}")
+
+    options = _options(record, names, adding=False)
+    return _signed(edit, [_number(record), *options]), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
+
+
+def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields by which the row is found again, besides those that are being changed."""
+    if "number" in record.columns:
+        return {"number": row["number"]}
+    return {name: row[name] for name in record.keys[0] if name not in read}
+
+
+def _void(record: Record) -> tuple[Callable[..., object], str]:
+    def void(ctx: typer.Context, number: str, why: str) -> None:
+        session: Session = ctx.obj
+        with session.write(f"{record.noun} void") as gate:
+            row_id = _row_id(session, gate.connection, record, number)
+            line = _line(listing.one(gate.connection, record.name, row_id))
+            register.void(gate, record, row_id, why)
+        session.say(f"已作废：{number} {line}（{why}）")
+
+    why = inspect.Parameter("why", inspect.Parameter.KEYWORD_ONLY, annotation=Why)
+    return _signed(void, [_number(record), why]), f"anjian {record.noun} void 编号 --why 重复登记"
+
+
+def _show(record: Record) -> tuple[Callable[..., object], str]:
+    def show(ctx: typer.Context, number: str, full: bool) -> None:
+        session: Session = ctx.obj
+        with session.read() as connection:
+            row_id = _row_id(session, connection, record, number)
+            row = listing.one(connection, record.name, row_id)
+            table, root_id = history.root_of(connection, record.name, row_id)
+            steps = history.of_root(connection, table, root_id)
+        pairs = [("编号", row["number"])]
+        for name, column in record.columns.items():
+            if name in row and name != "number" and row[name] is not None:
+                text = cells.shown(record, name, row[name])
+                pairs.append((column.title, values.mask_phone(text) if column.private and not full else text))
+        if row["voided_on"] is not None:
+            pairs.append(("作废", f"{row['voided_on']} {row['void_reason']}"))
+        session.say(shown.card(pairs))
+        session.say("\n经过：")
+        for step in steps:
+            source = f"，《{step['source_file']}》" if step["source_file"] else ""
+            session.say(f"  操作{step['id']}  {step['at']}  {step['actor']}  {step['command']}{source}")
+
+    full = inspect.Parameter(
+        "full",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False,
+        annotation=Annotated[bool, Option("--full", "--全部", help="电话不打码")],
+    )
+    return _signed(show, [_number(record), full]), f"anjian {record.noun} show 编号"
+
+
+def _list(record: Record) -> tuple[Callable[..., object], str]:
+    def list_all(
+        ctx: typer.Context,
+        town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的")] = None,
+        find: Annotated[str | None, Option("--find", "--查找", help="只列含有这几个字的")] = None,
+        voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也列出")] = False,
+        limit: Annotated[int, Option("--limit", "--条数", min=1, help="最多列多少条")] = LISTED,
+        format: Format = None,  # noqa: A002 -- the option's name
+        output: Output = None,
+    ) -> None:
+        session: Session = ctx.obj
+        chosen = destination.chosen(format, output, FORMATS)
+        with session.read() as connection:
+            wanted = Wanted(_town_code(connection, town), find, voided, limit + 1)
+            rows = list(listing.rows(connection, record.name, wanted))
+        _deliver(session, record, rows[:limit], chosen, output, narrow=True)
+        if len(rows) > limit:
+            session.note(f"只列了前{limit}条，要多列请加 --limit，要全部请用 anjian {record.noun} export")
+
+    return list_all, f"anjian {record.noun} list --town 芝英\nanjian {record.noun} list --format json"
+
+
+def _export(record: Record) -> tuple[Callable[..., object], str]:
+    def export(
+        ctx: typer.Context,
+        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的")] = None,
+        voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+        format: Format = None,  # noqa: A002 -- the option's name
+        output: Output = None,
+    ) -> None:
+        session: Session = ctx.obj
+        chosen = destination.chosen(format, output, ("csv", "json", "table"))
+        with session.read() as connection:
+            rows = list(listing.rows(connection, record.name, Wanted(_town_code(connection, town), None, voided)))
+        _deliver(session, record, rows, chosen, output, narrow=False)
+        session.note(f"已导出{len(rows)}条")
+
+    return export, f"anjian {record.noun} export -o {record.title}.csv"
+
+
+def _import(record: Record) -> tuple[Callable[..., object], str]:
+    def take_in(
+        ctx: typer.Context,
+        paths: import_files.Paths,
+        dry_run: import_files.DryRun = False,
+        accept_good: import_files.AcceptGood = False,
+    ) -> int:
+        return import_files.run(ctx.obj, paths, record.name, dry_run=dry_run, accept_good=accept_good)
+
+    return take_in, f"anjian {record.noun} import {record.title}.csv --dry-run"
+
+
+def _template(record: Record) -> tuple[Callable[..., object], str]:
+    def empty(ctx: typer.Context, output: Output = None) -> None:
+        session: Session = ctx.obj
+        destination.chosen(None, output, ("csv",))
+        headings, *examples = template.rows(record)
+        destination.deliver(shown.delimited(headings, examples), output, session.out, csv=True)
+
+    return empty, f"anjian {record.noun} template -o {record.title}空表.csv"
+
+
+VERBS: Mapping[str, Callable[[Record], tuple[Callable[..., object], str]]] = {
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "edit": _edit,
+    "void": _void,
+    "import": _import,
+    "export": _export,
+    "template": _template,
+}
+
+
+def _number(record: Record) -> inspect.Parameter:
+    return inspect.Parameter(
+        "number",
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Annotated[str, Argument(metavar="编号", help=f"{record.title}的编号，如 芝英-12 或全号")],
+    )
+
+
+def _row_id(session: Session, connection: Any, record: Record, text: str) -> int:
+    """The record meant: an enterprise or a town also by its name."""
+    try:
+        if record.name == "enterprise":
+            return lookup.Finder(connection, guess=True).enterprise(text)
+        if record.name == "town":
+            text = lookup.Finder(connection, guess=True).town(text).code
+    except Misread as misread:
+        raise Refused([misread.fault(text)]) from misread
+    return lookup.record_id(connection, record.name, text, session.today)
+
+
+def _town_code(connection: Any, town: str | None) -> str | None:
+    if town is None:
+        return None
+    return spoken.read(lambda text: lookup.Finder(connection, guess=True).town(text).code, town, "--town")
+
+
+def _deliver(
+    session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
+) -> None:
+    """Rows as a table, CSV or JSON; a screen gets the first columns, without phone numbers."""
+    fields = ["number"] if "number" not in record.columns and "code" not in record.columns else []
+    fields += [name for name, column in record.columns.items() if not rows or name in rows[0]]
+    titles = {"number": "编号", **{name: column.title for name, column in record.columns.items()}}
+    if chosen == "json":
+        text = shown.structured([{name: row[name] for name in fields} for row in rows])
+    elif chosen == "csv":
+        body = [[cells.shown(record, name, row[name]) for name in fields] for row in rows]
+        text = shown.delimited([titles[name] for name in fields], body)
+    else:
+        private = {name for name, column in record.columns.items() if column.private}
+        filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
+        kept = filled[:7] if narrow and session.terminal else filled
+        body = [[cells.shown(record, name, row[name]) for name in kept] for row in rows]
+        width = session.width if session.terminal and output is None else None
+        text = shown.aligned([titles[name] for name in kept], body, width) if rows else "（没有）"
+    destination.deliver(text, output, session.out, csv=chosen == "csv")
+
+
+def _text(value: object) -> str:
+    return "（空）" if value is None or value == "" else str(value)
+
+
+def _some_option(record: Record) -> str:
+    return next(name.replace("_", "-") for name in reversed(record.columns) if name != "number")
+
+
+def _example(record: Record, verb: str, names: Sequence[str]) -> str:
+    parts = [f"anjian {record.noun} {verb} {record.columns[record.subject].example}"]
+    for name in names:
+        column = record.columns[name]
+        if name != record.subject and (column.required or column.expected) and not column.assumed and column.example:
+            parts.append(f"--{name.replace('_', '-')} {column.example}")
+    return " ".join(parts)

@@ -1,0 +1,43 @@
+"""Records as they are listed and shown, from the views of the schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+
+class Wanted(NamedTuple):
+    """What is listed: of one town, with a text in any field, the voided ones too, at most `limit` (None = all)."""
+
+    town_code: str | None = None
+    text: str | None = None
+    voided: bool = False
+    limit: int | None = None
+
+
+def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """The records of a type, oldest first, as `<record>_listing` gives them."""
+    view = f"{record}_listing"
+    conditions, values = [], []
+    if wanted.town_code is not None:
+        conditions.append("town_code = ?")
+        values.append(wanted.town_code)
+    if not wanted.voided:
+        conditions.append("voided_on IS NULL")
+    if wanted.text:
+        names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (view,))]
+        conditions.append("(" + " OR ".join(f'instr("{name}", ?) > 0' for name in names) + ")")
+        values += [wanted.text] * len(names)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    limit = -1 if wanted.limit is None else wanted.limit
+    for row in connection.execute(f'SELECT * FROM "{view}"{where} ORDER BY id LIMIT ?', (*values, limit)):
+        yield dict(row)
+
+
+def one(connection: sqlite3.Connection, record: str, row_id: int) -> dict[str, Any]:
+    """One record as it is listed. Raises LookupError."""
+    found = connection.execute(f'SELECT * FROM "{record}_listing" WHERE id = ?', (row_id,)).fetchone()
+    if found is None:
+        raise LookupError(f"{record} {row_id}")
+    return dict(found)

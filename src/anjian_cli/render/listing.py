@@ -1,0 +1,67 @@
+"""Lists of records: aligned for a person, CSV and JSON for programs. Off a terminal nothing is cut."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from anjian_cli.exchange.cells import neutralise
+from anjian_cli.render.help import columns
+
+GAP = 2
+ELLIPSIS = "…"
+
+
+def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
+    """Rows below their titles, columns aligned by what a terminal shows; numbers to the right.
+
+    `width` None = nothing is cut; else the widest columns give way until a line fits.
+    """
+    table = [list(titles), *(list(row) for row in rows)]
+    widths = [max(columns(row[at]) for row in table) for at in range(len(titles))]
+    if width is not None:
+        while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 6:
+            widths[widths.index(max(widths))] -= 1
+    right = [all(_numeric(row[at]) for row in rows) and bool(rows) for at in range(len(titles))]
+    lines = []
+    for row in table:
+        cells = [_fitted(cell, widths[at], right=right[at]) for at, cell in enumerate(row)]
+        lines.append((" " * GAP).join(cells).rstrip())
+    lines.insert(1, "-" * min(width or 10**6, sum(widths) + GAP * (len(widths) - 1)))
+    return "\n".join(lines)
+
+
+def card(pairs: Sequence[tuple[str, str]]) -> str:
+    """Titles and values of one record, a line each."""
+    widest = max((columns(title) for title, _ in pairs), default=0)
+    return "\n".join(f"{title}{' ' * (widest - columns(title))}  {value}".rstrip() for title, value in pairs)
+
+
+def delimited(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """CSV text with safe cells, lines ended by a newline."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def structured(rows: Sequence[Mapping[str, object]]) -> str:
+    """JSON text: a list of objects by field name."""
+    return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2)
+
+
+def _numeric(cell: str) -> bool:
+    return not cell or cell.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _fitted(cell: str, width: int, *, right: bool) -> str:
+    cell = cell.replace("\n", " ")
+    if columns(cell) > width:
+        while columns(cell) > width - columns(ELLIPSIS):
+            cell = cell[:-1]
+        cell += ELLIPSIS
+    padding = " " * (width - columns(cell))
+    return padding + cell if right else cell + padding

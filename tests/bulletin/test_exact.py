@@ -1,0 +1,65 @@
+"""A bulletin comes back from its JSON as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from anjian_cli.bulletin import exact
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Correction, IndicatorTable, ScoreRow, Town
+from hypothesis import given
+from hypothesis import strategies as st
+
+text = st.text(max_size=5)
+whole = st.none() | st.integers(-(10**12), 10**12)
+part = st.none() | st.fractions()
+cells = st.builds(Cell, text, text, *[whole] * 3, part, part, *[whole] * 6, part)
+codes = st.lists(text, max_size=2).map(tuple)
+
+
+def some(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(of, max_size=2).map(tuple)
+
+
+indicators = st.builds(
+    IndicatorTable,
+    text, text, text, text, text, text, st.booleans(), st.booleans(), text, part, some(cells), cells,
+    st.none() | cells, whole, codes, text,
+)  # fmt: skip
+categories = st.builds(
+    Category,
+    text, text, st.booleans(), st.fractions(), some(indicators), some(st.builds(CategoryRow, text, part, whole, whole)),
+    part, codes,
+)  # fmt: skip
+bulletins = st.builds(
+    Bulletin,
+    text, text, st.booleans(), text, st.booleans(), text, text, text, text, text, text, st.fractions(), codes,
+    some(st.builds(Town, text, text, text)), some(categories),
+    some(st.builds(ScoreRow, text, part, whole, whole, st.integers(0, 6), st.integers(), text)),
+    part, codes, some(st.builds(Correction, text, text, text, st.integers(), st.integers(), st.booleans())), codes,
+)  # fmt: skip
+
+
+@given(bulletins)
+def test_round_trip(bulletin: Bulletin) -> None:
+    written = exact.dump(bulletin)
+    assert exact.load(written) == bulletin
+    assert exact.dump(exact.load(written)) == written
+
+
+def test_a_fraction_is_written_exactly() -> None:
+    assert exact.encode(Fraction(5, 6)) == "5/6"
+    assert exact.encode((None, True, 3)) == [None, True, 3]
+
+
+def test_what_is_not_part_of_a_bulletin_is_not_written() -> None:
+    with pytest.raises(TypeError):
+        exact.encode(0.5)
+
+
+@given(bulletins)
+def test_a_wrong_type_is_not_read(bulletin: Bulletin) -> None:
+    written = exact.dump(replace(bulletin, finished=True)).replace('"finished":true', '"finished":1')
+    with pytest.raises(ValueError, match="is not"):
+        exact.load(written)

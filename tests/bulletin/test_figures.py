@@ -1,0 +1,239 @@
+"""Figures of flows, stocks, distinct firms and counted towns; what is not known; merged towns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
+from anjian_cli.bulletin.figures import compute
+from anjian_cli.bulletin.period import Period, ended
+from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+GRID = "training.网格员"
+FIRMS = "trusteeship.enterprises"
+
+
+def test_a_flow_counts_the_year_to_date_and_the_month() -> None:
+    book = Book()
+    for day, passed in (("2017-10-31", 7), ("2017-11-01", 9), ("2018-01-01", 1), ("2018-10-01", 2),
+                        ("2018-10-31", 4), ("2018-11-01", 8)):  # fmt: skip
+        book.training(JIANGNAN, day, passed)
+    cell = book.cell(GRID, JIANGNAN)
+    assert (cell.done, cell.this_month, cell.last_month, cell.last_year) == (7, 6, 1, 7)
+
+
+def test_a_running_month_reads_its_days() -> None:
+    book = Book()
+    for day, passed in (("2017-10-20", 3), ("2017-10-21", 5), ("2018-09-30", 1), ("2018-10-20", 2), ("2018-10-21", 4)):
+        book.training(JIANGNAN, day, passed)
+    cell = book.cell(GRID, JIANGNAN, Period(2018, 10, "2018-10-20", False))
+    assert (cell.done, cell.this_month, cell.last_month, cell.last_year) == (3, 2, 1, 3)
+
+
+def test_a_stock_is_what_is_in_force_on_the_day() -> None:
+    book = Book()
+    firm = book.enterprise((JIANGNAN, ""))
+    book.contract(firm, "喷涂", "2018-02-01", "2018-10-31", "2018-11-01")  # its last day counts
+    book.contract(firm, "涉粉", "2018-02-01", "2018-10-30", "2018-10-31")
+    assert book.cell("trusteeship.喷涂", JIANGNAN).done == 1
+    dust = book.cell("trusteeship.涉粉", JIANGNAN)
+    assert (dust.done, dust.this_month, dust.last_month) == (0, -1, 1)
+    assert book.cell("trusteeship.喷涂", JIANGNAN, ended(2018, 11)).done == 0
+
+
+def test_overlapping_kinds_are_services_not_firms() -> None:
+    book = Book()
+    firm, other = book.enterprise((JIANGNAN, "")), book.enterprise((ZHIYING, ""), name="永康市永发涂装厂")
+    for kind in ("喷涂", "小微"):
+        book.contract(firm, kind, "2018-02-01", "2019-01-31", "2019-02-01")
+    book.contract(other, "喷涂", "2018-02-01", "2019-01-31", "2019-02-01")
+    bulletin = book.bulletin()
+    kinds = [t for c in bulletin.categories for t in c.indicators if t.id in ("trusteeship.喷涂", "trusteeship.小微")]
+    assert sum(t.total.done or 0 for t in kinds) == 3
+    assert book.cell(FIRMS, COUNTY).done == 2
+    assert book.cell(FIRMS, JIANGNAN).done == 1
+
+
+def test_a_firm_that_moves_is_counted_where_it_is() -> None:
+    book = Book()
+    firm = book.enterprise((JIANGNAN, ""), (ZONE, "2018-10-12"))
+    book.contract(firm, "涉氨", "2018-02-01", "2019-01-31", "2019-02-01")
+    assert [book.cell("trusteeship.涉氨", t).done for t in (JIANGNAN, ZONE, COUNTY)] == [0, 1, 1]
+    assert [book.cell("trusteeship.涉氨", t).last_month for t in (JIANGNAN, ZONE, COUNTY)] == [1, 0, 1]
+    assert [book.cell(FIRMS, t).done for t in (JIANGNAN, ZONE, COUNTY)] == [0, 1, 1]
+
+
+def test_facts_without_a_town_are_in_the_total_and_not_ranked() -> None:
+    book = Book()
+    book.training(None, "2018-10-03", 5)
+    book.training(JIANGNAN, "2018-10-03", 2)
+    assert book.cell(GRID, UNSETTLED).done == 5
+    assert book.cell(GRID, COUNTY).done == 7
+    assert book.cell(GRID, UNSETTLED).code == "10-未定-网格员"
+    assert book.cell(GRID, COUNTY).code == "10-全市-网格员"
+    assert book.cell(GRID, JIANGNAN).code == "10-江南-网格员"
+    assert any("未定镇街" in note for note in book.bulletin().notes)
+
+
+def test_a_merged_town_counts_for_its_successor_from_that_day_only() -> None:
+    book = Book()
+    book.training(SHIZHU, "2018-08-01", 3)
+    book.training(ZHIYING, "2018-08-01", 2)
+    firm = book.enterprise((SHIZHU, ""))
+    book.contract(firm, "喷涂", "2018-02-01", "2019-01-31", "2019-02-01")
+    book.target(GRID, SHIZHU, 6)
+    book.target(GRID, ZHIYING, 4)
+    row = book.connection.execute("SELECT id FROM town WHERE code = ?", (SHIZHU,)).fetchone()[0]
+    book.update("town", row, until_on="2018-10-01", merged_into=ZHIYING)
+    september = book.bulletin(ended(2018, 9))
+    assert [town.short for town in september.towns] == ["江南", "芝英", "石柱", "开发区"]
+    assert book.cell(GRID, SHIZHU, ended(2018, 9)).done == 3
+    october = book.bulletin()
+    assert [town.short for town in october.towns] == ["江南", "芝英", "开发区"]
+    merged = book.cell(GRID, ZHIYING)
+    assert (merged.done, merged.target, merged.rate) == (5, 10, Fraction(1, 2))
+    assert book.cell(FIRMS, ZHIYING).done == 1
+    assert book.cell("trusteeship.喷涂", ZHIYING).done == 1
+
+
+def test_towns_merged_one_after_the_other_are_followed() -> None:
+    book = Book()
+    book.training(SHIZHU, "2018-02-01", 3)
+    for code, day, into in ((SHIZHU, "2018-04-01", ZHIYING), (ZHIYING, "2018-06-01", JIANGNAN)):
+        row = book.connection.execute("SELECT id FROM town WHERE code = ?", (code,)).fetchone()[0]
+        book.update("town", row, until_on=day, merged_into=into)
+    assert book.cell(GRID, JIANGNAN).done == 3
+    assert book.cell(GRID, ZHIYING, ended(2018, 5)).done == 3
+    assert book.cell(GRID, COUNTY).done == 3
+
+
+def test_an_opening_total_of_a_flow_is_not_cut() -> None:
+    book = Book()
+    book.opening("case.filed", None, "2018-09-30", 61, period_from="2018-01-01")
+    known = book.cell("case.filed", COUNTY)
+    assert (known.done, known.last_month, known.this_month) == (61, 61, 0)
+    september = book.cell("case.filed", COUNTY, ended(2018, 9))
+    assert (september.done, september.last_month, september.this_month) == (61, None, None)
+    august = book.cell("case.filed", COUNTY, ended(2018, 8))
+    assert (august.done, august.last_month, august.this_month) == (None, None, None)
+    assert book.cell("case.filed", JIANGNAN, ended(2018, 8)).done == 0
+
+
+def test_an_unknown_cell_has_no_rate_and_says_so() -> None:
+    book = Book()
+    book.target("standard.reached.三级新创", JIANGNAN, 16)
+    book.opening("standard.reached.三级新创", JIANGNAN, "2018-09-30", 12, period_from="2018-01-01")
+    bulletin = book.bulletin(ended(2018, 8))
+    table = next(t for c in bulletin.categories for t in c.indicators if t.id == "standard.reached.三级新创")
+    assert table.cells[0].rate is None
+    assert table.cells[0].rank is None
+    assert table.total.done is None
+    assert "江南" in table.note
+    assert "无从得知" in table.note
+
+
+def test_a_stock_is_not_known_before_its_first_opening_figure() -> None:
+    book = Book()
+    book.opening("trusteeship.喷涂", None, "2018-10-31", 80)
+    cell = book.cell("trusteeship.喷涂", COUNTY)
+    assert (cell.done, cell.this_month, cell.last_month) == (80, None, None)
+
+
+def test_opening_figures_of_the_kinds_do_not_tell_the_firms() -> None:
+    book = Book()
+    for kind, quantity in (("喷涂", 80), ("涉氨", 33), ("涉粉", 77), ("小微", 376)):
+        book.opening(f"trusteeship.{kind}", None, "2018-10-31", quantity)
+    assert book.cell(FIRMS, COUNTY).done is None
+    assert book.cell(FIRMS, JIANGNAN).done == 0
+    book.opening(FIRMS, None, "2018-10-31", 521)
+    assert book.cell(FIRMS, COUNTY).done == 521
+
+
+def test_towns_are_counted_and_the_rest_of_a_known_number_is_unsettled() -> None:
+    book = Book()
+    in_review, towns = "standard.stage.复评.评审", "standard.towns_in_review"
+    book.opening(in_review, JIANGNAN, "2018-09-30", 26)
+    book.opening(in_review, ZHIYING, "2018-09-30", 20)
+    assert [book.cell(towns, t).done for t in (JIANGNAN, SHIZHU, COUNTY)] == [1, 0, 2]
+    book.opening(towns, None, "2018-10-31", 8)
+    assert [book.cell(towns, t).done for t in (JIANGNAN, SHIZHU, UNSETTLED, COUNTY)] == [1, 0, 6, 8]
+
+
+def test_last_year_is_known_only_where_it_has_facts() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-03-01", 4)
+    assert book.cell(GRID, JIANGNAN).last_year is None
+    book.opening("accident.count", None, "2017-10-31", 0, period_from="2017-01-01")
+    assert book.cell("accident.count", COUNTY).last_year == 0  # a told 0 is known
+    book.training(ZHIYING, "2017-03-01", 4)
+    assert book.cell(GRID, JIANGNAN).last_year == 0
+    assert book.cell(GRID, JIANGNAN).mean_two_years is None
+    book.training(ZHIYING, "2016-03-01", 1)
+    assert book.cell(GRID, ZHIYING).mean_two_years == Fraction(5, 2)
+
+
+def test_year_on_year_of_the_published_figures() -> None:
+    from anjian_cli.bulletin.wording import change
+
+    book = Book()
+    for year, filed, fine in ((2017, 60, 182_700_000), (2018, 82, 274_700_000)):
+        book.opening("case.filed", None, f"{year}-10-31", filed, period_from=f"{year}-01-01")
+        book.opening("case.fine", None, f"{year}-10-31", fine, period_from=f"{year}-01-01")
+    filed_cell, fine_cell = book.cell("case.filed", COUNTY), book.cell("case.fine", COUNTY)
+    assert change(filed_cell.done, filed_cell.last_year) == "增长36.67%"
+    assert change(fine_cell.done, fine_cell.last_year) == "增长50.36%"
+
+
+def test_no_query_for_each_town_and_none_over_the_records() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-03-01", 4)
+    asked: list[str] = []
+    definition = define(book.connection, OCTOBER)
+    book.connection.set_trace_callback(asked.append)
+    compute(book.connection, definition)
+    assert len(asked) == 4  # opening figures, sums, distinct by town, distinct in all
+    assert sum("indicator_item" in query for query in asked) == 2
+
+
+days = st.dates(min_value=date(2016, 11, 1), max_value=date(2018, 12, 31))
+facts = st.lists(st.tuples(st.sampled_from([JIANGNAN, ZHIYING, None]), days, st.integers(1, 9)), max_size=12)
+
+
+@settings(max_examples=30, deadline=None)
+@given(facts, days)
+def test_flows_equal_a_plain_count(found: list[tuple[str | None, object, int]], as_of: object) -> None:
+    book = Book()
+    for town, day, passed in found:
+        book.training(town, str(day), passed)
+    text = str(as_of)
+    period = Period(int(text[:4]), int(text[5:7]), text, False)
+    counted: dict[str, int] = defaultdict(int)
+    for town, day, passed in found:
+        if text[:4] + "-01-01" <= str(day) <= text:
+            counted[town or ""] += passed
+    figures = compute(book.connection, define(book.connection, period))
+    for town in (JIANGNAN, ZHIYING, SHIZHU, ""):
+        assert figures.cells[GRID, town].done == counted[town]
+    assert figures.totals[GRID].done == sum(counted.values())
+    assert figures.totals[GRID].this_month == sum(
+        passed for _, day, passed in found if text[:8] + "01" <= str(day) <= text
+    )
+
+
+@pytest.mark.parametrize("state", ["from_on", "until_on"])
+def test_a_town_is_in_force_from_its_first_day_to_before_its_last(state: str) -> None:
+    book = Book()
+    row = book.connection.execute("SELECT id FROM town WHERE code = ?", (ZONE,)).fetchone()[0]
+    if state == "from_on":
+        book.update("town", row, from_on="2018-10-01")
+        assert len(book.bulletin(ended(2018, 9)).towns) == 3
+        assert len(book.bulletin().towns) == 4
+    else:
+        book.update("town", row, until_on="2018-10-31", merged_into=JIANGNAN)
+        assert len(book.bulletin(ended(2018, 9)).towns) == 4
+        assert len(book.bulletin().towns) == 3

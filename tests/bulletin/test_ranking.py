@@ -1,0 +1,61 @@
+"""Places, laggards and what is owed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from anjian_cli.bulletin import ranking
+from hypothesis import given
+from hypothesis import strategies as st
+
+F = Fraction
+
+
+def test_equal_fractions_share_a_place_and_the_next_is_left_out() -> None:
+    values = {"a": F(1, 2), "b": F(2, 4), "c": F(1), "d": F(0)}
+    assert ranking.places(values) == {"c": 1, "a": 2, "b": 2, "d": 4}
+
+
+def test_what_only_looks_equal_does_not_share_a_place() -> None:
+    values = {"a": F(8333, 10000), "b": F(5, 6)}
+    assert ranking.places(values) == {"b": 1, "a": 2}
+
+
+@given(st.dictionaries(st.text(max_size=3), st.fractions(0, 1), max_size=20))
+def test_a_place_is_one_more_than_the_number_of_the_better(values: dict[str, Fraction]) -> None:
+    for key, place in ranking.places(values).items():
+        assert place == 1 + sum(other > values[key] for other in values.values())
+
+
+def test_the_last_places_in_their_order() -> None:
+    assert ranking.last_places({"a": 1, "b": 2, "c": 3, "d": 4}, 3, "abcd") == ("b", "c", "d")
+    assert ranking.last_places({"a": 4, "b": 3, "c": 2, "d": 1}, 2, "abcd") == ("b", "a")
+    assert ranking.last_places({"a": 1, "b": 2, "c": 2, "d": 4}, 3, "abcd") == ("b", "c", "d")
+
+
+def test_a_tie_that_does_not_fit_is_left_out_whole() -> None:
+    assert ranking.last_places({"a": 1, "b": 2, "c": 2, "d": 4}, 2, "abcd") == ("d",)
+    assert ranking.last_places({"a": 1, "b": 1, "c": 1, "d": 1}, 3, "abcd") == ()
+
+
+def test_owed_is_rounded_up_and_never_negative() -> None:
+    assert ranking.owed(12, 20, F(10, 12)) == 5  # 16.67 -> 17
+    assert ranking.owed(8, 16, F(10, 12)) == 6
+    assert ranking.owed(17, 20, F(10, 12)) == 0
+    assert ranking.owed(5, 6, F(10, 12)) == 0
+    assert ranking.owed(None, 6, F(1)) is None
+    assert ranking.owed(1, None, F(1)) is None
+
+
+def test_a_rate_needs_a_target_above_nothing() -> None:
+    assert ranking.rate(3, 0) is None
+    assert ranking.rate(3, None) is None
+    assert ranking.rate(None, 3) is None
+    assert ranking.rate(6, 5) == F(6, 5)
+
+
+def test_means() -> None:
+    assert ranking.mean([]) is None
+    assert ranking.mean([F(1), F(0)]) == F(1, 2)
+    assert ranking.weighted_mean([(F(1), F(3)), (F(0), F(1))]) == F(3, 4)
+    assert ranking.weighted_mean([(F(1), F(0))]) is None

@@ -1,0 +1,72 @@
+"""Numbers and comparisons in words."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.wording import Noun
+from hypothesis import given
+from hypothesis import strategies as st
+
+F = Fraction
+
+
+def test_percent_is_half_up_and_exact() -> None:
+    assert wording.percent(F(5, 6)) == "83.33%"
+    assert wording.percent(F(1, 800)) == "0.13%"  # 0.125 goes up, where a float would go to even
+    assert wording.percent(F(-1, 800)) == "-0.13%"
+    assert wording.percent(F(-1, 100000)) == "0.00%"
+    assert wording.percent(F(6, 5)) == "120.00%"
+    assert wording.percent(None) == "—"
+    assert wording.percent(F(2, 3), 0) == "67%"
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from([1, 2, 4, 5, 8, 10, 1000, 100000]))
+def test_decimal_rounds_as_an_exact_decimal_does(numerator: int, denominator: int) -> None:
+    exact = (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert Decimal(wording.decimal(F(numerator, denominator))) == exact
+
+
+def test_money_is_shown_in_ten_thousands_without_trailing_zeros() -> None:
+    assert wording.amount(274_700_000, "分") == "274.7"
+    assert wording.amount(3_000_000, "分") == "3"
+    assert wording.amount(1, "分") == "0.000001"
+    assert wording.amount(0, "分") == "0"
+    assert wording.amount(12, "家") == "12"
+    assert wording.amount(F(5, 2), "起") == "2.5"
+    assert wording.amount(None, "家") == "—"
+    assert wording.shown_unit("分") == "万元"
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "noun", "words"),
+    [
+        (82, 60, "count", "增长36.67%"),
+        (274_700_000, 182_700_000, "count", "增长50.36%"),
+        (41, 46, "accident", "下降10.87%"),
+        (47, 46, "accident", "上升2.17%"),
+        (7, 7, "accident", "持平"),
+        (5, 0, "count", "上年同期为0"),
+        (0, 0, "count", "持平"),
+        (0, 5, "count", "下降100.00%"),
+        (5, None, "count", "—"),
+        (None, 5, "count", "—"),
+        (100_001, 100_000_000_000, "count", "下降100.00%"),
+        (100_000, 99_999, "count", "增长不足0.01%"),
+        (F(5, 6), F(4, 5), "rate", "上升3.33个百分点"),
+        (F(1, 2), F(4, 5), "rate", "下降30.00个百分点"),
+    ],
+)
+def test_change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun, words: str) -> None:
+    assert wording.change(now, base, noun) == words
+
+
+def test_against_the_pace_by_the_exact_fraction() -> None:
+    assert wording.against_pace(F(8545, 10000) - F(5, 6)) == "高于序时进度2.12个百分点"
+    assert wording.against_pace(F(3, 5) - F(5, 6)) == "低于序时进度23.33个百分点"
+    assert wording.against_pace(F(0)) == "与序时进度持平"
+    assert wording.against_pace(F(-1, 10**6)) == "低于序时进度0.00个百分点"
+    assert wording.against_pace(None) == ""
