@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import COUNTY
@@ -15,7 +16,12 @@ from anjian_cli.ledger import schema, write
 OPEN = "9999-12-31"
 JIANGNAN, ZHIYING, SHIZHU, ZONE = "330784002", "330784109", "330784110", "330784901"
 OCTOBER = ended(2018, 10)
-TOWNS = ((JIANGNAN, "江南街道", "江南"), (ZHIYING, "芝英镇", "芝英"), (SHIZHU, "石柱镇", "石柱"), (ZONE, "经济开发区", "开发区"))
+TOWNS = (
+    (JIANGNAN, "江南街道", "江南"),
+    (ZHIYING, "芝英镇", "芝英"),
+    (SHIZHU, "石柱镇", "石柱"),
+    (ZONE, "经济开发区", "开发区"),
+)
 
 
 class Book:
@@ -37,7 +43,7 @@ class Book:
         with self.gate() as gate:
             gate.update(table, row, **values)
 
-    def gate(self, today: str = "2018-11-05", at: str = "2018-11-05T01:00:00Z"):  # type: ignore[no-untyped-def]
+    def gate(self, today: str = "2018-11-05", at: str = "2018-11-05T01:00:00Z") -> AbstractContextManager[write.Gate]:
         return write.gate(self.connection, "test", at=at, actor="测试", today=today)
 
     def number(self) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from anjian_cli.bulletin import exact
-from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Correction, IndicatorTable, ScoreRow, Town
 from hypothesis import given
 from hypothesis import strategies as st
+
+from anjian_cli.bulletin import exact
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Correction, IndicatorTable, ScoreRow, Town
 
 text = st.text(max_size=5)
 whole = st.none() | st.integers(-(10**12), 10**12)

@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
 from anjian_cli.bulletin.figures import compute
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 GRID = "training.网格员"
 FIRMS = "trusteeship.enterprises"

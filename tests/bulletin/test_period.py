@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, period
 from anjian_cli.errors import Refused
 from bulletin_ledger import JIANGNAN, Book

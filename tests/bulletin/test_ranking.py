@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from anjian_cli.bulletin import ranking
 from hypothesis import given
 from hypothesis import strategies as st
+
+from anjian_cli.bulletin import ranking
 
 F = Fraction
 

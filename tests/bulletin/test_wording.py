@@ -6,10 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.wording import Noun
 from hypothesis import given
 from hypothesis import strategies as st
+
+from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.wording import Noun
 
 F = Fraction
 

@@ -252,7 +252,8 @@ def _scores(
         )
         for index, town in enumerate(definition.towns)
     ]
-    rows.sort(key=lambda row: row.rank or len(rows) + 1)
+    unranked = len(rows) + 1
+    rows = sorted(rows, key=lambda row: row.rank or unranked)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), _laggards(definition, ranks, gaps))
 
 

@@ -129,7 +129,7 @@ def _value(session: Session, column: Column, text: str) -> object:
             raise Misread("E202")
         return values.CLEAR
     if column.parse is values.day:
-        return values.spoken_day(text, session.today)
+        return values.spoken_day(text, session.today) if column.past else spoken.coming(text, session.today)
     return column.read(text)
 
 
@@ -384,7 +384,8 @@ def _deliver(
     else:
         private = {name for name, column in record.columns.items() if column.private}
         filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
-        kept = filled[:7] if narrow and session.terminal else filled
+        brief = [name for name in record.listed if name in fields] or filled[:7]
+        kept = brief if narrow else filled
         body = [[cells.shown(record, name, row[name]) for name in kept] for row in rows]
         width = session.width if session.terminal and output is None else None
         text = shown.aligned([titles[name] for name in kept], body, width) if rows else "（没有）"

@@ -32,11 +32,20 @@ def any_day(session: Session, text: str, option: str) -> str:
 
 
 def coming_day(session: Session, text: str, option: str) -> str:
-    """A deadline: without its year, the next such day from today on. Raises `Refused` E21x."""
-    day = any_day(session, text, option)
-    if day >= session.today or any(mark in text for mark in (day[:4], "今", "昨", "前")):
-        return day
-    return read(values.day, f"{int(session.today[:4]) + (day[5:] < session.today[5:])}{day[4:]}", option)
+    """A deadline, as `coming`. Raises `Refused` E21x."""
+    return read(lambda typed: coming(typed, session.today), text, option)
+
+
+def coming(text: str, today: str) -> str:
+    """A day that need not be past; without its year the next such day from today on. Raises `Misread`."""
+    day = values.spoken_day(text, today)
+    try:
+        return values.day(text)
+    except Misread:
+        pass
+    if day == today or not any(char.isdigit() for char in text):
+        return day  # 今天, 昨天: a day of its own, not one of every year
+    return values.day(f"{int(today[:4]) + (day[5:] < today[5:])}{day[4:]}")
 
 
 def read(parse: Callable[[str], T], text: str, option: str) -> T:

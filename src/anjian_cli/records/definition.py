@@ -73,7 +73,8 @@ def yuan(fen: int) -> str:
 @dataclass(frozen=True)
 class Record:
     """A record type. `name` is that of its module and its table; `command` the word on the command line, where it
-    differs; `subject` the field that is typed first, without its option. `keys` are the field groups by which a file finds an existing record, best first; `order` places it
+    differs; `subject` the field that is typed first, without its option; `listed` the
+    fields that a screen has room for (the first seven where nothing is said). `keys` are the field groups by which a file finds an existing record, best first; `order` places it
     among the others when several are imported or listed (what is referred to comes first)."""
 
     name: str
@@ -83,6 +84,7 @@ class Record:
     keys: tuple[tuple[str, ...], ...] = ()
     command: str = ""
     subject: str = ""
+    listed: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:

@@ -104,5 +104,6 @@ RECORD = Record(
     Enterprise,
     order=3,
     subject="name",
+    listed=("number", "town", "name", "credit_code", "risks", "state"),
     keys=(("number",), ("credit_code",), ("registration_number",), ("name", "town")),
 )

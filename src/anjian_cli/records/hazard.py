@@ -84,6 +84,8 @@ class Hazard(BaseModel):
     ] = None
     failure_reason: Annotated[str | None, Column("不合格原因", values.text(300))] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
+    deadline_in_force: Annotated[str | None, Column("现期限", values.day, shown_only=True)] = None
+    stage: Annotated[str | None, Column("现状", values.text(20), shown_only=True)] = None
 
 
 RECORD = Record(
@@ -92,5 +94,6 @@ RECORD = Record(
     Hazard,
     order=10,
     subject="enterprise",
+    listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),
     keys=(("number",), ("enterprise", "found_on", "description")),
 )

@@ -61,5 +61,6 @@ RECORD = Record(
     Trusteeship,
     order=11,
     subject="enterprise",
+    listed=("number", "town", "enterprise", "kind", "agency", "from_on", "last_on", "ended_on"),
     keys=(("number",), ("enterprise", "kind", "from_on")),
 )

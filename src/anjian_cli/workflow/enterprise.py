@@ -139,7 +139,9 @@ def _move(gate: Gate, kept: Kept, children: Values, day: str) -> None:
     if not place:
         return
     for column, value in place.items():
-        kept.changed(column.removesuffix("_code"), row[column], value)
+        kept.changed(
+            column.removesuffix("_code"), _place_name(gate, column, row[column]), _place_name(gate, column, value)
+        )
     if row["town_code"] is None or row["from_on"] == day or "town_code" not in place:
         gate.update("residence", int(row["id"]), **place)
         return
@@ -152,6 +154,12 @@ def _move(gate: Gate, kept: Kept, children: Values, day: str) -> None:
         from_on=day,
         until_on=row["until_on"],
     )
+
+
+def _place_name(gate: Gate, column: str, code: Value) -> Value:
+    table = column.removesuffix("_code")
+    found = gate.connection.execute(f"SELECT name FROM {table} WHERE code = ?", (code,)).fetchone()
+    return str(found[0]) if found else None
 
 
 def _row_of(gate: Gate, table: str, enterprise: int, day: str) -> sqlite3.Row:

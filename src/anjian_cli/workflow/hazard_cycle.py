@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anjian_cli.errors import refused
+from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.write import OPEN, Gate
 from anjian_cli.rules.intervals import next_day
@@ -16,16 +17,14 @@ from anjian_cli.rules.intervals import next_day
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a hazard stands: its row, the deadline row that is last, the last round, and the listing in force."""
+    """Where a hazard stands: its row, the deadline row that is last, the last round, the listing in force,
+    and the number as people say it."""
 
     hazard: Row
     deadline: Row
     round: Row | None
     listing: Row | None
-
-    @property
-    def number(self) -> str:
-        return str(self.hazard["number"])
+    number: str
 
     @property
     def closed(self) -> bool:
@@ -46,7 +45,8 @@ def stage(gate: Gate, hazard: int) -> Stage:
         raise LookupError(f"hazard {hazard} has no deadline")
     listing = _last(gate, "supervision", hazard)
     in_force = listing if listing is not None and listing["until_on"] == OPEN else None
-    return Stage(row, deadline, _last(gate, "rectification", hazard), in_force)
+    number = lookup.short_number(gate.connection, str(row["number"]), gate.today)
+    return Stage(row, deadline, _last(gate, "rectification", hazard), in_force, number)
 
 
 def open_deadline(gate: Gate, hazard: int, from_on: str, deadline_on: str, **why: str | None) -> None:

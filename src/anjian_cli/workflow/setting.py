@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.write import OPEN, Gate
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept import Kept, Values
 
@@ -32,13 +32,15 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, stored)
     if row is not None:
         return register.update(gate, record, row, stored)
-    until_on = timeline.span(gate, "setting", {"name": name}, str(stored["from_on"]))
-    return register.insert(gate, record, register.region_of(gate, stored), {**stored, "until_on": until_on})
+    columns = {**stored, "until_on": OPEN}
+    kept = register.insert(gate, record, register.region_of(gate, stored), columns)
+    voided(gate, gate.row("setting", kept.row_id))
+    return kept
 
 
 def voided(gate: Gate, row: Row) -> None:
-    """The value before it holds on."""
-    timeline.close_gap(gate, "setting", {"name": row["name"]}, row)
+    """The rows beside one that came or went take up their days anew."""
+    timeline.settle(gate, "setting", {"name": row["name"]})
 
 
 def _value(name: str, text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.write import OPEN, Gate
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept import Kept, Values
 
@@ -20,15 +20,19 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a target. Without a day of its own it holds from 1 January of its year; a blank number of a new one
     means that there is none from that day on."""
     stored = register.resolve(record, given, finder)
-    stored["from_on"] = stored.get("from_on") or f"{stored.get('year')}-01-01"
+    if stored.get("from_on") is None and stored.get("year") is not None:
+        stored["from_on"] = f"{stored['year']}-01-01"
     row = register.existing(gate, record, stored)
-    if row is not None:
-        return register.update(gate, record, row, stored)
-    key = {name: stored[name] for name in KEY}
-    until_on = timeline.span(gate, "target", key, str(stored["from_on"]))
-    return register.insert(gate, record, register.region_of(gate, stored), {**stored, "until_on": until_on})
+    if row is None:
+        columns = {**stored, "until_on": OPEN}
+        kept = register.insert(gate, record, register.region_of(gate, stored), columns)
+    else:
+        kept = register.update(gate, record, row, stored)
+        voided(gate, row)
+    voided(gate, gate.row("target", kept.row_id))
+    return kept
 
 
 def voided(gate: Gate, row: Row) -> None:
-    """The target before it holds on."""
-    timeline.close_gap(gate, "target", {name: row[name] for name in KEY}, row)
+    """The rows beside one that came, moved or went take up their days anew."""
+    timeline.settle(gate, "target", {name: row[name] for name in KEY})

@@ -20,18 +20,9 @@ def rows(gate: Gate, table: str, key: Mapping[str, Value]) -> list[Row]:
     return [dict(row) for row in found]
 
 
-def span(gate: Gate, table: str, key: Mapping[str, Value], from_on: str) -> str:
-    """Make room for a new row of this key from a day on: the row before ends there. Returns the new row's end."""
+def settle(gate: Gate, table: str, key: Mapping[str, Value]) -> None:
+    """Let every row of a key hold until the next one begins, the last for good: after one came, moved or went."""
     standing = rows(gate, table, key)
-    before = [row for row in standing if str(row["from_on"]) < from_on]
-    after = [row for row in standing if str(row["from_on"]) > from_on]
-    if before:
-        gate.update(table, int(str(before[-1]["id"])), until_on=from_on)
-    return str(after[0]["from_on"]) if after else OPEN
-
-
-def close_gap(gate: Gate, table: str, key: Mapping[str, Value], gone: Row) -> None:
-    """After a row of this key was voided: the one before it holds on until the next begins."""
-    before = [row for row in rows(gate, table, key) if str(row["from_on"]) < str(gone["from_on"])]
-    if before:
-        gate.update(table, int(str(before[-1]["id"])), until_on=gone["until_on"])
+    ends = [str(row["from_on"]) for row in standing[1:]] + [OPEN]
+    for row, end in zip(standing, ends, strict=True):
+        gate.update(table, int(str(row["id"])), until_on=end)
