@@ -108,7 +108,7 @@ CATALOGUE: Mapping[str, Message] = {
         "请在WPS中打开，另存为“CSV UTF-8”再报",
     ),
     "E303": Message(R, "暂不能直接读取“{suffix}”文件", "{remedy}"),
-    "E304": Message(R, "引号没有成对（第{line}行起），后面的内容无法分清", "请在WPS中打开，另存为CSV再报"),
+    "E304": Message(R, "引号没有成对，这一行的各格分不清", "请删去多余的引号，或在WPS中打开，另存为CSV再报"),
     "E305": Message(R, "没有这个文件或文件夹", "请核对路径"),
     "E306": Message(R, "文件太大（{size}），上限{limit}", "请分成几个文件"),
     "E307": Message(R, "有{count}格，列名只有{columns}列", "请核对这一行是否多了分隔符"),

@@ -67,3 +67,9 @@ def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | Non
         f"SELECT {_COLUMNS} FROM issued_month WHERE month < ? ORDER BY month DESC LIMIT 1", (month,)
     ).fetchone()
     return None if row is None else LockedMonth(*row)
+
+
+def all_locked(connection: sqlite3.Connection) -> list[LockedMonth]:
+    """Every locked month, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM issued_month ORDER BY month")
+    return [LockedMonth(*row) for row in rows]

@@ -41,12 +41,6 @@ def log(
     chosen = destination.chosen(format, output, ("table", "csv", "json"))
     with session.read() as connection:
         rows = history.operations(connection, limit)
-    body = [["" if row[name] is None else str(row[name]) for name in TITLES] for row in rows]
-    if chosen == "json":
-        text = listing.structured([dict(row) for row in rows])
-    elif chosen == "csv":
-        text = listing.delimited(list(TITLES.values()), body)
-    else:
-        width = session.width if session.terminal and output is None else None
-        text = listing.aligned(list(TITLES.values()), body, width)
+    width = session.width if session.terminal and output is None else None
+    text = listing.formatted(TITLES, [dict(row) for row in rows], chosen, width)
     destination.deliver(text, output, session.out, csv=chosen == "csv")

@@ -364,9 +364,7 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
 
 
 def _town_code(connection: Any, town: str | None) -> str | None:
-    if town is None:
-        return None
-    return spoken.read(lambda text: lookup.Finder(connection, guess=True).town(text).code, town, "--town")
+    return None if town is None else spoken.town(connection, town)
 
 
 def _deliver(

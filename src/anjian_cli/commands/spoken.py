@@ -8,8 +8,10 @@ from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.records import values
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
+    from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
 
 T = TypeVar("T")
@@ -54,3 +56,18 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
         return parse(text)
     except Misread as misread:
         raise Refused([misread.fault(text, place=Place(title=option))]) from misread
+
+
+def period(session: Session, connection: sqlite3.Connection, text: str | None, year: int | None = None) -> Period:
+    """The month asked for: 10, 10月, 2018-10, 上月; nothing = the last one that ended. Raises `Refused` E108, E445."""
+    from anjian_cli.bulletin.period import choose_month
+
+    asked = None if text is None else read(lambda typed: values.month(typed, session.today), text, "--month")
+    return choose_month(connection, asked, year, session.today)
+
+
+def town(connection: sqlite3.Connection, text: str, option: str = "--town") -> str:
+    """A town's code by its name, short name, code or place in the office's order. Raises `Refused` E231."""
+    from anjian_cli.ledger.lookup import Finder
+
+    return read(lambda typed: Finder(connection, guess=True).town(typed).code, text, option)

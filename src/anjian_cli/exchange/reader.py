@@ -10,9 +10,10 @@ import csv
 import gc
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from anjian_cli.errors import Fault, Place, Refused
@@ -48,11 +49,12 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of one sheet that are not blank, each with the line of the file on which it begins (from 1).
-    `name` is empty for a text file."""
+    `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line."""
 
     file: str
     name: str
     rows: list[Row]
+    faults: list[Fault] = field(default_factory=list)
 
 
 def sha256(path: Path) -> str:
@@ -89,8 +91,8 @@ def _below(folder: Path) -> list[Path]:
 def read(path: Path, *, stdin: bytes | None = None) -> list[Sheet]:
     """The sheets of a file; of `stdin`, if it is given, as text whatever `path` says.
 
-    Raises `Refused`, with the file as place: E201 (NUL), E204 (cell too long), E302 (encoding), E303 (kind of
-    file), E304 (quotation marks), E305 (missing), E306 (too large), E312 (cannot be opened).
+    Raises `Refused`, with the file as place: E201 (NUL), E302 (encoding), E303 (kind of file), E305 (missing),
+    E306 (too large), E312 (cannot be opened). Broken lines (E204, E304) stand in `Sheet.faults`.
     """
     name = path.name if stdin is None else "标准输入"
     data = _content(path) if stdin is None else stdin
@@ -104,7 +106,11 @@ def read(path: Path, *, stdin: bytes | None = None) -> list[Sheet]:
         raise _refusal(name, "E201", row=text.count("\n", 0, text.index("\0")) + 1)
     delimiter = _delimiter(text)
     del text  # the rows are read from the bytes: held whole, the text is the larger part of the memory needed
-    return [Sheet(name, "", _rows(io.TextIOWrapper(io.BytesIO(data), encoding, newline=""), delimiter, name))]
+    with _many_rows():
+        try:
+            return [Sheet(name, "", _rows(_lines(data, encoding), delimiter))]
+        except csv.Error:
+            return [_recovered(name, list(_lines(data, encoding)), delimiter)]
 
 
 def _refusal(name: str, code: str, row: int | None = None, **words: object) -> Refused:
@@ -194,19 +200,58 @@ def _many_rows() -> Iterator[None]:
             gc.enable()
 
 
-def _rows(lines: Iterable[str], delimiter: str, name: str) -> list[Row]:
+def _lines(data: bytes, encoding: str) -> Iterable[str]:
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _visible(cells: Sequence[str]) -> bool:
+    return bool("".join(cells).strip(_BLANKS))
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> list[Row]:
+    """All rows of a file in which nothing is broken. Raises csv.Error."""
     found: list[Row] = []
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begun = 1
-    with _many_rows():
-        try:
-            for cells in reader:
-                if "".join(cells).strip(_BLANKS):
-                    found.append((begun, cells))
-                begun = reader.line_num + 1
-        except csv.Error as error:
-            # A cell too long over several lines is one whose closing quotation mark is missing.
-            if "field limit" in str(error) and reader.line_num == begun:
-                raise _refusal(name, "E204", row=begun, limit=LONGEST_CELL) from error
-            raise _refusal(name, "E304", line=begun) from error
+    for cells in reader:
+        if _visible(cells):
+            found.append((begun, cells))
+        begun = reader.line_num + 1
     return found
+
+
+def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:
+    """The rows and the faults of a file with broken lines: a line that is broken is told, and reading goes on with
+    the next one.
+
+    What follows an open quotation mark may be rows or the rest of the cell. A line there is a row only if it is as
+    wide as most rows above and holds no quotation mark; else it is told as well, for it may not be lost in silence.
+    """
+    sheet = Sheet(file, "", [])
+    widths: Counter[int] = Counter()
+    open_mark = False
+    at = 0
+    while at < len(lines):
+        row = at + 1
+        reader = csv.reader((lines[index] for index in range(at, len(lines))), delimiter=delimiter, strict=True)
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            if "field limit" in str(error) and reader.line_num == 1:
+                sheet.faults.append(Fault("E204", {"limit": LONGEST_CELL}, place=Place(file, row=row)))
+            else:
+                sheet.faults.append(Fault("E304", place=Place(file, row=row)))
+                open_mark = reader.line_num > 1 or lines[at].count('"') % 2 == 1
+            at += 1
+            continue
+        if not _visible(cells):
+            at += reader.line_num
+        elif open_mark and (len(cells) < max(widths, key=widths.__getitem__, default=0) or '"' in "".join(cells)):
+            sheet.faults.append(Fault("E304", place=Place(file, row=row)))
+            at += 1
+        else:
+            sheet.rows.append((row, cells))
+            widths[len(cells)] += 1
+            open_mark = False
+            at += reader.line_num
+    return sheet

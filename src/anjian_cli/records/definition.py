@@ -72,10 +72,13 @@ def yuan(fen: int) -> str:
 
 @dataclass(frozen=True)
 class Record:
-    """A record type. `name` is that of its module and its table; `command` the word on the command line, where it
-    differs; `subject` the field that is typed first, without its option; `listed` the
-    fields that a screen has room for (the first seven where nothing is said). `keys` are the field groups by which a file finds an existing record, best first; `order` places it
-    among the others when several are imported or listed (what is referred to comes first)."""
+    """A record type.
+
+    `name` is that of its module and its table; `command` the word on the command line, where it differs. `order`
+    places it among the others (what is referred to comes first). `keys` are the field groups by which a file finds
+    an existing record, best first. `subject` is the field that is typed first, without its option; `listed` are the
+    fields that a screen has room for (the first seven where nothing is said).
+    """
 
     name: str
     title: str

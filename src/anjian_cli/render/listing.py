@@ -53,6 +53,18 @@ def structured(rows: Sequence[Mapping[str, object]]) -> str:
     return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2)
 
 
+def formatted(
+    titles: Mapping[str, str], rows: Sequence[Mapping[str, object]], chosen: str, width: int | None = None
+) -> str:
+    """Rows (field to value) under their titles (field to title), as table, csv or json."""
+    if chosen == "json":
+        return structured(rows)
+    body = [["" if row[name] is None else str(row[name]) for name in titles] for row in rows]
+    if chosen == "csv":
+        return delimited(list(titles.values()), body)
+    return aligned(list(titles.values()), body, width) if rows else "（没有）"
+
+
 def _numeric(cell: str) -> bool:
     return not cell or cell.lstrip("-").replace(".", "", 1).isdigit()
 

@@ -1,0 +1,49 @@
+"""`anjian explain`: the records behind a figure, and those near it that do not count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+from anjian_cli.render import destination
+
+app = top_app()
+
+FORMATS = ("table", "csv", "json")
+
+
+@app.command(
+    "explain", example="anjian explain 10-江南-涉氨\nanjian 明细 10 江南 涉氨\nanjian 明细 全市 三级新创 --month 9"
+)
+def explain(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str], Argument(metavar="格码", help="通报上的格码，如 10-江南-涉氨，或分开写：月份 镇街 指标")
+    ],
+    month: Annotated[str | None, Option("--month", help="月份；格码里没有月份时用")] = None,
+    format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+) -> None:
+    """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
+    from anjian_cli.bulletin import explain as answering
+    from anjian_cli.render import explanation
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, FORMATS)
+    with session.read() as connection:
+        default = spoken.period(session, connection, month)
+        asked = answering.parse_code(connection, words, session.today, default)
+        found = answering.explain(connection, asked)
+    if chosen == "csv":
+        text = explanation.csv_text(found)
+    elif chosen == "json":
+        text = explanation.json_text(found)
+    else:
+        text = explanation.text(found, session.width if session.terminal and output is None else None)
+    destination.deliver(text, output, session.out, csv=chosen == "csv")
