@@ -167,6 +167,8 @@ CREATE UNIQUE INDEX enterprise_credit_code ON enterprise (credit_code)
   WHERE credit_code IS NOT NULL AND voided_on IS NULL;
 CREATE UNIQUE INDEX enterprise_registration_number ON enterprise (registration_number)
   WHERE registration_number IS NOT NULL AND voided_on IS NULL;
+CREATE INDEX enterprise_voided_credit_code ON enterprise (credit_code) WHERE voided_on IS NOT NULL;
+CREATE INDEX enterprise_voided_registration_number ON enterprise (registration_number) WHERE voided_on IS NOT NULL;
 CREATE INDEX enterprise_name_key ON enterprise (name_key);
 
 -- Names an enterprise bore before (曾用名). The name it bears now stands on the enterprise.

@@ -74,8 +74,13 @@ class Gate:
         self.head_hash: str = last[1] if last else ""
         self._roots = roots.catalogue(connection)
         self._next: dict[str, int] = {}
-        self._queued: list[tuple[Value, ...]] = []
-        self._queued_for: tuple[str, tuple[str, ...]] = ("", ())
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._queued: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
+        self._queue_length = 0
+        self._sought: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._waiting: set[tuple[str, tuple[str, ...], tuple[Value, ...]]] = set()
+        self._writes = 0
+        self._sound_at = -1
         self._letter: str | None = None
         self._inserted = Spans()
         self._removed = Spans()
@@ -96,9 +101,20 @@ class Gate:
         self._flush()
         return self._connection
 
+    def reading(self, table: str, **sought: Value) -> sqlite3.Connection:
+        """As `connection`, to look for rows of a table with these values (in columns without a default). What is
+        held back is written first only where it has such a row: else every look-up of an import would be a write."""
+        columns = tuple(sought)
+        if columns not in self._sought[table]:
+            self._sought[table].add(columns)
+            self._flush()
+        elif (table, columns, tuple(sought.values())) in self._waiting:
+            self._flush()
+        return self._connection
+
     def row(self, table: str, row: int) -> Row:
         """A row as a dict of its stored columns. Raises LookupError."""
-        names = content.stored_columns(self._connection, table)
+        names = self._stored_columns(table)
         found = self.connection.execute(f'SELECT {_quoted(names)} FROM "{table}" WHERE id = ?', (row,)).fetchone()
         if found is None:
             raise LookupError(f"{table} {row}")
@@ -113,10 +129,13 @@ class Gate:
         root, column = self._roots[table]
         if column != "id":
             self._touch(root, int(str(values[column])))
-        if self._queued_for != kind or len(self._queued) >= QUEUE:
+        if self._queue_length >= QUEUE:
             self._flush()
-            self._queued_for = kind
-        self._queued.append((row, *values.values()))
+        self._queued[kind].append((row, *values.values()))
+        self._queue_length += 1
+        self._writes += 1
+        for columns in self._sought.get(table, ()):
+            self._waiting.add((table, columns, tuple(values.get(name) for name in columns)))
         self._inserted.add(table, row, row)
         span = self._open_span.get(table)
         if span is not None and self._changes[span][2] == row - 1:
@@ -194,13 +213,15 @@ class Gate:
         for root, first, last in self._touched():
             for root_id, rows in roots.load(self._connection, self._roots, root, first, last):
                 found += [(root, root_id, fault) for fault in roots.faults(root, rows)]
+        if not found:
+            self._sound_at = self._writes
         return found
 
     # --- leaving
 
     def finish(self) -> bool:
         """Hold the rules, bring sums and chain up to date, commit. False if nothing had changed."""
-        broken = self.faults()
+        broken = self.faults() if self._sound_at < self._writes else []
         if broken:
             raise Refused(fault for _, _, fault in broken)
         if not self._changes:
@@ -230,14 +251,20 @@ class Gate:
         return self._next[table]
 
     def _flush(self) -> None:
-        if self._queued:
-            table, names = self._queued_for
+        for (table, names), rows in self._queued.items():
             marks = ", ".join("?" * len(names))
-            self._connection.executemany(f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({marks})', self._queued)
-            self._queued = []
+            self._connection.executemany(f'INSERT INTO "{table}" ({_quoted(names)}) VALUES ({marks})', rows)
+        self._queued.clear()
+        self._queue_length = 0
+        self._waiting.clear()
+
+    def _stored_columns(self, table: str) -> tuple[str, ...]:
+        if table not in self._columns:
+            self._columns[table] = content.stored_columns(self._connection, table)
+        return self._columns[table]
 
     def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
-        names = content.stored_columns(self._connection, table)
+        names = self._stored_columns(table)
         found = self.connection.execute(
             f'SELECT {_quoted(names)} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?',
             (first, last, -1 if limit is None else limit),
@@ -246,6 +273,7 @@ class Gate:
 
     def _keep(self, table: str, rows: Sequence[Row]) -> None:
         """Before rows are changed or deleted: keep them as they were, and their roots' items."""
+        self._writes += 1
         kept = []
         for row in rows:
             self._touch_row(table, row)
@@ -259,6 +287,7 @@ class Gate:
 
     def _return(self, table: str, row: Row) -> None:
         """A row that an undo brings back is, to this operation, an inserted one."""
+        self._writes += 1
         root, column = self._roots[table]
         if column == "id" and (root, _id(row)) not in self._items_before:
             self._inserted.add(table, _id(row), _id(row))

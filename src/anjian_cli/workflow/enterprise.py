@@ -38,7 +38,16 @@ def _find(gate: Gate, record: Record, stored: Values) -> int | None:
     row = register.existing(gate, record, {k: stored[k] for k in ("number",) if stored.get(k)})
     for code in ("credit_code", "registration_number"):
         if row is None and stored.get(code):
-            found = gate.connection.execute(f"SELECT * FROM enterprise WHERE {code} = ?", (stored[code],)).fetchall()
+            # Two halves, each with an index of its own.
+            found = (
+                gate.reading("enterprise", **{code: stored[code]})
+                .execute(
+                    f"SELECT * FROM enterprise WHERE {code} = ?1 AND voided_on IS NULL"
+                    f" UNION ALL SELECT * FROM enterprise WHERE {code} = ?1 AND voided_on IS NOT NULL",
+                    (stored[code],),
+                )
+                .fetchall()
+            )
             row = register.alive(record, found, code)
     if row is not None:
         _refuse_taken_code(gate, int(str(row["id"])), stored)
@@ -51,7 +60,8 @@ def _find(gate: Gate, record: Record, stored: Values) -> int | None:
 def _namesake(gate: Gate, stored: Values) -> int | None:
     has_code = bool(stored.get("credit_code") or stored.get("registration_number"))
     town = stored.get("town_code")
-    rows = gate.connection.execute(
+    connection = gate.reading("enterprise", name_key=stored["name_key"])
+    rows = connection.execute(
         "SELECT e.id, e.number, e.credit_code, e.registration_number, r.town_code FROM enterprise e"
         " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
         " WHERE e.name_key = ? AND e.voided_on IS NULL",

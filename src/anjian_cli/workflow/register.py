@@ -114,9 +114,9 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
         if key == ("number",) or any(name not in stored for name in names):
             continue
         condition = " AND ".join(f'"{name}" IS ?' for name in names)
-        found = gate.connection.execute(
-            f'SELECT * FROM "{record.name}" WHERE {condition}', [stored[name] for name in names]
-        ).fetchall()
+        sought = {name: stored[name] for name in names}
+        connection = gate.reading(record.name, **sought)
+        found = connection.execute(f'SELECT * FROM "{record.name}" WHERE {condition}', [*sought.values()]).fetchall()
         row = alive(record, found, key[0])
         if row is not None:
             return row
@@ -139,7 +139,7 @@ def region_of(gate: Gate, stored: Values) -> str:
     town = stored.get("town_code")
     if town:
         return str(town)
-    found = gate.connection.execute(
+    found = gate.reading("setting", name="region_code").execute(
         "SELECT value FROM setting WHERE name = 'region_code' AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1"
     ).fetchone()
     return str(found[0]) if found else "000000"

@@ -1,0 +1,38 @@
+"""The wheel carries the schema and runs without the checkout."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        assert "anjian_cli/schema.sql" in archive.namelist()
+        archive.extractall(inside)
+    environment = {**os.environ, "PYTHONPATH": str(inside), "HOME": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-m", "anjian_cli", "--db", "x.db", "init", "--区划", "330784"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "永康市" in ran.stdout
+    code = "import anjian_cli, anjian_cli.ledger.schema as s; print(anjian_cli.__file__); s.text()"
+    where = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert where.stdout.startswith(str(inside))

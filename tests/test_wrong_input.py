@@ -1,0 +1,83 @@
+"""Wrong input of every option of every command: one clear line of the catalogue, the right exit code, no traceback."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from anjian_cli import cli
+from anjian_cli.commands import lazy, words
+from typer.core import TyperOption
+
+TOWNS = "code,name\n110101001,甲街道\n110101101,乙镇\n"
+WRONG = ("不对，", "2018-13-45", "-1x")
+LINE = re.compile(r"〔[EN]\d{3}〕$")
+
+
+def every_command() -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = [(name,) for name in words.COMMANDS if name not in {"init", "demo"}]
+    for noun, entry in words.NOUNS.items():
+        found += [(noun, verb) for verb in entry.verbs]
+    return found
+
+
+def loaded(path: tuple[str, ...]) -> lazy.Command:
+    command: lazy.Command | lazy.Group = lazy.tree()
+    for word in path:
+        assert isinstance(command, lazy.Group)
+        command = command.load(word)
+    assert isinstance(command, lazy.Command)
+    return command
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("ANJIAN_DB", raising=False)
+    (tmp_path / "towns.csv").write_text(TOWNS, encoding="utf-8")
+    assert cli.main(["init", str(tmp_path / "x.db"), "--towns", "towns.csv"]) == 0
+    return tmp_path / "x.db"
+
+
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_every_option(path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = loaded(path)
+    arguments = ["甲-1" for param in command.params if not isinstance(param, TyperOption) and param.required]
+    options = [param for param in command.params if isinstance(param, TyperOption) and not param.is_flag]
+    for option in options:
+        for wrong in WRONG:
+            capsys.readouterr()
+            code = cli.main(["--db", str(ledger), "--today", "2018-11-02", *path, *arguments, option.opts[0], wrong])
+            said = capsys.readouterr()
+            shown = f"{path} {option.opts[0]} {wrong}: {said.out}{said.err}"
+            assert "Traceback" not in said.err + said.out, shown
+            assert "E901" not in said.err, shown
+            assert code in (0, 1, 2, 3, 4), shown
+            if code:
+                lines = said.err.strip().splitlines()
+                assert lines, shown
+                assert all(LINE.search(line) for line in lines), shown
+
+
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_an_unknown_option_and_no_arguments(
+    path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.main(["--db", str(ledger), *path, "--没有这个"])
+    said = capsys.readouterr()
+    assert code == 2, said
+    assert "E102" in said.err
+    cli.main(["--db", str(ledger), *path])
+    said = capsys.readouterr()
+    assert "E901" not in said.err
+
+
+def test_a_county_from_a_towns_file_alone(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert cli.main(["--db", str(ledger), "settings", "list", "--format", "csv"]) == 0
+    said = capsys.readouterr().out
+    assert "region_code,110101" in said
+    assert "东城区安全生产委员会办公室" in said
+    assert cli.main(["--db", str(ledger), "镇街", "列表", "--format", "csv"]) == 0
+    assert "甲街道,甲街道,街道,1" in capsys.readouterr().out
