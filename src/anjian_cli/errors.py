@@ -219,7 +219,8 @@ class Place:
 class Fault:
     """One thing that is wrong: a catalogue code, the words that fill its templates, and its place.
 
-    `field` is the record's field (English) the fault speaks of; `value` is shown as it was typed.
+    `field` is the record's field (English) the fault speaks of; `value` is shown as it was typed; `row_id` is the
+    row in question where a root has several of the kind (contracts).
     """
 
     code: str
@@ -227,6 +228,7 @@ class Fault:
     value: str | None = None
     field: str = ""
     place: Place = Place()
+    row_id: int | None = None
 
     @property
     def exit(self) -> Exit:

@@ -23,7 +23,7 @@ def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> t
     """
     taken: list[str] = []
     for place in sorted(set(ranks.values()), reverse=True):
-        sharing = [key for key in order if ranks.get(key) == place][:1]
+        sharing = [key for key in order if ranks.get(key) == place]
         if len(taken) + len(sharing) > count:
             break
         taken = sharing + taken

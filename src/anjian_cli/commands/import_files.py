@@ -37,19 +37,16 @@ def run(
 
     kind = definition.record(record) if record else None
     any_fault = False
-    files = [Path("-")] if [str(path) for path in paths] == ["-"] else reader.paths(_expanded(paths))
+    files = reader.paths(_expanded(paths))
     if not files:
         raise refused("E309", "、".join(map(str, paths)))
-    stdin = session.stdin.read() if str(files[0]) == "-" else None
     session.ledger()
-    for path in files:
-        report = importing.import_file(
-            path,
-            lambda source: session.write("import", source),
-            kind,
-            accept_good=accept_good,
-            dry_run=dry_run,
-            stdin=stdin,
+    opened = [
+        importing.open_file(path, kind, stdin=session.stdin.read() if path == reader.STDIN else None) for path in files
+    ]
+    for one in sorted(opened, key=lambda one: one.order):
+        report = importing.take_file(
+            one, lambda source: session.write("import", source), accept_good=accept_good, dry_run=dry_run
         )
         any_fault = any_fault or bool(report.faults)
         for line in shown.faults(report):

@@ -7,6 +7,7 @@ gathered over the whole file, with file, row and column, before anything is said
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -31,8 +32,9 @@ OpenGate = Callable[[Source], AbstractContextManager[Gate]]
 @dataclass
 class Report:
     """What became of one file. `taken` says whether its rows are in the ledger now; rows = new + changed +
-    unchanged + refused, where every row with a fault is refused. `changes` are (row, number, field title, before,
-    after). `blanks` counts values that a blank cell left as they were, `doubtful` blanks where a value is expected."""
+    unchanged + refused, where every row with a fault is refused; of a file that is not taken the others are counted as
+    they would have been. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank
+    cell left as they were, `doubtful` new records without a value that is expected, by the field's title."""
 
     file: str
     title: str = ""
@@ -60,24 +62,32 @@ class Line:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read and recognised; `report` has the faults if it could not be (then `heading` is None)."""
+
+    report: Report
+    record: Record | None = None
+    sheet: Sheet | None = None
+    heading: Heading | None = None
+
+    @property
+    def order(self) -> int:
+        """Its place among other files: what is referred to comes before what refers to it."""
+        return self.record.order if self.record else 0
+
+
 class _TakeBack(Exception):
     """Leaves the gate so that nothing of the file stays."""
 
 
-def import_file(
-    path: Path,
-    open_gate: OpenGate,
-    record: Record | None = None,
-    *,
-    accept_good: bool = False,
-    dry_run: bool = False,
-    stdin: bytes | None = None,
-) -> Report:
-    """Import one file as one operation. The record type is recognised by the headings unless it is given.
+def open_file(path: Path, record: Record | None = None, *, stdin: bytes | None = None) -> Opened:
+    """Read a file; its record type is recognised by the headings unless it is given.
 
     Nothing is raised for what is wrong with the file: the report has it.
     """
     report = Report(path.name)
+    sheet: Sheet | None = None
     try:
         (sheet,) = reader.read(path, stdin=stdin)
         report.file = sheet.file
@@ -85,14 +95,28 @@ def import_file(
         found = record or headings.recognise(sheet, definition.all_records())
         heading = headings.match(sheet, found)
     except Refused as refusal:
-        report.faults = refusal.faults
-        return report
+        report.faults = [*refusal.faults, *(sheet.faults if sheet else ())]
+        return Opened(report)
     report.title = found.title
     report.unknown = heading.unknown
-    lines = list(_lines(sheet, heading, found, report))
+    return Opened(report, found, sheet, heading)
+
+
+def take_file(opened: Opened, open_gate: OpenGate, *, accept_good: bool = False, dry_run: bool = False) -> Report:
+    """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it."""
+    report, record, sheet, heading = opened.report, opened.record, opened.sheet, opened.heading
+    if record is None or sheet is None or heading is None:
+        return report
+    lines = [Line(fault.place.row or 0, {}, (fault,)) for fault in sheet.faults]
+    lines += _lines(sheet, heading, record, report)
     report.rows = len(lines)
-    _take(report, lines, found, heading, open_gate, accept_good=accept_good, dry_run=dry_run)
+    _take(report, lines, record, heading, open_gate, accept_good=accept_good, dry_run=dry_run)
     return report
+
+
+def import_file(path: Path, open_gate: OpenGate, record: Record | None = None) -> Report:
+    """Open a file and take it, whole or not at all."""
+    return take_file(open_file(path, record), open_gate)
 
 
 def _take(
@@ -120,20 +144,19 @@ def _take(
         except _TakeBack:
             report.faults += faults
             found = {fault.place.row for fault in faults if fault.place.row is not None}
-            if not found or not accept_good:
-                report.refused = len(out | found)
-                break
             out |= found
+            if not found or not accept_good:
+                _sum_up(report, [(line, result) for line, result in kept if line.row not in out], record)
+                break
         except Refused as refusal:
             # What only shows over the whole file (totals against single records) cannot be laid on one row.
             report.faults += [fault.at(file=report.file) for fault in refusal.faults]
-            report.refused = report.rows
             break
         else:
-            report.refused = len(out)
             report.taken = not dry_run
             _sum_up(report, kept, record)
             break
+    report.refused = report.rows - report.new - report.changed - report.unchanged
     report.faults.sort(key=lambda fault: (fault.place.row or 0, fault.place.column))
 
 
@@ -144,7 +167,7 @@ def _write(
     kept: list[tuple[Line, Kept]] = []
     faults: list[Fault] = []
     first: dict[int, int] = {}
-    rows_of: dict[tuple[str, int], Line] = {}
+    rows_of: dict[tuple[str, int], dict[int, Line]] = defaultdict(dict)
     columns = {name: index for index, name in heading.fields.items()}
     for line in lines:
         try:
@@ -155,14 +178,17 @@ def _write(
         if result.row_id in first:
             words = {"row": first[result.row_id], "kind": record.title}
             faults.append(Fault("E237", words, place=Place(report.file, row=line.row)))
+            # What the two have made of the record together says nothing of the first of them.
+            rows_of[result.root, result.root_id].pop(result.row_id, None)
             continue
         first[result.row_id] = line.row
-        rows_of[result.root, result.root_id] = line
+        rows_of[result.root, result.root_id][result.row_id] = line
         kept.append((line, result))
     for root, root_id, fault in gate.faults():
-        at = rows_of.get((root, root_id))
+        rows = rows_of[root, root_id]
         # A root of a row that was refused half-way has nothing to say of its own.
-        if at is not None:
+        if rows:
+            at = rows[fault.row_id] if fault.row_id in rows else rows[max(rows)]
             faults.append(_placed(fault, at.row, columns, heading, record, report.file, at))
     return kept, faults
 
@@ -221,8 +247,6 @@ def _lines(sheet: Sheet, heading: Heading, record: Record, report: Report) -> It
                     shown = text.strip() if value.code != "E202" else None
                     faults.append(Fault(value.code, value.words, shown, name, place))
                     continue
-            if value is None and column.expected and not known:
-                report.doubtful[column.title] = report.doubtful.get(column.title, 0) + 1
             values[name] = value
         yield Line(row, values, tuple(faults))
 
@@ -237,9 +261,13 @@ def _cell(column: Column, text: str) -> object:
 
 
 def _sum_up(report: Report, kept: list[tuple[Line, Kept]], record: Record) -> None:
+    expected = [(name, column.title) for name, column in record.columns.items() if column.expected]
     for line, result in kept:
         if result.outcome == "new":
             report.new += 1
+            for name, title in expected:
+                if line.values.get(name) is None:
+                    report.doubtful[title] = report.doubtful.get(title, 0) + 1
         elif result.outcome == "changed":
             report.changed += 1
         else:

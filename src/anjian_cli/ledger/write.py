@@ -74,7 +74,7 @@ class Gate:
         self.head_hash: str = last[1] if last else ""
         self._roots = roots.catalogue(connection)
         self._next: dict[str, int] = {}
-        self._columns: dict[str, tuple[str, ...]] = {}
+        self._columns: dict[str, tuple[tuple[str, ...], str]] = {}
         self._queued: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
         self._queue_length = 0
         self._sought: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -114,8 +114,8 @@ class Gate:
 
     def row(self, table: str, row: int) -> Row:
         """A row as a dict of its stored columns. Raises LookupError."""
-        names = self._stored_columns(table)
-        found = self.connection.execute(f'SELECT {_quoted(names)} FROM "{table}" WHERE id = ?', (row,)).fetchone()
+        names, quoted = self._stored_columns(table)
+        found = self.connection.execute(f'SELECT {quoted} FROM "{table}" WHERE id = ?', (row,)).fetchone()
         if found is None:
             raise LookupError(f"{table} {row}")
         return dict(zip(names, found, strict=True))
@@ -258,15 +258,17 @@ class Gate:
         self._queue_length = 0
         self._waiting.clear()
 
-    def _stored_columns(self, table: str) -> tuple[str, ...]:
+    def _stored_columns(self, table: str) -> tuple[tuple[str, ...], str]:
+        """Their names, and the same as SQL."""
         if table not in self._columns:
-            self._columns[table] = content.stored_columns(self._connection, table)
+            names = content.stored_columns(self._connection, table)
+            self._columns[table] = names, _quoted(names)
         return self._columns[table]
 
     def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
-        names = self._stored_columns(table)
+        names, quoted = self._stored_columns(table)
         found = self.connection.execute(
-            f'SELECT {_quoted(names)} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?',
+            f'SELECT {quoted} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?',
             (first, last, -1 if limit is None else limit),
         )
         return [dict(zip(names, row, strict=True)) for row in found]

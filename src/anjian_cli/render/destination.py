@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +11,15 @@ from typing import TextIO
 from anjian_cli.errors import refused
 
 BOM = "\ufeff"
+_WHY = {
+    errno.ENOENT: "没有“{folder}”这个文件夹",
+    errno.ENOTDIR: "“{folder}”不是文件夹",
+    errno.EACCES: "没有写入的权限，或正被别的程序打开",
+    errno.EPERM: "没有写入的权限",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
@@ -20,10 +29,12 @@ def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
     """
     asked = given or (output.suffix.removeprefix(".") if output is not None else "")
     wanted = {"": known[0], "txt": "table"}.get(asked.lower(), asked.lower())
-    if wanted not in known:
-        name = "--format" if given else "-o"
-        raise refused("E106", value=given or str(output), name=name, remedy=f"可以是 {'、'.join(known)}")
-    return wanted
+    if wanted in known:
+        return wanted
+    if given:
+        raise refused("E106", given, name="--format", remedy=f"可以是 {'、'.join(known)}")
+    endings = "、".join(".txt" if name == "table" else f".{name}" for name in known)
+    raise refused("E106", str(output), name="-o", remedy=f"文件名的结尾可以是 {endings}")
 
 
 def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -> None:
@@ -36,13 +47,23 @@ def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -
     if output is None:
         out.write(text)
         return
-    if output.exists():
-        raise refused("E109", value=str(output))
-    content = (BOM + text.replace("\n", "\r\n") if csv else text).encode()
+    if os.path.lexists(output):
+        raise refused("E109", str(output))
+    content = (BOM + _crlf(text) if csv else text).encode()
+    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
-        handle, partial = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(partial).replace(output)
+        try:
+            partial.write_bytes(content)
+            partial.replace(output)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
-        raise refused("E601", value=str(output), why=error.strerror or error) from error
+        why = _WHY.get(error.errno or 0, error.strerror or str(error)).format(folder=output.parent)
+        raise refused("E601", str(output), why=why) from error
+
+
+def _crlf(text: str) -> str:
+    """CSV text with its rows ended by CRLF; a line break inside a quoted cell stays what it is."""
+    parts = text.split('"')  # what lies between an odd and an even quotation mark is inside a cell
+    parts[::2] = [part.replace("\n", "\r\n") for part in parts[::2]]
+    return '"'.join(parts)

@@ -8,10 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from anjian_cli.exchange.cells import neutralise
+from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.help import columns
 
-GAP = 2
-ELLIPSIS = "…"
+LEAST = 6
 
 
 def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
@@ -19,18 +19,10 @@ def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | N
 
     `width` None = nothing is cut; else the widest columns give way until a line fits.
     """
-    table = [list(titles), *(list(row) for row in rows)]
-    widths = [max(columns(row[at]) for row in table) for at in range(len(titles))]
-    if width is not None:
-        while sum(widths) + GAP * (len(widths) - 1) > width and max(widths) > 6:
-            widths[widths.index(max(widths))] -= 1
-    right = [all(_numeric(row[at]) for row in rows) and bool(rows) for at in range(len(titles))]
-    lines = []
-    for row in table:
-        cells = [_fitted(cell, widths[at], right=right[at]) for at, cell in enumerate(row)]
-        lines.append((" " * GAP).join(cells).rstrip())
-    lines.insert(1, "-" * min(width or 10**6, sum(widths) + GAP * (len(widths) - 1)))
-    return "\n".join(lines)
+    right = [bool(rows) and all(_numeric(row[at]) for row in rows) for at in range(len(titles))]
+    heads = [Column(title, numeric, LEAST) for title, numeric in zip(titles, right, strict=True)]
+    heading, body = Grid(heads, rows, width).lines()
+    return "\n".join([*heading, *body])
 
 
 def card(pairs: Sequence[tuple[str, str]]) -> str:
@@ -67,13 +59,3 @@ def formatted(
 
 def _numeric(cell: str) -> bool:
     return not cell or cell.lstrip("-").replace(".", "", 1).isdigit()
-
-
-def _fitted(cell: str, width: int, *, right: bool) -> str:
-    cell = cell.replace("\n", " ")
-    if columns(cell) > width:
-        while columns(cell) > width - columns(ELLIPSIS):
-            cell = cell[:-1]
-        cell += ELLIPSIS
-    padding = " " * (width - columns(cell))
-    return padding + cell if right else cell + padding

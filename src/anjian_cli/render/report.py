@@ -11,7 +11,7 @@ CHANGES_SHOWN = 20
 
 
 def faults(report: Report) -> list[str]:
-    """One line a fault; those that differ only in their row are told once, with how many more there are."""
+    """One line a fault; those that differ only in their row are told once, with the other rows."""
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in report.faults:
         key = (fault.code, fault.place.title, fault.value, fault.reason)
@@ -20,7 +20,9 @@ def faults(report: Report) -> list[str]:
     for group in groups.values():
         text = str(group[0])
         if len(group) > 1:
-            text = f"{text.removesuffix(f'〔{group[0].code}〕')}另有{len(group) - 1}行同此。〔{group[0].code}〕"
+            others = _rows([fault.place.row for fault in group[1:] if fault.place.row is not None])
+            more = f"另有{len(group) - 1}行同此{f'（第{others}行）' if others else ''}。"
+            text = f"{text.removesuffix(f'〔{group[0].code}〕')}{more}〔{group[0].code}〕"
         lines.append(text)
     return lines
 
@@ -35,7 +37,7 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
         head += "。"
         if dry_run:
             head += "（试运行，未写入）"
-        return [head, *_remarks(report)]
+        return [head, *_remarks(report), *_changes(report)]
     if not report.rows:
         return [f"《{report.file}》：未导入。"]
     good = report.rows - report.refused
@@ -47,14 +49,20 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
 
 def _remarks(report: Report) -> list[str]:
     remarks = []
-    if report.blanks:
-        remarks.append(f"　空格{report.blanks}处沿用台账原值（要清空请填“（清空）”）。")
     for title, count in report.doubtful.items():
         remarks.append(f"　存疑：{count}行没有填“{title}”。")
     if report.skipped:
         remarks.append(f"　第{_rows(report.skipped)}行是合计、说明或示例，已跳过。")
     if report.unknown:
         remarks.append(f"　不认识的列，没有导入：{'、'.join(report.unknown)}。")
+    return remarks
+
+
+def _changes(report: Report) -> list[str]:
+    """What the file changed and left in records that were there before."""
+    remarks = []
+    if report.blanks:
+        remarks.append(f"　空格{report.blanks}处沿用台账原值（要清空请填“（清空）”）。")
     for row, number, title, before, after in report.changes[:CHANGES_SHOWN]:
         remarks.append(f"　第{row}行 {number} {title}：{_value(before)} → {_value(after)}")
     if len(report.changes) > CHANGES_SHOWN:

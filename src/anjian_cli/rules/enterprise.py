@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from dataclasses import replace
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.intervals import Row, Rows, day, gapless, next_day, number, order, overlaps
@@ -22,7 +23,7 @@ def faults(root: Rows) -> list[Fault]:
     if enterprise["voided_on"] is not None and contracts:
         found.append(Fault("E422", {"number": number(enterprise), "found": f"托管合同{number(contracts[0])}"}))
     for contract in contracts:
-        found += _dates(contract)
+        found += [replace(fault, row_id=_id(contract)) for fault in _dates(contract)]
     return found + _overlapping(contracts)
 
 
@@ -43,11 +44,11 @@ def _overlapping(contracts: list[Row]) -> list[Fault]:
             by_kind[str(contract["kind"])].append(contract)
     found = []
     for kind, rows in by_kind.items():
-        rows.sort(key=lambda r: (day(r, "from_on"), int(str(r["id"]))))
+        rows.sort(key=lambda r: (day(r, "from_on"), _id(r)))
         for earlier, later in itertools.pairwise(rows):
             if day(later, "from_on") < day(earlier, "until_on"):
                 # The contract that was there first is named; the one entered last is the one in question.
-                standing = min(earlier, later, key=lambda r: int(str(r["id"])))
+                standing, entered = sorted((earlier, later), key=_id)
                 words = {
                     "kind": kind,
                     "number": number(standing),
@@ -56,5 +57,9 @@ def _overlapping(contracts: list[Row]) -> list[Fault]:
                     "agency": standing["agency"],
                     "next_on": standing["until_on"],
                 }
-                found.append(Fault("E411", words, None, "from_on"))
+                found.append(Fault("E411", words, None, "from_on", row_id=_id(entered)))
     return found
+
+
+def _id(row: Row) -> int:
+    return int(str(row["id"]))

@@ -80,10 +80,14 @@ def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:
 def _town(gate: Gate, stored: Values) -> str | None:
     """The town the enterprise was in on the day: where the hazard was found, if nothing else is said."""
     day = str(stored["found_on"])
-    found = gate.reading("residence", enterprise_id=stored["enterprise_id"]).execute(
-        "SELECT town_code FROM residence WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
-        (stored["enterprise_id"], day, day),
-    ).fetchone()
+    found = (
+        gate.reading("residence", enterprise_id=stored["enterprise_id"])
+        .execute(
+            "SELECT town_code FROM residence WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
+            (stored["enterprise_id"], day, day),
+        )
+        .fetchone()
+    )
     return found[0] if found else None
 
 

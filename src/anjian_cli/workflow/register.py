@@ -139,9 +139,13 @@ def region_of(gate: Gate, stored: Values) -> str:
     town = stored.get("town_code")
     if town:
         return str(town)
-    found = gate.reading("setting", name="region_code").execute(
-        "SELECT value FROM setting WHERE name = 'region_code' AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1"
-    ).fetchone()
+    found = (
+        gate.reading("setting", name="region_code")
+        .execute(
+            "SELECT value FROM setting WHERE name = 'region_code' AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1"
+        )
+        .fetchone()
+    )
     return str(found[0]) if found else "000000"
 
 

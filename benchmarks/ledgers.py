@@ -1,0 +1,187 @@
+"""Ledgers to measure on: one county of sixteen towns with as many hazards as asked for, all through the real gate.
+
+Everything follows from the counters below, so a ledger of a size is the same on every machine. A ledger that was
+built before is taken again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from anjian_cli.ledger import content, write
+from anjian_cli.ledger.create import create
+from anjian_cli.ledger.write import OPEN, Gate
+
+TODAY = "2018-11-05"
+AT = "2018-11-05T01:00:00Z"
+REGION = "330784"
+FIRST_DAY, DAYS = date(2014, 1, 1), 1764  # the days on which hazards are found: up to 30 October 2018
+TOWNS = tuple(f"{REGION}{100 + n:03d}" for n in range(16))
+TOWN_NAMES = "东城 西城 江南 石柱 前仓 舟山 古山 方岩 龙山 西溪 象珠 唐先 花街 芝英 开发区 城西".split()
+SOURCES = ("网格巡查", "企业自查", "部门检查", "中介诊断")
+KINDS = ("喷涂", "涉氨", "涉粉", "小微")
+HAZARDS_A_FIRM = 20
+FIRMS_A_CONTRACT = 10
+OPEN_OF = 20  # of so many hazards one is still open
+
+
+class Parts(NamedTuple):
+    """Seconds that the parts of a bulk operation took. `sums` and `chain` are inside `finish`, measured apart."""
+
+    rows: int
+    insert: float
+    rules: float
+    finish: float
+    sums: float
+    chain: float
+
+
+def path_of(folder: Path, hazards: int) -> Path:
+    """Where the ledger of a size lies."""
+    return folder / f"ledger-{hazards}.db"
+
+
+def ledger(folder: Path, hazards: int) -> Path:
+    """The ledger of a size, built if it is not there."""
+    path = path_of(folder, hazards)
+    if not path.exists():
+        build(path, hazards)
+    return path
+
+
+def build(path: Path, hazards: int) -> Parts:
+    """A new ledger at `path`: one operation for everything. Raises `Refused` where something is there already."""
+    partial = path.with_suffix(".building")
+    partial.unlink(missing_ok=True)
+    create(partial)
+    began = time.perf_counter()
+    with write.operation(partial, "import", at=AT, actor="测算", today=TODAY) as gate:
+        _frame(gate)
+        firms = _firms(gate, max(1, hazards // HAZARDS_A_FIRM))
+        for number in range(hazards):
+            _hazard(gate, number, firms)
+        (rows,) = gate.connection.execute("SELECT sum(seq) FROM sqlite_sequence").fetchone()
+        inserted = time.perf_counter()
+        broken = gate.faults()
+        assert not broken, broken[:3]
+        ruled = time.perf_counter()
+    finished = time.perf_counter()
+    with closing(sqlite3.connect(partial)) as connection:
+        write.counted(connection)
+        counted = time.perf_counter()
+        spans = connection.execute("SELECT table_name, first_id, last_id FROM change WHERE operation = 1").fetchall()
+        content.digest(connection, spans)
+    hashed = time.perf_counter()
+    partial.rename(path)
+    return Parts(rows, inserted - began, ruled - inserted, finished - ruled, counted - finished, hashed - counted)
+
+
+def open_numbers(path: Path, count: int) -> list[str]:
+    """Numbers of hazards that stand open, so many. Raises ValueError where there are too few left."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT h.number FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id"
+            " WHERE d.until_on = ? ORDER BY h.id LIMIT ?",
+            (OPEN, count),
+        ).fetchall()
+    if len(found) < count:
+        raise ValueError(f"only {len(found)} open hazards in {path.name}")
+    return [number for (number,) in found]
+
+
+def _frame(gate: Gate) -> None:
+    """Towns, settings, this year's targets."""
+    for position, (code, short) in enumerate(zip(TOWNS, TOWN_NAMES, strict=True), 1):
+        gate.insert("town", code=code, name=f"{short}镇", short_name=short, kind="镇", position=position)
+    for name, value in (("region_code", REGION), ("region_name", "测算市"), ("issuer", "测算市安委办")):
+        number = gate.number("setting", REGION, 2018)
+        gate.insert("setting", number=number, name=name, value=value, from_on="2014-01-01")
+    for code in TOWNS:
+        for kind in KINDS:
+            gate.insert(
+                "target",
+                number=gate.number("target", code, 2018),
+                year=2018,
+                indicator=f"trusteeship.{kind}",
+                town_code=code,
+                quantity=10,
+                document="永安委〔2018〕3号",
+                from_on="2018-01-01",
+            )
+
+
+def _firms(gate: Gate, count: int) -> list[int]:
+    """Enterprises, each in one town, every tenth with a contract of trusteeship."""
+    found = []
+    for number in range(count):
+        town = TOWNS[number % len(TOWNS)]
+        name = f"测算第{number}工具厂"
+        firm = gate.insert(
+            "enterprise",
+            number=gate.number("enterprise", town, 2014),
+            name=name,
+            name_key=name,
+            registration_number=f"{number:013d}",
+        )
+        gate.insert("residence", enterprise_id=firm, town_code=town)
+        if number % FIRMS_A_CONTRACT == 0:
+            begin = date(2017, 6, 1) + timedelta(number * 7 % 500)
+            gate.insert(
+                "trusteeship",
+                number=gate.number("trusteeship", REGION, begin.year),
+                enterprise_id=firm,
+                agency="测算安全技术公司",
+                kind=KINDS[number // FIRMS_A_CONTRACT % len(KINDS)],
+                from_on=begin.isoformat(),
+                last_on=(begin + timedelta(364)).isoformat(),
+                until_on=(begin + timedelta(365)).isoformat(),
+                visits_per_year=4,
+            )
+        found.append(firm)
+    return found
+
+
+def _hazard(gate: Gate, number: int, firms: list[int]) -> None:
+    """A hazard with its deadline of fifteen days; most are accepted within three weeks, some of them late."""
+    firm = number % len(firms)
+    town = TOWNS[firm % len(TOWNS)]
+    found = FIRST_DAY + timedelta(number * 37 % DAYS)
+    deadline = found + timedelta(15)
+    accepted = found + timedelta(3 + number % 19)
+    closed = number % OPEN_OF != 0 and accepted.isoformat() <= TODAY
+    hazard = gate.insert(
+        "hazard",
+        number=gate.number("hazard", town, found.year),
+        enterprise_id=firms[firm],
+        town_code=town,
+        found_on=found.isoformat(),
+        source=SOURCES[number % len(SOURCES)],
+        level="一般",
+        description=f"第{number}处：喷漆房无防爆灯，通道堆放杂物",
+        deadline_on=deadline.isoformat(),
+    )
+    gate.insert(
+        "hazard_deadline",
+        hazard_id=hazard,
+        deadline_on=deadline.isoformat(),
+        late_from=(deadline + timedelta(1)).isoformat(),
+        from_on=found.isoformat(),
+        until_on=accepted.isoformat() if closed else OPEN,
+        ended_by="验收" if closed else None,
+        due_on=deadline.isoformat(),
+        settled_on=accepted.isoformat() if closed else None,
+    )
+    if closed:
+        gate.insert(
+            "rectification",
+            hazard_id=hazard,
+            rectified_on=(accepted - timedelta(1)).isoformat(),
+            accepted_on=accepted.isoformat(),
+            conclusion="合格",
+            accepted_by="测算",
+        )

@@ -1,0 +1,32 @@
+"""`anjian demo`: a ledger of made-up records in a file of its own, and its October bulletin at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from anjian_cli import __version__
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+
+app = top_app()
+
+FILE = Path("anjian-demo.db")
+
+
+@app.command("demo", example="anjian demo\nanjian demo --db 试用.db")
+def demo(ctx: typer.Context) -> None:
+    """建一本演示台账，内容全是虚构的，随即打印2018年10月的通报。不动已记住的台账，也不覆盖已有的文件。"""
+    from anjian_cli.commands import bulletin
+    from anjian_cli.workflow import demonstration
+
+    session: Session = ctx.obj
+    path = session.db or Path(os.environ.get("ANJIAN_DB") or FILE).expanduser()
+    demonstration.make(path, at=session.now(), actor=session.actor, program_version=__version__)
+    session.db = path
+    session.today = max(session.today, demonstration.TODAY)
+    bulletin.bulletin(ctx, month="2018-10")
+    session.out.flush()
+    session.note(f"演示台账已建在 {path}，内容全是虚构的。接着试：anjian --db {path} 明细 10-芝英-涉氨")

@@ -1,0 +1,141 @@
+"""Words that every printed form of a bulletin shares: its state, its days, its towns, its corrections.
+
+Takes values, returns text. Numbers are put into words by `bulletin.wording`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.definition import COUNTY
+from anjian_cli.bulletin.value import Bulletin, Category, Cell, Correction, IndicatorTable
+
+DEMONSTRATION = "演示数据"
+UNSETTLED_NAME = "未定镇街"
+COUNTY_TASK = "县里任务"
+CHINA = timedelta(hours=8)  # all of China keeps the time of Beijing
+_BRIEF = {
+    "training": "培训",
+    "standard": "标化",
+    "village": "责任村",
+    "special": "整治",
+    "trusteeship": "社会化",
+    "health": "职卫",
+}
+_STATES = {"": "核对稿", "closed": "定稿", "issued": "印发"}
+
+
+def month(bulletin: Bulletin) -> int:
+    """The month's number: 10."""
+    return int(bulletin.month[5:])
+
+
+def day(text: str) -> str:
+    """2018-10-31 -> 2018年10月31日; '' for ''."""
+    return f"{text[:4]}年{int(text[5:7])}月{int(text[8:])}日" if text else ""
+
+
+def moment(text: str) -> str:
+    """A moment in UTC (…Z) by the clock of Beijing, to the minute; '' for ''."""
+    if not text:
+        return ""
+    return f"{datetime.fromisoformat(text) + CHINA:%Y-%m-%d %H:%M}"
+
+
+def state(bulletin: Bulletin) -> str:
+    """核对稿, 定稿 or 印发."""
+    return _STATES[bulletin.state]
+
+
+def period(bulletin: Bulletin) -> str:
+    """统计期: 2018年1—10月."""
+    last = month(bulletin)
+    return f"{bulletin.month[:4]}年1{f'—{last}' if last > 1 else ''}月"
+
+
+def brief(category: Category) -> str:
+    """A category in two or three characters, as far as it has such a name."""
+    return _BRIEF.get(category.id, category.title)
+
+
+def place(bulletin: Bulletin, code: str) -> str:
+    """A town's name by its code; 全市, 未定镇街; a code that is no town of this month stays what it is."""
+    names = {town.code: town.name for town in bulletin.towns}
+    return names.get(code, UNSETTLED_NAME if code == "" else code)
+
+
+def of_flow(table: IndicatorTable) -> bool:
+    """Whether things are done in a month; of all else there are more or fewer at its end."""
+    return table.kind == "flow"
+
+
+def monthly(table: IndicatorTable) -> str:
+    """What the month's own figure is called."""
+    return "本月完成" if of_flow(table) else "本月净增"
+
+
+def standing(bulletin: Bulletin, table: IndicatorTable) -> str:
+    """What the figure itself is called: done since New Year, or there on the day."""
+    if of_flow(table):
+        return "累计完成"
+    what = "在托" if table.id.startswith("trusteeship.") else "实有"
+    return f"{'月末' if bulletin.finished else '现时'}{what}"
+
+
+def asked(table: IndicatorTable) -> str:
+    """What the rate is measured against."""
+    return "应办数量" if table.against not in ("", "target") else "年度任务"
+
+
+def says_anything(table: IndicatorTable) -> bool:
+    """Whether any cell has a task or a figure other than 0."""
+    cells = (*table.cells, table.total, *((table.other,) if table.other else ()))
+    return table.county_task is not None or any(
+        cell.target is not None
+        or cell.done is None
+        or cell.done
+        or cell.this_month
+        or cell.last_month
+        or cell.last_year
+        for cell in cells
+    )
+
+
+def measured(table: IndicatorTable) -> bool:
+    """Whether the indicator is ranked and some town has something to be measured against."""
+    return table.ranked and any(cell.target for cell in table.cells)
+
+
+def by_rank(table: IndicatorTable) -> list[Cell]:
+    """The towns' cells by rank, those that share one in the office's order, the unranked last."""
+    return sorted(table.cells, key=lambda cell: cell.rank or len(table.cells) + 1)
+
+
+def noun(category: Category) -> wording.Noun:
+    """Whether its figures 增长 or 上升."""
+    return "accident" if category.id == "accident" else "count"
+
+
+def whole_task(table: IndicatorTable, done: int | None) -> str:
+    """The county's own task from above, and how far it is met."""
+    if table.county_task is None:
+        return ""
+    unit = wording.shown_unit(table.unit)
+    words = f"{COUNTY_TASK}：{wording.amount(table.county_task, table.unit)}{unit}"
+    if done is None or not table.county_task:
+        return f"{words}。"
+    rate = wording.percent(Fraction(done, table.county_task))
+    return f"{words}，{COUNTY}已有{wording.amount(done, table.unit)}{unit}，为{rate}。"
+
+
+def correction(bulletin: Bulletin, found: Correction) -> str:
+    """9月份通报中芝英镇涉氨4家更正为3家 (rule R15)."""
+    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
+    table = tables.get(found.indicator)
+    name, unit = (table.short, table.unit) if table else (found.indicator, "")
+    shown = wording.shown_unit(unit)
+    was, now = (f"{wording.amount(number, unit)}{shown}" for number in (found.was, found.now))
+    where = f"{int(found.month[5:])}月份通报中{place(bulletin, found.town)}{name}"
+    return f"{where}{was}{'，按现在的口径为' if found.definition else '更正为'}{now}"

@@ -1,0 +1,330 @@
+"""The figures of the demonstration: sixteen units of Yongkang and what October 2018's bulletin says of them.
+
+The county's totals are those that a newspaper printed (108 reached, 423 due, 80/33/77/376 under trusteeship, 82 cases
+…); every town's share of them, every target and every name is made up. Only the demonstration and tests read this.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TRAINING_KINDS = ("主要负责人", "安全管理人员", "特种作业人员", "其他从业人员", "网格员")
+TRAINING_INDICATORS = ("负责人", "管理人员", "特种作业", "其他人员", "网格员")
+TRUSTEESHIP_KINDS = ("喷涂", "涉氨", "涉粉", "小微")
+SPECIAL_KINDS = ("喷涂", "胶水")
+
+SEPTEMBER, OCTOBER, YEAR_BEFORE = "2018-09-30", "2018-10-31", "2017-10-31"
+TASKS = "永安委〔2018〕3号（示例）"
+TABLES = "2018年{month}月报表（示例）"
+
+
+class Standard(NamedTuple):
+    """三级标准化: the year's task, reached by September's and October's end; 复评: due, consulted, in review."""
+
+    task: int
+    september: int
+    october: int
+    due: int
+    consulted: int
+    in_review: int
+
+
+class Unit(NamedTuple):
+    """A town, street or zone. Figures are the year's task and what was done by October's end, kind by kind.
+
+    `both` is how many of the 喷涂 firms under trusteeship are under 涉粉 trusteeship as well.
+    """
+
+    code: str
+    name: str
+    training_task: tuple[int, ...]
+    trained: tuple[int, ...]
+    standard: Standard
+    village: tuple[int, int]
+    special_enrolled: tuple[int, int]
+    special_accepted: tuple[int, int]
+    trusteeship_task: tuple[int, ...]
+    in_trust: tuple[int, ...]
+    both: int
+    health: tuple[int, int]
+    equipment: tuple[int, int]
+
+
+UNITS = (
+    Unit(
+        "330784001",
+        "东城街道",
+        (14, 19, 5, 302, 17),
+        (13, 18, 4, 277, 17),
+        Standard(14, 9, 11, 32, 32, 18),
+        (28, 26),
+        (11, 5),
+        (11, 4),
+        (6, 3, 6, 29),
+        (6, 2, 6, 28),
+        4,
+        (46, 41),
+        (34, 21),
+    ),
+    Unit(
+        "330784002",
+        "西城街道",
+        (13, 17, 4, 276, 15),
+        (13, 15, 4, 256, 15),
+        Standard(13, 10, 12, 30, 30, 21),
+        (26, 26),
+        (10, 3),
+        (9, 3),
+        (5, 2, 5, 25),
+        (5, 2, 5, 24),
+        3,
+        (42, 38),
+        (31, 24),
+    ),
+    Unit(
+        "330784003",
+        "江南街道",
+        (16, 21, 5, 338, 19),
+        (14, 20, 5, 313, 19),
+        Standard(16, 12, 14, 36, 36, 26),
+        (31, 31),
+        (14, 5),
+        (13, 5),
+        (7, 3, 7, 32),
+        (7, 3, 6, 32),
+        4,
+        (52, 47),
+        (38, 25),
+    ),
+    Unit(
+        "330784105",
+        "石柱镇",
+        (14, 18, 5, 283, 16),
+        (13, 17, 4, 256, 15),
+        Standard(14, 9, 11, 30, 30, 15),
+        (22, 21),
+        (12, 4),
+        (10, 4),
+        (6, 2, 6, 28),
+        (5, 2, 6, 27),
+        3,
+        (44, 38),
+        (32, 26),
+    ),
+    Unit(
+        "330784106",
+        "前仓镇",
+        (7, 9, 2, 142, 8),
+        (6, 7, 2, 116, 8),
+        Standard(8, 4, 5, 15, 14, 0),
+        (18, 15),
+        (5, 2),
+        (4, 1),
+        (3, 1, 3, 13),
+        (3, 1, 2, 11),
+        1,
+        (20, 15),
+        (16, 11),
+    ),
+    Unit(
+        "330784107",
+        "舟山镇",
+        (4, 5, 2, 79, 4),
+        (3, 5, 2, 70, 4),
+        Standard(4, 3, 3, 8, 7, 0),
+        (12, 12),
+        (2, 0),
+        (2, 0),
+        (1, 1, 2, 6),
+        (1, 1, 2, 6),
+        0,
+        (10, 8),
+        (9, 7),
+    ),
+    Unit(
+        "330784108",
+        "古山镇",
+        (18, 24, 6, 372, 21),
+        (15, 22, 4, 315, 19),
+        Standard(18, 8, 10, 40, 39, 16),
+        (30, 25),
+        (21, 7),
+        (17, 6),
+        (9, 4, 8, 43),
+        (8, 3, 8, 39),
+        5,
+        (62, 52),
+        (42, 30),
+    ),
+    Unit(
+        "330784109",
+        "方岩镇",
+        (6, 8, 2, 126, 7),
+        (5, 6, 2, 99, 6),
+        Standard(6, 3, 3, 12, 11, 0),
+        (16, 11),
+        (4, 1),
+        (3, 1),
+        (3, 1, 2, 11),
+        (2, 1, 2, 10),
+        1,
+        (18, 13),
+        (14, 12),
+    ),
+    Unit(
+        "330784110",
+        "龙山镇",
+        (13, 17, 4, 276, 15),
+        (10, 15, 3, 234, 15),
+        Standard(14, 7, 8, 28, 27, 0),
+        (24, 19),
+        (12, 4),
+        (9, 4),
+        (7, 2, 6, 29),
+        (6, 2, 5, 26),
+        3,
+        (46, 37),
+        (31, 23),
+    ),
+    Unit(
+        "330784111",
+        "西溪镇",
+        (6, 8, 2, 134, 7),
+        (4, 6, 1, 101, 6),
+        Standard(7, 3, 3, 14, 12, 0),
+        (20, 12),
+        (5, 2),
+        (3, 1),
+        (3, 1, 2, 12),
+        (2, 1, 2, 10),
+        1,
+        (20, 14),
+        (15, 9),
+    ),
+    Unit(
+        "330784112",
+        "象珠镇",
+        (16, 21, 5, 338, 19),
+        (14, 17, 5, 282, 17),
+        Standard(16, 6, 8, 34, 33, 11),
+        (24, 20),
+        (16, 6),
+        (13, 5),
+        (8, 3, 7, 37),
+        (7, 3, 7, 34),
+        5,
+        (56, 46),
+        (38, 29),
+    ),
+    Unit(
+        "330784113",
+        "唐先镇",
+        (10, 13, 3, 204, 11),
+        (7, 10, 2, 153, 9),
+        Standard(10, 4, 4, 20, 17, 0),
+        (20, 13),
+        (9, 3),
+        (6, 2),
+        (5, 2, 4, 21),
+        (4, 1, 4, 17),
+        2,
+        (32, 22),
+        (23, 15),
+    ),
+    Unit(
+        "330784114",
+        "花街镇",
+        (11, 15, 4, 230, 13),
+        (9, 13, 3, 180, 13),
+        Standard(12, 5, 6, 24, 21, 0),
+        (25, 18),
+        (10, 4),
+        (7, 2),
+        (5, 2, 5, 24),
+        (4, 2, 4, 20),
+        2,
+        (36, 26),
+        (26, 21),
+    ),
+    Unit(
+        "330784115",
+        "芝英镇",
+        (19, 26, 6, 409, 23),
+        (17, 20, 6, 335, 20),
+        Standard(20, 11, 12, 44, 42, 20),
+        (32, 24),
+        (22, 9),
+        (17, 5),
+        (10, 4, 10, 46),
+        (8, 4, 8, 38),
+        5,
+        (70, 54),
+        (46, 31),
+    ),
+    Unit(
+        "330784901",
+        "经济开发区",
+        (17, 23, 6, 364, 20),
+        (15, 22, 5, 329, 19),
+        Standard(18, 10, 13, 38, 38, 22),
+        (34, 33),
+        (18, 7),
+        (16, 6),
+        (8, 3, 8, 39),
+        (8, 3, 7, 36),
+        5,
+        (58, 52),
+        (41, 34),
+    ),
+    Unit(
+        "330784902",
+        "城西新区",
+        (9, 12, 3, 186, 10),
+        (7, 10, 2, 149, 8),
+        Standard(10, 4, 6, 18, 16, 0),
+        (20, 15),
+        (9, 3),
+        (7, 2),
+        (4, 2, 4, 20),
+        (4, 2, 3, 18),
+        1,
+        (28, 22),
+        (21, 15),
+    ),
+)
+
+SECOND_GRADE = {"330784002": 1, "330784003": 2, "330784108": 1, "330784901": 2}
+"""Enterprises creating the second grade, which is also the year's task of their town."""
+
+NEWLY_FOUND = {"涉粉": {"330784108": 3, "330784112": 2, "330784115": 3, "330784901": 1}, "涉氨": {"330784115": 2}}
+"""Enterprises found in the year's first inspection and enrolled in the rectification, by kind and town."""
+
+NEWLY_FOUND_ACCEPTED = {
+    "涉粉": {"330784108": 2, "330784112": 2, "330784115": 1, "330784901": 1},
+    "涉氨": {"330784115": 1},
+}
+
+COUNTY = {
+    # Non-accident cases, fines and persons referred; accidents and deaths: by September's end, by October's end
+    # and in the same months of the year before.
+    "立案": ("71", "82", "60"),
+    "处罚": ("71", "82", "60"),
+    "罚款": ("236.4万元", "274.7万元", "182.7万元"),
+    "追刑": ("4", "5", "3"),
+    "事故起数": ("37", "41", "46"),
+    "死亡人数": ("30", "33", "36"),
+    "受伤人数": ("17", "19", "24"),
+}
+
+SETTINGS = {
+    "region_code": "330784",
+    "region_name": "永康市",
+    "issuer": "永康市安全生产委员会办公室",
+    "document_mark": "永安委办",
+    "clerk": "经办人甲",
+    "demonstration": "1",
+    "ranked.指导企业": "1",
+    "plan.三级复评": "0 0 0 0 0 0 0 0 0 0 0 1",
+    "plan.二级达标": "0 0 0 0 0 0 0 0 0 0 0 1",
+    "plan.责任村验收": "0 0 0 0 0 0 0 0 0 0 0 1",
+}
