@@ -123,7 +123,7 @@ class Case:
     tail: str = ""
 
 
-def taken(name: str, record: str, expect: str, *rows: Mapping[str, str], tail: str = "", **stored: object) -> Case:
+def taken(name: str, record: str, expect: str, /, *rows: Mapping[str, str], tail: str = "", **stored: object) -> Case:
     """A file that must be taken."""
     return Case(name, record, rows or ({},), expect, stored, tail)
 
@@ -152,7 +152,9 @@ ENTERPRISE = (
         {"统一社会信用代码": f" {code(100)[:8].lower()} {code(100)[8:].lower()}\u3000"},
         credit_code=code(100),
     ),
-    taken("trailing U+3000", "enterprise", "new", {"企业名称": "永康市新丰五金厂\u3000\u3000"}, name="永康市新丰五金厂"),
+    taken(
+        "trailing U+3000", "enterprise", "new", {"企业名称": "永康市新丰五金厂\u3000\u3000"}, name="永康市新丰五金厂"
+    ),
     taken("counts with a unit", "enterprise", "new", {"从业人数": "1,200人"}, employees=1200),
     taken("a short town name", "enterprise", "new", {"镇（街、区）": "芝英"}),
     taken("no town yet", "enterprise", "new", {"镇（街、区）": ""}),
@@ -191,13 +193,23 @@ ENTERPRISE = (
         "another town from a day on",
         "enterprise",
         "changed",
-        {"企业名称": "永康市恒达工具厂", "统一社会信用代码": HENGDA_ZHIYING, "镇（街、区）": "石柱镇", "变更日期": "2018-10-09"},
+        {
+            "企业名称": "永康市恒达工具厂",
+            "统一社会信用代码": HENGDA_ZHIYING,
+            "镇（街、区）": "石柱镇",
+            "变更日期": "2018-10-09",
+        },
     ),
     refused("scientific notation", "enterprise", "E221 credit_code", {"统一社会信用代码": "9.13308E+17"}),
     refused("a masked code", "enterprise", "E224 credit_code", {"统一社会信用代码": "91330784****28xxxx"}),
     refused("15 digits", "enterprise", "E223 credit_code", {"统一社会信用代码": "330784000012345"}),
     refused("13 digits", "enterprise", "E223 credit_code", {"统一社会信用代码": "3307840000123"}),
-    refused("a wrong check digit", "enterprise", "E222 credit_code", {"统一社会信用代码": code(100)[:9] + "B" + code(100)[10:]}),
+    refused(
+        "a wrong check digit",
+        "enterprise",
+        "E222 credit_code",
+        {"统一社会信用代码": code(100)[:9] + "B" + code(100)[10:]},
+    ),
     refused("17 characters", "enterprise", "E225 credit_code", {"统一社会信用代码": code(100)[:17]}),
     refused("nothing to know it by", "enterprise", "E228 credit_code", {"统一社会信用代码": ""}),
     refused("no name", "enterprise", "E202 name", {"企业名称": "\u3000"}),
@@ -213,7 +225,12 @@ ENTERPRISE = (
         {},
         {"从业人数": "13"},
     ),
-    refused("a voided enterprise's code", "enterprise", "E236 credit_code", {"企业名称": "永康市旧厂", "统一社会信用代码": CLOSED}),
+    refused(
+        "a voided enterprise's code",
+        "enterprise",
+        "E236 credit_code",
+        {"企业名称": "永康市旧厂", "统一社会信用代码": CLOSED},
+    ),
     refused(
         "namesakes without a code",
         "enterprise",
@@ -231,7 +248,12 @@ ENTERPRISE = (
         "four faults at once",
         "enterprise",
         "E222 credit_code,E203 size,E243 employees,E211 registered_on",
-        {"统一社会信用代码": code(100)[:9] + "B" + code(100)[10:], "规模": "巨型", "从业人数": "若干", "注册日期": "2010-02-30"},
+        {
+            "统一社会信用代码": code(100)[:9] + "B" + code(100)[10:],
+            "规模": "巨型",
+            "从业人数": "若干",
+            "注册日期": "2010-02-30",
+        },
     ),
 )
 
@@ -248,12 +270,30 @@ HAZARD = (
     taken("the leap day", "hazard", "new", {"发现日期": "2016-2-29"}, found_on="2016-02-29"),
     taken("today", "hazard", "new", {"发现日期": "2018-11-02", "整改期限": "2018-11-02"}, found_on="2018-11-02"),
     taken("money in 万元", "hazard", "new", {"资金（元）": "7,000(万元人民币)"}, funds=7_000_000_000),
-    taken("major, with the five assurances", "hazard", "new", {"隐患级别": "重大隐患", **FIVE}, level="重大", funds=2_000_000),
+    taken(
+        "major, with the five assurances",
+        "hazard",
+        "new",
+        {"隐患级别": "重大隐患", **FIVE},
+        level="重大",
+        funds=2_000_000,
+    ),
     taken("closed at once", "hazard", "new", DONE),
     taken("found by its name alone", "hazard", "new", {"统一社会信用代码": ""}, enterprise_id=3),
-    taken("a workshop without a code", "hazard", "new", {"企业名称": "永康市李记作坊", "统一社会信用代码": ""}, enterprise_id=5),
-    taken("namesakes told apart by the town", "hazard", "new", {
-        "企业名称": "永康市恒达工具厂", "统一社会信用代码": "", "镇（街、区）": "石柱镇"}, enterprise_id=2),
+    taken(
+        "a workshop without a code",
+        "hazard",
+        "new",
+        {"企业名称": "永康市李记作坊", "统一社会信用代码": ""},
+        enterprise_id=5,
+    ),
+    taken(
+        "namesakes told apart by the town",
+        "hazard",
+        "new",
+        {"企业名称": "永康市恒达工具厂", "统一社会信用代码": "", "镇（街、区）": "石柱镇"},
+        enterprise_id=2,
+    ),
     taken("a known hazard again", "hazard", "unchanged", KNOWN_HAZARD),
     taken("a known hazard, now accepted", "hazard", "changed", {**KNOWN_HAZARD, **DONE}),
     refused("no year", "hazard", "E216 found_on", {"发现日期": "10月9日"}),
@@ -275,7 +315,9 @@ HAZARD = (
     refused("a code of another firm", "hazard", "E234 enterprise", {"统一社会信用代码": HENGDA_SHIZHU}),
     refused("a voided enterprise", "hazard", "E233 enterprise", {"企业名称": "永康市旧厂", "统一社会信用代码": CLOSED}),
     refused(
-        "namesakes", "hazard", "E232 enterprise",
+        "namesakes",
+        "hazard",
+        "E232 enterprise",
         {"企业名称": "永康市恒达工具厂", "统一社会信用代码": "", "镇（街、区）": ""},
     ),
     refused("no enterprise", "hazard", "E202 enterprise", {"企业名称": "", "统一社会信用代码": ""}),
@@ -284,19 +326,33 @@ HAZARD = (
     refused("accepted, never rectified", "hazard", "E421 rectified_on", {**DONE, "整改完成日期": ""}),
     refused("an acceptance without its day", "hazard", "E424 accepted_on", {**DONE, "验收日期": ""}),
     refused("not qualified, without a reason", "hazard", "E420 failure_reason", {**DONE, "验收结论": "不合格"}),
-    refused("listed, accepted by the town", "hazard", "E402 accepted_on", {**LISTED, **FIVE, **DONE, "验收单位": "镇级"}),
-    refused("a listing without its day", "hazard", "E424 supervised_on", {"隐患级别": "重大", **FIVE, "挂牌级别": "县级"}),
+    refused(
+        "listed, accepted by the town", "hazard", "E402 accepted_on", {**LISTED, **FIVE, **DONE, "验收单位": "镇级"}
+    ),
+    refused(
+        "a listing without its day", "hazard", "E424 supervised_on", {"隐患级别": "重大", **FIVE, "挂牌级别": "县级"}
+    ),
     refused("an ordinary one listed", "hazard", "E407", {"挂牌级别": "县级", "挂牌日期": "2018-10-10"}),
-    refused("another deadline than the ledger's", "hazard", "E412 deadline_on", {**KNOWN_HAZARD, "整改期限": "2018-12-31"}),
-    refused("a voided hazard again", "hazard", "E236 enterprise", {"发现日期": "2018-09-05", "隐患部位与描述": "灭火器过期"}),
+    refused(
+        "another deadline than the ledger's", "hazard", "E412 deadline_on", {**KNOWN_HAZARD, "整改期限": "2018-12-31"}
+    ),
+    refused(
+        "a voided hazard again", "hazard", "E236 enterprise", {"发现日期": "2018-09-05", "隐患部位与描述": "灭火器过期"}
+    ),
     refused("one hazard twice in a file", "hazard", "E237", {}, {}),
-    refused("（清空） of a required field", "hazard", "E202 description", {**KNOWN_HAZARD, "隐患部位与描述": "（清空）"}),
+    refused(
+        "（清空） of a required field", "hazard", "E202 description", {**KNOWN_HAZARD, "隐患部位与描述": "（清空）"}
+    ),
 )
 
 OTHERS = (
     taken("a valid contract", "trusteeship", "new", until_on="2019-06-01", yearly_fee=300_000),
-    taken("a renewal from the day after", "trusteeship", "new", {
-        "托管类别": "喷涂", "起始日期": "2019-03-01", "终止日期": "2020-02-29"}),
+    taken(
+        "a renewal from the day after",
+        "trusteeship",
+        "new",
+        {"托管类别": "喷涂", "起始日期": "2019-03-01", "终止日期": "2020-02-29"},
+    ),
     taken("ended early", "trusteeship", "new", {"提前终止日期": "2018-09-01"}, until_on="2018-09-01"),
     refused("an overlapping contract", "trusteeship", "E411 from_on", {"托管类别": "喷涂"}),
     refused("two contracts of a file overlap", "trusteeship", "E411 from_on", {}, {"起始日期": "2018-07-01"}),
@@ -311,20 +367,40 @@ OTHERS = (
     refused("an unknown kind of course", "training", "E203 kind", {"培训类别": "全体"}),
     taken("a valid target", "target", "new", quantity=20, from_on="2018-01-01"),
     taken("the county's own", "target", "new", {"镇（街、区）": "全市", "任务数": "108"}, town_code=None),
-    taken("no target from a day on", "target", "new", {"镇（街、区）": "江南", "任务数": "", "起用日期": "2018-07-01"}, quantity=None),
+    taken(
+        "no target from a day on",
+        "target",
+        "new",
+        {"镇（街、区）": "江南", "任务数": "", "起用日期": "2018-07-01"},
+        quantity=None,
+    ),
     refused("an unknown indicator", "target", "E239 indicator", {"指标": "五级创建"}),
     refused("a negative target", "target", "E243 quantity", {"任务数": "-1"}),
     refused("a target that begins after its year", "target", "E255 from_on", {"起用日期": "2019-01-01"}),
     refused("no such year", "target", "E215 year", {"年度": "18"}),
     taken("a valid opening figure", "opening_figure", "new", quantity=11, period_from="2018-01-01"),
-    taken("a later one adds its difference", "opening_figure", "new", {
-        "镇（街、区）": "江南街道", "截至日期": "2018-10-31", "累计数": "15"}, quantity=4, period_from="2018-10-01"),
-    refused("a falling cumulative", "opening_figure", "E418 cumulative", {
-        "镇（街、区）": "江南街道", "截至日期": "2018-10-31", "累计数": "10"}),
-    refused("an opening figure against records", "opening_figure", "E414", {"指标": "其他人员", "镇（街、区）": "江南街道"}),
+    taken(
+        "a later one adds its difference",
+        "opening_figure",
+        "new",
+        {"镇（街、区）": "江南街道", "截至日期": "2018-10-31", "累计数": "15"},
+        quantity=4,
+        period_from="2018-10-01",
+    ),
+    refused(
+        "a falling cumulative",
+        "opening_figure",
+        "E418 cumulative",
+        {"镇（街、区）": "江南街道", "截至日期": "2018-10-31", "累计数": "10"},
+    ),
+    refused(
+        "an opening figure against records", "opening_figure", "E414", {"指标": "其他人员", "镇（街、区）": "江南街道"}
+    ),
     refused("a total that is no number", "opening_figure", "E243 cumulative", {"累计数": "约11"}),
     refused("an opening figure of the future", "opening_figure", "E213 from_on", {"截至日期": "2018-11-30"}),
-    taken("a zone with a local code", "town", "new", code="330784901", kind="功能区", short_name="经济开发区", position=4),
+    taken(
+        "a zone with a local code", "town", "new", code="330784901", kind="功能区", short_name="经济开发区", position=4
+    ),
     refused("a town's code of 6 digits", "town", "E226 code", {"区划代码": "330784"}),
     refused("a town that ends, going nowhere", "town", "E253 until_on", {"停用日期": "2018-06-01"}),
     taken("a valid village", "village", "new", town_code="330784109"),
@@ -373,10 +449,16 @@ UPDATES = (
         "E228 credit_code",
         {"企业编号": "330784003-2018-0001", "企业名称": "永康市精工五金厂", "统一社会信用代码": "（清空）"},
     ),
-    taken("totals, signatures and examples are passed over", "training", "new", tail=(
-        "合计,,,,,60,58,\n示例：芝英镇,2018-10-09,其他从业人员,示例,8,1,1,\n填表人：某某,,,,,,,\n注：以上属实\n")),
+    taken(
+        "totals, signatures and examples are passed over",
+        "training",
+        "new",
+        tail=("合计,,,,,60,58,\n示例：芝英镇,2018-10-09,其他从业人员,示例,8,1,1,\n填表人：某某,,,,,,,\n注：以上属实\n"),
+    ),
     refused("a row too long", "training", "E307", {}, tail="芝英镇,2018-10-09,其他从业人员,消防,培训,8,60,58,,多\n"),
-    refused("a broken quotation mark", "training", "E304", {}, tail='芝英镇,2018-10-09,其他从业人员,"消防"培训,8,60,58,\n'),
+    refused(
+        "a broken quotation mark", "training", "E304", {}, tail='芝英镇,2018-10-09,其他从业人员,"消防"培训,8,60,58,\n'
+    ),
 )
 
 CASES = ENTERPRISE + HAZARD + OTHERS + UPDATES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +36,6 @@ def bulletin(
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
-    from anjian_cli.bulletin import narrow
     from anjian_cli.bulletin.compile import compile_bulletin
 
     session: Session = ctx.obj
@@ -55,28 +53,23 @@ def bulletin(
         _print(session, found, code, output)
         return
     if code is not None:
-        found = narrow.of_town(found, code)
+        from anjian_cli.render import town as sheet
+
+        found = sheet.narrowed(found, code)
     if chosen == "csv":
-        from anjian_cli.render import bulletin_rows
-
-        text = bulletin_rows.csv_text(found)
+        from anjian_cli.render.delimited import bulletin_csv as as_text
     else:
-        from anjian_cli.render import bulletin_json
-
-        text = bulletin_json.json_text(found)
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+        from anjian_cli.render.structured import bulletin_json as as_text
+    destination.deliver(as_text(found), output, session.out, csv=chosen == "csv")
 
 
 def _print(session: Session, found: Bulletin, code: str | None, output: Path | None) -> None:
-    from anjian_cli.render import bulletin_screen
+    from anjian_cli.render import screen, table
+    from anjian_cli.render import town as sheet
 
-    to_screen = session.terminal and output is None
-    stream = session.out if output is None else io.StringIO()
-    width = session.width if to_screen else None
-    colour = session.colour and to_screen
-    if code is None:
-        bulletin_screen.print_bulletin(found, stream, width=width, colour=colour)
+    width = session.width if session.terminal and output is None else None
+    lines = table.bulletin_table(found, width) if code is None else sheet.town_sheet(found, code, width)
+    if output is None:
+        screen.show(lines, session.out, colour=session.colour)
     else:
-        bulletin_screen.print_town(found, code, stream, width=width, colour=colour)
-    if output is not None and isinstance(stream, io.StringIO):
-        destination.deliver(stream.getvalue(), output, session.out)
+        destination.deliver(screen.text(lines), output, session.out)

@@ -32,7 +32,7 @@ def explain(
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
     from anjian_cli.bulletin import explain as answering
-    from anjian_cli.render import explanation
+    from anjian_cli.render import explanation, screen
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
@@ -41,9 +41,10 @@ def explain(
         asked = answering.parse_code(connection, words, session.today, default)
         found = answering.explain(connection, asked)
     if chosen == "csv":
-        text = explanation.csv_text(found)
+        text = explanation.delimited(found)
     elif chosen == "json":
-        text = explanation.json_text(found)
+        text = explanation.structured(found)
     else:
-        text = explanation.text(found, session.width if session.terminal and output is None else None)
+        width = session.width if session.terminal and output is None else None
+        text = screen.text(explanation.lines(found, width))
     destination.deliver(text, output, session.out, csv=chosen == "csv")

@@ -92,6 +92,7 @@ def diff(
 ) -> None:
     """定稿之后，那个月的数字按现在的记录会有哪些不同。"""
     from anjian_cli.bulletin import correction
+    from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.render import differences
 
     session: Session = ctx.obj
@@ -99,13 +100,18 @@ def diff(
     with session.read() as connection:
         period = spoken.period(session, connection, month)
         found = correction.month_diff(connection, period.key)
-        behind = {
-            (one.indicator, one.town): correction.diff_records(connection, period.key, one.indicator, one.town)
-            for one in found
-            if records and not one.definition
-        }
-        names = differences.names(connection)
-    text = differences.text(found, behind, names, chosen, session.width if session.terminal else None)
+        rows = differences.rows(compile_bulletin(connection, period), found)
+        if records:
+            rows = [
+                row
+                for one in found
+                if not one.definition
+                for row in differences.records(
+                    one, correction.diff_records(connection, period.key, one.indicator, one.town)
+                )
+            ]
+    titles = differences.RECORD_TITLES if records else differences.TITLES
+    text = listing.formatted(titles, rows, chosen, session.width if session.terminal and output is None else None)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 
@@ -122,4 +128,3 @@ def check(ctx: typer.Context, month: Month = None) -> None:
         session.say(remark)
     if not remarks:
         session.say(f"{period.title}：没有发现要提请注意的事。")
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 APPLICATION_ID = 1634626097
@@ -13,6 +12,8 @@ VERSION = 1
 @cache
 def text() -> str:
     """The whole of schema.sql. Raises FileNotFoundError if the installation is broken."""
+    from importlib.resources import files  # here: opening a ledger does not need it
+
     packed = files("anjian_cli").joinpath("schema.sql")
     if packed.is_file():
         return packed.read_text(encoding="utf-8")

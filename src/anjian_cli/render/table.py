@@ -6,7 +6,6 @@ For a terminal or a pipe. Takes the bulletin and a width (None = nothing is wrap
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY

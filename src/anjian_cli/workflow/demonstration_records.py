@@ -201,9 +201,7 @@ def totals(day: str) -> Iterator[Values]:
         known = _town_totals(unit, september=september)
         if september:
             known |= {"到期复评": unit.standard.due, "责任村创建": 1, "应检": unit.health[0]}
-            known |= {
-                f"列入{kind}": n for kind, n in zip(data.SPECIAL_KINDS, unit.special_enrolled, strict=True) if n
-            }
+            known |= {f"列入{kind}": n for kind, n in zip(data.SPECIAL_KINDS, unit.special_enrolled, strict=True) if n}
             known |= {f"列入{kind}": n[unit.code] for kind, n in data.NEWLY_FOUND.items() if unit.code in n}
             if unit.code in data.SECOND_GRADE:
                 known["二级在创"] = data.SECOND_GRADE[unit.code]
@@ -241,8 +239,8 @@ def _town_totals(unit: Unit, *, september: bool) -> dict[str, int]:
 
 
 def _by(october: int, *, september: bool) -> int:
-    """What was done by September's end is taken to be all but a twelfth of October's total."""
-    return october - october // 12 if september else october
+    """What was done by September's end is taken to be all but a twelfth of October's total, rounded."""
+    return october - (october + 6) // 12 if september else october
 
 
 def _total(indicator: str, town: str, day: str, cumulative: str) -> Values:
@@ -305,7 +303,7 @@ def _major(all_firms: list[Firm], town: str, found_on: str, deadline_on: str, li
 
 
 def _life(order: int, unit: Unit, firm: Firm) -> Life:
-    found_on = day_after("2018-01-04", order * 37 % 296)
+    found_on = day_after("2018-01-04", order * 41 % 296)
     deadline_on = day_after(found_on, 15 + order % 3 * 5)
     description, category = FOUND[order % len(FOUND)]
     life = Life(
