@@ -395,7 +395,7 @@ CREATE TABLE month_cell (
   indicator TEXT NOT NULL REFERENCES indicator,
   town_code TEXT NOT NULL,               -- '' = 未定镇街
   done INTEGER NOT NULL,
-  this_month INTEGER NOT NULL,
+  this_month INTEGER,                    -- NULL = not known
   target INTEGER,
   rank INTEGER
 ) STRICT;

@@ -47,7 +47,7 @@ CATALOGUE: dict[str, tuple[str, bool, tuple[tuple[str, str, str, str, str, str, 
     )),
     "special": ("安全专项整治", True, (
         ("special.enrolled.有限空间", "列入有限空间", "列入整治的有限空间企业", "家", "flow", "", False),
-        ("special.accepted.有限空间", "整治有限空间", "有限空间企业整治验收", "家", "flow", "列入整治的有限空间企业", True),
+        ("special.accepted.有限空间", "整治有限空间", "有限空间企业整治验收", "家", "flow", "列入整治的企业", True),
         ("special.accepted.冶金", "整治冶金", "冶金企业整治验收", "家", "flow", "列入整治的冶金企业", True),
     )),
     "trusteeship": ("安全生产社会化服务", True, (
@@ -155,7 +155,7 @@ def _table(
     row: tuple[str, str, str, str, str, str, bool],
 ) -> IndicatorTable:
     id_, short, title, unit, kind, against, ranked = row
-    scale = 1_234_567 if unit == "分" else 1
+    scale = 123_400 if unit == "分" else 1
     due = pace if ranked else None
     empty = short == "整治冶金"
     lost = chance.random() < 0.1  # a figure that is not known for this day

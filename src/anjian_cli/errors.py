@@ -7,7 +7,6 @@ a `Misread` is raised by the parser of a single value and becomes a `Fault` wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -100,6 +99,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
     "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
     "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
+    "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -192,8 +192,7 @@ CATALOGUE: Mapping[str, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stood. All parts are optional; `column` is the spreadsheet letter, `title` the heading."""
 
     file: str = ""
@@ -215,8 +214,7 @@ class Place:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong: a catalogue code, the words that fill its templates, and its place.
 
     `field` is the record's field (English) the fault speaks of; `value` is shown as it was typed; `row_id` is the
@@ -224,7 +222,7 @@ class Fault:
     """
 
     code: str
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = {}
     value: str | None = None
     field: str = ""
     place: Place = Place()
@@ -244,7 +242,7 @@ class Fault:
 
     def at(self, **place: object) -> Fault:
         """The same fault, with those parts of its place filled in (see `Place`)."""
-        return replace(self, place=replace(self.place, **place))  # type: ignore[arg-type]
+        return self._replace(place=self.place._replace(**place))  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         where = str(self.place)
@@ -264,8 +262,8 @@ class Misread(ValueError):
         self.code = code
         self.words = words
 
-    def fault(self, value: str, field: str = "", place: Place = Place()) -> Fault:
-        return Fault(self.code, self.words, value, field, place)
+    def fault(self, value: str, field: str = "", place: Place | None = None) -> Fault:
+        return Fault(self.code, self.words, value, field, place or Place())
 
 
 class Refused(Exception):

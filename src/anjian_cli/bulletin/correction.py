@@ -39,7 +39,7 @@ def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     was: Mapping[Key, int | None] = locked.cells(connection)
     found: list[Correction] = []
     if definition_hash(connection) != locked.definition:
-        with closing(_rewound(connection, locked)) as then:
+        with closing(inverse.as_of(connection, locked.head)) as then:
             recounted = figures.done(then, define(then, locked_period(locked)))
         found += _differences(definition, locked, was, recounted, by_definition=True)
         was = recounted
@@ -75,17 +75,8 @@ def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[s
     if later is None:
         yield connection
         return
-    with closing(_rewound(connection, locked)) as then:
+    with closing(inverse.as_of(connection, locked.head)) as then:
         yield then
-
-
-def _rewound(connection: sqlite3.Connection, locked: LockedMonth) -> sqlite3.Connection:
-    if not connection.in_transaction:
-        return inverse.as_of(connection, locked.head)
-    # A month is being locked: a backup of a connection that is writing would wait for itself for ever.
-    with closing(sqlite3.connect(":memory:")) as still:
-        still.deserialize(connection.serialize())
-        return inverse.as_of(still, locked.head)
 
 
 def locked_period(locked: LockedMonth) -> Period:

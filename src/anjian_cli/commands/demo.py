@@ -29,4 +29,5 @@ def demo(ctx: typer.Context) -> None:
     session.today = max(session.today, demonstration.TODAY)
     bulletin.bulletin(ctx, month="2018-10")
     session.out.flush()
-    session.note(f"演示台账已建在 {path}，内容全是虚构的。接着试：anjian --db {path} 明细 10-芝英-涉氨")
+    shown = f'"{path}"' if " " in str(path) else path
+    session.note(f"演示台账已建在 {path}，内容全是虚构的。接着试：anjian --db {shown} 明细 10-芝英-涉氨")

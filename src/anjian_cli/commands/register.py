@@ -31,6 +31,7 @@ from anjian_cli.workflow.kept import Kept
 
 LISTED = 200
 FORMATS = ("table", "csv", "json")
+UNSETTLED = ("未定", "未定镇街")
 Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
@@ -272,7 +273,7 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
 def _list(record: Record) -> tuple[Callable[..., object], str]:
     def list_all(
         ctx: typer.Context,
-        town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的")] = None,
+        town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
         find: Annotated[str | None, Option("--find", "--查找", help="只列含有这几个字的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也列出")] = False,
         limit: Annotated[int, Option("--limit", "--条数", min=1, help="最多列多少条")] = LISTED,
@@ -294,7 +295,7 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
 def _export(record: Record) -> tuple[Callable[..., object], str]:
     def export(
         ctx: typer.Context,
-        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的")] = None,
+        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
         format: Format = None,  # noqa: A002 -- the option's name
         output: Output = None,
@@ -364,6 +365,9 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
 
 
 def _town_code(connection: Any, town: str | None) -> str | None:
+    """The town to list, '' for what has none yet (未定); None = all."""
+    if town in UNSETTLED:
+        return ""
     return None if town is None else spoken.town(connection, town)
 
 

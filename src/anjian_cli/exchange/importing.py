@@ -7,6 +7,7 @@ gathered over the whole file, with file, row and column, before anything is said
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -152,6 +153,10 @@ def _take(
             # What only shows over the whole file (totals against single records) cannot be laid on one row.
             report.faults += [fault.at(file=report.file) for fault in refusal.faults]
             break
+        except sqlite3.IntegrityError as error:
+            # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
+            report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
+            break
         else:
             report.taken = not dry_run
             _sum_up(report, kept, record)
@@ -274,5 +279,5 @@ def _sum_up(report: Report, kept: list[tuple[Line, Kept]], record: Record) -> No
             report.unchanged += 1
         report.blanks += result.blanks
         for name, before, after in result.changes:
-            column = record.columns.get(name.removesuffix("_code").removesuffix("_id"))
+            column = record.columns.get(name) or record.columns.get(name.removesuffix("_code").removesuffix("_id"))
             report.changes.append((line.row, result.number, column.title if column else name, before, after))

@@ -15,7 +15,11 @@ IRREVERSIBLE = frozenset({"month issue"})
 def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The ledger in memory, free to be taken apart."""
     other = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(other)
+    if connection.in_transaction:
+        # A backup of a connection that is writing would wait for itself for ever.
+        other.deserialize(connection.serialize())
+    else:
+        connection.backup(other)
     other.row_factory = sqlite3.Row
     other.execute("PRAGMA foreign_keys = OFF")
     return other

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 
 class Wanted(NamedTuple):
-    """What is listed: of one town, with a text in any field, the voided ones too, at most `limit` (None = all)."""
+    """What is listed: of one town ('' = without one), with a text in any field, the voided ones too, at most `limit`
+    (None = all)."""
 
     town_code: str | None = None
     text: str | None = None
@@ -19,10 +20,11 @@ class Wanted(NamedTuple):
 def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """The records of a type, oldest first, as `<record>_listing` gives them."""
     view = f"{record}_listing"
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[str | None] = []
     if wanted.town_code is not None:
-        conditions.append("town_code = ?")
-        values.append(wanted.town_code)
+        conditions.append("town_code IS ?")
+        values.append(wanted.town_code or None)
     if not wanted.voided:
         conditions.append("voided_on IS NULL")
     if wanted.text:

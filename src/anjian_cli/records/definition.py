@@ -77,7 +77,8 @@ class Record:
     `name` is that of its module and its table; `command` the word on the command line, where it differs. `order`
     places it among the others (what is referred to comes first). `keys` are the field groups by which a file finds
     an existing record, best first. `subject` is the field that is typed first, without its option; `listed` are the
-    fields that a screen has room for (the first seven where nothing is said).
+    fields that a screen has room for (the first seven where nothing is said). `lasting` fields cannot be emptied, no
+    more than required ones: steps that were taken, and what only says which record is meant.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Record:
     command: str = ""
     subject: str = ""
     listed: tuple[str, ...] = ()
+    lasting: frozenset[str] = frozenset({"number"})
 
     @property
     def noun(self) -> str:

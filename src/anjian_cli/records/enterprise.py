@@ -104,6 +104,7 @@ RECORD = Record(
     Enterprise,
     order=3,
     subject="name",
+    lasting=frozenset({"number", "state", "changed_on"}),
     listed=("number", "town", "name", "credit_code", "risks", "state"),
     keys=(("number",), ("credit_code",), ("registration_number",), ("name", "town")),
 )

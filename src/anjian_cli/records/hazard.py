@@ -13,6 +13,18 @@ SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联�
 LEVELS = ("一般", "重大")
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
 CONCLUSIONS = ("合格", "不合格")
+STEPS = (
+    "supervision_level",
+    "supervision_document",
+    "supervised_on",
+    "rectified_on",
+    "accepted_on",
+    "accepted_unit",
+    "accepted_by",
+    "conclusion",
+    "failure_reason",
+)
+"""What a file may say of the hazard's life at once; kept in rows of their own."""
 LEVEL = values.choice(
     *LEVELS, aliases={"一般隐患": "一般", "重大隐患": "重大"}, refusals={"较大": "E241", "较大隐患": "E241"}
 )
@@ -94,6 +106,7 @@ RECORD = Record(
     Hazard,
     order=10,
     subject="enterprise",
+    lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),
     keys=(("number",), ("enterprise", "found_on", "description")),
 )

@@ -6,8 +6,17 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
+from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
+
+
+def rank(text: str) -> int:
+    """A place in a ranking, from 1. Raises `Misread`."""
+    place = values.count(text)
+    if not place:
+        raise Misread("E203", choices="从1起的名次")
+    return place
 
 
 class OpeningFigure(BaseModel):
@@ -40,7 +49,7 @@ class OpeningFigure(BaseModel):
             example="永安委办〔2018〕13号",
         ),
     ]
-    last_rank: Annotated[int | None, Column("上期排名", values.count, ("排名",), example="8")] = None
+    last_rank: Annotated[int | None, Column("上期排名", rank, ("排名",), example="8")] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
 
 

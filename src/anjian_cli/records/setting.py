@@ -93,4 +93,13 @@ class Setting(BaseModel):
     from_on: Annotated[str | None, Column("起用日期", values.day, example="2018-01-01")] = None
 
 
-RECORD = Record("setting", "设置", Setting, order=0, command="settings", subject="name", keys=(("name", "from_on"),))
+RECORD = Record(
+    "setting",
+    "设置",
+    Setting,
+    order=0,
+    command="settings",
+    subject="name",
+    keys=(("name", "from_on"),),
+    lasting=frozenset({"from_on"}),
+)

@@ -55,5 +55,6 @@ RECORD = Record(
     Target,
     order=4,
     subject="indicator",
+    lasting=frozenset({"number", "from_on"}),
     keys=(("number",), ("year", "indicator", "town", "from_on")),
 )

@@ -40,4 +40,6 @@ class Town(BaseModel):
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="town")] = None
 
 
-RECORD = Record("town", "镇（街、区）", Town, order=1, keys=(("code",),), subject="name")
+RECORD = Record(
+    "town", "镇（街、区）", Town, order=1, keys=(("code",),), subject="name", lasting=frozenset(Town.model_fields)
+)

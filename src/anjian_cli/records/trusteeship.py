@@ -61,6 +61,7 @@ RECORD = Record(
     Trusteeship,
     order=11,
     subject="enterprise",
+    lasting=frozenset({"number", "town", "enterprise", "credit_code"}),
     listed=("number", "town", "enterprise", "kind", "agency", "from_on", "last_on", "ended_on"),
     keys=(("number",), ("enterprise", "kind", "from_on")),
 )

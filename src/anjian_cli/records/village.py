@@ -25,4 +25,6 @@ class Village(BaseModel):
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="village")] = None
 
 
-RECORD = Record("village", "村（居）", Village, order=2, keys=(("code",),), subject="name")
+RECORD = Record(
+    "village", "村（居）", Village, order=2, keys=(("code",),), subject="name", lasting=frozenset(Village.model_fields)
+)

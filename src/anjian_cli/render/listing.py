@@ -36,7 +36,8 @@ def delimited(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(titles)
-    writer.writerows([neutralise(cell) for cell in row] for row in rows)
+    # A bare carriage return would end the row for some readers; the writer does not quote it.
+    writer.writerows([neutralise(cell).replace("\r", "\n") for cell in row] for row in rows)
     return text.getvalue()
 
 

@@ -111,7 +111,10 @@ def _figures(own: Bulletin, width: int | None) -> Iterator[Line]:
     found = _telling(own)
     yield Line("各项指标", "title")
     rows = [_row(indicator, indicator.cells[0]) for indicator in found]
-    yield from table(Grid(heads, rows, width), (at for at, indicator in enumerate(found) if indicator.laggards))
+    grid = Grid(heads, rows, width)
+    if not grid.fits():  # last year is what can best be spared
+        grid = Grid(heads[:-1], [row[:-1] for row in rows], width)
+    yield from table(grid, (at for at, indicator in enumerate(found) if indicator.laggards))
     for indicator in found:
         if indicator.unscored_reason:
             yield from paragraph(f"{indicator.unscored_reason}。", width)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from dataclasses import replace
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.intervals import Row, Rows, day, gapless, next_day, number, order, overlaps
@@ -23,7 +22,7 @@ def faults(root: Rows) -> list[Fault]:
     if enterprise["voided_on"] is not None and contracts:
         found.append(Fault("E422", {"number": number(enterprise), "found": f"托管合同{number(contracts[0])}"}))
     for contract in contracts:
-        found += [replace(fault, row_id=_id(contract)) for fault in _dates(contract)]
+        found += [fault._replace(row_id=_id(contract)) for fault in _dates(contract)]
     return found + _overlapping(contracts)
 
 

@@ -35,6 +35,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 def _find(gate: Gate, record: Record, stored: Values) -> int | None:
     """The enterprise meant: by number, credit code, registration number; else by its name where the ledger's one
     has no code of its own yet or the row has none. A namesake with another code is another enterprise."""
+    stored = {name: None if value == CLEAR else value for name, value in stored.items()}
     row = register.existing(gate, record, {k: stored[k] for k in ("number",) if stored.get(k)})
     for code in ("credit_code", "registration_number"):
         if row is None and stored.get(code):
@@ -83,7 +84,7 @@ def _refuse_taken_code(gate: Gate, row_id: int, stored: Values) -> None:
     faults = []
     for code, title in (("credit_code", "统一社会信用代码"), ("registration_number", "注册号")):
         value = stored.get(code)
-        if not value or value == CLEAR:
+        if not value:
             continue
         other = gate.connection.execute(
             f"SELECT name FROM enterprise WHERE {code} = ? AND id <> ? AND voided_on IS NULL", (value, row_id)
@@ -95,6 +96,7 @@ def _refuse_taken_code(gate: Gate, row_id: int, stored: Values) -> None:
 
 
 def _new(gate: Gate, record: Record, stored: Values, children: Values) -> Kept:
+    children = {name: None if value == CLEAR else value for name, value in children.items()}
     region = register.region_of(gate, children)
     kept = register.insert(gate, record, region, stored)
     gate.insert(
@@ -106,7 +108,7 @@ def _new(gate: Gate, record: Record, stored: Values, children: Values) -> Kept:
     for kind in children.get("risks") or ():
         gate.insert("enterprise_risk", enterprise_id=kept.row_id, kind=kind)
     state = children.get("state")
-    if state not in (None, "在营", CLEAR):
+    if state not in (None, "在营"):
         from_on = children.get("changed_on") or gate.today
         gate.insert("operating_state", enterprise_id=kept.row_id, state=state, from_on=from_on)
     return kept
@@ -182,7 +184,7 @@ def _row_of(gate: Gate, table: str, enterprise: int, day: str) -> sqlite3.Row:
 
 def _set_state(gate: Gate, kept: Kept, state: object, day: str) -> None:
     """停产, 关闭, 搬迁 begin on `day`; 在营 ends what was in force on it."""
-    if state is None or state == CLEAR:
+    if state is None:
         return
     row = _row_of(gate, "operating_state", kept.row_id, day)
     standing = row["state"] if row else "在营"

@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.records.hazard import STEPS
+from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.intervals import next_day
 from anjian_cli.workflow import hazard_cycle, register
 from anjian_cli.workflow.kept import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
-
-STEPS = (
-    "supervision_level",
-    "supervision_document",
-    "supervised_on",
-    "rectified_on",
-    "accepted_on",
-    "accepted_unit",
-    "accepted_by",
-    "conclusion",
-    "failure_reason",
-)
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
@@ -46,7 +36,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 def _new(gate: Gate, record: Record, stored: Values) -> Kept:
     if stored.get("enterprise_id") is None:
         raise Refused([Fault("E202", {}, None, "enterprise")])
-    if stored.get("town_code") is None:
+    if stored.get("town_code") in (None, CLEAR):
         stored["town_code"] = _town(gate, stored)
     kept = register.insert(gate, record, register.region_of(gate, stored), stored)
     hazard_cycle.open_deadline(gate, kept.row_id, str(stored["found_on"]), str(stored["deadline_on"]))

@@ -6,7 +6,7 @@ in rules/hazard.py; here a step is refused where the state does not allow it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import lookup
@@ -15,8 +15,7 @@ from anjian_cli.ledger.write import OPEN, Gate
 from anjian_cli.rules.intervals import next_day
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """Where a hazard stands: its row, the deadline row that is last, the last round, the listing in force,
     and the number as people say it."""
 

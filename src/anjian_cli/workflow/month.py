@@ -57,7 +57,7 @@ def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
             indicator=table.id,
             town_code=cell.town,
             done=cell.done,
-            this_month=cell.this_month or 0,
+            this_month=cell.this_month,
             target=cell.target,
             rank=cell.rank,
         )

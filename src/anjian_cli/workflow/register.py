@@ -28,15 +28,19 @@ STORED_AS = {"town": "town_code", "village": "village_code", "enterprise": "ente
 def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in one record of parsed values (field name to value; None = blank, `CLEAR` = to be emptied).
 
-    Raises `Refused` with the faults of this record, each naming its field; E213 for a day in the future.
+    Raises `Refused` with the faults of this record, each naming its field; E213 for a day in the future, E256 for
+    what cannot be emptied.
     """
-    future = [
+    faults = [
         Fault("E213", {"today": gate.today, "title": column.title}, str(given[name]), name)
         for name, column in record.columns.items()
         if column.past and given.get(name) is not None and gate.today < given[name] != CLEAR
     ]
-    if future:
-        raise Refused(future)
+    faults += [
+        Fault("E256", {}, CLEAR, name) for name, value in given.items() if value == CLEAR and name in record.lasting
+    ]
+    if faults:
+        raise Refused(faults)
     keep: Callable[[Gate, Record, Values, Finder], Kept] = keep_plain
     if record.name in OWN_WAY:
         keep = importlib.import_module(f"anjian_cli.workflow.{record.name}").keep
@@ -88,8 +92,8 @@ def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: F
         return []
     name, code = given.get("enterprise"), given.get("credit_code")
     stored.pop("credit_code", None)
-    if name is None and code is None:
-        stored["enterprise_id"] = None
+    if code is None and name in (None, CLEAR):
+        stored["enterprise_id"] = name
         return []
     try:
         stored["enterprise_id"] = finder.enterprise(name, code, stored.get("town_code"))
@@ -137,7 +141,7 @@ def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
 def region_of(gate: Gate, stored: Values) -> str:
     """The region a new record's number begins with: its town, else the county."""
     town = stored.get("town_code")
-    if town:
+    if town and town != CLEAR:
         return str(town)
     found = (
         gate.reading("setting", name="region_code")
@@ -173,6 +177,13 @@ def update(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
     if fresh:
         gate.update(record.name, row_id, **fresh)
     return kept
+
+
+def refuse_backwards(row: Values, first: tuple[str, str], last: tuple[str, str]) -> None:
+    """E214 if the day `last` (name, title) is not after `first`: the schema would refuse it without words."""
+    begun, ended = row.get(first[0]), row.get(last[0])
+    if begun is not None and ended is not None and ended <= begun:
+        raise Refused([Fault("E214", {"other_title": first[1], "other": begun}, ended, last[0])])
 
 
 def _stored(value: object) -> Value:

@@ -17,6 +17,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """A new town gets its kind and short name from its name, and its place at the end of the office's order."""
     stored = register.resolve(record, given, finder)
     row = register.existing(gate, record, stored)
+    said = {name: value for name, value in stored.items() if value is not None}
+    register.refuse_backwards({**(row or {}), **said}, ("from_on", "启用日期"), ("until_on", "停用日期"))
     if row is not None:
         kept = register.update(gate, record, row, stored)
         finder.forget()
@@ -25,8 +27,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     kind = next((k for k in ("街道", "镇", "乡") if name.endswith(k)), "功能区")
     (last,) = gate.connection.execute("SELECT COALESCE(max(position), 0) FROM town").fetchone()
     defaults = {"kind": kind, "short_name": _short(name, kind), "position": last + 1}
-    columns = {k: v for k, v in stored.items() if v is not None}
-    row_id = gate.insert("town", **{**defaults, **columns})
+    row_id = gate.insert("town", **{**defaults, **said})
     finder.forget()
     return Kept("town", row_id, "town", row_id, str(stored["code"]))
 

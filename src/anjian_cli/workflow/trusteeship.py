@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.intervals import next_day
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept, Values
@@ -29,6 +30,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         if stored["enterprise_id"] is None:
             raise refused("E202", None, "enterprise")
         region = register.region_of(gate, {"town_code": town or _town(gate, stored)})
+        stored = {name: None if value == CLEAR else value for name, value in stored.items()}
         until_on = str(stored.get("ended_on") or next_day(str(stored["last_on"])))
         kept = register.insert(gate, record, region, {**stored, "until_on": until_on})
     kept.root, kept.root_id = "enterprise", _enterprise(gate, kept.row_id, stored)

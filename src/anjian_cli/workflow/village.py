@@ -24,7 +24,9 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         except Misread as error:
             raise Refused([error.fault(code, "code")]) from error
     row = register.existing(gate, record, stored)
+    said = {name: value for name, value in stored.items() if value is not None}
+    register.refuse_backwards({**(row or {}), **said}, ("from_on", "启用日期"), ("until_on", "停用日期"))
     if row is not None:
         return register.update(gate, record, row, stored)
-    row_id = gate.insert("village", **{k: v for k, v in stored.items() if v is not None})
+    row_id = gate.insert("village", **said)
     return Kept("village", row_id, "village", row_id, str(stored["code"]))

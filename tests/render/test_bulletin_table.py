@@ -1,0 +1,157 @@
+"""How a printed bulletin looks: its words, its widths, its signs."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.render.delimited import bulletin_csv
+from anjian_cli.render.help import columns
+from anjian_cli.render.screen import text
+from anjian_cli.render.table import bulletin_table
+from anjian_cli.render.town import town_sheet
+from bulletin_builder import bulletin, towns
+
+
+def printed(made: Bulletin, width: int | None = None) -> str:
+    return text(bulletin_table(made, width))
+
+
+def only(made: Bulletin, short: str, **changes: object) -> Bulletin:
+    """The bulletin with one indicator, changed."""
+
+    def keep(tables: tuple[IndicatorTable, ...]) -> tuple[IndicatorTable, ...]:
+        return tuple(replace(t, **changes) for t in tables if t.short == short)  # type: ignore[arg-type]
+
+    categories = tuple(replace(c, indicators=keep(c.indicators)) for c in made.categories)
+    return replace(made, categories=tuple(c for c in categories if c.indicators))
+
+
+def test_the_heading_of_a_draft() -> None:
+    assert printed(bulletin(1)).splitlines()[:3] == [
+        "永康市 2018年10月份安全生产重点工作通报（核对稿）",
+        "统计期：2018年1—10月  截至：2018年10月31日  序时进度：83.33%",
+        "数据时点：2018-11-02 16:30  台账指纹：3f9a1b2c  永康市安全生产委员会办公室",
+    ]
+
+
+def test_the_heading_of_an_issued_month() -> None:
+    made = bulletin(1, state="issued", document_number="永安委办〔2018〕15号", issued_on="2018-11-05")
+    first, _, third, *_ = printed(made).splitlines()
+    assert first == "永康市 2018年10月份安全生产重点工作通报（印发 永安委办〔2018〕15号）"
+    assert third.endswith("永康市安全生产委员会办公室 2018年11月5日印发")
+    assert "（定稿）" in printed(bulletin(1, state="closed"))
+
+
+def test_a_running_month_says_so_and_has_no_month_end() -> None:
+    made = bulletin(1, finished=False, as_of="2018-10-18")
+    assert "\n10月尚未结束，数据截至今日（2018年10月18日）。\n" in printed(made)
+    assert "月末" not in printed(made)
+    assert "本月尚未结束" in bulletin_csv(made)
+
+
+def test_made_up_data_says_so_in_every_format() -> None:
+    made = bulletin(1, demonstration=True)
+    for shown in (printed(made), bulletin_csv(made), text(town_sheet(made, made.towns[0].code))):
+        assert "演示数据" in shown
+    assert "演示" not in printed(bulletin(1)) + bulletin_csv(bulletin(1))
+
+
+def test_an_empty_ledger_prints() -> None:
+    made = bulletin(1, towns=(), categories=(), scores=(), mean_score=None, laggards=(), corrections=(), known_at="")
+    assert "数据时点：台账还是空的" in printed(made)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
+    made = bulletin(seed)
+    sheets = printed(made, width) + text(town_sheet(made, made.towns[seed].code, width))
+    assert [line for line in sheets.splitlines() if columns(line) > width] == []
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_nothing_that_a_chinese_console_cannot_show_or_would_draw_wider(width: int | None) -> None:
+    for seed in range(4):
+        made = bulletin(seed)
+        shown = printed(made, width) + text(town_sheet(made, made.towns[0].code, width))
+        shown.encode("gbk")
+        lines = shown.splitlines()
+        rules = [at for at, line in enumerate(lines) if line.startswith("--")]
+        assert rules
+        for at in rules:
+            for line in lines[at - 1 : at + 17]:
+                if line.endswith("。"):
+                    break
+                assert not [char for char in line if unicodedata.east_asian_width(char) == "A"], line
+
+
+def test_off_a_terminal_nothing_is_cut_or_wrapped() -> None:
+    made = bulletin(1, rule=("很长的规则" * 60,))
+    shown = printed(made)
+    assert ".." not in shown
+    assert "很长的规则" * 60 in shown
+    assert "经济开发区" in shown
+
+
+def test_a_stock_is_never_done_in_a_month() -> None:
+    flow = printed(only(bulletin(1), "网格员"))
+    stock = printed(only(bulletin(1), "涉氨"))
+    assert "净增" not in flow
+    for word in ("本月", "净增", "月末", "在托"):
+        assert word in stock
+    heading = stock[stock.index("涉氨：") :].splitlines()[1:3]
+    assert "完成" not in heading[0].replace("完成率", "") + heading[1]
+
+
+def test_the_score_is_in_points_and_the_laggards_are_named() -> None:
+    shown = printed(bulletin(1))
+    assert "综合得分落后的：江南街道（" in shown
+    assert "分）" in shown
+    table = shown[shown.index("综合排名") : shown.index("综合得分落后的")]
+    assert "%" not in table.split("\n", 1)[1]
+
+
+def test_corrections_and_changes_of_definition_are_told_apart() -> None:
+    shown = printed(bulletin(1))
+    assert "更正：9月份通报中城西新区涉氨4家更正为3家。" in shown
+    assert "口径变化：9月份通报中未定镇街罚款1.5万元，按现在的口径为1.00005万元。" in shown
+
+
+def test_the_county_s_own_task_and_what_has_no_town_have_their_lines() -> None:
+    made = only(bulletin(1), "三级新创", county_task=130)
+    shown = printed(made)
+    done = made.categories[0].indicators[0].total.done
+    assert done is not None
+    assert f"县里任务：130家，全市已有{done}家" in shown
+    assert "未定镇街" in shown
+    assert "未定镇街  " not in printed(only(made, "三级新创", other=None))
+
+
+def test_why_something_is_not_scored_is_said() -> None:
+    assert "三级复评按年终节点考核，本月不计分。" in printed(bulletin(1))
+    assert "没有任务也没有数字的：整治冶金。" in printed(bulletin(1))
+    planned = only(bulletin(1), "责任村验收", pace=Fraction(1, 2))
+    assert "责任村验收按计划考核，本月应完成50.00%。" in printed(planned)
+
+
+def test_towns_stand_by_rank_and_then_in_the_offices_order() -> None:
+    made = only(bulletin(1), "网格员")
+    order = {town.name: at for at, town in enumerate(towns())}
+    table = made.categories[0].indicators[0]
+    ranks = {made.town(cell.town).name: cell.rank or 99 for cell in table.cells}
+    shown = printed(made)
+    shown = shown[shown.index("网格员：") :]
+    listed = [line.split(" ")[0] for line in shown.splitlines() if line.split(" ")[0] in order]
+    assert listed == sorted(order, key=lambda name: (ranks[name], order[name]))
+
+
+def test_who_lags_is_marked() -> None:
+    made = bulletin(1)
+    marked = [line.text for line in bulletin_table(made) if line.style == "behind"]
+    assert any("江南街道" in line for line in marked)
+    assert len([line for line in marked if "10-" in line and "三级新创" in line]) == 3

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import csv
+import io
+import stat
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.errors import Refused
+from anjian_cli.render import destination, listing
+
+KNOWN = ("table", "csv", "json")
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "format_"),
+    [
+        (None, None, "table"),
+        ("csv", None, "csv"),
+        ("JSON", None, "json"),
+        (None, "通报.csv", "csv"),
+        (None, "通报.JSON", "json"),
+        (None, "通报.txt", "table"),
+        (None, "通报", "table"),
+        ("json", "通报.txt", "json"),
+    ],
+)
+def test_the_format(given: str | None, output: str | None, format_: str) -> None:
+    assert destination.chosen(given, None if output is None else Path(output), KNOWN) == format_
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "message"),
+    [
+        ("docx", None, "“--format”不能填“docx”。可以是 table、csv、json。〔E106〕"),
+        (None, "通报.docx", "“-o”不能填“通报.docx”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
+        (None, "10.31", "“-o”不能填“10.31”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
+    ],
+)
+def test_a_format_that_is_not_there(given: str | None, output: str | None, message: str) -> None:
+    with pytest.raises(Refused) as refused:
+        destination.chosen(given, None if output is None else Path(output), KNOWN)
+    assert str(refused.value) == message
+
+
+def test_a_pipe_gets_neither_mark_nor_carriage_returns() -> None:
+    out = io.StringIO(newline="")
+    destination.deliver("甲,乙\n1,2\n", None, out, csv=True)
+    destination.deliver("尾", None, out)
+    assert out.getvalue() == "甲,乙\n1,2\n尾\n"
+
+
+def test_a_csv_file_is_what_excel_wants(tmp_path: Path) -> None:
+    rows = [['引"号\n', "两\n行"], ['"', '""\n""']]
+    file = tmp_path / "台账.csv"
+    destination.deliver(listing.delimited(["甲", "乙"], rows), file, io.StringIO(), csv=True)
+    content = file.read_bytes().decode("utf-8")
+    assert content.startswith("\ufeff甲,乙\r\n")
+    assert content.count("\r\n") == 3
+    assert list(csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""))) == [["甲", "乙"], *rows]
+
+
+def test_another_file_is_plain_utf8_with_usual_rights(tmp_path: Path) -> None:
+    file, usual = tmp_path / "通报.txt", tmp_path / "usual"
+    destination.deliver("甲\n乙", file, io.StringIO())
+    usual.touch()
+    assert file.read_bytes() == "甲\n乙\n".encode()
+    assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_nothing_is_overwritten(tmp_path: Path, kind: str) -> None:
+    there = tmp_path / "通报.txt"
+    if kind == "file":
+        there.write_text("改过的", encoding="utf-8")
+    elif kind == "folder":
+        there.mkdir()
+    else:
+        there.symlink_to(tmp_path / "不在")
+    with pytest.raises(Refused) as refused:
+        destination.deliver("新的", there, io.StringIO())
+    assert [fault.code for fault in refused.value.faults] == ["E109"]
+    assert [path.name for path in tmp_path.iterdir()] == ["通报.txt"]
+    assert kind != "file" or there.read_text(encoding="utf-8") == "改过的"
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        destination.deliver("新的", tmp_path / "没有" / "通报.txt", io.StringIO())
+    assert f"文件写不进去：没有“{tmp_path / '没有'}”这个文件夹" in str(refused.value)
+
+
+def test_a_name_that_is_too_long_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="文件名太长"):
+        destination.deliver("新的", tmp_path / ("长" * 200), io.StringIO())
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(data[:3])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Refused, match="磁盘已满"):
+        destination.deliver("新的通报", tmp_path / "通报.txt", io.StringIO())
+    assert not list(tmp_path.iterdir())
