@@ -31,6 +31,7 @@ def code(serial: int) -> str:
 HENGDA_ZHIYING, HENGDA_SHIZHU, JINGGONG, CLOSED = code(1), code(2), code(3), code(4)
 
 STANDING = {
+    "setting": "名称,值,起用日期\nregion_code,330784,2018-01-01\n",
     "town": "代码,名称\n330784003,江南街道\n330784105,石柱镇\n330784109,芝英镇\n",
     "village": "代码,名称\n330784109201,芝英一村\n330784105201,塘里村\n",
     "enterprise": (

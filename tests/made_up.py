@@ -1,7 +1,7 @@
 """Made-up files such as a county's office receives them, for tests and for whoever works through the guide.
 
-`python tests/made_up.py FOLDER` writes the file of enterprises into a folder; `python tests/made_up.py FOLDER 补属地.csv`
-writes those that need the numbers of a ledger's export. Names, codes and figures are the demonstration's: made up.
+`python tests/made_up.py FOLDER` writes the file of enterprises into a folder, and with a second word, 补属地.csv, the
+files that need the numbers of a ledger's export. Names, codes and figures are the demonstration's: made up.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from anjian_cli.records.definition import record
 from anjian_cli.workflow import demonstration_data as data
 from anjian_cli.workflow import demonstration_records as records
 
-REGISTRY = ("企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围", "所在省份")
-REGISTRY += ("地区", "注册地址")
+REGISTRY = ["企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围"]
+REGISTRY += ["所在省份", "地区", "注册地址"]
 ENTERPRISES = 600
 """More than are under trusteeship, fewer than a town's clerk can read through."""
 
@@ -95,11 +95,10 @@ def _contracts(path: Path, placed: Mapping[str, Sequence[dict[str, str]]]) -> No
         kinds += [("涉氨", rest[:ammonia]), ("小微", rest[ammonia : ammonia + small])]
         for kind, firms in kinds:
             for index, firm in enumerate(firms):
-                month = index % 10 + 1
-                made.append(
-                    (unit.name, firm["企业名称"], firm["统一社会信用代码"], records.AGENCIES[index % 3], kind)
-                    + (f"2018-{month:02d}-01", f"2019-{month:02d}-01", "4", "企业")
-                )
+                begin = f"2018-{index % 10 + 1:02d}-01"
+                last = records.day_after(begin.replace("2018", "2019"), -1)
+                who = (unit.name, firm["企业名称"], firm["统一社会信用代码"], records.AGENCIES[index % 3])
+                made.append((*who, kind, begin, last, "4", "企业"))
     titles = ("镇（街、区）", "企业名称", "统一社会信用代码", "服务机构", "托管类别", "起始日期", "终止日期")
     write(path, (*titles, "约定服务次数", "付费方"), made)
 
@@ -131,22 +130,12 @@ def _hazards(path: Path, placed: Mapping[str, Sequence[dict[str, str]]]) -> None
             assured = (
                 ("厂长甲", "停用喷涂线，加装防爆电器", "120000", "停产期间专人值守") if level == "重大" else ("",) * 4
             )
-            made.append(
-                (town, firm["企业名称"], firm["统一社会信用代码"], found, "网格巡查", level, what, category, deadline)
-                + (*assured, rectified, accepted, "验收人乙" if accepted else "")
-            )
-    titles = (
-        "镇（街、区）",
-        "企业名称",
-        "统一社会信用代码",
-        "发现日期",
-        "隐患来源",
-        "隐患级别",
-        "隐患部位与描述",
-        "隐患类别",
-    )
-    titles += ("整改期限", "整改责任人", "措施", "资金（元）", "预案", "整改完成日期", "验收日期", "验收人")
-    write(path, titles, made)
+            who = (town, firm["企业名称"], firm["统一社会信用代码"])
+            by = "验收人乙" if accepted else ""
+            made.append((*who, found, "网格巡查", level, what, category, deadline, *assured, rectified, accepted, by))
+    titles = "镇（街、区） 企业名称 统一社会信用代码 发现日期 隐患来源 隐患级别 隐患部位与描述 隐患类别 整改期限"
+    titles += " 整改责任人 措施 资金（元） 预案 整改完成日期 验收日期 验收人"
+    write(path, titles.split(), made)
 
 
 def _records(path: Path, name: str, fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
-from anjian_cli.bulletin.figures import compute
+from anjian_cli.bulletin.figures import compute, month_before
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
 
@@ -197,8 +197,28 @@ def test_no_query_for_each_town_and_none_over_the_records() -> None:
     definition = define(book.connection, OCTOBER)
     book.connection.set_trace_callback(asked.append)
     compute(book.connection, definition)
-    assert len(asked) == 4  # opening figures, sums, distinct by town, distinct in all
-    assert sum("indicator_item" in query for query in asked) == 2
+    assert len(asked) == 3  # opening figures, sums, what is counted once each
+    assert sum("indicator_item" in query for query in asked) == 1
+
+
+@pytest.mark.parametrize(("year", "month"), [(2018, 10), (2018, 1)])
+@pytest.mark.parametrize("merged", [False, True])
+def test_the_month_before_is_what_it_was(year: int, month: int, merged: bool) -> None:
+    book = Book()
+    for town, day in ((JIANGNAN, "2017-12-03"), (ZHIYING, "2018-09-04"), (ZONE, "2018-01-05"), (None, "2018-10-06")):
+        book.training(town, day, int(day[-2:]))
+    firm = book.enterprise((ZONE, ""), (SHIZHU, "2018-10-10"))
+    for kind, from_on in (("喷涂", "2017-11-01"), ("涉氨", "2018-09-15")):
+        book.contract(firm, kind, from_on, "2019-12-31", "2020-01-01")
+    if merged:
+        zone = book.connection.execute("SELECT id FROM town WHERE code = ?", (ZONE,)).fetchone()[0]
+        book.update("town", zone, until_on=f"{year}-{month:02d}-15", merged_into=JIANGNAN)
+    following = define(book.connection, ended(year, month))
+    before = define(book.connection, ended(year, month).previous())
+    found = month_before(book.connection, before, compute(book.connection, following), following)
+    computed = compute(book.connection, before)
+    assert {key: figure.done for key, figure in found.cells.items()} == {k: f.done for k, f in computed.cells.items()}
+    assert {key: figure.done for key, figure in found.totals.items()} == {k: f.done for k, f in computed.totals.items()}
 
 
 days = st.dates(min_value=date(2016, 11, 1), max_value=date(2018, 12, 31))

@@ -245,11 +245,14 @@ ENTERPRISE = (
         {"企业编号": "330784003-2018-0001", "企业名称": "永康市精工五金厂", "统一社会信用代码": HENGDA_SHIZHU},
     ),
     refused(
-        "four faults at once",
+        "all faults of a row at once",
         "enterprise",
-        "E222 credit_code,E203 size,E243 employees,E211 registered_on",
+        "E231 town,E222 credit_code,E203 size,E243 employees,E211 registered_on,E213 changed_on",
         {
             "统一社会信用代码": code(100)[:9] + "B" + code(100)[10:],
+            "镇（街、区）": "芝英街道",
+            "村（居）": "芝英一村",
+            "变更日期": "2018-12-01",
             "规模": "巨型",
             "从业人数": "若干",
             "注册日期": "2010-02-30",
@@ -404,7 +407,7 @@ OTHERS = (
     refused("a town's code of 6 digits", "town", "E226 code", {"区划代码": "330784"}),
     refused("a town that ends, going nowhere", "town", "E253 until_on", {"停用日期": "2018-06-01"}),
     taken("a valid village", "village", "new", town_code="330784109"),
-    refused("a village of no town", "village", "E231 code", {"区划代码": "330784999201"}),
+    refused("a village of an unknown town", "village", "E231 code", {"区划代码": "330784999201"}),
     refused("a village's code with a letter", "village", "E226 code", {"区划代码": "33078410920A"}),
 )
 
@@ -461,4 +464,34 @@ UPDATES = (
     ),
 )
 
-CASES = ENTERPRISE + HAZARD + OTHERS + UPDATES
+EMPTIED = (
+    taken("a new one without a town", "enterprise", "new", {"镇（街、区）": "（清空）"}, number="330784-2018-0001"),
+    taken(
+        "a new contract never ended",
+        "trusteeship",
+        "new",
+        {"提前终止日期": "（清空）"},
+        ended_on=None,
+        until_on="2019-06-01",
+    ),
+    taken("a course of no one enterprise", "training", "new", {"企业名称": "（清空）"}, enterprise_id=None),
+    refused(
+        "an operating state emptied",
+        "enterprise",
+        "E256 state,E256 changed_on",
+        {"经营状态": "（清空）", "变更日期": "（清空）"},
+    ),
+    refused("a step emptied", "hazard", "E256 rectified_on", {**KNOWN_HAZARD, "整改完成日期": "（清空）"}),
+    refused("a hazard of no enterprise", "hazard", "E256 enterprise", {"企业名称": "（清空）", "统一社会信用代码": ""}),
+    refused("a target from no day", "target", "E256 from_on", {"起用日期": "（清空）"}),
+    refused("a village of no town", "village", "E256 town", {"镇（街、区）": "（清空）"}),
+    refused("rank 0", "opening_figure", "E203 last_rank", {"上期排名": "0"}),
+    refused(
+        "a town that ends before it begins",
+        "town",
+        "E214 until_on",
+        {"启用日期": "2018-06-01", "停用日期": "2018-05-01", "并入": "芝英镇"},
+    ),
+)
+
+CASES = ENTERPRISE + HAZARD + OTHERS + UPDATES + EMPTIED

@@ -33,7 +33,7 @@ class Grid(BaseModel):
     phone: Annotated[str | None, Column("电话", values.phone)] = None
 
 
-DRILL = Record("fire_drill", "演练", Drill, 1)
+DRILL = Record("fire_drill", "演练", Drill, 1, command="fire-drill")
 GRID = Record("grid", "网格", Grid, 2)
 
 

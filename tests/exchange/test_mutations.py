@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from exchange.mutations import CASES, VALID, Case
 from import_ledger import content, newest, operations, sheet, standing, take
 
@@ -25,10 +26,10 @@ def test_a_row_gets_what_it_deserves(case: Case, ledger: Path) -> None:
     before, done = content(ledger), operations(ledger)
     text = sheet([{**VALID[case.record], **row} for row in case.rows]) + case.tail
     report = take(ledger, text, case.record)
-    found = {(fault.code, fault.field) for fault in report.faults}
+    found = frozenset((fault.code, fault.field) for fault in report.faults)
     assert all(str(fault) and fault.place.file for fault in report.faults)
     if isinstance(case.expect, str):
-        assert (found, report.taken) == (set(), True)
+        assert (found, report.taken) == (frozenset(), True)
         outcomes = {"new": report.new, "changed": report.changed, "unchanged": report.unchanged}
         assert outcomes.pop(case.expect) == report.rows == len(case.rows)
         assert set(outcomes.values()) == {0}

@@ -27,6 +27,13 @@ def rows(data: bytes) -> list[reader.Row]:
     return sheet.rows
 
 
+def broken(data: bytes | str) -> tuple[list[int], list[tuple[str, int | None]]]:
+    """The lines of the rows read, and code and line of every fault."""
+    (sheet,) = reader.read(reader.STDIN, stdin=data if isinstance(data, bytes) else data.encode())
+    assert all(fault.place.file == "标准输入" and str(fault) for fault in sheet.faults)
+    return [row for row, _ in sheet.rows], [(fault.code, fault.place.row) for fault in sheet.faults]
+
+
 def fault(data: bytes) -> Fault:
     with pytest.raises(Refused) as caught:
         rows(data)
@@ -125,31 +132,48 @@ BROKEN = (
 )
 
 
-def test_broken_quotation_marks_are_found_with_their_line() -> None:
-    found = fault(f"a,b,c,d,e,f,g,h\n1,2,3,4,5,6,7,8\n{BROKEN}\n1,2,3,4,5,6,7,8\n".encode())
-    assert (found.code, found.words) == ("E304", {"line": 3})
+def test_a_broken_line_holds_up_no_other() -> None:
+    good = "1,2,3,4,5,6,7,8\n"
+    assert broken(f"a,b,c,d,e,f,g,h\n{good}{BROKEN}\n{good}{BROKEN}\n{good}") == (
+        [1, 2, 4, 6],
+        [("E304", 3), ("E304", 5)],
+    )
 
 
-@pytest.mark.parametrize("text", ['a,b\n1,"2\n3,4\n', 'a,b\n1,"2"x\n', 'a,b\n1,"2\n3,"4"\n'])
-def test_unpaired_quotation_marks(text: str) -> None:
-    assert (fault(text.encode()).code, fault(text.encode()).words) == ("E304", {"line": 2})
+@pytest.mark.parametrize(
+    ("text", "rows", "faults"),
+    [
+        ('a,b\n1,"2\n3,4\n', [1, 3], [2]),
+        ('a,b\n1,"2"x\n', [1], [2]),
+        ('a,b\n1,"2\n3,"4"\n', [1, 3], [2]),
+        ('a,b\n1,"2', [1], [2]),
+        ('"a,b\n1,2\n', [2], [1]),
+        # The rest of a broken cell is not taken for a row, nor passed over in silence.
+        ('a,b,c\n1,2,3\n4,"5\n东路1号\n二楼"x,6\n7,8,9\n', [1, 2, 6], [3, 4, 5]),
+        ('a,b,c\n1,2,3\n4,"5,6\n\n7,8\n9,"10\n11",12\n', [1, 2, 6], [3, 5]),
+        # A line that is broken in itself makes the short row behind it suspicious only if a mark may be open.
+        ('a,b,c\n1,"2"","x",3\n合计\n', [1], [2, 3]),
+        ('a,b,c\n1,"2"x"y,3"\n合计\n', [1, 3], [2]),
+    ],
+)
+def test_unpaired_quotation_marks(text: str, rows: list[int], faults: list[int]) -> None:
+    assert broken(text) == (rows, [("E304", line) for line in faults])
 
 
 def test_a_quotation_mark_open_over_many_lines_is_found() -> None:
-    text = 'a,b\n1,"2\n' + "3,4\n" * 20_000 + '5,"6"\n'
-    assert (fault(text.encode()).code, fault(text.encode()).words) == ("E304", {"line": 2})
+    rows, faults = broken('a,b\n1,"2\n' + "3,4\n" * 20_000 + '5,"6"\n')
+    assert (len(rows), rows[-1], faults) == (20_002, 20_003, [("E304", 2)])
 
 
 def test_the_longest_cell() -> None:
     assert rows(f"a,b\n1,{'字' * reader.LONGEST_CELL}\n".encode())[1][1][1] == "字" * reader.LONGEST_CELL
-    found = fault(f"a,b\n1,{'字' * (reader.LONGEST_CELL + 1)}\n".encode())
-    assert (found.code, found.place.row, found.words) == ("E204", 2, {"limit": 32767})
+    assert broken(f"a,b\n1,{'字' * (reader.LONGEST_CELL + 1)}\n合计\n") == ([1, 3], [("E204", 2)])
 
 
 def test_settings_of_the_process_are_left_as_they_were() -> None:
     before = csv.field_size_limit()
     rows(TABLE.encode())
-    fault(b'a,"b')
+    assert broken(b'a,"b') == ([], [("E304", 1)])
     assert csv.field_size_limit() == before
     assert gc.isenabled()
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.render import phrase
 from anjian_cli.render.delimited import bulletin_csv
 from anjian_cli.render.help import columns
 from anjian_cli.render.screen import text
@@ -70,6 +71,7 @@ def test_an_empty_ledger_prints() -> None:
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
     made = bulletin(seed)
+    made = replace(made, towns=tuple(replace(town, short=town.name) for town in made.towns))
     sheets = printed(made, width) + text(town_sheet(made, made.towns[seed].code, width))
     assert [line for line in sheets.splitlines() if columns(line) > width] == []
 
@@ -106,6 +108,29 @@ def test_a_stock_is_never_done_in_a_month() -> None:
         assert word in stock
     heading = stock[stock.index("涉氨：") :].splitlines()[1:3]
     assert "完成" not in heading[0].replace("完成率", "") + heading[1]
+
+
+@pytest.mark.parametrize("kind", ["distinct", "counted"])
+def test_neither_is_what_is_counted_once(kind: str) -> None:
+    assert phrase.monthly(only(bulletin(1), "网格员", kind=kind).categories[0].indicators[0]) == "本月净增"
+
+
+def test_an_indicator_that_is_not_ranked_this_month_has_no_empty_columns() -> None:
+    table = only(bulletin(1), "责任村验收").categories[0].indicators[0]
+    cells = tuple(replace(cell, rank=None, last_rank=None, gap=None) for cell in table.cells)
+    total = replace(table.total, gap=None)
+    shown = printed(only(bulletin(1), "责任村验收", pace=Fraction(0), cells=cells, total=total, other=None))
+    shown = shown[shown.index("责任村验收：") :]
+    assert "完成率" in shown
+    assert "与序时差" not in shown[: shown.index("10-")]
+    assert "排名" not in shown[: shown.index("10-")]
+
+
+def test_a_task_of_nothing_is_told_only_where_somebody_set_it() -> None:
+    table = only(bulletin(1), "整治冶金").categories[0].indicators[0]
+    none = tuple(replace(cell, target=0) for cell in table.cells)
+    assert not phrase.says_anything(replace(table, cells=none))
+    assert phrase.says_anything(replace(table, cells=none, against="target"))
 
 
 def test_the_score_is_in_points_and_the_laggards_are_named() -> None:

@@ -67,9 +67,9 @@ def test_it_fits_a_terminal(book: Book) -> None:
 def test_for_programs(book: Book) -> None:
     one = found(book, "10-江南-涉氨")
     rows = list(csv.DictReader(io.StringIO(explanation.delimited(one), newline="")))
-    assert [(row["是否计入"], row["数量"], row["起"]) for row in rows] == [
-        ("是", "1", "2018-03-01"),
-        ("否", "1", "2017-09-01"),
+    assert [(row["是否计入"], row["数量"], row["起"], row["至"]) for row in rows] == [
+        ("是", "1", "2018-03-01", "2019-02-28"),
+        ("否", "1", "2017-09-01", "2018-08-31"),
     ]
     assert rows[1]["原因"] == "2018-08-31止，已不在期内"
     whole = json.loads(explanation.structured(one))

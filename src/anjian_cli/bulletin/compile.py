@@ -23,7 +23,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         return locked.bulletin()
     definition = define(connection, period)
     counted = figures.compute(connection, definition)
-    built = tables.build(definition, counted, _last_places(connection, period, counted))
+    built = tables.build(definition, counted, _last_places(connection, definition, counted))
     at, head_hash = _head(connection)
     before = issued.last_before(connection, period.key)
     return Bulletin(
@@ -55,15 +55,15 @@ def _head(connection: sqlite3.Connection) -> tuple[str, str]:
     return (found[0], found[1]) if found else ("", "")
 
 
-def _last_places(connection: sqlite3.Connection, period: Period, now: Figures) -> Places:
+def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -> Places:
     """The places of the month before: as issued, else as computed now; an opening figure's own place wins."""
-    before = period.previous()
+    before = of.period.previous()
     locked = issued.find(connection, before.key)
     if locked is not None:
         found = tables.places_of(locked.bulletin())
     else:
         definition = define(connection, before)
-        built = tables.build(definition, figures.compute(connection, definition), Places())
+        built = tables.build(definition, figures.month_before(connection, definition, now, of), Places())
         found = _places(built)
     told = {
         (o.indicator, o.town): o.last_rank

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin.definition import UNSETTLED, Definition, Indicator
-from anjian_cli.bulletin.period import Period, month_end
+from anjian_cli.bulletin.period import month_end
 
 Key = tuple[str, str]  # indicator, town
 
@@ -92,16 +92,37 @@ def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
     ]
     openings = _openings(connection, definition)
     table = _Table(connection, definition, windows, openings)
+    years = (windows[2].last, windows[3].last)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
         since = table.known_since(indicator)
         for town in table.places:
             values = [table.values[window][indicator.id, town] for window in range(len(windows))]
-            cells[indicator.id, town] = _figure(indicator, values, since, period)
+            cells[indicator.id, town] = _figure(indicator, values, since, years)
         values = [table.totals[window][indicator.id] for window in range(len(windows))]
-        totals[indicator.id] = _figure(indicator, values, since, period)
+        totals[indicator.id] = _figure(indicator, values, since, years)
     return Figures(cells, totals, openings)
+
+
+def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
+    """What was done by the end of the month before `following` (the figures of `of`); `definition` is that month's.
+
+    Where the towns are the same these figures stand in `following` already, and nothing is read.
+    """
+    if (definition.towns, definition.rolled) == (of.towns, of.rolled):
+        cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
+        totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
+        return Figures(cells, totals, following.openings)
+    openings = _openings(connection, definition)
+    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
+    cells = {key: _bare(value) for key, value in table.values[0].items()}
+    totals = {key: _bare(value) for key, value in table.totals[0].items()}
+    return Figures(cells, totals, openings)
+
+
+def _bare(done: int | None) -> Figure:
+    return Figure(done, None, None, None, None)
 
 
 def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, int | None]:
@@ -111,14 +132,15 @@ def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, in
     return table.values[0]
 
 
-def _figure(indicator: Indicator, values: Sequence[int | None], since: str, period: Period) -> Figure:
+def _figure(indicator: Indicator, values: Sequence[int | None], since: str, years: tuple[str, str]) -> Figure:
+    """`since`: the day of the first fact; `years`: the days one and two years before."""
     now, before, last_year, year_before, this_month = values
     if indicator.kind != "flow":
         this_month = None if now is None or before is None else now - before
-    if since > period.years_before(1):
+    if since > years[0]:
         last_year = None
     mean = None
-    if since <= period.years_before(2) and last_year is not None and year_before is not None:
+    if since <= years[1] and last_year is not None and year_before is not None:
         mean = Fraction(last_year + year_before, 2)
     return Figure(now, this_month, before, last_year, mean)
 
@@ -242,35 +264,30 @@ class _Table:
 
     def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
         members = self._definition.members(indicator)
-        rolled = self._definition.rolled
-        cases = " ".join("WHEN ? THEN ?" for _ in rolled)
-        place = f"CASE town_code {cases} ELSE '' END" if rolled else "''"
-        columns = ", ".join(
-            "count(DISTINCT CASE WHEN from_on <= ? AND ? < until_on THEN subject END)" for _ in self._windows
+        days = [window.last for window in self._windows]
+        # One pass over the members' items, whatever the number of days: the only figure that reads records.
+        items = connection.execute(
+            "SELECT town_code, subject, from_on, until_on FROM indicator_item"
+            f" WHERE indicator IN ({', '.join('?' * len(members))}) AND record <> 'opening_figure'"
+            " AND from_on <= ? AND until_on > ?",
+            (*(member.id for member in members), max(days), min(days)),
         )
-        days = [day for window in self._windows for day in (window.last, window.last)]
-        items = (
-            f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(members))}) AND record <> 'opening_figure'"
-        )
-        ids = [member.id for member in members]
-        codes = [code for pair in rolled.items() for code in pair]
-        by_place = {
-            row[0]: row[1:]
-            for row in connection.execute(
-                f"SELECT {place} AS place, {columns}{items} GROUP BY place", (*codes, *days, *ids)
-            )
-        }
-        everywhere = connection.execute(f"SELECT {columns}{items}", (*days, *ids)).fetchone()
+        subjects: list[dict[str, set[int]]] = [{place: set() for place in self.places} for _ in days]
+        for town, subject, from_on, until_on in items:
+            place = self._definition.roll(town)
+            for index, day in enumerate(days):
+                if from_on <= day < until_on:
+                    subjects[index][place].add(subject)
         for index, window in enumerate(self._windows):
             opened = {p: self._opened((indicator.id, p), window) for p in self.places}
             for p in self.places:
-                value = (by_place[p][index] if p in by_place else 0) + (opened[p] or 0)
+                value = len(subjects[index][p]) + (opened[p] or 0)
                 known = self._known_once(indicator, members, p, window)
                 self.values[index][indicator.id, p] = value if known else None
             known = opened[UNSETTLED] is not None or all(
                 self.values[index][indicator.id, p] is not None for p in self.places
             )
-            total = everywhere[index] + sum(o or 0 for o in opened.values())
+            total = len(set().union(*subjects[index].values())) + sum(o or 0 for o in opened.values())
             self.totals[index][indicator.id] = total if known else None
 
     def _known_once(self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window) -> bool:

@@ -10,7 +10,8 @@ from typer import Argument
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.ledger import history, inverse
+from anjian_cli.ledger import history
+from anjian_cli.workflow import undo as workflow
 
 app = top_app()
 
@@ -26,5 +27,5 @@ def undo(
         chosen = operation if operation is not None else history.last_standing(gate.connection)
         if chosen is None:
             raise refused("E107", reason="没有可以撤销的操作", remedy="请看 anjian 日志")
-        command = inverse.undo(gate, chosen)
+        command = workflow.undo(gate, chosen)
     session.say(f"已撤销操作{chosen}（{command}）")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from anjian_cli.records.definition import Record
+if TYPE_CHECKING:  # a listing that has no records does without pydantic
+    from anjian_cli.records.definition import Record
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")

@@ -133,11 +133,13 @@ def _take(
     """Write the lines; on faults, take all back and say so, or leave the faulty rows out and try again."""
     report.faults = [fault for line in lines for fault in line.faults]
     out = {line.row for line in lines if line.faults}
+    misread = [line for line in lines if line.faults]
     while True:
         good = [line for line in lines if line.row not in out]
         try:
             with open_gate(Source(report.file, report.sha256)) as gate:
-                kept, faults = _write(gate, good, record, heading, report)
+                kept, faults = _write(gate, good, misread, record, heading, report)
+                misread = []  # what is wrong with them has been said
                 if faults or (out and not accept_good):
                     raise _TakeBack
                 if dry_run:
@@ -166,7 +168,7 @@ def _take(
 
 
 def _write(
-    gate: Gate, lines: list[Line], record: Record, heading: Heading, report: Report
+    gate: Gate, lines: list[Line], misread: list[Line], record: Record, heading: Heading, report: Report
 ) -> tuple[list[tuple[Line, Kept]], list[Fault]]:
     finder = Finder(gate.connection)
     kept: list[tuple[Line, Kept]] = []
@@ -174,6 +176,9 @@ def _write(
     first: dict[int, int] = {}
     rows_of: dict[tuple[str, int], dict[int, Line]] = defaultdict(dict)
     columns = {name: index for index, name in heading.fields.items()}
+    for line in misread:
+        found = register.faults(gate, record, _trusted(line), finder)
+        faults += [_placed(fault, line.row, columns, heading, record, report.file) for fault in found]
     for line in lines:
         try:
             result = register.take(gate, record, line.values, finder)
@@ -196,6 +201,14 @@ def _write(
             at = rows[fault.row_id] if fault.row_id in rows else rows[max(rows)]
             faults.append(_placed(fault, at.row, columns, heading, record, report.file, at))
     return kept, faults
+
+
+def _trusted(line: Line) -> dict[str, Any]:
+    """The values of a row with misread cells that can be judged without these: an enterprise is not looked for by
+    its name where its code, or by its code where its name, could not be read."""
+    identity = {"enterprise", "credit_code"}
+    unsure = identity if identity & {fault.field for fault in line.faults} else set()
+    return {name: value for name, value in line.values.items() if name not in unsure}
 
 
 def _placed(

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import content, inverse, roots, schema, write
+
+
+# What the schema itself fills, and no operation changes.
+DEFINITIONS = ("record_table", "category", "indicator")
 
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
@@ -29,6 +34,11 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Fault]:
     fresh = sqlite3.connect(":memory:")
     fresh.executescript(schema.text())
     ours, theirs = _objects(connection), _objects(fresh)
+    if ours == theirs:
+        for table in DEFINITIONS:
+            query = f'SELECT * FROM "{table}" ORDER BY 1'
+            if [*map(tuple, connection.execute(query))] != fresh.execute(query).fetchall():
+                yield Fault("E703", {"name": table})
     fresh.close()
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
@@ -72,7 +82,12 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
     """From the newest operation back: does its content still hash to what was recorded, and its link?"""
-    taken = inverse.copy(connection)
+    with closing(inverse.copy(connection)) as taken:
+        yield from _links(taken)
+        yield from _contents(taken)
+
+
+def _links(taken: sqlite3.Connection) -> Iterator[Fault]:
     entries = taken.execute(
         "SELECT id, at, actor, command, undoes, source_file, source_sha256, content, hash FROM operation ORDER BY id"
     ).fetchall()
@@ -82,14 +97,24 @@ def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
         if content.link(previous, plain, entry["content"]) != entry["hash"]:
             yield Fault("E705", {"operation": entry["id"]})
         previous = entry["hash"]
+
+
+def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
+    """Put back one operation after the other. One whose content was altered ends it: what was before cannot be told."""
+    tables = roots.catalogue(taken)
     taken.execute("BEGIN")
-    for entry in reversed(entries):
-        spans = taken.execute("SELECT table_name, first_id, last_id FROM change WHERE operation = ?", (entry["id"],))
-        if content.digest(taken, [tuple(span) for span in spans]) != entry["content"]:
-            yield Fault("E706", {"operation": entry["id"]})
-        write.put_back(taken, entry["id"])
-    for table in roots.catalogue(taken):
+    for operation, recorded in taken.execute("SELECT id, content FROM operation ORDER BY id DESC").fetchall():
+        changes = [
+            tuple(row)
+            for row in taken.execute(
+                "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ? ORDER BY seq", (operation,)
+            )
+        ]
+        if any(table not in tables for table, *_ in changes) or content.digest(taken, changes) != recorded:
+            yield Fault("E706", {"operation": operation})
+            return
+        write.put_back(taken, operation)
+    for table in tables:
         (left,) = taken.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if left:
             yield Fault("E707", {"table": table, "count": left})
-    taken.close()

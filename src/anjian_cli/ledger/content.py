@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 Value = str | int | float | None
 Row = dict[str, Value]
 Span = tuple[str, int, int]
+Change = tuple[str, int, int, str | None]
+"""Rows first..last of a table: inserted (None), or as they were before (canonical JSON)."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -42,9 +44,13 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return result
 
 
-def digest(connection: sqlite3.Connection, spans: Iterable[Span]) -> str:
-    """SHA-256 of the rows in `spans` as they stand now. A row that is not there contributes nothing."""
+def digest(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
+    """SHA-256 of the changes, and of the rows they speak of as they stand now. A row that is not there contributes
+    nothing."""
     sha = hashlib.sha256()
+    for change in changes:
+        sha.update(f"{_encode(change)}\n".encode())
+    spans = [(table, first, last) for table, first, last, _ in changes]
     columns: dict[str, tuple[str, ...]] = {}
     for table, first, last in merged(spans):
         names = columns.setdefault(table, stored_columns(connection, table))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import write
+from anjian_cli.ledger import content, roots, write
 from anjian_cli.ledger.write import Gate
 
 # Issued figures have left the house; they are corrected, not taken back.
@@ -52,10 +52,33 @@ def undo(gate: Gate, operation: int) -> str:
     if later is not None:
         raise refused("E431", operation=operation, later=later)
     gate.undoes = operation
-    gate.take_back(operation)
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+    try:
+        gate.take_back(operation)
+    except sqlite3.IntegrityError as error:
+        # A later record bears the code, or begins on the day, that would come back.
+        raise refused("E432", operation=operation) from error
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None or _refers_to_voided(connection):
         raise refused("E432", operation=operation)
     return str(found["command"])
+
+
+def _refers_to_voided(connection: sqlite3.Connection) -> bool:
+    """Whether a record in force refers to a voided one of another root: either may have been brought back."""
+    tables = roots.catalogue(connection)
+    can_be_void = {name for name in tables if "voided_on" in content.stored_columns(connection, name)}
+    for table, (root, _) in tables.items():
+        for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,)).fetchall():
+            parent = key["table"]
+            if parent not in can_be_void or parent == root:
+                continue
+            in_force = "AND c.voided_on IS NULL" if table in can_be_void else ""
+            found = connection.execute(
+                f'SELECT 1 FROM "{parent}" p JOIN "{table}" c ON c."{key["from"]}" = p."{key["to"] or "id"}"'
+                f" WHERE p.voided_on IS NOT NULL {in_force} LIMIT 1"
+            ).fetchone()
+            if found is not None:
+                return True
+    return False
 
 
 def _later(connection: sqlite3.Connection, operation: int) -> int | None:

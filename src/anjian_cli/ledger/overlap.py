@@ -10,7 +10,20 @@ import sqlite3
 from collections.abc import Iterable
 
 from anjian_cli.errors import Fault
+from anjian_cli.ledger.content import Span
 from anjian_cli.rules import opening_figure
+
+
+def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[str, str]]:
+    """The cells of the opening figures among the touched roots: one that adds nothing still stands for its days."""
+    return {
+        (indicator, town)
+        for root, first, last in spans
+        if root == "opening_figure"
+        for indicator, town in connection.execute(
+            "SELECT indicator, COALESCE(town_code, '') FROM opening_figure WHERE id BETWEEN ? AND ?", (first, last)
+        )
+    }
 
 
 def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> list[Fault]:

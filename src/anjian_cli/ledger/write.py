@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots
-from anjian_cli.ledger.content import Row, Span, Value
+from anjian_cli.ledger.content import Change, Row, Span, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
 
 OPEN = "9999-12-31"
@@ -86,7 +86,7 @@ class Gate:
         self._removed = Spans()
         self._came: Sums = defaultdict(int)
         self._went: Sums = defaultdict(int)
-        self._changes: list[tuple[str, int, int, str | None]] = []
+        self._changes: list[Change] = []
         self._open_span: dict[str, int] = {}
         self._logged: set[tuple[str, int]] = set()
         self._items_before: dict[tuple[str, int], list[Item]] = {}
@@ -152,6 +152,8 @@ class Gate:
         if all(before[name] == value for name, value in values.items()):
             return False
         self._keep(table, [before])
+        # The row may pass to another root (a contract entered under the wrong enterprise).
+        self._touch_row(table, {**before, **values})
         assignments = ", ".join(f'"{name}" = ?' for name in values)
         self._connection.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*values.values(), row))
         return True
@@ -198,6 +200,8 @@ class Gate:
                 for row in wanted:
                     if _id(row) not in standing:
                         self._return(table, row)
+                    else:
+                        self._touch_row(table, row)
                     _restore(self._connection, table, row)
 
     def abandon(self) -> None:
@@ -227,7 +231,7 @@ class Gate:
         if not self._changes:
             return False
         cells = self._count()
-        clashes = overlap.faults(self._connection, cells)
+        clashes = overlap.faults(self._connection, cells | overlap.cells(self._connection, self._touched()))
         if clashes:
             raise Refused(clashes)
         self._record()
@@ -351,8 +355,7 @@ class Gate:
     def _record(self) -> None:
         """Write the operation, its changes and the roots it touched; chain it to the one before."""
         operation = self._next_id("operation")
-        spans = [(table, first, last) for table, first, last, _ in self._changes]
-        digest = content.digest(self._connection, spans)
+        digest = content.digest(self._connection, self._changes)
         entry: Row = {
             "id": operation,
             "at": self.at,
@@ -475,7 +478,7 @@ def _add_to_sums(connection: sqlite3.Connection, rows: Iterable[Sequence[str | i
         )
 
 
-def _changes_of(connection: sqlite3.Connection, operation: int) -> list[tuple[str, int, int, str | None]]:
+def _changes_of(connection: sqlite3.Connection, operation: int) -> list[Change]:
     found = connection.execute(
         "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ? ORDER BY seq DESC",
         (operation,),

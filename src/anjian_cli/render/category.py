@@ -9,7 +9,7 @@ from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render import phrase
-from anjian_cli.render.grid import Column, Grid, side_by_side, stacked
+from anjian_cli.render.grid import Column, Grid, side_by_side, stacked, without_empty
 from anjian_cli.render.screen import Line, paragraph, table
 
 _NUMERALS = "〇一二三四五六七八九"
@@ -109,8 +109,8 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         rows = [row(_name(bulletin, cell.town, short=short), cell) for cell in placed]
         if found.other is not None:
             rows.append(row("未定" if short else phrase.UNSETTLED_NAME, found.other))
-        head = Column("镇街区", right=False) if short else heads[0]
-        return Grid([head, *heads[1:]], [*rows, row("合计", found.total)], width)
+        narrow = [Column("镇街区", right=False), *heads[1:7], Column("排\n名"), Column("上\n月"), heads[-1]]
+        return without_empty(Grid(narrow if short else heads, [*rows, row("合计", found.total)], width))
 
     full = grid(short=False)
     behind = [at for at, cell in enumerate(placed) if cell.town in found.laggards]
@@ -188,9 +188,8 @@ def _county(category: Category, told: Sequence[IndicatorTable], width: int | Non
                 cell.code,
             ]
         )
-    used = [at for at in range(len(heads)) if any(row[at] != wording.NOTHING for row in rows)]
     yield Line(f"{COUNTY}{category.title}", "title")
-    yield from table(Grid([heads[at] for at in used], [[row[at] for at in used] for row in rows], width))
+    yield from table(without_empty(Grid(heads, rows, width)))
     for found in told:
         if found.total.mean_two_years is not None and found.total.done is not None:
             mean = wording.amount(found.total.mean_two_years, found.unit) + wording.shown_unit(found.unit)

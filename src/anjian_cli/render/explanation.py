@@ -9,6 +9,7 @@ from dataclasses import asdict
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.period import day_after
 from anjian_cli.render import listing, phrase
 from anjian_cli.render.category import percent
 from anjian_cli.render.grid import Column, Grid
@@ -147,8 +148,8 @@ def _targets(found: Explanation, width: int | None) -> Iterator[Line]:
 
 
 def _until(item: Item) -> str:
-    """The first day it no longer counts, as stored; nothing while it is open."""
-    return "" if item.until_on == FOREVER else item.until_on
+    """The last day it counts (stored is the first on which it does not); nothing while it is open."""
+    return "" if item.until_on == FOREVER else max(item.from_on, day_after(item.until_on, -1))
 
 
 def _cells(found: Explanation, item: Item, counts: str, reason: str) -> list[str]:

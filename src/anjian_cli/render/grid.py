@@ -96,6 +96,11 @@ def stacked(title: str) -> str:
     return "\n".join([title[:first], *(title[at : at + 2] for at in range(first, len(title), 2))])
 
 
+def without_empty(grid: Grid) -> Grid:
+    """The grid without the columns in which no row has anything."""
+    return _part(grid, [at for at in range(len(grid.columns)) if any(row[at] not in ("", _DASH) for row in grid.rows)])
+
+
 def side_by_side(grid: Grid) -> Iterator[Grid]:
     """The grid in as many parts as its width asks for; each begins with the first column."""
     first, *rest = range(len(grid.columns))

@@ -24,6 +24,8 @@ class Section(NamedTuple):
 
 def columns(text: str) -> int:
     """Terminal columns a text takes. What is wide on some terminals only is counted as wide."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 

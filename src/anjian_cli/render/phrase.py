@@ -90,15 +90,14 @@ def asked(table: IndicatorTable) -> str:
 
 
 def says_anything(table: IndicatorTable) -> bool:
-    """Whether any cell has a task or a figure other than 0."""
+    """Whether any cell has a task or a figure other than 0. A task of 0 says something if somebody set it."""
+    given = table.against in ("", "target")
     cells = (*table.cells, table.total, *((table.other,) if table.other else ()))
     return table.county_task is not None or any(
-        cell.target is not None
+        cell.target
+        or (given and cell.target is not None)
         or cell.done is None
-        or cell.done
-        or cell.this_month
-        or cell.last_month
-        or cell.last_year
+        or any((cell.done, cell.this_month, cell.last_month, cell.last_year))
         for cell in cells
     )
 

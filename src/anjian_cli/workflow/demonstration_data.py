@@ -293,6 +293,9 @@ UNITS = (
     ),
 )
 
+SHORT = {"经济开发区": "开发区"}
+"""What people say, where it is not the name without 镇 or 街道."""
+
 SECOND_GRADE = {"330784002": 1, "330784003": 2, "330784108": 1, "330784901": 2}
 """Enterprises creating the second grade, which is also the year's task of their town."""
 

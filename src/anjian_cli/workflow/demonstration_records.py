@@ -69,7 +69,8 @@ def credit_code(number: int) -> str:
 def towns() -> Iterator[Values]:
     """The units in the office's order."""
     for position, unit in enumerate(data.UNITS, 1):
-        yield {"code": unit.code, "name": unit.name, "position": position}
+        short = {"short_name": data.SHORT[unit.name]} if unit.name in data.SHORT else {}
+        yield {"code": unit.code, "name": unit.name, "position": position, **short}
 
 
 def firms() -> list[Firm]:

@@ -96,6 +96,8 @@ def extend(
     if to <= str(now.deadline["deadline_on"]):
         raise refused("E406", day=to, deadline=now.deadline["deadline_on"])
     _not_before(on, "延期日期", str(now.deadline["from_on"]), "现期限起始日期")
+    # A deadline that had passed when it was set was never in force on its own day.
+    _not_before(to, "延至的日期", on, "延期日期")
     # Extended before its own day, the deadline never falls due; extended later, it stays due and was missed.
     superseded = on <= str(now.deadline["deadline_on"])
     gate.update(

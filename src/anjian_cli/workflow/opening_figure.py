@@ -15,7 +15,7 @@ from anjian_cli.ledger.lookup import Finder, Indicator
 from anjian_cli.ledger.write import OPEN, Gate
 from anjian_cli.records import values
 from anjian_cli.rules.intervals import next_day
-from anjian_cli.workflow import register
+from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept import Kept, Values
 
 if TYPE_CHECKING:
@@ -35,11 +35,23 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         if stored.get("cumulative") is not None:
             indicator = finder.indicator(str(stored.get("indicator") or row["indicator"]))
             stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
+        _make_room(gate, row, stored)
         kept = register.update(gate, record, row, stored)
         if number and kept.changes:
             _settle(gate, finder, row)
     _settle(gate, finder, gate.row("opening_figure", kept.row_id))
     return kept
+
+
+def _make_room(gate: Gate, row: Row, stored: Values) -> None:
+    """Before a total moves to another day or cell: is that day free? Its days are set anew when it stands there."""
+    names = ("indicator", "town_code", "from_on")
+    fresh = {name: row[name] if stored.get(name) is None else stored[name] for name in names}
+    if all(row[name] == value for name, value in fresh.items()):
+        return
+    row_id, day = int(str(row["id"])), str(fresh.pop("from_on"))
+    timeline.refuse_taken_day(gate, "opening_figure", "期初数", fresh, day, row_id)
+    gate.update("opening_figure", row_id, until_on=OPEN, period_from=None)
 
 
 def voided(gate: Gate, row: Row) -> None:
@@ -83,6 +95,7 @@ def _settle(gate: Gate, finder: Finder, row: Row) -> None:
                 "opening_figure",
                 int(figure["id"]),
                 period_from=next_day(before["from_on"]) if before else f"{year}-01-01",
+                until_on=OPEN,
                 quantity=figure["cumulative"] - (before["cumulative"] if before else 0) - figure["written_down"],
             )
         else:
@@ -91,6 +104,7 @@ def _settle(gate: Gate, finder: Finder, row: Row) -> None:
             gate.update(
                 "opening_figure",
                 int(figure["id"]),
+                period_from=None,
                 until_on=min(following, end),
                 quantity=figure["cumulative"] - figure["written_down"],
             )

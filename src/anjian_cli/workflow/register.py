@@ -31,20 +31,33 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     Raises `Refused` with the faults of this record, each naming its field; E213 for a day in the future, E256 for
     what cannot be emptied.
     """
-    faults = [
-        Fault("E213", {"today": gate.today, "title": column.title}, str(given[name]), name)
-        for name, column in record.columns.items()
-        if column.past and given.get(name) is not None and gate.today < given[name] != CLEAR
-    ]
-    faults += [
-        Fault("E256", {}, CLEAR, name) for name, value in given.items() if value == CLEAR and name in record.lasting
-    ]
-    if faults:
-        raise Refused(faults)
+    if _unfit(gate, record, given):
+        raise Refused(faults(gate, record, given, finder))
     keep: Callable[[Gate, Record, Values, Finder], Kept] = keep_plain
     if record.name in OWN_WAY:
         keep = importlib.import_module(f"anjian_cli.workflow.{record.name}").keep
     return keep(gate, record, given, finder)
+
+
+def faults(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
+    """What is wrong with single values, before the record is looked for: days, what cannot be emptied, references."""
+    found = _unfit(gate, record, given)
+    try:
+        resolve(record, given, finder)
+    except Refused as refusal:
+        found += refusal.faults
+    return found
+
+
+def _unfit(gate: Gate, record: Record, given: Values) -> list[Fault]:
+    found = [
+        Fault("E213", {"today": gate.today, "title": column.title}, str(given[name]), name)
+        for name, column in record.columns.items()
+        if column.past and given.get(name) is not None and gate.today < given[name] != CLEAR
+    ]
+    return found + [
+        Fault("E256", {}, CLEAR, name) for name, value in given.items() if value == CLEAR and name in record.lasting
+    ]
 
 
 def keep_plain(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
@@ -75,7 +88,9 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
                 town = finder.town_or_county(value)
                 stored[target] = town.code if town else None
             elif column.refers == "village":
-                stored[target] = finder.village(value, stored.get("town_code"))
+                # A village cannot be looked for in a town that is not known.
+                if not any(fault.field == "town" for fault in faults):
+                    stored[target] = finder.village(value, stored.get("town_code"))
             else:
                 stored[target] = finder.indicator(value).id
         except Misread as error:
@@ -92,8 +107,8 @@ def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: F
         return []
     name, code = given.get("enterprise"), given.get("credit_code")
     stored.pop("credit_code", None)
-    if code is None and name in (None, CLEAR):
-        stored["enterprise_id"] = name
+    if CLEAR in (name, code) or (name is None and code is None):
+        stored["enterprise_id"] = CLEAR if name == CLEAR else None
         return []
     try:
         stored["enterprise_id"] = finder.enterprise(name, code, stored.get("town_code"))

@@ -17,20 +17,31 @@ KEY = ("year", "indicator", "town_code")
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a target. Without a day of its own it holds from 1 January of its year; a blank number of a new one
-    means that there is none from that day on."""
+    """Take in a target. Without a day of its own a new one holds from 1 January of its year; a blank quantity of a
+    new one means that there is none from that day on. Raises `Refused` E417 if moved to a day that is taken."""
     stored = register.resolve(record, given, finder)
-    if stored.get("from_on") is None and stored.get("year") is not None:
+    if stored.get("from_on") is None and stored.get("year") is not None and not stored.get("number"):
         stored["from_on"] = f"{stored['year']}-01-01"
     row = register.existing(gate, record, stored)
     if row is None:
         columns = {**stored, "until_on": OPEN}
         kept = register.insert(gate, record, register.region_of(gate, stored), columns)
     else:
+        _make_room(gate, row, stored)
         kept = register.update(gate, record, row, stored)
         voided(gate, row)
     voided(gate, gate.row("target", kept.row_id))
     return kept
+
+
+def _make_room(gate: Gate, row: Row, stored: Values) -> None:
+    """Before a target moves to another day or cell: is that day free? Its end is set anew when it stands there."""
+    fresh = {name: row[name] if stored.get(name) is None else stored[name] for name in (*KEY, "from_on")}
+    if all(row[name] == value for name, value in fresh.items()):
+        return
+    row_id, day = int(str(row["id"])), str(fresh.pop("from_on"))
+    timeline.refuse_taken_day(gate, "target", "年度任务", fresh, day, row_id)
+    gate.update("target", row_id, until_on=OPEN)
 
 
 def voided(gate: Gate, row: Row) -> None:

@@ -1,0 +1,113 @@
+"""Whole runs of the program, from the start of the process to its end, against a bare script.
+
+The contestants take turns in every round, so that a machine that slows down slows all of them; the first round
+warms the file caches and is thrown away. Writing runs work on copies of the ledgers, each on a copy of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import ledgers
+
+BARE = Path(__file__).with_name("bare.py")
+PROGRAM = "import sys; from anjian_cli.cli import main; sys.exit(main())"  # as the installed command does
+BASE = "bare.py"
+TODAY = ("--today", ledgers.TODAY)
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """`line` gives the command line of the next run, `group` what it is compared within."""
+
+    name: str
+    line: Callable[[], list[str]]
+
+
+def measure(contestants: list[Contestant], repeat: int) -> dict[str, float]:
+    """Median seconds of each contestant's runs, by name. Raises CalledProcessError where one fails."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    environment["ANJIAN_ACTOR"] = "测算"
+    took: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
+    for turn in range(repeat + 1):
+        for contestant in contestants:
+            line = contestant.line()
+            began = time.perf_counter()
+            subprocess.run(line, env=environment, stdout=subprocess.PIPE, check=True)
+            if turn:
+                took[contestant.name].append(time.perf_counter() - began)
+    return {name: statistics.median(times) for name, times in took.items()}
+
+
+def contestants(work: Path, sizes: list[int], repeat: int) -> list[Contestant]:
+    """The everyday commands on the smallest ledger, what reads on every size, the rest on the largest."""
+    read = {size: ledgers.ledger(work, size) for size in sizes}
+    small, large = min(sizes), max(sizes)
+    found = [
+        Contestant(BASE, _bare(_copy(read[small], "bare"), repeat)),
+        Contestant("anjian --version", _always("--version")),
+    ]
+    for size in dict.fromkeys((small, large)):
+        found.append(Contestant(f"hazard close, {size:,}", _close(_copy(read[size], "close"), repeat)))
+    daily = _copy(read[small], "daily")
+    add = ("hazard", "add", "测算第0工具厂", "--description", "通道堆放杂物", "--deadline-on", "2018-11-20")
+    found.append(Contestant(f"hazard add, {small:,}", _always(*add, *TODAY, "--db", str(daily))))
+    found.append(Contestant(f"undo, {small:,}", _always("undo", *TODAY, "--db", str(daily))))
+    for size in sizes:
+        bulletin = ("bulletin", "--month", "10", *TODAY, "--db", str(read[size]))
+        found.append(Contestant(f"bulletin, {size:,}", _always(*bulletin)))
+        found.append(Contestant(f"bulletin --format json, {size:,}", _always(*bulletin, "--format", "json")))
+    for cell in ("10-芝英-涉氨", "10-芝英-未销号"):
+        found.append(
+            Contestant(f"explain {cell}, {large:,}", _always("explain", cell, *TODAY, "--db", str(read[large])))
+        )
+    return found
+
+
+def checks(work: Path, sizes: list[int]) -> list[Contestant]:
+    """`check`, which reads every row and takes every operation back on a copy."""
+    return [
+        Contestant(f"check, {size:,}", _always("check", *TODAY, "--db", str(ledgers.ledger(work, size))))
+        for size in sizes
+    ]
+
+
+def _program(*words: str) -> list[str]:
+    return [sys.executable, "-c", PROGRAM, *words]
+
+
+def _always(*words: str) -> Callable[[], list[str]]:
+    return lambda: _program(*words)
+
+
+def _close(path: Path, repeat: int) -> Callable[[], list[str]]:
+    numbers = _numbers(path, repeat)
+    return lambda: _program(
+        "hazard", "close", next(numbers), "--rectified", ledgers.TODAY, *TODAY, "--db", str(path)
+    )  # fmt: skip
+
+
+def _bare(path: Path, repeat: int) -> Callable[[], list[str]]:
+    numbers = _numbers(path, repeat)
+    return lambda: [
+        sys.executable, str(BARE), next(numbers),
+        "--rectified", ledgers.TODAY, "--on", ledgers.TODAY, "--by", "测算", "--db", str(path),
+    ]  # fmt: skip
+
+
+def _numbers(path: Path, repeat: int) -> Iterator[str]:
+    """Another hazard for every run."""
+    return iter(ledgers.open_numbers(path, repeat + 1))
+
+
+def _copy(path: Path, name: str) -> Path:
+    """A fresh copy to write in."""
+    return Path(shutil.copy(path, path.with_name(f"{path.stem}-{name}.copy")))

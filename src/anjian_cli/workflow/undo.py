@@ -1,0 +1,24 @@
+"""Undo one operation, and let the rows beside what came or went take up their days and numbers anew.
+
+What stood beside a row when it was entered may be others than stand beside it when it goes: a later total holds what
+it adds to the one before, a target ends where the next begins. So they are worked out again from what is left.
+"""
+
+from __future__ import annotations
+
+from anjian_cli.ledger import inverse
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import opening_figure, setting, target
+
+BESIDE = {"setting": setting.voided, "target": target.voided, "opening_figure": opening_figure.voided}
+
+
+def undo(gate: Gate, operation: int) -> str:
+    """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`."""
+    command = inverse.undo(gate, operation)
+    touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
+    for (table,) in touched.fetchall():
+        if table in BESIDE:
+            for row in gate.connection.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL').fetchall():
+                BESIDE[table](gate, dict(row))
+    return command

@@ -1,0 +1,129 @@
+"""`anjian import` as it is typed: several files and folders, standard input, and a process that is killed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anjian_cli import cli
+from import_killed import kill_often
+from import_ledger import TODAY, code, content, operations, standing
+
+HEAD = "镇（街、区）,企业名称,统一社会信用代码,生产经营地址\n"
+ENTERPRISES = HEAD + f"芝英镇,永康市甲五金厂,{code(201)},甲路\n石柱镇,永康市乙五金厂,{code(202)},乙路\n"
+HAZARDS = "企业名称,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限\n"
+HAZARDS += "永康市甲五金厂,2018-10-09,网格巡查,一般,无罩,2018-10-31\n"
+BAD = HEAD + f"芝英街道,永康市丙五金厂,{code(203)},丙路\n石柱镇,永康市丁五金厂,{code(204)},丁路\n"
+
+Run = Callable[..., tuple[int, list[str], list[str]]]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
+
+
+@pytest.fixture
+def ledger(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path / "甲.db"))
+
+
+@pytest.fixture
+def run(ledger: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("ANJIAN_ACTOR", "测试")
+    monkeypatch.setenv("ANJIAN_DB", str(ledger))
+
+    def call(*words: object, stdin: bytes = b"") -> tuple[int, list[str], list[str]]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        exit_code = cli.main(["--today", TODAY, *map(str, words)])
+        out, err = capsys.readouterr()
+        return exit_code, out.splitlines(), err.splitlines()
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as it arrives: the hazards come before the enterprises they refer to; one file is bad."""
+    files = {
+        "收件/1隐患.csv": HAZARDS.encode("gb18030"),
+        "收件/2坏.csv": BAD.encode(),
+        "收件/3企业.csv": ENTERPRISES.encode("utf-8-sig"),
+        "收件/4照片.et": b"x",
+        "收件/~$3企业.csv": b"\0",
+        "收件/.隐藏.csv": b"\0",
+        "收件/退回/2坏.csv": BAD.encode(),
+    }
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    return tmp_path / "收件"
+
+
+def test_a_bad_file_holds_up_no_other(run: Run, folder: Path, ledger: Path) -> None:
+    before = operations(ledger)
+    exit_code, out, err = run("import", folder)
+    assert exit_code == 1
+    assert out == [
+        "《4照片.et》：未导入。",
+        "《2坏.csv》：2行，正确1行，有误1行（1处），未导入任何一行。",
+        "《3企业.csv》：企业2行，新增2，修改0，不变0。",
+        "《1隐患.csv》：隐患1行，新增1，修改0，不变0。",
+    ]
+    assert [line[-6:] for line in err] == ["〔E303〕", "〔E231〕"]
+    assert operations(ledger) == before + 2
+    assert content(ledger)
+
+
+def test_several_words_for_one_file(run: Run, folder: Path) -> None:
+    path = folder / "3企业.csv"
+    assert run("import", path, path, folder / "3*.csv")[:2] == (0, ["《3企业.csv》：企业2行，新增2，修改0，不变0。"])
+
+
+def test_the_good_rows(run: Run, folder: Path, ledger: Path) -> None:
+    before = hashlib.sha256(ledger.read_bytes()).hexdigest()
+    words = ["import", folder / "2坏.csv", "--accept-good"]
+    line = "《2坏.csv》：企业2行，新增1，修改0，不变0，退回1行（1处）。"
+    assert run(*words, "--dry-run")[:2] == (1, [f"{line}（试运行，未写入）"])
+    assert hashlib.sha256(ledger.read_bytes()).hexdigest() == before
+    assert run(*words)[:2] == (1, [line])
+    assert run("导入", folder / "2坏.csv", "--收正确的")[1] == [
+        line.replace("新增1", "新增0").replace("不变0", "不变1")
+    ]
+
+
+def test_standard_input(run: Run, folder: Path) -> None:
+    assert run("import", "-", stdin=ENTERPRISES.encode())[:2] == (0, ["《标准输入》：企业2行，新增2，修改0，不变0。"])
+    # Beside a file it is still standard input, and the file is still the file.
+    exit_code, out, _ = run("import", folder / "1隐患.csv", "-", stdin=BAD.encode())
+    assert (exit_code, [line[:7] for line in out]) == (1, ["《标准输入》：", "《1隐患.cs"])
+
+
+def test_what_the_file_does_not_say_is_told_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("".join(["企业名称,统一社会信用代码\n", *(f"厂{i},{code(300 + i)}\n" for i in range(15))]), "utf-8")
+    _, out, err = run("import", path)
+    assert out == [
+        "《名单.csv》：企业15行，新增15，修改0，不变0。",
+        "　存疑：15行没有填“镇（街、区）”。",
+        "　存疑：15行没有填“生产经营地址”。",
+    ]
+    assert err == []
+
+
+def test_a_missing_file_is_named_and_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
+    assert run("import", tmp_path / "无.csv")[0] == 1
+    (tmp_path / "空").mkdir()
+    exit_code, out, err = run("import", tmp_path / "空")
+    assert (exit_code, out, err[0][-6:]) == (1, [], "〔E309〕")
+
+
+def test_an_import_that_is_killed_leaves_a_whole_ledger(template: Path, tmp_path: Path) -> None:
+    assert kill_often(template, tmp_path, 6, 600) <= {0, 1, 2}

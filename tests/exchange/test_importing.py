@@ -1,0 +1,261 @@
+"""One file, one operation: whole or not at all, the good rows on request, the same whatever way it was saved."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anjian_cli.ledger.write import Source
+from import_ledger import JINGGONG, code, content, newest, operations, sheet, standing, take
+
+HEAD = "镇（街、区）,企业名称,统一社会信用代码,注册号,无代码原因,生产经营地址,规模,风险类别,从业人数"
+GOOD = (
+    f"芝英镇,永康市甲五金厂,{code(101)},,,甲路1号,小型,喷涂、胶水,12",
+    f'石柱镇,永康市乙五金厂,{code(102)},,,"乙路2号,\n三楼",微型,,3',
+    f"江南街道,永康市精工五金厂,{JINGGONG},,,,,,36",
+    "石柱镇,永康市李记作坊,,,家庭作坊,石柱路9号,微型,,2",
+)
+BAD = (
+    f"芝英镇,永康市丁五金厂,{code(104)[:9]}B{code(104)[10:]},,,丁路,小型,,1",
+    "芝英镇,永康市戊五金厂,9.13308E+17,,,戊路,小型,,1",
+    f"芝英街道,永康市己五金厂,{code(105)},,,己路,巨型,,一些",
+    "芝英镇,永康市庚五金厂,,,,庚路,小型,,1",
+    f"芝英镇,永康市甲五金厂,{code(101)},,,甲路1号,小型,喷涂,13",
+    f'芝英镇,"永康市"辛五金厂,{code(106)},,,辛路,小型,,1',
+)
+MIXED = "\n".join([HEAD, GOOD[0], *BAD[:3], GOOD[1], *BAD[3:], *GOOD[2:], "合计,,,,,,,,67"]) + "\n"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
+
+
+@pytest.fixture
+def ledger(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path / "甲.db"))
+
+
+def bytes_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_all_faults_of_a_file_at_once_and_nothing_taken(ledger: Path) -> None:
+    before = bytes_of(ledger)
+    report = take(ledger, MIXED)
+    assert [(fault.place.row, fault.code, fault.place.column) for fault in report.faults] == [
+        (3, "E222", "C"),
+        (4, "E221", "C"),
+        (5, "E231", "A"),
+        (5, "E203", "G"),
+        (5, "E243", "I"),
+        (8, "E228", "C"),
+        (9, "E237", ""),
+        (10, "E304", ""),
+    ]
+    assert (report.taken, report.rows, report.refused, report.skipped) == (False, 10, 6, [13])
+    assert (report.new, report.changed, report.unchanged) == (2, 1, 1)
+    assert bytes_of(ledger) == before
+
+
+def test_an_unknown_town_is_named_with_the_one_meant(ledger: Path) -> None:
+    (fault,) = take(ledger, f"{HEAD}\n芝英街道,永康市己五金厂,{code(105)},,,己路,小型,,1\n").faults
+    assert "您要填的是“芝英镇”吗" in str(fault)
+
+
+def test_the_good_rows_alone_are_what_a_file_of_good_rows_gives(template: Path, tmp_path: Path) -> None:
+    mixed, good = (Path(shutil.copy(template, tmp_path / name)) for name in ("甲.db", "乙.db"))
+    report = take(mixed, MIXED, accept_good=True)
+    alone = take(good, "\n".join([HEAD, *GOOD]) + "\n")
+    assert (report.taken, report.new, report.changed, report.unchanged) == (True, 2, 1, 1)
+    assert (alone.new, alone.changed, alone.unchanged, alone.refused) == (2, 1, 1, 0)
+    assert (report.refused, len(report.faults)) == (6, 8)
+    assert content(mixed) == content(good)
+
+
+def test_of_two_rows_for_one_record_the_first_is_taken_as_it_says(ledger: Path) -> None:
+    text = "\n".join([HEAD, GOOD[0], f"芝英镇,永康市甲五金厂,{code(101)},,,别处,大型,,99"]) + "\n"
+    report = take(ledger, text, accept_good=True)
+    assert [fault.code for fault in report.faults] == ["E237"]
+    assert (report.new, report.refused, newest(ledger, "enterprise")["employees"]) == (1, 1, 12)
+
+
+def test_a_row_whose_rules_break_is_left_out_with_what_it_wrote(ledger: Path) -> None:
+    rows = [
+        {
+            "企业名称": "永康市精工五金厂",
+            "发现日期": "2018-10-09",
+            "来源": "网格巡查",
+            "级别": level,
+            "描述": text,
+            "期限": "2018-10-31",
+        }
+        for level, text in (("一般", "甲"), ("重大", "乙"), ("一般", "丙"))
+    ]
+    rows[2] |= {"期限": "2018-10-01"}
+    report = take(ledger, sheet(rows), "hazard", accept_good=True)
+    assert [(fault.place.row, fault.code) for fault in report.faults] == [(3, "E251"), (4, "E214")]
+    assert (report.taken, report.new, report.refused) == (True, 1, 2)
+    assert newest(ledger, "hazard")["description"] == "甲"
+    assert content(ledger)
+
+
+def test_a_fault_is_laid_on_the_contract_it_speaks_of(ledger: Path) -> None:
+    """An enterprise has several contracts in one file; only one of them is wrong."""
+    head = "企业名称,服务机构,托管类别,起始日期,终止日期,提前终止日期,约定服务次数\n"
+    text = head + (
+        "永康市精工五金厂,示例公司,涉粉,2018-03-01,2019-02-28,2019-06-01,4\n"
+        "永康市精工五金厂,示例公司,涉氨,2018-03-01,2019-02-28,,4\n"
+        "永康市精工五金厂,示例公司,喷涂,2018-04-01,2019-03-31,,4\n"
+        "永康市精工五金厂,示例公司,小微,2018-03-01,2019-02-28,,4\n"
+    )
+    report = take(ledger, text, accept_good=True)
+    assert [(fault.place.row, fault.code) for fault in report.faults] == [(2, "E413"), (4, "E411")]
+    assert (report.new, report.refused) == (2, 2)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(ledger: Path) -> None:
+    before = bytes_of(ledger)
+    for text in (MIXED, "\n".join([HEAD, *GOOD]) + "\n"):
+        for accept_good in (False, True):
+            tried = take(ledger, text, accept_good=accept_good, dry_run=True)
+            assert bytes_of(ledger) == before
+            assert not tried.taken
+            copy = Path(shutil.copy(ledger, ledger.with_name("乙.db")))
+            done = take(copy, text, accept_good=accept_good)
+            done.taken = False
+            assert tried == done
+
+
+def test_the_same_file_again_changes_nothing(ledger: Path) -> None:
+    text = "\n".join([HEAD, *GOOD]) + "\n"
+    take(ledger, text)
+    before, recorded = content(ledger), operations(ledger)
+    again = take(ledger, text)
+    assert (again.taken, again.new, again.changed, again.unchanged) == (True, 0, 0, 4)
+    assert (content(ledger), operations(ledger)) == (before, recorded)
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda text: text.encode("gb18030"),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode("gb18030"),
+        lambda text: ("永康市企业名单\n\n" + text).encode("utf-8-sig"),
+    ],
+    ids=["gb18030", "utf-8 with mark", "utf-16", "crlf", "semicolons", "tabs in gb18030", "a title above"],
+)
+def test_however_it_was_saved_the_ledger_is_the_same(save, template: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = "\n".join([HEAD, *GOOD]).replace('"乙路2号,\n三楼"', "乙路2号") + "\n"
+    plain, other = (Path(shutil.copy(template, tmp_path / name)) for name in ("甲.db", "乙.db"))
+    assert take(plain, text).taken
+    assert take(other, save(text)).taken
+    assert content(plain) == content(other)
+
+
+def test_what_is_expected_and_not_there_is_told_for_new_records_alone(ledger: Path) -> None:
+    text = f"企业名称,统一社会信用代码,注册日期\n永康市甲厂,{code(101)},2001-01-01\n"
+    text += f"永康市精工五金厂,{JINGGONG},2001-01-01\n"
+    report = take(ledger, text)
+    assert (report.new, report.changed) == (1, 1)
+    assert report.doubtful == {"镇（街、区）": 1, "生产经营地址": 1}
+    assert take(ledger, text).doubtful == {}
+
+
+def test_the_operation_names_its_file(ledger: Path) -> None:
+    text = "\n".join([HEAD, *GOOD]) + "\n"
+    take(ledger, text)
+    row = newest(ledger, "operation")
+    assert (row["command"], row["source_file"]) == ("import", "标准输入")
+    assert row["source_sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    assert Source(row["source_file"], row["source_sha256"])
+
+
+# --- the kinds of defect of a real registry extract, with made-up values
+
+REGISTRY = "企业名称,统一社会信用代码,注册日期,企业类型,法人代表,注册资金,经营范围,所在省份,地区,注册地址\n"
+AMOUNT = '"7,000(万元人民币)","箱包、锁具",浙江,金华,"示例路38号"'
+DEFECTS = (
+    (f"示例县新兴实业有限公司,3307840000123,1992-05-25,N/A,某某,{AMOUNT}", ("E223", "B")),
+    (f"示例县发展工贸有限公司,330784000012345,2010-09-10,N/A,某某,{AMOUNT}", ("E223", "B")),
+    (f"示例县服装有限公司,{code(107)[:9]}B{code(107)[10:]},2005-05-26,N/A,某某,{AMOUNT}", ("E222", "B")),
+    (
+        f"示例县房地产有限公司,{code(108)},1992-10-22,5,000(万美元),"
+        '"配套设施(国家禁止的除外)的经营"","某某",示例度假区,N/A,"金华"',
+        ("E304", ""),
+    ),
+    (f"示例县多格有限公司,{code(109)},1992-10-22,5,000(万美元),某某,1,2,3,浙江,金华,示例路5号", ("E307", "")),
+)
+
+
+def test_defects_of_a_registry_extract(ledger: Path) -> None:
+    good = f'示例县好厂,{code(110)},1999-01-01,N/A,某某,N/A,五金,浙江,金华,"示例路6号"\n'
+    another = good.replace("好厂", "又一好厂").replace(code(110), code(111))
+    report = take(ledger, REGISTRY + good + "".join(f"{line}\n" for line, _ in DEFECTS) + another)
+    expected = {(row, *where) for row, (_, where) in enumerate(DEFECTS, 3)}
+    assert {(fault.place.row, fault.code, fault.place.column) for fault in report.faults} == expected
+    assert (report.rows, report.new, report.refused) == (7, 2, 5)
+
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "enterprise_defect_lines.csv"
+REAL_FAULTS = {
+    (2, "E223", "B"),  # 13 digits
+    (3, "E223", "B"),
+    (4, "E223", "B"),  # 15 digits
+    (5, "E223", "B"),
+    (6, "E222", "B"),
+    (7, "E222", "B"),
+    (8, "E304", ""),  # a mark too many, and an amount without its marks
+}
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the sample is not part of the project")
+def test_seven_broken_lines_of_a_real_extract(ledger: Path) -> None:
+    report = take(ledger, REAL.read_bytes())
+    assert {(fault.place.row, fault.code, fault.place.column) for fault in report.faults} == REAL_FAULTS
+    assert (report.rows, report.refused) == (7, 7)
+
+
+# --- anything
+
+HEADINGS = ["企业名称", "统一社会信用代码", "无代码原因", "发现日期", "整改期限", "编号", "名称", "代码"]
+VALUES = [
+    "家庭作坊",
+    "永康市精工五金厂",
+    JINGGONG,
+    "2018-10-09",
+    "合计",
+    "（清空）",
+    "芝英镇",
+    "一般",
+    "重大",
+    "\0",
+    "９",
+    "-",
+]
+words = st.sampled_from([*HEADINGS, *VALUES, *",,,,\n\n\n", '"', "\t", ";"])
+
+
+@given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=60).map(lambda parts: "".join(parts).encode())))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("accept_good", [False, True])
+def test_any_file_is_taken_or_refused(template: Path, tmp_path: Path, accept_good: bool, data: bytes) -> None:
+    ledger = Path(shutil.copy(template, tmp_path / "甲.db"))
+    before = bytes_of(ledger)
+    report = take(ledger, data, accept_good=accept_good)
+    assert all(str(fault) and fault.code != "E901" for fault in report.faults)
+    assert report.taken == (not report.faults) or accept_good
+    if report.taken and (report.new or report.changed):
+        assert content(ledger)
+        assert operations(ledger) == operations(template) + 1
+    else:
+        assert bytes_of(ledger) == before

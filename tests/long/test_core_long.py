@@ -1,0 +1,16 @@
+"""The core's property test at length: many more and longer histories than the test command runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from core_histories import History
+
+HISTORIES, STEPS = 200, 100
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + HISTORIES))
+def test_history(seed: int) -> None:
+    made = History(seed)
+    made.run(STEPS)
+    made.close()

@@ -1,0 +1,13 @@
+"""An import of some thousand rows killed at thirty moments. Run with: pytest tests/long/test_import_killed.py"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from import_killed import kill_often
+from import_ledger import standing
+
+
+def test_thirty_kills(tmp_path: Path) -> None:
+    template = standing(tmp_path / "原.db")
+    assert len(kill_often(template, tmp_path, 30, 4000)) > 1

@@ -1,0 +1,82 @@
+"""What a person reads after an import."""
+
+from __future__ import annotations
+
+from anjian_cli.errors import Fault, Place
+from anjian_cli.exchange.importing import Report
+from anjian_cli.render import report as shown
+
+
+def fault(
+    row: int | None, code: str = "E221", value: str | None = "9.13308E+17", title: str = "统一社会信用代码"
+) -> Fault:
+    return Fault(code, {}, value, "credit_code", Place("芝英镇.csv", "", row, title, "B"))
+
+
+def test_like_faults_are_told_once_with_their_rows() -> None:
+    faults = [fault(row) for row in (21, 22, 30)] + [fault(23, value="9.2E+17"), fault(24, "E202", None)]
+    lines = shown.faults(Report("芝英镇.csv", faults=faults))
+    assert len(lines) == 3
+    assert lines[0].startswith(
+        "《芝英镇.csv》第21行“统一社会信用代码”（B列）：“9.13308E+17”——号码已被表格软件转成科学计数"
+    )
+    assert lines[0].endswith("另有2行同此（第22、30行）。〔E221〕")
+    assert lines[1].startswith("《芝英镇.csv》第23行")
+    assert lines[2] == "《芝英镇.csv》第24行“统一社会信用代码”（B列）：没有填。此项必填。〔E202〕"
+
+
+def test_many_like_faults_are_counted() -> None:
+    (line,) = shown.faults(Report("a.csv", faults=[fault(row) for row in range(2, 15)]))
+    assert "另有12行同此（第3、4、5、6、7、8、9、10、11、12等12行）。" in line
+
+
+def test_faults_without_a_row() -> None:
+    clash = Fault("E302", {"line": 3, "byte": 17}, place=Place("西溪镇.csv"))
+    assert shown.faults(Report("西溪镇.csv", faults=[clash, clash]))[0].endswith("另有1行同此。〔E302〕")
+
+
+def test_a_refused_file() -> None:
+    report = Report(
+        "芝英镇.csv", "企业", rows=86, new=70, changed=9, refused=7, faults=[fault(1)] * 9, skipped=[88, 89]
+    )
+    report.changes = [(3, "330784109-2018-0001", "规模", "小型", "中型")]
+    report.blanks = 4
+    report.doubtful = {"镇（街、区）": 70}
+    assert shown.summary(report, dry_run=False, accept_good=False) == [
+        "《芝英镇.csv》：86行，正确79行，有误7行（9处），未导入任何一行。",
+        "　存疑：70行没有填“镇（街、区）”。",
+        "　第88、89行是合计、说明或示例，已跳过。",
+    ]
+
+
+def test_a_file_that_was_taken() -> None:
+    report = Report(
+        "芝英镇.csv", "企业", rows=86, new=70, changed=9, unchanged=7, unknown=["企业类型"], taken=True, blanks=4
+    )
+    report.changes = [(3, "330784109-2018-0001", "规模", None, "中型")] * 21
+    lines = shown.summary(report, dry_run=False, accept_good=False)
+    assert lines[:4] == [
+        "《芝英镇.csv》：企业86行，新增70，修改9，不变7。",
+        "　不认识的列，没有导入：企业类型。",
+        "　空格4处沿用台账原值（要清空请填“（清空）”）。",
+        "　第3行 330784109-2018-0001 规模：（空） → 中型",
+    ]
+    assert (len(lines), lines[-1]) == (24, "　……共修改21处。")
+
+
+def test_the_good_rows_alone_and_a_trial() -> None:
+    report = Report("a.csv", "企业", rows=3, new=2, refused=1, faults=[fault(3)], taken=True)
+    assert shown.summary(report, dry_run=False, accept_good=True) == [
+        "《a.csv》：企业3行，新增2，修改0，不变0，退回1行（1处）。"
+    ]
+    report.taken = False
+    assert shown.summary(report, dry_run=True, accept_good=True) == [
+        "《a.csv》：企业3行，新增2，修改0，不变0，退回1行（1处）。（试运行，未写入）"
+    ]
+    assert shown.summary(report, dry_run=True, accept_good=False)[0].endswith("未导入任何一行。")
+
+
+def test_a_file_that_could_not_be_read() -> None:
+    assert shown.summary(Report("a.et", faults=[fault(None)]), dry_run=False, accept_good=False) == [
+        "《a.et》：未导入。"
+    ]

@@ -1,0 +1,189 @@
+"""The guide and the README are true: every command in them is run, in order, and ends as they say.
+
+A line that begins with `$ ` in a ```console fence is run by the shell with the installed program on 2 November 2018;
+it returns 0, or what stands behind it as `# 退出码 N`. The other lines of the fence must stand in its output. A
+```csv fence with a name is a file; `<!-- 手工：… -->` is what the clerk does in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+import made_up
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "guide.md"
+README = ROOT / "README.md"
+TODAY = "2018-11-02"
+SHARED = Path(os.environ.get("ANJIAN_SHARED_DATA") or ROOT.parent / "shared" / "data")
+REGISTRY = SHARED / "yongkang_enterprises.csv"
+
+
+@dataclass
+class Command:
+    """A command line of a document, what it must return, and the lines shown below it."""
+
+    line: str
+    code: int
+    shown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ByHand:
+    what: str
+
+
+Step = Command | File | ByHand
+
+
+def steps(document: str) -> Iterator[Step]:
+    """What a document has the reader do, in order."""
+    for found in re.finditer(r"^```(\w+) ?(.*?)\n(.*?)^```$|^<!-- 手工：(.+?) -->$", document, re.M | re.S):
+        kind, name, body, by_hand = found.groups()
+        if by_hand:
+            yield ByHand(by_hand)
+        elif kind == "csv":
+            yield File(name, body)
+        elif kind == "console":
+            yield from _commands(body)
+
+
+def _commands(body: str) -> Iterator[Command]:
+    command = None
+    for line in body.splitlines():
+        if line.startswith("$ "):
+            if command is not None:
+                yield command
+            text, _, code = line[2:].partition("# 退出码")
+            command = Command(text.strip(), int(code or 0))
+        elif command is not None and line.strip() not in ("", "……"):
+            command.shown.append(line)
+    if command is not None:
+        yield command
+
+
+class Desk:
+    """A clerk's folder with the program at hand, whose day is always `TODAY`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "桌面"
+        self.folder.mkdir()
+        programs = folder / "bin"
+        programs.mkdir()
+        anjian = programs / "anjian"
+        anjian.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m anjian_cli --today {TODAY} "$@"\n')
+        anjian.chmod(0o755)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANJIAN_", "XDG_"))}
+        self.environment = kept | {
+            "HOME": str(folder),
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "ANJIAN_ACTOR": "经办人甲",
+            "PYTHONUTF8": "1",
+        }
+
+    def run(self, line: str) -> tuple[int, str, str]:
+        """Exit code, output and notes of a command line."""
+        done = subprocess.run(
+            line, shell=True, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", check=False
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def follow(self, document: str, *, literally: bool = True) -> dict[str, str]:
+        """Do what a document says; returns the last output of every command. `literally`: the output is as shown."""
+        said = {}
+        for step in steps(document):
+            match step:
+                case File(name, text):
+                    (self.folder / name).parent.mkdir(exist_ok=True)
+                    (self.folder / name).write_text(text, encoding="utf-8")
+                case ByHand():
+                    made_up.fill_in(self.folder)
+                case Command(line, _, _) if line.startswith("export "):
+                    name, _, value = line.removeprefix("export ").partition("=")
+                    self.environment[name] = value
+                case Command(line, code, shown):
+                    returned, out, notes = self.run(line)
+                    assert returned == code, f"{line}\n{out}{notes}"
+                    said[line] = out
+                    missing = [text for text in shown if literally and text not in f"{out}{notes}".splitlines()]
+                    assert not missing, f"{line}\n{out}{notes}"
+        return said
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def first_chapter() -> str:
+    return GUIDE.read_text(encoding="utf-8").partition("\n## 第二章")[0]
+
+
+def test_every_command_of_the_guide(desk: Desk) -> None:
+    made_up.enterprises(desk.folder / "企业.csv")
+    said = desk.follow(GUIDE.read_text(encoding="utf-8"))
+    october = said["anjian bulletin --month 2018-10"]
+    for unit in ("东城街道", "芝英镇", "经济开发区", "城西新区"):
+        assert f"{unit} " in october
+
+
+@pytest.mark.skipif(not REGISTRY.exists(), reason="the real registry extract is not here")
+def test_the_first_chapter_on_a_real_registry_extract(desk: Desk) -> None:
+    shutil.copyfile(REGISTRY, desk.folder / "企业.csv")
+    said = desk.follow(first_chapter(), literally=False)
+    again = said["anjian 导入 企业.csv --收正确的"]
+    numbers = re.search(r"企业(\d+)行，新增(\d+)，修改(\d+)，不变(\d+)，退回(\d+)行", again)
+    assert numbers is not None
+    rows, new, changed, unchanged, refused = map(int, numbers.groups())
+    assert (rows, new, changed) == (1533, 0, 0)
+    assert unchanged + refused == rows
+    before = _enterprises(desk, "原.csv")
+    text = REGISTRY.read_text(encoding="utf-8-sig")
+    (desk.folder / "国标.csv").write_text(text, encoding="gb18030")
+    assert "新增0，修改0" in desk.run("anjian 导入 国标.csv --收正确的")[1]
+    assert _enterprises(desk, "国标后.csv") == before
+    october = said["anjian bulletin --month 2018-10"]
+    for short, done in (("喷涂", 80), ("涉氨", 33), ("涉粉", 77), ("小微", 376)):
+        assert re.search(rf"^合计 .* {done} .*10-全市-{short}$", october, re.M), short
+
+
+def _enterprises(desk: Desk, name: str) -> bytes:
+    assert desk.run(f"anjian 企业 导出 -o {name}")[0] == 0
+    return (desk.folder / name).read_bytes()
+
+
+def test_a_gb18030_file_makes_the_same_ledger(tmp_path: Path) -> None:
+    exported = []
+    for encoding in ("utf-8-sig", "gb18030"):
+        folder = tmp_path / encoding
+        folder.mkdir()
+        desk = Desk(folder)
+        made_up.enterprises(desk.folder / "企业.csv", encoding)
+        assert desk.run("anjian 建账 账.db --区划 330784")[0] == 0
+        assert desk.run("anjian 导入 企业.csv --收正确的")[0] == 1
+        exported.append(_enterprises(desk, "企业导出.csv"))
+    assert exported[0] == exported[1]
+    assert exported[0].count(b"\r\n") == made_up.ENTERPRISES + 1
+
+
+def test_every_command_and_picture_of_the_readme(desk: Desk) -> None:
+    document = README.read_text(encoding="utf-8")
+    said = desk.follow(document)
+    printed = f"{said['anjian demo']}\n{said['anjian explain 10-芝英-涉氨']}".splitlines()
+    pictures = "".join(re.findall(r"^```text\n(.*?)^```$", document, re.M | re.S))
+    assert [line for line in pictures.splitlines() if not line.startswith("$ ") and line not in printed] == []
