@@ -35,6 +35,14 @@ def half_up(value: Fraction | None) -> str:
     return str(exactly.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace("-0.00", "0.00")
 
 
+def signed(gap: Fraction | None) -> str:
+    """A gap in points with its sign, even where it is too small to show."""
+    shown = half_up(None if gap is None else gap * 100)
+    if gap is None or gap == 0:
+        return shown
+    return ("+" if gap > 0 else "-") + shown.lstrip("-")
+
+
 def amount(value: int | None, unit: str) -> str:
     if value is None:
         return ""
@@ -53,7 +61,7 @@ def figures(table: IndicatorTable, cell: Cell) -> tuple[str, ...]:
         amount(cell.this_month, unit),
         amount(cell.done, unit),
         half_up(None if cell.rate is None else cell.rate * 100),
-        half_up(None if cell.gap is None else cell.gap * 100),
+        signed(cell.gap),
         amount(cell.owes_pace, unit),
         rank(cell.rank),
         rank(cell.last_rank),
@@ -158,6 +166,7 @@ def test_the_summary_carries_the_scores(seed: int) -> None:
             half_up(score.score),
             rank(score.rank),
             rank(score.last_rank),
+            str(score.work),
             score.owes_most,
         ]
         for at, score in enumerate(made.scores, 1)
@@ -175,7 +184,9 @@ def test_csv_carries_everything(seed: int) -> None:
         for cell in cells(table):
             row = shown.pop(cell.code)
             names = ("任务", "本月", "累计", "完成率(%)", "与序时差(百分点)", "尚欠序时", "排名", "上月排名")
-            assert tuple(row[name] for name in names) == figures(table, cell)
+            wanted = list(figures(table, cell))
+            wanted[4] = half_up(None if cell.gap is None else cell.gap * 100)  # a plain number, for programs
+            assert [row[name] for name in names] == wanted
             assert (row["指标编码"], row["镇街代码"]) == (table.id, cell.town)
             assert row["单位"] == ("万元" if table.unit == "分" else table.unit)
             others = (cell.owes_year, cell.last_month, cell.last_year)

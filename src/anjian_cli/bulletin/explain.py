@@ -55,6 +55,7 @@ class Explanation:
 
     period: Period
     state: str
+    demonstration: bool
     place: str
     place_name: str
     indicator: Indicator
@@ -126,6 +127,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     return Explanation(
         period,
         bulletin.state,
+        bulletin.demonstration,
         asked.place,
         _place_name(bulletin, asked.place),
         indicator,

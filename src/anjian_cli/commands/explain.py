@@ -46,5 +46,9 @@ def explain(
         text = explanation.structured(found)
     else:
         width = session.width if session.terminal and output is None else None
-        text = screen.text(explanation.lines(found, width))
+        lines = explanation.lines(found, width)
+        if output is None:
+            screen.show(lines, session.out, colour=session.colour)
+            return
+        text = screen.text(lines)
     destination.deliver(text, output, session.out, csv=chosen == "csv")

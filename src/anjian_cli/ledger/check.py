@@ -107,7 +107,8 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
         changes = [
             tuple(row)
             for row in taken.execute(
-                "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ? ORDER BY seq", (operation,)
+                "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ? ORDER BY seq",
+                (operation,),
             )
         ]
         if any(table not in tables for table, *_ in changes) or content.digest(taken, changes) != recorded:

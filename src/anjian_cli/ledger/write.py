@@ -463,18 +463,22 @@ def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str,
 
 
 def _add_to_sums(connection: sqlite3.Connection, rows: Iterable[Sequence[str | int]]) -> None:
-    by_day = [tuple(row) for row in rows]
-    for table, at in (("indicator_month", "month"), ("indicator_day", "day")):
-        width = 7 if at == "month" else 10
-        keys = [(str(day)[:width], *rest) for day, *rest in by_day]
+    days = [(str(day), str(indicator), str(town), int(came), int(went)) for day, indicator, town, came, went in rows]
+    months: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for day, indicator, town, came, went in days:
+        sums = months[day[:7], indicator, town]
+        sums[0] += came
+        sums[1] += went
+    by_month = [(*key, came, went) for key, (came, went) in months.items()]
+    for table, at, added in (("indicator_month", "month", by_month), ("indicator_day", "day", days)):
         connection.executemany(
             f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET came = came + excluded.came, went = went + excluded.went",
-            keys,
+            added,
         )
         connection.executemany(
             f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0",
-            {key[:3] for key in keys},
+            [cell[:3] for cell in added],
         )
 
 

@@ -42,6 +42,13 @@ def percent(rate: Fraction | None) -> str:
     return wording.decimal(None if rate is None else rate * 100)
 
 
+def gap(difference: Fraction | None) -> str:
+    """A lead or a lag in 百分点 with its sign, so that one too small to show is not taken for none (rule R2)."""
+    return ("+" if difference is not None and difference > 0 else "") + (
+        "-0.00" if difference is not None and difference < 0 and percent(difference) == "0.00" else percent(difference)
+    )
+
+
 def whole(number: int | None) -> str:
     """A rank."""
     return wording.NOTHING if number is None else str(number)
@@ -89,7 +96,8 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         Column("上月\n排名"),
         Column("格码", right=False),
     ]
-    placed = phrase.by_rank(found)
+    every = phrase.by_rank(found)
+    placed = [cell for cell in every if cell.target is not None or cell.done != 0 or cell.this_month]
 
     def row(name: str, cell: Cell) -> list[str]:
         return [
@@ -98,7 +106,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
             wording.amount(cell.this_month, found.unit),
             wording.amount(cell.done, found.unit),
             percent(cell.rate),
-            percent(cell.gap),
+            gap(cell.gap),
             wording.amount(cell.owes_pace, found.unit),
             whole(cell.rank),
             whole(cell.last_rank),
@@ -115,6 +123,8 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     full = grid(short=False)
     behind = [at for at, cell in enumerate(placed) if cell.town in found.laggards]
     yield from table(full if full.fits() else grid(short=True), behind)
+    if len(placed) < len(every):
+        yield from paragraph(f"另有{len(every) - len(placed)}个没有任务也没有数字，未列。", width, "quiet")
     task = phrase.whole_task(found, found.total.done)
     if task:
         yield from paragraph(task, width)
@@ -190,6 +200,8 @@ def _county(category: Category, told: Sequence[IndicatorTable], width: int | Non
         )
     yield Line(f"{COUNTY}{category.title}", "title")
     yield from table(without_empty(Grid(heads, rows, width)))
+    for sentence in phrase.rectification(category):
+        yield from paragraph(sentence, width)
     for found in told:
         if found.total.mean_two_years is not None and found.total.done is not None:
             mean = wording.amount(found.total.mean_two_years, found.unit) + wording.shown_unit(found.unit)

@@ -25,7 +25,8 @@ def lines(found: Explanation, width: int | None = None) -> list[Line]:
     head = [f"{found.cell.code}  {found.place_name}  {found.indicator.title}"]
     state = {"": "现在算出", "closed": "已定稿", "issued": "已印发"}[found.state]
     head.append(f"{found.period.title}（{state}），截至{phrase.day(found.period.as_of)}")
-    shown = [Line(head[0], "title"), *paragraph(head[1], width), *paragraph(_figure(found, unit), width, "title")]
+    shown = [Line(f"【{phrase.DEMONSTRATION}】", "title")] if found.demonstration else []
+    shown += [Line(head[0], "title"), *paragraph(head[1], width), *paragraph(_figure(found, unit), width, "title")]
     shown += [Line(""), Line(f"计入的（{len(found.counted)}条）", "title"), *_counted(found, width)]
     if found.not_counted:
         shown += [Line(""), Line(f"没有计入的（{len(found.not_counted)}条）", "title"), *_not_counted(found, width)]
@@ -54,6 +55,7 @@ def structured(found: Explanation) -> str:
         "month": found.period.key,
         "as_of": found.period.as_of,
         "state": found.state,
+        "demonstration": found.demonstration,
         "place": found.place,
         "place_name": found.place_name,
         "indicator": found.indicator.id,

@@ -117,6 +117,25 @@ def noun(category: Category) -> wording.Noun:
     return "accident" if category.id == "accident" else "count"
 
 
+def rectification(category: Category) -> list[str]:
+    """整改率 and 按期整改率 where a category holds their counts (rule R13): 到期 = 按期 + 逾期后 + 逾期未."""
+    totals = {table.id: table.total for table in category.indicators}
+    needed = ("hazard.found", "hazard.accepted_of_year", "hazard.due_of_year", "hazard.on_time_of_year")
+    if not all(name in totals for name in (*needed, "hazard.late_of_year")):
+        return []
+    said = []
+    found, accepted, due, on_time = (totals[name] for name in needed)
+    if accepted.rate is not None:
+        said.append(f"当年排查{found.done}条，已验收{accepted.done}条，整改率{wording.percent(accepted.rate)}。")
+    late = totals["hazard.late_of_year"].done
+    if on_time.rate is not None and due.done is not None and on_time.done is not None and late is not None:
+        said.append(
+            f"当年到期应整改{due.done}条，按期整改{on_time.done}条，按期整改率{wording.percent(on_time.rate)}；"
+            f"逾期后整改{late}条，逾期仍未整改{due.done - on_time.done - late}条。"
+        )
+    return said
+
+
 def whole_task(table: IndicatorTable, done: int | None) -> str:
     """The county's own task from above, and how far it is met."""
     if table.county_task is None:

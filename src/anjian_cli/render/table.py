@@ -15,7 +15,7 @@ from anjian_cli.render.category import category_lines, percent, whole
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
 
-OWES_LEAST = 8
+OWES_LEAST = 6
 
 
 def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
@@ -61,20 +61,34 @@ def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
             wording.score(score.score),
             whole(score.rank),
             whole(score.last_rank),
+            str(score.work),
             score.owes_most.replace("欠", "") if short else score.owes_most,
         ]
 
     total = ["", COUNTY, *(percent(category.total_rate) for category in scored)]
-    total += [wording.score(bulletin.mean_score), "", "", "得分为平均"]
+    total += [
+        wording.score(bulletin.mean_score),
+        "",
+        "",
+        str(sum(score.work for score in bulletin.scores)),
+        "得分为平均",
+    ]
     heads = [Column("序\n号"), Column("镇\n（街、区）", right=False)]
     heads += [Column(phrase.brief(category)) for category in scored]
-    heads += [Column("得分"), Column("排\n名"), Column("上\n月"), Column("欠得最多", right=False, least=OWES_LEAST)]
+    heads += [
+        Column("得分"),
+        Column("排\n名"),
+        Column("上\n月"),
+        Column("任务\n总量"),
+        Column("欠得最多", right=False, least=OWES_LEAST),
+    ]
 
     def grid(*, short: bool) -> Grid:
-        rows = [row(at, score, short=short) for at, score in enumerate(bulletin.scores, 1)]
-        if short:
-            heads[1] = Column("镇街区", right=False)
-        return Grid(heads, [*rows, total], width)
+        rows = [*(row(at, score, short=short) for at, score in enumerate(bulletin.scores, 1)), total]
+        if not short:
+            return Grid(heads, rows, width)
+        # The rank says nearly what the place in the list says: it gives way first.
+        return Grid([Column("镇街区", right=False), *heads[2:]], [cells[1:] for cells in rows], width)
 
     full = grid(short=False)
     marked = [at for at, score in enumerate(bulletin.scores) if score.town in bulletin.laggards]

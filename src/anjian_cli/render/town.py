@@ -9,7 +9,7 @@ from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 from anjian_cli.render import phrase
-from anjian_cli.render.category import percent, whole
+from anjian_cli.render.category import gap, percent, whole
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
 from anjian_cli.render.table import closing, heading
@@ -130,7 +130,7 @@ def _row(found: IndicatorTable, cell: Cell) -> list[str]:
         wording.shown_unit(found.unit),
         *amounts[:3],
         percent(cell.rate),
-        percent(cell.gap),
+        gap(cell.gap),
         *amounts[3:5],
         whole(cell.rank),
         whole(cell.last_rank),
