@@ -85,6 +85,14 @@ def test_of_two_rows_for_one_record_the_first_is_taken_as_it_says(ledger: Path) 
     assert (report.new, report.refused, newest(ledger, "enterprise")["employees"]) == (1, 1, 12)
 
 
+def test_what_a_second_row_makes_of_a_record_is_not_laid_on_the_first(ledger: Path) -> None:
+    row = {"企业名称": "永康市精工五金厂", "发现日期": "2018-10-09", "来源": "网格巡查", "级别": "一般"}
+    row |= {"描述": "甲", "期限": "2018-10-31"}
+    report = take(ledger, sheet([row, row | {"级别": "重大"}]), "hazard", accept_good=True)
+    assert [(fault.place.row, fault.code) for fault in report.faults] == [(3, "E237")]
+    assert (report.new, newest(ledger, "hazard")["level"]) == (1, "一般")
+
+
 def test_a_row_whose_rules_break_is_left_out_with_what_it_wrote(ledger: Path) -> None:
     rows = [
         {

@@ -123,5 +123,5 @@ def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
         notes.append(f"本月尚未结束，数据截至{definition.period.as_of}，序时进度按月末计。")
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
-        notes.append(f"未定镇街的计入合计，不参加排名：{'、'.join(unsettled)}。")
+        notes.append(f"不分镇（街、区）或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
     return tuple(notes)

@@ -144,6 +144,7 @@ def _table(
         county_task=definition.county_tasks.get(indicator.id),
         laggards=_laggards(definition, ranks, lagging),
         note=_note(definition, indicator, figures),
+        of_year=indicator.of_year,
     )
 
 

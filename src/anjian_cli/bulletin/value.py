@@ -71,6 +71,7 @@ class IndicatorTable:
     county_task: int | None
     laggards: tuple[str, ...]  # town codes: below the pace and among the last, by the lag rule
     note: str  # e.g. which cells rest on opening figures, and of which day
+    of_year: bool = False  # a stock that ends on 1 January: it grows with the year, a month before is no measure
 
 
 @dataclass(frozen=True, slots=True)

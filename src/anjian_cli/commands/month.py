@@ -100,14 +100,15 @@ def diff(
     with session.read() as connection:
         period = spoken.period(session, connection, month)
         found = correction.month_diff(connection, period.key)
-        rows = differences.rows(compile_bulletin(connection, period), found)
+        bulletin = compile_bulletin(connection, period)
+        rows = differences.rows(bulletin, found)
         if records:
             rows = [
                 row
                 for one in found
                 if not one.definition
                 for row in differences.records(
-                    one, correction.diff_records(connection, period.key, one.indicator, one.town)
+                    bulletin, one, correction.diff_records(connection, period.key, one.indicator, one.town)
                 )
             ]
     titles = differences.RECORD_TITLES if records else differences.TITLES

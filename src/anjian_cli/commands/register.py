@@ -63,6 +63,8 @@ def _options(record: Record, names: Sequence[str], *, adding: bool) -> list[insp
     for name in names:
         column = record.columns[name]
         spelled = [f"--{name.replace('_', '-')}"]
+        if name.endswith("_on") and f"--{name.removesuffix('_on')}" not in taken:
+            spelled.append(f"--{name.removesuffix('_on').replace('_', '-')}")
         for title in (column.title, *column.aliases):
             option = f"--{title}"
             if title.replace("_", "").isalnum() and not title.isascii() and option not in taken:

@@ -30,6 +30,7 @@ def reading(path: Path) -> sqlite3.Connection:
         connection = _connect(path, "ro")
         _inspect(connection, path)
     connection.execute("PRAGMA query_only = ON")
+    _hold_pages(connection)
     return connection
 
 
@@ -51,8 +52,12 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cache_size = -65536")
+    _hold_pages(connection)
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _hold_pages(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA cache_size = -65536")  # KiB; the default of 2 MB reads a large ledger's pages again
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -183,7 +183,7 @@ def _county(category: Category, told: Sequence[IndicatorTable], width: int | Non
     for found in told:
         cell = found.total
         month_on_month = wording.NOTHING
-        if not phrase.of_flow(found):
+        if not phrase.of_flow(found) and not found.of_year:
             month_on_month = wording.change(cell.done, cell.last_month, kind).replace("上年同期", "上月")
         rows.append(
             [

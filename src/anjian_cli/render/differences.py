@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anjian_cli.bulletin.correction import RecordDifference
+from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Bulletin, Correction
 from anjian_cli.render import phrase
 
 Row = dict[str, object]
+FOREVER = "9999-12-31"
 
 TITLES = {
     "indicator": "指标",
@@ -24,7 +26,7 @@ RECORD_TITLES = {
     "number": "编号",
     "description": "记录",
     "from_on": "起始",
-    "until_on": "止于",
+    "last_on": "至",
     "quantity": "增减",
 }
 
@@ -45,17 +47,18 @@ def rows(bulletin: Bulletin, found: Sequence[Correction]) -> list[Row]:
     ]
 
 
-def records(one: Correction, behind: Sequence[RecordDifference]) -> list[Row]:
-    """A row a record that makes the difference of a cell."""
+def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifference]) -> list[Row]:
+    """A row a record that makes the difference of a cell; the last day is one that counts."""
+    titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
     return [
         {
-            "indicator": one.indicator,
-            "town": one.town,
+            "indicator": titles.get(one.indicator, one.indicator),
+            "town": phrase.place(bulletin, one.town),
             "number": difference.item.number,
             "description": difference.item.description,
             "from_on": difference.item.from_on,
-            "until_on": difference.item.until_on,
-            "quantity": difference.quantity,
+            "last_on": "" if difference.item.until_on == FOREVER else day_after(difference.item.until_on, -1),
+            "quantity": f"{difference.quantity:+d}",
         }
         for difference in behind
     ]

@@ -5,10 +5,11 @@ Sources: 安全生产事故隐患排查治理暂行规定（总局令第16号）
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import Row, Rows, day, number, order, overlaps
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, number, order, overlaps
 
 ASSURANCES = (
     ("responsible", "责任人"),
@@ -30,6 +31,7 @@ def faults(root: Rows) -> list[Fault]:
         *_assurances(hazard),
         *_deadlines(hazard, deadlines),
         *(fault for row in rounds for fault in _round(hazard, row)),
+        *(fault for earlier, later in itertools.pairwise(rounds) for fault in _next_round(earlier, later)),
         *_accepted_by_the_listing_level(hazard, listings, rounds),
         *_listings(hazard, listings),
     ]
@@ -66,6 +68,13 @@ def _round(hazard: Row, row: Row) -> list[Fault]:
     return found
 
 
+def _next_round(earlier: Row, later: Row) -> list[Fault]:
+    """What failed or was sent back is rectified again afterwards, not before."""
+    sent_back = day(earlier, "until_on") != OPEN
+    end, title = ("until_on", "退回日期") if sent_back else ("accepted_on", "上次验收日期")
+    return order({**later, "ended": earlier[end]}, ("ended", title), ("rectified_on", "整改完成日期"))
+
+
 def _accepted_by_the_listing_level(hazard: Row, listings: Sequence[Row], rounds: Sequence[Row]) -> list[Fault]:
     """Only the level that listed a hazard accepts it while it is listed (第十八条)."""
     found = []
@@ -74,9 +83,10 @@ def _accepted_by_the_listing_level(hazard: Row, listings: Sequence[Row], rounds:
         for listing in listings:
             if not accepted or row["conclusion"] != "合格":
                 continue
-            if day(listing, "from_on") <= accepted <= day(listing, "until_on") and (
-                row["accepted_level"] != listing["level"]
-            ):
+            begun, ended = day(listing, "from_on"), day(listing, "until_on")
+            # Listed on the day it was accepted, and listed beyond it: listed anew after it was sent back that day.
+            listed = begun < accepted <= ended or begun == accepted == ended
+            if listed and row["accepted_level"] != listing["level"]:
                 document = f"（{listing['document']}）" if listing["document"] else ""
                 words = {
                     "number": number(hazard),

@@ -73,12 +73,16 @@ def report(gate: Gate, hazard: int, on: str, cause: str | None, harm: str | None
 
 
 def supervise(gate: Gate, hazard: int, level: str, document: str | None, on: str) -> None:
-    """List a major hazard at a level (挂牌督办). Raises E403, E407, E408."""
+    """List a major hazard at a level (挂牌督办). Raises E403, E407, E408, E410."""
     now = _open_stage(gate, hazard)
     if now.listing is not None:
         raise refused("E408", number=now.number, level=now.listing["level"])
     if now.hazard["level"] != "重大":
         raise refused("E407", number=now.number)
+    (sent_back,) = gate.connection.execute(
+        "SELECT max(until_on) FROM rectification WHERE hazard_id = ? AND until_on < ?", (hazard, OPEN)
+    ).fetchone()
+    _not_before(on, "挂牌日期", sent_back or "", "退回日期")
     gate.insert("supervision", hazard_id=hazard, level=level, document=document, from_on=on)
 
 

@@ -166,7 +166,7 @@ def _unsettled(bulletin: Bulletin) -> Iterator[str]:
         if table.other and table.other.done
     ]
     if found:
-        yield f"有未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
+        yield f"有不分镇（街、区）或未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
 
 
 def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:

@@ -156,7 +156,7 @@ def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
 def region_of(gate: Gate, stored: Values) -> str:
     """The region a new record's number begins with: its town, else the county."""
     town = stored.get("town_code")
-    if town and town != CLEAR:
+    if town:
         return str(town)
     found = (
         gate.reading("setting", name="region_code")

@@ -32,8 +32,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, stored)
     if row is not None:
         return register.update(gate, record, row, stored)
-    columns = {**stored, "until_on": OPEN}
-    kept = register.insert(gate, record, register.region_of(gate, stored), columns)
+    region = stored["value"] if name == "region_code" else register.region_of(gate, stored)
+    kept = register.insert(gate, record, region, {**stored, "until_on": OPEN})
     voided(gate, gate.row("setting", kept.row_id))
     return kept
 
