@@ -184,8 +184,8 @@ def record_id(connection: sqlite3.Connection, table: str, text: str, today: str)
     """
     word = values.clean(text).upper()
     numbers = [word]
-    short = re.fullmatch(r"(.+?)(\d{4})?-([A-Z]?)(\d{1,7})", word)
-    if short and not short[1].isdigit():
+    short = re.fullmatch(r"([^-]+?)(\d{4})?-([A-Z]?)(\d{1,7})", word)
+    if short and not short[1].replace("-", "").isdigit():  # a whole number is no short form
         try:
             code = Finder(connection, guess=True).town(short[1]).code
         except Misread as error:
