@@ -30,7 +30,7 @@ TOWN_NAMES = (
 SOURCES = ("网格巡查", "企业自查", "部门检查", "中介诊断")
 KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 HAZARDS_A_FIRM = 20
-FIRMS_A_CONTRACT = 10  # far more than a county has: at a million hazards 5,000 contracts
+CONTRACTS = 566  # as many enterprises as a county had in trusteeship, however many hazards it wrote down
 OPEN_OF = 20  # of so many hazards one is still open
 
 
@@ -121,7 +121,7 @@ def _frame(gate: Gate) -> None:
 
 
 def _firms(gate: Gate, count: int) -> list[int]:
-    """Enterprises, each in one town, every tenth with a contract of trusteeship."""
+    """Enterprises, each in one town, the first of them with a contract of trusteeship."""
     found = []
     for number in range(count):
         town = TOWNS[number % len(TOWNS)]
@@ -134,14 +134,14 @@ def _firms(gate: Gate, count: int) -> list[int]:
             registration_number=f"{number:013d}",
         )
         gate.insert("residence", enterprise_id=firm, town_code=town)
-        if number % FIRMS_A_CONTRACT == 0:
+        if number < CONTRACTS:
             begin = date(2017, 6, 1) + timedelta(number * 7 % 500)
             gate.insert(
                 "trusteeship",
                 number=gate.number("trusteeship", REGION, begin.year),
                 enterprise_id=firm,
                 agency="测算安全技术公司",
-                kind=KINDS[number // FIRMS_A_CONTRACT % len(KINDS)],
+                kind=KINDS[number % 7 % len(KINDS)],
                 from_on=begin.isoformat(),
                 last_on=(begin + timedelta(364)).isoformat(),
                 until_on=(begin + timedelta(365)).isoformat(),

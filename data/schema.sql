@@ -407,7 +407,7 @@ CREATE INDEX month_cell_month ON month_cell (issued_month_id);
 -- date stands there as it is last known.
 
 CREATE VIEW setting_listing AS
-SELECT id, number, name, value, from_on, NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
+SELECT id, number, name, value, NULLIF(from_on, '0001-01-01') AS from_on, NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
   FROM setting;
 
 CREATE VIEW town_listing AS

@@ -34,13 +34,14 @@ TRAINING = {
     "其他从业人员": "training.其他",
     "网格员": "training.网格员",
 }
+MONTH_ENDS = ("2017-11-30", "2017-12-31", "2018-01-31", "2018-02-28")
 CONTRACTS = ("喷涂", "涉氨", "涉粉", "小微")
 LEVELS = ("镇级", "县级", "设区市级", "省级")
 # Totals of records that the ledger also holds one by one, and of others; flows, stocks, one of the year, money.
 FLOWS = (*TRAINING.values(), "hazard.found", "case.fine")
 STOCKS = ("trusteeship.喷涂", "trusteeship.小微", "standard.review_due")
 OF_YEAR = {"standard.review_due"}
-TARGETS = ("training.负责人", "training.网格员", "trusteeship.喷涂", "standard.reached.三级新创")
+TARGETS = ("training.网格员", "trusteeship.喷涂")
 
 Figures = Mapping[tuple[str, str], int]
 Key = tuple[str, int]
@@ -493,7 +494,7 @@ class History:
     # towns, villages, settings
 
     def town(self) -> None:
-        if len(of(self._made, Town)) > 5:
+        if len(of(self._made, Town)) > 4:
             raise NothingToDo
         code = f"3307841{self._serial():02d}"[:9]
         row, _ = self._take("town", code=code, name=f"第{code[-3:]}镇")
@@ -780,9 +781,9 @@ class History:
     # totals without records
 
     def opening(self) -> None:
-        indicator = self.rng.choice(("training.负责人", "training.网格员", "hazard.found", "case.fine", *STOCKS))
+        indicator = self.rng.choice(("training.负责人", "hazard.found", "case.fine", *STOCKS))
         town = self._town(may_be_unknown=True)
-        from_on = self.rng.choice(("2018-03-31", self._past()))
+        from_on = self.rng.choice((*MONTH_ENDS, self._past()))
         if self.rng.random() < 0.3 and of(self._made, Training):
             _, course = self._one(Training)
             town, from_on = course.town, min(after(course.held_on, self.rng.randint(-5, 60)), self.today)
@@ -809,7 +810,7 @@ class History:
 
     def edit_opening(self) -> None:
         row, figure = self._one(Opening)
-        from_on = self.rng.choice((figure.from_on, "2018-03-31", self._past()))
+        from_on = self.rng.choice((figure.from_on, *MONTH_ENDS, self._past()))
         fen = max(figure.cumulative + self.rng.choice((-100, 0, 500)), 0)
         self._take(
             "opening_figure",
@@ -835,7 +836,7 @@ class History:
     def target(self) -> None:
         indicator, town = self.rng.choice(TARGETS), self._town(may_be_unknown=True)
         quantity = self.rng.choice((None, 0, 3, 20))
-        from_on = self.rng.choice(("", f"2018-{self.rng.randint(1, 12):02d}-01"))
+        from_on = self.rng.choice(("", "2018-04-01", "2018-07-01", "2018-10-01"))
         row, number = self._take(
             "target",
             year=2018,
@@ -852,7 +853,7 @@ class History:
 
     def edit_target(self) -> None:
         row, target = self._dated("target")
-        from_on = f"{self.rng.choice((2018, 2018, 2019))}-{self.rng.randint(1, 12):02d}-01"
+        from_on = self.rng.choice(("2018-01-01", "2018-04-01", "2018-07-01", "2018-10-01", "2019-01-01"))
         quantity = self.rng.choice((5, "（清空）"))
         self._take("target", number=target.number, from_on=from_on, quantity=quantity)
         value = None if quantity == "（清空）" else quantity

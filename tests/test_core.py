@@ -13,7 +13,7 @@ import pytest
 from anjian_cli.ledger import check, content
 from core_histories import History, record_tables
 
-HISTORIES, STEPS = 6, 60
+HISTORIES, STEPS = 8, 60
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.core import TyperOption
 
 from anjian_cli import cli
 from anjian_cli.commands import lazy, words
-from typer.core import TyperOption
 
 TOWNS = "code,name\n110101001,甲街道\n110101101,乙镇\n"
 WRONG = ("不对，", "2018-13-45", "-1x")

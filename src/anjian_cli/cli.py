@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from anjian_cli.errors import Refused
 
 COLLECT_AFTER = 100_000
-"""So many new objects before garbage is looked for: most runs end before, and save the walks through what they import."""
+"""So many new objects before garbage is looked for: most runs end before, and are spared the walks."""
 
 PIPE_CLOSED = 141
 """128 + SIGPIPE, as shells report it: nobody reads what is left of the output."""

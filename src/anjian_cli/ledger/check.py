@@ -9,7 +9,6 @@ from contextlib import closing
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import content, inverse, roots, schema, write
 
-
 # What the schema itself fills, and no operation changes.
 DEFINITIONS = ("record_table", "category", "indicator")
 

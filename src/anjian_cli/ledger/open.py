@@ -10,22 +10,22 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import schema
 
 WAIT_SECONDS = 30
 
 
 def reading(path: Path) -> sqlite3.Connection:
-    """A read-only connection with rows by name. Raises `Refused` E611, E613-E615, E617, E618."""
+    """A read-only connection with rows by name. Raises `Refused` E611, E613-E615, E617, E618, E621."""
     connection = _connect(path, "ro")
     try:
         _inspect(connection, path)
     except sqlite3.OperationalError as error:
         # A writer was killed: its journal must be played back once, which a read-only connection may not do.
         connection.close()
-        if not Path(f"{path}-journal").exists():
-            raise refused("E615", path=path, why=error) from error
+        if _busy(error) or not Path(f"{path}-journal").exists():
+            raise _unread(error, path) from error
         writing(path).close()
         connection = _connect(path, "ro")
         _inspect(connection, path)
@@ -41,7 +41,7 @@ def writing(path: Path) -> sqlite3.Connection:
         _inspect(connection, path)
     except sqlite3.OperationalError as error:
         connection.close()
-        raise refused("E615", path=path, why=error) from error
+        raise _unread(error, path) from error
     prepare(connection)
     return connection
 
@@ -58,6 +58,16 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def _hold_pages(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # KiB; the default of 2 MB reads a large ledger's pages again
+
+
+def _busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _unread(error: sqlite3.OperationalError, path: Path) -> Refused:
+    if _busy(error):
+        return refused("E621", seconds=WAIT_SECONDS)
+    return refused("E615", path=path, why=error)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import Row, Rows, day, number
+from anjian_cli.rules.intervals import Row, Rows, day, next_day, number
 
 
 def faults(root: Rows) -> list[Fault]:
-    """A cumulative total never falls below the totals before it in the same year."""
+    """A cumulative total never falls below the one before it in the same year, nor below what was written down."""
     (figure,) = root["opening_figure"]
-    quantity = figure["quantity"]
-    if figure["voided_on"] is None and isinstance(quantity, int) and quantity < 0:
-        words = {"day": day(figure, "from_on"), "other": int(str(figure["cumulative"])) - quantity}
-        return [Fault("E418", words, str(figure["cumulative"]), "cumulative")]
-    return []
+    quantity, cumulative, written_down = (int(str(figure[name])) for name in ("quantity", "cumulative", "written_down"))
+    if figure["voided_on"] is not None or quantity >= 0:
+        return []
+    adds = quantity + written_down
+    if adds < 0:
+        words = {"day": next_day(day(figure, "period_from"), -1), "other": cumulative - adds}
+        return [Fault("E418", words, str(cumulative), "cumulative")]
+    return [Fault("E415", {"number": number(figure), "quantity": adds, "by": written_down}, None, "cumulative")]
 
 
 def clash(figure: Row, recorded: int) -> Fault | None:

@@ -1,0 +1,116 @@
+"""The check: what it finds, by code. That it finds any altered value is the property test's matter (test_core)."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.ledger import check, write
+from anjian_cli.ledger import open as opening
+from desk import Desk
+
+pytestmark = pytest.mark.altered
+
+
+def codes(desk: Desk) -> set[str]:
+    return {fault.code for fault in check.check(desk.ledger)}
+
+
+def test_a_ledger_without_a_single_operation_is_whole(ledger: sqlite3.Connection) -> None:
+    assert check.check(ledger) == []
+
+
+def test_a_whole_one_has_nothing_and_is_left_alone(desk: Desk) -> None:
+    desk.contract(desk.enterprise())
+    before = desk.ledger.serialize()
+    assert check.check(desk.ledger) == []
+    assert desk.ledger.serialize() == before
+
+
+@pytest.mark.parametrize(
+    ("alteration", "found"),
+    [
+        ("UPDATE training SET title = 'x'", {"E706"}),
+        ("UPDATE training SET passed = passed + 1", {"E704", "E706"}),
+        ("UPDATE training SET passed = 11", {"E252", "E704", "E706"}),
+        ("DELETE FROM training", {"E704", "E706"}),
+        ("INSERT INTO setting (number, name, value, from_on) VALUES ('x', 'a', 'b', '2018-01-01')", {"E707"}),
+        ("UPDATE indicator_day SET came = came + 1", {"E704"}),
+        ("DELETE FROM indicator_month", {"E704"}),
+        ("UPDATE training SET town_code = '999999999'", {"E702"}),
+        ("CREATE TABLE x (y)", {"E703"}),
+        ("DROP VIEW not_counted", {"E703"}),
+        ("DROP TRIGGER operation_stays", {"E703"}),
+        ("UPDATE indicator SET ranked = 0 WHERE id = 'training.网格员'", {"E703"}),
+        ("UPDATE category SET position = 99 WHERE id = 'training'", {"E703"}),
+        ("DELETE FROM record_table WHERE name = 'training'", {"E703"}),
+    ],
+)
+def test_what_was_done_past_the_gate(desk: Desk, alteration: str, found: set[str]) -> None:
+    desk.training()
+    desk.ledger.execute("PRAGMA foreign_keys = OFF")
+    desk.ledger.execute(alteration)
+    assert codes(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("table", "alteration", "found"),
+    [
+        ("operation", "UPDATE operation SET actor = 'x' WHERE id = 2", {"E705"}),
+        ("operation", "UPDATE operation SET at = '2018-11-06T01:00:00Z' WHERE id = 3", {"E705"}),
+        ("operation", "UPDATE operation SET hash = 'x' WHERE id = 3", {"E705"}),
+        ("operation", "UPDATE operation SET content = 'x' WHERE id = 3", {"E705", "E706"}),
+        ("change", "DELETE FROM change WHERE operation = 3", {"E706"}),
+        ("change", "UPDATE change SET before = '[]' WHERE before IS NOT NULL", {"E706"}),
+        ("change", "UPDATE change SET before = 'no longer JSON' WHERE before IS NOT NULL", {"E706"}),
+        ("change", "UPDATE change SET before = replace(before, '\"passed\":8', '\"passed\": 8')", {"E706"}),
+        ("change", "UPDATE change SET table_name = 'x' WHERE operation = 3", {"E706"}),
+        ("change", "UPDATE change SET last_id = 99 WHERE operation = 3", {"E706"}),
+    ],
+)
+def test_an_altered_history(desk: Desk, table: str, alteration: str, found: set[str]) -> None:
+    course = desk.training()
+    desk.take("training", number=desk.row("training", course)["number"], passed=5)
+    guards = desk.ledger.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
+    guards = guards.fetchall()
+    for name, _ in guards:
+        desk.ledger.execute(f"DROP TRIGGER {name}")
+    desk.ledger.execute(alteration)
+    for _, sql in guards:
+        desk.ledger.execute(sql)
+    assert codes(desk) == found
+
+
+def test_an_operation_cut_off_the_end_with_all_its_traces_but_not_its_rows(desk: Desk) -> None:
+    desk.training()
+    for table in ("operation", "change"):
+        for (name,) in desk.ledger.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE '%kept'", (table,)
+        ).fetchall():
+            (sql,) = desk.ledger.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+            desk.ledger.execute(f"DROP TRIGGER {name}")
+            column = "id" if table == "operation" else "operation"
+            desk.ledger.execute(f"DELETE FROM {table} WHERE {column} = ?", (3,))
+            desk.ledger.execute(sql)
+    desk.ledger.execute("DELETE FROM operation_root WHERE operation = 3")
+    assert codes(desk) == {"E707"}
+
+
+def test_a_page_that_was_overwritten(ledger_file: Path) -> None:
+    with write.operation(ledger_file, "test", at="2018-11-05T01:00:00Z", actor="甲", today="2018-11-05") as gate:
+        for n in range(500):
+            gate.insert("setting", number=f"x{n}", name=f"n{n}", value="某" * 20, from_on="2018-01-01")
+    content = bytearray(ledger_file.read_bytes())
+    at = content.rindex("某".encode()) // 4096 * 4096
+    content[at : at + 8] = b"\xff" * 8
+    ledger_file.write_bytes(bytes(content))
+    connection = opening.reading(ledger_file)
+    try:
+        found = {fault.code for fault in check.check(connection)}
+    except sqlite3.DatabaseError as error:  # some damage SQLite itself will not read past; the command says E615
+        found = {error.sqlite_errorname}
+    finally:
+        connection.close()
+    assert found & {"E701", "SQLITE_CORRUPT"}
