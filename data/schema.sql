@@ -1,7 +1,8 @@
 -- 安监台账：the ledger whole. The one place where a table, a column, a guard or a view is born.
--- Dates are text YYYY-MM-DD; whatever has a beginning and an end has from_on (included) and until_on (the first
--- day it no longer holds, 9999-12-31 while open). Moments are UTC. Money is integer fen (分). Terms are stored
--- as the field writes them. There is no status column: states are derived from dated facts.
+-- Dates are text YYYY-MM-DD, held against date(…, '+0 days'): plain date() lets 30 February pass. Whatever has a
+-- beginning and an end has from_on (included) and until_on (the first day it no longer holds, 9999-12-31 while
+-- open). Moments are UTC. Money is integer fen (分). Terms are stored as the field writes them. There is no status
+-- column: states are derived from dated facts.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
 PRAGMA user_version = 1;
@@ -101,9 +102,9 @@ CREATE TABLE setting (
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   value TEXT NOT NULL,
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on)
 ) STRICT;
@@ -117,10 +118,10 @@ CREATE TABLE town (
   short_name TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('镇', '街道', '乡', '功能区')),
   position INTEGER NOT NULL,             -- 机关序
-  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   merged_into TEXT REFERENCES town (code),
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on)
 ) STRICT;
@@ -131,10 +132,10 @@ CREATE TABLE village (
   code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
   name TEXT NOT NULL,
   town_code TEXT NOT NULL REFERENCES town (code),
-  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   merged_into TEXT REFERENCES village (code),
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on)
 ) STRICT;
@@ -158,9 +159,9 @@ CREATE TABLE enterprise (
   safety_officer TEXT,
   phone TEXT,
   grid_officer TEXT,
-  registered_on TEXT CHECK (registered_on IS date(registered_on)),
+  registered_on TEXT CHECK (registered_on IS date(registered_on, '+0 days')),
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX enterprise_credit_code ON enterprise (credit_code)
@@ -177,7 +178,7 @@ CREATE TABLE former_name (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
-  until_on TEXT NOT NULL CHECK (until_on IS date(until_on))
+  until_on TEXT NOT NULL CHECK (until_on IS date(until_on, '+0 days'))
 ) STRICT;
 CREATE INDEX former_name_enterprise ON former_name (enterprise_id);
 CREATE INDEX former_name_key ON former_name (name_key);
@@ -188,8 +189,8 @@ CREATE TABLE residence (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code),
   village_code TEXT REFERENCES village (code),
-  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE INDEX residence_enterprise ON residence (enterprise_id);
@@ -200,8 +201,8 @@ CREATE TABLE operating_state (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   state TEXT NOT NULL CHECK (state IN ('停产', '关闭', '搬迁')),
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE INDEX operating_state_enterprise ON operating_state (enterprise_id);
@@ -221,16 +222,16 @@ CREATE TABLE trusteeship (
   agency TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('喷涂', '涉氨', '涉粉', '小微')),
   contract_number TEXT,
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  last_on TEXT NOT NULL CHECK (last_on IS date(last_on)),      -- 终止日期（含当日）, as agreed
-  ended_on TEXT CHECK (ended_on IS date(ended_on)),            -- 提前终止日期: the first day not in force
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  last_on TEXT NOT NULL CHECK (last_on IS date(last_on, '+0 days')),      -- 终止日期（含当日）, as agreed
+  ended_on TEXT CHECK (ended_on IS date(ended_on, '+0 days')),            -- 提前终止日期: the first day not in force
   end_reason TEXT,
-  until_on TEXT NOT NULL CHECK (until_on IS date(until_on)),   -- the first day not in force, whichever came first
+  until_on TEXT NOT NULL CHECK (until_on IS date(until_on, '+0 days')),   -- the first day not in force, whichever came first
   yearly_fee INTEGER CHECK (yearly_fee >= 0),                  -- fen
   payer TEXT CHECK (payer IN ('企业', '财政', '共担')),
   visits_per_year INTEGER NOT NULL CHECK (visits_per_year >= 0),
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE INDEX trusteeship_enterprise ON trusteeship (enterprise_id);
@@ -240,24 +241,24 @@ CREATE TABLE hazard (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where it was found; it stays there
-  found_on TEXT NOT NULL CHECK (found_on IS date(found_on)),
+  found_on TEXT NOT NULL CHECK (found_on IS date(found_on, '+0 days')),
   source TEXT NOT NULL CHECK (source IN ('企业自查', '部门检查', '网格巡查', '中介诊断', '联合执法', '群众举报')),
   level TEXT NOT NULL CHECK (level IN ('一般', '重大')),
   description TEXT NOT NULL,
   category TEXT,
   basis TEXT,
   document TEXT,
-  deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on)), -- the original one; extensions keep it
+  deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on, '+0 days')), -- the original one; extensions keep it
   responsible TEXT,
   measures TEXT,
   funds INTEGER CHECK (funds >= 0),      -- fen
   contingency_plan TEXT,
-  reported_on TEXT CHECK (reported_on IS date(reported_on)),
+  reported_on TEXT CHECK (reported_on IS date(reported_on, '+0 days')),
   report_cause TEXT,
   report_harm TEXT,
   report_plan TEXT,
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE INDEX hazard_enterprise ON hazard (enterprise_id);
@@ -267,13 +268,13 @@ CREATE INDEX hazard_town ON hazard (town_code, found_on);
 CREATE TABLE hazard_deadline (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
-  deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on)),
-  late_from TEXT NOT NULL CHECK (late_from IS date(late_from)),      -- the day after the deadline, not before from_on
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on, '+0 days')),
+  late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the day after the deadline, not before from_on
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   ended_by TEXT CHECK (ended_by IN ('验收', '延期')),
-  due_on TEXT CHECK (due_on IS date(due_on)),          -- deadline_on; NULL where another deadline took its place before
-  settled_on TEXT CHECK (settled_on IS date(settled_on)),            -- the day of the acceptance that settled it
+  due_on TEXT CHECK (due_on IS date(due_on, '+0 days')),          -- deadline_on; NULL where another deadline took its place before
+  settled_on TEXT CHECK (settled_on IS date(settled_on, '+0 days')),            -- the day of the acceptance that settled it
   reason TEXT,                                         -- why extended or sent back
   approved_by TEXT,
   document TEXT,
@@ -286,16 +287,16 @@ CREATE INDEX hazard_deadline_hazard ON hazard_deadline (hazard_id);
 CREATE TABLE rectification (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
-  rectified_on TEXT NOT NULL CHECK (rectified_on IS date(rectified_on)),
+  rectified_on TEXT NOT NULL CHECK (rectified_on IS date(rectified_on, '+0 days')),
   measures TEXT,
   funds INTEGER CHECK (funds >= 0),      -- fen
-  accepted_on TEXT CHECK (accepted_on IS date(accepted_on)),
+  accepted_on TEXT CHECK (accepted_on IS date(accepted_on, '+0 days')),
   conclusion TEXT CHECK (conclusion IN ('合格', '不合格')),
   accepted_level TEXT CHECK (accepted_level IN ('镇级', '县级', '设区市级', '省级')),
   accepted_unit TEXT,
   accepted_by TEXT,
   failure_reason TEXT,
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   CHECK ((accepted_on IS NULL) = (conclusion IS NULL))
 ) STRICT;
 CREATE INDEX rectification_hazard ON rectification (hazard_id);
@@ -306,8 +307,8 @@ CREATE TABLE supervision (
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   level TEXT NOT NULL CHECK (level IN ('镇级', '县级', '设区市级', '省级')),
   document TEXT,
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   CHECK (from_on <= until_on)
 ) STRICT;
 CREATE INDEX supervision_hazard ON supervision (hazard_id);
@@ -316,7 +317,7 @@ CREATE TABLE training (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
   town_code TEXT REFERENCES town (code),
-  held_on TEXT NOT NULL CHECK (held_on IS date(held_on)),
+  held_on TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')),
   kind TEXT NOT NULL CHECK (kind IN ('主要负责人', '安全管理人员', '特种作业人员', '其他从业人员', '网格员')),
   title TEXT NOT NULL,
   hours INTEGER CHECK (hours >= 0),
@@ -325,7 +326,7 @@ CREATE TABLE training (
   organiser TEXT,
   enterprise_id INTEGER REFERENCES enterprise,
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE INDEX training_town ON training (town_code, held_on);
@@ -339,10 +340,10 @@ CREATE TABLE target (
   town_code TEXT REFERENCES town (code),
   quantity INTEGER CHECK (quantity >= 0),
   document TEXT NOT NULL,
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on)
 ) STRICT;
@@ -355,16 +356,16 @@ CREATE TABLE opening_figure (
   number TEXT NOT NULL UNIQUE,
   indicator TEXT NOT NULL REFERENCES indicator,
   town_code TEXT REFERENCES town (code),
-  from_on TEXT NOT NULL CHECK (from_on IS date(from_on)),
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on)),
-  period_from TEXT CHECK (period_from IS date(period_from)),   -- flows only
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
+  period_from TEXT CHECK (period_from IS date(period_from, '+0 days')),   -- flows only
   cumulative INTEGER NOT NULL,           -- as typed: since 1 January (flow) or on the day (stock)
   quantity INTEGER NOT NULL,             -- what is counted: less the totals before it, less what was written down
   written_down INTEGER NOT NULL DEFAULT 0 CHECK (written_down >= 0),
   last_rank INTEGER CHECK (last_rank > 0),
   source TEXT NOT NULL,
   remark TEXT,
-  voided_on TEXT CHECK (voided_on IS date(voided_on)),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on),
   CHECK (period_from <= from_on)
@@ -376,15 +377,15 @@ CREATE UNIQUE INDEX opening_figure_day ON opening_figure (indicator, COALESCE(to
 CREATE TABLE issued_month (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL GENERATED ALWAYS AS (month) VIRTUAL,
-  month TEXT NOT NULL UNIQUE CHECK (month || '-01' IS date(month || '-01')),
-  as_of TEXT NOT NULL CHECK (as_of IS date(as_of)),
-  closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on)),
+  month TEXT NOT NULL UNIQUE CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
+  closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on, '+0 days')),
   head INTEGER NOT NULL REFERENCES operation,   -- the last operation whose facts are in it
   head_hash TEXT NOT NULL,
   definition TEXT NOT NULL,              -- SHA-256 of the indicators' definition in force
   program_version TEXT NOT NULL,
   bulletin TEXT NOT NULL,                -- the bulletin as a JSON value: printed again from here
-  issued_on TEXT CHECK (issued_on IS date(issued_on)),
+  issued_on TEXT CHECK (issued_on IS date(issued_on, '+0 days')),
   document_number TEXT,
   CHECK ((issued_on IS NULL) = (document_number IS NULL))
 ) STRICT;

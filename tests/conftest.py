@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.ledger import check, create, write
-from core_histories import new_ledger
+from core_figures import new_ledger
 from desk import Desk
 
 

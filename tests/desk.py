@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,16 @@ from anjian_cli.records import definition
 from anjian_cli.workflow import register
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.kept import Kept
-from core_histories import from_days, from_months, from_view
+from core_figures import from_days, from_months, from_view
 
 TODAY = "2018-11-05"
 ZHIYING, SHIZHU = "330784109", "330784110"
-FIVE = {"responsible": "责任人甲", "measures": "停产改造", "funds": 500000, "contingency_plan": "应急预案一"}
+FIVE: dict[str, Any] = {
+    "responsible": "责任人甲",
+    "measures": "停产改造",
+    "funds": 500000,
+    "contingency_plan": "应急预案一",
+}
 
 
 class Desk:
@@ -33,7 +39,7 @@ class Desk:
     def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[write.Gate]:
         return write.gate(self.ledger, command, at="2018-11-05T01:00:00Z", actor="经办人甲", today=today)
 
-    def take(self, record: str, today: str = TODAY, **given: object) -> Kept:
+    def take(self, record: str, today: str = TODAY, **given: Any) -> Kept:
         """Parsed values."""
         with self.gate(today) as gate:
             return register.take(gate, definition.record(record), given, Finder(gate.connection))
@@ -47,7 +53,7 @@ class Desk:
         with self.gate(today) as gate:
             register.void(gate, definition.record(record), row, why)
 
-    def step(self, step: Callable[..., object], *what: object, today: str = TODAY, **more: object) -> None:
+    def step(self, step: Callable[..., object], *what: Any, today: str = TODAY, **more: Any) -> None:
         with self.gate(today) as gate:
             step(gate, *what, **more)
 
@@ -82,33 +88,60 @@ class Desk:
         self.take("town", code=ZHIYING, name="芝英镇")
         self.take("town", code=SHIZHU, name="石柱镇")
 
-    def enterprise(self, name: str | None = None, **more: object) -> int:
+    def enterprise(self, name: str | None = None, **more: Any) -> int:
         name = name or f"永康市第{next(self._numbers)}工具厂"
         return self.take("enterprise", **{"town": "芝英镇", "name": name, "no_code_reason": "在办", **more}).row_id
 
     def name(self, enterprise: int) -> str:
         return str(self.row("enterprise", enterprise)["name"])
 
-    def training(self, **more: object) -> int:
-        given = {"town": "芝英镇", "held_on": "2018-10-09", "kind": "网格员", "title": f"第{next(self._numbers)}期"}
+    def training(self, **more: Any) -> int:
+        given: dict[str, Any] = {
+            "town": "芝英镇",
+            "held_on": "2018-10-09",
+            "kind": "网格员",
+            "title": f"第{next(self._numbers)}期",
+        }
         return self.take("training", **{**given, "attended": 10, "passed": 8, **more}).row_id
 
-    def hazard(self, enterprise: int, **more: object) -> int:
-        given = {"found_on": "2018-10-09", "source": "网格巡查", "level": "一般", "deadline_on": "2018-10-31"}
+    def hazard(self, enterprise: int, **more: Any) -> int:
+        given: dict[str, Any] = {
+            "found_on": "2018-10-09",
+            "source": "网格巡查",
+            "level": "一般",
+            "deadline_on": "2018-10-31",
+        }
         given |= {"enterprise": self.name(enterprise), "description": f"第{next(self._numbers)}处"}
         return self.take("hazard", **{**given, **more}).row_id
 
-    def contract(self, enterprise: int, **more: object) -> int:
-        given = {"enterprise": self.name(enterprise), "agency": "示例安全技术公司", "kind": "喷涂", "visits_per_year": 4}
+    def contract(self, enterprise: int, **more: Any) -> int:
+        given: dict[str, Any] = {
+            "enterprise": self.name(enterprise),
+            "agency": "示例安全技术公司",
+            "kind": "喷涂",
+            "visits_per_year": 4,
+        }
         given |= {"from_on": "2018-03-01", "last_on": "2019-02-28"}
         return self.take("trusteeship", **{**given, **more}).row_id
 
-    def opening(self, indicator: str, from_on: str, cumulative: str, town: str = "芝英镇", **more: object) -> int:
-        given = {"indicator": indicator, "from_on": from_on, "cumulative": cumulative, "town": town, **more}
+    def opening(self, indicator: str, from_on: str, cumulative: str, town: str = "芝英镇", **more: Any) -> int:
+        given: dict[str, Any] = {
+            "indicator": indicator,
+            "from_on": from_on,
+            "cumulative": cumulative,
+            "town": town,
+            **more,
+        }
         return self.take("opening_figure", source="永安委办〔2018〕13号", **given).row_id
 
-    def target(self, quantity: int | None, from_on: str | None = None, **more: object) -> int:
-        given = {"year": 2018, "indicator": "网格员", "town": "芝英镇", "document": "永安委〔2018〕3号", **more}
+    def target(self, quantity: int | None, from_on: str | None = None, **more: Any) -> int:
+        given: dict[str, Any] = {
+            "year": 2018,
+            "indicator": "网格员",
+            "town": "芝英镇",
+            "document": "永安委〔2018〕3号",
+            **more,
+        }
         return self.take("target", quantity=quantity, from_on=from_on, **given).row_id
 
 

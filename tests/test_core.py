@@ -11,7 +11,8 @@ from contextlib import closing
 import pytest
 
 from anjian_cli.ledger import check, content
-from core_histories import History, record_tables
+from core_figures import record_tables
+from core_histories import History
 
 HISTORIES, STEPS = 8, 60
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from plain_environment import plain_environment
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "platformdirs", "stdnum"}
 SCRIPT = """
@@ -22,7 +23,7 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 
 def loaded(tmp_path: Path, *argv: str) -> tuple[int, set[str]]:
     """Exit code of a run in a fresh interpreter, and the modules it imported."""
-    environment = {**os.environ, "ANJIAN_DB": str(tmp_path / "台账.db"), "ANJIAN_ACTOR": "李四"}
+    environment = plain_environment(ANJIAN_DB=str(tmp_path / "台账.db"), ANJIAN_ACTOR="李四")
     done = subprocess.run([sys.executable, "-c", SCRIPT, *argv], capture_output=True, check=True, env=environment)
     code, modules = json.loads(done.stderr.splitlines()[-1])
     return code, set(modules)

@@ -1,10 +1,11 @@
 """The wheel carries the schema and runs without the checkout."""
 
-import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+from plain_environment import plain_environment
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,7 +21,7 @@ def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert "anjian_cli/schema.sql" in archive.namelist()
         archive.extractall(inside)
-    environment = {**os.environ, "PYTHONPATH": str(inside), "HOME": str(tmp_path)}
+    environment = plain_environment(PYTHONPATH=str(inside), HOME=str(tmp_path))
     ran = subprocess.run(
         [sys.executable, "-m", "anjian_cli", "--db", "x.db", "init", "--区划", "330784"],
         cwd=tmp_path,

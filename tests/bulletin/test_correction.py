@@ -104,6 +104,7 @@ def test_a_move_found_out_late_corrects_two_towns_and_not_the_county() -> None:
     assert [d.quantity for d in diff_records(book.connection, "2018-09", AMMONIA, JIANGNAN)] == [1]
 
 
+@pytest.mark.altered
 def test_a_changed_definition_is_told_apart() -> None:
     book = Book()
     book.training(JIANGNAN, "2018-09-03", 5)
@@ -153,6 +154,7 @@ def test_cumulative_is_issued_before_and_corrections_and_this_month(
     assert total.done == (before_total.done or 0) + sum(by_town.values()) + (total.this_month or 0)
 
 
+@pytest.mark.altered
 def test_the_next_month_is_locked_under_a_changed_definition() -> None:
     book = Book()
     book.training(JIANGNAN, "2018-09-03", 5)

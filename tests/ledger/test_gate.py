@@ -12,7 +12,7 @@ import pytest
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, history, write
 from anjian_cli.ledger import open as opening
-from core_histories import dump
+from core_figures import dump
 from desk import SHIZHU, ZHIYING, Desk, refuses
 
 
@@ -20,11 +20,17 @@ from desk import SHIZHU, ZHIYING, Desk, refuses
 def test_whatever_interrupts_an_operation_leaves_no_trace(desk: Desk, reason: BaseException) -> None:
     course = desk.training()
     before = dump(desk.ledger)
-    with pytest.raises(type(reason)), desk.gate() as gate:
-        gate.insert("setting", number=gate.number("setting", "330784", 2018), name="a", value="b", from_on="2018-01-01")
-        gate.update("training", course, passed=9)
-        gate.delete("training", course)
-        raise reason
+
+    def interrupted() -> None:
+        with desk.gate() as gate:
+            number = gate.number("setting", "330784", 2018)
+            gate.insert("setting", number=number, name="a", value="b", from_on="2018-01-01")
+            gate.update("training", course, passed=9)
+            gate.delete("training", course)
+            raise reason
+
+    with pytest.raises(type(reason)):
+        interrupted()
     assert dump(desk.ledger) == before
     assert not desk.ledger.in_transaction
     # The number that nobody has seen is given to the next one.

@@ -16,7 +16,7 @@ import pytest
 from anjian_cli.errors import Exit, Refused
 from anjian_cli.ledger import check, create, write
 from anjian_cli.ledger import open as opening
-from core_histories import dump
+from core_figures import dump
 from desk import refuses
 
 KILLED_WRITER = """
@@ -71,7 +71,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkey
 
 
 def test_a_creation_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(connection: sqlite3.Connection) -> None:
+    def fails(_: sqlite3.Connection) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(create, "fill", fails)
@@ -133,9 +133,8 @@ class TestRefused:
 
 
 def test_a_report_cannot_write(ledger_file: Path) -> None:
-    with closing(opening.reading(ledger_file)) as connection:
-        with pytest.raises(sqlite3.OperationalError):
-            connection.execute("DELETE FROM category")
+    with closing(opening.reading(ledger_file)) as connection, pytest.raises(sqlite3.OperationalError):
+        connection.execute("DELETE FROM category")
 
 
 def test_a_path_with_signs_of_its_own_is_opened_as_it_is(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.workflow import hazard_cycle, opening_figure
-from core_histories import dump
+from core_figures import dump
 from desk import ZHIYING, Desk, refuses
 
 
@@ -85,9 +85,7 @@ class TestStock:
             desk.contract(firm)
         assert "芝英镇在2018-09-30已有期初数8，又登记了1件" in messages[0]
 
-    @pytest.mark.parametrize(
-        ("from_on", "last_on"), [("2018-10-01", "2019-09-30"), ("2017-09-01", "2018-09-29")]
-    )
+    @pytest.mark.parametrize(("from_on", "last_on"), [("2018-10-01", "2019-09-30"), ("2017-09-01", "2018-09-29")])
     def test_one_that_began_after_or_ended_before_is_taken(self, desk: Desk, from_on: str, last_on: str) -> None:
         desk.opening("喷涂", "2018-09-30", "8")
         desk.contract(desk.enterprise(), from_on=from_on, last_on=last_on)
@@ -130,4 +128,4 @@ class TestStock:
         # Found and closed before the day of the total, it is not in it.
         desk.hazard(firm, found_on="2018-09-01", rectified_on="2018-09-02", accepted_on="2018-09-03")
         assert desk.figure("hazard.open", "2018-10-10") == 4
-        assert ZHIYING == desk.row("hazard", hazard)["town_code"]
+        assert desk.row("hazard", hazard)["town_code"] == ZHIYING

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from anjian_cli.ledger import history, inverse, write
 from anjian_cli.workflow import hazard_cycle, opening_figure
-from core_histories import dump
+from core_figures import dump
 from desk import SHIZHU, ZHIYING, Desk, refuses
 
 RECORDS = ("town", "enterprise", "residence", "training", "hazard", "hazard_deadline", "rectification", "target")

@@ -16,6 +16,7 @@ from stdnum.cn import uscc
 
 from anjian_cli.errors import Fault, Misread
 from anjian_cli.records import values
+from plain_environment import plain_environment
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 TODAY = "2018-11-02"
@@ -708,5 +709,7 @@ def test_what_was_read_reads_back_as_itself(name: str, typed: str) -> None:
 
 def test_reading_values_needs_no_heavy_module() -> None:
     asked = "import sys, anjian_cli.records.values; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=plain_environment()
+    )
     assert not {"pydantic", "stdnum", "fractions", "decimal", "rich", "sqlite_utils"} & set(done.stdout.split())

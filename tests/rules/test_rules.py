@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -27,7 +27,8 @@ BASE: dict[str, dict[str, Any]] = {
     },
     "issued_month": {"as_of": "2018-10-31", "closed_on": "2018-11-01", "issued_on": "2018-11-05"},
     "enterprise": {
-        "number": "芝英-1", "credit_code": None, "registration_number": None, "no_code_reason": "在办", "voided_on": None,
+        "number": "芝英-1", "credit_code": None, "registration_number": None, "no_code_reason": "在办",
+        "voided_on": None,
     },
     "residence": {"id": 1, "from_on": "0001-01-01", "until_on": OPEN},
     "operating_state": {"id": 1, "from_on": "2018-05-01", "until_on": OPEN},
@@ -36,26 +37,31 @@ BASE: dict[str, dict[str, Any]] = {
         "last_on": "2019-02-28", "ended_on": None, "until_on": "2019-03-01",
     },
     "hazard": {
-        "number": "芝英-12", "level": "一般", "found_on": "2018-10-09", "deadline_on": "2018-10-31", "reported_on": None,
+        "number": "芝英-12", "level": "一般", "found_on": "2018-10-09", "deadline_on": "2018-10-31",
+        "reported_on": None,
         **dict.fromkeys(FIVE),
     },
     "hazard_deadline": {"id": 1, "from_on": "2018-10-09", "until_on": OPEN},
     "rectification": {
-        "id": 1, "rectified_on": "2018-10-20", "accepted_on": "2018-10-22", "conclusion": "合格", "accepted_level": None,
+        "id": 1, "rectified_on": "2018-10-20", "accepted_on": "2018-10-22", "conclusion": "合格",
+        "accepted_level": None,
         "failure_reason": None, "until_on": OPEN,
     },
     "supervision": {"id": 1, "level": "县级", "document": None, "from_on": "2018-10-10", "until_on": OPEN},
 }  # fmt: skip
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
-NEXT = {"from_on": "2019-03-01", "last_on": "2020-02-29", "until_on": "2020-03-01"}
+NEXT: dict[str, Any] = {"from_on": "2019-03-01", "last_on": "2020-02-29", "until_on": "2020-03-01"}
 MAJOR = {"level": "重大", **FIVE}
+FAILED = {"conclusion": "不合格", "failure_reason": "型号不符"}
 ENDED = {"until_on": CLOSED}
 
 
-def faults(root: str, rows: Mapping[str, object]) -> list[Fault]:
+def faults(root: str, rows: Mapping[str, Any]) -> list[Fault]:
     """Rows by table, each only what is unlike BASE; the root's own table is there in any case."""
-    full = {
-        table: [{**BASE[table], "id": i, **row} for i, row in enumerate([given] if isinstance(given, dict) else given, 1)]
+    full: dict[str, list[dict[str, Any]]] = {
+        table: [
+            {**BASE[table], "id": i, **row} for i, row in enumerate([given] if isinstance(given, dict) else given, 1)
+        ]
         for table, given in {root: {}, **rows}.items()
     }
     if root == "enterprise":
@@ -66,14 +72,17 @@ def faults(root: str, rows: Mapping[str, object]) -> list[Fault]:
     return found
 
 
-def contracts(*rows: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+def contracts(*rows: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return {"trusteeship": list(rows)}
 
 
 @pytest.mark.parametrize(
     ("root", "code", "broken", "holds"),
     [
-        ("town", "E253", {"town": {"until_on": "2018-01-01"}}, {"town": {"until_on": "2018-01-01", "merged_into": "x"}}),
+        (
+            "town", "E253", {"town": {"until_on": "2018-01-01"}},
+            {"town": {"until_on": "2018-01-01", "merged_into": "x"}},
+        ),
         ("town", "E253", {"town": {"until_on": "2018-01-01", "merged_into": "330784109"}}, {}),
         (
             "village", "E253", {"village": {"until_on": "2018-01-01"}},
@@ -140,7 +149,10 @@ def contracts(*rows: dict[str, object]) -> dict[str, list[dict[str, object]]]:
             {"hazard_deadline": [{"until_on": "2018-10-20"}, {"from_on": "2018-10-20"}]},
         ),
         ("hazard", "E410", {"hazard_deadline": {"from_on": "2018-10-10"}}, {"hazard_deadline": {}}),
-        ("hazard", "E214", {"rectification": {"rectified_on": "2018-10-08"}}, {"rectification": {"rectified_on": FOUND}}),
+        (
+            "hazard", "E214", {"rectification": {"rectified_on": "2018-10-08"}},
+            {"rectification": {"rectified_on": FOUND}},
+        ),
         (
             "hazard", "E214", {"rectification": {"accepted_on": "2018-10-19"}},
             {"rectification": {"accepted_on": "2018-10-20"}},
@@ -153,8 +165,8 @@ def contracts(*rows: dict[str, object]) -> dict[str, list[dict[str, object]]]:
             {"rectification": {"conclusion": "不合格", "failure_reason": "型号不符"}},
         ),
         (
-            "hazard", "E410", {"rectification": [{"conclusion": "不合格", "failure_reason": "x"}, {"accepted_on": CLOSED}]},
-            {"rectification": [{"conclusion": "不合格", "failure_reason": "x"}, {"rectified_on": CLOSED}]},
+            "hazard", "E410", {"rectification": [FAILED, {"accepted_on": CLOSED}]},
+            {"rectification": [FAILED, {"rectified_on": CLOSED}]},
         ),
         (
             "hazard", "E410", {"rectification": [ENDED, {"rectified_on": "2018-10-21"}]},
@@ -176,7 +188,7 @@ def contracts(*rows: dict[str, object]) -> dict[str, list[dict[str, object]]]:
          {"hazard": MAJOR, "supervision": [ENDED, {"from_on": CLOSED}]}),
     ],
 )  # fmt: skip
-def test_rule(root: str, code: str, broken: dict[str, object], holds: dict[str, object]) -> None:
+def test_rule(root: str, code: str, broken: dict[str, Any], holds: dict[str, Any]) -> None:
     found = faults(root, broken)
     assert [fault.code for fault in found] == [code], [str(fault) for fault in found]
     assert f"〔{code}〕" in str(found[0])  # its words fill its templates
@@ -186,7 +198,7 @@ def test_rule(root: str, code: str, broken: dict[str, object], holds: dict[str, 
 def test_every_code_of_the_rules_has_a_case() -> None:
     folder = Path(str(importlib.import_module("anjian_cli.rules").__file__)).parent
     raised = {code for path in folder.glob("*.py") for code in re.findall(r'"(E\d{3})"', path.read_text("utf-8"))}
-    (marks,) = (mark for mark in test_rule.pytestmark if mark.name == "parametrize")  # type: ignore[attr-defined]
+    (marks,) = (mark for mark in test_rule.pytestmark if mark.name == "parametrize")
     assert raised == {case[1] for case in marks.args[1]} | {"E414"}
 
 
@@ -203,8 +215,8 @@ class TestWords:
         assert found.field == "funds"
 
     def test_the_contract_that_stands_is_named_and_the_new_one_is_in_question(self) -> None:
-        standing = {"number": "芝英-1", "from_on": "2018-06-01"}
-        entered = {"number": "芝英-2", "from_on": "2018-05-01", "until_on": "2019-05-01"}
+        standing: dict[str, Any] = {"number": "芝英-1", "from_on": "2018-06-01"}
+        entered: dict[str, Any] = {"number": "芝英-2", "from_on": "2018-05-01", "until_on": "2019-05-01"}
         (found,) = faults("enterprise", contracts(standing, entered))
         assert "（芝英-1：2018-06-01至2019-02-28，某某公司）" in str(found)
         assert "续签的请从2019-03-01起" in str(found)
@@ -217,7 +229,9 @@ class TestWords:
 
     def test_the_level_that_listed_is_named(self) -> None:
         listing = {**ENDED, "document": "永安委〔2018〕9号"}
-        (found,) = faults("hazard", {"hazard": MAJOR, "supervision": listing, "rectification": {"accepted_level": None}})
+        (found,) = faults(
+            "hazard", {"hazard": MAJOR, "supervision": listing, "rectification": {"accepted_level": None}}
+        )
         assert "不能由未注明级别的单位验收：该隐患由县级挂牌督办（永安委〔2018〕9号）" in str(found)
 
     def test_all_faults_are_told_at_once(self) -> None:
@@ -227,7 +241,7 @@ class TestWords:
 
 
 class TestClash:
-    FIGURE = {
+    FIGURE: ClassVar[dict[str, str | int | float | None]] = {
         "title": "网格员培训合格", "town_name": "芝英镇", "number": "芝英-3", "from_on": "2018-09-30",
         "period_from": "2018-01-01", "quantity": 32, "written_down": 8,
     }  # fmt: skip

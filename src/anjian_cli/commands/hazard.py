@@ -24,6 +24,9 @@ LEVEL = values.choice("镇级", "县级", "设区市级", "省级", refusals={"�
 Number = Annotated[str, Argument(metavar="隐患", help="编号，如 芝英-12、芝英2017-12 或全号")]
 Numbers = Annotated[list[str], Argument(metavar="隐患", help="一个或几个编号，如 芝英-12")]
 On = Annotated[str | None, Option("--on", help="日期，如 10-28；不写即今天")]
+AcceptedBy = Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")]
+Unit = Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")]
+Level = Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")]
 Why = Annotated[str | None, Option("--why", help="原因")]
 
 
@@ -55,9 +58,9 @@ def close(
     numbers: Numbers,
     rectified: Annotated[str | None, Option("--rectified", help="整改完成日期；已登记整改的不写")] = None,
     on: On = None,
-    accepted_by: Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")] = None,
-    unit: Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")] = None,
-    level: Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")] = None,
+    accepted_by: AcceptedBy = None,
+    unit: Unit = None,
+    level: Level = None,
 ) -> None:
     """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
     session: Session = ctx.obj
@@ -108,9 +111,9 @@ def accept(
     failed: Annotated[bool, Option("--failed", "--不合格", help="验收不合格，须写原因")] = False,
     why: Why = None,
     on: On = None,
-    accepted_by: Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")] = None,
-    unit: Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")] = None,
-    level: Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")] = None,
+    accepted_by: AcceptedBy = None,
+    unit: Unit = None,
+    level: Level = None,
 ) -> None:
     """登记验收结论。合格即销号；不合格的继续整改。"""
     session: Session = ctx.obj

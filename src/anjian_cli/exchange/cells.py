@@ -21,6 +21,11 @@ def neutralise(text: str) -> str:
     return f"'{text}" if first.startswith(_RISKY) else text
 
 
+def restored(text: str) -> str:
+    """The text as it was before `neutralise`, so that what was exported comes back in unchanged."""
+    return text[1:] if text.startswith("'") and neutralise(text[1:]) == text else text
+
+
 def shown(record: Record, name: str, value: object) -> str:
     """A stored value of a field as text that the field's parser reads; '' for none."""
     if value is None:

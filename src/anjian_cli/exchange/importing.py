@@ -17,6 +17,7 @@ from typing import Any
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import headings, reader
+from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.exchange.reader import Sheet
 from anjian_cli.ledger.lookup import Finder
@@ -255,7 +256,7 @@ def _lines(sheet: Sheet, heading: Heading, record: Record, report: Report) -> It
             column = record.columns[name]
             seen = read[name]
             if text not in seen:
-                seen[text] = _cell(column, text)
+                seen[text] = _cell(column, restored(text))
             value = seen[text]
             if isinstance(value, Misread):
                 if value.code == "E202" and known:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """A village without a town named lies in the one its code says."""
+    """A new village without a town named lies in the one its code says."""
     stored = register.resolve(record, given, finder)
-    if stored.get("town_code") is None and stored.get("code"):
+    row = register.existing(gate, record, stored)
+    if row is None and stored.get("town_code") is None and stored.get("code"):
         code = str(stored["code"])[:9]
         try:
             stored["town_code"] = finder.town(code).code
         except Misread as error:
             raise Refused([error.fault(code, "code")]) from error
-    row = register.existing(gate, record, stored)
     said = {name: value for name, value in stored.items() if value is not None}
     register.refuse_backwards({**(row or {}), **said}, ("from_on", "启用日期"), ("until_on", "停用日期"))
     if row is not None:

@@ -1,0 +1,147 @@
+"""The generic verbs, as typed: what they say, what they change, what they refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from anjian_cli import cli
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> object:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
+    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
+
+    def do(*line: str, code: int = 0) -> str:
+        capsys.readouterr()
+        done = cli.main(["--today", "2018-11-02", *line])
+        said = capsys.readouterr()
+        assert done == code, said.err
+        return said.out + said.err
+
+    do("init", "a.db", "--towns", "towns.csv")
+    do("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办", "--phone", "13812345678")
+    return do
+
+
+def test_adding_twice_is_not_two(run: object) -> None:
+    assert callable(run)
+    again = ("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办")
+    assert "没有变化" in run(*again)
+    assert "已修改" in run(*again, "--规模", "小型")
+    assert "缺少" not in run("hazard", "list")
+    assert "E202" in run("hazard", "add", "恒达", code=1)
+
+
+def test_showing_masks_the_phone(run: object) -> None:
+    assert callable(run)
+    assert "138******78" in run("enterprise", "show", "恒达")
+    assert "13812345678" in run("enterprise", "show", "恒达", "--全部")
+    assert "13812345678" not in run("enterprise", "list")
+    assert "enterprise add" in run("enterprise", "show", "恒达")
+    assert "E233" in run("enterprise", "show", "不存在", code=1)
+
+
+def test_editing(run: object) -> None:
+    assert callable(run)
+    said = run("企业", "修改", "恒达", "--规模", "微型", "--镇街", "江南", "--变更日期", "10-1")
+    assert "规模：（空） → 微型" in said
+    assert "芝英镇 → 江南街道" in said
+    assert "没有变化" in run("企业", "修改", "恒达", "--规模", "微型")
+    assert "微型 → （空）" in run("企业", "修改", "恒达", "--规模", "（清空）")
+    assert "E107" in run("企业", "修改", "恒达", code=2)
+    assert "E202" in run("企业", "修改", "恒达", "--企业名称", "（清空）", code=1)
+    assert "已修改" in run("镇街", "修改", "芝英", "--简称", "芝")
+
+
+def test_voiding_and_undoing(run: object) -> None:
+    assert callable(run)
+    run("hazard", "add", "恒达", "--部位", "灯", "--期限", "11-10")
+    assert "E423" in run("enterprise", "void", "恒达", "--why", "重复", code=4)
+    assert "E423" in run("town", "void", "芝英", "--why", "重复", code=4)
+    assert "已作废" in run("hazard", "void", "芝英-1", "--why", "重复")
+    assert "E416" in run("hazard", "void", "芝英-1", "--why", "重复", code=4)
+    assert "E416" in run("hazard", "close", "芝英-1", code=4)
+    assert "作废" in run("hazard", "show", "芝英-1")
+    assert "（没有）" in run("hazard", "list")
+    assert "芝英镇" in run("hazard", "list", "--voided")
+    assert "已撤销" in run("undo")
+    assert "待整改" in run("hazard", "list")
+
+
+def test_listing(run: object) -> None:
+    assert callable(run)
+    run("enterprise", "add", "乙厂", "--town", "江南", "--无代码原因", "在办")
+    assert "恒达" not in run("enterprise", "list", "--town", "江南")
+    assert "乙厂" not in run("enterprise", "list", "--find", "恒达")
+    assert "只列了前1条" in run("enterprise", "list", "--limit", "1")
+    rows = json.loads(run("enterprise", "list", "--format", "json"))
+    assert [row["name"] for row in rows] == ["永康市恒达工具厂", "乙厂"]
+
+
+def test_what_is_exported_comes_in_unchanged(run: object) -> None:
+    assert callable(run)
+    run("hazard", "add", "恒达", "--部位", "=1+1", "--期限", "11-10", "--资金", "1.5万元")
+    run("target", "add", "三级新创", "--year", "2018", "--town", "芝英", "--quantity", "20", "--document", "3号")
+    run(
+        "opening",
+        "add",
+        "罚款",
+        "--town",
+        "全市",
+        "--截至日期",
+        "2018-10-31",
+        "--累计数",
+        "274.7万元",
+        "--依据",
+        "月报",
+    )
+    run("settings", "add", "序时计划.三级复评", "--值", "0 0 0 0 0 0 0 0 0 0 0 1")
+    for noun in ("town", "enterprise", "hazard", "target", "opening", "settings"):
+        run(noun, "export", "-o", f"{noun}.csv")
+        assert "修改0，不变" in run(noun, "import", f"{noun}.csv")
+        assert "新增0" in run(noun, "import", f"{noun}.csv", "--dry-run")
+    assert Path("hazard.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_templates_have_an_example_that_is_passed_over(run: object) -> None:
+    assert callable(run)
+    for noun in ("town", "village", "enterprise", "hazard", "training", "trusteeship", "target", "opening", "settings"):
+        run(noun, "template", "-o", f"{noun}.csv")
+        said = run(noun, "import", f"{noun}.csv")
+        assert "0行" in said, said
+        assert "第2行是合计、说明或示例" in said
+
+
+def test_settings_are_read_by_their_own_rules(run: object) -> None:
+    assert callable(run)
+    assert "E254" in run("settings", "add", "plan.三级复评", "--值", "1 0", code=1)
+    assert "E239" in run("settings", "add", "plan.没有", "--值", "1 0", code=1)
+    assert "E203" in run("settings", "add", "weight.没有", "--值", "1", code=1)
+    assert "E203" in run("settings", "add", "没有", "--值", "1", code=1)
+    assert "E248" in run("settings", "add", "权重.安全专项整治", "--值", "多", code=1)
+    assert "weight.special" in run("settings", "add", "权重.安全专项整治", "--值", "1/2")
+    assert "没有变化" in run("settings", "add", "权重.安全专项整治", "--值", "1/2")
+    assert "weight.special" in run("settings", "add", "权重.安全专项整治", "--值", "1/3", "--from-on", "2018-11-10")
+
+
+def test_targets_change_by_date_and_are_taken_back(run: object) -> None:
+    assert callable(run)
+    line = ("target", "add", "三级新创", "--year", "2018", "--town", "芝英", "--document", "3号")
+    run(*line, "--quantity", "20")
+    run(*line, "--quantity", "25", "--from-on", "2018-07-01")
+    rows = json.loads(run("target", "list", "--format", "json"))
+    assert [(row["from_on"], row["quantity"]) for row in rows] == [("2018-01-01", 20), ("2018-07-01", 25)]
+    run("target", "void", "芝英-2", "--why", "下错")
+    assert "E255" in run(*line, "--quantity", "1", "--from-on", "2019-01-01", code=1)
+    run("target", "edit", "芝英-1", "--quantity", "21")
+    rows = json.loads(run("target", "list", "--format", "json"))
+    assert [(row["from_on"], row["quantity"]) for row in rows] == [("2018-01-01", 21)]

@@ -1,0 +1,82 @@
+"""What the ledger says: its figures by three ways, and every row of its tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from anjian_cli.ledger import create
+from anjian_cli.ledger import open as opening
+
+Figures = Mapping[tuple[str, str], int]
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+def from_view(connection: sqlite3.Connection, day: str) -> Figures:
+    return _figures(
+        connection,
+        "SELECT v.indicator, v.town_code, sum(v.quantity) FROM indicator_item v JOIN indicator i ON i.id = v.indicator"
+        " WHERE v.from_on <= ?1 AND CASE i.kind WHEN 'flow' THEN v.from_on >= ?2 ELSE ?1 < v.until_on END"
+        " GROUP BY 1, 2",
+        (day, day[:4] + "-01-01"),
+    )
+
+
+def from_days(connection: sqlite3.Connection, day: str) -> Figures:
+    return _figures(
+        connection,
+        "SELECT s.indicator, s.town_code, sum(s.came - CASE i.kind WHEN 'flow' THEN 0 ELSE s.went END)"
+        " FROM indicator_day s JOIN indicator i ON i.id = s.indicator"
+        " WHERE s.day <= ?1 AND (i.kind <> 'flow' OR s.day >= ?2) GROUP BY 1, 2",
+        (day, day[:4] + "-01-01"),
+    )
+
+
+def from_months(connection: sqlite3.Connection, day: str) -> Figures:
+    """Whole months, and the days of the running one."""
+    return _figures(
+        connection,
+        "SELECT s.indicator, s.town_code, sum(s.came - CASE i.kind WHEN 'flow' THEN 0 ELSE s.went END) FROM ("
+        " SELECT month AS at, indicator, town_code, came, went FROM indicator_month WHERE month < ?3"
+        " UNION ALL SELECT day, indicator, town_code, came, went FROM indicator_day"
+        " WHERE day BETWEEN ?3 || '-01' AND ?1"
+        ") s JOIN indicator i ON i.id = s.indicator WHERE i.kind <> 'flow' OR s.at >= ?2 GROUP BY 1, 2",
+        (day, day[:4] + "-01", day[:7]),
+    )
+
+
+def _figures(connection: sqlite3.Connection, query: str, values: tuple[str, ...]) -> Figures:
+    return Counter({(i, t): n for i, t, n in connection.execute(query, values) if n})
+
+
+def record_tables(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM record_table ORDER BY name")]
+
+
+def dump(connection: sqlite3.Connection, tables: Iterable[str] | None = None) -> Dump:
+    """Every row of every table (or of those named)."""
+    if tables is None:
+        tables = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name != "sqlite_stat1"
+        ]
+    return {
+        table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2')] for table in tables
+    }
+
+
+def new_ledger(path: str = ":memory:") -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    create.fill(connection)
+    opening.prepare(connection)
+    return connection
+
+
+def difference(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> dict[Any, tuple[Any, Any]]:
+    """The cells in which two tables of figures differ."""
+    return {
+        cell: (one.get(cell), other.get(cell)) for cell in one.keys() | other.keys() if one.get(cell) != other.get(cell)
+    }

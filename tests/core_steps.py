@@ -1,0 +1,304 @@
+"""The kinds of operation a random history is made of: each through the real workflow, and told to the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from anjian_cli.workflow import opening_figure, trusteeship
+from core_draw import NothingToDo
+from core_hazard_steps import HazardSteps
+from core_model import (
+    BEGINNING,
+    CONTRACTS,
+    MONTH_ENDS,
+    STOCKS,
+    TARGETS,
+    TRAINING,
+    Contract,
+    Dated,
+    Enterprise,
+    Entry,
+    Hazard,
+    Opening,
+    Town,
+    Training,
+    Village,
+    after,
+    moved,
+    of,
+)
+
+
+class Steps(HazardSteps):
+    """Every kind of operation; `ACTIONS` says which there are."""
+
+    # towns, villages, settings
+
+    def town(self) -> None:
+        if len(of(self._made, Town)) > 4:
+            raise NothingToDo
+        code = f"3307841{self._serial():02d}"[:9]
+        row, _ = self._take("town", code=code, name=f"第{code[-3:]}镇")
+        self._made["town", row] = Town(code)
+
+    def void_town(self) -> None:
+        row, town = self._one(Town)
+        self._void("town", row)
+        self._made["town", row] = replace(town, voided=True)
+
+    def village(self) -> None:
+        town = self._town()
+        code = f"{town}{self._serial():03d}"
+        row, _ = self._take("village", code=code, name=f"村{code}", town=self.rng.choice(("", town)))
+        self._made["village", row] = Village(code, town)
+
+    def void_village(self) -> None:
+        row, village = self._one(Village)
+        self._void("village", row)
+        self._made["village", row] = replace(village, voided=True)
+
+    def setting(self) -> None:
+        name, value = self.rng.choice((("issuer", "某办"), ("issuer", "又一办"), ("clerk", "甲"), ("clerk", "乙")))
+        from_on = self.rng.choice(("2018-01-01", "2018-03-01", self._past()))
+        row, number = self._take("setting", name=name, value=value, from_on=from_on)
+        self._made["setting", row] = Dated(number, (name,), from_on, value)
+
+    def void_setting(self) -> None:
+        row, setting = self._dated("setting")
+        self._void("setting", row)
+        self._made["setting", row] = replace(setting, voided=True)
+
+    def letter(self) -> None:
+        letter = self.rng.choice("AB")
+        row, number = self._take("setting", name="ledger_letter", value=letter, from_on=self.today)
+        self._made["setting", row] = Dated(number, ("ledger_letter",), self.today, letter)
+
+    # enterprises
+
+    def enterprise(self) -> None:
+        town, serial = self._town(may_be_unknown=True), self._serial()
+        name = f"永康市第{serial}工具厂"
+        code = f"91330784{serial + 1000:010d}" if self.rng.random() < 0.7 else ""
+        row, number = self._take(
+            "enterprise",
+            name=name,
+            town=town,
+            credit_code=code,
+            no_code_reason="" if code else "在办",
+            risks=self.rng.choice(("", ("喷涂",), ("喷涂", "胶水"))),
+            state=self.rng.choice(("", "在营", "停产")),
+            changed_on=self._past(),
+        )
+        self._made["enterprise", row] = Enterprise(number, name, ((BEGINNING, town),))
+
+    def move(self) -> None:
+        """Learned late, and in any order."""
+        row, firm = self._one(Enterprise)
+        town, day = self._town(), self._past()
+        self._take("enterprise", number=firm.number, town=town, changed_on=day)
+        self._made["enterprise", row] = replace(firm, moves=moved(firm.moves, day, town))
+
+    def rename(self) -> None:
+        row, firm = self._one(Enterprise)
+        name = f"永康市第{self._serial()}电器厂"
+        self._take("enterprise", number=firm.number, name=name, changed_on=self._past())
+        self._made["enterprise", row] = replace(firm, name=name)
+
+    def state_and_risks(self) -> None:
+        _, firm = self._one(Enterprise)
+        self._take(
+            "enterprise",
+            number=firm.number,
+            state=self.rng.choice(("在营", "停产", "关闭", "搬迁")),
+            risks=self.rng.choice(("", "（清空）", ("涉氨制冷",), ("喷涂", "冶金"))),
+            employees=self.rng.choice(("", 7, 12)),
+            changed_on=self._past(),
+        )
+
+    def credit_code(self) -> None:
+        """Given, taken away, given to another."""
+        _, firm = self._one(Enterprise)
+        code = self.rng.choice((f"91330784{self.rng.randint(1, 9):010d}", "（清空）"))
+        self._take("enterprise", number=firm.number, credit_code=code, no_code_reason="在办")
+
+    def void_enterprise(self) -> None:
+        row, firm = self._one(Enterprise)
+        self._void("enterprise", row)
+        self._made["enterprise", row] = replace(firm, voided=True)
+
+    # training
+
+    def training(self) -> None:
+        town, kind, day = self._town(), self.rng.choice(list(TRAINING)), self._past()
+        if self.rng.random() < 0.4 and of(self._made, Opening):
+            _, figure = self._one(Opening)
+            if figure.indicator in TRAINING.values() and figure.town:
+                town, day = figure.town, min(after(figure.from_on, self.rng.randint(-90, 5)), self.today)
+                kind = next(kind for kind, indicator in TRAINING.items() if indicator == figure.indicator)
+        passed = self.rng.randint(0, 40)
+        row, number = self._take(
+            "training",
+            town=town,
+            held_on=day,
+            kind=kind,
+            title=f"第{self._serial()}期",
+            attended=max(passed + self.rng.randint(-1, 9), 0),
+            passed=passed,
+        )
+        self._made["training", row] = Training(number, town, day, kind, passed)
+
+    def edit_training(self) -> None:
+        row, course = self._one(Training)
+        fresh = replace(course, town=self._town(), held_on=self._past(), passed=self.rng.randint(0, 40))
+        self._take("training", number=course.number, town=fresh.town, held_on=fresh.held_on, passed=fresh.passed)
+        self._made["training", row] = fresh
+
+    def void_training(self) -> None:
+        row, course = self._one(Training)
+        self._void("training", row)
+        self._made["training", row] = replace(course, voided=True)
+
+    # contracts
+
+    def contract(self) -> None:
+        firm_id, firm = self._one(Enterprise)
+        kind, from_on = self.rng.choice(CONTRACTS), self._past()
+        last_on = after(from_on, self.rng.choice((-1, 0, 30, 364)))
+        ended_on = after(from_on, self.rng.randint(0, 40)) if self.rng.random() < 0.2 else ""
+        row, number = self._take(
+            "trusteeship",
+            enterprise=firm.number,
+            agency="某某公司",
+            kind=kind,
+            from_on=from_on,
+            last_on=last_on,
+            visits_per_year=4,
+            ended_on=ended_on,
+        )
+        self._made["contract", row] = Contract(number, firm_id, kind, from_on, ended_on or after(last_on))
+
+    def end_contract(self) -> None:
+        row, contract = self._one(Contract)
+        day = after(contract.from_on, self.rng.randint(-1, 60))
+        trusteeship.end(self._gate, row, day, "停产")
+        self._made["contract", row] = replace(contract, until_on=day)
+
+    def another_party(self) -> None:
+        """The contract was entered under the wrong enterprise."""
+        row, contract = self._one(Contract)
+        firm_id, firm = self._one(Enterprise)
+        self._take("trusteeship", number=contract.number, enterprise=firm.number)
+        self._made["contract", row] = replace(contract, enterprise=firm_id)
+
+    def void_contract(self) -> None:
+        row, contract = self._one(Contract)
+        self._void("trusteeship", row)
+        self._made["contract", row] = replace(contract, voided=True)
+
+    # totals without records
+
+    def opening(self) -> None:
+        indicator = self.rng.choice(("training.负责人", "hazard.found", "case.fine", *STOCKS))
+        town = self._town(may_be_unknown=True)
+        from_on = self.rng.choice((*MONTH_ENDS, self._past()))
+        if self.rng.random() < 0.3 and of(self._made, Training):
+            _, course = self._one(Training)
+            town, from_on = course.town, min(after(course.held_on, self.rng.randint(-5, 60)), self.today)
+            indicator = TRAINING[course.kind]
+        known = [
+            figure.cumulative
+            for _, figure in of(self._made, Opening)
+            if (figure.indicator, figure.town, figure.from_on[:4]) == (indicator, town, from_on[:4])
+        ]
+        cumulative = max(known, default=0) + self.rng.choice((-3, 0, 0, 5, 40)) if known else self.rng.randint(0, 60)
+        cumulative = max(cumulative, 0)
+        row, number = self._take(
+            "opening_figure",
+            indicator=indicator,
+            town=town or "全市",
+            from_on=from_on,
+            cumulative=f"{cumulative}元" if indicator == "case.fine" else str(cumulative),
+            source="永安委办〔2018〕3号",
+        )
+        fen = cumulative * 100 if indicator == "case.fine" else cumulative
+        was = self._made.get(("opening", row))
+        written = was.written_down if isinstance(was, Opening) else 0
+        self._made["opening", row] = Opening(number, indicator, town, from_on, fen, written)
+
+    def edit_opening(self) -> None:
+        row, figure = self._one(Opening)
+        from_on = self.rng.choice((figure.from_on, *MONTH_ENDS, self._past()))
+        fen = max(figure.cumulative + self.rng.choice((-100, 0, 500)), 0)
+        self._take(
+            "opening_figure",
+            number=figure.number,
+            from_on=from_on,
+            cumulative=f"{fen // 100}.{fen % 100:02d}元" if figure.indicator == "case.fine" else str(fen),
+        )
+        self._made["opening", row] = replace(figure, from_on=from_on, cumulative=fen)
+
+    def write_down(self) -> None:
+        row, figure = self._one(Opening)
+        by = self.rng.randint(1, 12)
+        opening_figure.write_down(self._gate, row, by)
+        self._made["opening", row] = replace(figure, written_down=figure.written_down + by)
+
+    def void_opening(self) -> None:
+        row, figure = self._one(Opening)
+        self._void("opening_figure", row)
+        self._made["opening", row] = replace(figure, voided=True)
+
+    # targets
+
+    def target(self) -> None:
+        indicator, town = self.rng.choice(TARGETS), self._town(may_be_unknown=True)
+        quantity = self.rng.choice((None, 0, 3, 20))
+        from_on = self.rng.choice(("", "2018-04-01", "2018-07-01", "2018-10-01"))
+        row, number = self._take(
+            "target",
+            year=2018,
+            indicator=indicator,
+            town=town or "全市",
+            quantity=quantity,
+            document="永安委〔2018〕3号",
+            from_on=from_on,
+        )
+        was = self._made.get(("target", row))
+        value = was.value if quantity is None and isinstance(was, Dated) else quantity  # a blank leaves the value
+        self._made["target", row] = Dated(number, (2018, indicator, town), from_on or "2018-01-01", value)
+
+    def edit_target(self) -> None:
+        row, target = self._dated("target")
+        from_on = self.rng.choice(("2018-01-01", "2018-04-01", "2018-07-01", "2018-10-01", "2019-01-01"))
+        quantity = self.rng.choice((5, "（清空）"))
+        self._take("target", number=target.number, from_on=from_on, quantity=quantity)
+        value = None if quantity == "（清空）" else quantity
+        self._made["target", row] = replace(target, from_on=from_on, value=value)
+
+    def void_target(self) -> None:
+        row, target = self._dated("target")
+        self._void("target", row)
+        self._made["target", row] = replace(target, voided=True)
+
+    def _dated(self, table: str) -> tuple[int, Dated]:
+        found = [(key[1], entry) for key, entry in of(self._made, Dated) if key[0] == table]
+        if not found:
+            raise NothingToDo
+        return self.rng.choice(found)
+
+
+# What is drawn, and what it needs; once for each time it stands here.
+ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
+    *(("training", Town), ("hazard", Enterprise), ("contract", Enterprise), ("opening", Town)) * 3,
+    *(("rectify", Hazard), ("accept", Hazard), ("extend", Hazard), ("reopen", Hazard)) * 4,
+    *(("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard)) * 2,
+    *(("target", Town), ("end_contract", Contract), ("write_down", Opening)) * 2,
+    *(("town", None), ("void_town", Town), ("village", Town), ("void_village", Village)),
+    *(("setting", None), ("void_setting", Dated), ("letter", None)),
+    *(("enterprise", Town), ("rename", Enterprise), ("state_and_risks", Enterprise)),
+    *(("credit_code", Enterprise), ("void_enterprise", Enterprise)),
+    *(("edit_training", Training), ("void_training", Training), ("whole_hazard", Enterprise), ("report", Hazard)),
+    *(("found_another_day", Hazard), ("found_elsewhere", Hazard), ("void_hazard", Hazard)),
+    *(("another_party", Contract), ("void_contract", Contract), ("edit_opening", Opening)),
+    *(("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
+)
