@@ -52,6 +52,8 @@ BASE: dict[str, dict[str, Any]] = {
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
 NEXT: dict[str, Any] = {"from_on": "2019-03-01", "last_on": "2020-02-29", "until_on": "2020-03-01"}
 MAJOR = {"level": "重大", **FIVE}
+AGAIN = {"rectified_on": "2018-10-25", "accepted_on": "2018-10-26"}
+SENT_BACK = {"until_on": "2018-10-25"}
 FAILED = {"conclusion": "不合格", "failure_reason": "型号不符"}
 ENDED = {"until_on": CLOSED}
 
@@ -169,8 +171,8 @@ def contracts(*rows: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
             {"rectification": [FAILED, {"rectified_on": CLOSED}]},
         ),
         (
-            "hazard", "E410", {"rectification": [ENDED, {"rectified_on": "2018-10-21"}]},
-            {"rectification": [ENDED, {"rectified_on": CLOSED}]},
+            "hazard", "E410", {"rectification": [SENT_BACK, {**AGAIN, "rectified_on": "2018-10-24"}]},
+            {"rectification": [SENT_BACK, AGAIN]},
         ),
         ("hazard", "E402", {"hazard": MAJOR, "supervision": ENDED, "rectification": {}},
          {"hazard": MAJOR, "supervision": ENDED, "rectification": {"accepted_level": "县级"}}),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from anjian_cli.ledger.spans import merged
 
 Value = str | int | float | None
 Row = dict[str, Value]
-Span = tuple[str, int, int]
 Change = tuple[str, int, int, str | None]
 """Rows first..last of a table: inserted (None), or as they were before (canonical JSON)."""
 
@@ -31,17 +32,6 @@ def canonical(value: Mapping[str, Value] | list[Row]) -> str:
 
 def _without_nulls(row: Mapping[str, Value]) -> Row:
     return {key: value for key, value in row.items() if value is not None}
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans (table, first id, last id) sorted, overlapping and adjacent ones joined."""
-    result: list[Span] = []
-    for table, first, last in sorted(spans):
-        if result and result[-1][0] == table and first <= result[-1][2] + 1:
-            result[-1] = (table, result[-1][1], max(last, result[-1][2]))
-        else:
-            result.append((table, first, last))
-    return result
 
 
 def digest(connection: sqlite3.Connection, changes: Sequence[Change]) -> str:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger.content import Span
+from anjian_cli.ledger.spans import Span
 from anjian_cli.rules import opening_figure
 
 

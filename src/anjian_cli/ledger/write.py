@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots
-from anjian_cli.ledger.content import Change, Row, Span, Value
+from anjian_cli.ledger.content import Change, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
+from anjian_cli.ledger.spans import Span, Spans, merged
 
 OPEN = "9999-12-31"
 Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
@@ -33,32 +32,6 @@ class Source(NamedTuple):
 
     file: str
     sha256: str
-
-
-@dataclass
-class Spans:
-    """Ids of rows by table, kept as sorted ranges."""
-
-    ranges: dict[str, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, table: str, first: int, last: int) -> None:
-        ranges = self.ranges[table]
-        if ranges and ranges[-1][1] == first - 1:
-            ranges[-1][1] = last
-        else:
-            insort(ranges, [first, last])
-
-    def holds(self, table: str, row: int) -> bool:
-        ranges = self.ranges.get(table)
-        if not ranges:
-            return False
-        at = bisect_right(ranges, [row, 1 << 63]) - 1
-        return at >= 0 and row <= ranges[at][1]
-
-    def spans(self) -> Iterator[Span]:
-        for table, ranges in self.ranges.items():
-            for first, last in ranges:
-                yield table, first, last
 
 
 class Gate:
@@ -240,11 +213,6 @@ class Gate:
         self._connection.execute("COMMIT")
         return True
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything has been written so far."""
-        return bool(self._changes)
-
     # --- inside
 
     def _next_id(self, table: str) -> int:
@@ -325,7 +293,7 @@ class Gate:
         """The roots this operation touched, as ranges."""
         spans = [(root, i, i) for root, i in self._items_before]
         spans += [span for span in self._inserted.spans() if self._roots[span[0]][1] == "id"]
-        return content.merged([*spans, *self._removed.spans()])
+        return merged([*spans, *self._removed.spans()])
 
     def _count(self) -> set[tuple[str, str]]:
         """Bring the sums up to date; returns the cells (indicator, town) that moved."""

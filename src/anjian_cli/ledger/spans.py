@@ -1,0 +1,47 @@
+"""Ids of rows by table, kept as ranges. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+Span = tuple[str, int, int]  # table, first id, last id
+
+
+@dataclass
+class Spans:
+    """A set of rows that grows, as sorted ranges."""
+
+    ranges: dict[str, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, table: str, first: int, last: int) -> None:
+        ranges = self.ranges[table]
+        if ranges and ranges[-1][1] == first - 1:
+            ranges[-1][1] = last
+        else:
+            insort(ranges, [first, last])
+
+    def holds(self, table: str, row: int) -> bool:
+        ranges = self.ranges.get(table)
+        if not ranges:
+            return False
+        at = bisect_right(ranges, [row, 1 << 63]) - 1
+        return at >= 0 and row <= ranges[at][1]
+
+    def spans(self) -> Iterator[Span]:
+        for table, ranges in self.ranges.items():
+            for first, last in ranges:
+                yield table, first, last
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans (table, first id, last id) sorted, overlapping and adjacent ones joined."""
+    result: list[Span] = []
+    for table, first, last in sorted(spans):
+        if result and result[-1][0] == table and first <= result[-1][2] + 1:
+            result[-1] = (table, result[-1][1], max(last, result[-1][2]))
+        else:
+            result.append((table, first, last))
+    return result
