@@ -133,6 +133,14 @@ def test_settings_are_read_by_their_own_rules(run: object) -> None:
     assert "weight.special" in run("settings", "add", "权重.安全专项整治", "--值", "1/3", "--from-on", "2018-11-10")
 
 
+def test_editing_a_setting_changes_it_where_it_stands(run: object) -> None:
+    assert callable(run)
+    number = json.loads(run("settings", "list", "--find", "issuer", "--format", "json"))[0]["number"]
+    assert "某办" in run("settings", "edit", number, "--值", "某办")
+    rows = json.loads(run("settings", "list", "--find", "issuer", "--format", "json"))
+    assert [(row["value"], row["from_on"]) for row in rows] == [("某办", None)]
+
+
 def test_targets_change_by_date_and_are_taken_back(run: object) -> None:
     assert callable(run)
     line = ("target", "add", "三级新创", "--year", "2018", "--town", "芝英", "--document", "3号")

@@ -28,6 +28,7 @@ from anjian_cli.render import destination
 from anjian_cli.render import listing as shown
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
+from anjian_cli.workflow.timeline import BEGINNING
 
 LISTED = 200
 FORMATS = ("table", "csv", "json")
@@ -226,7 +227,8 @@ def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -
     """The fields by which the row is found again, besides those that are being changed."""
     if "number" in record.columns:
         return {"number": row["number"]}
-    return {name: row[name] for name in record.keys[0] if name not in read}
+    # The only day of a key that a listing leaves blank is the beginning.
+    return {name: row[name] or BEGINNING for name in record.keys[0] if name not in read}
 
 
 def _void(record: Record) -> tuple[Callable[..., object], str]:
