@@ -251,7 +251,8 @@ class Fault(NamedTuple):
             shown = f"“{self.value}”——"
         head = f"{where}：{shown}" if where else shown
         remedy = self.remedy
-        return f"{head}{self.reason}。{remedy + '。' if remedy else ''}〔{self.code}〕"
+        end = "？" if remedy.endswith("吗") else "。"
+        return f"{head}{self.reason}。{remedy + end if remedy else ''}〔{self.code}〕"
 
 
 class Misread(ValueError):
