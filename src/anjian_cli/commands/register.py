@@ -15,7 +15,7 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import import_files, spoken, words
+from anjian_cli.commands import field_options, import_files, spoken, words
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused
@@ -52,57 +52,6 @@ def command(noun: str, verb: str) -> Command:
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     assert isinstance(built, Command)
     return built
-
-
-# --- options made from fields
-
-
-def _options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspect.Parameter]:
-    """One option a field, by its English name, its Chinese title and its aliases that can be typed."""
-    taken: set[str] = set()
-    made = []
-    for name in names:
-        column = record.columns[name]
-        spelled = [f"--{name.replace('_', '-')}"]
-        if name.endswith("_on") and f"--{name.removesuffix('_on')}" not in taken:
-            spelled.append(f"--{name.removesuffix('_on').replace('_', '-')}")
-        for title in (column.title, *column.aliases):
-            option = f"--{title}"
-            if title.replace("_", "").isalnum() and not title.isascii() and option not in taken:
-                spelled.append(option)
-        taken.update(spelled)
-        help_text = column.title
-        if column.choices:
-            help_text += f"：{'、'.join(column.choices)}"
-        elif column.example:
-            help_text += f"，如 {column.example}"
-        if adding and column.assumed:
-            help_text += f"；不写即{column.assumed}"
-        elif adding and column.required and name != record.subject:
-            help_text += "（必填）"
-        made.append(
-            inspect.Parameter(
-                f"field_{name}",
-                inspect.Parameter.KEYWORD_ONLY,
-                default=None,
-                annotation=Annotated[str | None, Option(*spelled, help=help_text, metavar="值")],
-            )
-        )
-    return made
-
-
-def _signed(function: Callable[..., object], parameters: Sequence[inspect.Parameter]) -> Callable[..., object]:
-    """The function under a signature that Typer can read."""
-
-    def called(**given: Any) -> object:
-        return function(**given)
-
-    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    every = [context, *parameters]
-    called.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-    called.__annotations__ = {p.name: p.annotation for p in every}
-    called.__doc__ = function.__doc__
-    return called
 
 
 def _read(session: Session, record: Record, given: Mapping[str, str | None], *, adding: bool) -> dict[str, Any]:
@@ -195,7 +144,9 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
         default=None,
         annotation=Annotated[str | None, Argument(metavar=title, help=f"{title}，也可用选项写")],
     )
-    return _signed(add, [subject, *_options(record, names, adding=True)]), _example(record, "add", names)
+    return field_options.signed(add, [subject, *field_options.options(record, names, adding=True)]), _example(
+        record, "add", names
+    )
 
 
 def _edit(record: Record) -> tuple[Callable[..., object], str]:
@@ -219,8 +170,10 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
             column = record.columns.get(name.removesuffix("_code").removesuffix("_id"))
             session.say(f"　{column.title if column else name}：{_text(before)} → {_text(after)}")
 
-    options = _options(record, names, adding=False)
-    return _signed(edit, [_number(record), *options]), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
+    options = field_options.options(record, names, adding=False)
+    return field_options.signed(
+        edit, [_number(record), *options]
+    ), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
@@ -241,7 +194,7 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session.say(f"已作废：{number} {line}（{why}）")
 
     why = inspect.Parameter("why", inspect.Parameter.KEYWORD_ONLY, annotation=Why)
-    return _signed(void, [_number(record), why]), f"anjian {record.noun} void 编号 --why 重复登记"
+    return field_options.signed(void, [_number(record), why]), f"anjian {record.noun} void 编号 --why 重复登记"
 
 
 def _show(record: Record) -> tuple[Callable[..., object], str]:
@@ -271,7 +224,7 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         default=False,
         annotation=Annotated[bool, Option("--full", "--全部", help="电话不打码")],
     )
-    return _signed(show, [_number(record), full]), f"anjian {record.noun} show 编号"
+    return field_options.signed(show, [_number(record), full]), f"anjian {record.noun} show 编号"
 
 
 def _list(record: Record) -> tuple[Callable[..., object], str]:
