@@ -188,6 +188,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E707": Message(B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"),
+    # --- notices: done, and worth knowing
+    "N501": Message(
+        Exit.DONE,
+        "{month}通报{state}，数字不再改动",
+        "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
     "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
 }
 

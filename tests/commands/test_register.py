@@ -153,3 +153,24 @@ def test_targets_change_by_date_and_are_taken_back(run: object) -> None:
     run("target", "edit", "芝英-1", "--quantity", "21")
     rows = json.loads(run("target", "list", "--format", "json"))
     assert [(row["from_on"], row["quantity"]) for row in rows] == [("2018-01-01", 21)]
+
+
+def test_a_fact_about_an_issued_month_is_taken_and_said(run: object) -> None:
+    assert callable(run)
+    course = ("training", "add", "消防", "--town", "芝英", "--kind", "网格员", "--attended", "9", "--passed", "9")
+    assert "N501" not in run(*course, "--held-on", "2018-10-08")
+    run("month", "close", "10")
+    assert "2018-10通报已定稿，数字不再改动" in run(*course, "--held-on", "2018-10-09")
+    run("month", "issue", "10", "--number", "15")
+    assert "已于2018-11-02印发（永安委办〔2018〕15号）" in run(*course, "--held-on", "2018-10-10")
+    assert "N501" not in run(*course, "--held-on", "2018-11-01")
+    assert "N501" not in run(*course, "--held-on", "2017-10-10")
+    rows = json.loads(run("month", "diff", "10", "--format", "json"))
+    assert [(row["was"], row["now"]) for row in rows] == [(9, 27)]
+
+
+def test_a_target_of_a_town_becomes_the_countys(run: object) -> None:
+    assert callable(run)
+    run("target", "add", "三级新创", "--year", "2018", "--town", "芝英", "--quantity", "20", "--document", "3号")
+    assert "镇（街、区）" in run("target", "edit", "芝英-1", "--town", "全市")
+    assert json.loads(run("target", "list", "--format", "json"))[0]["town"] == "全市"

@@ -81,6 +81,9 @@ class Session:
             self.ledger(), command, at=self.now(), actor=self.actor, today=self.today, source=source
         ) as gate:
             yield gate
+        if not gate.abandoned:
+            for notice in gate.notices:
+                self.note(str(notice))
 
     def say(self, text: str) -> None:
         """A line of the result."""

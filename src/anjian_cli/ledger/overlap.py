@@ -1,4 +1,4 @@
-"""Opening figures against single records: the same thing must not be counted twice.
+"""Opening figures against single records, and what is locked against what comes after.
 
 An opening figure stands for records that are not in the ledger. Records of the same cell and period are taken only
 as far as the opening figure was written down for them.
@@ -29,6 +29,22 @@ def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[st
 def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> list[Fault]:
     """Clashes in the cells (indicator, town code) given. Reads sums, not records."""
     return [fault for cell in sorted(cells) for fault in _clashes(connection, *cell)]
+
+
+def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]) -> list[Fault]:
+    """A notice (N501) if sums (day, indicator, town) moved that the last locked month rests on: it stays what it is,
+    and what has come is a correction. A flow of another year is not in it."""
+    month = connection.execute(
+        "SELECT month, as_of, issued_on, document_number FROM issued_month ORDER BY month DESC LIMIT 1"
+    ).fetchone()
+    if month is None:
+        return []
+    flows = {row[0] for row in connection.execute("SELECT id FROM indicator WHERE kind = 'flow'")}
+    new_year = month["as_of"][:4] + "-01-01"
+    if not any(day <= month["as_of"] and (day >= new_year or of not in flows) for day, of, _ in moved):
+        return []
+    issued = f"已于{month['issued_on']}印发（{month['document_number']}）" if month["issued_on"] else "已定稿"
+    return [Fault("N501", {"month": month["month"], "state": issued})]
 
 
 def _clashes(connection: sqlite3.Connection, indicator: str, town: str) -> list[Fault]:

@@ -65,6 +65,7 @@ class Gate:
         self._items_before: dict[tuple[str, int], list[Item]] = {}
         self._last_numbers: dict[tuple[str, str, int], int] = {}
         self._abandoned = False
+        self.notices: list[Fault] = []  # what the user should know once it is done
 
     # --- reading
 
@@ -180,6 +181,11 @@ class Gate:
     def abandon(self) -> None:
         """Check everything on leaving, then leave the ledger as it was (--dry-run)."""
         self._abandoned = True
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether nothing of it is kept."""
+        return self._abandoned
 
     # --- rules
 
@@ -309,6 +315,7 @@ class Gate:
         came, went = self._came, self._went
         moved = {key for key in came if came[key]} | {key for key in went if went[key]}
         _add_to_sums(self._connection, ((*key, came.get(key, 0), went.get(key, 0)) for key in moved))
+        self.notices = overlap.locked(self._connection, moved)
         return {(indicator, town) for _, indicator, town in moved}
 
     def _count_span(self, root: str, first: int, last: int, sign: int) -> None:

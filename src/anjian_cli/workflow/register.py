@@ -86,7 +86,8 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
                 stored[target] = finder.town(value).code
             elif column.refers == "town or county":
                 town = finder.town_or_county(value)
-                stored[target] = town.code if town else None
+                # Of a record that is there, a town is emptied; a blank would leave it.
+                stored[target] = town.code if town else CLEAR if given.get("number") else None
             elif column.refers == "village":
                 # A village cannot be looked for in a town that is not known.
                 if not any(fault.field == "town" for fault in faults):
