@@ -65,8 +65,7 @@ def init(
             "ledger_letter": letter,
         }
         _settle(session, {key: value for key, value in given.items() if value})
-    except BaseException:
-        # Half a ledger is none: whatever stopped us, the file that was just made goes.
+    except BaseException:  # half a ledger is none: whatever stopped us, the file that was just made goes
         path.unlink()
         raise
     session.remember(path)

@@ -112,7 +112,7 @@ def make(path: Path, *, at: str, actor: str, program_version: str) -> None:
     try:
         with closing(writing(path)) as connection:
             Demonstration(connection, at, actor, program_version).make()
-    except BaseException:
+    except BaseException:  # half a demonstration is none: also on Ctrl-C the file goes
         path.unlink()
         raise
 
