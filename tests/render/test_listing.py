@@ -8,6 +8,7 @@ import pytest
 
 from anjian_cli.exchange.cells import neutralise
 from anjian_cli.render import listing
+from anjian_cli.render.help import columns
 
 
 def test_numbers_stand_to_the_right_and_nothing_is_cut_without_a_width() -> None:
@@ -58,3 +59,10 @@ def test_json_has_field_names_and_chinese_as_it_is() -> None:
     shown = listing.structured([{"name": "甲厂", "town": None, "count": 3}])
     assert "甲厂" in shown
     assert json.loads(shown) == [{"name": "甲厂", "town": None, "count": 3}]
+
+
+def test_what_names_a_row_is_never_cut() -> None:
+    number = "330784115-2018-0012"
+    lines = listing.aligned(["编号", "镇", "企业", "地址"], [[number, *["永康市示例" * 5] * 3]], 46).splitlines()
+    assert lines[2].startswith(number + " ")
+    assert columns(lines[2]) <= 46

@@ -17,10 +17,11 @@ LEAST = 6
 def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
     """Rows below their titles, columns aligned by what a terminal shows; numbers to the right.
 
-    `width` None = nothing is cut; else the widest columns give way until a line fits.
+    `width` None = nothing is cut; else the widest columns but the first give way until a line fits.
     """
     right = [bool(rows) and all(_numeric(row[at]) for row in rows) for at in range(len(titles))]
-    heads = [Column(title, numeric, LEAST) for title, numeric in zip(titles, right, strict=True)]
+    # The first column is what one types to name the row: half of it is worth nothing.
+    heads = [Column(titles[at], right[at], LEAST if at else None) for at in range(len(titles))]
     heading, body = Grid(heads, rows, width).lines()
     return "\n".join([*heading, *body])
 
