@@ -69,19 +69,39 @@ CREATE TABLE record_table (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO record_table VALUES
   ('setting', '设置', 'setting', 'id'),
+  ('agency', '中介机构', 'agency', 'id'),
+  ('department', '部门', 'department', 'id'),
   ('town', '镇（街、区）', 'town', 'id'),
   ('village', '村（居）', 'village', 'id'),
+  ('officer', '网格员', 'officer', 'id'),
   ('enterprise', '企业', 'enterprise', 'id'),
   ('former_name', '曾用名', 'enterprise', 'enterprise_id'),
   ('residence', '企业属地', 'enterprise', 'enterprise_id'),
   ('operating_state', '经营状态', 'enterprise', 'enterprise_id'),
   ('enterprise_risk', '风险类别', 'enterprise', 'enterprise_id'),
+  ('standardization', '标准化', 'enterprise', 'enterprise_id'),
+  ('programme', '专项整治', 'enterprise', 'enterprise_id'),
   ('trusteeship', '托管合同', 'enterprise', 'enterprise_id'),
+  ('due_visit', '应服务', 'enterprise', 'enterprise_id'),
+  ('visit', '托管服务', 'enterprise', 'enterprise_id'),
+  ('exposure', '职业病危害', 'enterprise', 'enterprise_id'),
+  ('test_due', '应检测', 'enterprise', 'enterprise_id'),
+  ('health_test', '职业卫生检测', 'enterprise', 'enterprise_id'),
+  ('device', '智慧用电', 'enterprise', 'enterprise_id'),
+  ('inspection', '检查', 'inspection', 'id'),
   ('hazard', '隐患', 'hazard', 'id'),
   ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
   ('rectification', '整改', 'hazard', 'hazard_id'),
   ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
   ('training', '培训', 'training', 'id'),
+  ('responsible_village', '主体责任村', 'responsible_village', 'id'),
+  ('guidance', '责任村指导', 'responsible_village', 'responsible_village_id'),
+  ('enforcement_case', '执法案件', 'enforcement_case', 'id'),
+  ('accident', '事故', 'accident', 'id'),
+  ('casualties', '伤亡', 'accident', 'accident_id'),
+  ('filing', '报送', 'filing', 'id'),
+  ('filed_figure', '镇报数', 'filing', 'filing_id'),
+  ('statistic', '统计数', 'statistic', 'id'),
   ('target', '年度任务', 'target', 'id'),
   ('opening_figure', '期初数', 'opening_figure', 'id'),
   ('issued_month', '月份', 'issued_month', 'id'),
@@ -109,6 +129,34 @@ CREATE TABLE setting (
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE UNIQUE INDEX setting_day ON setting (name, from_on) WHERE voided_on IS NULL;
+
+-- 中介机构. Contracts, visits and tests name their agency as the paper does; what the office knows of it stands here.
+CREATE TABLE agency (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  credit_code TEXT CHECK (length(credit_code) = 18),
+  qualification TEXT,
+  contact TEXT,
+  phone TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX agency_name ON agency (name) WHERE voided_on IS NULL;
+
+CREATE TABLE department (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  duty TEXT,
+  contact TEXT,
+  phone TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX department_name ON department (name) WHERE voided_on IS NULL;
 
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -140,6 +188,24 @@ CREATE TABLE village (
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE INDEX village_town ON village (town_code);
+
+-- 网格员, from the day of taking up the grid until the day of leaving it.
+CREATE TABLE officer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  village_code TEXT REFERENCES village (code),
+  name TEXT NOT NULL,
+  grid TEXT,
+  phone TEXT,
+  from_on TEXT CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT CHECK (until_on IS date(until_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX officer_town ON officer (town_code, name);
+CREATE INDEX officer_village ON officer (village_code);
 
 CREATE TABLE enterprise (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -215,6 +281,71 @@ CREATE TABLE enterprise_risk (
   UNIQUE (enterprise_id, kind)
 ) STRICT;
 
+-- 标准化: one creation, re-review or upgrade, from the day it was begun. Below `remark` stands what follows by rule
+-- (rules/standardization.py): expires_on is the first day the certificate no longer holds, valid_until the day
+-- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle), and
+-- uncounted_on the day on which that is taken back; due_from until due_until it is due for re-review.
+CREATE TABLE standardization (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  grade TEXT NOT NULL CHECK (grade IN ('一级', '二级', '三级')),
+  kind TEXT NOT NULL CHECK (kind IN ('新创', '复评', '升级')),
+  agency TEXT,
+  begun_on TEXT NOT NULL CHECK (begun_on IS date(begun_on, '+0 days')),
+  consulted_on TEXT CHECK (consulted_on IS date(consulted_on, '+0 days')),
+  self_assessed_on TEXT CHECK (self_assessed_on IS date(self_assessed_on, '+0 days')),
+  applied_on TEXT CHECK (applied_on IS date(applied_on, '+0 days')),
+  reviewed_on TEXT CHECK (reviewed_on IS date(reviewed_on, '+0 days')),
+  review_score TEXT,
+  reviewed_by TEXT,
+  announced_on TEXT CHECK (announced_on IS date(announced_on, '+0 days')),
+  announcement TEXT,
+  certificate_number TEXT,
+  abandoned_on TEXT CHECK (abandoned_on IS date(abandoned_on, '+0 days')),
+  revoked_on TEXT CHECK (revoked_on IS date(revoked_on, '+0 days')),
+  excused_on TEXT CHECK (excused_on IS date(excused_on, '+0 days')),
+  excuse TEXT,
+  remark TEXT,
+  expires_on TEXT CHECK (expires_on IS date(expires_on, '+0 days')),
+  valid_until TEXT CHECK (valid_until IS date(valid_until, '+0 days')),
+  counted_as TEXT CHECK (counted_as IN ('三级新创', '三级复评', '二级')),
+  uncounted_on TEXT CHECK (uncounted_on IS date(uncounted_on, '+0 days')),
+  not_counted TEXT,
+  due_from TEXT CHECK (due_from IS date(due_from, '+0 days')),
+  due_until TEXT CHECK (due_until IS date(due_until, '+0 days')),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX standardization_enterprise ON standardization (enterprise_id);
+
+-- 专项整治: an enterprise enrolled in a programme by kind, and how far it has come. excused_on: 核减.
+CREATE TABLE programme (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  action TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('喷涂', '胶水', '涉粉', '涉氨', '有限空间', '冶金', '危化')),
+  enrolled_on TEXT NOT NULL CHECK (enrolled_on IS date(enrolled_on, '+0 days')),
+  reason TEXT CHECK (reason IN ('年初列入', '新发现')),
+  inspected_on TEXT CHECK (inspected_on IS date(inspected_on, '+0 days')),
+  diagnosed_on TEXT CHECK (diagnosed_on IS date(diagnosed_on, '+0 days')),
+  agency TEXT,
+  planned_on TEXT CHECK (planned_on IS date(planned_on, '+0 days')),
+  rectified_on TEXT CHECK (rectified_on IS date(rectified_on, '+0 days')),
+  accepted_on TEXT CHECK (accepted_on IS date(accepted_on, '+0 days')),
+  accepted_unit TEXT,
+  conclusion TEXT CHECK (conclusion IN ('合格', '不合格')),
+  outcome TEXT CHECK (outcome IN ('整治', '提升', '托管', '关停')),
+  outcome_on TEXT CHECK (outcome_on IS date(outcome_on, '+0 days')),
+  excused_on TEXT CHECK (excused_on IS date(excused_on, '+0 days')),
+  excuse TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX programme_enterprise ON programme (enterprise_id);
+
 CREATE TABLE trusteeship (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
@@ -226,15 +357,130 @@ CREATE TABLE trusteeship (
   last_on TEXT NOT NULL CHECK (last_on IS date(last_on, '+0 days')),      -- 终止日期（含当日）, as agreed
   ended_on TEXT CHECK (ended_on IS date(ended_on, '+0 days')),            -- 提前终止日期: the first day not in force
   end_reason TEXT,
-  until_on TEXT NOT NULL CHECK (until_on IS date(until_on, '+0 days')),   -- the first day not in force, whichever came first
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')), -- the first day not in force, by rule
   yearly_fee INTEGER CHECK (yearly_fee >= 0),                  -- fen
   payer TEXT CHECK (payer IN ('企业', '财政', '共担')),
-  visits_per_year INTEGER NOT NULL CHECK (visits_per_year >= 0),
+  visits_per_year INTEGER NOT NULL CHECK (visits_per_year BETWEEN 0 AND 366),
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE INDEX trusteeship_enterprise ON trusteeship (enterprise_id);
+
+-- The visits a contract owes, by rule from its days and its visits a year: one row a day on which any is due.
+CREATE TABLE due_visit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  trusteeship_id INTEGER NOT NULL REFERENCES trusteeship,
+  due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
+  visits INTEGER NOT NULL CHECK (visits > 0)
+) STRICT;
+CREATE INDEX due_visit_enterprise ON due_visit (enterprise_id);
+CREATE INDEX due_visit_trusteeship ON due_visit (trusteeship_id);
+
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  agency TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('喷涂', '涉氨', '涉粉', '小微')),
+  visited_on TEXT NOT NULL CHECK (visited_on IS date(visited_on, '+0 days')),
+  visitor TEXT,
+  hazards_found INTEGER CHECK (hazards_found >= 0),
+  hazards_closed INTEGER CHECK (hazards_closed >= 0),
+  report_number TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX visit_enterprise ON visit (enterprise_id);
+
+-- 职业病危害: an enterprise whose people are exposed, from a day until another.
+CREATE TABLE exposure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  level TEXT NOT NULL CHECK (level IN ('严重', '较重', '一般')),
+  factors TEXT,
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  ended_on TEXT CHECK (ended_on IS date(ended_on, '+0 days')),                         -- the first day nobody is exposed
+  end_reason TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX exposure_enterprise ON exposure (enterprise_id);
+
+-- When an exposed enterprise has to be tested (应检), by the rule of those days: rules/exposure.py.
+CREATE TABLE test_due (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  exposure_id INTEGER NOT NULL REFERENCES exposure,
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on IS date(until_on, '+0 days')),
+  CHECK (from_on < until_on)
+) STRICT;
+CREATE INDEX test_due_enterprise ON test_due (enterprise_id);
+CREATE INDEX test_due_exposure ON test_due (exposure_id);
+
+-- 职业卫生检测. Below `remark` stands what counts by rule (rules/health_test.py), once an enterprise and year: tested
+-- and over the limit from reported_on until 1 January; all that is over the limit remedied, from a day until another.
+CREATE TABLE health_test (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  agency TEXT NOT NULL,
+  sampled_on TEXT NOT NULL CHECK (sampled_on IS date(sampled_on, '+0 days')),
+  reported_on TEXT NOT NULL CHECK (reported_on IS date(reported_on, '+0 days')),
+  report_number TEXT,
+  kind TEXT CHECK (kind IN ('定期检测', '现状评价')),
+  points INTEGER NOT NULL CHECK (points >= 0),
+  points_over INTEGER NOT NULL CHECK (points_over >= 0),
+  factors TEXT,
+  remedied_on TEXT CHECK (remedied_on IS date(remedied_on, '+0 days')),
+  retested_on TEXT CHECK (retested_on IS date(retested_on, '+0 days')),
+  remark TEXT,
+  tested_until TEXT CHECK (tested_until IS date(tested_until, '+0 days')),
+  over_until TEXT CHECK (over_until IS date(over_until, '+0 days')),
+  remedied_from TEXT CHECK (remedied_from IS date(remedied_from, '+0 days')),
+  remedied_until TEXT CHECK (remedied_until IS date(remedied_until, '+0 days')),
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX health_test_enterprise ON health_test (enterprise_id);
+
+-- 智慧用电. removed_on: the first day it is no longer there.
+CREATE TABLE device (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  installed_on TEXT NOT NULL CHECK (installed_on IS date(installed_on, '+0 days')),
+  sets INTEGER CHECK (sets >= 0),
+  provider TEXT,
+  removed_on TEXT CHECK (removed_on IS date(removed_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX device_enterprise ON device (enterprise_id);
+
+CREATE TABLE inspection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  town_code TEXT REFERENCES town (code), -- where the enterprise was on the day
+  inspected_on TEXT NOT NULL CHECK (inspected_on IS date(inspected_on, '+0 days')),
+  method TEXT NOT NULL CHECK (method IN ('企业自查', '部门检查', '网格巡查', '中介诊断', '联合执法')),
+  campaign TEXT,
+  inspector TEXT,
+  document TEXT,
+  found_any TEXT NOT NULL CHECK (found_any IN ('有', '无')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX inspection_enterprise ON inspection (enterprise_id);
+CREATE INDEX inspection_town ON inspection (town_code, inspected_on);
 
 CREATE TABLE hazard (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -325,11 +571,158 @@ CREATE TABLE training (
   passed INTEGER CHECK (passed >= 0),
   organiser TEXT,
   enterprise_id INTEGER REFERENCES enterprise,
+  roster TEXT,                           -- where the list of names lies
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE INDEX training_town ON training (town_code, held_on);
+
+-- 主体责任村: a village taken into the year's programme.
+CREATE TABLE responsible_village (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+  town_code TEXT REFERENCES town (code),
+  village_code TEXT NOT NULL REFERENCES village (code),
+  agency TEXT,
+  enrolled_on TEXT NOT NULL CHECK (enrolled_on IS date(enrolled_on, '+0 days')),
+  moved_in_on TEXT CHECK (moved_in_on IS date(moved_in_on, '+0 days')),
+  firms_to_guide INTEGER CHECK (firms_to_guide >= 0),
+  accepted_on TEXT CHECK (accepted_on IS date(accepted_on, '+0 days')),
+  conclusion TEXT CHECK (conclusion IN ('合格', '不合格')),
+  reward INTEGER CHECK (reward >= 0),    -- fen
+  paid_on TEXT CHECK (paid_on IS date(paid_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX responsible_village_village ON responsible_village (village_code);
+CREATE INDEX responsible_village_town ON responsible_village (town_code);
+
+-- A small enterprise guided in such a village: counts once.
+CREATE TABLE guidance (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  responsible_village_id INTEGER NOT NULL REFERENCES responsible_village,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  guided_on TEXT NOT NULL CHECK (guided_on IS date(guided_on, '+0 days')),
+  hazards_found INTEGER CHECK (hazards_found >= 0),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX guidance_village ON guidance (responsible_village_id);
+CREATE INDEX guidance_enterprise ON guidance (enterprise_id);
+
+-- 执法案件. What was revoked is taken back on the day it was revoked.
+CREATE TABLE enforcement_case (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  case_number TEXT NOT NULL,
+  party TEXT NOT NULL,
+  credit_code TEXT,
+  town_code TEXT REFERENCES town (code),
+  cause TEXT NOT NULL,
+  filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
+  decided_on TEXT CHECK (decided_on IS date(decided_on, '+0 days')),
+  document TEXT,
+  basis TEXT,
+  fine INTEGER CHECK (fine >= 0),        -- fen
+  collected_on TEXT CHECK (collected_on IS date(collected_on, '+0 days')),
+  accident TEXT NOT NULL CHECK (accident IN ('是', '否')),
+  joint TEXT NOT NULL CHECK (joint IN ('是', '否')),
+  referred INTEGER CHECK (referred >= 0), -- persons whose criminal liability was proposed
+  referred_on TEXT CHECK (referred_on IS date(referred_on, '+0 days')),
+  revoked_on TEXT CHECK (revoked_on IS date(revoked_on, '+0 days')),
+  revoke_reason TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX enforcement_case_number ON enforcement_case (case_number) WHERE voided_on IS NULL;
+CREATE INDEX enforcement_case_town ON enforcement_case (town_code);
+
+CREATE TABLE accident (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
+  town_code TEXT REFERENCES town (code),
+  sector TEXT NOT NULL CHECK (sector IN ('工矿商贸', '道路运输', '建筑施工', '火灾', '其他')),
+  production TEXT NOT NULL DEFAULT '是' CHECK (production IN ('是', '否')),
+  light INTEGER CHECK (light >= 0),
+  missing INTEGER CHECK (missing >= 0),
+  written_off_on TEXT CHECK (written_off_on IS date(written_off_on, '+0 days')),
+  write_off_reason TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX accident_name ON accident (name, happened_on);
+CREATE INDEX accident_town ON accident (town_code);
+
+-- What was known of an accident's casualties from a day on: first what was reported, then what was corrected. The
+-- changes against the row before, and the grade, follow by rule (rules/casualties.py).
+CREATE TABLE casualties (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  accident_id INTEGER NOT NULL REFERENCES accident,
+  known_on TEXT NOT NULL CHECK (known_on IS date(known_on, '+0 days')),
+  deaths INTEGER NOT NULL CHECK (deaths >= 0),
+  serious INTEGER NOT NULL CHECK (serious >= 0),
+  loss INTEGER CHECK (loss >= 0),        -- fen
+  grade TEXT CHECK (grade IN ('一般', '较大', '重大', '特别重大')),
+  deaths_change INTEGER NOT NULL DEFAULT 0,
+  serious_change INTEGER NOT NULL DEFAULT 0,
+  larger_change INTEGER NOT NULL DEFAULT 0  -- 1 where it became an accident of grade 较大 or above, -1 where it ceased to
+) STRICT;
+CREATE INDEX casualties_accident ON casualties (accident_id);
+
+-- 报送: a town's report of a month. due_on: the last day on which it is in time.
+CREATE TABLE filing (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
+  due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
+  method TEXT NOT NULL,
+  nil TEXT NOT NULL CHECK (nil IN ('是', '否')),
+  nil_for TEXT,
+  returned_on TEXT CHECK (returned_on IS date(returned_on, '+0 days')),
+  refiled_on TEXT CHECK (refiled_on IS date(refiled_on, '+0 days')),
+  filer TEXT,
+  reviewer TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX filing_month ON filing (town_code, month) WHERE voided_on IS NULL;
+
+-- What the town itself says its figures are, to be compared with the ledger's.
+CREATE TABLE filed_figure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  filing_id INTEGER NOT NULL REFERENCES filing,
+  indicator TEXT NOT NULL REFERENCES indicator,
+  quantity INTEGER NOT NULL,
+  UNIQUE (filing_id, indicator)
+) STRICT;
+
+-- 统计数: what is published by others (生产总值, 从业人员), the denominators of death rates. town_code NULL = the county.
+CREATE TABLE statistic (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('生产总值', '从业人员')),
+  town_code TEXT REFERENCES town (code),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),             -- the day up to which it counts: of the year to date
+  quantity INTEGER NOT NULL CHECK (quantity > 0), -- fen, or persons
+  source TEXT NOT NULL,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX statistic_day ON statistic (kind, COALESCE(town_code, ''), from_on) WHERE voided_on IS NULL;
+CREATE INDEX statistic_town ON statistic (town_code);
 
 -- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
@@ -460,7 +853,7 @@ SELECT c.id, c.number, t.name AS town, e.name AS enterprise, e.credit_code, c.ag
 
 CREATE VIEW training_listing AS
 SELECT r.id, r.number, t.name AS town, r.held_on, r.kind, r.title, r.hours, r.attended, r.passed, r.organiser,
-       e.name AS enterprise, r.remark, r.town_code, r.voided_on, r.void_reason
+       e.name AS enterprise, r.roster, r.remark, r.town_code, r.voided_on, r.void_reason
   FROM training r LEFT JOIN town t ON t.code = r.town_code LEFT JOIN enterprise e ON e.id = r.enterprise_id;
 
 CREATE VIEW target_listing AS
@@ -475,6 +868,130 @@ SELECT o.id, o.number, i.short AS indicator, COALESCE(t.name, '全市') AS town,
             ELSE printf('%d.%02d元', o.cumulative / 100, o.cumulative % 100) END AS cumulative,
        o.source, o.last_rank, o.remark, o.quantity, o.written_down, o.town_code, o.voided_on, o.void_reason
   FROM opening_figure o JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code;
+
+CREATE VIEW agency_listing AS
+SELECT a.id, a.number, a.name, a.credit_code, a.qualification, a.contact, a.phone,
+       (SELECT count(*) FROM trusteeship c WHERE c.agency = a.name AND c.voided_on IS NULL) AS contracts,
+       (SELECT count(*) FROM visit v WHERE v.agency = a.name AND v.voided_on IS NULL) AS visits,
+       a.remark, NULL AS town_code, a.voided_on, a.void_reason
+  FROM agency a;
+
+CREATE VIEW department_listing AS
+SELECT id, number, name, duty, contact, phone, remark, NULL AS town_code, voided_on, void_reason FROM department;
+
+CREATE VIEW officer_listing AS
+SELECT o.id, o.number, t.name AS town, v.name AS village, o.name, o.grid, o.phone, o.from_on, o.until_on, o.remark,
+       o.town_code, o.voided_on, o.void_reason
+  FROM officer o JOIN town t ON t.code = o.town_code LEFT JOIN village v ON v.code = o.village_code;
+
+CREATE VIEW standardization_listing AS
+SELECT s.id, s.number, t.name AS town, e.name AS enterprise, e.credit_code, s.grade, s.kind, s.agency, s.begun_on,
+       s.consulted_on, s.self_assessed_on, s.applied_on, s.reviewed_on, s.review_score, s.reviewed_by, s.announced_on,
+       s.announcement, s.certificate_number, date(s.expires_on, '-1 day') AS last_valid_on, s.abandoned_on, s.revoked_on,
+       s.excused_on, s.excuse, s.remark,
+       CASE WHEN s.revoked_on IS NOT NULL THEN '已撤销' WHEN s.announced_on IS NOT NULL THEN '已公告'
+            WHEN s.abandoned_on IS NOT NULL THEN '已中止' WHEN s.reviewed_on IS NOT NULL THEN '评审'
+            WHEN s.applied_on IS NOT NULL THEN '申请' WHEN s.self_assessed_on IS NOT NULL THEN '自评'
+            WHEN s.consulted_on IS NOT NULL THEN '咨询' ELSE '启动' END AS stage,
+       r.town_code, s.voided_on, s.void_reason
+  FROM standardization s
+  JOIN enterprise e ON e.id = s.enterprise_id
+  JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW programme_listing AS
+SELECT p.id, p.number, t.name AS town, e.name AS enterprise, e.credit_code, p.action, p.kind, p.enrolled_on, p.reason,
+       p.inspected_on, p.diagnosed_on, p.agency, p.planned_on, p.rectified_on, p.accepted_on, p.accepted_unit,
+       p.conclusion, p.outcome, p.outcome_on, p.excused_on, p.excuse, p.remark, r.town_code, p.voided_on, p.void_reason
+  FROM programme p
+  JOIN enterprise e ON e.id = p.enterprise_id
+  JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW visit_listing AS
+SELECT v.id, v.number, t.name AS town, e.name AS enterprise, e.credit_code, v.agency, v.kind, v.visited_on, v.visitor,
+       v.hazards_found, v.hazards_closed, v.report_number, v.remark, r.town_code, v.voided_on, v.void_reason
+  FROM visit v
+  JOIN enterprise e ON e.id = v.enterprise_id
+  JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW exposure_listing AS
+SELECT x.id, x.number, t.name AS town, e.name AS enterprise, e.credit_code, x.level, x.factors, x.from_on, x.ended_on,
+       x.end_reason, x.remark, r.town_code, x.voided_on, x.void_reason
+  FROM exposure x
+  JOIN enterprise e ON e.id = x.enterprise_id
+  JOIN residence r ON r.enterprise_id = x.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW health_test_listing AS
+SELECT h.id, h.number, t.name AS town, e.name AS enterprise, e.credit_code, h.agency, h.sampled_on, h.reported_on,
+       h.report_number, h.kind, h.points, h.points_over, h.factors, h.remedied_on, h.retested_on, h.remark,
+       r.town_code, h.voided_on, h.void_reason
+  FROM health_test h
+  JOIN enterprise e ON e.id = h.enterprise_id
+  JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW device_listing AS
+SELECT d.id, d.number, t.name AS town, e.name AS enterprise, e.credit_code, d.installed_on, d.sets, d.provider,
+       d.removed_on, d.remark, r.town_code, d.voided_on, d.void_reason
+  FROM device d
+  JOIN enterprise e ON e.id = d.enterprise_id
+  JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW inspection_listing AS
+SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, i.campaign,
+       i.inspector, i.document, i.found_any,
+       (SELECT count(*) FROM hazard h WHERE h.enterprise_id = i.enterprise_id AND h.found_on = i.inspected_on
+           AND h.source = i.method AND h.voided_on IS NULL) AS hazards_found,
+       i.remark, i.town_code, i.voided_on, i.void_reason
+  FROM inspection i JOIN enterprise e ON e.id = i.enterprise_id LEFT JOIN town t ON t.code = i.town_code;
+
+CREATE VIEW responsible_village_listing AS
+SELECT p.id, p.number, p.year, t.name AS town, v.name AS village, p.agency, p.enrolled_on, p.moved_in_on,
+       p.firms_to_guide,
+       (SELECT count(*) FROM guidance g WHERE g.responsible_village_id = p.id AND g.voided_on IS NULL) AS firms_guided,
+       p.accepted_on, p.conclusion, p.reward, p.paid_on, p.remark, p.town_code, p.voided_on, p.void_reason
+  FROM responsible_village p JOIN village v ON v.code = p.village_code LEFT JOIN town t ON t.code = p.town_code;
+
+CREATE VIEW guidance_listing AS
+SELECT g.id, g.number, t.name AS town, v.name AS village, e.name AS enterprise, e.credit_code, g.guided_on,
+       g.hazards_found, g.remark, p.town_code, g.voided_on, g.void_reason
+  FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id
+  JOIN village v ON v.code = p.village_code JOIN enterprise e ON e.id = g.enterprise_id
+  LEFT JOIN town t ON t.code = p.town_code;
+
+CREATE VIEW enforcement_case_listing AS
+SELECT c.id, c.number, c.case_number, c.party, c.credit_code, t.name AS town, c.cause, c.filed_on, c.decided_on,
+       c.document, c.basis, c.fine, c.collected_on, c.accident, c.joint, c.referred, c.referred_on, c.revoked_on,
+       c.revoke_reason, c.remark, c.town_code, c.voided_on, c.void_reason
+  FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code;
+
+CREATE VIEW accident_listing AS
+SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, a.sector, c.deaths, c.serious, a.light, a.missing, c.loss,
+       a.production, c.grade, NULLIF(c.known_on, a.happened_on) AS known_on, a.written_off_on, a.write_off_reason,
+       a.remark, a.town_code, a.voided_on, a.void_reason
+  FROM accident a
+  JOIN casualties c ON c.id = (SELECT max(id) FROM casualties WHERE accident_id = a.id)
+  LEFT JOIN town t ON t.code = a.town_code;
+
+CREATE VIEW filing_listing AS
+SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
+       CASE WHEN f.filed_on > f.due_on THEN '迟报' ELSE '按期' END AS in_time, f.method, f.nil, f.nil_for,
+       (SELECT group_concat(i.short || ' ' || g.quantity, '；') FROM filed_figure g JOIN indicator i ON i.id = g.indicator
+         WHERE g.filing_id = f.id) AS figures,
+       f.returned_on, f.refiled_on, f.filer, f.reviewer, f.remark, f.town_code, f.voided_on, f.void_reason
+  FROM filing f JOIN town t ON t.code = f.town_code;
+
+CREATE VIEW statistic_listing AS
+SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
+       CASE WHEN s.kind <> '生产总值' THEN CAST(s.quantity AS TEXT)
+            WHEN s.quantity % 100 = 0 THEN (s.quantity / 100) || '元'
+            ELSE printf('%d.%02d元', s.quantity / 100, s.quantity % 100) END AS amount,
+       s.source, s.remark, s.town_code, s.voided_on, s.void_reason
+  FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
 
 ------------------------------------------------------------------------------------------- indicators
 
@@ -498,7 +1015,8 @@ INSERT INTO category VALUES
   ('report', '数据报送', 11, 0);
 
 -- kind: flow = sum of items whose from_on lies in the year to date; stock = from_on <= as_of < until_on;
--- distinct = different subjects of the stocks of its category; counted = towns whose cell of `counts` is above 0.
+-- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
+-- counted = towns whose cell of the indicator `counts` is above 0.
 -- of_year: a stock that ends on 1 January. against: 'target', another indicator, or nothing.
 CREATE TABLE indicator (
   id TEXT PRIMARY KEY,
@@ -512,9 +1030,10 @@ CREATE TABLE indicator (
   against TEXT,
   counts TEXT,
   position INTEGER NOT NULL UNIQUE,
+  due INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)), -- 1: what is to be done by rule, also in years to come
   CHECK (ranked = 0 OR against IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO indicator VALUES
+INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, against, counts, position) VALUES
   ('training.负责人', 'training', '负责人', '主要负责人培训合格', '人次', 'flow', 0, 1, 'target', NULL, 101),
   ('training.管理人员', 'training', '管理人员', '安全管理人员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 102),
   ('training.特种作业', 'training', '特种作业', '特种作业人员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 103),
@@ -559,13 +1078,14 @@ INSERT INTO indicator VALUES
   ('trusteeship.涉氨', 'trusteeship', '涉氨', '涉氨企业在托管', '家', 'stock', 0, 1, 'target', NULL, 502),
   ('trusteeship.涉粉', 'trusteeship', '涉粉', '涉粉企业在托管', '家', 'stock', 0, 1, 'target', NULL, 503),
   ('trusteeship.小微', 'trusteeship', '小微', '小微企业在托管', '家', 'stock', 0, 1, 'target', NULL, 504),
-  ('trusteeship.enterprises', 'trusteeship', '托管企业', '在托管企业（去重）', '家', 'distinct', 0, 0, NULL, NULL, 505),
+  ('trusteeship.enterprises', 'trusteeship', '托管企业', '在托管企业（去重）', '家', 'distinct', 0, 0, NULL, 'trusteeship', 505),
   ('trusteeship.visits_agreed', 'trusteeship', '约定服务', '约定服务次数', '次', 'flow', 0, 0, NULL, NULL, 506),
   ('trusteeship.visits_made', 'trusteeship', '完成服务', '完成服务次数', '次', 'flow', 0, 0, NULL, NULL, 507),
   ('health.exposed', 'health', '应检', '职业卫生应检测企业', '家', 'stock', 1, 0, NULL, NULL, 601),
   ('health.tested', 'health', '已检', '职业卫生已检测企业', '家', 'stock', 1, 1, 'health.exposed', NULL, 602),
   ('health.over_limit', 'health', '检测超标', '检测结果超标企业', '家', 'stock', 1, 0, NULL, NULL, 603),
   ('health.remedied', 'health', '超标整改', '超标已整改企业', '家', 'stock', 1, 0, NULL, NULL, 604),
+  ('hazard.inspected', 'hazard', '检查', '安全检查', '家次', 'flow', 0, 0, NULL, NULL, 700),
   ('hazard.found', 'hazard', '排查隐患', '排查隐患', '条', 'flow', 0, 0, NULL, NULL, 701),
   ('hazard.accepted_of_year', 'hazard', '已销号', '当年发现已验收销号', '条', 'stock', 1, 0, 'hazard.found', NULL, 702),
   ('hazard.open', 'hazard', '未销号', '未验收销号隐患', '条', 'stock', 0, 0, NULL, NULL, 703),
@@ -578,22 +1098,111 @@ INSERT INTO indicator VALUES
   ('case.fined', 'case', '处罚', '作出处罚决定', '起', 'flow', 0, 0, NULL, NULL, 802),
   ('case.fine', 'case', '罚款', '处罚金额', '分', 'flow', 0, 0, NULL, NULL, 803),
   ('case.referred', 'case', '追刑', '建议追究刑事责任', '人', 'flow', 0, 0, NULL, NULL, 804),
+  ('case.accident', 'case', '事故立案', '事故类立案处罚', '起', 'flow', 0, 0, NULL, NULL, 805),
+  ('case.accident_fine', 'case', '事故罚款', '事故类处罚金额', '分', 'flow', 0, 0, NULL, NULL, 806),
   ('accident.count', 'accident', '事故起数', '生产安全事故起数', '起', 'flow', 0, 0, NULL, NULL, 901),
   ('accident.deaths', 'accident', '死亡人数', '生产安全事故死亡', '人', 'flow', 0, 0, NULL, NULL, 902),
   ('accident.injured', 'accident', '受伤人数', '生产安全事故重伤', '人', 'flow', 0, 0, NULL, NULL, 903),
+  ('accident.larger', 'accident', '较大事故', '较大及以上生产安全事故', '起', 'flow', 0, 0, NULL, NULL, 904),
   ('equipment.智慧用电', 'equipment', '智慧用电', '智慧式用电安全管理系统已安装', '家', 'stock', 0, 1, 'target', NULL, 1001),
   ('report.filed', 'report', '报送', '按期报送', '次', 'flow', 0, 0, NULL, NULL, 1101),
   ('report.nil', 'report', '零报告', '零报告', '次', 'flow', 0, 0, NULL, NULL, 1102),
   ('report.late', 'report', '迟报', '迟报', '次', 'flow', 0, 0, NULL, NULL, 1103);
 
--- Every countable fact. Plain SELECTs over stored intervals: no windows, no date arithmetic, so that the items of
--- one root come from an index.
-CREATE VIEW indicator_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'training.' || CASE kind WHEN '主要负责人' THEN '负责人' WHEN '安全管理人员' THEN '管理人员'
-                                WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他' ELSE '网格员' END,
-       COALESCE(town_code, ''), id, held_on, '9999-12-31', passed, 'training', id, 'training', id
-  FROM training WHERE voided_on IS NULL AND passed > 0
+UPDATE indicator SET due = 1
+ WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'hazard.due_of_year');
+
+-- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
+-- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a
+-- stock is split where the enterprise moved.
+
+CREATE VIEW enterprise_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL
 UNION ALL
+SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND s.uncounted_on IS NOT NULL
+UNION ALL
+SELECT 'standard.underway.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.kind <> '复评' AND s.grade <> '一级' AND max(s.begun_on, r.from_on) < min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on)
+UNION ALL
+SELECT 'standard.stage.复评.咨询', COALESCE(r.town_code, ''), s.enterprise_id, max(s.consulted_on, r.from_on), min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.consulted_on IS NOT NULL AND max(s.consulted_on, r.from_on) < min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+UNION ALL
+SELECT 'standard.stage.复评.自评', COALESCE(r.town_code, ''), s.enterprise_id, max(s.self_assessed_on, r.from_on), min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.self_assessed_on IS NOT NULL AND max(s.self_assessed_on, r.from_on) < min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+UNION ALL
+SELECT 'standard.stage.复评.申请', COALESCE(r.town_code, ''), s.enterprise_id, max(s.applied_on, r.from_on), min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.applied_on IS NOT NULL AND max(s.applied_on, r.from_on) < min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+UNION ALL
+SELECT 'standard.stage.复评.评审', COALESCE(r.town_code, ''), s.enterprise_id, max(s.reviewed_on, r.from_on), min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.reviewed_on IS NOT NULL AND max(s.reviewed_on, r.from_on) < min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+UNION ALL
+SELECT 'standard.review_due', COALESCE(r.town_code, ''), s.enterprise_id, s.due_from, s.due_until, 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.due_from AND s.due_from < r.until_on
+ WHERE s.voided_on IS NULL AND s.due_from < s.due_until
+UNION ALL
+SELECT 'standard.valid.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
+ WHERE s.voided_on IS NULL AND s.grade <> '一级' AND max(s.announced_on, r.from_on) < min(s.valid_until, r.until_on)
+UNION ALL
+SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.enrolled_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
+ WHERE p.voided_on IS NULL
+UNION ALL
+SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.excused_on, '9999-12-31', -1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
+ WHERE p.voided_on IS NULL AND p.excused_on IS NOT NULL
+UNION ALL
+SELECT 'special.accepted.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.accepted_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.accepted_on AND p.accepted_on < r.until_on
+ WHERE p.voided_on IS NULL AND p.conclusion = '合格'
+UNION ALL
+SELECT 'special.outcome.' || p.outcome, COALESCE(r.town_code, ''), p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.outcome_on, p.accepted_on)
+   AND COALESCE(p.outcome_on, p.accepted_on) < r.until_on
+ WHERE p.voided_on IS NULL AND p.outcome IS NOT NULL
+UNION ALL
+SELECT 'trusteeship.' || c.kind, COALESCE(r.town_code, ''), c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1, 'enterprise', c.enterprise_id, 'trusteeship', c.id
+  FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id
+ WHERE c.voided_on IS NULL AND max(c.from_on, r.from_on) < min(c.until_on, r.until_on)
+UNION ALL
+SELECT 'trusteeship.visits_agreed', COALESCE(r.town_code, ''), d.enterprise_id, d.due_on, '9999-12-31', d.visits, 'enterprise', d.enterprise_id, 'trusteeship', d.trusteeship_id
+  FROM due_visit d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.due_on AND d.due_on < r.until_on
+ WHERE 1
+UNION ALL
+SELECT 'trusteeship.visits_made', COALESCE(r.town_code, ''), v.enterprise_id, v.visited_on, '9999-12-31', 1, 'enterprise', v.enterprise_id, 'visit', v.id
+  FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
+ WHERE v.voided_on IS NULL
+UNION ALL
+SELECT 'health.exposed', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
+  FROM test_due d JOIN residence r ON r.enterprise_id = d.enterprise_id
+ WHERE max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
+UNION ALL
+SELECT 'health.tested', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
+ WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.tested_until, r.until_on)
+UNION ALL
+SELECT 'health.over_limit', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
+ WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.over_until, r.until_on)
+UNION ALL
+SELECT 'health.remedied', COALESCE(r.town_code, ''), h.enterprise_id, max(h.remedied_from, r.from_on), min(h.remedied_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
+ WHERE h.voided_on IS NULL AND max(h.remedied_from, r.from_on) < min(h.remedied_until, r.until_on)
+UNION ALL
+SELECT 'equipment.智慧用电', COALESCE(r.town_code, ''), d.enterprise_id, max(d.installed_on, r.from_on), min(COALESCE(d.removed_on, '9999-12-31'), r.until_on), 1, 'enterprise', d.enterprise_id, 'device', d.id
+  FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id
+ WHERE d.voided_on IS NULL AND max(d.installed_on, r.from_on) < min(COALESCE(d.removed_on, '9999-12-31'), r.until_on);
+
+CREATE VIEW hazard_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'hazard.found', COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
   FROM hazard WHERE voided_on IS NULL
 UNION ALL
@@ -628,15 +1237,105 @@ UNION ALL
 SELECT 'hazard.late_of_year', COALESCE(h.town_code, ''), h.id, d.settled_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
        'hazard', d.hazard_id, 'hazard_deadline', d.id
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.settled_on > d.due_on AND d.settled_on < (substr(d.due_on, 1, 4) + 1) || '-01-01'
+ WHERE h.voided_on IS NULL AND d.settled_on > d.due_on AND d.settled_on < (substr(d.due_on, 1, 4) + 1) || '-01-01';
+
+CREATE VIEW inspection_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'hazard.inspected', COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
+  FROM inspection WHERE voided_on IS NULL;
+
+CREATE VIEW training_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'training.' || CASE kind WHEN '主要负责人' THEN '负责人' WHEN '安全管理人员' THEN '管理人员'
+                                WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他' ELSE '网格员' END,
+       COALESCE(town_code, ''), id, held_on, '9999-12-31', passed, 'training', id, 'training', id
+  FROM training WHERE voided_on IS NULL AND passed > 0;
+
+CREATE VIEW responsible_village_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'village.enrolled', COALESCE(town_code, ''), id, enrolled_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+  FROM responsible_village WHERE voided_on IS NULL
 UNION ALL
-SELECT 'trusteeship.' || c.kind, COALESCE(r.town_code, ''), c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1,
-       'enterprise', c.enterprise_id, 'trusteeship', c.id
-  FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id
- WHERE c.voided_on IS NULL AND max(c.from_on, r.from_on) < min(c.until_on, r.until_on)
+SELECT 'village.accepted', COALESCE(town_code, ''), id, accepted_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+  FROM responsible_village WHERE voided_on IS NULL AND conclusion = '合格'
 UNION ALL
+SELECT 'village.rewarded', COALESCE(town_code, ''), id, paid_on, '9999-12-31', reward, 'responsible_village', id, 'responsible_village', id
+  FROM responsible_village WHERE voided_on IS NULL AND paid_on IS NOT NULL AND reward > 0
+UNION ALL
+SELECT 'village.guided', COALESCE(p.town_code, ''), g.enterprise_id, g.guided_on, '9999-12-31', 1, 'responsible_village', p.id, 'guidance', g.id
+  FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NULL;
+
+CREATE VIEW enforcement_case_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL
+UNION ALL
+SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL
+UNION ALL
+SELECT 'case.fined', COALESCE(town_code, ''), id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NOT NULL
+UNION ALL
+SELECT 'case.fined', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND accident = '否' AND decided_on IS NOT NULL
+UNION ALL
+SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND decided_on IS NOT NULL AND fine > 0
+UNION ALL
+SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND decided_on IS NOT NULL AND fine > 0
+UNION ALL
+SELECT 'case.referred', COALESCE(town_code, ''), id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
+UNION ALL
+SELECT 'case.referred', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
+  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND accident = '否' AND referred > 0;
+
+CREATE VIEW accident_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'accident.count', COALESCE(town_code, ''), id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
+  FROM accident WHERE voided_on IS NULL AND production = '是'
+UNION ALL
+SELECT 'accident.count', COALESCE(town_code, ''), id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
+  FROM accident WHERE voided_on IS NULL AND production = '是' AND written_off_on IS NOT NULL
+UNION ALL
+SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0
+UNION ALL
+SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.deaths_change <> 0
+UNION ALL
+SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0
+UNION ALL
+SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.serious_change <> 0
+UNION ALL
+SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0
+UNION ALL
+SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.larger_change <> 0;
+
+CREATE VIEW filing_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+  FROM filing WHERE voided_on IS NULL
+UNION ALL
+SELECT 'report.nil', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+  FROM filing WHERE voided_on IS NULL AND nil = '是';
+
+CREATE VIEW opening_figure_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT indicator, COALESCE(town_code, ''), id, from_on, until_on, quantity, 'opening_figure', id, 'opening_figure', id
   FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0;
+
+CREATE VIEW indicator_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT * FROM enterprise_item
+UNION ALL SELECT * FROM hazard_item
+UNION ALL SELECT * FROM inspection_item
+UNION ALL SELECT * FROM training_item
+UNION ALL SELECT * FROM responsible_village_item
+UNION ALL SELECT * FROM enforcement_case_item
+UNION ALL SELECT * FROM accident_item
+UNION ALL SELECT * FROM filing_item
+UNION ALL SELECT * FROM opening_figure_item;
 
 -- What stands near a figure and does not count, with the reason: read by `explain` only.
 CREATE VIEW not_counted (indicator, town_code, record, record_id, on_day, reason) AS
@@ -660,6 +1359,61 @@ UNION ALL
 SELECT 'trusteeship.' || c.kind, COALESCE(r.town_code, ''), 'trusteeship', c.id, c.from_on, '已作废：' || COALESCE(c.void_reason, '')
   FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.from_on <= c.from_on AND c.from_on < r.until_on
  WHERE c.voided_on IS NOT NULL
+UNION ALL
+SELECT 'standard.reached.' || CASE WHEN s.grade = '二级' THEN '二级' ELSE s.grade || s.kind END, COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, CASE WHEN s.voided_on IS NOT NULL THEN '已作废：' || COALESCE(s.void_reason, '') ELSE s.not_counted END
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
+UNION ALL
+SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
+ WHERE p.voided_on IS NOT NULL
+UNION ALL
+SELECT 'special.accepted.' || p.kind, COALESCE(r.town_code, ''), 'programme', p.id, COALESCE(p.accepted_on, p.rectified_on), CASE WHEN p.voided_on IS NOT NULL THEN '已作废：' || COALESCE(p.void_reason, '') WHEN p.conclusion = '不合格' THEN '验收不合格' ELSE '已整改，还没有验收' END
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.accepted_on, p.rectified_on) AND COALESCE(p.accepted_on, p.rectified_on) < r.until_on
+ WHERE COALESCE(p.accepted_on, p.rectified_on) IS NOT NULL AND (p.voided_on IS NOT NULL OR p.conclusion IS NOT '合格')
+UNION ALL
+SELECT 'trusteeship.visits_made', COALESCE(r.town_code, ''), 'visit', v.id, v.visited_on, '已作废：' || COALESCE(v.void_reason, '')
+  FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
+ WHERE v.voided_on IS NOT NULL
+UNION ALL
+SELECT 'health.exposed', COALESCE(r.town_code, ''), 'exposure', x.id, x.from_on, '已作废：' || COALESCE(x.void_reason, '')
+  FROM exposure x JOIN residence r ON r.enterprise_id = x.enterprise_id AND r.from_on <= x.from_on AND x.from_on < r.until_on
+ WHERE x.voided_on IS NOT NULL
+UNION ALL
+SELECT 'health.tested', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, CASE WHEN h.voided_on IS NOT NULL THEN '已作废：' || COALESCE(h.void_reason, '') ELSE '本年已检过，一家一年只计一次' END
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
+ WHERE h.voided_on IS NOT NULL OR h.tested_until IS NULL
+UNION ALL
+SELECT 'equipment.智慧用电', COALESCE(r.town_code, ''), 'device', d.id, d.installed_on, '已作废：' || COALESCE(d.void_reason, '')
+  FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.installed_on AND d.installed_on < r.until_on
+ WHERE d.voided_on IS NOT NULL
+UNION ALL
+SELECT 'hazard.inspected', COALESCE(town_code, ''), 'inspection', id, inspected_on, '已作废：' || COALESCE(void_reason, '')
+  FROM inspection WHERE voided_on IS NOT NULL
+UNION ALL
+SELECT 'village.enrolled', COALESCE(town_code, ''), 'responsible_village', id, enrolled_on, '已作废：' || COALESCE(void_reason, '')
+  FROM responsible_village WHERE voided_on IS NOT NULL
+UNION ALL
+SELECT 'village.accepted', COALESCE(town_code, ''), 'responsible_village', id, accepted_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '验收不合格' END
+  FROM responsible_village WHERE accepted_on IS NOT NULL AND (voided_on IS NOT NULL OR conclusion = '不合格')
+UNION ALL
+SELECT 'village.guided', COALESCE(p.town_code, ''), 'guidance', g.id, g.guided_on, '已作废：' || COALESCE(g.void_reason, '')
+  FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NOT NULL
+UNION ALL
+SELECT 'case.filed', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '事故类案件，另计' END
+  FROM enforcement_case WHERE voided_on IS NOT NULL OR accident = '是'
+UNION ALL
+SELECT 'case.fined', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NULL
+UNION ALL
+SELECT 'case.fine', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
+  FROM enforcement_case WHERE voided_on IS NULL AND (decided_on IS NULL OR (accident = '是' AND fine > 0))
+UNION ALL
+SELECT 'accident.count', COALESCE(town_code, ''), 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
+  FROM accident WHERE voided_on IS NOT NULL OR production = '否'
+UNION ALL
+SELECT 'report.filed', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
+  FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
 UNION ALL
 SELECT indicator, COALESCE(town_code, ''), 'opening_figure', id, from_on, '已作废：' || COALESCE(void_reason, '')
   FROM opening_figure WHERE voided_on IS NOT NULL;

@@ -99,6 +99,14 @@ CATALOGUE: Mapping[str, Message] = {
     "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
     "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
     "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
+    "E257": Message(R, "看不懂镇报数", "请写成“指标 数字”，几项用分号分开，如 涉氨 3；喷涂 8"),
+    "E258": Message(R, "不是得分", "请填0至1000的数，最多两位小数，如 78.5"),
+    "E259": Message(R, "{part}多于{whole}", "请核对"),
+    "E260": Message(R, "没有超标点，不用整改", "请核对超标点和整改完成日期哪个填错"),
+    "E261": Message(R, "{title}不在{year}年内", "请核对年度和日期"),
+    "E262": Message(R, "{month}还没有开始，不能报送", "请核对统计期和报送时间"),
+    "E263": Message(R, "写了零报告类别，“零报告”却是“{value}”", "请把“零报告”改为“是”，或删去零报告类别"),
+    "E264": Message(R, "不能是0", "它要做分母，请核对"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
@@ -156,9 +164,31 @@ CATALOGUE: Mapping[str, Message] = {
     "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
     "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
-    "E422": Message(S, "企业“{number}”不能作废：还有{found}", "请先作废或改正它们"),
+    "E422": Message(S, "“{number}”不能作废：它名下还有{found}", "请先作废或改正它名下的记录"),
     "E423": Message(S, "“{number}”不能作废：还有{count}条{kind}用到它", "请先改正或作废它们"),
     "E424": Message(R, "{title}没有填，“{other_title}”却填了", "请补填{title}"),
+    "E425": Message(R, "该企业在{day}没有在期的“{kind}”托管合同", "请先登记合同，或核对服务日期与类别"),
+    "E426": Message(
+        R,
+        "该企业是新发现的“{kind}”企业（{number}），{state}，托管合同{contract}不能早于验收",
+        "请先登记整治验收，或核对合同起始日期",
+    ),
+    "E427": Message(R, "没有升到三级的升级", "升级只有二级或一级；第一次达到三级的请填“新创”"),
+    "E428": Message(R, "已于{day}公告，不能再中止", "证书被撤销的，请填“撤销日期”"),
+    "E429": Message(R, "该企业的{grade}{kind}已有一条同时在办（{number}）", "请改那一条；已停办的请先填它的中止日期"),
+    "E430": Message(R, "该企业{year}年已列入“{kind}”整治（{number}）", "一家一类一年只列一次，请改那一条"),
+    "E435": Message(
+        R, "已过续报期限（事故发生后{days}日，到{limit}为止）", "期限以后的变化不改事故统计（493号令第十三条）"
+    ),
+    "E436": Message(R, "验收合格的才有奖励", "请核对验收结论"),
+    "E437": Message(R, "没有列入{year}年主体责任村创建", "请先登记责任村：anjian 责任村 新增 村居 --年度 {year}"),
+    "E438": Message(R, "合同长达{years}年或更久", "请核对起止日期"),
+    "E439": Message(R, "该企业本年已指导过（{number}，{day}）", "一家只计一次，请改那一条"),
+    "E440": Message(R, "“{village}”已在{year}年领过奖励（{number}）", "一个村（居）只奖一次，请核对"),
+    "E446": Message(R, "该企业已在应检名单上（{number}，{from_on}起）", "请改那一条；危害程度变了的，先填它的核减日期"),
+    "E447": Message(R, "处置结果“{value}”须先验收合格", "请补填验收日期和验收结论"),
+    "E448": Message(R, "该企业已装有设备（{number}，{day}安装）", "加装的请改那一条的套数；换装的请先填它的停用日期"),
+    "E449": Message(S, "事故“{number}”已于{day}核销", "核销的不再续报"),
     "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
     "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
     "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
@@ -224,7 +254,7 @@ class Fault(NamedTuple):
     """One thing that is wrong: a catalogue code, the words that fill its templates, and its place.
 
     `field` is the record's field (English) the fault speaks of; `value` is shown as it was typed; `row_id` is the
-    row in question where a root has several of the kind (contracts).
+    row in question where a root has several of the kind (contracts), `table` the one whose rule it is.
     """
 
     code: str
@@ -233,6 +263,7 @@ class Fault(NamedTuple):
     field: str = ""
     place: Place = Place()
     row_id: int | None = None
+    table: str = ""
 
     @property
     def exit(self) -> Exit:

@@ -26,10 +26,10 @@ def close(book: Book, period: object = SEPTEMBER) -> None:
 
 def redefine(book: Book, change: Callable[[str], str]) -> None:
     """The program's definition of what is counted changes between two versions."""
-    (sql,) = book.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'indicator_item'").fetchone()
+    (sql,) = book.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'training_item'").fetchone()
     changed = change(sql)
     assert changed != sql
-    book.connection.executescript(f"DROP VIEW indicator_item; {changed};")
+    book.connection.executescript(f"DROP VIEW training_item; {changed};")
     from anjian_cli.ledger.write import rebuild_sums
 
     rebuild_sums(book.connection)

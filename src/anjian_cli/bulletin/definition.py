@@ -130,9 +130,14 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
 
 def definition_hash(connection: sqlite3.Connection) -> str:
     """SHA-256 of what the figures mean: the SQL of the items, the indicators and the categories."""
-    (view,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'indicator_item'").fetchone()
+    views = [
+        sql
+        for (sql,) in connection.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\' ORDER BY name"
+        )
+    ]
     rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
-    return hashlib.sha256(json.dumps([view, rows], ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([views, rows], ensure_ascii=False).encode()).hexdigest()
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:

@@ -268,9 +268,8 @@ class _Table:
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
         items = connection.execute(
             "SELECT town_code, subject, from_on, until_on FROM indicator_item"
-            f" WHERE indicator IN ({', '.join('?' * len(members))}) AND record <> 'opening_figure'"
-            " AND from_on <= ? AND until_on > ?",
-            (*(member.id for member in members), max(days), min(days)),
+            f" WHERE record = ? AND indicator IN ({', '.join('?' * len(members))}) AND from_on <= ? AND until_on > ?",
+            (indicator.counts, *(member.id for member in members), max(days), min(days)),
         )
         subjects: list[dict[str, set[int]]] = [{place: set() for place in self.places} for _ in days]
         for town, subject, from_on, until_on in items:

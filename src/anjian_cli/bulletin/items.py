@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from anjian_cli.bulletin.definition import Definition, Indicator
 
 # What says best which record is meant, of the fields its listing has.
-TELLING = ("enterprise", "village", "name", "title", "description", "agency", "source")
+TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
 CHUNK = 500
 
 

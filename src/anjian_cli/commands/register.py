@@ -33,6 +33,11 @@ from anjian_cli.workflow.timeline import BEGINNING
 LISTED = 200
 FORMATS = ("table", "csv", "json")
 UNSETTLED = ("未定", "未定镇街")
+TELLING = (
+    *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
+    *("month", "grade", "kind", "value", "amount", "description"),
+)
+"""Fields that say best which record is meant, as many as stand in a line."""
 Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
@@ -81,6 +86,8 @@ def _value(session: Session, column: Column, text: str) -> object:
         if column.required:
             raise Misread("E202")
         return values.CLEAR
+    if column.parse is values.year_month:
+        return spoken.latest_month(text, session.today)
     if column.parse is values.day:
         return values.spoken_day(text, session.today) if column.past else spoken.coming(text, session.today)
     return column.read(text)
@@ -112,9 +119,7 @@ def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
 
 def _line(row: Mapping[str, Any]) -> str:
     """A few words that tell which record it is; an enterprise found by part of its name is named in full."""
-    names = [
-        name for name in ("enterprise", "name", "title", "indicator", "town", "value", "description") if name in row
-    ]
+    names = [name for name in TELLING if name in row]
     return "，".join(str(row[name]) for name in names[:4] if row[name] is not None)
 
 

@@ -50,6 +50,14 @@ def coming(text: str, today: str) -> str:
     return values.day(f"{int(today[:4]) + (day[5:] < today[5:])}{day[4:]}")
 
 
+def latest_month(text: str, today: str) -> str:
+    """A month as YYYY-MM; without its year the latest such month that has begun. Raises `Misread` E108."""
+    year, month = values.month(text, today)
+    if year is None:
+        year = int(today[:4]) - (month > int(today[5:7]))
+    return f"{year:04}-{month:02}"
+
+
 def read(parse: Callable[[str], T], text: str, option: str) -> T:
     """A value read by its parser. Raises `Refused` naming the option."""
     try:

@@ -66,7 +66,11 @@ ALL_GENERIC = tuple(GENERIC)
 NOUNS: Mapping[str, Noun] = {
     "town": Noun(("镇街",), "镇（街、区）", ALL_GENERIC),
     "village": Noun(("村居",), "村、居、社区", ALL_GENERIC),
+    "agency": Noun(("机构",), "中介机构", ALL_GENERIC),
+    "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
+    "officer": Noun(("网格员",), "网格员", ALL_GENERIC),
     "enterprise": Noun(("企业",), "企业和其他生产经营单位", ALL_GENERIC),
+    "inspection": Noun(("检查",), "检查：自查、部门、网格、中介、联合执法", ALL_GENERIC),
     "hazard": Noun(
         ("隐患",),
         "隐患：登记、整改、验收、销号",
@@ -83,6 +87,10 @@ NOUNS: Mapping[str, Noun] = {
         "hazard",
     ),
     "training": Noun(("培训",), "安全培训", ALL_GENERIC),
+    "standard": Noun(("标准化", "标化"), "标准化：新创、复评、升级，到证书", ALL_GENERIC),
+    "responsible-village": Noun(("责任村",), "主体责任村：列入、进驻、验收、奖励", ALL_GENERIC),
+    "guidance": Noun(("指导",), "责任村一对一指导的小微企业", ALL_GENERIC),
+    "programme": Noun(("整治", "专项整治"), "专项整治：列入、排查、诊断、整改、验收、处置", ALL_GENERIC),
     "trusteeship": Noun(
         ("托管",),
         "安全生产托管合同",
@@ -90,6 +98,20 @@ NOUNS: Mapping[str, Noun] = {
         {"end": Word(("终止",), "登记合同提前终止")},
         "trusteeship",
     ),
+    "visit": Noun(("服务",), "托管服务：机构上门的每一次", ALL_GENERIC),
+    "exposure": Noun(("应检",), "职业病危害：应检测的企业", ALL_GENERIC),
+    "health": Noun(("检测",), "职业卫生检测", ALL_GENERIC),
+    "case": Noun(("执法",), "执法案件：立案、决定、罚款、移送、撤销", ALL_GENERIC),
+    "accident": Noun(
+        ("事故",),
+        "生产安全事故",
+        ALL_GENERIC,
+        {"amend": Word(("续报",), "续报伤亡：从那天起按新数计")},
+        "accident",
+    ),
+    "device": Noun(("智慧用电",), "智慧式用电安全管理系统", ALL_GENERIC),
+    "filing": Noun(("报送",), "各镇月报：按期、迟报、零报告、退回", ALL_GENERIC),
+    "statistic": Noun(("统计",), "统计数：生产总值、从业人员", ALL_GENERIC),
     "target": Noun(("任务",), "年度任务数", ALL_GENERIC),
     "opening": Noun(
         ("期初",),

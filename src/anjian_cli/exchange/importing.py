@@ -199,7 +199,8 @@ def _write(
         rows = rows_of[root, root_id]
         # A root of a row that was refused half-way has nothing to say of its own.
         if rows:
-            at = rows[fault.row_id] if fault.row_id in rows else rows[max(rows)]
+            own = fault.table in ("", record.name) and fault.row_id in rows
+            at = rows[fault.row_id] if own and fault.row_id is not None else rows[max(rows)]
             faults.append(_placed(fault, at.row, columns, heading, record, report.file, at))
     return kept, faults
 

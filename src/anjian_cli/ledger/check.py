@@ -76,7 +76,7 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
     for root in sorted({root for root, _ in tables.values()}):
         (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
         for _, rows in roots.load(connection, tables, root, 1, last):
-            yield from roots.faults(root, rows)
+            yield from roots.faults(rows)
 
 
 def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:

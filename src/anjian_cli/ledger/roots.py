@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from types import ModuleType
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.content import Row
+from anjian_cli.rules.derivation import Derived
 
 Catalogue = Mapping[str, tuple[str, str]]
 Rows = Mapping[str, Sequence[Row]]
@@ -20,6 +24,14 @@ def catalogue(connection: sqlite3.Connection) -> Catalogue:
         name: (root, column)
         for name, root, column in connection.execute("SELECT name, root, root_column FROM record_table")
     }
+
+
+def counting(connection: sqlite3.Connection) -> frozenset[str]:
+    """The roots that have countable items: those with a view of their own."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\'"
+    )
+    return frozenset(name.removesuffix("_item") for (name,) in found)
 
 
 def load(
@@ -45,7 +57,26 @@ def load(
                 yield root_id, found[root_id]
 
 
-def faults(root: str, rows: Rows) -> list[Fault]:
-    """What does not hold among the rows of one root, by its module in `rules`."""
-    rule: Callable[[Rows], list[Fault]] = importlib.import_module(f"anjian_cli.rules.{root}").faults
-    return rule(rows)
+@cache
+def _rules(table: str) -> ModuleType | None:
+    """The module of `rules` that is named like a table; None where nothing holds beyond the schema's own guards."""
+    name = f"anjian_cli.rules.{table}"
+    return importlib.import_module(name) if find_spec(name) else None
+
+
+def derived(rows: Rows) -> Iterator[Derived]:
+    """What follows from the rows of one root by the rules of its tables."""
+    for table in rows:
+        rules = _rules(table)
+        if rules is not None and hasattr(rules, "derived"):
+            yield rules.derived(rows)
+
+
+def faults(rows: Rows) -> list[Fault]:
+    """What does not hold among the rows of one root, by the modules in `rules` of all its tables."""
+    found: list[Fault] = []
+    for table in rows:
+        rules = _rules(table)
+        if rules is not None:
+            found += [fault._replace(table=table) for fault in rules.faults(rows)]
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +19,7 @@ from anjian_cli.ledger import content, overlap, roots
 from anjian_cli.ledger.content import Change, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
 from anjian_cli.ledger.spans import Span, Spans, merged
+from anjian_cli.rules.derivation import Derived
 
 OPEN = "9999-12-31"
 Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
@@ -46,6 +47,7 @@ class Gate:
         self.head: int = last[0] if last else 0
         self.head_hash: str = last[1] if last else ""
         self._roots = roots.catalogue(connection)
+        self._counting = roots.counting(connection)
         self._next: dict[str, int] = {}
         self._columns: dict[str, tuple[tuple[str, ...], str]] = {}
         self._queued: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
@@ -190,15 +192,30 @@ class Gate:
     # --- rules
 
     def faults(self) -> list[tuple[str, int, Fault]]:
-        """What breaks the rules in the roots touched so far: (root table, root id, fault)."""
+        """What breaks the rules in the roots touched so far: (root table, root id, fault).
+
+        What follows from their rows by rule is brought into line first.
+        """
         self._flush()
         found = []
         for root, first, last in self._touched():
             for root_id, rows in roots.load(self._connection, self._roots, root, first, last):
-                found += [(root, root_id, fault) for fault in roots.faults(root, rows)]
+                for derived in roots.derived(rows):
+                    self._settle(rows, derived)
+                found += [(root, root_id, fault) for fault in roots.faults(rows)]
+        self._flush()
         if not found:
             self._sound_at = self._writes
         return found
+
+    def root_of(self, table: str, row: Row) -> tuple[str, int]:
+        """The root that a row belongs to: (root table, root id)."""
+        root, column = self._roots[table]
+        return root, int(str(row[column]))
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The stored columns of a table, by name."""
+        return self._stored_columns(table)[0]
 
     # --- leaving
 
@@ -220,6 +237,25 @@ class Gate:
         return True
 
     # --- inside
+
+    def _settle(self, rows: roots.Rows, derived: Derived) -> None:
+        """Write what follows from the rows of a root where the ledger has it otherwise, and note it in `rows`."""
+        for (table, row_id), values in derived.columns.items():
+            row = next(row for row in rows[table] if row["id"] == row_id)
+            fresh = {name: value for name, value in values.items() if row[name] != value}
+            if fresh:
+                self.update(table, row_id, **fresh)
+                row.update(fresh)
+        for table, wanted in derived.rows.items():
+            missing = Counter(tuple(sorted(row.items())) for row in wanted)
+            for row in rows.get(table, ()):
+                told = tuple(sorted((name, value) for name, value in row.items() if name != "id"))
+                if missing[told]:
+                    missing[told] -= 1
+                else:
+                    self.delete(table, _id(row))
+            for told in missing.elements():
+                self.insert(table, **dict(told))
 
     def _next_id(self, table: str) -> int:
         if table not in self._next:
@@ -288,10 +324,10 @@ class Gate:
         self._items_before[key] = self._items(root, root_id)
 
     def _items(self, root: str, root_id: int) -> list[Item]:
+        if root not in self._counting:
+            return []
         found = self.connection.execute(
-            "SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item"
-            " WHERE root = ? AND root_id = ?",
-            (root, root_id),
+            f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item WHERE root_id = ?", (root_id,)
         )
         return [tuple(row) for row in found]
 
@@ -319,11 +355,13 @@ class Gate:
         return {(indicator, town) for _, indicator, town in moved}
 
     def _count_span(self, root: str, first: int, last: int, sign: int) -> None:
+        if root not in self._counting:
+            return
         for column, sums in (("from_on", self._came), ("until_on", self._went)):
             for indicator, town, day, quantity in self.connection.execute(
-                f"SELECT indicator, town_code, {column}, sum(quantity) FROM indicator_item"
-                f" WHERE root = ? AND root_id BETWEEN ? AND ? AND {column} < ? GROUP BY 1, 2, 3",
-                (root, first, last, OPEN),
+                f"SELECT indicator, town_code, {column}, sum(quantity) FROM {root}_item"
+                f" WHERE root_id BETWEEN ? AND ? AND {column} < ? GROUP BY 1, 2, 3",
+                (first, last, OPEN),
             ):
                 sums[day, indicator, town] += sign * quantity
 

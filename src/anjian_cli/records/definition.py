@@ -20,6 +20,8 @@ from pydantic_core import CoreSchema, core_schema
 from anjian_cli.errors import Misread
 
 Parser = Callable[[str], Any]
+SERVING = {"definition", "fields", "values"}
+"""Modules of this package that are no record types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class Record:
     an existing record, best first. `subject` is the field that is typed first, without its option; `listed` are the
     fields that a screen has room for (the first seven where nothing is said). `lasting` fields cannot be emptied, no
     more than required ones: steps that were taken, and what only says which record is meant.
+
+    A record `of_enterprise` needs one. `day` is the field that says when it was: where the enterprise stood then is
+    the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,
+    else the business day.
     """
 
     name: str
@@ -90,6 +96,9 @@ class Record:
     subject: str = ""
     listed: tuple[str, ...] = ()
     lasting: frozenset[str] = frozenset({"number"})
+    of_enterprise: bool = False
+    day: str = ""
+    since: str = ""
 
     @property
     def noun(self) -> str:
@@ -120,11 +129,9 @@ def record(name: str) -> Record:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of all record types: the modules of this package but for the two that serve them."""
+    """Names of all record types: the modules of this package but for those that serve them."""
     package = importlib.import_module("anjian_cli.records")
-    return tuple(
-        sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in {"definition", "values"})
-    )
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in SERVING))
 
 
 @cache

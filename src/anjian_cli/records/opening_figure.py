@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import Number, Remark, TownOrCounty
 
 
 def rank(text: str) -> int:
@@ -20,22 +21,12 @@ def rank(text: str) -> int:
 
 
 class OpeningFigure(BaseModel):
-    number: Annotated[str | None, Column("编号", values.text(40))] = None
+    number: Number = None
     indicator: Annotated[
         str,
         Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
     ]
-    town: Annotated[
-        str,
-        Column(
-            "镇（街、区）",
-            values.text(50),
-            ("属地", "镇街"),
-            required=True,
-            refers="town or county",
-            example="芝英镇",
-        ),
-    ]
+    town: TownOrCounty
     from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30", past=True)]
     # Read in the indicator's unit, which the ledger knows: a count, or money (274.7万元).
     cumulative: Annotated[str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11")]
@@ -50,7 +41,7 @@ class OpeningFigure(BaseModel):
         ),
     ]
     last_rank: Annotated[int | None, Column("上期排名", rank, ("排名",), example="8")] = None
-    remark: Annotated[str | None, Column("备注", values.text(500))] = None
+    remark: Remark = None
 
 
 RECORD = Record(

@@ -32,6 +32,14 @@ def _count(text: str) -> str:
     return str(values.count(text))
 
 
+def _days(text: str) -> str:
+    """Days after the month's end on which a report is still in time."""
+    days = values.count(text)
+    if days > 31:
+        raise Misread("E203", choices="0至31的天数")
+    return str(days)
+
+
 def _letter(text: str) -> str:
     letter = values.clean(text).upper()
     if len(letter) != 1 or not letter.isascii() or not letter.isalpha():
@@ -52,6 +60,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "cap": ("单项超100%按100%计", _flag),
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),
+    "filing.grace": ("报送宽限天数", _days),
 }
 BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
     "plan": ("序时计划", _curve),

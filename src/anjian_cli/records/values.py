@@ -196,6 +196,22 @@ def month(text: str, today: str) -> tuple[int | None, int]:
     return int(said[1]), int(said[2])
 
 
+def year(text: str) -> int:
+    """A year, 2018, 2018年 or 2018年度. Misread: E215, and those of `count`."""
+    number = count(clean(text).removesuffix("度").removesuffix("年"))
+    if not _FIRST_YEAR <= number <= _LAST_YEAR:
+        raise Misread("E215")
+    return number
+
+
+def year_month(text: str) -> str:
+    """A month with its year, as YYYY-MM. Misread: E108, E216 (year missing)."""
+    said, number = month(text, "2000-01-01")
+    if said is None or not any(char.isdigit() for char in text):
+        raise Misread("E216")
+    return f"{said:04}-{number:02}"
+
+
 # --- codes
 
 # GB 32100-2015: value times 3**position, summed over the first 17 characters, plus the last, is 0 modulo 31.
@@ -346,6 +362,36 @@ def money(text: str) -> int:
     if fen > _MOST_FEN:
         raise Misread("E247")
     return fen
+
+
+def ten_thousand(text: str) -> int:
+    """An amount of money in fen, where a bare number means 万元: 12.5, 12.5万元, 125000元. Misread: as `money`."""
+    found = clean(text)
+    return money(f"{found}万元" if re.fullmatch(_NUMBER, found) else found)
+
+
+def marks(text: str) -> str:
+    """Marks of a review, 0 to 1000 with at most two decimals, as plain text: 78.5. Misread: E201, E258."""
+    said = re.fullmatch(rf"{_NUMBER} ?分?", clean(text))
+    decimals = (said[2] or "").rstrip("0") if said else ""
+    if said is None or len(decimals) > 2 or len(said[1]) > 5 or int(said[1].replace(",", "")) > 1000:
+        raise Misread("E258")
+    return f"{int(said[1].replace(',', ''))}{'.' if decimals else ''}{decimals}"
+
+
+def people(text: str) -> int:
+    """A number of people, 万 allowed: 423000, 42.3万人. Misread: E201, E243, E247."""
+    found = clean(text).replace(" ", "").removesuffix("人")
+    said = re.fullmatch(rf"{_NUMBER}(万?)", found)
+    if said is None:
+        raise Misread("E243")
+    number, parts = _decimal(said[1], said[2])
+    whole, rest = divmod(number * (10_000 if said[3] else 1), parts)
+    if rest:
+        raise Misread("E243")
+    if whole > _MOST:
+        raise Misread("E247")
+    return whole
 
 
 def count(text: str) -> int:

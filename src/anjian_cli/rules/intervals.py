@@ -19,6 +19,20 @@ def next_day(text: str, days: int = 1) -> str:
     return (date.fromisoformat(text) + timedelta(days=days)).isoformat()
 
 
+def years_after(text: str, years: int) -> str:
+    """The same day some years later; 29 February becomes 1 March where there is none."""
+    begin = date.fromisoformat(text)
+    try:
+        return begin.replace(year=begin.year + years).isoformat()
+    except ValueError:
+        return date(begin.year + years, 3, 1).isoformat()
+
+
+def new_year_after(text: str, years: int = 1) -> str:
+    """1 January of the year after (or `years` after) that of an ISO date."""
+    return f"{int(text[:4]) + years:04}-01-01"
+
+
 def day(row: Row, column: str) -> str:
     """A date column of a row as text; '' where it is not set."""
     value = row[column]
@@ -37,6 +51,23 @@ def order(row: Row, earlier: tuple[str, str], later: tuple[str, str], code: str 
         return []
     words = {"title": later[1], "day": second, "other_title": earlier[1], "other": first}
     return [Fault(code, words, second if code == "E214" else None, later[0])]
+
+
+def in_order(row: Row, days: Sequence[tuple[str, str]]) -> list[Fault]:
+    """A fault for every day that lies before the last one given before it; `days` are columns (name, title)."""
+    given = [(name, title) for name, title in days if day(row, name)]
+    return [fault for earlier, later in itertools.pairwise(given) for fault in order(row, earlier, later, "E214")]
+
+
+def needs(row: Row, needed: tuple[str, str], *others: tuple[str, str]) -> list[Fault]:
+    """A fault if one of the columns `others` (name, title) is set and `needed` is not."""
+    if row[needed[0]] is not None:
+        return []
+    return [
+        Fault("E424", {"title": needed[1], "other_title": title}, None, needed[0])
+        for name, title in others
+        if row[name] is not None
+    ][:1]
 
 
 def overlaps(rows: Sequence[Row], what: str) -> list[Fault]:

@@ -37,7 +37,7 @@ def _new(gate: Gate, record: Record, stored: Values) -> Kept:
     if stored.get("enterprise_id") is None:
         raise Refused([Fault("E202", {}, None, "enterprise")])
     if stored.get("town_code") in (None, CLEAR):
-        stored["town_code"] = _town(gate, stored)
+        stored["town_code"] = register.town_on(gate, int(stored["enterprise_id"]), str(stored["found_on"]))
     kept = register.insert(gate, record, register.region_of(gate, stored), stored)
     hazard_cycle.open_deadline(gate, kept.row_id, str(stored["found_on"]), str(stored["deadline_on"]))
     return kept
@@ -65,20 +65,6 @@ def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:
         raise Refused([Fault("E214", words, first["deadline_on"], "deadline_on")])
     late_from = max(next_day(first["deadline_on"]), day)
     gate.update("hazard_deadline", int(first["id"]), from_on=day, late_from=late_from)
-
-
-def _town(gate: Gate, stored: Values) -> str | None:
-    """The town the enterprise was in on the day: where the hazard was found, if nothing else is said."""
-    day = str(stored["found_on"])
-    found = (
-        gate.reading("residence", enterprise_id=stored["enterprise_id"])
-        .execute(
-            "SELECT town_code FROM residence WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
-            (stored["enterprise_id"], day, day),
-        )
-        .fetchone()
-    )
-    return found[0] if found else None
 
 
 def _refuse_loose(steps: Values) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused, refused
@@ -20,8 +22,6 @@ from anjian_cli.workflow.kept import Kept, Values
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
-# Records whose rows are more than their fields: the module of this folder that keeps them.
-OWN_WAY = {"town", "village", "enterprise", "hazard", "trusteeship", "target", "opening_figure", "setting"}
 STORED_AS = {"town": "town_code", "village": "village_code", "enterprise": "enterprise_id"}
 
 
@@ -33,10 +33,18 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """
     if _unfit(gate, record, given):
         raise Refused(faults(gate, record, given, finder))
-    keep: Callable[[Gate, Record, Values, Finder], Kept] = keep_plain
-    if record.name in OWN_WAY:
-        keep = importlib.import_module(f"anjian_cli.workflow.{record.name}").keep
-    return keep(gate, record, given, finder)
+    own = _own(record.name)
+    if own is not None and hasattr(own, "keep"):
+        kept: Kept = own.keep(gate, record, given, finder)
+        return kept
+    return keep_plain(gate, record, resolve(record, given, finder))
+
+
+@cache
+def _own(record: str) -> ModuleType | None:
+    """The module of this folder for a record whose rows are more than its fields."""
+    name = f"anjian_cli.workflow.{record}"
+    return importlib.import_module(name) if find_spec(name) else None
 
 
 def faults(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
@@ -60,13 +68,48 @@ def _unfit(gate: Gate, record: Record, given: Values) -> list[Fault]:
     ]
 
 
-def keep_plain(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Keep a record that is one row."""
-    stored = resolve(record, given, finder)
-    row = existing(gate, record, stored)
-    if row is None:
-        return insert(gate, record, region_of(gate, stored), stored)
-    return update(gate, record, row, stored)
+def keep_plain(gate: Gate, record: Record, stored: Values, row: Row | None = None) -> Kept:
+    """Keep a record that is one row; `row` is the one meant, where it is known by more than the record's keys.
+
+    Of an enterprise the town given tells namesakes apart; where the record has a town of its own and none is told,
+    it is the one the enterprise was in on the record's day. Raises `Refused` E202 without an enterprise.
+    """
+    columns = gate.columns(record.name)
+    town = stored.get("town_code") if "town_code" in columns else stored.pop("town_code", None)
+    row = row or existing(gate, record, stored)
+    if row is not None:
+        kept = update(gate, record, row, stored)
+        kept.root, kept.root_id = gate.root_of(
+            record.name, {**row, **{k: v for k, v in stored.items() if v is not None}}
+        )
+        return kept
+    stored = {name: None if value == CLEAR else value for name, value in stored.items()}
+    if record.since and stored.get(record.since) is None:
+        days = [stored[name] for name, column in record.columns.items() if column.past and stored.get(name)]
+        stored[record.since] = min(days, default=gate.today)
+    if record.of_enterprise:
+        if stored.get("enterprise_id") is None:
+            raise refused("E202", None, "enterprise")
+        if town in (None, CLEAR):
+            town = town_on(gate, int(stored["enterprise_id"]), str(stored[record.day]))
+    if "town_code" in columns:
+        stored["town_code"] = town
+    kept = insert(gate, record, region_of(gate, {"town_code": town}), stored)
+    kept.root, kept.root_id = gate.root_of(record.name, {"id": kept.row_id, **stored})
+    return kept
+
+
+def town_on(gate: Gate, enterprise: int, day: str) -> str | None:
+    """The town an enterprise was in on a day; None = 未定镇街."""
+    found = (
+        gate.reading("residence", enterprise_id=enterprise)
+        .execute(
+            "SELECT town_code FROM residence WHERE enterprise_id = ? AND from_on <= ? AND ? < until_on",
+            (enterprise, day, day),
+        )
+        .fetchone()
+    )
+    return found[0] if found else None
 
 
 def resolve(record: Record, given: Values, finder: Finder) -> Values:
@@ -205,6 +248,8 @@ def refuse_backwards(row: Values, first: tuple[str, str], last: tuple[str, str])
 def _stored(value: object) -> Value:
     if value is None or value == CLEAR:
         return None
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
     return value if isinstance(value, int | str) else str(value)
 
 
@@ -219,15 +264,17 @@ def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
         raise refused("E416", shown, number=shown)
     _refuse_if_referred_to(gate, record.name, row, shown)
     gate.update(record.name, row_id, voided_on=gate.today, void_reason=why)
-    if record.name in OWN_WAY:
-        module = importlib.import_module(f"anjian_cli.workflow.{record.name}")
-        if hasattr(module, "voided"):
-            module.voided(gate, row)
+    own = _own(record.name)
+    if own is not None and hasattr(own, "voided"):
+        own.voided(gate, row)
 
 
 def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None:
     connection = gate.connection
-    for other in connection.execute("SELECT name, title FROM record_table WHERE root <> ?", (table,)).fetchall():
+    # What belongs to the same root is held by the rules of that root.
+    for other in connection.execute(
+        "SELECT name, title FROM record_table WHERE root <> (SELECT root FROM record_table WHERE name = ?)", (table,)
+    ).fetchall():
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
             if key["table"] != table:
                 continue

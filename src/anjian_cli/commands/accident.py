@@ -1,0 +1,45 @@
+"""`anjian accident amend`: casualties that changed after the accident."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
+from anjian_cli.ledger import lookup
+from anjian_cli.records import values
+from anjian_cli.workflow import accident
+
+app = noun_app("accident")
+
+
+@app.command("amend", example="anjian accident amend 芝英-1 --deaths 2 --on 10-20\nanjian 事故 续报 芝英-1 --死亡 2")
+def amend(
+    ctx: typer.Context,
+    number: Annotated[str, Argument(metavar="事故", help="编号，如 芝英-1 或全号")],
+    deaths: Annotated[int | None, Option("--deaths", "--死亡", min=0, help="现在的死亡人数")] = None,
+    serious: Annotated[int | None, Option("--serious", "--重伤", min=0, help="现在的重伤人数")] = None,
+    loss: Annotated[str | None, Option("--loss", "--损失", help="现在的直接经济损失，如 150万元")] = None,
+    on: Annotated[str | None, Option("--on", help="从哪一天起；不写即今天")] = None,
+) -> None:
+    """续报伤亡。自事故发生之日起30日内（道路运输、火灾7日内）有变化的，从续报那天起按新数计，以前的月份不动。"""
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    told = {"deaths": deaths, "serious": serious}
+    told["loss"] = None if loss is None else spoken.read(values.ten_thousand, loss, "--loss")
+    if all(value is None for value in told.values()):
+        raise refused("E107", reason="没有写要续报什么", remedy="请用选项写明，如 --死亡 2")
+    with session.write("accident amend") as gate:
+        row_id = lookup.record_id(gate.connection, "accident", number, session.today)
+        accident.amend(gate, row_id, day, told)
+        gate.faults()
+        row = gate.connection.execute(
+            "SELECT number, name, deaths, serious, grade FROM accident_listing WHERE id = ?", (row_id,)
+        ).fetchone()
+    known = f"死亡{row['deaths']}人、重伤{row['serious']}人，{row['grade']}事故"
+    session.say(f"已续报：{row['number']} {row['name']}，{day}起{known}")

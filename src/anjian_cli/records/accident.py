@@ -1,0 +1,57 @@
+"""事故: what happened, and its casualties as they are known; a later correction (续报) keeps what was known before."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words, yes_no
+
+SECTORS = ("工矿商贸", "道路运输", "建筑施工", "火灾", "其他")
+CASUALTIES = ("deaths", "serious", "loss")
+"""What may be corrected after the accident; kept in rows of their own."""
+
+
+def ten_thousand_yuan(fen: int) -> str:
+    """Money in fen as 万元 text: 12000000 -> 12."""
+    whole, rest = divmod(fen, 1_000_000)
+    return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
+
+
+class Accident(BaseModel):
+    number: Number = None
+    name: Annotated[str, words("事故名称", required=True, example="示例五金厂机械伤害事故")]
+    happened_on: Annotated[
+        str, past("发生时间", "发生日期", "事故日期", required=True, example="2018-10-09", today=True)
+    ]
+    town: Town
+    sector: Annotated[str, term("行业领域", SECTORS, "领域", meant={"道路交通": "道路运输"}, required=True)]
+    deaths: Annotated[int, count("死亡（人）", "死亡人数", required=True, example="1")]
+    serious: Annotated[int, count("重伤（人）", "重伤人数", required=True, example="0")]
+    light: Annotated[int | None, count("轻伤（人）", "轻伤人数")] = None
+    missing: Annotated[int | None, count("下落不明（人）")] = None
+    loss: Annotated[
+        int | None,
+        Column("直接经济损失（万元）", values.ten_thousand, show=ten_thousand_yuan, example="12.5"),
+    ] = None
+    production: Annotated[str | None, yes_no("是否生产经营性", "生产经营性", required=False)] = None
+    known_on: Annotated[str | None, past("续报日期")] = None
+    written_off_on: Annotated[str | None, past("核销日期")] = None
+    write_off_reason: Annotated[str | None, words("核销原因", limit=300)] = None
+    remark: Remark = None
+    grade: Annotated[str | None, Column("事故等级", values.text(10), shown_only=True)] = None
+
+
+RECORD = Record(
+    "accident",
+    "事故",
+    Accident,
+    order=21,
+    subject="name",
+    listed=("number", "town", "name", "happened_on", "sector", "deaths", "serious", "grade"),
+    lasting=frozenset({"number", "known_on", "production"}),
+    keys=(("number",), ("name", "happened_on")),
+)

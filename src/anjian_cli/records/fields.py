@@ -1,0 +1,102 @@
+"""Fields that several record types have in common: whose they are, days, counts, money, remarks.
+
+A record of one enterprise begins with `OfEnterprise`; the functions make a `Column` of the kind that its name says.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, yuan
+
+Number = Annotated[str | None, Column("编号", values.text(40))]
+Remark = Annotated[str | None, Column("备注", values.text(500))]
+Town = Annotated[
+    str, Column("镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town", example="芝英镇")
+]
+TownToTell = Annotated[
+    str | None, Column("镇（街、区）", values.text(50), ("属地", "镇街"), refers="town", example="芝英镇")
+]
+"""The town where it need not be told: the enterprise's own, or only to tell namesakes apart."""
+TownOrCounty = Annotated[
+    str,
+    Column("镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town or county", example="芝英镇"),
+]
+Village = Annotated[
+    str, Column("村（居）", values.text(50), ("村居", "村"), required=True, refers="village", example="溪心村")
+]
+EnterpriseName = Annotated[
+    str | None,
+    Column("企业名称", values.name, ("企业", "单位名称", "企业单位"), refers="enterprise", example="永康市示例五金厂"),
+]
+CreditCode = Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))]
+Phone = Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)]
+
+
+class OfEnterprise(BaseModel):
+    """How a record of one enterprise begins: its own number, and which enterprise is meant."""
+
+    number: Number = None
+    town: TownToTell = None
+    enterprise: EnterpriseName = None
+    credit_code: CreditCode = None
+
+
+def words(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
+    """Plain text."""
+    return Column(title, values.text(limit), aliases, required=required, example=example)
+
+
+def past(title: str, *aliases: str, required: bool = False, example: str = "", today: bool = False) -> Column:
+    """A day that may not lie in the future; on the command line today's where `today`."""
+    return Column(
+        title, values.day, aliases, required=required, example=example, past=True, assumed="今天" if today else ""
+    )
+
+
+def coming(title: str, *aliases: str, required: bool = False, example: str = "") -> Column:
+    """A day that may lie in the future."""
+    return Column(title, values.day, aliases, required=required, example=example)
+
+
+def count(title: str, *aliases: str, required: bool = False, example: str = "") -> Column:
+    """A whole number from 0."""
+    return Column(title, values.count, aliases, required=required, example=example)
+
+
+def money(title: str, *aliases: str, example: str = "") -> Column:
+    """An amount of yuan, kept in fen."""
+    return Column(title, values.money, aliases, show=yuan, example=example)
+
+
+def term(
+    title: str,
+    terms: tuple[str, ...],
+    *aliases: str,
+    meant: dict[str, str] | None = None,
+    required: bool = False,
+    assumed: str = "",
+    example: str = "",
+) -> Column:
+    """One of the field's own terms; `meant` leads from other words to a term."""
+    return Column(
+        title,
+        values.choice(*terms, aliases=meant),
+        aliases,
+        required=required,
+        choices=terms,
+        assumed=assumed,
+        example=example or terms[0],
+    )
+
+
+YES_NO = ("是", "否")
+
+
+def yes_no(title: str, *aliases: str, required: bool = True, assumed: str = "") -> Column:
+    """是 or 否, in the words that people write for them."""
+    meant = {"有": "是", "Y": "是", "√": "是", "1": "是", "无": "否", "没有": "否", "N": "否", "×": "否", "0": "否"}
+    return term(title, YES_NO, *aliases, meant=meant, required=required, assumed=assumed, example="否")

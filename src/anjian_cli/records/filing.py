@@ -1,0 +1,81 @@
+"""报送: a town's report of a month, in time or late, a nil report (零报告), sent back or not."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.errors import Misread
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import Number, Remark, Town, past, words, yes_no
+
+CATEGORIES = (
+    "安全生产教育培训",
+    "安全标准化创建",
+    "主体责任村创建",
+    "安全专项整治",
+    "安全生产社会化服务",
+    "职业卫生检测",
+)
+
+
+def told_figures(text: str) -> tuple[str, ...]:
+    """What a town says its figures are: `涉氨 3；喷涂 8` -> ('涉氨 3', '喷涂 8'). Misread: E257, and those of count."""
+    found = []
+    for part in re.split(r"[；;、,，\n]+", values.clean(text)):
+        if not part.strip():
+            continue
+        said = re.fullmatch(r"\s*(\S.*?)[\s:：=]*([0-9][0-9.,]*(?:万?元)?)\s*(?:家|人次|人|条|次|个|起)?\s*", part)
+        if said is None:
+            raise Misread("E257")
+        found.append(f"{said[1]} {said[2]}")
+    if not found:
+        raise Misread("E202")
+    return tuple(found)
+
+
+class Filing(BaseModel):
+    number: Number = None
+    town: Town
+    month: Annotated[
+        str, Column("统计期", values.year_month, ("报送月份", "统计月份"), required=True, example="2018-10")
+    ]
+    filed_on: Annotated[str | None, past("报送时间", "报送日期", example="2018-10-31")] = None
+    method: Annotated[str, words("报送方式", limit=40, required=True, example="微信")]
+    nil: Annotated[str, yes_no("零报告", "是否零报告", assumed="否")]
+    nil_for: Annotated[
+        tuple[str, ...] | None,
+        Column(
+            "零报告类别",
+            values.several(values.choice(*CATEGORIES)),
+            choices=CATEGORIES,
+            show="、".join,
+            example="职业卫生检测",
+        ),
+    ] = None
+    figures: Annotated[
+        tuple[str, ...] | None, Column("镇报数", told_figures, ("上报数",), show="；".join, example="涉氨 3；喷涂 8")
+    ] = None
+    returned_on: Annotated[str | None, past("退回日期")] = None
+    refiled_on: Annotated[str | None, past("补正日期", "重报日期")] = None
+    filer: Annotated[str | None, words("报送人", limit=40)] = None
+    reviewer: Annotated[str | None, words("审核人", limit=40)] = None
+    remark: Remark = None
+    due_on: Annotated[str | None, Column("报送截止日", values.day, shown_only=True)] = None
+    in_time: Annotated[str | None, Column("是否按期", values.text(10), shown_only=True)] = None
+
+
+RECORD = Record(
+    "filing",
+    "报送",
+    Filing,
+    order=22,
+    subject="town",
+    since="filed_on",
+    listed=("number", "town", "month", "filed_on", "in_time", "nil", "returned_on"),
+    lasting=frozenset({"number", "filed_on"}),
+    keys=(("number",), ("town", "month")),
+)

@@ -1,0 +1,35 @@
+"""责任村指导: a small enterprise that was guided one to one in a responsible village."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records.definition import Record
+from anjian_cli.records.fields import CreditCode, EnterpriseName, Number, Remark, TownToTell, Village, count, past
+
+
+class Guidance(BaseModel):
+    number: Number = None
+    town: TownToTell = None
+    village: Village
+    enterprise: EnterpriseName = None
+    credit_code: CreditCode = None
+    guided_on: Annotated[str, past("指导日期", required=True, example="2018-05-09", today=True)]
+    hazards_found: Annotated[int | None, count("发现隐患（条）", example="3")] = None
+    remark: Remark = None
+
+
+RECORD = Record(
+    "guidance",
+    "责任村指导",
+    Guidance,
+    order=19,
+    subject="village",
+    day="guided_on",
+    of_enterprise=True,
+    listed=("number", "town", "village", "enterprise", "guided_on", "hazards_found"),
+    lasting=frozenset({"number", "village", "town", "enterprise"}),
+    keys=(("number",),),
+)

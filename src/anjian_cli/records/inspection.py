@@ -1,0 +1,38 @@
+"""检查: an enterprise was looked at, by whatever channel; what was found stands in hazards of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import OfEnterprise, Remark, past, term, words
+
+METHODS = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法")
+
+
+class Inspection(OfEnterprise):
+    inspected_on: Annotated[str, past("检查日期", required=True, example="2018-10-09", today=True)]
+    method: Annotated[str, term("检查方式", METHODS, "方式", required=True, example="部门检查")]
+    campaign: Annotated[str | None, words("检查行动", "行动", example="2018年秋季安全生产大检查")] = None
+    inspector: Annotated[str | None, words("检查人", "检查人员")] = None
+    document: Annotated[str | None, words("检查记录文书号", "文书号")] = None
+    found_any: Annotated[
+        str,
+        term("有无隐患", ("有", "无"), "是否有隐患", meant={"是": "有", "否": "无"}, required=True, example="无"),
+    ]
+    remark: Remark = None
+    hazards_found: Annotated[int | None, Column("发现隐患（条）", values.count, shown_only=True)] = None
+
+
+RECORD = Record(
+    "inspection",
+    "检查",
+    Inspection,
+    order=9,
+    subject="enterprise",
+    day="inspected_on",
+    of_enterprise=True,
+    listed=("number", "town", "enterprise", "inspected_on", "method", "found_any", "hazards_found"),
+    keys=(("number",), ("enterprise", "inspected_on", "method")),
+)

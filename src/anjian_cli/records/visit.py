@@ -1,0 +1,33 @@
+"""托管服务: one visit that an agency made to an enterprise under its trusteeship."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from anjian_cli.records.definition import Record
+from anjian_cli.records.fields import OfEnterprise, Remark, count, past, term, words
+from anjian_cli.records.trusteeship import KINDS, MEANT
+
+
+class Visit(OfEnterprise):
+    agency: Annotated[str, words("服务机构", "中介机构", "机构", required=True, example="示例安全技术公司")]
+    kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
+    visited_on: Annotated[str, past("服务日期", required=True, example="2018-10-09", today=True)]
+    visitor: Annotated[str | None, words("服务人员")] = None
+    hazards_found: Annotated[int | None, count("发现隐患（条）", example="3")] = None
+    hazards_closed: Annotated[int | None, count("已整改（条）", example="2")] = None
+    report_number: Annotated[str | None, words("报告编号", limit=60)] = None
+    remark: Remark = None
+
+
+RECORD = Record(
+    "visit",
+    "托管服务",
+    Visit,
+    order=14,
+    subject="enterprise",
+    day="visited_on",
+    of_enterprise=True,
+    listed=("number", "town", "enterprise", "kind", "visited_on", "agency", "hazards_found"),
+    keys=(("number",), ("enterprise", "kind", "visited_on")),
+)

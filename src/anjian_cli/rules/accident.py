@@ -1,0 +1,67 @@
+"""What must hold of an accident, and what follows from its casualties: the grade, and the change by each correction.
+
+Source: 生产安全事故报告和调查处理条例（国务院令第493号）第三条（等级，“以上”包括本数）、第十三条（续报期限）.
+"""
+
+from __future__ import annotations
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import Derived, Value, row_id
+from anjian_cli.rules.intervals import Rows, day, in_order, needs, next_day
+
+WINDOW = {"道路运输": 7, "火灾": 7}
+"""Days within which casualties may change, by sector; 30 elsewhere."""
+DAYS = 30
+# Deaths, serious injuries and loss in fen from which on an accident is of a grade.
+GRADES = (
+    ("特别重大", 30, 100, 10_000_000_000),
+    ("重大", 10, 50, 5_000_000_000),
+    ("较大", 3, 10, 1_000_000_000),
+)
+LARGER = ("较大", "重大", "特别重大")
+
+
+def grade(deaths: int, serious: int, loss: int | None) -> str:
+    """The grade of an accident; `loss` in fen."""
+    for name, dead, injured, lost in GRADES:
+        if deaths >= dead or serious >= injured or (loss or 0) >= lost:
+            return name
+    return "一般"
+
+
+def derived(root: Rows) -> Derived:
+    """Of what was known from each day on: the grade, and what changed."""
+    found: dict[tuple[str, int], dict[str, Value]] = {}
+    before = (0, 0, False)
+    for row in sorted(root["casualties"], key=row_id):
+        deaths, serious = (int(str(row[name])) for name in ("deaths", "serious"))
+        reached = grade(deaths, serious, None if row["loss"] is None else int(str(row["loss"])))
+        larger = reached in LARGER
+        found["casualties", row_id(row)] = {
+            "grade": reached,
+            "deaths_change": deaths - before[0],
+            "serious_change": serious - before[1],
+            "larger_change": larger - before[2],
+        }
+        before = (deaths, serious, larger)
+    return Derived(found)
+
+
+def faults(root: Rows) -> list[Fault]:
+    """Corrections in order and within their window; written off with a reason."""
+    (accident,) = root["accident"]
+    happened = day(accident, "happened_on")
+    found = in_order(accident, [("happened_on", "发生时间"), ("written_off_on", "核销日期")])
+    found += needs(accident, ("write_off_reason", "核销原因"), ("written_off_on", "核销日期"))
+    window = WINDOW.get(str(accident["sector"]), DAYS)
+    limit = next_day(happened, window)
+    last = happened
+    for row in sorted(root["casualties"], key=row_id):
+        known = day(row, "known_on")
+        if known > limit:
+            found.append(Fault("E435", {"days": window, "limit": limit}, known, "known_on"))
+        if known < last:
+            words = {"other_title": "发生时间" if last == happened else "上次续报", "other": last}
+            found.append(Fault("E214", words, known, "known_on"))
+        last = known
+    return found

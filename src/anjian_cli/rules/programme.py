@@ -1,0 +1,73 @@
+"""Special rectification: the order of its steps, once a year and kind, and accepted before it goes into trusteeship."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import living, row_id
+from anjian_cli.rules.intervals import Row, Rows, day, in_order, needs, number
+
+STEPS = (
+    ("enrolled_on", "纳入日期"),
+    ("inspected_on", "排查日期"),
+    ("diagnosed_on", "诊断日期"),
+    ("planned_on", "方案日期"),
+    ("rectified_on", "整改完成日期"),
+    ("accepted_on", "验收日期"),
+)
+ACCEPTED_FIRST = ("喷涂", "涉氨")
+"""Kinds whose newly found enterprises pass acceptance before they are taken under trusteeship."""
+
+
+def faults(root: Rows) -> list[Fault]:
+    """Each enrolment by itself, and against the others and the contracts of the enterprise."""
+    rows = living(root["programme"])
+    found = []
+    for row in rows:
+        found += [fault._replace(row_id=row_id(row)) for fault in _one(row)]
+    return [*found, *_twice(rows), *_trusteeship(rows, living(root.get("trusteeship", ())))]
+
+
+def _one(row: Row) -> list[Fault]:
+    # An enterprise found in an inspection is enrolled afterwards: the order holds from its enrolment on or without it.
+    steps = STEPS if day(row, "inspected_on") >= day(row, "enrolled_on") else STEPS[1:]
+    found = in_order(row, steps)
+    found += in_order(row, [("enrolled_on", "纳入日期"), ("accepted_on", "验收日期")])
+    found += in_order(row, [("enrolled_on", "纳入日期"), ("excused_on", "核减日期")])
+    found += in_order(row, [("enrolled_on", "纳入日期"), ("outcome_on", "处置日期")])
+    found += needs(row, ("conclusion", "验收结论"), ("accepted_on", "验收日期"))
+    found += needs(row, ("accepted_on", "验收日期"), ("conclusion", "验收结论"))
+    found += needs(row, ("excuse", "核减依据"), ("excused_on", "核减日期"))
+    found += needs(row, ("outcome", "处置结果"), ("outcome_on", "处置日期"))
+    if row["outcome"] in ("整治", "提升", "托管") and row["conclusion"] != "合格":
+        found.append(Fault("E447", {}, str(row["outcome"]), "outcome"))
+    elif row["outcome"] is not None and row["accepted_on"] is None:
+        found += needs(row, ("outcome_on", "处置日期"), ("outcome", "处置结果"))
+    return found
+
+
+def _twice(rows: Sequence[Row]) -> list[Fault]:
+    found = []
+    for one, other in itertools.combinations(sorted(rows, key=row_id), 2):
+        year = day(one, "enrolled_on")[:4]
+        if one["kind"] == other["kind"] and day(other, "enrolled_on")[:4] == year:
+            words = {"year": year, "kind": one["kind"], "number": number(one)}
+            found.append(Fault("E430", words, None, "kind", row_id=row_id(other)))
+    return found
+
+
+def _trusteeship(rows: Sequence[Row], contracts: Sequence[Row]) -> list[Fault]:
+    found = []
+    for row in rows:
+        if row["reason"] != "新发现" or row["kind"] not in ACCEPTED_FIRST:
+            continue
+        accepted = day(row, "accepted_on") if row["conclusion"] == "合格" else ""
+        for contract in contracts:
+            begins = day(contract, "from_on")
+            if contract["kind"] == row["kind"] and day(row, "enrolled_on") <= begins < (accepted or "9999-12-31"):
+                words = {"kind": row["kind"], "number": number(row), "contract": number(contract)}
+                words |= {"state": f"{accepted}才验收合格" if accepted else "还没有验收合格"}
+                found.append(Fault("E426", words, begins, "accepted_on", row_id=row_id(row)))
+    return found

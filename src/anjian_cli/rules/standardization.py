@@ -1,0 +1,163 @@
+"""Standardization: how long a certificate holds, what counts as reached, and when it falls due for re-review.
+
+Sources: 企业安全生产标准化评审工作管理办法（试行）（安监总办〔2014〕49号）, since November 2021
+企业安全生产标准化建设定级办法（应急〔2021〕83号）: by both a certificate holds for three years from its announcement.
+That an enterprise counts once a cycle is this office's rule.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import Derived, Value, living, row_id
+from anjian_cli.rules.intervals import (
+    OPEN,
+    Row,
+    Rows,
+    day,
+    in_order,
+    needs,
+    new_year_after,
+    next_day,
+    number,
+    years_after,
+)
+
+VALID = 3
+"""Years a certificate holds."""
+EARLY = 1
+"""Years before its expiry from which on a certificate may be renewed: what comes sooner is of the same cycle."""
+STAGES = (
+    ("begun_on", "启动日期"),
+    ("consulted_on", "咨询日期"),
+    ("self_assessed_on", "自评日期"),
+    ("applied_on", "申请日期"),
+    ("reviewed_on", "评审日期"),
+    ("announced_on", "公告日期"),
+)
+HEIGHT = {"三级": 3, "二级": 2, "一级": 1}
+
+
+def derived(root: Rows) -> Derived:
+    """All that follows from the announcements of one enterprise."""
+    rows = root["standardization"]
+    nothing: dict[str, Value] = dict.fromkeys(
+        ("expires_on", "valid_until", "counted_as", "uncounted_on", "not_counted", "due_from", "due_until")
+    )
+    found = {row_id(row): {**nothing, "begun_on": _begun(row)} for row in rows}
+    announced = sorted(
+        (row for row in living(rows) if day(row, "announced_on")), key=lambda r: (day(r, "announced_on"), row_id(r))
+    )
+    for place, row in enumerate(announced):
+        _hold(row, announced[place + 1 :], found[row_id(row)])
+    _count(announced, found)
+    for row in announced:
+        _due(row, announced, found[row_id(row)])
+    return Derived({("standardization", key): values for key, values in found.items()})
+
+
+def _begun(row: Row) -> str:
+    return min(day(row, name) for name, _ in STAGES if day(row, name))
+
+
+def _hold(row: Row, later: Sequence[Row], found: dict[str, Value]) -> None:
+    """From the announcement until the certificate expires, another takes its place, or it is revoked."""
+    expires = years_after(day(row, "announced_on"), VALID)
+    found["expires_on"] = expires
+    found["valid_until"] = min(expires, day(row, "revoked_on") or OPEN, *(day(r, "announced_on") for r in later[:1]))
+
+
+def _count(announced: Sequence[Row], found: dict[int, dict[str, Value]]) -> None:
+    """One enterprise counts once a cycle, and once in a year: in the higher grade, if it reached two."""
+    counting: list[Row] = []
+    for row in announced:
+        counts_as = _as(row)
+        if counts_as is None:
+            continue
+        values = found[row_id(row)]
+        values["not_counted"] = _already(row, counting, found)
+        if values["not_counted"] is None:
+            values["counted_as"] = counts_as
+            values["uncounted_on"] = row["revoked_on"]
+            counting.append(row)
+    for upper, lower in itertools.product(counting, counting):
+        on, before = day(upper, "announced_on"), day(lower, "announced_on")
+        if (upper["grade"], lower["grade"]) == ("二级", "三级") and before[:4] == on[:4] and before <= on:
+            values = found[row_id(lower)]
+            values["uncounted_on"] = min(on, str(values["uncounted_on"] or OPEN))
+
+
+def _as(row: Row) -> str | None:
+    """The indicator that an announcement counts in; None for the first grade, which no county reports."""
+    if row["grade"] == "三级":
+        return "三级复评" if row["kind"] == "复评" else "三级新创"
+    return "二级" if row["grade"] == "二级" else None
+
+
+def _already(row: Row, counting: Sequence[Row], found: dict[int, dict[str, Value]]) -> str | None:
+    """Why an announcement does not count: the cycle of an earlier one runs, or a higher certificate holds."""
+    on = day(row, "announced_on")
+    for earlier in reversed(counting):
+        begun, revoked = day(earlier, "announced_on"), day(earlier, "revoked_on")
+        if revoked and revoked <= on:
+            continue
+        if earlier["grade"] == row["grade"] and on < years_after(begun, VALID - EARLY):
+            return f"本周期内已计（{number(earlier)}，{begun}公告），一家一个周期只计一次"
+        if HEIGHT[str(earlier["grade"])] < HEIGHT[str(row["grade"])] and on < str(
+            found[row_id(earlier)]["valid_until"]
+        ):
+            return f"已有更高等级的证书（{number(earlier)}，{begun}公告），不再另计"
+    return None
+
+
+def _due(row: Row, announced: Sequence[Row], found: dict[str, Value]) -> None:
+    """The year in which a third-grade certificate expires, if it still held when that year began."""
+    expiry = next_day(str(found["expires_on"]), -1)
+    begins = new_year_after(expiry, 0)
+    if row["grade"] != "三级" or str(found["valid_until"]) <= begins or day(row, "announced_on") >= begins:
+        return
+    higher = [day(r, "announced_on") for r in announced if HEIGHT[str(r["grade"])] < HEIGHT["三级"]]
+    ends = [new_year_after(expiry), day(row, "excused_on") or OPEN, day(row, "revoked_on") or OPEN]
+    until = min(*ends, *(on for on in higher if on > begins))
+    if begins < until:
+        found["due_from"], found["due_until"] = begins, until
+
+
+def faults(root: Rows) -> list[Fault]:
+    """Order of the stages; an upgrade leads upwards; one undertaking of a grade at a time."""
+    rows = living(root["standardization"])
+    found = []
+    for row in rows:
+        found += [fault._replace(row_id=row_id(row)) for fault in _one(row)]
+    return found + _at_once(rows)
+
+
+def _one(row: Row) -> list[Fault]:
+    found = in_order(row, STAGES)
+    found += in_order(row, [("announced_on", "公告日期"), ("revoked_on", "撤销日期")])
+    found += in_order(row, [("begun_on", "启动日期"), ("abandoned_on", "中止日期")])
+    found += needs(row, ("announced_on", "公告日期"), ("revoked_on", "撤销日期"), ("certificate_number", "证书编号"))
+    found += needs(row, ("excuse", "核减依据"), ("excused_on", "核减日期"))
+    if row["announced_on"] is not None and row["abandoned_on"] is not None:
+        found.append(Fault("E428", {"day": row["announced_on"]}, day(row, "abandoned_on"), "abandoned_on"))
+    if row["kind"] == "升级" and row["grade"] == "三级":
+        found.append(Fault("E427", {}, "升级", "kind"))
+    return found
+
+
+def _at_once(rows: Sequence[Row]) -> list[Fault]:
+    """Two undertakings of one grade that run at the same time would count one enterprise twice."""
+    found = []
+    for one, other in itertools.combinations(sorted(rows, key=row_id), 2):
+        if one["grade"] != other["grade"] or (one["kind"] == "复评") != (other["kind"] == "复评"):
+            continue
+        if max(day(one, "begun_on"), day(other, "begun_on")) < min(_ended(one), _ended(other)):
+            words = {"grade": one["grade"], "kind": one["kind"], "number": number(one)}
+            found.append(Fault("E429", words, None, "kind", row_id=row_id(other)))
+    return found
+
+
+def _ended(row: Row) -> str:
+    return day(row, "announced_on") or day(row, "abandoned_on") or OPEN

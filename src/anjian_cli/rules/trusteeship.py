@@ -1,0 +1,91 @@
+"""Trusteeship contracts: when they are in force, what visits they owe, and that no two of a kind overlap."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import Derived, Value, living, row_id
+from anjian_cli.rules.intervals import Row, Rows, day, next_day, number, order, years_after
+
+LONGEST = 10
+"""Years a contract may last; a longer one is a slip of the pen."""
+
+
+def derived(root: Rows) -> Derived:
+    """The first day each contract is not in force any more, and the days on which it owes visits."""
+    ends = {("trusteeship", row_id(c)): {"until_on": _until(c)} for c in root["trusteeship"]}
+    due = [visit for contract in living(root["trusteeship"]) for visit in _due(contract)]
+    return Derived(ends, {"due_visit": due})
+
+
+def faults(root: Rows) -> list[Fault]:
+    """Order and length of the days, an early end within them, one contract of a kind at a time."""
+    contracts = living(root["trusteeship"])
+    found = []
+    for contract in contracts:
+        found += [fault._replace(row_id=row_id(contract)) for fault in _days(contract)]
+    return found + _overlapping(contracts)
+
+
+def _until(contract: Row) -> str:
+    return day(contract, "ended_on") or next_day(day(contract, "last_on"))
+
+
+def _due(contract: Row) -> Iterator[dict[str, Value]]:
+    """The visits agreed for a year, spread evenly over it: of four the last is due on the year's last day."""
+    a_year = int(str(contract["visits_per_year"]))
+    if not a_year:
+        return
+    begin, until = day(contract, "from_on"), _until(contract)
+    last = min(until, years_after(begin, LONGEST))
+    due: Counter[str] = Counter()
+    for turn in itertools.count(1):
+        on = next_day(begin, -(-turn * 365 // a_year) - 1)
+        if on >= last:
+            break
+        due[on] += 1
+    for on, visits in due.items():
+        yield {
+            "enterprise_id": int(str(contract["enterprise_id"])),
+            "trusteeship_id": row_id(contract),
+            "due_on": on,
+            "visits": visits,
+        }
+
+
+def _days(contract: Row) -> list[Fault]:
+    found = order(contract, ("from_on", "起始日期"), ("last_on", "终止日期"), "E214")
+    first, last, ended = (day(contract, name) for name in ("from_on", "last_on", "ended_on"))
+    if ended and not first <= ended <= last:
+        found.append(Fault("E413", {"day": ended, "from_on": first, "until_on": last}, None, "ended_on"))
+    if last >= years_after(first, LONGEST):
+        found.append(Fault("E438", {"years": LONGEST}, last, "last_on"))
+    return found
+
+
+def _overlapping(contracts: Sequence[Row]) -> list[Fault]:
+    """Two contracts of one kind in force on one day would count one enterprise twice."""
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for contract in contracts:
+        if day(contract, "from_on") < day(contract, "until_on"):
+            by_kind[str(contract["kind"])].append(contract)
+    found = []
+    for kind, rows in by_kind.items():
+        rows.sort(key=lambda r: (day(r, "from_on"), row_id(r)))
+        for earlier, later in itertools.pairwise(rows):
+            if day(later, "from_on") < day(earlier, "until_on"):
+                # The contract that was there first is named; the one entered last is the one in question.
+                standing, entered = sorted((earlier, later), key=row_id)
+                words = {
+                    "kind": kind,
+                    "number": number(standing),
+                    "from_on": standing["from_on"],
+                    "until_on": next_day(day(standing, "until_on"), -1),
+                    "agency": standing["agency"],
+                    "next_on": standing["until_on"],
+                }
+                found.append(Fault("E411", words, None, "from_on", row_id=row_id(entered)))
+    return found

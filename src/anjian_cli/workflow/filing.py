@@ -1,0 +1,71 @@
+"""Keep a town's report: until when it is in time, and what the town itself says its figures are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger import settings
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records import values
+from anjian_cli.records.values import CLEAR
+from anjian_cli.rules.intervals import next_day
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a report. It is in time until the month's last day, or as many days later as the setting of that day
+    says (报送宽限天数). Raises `Refused` E239 (no such indicator), and those of a figure that cannot be read."""
+    stored = register.resolve(record, given, finder)
+    figures = stored.pop("figures", None)
+    if isinstance(stored.get("nil_for"), tuple):
+        stored["nil_for"] = "、".join(stored["nil_for"])
+    row = register.existing(gate, record, stored)
+    month = stored.get("month") or (row["month"] if row else None)
+    stored["due_on"] = _due(gate, str(month))
+    kept = register.keep_plain(gate, record, stored, row)
+    if figures is not None:
+        _set_figures(gate, kept, () if figures == CLEAR else figures, finder)
+    return kept
+
+
+def _due(gate: Gate, month: str) -> str:
+    end = next_day(f"{int(month[:4]) + (month[5:] == '12'):04}-{int(month[5:]) % 12 + 1:02}-01", -1)
+    connection = gate.reading("setting", name="filing.grace")
+    return next_day(end, int(settings.value(connection, "filing.grace", end) or 0))
+
+
+def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finder) -> None:
+    """The figures told are all there are."""
+    wanted = dict(_read(text, finder) for text in figures)
+    standing = {
+        row["indicator"]: row
+        for row in gate.connection.execute("SELECT * FROM filed_figure WHERE filing_id = ?", (kept.row_id,)).fetchall()
+    }
+    if wanted == {indicator: row["quantity"] for indicator, row in standing.items()}:
+        return
+    for indicator, row in standing.items():
+        if indicator not in wanted:
+            gate.delete("filed_figure", int(row["id"]))
+        else:
+            gate.update("filed_figure", int(row["id"]), quantity=wanted[indicator])
+    for indicator, quantity in wanted.items():
+        if indicator not in standing:
+            gate.insert("filed_figure", filing_id=kept.row_id, indicator=indicator, quantity=quantity)
+    if kept.outcome != "new":
+        kept.changed("figures", len(standing), len(wanted))
+
+
+def _read(text: str, finder: Finder) -> tuple[str, int]:
+    """`涉氨 3`: the indicator's id and the number in its unit."""
+    word, _, number = text.rpartition(" ")
+    try:
+        indicator = finder.indicator(word)
+        return indicator.id, values.money(number) if indicator.unit == "分" else values.count(number)
+    except Misread as error:
+        raise Refused([error.fault(text, "figures")]) from error

@@ -1,0 +1,62 @@
+"""Keep the guidance of an enterprise: it belongs to the village's programme of the year in which it was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in one guidance. Raises `Refused` E437 where the village is not in the programme of that year."""
+    stored = register.resolve(record, given, finder)
+    village = stored.pop("village_code", None)
+    town = stored.pop("town_code", None)
+    if village is not None:
+        programme = _programme(
+            gate, str(village), str(given["village"]), str(stored.get("guided_on") or gate.today)[:4]
+        )
+        stored["responsible_village_id"], town = programme
+    row = (
+        register.existing(gate, record, {"number": stored.get("number")})
+        if stored.get("number")
+        else _known(gate, stored)
+    )
+    return register.keep_plain(gate, record, {**stored, "town_code": town}, row)
+
+
+def _programme(gate: Gate, village: str, shown: str, year: str) -> tuple[int, str | None]:
+    """The village's programme of a year, and its town."""
+    found = (
+        gate.reading("responsible_village", village_code=village)
+        .execute(
+            "SELECT id, town_code FROM responsible_village WHERE village_code = ? AND year = ? AND voided_on IS NULL",
+            (village, int(year)),
+        )
+        .fetchone()
+    )
+    if found is None:
+        raise refused("E437", shown, "village", year=year)
+    return int(found["id"]), found["town_code"]
+
+
+def _known(gate: Gate, stored: Values) -> dict[str, str | int | float | None] | None:
+    """The enterprise's guidance in that programme, if it was told on the same day already."""
+    sought = {name: stored.get(name) for name in ("responsible_village_id", "enterprise_id", "guided_on")}
+    found = (
+        gate.reading("guidance", **sought)
+        .execute(
+            "SELECT * FROM guidance WHERE responsible_village_id IS ? AND enterprise_id IS ? AND guided_on IS ?"
+            " AND voided_on IS NULL",
+            tuple(sought.values()),
+        )
+        .fetchone()
+    )
+    return dict(found) if found else None

@@ -1,0 +1,48 @@
+"""Keep a responsible village: its town and its year say what need not be typed; a village is rewarded once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a village of a year's programme; without a day it is enrolled from 1 January.
+
+    Raises `Refused` E440 (rewarded before).
+    """
+    stored = register.resolve(record, given, finder)
+    row = register.existing(gate, record, stored)
+    if row is None:
+        stored["town_code"] = stored.get("town_code") or _town(gate, str(stored["village_code"]))
+        stored["enrolled_on"] = stored.get("enrolled_on") or f"{stored['year']}-01-01"
+    kept = register.keep_plain(gate, record, stored, row)
+    _refuse_second_reward(gate, kept.row_id)
+    return kept
+
+
+def _town(gate: Gate, village: str) -> str:
+    (town,) = gate.connection.execute("SELECT town_code FROM village WHERE code = ?", (village,)).fetchone()
+    return str(town)
+
+
+def _refuse_second_reward(gate: Gate, row_id: int) -> None:
+    row = gate.row("responsible_village", row_id)
+    if not row["reward"]:
+        return
+    other = gate.connection.execute(
+        "SELECT p.year, p.number, v.name FROM responsible_village p JOIN village v ON v.code = p.village_code"
+        " WHERE p.village_code = ? AND p.id <> ? AND p.reward > 0 AND p.voided_on IS NULL",
+        (row["village_code"], row_id),
+    ).fetchone()
+    if other is not None:
+        words = {"village": other["name"], "year": other["year"], "number": other["number"]}
+        raise Refused([Fault("E440", words, None, "reward")])

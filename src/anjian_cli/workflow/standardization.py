@@ -1,0 +1,50 @@
+"""Keep a standardization: which undertaking of the enterprise a row speaks of, when it has no number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records.values import CLEAR
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+STAGES = ("announced_on", "reviewed_on", "applied_on", "self_assessed_on", "consulted_on", "begun_on")
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a standardization: monthly tables tell the same one again, with one stage more."""
+    stored = register.resolve(record, given, finder)
+    row = None if stored.get("number") else _meant(gate, stored)
+    return register.keep_plain(gate, record, stored, row)
+
+
+def _meant(gate: Gate, stored: Values) -> Row | None:
+    """Of the enterprise's undertakings of that grade and kind: the one with a stage on the same day, else the one
+    still under way that was begun by then. Two in a row are told apart by their days."""
+    if stored.get("enterprise_id") in (None, CLEAR):
+        return None
+    sought = {name: stored[name] for name in ("enterprise_id", "grade", "kind")}
+    rows = (
+        gate.reading("standardization", **sought)
+        .execute(
+            "SELECT * FROM standardization WHERE enterprise_id = ? AND grade = ? AND kind = ? AND voided_on IS NULL"
+            " ORDER BY id DESC",
+            tuple(sought.values()),
+        )
+        .fetchall()
+    )
+    told = {name: stored[name] for name in STAGES if stored.get(name) not in (None, CLEAR)}
+    for row in rows:
+        if any(row[name] == day for name, day in told.items()):
+            return dict(row)
+    for row in rows:
+        running = row["announced_on"] is None and row["abandoned_on"] is None
+        if running and row["begun_on"] <= max(told.values(), default=gate.today):
+            return dict(row)
+    return None

@@ -1,0 +1,31 @@
+"""Keep a statistic: its number is read in the unit of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records import values
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept import Kept, Values
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+
+def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Take in a statistic: 生产总值 as money (559.8亿元), 从业人员 as people (42.3万人)."""
+    stored = register.resolve(record, given, finder)
+    row = register.existing(gate, record, stored)
+    text = stored.pop("amount", None)
+    if text is not None:
+        kind = stored.get("kind") or (row["kind"] if row else None)
+        try:
+            stored["quantity"] = values.people(text) if kind == "从业人员" else values.money(text)
+            if not stored["quantity"]:
+                raise Misread("E264")
+        except Misread as error:
+            raise Refused([error.fault(text, "amount")]) from error
+    return register.keep_plain(gate, record, stored, row)
