@@ -29,9 +29,10 @@ def catalogue(connection: sqlite3.Connection) -> Catalogue:
 def counting(connection: sqlite3.Connection) -> frozenset[str]:
     """The roots that have countable items: those with a view of their own."""
     found = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\'"
+        "SELECT DISTINCT t.root FROM record_table t"
+        " JOIN sqlite_master v ON v.type = 'view' AND v.name = t.root || '_item'"
     )
-    return frozenset(name.removesuffix("_item") for (name,) in found)
+    return frozenset(root for (root,) in found)
 
 
 def load(
