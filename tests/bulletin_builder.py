@@ -9,11 +9,14 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.value import (
+    Base,
     Bulletin,
     Category,
     CategoryRow,
     Cell,
     Correction,
+    DeathRate,
+    Filings,
     IndicatorTable,
     ScoreRow,
     Town,
@@ -75,7 +78,38 @@ CATALOGUE: dict[str, tuple[str, bool, tuple[tuple[str, str, str, str, str, str, 
     "equipment": ("智慧用电", False, (
         ("equipment.智慧用电", "智慧用电", "智慧式用电安全管理系统已安装", "家", "stock", "target", True),
     )),
+    "report": ("数据报送", False, (
+        ("report.filed", "报送", "按期报送", "次", "flow", "", False),
+    )),
 }  # fmt: skip
+
+
+def _death_rates(chance: random.Random) -> tuple[DeathRate, ...]:
+    deaths, before = chance.randint(0, 50), chance.randint(1, 50)
+    base, last = (
+        Base(5_598_000_000_000, "2017-12-31", "2017年公报"),
+        Base(5_100_000_000_000, "2016-12-31", "2016年公报"),
+    )
+    rate, last_rate = (Fraction(n * 10**10, b.quantity) for n, b in ((deaths, base), (before, last)))
+    people = Base(423_000, "2017-12-31", "2017年公报")
+    return (
+        DeathRate("亿元生产总值死亡率", "人/亿元", "生产总值", deaths, base, rate, before, last, last_rate),
+        DeathRate(
+            "10万从业人员死亡率", "人/10万人", "从业人员", deaths, people, Fraction(deaths, 423) * 100, None, None, None
+        ),
+    )
+
+
+def _filings(chance: random.Random, units: Sequence[Town]) -> Filings:
+    codes = [town.code for town in units]
+    missing = tuple(code for code in codes if chance.random() < 0.15)
+    filed = [code for code in codes if code not in missing]
+
+    def some() -> tuple[str, ...]:
+        return tuple(code for code in filed if chance.random() < 0.2)
+
+    returned = some()
+    return Filings(missing, some(), returned, returned[:1], some())
 
 
 def towns(count: int = 16) -> tuple[Town, ...]:
@@ -114,6 +148,8 @@ def bulletin(seed: int = 0, count: int = 16, **changes: object) -> Bulletin:
             Correction("2018-09", "case.fine", "", 1_500_000, 1_000_050, True),
         ),
         notes=("未定镇街的计入合计，不参加排名。",),
+        death_rates=_death_rates(random.Random(seed)),
+        filings=_filings(random.Random(seed), units),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

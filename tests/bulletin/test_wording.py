@@ -52,10 +52,10 @@ def test_money_is_shown_in_ten_thousands_without_trailing_zeros() -> None:
         (7, 7, "accident", "持平"),
         (5, 0, "count", "上年同期为0"),
         (0, 0, "count", "持平"),
-        (0, 5, "count", "下降100.00%"),
+        (0, 5, "count", "下降100%"),
         (5, None, "count", "—"),
         (None, 5, "count", "—"),
-        (100_001, 100_000_000_000, "count", "下降100.00%"),
+        (100_001, 100_000_000_000, "count", "下降100%"),
         (100_000, 99_999, "count", "增长不足0.01%"),
         (F(5, 6), F(4, 5), "rate", "上升3.33个百分点"),
         (F(1, 2), F(4, 5), "rate", "下降30.00个百分点"),
@@ -63,6 +63,30 @@ def test_money_is_shown_in_ten_thousands_without_trailing_zeros() -> None:
 )
 def test_change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun, words: str) -> None:
     assert wording.change(now, base, noun) == words
+
+
+PUBLISHED = (
+    # what, now, the year before, as it was printed, its decimals (three published bulletins; bases follow from them)
+    ("永康市1-10月非事故立案数", 82, 60, "增长36.67%", 2, "count"),
+    ("永康市1-10月处罚金额，分", 274_700_000, 182_700_000, "增长50.36%", 2, "count"),
+    ("衢州市1-11月事故起数", 99, 150, "下降34%", 1, "accident"),
+    ("衢州市1-11月亡人事故起数", 75, 115, "下降34.8%", 1, "accident"),
+    ("衢州市1-11月死亡人数", 77, 123, "下降37.4%", 1, "accident"),
+    ("衢州市工矿商贸1-11月事故起数", 16, 22, "下降27.3%", 1, "accident"),
+    ("衢州市道路运输1-11月事故起数", 83, 128, "下降35.2%", 1, "accident"),
+    ("衢州市11月事故起数", 8, 9, "下降11.1%", 1, "accident"),
+    ("衢州市11月死亡人数", 6, 7, "下降14.3%", 1, "accident"),
+    ("衢州市道路运输11月事故起数", 7, 7, "持平", 1, "accident"),
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "now", "base", "words", "places", "noun"), PUBLISHED, ids=[row[0] for row in PUBLISHED]
+)
+def test_the_percentages_of_published_bulletins_come_out_of_their_counts(
+    what: str, now: int, base: int, words: str, places: int, noun: Noun
+) -> None:
+    assert wording.change(now, base, noun, places) == words, what
 
 
 def test_against_the_pace_by_the_exact_fraction() -> None:

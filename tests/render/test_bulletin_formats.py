@@ -105,8 +105,8 @@ def grids(printed: str) -> Iterator[tuple[str, list[Row]]]:
 
 RANKED = (
     ("年度任务", "应办数量"),
-    ("本月完成", "本月净增"),
-    ("累计完成", "月末在托", "月末实有"),
+    ("本月完成", "本月净增", "本月增减"),
+    ("累计完成", "月末在托", "月末实有", "本年累计"),
     ("完成率(%)",),
     ("与序时差(百分点)",),
     ("尚欠序时",),
@@ -148,7 +148,7 @@ def test_the_tables_carry_the_figures(seed: int, width: int | None) -> None:
     assert county
     for row in county:
         of = wanted[row["格码"]]
-        assert (row.get("本月增减", ""), row["累计或现有"], row.get("完成率(%)", "")) == of[1:4]
+        assert (row.get("本月增减", ""), row.get("累计或现有", ""), row.get("完成率(%)", "")) == of[1:4]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -250,3 +250,44 @@ def test_one_town_for_programs() -> None:
     assert {row["镇街"] for row in rows} == {"舟山镇", "全市", "县里任务"}
     with pytest.raises(KeyError):
         narrowed(made, "330784999")
+
+
+def four(value: Fraction) -> str:
+    """Four decimals, by another way than the program's."""
+    return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_death_rates_stand_in_every_format_with_their_denominators(seed: int) -> None:
+    made = bulletin(seed)
+    shown = text(bulletin_table(made))
+    rows = {row["指标"]: row for row in csv.DictReader(io.StringIO(bulletin_csv(made), newline=""))}
+    money, people = made.death_rates
+    assert f"亿元生产总值死亡率{four(money.rate)}人/亿元（{money.deaths}人÷生产总值559.8亿元，" in shown
+    assert f"10万从业人员死亡率{four(people.rate)}人/10万人（{people.deaths}人÷从业人员42.3万人，" in shown
+    assert money.last_rate is not None
+    assert f"上年同期{four(money.last_rate)}（{money.last_year}人÷生产总值510亿元，" in shown
+    for found in made.death_rates:
+        row = rows[found.title]
+        assert (row["累计"], row["单位"]) == (four(found.rate), found.unit)
+        assert row["上年同期"] == ("" if found.last_rate is None else four(found.last_rate))
+        assert found.base.source in row["备注"]
+    assert "没有登记统计数" in text(bulletin_table(bulletin(seed, death_rates=())))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_did_not_report_is_named_in_every_format(seed: int) -> None:
+    made = bulletin(seed)
+    assert made.filings is not None
+    shown = text(bulletin_table(made))
+    said = next(line for line in shown.splitlines() if line.startswith("10月月报："))
+    missing = [made.town(code).name for code in made.filings.missing]
+    assert (f"{'、'.join(missing)}未报送" in said) == bool(missing)
+    rows = csv.DictReader(io.StringIO(bulletin_csv(made), newline=""))
+    told = {row["镇街代码"]: row["备注"] for row in rows if row["指标"] == "月报"}
+    assert told.keys() == {town.code for town in made.towns}
+    for town in made.towns:
+        assert (told[town.code] == "未报") == (town.code in made.filings.missing)
+        assert ("零报告" in told[town.code]) == (town.code in made.filings.nil)
+        assert f"10月月报：{told[town.code]}。" in text(town_sheet(made, town.code))
+    assert "月报：" not in text(bulletin_table(bulletin(seed, filings=None)))

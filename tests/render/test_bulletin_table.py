@@ -87,7 +87,7 @@ def test_nothing_that_a_chinese_console_cannot_show_or_would_draw_wider(width: i
         assert rules
         for at in rules:
             for line in lines[at - 1 : at + 17]:
-                if line.endswith("。"):
+                if not line or line.endswith("。"):
                     break
                 assert not [char for char in line if unicodedata.east_asian_width(char) == "A"], line
 

@@ -9,11 +9,13 @@ import sqlite3
 from fractions import Fraction
 
 from anjian_cli.bulletin import correction, figures, issued, tables, wording
+from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Figures
+from anjian_cli.bulletin.filings import filings
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, DeathRate
 
 
 def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
@@ -47,7 +49,14 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         laggards=built.laggards,
         corrections=tuple(correction.month_diff(connection, before.month)) if before else (),
         notes=_notes(definition, built),
+        death_rates=_death_rates(connection, period, counted),
+        filings=filings(connection, definition),
     )
+
+
+def _death_rates(connection: sqlite3.Connection, period: Period, counted: Figures) -> tuple[DeathRate, ...]:
+    deaths = counted.totals["accident.deaths"]
+    return death_rates(connection, period, deaths.done, deaths.last_year)
 
 
 def _head(connection: sqlite3.Connection) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -54,7 +54,9 @@ def _decode(shape: Any, found: Any) -> object:
             return None
         (shape,) = (part for part in get_args(shape) if part is not type(None))
     if is_dataclass(shape) and isinstance(shape, type):
-        return shape(**{name: _decode(hint, found[name]) for name, hint in _hints(shape).items()})
+        # A month locked by an earlier version lacks what was added since; without a default it is no bulletin.
+        spared = {field.name for field in fields(shape) if field.default is not MISSING} - found.keys()
+        return shape(**{name: _decode(hint, found[name]) for name, hint in _hints(shape).items() if name not in spared})
     if get_origin(shape) is tuple:
         return tuple(_decode(get_args(shape)[0], part) for part in found)
     if shape is Fraction:

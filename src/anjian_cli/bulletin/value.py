@@ -122,6 +122,42 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """A denominator: a statistic in its unit (fen, people), the day up to which it counts, and where it is from."""
+
+    quantity: int
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeathRate:
+    """Deaths of the year to date over a statistic of the county; `kind` is that statistic's. The figures of the year
+    before are None where they are not known."""
+
+    title: str
+    unit: str  # 人/亿元, 人/10万人
+    kind: str
+    deaths: int
+    base: Base
+    rate: Fraction
+    last_year: int | None
+    last_base: Base | None
+    last_rate: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filings:
+    """Town codes by how the month was reported: not at all, late, sent back, sent back and mended, a nil report."""
+
+    missing: tuple[str, ...]
+    late: tuple[str, ...]
+    returned: tuple[str, ...]
+    mended: tuple[str, ...]
+    nil: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
     'closed' (定稿) or 'issued' (印发). `known_at` is the moment of the last operation that is in it (数据时点, UTC)
@@ -148,6 +184,8 @@ class Bulletin:
     laggards: tuple[str, ...]  # by score
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
+    death_rates: tuple[DeathRate, ...] = ()
+    filings: Filings | None = None  # None = the office keeps no reports
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""

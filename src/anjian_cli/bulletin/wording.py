@@ -64,10 +64,11 @@ def against_pace(gap: Fraction | None) -> str:
     return f"{'高于' if gap > 0 else '低于'}序时进度{points(gap)}"
 
 
-def change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun = "count") -> str:
-    """Now against the base (R8): 增长36.67%, 下降10.87%, 持平, 上年同期为0; — where either is not known.
+def change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun = "count", places: int = 2) -> str:
+    """Now against the base (R8): 增长36.67%, 下降34%, 持平, 上年同期为0; — where either is not known.
 
-    Accidents 上升 and 下降, everything else 增长 and 下降; rates differ in 个百分点.
+    Accidents 上升 and 下降, everything else 增长 and 下降; rates differ in 个百分点. At most `places` decimals, without
+    zeros at the end.
     """
     if now is None or base is None:
         return NOTHING
@@ -79,5 +80,7 @@ def change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun =
         return "上年同期为0"
     share = Fraction(now) / Fraction(base) - 1
     rise = "上升" if noun == "accident" else "增长"
-    shown = decimal(abs(share) * 100)
-    return f"{rise if share > 0 else '下降'}{'不足0.01' if shown == '0.00' else shown}%"
+    shown = decimal(abs(share) * 100, places)
+    shown = shown.rstrip("0").rstrip(".") if places else shown
+    least = f"不足{decimal(Fraction(1, 10**places), places)}"
+    return f"{rise if share > 0 else '下降'}{least if shown == '0' else shown}%"

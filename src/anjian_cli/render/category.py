@@ -31,7 +31,7 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
         yield from _ranking(bulletin, found, width)
     if told:
         yield Line("")
-        yield from _towns(bulletin, told, width) if category.scored else _county(category, told, width)
+        yield from _towns(bulletin, told, width) if category.scored else _county(bulletin, category, told, width)
     silent = [found.short for found in category.indicators if not phrase.says_anything(found)]
     if silent:
         yield from paragraph(f"没有任务也没有数字的：{'、'.join(silent)}。", width, "quiet")
@@ -161,11 +161,16 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
         task = phrase.whole_task(found, found.total.done)
         if task:
             yield from paragraph(f"{found.short}：{task}", width)
+        named = phrase.having(bulletin, found)
+        if named:
+            yield from paragraph(named, width)
         if found.note:
             yield from paragraph(f"注：{found.short}，{found.note}。", width, "quiet")
 
 
-def _county(category: Category, told: Sequence[IndicatorTable], width: int | None) -> Iterator[Line]:
+def _county(
+    bulletin: Bulletin, category: Category, told: Sequence[IndicatorTable], width: int | None
+) -> Iterator[Line]:
     """The county's own figures, a line each, against last year and, for what stands on the day, last month."""
     heads = [
         Column("指标", right=False),
@@ -200,7 +205,10 @@ def _county(category: Category, told: Sequence[IndicatorTable], width: int | Non
         )
     yield Line(f"{COUNTY}{category.title}", "title")
     yield from table(without_empty(Grid(heads, rows, width)))
-    for sentence in phrase.rectification(category):
+    sentences = _sentences(bulletin, category)
+    if sentences:
+        yield Line("")
+    for sentence in sentences:
         yield from paragraph(sentence, width)
     for found in told:
         if found.total.mean_two_years is not None and found.total.done is not None:
@@ -209,6 +217,14 @@ def _county(category: Category, told: Sequence[IndicatorTable], width: int | Non
             yield from paragraph(f"{found.short}：前两年同期平均{mean}，与之相比{against}。", width)
         if found.note:
             yield from paragraph(f"注：{found.short}，{found.note}。", width, "quiet")
+
+
+def _sentences(bulletin: Bulletin, category: Category) -> list[str]:
+    """What is said of a category besides its figures."""
+    if category.id == "accident":
+        rates = phrase.death_rates(bulletin) or ["没有登记统计数（生产总值、从业人员），死亡率没有分母，不计。"]
+        return [*phrase.larger_accidents(category), *rates]
+    return phrase.filings(bulletin) if category.id == "report" else phrase.rectification(category)
 
 
 def _lagging(bulletin: Bulletin, codes: Sequence[str], width: int | None) -> Iterator[Line]:

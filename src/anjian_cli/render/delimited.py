@@ -40,7 +40,7 @@ COLUMNS = (
     "状态",
     "备注",
 )
-CATEGORY_RATE, SCORE = "类别完成率", "综合得分"
+CATEGORY_RATE, SCORE, MONTHLY_REPORT = "类别完成率", "综合得分", "月报"
 Row = dict[str, str]
 
 
@@ -59,6 +59,10 @@ def _rows(bulletin: Bulletin) -> Iterator[Row]:
         for table in category.indicators:
             yield from _indicator(bulletin, category, table)
         yield from _category(bulletin, category)
+        if category.id == "accident":
+            yield from _death_rates(bulletin, category)
+        if category.id == "report":
+            yield from _filings(bulletin, category)
     same = {"类别": "综合", "指标": SCORE, "单位": "分"}
     for row in bulletin.scores:
         yield same | {
@@ -125,6 +129,25 @@ def _category(bulletin: Bulletin, category: Category) -> Iterator[Row]:
         }
     if category.rows:
         yield same | {"镇街": COUNTY, "完成率(%)": _hundred(category.total_rate)}
+
+
+def _death_rates(bulletin: Bulletin, category: Category) -> Iterator[Row]:
+    for found, said in zip(bulletin.death_rates, phrase.death_rates(bulletin), strict=True):
+        yield {
+            "类别": category.title,
+            "指标": found.title,
+            "镇街": COUNTY,
+            "单位": found.unit,
+            "累计": phrase.rate(found.rate),
+            "上年同期": "" if found.last_rate is None else phrase.rate(found.last_rate),
+            "备注": said,
+        }
+
+
+def _filings(bulletin: Bulletin, category: Category) -> Iterator[Row]:
+    for town in bulletin.towns if bulletin.filings is not None else ():
+        same = {"类别": category.title, "指标": MONTHLY_REPORT}
+        yield same | {"镇街代码": town.code, "镇街": town.name, "备注": phrase.filing(bulletin, town.code)}
 
 
 def _behind(town: str, laggards: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Bulletin, Category, Cell, Correction, IndicatorTable
+from anjian_cli.bulletin.value import Base, Bulletin, Category, Cell, Correction, DeathRate, IndicatorTable
 
 DEMONSTRATION = "演示数据"
 UNSETTLED_NAME = "未定镇街"
@@ -73,13 +73,17 @@ def of_flow(table: IndicatorTable) -> bool:
 
 def monthly(table: IndicatorTable) -> str:
     """What the month's own figure is called."""
-    return "本月完成" if of_flow(table) else "本月净增"
+    if of_flow(table):
+        return "本月完成"
+    return "本月增减" if table.of_year else "本月净增"
 
 
 def standing(bulletin: Bulletin, table: IndicatorTable) -> str:
     """What the figure itself is called: done since New Year, or there on the day."""
     if of_flow(table):
         return "累计完成"
+    if table.of_year:
+        return "本年累计"
     what = "在托" if table.id.startswith("trusteeship.") else "实有"
     return f"{'月末' if bulletin.finished else '现时'}{what}"
 
@@ -126,14 +130,99 @@ def rectification(category: Category) -> list[str]:
     said = []
     found, accepted, due, on_time = (totals[name] for name in needed)
     if accepted.rate is not None:
-        said.append(f"当年排查{found.done}条，已验收{accepted.done}条，整改率{wording.percent(accepted.rate)}。")
+        compared = _rate_against_last_year(accepted, found)
+        said.append(
+            f"当年排查{found.done}条，已验收{accepted.done}条，整改率{wording.percent(accepted.rate)}{compared}。"
+        )
     late = totals["hazard.late_of_year"].done
     if on_time.rate is not None and due.done is not None and on_time.done is not None and late is not None:
+        compared = _rate_against_last_year(on_time, due)
         said.append(
-            f"当年到期应整改{due.done}条，按期整改{on_time.done}条，按期整改率{wording.percent(on_time.rate)}；"
+            f"当年到期应整改{due.done}条，按期整改{on_time.done}条，按期整改率{wording.percent(on_time.rate)}{compared}；"
             f"逾期后整改{late}条，逾期仍未整改{due.done - on_time.done - late}条。"
         )
     return said
+
+
+def _rate_against_last_year(part: Cell, whole: Cell) -> str:
+    """，同比上升1.20个百分点 (R8: rates differ in points); '' where the year before is not known or had nothing."""
+    if part.last_year is None or not whole.last_year:
+        return ""
+    last = Fraction(part.last_year, whole.last_year)
+    return f"，同比{wording.change(part.rate, last, 'rate')}"
+
+
+def death_rates(bulletin: Bulletin) -> list[str]:
+    """The death rates, each with its denominator: 亿元生产总值死亡率0.0589人/亿元（33人÷559.8亿元，…）."""
+    said = []
+    for found in bulletin.death_rates:
+        compared = ""
+        if found.last_rate is not None and found.last_base is not None:
+            compared = (
+                f"；上年同期{rate(found.last_rate)}（{found.last_year}人÷{_base(found, found.last_base)}），"
+                f"同比{wording.change(found.rate, found.last_rate, 'accident')}"
+            )
+        said.append(
+            f"{found.title}{rate(found.rate)}{found.unit}（{found.deaths}人÷{_base(found, found.base)}）{compared}。"
+        )
+    return said
+
+
+def larger_accidents(category: Category) -> list[str]:
+    """That none was of grade 较大 or above, where there were accidents at all."""
+    done = {table.id: table.total.done for table in category.indicators}
+    return ["未发生较大及以上事故。"] if done.get("accident.count") and done.get("accident.larger") == 0 else []
+
+
+def rate(value: Fraction | None) -> str:
+    """A death rate, four decimals."""
+    return wording.decimal(value, 4)
+
+
+def _base(found: DeathRate, base: Base) -> str:
+    if found.kind == "生产总值":
+        amount = wording.decimal(Fraction(base.quantity, 10**10), 2).rstrip("0").rstrip(".") + "亿元"
+    else:
+        amount = wording.decimal(Fraction(base.quantity, 10_000), 4).rstrip("0").rstrip(".") + "万人"
+    return f"{found.kind}{amount}，截至{day(base.as_of)}，{base.source}"
+
+
+def filings(bulletin: Bulletin) -> list[str]:
+    """Who did not report, who was late, whose report was sent back (R14). A nil report is told, and wants nothing."""
+    found = bulletin.filings
+    if found is None:
+        return []
+    unmended = tuple(code for code in found.returned if code not in found.mended)
+    parts = (
+        (found.missing, "未报送"),
+        (found.late, "迟报"),
+        (found.mended, "经退回后补正"),
+        (unmended, "退回后还没有补正"),
+        (found.nil, "零报告"),
+    )
+    said = [f"{'、'.join(place(bulletin, code) for code in codes)}{what}" for codes, what in parts if codes]
+    return [f"{month(bulletin)}月月报：{'；'.join(said)}。"] if said else [f"{month(bulletin)}月月报：全部按时报送。"]
+
+
+def filing(bulletin: Bulletin, code: str) -> str:
+    """How a town reported the month: 未报, 零报告, 迟报, 已报; '' where reports are not kept."""
+    found = bulletin.filings
+    if found is None:
+        return ""
+    if code in found.missing:
+        return "未报"
+    words = [word for codes, word in ((found.nil, "零报告"), (found.late, "迟报")) if code in codes]
+    if code in found.returned:
+        words.append("退回后补正" if code in found.mended else "退回未补正")
+    return "、".join(words) or "已报"
+
+
+def having(bulletin: Bulletin, table: IndicatorTable) -> str:
+    """The towns that a counted indicator counts: 江南街道、西城街道等8个 …; '' if there is none."""
+    named = [place(bulletin, cell.town) for cell in table.cells if cell.done]
+    if table.kind != "counted" or not named:
+        return ""
+    return f"{table.title}：{'、'.join(named)}，共{len(named)}{table.unit}。"
 
 
 def whole_task(table: IndicatorTable, done: int | None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Filings, IndicatorTable, ScoreRow
 from anjian_cli.render import phrase
 from anjian_cli.render.category import gap, percent, whole
 from anjian_cli.render.grid import Column, Grid
@@ -24,6 +24,7 @@ def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
         scores=tuple(row for row in bulletin.scores if row.town == code),
         laggards=_only(bulletin.laggards, code),
         corrections=tuple(found for found in bulletin.corrections if found.town == code),
+        filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
     )
 
 
@@ -38,6 +39,9 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
     score = next((row for row in own.scores), None)
     lines += [*paragraph(_standing(bulletin, town.name, score), width, "title"), Line("")]
     lines += [*_categories(own), Line(""), *_figures(own, width), *_owing(own, width)]
+    filing = phrase.filing(own, code)
+    if filing:
+        lines += paragraph(f"{phrase.month(own)}月月报：{filing}。", width)
     asked = f"{phrase.month(bulletin)}-{town.short}-指标"
     example = next((t.cells[0].code for t in _telling(own)), asked)
     lines += [Line(""), *paragraph(f"数字由哪些记录组成：anjian 明细 {asked}，如 anjian 明细 {example}。", width)]
@@ -46,6 +50,10 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
 
 def _only(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return tuple(found for found in codes if found == code)
+
+
+def _filings(filings: Filings, code: str) -> Filings:
+    return Filings(*(_only(getattr(filings, field.name), code) for field in fields(filings)))
 
 
 def _narrowed(category: Category, code: str) -> Category:

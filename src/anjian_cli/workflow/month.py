@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import exact, issued
+from anjian_cli.bulletin import exact, issued, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import definition_hash
 from anjian_cli.bulletin.issued import LockedMonth
@@ -80,6 +80,8 @@ def check(connection: sqlite3.Connection, period: Period) -> list[str]:
     names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
     return [
         *_not_ended(period),
+        *_not_reported(bulletin, names),
+        *_reported_otherwise(connection, bulletin, names),
         *_fallen(bulletin, names),
         *_contracts(connection, period),
         *_without_target(bulletin, names),
@@ -118,6 +120,32 @@ def _some(names: list[str]) -> str:
 def _not_ended(period: Period) -> Iterator[str]:
     if not period.finished:
         yield f"{period.title}还没有结束，数字截至{period.as_of}。"
+
+
+def _not_reported(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    found = bulletin.filings
+    if found is None:
+        return
+    unmended = [code for code in found.returned if code not in found.mended]
+    for codes, what in ((found.missing, "还没有报送月报"), (unmended, "的月报退回后还没有补正")):
+        if codes:
+            yield f"{_some([names[code] for code in codes])}{what}。"
+
+
+def _reported_otherwise(connection: sqlite3.Connection, bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    """What a town says of itself against what the ledger has (镇报数与台账数)."""
+    cells = {(t.id, cell.town): (t, cell) for c in bulletin.categories for t in c.indicators for cell in t.cells}
+    for town, indicator, said in connection.execute(
+        "SELECT f.town_code, g.indicator, g.quantity FROM filed_figure g JOIN filing f ON f.id = g.filing_id"
+        " WHERE f.month = ? AND f.voided_on IS NULL ORDER BY f.town_code, g.indicator",
+        (bulletin.month,),
+    ):
+        if (indicator, town) not in cells:
+            continue
+        table, cell = cells[indicator, town]
+        if cell.done is not None and cell.done != said:
+            shown, own, off = (wording.amount(n, table.unit) for n in (said, cell.done, abs(said - cell.done)))
+            yield f"{names[town]}“{table.short}”镇报{shown}，台账{own}，相差{off}，请用 anjian 明细 {cell.code} 核对。"
 
 
 def _fallen(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:

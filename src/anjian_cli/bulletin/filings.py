@@ -1,0 +1,29 @@
+"""Who reported the month, and how: not at all, late, sent back and mended, nothing new. Knows no figures (rule R14)."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.value import Filings
+
+
+def filings(connection: sqlite3.Connection, definition: Definition) -> Filings | None:
+    """The month's reports of the towns in force; None where no town has ever reported, so that none is missing."""
+    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
+    if not kept:
+        return None
+    rows = {
+        definition.roll(row["town_code"]): row
+        for row in connection.execute(
+            "SELECT * FROM filing WHERE month = ? AND voided_on IS NULL", (definition.period.key,)
+        ).fetchall()
+    }
+    codes = [town.code for town in definition.towns]
+    return Filings(
+        missing=tuple(code for code in codes if code not in rows),
+        late=tuple(code for code in codes if code in rows and rows[code]["filed_on"] > rows[code]["due_on"]),
+        returned=tuple(code for code in codes if code in rows and rows[code]["returned_on"] is not None),
+        mended=tuple(code for code in codes if code in rows and rows[code]["refiled_on"] is not None),
+        nil=tuple(code for code in codes if code in rows and rows[code]["nil"] == "是"),
+    )
