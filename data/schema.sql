@@ -663,7 +663,7 @@ CREATE INDEX accident_name ON accident (name, happened_on);
 CREATE INDEX accident_town ON accident (town_code);
 
 -- What was known of an accident's casualties from a day on: first what was reported, then what was corrected. The
--- changes against the row before, and the grade, follow by rule (rules/casualties.py).
+-- changes against the row before, and the grade, follow by rule (rules/accident.py).
 CREATE TABLE casualties (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   accident_id INTEGER NOT NULL REFERENCES accident,

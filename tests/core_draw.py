@@ -1,15 +1,19 @@
-"""What random operations draw from: days, towns, records that are there."""
+"""What random operations draw from: days, towns, records that are there; and how they are told to the model."""
 
 from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Mapping
+from dataclasses import fields, replace
 
 from anjian_cli.ledger import write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register
-from core_model import ALL_DAYS, E, Model, Town, after, of
+from core_model import ALL_DAYS, E, Entry, Model, Town, after, of
+
+CLEAR = "（清空）"
 
 
 class NothingToDo(Exception):
@@ -17,14 +21,15 @@ class NothingToDo(Exception):
 
 
 class Draw:
-    """`_gate` is the operation under way, `_made` the model as it makes it."""
+    """`_gate` is the operation under way, `_made` the model as it makes it, `_noted` what it did to which record."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, today: str = "2018-01-10") -> None:
         self.seed = seed
         self.rng = random.Random(seed)
-        self.today = "2018-01-10"
+        self.today = today
         self._gate: write.Gate
         self._made: Model = {}
+        self._noted: list[str] = []
         self._serials = itertools.count(1)
 
     # what the operations draw from
@@ -33,6 +38,14 @@ class Draw:
         """A day that has been: mostly of late, sometimes long ago."""
         back = self.rng.choice((3, 30, 120, 400))
         return max(after(self.today, -self.rng.randint(0, back)), ALL_DAYS[0])
+
+    def _long_ago(self) -> str:
+        """A day that has been, also years ago: of what lasts for years."""
+        return after(self.today, -self.rng.randint(0, self.rng.choice((60, 400, 900, 1300))))
+
+    def _soon(self, day: str) -> str:
+        """Near an event before, so that a fair share of the steps is allowed."""
+        return min(after(day, self.rng.randint(-1, 25)), self.today)
 
     def _one(self, kind: type[E], *, voided: bool = False) -> tuple[int, E]:
         found = of(self._made, kind, voided=voided)
@@ -47,14 +60,61 @@ class Draw:
             return ""
         return self._one(Town)[1].code
 
+    def _maybe(self, value: str, share: float = 0.5) -> str:
+        """The value, or nothing told."""
+        return value if self.rng.random() < share else ""
+
     def _serial(self) -> int:
         return next(self._serials)
+
+    # what they do
 
     def _take(self, record: str, **given: object) -> tuple[int, str]:
         """Through the same door as the command line and the files: (row id, number)."""
         given = {name: value for name, value in given.items() if value != ""}
         kept = register.take(self._gate, definition.record(record), given, Finder(self._gate.connection))
+        self._noted.append(f"{record} {kept.outcome}")
         return kept.row_id, kept.number
 
+    def _tell(
+        self,
+        record: str,
+        kind: type[E],
+        told: Mapping[str, object],
+        known: Mapping[str, object] | None = None,
+        at_first: Mapping[str, object] | None = None,
+    ) -> tuple[int, E]:
+        """Take a record in, and tell the model of it; a blank leaves what the record has already.
+
+        `known` are told values as the model has them (an enterprise's id), `at_first` what follows from the others
+        where the record is a new one.
+        """
+        row, number = self._take(record, **told)
+        values = {**{name: value for name, value in told.items() if value not in ("", None)}, **(known or {})}
+        was = self._made.get((record, row))
+        if was is None:
+            values = {name: value for name, value in values.items() if value != CLEAR}
+            values = {**(at_first or {}), **values, "number": number}
+        names = {field.name: field for field in fields(kind)}
+        values = {
+            name: names[name].default if value == CLEAR else value for name, value in values.items() if name in names
+        }
+        made: Entry = kind(**values) if was is None else replace(was, **values)
+        assert isinstance(made, kind)
+        self._made[record, row] = made
+        return row, made
+
     def _void(self, record: str, row: int) -> None:
+        """Void a record, and tell the model."""
         register.void(self._gate, definition.record(record), row, "重复登记")
+        self._noted.append(f"{record} voided")
+        self._made[record, row] = replace(self._made[record, row], voided=True)
+
+    def _void_one(self, records: Mapping[str, type[Entry]]) -> None:
+        """Void one record of those kinds that have any."""
+        there = [name for name, kind in records.items() if of(self._made, kind)]
+        if not there:
+            raise NothingToDo
+        record = self.rng.choice(there)
+        row, _ = self._one(records[record])
+        self._void(record, row)

@@ -82,10 +82,6 @@ class HazardSteps(Draw):
         found = [(key[1], hazard) for key, hazard in of(self._made, Hazard) if hazard.stage in stages]
         return self.rng.choice(found) if found and self.rng.random() < 0.8 else self._one(Hazard)
 
-    def _soon(self, day: str) -> str:
-        """Near an event before, so that a fair share of the steps is allowed."""
-        return min(after(day, self.rng.randint(-1, 25)), self.today)
-
     def extend(self) -> None:
         row, hazard = self._hazard_at("open", "rectified")
         day = self._soon(hazard.events[-1][1])
@@ -130,6 +126,5 @@ class HazardSteps(Draw):
         self._made["hazard", row] = replace(hazard, events=(*hazard.events, ("reopened", day, deadline)))
 
     def void_hazard(self) -> None:
-        row, hazard = self._one(Hazard)
+        row, _ = self._one(Hazard)
         self._void("hazard", row)
-        self._made["hazard", row] = replace(hazard, voided=True)

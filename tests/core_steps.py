@@ -42,9 +42,8 @@ class Steps(HazardSteps):
         self._made["town", row] = Town(code)
 
     def void_town(self) -> None:
-        row, town = self._one(Town)
+        row, _ = self._one(Town)
         self._void("town", row)
-        self._made["town", row] = replace(town, voided=True)
 
     def village(self) -> None:
         town = self._town()
@@ -53,9 +52,8 @@ class Steps(HazardSteps):
         self._made["village", row] = Village(code, town)
 
     def void_village(self) -> None:
-        row, village = self._one(Village)
+        row, _ = self._one(Village)
         self._void("village", row)
-        self._made["village", row] = replace(village, voided=True)
 
     def setting(self) -> None:
         name, value = self.rng.choice((("issuer", "某办"), ("issuer", "又一办"), ("clerk", "甲"), ("clerk", "乙")))
@@ -64,9 +62,8 @@ class Steps(HazardSteps):
         self._made["setting", row] = Dated(number, (name,), from_on, value)
 
     def void_setting(self) -> None:
-        row, setting = self._dated("setting")
+        row, _ = self._dated("setting")
         self._void("setting", row)
-        self._made["setting", row] = replace(setting, voided=True)
 
     def letter(self) -> None:
         letter = self.rng.choice("AB")
@@ -122,9 +119,8 @@ class Steps(HazardSteps):
         self._take("enterprise", number=firm.number, credit_code=code, no_code_reason="在办")
 
     def void_enterprise(self) -> None:
-        row, firm = self._one(Enterprise)
+        row, _ = self._one(Enterprise)
         self._void("enterprise", row)
-        self._made["enterprise", row] = replace(firm, voided=True)
 
     # training
 
@@ -154,9 +150,8 @@ class Steps(HazardSteps):
         self._made["training", row] = fresh
 
     def void_training(self) -> None:
-        row, course = self._one(Training)
+        row, _ = self._one(Training)
         self._void("training", row)
-        self._made["training", row] = replace(course, voided=True)
 
     # contracts
 
@@ -175,25 +170,24 @@ class Steps(HazardSteps):
             visits_per_year=4,
             ended_on=ended_on,
         )
-        self._made["contract", row] = Contract(number, firm_id, kind, from_on, ended_on or after(last_on))
+        self._made["trusteeship", row] = Contract(number, firm_id, kind, from_on, ended_on or after(last_on))
 
     def end_contract(self) -> None:
         row, contract = self._one(Contract)
         day = after(contract.from_on, self.rng.randint(-1, 60))
         trusteeship.end(self._gate, row, day, "停产")
-        self._made["contract", row] = replace(contract, until_on=day)
+        self._made["trusteeship", row] = replace(contract, until_on=day)
 
     def another_party(self) -> None:
         """The contract was entered under the wrong enterprise."""
         row, contract = self._one(Contract)
         firm_id, firm = self._one(Enterprise)
         self._take("trusteeship", number=contract.number, enterprise=firm.number)
-        self._made["contract", row] = replace(contract, enterprise=firm_id)
+        self._made["trusteeship", row] = replace(contract, enterprise=firm_id)
 
     def void_contract(self) -> None:
-        row, contract = self._one(Contract)
+        row, _ = self._one(Contract)
         self._void("trusteeship", row)
-        self._made["contract", row] = replace(contract, voided=True)
 
     # totals without records
 
@@ -221,9 +215,9 @@ class Steps(HazardSteps):
             source="永安委办〔2018〕3号",
         )
         fen = cumulative * 100 if indicator == "case.fine" else cumulative
-        was = self._made.get(("opening", row))
+        was = self._made.get(("opening_figure", row))
         written = was.written_down if isinstance(was, Opening) else 0
-        self._made["opening", row] = Opening(number, indicator, town, from_on, fen, written)
+        self._made["opening_figure", row] = Opening(number, indicator, town, from_on, fen, written)
 
     def edit_opening(self) -> None:
         row, figure = self._one(Opening)
@@ -235,18 +229,17 @@ class Steps(HazardSteps):
             from_on=from_on,
             cumulative=f"{fen // 100}.{fen % 100:02d}元" if figure.indicator == "case.fine" else str(fen),
         )
-        self._made["opening", row] = replace(figure, from_on=from_on, cumulative=fen)
+        self._made["opening_figure", row] = replace(figure, from_on=from_on, cumulative=fen)
 
     def write_down(self) -> None:
         row, figure = self._one(Opening)
         by = self.rng.randint(1, 12)
         opening_figure.write_down(self._gate, row, by)
-        self._made["opening", row] = replace(figure, written_down=figure.written_down + by)
+        self._made["opening_figure", row] = replace(figure, written_down=figure.written_down + by)
 
     def void_opening(self) -> None:
-        row, figure = self._one(Opening)
+        row, _ = self._one(Opening)
         self._void("opening_figure", row)
-        self._made["opening", row] = replace(figure, voided=True)
 
     # targets
 
@@ -276,9 +269,8 @@ class Steps(HazardSteps):
         self._made["target", row] = replace(target, from_on=from_on, value=value)
 
     def void_target(self) -> None:
-        row, target = self._dated("target")
+        row, _ = self._dated("target")
         self._void("target", row)
-        self._made["target", row] = replace(target, voided=True)
 
     def _dated(self, table: str) -> tuple[int, Dated]:
         found = [(key[1], entry) for key, entry in of(self._made, Dated) if key[0] == table]

@@ -1,6 +1,7 @@
 """Wrong input of every option of every command: one clear line of the catalogue, the right exit code, no traceback."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,23 @@ def loaded(path: tuple[str, ...]) -> lazy.Command:
     return command
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger made by `init`, once; every test gets a copy."""
+    folder = tmp_path_factory.mktemp("建账")
+    (folder / "towns.csv").write_text(TOWNS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder))
+        assert cli.main(["init", str(folder / "x.db"), "--towns", str(folder / "towns.csv")]) == 0
+    return folder / "x.db"
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def ledger(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("ANJIAN_DB", raising=False)
-    (tmp_path / "towns.csv").write_text(TOWNS, encoding="utf-8")
-    assert cli.main(["init", str(tmp_path / "x.db"), "--towns", "towns.csv"]) == 0
-    return tmp_path / "x.db"
+    return Path(shutil.copy(made, tmp_path / "x.db"))
 
 
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OfEnterprise, Remark, count, past, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, past, words
 
 
 class Device(OfEnterprise):
@@ -24,6 +24,7 @@ RECORD = Record(
     subject="enterprise",
     day="installed_on",
     of_enterprise=True,
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "installed_on", "sets", "provider", "removed_on"),
     keys=(("number",), ("enterprise", "installed_on")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
 
 LEVELS = ("严重", "较重", "一般")
 
@@ -27,6 +27,7 @@ RECORD = Record(
     subject="enterprise",
     day="from_on",
     of_enterprise=True,
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "level", "factors", "from_on", "ended_on"),
     keys=(("number",), ("enterprise", "from_on")),
 )

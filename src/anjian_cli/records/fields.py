@@ -45,6 +45,10 @@ class OfEnterprise(BaseModel):
     credit_code: CreditCode = None
 
 
+OWNER = frozenset({"number", "town", "enterprise", "credit_code"})
+"""Of a record of one enterprise: what only says which is meant, and so cannot be emptied."""
+
+
 def words(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
     """Plain text."""
     return Column(title, values.text(limit), aliases, required=required, example=example)

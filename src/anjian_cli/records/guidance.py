@@ -7,7 +7,17 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import CreditCode, EnterpriseName, Number, Remark, TownToTell, Village, count, past
+from anjian_cli.records.fields import (
+    OWNER,
+    CreditCode,
+    EnterpriseName,
+    Number,
+    Remark,
+    TownToTell,
+    Village,
+    count,
+    past,
+)
 
 
 class Guidance(BaseModel):
@@ -30,6 +40,6 @@ RECORD = Record(
     day="guided_on",
     of_enterprise=True,
     listed=("number", "town", "village", "enterprise", "guided_on", "hazards_found"),
-    lasting=frozenset({"number", "village", "town", "enterprise"}),
+    lasting=OWNER | {"village"},
     keys=(("number",),),
 )

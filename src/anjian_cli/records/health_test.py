@@ -6,7 +6,7 @@ from typing import Annotated
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OfEnterprise, Remark, count, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, past, term, words
 
 KINDS = ("定期检测", "现状评价")
 FACTORS = ("粉尘", "噪声", "化学毒物", "高温", "其他")
@@ -38,6 +38,7 @@ RECORD = Record(
     subject="enterprise",
     day="reported_on",
     of_enterprise=True,
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "agency", "reported_on", "points", "points_over", "remedied_on"),
     keys=(("number",), ("enterprise", "sampled_on")),
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
 
 METHODS = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法")
 
@@ -33,6 +33,7 @@ RECORD = Record(
     subject="enterprise",
     day="inspected_on",
     of_enterprise=True,
+    lasting=OWNER - {"town"},
     listed=("number", "town", "enterprise", "inspected_on", "method", "found_any", "hazards_found"),
     keys=(("number",), ("enterprise", "inspected_on", "method")),
 )

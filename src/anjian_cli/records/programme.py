@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
 
 KINDS = ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化")
 MEANT = {"涉可燃爆粉尘": "涉粉", "涉氨制冷": "涉氨", "危险化学品": "危化", "危化品": "危化"}
@@ -42,6 +42,7 @@ RECORD = Record(
     subject="enterprise",
     day="enrolled_on",
     of_enterprise=True,
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "kind", "enrolled_on", "accepted_on", "conclusion", "outcome"),
     keys=(("number",), ("enterprise", "action", "kind")),
 )

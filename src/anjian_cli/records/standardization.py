@@ -10,7 +10,7 @@ from typing import Annotated
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
 
 GRADES = ("一级", "二级", "三级")
 KINDS = ("新创", "复评", "升级")
@@ -53,6 +53,6 @@ RECORD = Record(
     since="begun_on",
     of_enterprise=True,
     listed=("number", "town", "enterprise", "grade", "kind", "stage", "announced_on", "last_valid_on"),
-    lasting=frozenset({"number", "begun_on"}),
+    lasting=OWNER | {"begun_on"},
     keys=(("number",),),
 )

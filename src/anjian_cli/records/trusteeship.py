@@ -7,7 +7,7 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OfEnterprise, Remark, coming, money, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, money, term, words
 
 KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 MEANT = {"涉氨制冷": "涉氨", "涉可燃爆粉尘": "涉粉"}
@@ -47,7 +47,7 @@ RECORD = Record(
     subject="enterprise",
     day="from_on",
     of_enterprise=True,
-    lasting=frozenset({"number", "town", "enterprise", "credit_code"}),
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "kind", "agency", "from_on", "last_on", "ended_on"),
     keys=(("number",), ("enterprise", "kind", "from_on")),
 )

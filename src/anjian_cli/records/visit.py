@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OfEnterprise, Remark, count, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, past, term, words
 from anjian_cli.records.trusteeship import KINDS, MEANT
 
 
@@ -28,6 +28,7 @@ RECORD = Record(
     subject="enterprise",
     day="visited_on",
     of_enterprise=True,
+    lasting=OWNER,
     listed=("number", "town", "enterprise", "kind", "visited_on", "agency", "hazards_found"),
     keys=(("number",), ("enterprise", "kind", "visited_on")),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived, Value, row_id
-from anjian_cli.rules.intervals import Rows, day, in_order, needs, next_day
+from anjian_cli.rules.intervals import OPEN, Rows, day, in_order, needs, next_day, number
 
 WINDOW = {"道路运输": 7, "火灾": 7}
 """Days within which casualties may change, by sector; 30 elsewhere."""
@@ -48,7 +48,7 @@ def derived(root: Rows) -> Derived:
 
 
 def faults(root: Rows) -> list[Fault]:
-    """Corrections in order and within their window; written off with a reason."""
+    """Corrections in order, within their window, none after it was written off; written off with a reason."""
     (accident,) = root["accident"]
     happened = day(accident, "happened_on")
     found = in_order(accident, [("happened_on", "发生时间"), ("written_off_on", "核销日期")])
@@ -63,5 +63,8 @@ def faults(root: Rows) -> list[Fault]:
         if known < last:
             words = {"other_title": "发生时间" if last == happened else "上次续报", "other": last}
             found.append(Fault("E214", words, known, "known_on"))
+        if known > (day(accident, "written_off_on") or OPEN):
+            words = {"number": number(accident), "day": day(accident, "written_off_on")}
+            found.append(Fault("E449", words, None, "known_on"))
         last = known
     return found

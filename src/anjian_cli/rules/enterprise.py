@@ -6,7 +6,16 @@ What hangs on it (contracts, certificates, tests …) is held by the modules of 
 from __future__ import annotations
 
 from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import Derived
 from anjian_cli.rules.intervals import Rows, gapless, number, overlaps
+
+FOLLOWS = {"due_visit": "trusteeship", "test_due": "exposure"}
+"""Rows that follow by rule, and the table whose module says which: without a row there it says nothing."""
+
+
+def derived(root: Rows) -> Derived:
+    """What followed from contracts and exposures goes with the last of them (entered under the wrong enterprise)."""
+    return Derived(rows={table: () for table, source in FOLLOWS.items() if table in root and source not in root})
 
 
 def faults(root: Rows) -> list[Fault]:

@@ -28,7 +28,7 @@ from anjian_cli.rules.intervals import (
 VALID = 3
 """Years a certificate holds."""
 EARLY = 1
-"""Years before its expiry from which on a certificate may be renewed: what comes sooner is of the same cycle."""
+"""Years before its expiry from which on a certificate may be renewed (复评): what comes sooner is of the same cycle."""
 STAGES = (
     ("begun_on", "启动日期"),
     ("consulted_on", "咨询日期"),
@@ -77,7 +77,7 @@ def _count(announced: Sequence[Row], found: dict[int, dict[str, Value]]) -> None
         if counts_as is None:
             continue
         values = found[row_id(row)]
-        values["not_counted"] = _already(row, counting, found)
+        values["not_counted"] = _already(row, counting)
         if values["not_counted"] is None:
             values["counted_as"] = counts_as
             values["uncounted_on"] = row["revoked_on"]
@@ -96,18 +96,17 @@ def _as(row: Row) -> str | None:
     return "二级" if row["grade"] == "二级" else None
 
 
-def _already(row: Row, counting: Sequence[Row], found: dict[int, dict[str, Value]]) -> str | None:
+def _already(row: Row, counting: Sequence[Row]) -> str | None:
     """Why an announcement does not count: the cycle of an earlier one runs, or a higher certificate holds."""
     on = day(row, "announced_on")
+    cycle = VALID - EARLY if row["kind"] == "复评" else VALID
     for earlier in reversed(counting):
         begun, revoked = day(earlier, "announced_on"), day(earlier, "revoked_on")
         if revoked and revoked <= on:
             continue
-        if earlier["grade"] == row["grade"] and on < years_after(begun, VALID - EARLY):
+        if earlier["grade"] == row["grade"] and on < years_after(begun, cycle):
             return f"本周期内已计（{number(earlier)}，{begun}公告），一家一个周期只计一次"
-        if HEIGHT[str(earlier["grade"])] < HEIGHT[str(row["grade"])] and on < str(
-            found[row_id(earlier)]["valid_until"]
-        ):
+        if HEIGHT[str(earlier["grade"])] < HEIGHT[str(row["grade"])] and on < years_after(begun, VALID):
             return f"已有更高等级的证书（{number(earlier)}，{begun}公告），不再另计"
     return None
 

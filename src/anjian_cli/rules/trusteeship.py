@@ -11,7 +11,7 @@ from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import Row, Rows, day, next_day, number, order, years_after
 
 LONGEST = 10
-"""Years a contract may last; a longer one is a slip of the pen."""
+"""Years that no contract lasts; one of so many or more is a slip of the pen."""
 
 
 def derived(root: Rows) -> Derived:
@@ -61,7 +61,7 @@ def _days(contract: Row) -> list[Fault]:
     first, last, ended = (day(contract, name) for name in ("from_on", "last_on", "ended_on"))
     if ended and not first <= ended <= last:
         found.append(Fault("E413", {"day": ended, "from_on": first, "until_on": last}, None, "ended_on"))
-    if last >= years_after(first, LONGEST):
+    if next_day(last) >= years_after(first, LONGEST):
         found.append(Fault("E438", {"years": LONGEST}, last, "last_on"))
     return found
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in an accident. With a day of correction (续报日期) the casualties given are what is known from then on."""
+    """Take in an accident. With a day of correction (续报日期) the casualties given are what is known from then on.
+
+    A file without that day which tells again what was known before a correction is an old one: it corrects nothing.
+    """
     stored = register.resolve(record, given, finder)
     told = {name: stored.pop(name) for name in CASUALTIES if name in stored}
     known_on = stored.pop("known_on", None)
@@ -37,7 +40,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         first = _casualties(gate, kept.row_id)[0]
         if first["known_on"] == row["happened_on"]:
             gate.update("casualties", int(str(first["id"])), known_on=stored["happened_on"])
-    _tell(gate, kept, told, known_on)
+    if stored.get("number") or known_on or not _known_before(gate, kept.row_id, told):
+        _tell(gate, kept, told, known_on)
     return kept
 
 
@@ -67,6 +71,11 @@ def _tell(gate: Gate, kept: Kept, told: Values, known_on: str | None) -> None:
         last = standing
     for name in changed:
         kept.changed(name, last[name], fresh[name])
+
+
+def _known_before(gate: Gate, accident: int, told: Values) -> bool:
+    said = {name: _value(value) for name, value in told.items() if value is not None}
+    return any(all(row[name] == value for name, value in said.items()) for row in _casualties(gate, accident)[:-1])
 
 
 def _casualties(gate: Gate, accident: int) -> list[Row]:

@@ -1,7 +1,8 @@
-"""The figures of the demonstration: sixteen units of Yongkang and what October 2018's bulletin says of them.
+"""The figures of the demonstration: sixteen units of Yongkang, and what October 2018's bulletin says of them.
 
 The county's totals are those that a newspaper printed (108 reached, 423 due, 80/33/77/376 under trusteeship, 82 cases
-…); every town's share of them, every target and every name is made up. Only the demonstration and tests read this.
+…); every town's share of them, every target and every name is made up. No figure is entered: records are made that
+add up to them. Only the demonstration and tests read this.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ TRAINING_INDICATORS = ("负责人", "管理人员", "特种作业", "其他人�
 TRUSTEESHIP_KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 SPECIAL_KINDS = ("喷涂", "胶水")
 
-SEPTEMBER, OCTOBER, YEAR_BEFORE = "2018-09-30", "2018-10-31", "2017-10-31"
+SEPTEMBER, OCTOBER = "2018-09-30", "2018-10-31"
 TASKS = "永安委〔2018〕3号（示例）"
-TABLES = "2018年{month}月报表（示例）"
+
+
+def by_september(october: int) -> int:
+    """What was done by September's end is taken to be all but a twelfth of October's total, rounded."""
+    return october - (october + 6) // 12
 
 
 class Standard(NamedTuple):
@@ -28,9 +33,19 @@ class Standard(NamedTuple):
     consulted: int
     in_review: int
 
+    @property
+    def consulted_by_september(self) -> int:
+        return self.consulted - self.consulted // 12
+
+    @property
+    def in_review_by_september(self) -> int:
+        """Half of the eight units had not come so far a month before."""
+        return self.in_review // 2 if self.in_review >= 20 else 0
+
 
 class Unit(NamedTuple):
-    """A town, street or zone. Figures are the year's task and what was done by October's end, kind by kind.
+    """A town, street or zone. Figures are the year's task and what was done by October's end, kind by kind; of
+    `village`, `health` and `equipment` in one pair each.
 
     `both` is how many of the 喷涂 firms under trusteeship are under 涉粉 trusteeship as well.
     """
@@ -307,17 +322,59 @@ NEWLY_FOUND_ACCEPTED = {
     "涉氨": {"330784115": 1},
 }
 
-COUNTY = {
-    # Non-accident cases, fines and persons referred; accidents and deaths: by September's end, by October's end
-    # and in the same months of the year before.
-    "立案": ("71", "82", "60"),
-    "处罚": ("71", "82", "60"),
-    "罚款": ("236.4万元", "274.7万元", "182.7万元"),
-    "追刑": ("4", "5", "3"),
-    "事故起数": ("37", "41", "46"),
-    "死亡人数": ("30", "33", "36"),
-    "受伤人数": ("17", "19", "24"),
-}
+OVER_LIMIT, REMEDIED = 43, 31
+"""Enterprises whose tests were over the limit, and those that have put it right."""
+
+
+class Cases(NamedTuple):
+    """Cases that are no accident's, decided in a year by September's end, in October, and after it; the fines in
+    thousands of yuan, the persons referred; and how many accident's cases there were besides."""
+
+    year: int
+    decided: tuple[int, int, int]
+    fines: tuple[int, int, int]
+    referred: tuple[int, int, int]
+    of_accidents: int
+
+
+CASES = (
+    Cases(2016, (46, 6, 9), (1335, 177, 268), (2, 0, 1), 3),
+    Cases(2017, (54, 6, 11), (1641, 186, 334), (3, 0, 1), 4),
+    Cases(2018, (71, 11, 0), (2364, 383, 0), (4, 1, 0), 3),
+)
+
+
+class Accidents(NamedTuple):
+    """Accidents of production and business, deaths and serious injuries as first reported: in a year by September's
+    end, in October, and after it."""
+
+    year: int
+    happened: tuple[int, int, int]
+    deaths: tuple[int, int, int]
+    serious: tuple[int, int, int]
+
+
+ACCIDENTS = (
+    Accidents(2016, (45, 5, 10), (36, 4, 8), (25, 2, 5)),
+    Accidents(2017, (41, 5, 9), (32, 4, 7), (22, 2, 4)),
+    # One death more, and one injury less, in October: a man injured in September died (续报).
+    Accidents(2018, (37, 4, 0), (30, 2, 0), (17, 3, 0)),
+)
+
+STATISTICS = (
+    ("生产总值", "2016-12-31", "519.6亿元"),
+    ("生产总值", "2017-12-31", "559.8亿元"),
+    ("从业人员", "2016-12-31", "41.8万人"),
+    ("从业人员", "2017-12-31", "42.3万人"),
+)
+
+NOT_FILED = ("唐先镇", "西溪镇")
+"""Units whose report of October has not come."""
+SENT_BACK, LATE = "舟山镇", "花街镇"
+"""Whose report of October was sent back and mended; whose report of September came late."""
+MISCOUNTED = ("芝英镇", "涉氨", 6)
+"""What a town said of itself in October, other than the ledger: it counted the firm that moved and the one whose
+contract was ended."""
 
 SETTINGS = {
     "region_code": "330784",

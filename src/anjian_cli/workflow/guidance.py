@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import refused
+from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.workflow import register
@@ -19,16 +20,11 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     stored = register.resolve(record, given, finder)
     village = stored.pop("village_code", None)
     town = stored.pop("town_code", None)
+    row = register.existing(gate, record, {"number": stored.get("number")})
     if village is not None:
-        programme = _programme(
-            gate, str(village), str(given["village"]), str(stored.get("guided_on") or gate.today)[:4]
-        )
-        stored["responsible_village_id"], town = programme
-    row = (
-        register.existing(gate, record, {"number": stored.get("number")})
-        if stored.get("number")
-        else _known(gate, stored)
-    )
+        on = stored.get("guided_on") or (row["guided_on"] if row else gate.today)
+        stored["responsible_village_id"], town = _programme(gate, str(village), str(given["village"]), str(on)[:4])
+    row = row or _known(gate, record, stored)
     return register.keep_plain(gate, record, {**stored, "town_code": town}, row)
 
 
@@ -47,16 +43,16 @@ def _programme(gate: Gate, village: str, shown: str, year: str) -> tuple[int, st
     return int(found["id"]), found["town_code"]
 
 
-def _known(gate: Gate, stored: Values) -> dict[str, str | int | float | None] | None:
-    """The enterprise's guidance in that programme, if it was told on the same day already."""
+def _known(gate: Gate, record: Record, stored: Values) -> Row | None:
+    """The enterprise's guidance in that programme, if it was told on the same day already; `Refused` E236 if it was
+    voided."""
     sought = {name: stored.get(name) for name in ("responsible_village_id", "enterprise_id", "guided_on")}
     found = (
         gate.reading("guidance", **sought)
         .execute(
-            "SELECT * FROM guidance WHERE responsible_village_id IS ? AND enterprise_id IS ? AND guided_on IS ?"
-            " AND voided_on IS NULL",
+            "SELECT * FROM guidance WHERE responsible_village_id IS ? AND enterprise_id IS ? AND guided_on IS ?",
             tuple(sought.values()),
         )
-        .fetchone()
+        .fetchall()
     )
-    return dict(found) if found else None
+    return register.alive(record, found, "enterprise")

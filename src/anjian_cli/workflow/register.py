@@ -78,6 +78,7 @@ def keep_plain(gate: Gate, record: Record, stored: Values, row: Row | None = Non
     town = stored.get("town_code") if "town_code" in columns else stored.pop("town_code", None)
     row = row or existing(gate, record, stored)
     if row is not None:
+        _refuse_taken_key(gate, record, row, stored)
         kept = update(gate, record, row, stored)
         kept.root, kept.root_id = gate.root_of(
             record.name, {**row, **{k: v for k, v in stored.items() if v is not None}}
@@ -184,6 +185,26 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
         if row is not None:
             return row
     return None
+
+
+def _refuse_taken_key(gate: Gate, record: Record, row: Row, stored: Values) -> None:
+    """E238 if a change would make of the record one that is there already, by any of its keys."""
+    for key in record.keys:
+        titles = {
+            STORED_AS.get(name, name) if column.refers else name: column.title
+            for name, column in record.columns.items()
+            if name in key
+        }
+        fresh = {name: row[name] if stored.get(name) is None else _stored(stored[name]) for name in titles}
+        if key == ("number",) or all(row[name] == value for name, value in fresh.items()):
+            continue
+        condition = " AND ".join(f'"{name}" IS ?' for name in fresh)
+        other = gate.connection.execute(
+            f'SELECT number FROM "{record.name}" WHERE {condition} AND id <> ? AND voided_on IS NULL',
+            (*fresh.values(), row["id"]),
+        ).fetchone()
+        if other is not None:
+            raise refused("E238", None, key[-1], other=other["number"], title="、".join(titles.values()))
 
 
 def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:

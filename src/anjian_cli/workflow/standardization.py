@@ -18,33 +18,44 @@ STAGES = ("announced_on", "reviewed_on", "applied_on", "self_assessed_on", "cons
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a standardization: monthly tables tell the same one again, with one stage more."""
+    """Take in a standardization: monthly tables tell the same one again, with one stage more. A day of beginning that
+    was only taken from its first stage follows that stage when it is put right."""
     stored = register.resolve(record, given, finder)
-    row = None if stored.get("number") else _meant(gate, stored)
+    row = register.existing(gate, record, stored) or _meant(gate, record, stored)
+    if row is not None and stored.get("begun_on") is None and row["begun_on"] == _first_stage(row):
+        stored["begun_on"] = _first_stage({**row, **{k: v for k, v in stored.items() if v is not None}})
     return register.keep_plain(gate, record, stored, row)
 
 
-def _meant(gate: Gate, stored: Values) -> Row | None:
+def _first_stage(row: Values) -> str | None:
+    return min((row[name] for name in STAGES[:-1] if row[name] not in (None, CLEAR)), default=None)
+
+
+def _meant(gate: Gate, record: Record, stored: Values) -> Row | None:
     """Of the enterprise's undertakings of that grade and kind: the one with a stage on the same day, else the one
-    still under way that was begun by then. Two in a row are told apart by their days."""
+    still under way that was begun by then. Two in a row are told apart by their days. `Refused` E236 if only a voided
+    one has such a day."""
     if stored.get("enterprise_id") in (None, CLEAR):
         return None
     sought = {name: stored[name] for name in ("enterprise_id", "grade", "kind")}
     rows = (
         gate.reading("standardization", **sought)
         .execute(
-            "SELECT * FROM standardization WHERE enterprise_id = ? AND grade = ? AND kind = ? AND voided_on IS NULL"
-            " ORDER BY id DESC",
+            "SELECT * FROM standardization WHERE enterprise_id = ? AND grade = ? AND kind = ? ORDER BY id DESC",
             tuple(sought.values()),
         )
         .fetchall()
     )
     told = {name: stored[name] for name in STAGES if stored.get(name) not in (None, CLEAR)}
-    for row in rows:
-        if any(row[name] == day for name, day in told.items()):
+    same = [row for row in rows if any(row[name] == day for name, day in told.items())]
+    running = [
+        row
+        for row in rows
+        if row["announced_on"] is None
+        and row["abandoned_on"] is None
+        and row["begun_on"] <= max(told.values(), default=gate.today)
+    ]
+    for row in (*same, *running):
+        if row["voided_on"] is None:
             return dict(row)
-    for row in rows:
-        running = row["announced_on"] is None and row["abandoned_on"] is None
-        if running and row["begun_on"] <= max(told.values(), default=gate.today):
-            return dict(row)
-    return None
+    return register.alive(record, same, "enterprise")
