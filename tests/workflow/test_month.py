@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anjian_cli.bulletin.definition import COUNTY, definition_hash
+from anjian_cli.bulletin.definition import definition_hash
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import inverse
@@ -116,45 +116,3 @@ def test_locking_can_be_undone_before_it_is_issued() -> None:
         inverse.undo(gate, last)
     assert book.bulletin().state == ""
     close(book)
-
-
-def test_a_quiet_month_has_nothing_to_check() -> None:
-    book = Book()
-    for indicator in ("training.网格员", "standard.reached.三级新创", "village.accepted", "trusteeship.喷涂"):
-        for town in ("330784002", "330784109", "330784110", "330784901"):
-            book.target(indicator, town, 5)
-    found = month.check(book.connection, ended(2018, 11))
-    assert [line for line in found if "都没有任务" not in line] == []
-
-
-def test_what_makes_one_hesitate() -> None:
-    book = Book()
-    book.target(GRID, JIANGNAN, 10)
-    book.training(JIANGNAN, "2018-09-05", 4)
-    book.training(None, "2018-09-05", 4)
-    book.opening("case.filed", ZHIYING, "2018-09-30", 5, period_from="2018-01-01")
-    firm = book.enterprise((JIANGNAN, ""))
-    book.contract(firm, "喷涂", "2018-01-01", "2018-12-31", "2019-01-01")
-    book.add("operating_state", enterprise_id=firm, state="停产", from_on="2018-09-20")
-    close(book, ended(2018, 9))
-    book.training(JIANGNAN, "2018-09-06", 1)
-    text = "\n".join(month.check(book.connection, OCTOBER))
-    assert "永康市恒达工具厂自2018-09-20起停产，“喷涂”托管合同" in text
-    assert "“安全生产教育培训”没有任务而不参评的镇（街、区）：芝英、石柱、开发区。" in text
-    assert "“职业卫生检测”各镇（街、区）都没有任务，本类不参评。" in text
-    assert "有不分镇（街、区）或未定镇街的数字，计入合计而不参加排名：网格员。" in text
-    assert "2018年10月结束以后又登记了" in text
-    assert "含期初数、没有逐条记录可查的指标：立案。" in text
-    assert "2018年9月已定稿的数字有1处更正，将列入本期。" in text
-    assert "还没有结束" in month.check(book.connection, Period(2018, 11, "2018-11-05", False))[0]
-
-
-@pytest.mark.altered
-def test_a_flow_that_fell_is_pointed_out() -> None:
-    book = Book()
-    book.training(JIANGNAN, "2018-09-05", 4)
-    # Nothing that can be entered yet takes back a flow; a revoked case will.
-    book.connection.execute("INSERT INTO indicator_month VALUES ('2018-10', ?, ?, -3, 0)", (GRID, JIANGNAN))
-    found = month.check(book.connection, OCTOBER)
-    assert "江南“网格员培训合格”累计比上月少了：4→1，请核对是否有撤销。" in found
-    assert cell(book.bulletin(), GRID, COUNTY).done == 1

@@ -17,7 +17,7 @@ from anjian_cli.bulletin.definition import COUNTY, Definition, define, definitio
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.issued import LockedMonth
 from anjian_cli.bulletin.items import Item
-from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Correction
 from anjian_cli.errors import refused
 from anjian_cli.ledger import inverse
@@ -87,7 +87,7 @@ def locked_period(locked: LockedMonth) -> Period:
 def _locked(connection: sqlite3.Connection, month: str) -> LockedMonth:
     locked = issued.find(connection, month)
     if locked is None:
-        raise refused("E444", month=f"{month[:4]}年{int(month[5:])}月")
+        raise refused("E444", month=month_title(month))
     return locked
 
 

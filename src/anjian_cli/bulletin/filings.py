@@ -27,3 +27,13 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
         mended=tuple(code for code in codes if code in rows and rows[code]["refiled_on"] is not None),
         nil=tuple(code for code in codes if code in rows and rows[code]["nil"] == "是"),
     )
+
+
+def told(connection: sqlite3.Connection, month: str) -> list[tuple[str, str, int]]:
+    """What the towns themselves say their figures of a month (YYYY-MM) are: (town, indicator, quantity)."""
+    found = connection.execute(
+        "SELECT f.town_code, g.indicator, g.quantity FROM filed_figure g JOIN filing f ON f.id = g.filing_id"
+        " WHERE f.month = ? AND f.voided_on IS NULL ORDER BY f.town_code, g.indicator",
+        (month,),
+    )
+    return [tuple(row) for row in found]

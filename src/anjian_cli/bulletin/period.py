@@ -51,6 +51,11 @@ class Period:
         return end if self.whole else min(end, f"{end[:8]}{self.as_of[8:]}")
 
 
+def month_title(month: str) -> str:
+    """2018-10 -> 2018年10月"""
+    return f"{month[:4]}年{int(month[5:])}月"
+
+
 def month_end(year: int, month: int) -> str:
     """The last day of a month."""
     return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"

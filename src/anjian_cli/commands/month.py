@@ -26,12 +26,13 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，�
 @app.command("close", example="anjian month close 10")
 def close(ctx: typer.Context, month: Month = None) -> None:
     """定稿：数字就此固定，以后补登的列为更正。还没印发的，可以撤销这一步重来。"""
+    from anjian_cli.bulletin.doubts import doubts
     from anjian_cli.workflow import month as issuing
 
     session: Session = ctx.obj
     with session.write("month close") as gate:
         period = spoken.period(session, gate.connection, month)
-        remarks = issuing.check(gate.connection, period)
+        remarks = doubts(gate.connection, period)
         issuing.close(gate, period, __version__)
     for remark in remarks:
         session.note(f"提请注意：{remark}")
@@ -119,12 +120,12 @@ def diff(
 @app.command("check", example="anjian month check 10")
 def check(ctx: typer.Context, month: Month = None) -> None:
     """定稿前检查：数字回落、合同在而企业已关、没有任务、属地未定、过了月末才登记的……"""
-    from anjian_cli.workflow import month as issuing
+    from anjian_cli.bulletin.doubts import doubts
 
     session: Session = ctx.obj
     with session.read() as connection:
         period = spoken.period(session, connection, month)
-        remarks = issuing.check(connection, period)
+        remarks = doubts(connection, period)
     for remark in remarks:
         session.say(remark)
     if not remarks:

@@ -94,6 +94,23 @@ class Finder:
             raise Misread("E232", count=len(found), found="、".join(code for code, _ in found[:SHOWN]))
         return str(found[0][0])
 
+    def town_of_village(self, code: str) -> str:
+        """The code of the town a village lies in. Raises LookupError."""
+        found = self._connection.execute("SELECT town_code FROM village WHERE code = ?", (code,)).fetchone()
+        if found is None:
+            raise LookupError(code)
+        return str(found[0])
+
+    def responsible_village(self, village: str, year: int) -> tuple[int, str | None]:
+        """The id of a village's programme of a year, and its town. Raises `Misread` E437."""
+        found = self._connection.execute(
+            "SELECT id, town_code FROM responsible_village WHERE village_code = ? AND year = ? AND voided_on IS NULL",
+            (village, year),
+        ).fetchone()
+        if found is None:
+            raise Misread("E437", year=year)
+        return int(found[0]), found[1]
+
     def indicator(self, text: str) -> Indicator:
         """An indicator by id, short word or title. Raises `Misread` E239."""
         if self._indicators is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
@@ -23,24 +23,16 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, {"number": stored.get("number")})
     if village is not None:
         on = stored.get("guided_on") or (row["guided_on"] if row else gate.today)
-        stored["responsible_village_id"], town = _programme(gate, str(village), str(given["village"]), str(on)[:4])
+        stored["responsible_village_id"], town = _programme(finder, str(village), str(given["village"]), str(on)[:4])
     row = row or _known(gate, record, stored)
     return register.keep_plain(gate, record, {**stored, "town_code": town}, row)
 
 
-def _programme(gate: Gate, village: str, shown: str, year: str) -> tuple[int, str | None]:
-    """The village's programme of a year, and its town."""
-    found = (
-        gate.reading("responsible_village", village_code=village)
-        .execute(
-            "SELECT id, town_code FROM responsible_village WHERE village_code = ? AND year = ? AND voided_on IS NULL",
-            (village, int(year)),
-        )
-        .fetchone()
-    )
-    if found is None:
-        raise refused("E437", shown, "village", year=year)
-    return int(found["id"]), found["town_code"]
+def _programme(finder: Finder, village: str, shown: str, year: str) -> tuple[int, str | None]:
+    try:
+        return finder.responsible_village(village, int(year))
+    except Misread as error:
+        raise Refused([error.fault(shown, "village")]) from error
 
 
 def _known(gate: Gate, record: Record, stored: Values) -> Row | None:

@@ -22,16 +22,11 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     stored = register.resolve(record, given, finder)
     row = register.existing(gate, record, stored)
     if row is None:
-        stored["town_code"] = stored.get("town_code") or _town(gate, str(stored["village_code"]))
+        stored["town_code"] = stored.get("town_code") or finder.town_of_village(str(stored["village_code"]))
         stored["enrolled_on"] = stored.get("enrolled_on") or f"{stored['year']}-01-01"
     kept = register.keep_plain(gate, record, stored, row)
     _refuse_second_reward(gate, kept.row_id)
     return kept
-
-
-def _town(gate: Gate, village: str) -> str:
-    (town,) = gate.connection.execute("SELECT town_code FROM village WHERE code = ?", (village,)).fetchone()
-    return str(town)
 
 
 def _refuse_second_reward(gate: Gate, row_id: int) -> None:

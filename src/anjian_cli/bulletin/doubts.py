@@ -1,0 +1,133 @@
+"""What should make one hesitate before a month is locked: figures that fell, towns that did not report, contracts of
+closed firms, missing targets, what was entered late. Chinese sentences; reads only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from anjian_cli.bulletin import filings, wording
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.period import Period, day_after, month_title
+from anjian_cli.bulletin.value import Bulletin
+
+SHOWN = 5  # how many names a sentence gives
+
+
+def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
+    """The sentences, none if there is nothing."""
+    bulletin = compile_bulletin(connection, period)
+    names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
+    return [
+        *_not_ended(period),
+        *_not_reported(bulletin, names),
+        *_reported_otherwise(connection, bulletin, names),
+        *_fallen(bulletin, names),
+        *_contracts(connection, period),
+        *_without_target(bulletin, names),
+        *_unsettled(bulletin),
+        *_recorded_late(connection, period),
+        *_on_openings_only(bulletin),
+        *_corrected(bulletin),
+    ]
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:SHOWN]) + (f"等{len(names)}个" if len(names) > SHOWN else "")
+
+
+def _not_ended(period: Period) -> Iterator[str]:
+    if not period.finished:
+        yield f"{period.title}还没有结束，数字截至{period.as_of}。"
+
+
+def _not_reported(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    found = bulletin.filings
+    if found is None:
+        return
+    unmended = [code for code in found.returned if code not in found.mended]
+    for codes, what in ((found.missing, "还没有报送月报"), (unmended, "的月报退回后还没有补正")):
+        if codes:
+            yield f"{_some([names[code] for code in codes])}{what}。"
+
+
+def _reported_otherwise(connection: sqlite3.Connection, bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    """What a town says of itself against what the ledger has (镇报数与台账数)."""
+    cells = {(t.id, cell.town): (t, cell) for c in bulletin.categories for t in c.indicators for cell in t.cells}
+    for town, indicator, said in filings.told(connection, bulletin.month):
+        if (indicator, town) not in cells:
+            continue
+        table, cell = cells[indicator, town]
+        if cell.done is not None and cell.done != said:
+            shown, own, off = (wording.amount(n, table.unit) for n in (said, cell.done, abs(said - cell.done)))
+            yield f"{names[town]}“{table.short}”镇报{shown}，台账{own}，相差{off}，请用 anjian 明细 {cell.code} 核对。"
+
+
+def _fallen(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    """A flow only grows within a year, unless something was taken back."""
+    if bulletin.month.endswith("-01"):
+        return
+    for category in bulletin.categories:
+        for table in category.indicators:
+            if table.kind != "flow":
+                continue
+            for cell in table.cells:
+                if cell.done is not None and cell.last_month is not None and cell.done < cell.last_month:
+                    yield (
+                        f"{names[cell.town]}“{table.title}”累计比上月少了：{cell.last_month}→{cell.done}，请核对是否有撤销。"
+                    )
+
+
+def _contracts(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
+    day = period.as_of
+    for enterprise, kind, state, from_on, number in connection.execute(
+        "SELECT e.name, c.kind, s.state, s.from_on, c.number FROM trusteeship c"
+        " JOIN enterprise e ON e.id = c.enterprise_id JOIN operating_state s ON s.enterprise_id = e.id"
+        " WHERE c.voided_on IS NULL AND c.from_on <= ?1 AND ?1 < c.until_on AND s.state IN ('停产', '关闭')"
+        " AND s.from_on <= ?1 AND ?1 < s.until_on ORDER BY c.number",
+        (day,),
+    ):
+        yield f"{enterprise}自{from_on}起{state}，“{kind}”托管合同{number}仍在期内，仍计在托。"
+
+
+def _without_target(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    for category in bulletin.categories:
+        if not category.scored or not category.rows:
+            continue
+        missing = [names[row.town] for row in category.rows if row.rate is None]
+        if len(missing) == len(bulletin.towns):
+            yield f"“{category.title}”各镇（街、区）都没有任务，本类不参评。"
+        elif missing:
+            yield f"“{category.title}”没有任务而不参评的镇（街、区）：{_some(missing)}。"
+
+
+def _unsettled(bulletin: Bulletin) -> Iterator[str]:
+    found = [
+        table.short
+        for category in bulletin.categories
+        for table in category.indicators
+        if table.other and table.other.done
+    ]
+    if found:
+        yield f"有不分镇（街、区）或未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
+
+
+def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
+    """Operations after the month's end belong in it as well, as long as it is not locked; how many there were."""
+    begins = day_after(period.as_of)
+    (late,) = connection.execute("SELECT count(*) FROM operation WHERE at >= ?", (begins,)).fetchone()
+    if late and period.finished:
+        yield f"{period.title}结束以后又登记了{late}次，其中发生在月内的已计入本月。"
+
+
+def _on_openings_only(bulletin: Bulletin) -> Iterator[str]:
+    found = [table.short for category in bulletin.categories for table in category.indicators if "期初数" in table.note]
+    if found:
+        yield f"含期初数、没有逐条记录可查的指标：{_some(found)}。"
+
+
+def _corrected(bulletin: Bulletin) -> Iterator[str]:
+    changed = [c for c in bulletin.corrections if not c.definition]
+    if changed:
+        yield f"{month_title(changed[0].month)}已定稿的数字有{len(changed)}处更正，将列入本期。"
