@@ -180,3 +180,22 @@ def test_who_lags_is_marked() -> None:
     marked = [line.text for line in bulletin_table(made) if line.style == "behind"]
     assert any("江南街道" in line for line in marked)
     assert len([line for line in marked if "10-" in line and "三级新创" in line]) == 3
+
+
+def test_where_standardization_stood_a_month_ago_and_what_the_month_brought() -> None:
+    def of(made: Bulletin, **changes: object) -> str:
+        standard = next(category for category in made.categories if category.id == "standard")
+        tables = tuple(
+            replace(t, total=replace(t.total, **changes)) if t.short == "三级新创" else t  # type: ignore[arg-type]
+            for t in standard.indicators
+        )
+        return printed(replace(made, categories=(replace(standard, indicators=tables),)))
+
+    shown = of(bulletin(1), last_month=108, done=129, this_month=21)
+    assert "截至9月底，三级标准化达标108家、在创" in shown
+    assert "10月新增三级达标21家，累计129家。" in shown
+    assert "10月没有新增三级达标，累计108家。" in of(bulletin(1), last_month=108, done=108, this_month=0)
+    assert "截至" not in of(bulletin(1, month="2018-01")).split("\n", 3)[3].partition("一、")[2].partition("注：")[0]
+    unknown = of(bulletin(1), last_month=None, done=129, this_month=None)
+    assert "三级标准化达标" not in unknown
+    assert "新增三级达标" not in unknown

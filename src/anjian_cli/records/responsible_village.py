@@ -38,6 +38,6 @@ RECORD = Record(
     command="responsible-village",
     subject="village",
     lasting=frozenset({"number", "village", "town", "enrolled_on"}),
-    listed=("number", "town", "village", "year", "firms_to_guide", "firms_guided", "conclusion"),
+    listed=("number", "town", "village", "year", "firms_to_guide", "firms_guided", "conclusion", "reward"),
     keys=(("number",), ("year", "village")),
 )

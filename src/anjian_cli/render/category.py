@@ -29,6 +29,10 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
     for found in ranked:
         yield Line("")
         yield from _ranking(bulletin, found, width)
+    if category.id == "standard":
+        for sentence in phrase.standardization(bulletin):
+            yield Line("")
+            yield from paragraph(sentence, width)
     if told:
         yield Line("")
         yield from _towns(bulletin, told, width) if category.scored else _county(bulletin, category, told, width)

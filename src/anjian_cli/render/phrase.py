@@ -168,6 +168,27 @@ def death_rates(bulletin: Bulletin) -> list[str]:
     return said
 
 
+def standardization(bulletin: Bulletin) -> list[str]:
+    """What was reached, under way and due by the end of the month before, and what the month brought (rule R10)."""
+    cells = {table.id: table.total for category in bulletin.categories for table in category.indicators}
+    wanted = (
+        ("standard.reached.三级新创", "三级标准化达标"),
+        ("standard.underway.三级", "在创"),
+        ("standard.underway.二级", "二级标准化在创"),
+        ("standard.review_due", "到期复评"),
+    )
+    known = [(cells[name].last_month, words) for name, words in wanted if name in cells]
+    if month(bulletin) == 1 or not any(done for done, _ in known):
+        return []
+    parts = [f"{words}{done}家" for done, words in known if done is not None]
+    said = f"截至{month(bulletin) - 1}月底，{'、'.join(parts)}。"
+    reached = cells.get("standard.reached.三级新创")
+    if reached is not None and reached.done is not None and reached.this_month is not None:
+        fresh = f"新增三级达标{reached.this_month}家" if reached.this_month > 0 else "没有新增三级达标"
+        said += f"{month(bulletin)}月{fresh}，累计{reached.done}家。"
+    return [said]
+
+
 def larger_accidents(category: Category) -> list[str]:
     """That none was of grade 较大 or above, where there were accidents at all."""
     done = {table.id: table.total.done for table in category.indicators}

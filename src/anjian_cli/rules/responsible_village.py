@@ -33,8 +33,9 @@ def _village(village: Row) -> list[Fault]:
     found += needs(village, ("conclusion", "验收结论"), ("accepted_on", "验收日期"))
     found += needs(village, ("accepted_on", "验收日期"), ("conclusion", "验收结论"))
     found += needs(village, ("reward", "奖励金额"), ("paid_on", "拨付日期"))
-    if village["reward"] and village["conclusion"] != "合格":
-        found.append(Fault("E436", {}, None, "reward"))
+    # What is promised may be written down before; paid is what passed the year's acceptance.
+    if village["paid_on"] is not None and village["conclusion"] != "合格":
+        found.append(Fault("E436", {}, day(village, "paid_on"), "paid_on"))
     if day(village, "enrolled_on")[:4] != str(village["year"]):
         words = {"year": village["year"], "title": "列入日期"}
         found.append(Fault("E261", words, day(village, "enrolled_on"), "enrolled_on"))

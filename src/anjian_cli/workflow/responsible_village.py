@@ -31,13 +31,13 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 def _refuse_second_reward(gate: Gate, row_id: int) -> None:
     row = gate.row("responsible_village", row_id)
-    if not row["reward"]:
+    if row["paid_on"] is None:
         return
     other = gate.connection.execute(
         "SELECT p.year, p.number, v.name FROM responsible_village p JOIN village v ON v.code = p.village_code"
-        " WHERE p.village_code = ? AND p.id <> ? AND p.reward > 0 AND p.voided_on IS NULL",
+        " WHERE p.village_code = ? AND p.id <> ? AND p.paid_on IS NOT NULL AND p.voided_on IS NULL",
         (row["village_code"], row_id),
     ).fetchone()
     if other is not None:
         words = {"village": other["name"], "year": other["year"], "number": other["number"]}
-        raise Refused([Fault("E440", words, None, "reward")])
+        raise Refused([Fault("E440", words, str(row["paid_on"]), "paid_on")])
