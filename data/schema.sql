@@ -88,6 +88,7 @@ INSERT INTO record_table VALUES
   ('test_due', '应检测', 'enterprise', 'enterprise_id'),
   ('health_test', '职业卫生检测', 'enterprise', 'enterprise_id'),
   ('device', '智慧用电', 'enterprise', 'enterprise_id'),
+  ('campaign', '行动', 'campaign', 'id'),
   ('inspection', '检查', 'inspection', 'id'),
   ('hazard', '隐患', 'hazard', 'id'),
   ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
@@ -464,6 +465,23 @@ CREATE TABLE device (
 ) STRICT;
 CREATE INDEX device_enterprise ON device (enterprise_id);
 
+-- 行动: a drive of inspections, which name it. Three phases: 宣传发动, 集中推进, 总结提高.
+CREATE TABLE campaign (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  document TEXT,
+  lead TEXT,
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  push_on TEXT CHECK (push_on IS date(push_on, '+0 days')),
+  summary_on TEXT CHECK (summary_on IS date(summary_on, '+0 days')),
+  last_on TEXT CHECK (last_on IS date(last_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX campaign_name ON campaign (name) WHERE voided_on IS NULL;
+
 CREATE TABLE inspection (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
@@ -481,6 +499,7 @@ CREATE TABLE inspection (
 ) STRICT;
 CREATE INDEX inspection_enterprise ON inspection (enterprise_id);
 CREATE INDEX inspection_town ON inspection (town_code, inspected_on);
+CREATE INDEX inspection_campaign ON inspection (campaign);
 
 CREATE TABLE hazard (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -940,6 +959,16 @@ SELECT d.id, d.number, t.name AS town, e.name AS enterprise, e.credit_code, d.in
   JOIN enterprise e ON e.id = d.enterprise_id
   JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.until_on = '9999-12-31'
   LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW campaign_listing AS
+SELECT c.id, c.number, c.name, c.document, c.lead, c.from_on, c.push_on, c.summary_on, c.last_on, c.remark,
+       (SELECT count(*) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL) AS inspections,
+       (SELECT count(DISTINCT enterprise_id) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL) AS enterprises,
+       (SELECT count(DISTINCT h.id) FROM inspection i JOIN hazard h ON h.enterprise_id = i.enterprise_id
+           AND h.found_on = i.inspected_on AND h.source = i.method AND h.voided_on IS NULL
+         WHERE i.campaign = c.name AND i.voided_on IS NULL) AS hazards,
+       NULL AS town_code, c.voided_on, c.void_reason
+  FROM campaign c;
 
 CREATE VIEW inspection_listing AS
 SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, i.campaign,

@@ -1,0 +1,40 @@
+"""行动: a drive of inspections such as the autumn inspection or 百日攻坚, in three phases.
+
+Inspections name it (检查行动); how far it has come is counted from them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import Number, Remark, coming, words
+
+
+class Campaign(BaseModel):
+    number: Number = None
+    name: Annotated[str, Column("行动名称", values.name, ("行动",), required=True, example="2018年秋季安全生产大检查")]
+    document: Annotated[str | None, words("部署文号", "方案文号", example="永安委〔2018〕12号")] = None
+    lead: Annotated[str | None, words("牵头部门", "牵头单位", example="示例安监局")] = None
+    from_on: Annotated[str, coming("宣传发动起", "开始日期", required=True, example="2018-10-01")]
+    push_on: Annotated[str | None, coming("集中推进起", example="2018-10-16")] = None
+    summary_on: Annotated[str | None, coming("总结提高起", example="2018-12-16")] = None
+    last_on: Annotated[str | None, coming("结束日期", example="2018-12-31")] = None
+    remark: Remark = None
+    inspections: Annotated[int | None, Column("已检查（家次）", values.count, shown_only=True)] = None
+    enterprises: Annotated[int | None, Column("涉及企业（家）", values.count, shown_only=True)] = None
+    hazards: Annotated[int | None, Column("发现隐患（条）", values.count, shown_only=True)] = None
+
+
+RECORD = Record(
+    "campaign",
+    "行动",
+    Campaign,
+    order=9,
+    subject="name",
+    listed=("number", "name", "from_on", "last_on", "inspections", "enterprises", "hazards"),
+    keys=(("number",), ("name",)),
+)
