@@ -616,6 +616,7 @@ CREATE TABLE responsible_village (
   voided_on TEXT CHECK (voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
+CREATE UNIQUE INDEX responsible_village_year ON responsible_village (year, village_code) WHERE voided_on IS NULL;
 CREATE INDEX responsible_village_village ON responsible_village (village_code);
 CREATE INDEX responsible_village_town ON responsible_village (town_code);
 
@@ -1017,6 +1018,8 @@ SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
 CREATE VIEW statistic_listing AS
 SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
        CASE WHEN s.kind <> '生产总值' THEN CAST(s.quantity AS TEXT)
+            WHEN s.quantity % 100000000 = 0
+            THEN printf('%d.%02d亿元', s.quantity / 10000000000, s.quantity % 10000000000 / 100000000)
             WHEN s.quantity % 100 = 0 THEN (s.quantity / 100) || '元'
             ELSE printf('%d.%02d元', s.quantity / 100, s.quantity % 100) END AS amount,
        s.source, s.remark, s.town_code, s.voided_on, s.void_reason

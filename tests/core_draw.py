@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from anjian_cli.ledger import write
 from anjian_cli.ledger.lookup import Finder
@@ -14,6 +16,8 @@ from anjian_cli.workflow import register
 from core_model import ALL_DAYS, E, Entry, Model, Town, after, of
 
 CLEAR = "（清空）"
+Told = dict[str, Any]
+"""Values by field, as they are told."""
 
 
 class NothingToDo(Exception):
@@ -21,15 +25,17 @@ class NothingToDo(Exception):
 
 
 class Draw:
-    """`_gate` is the operation under way, `_made` the model as it makes it, `_noted` what it did to which record."""
+    """`_gate` is the operation under way, `_made` the model as it makes it, `_noted` what it did to which record;
+    `done` is how often what was done."""
 
-    def __init__(self, seed: int, today: str = "2018-01-10") -> None:
+    def __init__(self, seed: int, today: str) -> None:
         self.seed = seed
         self.rng = random.Random(seed)
         self.today = today
         self._gate: write.Gate
         self._made: Model = {}
         self._noted: list[str] = []
+        self.done: Counter[str] = Counter()
         self._serials = itertools.count(1)
 
     # what the operations draw from
@@ -80,9 +86,9 @@ class Draw:
         self,
         record: str,
         kind: type[E],
-        told: Mapping[str, object],
-        known: Mapping[str, object] | None = None,
-        at_first: Mapping[str, object] | None = None,
+        told: Told,
+        known: Told | None = None,
+        at_first: Told | None = None,
     ) -> tuple[int, E]:
         """Take a record in, and tell the model of it; a blank leaves what the record has already.
 
@@ -90,11 +96,11 @@ class Draw:
         where the record is a new one.
         """
         row, number = self._take(record, **told)
-        values = {**{name: value for name, value in told.items() if value not in ("", None)}, **(known or {})}
+        values: Told = {name: value for name, value in told.items() if value not in ("", None)} | (known or {})
         was = self._made.get((record, row))
         if was is None:
             values = {name: value for name, value in values.items() if value != CLEAR}
-            values = {**(at_first or {}), **values, "number": number}
+            values = {"number": number} | (at_first or {}) | values
         names = {field.name: field for field in fields(kind)}
         values = {
             name: names[name].default if value == CLEAR else value for name, value in values.items() if name in names
@@ -110,11 +116,13 @@ class Draw:
         self._noted.append(f"{record} voided")
         self._made[record, row] = replace(self._made[record, row], voided=True)
 
-    def _void_one(self, records: Mapping[str, type[Entry]]) -> None:
-        """Void one record of those kinds that have any."""
+    def _any(self, records: Mapping[str, type[E]], what: str) -> tuple[str, int, E]:
+        """A record of those kinds that have any, mostly one of the kind that `what` was done to least so far: (record,
+        row id, entry)."""
         there = [name for name, kind in records.items() if of(self._made, kind)]
         if not there:
             raise NothingToDo
         record = self.rng.choice(there)
-        row, _ = self._one(records[record])
-        self._void(record, row)
+        if self.rng.random() < 0.7:
+            record = min(self.rng.sample(there, len(there)), key=lambda name: self.done[f"{name} {what}"])
+        return record, *self._one(records[record])

@@ -56,7 +56,7 @@ class HazardSteps(Draw):
 
     def found_another_day(self) -> None:
         row, hazard = self._one(Hazard)
-        day = self._past()
+        day = min(after(hazard.events[0][1], self.rng.randint(-20, 5)), self.today)
         self._take("hazard", number=hazard.number, found_on=day)
         first = hazard.events[0]
         self._made["hazard", row] = replace(hazard, events=(("found", day, first[2]), *hazard.events[1:]))

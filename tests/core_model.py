@@ -7,7 +7,7 @@ that were not told are '', numbers 0. What they add up to says `core_simulation`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -112,6 +112,11 @@ class Standard:
     revoked_on: str = ""
     excused_on: str = ""
     voided: bool = False
+
+    @property
+    def first_stage(self) -> str:
+        """The first day of a stage after the beginning."""
+        return min((day for stage in STAGES[1:] if (day := getattr(self, stage))), default="")
 
     @property
     def ended_on(self) -> str:
@@ -285,6 +290,17 @@ class Department:
 
 
 @dataclass(frozen=True)
+class Campaign:
+    number: str
+    name: str
+    from_on: str
+    push_on: str = ""
+    summary_on: str = ""
+    last_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
 class Statistic:
     number: str
     kind: str
@@ -320,7 +336,8 @@ class Dated:
 
 
 OfEnterprise = Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection
-OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Officer | Agency | Department | Statistic
+Listed = Officer | Agency | Department | Campaign | Statistic
+OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed
 Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | Opening | Dated
 Model = dict[Key, Entry]
 E = TypeVar("E", bound=Entry)
@@ -335,6 +352,16 @@ def firm(model: Model, row: int) -> Enterprise:
     found = model["enterprise", row]
     assert isinstance(found, Enterprise)
     return found
+
+
+def settled(model: Model) -> Model:
+    """An undertaking began at the latest with its first stage: brought into line once all of an operation is told."""
+    return {
+        key: replace(one, begun_on=one.first_stage)
+        if isinstance(one, Standard) and "" < one.first_stage < one.begun_on
+        else one
+        for key, one in model.items()
+    }
 
 
 def where(enterprise: Enterprise, day: str) -> str:

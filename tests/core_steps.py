@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from anjian_cli.workflow import opening_figure, trusteeship
-from core_draw import NothingToDo
+import core_enterprise_steps
+import core_office_steps
+from anjian_cli.workflow import opening_figure
+from core_draw import CLEAR, NothingToDo
+from core_enterprise_steps import EnterpriseSteps
 from core_hazard_steps import HazardSteps
 from core_model import (
     BEGINNING,
-    CONTRACTS,
+    FLOWS,
     MONTH_ENDS,
     STOCKS,
     TARGETS,
     TRAINING,
-    Contract,
     Dated,
     Enterprise,
     Entry,
@@ -27,9 +29,10 @@ from core_model import (
     moved,
     of,
 )
+from core_office_steps import OfficeSteps
 
 
-class Steps(HazardSteps):
+class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
     """Every kind of operation; `ACTIONS` says which there are."""
 
     # towns, villages, settings
@@ -41,8 +44,19 @@ class Steps(HazardSteps):
         row, _ = self._take("town", code=code, name=f"第{code[-3:]}镇")
         self._made["town", row] = Town(code)
 
+    def rename(self) -> None:
+        """A town, a village: who is meant does not hang on the name."""
+        there = [
+            (key, entry) for key, entry in self._made.items() if isinstance(entry, Town | Village) and not entry.voided
+        ]
+        (record, _), entry = self.rng.choice(there)
+        self._take(record, code=entry.code, name=f"又一{record}{self._serial()}")
+
     def void_town(self) -> None:
-        row, _ = self._one(Town)
+        """Mostly the newest, which the fewest records refer to."""
+        row = max(key[1] for key, _ in of(self._made, Town))
+        if self.rng.random() < 0.3:
+            row, _ = self._one(Town)
         self._void("town", row)
 
     def village(self) -> None:
@@ -56,8 +70,9 @@ class Steps(HazardSteps):
         self._void("village", row)
 
     def setting(self) -> None:
-        name, value = self.rng.choice((("issuer", "某办"), ("issuer", "又一办"), ("clerk", "甲"), ("clerk", "乙")))
-        from_on = self.rng.choice(("2018-01-01", "2018-03-01", self._past()))
+        name = self.rng.choice(("issuer", "clerk", "filing.grace"))
+        value = self.rng.choice(("0", "9") if name == "filing.grace" else ("某办", "又一办"))
+        from_on = self.rng.choice(("2018-01-01", "2018-01-01", self._past()))
         row, number = self._take("setting", name=name, value=value, from_on=from_on)
         self._made["setting", row] = Dated(number, (name,), from_on, value)
 
@@ -95,7 +110,7 @@ class Steps(HazardSteps):
         self._take("enterprise", number=firm.number, town=town, changed_on=day)
         self._made["enterprise", row] = replace(firm, moves=moved(firm.moves, day, town))
 
-    def rename(self) -> None:
+    def rename_enterprise(self) -> None:
         row, firm = self._one(Enterprise)
         name = f"永康市第{self._serial()}电器厂"
         self._take("enterprise", number=firm.number, name=name, changed_on=self._past())
@@ -107,7 +122,7 @@ class Steps(HazardSteps):
             "enterprise",
             number=firm.number,
             state=self.rng.choice(("在营", "停产", "关闭", "搬迁")),
-            risks=self.rng.choice(("", "（清空）", ("涉氨制冷",), ("喷涂", "冶金"))),
+            risks=self.rng.choice(("", CLEAR, ("涉氨制冷",), ("喷涂", "冶金"))),
             employees=self.rng.choice(("", 7, 12)),
             changed_on=self._past(),
         )
@@ -115,11 +130,14 @@ class Steps(HazardSteps):
     def credit_code(self) -> None:
         """Given, taken away, given to another."""
         _, firm = self._one(Enterprise)
-        code = self.rng.choice((f"91330784{self.rng.randint(1, 9):010d}", "（清空）"))
+        code = self.rng.choice((f"91330784{self.rng.randint(1, 9):010d}", CLEAR))
         self._take("enterprise", number=firm.number, credit_code=code, no_code_reason="在办")
 
     def void_enterprise(self) -> None:
-        row, _ = self._one(Enterprise)
+        """Mostly the one entered last, which has the fewest records."""
+        row = max(key[1] for key, _ in of(self._made, Enterprise))
+        if self.rng.random() < 0.3:
+            row, _ = self._one(Enterprise)
         self._void("enterprise", row)
 
     # training
@@ -153,46 +171,10 @@ class Steps(HazardSteps):
         row, _ = self._one(Training)
         self._void("training", row)
 
-    # contracts
-
-    def contract(self) -> None:
-        firm_id, firm = self._one(Enterprise)
-        kind, from_on = self.rng.choice(CONTRACTS), self._past()
-        last_on = after(from_on, self.rng.choice((-1, 0, 30, 364)))
-        ended_on = after(from_on, self.rng.randint(0, 40)) if self.rng.random() < 0.2 else ""
-        row, number = self._take(
-            "trusteeship",
-            enterprise=firm.number,
-            agency="某某公司",
-            kind=kind,
-            from_on=from_on,
-            last_on=last_on,
-            visits_per_year=4,
-            ended_on=ended_on,
-        )
-        self._made["trusteeship", row] = Contract(number, firm_id, kind, from_on, ended_on or after(last_on))
-
-    def end_contract(self) -> None:
-        row, contract = self._one(Contract)
-        day = after(contract.from_on, self.rng.randint(-1, 60))
-        trusteeship.end(self._gate, row, day, "停产")
-        self._made["trusteeship", row] = replace(contract, until_on=day)
-
-    def another_party(self) -> None:
-        """The contract was entered under the wrong enterprise."""
-        row, contract = self._one(Contract)
-        firm_id, firm = self._one(Enterprise)
-        self._take("trusteeship", number=contract.number, enterprise=firm.number)
-        self._made["trusteeship", row] = replace(contract, enterprise=firm_id)
-
-    def void_contract(self) -> None:
-        row, _ = self._one(Contract)
-        self._void("trusteeship", row)
-
     # totals without records
 
     def opening(self) -> None:
-        indicator = self.rng.choice(("training.负责人", "hazard.found", "case.fine", *STOCKS))
+        indicator = self.rng.choice(("training.负责人", *FLOWS[-4:], *STOCKS))
         town = self._town(may_be_unknown=True)
         from_on = self.rng.choice((*MONTH_ENDS, self._past()))
         if self.rng.random() < 0.3 and of(self._made, Training):
@@ -263,9 +245,9 @@ class Steps(HazardSteps):
     def edit_target(self) -> None:
         row, target = self._dated("target")
         from_on = self.rng.choice(("2018-01-01", "2018-04-01", "2018-07-01", "2018-10-01", "2019-01-01"))
-        quantity = self.rng.choice((5, "（清空）"))
+        quantity = self.rng.choice((5, CLEAR))
         self._take("target", number=target.number, from_on=from_on, quantity=quantity)
-        value = None if quantity == "（清空）" else quantity
+        value = None if quantity == CLEAR else quantity
         self._made["target", row] = replace(target, from_on=from_on, value=value)
 
     def void_target(self) -> None:
@@ -281,16 +263,22 @@ class Steps(HazardSteps):
 
 # What is drawn, and what it needs; once for each time it stands here.
 ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
-    *(("training", Town), ("hazard", Enterprise), ("contract", Enterprise), ("opening", Town)) * 3,
-    *(("rectify", Hazard), ("accept", Hazard), ("extend", Hazard), ("reopen", Hazard)) * 4,
-    *(("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard)) * 2,
-    *(("target", Town), ("end_contract", Contract), ("write_down", Opening)) * 2,
-    *(("town", None), ("void_town", Town), ("village", Town), ("void_village", Village)),
-    *(("setting", None), ("void_setting", Dated), ("letter", None)),
-    *(("enterprise", Town), ("rename", Enterprise), ("state_and_risks", Enterprise)),
-    *(("credit_code", Enterprise), ("void_enterprise", Enterprise)),
+    *(("training", Town), ("hazard", Enterprise), ("opening", Town)) * 4,
+    *(("rectify", Hazard), ("accept", Hazard), ("extend", Hazard), ("reopen", Hazard), ("rectify", Hazard)) * 4,
+    *(("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard)) * 3,
+    *(("target", Town), ("write_down", Opening), ("village", Town)) * 2,
+    *(("town", None), ("rename", Town), ("void_town", Town), ("void_village", Village)) * 2,
+    *(("setting", None), ("setting", None), ("setting", None), ("void_setting", Dated), ("letter", None)),
+    *(("credit_code", Enterprise), ("rename_enterprise", Enterprise), ("state_and_risks", Enterprise)),
+    *(
+        ("credit_code", Enterprise),
+        ("enterprise", Town),
+        ("void_enterprise", Enterprise),
+        ("void_enterprise", Enterprise),
+    ),
     *(("edit_training", Training), ("void_training", Training), ("whole_hazard", Enterprise), ("report", Hazard)),
     *(("found_another_day", Hazard), ("found_elsewhere", Hazard), ("void_hazard", Hazard)),
-    *(("another_party", Contract), ("void_contract", Contract), ("edit_opening", Opening)),
-    *(("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
+    *(("edit_opening", Opening), ("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
+    *core_enterprise_steps.ACTIONS,
+    *core_office_steps.ACTIONS,
 )

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from anjian_cli.records.definition import record
 from anjian_cli.workflow import demonstration_data as data
-from anjian_cli.workflow import demonstration_records as records
+from anjian_cli.workflow.demonstration_data import Unit, by_september
+from anjian_cli.workflow.demonstration_firms import TRADES, credit_code
+from anjian_cli.workflow.demonstration_hazards import FOUND
+from anjian_cli.workflow.demonstration_office import AGENCIES, targets
+from anjian_cli.workflow.demonstration_spread import day_after
+from anjian_cli.workflow.demonstration_town_work import courses
 
 REGISTRY = ["企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围"]
 REGISTRY += ["所在省份", "地区", "注册地址"]
@@ -26,7 +31,7 @@ WRONG = (
     ("330784000012345", "2009-03-12"),
     ("9.13308E+17", "2017-08-21"),
     ("91330784****28xxxx", "2015-11-02"),
-    (records.credit_code(90005), "2018-12-29"),
+    (credit_code(90005), "2018-12-29"),
 )
 
 
@@ -43,9 +48,9 @@ def enterprises(path: Path, encoding: str = "utf-8-sig") -> Path:
     """A registry extract without towns: `ENTERPRISES` good rows with the `WRONG` ones among them."""
     rows = []
     for number in range(1, ENTERPRISES + 1):
-        trade = records.TRADES[number % len(records.TRADES)]
+        trade = TRADES[number % len(TRADES)]
         day = f"20{number % 18:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-        rows.append(_registered(f"永康市示例{number:04d}{trade}", records.credit_code(number), day, number))
+        rows.append(_registered(f"永康市示例{number:04d}{trade}", credit_code(number), day, number))
     for index, (code, day) in enumerate(WRONG):
         rows.insert(100 * (index + 1), _registered(f"永康市错例{index + 1:02d}五金厂", code, day, index + 1))
     return write(path, REGISTRY, rows, encoding)
@@ -66,11 +71,11 @@ def fill_in(folder: Path, export: str = "补属地.csv") -> None:
     placed = _placed(exported)
     rows = [(row["编号"], row["企业名称"], town) for town, own in placed.items() for row in own]
     write(folder / "已补属地.csv", ("编号", "企业名称", "镇（街、区）"), rows)
-    _records(folder / "任务.csv", "target", ("year", "indicator", "town", "quantity", "document"), records.targets())
-    totals = [*records.totals(data.SEPTEMBER), *records.totals(data.OCTOBER)]
-    _records(folder / "期初数.csv", "opening_figure", ("indicator", "town", "from_on", "cumulative", "source"), totals)
+    _records(folder / "任务.csv", "target", ("year", "indicator", "town", "quantity", "document"), targets())
+    known = [*totals(data.SEPTEMBER), *totals(data.OCTOBER)]
+    _records(folder / "期初数.csv", "opening_figure", ("indicator", "town", "from_on", "cumulative", "source"), known)
     fields = ("town", "held_on", "kind", "title", "hours", "attended", "passed", "organiser")
-    _records(folder / "培训.csv", "training", fields, records.courses())
+    _records(folder / "培训.csv", "training", fields, courses())
     _contracts(folder / "托管合同.csv", placed)
     _hazards(folder / "隐患.csv", placed)
 
@@ -85,6 +90,74 @@ def _placed(exported: Sequence[dict[str, str]]) -> dict[str, list[dict[str, str]
     return found
 
 
+# --- totals, of an office that has no single records
+
+YEAR_BEFORE = "2017-10-31"
+# By September's end, by October's end, and in the same months of the year before.
+COUNTY = {
+    "立案": ("71", "82", "60"),
+    "处罚": ("71", "82", "60"),
+    "罚款": ("236.4万元", "274.7万元", "182.7万元"),
+    "追刑": ("4", "5", "3"),
+    "事故起数": ("37", "41", "46"),
+    "死亡人数": ("30", "33", "36"),
+    "受伤人数": ("17", "19", "24"),
+}
+
+
+def totals(day: str) -> Iterator[dict[str, str]]:
+    """The totals as of September's or October's end; with October's those of the same months of the year before."""
+    september = day == data.SEPTEMBER
+    for unit in data.UNITS:
+        known = _reached(unit, september=september)
+        if september:
+            known |= {"到期复评": unit.standard.due, "责任村创建": 1, "应检": unit.health[0]}
+            known |= {f"列入{kind}": n for kind, n in zip(data.SPECIAL_KINDS, unit.special_enrolled, strict=True) if n}
+            known |= {f"列入{kind}": n[unit.code] for kind, n in data.NEWLY_FOUND.items() if unit.code in n}
+            if unit.code in data.SECOND_GRADE:
+                known["二级在创"] = data.SECOND_GRADE[unit.code]
+        for indicator, quantity in known.items():
+            yield _total(indicator, unit.name, day, str(quantity))
+    for indicator, (september_end, october_end, year_before) in COUNTY.items():
+        yield _total(indicator, "全市", day, september_end if september else october_end)
+        if not september:
+            yield _total(indicator, "全市", YEAR_BEFORE, year_before)
+
+
+def _reached(unit: Unit, *, september: bool) -> dict[str, int]:
+    def done(october: int) -> int:
+        return by_september(october) if september else october
+
+    standard = unit.standard
+    reached = standard.september if september else standard.october
+    known = {
+        "三级新创": reached,
+        # Those that reached the grade in October are no longer creating it.
+        "三级在创": standard.task - (reached - standard.september),
+        "复评咨询": standard.consulted_by_september if september else standard.consulted,
+        "指导企业": done(unit.village[1]),
+        "已检": done(unit.health[1]),
+        "智慧用电": done(unit.equipment[1]),
+    }
+    if standard.in_review:
+        known["复评评审"] = standard.in_review_by_september if september else standard.in_review
+    for kind, enrolled, accepted in zip(data.SPECIAL_KINDS, unit.special_enrolled, unit.special_accepted, strict=True):
+        if enrolled:
+            known[f"整治{kind}"] = done(accepted)
+    for kind, by_town in data.NEWLY_FOUND_ACCEPTED.items():
+        if unit.code in by_town:
+            known[f"整治{kind}"] = done(by_town[unit.code])
+    return known
+
+
+def _total(indicator: str, town: str, day: str, cumulative: str) -> dict[str, str]:
+    source = f"{day[:4]}年{int(day[5:7])}月报表（示例）"
+    return {"indicator": indicator, "town": town, "from_on": day, "cumulative": cumulative, "source": source}
+
+
+# --- contracts and hazards, of enterprises as a ledger has numbered them
+
+
 def _contracts(path: Path, placed: Mapping[str, Sequence[dict[str, str]]]) -> None:
     made = []
     for unit in data.UNITS:
@@ -96,8 +169,8 @@ def _contracts(path: Path, placed: Mapping[str, Sequence[dict[str, str]]]) -> No
         for kind, firms in kinds:
             for index, firm in enumerate(firms):
                 begin = f"2018-{index % 10 + 1:02d}-01"
-                last = records.day_after(begin.replace("2018", "2019"), -1)
-                who = (unit.name, firm["企业名称"], firm["统一社会信用代码"], records.AGENCIES[index % 3])
+                last = day_after(begin.replace("2018", "2019"), -1)
+                who = (unit.name, firm["企业名称"], firm["统一社会信用代码"], AGENCIES[index % 3])
                 made.append((*who, kind, begin, last, "4", "企业"))
     titles = ("镇（街、区）", "企业名称", "统一社会信用代码", "服务机构", "托管类别", "起始日期", "终止日期")
     write(path, (*titles, "约定服务次数", "付费方"), made)
@@ -126,7 +199,7 @@ def _hazards(path: Path, placed: Mapping[str, Sequence[dict[str, str]]]) -> None
     for town, lives in HAZARDS.items():
         for index, (found, deadline, level, rectified, accepted) in enumerate(lives):
             firm = placed[town][index]
-            what, category = records.FOUND[index % len(records.FOUND)]
+            what, category = FOUND[index % len(FOUND)]
             assured = (
                 ("厂长甲", "停用喷涂线，加装防爆电器", "120000", "停产期间专人值守") if level == "重大" else ("",) * 4
             )

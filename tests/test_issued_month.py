@@ -23,7 +23,7 @@ from anjian_cli.render import delimited, screen, structured
 from anjian_cli.render import table as screen_table
 from anjian_cli.workflow import month
 from core_histories import History
-from core_model import simulate
+from core_simulation import simulate
 
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
 AFTERWARDS = 200

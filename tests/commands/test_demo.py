@@ -27,6 +27,18 @@ def test_it_prints_october_and_how_to_go_on(desk: Path, capsys: pytest.CaptureFi
     assert [path.name for path in desk.iterdir()] == ["anjian-demo.db"]
 
 
+def test_it_tells_what_was_refused_on_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["demo"]) == 0
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("途中")]
+    assert line.startswith("途中有4行被退回：企业：校验码不符，其中至少录错一位〔E222〕；托管合同：")
+    assert [code for code in ("E222", "E411", "E425", "E439") if f"〔{code}〕" in line] == [
+        "E222",
+        "E411",
+        "E425",
+        "E439",
+    ]
+
+
 def test_what_it_says_to_try_works_years_later(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["demo"]) == 0
     capsys.readouterr()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core_histories import History
+from core_histories import EARLY, LATE, History
 
 HISTORIES, STEPS = 200, 100
 
 
 @pytest.mark.parametrize("seed", range(1000, 1000 + HISTORIES))
 def test_history(seed: int) -> None:
-    made = History(seed)
+    made = History(seed, LATE if seed % 3 == 2 else EARLY)
     made.run(STEPS)
     made.close()

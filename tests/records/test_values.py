@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from anjian_cli.errors import Fault, Misread
-from anjian_cli.records import values
+from anjian_cli.records import filing, trusteeship, values
+from anjian_cli.records.accident import ten_thousand_yuan
 from plain_environment import plain_environment
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -641,6 +642,224 @@ def test_document_number_refused(typed: str) -> None:
     assert refusal(values.document_number, typed, "永安委办", 2018) == "E249"
 
 
+# --- years, marks, people, and what is read in a unit of its own
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("2018", 2018), ("2018年", 2018), ("2018年度", 2018), (" ２０１８　", 2018), ("1900", 1900), ("2199", 2199)],
+)
+def test_year(typed: str, read: int) -> None:
+    assert values.year(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1899", "E215"),
+        ("2200", "E215"),
+        ("18", "E215"),
+        ("20180", "E215"),
+        ("2018年度年", "E243"),
+        ("二〇一八", "E243"),
+        ("2018-10", "E243"),
+        ("2018.5", "E243"),
+        ("-2018", "E243"),
+        ("", "E243"),
+        ("1" + "0" * 13, "E247"),
+    ],
+)
+def test_year_refused(typed: str, code: str) -> None:
+    assert refusal(values.year, typed) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2018-10", "2018-10"),
+        ("201810", "2018-10"),
+        ("2018年10月", "2018-10"),
+        ("2018年1月份", "2018-01"),
+        ("2018/1", "2018-01"),
+        ("2018.9", "2018-09"),
+        ("２０１８－１０", "2018-10"),
+        ("1900-01", "1900-01"),
+        ("2199-12", "2199-12"),
+    ],
+)
+def test_year_month(typed: str, read: str) -> None:
+    assert values.year_month(typed) == read
+    assert values.year_month(read) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("10", "E216"),
+        ("10月", "E216"),
+        ("本月", "E216"),
+        ("上月", "E216"),
+        ("2018-13", "E108"),
+        ("2018-00", "E108"),
+        ("201800", "E108"),
+        ("1899-12", "E108"),
+        ("2200-01", "E108"),
+        ("2018-10-31", "E108"),
+        ("2018", "E108"),
+        ("十月", "E108"),
+        ("", "E108"),
+    ],
+)
+def test_year_month_refused(typed: str, code: str) -> None:
+    assert refusal(values.year_month, typed) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [
+        ("12.5", 12_500_000),
+        ("12.5万元", 12_500_000),
+        ("12.5万", 12_500_000),
+        ("125000元", 12_500_000),
+        ("1,200", 1_200_000_000),
+        ("0", 0),
+        ("0.000001", 1),
+        ("274.7", 274_700_000),
+        ("１２．５", 12_500_000),
+        ("1亿元", 10_000_000_000),
+        ("0.01元", 1),
+        (str(10**9), 10**15),
+    ],
+)
+def test_trap_13_ten_thousand(typed: str, fen: int) -> None:
+    assert values.ten_thousand(typed) == fen
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("0.0000001", "E244"),
+        ("0.001元", "E244"),
+        ("-1", "E244"),
+        ("很多", "E244"),
+        ("", "E244"),
+        ("1,20", "E244"),
+        ("12.5万美元", "E245"),
+        (str(10**9 + 1), "E247"),
+        ("9" * 50, "E247"),
+    ],
+)
+def test_ten_thousand_refused(typed: str, code: str) -> None:
+    assert refusal(values.ten_thousand, typed) == code
+
+
+@given(st.integers(0, 10**15))
+def test_trap_13_what_is_shown_in_ten_thousands_reads_back(fen: int) -> None:
+    assert values.ten_thousand(ten_thousand_yuan(fen)) == fen
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("78.5", "78.5"),
+        ("78.50分", "78.5"),
+        ("78.55 分", "78.55"),
+        ("100", "100"),
+        ("0", "0"),
+        ("1000", "1000"),
+        ("1,000", "1000"),
+        ("078", "78"),
+        ("78.0", "78"),
+        ("７８．５", "78.5"),
+        ("78.5000", "78.5"),
+    ],
+)
+def test_marks(typed: str, read: str) -> None:
+    assert values.marks(typed) == read
+    assert values.marks(read) == read
+
+
+@pytest.mark.parametrize("typed", ["78.555", "1001", "1000.5", "-1", "合格", "", "99%", "78,5", "100000", "7 8"])
+def test_marks_refused(typed: str) -> None:
+    assert refusal(values.marks, typed) == "E258"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("423000", 423_000),
+        ("42.3万人", 423_000),
+        ("42.3万", 423_000),
+        ("423,000人", 423_000),
+        ("0.0001万", 1),
+        ("0", 0),
+        ("12.00", 12),
+        ("４２．３ 万 人", 423_000),
+        (str(10**12), 10**12),
+        ("1亿", None),
+    ],
+)
+def test_people(typed: str, read: int | None) -> None:
+    if read is None:
+        assert refusal(values.people, typed) == "E243"
+    else:
+        assert values.people(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("1.5", "E243"),
+        ("0.00005万人", "E243"),
+        ("-1", "E243"),
+        ("42.3亿元", "E243"),
+        ("", "E243"),
+        ("人", "E243"),
+        (str(10**12 + 1), "E247"),
+        (f"{10**8 + 1}万", "E247"),
+        ("9" * 60, "E247"),
+    ],
+)
+def test_people_refused(typed: str, code: str) -> None:
+    assert refusal(values.people, typed) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("涉氨 3", ("涉氨 3",)),
+        ("涉氨 3；喷涂 8", ("涉氨 3", "喷涂 8")),
+        ("涉氨3家、喷涂8家", ("涉氨 3", "喷涂 8")),
+        ("涉氨：３，喷涂＝８", ("涉氨 3", "喷涂 8")),
+        ("罚款 2.5万元；网格员 120人次", ("罚款 2.5万元", "网格员 120")),
+        (" 涉氨 3 ；；", ("涉氨 3",)),
+        ("standard.reached.三级新创 1", ("standard.reached.三级新创 1",)),
+        ("涉氨 0", ("涉氨 0",)),
+    ],
+)
+def test_told_figures(typed: str, read: tuple[str, ...]) -> None:
+    assert filing.told_figures(typed) == read
+    assert filing.told_figures("；".join(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("涉氨", "E257"), ("3", "E257"), ("涉氨 3；喷涂", "E257"), ("涉氨 -3%", "E257"), ("；；", "E202")],
+)
+def test_told_figures_refused(typed: str, code: str) -> None:
+    assert refusal(filing.told_figures, typed) == code
+
+
+@pytest.mark.parametrize(("typed", "read"), [("4", 4), ("4次", 4), ("0", 0), ("366", 366), ("12.0", 12)])
+def test_visits_a_year(typed: str, read: int) -> None:
+    assert trusteeship.visits(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "code"), [("367", "E247"), ("4.5", "E243"), ("每季一次", "E243"), ("-1", "E243")])
+def test_visits_a_year_refused(typed: str, code: str) -> None:
+    assert refusal(trusteeship.visits, typed) == code
+
+
 # --- all of them
 
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -658,6 +877,13 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "village_code": values.village_code,
     "industry_code": values.industry_code,
     "money": values.money,
+    "year": values.year,
+    "year_month": values.year_month,
+    "ten_thousand": values.ten_thousand,
+    "marks": values.marks,
+    "people": values.people,
+    "told_figures": filing.told_figures,
+    "visits": trusteeship.visits,
     "count": values.count,
     "share": values.share,
     "yes_no": values.yes_no,
@@ -687,6 +913,8 @@ def test_any_text_is_read_or_misread(parser: Callable[[str], Any], typed: str) -
 READ_BACK = (
     "clean",
     "day",
+    "year_month",
+    "marks",
     "credit_code",
     "registration_number",
     "industry_code",

@@ -110,6 +110,8 @@ def written_off(on: str) -> dict[str, Any]:
          {"hazard": MAJOR, "supervision": {"from_on": FOUND}}),
         ("hazard", "E417", {"hazard": MAJOR, "supervision": [{}, {"from_on": "2018-10-20"}]},
          {"hazard": MAJOR, "supervision": [ENDED, {"from_on": CLOSED}]}),
+        ("campaign", "E214", {"campaign": {"push_on": "2018-09-30"}}, {"campaign": {"push_on": "2018-10-01"}}),
+        ("campaign", "E214", {"campaign": {"last_on": "2018-12-15"}}, {"campaign": {"last_on": "2018-12-16"}}),
         ("officer", "E214", {"officer": {"until_on": "2018-02-28"}}, {"officer": {"until_on": "2018-03-01"}}),
         # --- responsible villages
         ("responsible_village", "E214", {"responsible_village": {**PASSED, "accepted_on": "2017-12-31"}},
@@ -124,7 +126,8 @@ def written_off(on: str) -> dict[str, Any]:
          {"responsible_village": {**PASSED, "reward": 2_000_000}}),
         ("responsible_village", "E436", {"responsible_village": {**REWARDED, "conclusion": "不合格"}},
          {"responsible_village": REWARDED}),
-        ("responsible_village", "E436", {"responsible_village": {"reward": 1}}, {"responsible_village": {"reward": 0}}),
+        ("responsible_village", "E436", {"responsible_village": {"reward": 1, "paid_on": "2018-12-20"}},
+         {"responsible_village": {"reward": 1}}),
         ("responsible_village", "E261", {"responsible_village": {"enrolled_on": "2017-12-31"}},
          {"responsible_village": {"enrolled_on": "2018-12-31"}}),
         ("responsible_village", "E261", {"guidance": {"guided_on": "2019-01-01"}},
@@ -150,8 +153,9 @@ def written_off(on: str) -> dict[str, Any]:
         ("enforcement_case", "E214",
          {"enforcement_case": {"referred": 1, "referred_on": "2018-10-02", **revoked("2018-10-01")}},
          {"enforcement_case": {"referred": 1, "referred_on": "2018-10-01", **revoked("2018-10-01")}}),
-        *(("enforcement_case", "E424", {"enforcement_case": {given: "x"}}, {"enforcement_case": {**DECIDED, given: "x"}})
-          for given in ("fine", "document")),
+        ("enforcement_case", "E424", {"enforcement_case": {"fine": 1}}, {"enforcement_case": {**DECIDED, "fine": 1}}),
+        ("enforcement_case", "E424", {"enforcement_case": {"document": "9号"}},
+         {"enforcement_case": {**DECIDED, "document": "9号"}}),
         ("enforcement_case", "E424", {"enforcement_case": {"collected_on": "2018-10-20"}}, {"enforcement_case": {}}),
         ("enforcement_case", "E424", {"enforcement_case": {"referred_on": "2018-10-01"}},
          {"enforcement_case": {"referred": 2}}),
@@ -179,7 +183,7 @@ def written_off(on: str) -> dict[str, Any]:
          {"filing": {"returned_on": "2018-11-02", "refiled_on": "2018-11-02"}}),
         ("filing", "E424", {"filing": {"refiled_on": "2018-11-02"}}, {"filing": {}}),
         ("filing", "E262", {"filing": {"filed_on": "2018-09-30"}}, {"filing": {"filed_on": "2018-10-01"}}),
-        ("filing", "E263", {"filing": {"nil_for": "职业卫生检测"}}, {"filing": {"nil_for": "职业卫生检测", "nil": "是"}}),
+        ("filing", "E263", {"filing": {"nil_for": "培训"}}, {"filing": {"nil_for": "培训", "nil": "是"}}),
     ],
 )  # fmt: skip
 def test_rule(table: str, code: str, broken: dict[str, Any], holds: dict[str, Any]) -> None:

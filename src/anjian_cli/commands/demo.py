@@ -24,10 +24,12 @@ def demo(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     path = session.db or Path(os.environ.get("ANJIAN_DB") or FILE).expanduser()
-    demonstration.make(path, at=session.now(), actor=session.actor, program_version=__version__)
+    refused = demonstration.make(path, at=session.now(), actor=session.actor, program_version=__version__)
     session.db = path
     session.today = max(session.today, demonstration.TODAY)
     bulletin.bulletin(ctx, month="2018-10")
     session.out.flush()
+    why = "；".join(f"{fault.place.title}：{fault.reason}〔{fault.code}〕" for fault in refused)
+    session.note(f"途中有{len(refused)}行被退回：{why}。")
     shown = f'"{path}"' if " " in str(path) else path
     session.note(f"演示台账已建在 {path}，内容全是虚构的。接着试：anjian --db {shown} 明细 10-芝英-涉氨")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import schema, write
+from anjian_cli.ledger.open import prepare
 from anjian_cli.records import definition
 
 migrations = Migrations("anjian")
@@ -22,8 +24,11 @@ def _ledger(database: Database) -> None:
     database.executescript(schema.text())
 
 
-def create(path: Path) -> None:
-    """An empty ledger at `path`. Raises `Refused` E616 if something is there, E617 if it cannot be written."""
+def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None = None) -> None:
+    """A ledger at `path`: empty, or with what `write_into` writes into it before anyone sees it.
+
+    Raises `Refused` E616 if something is there, E617 if it cannot be written.
+    """
     if path.exists():
         raise refused("E616", path=path)
     partial = path.with_name(path.name + ".partial")
@@ -36,7 +41,16 @@ def create(path: Path) -> None:
         raise refused("E617", path=path, why=error.strerror or error) from error
     try:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+            # It counts once it is whole: so it goes to the disk once, not with every statement.
+            connection.execute("PRAGMA synchronous = OFF")
             fill(connection)
+            if write_into is not None:
+                prepare(connection)
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.execute("PRAGMA journal_mode = MEMORY")
+                write_into(connection)
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
         os.link(partial, path)
     except FileExistsError as error:
         raise refused("E616", path=path) from error

@@ -127,11 +127,9 @@ class Gate:
         before = self.row(table, row)
         if all(before[name] == value for name, value in values.items()):
             return False
-        self._keep(table, [before])
         # The row may pass to another root (a contract entered under the wrong enterprise).
         self._touch_row(table, {**before, **values})
-        assignments = ", ".join(f'"{name}" = ?' for name in values)
-        self._connection.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*values.values(), row))
+        self._change(table, before, values)
         return True
 
     def delete(self, table: str, row: int) -> None:
@@ -238,15 +236,25 @@ class Gate:
 
     # --- inside
 
+    def _change(self, table: str, before: Row, values: Mapping[str, Value]) -> None:
+        """Write other values into a row that stands in the ledger as `before` says."""
+        self._keep(table, [before])
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        self._connection.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', (*values.values(), _id(before)))
+
     def _settle(self, rows: roots.Rows, derived: Derived) -> None:
         """Write what follows from the rows of a root where the ledger has it otherwise, and note it in `rows`."""
         for (table, row_id), values in derived.columns.items():
             row = next(row for row in rows[table] if row["id"] == row_id)
             fresh = {name: value for name, value in values.items() if row[name] != value}
             if fresh:
-                self.update(table, row_id, **fresh)
+                self._change(table, {name: row[name] for name in self.columns(table)}, fresh)
                 row.update(fresh)
         for table, wanted in derived.rows.items():
+            if table not in rows:
+                for new in wanted:
+                    self.insert(table, **new)
+                continue
             missing = Counter(tuple(sorted(row.items())) for row in wanted)
             for row in rows.get(table, ()):
                 told = tuple(sorted((name, value) for name, value in row.items() if name != "id"))
@@ -340,11 +348,8 @@ class Gate:
     def _count(self) -> set[tuple[str, str]]:
         """Bring the sums up to date; returns the cells (indicator, town) that moved."""
         for (root, root_id), before in self._items_before.items():
-            for sign, items in ((-1, before), (1, self._items(root, root_id))):
-                for indicator, town, from_on, until_on, quantity in items:
-                    self._came[from_on, indicator, town] += sign * quantity
-                    if until_on < OPEN:
-                        self._went[until_on, indicator, town] += sign * quantity
+            self._add(before, -1)
+            self._add(self._items(root, root_id), 1)
         for table, first, last in self._inserted.spans():
             if self._roots[table][1] == "id":
                 self._count_span(table, first, last, 1)
@@ -355,15 +360,21 @@ class Gate:
         return {(indicator, town) for _, indicator, town in moved}
 
     def _count_span(self, root: str, first: int, last: int, sign: int) -> None:
-        if root not in self._counting:
-            return
-        for column, sums in (("from_on", self._came), ("until_on", self._went)):
-            for indicator, town, day, quantity in self.connection.execute(
-                f"SELECT indicator, town_code, {column}, sum(quantity) FROM {root}_item"
-                f" WHERE root_id BETWEEN ? AND ? AND {column} < ? GROUP BY 1, 2, 3",
-                (first, last, OPEN),
-            ):
-                sums[day, indicator, town] += sign * quantity
+        if root in self._counting:
+            # One pass over the view: grouped by SQL it would have to be read twice.
+            found = self.connection.execute(
+                f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item"
+                " WHERE root_id BETWEEN ? AND ?",
+                (first, last),
+            )
+            self._add(found, sign)
+
+    def _add(self, items: Iterable[Item], sign: int) -> None:
+        """Add items to what came and went, or (-1) take them off."""
+        for indicator, town, from_on, until_on, quantity in items:
+            self._came[from_on, indicator, town] += sign * quantity
+            if until_on < OPEN:
+                self._went[until_on, indicator, town] += sign * quantity
 
     def _record(self) -> None:
         """Write the operation, its changes and the roots it touched; chain it to the one before."""

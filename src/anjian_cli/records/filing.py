@@ -53,7 +53,6 @@ class Filing(BaseModel):
             values.several(values.choice(*CATEGORIES)),
             choices=CATEGORIES,
             show="、".join,
-            example="职业卫生检测",
         ),
     ] = None
     figures: Annotated[

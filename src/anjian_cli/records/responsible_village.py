@@ -22,7 +22,7 @@ class ResponsibleVillage(BaseModel):
     enrolled_on: Annotated[str | None, past("列入日期", "纳入日期")] = None
     moved_in_on: Annotated[str | None, past("进驻日期", example="2018-03-12")] = None
     firms_to_guide: Annotated[int | None, count("应指导企业（家）", "应指导企业", example="24")] = None
-    accepted_on: Annotated[str | None, past("验收日期")] = None
+    accepted_on: Annotated[str | None, past("验收日期", example="2018-10-20")] = None
     conclusion: Annotated[str | None, term("验收结论", CONCLUSIONS, "年终验收", "结论")] = None
     reward: Annotated[int | None, money("奖励金额（元）", "奖励资金（元）", example="20000")] = None
     paid_on: Annotated[str | None, past("拨付日期")] = None

@@ -373,10 +373,12 @@ def ten_thousand(text: str) -> int:
 def marks(text: str) -> str:
     """Marks of a review, 0 to 1000 with at most two decimals, as plain text: 78.5. Misread: E201, E258."""
     said = re.fullmatch(rf"{_NUMBER} ?分?", clean(text))
-    decimals = (said[2] or "").rstrip("0") if said else ""
-    if said is None or len(decimals) > 2 or len(said[1]) > 5 or int(said[1].replace(",", "")) > 1000:
+    if said is None or len(said[1]) > 5 or len((said[2] or "").rstrip("0")) > 2:
         raise Misread("E258")
-    return f"{int(said[1].replace(',', ''))}{'.' if decimals else ''}{decimals}"
+    whole, decimals = int(said[1].replace(",", "")), (said[2] or "").rstrip("0")
+    if whole + bool(decimals) > 1000:
+        raise Misread("E258")
+    return f"{whole}.{decimals}" if decimals else str(whole)
 
 
 def people(text: str) -> int:

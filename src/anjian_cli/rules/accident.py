@@ -56,7 +56,7 @@ def faults(root: Rows) -> list[Fault]:
     window = WINDOW.get(str(accident["sector"]), DAYS)
     limit = next_day(happened, window)
     last = happened
-    for row in sorted(root["casualties"], key=row_id):
+    for row in sorted(root.get("casualties", ()), key=row_id):
         known = day(row, "known_on")
         if known > limit:
             found.append(Fault("E435", {"days": window, "limit": limit}, known, "known_on"))

@@ -72,12 +72,12 @@ def _hold(row: Row, later: Sequence[Row], found: dict[str, Value]) -> None:
 def _count(announced: Sequence[Row], found: dict[int, dict[str, Value]]) -> None:
     """One enterprise counts once a cycle, and once in a year: in the higher grade, if it reached two."""
     counting: list[Row] = []
-    for row in announced:
+    for place, row in enumerate(announced):
         counts_as = _as(row)
         if counts_as is None:
             continue
         values = found[row_id(row)]
-        values["not_counted"] = _already(row, counting)
+        values["not_counted"] = _already(row, announced[:place], counting)
         if values["not_counted"] is None:
             values["counted_as"] = counts_as
             values["uncounted_on"] = row["revoked_on"]
@@ -96,15 +96,15 @@ def _as(row: Row) -> str | None:
     return "二级" if row["grade"] == "二级" else None
 
 
-def _already(row: Row, counting: Sequence[Row]) -> str | None:
-    """Why an announcement does not count: the cycle of an earlier one runs, or a higher certificate holds."""
+def _already(row: Row, before: Sequence[Row], counting: Sequence[Row]) -> str | None:
+    """Why an announcement does not count: the cycle of one that counts runs, or a higher certificate holds."""
     on = day(row, "announced_on")
     cycle = VALID - EARLY if row["kind"] == "复评" else VALID
-    for earlier in reversed(counting):
+    for earlier in reversed(before):
         begun, revoked = day(earlier, "announced_on"), day(earlier, "revoked_on")
         if revoked and revoked <= on:
             continue
-        if earlier["grade"] == row["grade"] and on < years_after(begun, cycle):
+        if earlier in counting and earlier["grade"] == row["grade"] and on < years_after(begun, cycle):
             return f"本周期内已计（{number(earlier)}，{begun}公告），一家一个周期只计一次"
         if HEIGHT[str(earlier["grade"])] < HEIGHT[str(row["grade"])] and on < years_after(begun, VALID):
             return f"已有更高等级的证书（{number(earlier)}，{begun}公告），不再另计"

@@ -188,7 +188,12 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
 
 
 def _refuse_taken_key(gate: Gate, record: Record, row: Row, stored: Values) -> None:
-    """E238 if a change would make of the record one that is there already, by any of its keys."""
+    """E238 if a change would make of the record one that is there already, by any of its keys.
+
+    What hangs on another root is held by the rules of that root, which can say more.
+    """
+    if gate.root_of(record.name, row)[0] != record.name:
+        return
     for key in record.keys:
         titles = {
             STORED_AS.get(name, name) if column.refers else name: column.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.workflow import register
@@ -25,18 +26,18 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         stored["town_code"] = stored.get("town_code") or finder.town_of_village(str(stored["village_code"]))
         stored["enrolled_on"] = stored.get("enrolled_on") or f"{stored['year']}-01-01"
     kept = register.keep_plain(gate, record, stored, row)
-    _refuse_second_reward(gate, kept.row_id)
+    refuse_second_reward(gate, gate.row("responsible_village", kept.row_id))
     return kept
 
 
-def _refuse_second_reward(gate: Gate, row_id: int) -> None:
-    row = gate.row("responsible_village", row_id)
+def refuse_second_reward(gate: Gate, row: Row) -> None:
+    """E440 if the village of a programme was rewarded in another one as well."""
     if row["paid_on"] is None:
         return
     other = gate.connection.execute(
         "SELECT p.year, p.number, v.name FROM responsible_village p JOIN village v ON v.code = p.village_code"
         " WHERE p.village_code = ? AND p.id <> ? AND p.paid_on IS NOT NULL AND p.voided_on IS NULL",
-        (row["village_code"], row_id),
+        (row["village_code"], row["id"]),
     ).fetchone()
     if other is not None:
         words = {"village": other["name"], "year": other["year"], "number": other["number"]}

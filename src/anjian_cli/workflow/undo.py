@@ -1,16 +1,22 @@
 """Undo one operation, and let the rows beside what came or went take up their days and numbers anew.
 
 What stood beside a row when it was entered may be others than stand beside it when it goes: a later total holds what
-it adds to the one before, a target ends where the next begins. So they are worked out again from what is left.
+it adds to the one before, a target ends where the next begins. So they are worked out again from what is left. A
+village that was rewarded since is not rewarded once more by what an undo brings back.
 """
 
 from __future__ import annotations
 
 from anjian_cli.ledger import inverse
 from anjian_cli.ledger.write import Gate
-from anjian_cli.workflow import opening_figure, setting, target
+from anjian_cli.workflow import opening_figure, responsible_village, setting, target
 
-BESIDE = {"setting": setting.voided, "target": target.voided, "opening_figure": opening_figure.voided}
+BESIDE = {
+    "setting": setting.voided,
+    "target": target.voided,
+    "opening_figure": opening_figure.voided,
+    "responsible_village": responsible_village.refuse_second_reward,
+}
 
 
 def undo(gate: Gate, operation: int) -> str:

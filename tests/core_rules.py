@@ -1,0 +1,220 @@
+"""What must hold in a model of whatever the ledger has taken in: each rule as the domain says it, held against all."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from core_model import (
+    FLOWS,
+    OPEN,
+    Accident,
+    Agency,
+    Campaign,
+    Case,
+    Contract,
+    Department,
+    Device,
+    E,
+    Enterprise,
+    Exposure,
+    Filing,
+    Guidance,
+    Hazard,
+    HealthTest,
+    Inspection,
+    Model,
+    OfEnterprise,
+    Officer,
+    Opening,
+    Programme,
+    ResponsibleVillage,
+    Standard,
+    Statistic,
+    Town,
+    Training,
+    Village,
+    Visit,
+    after,
+    of,
+)
+from core_simulation import recorded, simulate
+
+WINDOW = {"道路运输": 7, "火灾": 7}
+
+
+def hold(model: Model, seed: int) -> None:
+    """Assert every rule; `seed` tells the history in the message."""
+    _totals(model, seed)
+    for what, one, other in _twice(model):
+        raise AssertionError((seed, what, one, other))
+    for what, entry in (*_broken(model), *_dangling(model)):
+        raise AssertionError((seed, what, entry))
+
+
+def parts(model: Model) -> dict[tuple[str, int], tuple[str, int]]:
+    """What each total adds to the one before it: (first day it stands for, quantity)."""
+    cells: dict[tuple[str, str], list[tuple[tuple[str, int], Opening]]] = {}
+    for key, figure in of(model, Opening):
+        cells.setdefault((figure.indicator, figure.town), []).append((key, figure))
+    found = {}
+    for (indicator, _), figures in cells.items():
+        before: Opening | None = None
+        for key, figure in sorted(figures, key=lambda pair: pair[1].from_on):
+            year = figure.from_on[:4]
+            since, less = f"{year}-01-01", 0
+            if indicator in FLOWS and before is not None and before.from_on[:4] == year:
+                since, less = after(before.from_on), before.cumulative
+            found[key] = (since, figure.cumulative - less - figure.written_down)
+            before = figure
+    return found
+
+
+def _totals(model: Model, seed: int) -> None:
+    """Single records stand beside a total only as far as it was written down."""
+    figures = of(model, Opening)
+    since = parts(model)
+    on_day = simulate(model, {figure.from_on for _, figure in figures}, openings=False)
+    for key, figure in figures:
+        first, quantity = since[key]
+        assert quantity >= 0, (seed, figure)
+        if figure.indicator in FLOWS:
+            known = recorded(model, figure, first)
+        else:
+            known = on_day[figure.from_on][figure.indicator, figure.town]
+        assert known <= figure.written_down, (seed, figure, known)
+
+
+def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
+    """Pairs of entries that would count one enterprise, village, number or month twice."""
+    for one, other in _pairs(model, Contract):
+        if (one.enterprise, one.kind) == (other.enterprise, other.kind) and max(one.from_on, other.from_on) < min(
+            one.until_on, other.until_on
+        ):
+            yield "contracts overlap", one, other
+    for a, b in _pairs(model, Standard):
+        same = (a.enterprise, a.grade, a.kind == "复评") == (b.enterprise, b.grade, b.kind == "复评")
+        if same and max(a.begun_on, b.begun_on) < min(a.ended_on, b.ended_on):
+            yield "two undertakings at once", a, b
+    for p, q in _pairs(model, Programme):
+        if (p.enterprise, p.kind, p.enrolled_on[:4]) == (q.enterprise, q.kind, q.enrolled_on[:4]):
+            yield "enrolled twice in a year", p, q
+    for x, y in _pairs(model, Exposure):
+        if x.enterprise == y.enterprise and max(x.from_on, y.from_on) < min(x.ended_on or OPEN, y.ended_on or OPEN):
+            yield "stands in the list twice", x, y
+    for d, e in _pairs(model, Device):
+        first, second = sorted((d, e), key=lambda device: device.installed_on)
+        if d.enterprise == e.enterprise and second.installed_on < (first.removed_on or OPEN):
+            yield "installed twice", d, e
+    for g, h in _pairs(model, Guidance):
+        if (g.responsible_village, g.enterprise) == (h.responsible_village, h.enterprise):
+            yield "guided twice", g, h
+    for v, w in _pairs(model, ResponsibleVillage):
+        if v.village == w.village and (v.year == w.year or (v.paid_on and w.paid_on)):
+            yield "the same village again", v, w
+    for c, n in _pairs(model, Case):
+        if c.case_number == n.case_number:
+            yield "one case number", c, n
+    for f, r in _pairs(model, Filing):
+        if (f.town, f.month) == (r.town, r.month):
+            yield "reported twice", f, r
+    for s, t in _pairs(model, Statistic):
+        if (s.kind, s.town, s.from_on) == (t.kind, t.town, t.from_on):
+            yield "two numbers for one day", s, t
+    names = [
+        (type(entry), entry.name)
+        for entry in model.values()
+        if isinstance(entry, Agency | Department | Campaign) and not entry.voided
+    ]
+    if len(set(names)) < len(names):
+        yield "one name", names, ""
+
+
+def _pairs(model: Model, kind: type[E]) -> Iterator[tuple[E, E]]:
+    return itertools.combinations((entry for _, entry in of(model, kind)), 2)
+
+
+def _broken(model: Model) -> Iterator[tuple[str, object]]:
+    """Entries that contradict themselves, or lack what they rest on."""
+    contracts = [contract for _, contract in of(model, Contract)]
+    for _, visit in of(model, Visit):
+        if not any(
+            (c.enterprise, c.kind) == (visit.enterprise, visit.kind) and c.from_on <= visit.visited_on < c.until_on
+            for c in contracts
+        ):
+            yield "visited without a contract", visit
+    for _, one in of(model, Programme):
+        if one.outcome in ("整治", "提升", "托管") and one.conclusion != "合格":
+            yield "dealt with and not accepted", one
+        if _entrusted_before_acceptance(one, contracts):
+            yield "under trusteeship before it was accepted", one
+        steps = (one.enrolled_on, one.accepted_on or one.enrolled_on)
+        if list(steps) != sorted(steps) or bool(one.accepted_on) != bool(one.conclusion):
+            yield "steps of a programme", one
+    for _, standard in of(model, Standard):
+        if standard.announced_on and (standard.abandoned_on or standard.begun_on > standard.announced_on):
+            yield "announced and abandoned, or before it began", standard
+        if standard.revoked_on and not "" < standard.announced_on <= standard.revoked_on:
+            yield "revoked before it was announced", standard
+        if (standard.kind, standard.grade) == ("升级", "三级"):
+            yield "an upgrade to the lowest grade", standard
+    for _, test in of(model, HealthTest):
+        if test.reported_on < test.sampled_on or test.points_over > test.points:
+            yield "a test", test
+        if test.remedied_on and not test.points_over:
+            yield "remedied, and nothing over the limit", test
+    for _, village in of(model, ResponsibleVillage):
+        if village.enrolled_on[:4] != str(village.year) or (village.paid_on and village.conclusion != "合格"):
+            yield "a responsible village", village
+    for _, case in of(model, Case):
+        if case.fine and not case.decided_on:
+            yield "fined without a decision", case
+        if case.revoked_on and case.revoked_on < max(case.filed_on, case.decided_on, case.referred_on):
+            yield "revoked before", case
+    for _, accident in of(model, Accident):
+        days = [toll[0] for toll in accident.toll]
+        if days != sorted(days) or days[0] < accident.happened_on:
+            yield "corrections out of order", accident
+        if days[-1] > after(accident.happened_on, WINDOW.get(accident.sector, 30)):
+            yield "corrected too late", accident
+        if accident.written_off_on and accident.written_off_on < days[-1]:
+            yield "corrected after it was written off", accident
+    for _, campaign in of(model, Campaign):
+        phases = [day for day in (campaign.from_on, campaign.push_on, campaign.summary_on, campaign.last_on) if day]
+        if phases != sorted(phases):
+            yield "phases out of order", campaign
+    for _, filing in of(model, Filing):
+        if filing.filed_on[:7] < filing.month:
+            yield "reported before the month began", filing
+
+
+def _entrusted_before_acceptance(one: Programme, contracts: Sequence[Contract]) -> bool:
+    if one.reason != "新发现" or one.kind not in ("喷涂", "涉氨"):
+        return False
+    accepted = one.accepted_on if one.conclusion == "合格" else OPEN
+    return any(
+        (c.enterprise, c.kind) == (one.enterprise, one.kind) and one.enrolled_on <= c.from_on < accepted
+        for c in contracts
+    )
+
+
+def _dangling(model: Model) -> Iterator[tuple[str, object]]:
+    """Entries in force that refer to what is void, or is not there."""
+    towns = {town.code for _, town in of(model, Town)} | {""}
+    villages = {village.code for _, village in of(model, Village)} | {""}
+    firms = {key[1] for key, _ in of(model, Enterprise)}
+    programmes = {key[1]: village for key, village in of(model, ResponsibleVillage)}
+    for _, guidance in of(model, Guidance):
+        programme = programmes.get(guidance.responsible_village)
+        if programme is None or guidance.guided_on[:4] != str(programme.year):
+            yield "guided in no village of the year", guidance
+    for entry in model.values():
+        if entry.voided:
+            continue
+        if isinstance(entry, OfEnterprise | Hazard | Guidance) and entry.enterprise not in firms:
+            yield "of a voided enterprise", entry
+        placed = Hazard | Training | Opening | Village | Inspection | ResponsibleVillage | Case | Accident | Filing
+        if isinstance(entry, placed | Officer | Statistic) and entry.town not in towns:
+            yield "in a voided town", entry
+        if isinstance(entry, ResponsibleVillage | Officer) and entry.village not in villages:
+            yield "in a voided village", entry

@@ -1,0 +1,310 @@
+"""What follows by rule from contracts, certificates, exposures and tests, and is stored beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rule_rows import derived
+
+VOID = {"voided_on": "2018-11-05"}
+
+
+def due(*rows: dict[str, Any]) -> list[tuple[object, object]]:
+    return [(row["due_on"], row["visits"]) for row in derived("trusteeship", *rows).rows["due_visit"]]
+
+
+class TestVisitsDue:
+    @pytest.mark.parametrize(
+        ("a_year", "days"),
+        [
+            (0, []),
+            (1, ["2019-02-28"]),
+            (2, ["2018-08-30", "2019-02-28"]),
+            (4, ["2018-05-31", "2018-08-30", "2018-11-29", "2019-02-28"]),
+        ],
+    )
+    def test_they_are_spread_over_the_year_and_the_last_is_due_on_its_last_day(
+        self, a_year: int, days: list[str]
+    ) -> None:
+        assert due({"visits_per_year": a_year}) == [(on, 1) for on in days]
+
+    @pytest.mark.parametrize("a_year", [1, 3, 12, 52, 364, 365, 366])
+    def test_none_is_lost_whatever_their_number(self, a_year: int) -> None:
+        found = due({"visits_per_year": a_year})
+        assert sum(int(str(visits)) for _, visits in found) == a_year
+        assert found[-1][0] == "2019-02-28"
+
+    def test_one_more_than_there_are_days_falls_together_with_another(self) -> None:
+        found = due({"visits_per_year": 366})
+        assert (len(found), found[0], max(int(str(visits)) for _, visits in found)) == (365, ("2018-03-01", 1), 2)
+
+    def test_a_shorter_contract_owes_what_falls_into_it(self) -> None:
+        assert due({"last_on": "2018-08-29"}) == [("2018-05-31", 1)]
+        assert due({"last_on": "2018-08-30"}) == [("2018-05-31", 1), ("2018-08-30", 1)]
+        assert due({"last_on": "2018-05-30"}) == []
+
+    def test_a_longer_one_goes_on_owing(self) -> None:
+        found = due({"last_on": "2020-02-29", "visits_per_year": 2})
+        assert found == [("2018-08-30", 1), ("2019-02-28", 1), ("2019-08-30", 1), ("2020-02-28", 1)]
+
+    def test_ended_early_or_voided(self) -> None:
+        assert due({"ended_on": "2018-08-30"}) == [("2018-05-31", 1)]
+        assert due({"ended_on": "2018-08-31"}) == [("2018-05-31", 1), ("2018-08-30", 1)]
+        assert due(VOID) == []
+
+    def test_an_absurdly_long_one_is_not_counted_out(self) -> None:
+        """It is refused, but its visits are worked out before."""
+        assert len(due({"last_on": "2199-12-31", "visits_per_year": 366})) == 3653
+
+
+def counts(*rows: dict[str, Any]) -> list[tuple[object, object]]:
+    """What each certificate counts as, and the day on which that is taken back."""
+    found = derived("standardization", *rows).columns
+    return [
+        (found["standardization", i]["counted_as"], found["standardization", i]["uncounted_on"])
+        for i in range(1, len(rows) + 1)
+    ]
+
+
+def announced(on: str, kind: str = "新创", grade: str = "三级", **more: Any) -> dict[str, Any]:
+    return {"begun_on": on, "announced_on": on, "kind": kind, "grade": grade, **more}
+
+
+class TestOnceACycle:
+    @pytest.mark.parametrize(
+        ("kind", "on", "counted"),
+        [
+            ("复评", "2017-09-19", None),
+            ("复评", "2017-09-20", "三级复评"),
+            ("复评", "2018-09-21", "三级复评"),
+            ("新创", "2018-09-19", None),
+            ("新创", "2018-09-20", "三级新创"),
+        ],
+    )
+    def test_trap_3_a_second_one_counts_when_the_first_may_be_renewed_or_has_lapsed(
+        self, kind: str, on: str, counted: str | None
+    ) -> None:
+        assert counts(announced("2015-09-20"), announced(on, kind)) == [("三级新创", None), (counted, None)]
+
+    def test_the_reason_names_the_one_that_counts(self) -> None:
+        first = announced("2016-09-20", number="芝英-4")
+        found = derived("standardization", first, announced("2018-01-10")).columns
+        assert (
+            found["standardization", 2]["not_counted"] == "本周期内已计（芝英-4，2016-09-20公告），一家一个周期只计一次"
+        )
+        assert found["standardization", 1]["not_counted"] is None
+
+    def test_one_that_does_not_count_begins_no_cycle(self) -> None:
+        rows = [announced("2015-09-20"), announced("2016-05-01"), announced("2018-09-20")]
+        assert [counted for counted, _ in counts(*rows)] == ["三级新创", None, "三级新创"]
+
+    @pytest.mark.parametrize(
+        ("upgraded_on", "taken_back"),
+        [("2018-03-01", "2018-03-01"), ("2018-12-31", "2018-12-31"), ("2019-01-01", None)],
+    )
+    def test_trap_3_two_grades_in_one_year_count_once_in_the_higher(
+        self, upgraded_on: str, taken_back: str | None
+    ) -> None:
+        rows = [announced("2018-03-01"), announced(upgraded_on, "升级", "二级")]
+        assert counts(*rows) == [("三级新创", taken_back), ("二级", None)]
+
+    def test_a_lower_grade_beside_a_higher_one_does_not_count(self) -> None:
+        higher = announced("2018-01-10", grade="二级", number="芝英-4")
+        assert counts(higher, announced("2018-06-10")) == [("二级", None), (None, None)]
+        assert counts(higher, announced("2021-01-09"))[1] == (None, None)
+        assert counts(higher, announced("2021-01-10"))[1] == ("三级新创", None)
+        gone = {**higher, "revoked_on": "2018-05-01"}
+        assert counts(gone, announced("2018-06-10")) == [("二级", "2018-05-01"), ("三级新创", None)]
+        found = derived("standardization", higher, announced("2018-06-10")).columns
+        assert found["standardization", 2]["not_counted"] == "已有更高等级的证书（芝英-4，2018-01-10公告），不再另计"
+
+    def test_revoked_it_is_taken_back_and_the_next_counts(self) -> None:
+        revoked = announced("2018-03-01", revoked_on="2018-05-10")
+        assert counts(revoked, announced("2018-05-09"))[1] == (None, None)
+        assert counts(revoked, announced("2018-05-10")) == [("三级新创", "2018-05-10"), ("三级新创", None)]
+
+    def test_a_first_grade_is_not_reported_and_nothing_lower_counts_beside_it(self) -> None:
+        first = announced("2018-03-01", grade="一级")
+        assert counts(first, announced("2018-05-01", grade="二级")) == [(None, None), (None, None)]
+        assert counts(first, announced("2021-03-01", grade="二级"))[1] == ("二级", None)
+        assert counts(announced("2018-02-01"), first) == [("三级新创", None), (None, None)]
+
+    def test_voided_ones_and_those_under_way_are_as_if_they_were_not_there(self) -> None:
+        assert counts(announced("2018-03-01", **VOID), {"begun_on": "2018-01-01"}, announced("2018-05-10")) == [
+            (None, None),
+            (None, None),
+            ("三级新创", None),
+        ]
+
+
+class TestCertificate:
+    @pytest.mark.parametrize(
+        ("on", "expires", "due"),
+        [
+            ("2015-10-31", "2018-10-31", ("2018-01-01", "2019-01-01")),
+            ("2016-02-29", "2019-03-01", ("2019-01-01", "2020-01-01")),
+            ("2015-01-01", "2018-01-01", ("2017-01-01", "2018-01-01")),
+            ("2015-01-02", "2018-01-02", ("2018-01-01", "2019-01-01")),
+        ],
+    )
+    def test_trap_4_the_last_valid_day_tells_the_year_it_is_due(
+        self, on: str, expires: str, due: tuple[str, str]
+    ) -> None:
+        found = derived("standardization", announced(on)).columns["standardization", 1]
+        assert (found["expires_on"], found["valid_until"]) == (expires, expires)
+        assert (found["due_from"], found["due_until"]) == due
+
+    @pytest.mark.parametrize(
+        ("second", "valid_until", "due"),
+        [
+            # Renewed before the year of its expiry, or on its first day: nothing is due in it.
+            (announced("2017-12-31", "复评"), "2017-12-31", (None, None)),
+            (announced("2018-01-01", "复评"), "2018-01-01", (None, None)),
+            # Renewed within it: it was due, and is done.
+            (announced("2018-05-01", "复评"), "2018-05-01", ("2018-01-01", "2019-01-01")),
+            # Risen to the second grade: due until then.
+            (announced("2018-05-01", "升级", "二级"), "2018-05-01", ("2018-01-01", "2018-05-01")),
+            (announced("2017-05-01", "升级", "二级"), "2017-05-01", (None, None)),
+        ],
+    )
+    def test_the_next_certificate_ends_the_one_before(
+        self, second: dict[str, Any], valid_until: str, due: tuple[str | None, str | None]
+    ) -> None:
+        found = derived("standardization", announced("2015-09-20"), second).columns["standardization", 1]
+        assert found["expires_on"] == "2018-09-20"
+        assert (found["valid_until"], found["due_from"], found["due_until"]) == (valid_until, *due)
+
+    @pytest.mark.parametrize(
+        ("more", "valid_until", "due"),
+        [
+            ({"revoked_on": "2018-03-01"}, "2018-03-01", ("2018-01-01", "2018-03-01")),
+            ({"revoked_on": "2017-12-31"}, "2017-12-31", (None, None)),
+            ({"excused_on": "2018-04-01"}, "2018-09-20", ("2018-01-01", "2018-04-01")),
+            ({"excused_on": "2017-04-01"}, "2018-09-20", (None, None)),
+            ({"excused_on": "2019-04-01"}, "2018-09-20", ("2018-01-01", "2019-01-01")),
+            ({"grade": "二级"}, "2018-09-20", (None, None)),
+        ],
+    )
+    def test_revoked_or_excused(
+        self, more: dict[str, Any], valid_until: str, due: tuple[str | None, str | None]
+    ) -> None:
+        found = derived("standardization", announced("2015-09-20", **more)).columns["standardization", 1]
+        assert (found["valid_until"], found["due_from"], found["due_until"]) == (valid_until, *due)
+
+    def test_it_is_begun_with_its_first_stage(self) -> None:
+        found = derived("standardization", {"begun_on": "2018-03-01", "consulted_on": "2018-02-10"})
+        assert found.columns["standardization", 1]["begun_on"] == "2018-02-10"
+
+
+def to_be_tested(
+    level: str, *years: str, begin: str = "2017-05-01", end: str | None = None
+) -> list[tuple[object, ...]]:
+    done = [{"reported_on": f"{year}-06-01"} for year in years]
+    rows = derived("exposure", {"level": level, "from_on": begin, "ended_on": end}, health_test=done).rows["test_due"]
+    return [(row["from_on"], row["until_on"]) for row in rows]
+
+
+class TestToBeTested:
+    @pytest.mark.parametrize("level", ["一般", "较重", "严重"])
+    def test_trap_14_until_january_2021_every_firm_is_due_every_year(self, level: str) -> None:
+        assert to_be_tested(level, "2017", "2018") == [("2017-05-01", "9999-12-31")]
+
+    @pytest.mark.parametrize("level", ["一般", "较重"])
+    @pytest.mark.parametrize(
+        ("years", "due"),
+        [
+            (["2018"], [("2017-05-01", "9999-12-31")]),
+            (["2019"], [("2017-05-01", "2021-02-01"), ("2022-01-01", "9999-12-31")]),
+            (["2020"], [("2017-05-01", "2021-02-01"), ("2023-01-01", "9999-12-31")]),
+            (["2021"], [("2017-05-01", "2022-01-01"), ("2024-01-01", "9999-12-31")]),
+            (["2021", "2022"], [("2017-05-01", "2022-01-01"), ("2025-01-01", "9999-12-31")]),
+            (
+                ["2021", "2024"],
+                [("2017-05-01", "2022-01-01"), ("2024-01-01", "2025-01-01"), ("2027-01-01", "9999-12-31")],
+            ),
+        ],
+    )
+    def test_trap_14_since_february_2021_every_three_years(
+        self, level: str, years: list[str], due: list[tuple[str, str]]
+    ) -> None:
+        assert to_be_tested(level, *years) == due
+
+    def test_trap_14_a_serious_one_stays_due_every_year(self) -> None:
+        assert to_be_tested("严重", "2019", "2020", "2021") == [("2017-05-01", "9999-12-31")]
+
+    def test_ended_or_begun_within_the_years_off(self) -> None:
+        assert to_be_tested("一般", "2021", end="2021-08-01") == [("2017-05-01", "2021-08-01")]
+        assert to_be_tested("一般", "2021", end="2023-08-01") == [("2017-05-01", "2022-01-01")]
+        assert to_be_tested("一般", "2021", begin="2022-03-01") == [("2024-01-01", "9999-12-31")]
+        assert to_be_tested("一般", "2021", begin="2022-03-01", end="2023-12-31") == []
+        assert to_be_tested("严重", begin="2022-03-01", end="2022-03-01") == []
+        assert to_be_tested("一般", begin="2022-03-01", end="2022-03-01") == []
+
+    def test_a_voided_exposure_or_test_says_nothing(self) -> None:
+        voided = derived("exposure", VOID).rows["test_due"]
+        assert voided == []
+        rows = derived("exposure", {}, health_test=[{"reported_on": "2021-06-01", **VOID}]).rows["test_due"]
+        assert [row["until_on"] for row in rows] == ["9999-12-31"]
+
+
+def counted(*rows: dict[str, Any]) -> list[tuple[object, ...]]:
+    """Of each test: until when it counts as tested, as over the limit, and from when until when as remedied."""
+    found = derived("health_test", *rows).columns
+    return [tuple(found["health_test", i].values()) for i in range(1, len(rows) + 1)]
+
+
+def over(on: str, remedied_on: str | None = None) -> dict[str, Any]:
+    return {"sampled_on": on, "reported_on": on, "points_over": 1, "remedied_on": remedied_on}
+
+
+class TestTested:
+    END = "2019-01-01"
+
+    def test_an_enterprise_counts_once_a_year_by_its_first_report(self) -> None:
+        rows = [{"reported_on": "2018-09-01"}, {"reported_on": "2018-05-01"}, {"reported_on": "2019-01-01"}]
+        assert [row[0] for row in counted(*rows)] == [None, self.END, "2020-01-01"]
+
+    def test_over_the_limit_from_the_first_such_report(self) -> None:
+        assert [row[1] for row in counted({}, over("2018-06-01"), over("2018-08-01"))] == [None, self.END, None]
+
+    @pytest.mark.parametrize(
+        ("rows", "remedied"),
+        [
+            ([over("2018-06-01")], [(None, None)]),
+            ([over("2018-06-01", "2018-07-10")], [("2018-07-10", END)]),
+            # Before its report: from the report on.
+            ([over("2018-06-01", "2018-05-20")], [("2018-06-01", END)]),
+            # In the year after: not of this year any more.
+            ([over("2018-06-01", "2018-12-31")], [("2018-12-31", END)]),
+            ([over("2018-06-01", "2019-01-01")], [(None, None)]),
+            # Over again: not remedied from then on, until that is too.
+            ([over("2018-06-01", "2018-07-10"), over("2018-08-01")], [("2018-07-10", "2018-08-01"), (None, None)]),
+            (
+                [over("2018-06-01", "2018-07-10"), over("2018-08-01", "2018-09-01")],
+                [("2018-07-10", "2018-08-01"), ("2018-09-01", END)],
+            ),
+            ([over("2018-06-01"), over("2018-08-01", "2018-09-01")], [(None, None), (None, None)]),
+            (
+                [over("2018-06-01", "2018-10-10"), over("2018-08-01", "2018-09-01")],
+                [(None, None), ("2018-10-10", END)],
+            ),
+        ],
+    )
+    def test_remedied_while_all_reports_so_far_are(
+        self, rows: list[dict[str, Any]], remedied: list[tuple[str | None, str | None]]
+    ) -> None:
+        assert [row[2:] for row in counted(*rows)] == remedied
+
+    def test_voided_it_counts_no_more(self) -> None:
+        assert counted({**over("2018-06-01", "2018-07-01"), **VOID}, over("2018-08-01")) == [
+            (None, None, None, None),
+            (self.END, self.END, None, None),
+        ]
+
+
+def test_what_followed_goes_with_the_last_that_it_followed_from() -> None:
+    follows: dict[str, Any] = {"due_visit": {}, "test_due": {}}
+    assert derived("enterprise", {}, **follows).rows == {"due_visit": (), "test_due": ()}
+    assert derived("enterprise", {}, **follows, trusteeship={}, exposure={}).rows == {}
