@@ -68,11 +68,13 @@ class EnterpriseSteps(Draw):
 
     def standard(self) -> None:
         """A new undertaking, as far as it has come; or one that is there, told again with a stage more."""
-        row, _ = self._one(Enterprise)
+        row, day = self._one(Enterprise)[0], self._long_ago()
         if self.rng.random() < 0.5 and of(self._made, Standard):
             # One more of an enterprise that has one: its cycles, upgrades, overlaps.
-            row = self._one(Standard)[1].enterprise
-        day = self._long_ago()
+            other = self._one(Standard)[1]
+            row = other.enterprise
+            if other.announced_on and self.rng.random() < 0.5:
+                day = min(after(other.announced_on, self.rng.randint(600, 1100)), self.today)
         told: Told = {
             "enterprise": self._firm(row).number,
             "grade": self.rng.choice(("三级", "三级", "三级", "三级", "二级", "二级", "一级")),

@@ -34,7 +34,7 @@ from anjian_cli.workflow.kept import Values
 TODAY = "2018-11-02"
 LOCKED, ISSUED = "2018-10-08", "2018-10-09"
 LAPSED_ON = "2018-08-31"
-OFFICE = ("setting", "town", "village", "agency", "department", "officer", "target", "statistic")
+OFFICE = ("setting", "town", "village", "agency", "department", "officer", "campaign", "target", "statistic")
 OF_ENTERPRISES = (
     *("standardization", "programme", "trusteeship", "visit"),
     *("exposure", "health_test", "device"),
@@ -92,6 +92,7 @@ class Demonstration:
             "agency": office.agencies(),
             "department": office.departments(),
             "officer": office.officers(),
+            "campaign": office.campaigns(),
             "target": office.targets(),
             "statistic": office.statistics(),
             "standardization": standard.standardizations(firms),

@@ -221,7 +221,7 @@ UNITS = (
         "象珠镇",
         (16, 21, 5, 338, 19),
         (14, 17, 5, 282, 17),
-        Standard(16, 6, 8, 34, 33, 11),
+        Standard(16, 6, 8, 34, 33, 1),
         (24, 20),
         (16, 6),
         (13, 5),
@@ -375,6 +375,16 @@ SENT_BACK, LATE = "舟山镇", "花街镇"
 MISCOUNTED = ("芝英镇", "涉氨", 6)
 """What a town said of itself in October, other than the ledger: it counted the firm that moved and the one whose
 contract was ended."""
+
+AUTUMN = "2018年秋季安全生产大检查"
+CAMPAIGNS = {
+    AUTUMN: ("2018-10-01", "2018-10-16", "2018-12-01", "2018-12-31"),
+    "“百日攻坚”行动（示例）": ("2018-09-20", "2018-10-08", "2018-12-20", "2018-12-31"),
+}
+"""From which day on each of the three phases runs, and the last day."""
+
+REWARDS = (2_000_000, 2_500_000, 3_000_000)
+"""What a responsible village gets if it passes, in fen: 20,000 to 30,000 yuan."""
 
 SETTINGS = {
     "region_code": "330784",

@@ -24,7 +24,7 @@ FOUND = (
 )
 SOURCES = ("网格巡查", "部门检查", "企业自查", "中介诊断", "网格巡查", "联合执法", "群众举报")
 CHANNELS = ("网格巡查", "企业自查", "部门检查", "中介诊断", "网格巡查", "联合执法")
-CAMPAIGN, CAMPAIGN_ON = "2018年秋季安全生产大检查", "2018-10-01"
+CAMPAIGN, CAMPAIGN_ON = data.AUTUMN, data.CAMPAIGNS[data.AUTUMN][0]
 HAZARDS_A_UNIT = 15
 CLEAN_A_UNIT = 8  # inspections that found nothing
 EXTENSION = {"reason": "定制设备未到货", "approved_by": "市安委办", "document": None}

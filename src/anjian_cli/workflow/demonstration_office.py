@@ -49,6 +49,13 @@ def departments() -> Iterator[Values]:
     return ({"name": name, "duty": duty, "contact": "联系人乙"} for name, duty in DEPARTMENTS.items())
 
 
+def campaigns() -> Iterator[Values]:
+    """The autumn inspection, which inspections name, and the hundred days, each with its three phases."""
+    names = ("from_on", "push_on", "summary_on", "last_on")
+    for name, phases in data.CAMPAIGNS.items():
+        yield {"name": name, "lead": "示例安委办", **dict(zip(names, phases, strict=True))}
+
+
 def officers() -> Iterator[Values]:
     """Two grids a unit."""
     for unit in data.UNITS:

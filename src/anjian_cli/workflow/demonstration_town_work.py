@@ -35,7 +35,7 @@ def courses() -> Iterator[Values]:
 
 
 def responsible_villages() -> Iterator[Values]:
-    """A village a unit, with its agency; acceptance and reward come at the year's end."""
+    """A village a unit, with its agency and the reward it is promised; acceptance comes at the year's end."""
     for place, unit in enumerate(data.UNITS):
         yield {
             "year": 2018,
@@ -45,6 +45,7 @@ def responsible_villages() -> Iterator[Values]:
             "enrolled_on": "2018-01-20",
             "moved_in_on": day_after("2018-03-05", place),
             "firms_to_guide": unit.village[0],
+            "reward": data.REWARDS[place % len(data.REWARDS)],
         }
 
 

@@ -30,6 +30,16 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     return kept
 
 
+def voided(gate: Gate, row: Row) -> None:
+    """What was done in the village goes with it: the enterprises guided are voided for the same reason."""
+    standing = gate.row("responsible_village", int(str(row["id"])))
+    reason = {"voided_on": standing["voided_on"], "void_reason": standing["void_reason"]}
+    for (guided,) in gate.connection.execute(
+        "SELECT id FROM guidance WHERE responsible_village_id = ? AND voided_on IS NULL", (row["id"],)
+    ).fetchall():
+        gate.update("guidance", guided, **reason)
+
+
 def refuse_second_reward(gate: Gate, row: Row) -> None:
     """E440 if the village of a programme was rewarded in another one as well."""
     if row["paid_on"] is None:
