@@ -13,7 +13,7 @@ from anjian_cli.ledger import write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register
-from core_model import ALL_DAYS, E, Entry, Model, Town, after, of
+from core_model import ALL_DAYS, E, Enterprise, Entry, Model, Town, after, firm, of
 
 CLEAR = "（清空）"
 Told = dict[str, Any]
@@ -65,6 +65,9 @@ class Draw:
         if may_be_unknown and self.rng.random() < 0.15:
             return ""
         return self._one(Town)[1].code
+
+    def _firm(self, row: int) -> Enterprise:
+        return firm(self._made, row)
 
     def _maybe(self, value: str, share: float = 0.5) -> str:
         """The value, or nothing told."""

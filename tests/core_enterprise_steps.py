@@ -5,6 +5,7 @@ Each through the real workflow, and told to the model.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from anjian_cli.workflow import trusteeship
@@ -26,7 +27,6 @@ from core_model import (
     Standard,
     Visit,
     after,
-    firm,
     of,
     where,
 )
@@ -61,9 +61,6 @@ class EnterpriseSteps(Draw):
         row, firm = self._one(Enterprise)
         self._tell(record, RECORDS[record], {"number": entry.number, "enterprise": firm.number}, {"enterprise": row})
 
-    def _firm(self, row: int) -> Enterprise:
-        return firm(self._made, row)
-
     # standardization
 
     def standard(self) -> None:
@@ -74,7 +71,8 @@ class EnterpriseSteps(Draw):
             other = self._one(Standard)[1]
             row = other.enterprise
             if other.announced_on and self.rng.random() < 0.5:
-                day = min(after(other.announced_on, self.rng.randint(600, 1100)), self.today)
+                later = self.rng.randint(*self.rng.choice(((5, 200), (600, 1100), (600, 1100))))
+                day = min(after(other.announced_on, later), self.today)
         told: Told = {
             "enterprise": self._firm(row).number,
             "grade": self.rng.choice(("三级", "三级", "三级", "三级", "二级", "二级", "一级")),
@@ -115,7 +113,10 @@ class EnterpriseSteps(Draw):
         """Revoked or excused once it is announced, abandoned before; sometimes the other way round."""
         _, one = self._one(Standard)
         if bool(one.announced_on) == (self.rng.random() < 0.9):
-            on = self._soon(one.announced_on or one.begun_on) if self.rng.random() < 0.5 else self._past()
+            on = self._soon(one.announced_on or one.begun_on) if self.rng.random() < 0.4 else self._past()
+            due = f"{int((one.announced_on or self.today)[:4]) + 3}-01-01"
+            if due < self.today and self.rng.random() < 0.6:
+                on = min(after(due, self.rng.randint(-20, 250)), self.today)
             what = self.rng.choice(("revoked_on", "excused_on", "excused_on"))
         else:
             on, what = self._soon(one.begun_on), "abandoned_on"
@@ -140,7 +141,8 @@ class EnterpriseSteps(Draw):
     def programme(self) -> None:
         """Any kind; sometimes that of a contract, from about the day on which it begins."""
         row, firm = self._one(Enterprise)
-        kind, enrolled = self.rng.choice(PROGRAMMES), self._past()
+        known = Counter(one.kind for _, one in of(self._made, Programme, voided=True))
+        kind, enrolled = min(PROGRAMMES, key=lambda one: (known[one], self.rng.random())), self._past()
         contracts = [contract for _, contract in of(self._made, Contract) if contract.kind in PROGRAMMES]
         if contracts and self.rng.random() < 0.3:
             contract = self.rng.choice(contracts)

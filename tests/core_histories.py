@@ -6,6 +6,7 @@ snapshots and inverse are compared with one another and with the simulation of `
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -29,7 +30,7 @@ from core_model import (
 )
 from core_rules import hold
 from core_simulation import in_trusteeship, simulate
-from core_steps import ACTIONS, Steps
+from core_steps import ACTIONS, THEMES, Steps
 
 EARLY, LATE = "2018-01-10", "2020-10-05"
 """When a history begins: in the year of the first bulletins, or before the rule on health tests changed."""
@@ -81,6 +82,8 @@ class History(Steps):
     def _draw(self) -> str:
         """A kind of operation that has something to work on; now and then the one that was drawn least."""
         there = [name for name, kind in ACTIONS if kind is None or of(self.model, kind)]
+        if self.rng.random() < 0.5:
+            there = [name for name in there if name in THEMES[self.seed % len(THEMES)]] or there
         name = self.rng.choice(there)
         if self.rng.random() < 0.3:
             name = min(self.rng.sample(there, len(there)), key=lambda one: self._drawn[one])
@@ -180,6 +183,15 @@ class History(Steps):
         hold(self.model, self.seed)
         self._what_was_told_is_kept()
 
+    def compare_every_day(self) -> None:
+        """On every day on which a figure of the ledger changes, and on the day before it: a boundary that lies a day
+        off, or that is missing, shows on one of them."""
+        changes = {day for (day,) in self.ledger.execute("SELECT day FROM indicator_day")}
+        for day, figures in simulate(self.model, changes | {after(day, -1) for day in changes}).items():
+            by_day = from_days(self.ledger, day)
+            assert by_day == figures, (self.seed, day, "days, simulation", difference(by_day, figures))
+            self.counted |= {indicator for indicator, _ in figures}
+
     def _distinct(self, day: str) -> None:
         rows = self.ledger.execute(
             "SELECT town_code, subject FROM indicator_item WHERE record = 'trusteeship' AND from_on <= ?1"
@@ -262,7 +274,9 @@ class History(Steps):
                 self.snapshot()
             if number % 15 == 0:
                 self.compare(self._days())
+                self.compare_every_day()
         self.compare(self._days())
+        self.compare_every_day()
         self.compare_snapshots()
         self.put_all_back()
         faults = check.check(self.ledger)
@@ -270,13 +284,19 @@ class History(Steps):
         return self
 
     def _days(self) -> list[str]:
-        """Any years around, of late, and where a year ends."""
+        """Any years around, of late, where a year ends; and days on which something is told to have happened."""
         year = int(self.today[:4])
+        told = {text for entry in self.model.values() for text in vars(entry).values() if _is_day(text)}
         return [
-            *(after(self.today, self.rng.randint(-1300, 1300)) for _ in range(5)),
-            *(after(self.today, -self.rng.randint(0, 120)) for _ in range(4)),
+            *(after(self.today, self.rng.randint(-1300, 1300)) for _ in range(4)),
+            *(after(self.today, -self.rng.randint(0, 120)) for _ in range(3)),
+            *self.rng.sample(sorted(told), min(5, len(told))),
             f"{year}-06-30",
             f"{year}-12-31",
             f"{year + 1}-01-01",
             self.today,
         ]
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value) is not None

@@ -55,8 +55,13 @@ class OfficeSteps(Draw):
     """Steps of the records that belong to no enterprise."""
 
     def void_of_office(self) -> None:
+        """What was done in a responsible village goes with it."""
         record, row, _ = self._any(RECORDS, "voided")
         self._void(record, row)
+        if record == "responsible_village":
+            for key, guidance in of(self._made, Guidance):
+                if guidance.responsible_village == row:
+                    self._made[key] = replace(guidance, voided=True)
 
     def remark_of_office(self) -> None:
         """What counts in no figure changes none."""
@@ -74,8 +79,9 @@ class OfficeSteps(Draw):
         """In the town told, else the village's; without a day from 1 January of its year."""
         _, village = self._one(Village)
         day = self._past()
-        if self.rng.random() < 0.3 and of(self._made, ResponsibleVillage):
-            # The village of another year again.
+        again = self.rng.random() < 0.5 and bool(of(self._made, ResponsibleVillage))
+        if again:
+            # The village of another year once more.
             _, programme = self._one(ResponsibleVillage)
             villages = [one for _, one in of(self._made, Village) if one.code == programme.village]
             village, day = villages[0], min(after(programme.enrolled_on, self.rng.choice((-365, 365))), self.today)
@@ -86,7 +92,7 @@ class OfficeSteps(Draw):
             "town": self._maybe(village.town),
             "enrolled_on": self._maybe(day, 0.8),
         }
-        if self.rng.random() < 0.4:
+        if self.rng.random() < (0.8 if again else 0.4):
             told |= self._accepted_village(self._soon(day))
         follows = {"town": village.town, "enrolled_on": f"{year}-01-01"}
         self._tell("responsible_village", ResponsibleVillage, told, at_first=follows)
@@ -119,6 +125,9 @@ class OfficeSteps(Draw):
     def guidance(self) -> None:
         """Mostly in a village of the programme, in its year or just not."""
         row, firm = self._one(Enterprise)
+        if self.rng.random() < 0.3 and of(self._made, Guidance):
+            row = self._one(Guidance)[1].enterprise
+            firm = self._firm(row)
         programmes = of(self._made, ResponsibleVillage)
         if programmes and self.rng.random() < 0.85:
             programme = self.rng.choice(programmes)[1]
@@ -280,7 +289,7 @@ class OfficeSteps(Draw):
     def filing(self) -> None:
         """In time or late, nil or with the town's own figures; one of the month is told again."""
         filed = self._past()
-        month = after(filed, self.rng.choice((-31, -31, -12, -4, 0, 20)))[:7]
+        month = after(filed, self.rng.choice((-31, -31, -12, -4, 0, 20, 40)))[:7]
         told: Told = {
             "town": self._town(),
             "month": month,

@@ -267,7 +267,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("rectify", Hazard), ("accept", Hazard), ("extend", Hazard), ("reopen", Hazard), ("rectify", Hazard)) * 4,
     *(("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard)) * 3,
     *(("target", Town), ("write_down", Opening), ("village", Town)) * 2,
-    *(("town", None), ("rename", Town), ("void_town", Town), ("void_village", Village)) * 2,
+    *(("town", None), ("rename", Town), ("void_town", Town), ("void_village", Village)) * 3,
     *(("setting", None), ("setting", None), ("setting", None), ("void_setting", Dated), ("letter", None)),
     *(("credit_code", Enterprise), ("rename_enterprise", Enterprise), ("state_and_risks", Enterprise)),
     *(
@@ -281,4 +281,30 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("edit_opening", Opening), ("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
     *core_enterprise_steps.ACTIONS,
     *core_office_steps.ACTIONS,
+)
+
+# What a history is mostly about: the records of a kind meet one another only where there are many of them.
+THEMES: tuple[frozenset[str], ...] = (
+    frozenset({"standard", "next_stage", "end_of_standard", "correct_standard", "another_party", "move", "enterprise"}),
+    frozenset(
+        {
+            *(
+                "programme",
+                "accept_programme",
+                "excuse_or_correct_programme",
+                "contract",
+                "end_contract",
+                "edit_contract",
+            ),
+            *("visit", "edit_visit", "another_party", "move", "void_of_enterprise"),
+        }
+    ),
+    frozenset(
+        {
+            *("exposure", "edit_exposure", "health_test", "remedy", "correct_test", "device", "edit_device"),
+            *("inspection", "edit_inspection", "another_party", "move", "void_of_enterprise"),
+        }
+    ),
+    frozenset({*(name for name, _ in core_office_steps.ACTIONS), "village"}),
+    frozenset(vars(HazardSteps)) | {"training", "opening", "write_down", "edit_opening", "target", "setting"},
 )

@@ -107,6 +107,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E262": Message(R, "{month}还没有开始，不能报送", "请核对统计期和报送时间"),
     "E263": Message(R, "写了零报告类别，“零报告”却是“{value}”", "请把“零报告”改为“是”，或删去零报告类别"),
     "E264": Message(R, "不能是0", "它要做分母，请核对"),
+    "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
@@ -167,7 +168,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E422": Message(S, "“{number}”不能作废：它名下还有{found}", "请先作废或改正它名下的记录"),
     "E423": Message(S, "“{number}”不能作废：还有{count}条{kind}用到它", "请先改正或作废它们"),
     "E424": Message(R, "{title}没有填，“{other_title}”却填了", "请补填{title}"),
-    "E425": Message(R, "该企业在{day}没有在期的“{kind}”托管合同", "请先登记合同，或核对服务日期与类别"),
+    "E425": Message(
+        R,
+        "托管服务{number}在{day}，那天该企业没有在期的“{kind}”托管合同",
+        "请先登记合同，或核对服务日期与类别；合同要作废、终止的，请先作废其后的服务",
+    ),
     "E426": Message(
         R,
         "该企业是新发现的“{kind}”企业（{number}），{state}，托管合同{contract}不能早于验收",

@@ -844,7 +844,14 @@ def test_told_figures(typed: str, read: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("涉氨", "E257"), ("3", "E257"), ("涉氨 3；喷涂", "E257"), ("涉氨 -3%", "E257"), ("；；", "E202")],
+    [
+        ("涉氨 3；涉氨 4", "E265"),
+        ("涉氨", "E257"),
+        ("3", "E257"),
+        ("涉氨 3；喷涂", "E257"),
+        ("涉氨 -3%", "E257"),
+        ("；；", "E202"),
+    ],
 )
 def test_told_figures_refused(typed: str, code: str) -> None:
     assert refusal(filing.told_figures, typed) == code

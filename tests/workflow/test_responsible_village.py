@@ -164,12 +164,10 @@ class TestGuidance:
             desk.guided(firm)
         desk.guided(firm, "2018-06-01")
 
-    def test_a_village_is_not_voided_over_the_heads_of_its_enterprises(self, desk: Desk, firm: int) -> None:
-        village = desk.responsible()
+    def test_a_village_and_an_enterprise_are_not_voided_over_what_was_done_there(self, desk: Desk, firm: int) -> None:
+        desk.responsible()
         row = desk.guided(firm)
         before = dump(desk.ledger)
-        with refuses("E422"):
-            desk.void("responsible_village", village)
         with refuses("E423") as messages:
             desk.void("village", 1)
         assert "还有1条主体责任村用到它" in messages[0]
@@ -177,8 +175,20 @@ class TestGuidance:
             desk.void("enterprise", firm)
         assert dump(desk.ledger) == before
         desk.void("guidance", row)
-        desk.void("responsible_village", village)
+        desk.void("enterprise", firm)
+
+    def test_what_was_done_in_it_goes_with_the_village_and_comes_back_with_it(self, desk: Desk, firm: int) -> None:
+        village = desk.responsible()
+        row, other = desk.guided(firm), desk.guided(desk.enterprise())
+        desk.void("guidance", other, "没有去")
+        desk.void("responsible_village", village, "列错村")
+        assert (desk.figure(GUIDED, "2018-12-31"), desk.figure(ENROLLED, "2018-12-31")) == (0, 0)
+        assert desk.rows("guidance", "id", "void_reason") == [(row, "列错村"), (other, "没有去")]
         desk.void("village", 1)
+        desk.undo()
+        desk.undo(desk.head - 2)
+        assert desk.rows("guidance", "id", "void_reason") == [(row, None), (other, "没有去")]
+        assert (desk.figure(GUIDED, "2018-12-31"), desk.figure(ENROLLED, "2018-12-31")) == (1, 1)
 
     def test_without_an_enterprise(self, desk: Desk, firm: int) -> None:
         desk.responsible()

@@ -22,8 +22,9 @@ def options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspe
         if name.endswith("_on") and f"--{name.removesuffix('_on')}" not in taken:
             spelled.append(f"--{name.removesuffix('_on').replace('_', '-')}")
         for title in (column.title, *column.aliases):
-            option = f"--{title}"
-            if title.replace("_", "").isalnum() and not title.isascii() and option not in taken:
+            word = title.partition("（")[0]  # 死亡（人） is typed as --死亡
+            option = f"--{word}"
+            if word.replace("_", "").isalnum() and not word.isascii() and option not in {*taken, *spelled}:
                 spelled.append(option)
         taken.update(spelled)
         help_text = column.title

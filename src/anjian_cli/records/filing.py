@@ -23,7 +23,7 @@ CATEGORIES = (
 
 
 def told_figures(text: str) -> tuple[str, ...]:
-    """What a town says its figures are: `涉氨 3；喷涂 8` -> ('涉氨 3', '喷涂 8'). Misread: E257, and those of count."""
+    """What a town says its figures are: `涉氨 3；喷涂 8` -> ('涉氨 3', '喷涂 8'). Misread: E201, E202, E257, E265."""
     found = []
     for part in re.split(r"[；;、,，\n]+", values.clean(text)):
         if not part.strip():
@@ -31,6 +31,8 @@ def told_figures(text: str) -> tuple[str, ...]:
         said = re.fullmatch(r"\s*(\S.*?)[\s:：=]*([0-9][0-9.,]*(?:万?元)?)\s*(?:家|人次|人|条|次|个|起)?\s*", part)
         if said is None:
             raise Misread("E257")
+        if any(other.startswith(f"{said[1]} ") for other in found):
+            raise Misread("E265", word=said[1])
         found.append(f"{said[1]} {said[2]}")
     if not found:
         raise Misread("E202")
