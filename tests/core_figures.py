@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from functools import cache
 from typing import Any
 
 from anjian_cli.ledger import create
@@ -68,9 +70,19 @@ def dump(connection: sqlite3.Connection, tables: Iterable[str] | None = None) ->
     }
 
 
-def new_ledger(path: str = ":memory:") -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    create.fill(connection)
+@cache
+def _empty() -> bytes:
+    """An empty ledger, made once."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        create.fill(connection)
+        return connection.serialize()
+
+
+def new_ledger() -> sqlite3.Connection:
+    """An empty ledger in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_empty())
+    connection.row_factory = sqlite3.Row
     opening.prepare(connection)
     return connection
 

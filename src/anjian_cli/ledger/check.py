@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import content, inverse, roots, schema, write
@@ -30,18 +31,27 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _schema(connection: sqlite3.Connection) -> Iterator[Fault]:
-    fresh = sqlite3.connect(":memory:")
-    fresh.executescript(schema.text())
-    ours, theirs = _objects(connection), _objects(fresh)
+    ours = _objects(connection)
+    theirs, definitions = _intended()
     if ours == theirs:
         for table in DEFINITIONS:
-            query = f'SELECT * FROM "{table}" ORDER BY 1'
-            if [*map(tuple, connection.execute(query))] != fresh.execute(query).fetchall():
+            if _all_rows(connection, table) != definitions[table]:
                 yield Fault("E703", {"name": table})
-    fresh.close()
     for name in sorted(ours.keys() | theirs.keys()):
         if ours.get(name) != theirs.get(name):
             yield Fault("E703", {"name": name})
+
+
+@cache
+def _intended() -> tuple[dict[str, str], dict[str, list[tuple[object, ...]]]]:
+    """The objects and the definitions that the schema makes."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(schema.text())
+        return _objects(fresh), {table: _all_rows(fresh, table) for table in DEFINITIONS}
+
+
+def _all_rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1')]
 
 
 def _objects(connection: sqlite3.Connection) -> dict[str, str]:
