@@ -63,7 +63,10 @@ BASE: dict[str, dict[str, Any]] = {
     },
     "due_visit": {"enterprise_id": 1, "trusteeship_id": 1, "due_on": "2018-05-31", "visits": 1},
     "test_due": {"enterprise_id": 1, "exposure_id": 1, "from_on": "2018-01-01", "until_on": OPEN},
-    "visit": {**ALIVE, "number": "芝英-9", "kind": "喷涂", "visited_on": "2018-05-09", "hazards_found": 2, "hazards_closed": 2},
+    "visit": {
+        **ALIVE, "number": "芝英-9", "kind": "喷涂", "visited_on": "2018-05-09", "hazards_found": 2,
+        "hazards_closed": 2,
+    },
     "exposure": {
         **ALIVE, "enterprise_id": 1, "number": "芝英-5", "level": "一般", "from_on": "2018-01-01", "ended_on": None,
         "end_reason": None,
