@@ -24,7 +24,7 @@ CATEGORIES = (
 
 def told_figures(text: str) -> tuple[str, ...]:
     """What a town says its figures are: `涉氨 3；喷涂 8` -> ('涉氨 3', '喷涂 8'). Misread: E201, E202, E257, E265."""
-    found = []
+    found: list[str] = []
     for part in re.split(r"[；;、,，\n]+", values.clean(text)):
         if not part.strip():
             continue
