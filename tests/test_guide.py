@@ -100,7 +100,9 @@ class Desk:
         anjian = programs / "anjian"
         anjian.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m anjian_cli --today {TODAY} "$@"\n')
         anjian.chmod(0o755)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANJIAN_", "XDG_"))}
+        # Hundreds of runs: what they cover, other tests cover as well, and measuring it would double their time.
+        foreign = ("ANJIAN_", "XDG_", "COVERAGE_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         self.environment = kept | {
             "HOME": str(folder),
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
