@@ -13,7 +13,7 @@ from anjian_cli.ledger import write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register
-from core_model import ALL_DAYS, E, Enterprise, Entry, Model, Town, after, firm, of
+from core_model import ALL_DAYS, E, Enterprise, Entry, Model, Standard, Town, after, firm, of
 
 CLEAR = "（清空）"
 Told = dict[str, Any]
@@ -68,6 +68,19 @@ class Draw:
 
     def _firm(self, row: int) -> Enterprise:
         return firm(self._made, row)
+
+    def _to_be_reviewed(self) -> tuple[int, str]:
+        """An enterprise whose last certificate falls due for re-review this year or did before, and a day about then:
+        (row id, day)."""
+        last: dict[int, str] = {}
+        for _, one in of(self._made, Standard):
+            last[one.enterprise] = max(one.announced_on, last.get(one.enterprise, ""))
+        due = [(row, f"{int(on[:4]) + 3}-01-01") for row, on in last.items() if on]
+        due = [(row, new_year) for row, new_year in due if new_year <= self.today]
+        if not due:
+            raise NothingToDo
+        row, new_year = self.rng.choice(due)
+        return row, min(after(new_year, self.rng.randint(-5, 200)), self.today)
 
     def _maybe(self, value: str, share: float = 0.5) -> str:
         """The value, or nothing told."""

@@ -65,20 +65,25 @@ class EnterpriseSteps(Draw):
 
     def standard(self) -> None:
         """A new undertaking, as far as it has come; or one that is there, told again with a stage more."""
-        row, day = self._one(Enterprise)[0], self._long_ago()
-        if self.rng.random() < 0.5 and of(self._made, Standard):
+        row, day = self._one(Enterprise)[0], after(self.today, -self.rng.randint(0, self.rng.choice((400, 1500))))
+        if self.rng.random() < 0.3 and of(self._made, Standard):
             # One more of an enterprise that has one: its cycles, upgrades, overlaps.
             other = self._one(Standard)[1]
             row = other.enterprise
             if other.announced_on and self.rng.random() < 0.5:
                 later = self.rng.randint(*self.rng.choice(((5, 200), (600, 1100), (600, 1100))))
                 day = min(after(other.announced_on, later), self.today)
+        grade = self.rng.choice(("三级", "三级", "三级", "三级", "二级", "二级", "一级"))
+        reached = STAGES[: self.rng.choice((1, 2, 3, 4, 5, 6, 6, 6, 6))]
+        if self.rng.random() < 0.15:
+            # A higher one than that which is to be reviewed.
+            row, day = self._to_be_reviewed()
+            grade, reached = "二级", STAGES
         told: Told = {
             "enterprise": self._firm(row).number,
-            "grade": self.rng.choice(("三级", "三级", "三级", "三级", "二级", "二级", "一级")),
+            "grade": grade,
             "kind": self.rng.choice(("新创", "新创", "复评", "复评", "复评", "升级")),
         }
-        reached = STAGES[: self.rng.choice((1, 2, 3, 4, 5, 6, 6, 6, 6))]
         for stage in reached:
             if stage == reached[-1] or self.rng.random() < 0.7:
                 told[stage] = day
@@ -111,16 +116,17 @@ class EnterpriseSteps(Draw):
 
     def end_of_standard(self) -> None:
         """Revoked or excused once it is announced, abandoned before; sometimes the other way round."""
-        _, one = self._one(Standard)
-        if bool(one.announced_on) == (self.rng.random() < 0.9):
-            on = self._soon(one.announced_on or one.begun_on) if self.rng.random() < 0.4 else self._past()
-            due = f"{int((one.announced_on or self.today)[:4]) + 3}-01-01"
-            if due < self.today and self.rng.random() < 0.6:
-                on = min(after(due, self.rng.randint(-20, 250)), self.today)
-            what = self.rng.choice(("revoked_on", "excused_on", "excused_on"))
+        what = self.rng.choice(("revoked_on", "excused_on", "excused_on"))
+        if self.rng.random() < 0.3:
+            row, on = self._to_be_reviewed()
+            one = max((s for _, s in of(self._made, Standard) if s.enterprise == row), key=lambda s: s.announced_on)
         else:
-            on, what = self._soon(one.begun_on), "abandoned_on"
-        self._told_standard({"number": one.number, what: on}, one.enterprise)
+            _, one = self._one(Standard)
+            on = self._soon(one.announced_on or one.begun_on) if self.rng.random() < 0.5 else self._past()
+            if bool(one.announced_on) != (self.rng.random() < 0.9):
+                what, on = "abandoned_on", self._soon(one.begun_on)
+        excuse = self._maybe("企业停产", 0.9) if what == "excused_on" else ""
+        self._told_standard({"number": one.number, what: on, "excuse": excuse}, one.enterprise)
 
     def correct_standard(self) -> None:
         """Another day, another grade, or what ended it taken back."""
@@ -132,6 +138,8 @@ class EnterpriseSteps(Draw):
                 {"kind": self.rng.choice(("新创", "复评", "升级"))},
                 {"revoked_on": CLEAR, "abandoned_on": CLEAR},
                 {"excused_on": CLEAR},
+                {"begun_on": self._soon(one.begun_on)},
+                {"consulted_on": after(one.begun_on, self.rng.randint(-20, 5))},
             )
         )
         self._told_standard({"number": one.number, **told}, one.enterprise)
@@ -182,7 +190,8 @@ class EnterpriseSteps(Draw):
         _, one = self._one(Programme)
         told: Told = self.rng.choice(
             (
-                {"excused_on": self._soon(one.enrolled_on)},
+                {"excused_on": self._soon(one.enrolled_on), "excuse": self._maybe("搬迁", 0.9)},
+                {"excused_on": self._past(), "excuse": "搬迁"},
                 {"excused_on": CLEAR},
                 {"enrolled_on": self._past()},
                 {"kind": self.rng.choice(PROGRAMMES), "reason": self.rng.choice(("年初列入", "新发现"))},
@@ -293,7 +302,7 @@ class EnterpriseSteps(Draw):
             "reported_on": self._soon(sampled),
             "points": 12,
             "points_over": over,
-            "remedied_on": self._maybe(self._soon(after(sampled, 20)), 0.4 if over else 0.1),
+            "remedied_on": self._maybe(self._soon(after(sampled, self.rng.choice((0, 20)))), 0.5 if over else 0.1),
         }
         self._tell("health_test", HealthTest, told, {"enterprise": row})
 

@@ -32,8 +32,9 @@ from core_rules import hold
 from core_simulation import in_trusteeship, simulate
 from core_steps import ACTIONS, THEMES, Steps
 
-EARLY, LATE = "2018-01-10", "2020-10-05"
-"""When a history begins: in the year of the first bulletins, or before the rule on health tests changed."""
+BEGINS, LATE = "2018-01-10", "2020-10-05"
+"""When a history begins: in the year of the first bulletins; one about occupational health shortly before the rule on
+tests changed."""
 
 
 class Abandoned(Exception):
@@ -43,8 +44,9 @@ class Abandoned(Exception):
 class History(Steps):
     """A ledger, the operations done to it, and the model of what they amount to."""
 
-    def __init__(self, seed: int, today: str = EARLY) -> None:
-        super().__init__(seed, today)
+    def __init__(self, seed: int, today: str = "") -> None:
+        self.theme = THEMES[seed % len(THEMES)]
+        super().__init__(seed, today or (LATE if "exposure" in self.theme else BEGINS))
         self.ledger = new_ledger()
         self.model: Model = {}
         self.effects: dict[int, dict[Key, Entry | None]] = {}  # operation -> entries as they were before
@@ -55,7 +57,9 @@ class History(Steps):
         self.ids: dict[str, dict[int, str | None]] = {table: {} for table in record_tables(self.ledger)}
         self._count = 0
         self._drawn: Counter[str] = Counter()
-        for name in ("town", "town", "town", "enterprise", "enterprise", "enterprise", "village", "village"):
+        # Certificates last for years: one enterprise after the other is needed to see some of them expire.
+        firms = 9 if "standard" in self.theme else 3
+        for name in (*("town",) * 3, *("enterprise",) * firms, "village", "village"):
             self._operate(name, getattr(self, name))
 
     def close(self) -> None:
@@ -66,7 +70,7 @@ class History(Steps):
     def step(self) -> None:
         """One operation: done, or refused and without a trace."""
         self.today = after(self.today, self.rng.randint(0, 6))
-        if self.rng.random() < 0.12:
+        if self.rng.random() < 0.1:
             self._undo()
             return
         names = [self._draw() for _ in range(3 if self.rng.random() < 0.15 else 1)]
@@ -82,10 +86,10 @@ class History(Steps):
     def _draw(self) -> str:
         """A kind of operation that has something to work on; now and then the one that was drawn least."""
         there = [name for name, kind in ACTIONS if kind is None or of(self.model, kind)]
-        if self.rng.random() < 0.5:
-            there = [name for name in there if name in THEMES[self.seed % len(THEMES)]] or there
+        if self.rng.random() < 0.6:
+            there = [name for name in there if name in self.theme] or there
         name = self.rng.choice(there)
-        if self.rng.random() < 0.3:
+        if self.rng.random() < 0.2:
             name = min(self.rng.sample(there, len(there)), key=lambda one: self._drawn[one])
         self._drawn[name] += 1
         return name

@@ -244,6 +244,9 @@ class OfficeSteps(Draw):
     def amend(self) -> None:
         """A correction (续报) from a day on: as a step of its own, or told again with its day."""
         row, entry = self._one(Accident)
+        written_off = [(key[1], one) for key, one in of(self._made, Accident) if one.written_off_on]
+        if written_off and self.rng.random() < 0.3:
+            row, entry = self.rng.choice(written_off)
         on = min(after(entry.toll[-1][0], self.rng.choice((-1, 0, 1, 4, 9, 31))), self.today)
         told: Told = {name: value for name, value in self._toll().items() if value != "" and self.rng.random() < 0.7}
         if self.rng.random() < 0.7:

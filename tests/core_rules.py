@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from core_model import (
     FLOWS,
@@ -23,6 +23,7 @@ from core_model import (
     Hazard,
     HealthTest,
     Inspection,
+    Key,
     Model,
     OfEnterprise,
     Officer,
@@ -52,9 +53,9 @@ def hold(model: Model, seed: int) -> None:
         raise AssertionError((seed, what, entry))
 
 
-def parts(model: Model) -> dict[tuple[str, int], tuple[str, int]]:
+def _parts(model: Model) -> dict[Key, tuple[str, int]]:
     """What each total adds to the one before it: (first day it stands for, quantity)."""
-    cells: dict[tuple[str, str], list[tuple[tuple[str, int], Opening]]] = {}
+    cells: dict[tuple[str, str], list[tuple[Key, Opening]]] = {}
     for key, figure in of(model, Opening):
         cells.setdefault((figure.indicator, figure.town), []).append((key, figure))
     found = {}
@@ -73,7 +74,7 @@ def parts(model: Model) -> dict[tuple[str, int], tuple[str, int]]:
 def _totals(model: Model, seed: int) -> None:
     """Single records stand beside a total only as far as it was written down."""
     figures = of(model, Opening)
-    since = parts(model)
+    since = _parts(model)
     on_day = simulate(model, {figure.from_on for _, figure in figures}, openings=False)
     for key, figure in figures:
         first, quantity = since[key]
@@ -87,51 +88,86 @@ def _totals(model: Model, seed: int) -> None:
 
 def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
     """Pairs of entries that would count one enterprise, village, number or month twice."""
-    for one, other in _pairs(model, Contract):
-        if (one.enterprise, one.kind) == (other.enterprise, other.kind) and max(one.from_on, other.from_on) < min(
-            one.until_on, other.until_on
-        ):
-            yield "contracts overlap", one, other
-    for a, b in _pairs(model, Standard):
-        same = (a.enterprise, a.grade, a.kind == "复评") == (b.enterprise, b.grade, b.kind == "复评")
-        if same and max(a.begun_on, b.begun_on) < min(a.ended_on, b.ended_on):
-            yield "two undertakings at once", a, b
-    for p, q in _pairs(model, Programme):
-        if (p.enterprise, p.kind, p.enrolled_on[:4]) == (q.enterprise, q.kind, q.enrolled_on[:4]):
-            yield "enrolled twice in a year", p, q
-    for x, y in _pairs(model, Exposure):
-        if x.enterprise == y.enterprise and max(x.from_on, y.from_on) < min(x.ended_on or OPEN, y.ended_on or OPEN):
-            yield "stands in the list twice", x, y
-    for d, e in _pairs(model, Device):
-        first, second = sorted((d, e), key=lambda device: device.installed_on)
-        if d.enterprise == e.enterprise and second.installed_on < (first.removed_on or OPEN):
-            yield "installed twice", d, e
-    for g, h in _pairs(model, Guidance):
-        if (g.responsible_village, g.enterprise) == (h.responsible_village, h.enterprise):
-            yield "guided twice", g, h
-    for v, w in _pairs(model, ResponsibleVillage):
-        if v.village == w.village and (v.year == w.year or (v.paid_on and w.paid_on)):
-            yield "the same village again", v, w
-    for c, n in _pairs(model, Case):
-        if c.case_number == n.case_number:
-            yield "one case number", c, n
-    for f, r in _pairs(model, Filing):
-        if (f.town, f.month) == (r.town, r.month):
-            yield "reported twice", f, r
-    for s, t in _pairs(model, Statistic):
-        if (s.kind, s.town, s.from_on) == (t.kind, t.town, t.from_on):
-            yield "two numbers for one day", s, t
-    names = [
-        (type(entry), entry.name)
-        for entry in model.values()
-        if isinstance(entry, Agency | Department | Campaign) and not entry.voided
-    ]
-    if len(set(names)) < len(names):
-        yield "one name", names, ""
+    yield from _pairs(
+        "contracts overlap",
+        model,
+        Contract,
+        lambda one, other: (
+            (one.enterprise, one.kind) == (other.enterprise, other.kind)
+            and max(one.from_on, other.from_on) < min(one.until_on, other.until_on)
+        ),
+    )
+    yield from _pairs(
+        "two undertakings at once",
+        model,
+        Standard,
+        lambda one, other: (
+            (one.enterprise, one.grade) == (other.enterprise, other.grade)
+            and (one.kind == "复评") == (other.kind == "复评")
+            and max(one.begun_on, other.begun_on) < min(one.ended_on, other.ended_on)
+        ),
+    )
+    yield from _pairs(
+        "enrolled twice in a year",
+        model,
+        Programme,
+        lambda one, other: (
+            (one.enterprise, one.kind, one.enrolled_on[:4]) == (other.enterprise, other.kind, other.enrolled_on[:4])
+        ),
+    )
+    yield from _pairs(
+        "stands in the list twice",
+        model,
+        Exposure,
+        lambda one, other: (
+            one.enterprise == other.enterprise
+            and max(one.from_on, other.from_on) < min(one.ended_on or OPEN, other.ended_on or OPEN)
+        ),
+    )
+    yield from _pairs(
+        "installed where one stands already",
+        model,
+        Device,
+        lambda one, other: (
+            one.enterprise == other.enterprise
+            and max(one.installed_on, other.installed_on)
+            < (min((one, other), key=lambda device: device.installed_on).removed_on or OPEN)
+        ),
+    )
+    yield from _pairs(
+        "guided twice",
+        model,
+        Guidance,
+        lambda one, other: (one.responsible_village, one.enterprise) == (other.responsible_village, other.enterprise),
+    )
+    yield from _pairs(
+        "the same village again, or rewarded again",
+        model,
+        ResponsibleVillage,
+        lambda one, other: (
+            one.village == other.village and (one.year == other.year or bool(one.paid_on and other.paid_on))
+        ),
+    )
+    yield from _pairs("one case number", model, Case, lambda one, other: one.case_number == other.case_number)
+    yield from _pairs(
+        "reported twice", model, Filing, lambda one, other: (one.town, one.month) == (other.town, other.month)
+    )
+    yield from _pairs(
+        "two numbers for one day",
+        model,
+        Statistic,
+        lambda one, other: (one.kind, one.town, one.from_on) == (other.kind, other.town, other.from_on),
+    )
+    yield from _pairs("one agency's name", model, Agency, lambda one, other: one.name == other.name)
+    yield from _pairs("one department's name", model, Department, lambda one, other: one.name == other.name)
+    yield from _pairs("one campaign's name", model, Campaign, lambda one, other: one.name == other.name)
 
 
-def _pairs(model: Model, kind: type[E]) -> Iterator[tuple[E, E]]:
-    return itertools.combinations((entry for _, entry in of(model, kind)), 2)
+def _pairs(what: str, model: Model, kind: type[E], clash: Callable[[E, E], bool]) -> Iterator[tuple[str, E, E]]:
+    """The pairs of entries in force that clash, and what is wrong with them."""
+    for one, other in itertools.combinations((entry for _, entry in of(model, kind)), 2):
+        if clash(one, other):
+            yield what, one, other
 
 
 def _broken(model: Model) -> Iterator[tuple[str, object]]:

@@ -53,10 +53,13 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         self._take(record, code=entry.code, name=f"又一{record}{self._serial()}")
 
     def void_town(self) -> None:
-        """Mostly the newest, which the fewest records refer to."""
-        row = max(key[1] for key, _ in of(self._made, Town))
-        if self.rng.random() < 0.3:
-            row, _ = self._one(Town)
+        """Mostly one that no record refers to, made for it if need be."""
+        if self.rng.random() < 0.5 and len(of(self._made, Town)) < 5:
+            self.town()
+        used = {entry.town for entry in self._made.values() if not entry.voided and hasattr(entry, "town")}
+        firms = {town for _, one in of(self._made, Enterprise, voided=True) for _, town in one.moves}
+        free = [key[1] for key, town in of(self._made, Town) if town.code not in used | firms]
+        row = self.rng.choice(free) if free and self.rng.random() < 0.7 else self._one(Town)[0]
         self._void("town", row)
 
     def village(self) -> None:
@@ -72,7 +75,10 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
     def setting(self) -> None:
         name = self.rng.choice(("issuer", "clerk", "filing.grace"))
         value = self.rng.choice(("0", "9") if name == "filing.grace" else ("某办", "又一办"))
-        from_on = self.rng.choice(("2018-01-01", "2018-01-01", self._past()))
+        from_on = self.rng.choice(("2018-01-01", self._past()))
+        standing = [one.from_on for _, one in of(self._made, Dated) if one.key == (name,)]
+        if standing and self.rng.random() < 0.4:
+            from_on = self.rng.choice(standing)  # another value of the same day
         row, number = self._take("setting", name=name, value=value, from_on=from_on)
         self._made["setting", row] = Dated(number, (name,), from_on, value)
 
@@ -107,6 +113,9 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         """Learned late, and in any order."""
         row, firm = self._one(Enterprise)
         town, day = self._town(), self._past()
+        if self.rng.random() < 0.1:
+            row, day = self._to_be_reviewed()
+            firm = self._firm(row)
         self._take("enterprise", number=firm.number, town=town, changed_on=day)
         self._made["enterprise", row] = replace(firm, moves=moved(firm.moves, day, town))
 
@@ -134,10 +143,12 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         self._take("enterprise", number=firm.number, credit_code=code, no_code_reason="在办")
 
     def void_enterprise(self) -> None:
-        """Mostly the one entered last, which has the fewest records."""
-        row = max(key[1] for key, _ in of(self._made, Enterprise))
+        """Mostly one that has no records, made for it if need be."""
         if self.rng.random() < 0.3:
-            row, _ = self._one(Enterprise)
+            self.enterprise()
+        used = {entry.enterprise for entry in self._made.values() if not entry.voided and hasattr(entry, "enterprise")}
+        free = [key[1] for key, _ in of(self._made, Enterprise) if key[1] not in used]
+        row = self.rng.choice(free) if free and self.rng.random() < 0.7 else self._one(Enterprise)[0]
         self._void("enterprise", row)
 
     # training
@@ -265,7 +276,8 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
 ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("training", Town), ("hazard", Enterprise), ("opening", Town)) * 4,
     *(("rectify", Hazard), ("accept", Hazard), ("extend", Hazard), ("reopen", Hazard), ("rectify", Hazard)) * 4,
-    *(("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard)) * 3,
+    *(("move", Enterprise), ("move", Enterprise), ("close_hazard", Hazard), ("supervise", Hazard), ("fail", Hazard))
+    * 3,
     *(("target", Town), ("write_down", Opening), ("village", Town)) * 2,
     *(("town", None), ("rename", Town), ("void_town", Town), ("void_village", Village)) * 3,
     *(("setting", None), ("setting", None), ("setting", None), ("void_setting", Dated), ("letter", None)),
@@ -276,6 +288,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
         ("void_enterprise", Enterprise),
         ("void_enterprise", Enterprise),
     ),
+    *(("edit_training", Training), ("edit_training", Training), ("edit_target", Dated), ("edit_target", Dated)),
     *(("edit_training", Training), ("void_training", Training), ("whole_hazard", Enterprise), ("report", Hazard)),
     *(("found_another_day", Hazard), ("found_elsewhere", Hazard), ("void_hazard", Hazard)),
     *(("edit_opening", Opening), ("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
@@ -285,7 +298,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
 
 # What a history is mostly about: the records of a kind meet one another only where there are many of them.
 THEMES: tuple[frozenset[str], ...] = (
-    frozenset({"standard", "next_stage", "end_of_standard", "correct_standard", "another_party", "move", "enterprise"}),
+    frozenset({"standard", "next_stage", "end_of_standard", "correct_standard", "another_party", "move"}),
     frozenset(
         {
             *(

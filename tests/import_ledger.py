@@ -95,7 +95,7 @@ def take(
     """Import a file's content into the ledger at `path`; no row may go uncounted."""
     data = text if isinstance(text, bytes) else text.encode()
     kind = definition.record(record) if record else None
-    opened = importing.open_file(reader.STDIN, kind, stdin=data)
+    (opened,) = importing.open_files(reader.STDIN, kind, stdin=data)
     report = importing.take_file(opened, gates(path), accept_good=accept_good, dry_run=dry_run)
     assert report.rows == report.new + report.changed + report.unchanged + report.refused
     return report

@@ -3,18 +3,20 @@ finds what was altered. A few histories here; many in tests/long."""
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
 from core_figures import record_tables
-from core_histories import EARLY, LATE, History
+from core_histories import History
 from core_steps import ACTIONS
 
 HISTORIES, STEPS = 16, 240
@@ -32,54 +34,73 @@ LOCKED = {"issued_month", "month_cell"}
 """Tables that no random step fills: tests/test_issued_month.py does."""
 
 
+class Histories:
+    """The histories of this process, by seed; and what those of all processes of a test run did, left in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.made: dict[int, History] = {}
+        self._folder = folder
+
+    def run(self, seed: int) -> History:
+        if seed not in self.made:
+            made = self.made[seed] = History(seed).run(STEPS)
+            filled = [table for table, rows in made.ids.items() if rows]
+            did = {"done": [*made.done], "refused": [*made.refusals], "counted": [*made.counted], "filled": filled}
+            partial = self._folder / f"{seed}.{os.getpid()}"
+            partial.write_text(json.dumps(did), encoding="utf-8")
+            partial.replace(self._folder / f"{seed}.json")
+        return self.made[seed]
+
+    def all_did(self, what: str) -> set[str]:
+        """What was done, refused, counted, filled in any of the histories; one that no process has run yet is run."""
+        found = set[str]()
+        for seed in range(HISTORIES):
+            told = self._folder / f"{seed}.json"
+            if not told.exists():
+                self.run(seed)
+            found.update(json.loads(told.read_text(encoding="utf-8"))[what])
+        return found
+
+
 @pytest.fixture(scope="module")
-def histories() -> Iterator[dict[int, History]]:
-    """The histories that were run, by seed."""
-    made: dict[int, History] = {}
-    yield made
-    for one in made.values():
+def histories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Histories]:
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # the workers' own folders lie side by side
+    folder /= "histories"
+    folder.mkdir(exist_ok=True)
+    found = Histories(folder)
+    yield found
+    for one in found.made.values():
         one.close()
 
 
 @pytest.fixture(scope="module")
-def history(histories: dict[int, History]) -> History:
+def history(histories: Histories) -> History:
     """One of them, to be tried in copies."""
-    return run(0, histories)
-
-
-def run(seed: int, histories: dict[int, History]) -> History:
-    if seed not in histories:
-        # Some begin shortly before the rule on occupational health tests changed.
-        histories[seed] = History(seed, LATE if seed % 3 == 2 else EARLY).run(STEPS)
-    return histories[seed]
+    return histories.run(0)
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_sums_view_simulation_snapshots_and_inverse_agree(histories: dict[int, History], seed: int) -> None:
-    made = run(seed, histories)  # compares them along the way; here, that there was something to compare
+def test_sums_view_simulation_snapshots_and_inverse_agree(histories: Histories, seed: int) -> None:
+    made = histories.run(seed)  # compares them along the way; here, that there was something to compare
     assert len(made.effects) > STEPS / 3
     assert made.refusals
     assert made.snapshots
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(
-    histories: dict[int, History],
+    histories: Histories, ledger: sqlite3.Connection
 ) -> None:
     """What is said of the core is said of all of it: a record type, an indicator or a table that no history has to do
     with would be one that nothing was compared of."""
-    made = [run(seed, histories) for seed in range(HISTORIES)]
-    done = Counter[str]()
-    refused = Counter[str]()
-    for one in made:
-        done += one.done
-        refused += one.refusals
-    assert not {name for name, _ in ACTIONS} - done.keys()
-    told = {f"{record} {what}" for record in definition.names() for what in ("new", "changed", "voided")}
-    assert not told - done.keys()
-    assert not REFUSALS - refused.keys()
-    counting = {row[0] for row in made[0].ledger.execute("SELECT id FROM indicator WHERE kind IN ('flow', 'stock')")}
-    assert not counting - set[str]().union(*(one.counted for one in made))
-    assert not [table for table in made[0].ids if table not in LOCKED and not any(one.ids[table] for one in made)]
+    done = histories.all_did("done")
+    assert not {name for name, _ in ACTIONS} - done
+    assert not {f"{record} {what}" for record in definition.names() for what in ("new", "changed", "voided")} - done
+    assert not REFUSALS - histories.all_did("refused")
+    counting = {row[0] for row in ledger.execute("SELECT id FROM indicator WHERE kind IN ('flow', 'stock')")}
+    assert not counting - histories.all_did("counted")
+    assert not set(record_tables(ledger)) - LOCKED - histories.all_did("filled")
 
 
 def test_an_altered_value_of_any_record_is_found(history: History) -> None:

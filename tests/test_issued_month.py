@@ -22,7 +22,7 @@ from anjian_cli.ledger import inverse, write
 from anjian_cli.render import delimited, screen, structured
 from anjian_cli.render import table as screen_table
 from anjian_cli.workflow import month
-from core_histories import History
+from core_histories import BEGINS, History
 from core_simulation import simulate
 
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
@@ -53,7 +53,7 @@ def go_on(history: History, steps: int) -> None:
 
 @pytest.fixture(scope="module", params=range(3))
 def issued(request: pytest.FixtureRequest) -> tuple[History, Counter[tuple[str, str]], tuple[str, str, str], int]:
-    history = History(1000 + request.param)
+    history = History(1000 + request.param, BEGINS)
     while history.today < "2018-11-02":
         history.step()
     lock(history)

@@ -11,7 +11,7 @@ import pytest
 
 from plain_environment import plain_environment
 
-HEAVY = {"pydantic", "rich", "sqlite_utils", "platformdirs", "stdnum"}
+HEAVY = {"pydantic", "rich", "sqlite_utils", "platformdirs", "stdnum", "openpyxl"}
 SCRIPT = """
 import json, sys
 from anjian_cli.cli import main

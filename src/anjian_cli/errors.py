@@ -81,7 +81,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E234": Message(R, "与统一社会信用代码对应的企业“{other}”不是同一家", "请核对名称与代码"),
     "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
     "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
-    "E237": Message(R, "与第{row}行指的是同一条{kind}", "一个文件里同一条只能出现一次，请删去一行"),
+    "E237": Message(R, "与{where}指的是同一条{kind}", "一个文件里同一条只能出现一次，请删去一行"),
     "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
     "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
     "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
@@ -114,7 +114,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E302": Message(
         R,
         "文件编码认不出（既不是UTF-8也不是GB18030，第{line}行第{byte}字节起）",
-        "请在WPS中打开，另存为“CSV UTF-8”再报",
+        "请在WPS中打开，另存为“.xlsx”再报",
     ),
     "E303": Message(R, "暂不能直接读取“{suffix}”文件", "{remedy}"),
     "E304": Message(R, "引号没有成对，这一行的各格分不清", "请删去多余的引号，或在WPS中打开，另存为CSV再报"),
@@ -126,6 +126,15 @@ CATALOGUE: Mapping[str, Message] = {
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
     "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} import 文件"),
     "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
+    "E313": Message(
+        R, "本机没有装读取这种表格的组件（{component}）", "请在WPS中另存为“CSV UTF-8”再导入，或请管理员装上它"
+    ),
+    "E314": Message(R, "文件设有密码", "请取消密码后另存，再导入"),
+    "E315": Message(R, "文件已损坏，或不是表格", "请在WPS或Excel中打开核对，另存为“.xlsx”再导入；打不开的请对方重发"),
+    "E316": Message(R, "内容是网页，不是表格（导出时只改了文件名）", "请在WPS或Excel中打开，另存为“.xlsx”再导入"),
+    "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
+    "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
+    "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
     # --- states and rules
     "E401": Message(
         S,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from anjian_cli import cli
 from import_killed import kill_often
@@ -73,7 +74,10 @@ def test_a_bad_file_holds_up_no_other(run: Run, folder: Path, ledger: Path) -> N
     assert exit_code == 1
     assert out == [
         "《4照片.et》：未导入。",
+        "　微信回复语：4照片：报来的《4照片.et》暂不能直接读取“.et”文件。请在WPS中“另存为”.xlsx，重发。",
         "《2坏.csv》：2行，正确1行，有误1行（1处），未导入任何一行。",
+        f"　已生成退回件：{folder / '退回' / '2坏（退回修改）.xlsx'}，错处标黄并附批注，改好后直接再次导入即可。",
+        "　微信回复语：石柱镇：企业表2行中1行需修改（1处标黄，见附件），请改好重发。",
         "《3企业.csv》：企业2行，新增2，修改0，不变0。",
         "《1隐患.csv》：隐患1行，新增1，修改0，不变0。",
     ]
@@ -93,10 +97,34 @@ def test_the_good_rows(run: Run, folder: Path, ledger: Path) -> None:
     line = "《2坏.csv》：企业2行，新增1，修改0，不变0，退回1行（1处）。"
     assert run(*words, "--dry-run")[:2] == (1, [f"{line}（试运行，未写入）"])
     assert hashlib.sha256(ledger.read_bytes()).hexdigest() == before
-    assert run(*words)[:2] == (1, [line])
-    assert run("导入", folder / "2坏.csv", "--收正确的")[1] == [
+    assert not list((folder / "退回").glob("*.xlsx"))
+    exit_code, out, _ = run(*words)
+    assert (exit_code, out[0], len(out)) == (1, line, 3)
+    assert out[2] == "　微信回复语：石柱镇：企业表2行中1行需修改（1处标黄，见附件），请改好重发。"
+    copy = load_workbook(folder / "退回" / "2坏（退回修改）.xlsx")["2坏"]
+    assert [row[1] for row in copy.iter_rows(values_only=True)] == ["企业名称", "永康市丙五金厂"]
+    assert run("导入", folder / "2坏.csv", "--收正确的", "--不退回件")[1] == [
         line.replace("新增1", "新增0").replace("不变0", "不变1")
     ]
+    assert len(list((folder / "退回").glob("*.xlsx"))) == 1
+
+
+def test_the_marked_copy_is_mended_and_sent_in_again(run: Run, folder: Path) -> None:
+    run("import", folder / "2坏.csv")
+    file = folder / "退回" / "2坏（退回修改）.xlsx"
+    book = load_workbook(file)
+    book["2坏"]["A2"] = "芝英镇"
+    book.save(file)
+    assert run("import", file)[:2] == (0, [f"《{file.name}》：企业2行，新增2，修改0，不变0。"])
+
+
+def test_a_folder_that_cannot_be_written_holds_nothing_up(run: Run, folder: Path) -> None:
+    (folder / "下").mkdir()
+    (folder / "下" / "退回").write_text("不是文件夹", "utf-8")
+    shutil.copy(folder / "2坏.csv", folder / "下" / "丙.csv")
+    exit_code, out, err = run("import", folder / "下" / "丙.csv")
+    assert (exit_code, len(out)) == (1, 1)
+    assert err[-1] == f"没有生成退回件：{folder / '下' / '退回'} 写不进去（同名文件已存在）"
 
 
 def test_standard_input(run: Run, folder: Path) -> None:

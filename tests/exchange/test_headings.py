@@ -113,6 +113,32 @@ def test_titles_and_instructions_above_are_passed_over() -> None:
     assert (found.row, found.width) == (4, 3)
 
 
+def test_headings_in_two_lines_are_read_together() -> None:
+    two = sheet(
+        ["应急演练登记表", "", "", "", ""],
+        ["企业名称", "演练", "", "投入", "备注"],
+        ["", "日期", "级别", "经费", ""],
+        ["甲", "2018-10-09", "县级", "20", ""],
+    )
+    found = headings.match(two, DRILL)
+    assert (found.row, found.width) == (3, 5)
+    assert found.fields == {0: "enterprise", 1: "held_on", 3: "cost"}
+    assert found.titles == {"enterprise": "企业名称", "held_on": "演练日期", "cost": "经费"}
+    assert found.unknown == ["级别", "备注"]
+
+
+def test_a_record_below_the_headings_is_not_read_as_their_second_line() -> None:
+    found = headings.match(sheet(["企业名称", "演练日期", "经费"], ["甲", "", ""], ["乙", "2018-10-09", ""]), DRILL)
+    assert (found.row, found.fields) == (1, {0: "enterprise", 1: "held_on", 2: "cost"})
+
+
+def test_an_explanation_between_title_and_headings_is_passed_over() -> None:
+    found = headings.match(
+        sheet(["登记表", ""], ["填表说明：每月5日前报", ""], ["企业名称", "演练日期"], ["甲", "2018-10-09"]), DRILL
+    )
+    assert (found.row, found.titles["enterprise"]) == (3, "企业名称")
+
+
 def test_of_equal_rows_the_first_holds_the_headings() -> None:
     assert headings.match(sheet(["企业名称", "演练日期"], ["企业名称", "演练日期"]), DRILL).row == 1
 

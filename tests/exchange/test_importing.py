@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anjian_cli.exchange import importing
 from anjian_cli.ledger.write import Source
-from import_ledger import JINGGONG, code, content, newest, operations, sheet, standing, take
+from exchange.books import packed, saved, xlsx
+from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, standing, take
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,注册号,无代码原因,生产经营地址,规模,风险类别,从业人数"
 GOOD = (
@@ -58,7 +60,7 @@ def test_all_faults_of_a_file_at_once_and_nothing_taken(ledger: Path) -> None:
         (9, "E237", ""),
         (10, "E304", ""),
     ]
-    assert (report.taken, report.rows, report.refused, report.skipped) == (False, 10, 6, [13])
+    assert (report.taken, report.rows, report.refused, report.parts[0].skipped) == (False, 10, 6, [13])
     assert (report.new, report.changed, report.unchanged) == (2, 1, 1)
     assert bytes_of(ledger) == before
 
@@ -175,8 +177,8 @@ def test_what_is_expected_and_not_there_is_told_for_new_records_alone(ledger: Pa
     text += f"永康市精工五金厂,{JINGGONG},2001-01-01\n"
     report = take(ledger, text)
     assert (report.new, report.changed) == (1, 1)
-    assert report.doubtful == {"镇（街、区）": 1, "生产经营地址": 1}
-    assert take(ledger, text).doubtful == {}
+    assert report.parts[0].doubtful == {"镇（街、区）": 1, "生产经营地址": 1}
+    assert take(ledger, text).parts[0].doubtful == {}
 
 
 def test_the_operation_names_its_file(ledger: Path) -> None:
@@ -186,6 +188,100 @@ def test_the_operation_names_its_file(ledger: Path) -> None:
     assert (row["command"], row["source_file"]) == ("import", "标准输入")
     assert row["source_sha256"] == hashlib.sha256(text.encode()).hexdigest()
     assert Source(row["source_file"], row["source_sha256"])
+
+
+# --- several sheets
+
+TOWNS = [["代码", "名称", "类别"], ["330784901", "示例开发区", "功能区"]]
+FIRMS = [["镇（街、区）", "企业名称", "统一社会信用代码"], ["示例开发区", "永康市丑厂", code(120)]]
+HAZARDS = [
+    ["企业名称", "发现日期", "隐患来源", "隐患级别", "隐患部位与描述", "整改期限"],
+    ["永康市丑厂", "2018-10-09", "网格巡查", "一般", "无罩", "2018-10-31"],
+    ["永康市精工五金厂", "2018-10-09", "网格巡查", "一般", "积尘", "2018-10-31"],
+]
+
+
+def test_sheets_that_refer_to_each_other_are_one_operation(ledger: Path) -> None:
+    """What is referred to comes last in the file."""
+    done = operations(ledger)
+    report = take(ledger, xlsx({"隐患": HAZARDS, "填表说明": HAZARDS, "企业": FIRMS, "镇": TOWNS}))
+    assert report.faults == []
+    assert [(part.sheet, part.title, part.rows, part.new) for part in report.parts] == [
+        ("隐患", "隐患", 2, 2),
+        ("企业", "企业", 1, 1),
+        ("镇", "镇（街、区）", 1, 1),
+    ]
+    assert (report.rows, report.new, report.passed_over) == (4, 4, ["填表说明"])
+    assert operations(ledger) == done + 1
+    assert content(ledger)
+
+
+def test_all_faults_of_all_sheets_at_once_and_nothing_taken(ledger: Path) -> None:
+    before = bytes_of(ledger)
+    hazards = [*HAZARDS, [*HAZARDS[1][:3], "较大", "无灯", "2018-10-31"]]
+    firms = [*FIRMS, ["芝英街道", "永康市寅厂", code(121)]]
+    data = xlsx({"隐患": hazards, "企业": firms, "坏": [["企业名称", "发现日期", "隐患来源"], ["甲", "乙", "丙"]]})
+    for accept_good in (False, True):
+        report = take(ledger, data, accept_good=accept_good)
+        assert not report.taken
+        assert {(f.place.sheet, f.code) for f in report.faults} >= {("坏", "E310"), ("隐患", "E241"), ("企业", "E231")}
+        assert bytes_of(ledger) == before
+
+
+def test_the_good_rows_of_all_sheets(ledger: Path) -> None:
+    hazards = [*HAZARDS, [*HAZARDS[2][:3], "较大", "无灯", "2018-10-31"]]
+    firms = [["镇（街、区）", "企业名称", "统一社会信用代码"]]
+    firms += [["芝英镇", "永康市丑厂", code(120)], ["芝英街道", "永康市寅厂", code(121)]]
+    report = take(ledger, xlsx({"隐患": hazards, "企业": firms}), accept_good=True)
+    assert [(f.place.sheet, f.place.row, f.code) for f in report.faults] == [("隐患", 4, "E241"), ("企业", 3, "E231")]
+    assert [(part.new, part.refused) for part in report.parts] == [(2, 1), (1, 1)]
+    assert report.taken
+
+
+def test_one_record_on_two_sheets_is_told_with_both(ledger: Path) -> None:
+    firms = [["镇（街、区）", "企业名称", "统一社会信用代码"], ["芝英镇", "永康市丑厂", code(120)]]
+    report = take(ledger, xlsx({"一": firms, "二": firms}))
+    (fault,) = report.faults
+    assert (fault.place.sheet, fault.place.row, fault.code) == ("二", 2, "E237")
+    assert "与“一”表第2行指的是同一条企业" in str(fault)
+
+
+def test_of_a_type_that_was_named_only_its_sheets_are_taken(ledger: Path) -> None:
+    firms = [["镇（街、区）", "企业名称", "统一社会信用代码"], ["芝英镇", "永康市丑厂", code(120)]]
+    report = take(ledger, xlsx({"企业": firms, "隐患": [HAZARDS[0], HAZARDS[2]]}), "hazard")
+    assert ([part.title for part in report.parts], report.passed_over, report.taken) == (["隐患"], ["企业"], True)
+
+
+def test_no_sheet_holds_records(ledger: Path) -> None:
+    for data in (xlsx({"说明": [["甲"]], "汇总": [["甲", "乙"]]}), xlsx({"空": []}), b""):
+        report = take(ledger, data)
+        assert [fault.code for fault in report.faults] == ["E301"]
+
+
+def test_a_sheet_that_is_nearly_one_of_records_is_not_passed_over(ledger: Path) -> None:
+    firms = [["镇（街、区）", "企业名称", "统一社会信用代码"], ["芝英镇", "永康市丑厂", code(120)]]
+    report = take(ledger, xlsx({"企业": firms, "隐患": [row[:4] for row in HAZARDS]}))
+    assert [(f.place.sheet, f.place.row, f.code) for f in report.faults] == [("隐患", 1, "E310")]
+    assert not report.taken
+
+
+# --- several files
+
+
+def test_the_same_content_twice_in_one_run_is_taken_once(ledger: Path, tmp_path: Path) -> None:
+    data = "\n".join([HEAD, *GOOD]).encode()
+    archive = packed({"丙.csv": data, "丁.csv": data + b"\n"})
+    paths = [saved(tmp_path / name, data) for name in ("甲.csv", "乙.csv")] + [saved(tmp_path / "收件.zip", archive)]
+    opened = [one for path in paths for one in importing.open_files(path)]
+    importing.mark_repeated(opened)
+    reports = [importing.take_file(one, gates(ledger)) for one in opened]
+    assert [(report.file, report.same_as, report.taken, report.new) for report in reports] == [
+        ("甲.csv", "", True, 2),
+        ("乙.csv", "甲.csv", False, 0),
+        ("收件.zip·丁.csv", "", True, 0),
+        ("收件.zip·丙.csv", "甲.csv", False, 0),
+    ]
+    assert all(not report.faults for report in reports)
 
 
 # --- the kinds of defect of a real registry extract, with made-up values

@@ -66,7 +66,7 @@ def test_a_file_is_named_by_its_name(tmp_path: Path) -> None:
     path.write_bytes(TABLE.encode("gbk"))
     (sheet,) = reader.read(path)
     assert (sheet.file, sheet.name, sheet.rows) == ("芝英镇10月.CSV", "", ROWS)
-    assert reader.sha256(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert reader.content(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 # --- encodings that are not
@@ -210,11 +210,11 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("a.xlsx", "CSV UTF-8"),
-        ("a.XLS", "CSV UTF-8"),
-        ("a.et", "CSV UTF-8"),
+        ("a.ET", "请在WPS中“另存为”.xlsx"),
+        ("a.ods", "另存为“.xlsx”"),
+        ("a.xlsb", "另存为“.xlsx”"),
         ("a.rar", "解压"),
-        ("a.zip", "解压"),
+        ("a.7z", "解压"),
         ("a.docx", "空表"),
         ("a.jpg", "空表"),
     ],
@@ -229,13 +229,45 @@ def test_other_kinds_of_file(tmp_path: Path, name: str, remedy: str) -> None:
     assert Path(name).suffix.lower() in found.reason
 
 
-@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!\x1a\x07"])
-def test_a_spreadsheet_renamed_to_csv(tmp_path: Path, begins: bytes) -> None:
+@pytest.mark.parametrize("begins", [b"Rar!\x1a\x07", b"7z\xbc\xaf", b"\x1f\x8b"])
+def test_an_archive_renamed_to_csv(tmp_path: Path, begins: bytes) -> None:
     path = tmp_path / "芝英镇.csv"
     path.write_bytes(begins + b"\0" * 20)
     with pytest.raises(Refused) as caught:
         reader.read(path)
     assert [f.code for f in caught.value.faults] == ["E303"]
+
+
+@pytest.mark.parametrize(
+    "begins", ["<html><table>", "\r\n<!DOCTYPE html>", "<?xml version='1.0'?><Workbook>", "MIME-Version: 1.0\n"]
+)
+@pytest.mark.parametrize("name", ["隐患.xls", "隐患.csv"])
+def test_a_web_page_is_no_table(tmp_path: Path, name: str, begins: str) -> None:
+    path = tmp_path / name
+    path.write_text(f"{begins}<tr><td>企业名称</td></tr>", "gb18030")
+    with pytest.raises(Refused) as caught:
+        reader.read(path)
+    (found,) = caught.value.faults
+    assert (found.code, found.place.file) == ("E316", name)
+    assert "另存为“.xlsx”" in found.remedy
+
+
+@pytest.mark.parametrize("text", [TABLE, TABLE.replace(",", "\t")])
+def test_text_that_was_named_a_workbook_is_read_as_text(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "隐患.xls"
+    path.write_bytes(text.encode("gb18030"))
+    (sheet,) = reader.read(path)
+    assert (sheet.name, sheet.rows) == ("", ROWS)
+
+
+@pytest.mark.parametrize("data", [b"\0\0\0", b"\xff\xff\xff", "镇".encode() * 3 + b"\xe8"])
+def test_what_is_neither_workbook_nor_text(tmp_path: Path, data: bytes) -> None:
+    for name in ("a.xlsx", "a.xlsm", "a.xls", "a.zip"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(Refused) as caught:
+            reader.read(path)
+        assert [f.code for f in caught.value.faults] == ["E315"]
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

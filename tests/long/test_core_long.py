@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core_histories import EARLY, LATE, History
+from core_histories import History
 
-HISTORIES, STEPS = 200, 100
+HISTORIES, STEPS = 200, 240
 
 
 @pytest.mark.parametrize("seed", range(1000, 1000 + HISTORIES))
 def test_history(seed: int) -> None:
-    made = History(seed, LATE if seed % 3 == 2 else EARLY)
+    made = History(seed)
     made.run(STEPS)
     made.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjian_cli.errors import Fault, Place
-from anjian_cli.exchange.importing import Report
+from anjian_cli.exchange.importing import Part, Report
 from anjian_cli.render import report as shown
 
 
@@ -36,12 +36,10 @@ def test_faults_without_a_row() -> None:
 
 
 def test_a_refused_file() -> None:
-    report = Report(
-        "芝英镇.csv", "企业", rows=86, new=70, changed=9, refused=7, faults=[fault(1)] * 9, skipped=[88, 89]
-    )
-    report.changes = [(3, "330784109-2018-0001", "规模", "小型", "中型")]
-    report.blanks = 4
-    report.doubtful = {"镇（街、区）": 70}
+    part = Part("企业", rows=86, new=70, changed=9, refused=7, skipped=[88, 89], blanks=4)
+    part.changes = [(3, "330784109-2018-0001", "规模", "小型", "中型")]
+    part.doubtful = {"镇（街、区）": 70}
+    report = Report("芝英镇.csv", parts=[part], faults=[fault(1)] * 9)
     assert shown.summary(report, dry_run=False, accept_good=False) == [
         "《芝英镇.csv》：86行，正确79行，有误7行（9处），未导入任何一行。",
         "　存疑：70行没有填“镇（街、区）”。",
@@ -50,10 +48,9 @@ def test_a_refused_file() -> None:
 
 
 def test_a_file_that_was_taken() -> None:
-    report = Report(
-        "芝英镇.csv", "企业", rows=86, new=70, changed=9, unchanged=7, unknown=["企业类型"], taken=True, blanks=4
-    )
-    report.changes = [(3, "330784109-2018-0001", "规模", None, "中型")] * 21
+    part = Part("企业", rows=86, new=70, changed=9, unchanged=7, unknown=["企业类型"], blanks=4)
+    report = Report("芝英镇.csv", parts=[part], taken=True)
+    part.changes = [(3, "330784109-2018-0001", "规模", None, "中型")] * 21
     lines = shown.summary(report, dry_run=False, accept_good=False)
     assert lines[:4] == [
         "《芝英镇.csv》：企业86行，新增70，修改9，不变7。",
@@ -65,7 +62,7 @@ def test_a_file_that_was_taken() -> None:
 
 
 def test_the_good_rows_alone_and_a_trial() -> None:
-    report = Report("a.csv", "企业", rows=3, new=2, refused=1, faults=[fault(3)], taken=True)
+    report = Report("a.csv", parts=[Part("企业", rows=3, new=2, refused=1)], faults=[fault(3)], taken=True)
     assert shown.summary(report, dry_run=False, accept_good=True) == [
         "《a.csv》：企业3行，新增2，修改0，不变0，退回1行（1处）。"
     ]
@@ -80,3 +77,27 @@ def test_a_file_that_could_not_be_read() -> None:
     assert shown.summary(Report("a.et", faults=[fault(None)]), dry_run=False, accept_good=False) == [
         "《a.et》：未导入。"
     ]
+
+
+def test_several_sheets_are_told_apart() -> None:
+    parts = [
+        Part("企业", "企业名单", rows=12, new=12, skipped=[15]),
+        Part("隐患", "10月隐患", rows=5, new=4, changed=1, unknown=["网格"], formulas=3, unknown_results=1),
+    ]
+    parts[1].changes = [(7, "330784109-2018-0001", "级别", "一般", "重大")]
+    report = Report("芝英镇.xlsx", parts=parts, taken=True, passed_over=["汇总", "人员"], hidden=["旧数据"])
+    assert shown.summary(report, dry_run=False, accept_good=False) == [
+        "《芝英镇.xlsx》：企业12行、隐患5行，新增16，修改1，不变0。",
+        "　“企业名单”表第15行是合计、说明或示例，已跳过。",
+        "　“10月隐患”表不认识的列，没有导入：网格。",
+        "　“10月隐患”表有3格是公式，取的是表中已算出的结果。",
+        "　“10月隐患”表有1格公式没有算出结果，按空格处理；请在WPS中打开、保存后再导入。",
+        "　没有认出列名的表，没有导入：汇总、人员。",
+        "　隐藏的表，没有导入：旧数据。",
+        "　“10月隐患”表第7行 330784109-2018-0001 级别：一般 → 重大",
+    ]
+
+
+def test_the_same_content_again() -> None:
+    report = Report("乙.csv", same_as="甲.csv")
+    assert shown.summary(report, dry_run=False, accept_good=False) == ["《乙.csv》：与《甲.csv》内容相同，无变化。"]

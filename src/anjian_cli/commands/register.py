@@ -16,6 +16,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from anjian_cli.commands import field_options, import_files, spoken, words
+from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused
@@ -31,8 +32,7 @@ from anjian_cli.workflow.kept import Kept
 from anjian_cli.workflow.timeline import BEGINNING
 
 LISTED = 200
-FORMATS = ("table", "csv", "json")
-UNSETTLED = ("未定", "未定镇街")
+FORMATS = ("table", "csv", "json", "xlsx")
 TELLING = (
     *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
     *("month", "grade", "kind", "value", "amount", "description"),
@@ -40,7 +40,7 @@ TELLING = (
 """Fields that say best which record is meant, as many as stand in a line."""
 Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
+Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
 
 
 def command(noun: str, verb: str) -> Command:
@@ -245,7 +245,7 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         chosen = destination.chosen(format, output, FORMATS)
         with session.read() as connection:
-            wanted = Wanted(_town_code(connection, town), find, voided, limit + 1)
+            wanted = Wanted(spoken.town_or_unsettled(connection, town), find, voided, limit + 1)
             rows = list(listing.rows(connection, record.name, wanted))
         _deliver(session, record, rows[:limit], chosen, output, narrow=True)
         if len(rows) > limit:
@@ -263,13 +263,18 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         output: Output = None,
     ) -> None:
         session: Session = ctx.obj
-        chosen = destination.chosen(format, output, ("csv", "json", "table"))
+        chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
         with session.read() as connection:
-            rows = list(listing.rows(connection, record.name, Wanted(_town_code(connection, town), None, voided)))
+            rows = list(
+                listing.rows(connection, record.name, Wanted(spoken.town_or_unsettled(connection, town), None, voided))
+            )
         _deliver(session, record, rows, chosen, output, narrow=False)
         session.note(f"已导出{len(rows)}条")
 
-    return export, f"anjian {record.noun} export -o {record.title}.csv"
+    return (
+        export,
+        f"anjian {record.noun} export -o {record.title}.xlsx\nanjian {record.noun} export -o {record.title}.csv",
+    )
 
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:
@@ -278,20 +283,30 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         paths: import_files.Paths,
         dry_run: import_files.DryRun = False,
         accept_good: import_files.AcceptGood = False,
+        no_return: import_files.NoReturn = False,
     ) -> int:
-        return import_files.run(ctx.obj, paths, record.name, dry_run=dry_run, accept_good=accept_good)
+        return import_files.run(
+            ctx.obj, paths, record.name, dry_run=dry_run, accept_good=accept_good, send_back=not no_return
+        )
 
     return take_in, f"anjian {record.noun} import {record.title}.csv --dry-run"
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:
-    def empty(ctx: typer.Context, output: Output = None) -> None:
+    def empty(
+        ctx: typer.Context,
+        town: forms.ForTown = None,
+        each_town: forms.EachTown = False,
+        output: forms.Output = None,
+    ) -> None:
         session: Session = ctx.obj
-        destination.chosen(None, output, ("csv",))
+        if each_town or destination.chosen(None, output, ("csv", "xlsx")) == "xlsx":
+            forms.deliver(session, [record], town, output, each_town=each_town)
+            return
         headings, *examples = template.rows(record)
         destination.deliver(shown.delimited(headings, examples), output, session.out, csv=True)
 
-    return empty, f"anjian {record.noun} template -o {record.title}空表.csv"
+    return empty, f"anjian {record.noun} template -o {record.title}登记表.xlsx"
 
 
 VERBS: Mapping[str, Callable[[Record], tuple[Callable[..., object], str]]] = {
@@ -326,20 +341,22 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
     return lookup.record_id(connection, record.name, text, session.today)
 
 
-def _town_code(connection: Any, town: str | None) -> str | None:
-    """The town to list, '' for what has none yet (未定); None = all."""
-    if town in UNSETTLED:
-        return ""
-    return None if town is None else spoken.town(connection, town)
-
-
 def _deliver(
     session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
 ) -> None:
-    """Rows as a table, CSV or JSON; a screen gets the first columns, without phone numbers."""
-    fields = ["number"] if "number" not in record.columns and "code" not in record.columns else []
-    fields += [name for name, column in record.columns.items() if not rows or name in rows[0]]
-    titles = {"number": "编号", **{name: column.title for name, column in record.columns.items()}}
+    """Rows as a table, CSV, JSON or a workbook; a screen gets the first columns, without phone numbers."""
+    titles = shown.titles(record, rows)
+    fields = list(titles)
+    if chosen == "xlsx":
+        from anjian_cli.exchange import spreadsheet
+
+        def content() -> bytes:
+            book = spreadsheet.new(large=True)
+            spreadsheet.add_list(book, record.title, record, rows, titles)
+            return spreadsheet.content(book)
+
+        destination.deliver_workbook(content, output)
+        return
     if chosen == "json":
         text = shown.structured([{name: row[name] for name in fields} for row in rows])
     elif chosen == "csv":

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNSETTLED = ("未定", "未定镇街")
+
 
 def past_day(session: Session, text: str | None, option: str) -> str:
     """A day that is not in the future; today where nothing was typed. Raises `Refused` E21x."""
@@ -79,3 +81,10 @@ def town(connection: sqlite3.Connection, text: str, option: str = "--town") -> s
     from anjian_cli.ledger.lookup import Finder
 
     return read(lambda typed: Finder(connection, guess=True).town(typed).code, text, option)
+
+
+def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str | None:
+    """The town to list by, as `ledger.listing` takes it: '' for what has none yet (未定); None = all."""
+    if text in UNSETTLED:
+        return ""
+    return None if text is None else town(connection, text)

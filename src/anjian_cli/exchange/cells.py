@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # a listing that has no records does without pydantic
     from anjian_cli.records.definition import Record
 
+READ_ONLY = "（只读）"
+"""How the heading of an exported column ends that is not read again."""
+
+FAULT_LIST = "错误清单"
+"""The sheet of a marked copy that lists what is wrong."""
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 

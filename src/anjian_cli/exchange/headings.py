@@ -72,7 +72,8 @@ def is_note(cells: Sequence[str]) -> bool:
 
 
 def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
-    """The heading row of `sheet`: of its first `within` rows the one with the most headings of `record`.
+    """The heading row of `sheet`: of its first `within` rows the one with the most headings of `record`, read alone
+    or together with the row above it.
 
     Two must be recognised, or one if no other is required. Raises `Refused`: E301 (no such row), or all of
     E308 (two columns for one field) and E310 (required columns missing) at once.
@@ -80,8 +81,8 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN) -> Heading:
     place = Place(file=sheet.file, sheet=sheet.name)
     best = _best_row(sheet, record, within)
     if best is None:
-        raise Refused([Fault("E301", _wanted([record], within), place=place)])
-    row, found, cells = best
+        raise none_found(place, [record], within)
+    row, found, cells = best.line, best.found, best.cells
     faults = []
     fields: dict[int, str] = {}
     titles: dict[str, str] = {}
@@ -117,11 +118,11 @@ def recognise(sheet: Sheet, records: Sequence[Record]) -> Record:
     for record in records:
         best = _best_row(sheet, record, WITHIN)
         if best is not None:
-            recognised = set(best[1].values())
+            recognised = set(best.found.values())
             scores[record.name] = len(recognised), _required(record) <= recognised
     place = Place(file=sheet.file, sheet=sheet.name)
     if not scores:
-        raise Refused([Fault("E301", _wanted(records, WITHIN), place=place)])
+        raise none_found(place, records)
     # The number goes first: a hazard sheet without its description must not be taken for one of enterprises.
     likely = [record for record in records if scores.get(record.name) == max(scores.values())]
     if len(likely) > 1:
@@ -131,23 +132,61 @@ def recognise(sheet: Sheet, records: Sequence[Record]) -> Record:
     return likely[0]
 
 
+def most(sheet: Sheet, records: Iterable[Record]) -> int:
+    """How many headings are recognised in a sheet, at most, for one of the record types."""
+    found = (_best_row(sheet, record, WITHIN) for record in records)
+    return max((len(set(best.found.values())) for best in found if best), default=0)
+
+
 def _required(record: Record) -> set[str]:
     return {name for name, column in record.columns.items() if column.required}
 
 
-def _best_row(sheet: Sheet, record: Record, within: int) -> tuple[int, dict[int, str], list[str]] | None:
-    """Line, recognised columns and cells of the first row that has the most headings, if it has enough."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that may hold the headings: its line, its cells read together with those above, recognised columns."""
+
+    line: int
+    cells: Sequence[str]
+    found: dict[int, str]
+
+
+def _best_row(sheet: Sheet, record: Record, within: int) -> _Row | None:
+    """The first row that has the most headings of a record, if it has enough."""
     known = _known(record)
     required = _required(record)
-    best: tuple[int, dict[int, str], list[str]] | None = None
+    best: _Row | None = None
     most = 0
+    above: list[str] = []
     for line, cells in sheet.rows[:within]:
-        found = {index: field for index, cell in enumerate(cells) if (field := _field(cell, known))}
-        recognised = set(found.values())
-        enough = len(recognised) >= 2 or (recognised and recognised == required)
-        if enough and len(recognised) > most:
-            best, most = (line, found, cells), len(recognised)
+        alone = {index: field for index, cell in enumerate(cells) if (field := _field(cell, known))}
+        for row in (_Row(line, cells, alone), _joined(line, above, cells, known)):
+            recognised = set(row.found.values())
+            enough = len(recognised) >= 2 or (recognised and recognised == required)
+            if enough and len(recognised) > most:
+                best, most = row, len(recognised)
+        above = cells
     return best
+
+
+def _joined(line: int, above: Sequence[str], cells: Sequence[str], known: dict[str, str]) -> _Row:
+    """A row read as the lower line of headings in two lines: 整改 over 完成日期|验收日期 is 整改完成日期, 整改验收日期.
+
+    A cell merged over both lines stands in the upper one; one merged over several columns in the first of these.
+    """
+    joined: list[str] = []
+    found = {}
+    over = ""
+    for index in range(max(len(above), len(cells))):
+        upper = above[index] if index < len(above) else ""
+        lower = cells[index] if index < len(cells) else ""
+        over = upper if _visible(upper) else over
+        both = f"{over.strip()}{lower.strip()}" if _visible(lower) else upper
+        title = next((title for title in (both, lower) if _field(title, known)), lower or upper)
+        if field := _field(title, known):
+            found[index] = field
+        joined.append(title)
+    return _Row(line, joined, found)
 
 
 def _field(heading: str, known: dict[str, str]) -> str | None:
@@ -187,16 +226,17 @@ def _visible(cell: str) -> bool:
     return bool(cell) and bool(_key(cell))
 
 
-def _wanted(records: Iterable[Record], within: int) -> dict[str, object]:
-    """The words of E301: titles to be found, and how to get a template."""
+def none_found(place: Place, records: Iterable[Record], within: int = WITHIN) -> Refused:
+    """E301, with titles that were looked for, and how to get a template."""
     titles: dict[str, None] = {}
     template = ""
     for record in records:
         columns = sorted(record.columns.values(), key=lambda column: not column.required)
         titles |= dict.fromkeys(f"“{column.title}”" for column in columns[:2])
         template = template or _template(record)
-    return {"rows": within, "wanted": "".join(list(titles)[:4]), "template": template}
+    words = {"rows": within, "wanted": "".join(list(titles)[:4]), "template": template}
+    return Refused([Fault("E301", words, place=place)])
 
 
 def _template(record: Record) -> str:
-    return f"anjian {record.noun} template -o {record.title}空表.csv"
+    return f"anjian {record.noun} template -o {record.title}空表.xlsx"

@@ -1,298 +1,347 @@
 """Take a file in: whole, or not at all with every fault shown; on request the good rows alone.
 
-One file is one operation. Rows are read, referred and written under the same rules as a command; what is wrong is
-gathered over the whole file, with file, row and column, before anything is said.
+One file is one operation, whatever sheets it has; a zip is a folder of files. Rows are read, referred and written under
+the same rules as a command; what is wrong is gathered over the whole file, with sheet, row and column, before anything
+is said.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import headings, reader
-from anjian_cli.exchange.cells import restored
-from anjian_cli.exchange.headings import Heading
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.exchange import archive, headings, lines, reader
+from anjian_cli.exchange.lines import Form, Line
+from anjian_cli.exchange.reader import Content, Sheet
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import definition
-from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.values import CLEAR
+from anjian_cli.records.definition import Record
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
 
+NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清单", "目录", "封面"}
+"""Sheets that hold no records, whatever stands in them."""
+ENOUGH = 3
+"""Of several sheets one that has fewer headings of a record type, and not all it needs, is something else."""
+
 
 @dataclass
-class Report:
-    """What became of one file. `taken` says whether its rows are in the ledger now; rows = new + changed +
-    unchanged + refused, where every row with a fault is refused; of a file that is not taken the others are counted as
-    they would have been. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank
-    cell left as they were, `doubtful` new records without a value that is expected, by the field's title."""
+class Part:
+    """What became of one sheet. rows = new + changed + unchanged + refused, where every row with a fault is refused;
+    of a file that is not taken the others are counted as they would have been. `changes` are (row, number, field title,
+    before, after). `blanks` counts values that a blank cell left as they were, `doubtful` new records without a value
+    that is expected, by the field's title. `formulas` and `unknown_results` as in `reader.Sheet`."""
 
-    file: str
     title: str = ""
-    sha256: str = ""
+    sheet: str = ""
     rows: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
     blanks: int = 0
+    formulas: int = 0
+    unknown_results: int = 0
     doubtful: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What became of one file: its parts, and the sums of them. `taken` says whether its rows are in the ledger now.
+    `passed_over` and `hidden` are the sheets that were not read; `same_as` is the file of this run that had the same
+    content (then there are no parts)."""
+
+    file: str
+    sha256: str = ""
+    parts: list[Part] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    same_as: str = ""
     faults: list[Fault] = field(default_factory=list)
     taken: bool = False
 
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
 
-@dataclass(frozen=True)
-class Line:
-    """One row of a sheet as read: parsed values, or faults."""
+    @property
+    def new(self) -> int:
+        return sum(part.new for part in self.parts)
 
-    row: int
-    values: dict[str, Any]
-    faults: tuple[Fault, ...]
+    @property
+    def changed(self) -> int:
+        return sum(part.changed for part in self.parts)
+
+    @property
+    def unchanged(self) -> int:
+        return sum(part.unchanged for part in self.parts)
+
+    @property
+    def refused(self) -> int:
+        return sum(part.refused for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was read and recognised; `report` has the faults if it could not be (then `heading` is None)."""
+    """A file that was read, with its sheets that were recognised; `report` has the faults of those that were not."""
 
     report: Report
-    record: Record | None = None
-    sheet: Sheet | None = None
-    heading: Heading | None = None
+    content: Content
+    forms: tuple[Form, ...] = ()
 
     @property
     def order(self) -> int:
         """Its place among other files: what is referred to comes before what refers to it."""
-        return self.record.order if self.record else 0
+        return min((form.record.order for form in self.forms), default=0)
 
 
 class _TakeBack(Exception):
     """Leaves the gate so that nothing of the file stays."""
 
 
-def open_file(path: Path, record: Record | None = None, *, stdin: bytes | None = None) -> Opened:
-    """Read a file; its record type is recognised by the headings unless it is given.
+def open_files(path: Path, record: Record | None = None, *, stdin: bytes | None = None) -> list[Opened]:
+    """Read a file, or each of the files in an archive; the record types are recognised by the headings unless one is
+    given.
 
-    Nothing is raised for what is wrong with the file: the report has it.
+    Nothing is raised for what is wrong with a file: its report has it.
     """
-    report = Report(path.name)
-    sheet: Sheet | None = None
+    name = path.name if stdin is None else "标准输入"
     try:
-        (sheet,) = reader.read(path, stdin=stdin)
-        report.file = sheet.file
-        report.sha256 = reader.sha256(path) if stdin is None else hashlib.sha256(stdin).hexdigest()
-        found = record or headings.recognise(sheet, definition.all_records())
-        heading = headings.match(sheet, found)
+        content = reader.content(path, stdin=stdin)
+        if not archive.is_archive(content):
+            return [_open(content, record)]
+        members = archive.members(content)
     except Refused as refusal:
-        report.faults = [*refusal.faults, *(sheet.faults if sheet else ())]
-        return Opened(report)
-    report.title = found.title
-    report.unknown = heading.unknown
-    return Opened(report, found, sheet, heading)
+        return [_unread(name, refusal)]
+    return [_unread("", member) if isinstance(member, Refused) else _open(member, record) for member in members]
+
+
+def _unread(name: str, refusal: Refused) -> Opened:
+    name = refusal.faults[0].place.file or name
+    return Opened(Report(name, faults=refusal.faults), Content(name, b""))
+
+
+def _open(content: Content, record: Record | None) -> Opened:
+    report = Report(content.name, content.sha256)
+    try:
+        sheets = reader.sheets(content)
+        report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
+        forms = _recognised([sheet for sheet in sheets if sheet.rows or sheet.faults], record, report)
+    except Refused as refusal:
+        report.faults = list(refusal.faults)
+        return Opened(report, content)
+    report.parts = [_part(form) for form in forms]
+    return Opened(report, content, tuple(forms))
+
+
+def _part(form: Form) -> Part:
+    sheet = form.sheet
+    return Part(
+        form.record.title,
+        sheet.name,
+        formulas=sheet.formulas,
+        unknown_results=sheet.unknown_results,
+        unknown=form.heading.unknown,
+    )
+
+
+def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report) -> list[Form]:
+    """The sheets that hold records. What is wrong with their headings goes into the report; sheets that are something
+    else are passed over. Raises `Refused` E301 if all are."""
+    named = [sheet for sheet in sheets if sheet.name.strip() in NO_RECORDS]
+    asked = [sheet for sheet in sheets if sheet not in named] or named
+    if record and len(asked) > 1:
+        # Of several sheets those of another type are not meant.
+        asked = [sheet for sheet in asked if _is_of(sheet, record)] or asked
+    forms: list[Form] = []
+    wrong: list[tuple[Sheet, list[Fault]]] = []
+    for sheet in asked:
+        try:
+            found = record or headings.recognise(sheet, definition.all_records())
+            forms.append(Form(sheet, found, headings.match(sheet, found)))
+        except Refused as refusal:
+            wrong.append((sheet, [*refusal.faults, *sheet.faults]))
+    told = [sheet for sheet, _ in wrong]
+    kinds = [record] if record else definition.all_records()
+    if len(asked) > 1:
+        told = [sheet for sheet in told if headings.most(sheet, kinds) >= ENOUGH]
+    if not forms and not told:
+        raise headings.none_found(Place(report.file), kinds)
+    report.faults += [fault for sheet, faults in wrong if sheet in told for fault in faults]
+    read = [form.sheet for form in forms] + told
+    report.passed_over = [sheet.name for sheet in sheets if sheet not in read]
+    return forms
+
+
+def _is_of(sheet: Sheet, record: Record) -> bool:
+    try:
+        return headings.recognise(sheet, definition.all_records()) is record
+    except Refused:
+        return False
+
+
+def mark_repeated(opened: Iterable[Opened]) -> None:
+    """Of files with the same content all but the first are not to be taken; their reports say so."""
+    first: dict[str, str] = {}
+    for one in opened:
+        report = one.report
+        if report.sha256 and first.setdefault(report.sha256, report.file) != report.file:
+            report.same_as = first[report.sha256]
+            report.parts, report.faults = [], []
 
 
 def take_file(opened: Opened, open_gate: OpenGate, *, accept_good: bool = False, dry_run: bool = False) -> Report:
-    """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it."""
-    report, record, sheet, heading = opened.report, opened.record, opened.sheet, opened.heading
-    if record is None or sheet is None or heading is None:
-        return report
-    lines = [Line(fault.place.row or 0, {}, (fault,)) for fault in sheet.faults]
-    lines += _lines(sheet, heading, record, report)
-    report.rows = len(lines)
-    _take(report, lines, record, heading, open_gate, accept_good=accept_good, dry_run=dry_run)
+    """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it.
+
+    A sheet whose headings are wrong keeps the whole file out, good rows too: nobody knows which rows it has.
+    """
+    report = opened.report
+    if opened.forms and not report.same_as:
+        _Taking(opened, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
     return report
 
 
-def import_file(path: Path, open_gate: OpenGate, record: Record | None = None) -> Report:
-    """Open a file and take it, whole or not at all."""
-    return take_file(open_file(path, record), open_gate)
+class _Taking:
+    """One file on its way into the ledger."""
 
+    def __init__(self, opened: Opened, *, accept_good: bool, dry_run: bool) -> None:
+        self._report = opened.report
+        self._accept_good, self._dry_run = accept_good, dry_run
+        self._part_of = dict(zip(opened.forms, self._report.parts, strict=True))
+        self._unfit = bool(self._report.faults)
+        self._lines: list[Line] = []
+        # What is referred to comes before what refers to it, in one file as among several.
+        self._forms = sorted(opened.forms, key=lambda form: form.record.order)
+        for form in self._forms:
+            part = self._part_of[form]
+            found = list(lines.read(form, part.skipped))
+            part.rows = len(found)
+            self._lines += found
 
-def _take(
-    report: Report,
-    lines: list[Line],
-    record: Record,
-    heading: Heading,
-    open_gate: OpenGate,
-    *,
-    accept_good: bool,
-    dry_run: bool,
-) -> None:
-    """Write the lines; on faults, take all back and say so, or leave the faulty rows out and try again."""
-    report.faults = [fault for line in lines for fault in line.faults]
-    out = {line.row for line in lines if line.faults}
-    misread = [line for line in lines if line.faults]
-    while True:
-        good = [line for line in lines if line.row not in out]
-        try:
-            with open_gate(Source(report.file, report.sha256)) as gate:
-                kept, faults = _write(gate, good, misread, record, heading, report)
-                misread = []  # what is wrong with them has been said
-                if faults or (out and not accept_good):
-                    raise _TakeBack
-                if dry_run:
-                    gate.abandon()
-        except _TakeBack:
-            report.faults += faults
-            found = {fault.place.row for fault in faults if fault.place.row is not None}
-            out |= found
-            if not found or not accept_good:
-                _sum_up(report, [(line, result) for line, result in kept if line.row not in out], record)
+    def run(self, open_gate: OpenGate) -> None:
+        """Write the rows; on faults, take all back and say so, or leave the faulty rows out and try again."""
+        report = self._report
+        report.faults += [fault for line in self._lines for fault in line.faults]
+        out = {line for line in self._lines if line.faults}
+        misread = set(out)
+        while True:
+            try:
+                with open_gate(Source(report.file, report.sha256)) as gate:
+                    kept, faults = self._write(gate, out, misread)
+                    misread = set()  # what is wrong with them has been said
+                    if faults or self._unfit or (out and not self._accept_good):
+                        raise _TakeBack
+                    if self._dry_run:
+                        gate.abandon()
+            except _TakeBack:
+                report.faults += [fault for _, fault in faults]
+                out |= {line for line, _ in faults}
+                if not faults or not self._accept_good:
+                    self._sum_up([(line, result) for line, result in kept if line not in out])
+                    break
+            except Refused as refusal:
+                # What only shows over the whole file (totals against single records) cannot be laid on one row.
+                report.faults += [fault.at(file=report.file) for fault in refusal.faults]
                 break
-        except Refused as refusal:
-            # What only shows over the whole file (totals against single records) cannot be laid on one row.
-            report.faults += [fault.at(file=report.file) for fault in refusal.faults]
-            break
-        except sqlite3.IntegrityError as error:
-            # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
-            report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
-            break
-        else:
-            report.taken = not dry_run
-            _sum_up(report, kept, record)
-            break
-    report.refused = report.rows - report.new - report.changed - report.unchanged
-    report.faults.sort(key=lambda fault: (fault.place.row or 0, fault.place.column))
+            except sqlite3.IntegrityError as error:
+                # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
+                report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
+                break
+            else:
+                report.taken = not self._dry_run
+                self._sum_up(kept)
+                break
+        for part in report.parts:
+            part.refused = part.rows - part.new - part.changed - part.unchanged
+        order = {part.sheet: number for number, part in enumerate(report.parts)}
+        report.faults.sort(key=lambda f: (order.get(f.place.sheet, -1), f.place.row or 0, f.place.column))
+
+    def _write(
+        self, gate: Gate, out: set[Line], misread: set[Line]
+    ) -> tuple[list[tuple[Line, Kept]], list[tuple[Line, Fault]]]:
+        """Write all rows but those that are out; what was kept, and what is wrong. Those misread are judged as far as
+        they could be read."""
+        kept: list[tuple[Line, Kept]] = []
+        faults: list[tuple[Line, Fault]] = []
+        first: dict[tuple[str, int], Line] = {}
+        rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
+        finder, form = Finder(gate.connection), None
+        for line in self._lines:
+            if line.form is not form:
+                # Towns and enterprises may have come with the sheet before.
+                form = line.form
+                finder = Finder(gate.connection)
+            record = line.form.record
+            if line in misread:
+                told = register.faults(gate, record, line.trusted(), finder)
+                faults += [(line, line.laid(fault)) for fault in told]
+            if line in out:
+                continue
+            try:
+                result = register.take(gate, record, line.values, finder)
+            except Refused as refusal:
+                faults += [(line, line.laid(fault)) for fault in refusal.faults]
+                continue
+            key = record.name, result.row_id
+            rows = rows_of[result.root, result.root_id]
+            if key in first:
+                faults.append((line, _twice(line, first[key])))
+                # What the two have made of the record together says nothing of the first of them.
+                rows.pop(key, None)
+                continue
+            first[key] = rows[key] = line
+            kept.append((line, result))
+        for root, root_id, fault in gate.faults():
+            # A root of a row that was refused half-way has nothing to say of its own.
+            if rows := rows_of[root, root_id]:
+                line = _spoken_of(fault, rows)
+                faults.append((line, line.laid(fault, shown=True)))
+        return kept, faults
+
+    def _sum_up(self, kept: Iterable[tuple[Line, Kept]]) -> None:
+        expected = {
+            form: [(name, column.title) for name, column in form.record.columns.items() if column.expected]
+            for form in self._forms
+        }
+        for line, result in kept:
+            part, columns = self._part_of[line.form], line.form.record.columns
+            if result.outcome == "new":
+                part.new += 1
+                for name, title in expected[line.form]:
+                    if line.values.get(name) is None:
+                        part.doubtful[title] = part.doubtful.get(title, 0) + 1
+            elif result.outcome == "changed":
+                part.changed += 1
+            else:
+                part.unchanged += 1
+            part.blanks += result.blanks
+            for name, before, after in result.changes:
+                column = columns.get(name) or columns.get(name.removesuffix("_code").removesuffix("_id"))
+                title = column.title if column else name
+                part.changes.append((line.row, result.number, title, before, after))
 
 
-def _write(
-    gate: Gate, lines: list[Line], misread: list[Line], record: Record, heading: Heading, report: Report
-) -> tuple[list[tuple[Line, Kept]], list[Fault]]:
-    finder = Finder(gate.connection)
-    kept: list[tuple[Line, Kept]] = []
-    faults: list[Fault] = []
-    first: dict[int, int] = {}
-    rows_of: dict[tuple[str, int], dict[int, Line]] = defaultdict(dict)
-    columns = {name: index for index, name in heading.fields.items()}
-    for line in misread:
-        found = register.faults(gate, record, _trusted(line), finder)
-        faults += [_placed(fault, line.row, columns, heading, record, report.file) for fault in found]
-    for line in lines:
-        try:
-            result = register.take(gate, record, line.values, finder)
-        except Refused as refusal:
-            faults += [_placed(fault, line.row, columns, heading, record, report.file) for fault in refusal.faults]
-            continue
-        if result.row_id in first:
-            words = {"row": first[result.row_id], "kind": record.title}
-            faults.append(Fault("E237", words, place=Place(report.file, row=line.row)))
-            # What the two have made of the record together says nothing of the first of them.
-            rows_of[result.root, result.root_id].pop(result.row_id, None)
-            continue
-        first[result.row_id] = line.row
-        rows_of[result.root, result.root_id][result.row_id] = line
-        kept.append((line, result))
-    for root, root_id, fault in gate.faults():
-        rows = rows_of[root, root_id]
-        # A root of a row that was refused half-way has nothing to say of its own.
-        if rows:
-            own = fault.table in ("", record.name) and fault.row_id in rows
-            at = rows[fault.row_id] if own and fault.row_id is not None else rows[max(rows)]
-            faults.append(_placed(fault, at.row, columns, heading, record, report.file, at))
-    return kept, faults
+def _twice(line: Line, before: Line) -> Fault:
+    other = before.form.sheet.name if before.form is not line.form else ""
+    where = f"“{other}”表第{before.row}行" if other else f"第{before.row}行"
+    return Fault("E237", {"where": where, "kind": line.form.record.title}, place=line.form.place(line.row))
 
 
-def _trusted(line: Line) -> dict[str, Any]:
-    """The values of a row with misread cells that can be judged without these: an enterprise is not looked for by
-    its name where its code, or by its code where its name, could not be read."""
-    identity = {"enterprise", "credit_code"}
-    unsure = identity if identity & {fault.field for fault in line.faults} else set()
-    return {name: value for name, value in line.values.items() if name not in unsure}
-
-
-def _placed(
-    fault: Fault,
-    row: int,
-    columns: dict[str, int],
-    heading: Heading,
-    record: Record,
-    file: str,
-    line: Line | None = None,
-) -> Fault:
-    index = columns.get(fault.field)
-    if index is None:
-        column = record.columns.get(fault.field)
-        return fault.at(file=file, row=row, title=column.title if column else "")
-    placed = fault.at(file=file, row=row, title=heading.titles[fault.field], column=headings.letter(index))
-    if placed.value is None and line is not None and line.values.get(fault.field) is not None:
-        value = line.values[fault.field]
-        column = record.columns[fault.field]
-        return Fault(placed.code, placed.words, column.show(value), placed.field, placed.place)
-    return placed
-
-
-def _lines(sheet: Sheet, heading: Heading, record: Record, report: Report) -> Iterator[Line]:
-    """The records below the headings, each distinct text of a column read once."""
-    read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
-    numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
-    for row, cells in sheet.rows:
-        if row <= heading.row:
-            continue
-        if headings.is_note(cells):
-            report.skipped.append(row)
-            continue
-        count = headings.overlong(cells, heading.width)
-        if count:
-            words = {"count": count, "columns": heading.width}
-            yield Line(row, {}, (Fault("E307", words, place=Place(sheet.file, sheet.name, row)),))
-            continue
-        values: dict[str, Any] = {}
-        faults: list[Fault] = []
-        known = numbered is not None and numbered < len(cells) and bool(cells[numbered].strip())
-        for index, name in heading.fields.items():
-            text = cells[index] if index < len(cells) else ""
-            column = record.columns[name]
-            seen = read[name]
-            if text not in seen:
-                seen[text] = _cell(column, restored(text))
-            value = seen[text]
-            if isinstance(value, Misread):
-                if value.code == "E202" and known:
-                    value = None
-                else:
-                    place = Place(sheet.file, sheet.name, row, heading.titles[name], headings.letter(index))
-                    shown = text.strip() if value.code != "E202" else None
-                    faults.append(Fault(value.code, value.words, shown, name, place))
-                    continue
-            values[name] = value
-        yield Line(row, values, tuple(faults))
-
-
-def _cell(column: Column, text: str) -> object:
-    if text.strip() == CLEAR:
-        return Misread("E202") if column.required else CLEAR
-    try:
-        return column.read(text)
-    except Misread as misread:
-        return misread
-
-
-def _sum_up(report: Report, kept: list[tuple[Line, Kept]], record: Record) -> None:
-    expected = [(name, column.title) for name, column in record.columns.items() if column.expected]
-    for line, result in kept:
-        if result.outcome == "new":
-            report.new += 1
-            for name, title in expected:
-                if line.values.get(name) is None:
-                    report.doubtful[title] = report.doubtful.get(title, 0) + 1
-        elif result.outcome == "changed":
-            report.changed += 1
-        else:
-            report.unchanged += 1
-        report.blanks += result.blanks
-        for name, before, after in result.changes:
-            column = record.columns.get(name) or record.columns.get(name.removesuffix("_code").removesuffix("_id"))
-            report.changes.append((line.row, result.number, column.title if column else name, before, after))
+def _spoken_of(fault: Fault, rows: dict[tuple[str, int], Line]) -> Line:
+    """The row a fault of a root is laid on: the one it names, else the newest of the record type that was read last."""
+    named = [line for (table, row_id), line in rows.items() if row_id == fault.row_id and fault.table in ("", table)]
+    if named:
+        return named[-1]
+    last = list(rows)[-1][0]
+    return rows[max(key for key in rows if key[0] == last)]

@@ -1,5 +1,6 @@
-"""Files to sheets of text cells: finding them, telling their encoding and delimiter, refusing what is broken.
+"""Files to sheets of text cells: finding them, telling kind, encoding and delimiter, refusing what is broken.
 
+A file is what it contains, whatever its name says; only kinds that nobody here can read are refused by their name.
 A file is decoded whole before a row is looked at, so that no row is taken from a file that breaks off later.
 Nothing here knows what the cells mean; which row holds the headings is for `headings`.
 """
@@ -10,11 +11,12 @@ import csv
 import gc
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from anjian_cli.errors import Fault, Place, Refused
 
@@ -29,38 +31,47 @@ RETURNED = "退回"
 
 _BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
-_OFFICE = "请在WPS中另存为“CSV UTF-8”再导入"
-_PACKED = "请解压后再导入"
-_OTHER = "请把内容填入空表，存为“CSV UTF-8”再导入"
+_PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip"}
 _REMEDIES = {
-    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".et", ".ods"), _OFFICE),
-    **dict.fromkeys((".rar", ".zip", ".7z", ".gz", ".tar"), _PACKED),
+    ".et": "请在WPS中“另存为”.xlsx",
+    ".ods": "请另存为“.xlsx”再导入",
+    ".xlsb": "请在WPS或Excel中另存为“.xlsx”再导入",
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "请解压后再导入"),
 }
-# What a spreadsheet or an archive begins with, whatever its name says.
-_SIGNATURES = (
-    (b"PK\x03\x04", ".xlsx"),
-    (b"\xd0\xcf\x11\xe0", ".xls"),
-    (b"Rar!\x1a", ".rar"),
-    (b"7z\xbc\xaf", ".7z"),
-)
+_OTHER = "请把内容填入空表，存为“.xlsx”再导入"
+# What a workbook or a zip begins with, and what cannot be read, whatever its name says.
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_SIGNATURES = ((b"Rar!\x1a", ".rar"), (b"7z\xbc\xaf", ".7z"), (b"\x1f\x8b", ".gz"))
+_WEB_PAGE = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<head|<meta|<table|<style|mime-version:)", re.IGNORECASE)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """The rows of one sheet that are not blank, each with the line of the file on which it begins (from 1).
-    `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line."""
+    `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line. A `hidden` sheet
+    is not read. `formulas` counts the cells that are one, `unknown_results` those that came without a result."""
 
     file: str
     name: str
     rows: list[Row]
     faults: list[Fault] = field(default_factory=list)
+    hidden: bool = False
+    formulas: int = 0
+    unknown_results: int = 0
 
 
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file's content, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file in memory: the name it is shown by, its bytes, and the ending of its name."""
+
+    name: str
+    data: bytes = field(repr=False)
+    suffix: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def paths(given: Sequence[Path]) -> list[Path]:
@@ -80,61 +91,90 @@ def paths(given: Sequence[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> list[Path]:
-    def is_meant(file: Path) -> bool:
-        parts = file.relative_to(folder).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1].lower() in _SYSTEM_FILES
-        return not hidden and RETURNED not in parts[:-1] and file.is_file()
+    return sorted(file for file in folder.rglob("*") if is_meant(file.relative_to(folder)) and file.is_file())
 
-    return sorted(filter(is_meant, folder.rglob("*")))
+
+def is_meant(path: PurePath) -> bool:
+    """Whether a file at this path below a folder is one to be read."""
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts) or path.name.lower() in _SYSTEM_FILES
+    return not hidden and RETURNED not in path.parts[:-1]
 
 
 def read(path: Path, *, stdin: bytes | None = None) -> list[Sheet]:
-    """The sheets of a file; of `stdin`, if it is given, as text whatever `path` says.
+    """The sheets of a file (see `content` and `sheets`)."""
+    return sheets(content(path, stdin=stdin))
 
-    Raises `Refused`, with the file as place: E201 (NUL), E302 (encoding), E303 (kind of file), E305 (missing),
-    E306 (too large), E312 (cannot be opened). Broken lines (E204, E304) stand in `Sheet.faults`.
+
+def content(path: Path, *, stdin: bytes | None = None) -> Content:
+    """A file's bytes, or `stdin` if it is given. Raises `Refused`, with the file as place: E303 (kind of file),
+    E305 (missing), E306 (too large), E312 (cannot be opened)."""
+    if stdin is not None:
+        refuse_size("标准输入", len(stdin))
+        return Content("标准输入", stdin)
+    if not path.is_file():
+        raise Refused([Fault("E305", value=str(path), place=Place(file=path.name))])
+    suffix = path.suffix.lower()
+    refuse_kind(path.name, suffix)
+    refuse_size(path.name, path.stat().st_size)
+    try:
+        return Content(path.name, path.read_bytes(), suffix)
+    except OSError as error:
+        raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
+
+
+def sheets(content: Content) -> list[Sheet]:
+    """The sheets of a file that is no archive.
+
+    Raises `Refused`: E201 (NUL), E302 (encoding), E303 (kind of file), E316 (a web page), and for workbooks those of
+    `workbook.sheets`. Broken lines (E204, E304) stand in `Sheet.faults`.
     """
-    name = path.name if stdin is None else "标准输入"
-    data = _content(path) if stdin is None else stdin
+    name, data = content.name, content.data
     for signature, suffix in _SIGNATURES:
         if data.startswith(signature):
-            raise _refusal(name, "E303", suffix=suffix, remedy=_REMEDIES[suffix])
-    if len(data) > LARGEST_FILE:
-        raise _too_large(name, len(data))
-    text, encoding = _decoded(data, name)
-    if "\0" in text:
-        raise _refusal(name, "E201", row=text.count("\n", 0, text.index("\0")) + 1)
+            raise refusal(name, "E303", suffix=suffix, remedy=_REMEDIES[suffix])
+    if data.startswith(_PACKED):
+        from anjian_cli.exchange import workbook
+
+        with many_rows():
+            return workbook.sheets(content)
+    try:
+        text, encoding = _decoded(data, name)
+        if "\0" in text:
+            raise refusal(name, "E201", row=text.count("\n", 0, text.index("\0")) + 1)
+    except Refused as refused:
+        if content.suffix in _PACKED_SUFFIXES:  # no workbook, and no text that was named one
+            raise refusal(name, "E315") from refused
+        raise
+    if _WEB_PAGE.match(text):
+        raise refusal(name, "E316")
     delimiter = _delimiter(text)
     del text  # the rows are read from the bytes: held whole, the text is the larger part of the memory needed
-    with _many_rows():
+    with many_rows():
         try:
             return [Sheet(name, "", _rows(_lines(data, encoding), delimiter))]
         except csv.Error:
             return [_recovered(name, list(_lines(data, encoding)), delimiter)]
 
 
-def _refusal(name: str, code: str, row: int | None = None, **words: object) -> Refused:
+def refusal(name: str, code: str, row: int | None = None, **words: object) -> Refused:
+    """A refusal of the file called `name`."""
     return Refused([Fault(code, words, place=Place(file=name, row=row))])
 
 
-def _too_large(name: str, size: int) -> Refused:
-    in_megabytes = (f"{number / 1024 / 1024:.0f}MB" for number in (size, LARGEST_FILE))
-    return _refusal(name, "E306", size=next(in_megabytes), limit=next(in_megabytes))
+def refuse_kind(name: str, suffix: str) -> None:
+    """Raises `Refused` E303 for a file that by the ending of its name nobody here can read."""
+    if suffix not in _TEXT_SUFFIXES | _PACKED_SUFFIXES:
+        raise refusal(name, "E303", suffix=suffix, remedy=_REMEDIES.get(suffix, _OTHER))
 
 
-def _content(path: Path) -> bytes:
-    suffix = path.suffix.lower()
-    if not path.is_file():
-        raise Refused([Fault("E305", value=str(path), place=Place(file=path.name))])
-    if suffix not in _TEXT_SUFFIXES:
-        raise _refusal(path.name, "E303", suffix=suffix, remedy=_REMEDIES.get(suffix, _OTHER))
-    size = path.stat().st_size
+def refuse_size(name: str, size: int) -> None:
+    """Raises `Refused` E306."""
     if size > LARGEST_FILE:
-        raise _too_large(path.name, size)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _refusal(path.name, "E312", why=error.strerror or str(error)) from error
+        raise refusal(name, "E306", size=megabytes(size), limit=megabytes(LARGEST_FILE))
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f}MB"
 
 
 # --- encoding
@@ -167,7 +207,7 @@ def _undecodable(data: bytes, name: str, encoding: str, start: int) -> Refused:
     before = data[:start].decode(encoding)
     last_line = before[before.rfind("\n") + 1 :]
     byte = len(last_line.encode(encoding.replace("-sig", "").replace("utf-16", "utf-16-le"))) + 1
-    return _refusal(name, "E302", line=before.count("\n") + 1, byte=byte)
+    return refusal(name, "E302", line=before.count("\n") + 1, byte=byte)
 
 
 # --- rows
@@ -186,7 +226,7 @@ def _delimiter(text: str) -> str:
 
 
 @contextmanager
-def _many_rows() -> Iterator[None]:
+def many_rows() -> Iterator[None]:
     """For building a list of a million rows: cells limited in length, and no search for garbage meanwhile
     (rows refer to nothing; the search took a third of the time)."""
     limit = csv.field_size_limit(LONGEST_CELL)
@@ -204,7 +244,8 @@ def _lines(data: bytes, encoding: str) -> Iterable[str]:
     return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
 
 
-def _visible(cells: Sequence[str]) -> bool:
+def is_visible(cells: Sequence[str]) -> bool:
+    """Whether anything stands in a row."""
     return bool("".join(cells).strip(_BLANKS))
 
 
@@ -214,7 +255,7 @@ def _rows(lines: Iterable[str], delimiter: str) -> list[Row]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begun = 1
     for cells in reader:
-        if _visible(cells):
+        if is_visible(cells):
             found.append((begun, cells))
         begun = reader.line_num + 1
     return found
@@ -244,7 +285,7 @@ def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:
                 open_mark = reader.line_num > 1 or lines[at].count('"') % 2 == 1
             at += 1
             continue
-        if not _visible(cells):
+        if not is_visible(cells):
             at += reader.line_num
         elif open_mark and (len(cells) < max(widths, key=widths.__getitem__, default=0) or '"' in "".join(cells)):
             sheet.faults.append(Fault("E304", place=Place(file, row=row)))

@@ -11,17 +11,30 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from anjian_cli.errors import Misread
+from anjian_cli.records import values
 
 Parser = Callable[[str], Any]
 SERVING = {"definition", "fields", "values"}
 """Modules of this package that are no record types."""
+
+
+class Kind(Enum):
+    """What a spreadsheet makes of a field: text as it is, a real date, a whole number, an amount (kept in fen), or
+    several terms in one cell."""
+
+    TEXT = "文字"
+    DAY = "日期"
+    WHOLE = "整数"
+    AMOUNT = "金额"
+    TERMS = "可多项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,22 @@ class Record:
                 raise TypeError(f"{self.name}.{name} has no Column")
             found[name] = column
         return found
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Field name to what a spreadsheet makes of it."""
+        return {name: _kind(column, self.model.model_fields[name].annotation) for name, column in self.columns.items()}
+
+
+def _kind(column: Column, annotation: Any) -> Kind:
+    kept = {get_origin(part) or part for part in (annotation, *get_args(annotation))}
+    if column.parse is values.day:
+        return Kind.DAY
+    if tuple in kept:
+        return Kind.TERMS
+    if int in kept:
+        return Kind.WHOLE if column.show is str else Kind.AMOUNT
+    return Kind.TEXT
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -13,6 +13,7 @@ from anjian_cli.errors import refused
 BOM = "\ufeff"
 _WHY = {
     errno.ENOENT: "没有“{folder}”这个文件夹",
+    errno.EEXIST: "同名文件已存在",
     errno.ENOTDIR: "“{folder}”不是文件夹",
     errno.EACCES: "没有写入的权限，或正被别的程序打开",
     errno.EPERM: "没有写入的权限",
@@ -40,16 +41,33 @@ def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
 def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -> None:
     """Write the text out. CSV files get a byte order mark and CRLF, which Excel needs; a pipe gets neither.
 
-    A file that exists is not overwritten (E109); one that cannot be written is E601. Nothing half-written stays.
+    Raises `Refused` as `write`.
     """
     if not text.endswith("\n"):
         text += "\n"
     if output is None:
         out.write(text)
         return
+    write((BOM + _crlf(text) if csv else text).encode(), output)
+
+
+def deliver_workbook(content: Callable[[], bytes], output: Path | None) -> None:
+    """Write a workbook to a file. Raises `Refused` as `write`, and E107 without a file: a screen cannot show it, and
+    the pipes of Windows make text of it."""
+    if output is None:
+        raise refused("E107", reason="没有写表格文件放到哪里", remedy="请写明文件名，如 -o 表.xlsx")
+    if os.path.lexists(output):  # said before the work is done
+        raise refused("E109", str(output))
+    write(content(), output)
+
+
+def write(content: bytes, output: Path) -> None:
+    """Write a new file.
+
+    A file that exists is not overwritten (E109); one that cannot be written is E601. Nothing half-written stays.
+    """
     if os.path.lexists(output):
         raise refused("E109", str(output))
-    content = (BOM + _crlf(text) if csv else text).encode()
     partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         try:
@@ -58,8 +76,20 @@ def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or str(error)).format(folder=output.parent)
-        raise refused("E601", str(output), why=why) from error
+        raise refused("E601", str(output), why=why(error, output.parent)) from error
+
+
+def folder(path: Path) -> None:
+    """Make a folder that is not there yet. Raises `Refused` E601."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused("E601", str(path), why=why(error, path.parent)) from error
+
+
+def why(error: OSError, folder: Path) -> str:
+    """What hinders writing in a folder, in words."""
+    return _WHY.get(error.errno or 0, error.strerror or str(error)).format(folder=folder)
 
 
 def _crlf(text: str) -> str:

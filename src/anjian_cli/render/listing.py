@@ -6,12 +6,22 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from anjian_cli.exchange.cells import neutralise
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.help import columns
 
+if TYPE_CHECKING:  # lists that are none of records do without pydantic
+    from anjian_cli.records.definition import Record
+
 LEAST = 6
+
+
+def titles(record: Record, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The fields of a record's listing, in order, with their titles; first the number of what has no code."""
+    found = {} if {"number", "code"} & record.columns.keys() else {"number": "编号"}
+    return found | {name: column.title for name, column in record.columns.items() if not rows or name in rows[0]}
 
 
 def aligned(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:

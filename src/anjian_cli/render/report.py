@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
-from anjian_cli.exchange.importing import Report
+from anjian_cli.exchange import template
+from anjian_cli.exchange.cells import FAULT_LIST, READ_ONLY
+from anjian_cli.exchange.importing import Part, Report
+
+if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
+    from anjian_cli.exchange.returned import Returned
 
 CHANGES_SHOWN = 20
+OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST}
+UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
+"""Faults of a file that is to be sent again in another form."""
 
 
 def faults(report: Report) -> list[str]:
@@ -29,8 +40,10 @@ def faults(report: Report) -> list[str]:
 
 def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
     """What became of the file, in a line, and the remarks on it."""
-    if report.taken or (dry_run and (not report.faults or accept_good)):
-        head = f"《{report.file}》：{report.title}{report.rows}行，"
+    if report.same_as:
+        return [f"《{report.file}》：与《{report.same_as}》内容相同，无变化。"]
+    if report.taken or (dry_run and report.rows and (not report.faults or accept_good)):
+        head = f"《{report.file}》：{_counted(report)}，"
         head += f"新增{report.new}，修改{report.changed}，不变{report.unchanged}"
         if report.refused:
             head += f"，退回{report.refused}行（{len(report.faults)}处）"
@@ -47,27 +60,74 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
     ]
 
 
+def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
+    """Where the marked copy is, and a sentence to send along; without a copy why the file could not be read."""
+    sender = town or PurePath(report.file).stem
+    month = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", report.file)
+    what = f"{month[1].lstrip('0')}月" if month else ""
+    if copy is None:
+        first = report.faults[0]
+        if first.code not in UNREADABLE:
+            return []
+        return [f"　微信回复语：{sender}：报来的《{report.file}》{first.reason}。{first.remedy}，重发。"]
+    what += "、".join(dict.fromkeys(part.title for part in report.parts if part.refused or not report.refused)) + "表"
+    if report.refused:
+        told = f"{report.rows}行中{report.refused}行需修改（{copy.marked}处标黄，见附件）"
+    else:
+        told = f"有{len(report.faults)}处需修改（见附件“错误清单”）"
+    return [
+        f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。",
+        f"　微信回复语：{sender}：{what}{told}，请改好重发。",
+    ]
+
+
+def _counted(report: Report) -> str:
+    """The rows of each sheet that has any."""
+    filled = [part for part in report.parts if part.rows]
+    if not filled and len(report.parts) > 1:
+        return f"{len(report.parts)}张表0行"
+    return "、".join(f"{part.title}{part.rows}行" for part in filled or report.parts)
+
+
 def _remarks(report: Report) -> list[str]:
     remarks = []
-    for title, count in report.doubtful.items():
-        remarks.append(f"　存疑：{count}行没有填“{title}”。")
-    if report.skipped:
-        remarks.append(f"　第{_rows(report.skipped)}行是合计、说明或示例，已跳过。")
-    if report.unknown:
-        remarks.append(f"　不认识的列，没有导入：{'、'.join(report.unknown)}。")
+    for part, which in _named(report):
+        for title, count in part.doubtful.items():
+            remarks.append(f"　存疑：{which}{count}行没有填“{title}”。")
+        if part.skipped:
+            remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
+        if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
+            remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
+        if part.formulas:
+            remarks.append(f"　{which}有{part.formulas}格是公式，取的是表中已算出的结果。")
+        if part.unknown_results:
+            remarks.append(
+                f"　{which}有{part.unknown_results}格公式没有算出结果，按空格处理；请在WPS中打开、保存后再导入。"
+            )
+    if over := [name for name in report.passed_over if name not in OWN_SHEETS]:
+        remarks.append(f"　没有认出列名的表，没有导入：{'、'.join(over)}。")
+    if report.hidden:
+        remarks.append(f"　隐藏的表，没有导入：{'、'.join(report.hidden)}。")
     return remarks
 
 
 def _changes(report: Report) -> list[str]:
     """What the file changed and left in records that were there before."""
     remarks = []
-    if report.blanks:
-        remarks.append(f"　空格{report.blanks}处沿用台账原值（要清空请填“（清空）”）。")
-    for row, number, title, before, after in report.changes[:CHANGES_SHOWN]:
-        remarks.append(f"　第{row}行 {number} {title}：{_value(before)} → {_value(after)}")
-    if len(report.changes) > CHANGES_SHOWN:
-        remarks.append(f"　……共修改{len(report.changes)}处。")
+    if blanks := sum(part.blanks for part in report.parts):
+        remarks.append(f"　空格{blanks}处沿用台账原值（要清空请填“（清空）”）。")
+    changes = [(which, *change) for part, which in _named(report) for change in part.changes]
+    for which, row, number, title, before, after in changes[:CHANGES_SHOWN]:
+        remarks.append(f"　{which}第{row}行 {number} {title}：{_value(before)} → {_value(after)}")
+    if len(changes) > CHANGES_SHOWN:
+        remarks.append(f"　……共修改{len(changes)}处。")
     return remarks
+
+
+def _named(report: Report) -> list[tuple[Part, str]]:
+    """The parts, each with the words that say which sheet is meant; none where there is but one."""
+    several = len(report.parts) > 1
+    return [(part, f"“{part.sheet}”表" if several else "") for part in report.parts]
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -1,0 +1,51 @@
+"""`anjian export`: the whole ledger as one workbook, a sheet a record type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+
+app = top_app()
+
+
+@app.command("export", example="anjian export -o 全部.xlsx\nanjian 导出 --镇街 芝英 -o 芝英镇.xlsx")
+def export(
+    ctx: typer.Context,
+    town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
+    voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，如 全部.xlsx")] = None,
+) -> None:
+    """把整本台账导出为一个工作簿，一类一页；灰底列只供查看，其余各列改了再导入，就改到台账里。"""
+    from anjian_cli.exchange import spreadsheet
+    from anjian_cli.ledger import listing
+    from anjian_cli.records import definition
+    from anjian_cli.render import destination
+    from anjian_cli.render import listing as shown
+
+    session: Session = ctx.obj
+    destination.chosen(None, output, ("xlsx",))
+    # What lies in no town is not of a town that is not settled yet either.
+    records = [one for one in definition.all_records() if town is None or "town" in one.columns or one.name == "town"]
+    with session.read() as connection:
+        wanted = listing.Wanted(spoken.town_or_unsettled(connection, town), None, voided)
+        found = {record.name: list(listing.rows(connection, record.name, wanted)) for record in records}
+    # Of a town there are some types only; of the whole ledger an empty sheet says that there is nothing.
+    kept = [record for record in records if found[record.name] or town is None] or records
+
+    def content() -> bytes:
+        book = spreadsheet.new(large=True)
+        for record in kept:
+            rows = found[record.name]
+            spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
+        return spreadsheet.content(book)
+
+    destination.deliver_workbook(content, output)
+    counts = [len(rows) for rows in found.values() if rows]
+    session.note(f"已导出{len(counts)}类{sum(counts)}条")

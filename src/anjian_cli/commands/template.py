@@ -1,0 +1,108 @@
+"""`anjian template`: empty forms as workbooks, of all record types or of one, for the office or for each town."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import Refused, refused
+
+if TYPE_CHECKING:
+    from anjian_cli.exchange.known import Known
+    from anjian_cli.records.definition import Record
+
+app = top_app()
+
+NO_LEDGER = ("E611", "E612")
+
+ForTown = Annotated[str | None, Option("--town", help="给这个镇（街、区）的：下拉中是它的企业、村居")]
+EachTown = Annotated[
+    bool, Option("--each-town", "--各镇", help="每镇一份，已填好该镇的企业和没有销号的隐患；-o 写文件夹")
+]
+Output = Annotated[Path | None, Option("-o", "--output", help="写到文件；每镇一份的，写到文件夹")]
+
+
+@app.command(
+    "template",
+    example="anjian template -o 空表.xlsx\nanjian 空表 --镇街 芝英 -o 芝英镇空表.xlsx\nanjian 空表 --各镇 -o 下发/",
+)
+def template(ctx: typer.Context, town: ForTown = None, each_town: EachTown = False, output: Output = None) -> None:
+    """生成填报用的空表，一类一页，一个工作簿：有下拉、格式、填表说明和示例，填好后直接导入。"""
+    from anjian_cli.exchange import known
+    from anjian_cli.records import definition
+
+    session: Session = ctx.obj
+    every = definition.all_records()
+    if each_town or town is not None:
+        every = tuple(known.of_towns(every))
+    if not each_town:
+        from anjian_cli.render import destination
+
+        destination.chosen(None, output, ("xlsx",))
+    deliver(session, every, town, output, each_town=each_town)
+
+
+def deliver(
+    session: Session, records: Sequence[Record], town: str | None, output: Path | None, *, each_town: bool
+) -> None:
+    """Write the forms as a workbook, or as one a town into a folder."""
+    from anjian_cli.exchange import known
+    from anjian_cli.render import destination
+
+    if each_town:
+        _each_town(session, records, town, output)
+        return
+    if town is None:
+        destination.deliver_workbook(lambda: _content(records, _at_hand(session)), output)
+        return
+    with session.read() as connection:
+        facts = known.for_town(connection, known.town(connection, spoken.town(connection, town)))
+    destination.deliver_workbook(lambda: _content(records, facts), output)
+
+
+def _each_town(session: Session, records: Sequence[Record], town: str | None, output: Path | None) -> None:
+    from anjian_cli.exchange import known
+    from anjian_cli.render import destination
+
+    if output is None:
+        raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
+    with session.read() as connection:
+        towns = known.towns(connection, session.today)
+        if town is not None:
+            towns = [known.town(connection, spoken.town(connection, town))]
+        files = {output / f"{one.name}.xlsx": one for one in towns}
+        if there := [path for path in files if path.exists()]:
+            raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
+        destination.folder(output)
+        for path, one in files.items():
+            facts = known.for_town(connection, one, filled=True)
+            destination.write(_content(records, facts), path)
+            counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
+            session.say(f"已生成：{path}（{counts}）")
+    session.note(f"共{len(files)}份，填好发回后用 anjian import 导入")
+
+
+def _at_hand(session: Session) -> Known:
+    """What the ledger knows, if there is one: a form can be had without."""
+    from anjian_cli.exchange import known
+
+    try:
+        with session.read() as connection:
+            return known.for_all(connection, session.today)
+    except Refused as refusal:
+        if refusal.faults[0].code not in NO_LEDGER:
+            raise
+        return known.Known()
+
+
+def _content(records: Sequence[Record], facts: Known) -> bytes:
+    from anjian_cli.exchange import spreadsheet, template
+
+    return spreadsheet.content(template.book(records, facts))

@@ -1,0 +1,85 @@
+"""What the ledger knows for an empty form: names to choose from, and for a town its enterprises and open hazards."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from anjian_cli.ledger import listing
+from anjian_cli.ledger.listing import Wanted
+from anjian_cli.records.definition import Record
+
+_ROUND = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion", "failure_reason")
+
+
+class Town(NamedTuple):
+    code: str
+    name: str
+    short: str | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """`lists` leads from what a field refers to (town, enterprise …) to the names to choose from; `rows` from a record
+    type to the records that stand in its form already; `town` names the town that the form is for."""
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    town: str = ""
+
+
+def towns(connection: sqlite3.Connection, today: str) -> list[Town]:
+    """The towns there are today, in the office's order."""
+    found = connection.execute(
+        "SELECT code, name, short_name FROM town WHERE voided_on IS NULL AND from_on <= ? AND ? < until_on"
+        " ORDER BY position, code",
+        (today, today),
+    )
+    return [Town(*row) for row in found]
+
+
+def town(connection: sqlite3.Connection, code: str) -> Town:
+    """The town that has the code."""
+    return Town(*connection.execute("SELECT code, name, short_name FROM town WHERE code = ?", (code,)).fetchone())
+
+
+def for_all(connection: sqlite3.Connection, today: str) -> Known:
+    """For a form that any town may be given."""
+    return Known({"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)})
+
+
+def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False) -> Known:
+    """For the form of a town: its enterprises and villages to choose from; `filled` with its enterprises and its open
+    hazards in their forms."""
+    enterprises = list(listing.rows(connection, "enterprise", Wanted(town.code)))
+    villages = listing.rows(connection, "village", Wanted(town.code))
+    lists = {
+        "town": [town.name],
+        "enterprise": list(dict.fromkeys(row["name"] for row in enterprises)),
+        "village": [row["name"] for row in villages],
+        "indicator": _indicators(connection),
+    }
+    rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))} if filled else {}
+    return Known(lists, rows, town.name)
+
+
+def of_towns(records: Sequence[Record]) -> list[Record]:
+    """The record types that a town reports: those that lie in a town and are numbered in it."""
+    return [
+        record
+        for record in records
+        if "number" in record.columns and "town" in record.columns and record.columns["town"].refers == "town"
+    ]
+
+
+def _open_hazards(connection: sqlite3.Connection, town: Town) -> Iterator[dict[str, Any]]:
+    """A round that was not accepted is over: the next one is to be filled in, not the last one changed."""
+    for row in listing.rows(connection, "hazard", Wanted(town.code)):
+        if row["stage"] != "已销号":
+            yield row | dict.fromkeys(_ROUND) if row["conclusion"] == "不合格" else row
+
+
+def _indicators(connection: sqlite3.Connection) -> list[str]:
+    return [short for (short,) in connection.execute("SELECT short FROM indicator ORDER BY position")]

@@ -1,0 +1,111 @@
+"""The rows below a sheet's headings, read cell by cell into values, and faults laid on the cells they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from anjian_cli.errors import Fault, Misread, Place
+from anjian_cli.exchange import headings
+from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.headings import Heading
+from anjian_cli.exchange.reader import Sheet
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.values import CLEAR
+
+_AS_ABOVE = {"同上", "同左", "〃", "″", "''", '"', "……"}
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A sheet whose headings were recognised as those of a record type. Each is itself alone."""
+
+    sheet: Sheet
+    record: Record
+    heading: Heading
+
+    def place(self, row: int, name: str = "") -> Place:
+        """A row of it, or its cell for the field `name`."""
+        index = next((index for index, field in self.heading.fields.items() if field == name), None)
+        if index is not None:
+            title, column = self.heading.titles[name], headings.letter(index)
+            return Place(self.sheet.file, self.sheet.name, row, title, column)
+        known = self.record.columns.get(name)
+        return Place(self.sheet.file, self.sheet.name, row, known.title if known else "")
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One row of a sheet as read: parsed values, or faults. Each is itself alone."""
+
+    form: Form
+    row: int
+    values: dict[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+    def trusted(self) -> dict[str, Any]:
+        """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
+        by its name where its code, or by its code where its name, could not be read."""
+        identity = {"enterprise", "credit_code"}
+        unsure = identity if identity & {fault.field for fault in self.faults} else set()
+        return {name: value for name, value in self.values.items() if name not in unsure}
+
+    def laid(self, fault: Fault, *, shown: bool = False) -> Fault:
+        """A fault of this row with its place; `shown` adds the value of its cell."""
+        value = fault.value
+        known = self.values.get(fault.field)
+        if shown and value is None and known is not None and fault.field in self.form.heading.titles:
+            value = self.form.record.columns[fault.field].show(known)
+        return fault._replace(value=value, place=self.form.place(self.row, fault.field))
+
+
+def read(form: Form, skipped: list[int]) -> Iterator[Line]:
+    """The records below the headings, each distinct text of a column read once. Rows that are no records are added to
+    `skipped`."""
+    sheet, record, heading = form.sheet, form.record, form.heading
+    for fault in sheet.faults:
+        yield Line(form, fault.place.row or 0, {}, (fault,))
+    read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
+    numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
+    for row, cells in sheet.rows:
+        if row <= heading.row:
+            continue
+        if headings.is_note(cells):
+            skipped.append(row)
+            continue
+        count = headings.overlong(cells, heading.width)
+        if count:
+            words = {"count": count, "columns": heading.width}
+            yield Line(form, row, {}, (Fault("E307", words, place=form.place(row)),))
+            continue
+        values: dict[str, Any] = {}
+        faults: list[Fault] = []
+        known = numbered is not None and numbered < len(cells) and bool(cells[numbered].strip())
+        for index, name in heading.fields.items():
+            text = cells[index] if index < len(cells) else ""
+            seen = read[name]
+            if text not in seen:
+                seen[text] = _cell(record.columns[name], restored(text))
+            value = seen[text]
+            if isinstance(value, Misread):
+                if value.code == "E202" and known:
+                    value = None
+                else:
+                    shown = text.strip() if value.code != "E202" else None
+                    faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
+                    continue
+            values[name] = value
+        yield Line(form, row, values, tuple(faults))
+
+
+def _cell(column: Column, text: str) -> object:
+    word = text.strip()
+    if word == CLEAR:
+        return Misread("E202") if column.required else CLEAR
+    if word in _AS_ABOVE:
+        return Misread("E319")
+    try:
+        return column.read(text)
+    except Misread as misread:
+        return misread
