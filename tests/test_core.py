@@ -19,7 +19,7 @@ from core_figures import record_tables
 from core_histories import History
 from core_steps import ACTIONS
 
-HISTORIES, STEPS = 16, 240
+HISTORIES, STEPS = 12, 240
 REFUSALS = {
     # hazards, totals, targets, what is referred to, undo
     *("E401", "E403", "E404", "E405", "E407", "E410", "E414", "E415", "E423", "E431", "E432"),

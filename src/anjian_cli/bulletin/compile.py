@@ -72,7 +72,9 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -
         found = tables.places_of(locked.bulletin())
     else:
         definition = define(connection, before)
-        built = tables.build(definition, figures.month_before(connection, definition, now, of), Places())
+        built = tables.build(
+            definition, figures.month_before(connection, definition, now, of), Places(), ranked_only=True
+        )
         found = _places(built)
     told = {
         (o.indicator, o.town): o.last_rank

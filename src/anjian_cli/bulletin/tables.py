@@ -52,16 +52,17 @@ def cell_code(month: str, place: str, indicator: str) -> str:
     return f"{int(month[5:])}-{place}-{indicator}"
 
 
-def build(definition: Definition, figures: Figures, last: Places) -> Tables:
-    """All tables of a month. `last` are the places of the month before."""
+def build(definition: Definition, figures: Figures, last: Places, *, ranked_only: bool = False) -> Tables:
+    """All tables of a month, or those that give places. `last` are the places of the month before."""
     rules = {rule.id: rule for rule in definition.categories}
     tables = {
         indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
         for indicator in definition.indicators
+        if indicator.ranked or not ranked_only
     }
     categories, expected = [], {}
     for rule in definition.categories:
-        own = tuple(tables[i.id] for i in definition.indicators if i.category == rule.id)
+        own = tuple(tables[i.id] for i in definition.indicators if i.category == rule.id and i.id in tables)
         category, paces = _category(definition, rule, own, last)
         categories.append(category)
         expected[rule.id] = paces

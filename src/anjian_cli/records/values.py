@@ -205,8 +205,15 @@ def year(text: str) -> int:
 
 
 def year_month(text: str) -> str:
-    """A month with its year, as YYYY-MM. Misread: E108, E216 (year missing)."""
-    said, number = month(text, "2000-01-01")
+    """A month with its year, as YYYY-MM; of a day, its month. Misread: E108, E216 (year missing)."""
+    try:
+        said, number = month(text, "2000-01-01")
+    except Misread:
+        try:
+            return day(text)[:7]  # a spreadsheet makes a day of what looks like a month
+        except Misread:
+            pass
+        raise
     if said is None or not any(char.isdigit() for char in text):
         raise Misread("E216")
     return f"{said:04}-{number:02}"
