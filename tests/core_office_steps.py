@@ -244,12 +244,14 @@ class OfficeSteps(Draw):
     def amend(self) -> None:
         """A correction (续报) from a day on: as a step of its own, or told again with its day."""
         row, entry = self._one(Accident)
+        on, as_a_step = after(entry.toll[-1][0], self.rng.choice((-1, 0, 1, 4, 9, 31))), 0.7
         written_off = [(key[1], one) for key, one in of(self._made, Accident) if one.written_off_on]
-        if written_off and self.rng.random() < 0.3:
+        if written_off and self.rng.random() < 0.4:
             row, entry = self.rng.choice(written_off)
-        on = min(after(entry.toll[-1][0], self.rng.choice((-1, 0, 1, 4, 9, 31))), self.today)
+            on, as_a_step = after(entry.written_off_on, self.rng.randint(0, 3)), 0.3
+        on = min(on, self.today)
         told: Told = {name: value for name, value in self._toll().items() if value != "" and self.rng.random() < 0.7}
-        if self.rng.random() < 0.7:
+        if self.rng.random() < as_a_step:
             accident.amend(self._gate, row, on, dict(told))
             self._noted.append("accident amended")
         else:
@@ -261,7 +263,7 @@ class OfficeSteps(Draw):
 
     def correct_accident(self) -> None:
         """A mistake of the pen: put right where it stands, in the last that was told."""
-        row, entry = self._one(Accident)
+        _, entry = self._one(Accident)
         told: Told = {"number": entry.number}
         toll = self._toll() if self.rng.random() < 0.4 else {}
         toll = {name: value for name, value in toll.items() if value != ""}
@@ -274,7 +276,6 @@ class OfficeSteps(Draw):
             known[0] = (day, *known[0][1:])
         known[-1] = (known[-1][0], *_overlaid(known[-1], toll))
         self._tell("accident", Accident, {**told, **toll}, {"toll": tuple(known)})
-        assert row
 
     def write_off(self) -> None:
         """Written off with its reason, or that taken back."""

@@ -75,7 +75,7 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
     def setting(self) -> None:
         name = self.rng.choice(("issuer", "clerk", "filing.grace"))
         value = self.rng.choice(("0", "9") if name == "filing.grace" else ("某办", "又一办"))
-        from_on = self.rng.choice(("2018-01-01", self._past()))
+        from_on = self._past() if name == "filing.grace" else self.rng.choice(("2018-01-01", self._past()))
         standing = [one.from_on for _, one in of(self._made, Dated) if one.key == (name,)]
         if standing and self.rng.random() < 0.4:
             from_on = self.rng.choice(standing)  # another value of the same day
@@ -318,6 +318,6 @@ THEMES: tuple[frozenset[str], ...] = (
             *("inspection", "edit_inspection", "another_party", "move", "void_of_enterprise"),
         }
     ),
-    frozenset({*(name for name, _ in core_office_steps.ACTIONS), "village"}),
+    frozenset({*(name for name, _ in core_office_steps.ACTIONS), "village", "setting"}),
     frozenset(vars(HazardSteps)) | {"training", "opening", "write_down", "edit_opening", "target", "setting"},
 )
