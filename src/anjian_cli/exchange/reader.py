@@ -33,7 +33,7 @@ _BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
 _PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip"}
 _REMEDIES = {
-    ".et": "这是WPS表格的文件，请在WPS中“另存为”.xlsx",
+    ".et": "请在WPS中“另存为”.xlsx",
     ".ods": "请另存为“.xlsx”再导入",
     ".xlsb": "请在WPS或Excel中另存为“.xlsx”再导入",
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "请解压后再导入"),
