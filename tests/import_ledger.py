@@ -11,8 +11,8 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
-from anjian_cli.exchange import importing, reader
-from anjian_cli.exchange.importing import Report
+from anjian_cli.exchange import importing, reader, taking
+from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import create, write
 from anjian_cli.ledger.check import check
 from anjian_cli.ledger.open import reading
@@ -96,7 +96,7 @@ def take(
     data = text if isinstance(text, bytes) else text.encode()
     kind = definition.record(record) if record else None
     (opened,) = importing.open_files(reader.STDIN, kind, stdin=data)
-    report = importing.take_file(opened, gates(path), accept_good=accept_good, dry_run=dry_run)
+    report = taking.take_file(opened, gates(path), accept_good=accept_good, dry_run=dry_run)
     assert report.rows == report.new + report.changed + report.unchanged + report.refused
     return report
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import archive, importing, reader
+from anjian_cli.exchange import archive, importing, reader, taking
 from anjian_cli.exchange.reader import Content
 from exchange.books import claimed_size, packed, saved, xls, xlsx
 from import_ledger import code, content, gates, operations, standing
@@ -56,7 +56,7 @@ def test_each_file_is_its_own_operation(ledger: Path, tmp_path: Path) -> None:
         }
     )
     opened = importing.open_files(saved(tmp_path / "收件.zip", data))
-    reports = [importing.take_file(one, gates(ledger)) for one in opened]
+    reports = [taking.take_file(one, gates(ledger)) for one in opened]
     assert [(report.file, report.taken, [f.code for f in report.faults]) for report in reports] == [
         ("收件.zip·古山镇.csv", True, []),
         ("收件.zip·唐先镇.xls", True, []),
@@ -196,5 +196,5 @@ def test_other_ways_of_packing(method: int) -> None:
 def test_from_standard_input(ledger: Path) -> None:
     copy = Path(shutil.copy(ledger, ledger.with_name("乙.db")))
     (opened,) = importing.open_files(reader.STDIN, stdin=packed({"企业.csv": CSV.encode()}))
-    report = importing.take_file(opened, gates(copy))
+    report = taking.take_file(opened, gates(copy))
     assert (report.file, report.taken, report.new) == ("标准输入·企业.csv", True, 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import importing
+from anjian_cli.exchange import importing, taking
 from anjian_cli.ledger.write import Source
 from exchange.books import packed, saved, xlsx
 from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, standing, take
@@ -274,7 +274,7 @@ def test_the_same_content_twice_in_one_run_is_taken_once(ledger: Path, tmp_path:
     paths = [saved(tmp_path / name, data) for name in ("甲.csv", "乙.csv")] + [saved(tmp_path / "收件.zip", archive)]
     opened = [one for path in paths for one in importing.open_files(path)]
     importing.mark_repeated(opened)
-    reports = [importing.take_file(one, gates(ledger)) for one in opened]
+    reports = [taking.take_file(one, gates(ledger)) for one in opened]
     assert [(report.file, report.same_as, report.taken, report.new) for report in reports] == [
         ("甲.csv", "", True, 2),
         ("乙.csv", "甲.csv", False, 0),

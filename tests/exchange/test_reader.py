@@ -91,6 +91,11 @@ def test_a_marked_encoding_is_kept_to(encoding: str) -> None:
     assert (found.code, found.words["line"]) == ("E302", 2)
 
 
+def test_the_place_of_a_fault_is_counted_from_behind_the_mark() -> None:
+    assert fault(b"\xef\xbb\xbfA\xe0").words == {"line": 1, "byte": 2}
+    assert fault("\ufeff镇\n芝".encode() + b"\xff").words == {"line": 2, "byte": 4}
+
+
 def test_the_whole_file_is_decoded_before_a_row_is_read() -> None:
     data = "名称,数\n".encode("gbk") + "永康,1\n".encode("gbk") * 50_000 + b"\xff"
     assert (fault(data).code, fault(data).words["line"]) == ("E302", 50_002)

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjian_cli.exchange import importing, known, returned
+from anjian_cli.exchange import importing, known, returned, taking
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.returned import AUTHOR
@@ -30,7 +30,7 @@ def enterprise(desk: Desk) -> int:
 
 def refused(desk: Desk, path: Path, *, accept_good: bool = False) -> Opened:
     (opened,) = importing.open_files(path)
-    report = importing.take_file(opened, lambda _: desk.gate(), accept_good=accept_good)
+    report = taking.take_file(opened, lambda _: desk.gate(), accept_good=accept_good)
     assert report.faults
     return opened
 
@@ -105,7 +105,7 @@ def test_a_workbook_keeps_what_it_has(desk: Desk, tmp_path: Path) -> None:
     copy["10月隐患"]["C3"] = "2018-10-02"
     copy.save(file)
     (opened,) = importing.open_files(file)
-    report = importing.take_file(opened, lambda _: desk.gate())
+    report = taking.take_file(opened, lambda _: desk.gate())
     assert (report.faults, report.new) == ([], 2)
 
 

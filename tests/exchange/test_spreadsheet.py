@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from anjian_cli.exchange import importing, spreadsheet
+from anjian_cli.exchange import importing, spreadsheet, taking
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.ledger import listing
 from anjian_cli.ledger.listing import Wanted
@@ -114,7 +114,7 @@ def test_the_whole_ledger_comes_back_unchanged(full: Desk, tmp_path: Path) -> No
     path = tmp_path / "全部.xlsx"
     path.write_bytes(spreadsheet.content(book))
     (opened,) = importing.open_files(path)
-    report = importing.take_file(opened, lambda _: full.gate())
+    report = taking.take_file(opened, lambda _: full.gate())
     assert report.faults == []
     assert [part.title for part in report.parts] == [record.title for record in definition.all_records()]
     assert (report.unchanged, report.new, report.changed) == (count, 0, 0)

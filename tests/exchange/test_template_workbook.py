@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import headings, importing, known, reader, spreadsheet, template
+from anjian_cli.exchange import headings, importing, known, reader, spreadsheet, taking, template
 from anjian_cli.exchange.known import Known
 from anjian_cli.exchange.reader import Content
 from anjian_cli.records import definition
@@ -90,7 +90,7 @@ def test_it_is_recognised_and_holds_no_record(record: Record, desk: Desk, tmp_pa
     path = tmp_path / "空表.xlsx"
     path.write_bytes(made(record))
     (opened,) = importing.open_files(path)
-    report = importing.take_file(opened, lambda _: desk.gate())
+    report = taking.take_file(opened, lambda _: desk.gate())
     assert ([part.title for part in report.parts], report.rows, report.faults) == ([record.title], 0, [])
     assert report.parts[0].unknown == []
 
@@ -154,7 +154,7 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "芝英镇.xlsx"
     book.save(path)
     (opened,) = importing.open_files(path)
-    report = importing.take_file(opened, lambda _: desk.gate())
+    report = taking.take_file(opened, lambda _: desk.gate())
     assert report.faults == []
     assert (report.changed, report.unchanged, report.new) == (1, 2, 0)
     assert desk.rows("hazard_listing", "stage") == [("已销号",), ("待整改",), ("待整改",)]

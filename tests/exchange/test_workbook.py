@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import importing, package, reader, workbook
-from anjian_cli.exchange.importing import Report
+from anjian_cli.exchange import importing, package, reader, taking, workbook
 from anjian_cli.exchange.reader import Content, Sheet
+from anjian_cli.exchange.report import Report
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
 from import_ledger import JINGGONG, code, content, gates, newest, operations, standing, take
 
@@ -482,7 +482,7 @@ def test_any_bytes_are_taken_or_refused(template: Path, tmp_path: Path, given: t
     before = content(ledger)
     path = saved(tmp_path / f"甲{given[1]}", given[0])
     for opened in importing.open_files(path):
-        report = importing.take_file(opened, gates(ledger), accept_good=good)
+        report = taking.take_file(opened, gates(ledger), accept_good=good)
         assert all(str(fault) and fault.code != "E901" for fault in report.faults)
         assert report.taken or report.faults
         assert not (report.taken and report.faults) or good

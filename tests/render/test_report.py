@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjian_cli.errors import Fault, Place
-from anjian_cli.exchange.importing import Part, Report
+from anjian_cli.exchange.report import Part, Report
 from anjian_cli.render import report as shown
 
 

@@ -51,7 +51,7 @@ def run(
 ) -> int:
     """Import, report and, unless it is a trial, write a marked copy of what was refused; returns the exit code: 1 if
     anything was refused."""
-    from anjian_cli.exchange import importing, reader
+    from anjian_cli.exchange import importing, reader, taking
     from anjian_cli.records import definition
     from anjian_cli.render import report as shown
 
@@ -69,7 +69,7 @@ def run(
     ]
     importing.mark_repeated(one for _, one in opened)
     for path, one in sorted(opened, key=lambda pair: pair[1].order):
-        report = importing.take_file(
+        report = taking.take_file(
             one, lambda source: session.write("import", source), accept_good=accept_good, dry_run=dry_run
         )
         any_fault = any_fault or bool(report.faults)
@@ -102,12 +102,12 @@ def _send_back(session: Session, opened: Opened, path: Path, given: Sequence[Pat
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:
     """Import files whole as part of another command. Raises `Refused` with all faults of the first bad one."""
-    from anjian_cli.exchange import importing, reader
+    from anjian_cli.exchange import importing, reader, taking
     from anjian_cli.records import definition
 
     for path in reader.paths(paths):
         for opened in importing.open_files(path, definition.record(record)):
-            report = importing.take_file(opened, lambda source: session.write("import", source))
+            report = taking.take_file(opened, lambda source: session.write("import", source))
             if report.faults:
                 raise Refused(report.faults)
 

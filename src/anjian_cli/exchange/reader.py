@@ -180,7 +180,8 @@ def megabytes(size: int) -> str:
 # --- encoding
 
 # Codecs that pass over the mark itself.
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF8_MARK = b"\xef\xbb\xbf"
+_MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -203,10 +204,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _undecodable(data: bytes, name: str, encoding: str, start: int) -> Refused:
+    if encoding == "utf-8-sig":  # this codec alone counts `start` from behind the mark
+        data, encoding = data.removeprefix(_UTF8_MARK), "utf-8"
     # What stands before the fault decodes; but for a mark its length in bytes is what it was.
     before = data[:start].decode(encoding)
     last_line = before[before.rfind("\n") + 1 :]
-    byte = len(last_line.encode(encoding.replace("-sig", "").replace("utf-16", "utf-16-le"))) + 1
+    byte = len(last_line.encode(encoding.replace("utf-16", "utf-16-le"))) + 1
     return refusal(name, "E302", line=before.count("\n") + 1, byte=byte)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import template
 from anjian_cli.exchange.cells import FAULT_LIST, READ_ONLY
-from anjian_cli.exchange.importing import Part, Report
+from anjian_cli.exchange.report import Part, Report
 
 if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
     from anjian_cli.exchange.returned import Returned

@@ -1,0 +1,66 @@
+"""What became of an imported file: sheet by sheet, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from anjian_cli.errors import Fault
+
+
+@dataclass
+class Part:
+    """What became of one sheet. rows = new + changed + unchanged + refused, where every row with a fault is refused;
+    of a file that is not taken the others are counted as they would have been. `changes` are (row, number, field title,
+    before, after). `blanks` counts values that a blank cell left as they were, `doubtful` new records without a value
+    that is expected, by the field's title. `formulas` and `unknown_results` as in `reader.Sheet`."""
+
+    title: str = ""
+    sheet: str = ""
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    blanks: int = 0
+    formulas: int = 0
+    unknown_results: int = 0
+    doubtful: dict[str, int] = field(default_factory=dict)
+    skipped: list[int] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What became of one file: its parts, and the sums of them. `taken` says whether its rows are in the ledger now.
+    `passed_over` and `hidden` are the sheets that were not read; `same_as` is the file of this run that had the same
+    content (then there are no parts)."""
+
+    file: str
+    sha256: str = ""
+    parts: list[Part] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    same_as: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    taken: bool = False
+
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
+
+    @property
+    def new(self) -> int:
+        return sum(part.new for part in self.parts)
+
+    @property
+    def changed(self) -> int:
+        return sum(part.changed for part in self.parts)
+
+    @property
+    def unchanged(self) -> int:
+        return sum(part.unchanged for part in self.parts)
+
+    @property
+    def refused(self) -> int:
+        return sum(part.refused for part in self.parts)
