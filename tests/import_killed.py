@@ -1,4 +1,4 @@
-"""Kill an import at many moments and look what it left."""
+"""Kill an import of a workbook and a text file at many moments and look what it left."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from pathlib import Path
 
 from anjian_cli.ledger.check import check
 from anjian_cli.ledger.open import reading
+from exchange.books import saved, xlsx
 from import_ledger import TODAY, code, operations
 
-HEADINGS = "镇（街、区）,企业名称,统一社会信用代码,生产经营地址\n"
+ENTERPRISE = ["镇（街、区）", "企业名称", "统一社会信用代码", "生产经营地址"]
+HAZARD = "企业名称,统一社会信用代码,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限,整改完成日期,验收日期\n"
 
 
 def files_to_kill(folder: Path, enterprises: int) -> list[Path]:
-    """A file of enterprises and one of their hazards, made up."""
-    rows = [f"芝英镇,永康市{i}号厂,{code(1000 + i)},路{i}号\n" for i in range(enterprises)]
+    """A workbook of enterprises and a text file of their hazards, made up."""
+    firms = [["芝英镇", f"永康市{i}号厂", code(1000 + i), f"路{i}号"] for i in range(enterprises)]
     found = [
         f"永康市{i}号厂,{code(1000 + i)},2018-10-09,网格巡查,一般,无罩,2018-10-31,2018-10-20,2018-10-22\n"
         for i in range(enterprises)
     ]
-    head = "企业名称,统一社会信用代码,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限,整改完成日期,验收日期\n"
-    files = {"企业.csv": HEADINGS + "".join(rows), "隐患.csv": head + "".join(found)}
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-    return [folder / name for name in files]
+    return [
+        saved(folder / "企业.xlsx", xlsx({"企业": [ENTERPRISE, *firms]})),
+        saved(folder / "隐患.csv", (HAZARD + "".join(found)).encode()),
+    ]
 
 
 def import_and_kill(ledger: Path, files: list[Path], seconds: float | None) -> int:
@@ -60,11 +61,11 @@ def kill_often(template: Path, tmp_path: Path, times: int, enterprises: int) -> 
         Path(f"{ledger}-journal").unlink(missing_ok=True)
         import_and_kill(ledger, files, whole * moments.uniform(0.1, 1.0))
         with closing(reading(ledger)) as connection:
-            assert check(connection) == []
+            assert [str(fault) for fault in check(connection)] == []
             counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("enterprise", "hazard")]
         assert tuple(counts) == expected[operations(ledger)]
         seen.add(operations(ledger) - before)
     assert import_and_kill(ledger, files, None) == 0
     with closing(reading(ledger)) as connection:
-        assert check(connection) == []
+        assert [str(fault) for fault in check(connection)] == []
     return seen

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
+from functools import cache
 from pathlib import Path
 
 from stdnum.cn import uscc
@@ -72,14 +74,23 @@ def sheet(rows: Sequence[Mapping[str, str]]) -> str:
 
 def standing(path: Path) -> Path:
     """A ledger at `path` with the facts above; hazard 3 and the enterprise 永康市旧厂 are voided."""
-    create.create(path)
-    for record, text in STANDING.items():
-        report = take(path, text, record)
-        assert report.taken, report.faults
-    with write.operation(path, "void", at="2018-11-01T01:00:00Z", actor="测试", today="2018-11-01") as gate:
-        gate.update("hazard", 3, voided_on="2018-11-01", void_reason="重复登记")
-        gate.update("enterprise", 4, voided_on="2018-11-01", void_reason="已注销")
+    path.write_bytes(_standing())
     return path
+
+
+@cache
+def _standing() -> bytes:
+    """Its file, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "甲.db"
+        create.create(path)
+        for record, text in STANDING.items():
+            report = take(path, text, record)
+            assert report.taken, report.faults
+        with write.operation(path, "void", at="2018-11-01T01:00:00Z", actor="测试", today="2018-11-01") as gate:
+            gate.update("hazard", 3, voided_on="2018-11-01", void_reason="重复登记")
+            gate.update("enterprise", 4, voided_on="2018-11-01", void_reason="已注销")
+        return path.read_bytes()
 
 
 def gates(path: Path) -> Callable[[Source], AbstractContextManager[Gate]]:

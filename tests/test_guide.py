@@ -2,7 +2,7 @@
 
 A line that begins with `$ ` in a ```console fence is run by the shell with the installed program on 2 November 2018;
 it returns 0, or what stands behind it as `# 退出码 N`. The other lines of the fence must stand in its output. A
-```csv fence with a name is a file; `<!-- 手工：… -->` is what the clerk does in a spreadsheet.
+```csv or ```toml fence with a name is a file; `<!-- 手工：… -->` is what the clerk does in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def steps(document: str) -> Iterator[Step]:
         kind, name, body, by_hand = found.groups()
         if by_hand:
             yield ByHand(by_hand)
-        elif kind == "csv":
+        elif kind in ("csv", "toml"):
             yield File(name, body)
         elif kind == "console":
             yield from _commands(body)

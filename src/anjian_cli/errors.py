@@ -50,6 +50,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E202": Message(R, "没有填", "此项必填"),
     "E203": Message(R, "不在可选值之内", "请从中选一：{choices}"),
     "E204": Message(R, "字数超过{limit}字", "请缩短"),
+    "E205": Message(R, "公式出错，没有算出内容", "请在表格中改好公式，或直接填写"),
+    "E206": Message(R, "有字已变成“\ufffd”，认不出原来是什么", "请照原件重新录入；整份文件都这样的，请发件人重新保存"),
     "E211": Message(R, "没有这一天：{why}", "请改为如 2018-12-13"),
     "E212": Message(R, "不是日期", "请写成如 2018-10-09、2018/10/9 或 2018年10月9日"),
     "E213": Message(R, "晚于今天（{today}），{title}不能是将来", "请核对"),
@@ -135,6 +137,23 @@ CATALOGUE: Mapping[str, Message] = {
     "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
     "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
     "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
+    "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
+    # --- mappings: a town's own headings
+    "E320": Message(
+        R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
+    ),
+    "E321": Message(R, "同一个名称写了两次", "请删去一处"),
+    "E322": Message(R, "没有“{value}”这一类记录", "可以是 {kinds}"),
+    "E323": Message(R, "“{kind}”没有“{value}”这一列", "{remedy}"),
+    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、固定值"),
+    "E325": Message(R, "“{value}”的写法不对", "请写成如 {example}"),
+    "E326": Message(R, "列“{value}”的去处写了两种", "请只留一种"),
+    "E327": Message(R, "“{value}”和“{title}”的单位不同，对照不换算", "请在表里换算，或请对方改列名和数字"),
+    "E328": Message(R, "没有写一条对照", '请写明记录类别和列名，如 ["隐患"."列名"]'),
+    # --- notes on a file: taken, and worth knowing
+    "N302": Message(Exit.DONE, "表中合计{told}，{read}，相差{by}", "请核对"),
+    "N303": Message(Exit.DONE, "对照里的固定值“{text}”没有用：表里有这一列", "以表里填的为准"),
+    "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(
         S,
@@ -160,7 +179,11 @@ CATALOGUE: Mapping[str, Message] = {
         "该企业“{kind}”托管已有合同（{number}：{from_on}至{until_on}，{agency}），与本合同重叠",
         "续签的请从{next_on}起；换机构的请先登记提前终止：anjian 托管 终止 {number} --日期 日期",
     ),
-    "E412": Message(R, "隐患登记的期限与台账不同（台账{deadline}）", "延期须另行办理：anjian 隐患 延期 {number}"),
+    "E412": Message(
+        R,
+        "隐患登记的期限与台账不同（台账{deadline}）",
+        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}",
+    ),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
     "E414": Message(
         S,
@@ -242,6 +265,14 @@ CATALOGUE: Mapping[str, Message] = {
 }
 
 
+LONGEST_SHOWN = 60
+
+
+def brief(value: str) -> str:
+    """A value as it is shown: the beginning of a long one is enough to find it by."""
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}……"
+
+
 class Place(NamedTuple):
     """Where a value stood. All parts are optional; `column` is the spreadsheet letter, `title` the heading."""
 
@@ -299,7 +330,7 @@ class Fault(NamedTuple):
         where = str(self.place)
         shown = ""
         if self.value is not None and "{value}" not in CATALOGUE[self.code].reason:
-            shown = f"“{self.value}”——"
+            shown = f"“{brief(self.value)}”——"
         head = f"{where}：{shown}" if where else shown
         remedy = self.remedy
         end = "？" if remedy.endswith("吗") else "。"

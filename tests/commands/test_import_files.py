@@ -80,6 +80,13 @@ def test_a_bad_file_holds_up_no_other(run: Run, folder: Path, ledger: Path) -> N
         "　微信回复语：石柱镇：企业表2行中1行需修改（1处标黄，见附件），请改好重发。",
         "《3企业.csv》：企业2行，新增2，修改0，不变0。",
         "《1隐患.csv》：隐患1行，新增1，修改0，不变0。",
+        "汇总：4个文件，收下3行，未收2行，另有1个没能读。",
+        "镇（街、区）  文件  收下行  未收行  要重报的",
+        "------------  ----  ------  ------  --------",
+        "石柱镇           1       0       2  2坏.csv",
+        "分不清镇街       3       3       0  4照片.et",
+        "合计             4       3       2  共2个",
+        "没有收到：江南街道、芝英镇（2个）。",
     ]
     assert [line[-6:] for line in err] == ["〔E303〕", "〔E231〕"]
     assert operations(ledger) == before + 2
@@ -131,7 +138,7 @@ def test_standard_input(run: Run, folder: Path) -> None:
     assert run("import", "-", stdin=ENTERPRISES.encode())[:2] == (0, ["《标准输入》：企业2行，新增2，修改0，不变0。"])
     # Beside a file it is still standard input, and the file is still the file.
     exit_code, out, _ = run("import", folder / "1隐患.csv", "-", stdin=BAD.encode())
-    assert (exit_code, [line[:7] for line in out]) == (1, ["《标准输入》：", "《1隐患.cs"])
+    assert (exit_code, [line[:7] for line in out[:3]]) == (1, ["《标准输入》：", "《1隐患.cs", "汇总：2个文件"])
 
 
 def test_what_the_file_does_not_say_is_told_once(run: Run, tmp_path: Path) -> None:

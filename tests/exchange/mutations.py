@@ -325,7 +325,7 @@ HAZARD = (
     ),
     refused("no enterprise", "hazard", "E202 enterprise", {"企业名称": "", "统一社会信用代码": ""}),
     refused("rectified before it was found", "hazard", "E214 rectified_on", {"整改完成日期": "2018-10-01"}),
-    refused("accepted before it was rectified", "hazard", "E410", {**DONE, "验收日期": "2018-10-19"}),
+    refused("accepted before it was rectified", "hazard", "E410 accepted_on", {**DONE, "验收日期": "2018-10-19"}),
     refused("accepted, never rectified", "hazard", "E421 rectified_on", {**DONE, "整改完成日期": ""}),
     refused("an acceptance without its day", "hazard", "E424 accepted_on", {**DONE, "验收日期": ""}),
     refused("not qualified, without a reason", "hazard", "E420 failure_reason", {**DONE, "验收结论": "不合格"}),
@@ -335,7 +335,7 @@ HAZARD = (
     refused(
         "a listing without its day", "hazard", "E424 supervised_on", {"隐患级别": "重大", **FIVE, "挂牌级别": "县级"}
     ),
-    refused("an ordinary one listed", "hazard", "E407", {"挂牌级别": "县级", "挂牌日期": "2018-10-10"}),
+    refused("an ordinary one listed", "hazard", "E407 supervised_on", {"挂牌级别": "县级", "挂牌日期": "2018-10-10"}),
     refused(
         "another deadline than the ledger's", "hazard", "E412 deadline_on", {**KNOWN_HAZARD, "整改期限": "2018-12-31"}
     ),

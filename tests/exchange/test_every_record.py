@@ -111,18 +111,3 @@ def test_the_example_of_every_type_is_taken_and_told_again_is_the_same(ready: De
     # Each is one record, and its listing reads back as it was told.
     for record in ALL:
         assert len(ready.rows(f"{record.name}_listing", "id", where=f"id = {taken[record.name]}")) == 1
-
-
-@each
-def test_what_is_listed_reads_back_unchanged(ready: Desk, record: Record) -> None:
-    order = [other for other in ALL if other.order <= record.order]
-    row_id = take_examples(ready, *order)[record.name]
-    row = ready.ledger.execute(f"SELECT * FROM {record.name}_listing WHERE id = ?", (row_id,)).fetchone()
-    texts = {
-        name: column.show(row[name]) if not isinstance(row[name], str) else row[name]
-        for name, column in record.columns.items()
-        if name in row.keys() and not column.shown_only and row[name] is not None  # noqa: SIM118
-    }
-    before = ready.head
-    assert ready.read(record.name, **texts).outcome == "unchanged"
-    assert ready.head == before

@@ -270,3 +270,33 @@ def test_records_are_no_notes(first: str) -> None:
 def test_a_blank_row_is_no_note() -> None:
     assert not headings.is_note(["", " "])
     assert not headings.is_note([])
+
+
+@pytest.mark.parametrize("cell", ["共86条", "共 ８６ 家", "合计86"])
+def test_a_count_of_the_rows_is_no_record(cell: str) -> None:
+    assert headings.is_note(["", cell])
+
+
+@pytest.mark.parametrize("cell", ["共青团路86号", "共86条街", "共进五金厂"])
+def test_what_only_begins_like_a_count_is_one(cell: str) -> None:
+    assert not headings.is_note([cell])
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "other"),
+    [
+        ("经费（万元）", "cost", True),
+        ("花费（元）", "cost", False),
+        ("花费（必填）", "cost", False),
+        ("花费", "cost", False),
+        ("参加人数（千人）", "attended", True),
+    ],
+)
+def test_headings_in_another_unit(heading: str, field: str, other: bool) -> None:
+    assert headings.other_scale(heading, DRILL.columns[field]) is other
+
+
+def test_a_heading_in_yuan_for_a_column_in_ten_thousands() -> None:
+    column = Column("直接经济损失（万元）", values.ten_thousand)
+    assert headings.other_scale("损失（元）", column)
+    assert not headings.other_scale("损失（万元）", column)

@@ -151,27 +151,6 @@ def test_the_same_file_again_changes_nothing(ledger: Path) -> None:
     assert (content(ledger), operations(ledger)) == (before, recorded)
 
 
-@pytest.mark.parametrize(
-    "save",
-    [
-        lambda text: text.encode("gb18030"),
-        lambda text: text.encode("utf-8-sig"),
-        lambda text: text.encode("utf-16"),
-        lambda text: text.replace("\n", "\r\n").encode(),
-        lambda text: text.replace(",", ";").encode(),
-        lambda text: text.replace(",", "\t").encode("gb18030"),
-        lambda text: ("永康市企业名单\n\n" + text).encode("utf-8-sig"),
-    ],
-    ids=["gb18030", "utf-8 with mark", "utf-16", "crlf", "semicolons", "tabs in gb18030", "a title above"],
-)
-def test_however_it_was_saved_the_ledger_is_the_same(save, template: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    text = "\n".join([HEAD, *GOOD]).replace('"乙路2号,\n三楼"', "乙路2号") + "\n"
-    plain, other = (Path(shutil.copy(template, tmp_path / name)) for name in ("甲.db", "乙.db"))
-    assert take(plain, text).taken
-    assert take(other, save(text)).taken
-    assert content(plain) == content(other)
-
-
 def test_what_is_expected_and_not_there_is_told_for_new_records_alone(ledger: Path) -> None:
     text = f"企业名称,统一社会信用代码,注册日期\n永康市甲厂,{code(101)},2001-01-01\n"
     text += f"永康市精工五金厂,{JINGGONG},2001-01-01\n"
@@ -282,32 +261,6 @@ def test_the_same_content_twice_in_one_run_is_taken_once(ledger: Path, tmp_path:
         ("收件.zip·丙.csv", "甲.csv", False, 0),
     ]
     assert all(not report.faults for report in reports)
-
-
-# --- the kinds of defect of a real registry extract, with made-up values
-
-REGISTRY = "企业名称,统一社会信用代码,注册日期,企业类型,法人代表,注册资金,经营范围,所在省份,地区,注册地址\n"
-AMOUNT = '"7,000(万元人民币)","箱包、锁具",浙江,金华,"示例路38号"'
-DEFECTS = (
-    (f"示例县新兴实业有限公司,3307840000123,1992-05-25,N/A,某某,{AMOUNT}", ("E223", "B")),
-    (f"示例县发展工贸有限公司,330784000012345,2010-09-10,N/A,某某,{AMOUNT}", ("E223", "B")),
-    (f"示例县服装有限公司,{code(107)[:9]}B{code(107)[10:]},2005-05-26,N/A,某某,{AMOUNT}", ("E222", "B")),
-    (
-        f"示例县房地产有限公司,{code(108)},1992-10-22,5,000(万美元),"
-        '"配套设施(国家禁止的除外)的经营"","某某",示例度假区,N/A,"金华"',
-        ("E304", ""),
-    ),
-    (f"示例县多格有限公司,{code(109)},1992-10-22,5,000(万美元),某某,1,2,3,浙江,金华,示例路5号", ("E307", "")),
-)
-
-
-def test_defects_of_a_registry_extract(ledger: Path) -> None:
-    good = f'示例县好厂,{code(110)},1999-01-01,N/A,某某,N/A,五金,浙江,金华,"示例路6号"\n'
-    another = good.replace("好厂", "又一好厂").replace(code(110), code(111))
-    report = take(ledger, REGISTRY + good + "".join(f"{line}\n" for line, _ in DEFECTS) + another)
-    expected = {(row, *where) for row, (_, where) in enumerate(DEFECTS, 3)}
-    assert {(fault.place.row, fault.code, fault.place.column) for fault in report.faults} == expected
-    assert (report.rows, report.new, report.refused) == (7, 2, 5)
 
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "enterprise_defect_lines.csv"

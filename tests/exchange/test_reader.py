@@ -24,7 +24,7 @@ ROWS = [
 
 def rows(data: bytes) -> list[reader.Row]:
     (sheet,) = reader.read(reader.STDIN, stdin=data)
-    return sheet.rows
+    return list(sheet.rows)
 
 
 def broken(data: bytes | str) -> tuple[list[int], list[tuple[str, int | None]]]:
@@ -207,6 +207,56 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     else:
         message = str(found)
     assert message
+
+
+# --- large texts
+
+
+@given(
+    st.text(st.sampled_from('芝英镇a1 ,"\n\r（）'), max_size=40),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_large_text_is_read_as_a_small_one(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_bytes(text.encode(encoding))
+    (small,) = reader.read(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "LARGE", -1)
+        patch.setattr(reader, "PART", 3)
+        (large,) = reader.read(path)
+        assert isinstance(large.rows, reader.StoredRows) or small.faults
+        assert (list(large.rows), large.faults) == (small.rows, small.faults)
+        assert (len(large.rows), bool(large.rows)) == (len(small.rows), bool(small.rows))
+        assert (large.rows[1:3], [large.rows[at] for at in range(len(large.rows))]) == (small.rows[1:3], small.rows)
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_fault_is_found_in_whatever_part_of_a_file_it_lies(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    monkeypatch.setattr(reader, "PART", at)
+    assert fault("镇,名称\n芝英镇,".encode("gbk") + b"\xff\xff\n").words == {"line": 2, "byte": 8}
+    assert fault("镇街,企业\n芝英".encode() + b"\xe8\x8b\n").words == {"line": 2, "byte": 7}
+    assert fault(b"a,b\n1,2\n3,\0\n").words == {}
+    assert fault(b"a,b\n1,2\n3,\0\n").place.row == 3
+
+
+def test_a_long_line_without_a_quotation_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "LARGE", -1)
+    (tmp_path / "甲.csv").write_text(f"a,b\n1,{'字' * (reader.LONGEST_CELL + 1)}\n3,4\n", encoding="utf-8")
+    (sheet,) = reader.read(tmp_path / "甲.csv")
+    assert ([row for row, _ in sheet.rows], [f.code for f in sheet.faults]) == ([1, 3], ["E204"])
+
+
+def test_a_file_that_changes_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    assert reader.content(path).as_it_was()
+    monkeypatch.setattr(reader, "LARGE", -1)
+    content = reader.content(path)
+    assert content.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert content.as_it_was()
+    path.write_text(TABLE + "x", encoding="utf-8")
+    assert not content.as_it_was()
 
 
 # --- files that are not read

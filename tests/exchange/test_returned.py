@@ -118,6 +118,28 @@ def test_a_formula_is_its_value(desk: Desk, tmp_path: Path) -> None:
     assert copy.worksheets[1]["F2"].value is None
 
 
+def test_a_cell_that_is_covered_says_which_row_is_meant(desk: Desk, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEAD, GOOD, ["芝英镇", None, *GOOD[2:5], "门", GOOD[6]]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(tmp_path / "甲.xlsx")
+    _, copy = copied(refused(desk, tmp_path / "甲.xlsx"), folder=tmp_path)
+    assert marked(copy.worksheets[1]) == ["B2"]
+    comment = copy.worksheets[1]["B2"].comment
+    assert comment is not None
+    assert (comment.text.startswith("第3行：没有填。"), "请取消合并" in comment.text) == (True, True)
+
+
+def test_of_a_long_text_the_list_has_the_beginning(desk: Desk, tmp_path: Path) -> None:
+    path = csv(tmp_path / "甲.csv", HEAD, [*GOOD[:5], "长" * 501, GOOD[6]])
+    opened = refused(desk, path)
+    _, book = copied(opened, folder=tmp_path)
+    assert book[LIST]["D4"].value == "长" * 60 + "……"
+    assert len(str(opened.report.faults[0])) < 150
+
+
 def test_the_rows_put_aside_alone(desk: Desk, tmp_path: Path) -> None:
     path = csv(tmp_path / "芝英镇.csv", ["芝英镇隐患"], HEAD, GOOD, BAD, [*GOOD[:5], "门", "2018-10-08"])
     opened = refused(desk, path, accept_good=True)
@@ -176,3 +198,7 @@ def test_who_sent_it(desk: Desk, tmp_path: Path) -> None:
     assert returned.sender(refused(desk, csv(tmp_path / "芝英镇10月.csv", *rows)), towns) == "芝英镇"
     (tmp_path / "照片.et").write_bytes(b"x")
     assert returned.sender(refused(desk, tmp_path / "照片.et"), towns) == ""
+    # A list of the whole county is from none of them, nor is one in which two have as many rows.
+    assert (
+        returned.sender(refused(desk, csv(tmp_path / "名单.csv", HEAD, BAD, ["石柱镇", *GOOD[1:]], GOOD)), towns) == ""
+    )

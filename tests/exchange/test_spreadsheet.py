@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from anjian_cli.exchange import importing, spreadsheet, taking
+from anjian_cli.exchange import spreadsheet
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.ledger import listing
 from anjian_cli.ledger.listing import Wanted
@@ -84,37 +82,3 @@ def test_a_list_for_the_office(desk: Desk) -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D2", f"A1:{get_column_letter(len(cells))}2")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
-
-
-@pytest.fixture
-def full(desk: Desk) -> Desk:
-    """A ledger with the example of every record type in it."""
-    desk.village()
-    for record in definition.all_records():
-        told = {name: column.example for name, column in record.columns.items() if column.example}
-        match record.name:
-            case "town":
-                told |= {"code": "330784901", "name": "示例开发区"}
-            case "village":
-                told |= {"code": "330784109299", "name": "示例村"}
-            case "opening_figure":
-                told |= {"town": "石柱镇"}  # of 芝英镇 there are single records
-        desk.read(record.name, **told)
-    return desk
-
-
-def test_the_whole_ledger_comes_back_unchanged(full: Desk, tmp_path: Path) -> None:
-    book = spreadsheet.new(large=True)
-    count = 0
-    for record in definition.all_records():
-        rows = list(listing.rows(full.ledger, record.name, Wanted()))
-        assert rows, record.name
-        count += len(rows)
-        spreadsheet.add_list(book, record.title, record, rows, titles(record, rows))
-    path = tmp_path / "全部.xlsx"
-    path.write_bytes(spreadsheet.content(book))
-    (opened,) = importing.open_files(path)
-    report = taking.take_file(opened, lambda _: full.gate())
-    assert report.faults == []
-    assert [part.title for part in report.parts] == [record.title for record in definition.all_records()]
-    assert (report.unchanged, report.new, report.changed) == (count, 0, 0)

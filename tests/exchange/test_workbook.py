@@ -341,28 +341,6 @@ def hide_old(book: openpyxl.Workbook) -> None:
     book["旧"].sheet_state = "hidden"
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        "2018-10-09",
-        "2018/10/9",
-        "2018.10.9",
-        "2018年10月9日",
-        "２０１８－１０－０９",
-        "2018-10-09 10:30",
-        date(2018, 10, 9),
-        datetime(2018, 10, 9, 10, 30),  # noqa: DTZ001
-        43382,
-        "43382",
-        43382.4375,
-    ],
-    ids=str,
-)
-def test_days_however_they_are_written(ledger: Path, day: object) -> None:
-    assert places(take(ledger, xlsx({"隐患": [HAZARD, hazard("甲", 发现日期=day)]}))) == []
-    assert newest(ledger, "hazard")["found_on"] == "2018-10-09"
-
-
 BAD: list[tuple[dict[str, object], tuple[str, str]]] = [
     ({"发现日期": "2018-13-2"}, ("E211", "B")),
     ({"发现日期": date(2018, 11, 20)}, ("E213", "B")),
@@ -422,17 +400,6 @@ def test_codes_that_the_spreadsheet_has_spoilt(ledger: Path) -> None:
         ("企业", 5, "E224", "C"),
     ]
     assert report.faults[0].value == report.faults[1].value == "9.13308E+17"
-
-
-@pytest.mark.parametrize(
-    ("capital", "wrong"),
-    [("7,000(万元人民币)", ""), ("50万人民币", ""), (7000, ""), ("20(万美元)", "E245"), ("N/A", "E244")],
-)
-def test_amounts(ledger: Path, capital: object, wrong: str) -> None:
-    head = ["年度", "镇（街、区）", "村（居）", "中介机构", "奖励金额"]
-    row = [2018, "芝英镇", "芝英一村", "示例公司", capital]
-    report = take(ledger, xlsx({"责任村": [head, row]}), "responsible_village")
-    assert places(report) == ([("责任村", 2, wrong, "E")] if wrong else [])
 
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "yongkang_enterprises.csv"

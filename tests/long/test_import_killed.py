@@ -1,4 +1,4 @@
-"""An import of some thousand rows killed at thirty moments. Run with: pytest tests/long/test_import_killed.py"""
+"""An import of some thousand rows killed at fifty moments. Run with: pytest tests/long/test_import_killed.py"""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from import_killed import kill_often
 from import_ledger import standing
 
 
-def test_thirty_kills(tmp_path: Path) -> None:
+def test_fifty_kills(tmp_path: Path) -> None:
     template = standing(tmp_path / "原.db")
-    assert len(kill_often(template, tmp_path, 30, 4000)) > 1
+    assert len(kill_often(template, tmp_path, 50, 4000)) > 1

@@ -101,3 +101,20 @@ def test_several_sheets_are_told_apart() -> None:
 def test_the_same_content_again() -> None:
     report = Report("乙.csv", same_as="甲.csv")
     assert shown.summary(report, dry_run=False, accept_good=False) == ["《乙.csv》：与《甲.csv》内容相同，无变化。"]
+
+
+def test_what_it_did_to_hazards_over_all_its_sheets() -> None:
+    parts = [
+        Part("隐患", "一", rows=15, changed=15, steps={"延期": 2, "退回整改": 1, "销号": 12}),
+        Part("隐患", "二", rows=2, changed=2, steps={"销号": 2}),
+    ]
+    report = Report("芝英镇_待办回填单.xlsx", parts=parts, taken=True, passed_over=["其他待办", "填表说明"])
+    assert shown.summary(report, dry_run=False, accept_good=False)[1:] == [
+        "　销号14条、退回整改1条、延期2条。",
+        "　“其他待办”表只供查看，没有导入；办好的请用各自的登记表报来。",
+    ]
+    parts[0].steps = {"整改完成": 3}
+    report.taken = False
+    assert shown.summary(report, dry_run=True, accept_good=False)[1] == "　销号2条、整改完成3条。"
+    report.faults = [fault(3)]
+    assert not [line for line in shown.summary(report, dry_run=False, accept_good=False) if "销号" in line]

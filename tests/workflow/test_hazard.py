@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+from anjian_cli.errors import Refused
+from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import hazard_cycle
 from core_figures import dump
 from desk import FIVE, SHIZHU, ZHIYING, Desk, refuses
@@ -134,6 +136,88 @@ class TestDeadline:
         for deadline in ("2018-10-31", "2018-12-15"):
             assert desk.take("hazard", **{**GIVEN, "deadline_on": deadline}).outcome == "unchanged"
         assert desk.row("hazard", made.row_id)["deadline_on"] == "2018-10-31"
+
+
+class TestExtension:
+    TOLD: ClassVar[dict[str, str]] = {
+        "extended_to": "2018-12-15", "extended_on": "2018-10-20", "extension_reason": "设备未到",
+        "extension_unit": "县安委办", "extension_document": "永安委办〔2018〕20号",
+    }  # fmt: skip
+
+    def test_told_in_a_file_it_is_the_step_a_command_takes(self, desk: Desk) -> None:
+        made = desk.take("hazard", **GIVEN)
+        kept = desk.take("hazard", number=made.number, **self.TOLD)
+        assert (kept.outcome, kept.steps, kept.changes) == ("changed", ["延期"], [("extended_to", None, "2018-12-15")])
+        columns = ("deadline_on", "from_on", "until_on", "ended_by", "due_on", "reason", "approved_by", "document")
+        assert desk.rows("hazard_deadline", *columns) == [
+            ("2018-10-31", "2018-10-09", "2018-10-20", "延期", None, None, None, None),
+            (
+                "2018-12-15",
+                "2018-10-20",
+                "9999-12-31",
+                None,
+                "2018-12-15",
+                "设备未到",
+                "县安委办",
+                "永安委办〔2018〕20号",
+            ),
+        ]
+        assert desk.rows("hazard_listing", *self.TOLD) == [tuple(self.TOLD.values())]
+
+    def test_again_it_changes_nothing_also_when_it_was_extended_further(self, desk: Desk) -> None:
+        made = desk.take("hazard", **GIVEN, **self.TOLD)
+        assert (made.outcome, made.steps) == ("new", ["延期"])
+        desk.step(hazard_cycle.extend, made.row_id, "2018-12-31", "2018-11-01", "仍未到", None, None)
+        assert desk.take("hazard", **GIVEN, **self.TOLD).outcome == "unchanged"
+        assert desk.rows("hazard_listing", "extended_to", "extension_reason") == [("2018-12-31", "仍未到")]
+
+    def test_without_its_day_it_is_of_the_business_day(self, desk: Desk) -> None:
+        made = desk.take("hazard", **GIVEN)
+        desk.take("hazard", "2018-11-03", number=made.number, extended_to="2018-12-15")
+        assert desk.rows("hazard_deadline", "from_on", "due_on") == [
+            ("2018-10-09", "2018-10-31"), ("2018-11-03", "2018-12-15"),
+        ]  # fmt: skip
+
+    def test_sent_back_with_a_new_deadline_is_no_extension(self, desk: Desk) -> None:
+        made = desk.take("hazard", **GIVEN, rectified_on="2018-10-20", accepted_on="2018-10-22")
+        desk.step(hazard_cycle.reopen, made.row_id, "2018-10-22", "2018-11-30", "又拆除")
+        assert desk.rows("hazard_listing", "extended_to") == [(None,)]
+
+    @pytest.mark.parametrize(
+        ("told", "code", "field"),
+        [
+            ({"extended_to": "2018-10-31"}, "E406", "extended_to"),
+            ({"extended_to": "2018-12-15", "extended_on": "2018-10-08"}, "E410", "extended_to"),
+            ({"extended_to": "2018-12-15", "extended_on": "2018-11-06"}, "E213", "extended_on"),
+            ({"extension_reason": "设备未到"}, "E424", "extended_to"),
+            ({"extended_to": CLEAR}, "E256", "extended_to"),
+        ],
+    )
+    def test_what_cannot_be(self, desk: Desk, told: dict[str, Any], code: str, field: str) -> None:
+        made = desk.take("hazard", **GIVEN)
+        with pytest.raises(Refused) as caught:
+            desk.take("hazard", number=made.number, **told)
+        assert [(fault.code, fault.field) for fault in caught.value.faults] == [(code, field)]
+
+
+def test_the_steps_taken_are_told_once_each(desk: Desk) -> None:
+    made = desk.take("hazard", **GIVEN)
+    told: dict[str, str] = {"number": made.number}
+    assert desk.take("hazard", **told, rectified_on="2018-10-20").steps == ["整改完成"]
+    failed = {"accepted_on": "2018-10-21", "conclusion": "不合格", "failure_reason": "型号不符"}
+    assert desk.take("hazard", **told, **failed).steps == ["退回整改"]
+    done = {"rectified_on": "2018-10-23", "accepted_on": "2018-10-24"}
+    assert desk.take("hazard", **told, extended_to="2018-12-15", extended_on="2018-10-22", **done).steps == [
+        "延期", "销号",
+    ]  # fmt: skip
+    assert desk.take("hazard", **told, **done).steps == []
+
+
+def test_a_step_refused_by_the_life_it_has_names_what_told_it(desk: Desk) -> None:
+    made = desk.take("hazard", **GIVEN)
+    with pytest.raises(Refused) as caught:
+        desk.take("hazard", number=made.number, rectified_on="2018-10-20", accepted_on="2018-10-19")
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("E410", "accepted_on")]
 
 
 class TestFoundOnAnotherDay:

@@ -109,7 +109,7 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
     """The definition in force on the period's as-of day."""
     day = period.as_of
     in_force = settings.all_in_force(connection, day)
-    towns, rolled = _towns(connection, day)
+    towns, rolled = towns_on(connection, day)
     targets, county_tasks = _targets(connection, period, rolled)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     demonstration = connection.execute(
@@ -133,7 +133,8 @@ def definition_hash(connection: sqlite3.Connection) -> str:
     views = [
         sql
         for (sql,) in connection.execute(
-            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\' ORDER BY name"
+            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\'"
+            " AND name <> 'due_item' ORDER BY name"  # what is due is no figure
         )
     ]
     rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
@@ -189,7 +190,8 @@ def _categories(connection: sqlite3.Connection, in_force: Mapping[str, str]) -> 
     )
 
 
-def _towns(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
+def towns_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
+    """The towns in force on a day, in the office's order; and every code that counts for one of them -> that town's."""
     towns, merged = [], {}
     for code, name, short, from_on, until_on, into in connection.execute(
         "SELECT code, name, short_name, from_on, until_on, merged_into FROM town WHERE voided_on IS NULL"

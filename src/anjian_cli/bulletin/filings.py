@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.period import day_after, month_end
 from anjian_cli.bulletin.value import Filings
+from anjian_cli.ledger import settings
 
 
 def filings(connection: sqlite3.Connection, definition: Definition) -> Filings | None:
@@ -27,6 +29,13 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
         mended=tuple(code for code in codes if code in rows and rows[code]["refiled_on"] is not None),
         nil=tuple(code for code in codes if code in rows and rows[code]["nil"] == "是"),
     )
+
+
+def due_on(connection: sqlite3.Connection, month: str) -> str:
+    """The last day on which a report of a month (YYYY-MM) is in time: the month's last, or as many days later as the
+    setting of that day says (报送宽限天数)."""
+    end = month_end(int(month[:4]), int(month[5:]))
+    return day_after(end, int(settings.value(connection, "filing.grace", end) or 0))
 
 
 def told(connection: sqlite3.Connection, month: str) -> list[tuple[str, str, int]]:

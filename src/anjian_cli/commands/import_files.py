@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,92 +13,206 @@ from typer import Argument, Option
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, Refused, refused
+from anjian_cli.errors import Exit, Misread, Refused, refused
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.importing import Opened
+    from anjian_cli.exchange.known import Town
+    from anjian_cli.exchange.mapping import Layout
+    from anjian_cli.exchange.receipts import Outcome
+    from anjian_cli.exchange.report import Report
+    from anjian_cli.exchange.returned import Returned
 
 app = top_app()
 
+FORMATS = ("table", "json")
 Paths = Annotated[list[Path], Argument(metavar="文件", help="文件或文件夹，可写几个；- 为标准输入")]
 DryRun = Annotated[bool, Option("--dry-run", help="只检查，不写入")]
 NoReturn = Annotated[bool, Option("--no-return", "--不退回件", help="不生成标出错处的退回件")]
 AcceptGood = Annotated[bool, Option("--accept-good", "--收正确的", help="有误的行退回，其余的收下；默认整个文件不收")]
+Mapping = Annotated[Path | None, Option("--mapping", "--对照", help="按这份对照认列名，如 芝英.toml")]
+SaveMapping = Annotated[
+    Path | None, Option("--save-mapping", "--存对照", help="把相近的列名存成一份对照，核对以后再用")
+]
+Format = Annotated[str | None, Option("--format", help="table 或 json")]
 
 
-@app.command("import", example="anjian import 收件/10 --dry-run\nanjian 导入 芝英镇10月.csv")
+@app.command(
+    "import",
+    example="anjian import 收件/10 --dry-run\nanjian 导入 芝英镇10月.csv\nanjian 导入 芝英.xlsx --对照 芝英.toml",
+)
 def import_files(
     ctx: typer.Context,
     paths: Paths,
     dry_run: DryRun = False,
     accept_good: AcceptGood = False,
     no_return: NoReturn = False,
+    mapping: Mapping = None,
+    save_mapping: SaveMapping = None,
+    format: Format = None,  # noqa: A002 -- the option's name
 ) -> int:
     """导入表格文件或文件夹，按列名自动认出是哪一类记录。一个文件整份收下，或者列出全部错处、一行不收。
 
     有错的，在“退回”文件夹里生成退回件：错处标黄并附批注，改好后直接再次导入。
+    列名不同的表，写一份对照就能收；列名相近的，--save-mapping 替您拟一份，核对以后才用。
     """
-    return run(ctx.obj, paths, None, dry_run=dry_run, accept_good=accept_good, send_back=not no_return)
+    asked = Asked(paths, None, dry_run, accept_good, not no_return, mapping, save_mapping, format)
+    return run(ctx.obj, asked)
 
 
-def run(
-    session: Session,
-    paths: Sequence[Path],
-    record: str | None,
-    *,
-    dry_run: bool = False,
-    accept_good: bool = False,
-    send_back: bool = True,
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be imported, and how: options as typed. `record` is the record type, where it is known."""
+
+    paths: Sequence[Path]
+    record: str | None = None
+    dry_run: bool = False
+    accept_good: bool = False
+    send_back: bool = True
+    mapping: Path | None = None
+    save_mapping: Path | None = None
+    format: str | None = None
+
+
+def run(session: Session, asked: Asked) -> int:
     """Import, report and, unless it is a trial, write a marked copy of what was refused; returns the exit code: 1 if
     anything was refused."""
-    from anjian_cli.exchange import importing, reader, taking
+    from anjian_cli.exchange import importing, mapping, reader, receipts, returned
     from anjian_cli.records import definition
-    from anjian_cli.render import report as shown
-
-    kind = definition.record(record) if record else None
-    any_fault = False
-    given = _expanded(paths)
-    files = reader.paths(given)
-    if not files:
-        raise refused("E309", "、".join(map(str, paths)))
-    session.ledger()
-    opened = [
-        (path, one)
-        for path in files
-        for one in importing.open_files(path, kind, stdin=session.stdin.read() if path == reader.STDIN else None)
-    ]
-    importing.mark_repeated(one for _, one in opened)
-    for path, one in sorted(opened, key=lambda pair: pair[1].order):
-        report = taking.take_file(
-            one, lambda source: session.write("import", source), accept_good=accept_good, dry_run=dry_run
-        )
-        any_fault = any_fault or bool(report.faults)
-        for line in shown.faults(report):
-            session.note(line)
-        for line in shown.summary(report, dry_run=dry_run, accept_good=accept_good):
-            session.say(line)
-        if report.faults and send_back and not dry_run and path != reader.STDIN:
-            _send_back(session, one, path, given)
-    return Exit.REFUSED if any_fault else Exit.DONE
-
-
-def _send_back(session: Session, opened: Opened, path: Path, given: Sequence[Path]) -> None:
-    """Write the marked copy of a file, and say so with a sentence to send along."""
-    from anjian_cli.exchange import known, returned
     from anjian_cli.render import destination
     from anjian_cli.render import report as shown
 
-    folder = returned.home(path, given)
-    copy = None
+    chosen = destination.chosen(asked.format, None, FORMATS)
+    kind = definition.record(asked.record) if asked.record else None
+    if asked.save_mapping is not None:
+        destination.refuse_existing(asked.save_mapping)
+    layout = importing.AS_USUAL if asked.mapping is None else mapping.read(asked.mapping)
+    given = _expanded(asked.paths)
+    files = reader.paths(given)
+    if not files:
+        raise refused("E309", "、".join(map(str, asked.paths)))
+    towns = _towns(session, layout)
+    opened = [
+        (path, one)
+        for path in files
+        for one in importing.open_files(
+            path, kind, stdin=session.stdin.read() if path == reader.STDIN else None, layout=layout
+        )
+    ]
+    if asked.save_mapping is not None:
+        _save_mapping(session, layout, [one for _, one in opened], asked.save_mapping)
+    importing.mark_repeated(one for _, one in opened)
+    outcomes = []
+    summed_up = chosen == "json" or len(opened) > 1
+    for path, one in sorted(opened, key=lambda pair: pair[1].order):
+        report = _take(session, asked, one)
+        if chosen == "table":
+            _tell(session, asked, report)
+        returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN
+        copy = _marked_copy(session, one, returned.home(path, given)) if returning else None
+        # It goes through the rows, so not where nobody asks.
+        town = returned.sender(one, towns) if summed_up or returning else ""
+        outcomes.append(receipts.Outcome(report, path, town, copy))
+        if chosen == "table" and returning:
+            for line in shown.sent_back(report, copy, town):
+                session.say(line)
+    if summed_up:
+        _sum_up(session, asked, outcomes, towns, whole_county=any(path.is_dir() for path in given), chosen=chosen)
+    return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE
+
+
+def _towns(session: Session, layout: Layout) -> list[Town]:
+    """The towns there are. Raises `Refused` for fixed values of a mapping that name none of them: every row would say
+    the same."""
+    from anjian_cli.exchange import known
+    from anjian_cli.ledger.lookup import Finder
+
+    faults = []
+    with session.read() as connection:
+        finder = Finder(connection)
+        for section in layout.sections:
+            for name, text in section.fixed.items():
+                if section.record.columns[name].refers != "town":
+                    continue
+                try:
+                    finder.town_or_county(text)
+                except Misread as misread:
+                    faults.append(misread.fault(text, name, layout.place(section.record, name)))
+        towns = known.towns(connection, session.today)
+    if faults:
+        raise Refused(faults)
+    return towns
+
+
+def _take(session: Session, asked: Asked, opened: Opened) -> Report:
+    """Take one file, and hold its totals against its rows."""
+    from anjian_cli.exchange import taking, totals
+
+    report = taking.take_file(
+        opened, lambda source: session.write("import", source), accept_good=asked.accept_good, dry_run=asked.dry_run
+    )
+    for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts
+        report.notes += totals.differences(form, part)
+    return report
+
+
+def _marked_copy(session: Session, opened: Opened, folder: Path) -> Returned | None:
+    from anjian_cli.exchange import returned
+    from anjian_cli.render import destination
+
     try:
-        copy = returned.write(opened, folder, only_rows=opened.report.taken)
+        return returned.write(opened, folder, only_rows=opened.report.taken)
     except OSError as error:
         session.note(f"没有生成退回件：{folder} 写不进去（{destination.why(error, folder)}）")
-    with session.read() as connection:
-        town = returned.sender(opened, known.towns(connection, session.today))
-    for line in shown.sent_back(opened.report, copy, town):
+        return None
+
+
+def _tell(session: Session, asked: Asked, report: Report) -> None:
+    from anjian_cli.render import report as shown
+
+    for line in shown.faults(report):
+        session.note(line)
+    for line in shown.summary(report, dry_run=asked.dry_run, accept_good=asked.accept_good):
         session.say(line)
+
+
+def _sum_up(
+    session: Session,
+    asked: Asked,
+    outcomes: Sequence[Outcome],
+    towns: Sequence[Town],
+    *,
+    whole_county: bool,
+    chosen: str,
+) -> None:
+    """What came in by town; of a folder also which towns sent nothing."""
+    from anjian_cli.exchange import receipts
+
+    found = receipts.receipts(outcomes, towns, dry_run=asked.dry_run, accept_good=asked.accept_good)
+    silent = receipts.silent(found, towns) if whole_county else []
+    if chosen == "json":
+        from anjian_cli.render import report_json
+
+        session.say(report_json.document(outcomes, found, silent, dry_run=asked.dry_run))
+        return
+    from anjian_cli.render import receipts as shown
+
+    for line in shown.table(found, silent, dry_run=asked.dry_run):
+        session.say(line)
+
+
+def _save_mapping(session: Session, layout: Layout, opened: Sequence[Opened], output: Path) -> None:
+    """Write what the headings may stand for, beside what the mapping in use says. Raises `Refused` as
+    `destination.write`."""
+    from anjian_cli.exchange import mapping
+    from anjian_cli.render import destination
+
+    proposals = [proposal for one in opened for proposal in one.report.proposals]
+    if not proposals:
+        session.note(f"没有相近的列名，没有写{output}")
+        return
+    destination.write(mapping.written(layout, proposals).encode(), output)
+    session.note(f"相近的列名已存成对照：{output}。请逐行核对、改好，再用 --mapping {output} 导入")
 
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:

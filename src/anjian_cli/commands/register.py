@@ -284,10 +284,14 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         dry_run: import_files.DryRun = False,
         accept_good: import_files.AcceptGood = False,
         no_return: import_files.NoReturn = False,
+        mapping: import_files.Mapping = None,
+        save_mapping: import_files.SaveMapping = None,
+        format: import_files.Format = None,  # noqa: A002 -- the option's name
     ) -> int:
-        return import_files.run(
-            ctx.obj, paths, record.name, dry_run=dry_run, accept_good=accept_good, send_back=not no_return
+        asked = import_files.Asked(
+            paths, record.name, dry_run, accept_good, not no_return, mapping, save_mapping, format
         )
+        return import_files.run(ctx.obj, asked)
 
     return take_in, f"anjian {record.noun} import {record.title}.csv --dry-run"
 

@@ -12,7 +12,7 @@ from typer import Option
 from anjian_cli.commands import spoken
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Refused, refused
+from anjian_cli.errors import Refused
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.known import Known
@@ -71,17 +71,12 @@ def _each_town(session: Session, records: Sequence[Record], town: str | None, ou
     from anjian_cli.exchange import known
     from anjian_cli.render import destination
 
-    if output is None:
-        raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
     with session.read() as connection:
         towns = known.towns(connection, session.today)
         if town is not None:
             towns = [known.town(connection, spoken.town(connection, town))]
-        files = {output / f"{one.name}.xlsx": one for one in towns}
-        if there := [path for path in files if path.exists()]:
-            raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
-        destination.folder(output)
-        for path, one in files.items():
+        files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
+        for path, one in zip(files, towns, strict=True):
             facts = known.for_town(connection, one, filled=True)
             destination.write(_content(records, facts), path)
             counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"

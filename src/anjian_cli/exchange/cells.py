@@ -15,16 +15,25 @@ READ_ONLY = "（只读）"
 FAULT_LIST = "错误清单"
 """The sheet of a marked copy that lists what is wrong."""
 
+OTHER_DUE = "其他待办"
+"""The sheet of a due list that is to be read, not filled in."""
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
 
 def neutralise(text: str) -> str:
-    """The text with an apostrophe before it if a spreadsheet would take it for a formula. Numbers stay."""
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula, or if it looks as if that had
+    been done. Numbers stay."""
     if not text or _NUMBER.fullmatch(text):
         return text
-    first = unicodedata.normalize("NFKC", text[0])
+    first = unicodedata.normalize("NFKC", text.lstrip("'")[:1])
     return f"'{text}" if first.startswith(_RISKY) else text
+
+
+def literal(text: str) -> str:
+    """The text for a cell that is text and never run: only what would be taken for neutralised has to be guarded."""
+    return neutralise(text) if text.startswith("'") else text
 
 
 def restored(text: str) -> str:

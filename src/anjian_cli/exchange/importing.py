@@ -5,20 +5,27 @@ One file is one operation, whatever sheets it has; a zip is a folder of files. W
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, headings, reader
+from anjian_cli.exchange import archive, headings, mapping, reader, resembling
+from anjian_cli.exchange.cells import READ_ONLY
+from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
+from anjian_cli.exchange.mapping import Layout
 from anjian_cli.exchange.reader import Content, Sheet
 from anjian_cli.exchange.report import Part, Report
+from anjian_cli.exchange.resembling import Proposal
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 
-NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清单", "目录", "封面"}
+NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清单", "其他待办", "目录", "封面"}
 """Sheets that hold no records, whatever stands in them."""
+AS_USUAL = Layout()
+"""No layout of a town's own."""
 ENOUGH = 3
 """Of several sheets one that has fewer headings of a record type, and not all it needs, is something else."""
 
@@ -37,9 +44,11 @@ class Opened:
         return min((form.record.order for form in self.forms), default=0)
 
 
-def open_files(path: Path, record: Record | None = None, *, stdin: bytes | None = None) -> list[Opened]:
+def open_files(
+    path: Path, record: Record | None = None, *, stdin: bytes | None = None, layout: Layout = AS_USUAL
+) -> list[Opened]:
     """Read a file, or each of the files in an archive; the record types are recognised by the headings unless one is
-    given.
+    given. The `layout` says what headings of a town's own mean.
 
     Nothing is raised for what is wrong with a file: its report has it.
     """
@@ -47,11 +56,11 @@ def open_files(path: Path, record: Record | None = None, *, stdin: bytes | None 
     try:
         content = reader.content(path, stdin=stdin)
         if not archive.is_archive(content):
-            return [_open(content, record)]
+            return [_open(content, record, layout)]
         members = archive.members(content)
     except Refused as refusal:
         return [_unread(name, refusal)]
-    return [_unread("", member) if isinstance(member, Refused) else _open(member, record) for member in members]
+    return [_unread("", member) if isinstance(member, Refused) else _open(member, record, layout) for member in members]
 
 
 def _unread(name: str, refusal: Refused) -> Opened:
@@ -59,12 +68,12 @@ def _unread(name: str, refusal: Refused) -> Opened:
     return Opened(Report(name, faults=refusal.faults), Content(name, b""))
 
 
-def _open(content: Content, record: Record | None) -> Opened:
+def _open(content: Content, record: Record | None, layout: Layout) -> Opened:
     report = Report(content.name, content.sha256)
     try:
         sheets = reader.sheets(content)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
-        forms = _recognised([sheet for sheet in sheets if sheet.rows or sheet.faults], record, report)
+        forms = _recognised([sheet for sheet in sheets if sheet.rows or sheet.faults], record, report, layout)
     except Refused as refusal:
         report.faults = list(refusal.faults)
         return Opened(report, content)
@@ -80,40 +89,100 @@ def _part(form: Form) -> Part:
         formulas=sheet.formulas,
         unknown_results=sheet.unknown_results,
         unknown=form.heading.unknown,
+        record=form.record.name,
     )
 
 
-def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report) -> list[Form]:
-    """The sheets that hold records. What is wrong with their headings goes into the report; sheets that are something
-    else are passed over. Raises `Refused` E301 if all are."""
-    named = [sheet for sheet in sheets if sheet.name.strip() in NO_RECORDS]
-    asked = [sheet for sheet in sheets if sheet not in named] or named
+class _Asked(NamedTuple):
+    """A sheet that may hold records: the record types in question, and what a layout says of them. `laid_down`: the
+    layout names the sheet."""
+
+    sheet: Sheet
+    kinds: Sequence[Record]
+    own: Mapping[str, Own]
+    laid_down: bool
+
+
+class _Misread(NamedTuple):
+    """A sheet of which the headings are wrong, and what they come near to."""
+
+    asked: _Asked
+    faults: list[Fault]
+    near: Proposal | None
+
+
+def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, layout: Layout) -> list[Form]:
+    """The sheets that hold records. What is wrong with their headings goes into the report, and what those not
+    recognised may stand for; sheets that are something else are passed over. Raises `Refused` E301 if all are."""
+    several = len(sheets) > 1
+    if several:
+        report.notes += layout.unmet(report.file, [sheet.name for sheet in sheets])
+    # The name of the only sheet says nothing: often it is Sheet1.
+    all_asked = [_asked(sheet, sheet.name if several else None, record, layout) for sheet in sheets]
+    named = [one for one in all_asked if one.sheet.name.strip() in NO_RECORDS and not one.laid_down]
+    asked = [one for one in all_asked if one not in named] or named
     if record and len(asked) > 1:
         # Of several sheets those of another type are not meant.
-        asked = [sheet for sheet in asked if _is_of(sheet, record)] or asked
+        asked = [one for one in asked if _is_of(one, record)] or asked
     forms: list[Form] = []
-    wrong: list[tuple[Sheet, list[Fault]]] = []
-    for sheet in asked:
+    wrong: list[_Misread] = []
+    read: list[Sheet] = []
+    for one in asked:
         try:
-            found = record or headings.recognise(sheet, definition.all_records())
-            forms.append(Form(sheet, found, headings.match(sheet, found)))
+            form, notes = _form(one, record)
         except Refused as refusal:
-            wrong.append((sheet, [*refusal.faults, *sheet.faults]))
-    told = [sheet for sheet, _ in wrong]
-    kinds = [record] if record else definition.all_records()
-    if len(asked) > 1:
-        told = [sheet for sheet in told if headings.most(sheet, kinds) >= ENOUGH]
+            wrong.append(_misread(one, refusal))
+            continue
+        forms.append(form)
+        read.append(one.sheet)
+        report.notes += notes
+        if any(not title.endswith(READ_ONLY) for title in form.heading.unknown):
+            near = resembling.propose(one.sheet, [form.record], one.own)
+            report.proposals += [near] if near else []
+    told = wrong if len(asked) == 1 else [one for one in wrong if _meant(one.asked)]
     if not forms and not told:
+        report.proposals += [one.near for one in wrong if one.near]
+        likely = [proposal.record for proposal in report.proposals]
+        kinds = likely or ([record] if record else definition.all_records())
         raise headings.none_found(Place(report.file), kinds)
-    report.faults += [fault for sheet, faults in wrong if sheet in told for fault in faults]
-    read = [form.sheet for form in forms] + told
+    report.proposals += [one.near for one in told if one.near]
+    report.faults += [fault for one in told for fault in one.faults]
+    read += [one.asked.sheet for one in told]
     report.passed_over = [sheet.name for sheet in sheets if sheet not in read]
     return forms
 
 
-def _is_of(sheet: Sheet, record: Record) -> bool:
+def _asked(sheet: Sheet, name: str | None, record: Record | None, layout: Layout) -> _Asked:
+    laid_down = layout.kinds(name)
+    kinds = [record] if record else laid_down or definition.all_records()
+    return _Asked(sheet, kinds, layout.own(name), bool(laid_down))
+
+
+def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
+    """A sheet with its headings, and notes on it. Raises `Refused` for the headings."""
+    found = record or headings.recognise(one.sheet, one.kinds, one.own)
+    own = one.own.get(found.name, NOTHING)
+    return mapping.filled_in(Form(one.sheet, found, headings.match(one.sheet, found, own=own)), own)
+
+
+def _misread(one: _Asked, refusal: Refused) -> _Misread:
+    near = resembling.propose(one.sheet, one.kinds, one.own)
+    faults, first = refusal.faults, refusal.faults[0]
+    if near is not None and first.code == "E301":  # with the form of the record type that is nearest
+        faults = headings.none_found(first.place, [near.record]).faults
+    return _Misread(one, [*faults, *one.sheet.faults], near)
+
+
+def _meant(one: _Asked) -> bool:
+    """Whether one of several sheets, of which the headings are wrong, is one of records at all."""
+    return one.laid_down or headings.most(one.sheet, one.kinds, one.own) >= ENOUGH
+
+
+def _is_of(one: _Asked, record: Record) -> bool:
+    if one.laid_down:
+        return record.name in one.own
     try:
-        return headings.recognise(sheet, definition.all_records()) is record
+        return headings.recognise(one.sheet, definition.all_records(), one.own) is record
     except Refused:
         return False
 

@@ -11,6 +11,7 @@ from anjian_cli.ledger import listing
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records.definition import Record
 
+_EXTENSION = ("extended_to", "extended_on", "extension_reason", "extension_unit", "extension_document")
 _ROUND = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion", "failure_reason")
 
 
@@ -75,10 +76,12 @@ def of_towns(records: Sequence[Record]) -> list[Record]:
 
 
 def _open_hazards(connection: sqlite3.Connection, town: Town) -> Iterator[dict[str, Any]]:
-    """A round that was not accepted is over: the next one is to be filled in, not the last one changed."""
+    """A round that was not accepted is over, and so is an extension: the next one is to be filled in, not the last one
+    changed."""
     for row in listing.rows(connection, "hazard", Wanted(town.code)):
         if row["stage"] != "已销号":
-            yield row | dict.fromkeys(_ROUND) if row["conclusion"] == "不合格" else row
+            over = (*_EXTENSION, *_ROUND) if row["conclusion"] == "不合格" else _EXTENSION
+            yield row | dict.fromkeys(over)
 
 
 def _indicators(connection: sqlite3.Connection) -> list[str]:

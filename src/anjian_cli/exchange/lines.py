@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,12 @@ from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.exchange.reader import Row, Sheet
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.values import CLEAR
 
-_AS_ABOVE = {"同上", "同左", "〃", "″", "''", '"', "……"}
+AS_ABOVE = {"同上", "同左", "〃", "″", "''", '"', "……"}
+"""What people write for what stands in the row above."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,16 +62,24 @@ class Line:
 
 
 def read(form: Form, skipped: list[int]) -> Iterator[Line]:
-    """The records below the headings, each distinct text of a column read once. Rows that are no records are added to
+    """The records below the headings, and what is wrong with the sheet itself. Rows that are no records are added to
     `skipped`."""
-    sheet, record, heading = form.sheet, form.record, form.heading
-    for fault in sheet.faults:
+    yield from broken(form)
+    yield from of_rows(form, (row for row in form.sheet.rows if row[0] > form.heading.row), skipped)
+
+
+def broken(form: Form) -> Iterator[Line]:
+    """The lines of a sheet that cannot be read as rows."""
+    for fault in form.sheet.faults:
         yield Line(form, fault.place.row or 0, {}, (fault,))
+
+
+def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Line]:
+    """Rows read as records, each distinct text of a column once."""
+    record, heading = form.record, form.heading
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
     numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
-    for row, cells in sheet.rows:
-        if row <= heading.row:
-            continue
+    for row, cells in rows:
         if headings.is_note(cells):
             skipped.append(row)
             continue
@@ -86,7 +95,7 @@ def read(form: Form, skipped: list[int]) -> Iterator[Line]:
             text = cells[index] if index < len(cells) else ""
             seen = read[name]
             if text not in seen:
-                seen[text] = _cell(record.columns[name], restored(text))
+                seen[text] = cell(record.columns[name], text)
             value = seen[text]
             if isinstance(value, Misread):
                 if value.code == "E202" and known:
@@ -99,11 +108,13 @@ def read(form: Form, skipped: list[int]) -> Iterator[Line]:
         yield Line(form, row, values, tuple(faults))
 
 
-def _cell(column: Column, text: str) -> object:
+def cell(column: Column, text: str) -> object:
+    """The value of one cell as a file has it; a `Misread` says why there is none."""
+    text = restored(text)
     word = text.strip()
     if word == CLEAR:
         return Misread("E202") if column.required else CLEAR
-    if word in _AS_ABOVE:
+    if word in AS_ABOVE:
         return Misread("E319")
     try:
         return column.read(text)

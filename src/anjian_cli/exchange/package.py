@@ -1,5 +1,5 @@
 """What lies inside a workbook file, looked through before it is read: its parts, how far its cells reach, and what
-calamine does not tell (cells whose formula failed).
+calamine does not tell (cells whose formula failed, and percentages, which it gives as fractions).
 
 A part is never held as a whole, and no XML is interpreted that could expand.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from xml.etree import ElementTree
 
 from anjian_cli.errors import Refused
@@ -29,27 +30,34 @@ _LETTERS = re.compile(rb"<c r=\"([A-Z]*)")
 _LAST_ROW = re.compile(rb"<row r=\"([0-9]*)")
 _PREFIXED = (b":row", b":c")
 _FORMULAS = (b"<f>", b"<f ", b't="e"')
+_PERCENT_FORMATS = {"9", "10"}
+"""Percent formats that every spreadsheet program knows; others are spelt out with the styles."""
+_STYLES = "xl/styles.xml"
+_DOCUMENTS = (("word/", ".docx"), ("ppt/", ".pptx"))
+"""What the parts of other documents of the same make begin with."""
 _ANY = re.compile(_PREFIX + rb"(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
 _CELL = re.compile(_PREFIX + rb"c\s([^>]*[^>/])>(.*?)</(?:[^\s<>/:]{1,40}:)?c>", re.DOTALL)
 _RESULT = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?v>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?f[\s/>]")
 _FAILED = re.compile(rb"\st=[\"']e[\"']")
+_NO_NUMBER = re.compile(rb"\st=[\"'][^n]")
+_STYLE = re.compile(rb"\ss=[\"']([0-9]+)[\"']")
 
 
 @dataclass
 class Found:
-    """What a sheet has of formulas: the texts of failed ones (row, column index), how many cells are one, and how
-    many of these came without a result."""
+    """What a sheet has: the texts of failed formulas and of percentages (row, column index), how many cells are a
+    formula, and how many of these came without a result."""
 
-    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
     formulas: int = 0
     unknown_results: int = 0
 
 
 @dataclass(frozen=True)
 class Package:
-    """The sheets with formulas, by name."""
+    """The sheets with formulas or percentages, by name."""
 
     sheets: dict[str, Found]
 
@@ -69,15 +77,18 @@ def look_through(content: Content) -> Package:
     _refuse_others(content, packed)
     found: dict[str, Found] = {}
     cells = 0
+    percent: frozenset[bytes] = frozenset()
     try:
-        for entry in packed.infolist():
+        for entry in sorted(packed.infolist(), key=lambda entry: entry.filename != _STYLES):
             if entry.filename.lower().endswith((".xml", ".rels")):
-                rows, columns, found[entry.filename] = _part(content, packed, entry)
+                rows, columns, found[entry.filename] = _part(content, packed, entry, percent)
+                if entry.filename == _STYLES:
+                    percent = _percent_styles(packed.read(entry))
                 cells += rows * columns
                 if cells > MOST_CELLS:
                     size = f"{columns}列×{rows}行"
                     raise refusal(content.name, "E317", what="表的范围", size=size, limit=f"{MOST_CELLS}格")
-        if any(part.formulas or part.errors for part in found.values()):
+        if any(part.formulas or part.texts for part in found.values()):
             return Package(_by_name(packed, found))
     except (*archive.BROKEN, ElementTree.ParseError, KeyError) as error:
         raise refusal(content.name, "E315") from error
@@ -91,7 +102,8 @@ def _refuse_others(content: Content, packed: zipfile.ZipFile) -> None:
     if "mimetype" in names:
         raise _another(content, ".ods", "请另存为“.xlsx”再导入")
     if not any(name.startswith("xl/") for name in names):
-        raise _another(content, content.suffix or ".docx", "请把内容填入空表，存为“.xlsx”再导入")
+        kind = next((kind for folder, kind in _DOCUMENTS if any(name.startswith(folder) for name in names)), "")
+        raise _another(content, kind or content.suffix, "请把内容填入空表，存为“.xlsx”再导入")
 
 
 def _another(content: Content, suffix: str, remedy: str) -> Refused:
@@ -115,25 +127,28 @@ def _whole_tags(content: Content, pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _part(content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int, Found]:
-    """How many rows and columns a part reaches over (0 if it is no sheet), and its formulas."""
-    reach = _Reach()
+def _part(
+    content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, percent: frozenset[bytes]
+) -> tuple[int, int, Found]:
+    """How many rows and columns a part reaches over (0 if it is no sheet), and its formulas and percentages."""
+    reach = _Reach([*_FORMULAS, *(b's="%s"' % style for style in percent)])
     found = Found()
     for piece in _whole_tags(content, archive.inflated(content, entry)):
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise refusal(content.name, "E315")
         reach.add(piece)
-    if reach.formulas:
-        _formulas(packed.read(entry), found)
+    if reach.marked:
+        _cells(packed.read(entry), found, percent)
     return reach.rows, reach.columns, found
 
 
 class _Reach:
-    """How far the rows and cells of a sheet reach, and whether formulas are among them."""
+    """How far the rows and cells of a sheet reach, and whether one of the `marks` is among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Sequence[bytes]) -> None:
         self.rows = self.columns = 0
-        self.formulas = False
+        self.marked = False
+        self._marks = marks
         self._row = self._column = 0
 
     def add(self, piece: bytes) -> None:
@@ -145,7 +160,7 @@ class _Reach:
             self._row, self._column = int(last[1]) if last else self._row, 0
             self.rows = max(self.rows, self._row)
             self.columns = max([self.columns, *map(_index, set(_LETTERS.findall(piece)))])
-        self.formulas = self.formulas or any(mark in piece for mark in _FORMULAS)
+        self.marked = self.marked or any(mark in piece for mark in self._marks)
 
     def _closely(self, piece: bytes) -> None:
         """Rows and cells that do not all say where they stand: each stands behind the one before."""
@@ -169,16 +184,40 @@ def _index(letters: bytes) -> int:
     return number
 
 
-def _formulas(part: bytes, found: Found) -> None:
+def _cells(part: bytes, found: Found, percent: frozenset[bytes]) -> None:
     for attributes, inside in _CELL.findall(part):
         formula = _FORMULA.search(inside) is not None
         result = _RESULT.search(inside)
         found.formulas += formula
         found.unknown_results += formula and (result is None or not result[1]) and b't="str"' not in attributes
-        reference = _REFERENCE.search(b" " + attributes)
-        if reference and result and _FAILED.search(b" " + attributes):
-            row = found.errors.setdefault(int(reference[2][:12] or 0), {})
-            row[_index(reference[1]) - 1] = result[1].decode("utf-8", "replace")
+        attributes = b" " + attributes
+        reference, style = _REFERENCE.search(attributes), _STYLE.search(attributes)
+        if not reference or not result or not result[1]:
+            continue
+        row, column = int(reference[2][:12] or 0), _index(reference[1]) - 1
+        if _FAILED.search(attributes):
+            found.texts.setdefault(row, {})[column] = result[1].decode("utf-8", "replace")
+        elif style and style[1] in percent and not _NO_NUMBER.search(attributes):
+            found.texts.setdefault(row, {})[column] = _percentage(result[1])
+
+
+def _percentage(number: bytes) -> str:
+    """A fraction as it is seen: 0.95 is 95%."""
+    return f"{Decimal(f'{float(number) * 100:.15g}'):f}%"
+
+
+def _percent_styles(part: bytes) -> frozenset[bytes]:
+    """The cell styles whose number format is a percentage."""
+    formats = set(_PERCENT_FORMATS)
+    styles: list[bytes] = []
+    for node in ElementTree.fromstring(part):
+        if node.tag.endswith("}numFmts"):
+            # What stands in quotation marks or behind a backslash is plain text.
+            codes = ((one.get("numFmtId", ""), one.get("formatCode", "")) for one in node)
+            formats |= {number for number, code in codes if "%" in re.sub(r'"[^"]*"|\\.', "", code)}
+        elif node.tag.endswith("}cellXfs"):
+            styles = [b"%d" % index for index, one in enumerate(node) if one.get("numFmtId") in formats]
+    return frozenset(styles)
 
 
 # --- which part is which sheet

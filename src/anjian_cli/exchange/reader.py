@@ -1,7 +1,8 @@
 """Files to sheets of text cells: finding them, telling kind, encoding and delimiter, refusing what is broken.
 
 A file is what it contains, whatever its name says; only kinds that nobody here can read are refused by their name.
-A file is decoded whole before a row is looked at, so that no row is taken from a file that breaks off later.
+A file is decoded whole before a row is looked at, so that no row is taken from a file that breaks off later; a large
+one is not held in memory.
 Nothing here knows what the cells mean; which row holds the headings is for `headings`.
 """
 
@@ -12,11 +13,15 @@ import gc
 import hashlib
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from codecs import getincrementaldecoder
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePath
+from typing import BinaryIO, TextIO, overload
 
 from anjian_cli.errors import Fault, Place, Refused
 
@@ -24,6 +29,9 @@ Row = tuple[int, list[str]]
 
 STDIN = Path("-")
 LARGEST_FILE = 200 * 1024 * 1024
+LARGE = 4 * 1024 * 1024
+"""A larger text is read anew each time that its rows are gone through: in memory it takes ten times as much."""
+PART = 1024 * 1024
 LONGEST_CELL = 32767
 """What a spreadsheet's cell can hold; a longer one is a quotation mark that was never closed."""
 RETURNED = "退回"
@@ -54,24 +62,51 @@ class Sheet:
 
     file: str
     name: str
-    rows: list[Row]
+    rows: Sequence[Row]
     faults: list[Fault] = field(default_factory=list)
     hidden: bool = False
     formulas: int = 0
     unknown_results: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
-    """A file in memory: the name it is shown by, its bytes, and the ending of its name."""
+    """A file: the name it is shown by, its bytes (or, of a large text, where it lies), and the ending of its name."""
 
     name: str
-    data: bytes = field(repr=False)
+    held: bytes | Path = field(repr=False)
     suffix: str = ""
 
     @property
+    def data(self) -> bytes:
+        """All of it. Of a large text only where it cannot be helped."""
+        return self.held if isinstance(self.held, bytes) else self.held.read_bytes()
+
+    def open(self) -> BinaryIO:
+        """To read it piece by piece."""
+        return io.BytesIO(self.held) if isinstance(self.held, bytes) else self.held.open("rb")
+
+    def parts(self) -> Iterator[bytes]:
+        """The pieces."""
+        with self.open() as file:
+            while part := file.read(PART):
+                yield part
+
+    def starts_with(self, *marks: bytes) -> bool:
+        """Whether it begins with one of the marks."""
+        with self.open() as file:
+            return file.read(16).startswith(marks)
+
+    @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        sha = hashlib.sha256()
+        for part in self.parts():
+            sha.update(part)
+        return sha.hexdigest()
+
+    def as_it_was(self) -> bool:
+        """Whether the file still is what it was when its hash was taken: a large text is read more than once."""
+        return isinstance(self.held, bytes) or replace(self).sha256 == self.sha256
 
 
 def paths(given: Sequence[Path]) -> list[Path]:
@@ -117,6 +152,9 @@ def content(path: Path, *, stdin: bytes | None = None) -> Content:
     refuse_kind(path.name, suffix)
     refuse_size(path.name, path.stat().st_size)
     try:
+        read = Content(path.name, path, suffix)
+        if path.stat().st_size > LARGE and not read.starts_with(*_PACKED):
+            return read
         return Content(path.name, path.read_bytes(), suffix)
     except OSError as error:
         raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
@@ -128,32 +166,33 @@ def sheets(content: Content) -> list[Sheet]:
     Raises `Refused`: E201 (NUL), E302 (encoding), E303 (kind of file), E316 (a web page), and for workbooks those of
     `workbook.sheets`. Broken lines (E204, E304) stand in `Sheet.faults`.
     """
-    name, data = content.name, content.data
+    name = content.name
     for signature, suffix in _SIGNATURES:
-        if data.startswith(signature):
+        if content.starts_with(signature):
             raise refusal(name, "E303", suffix=suffix, remedy=_REMEDIES[suffix])
-    if data.startswith(_PACKED):
+    if content.starts_with(*_PACKED):
         from anjian_cli.exchange import workbook
 
         with many_rows():
             return workbook.sheets(content)
     try:
-        text, encoding = _decoded(data, name)
-        if "\0" in text:
-            raise refusal(name, "E201", row=text.count("\n", 0, text.index("\0")) + 1)
+        encoding = _encoding(content)
+        _refuse_nul(content, encoding)
     except Refused as refused:
         if content.suffix in _PACKED_SUFFIXES:  # no workbook, and no text that was named one
             raise refusal(name, "E315") from refused
         raise
-    if _WEB_PAGE.match(text):
+    with _text(content, encoding) as lines:
+        start = lines.read(65536)
+    if _WEB_PAGE.match(start):
         raise refusal(name, "E316")
-    delimiter = _delimiter(text)
-    del text  # the rows are read from the bytes: held whole, the text is the larger part of the memory needed
+    delimiter = _delimiter(start)
     with many_rows():
         try:
-            return [Sheet(name, "", _rows(_lines(data, encoding), delimiter))]
+            return [Sheet(name, "", _rows(content, encoding, delimiter))]
         except csv.Error:
-            return [_recovered(name, list(_lines(data, encoding)), delimiter)]
+            with _text(content, encoding) as lines:
+                return [_recovered(name, list(lines), delimiter)]
 
 
 def refusal(name: str, code: str, row: int | None = None, **words: object) -> Refused:
@@ -184,33 +223,62 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS = ((_UTF8_MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
-    """The whole text and its encoding."""
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    try:
-        return data.decode(marked or "utf-8"), marked or "utf-8"
-    except UnicodeDecodeError as error:
-        if marked:
-            raise _undecodable(data, name, marked, error.start) from error
-        as_utf8 = error.start
+def _encoding(content: Content) -> str:
+    """The encoding in which the whole of it can be read. Raises `Refused` E302."""
+    marked = next((encoding for mark, encoding in _MARKS if content.starts_with(mark)), None)
+    fault = _undecodable_at(content, marked or "utf-8")
+    if fault is None:
+        return marked or "utf-8"
+    if marked:
+        raise _undecodable(content, marked, fault)
     # Three Chinese characters in UTF-8 do not come about by chance: such a file is damaged UTF-8. As GB18030
     # it might decode, into other characters.
-    if sum(char >= "\u0800" for char in data[:as_utf8].decode("utf-8")) >= 3:
-        raise _undecodable(data, name, "utf-8", as_utf8)
+    with content.open() as file:
+        before = file.read(fault).decode("utf-8")
+    if sum(char >= "\u0800" for char in before) >= 3:
+        raise _undecodable(content, "utf-8", fault)
+    fault = _undecodable_at(content, "gb18030")
+    if fault is not None:
+        raise _undecodable(content, "gb18030", fault)
+    return "gb18030"
+
+
+def _undecodable_at(content: Content, encoding: str) -> int | None:
+    """The place (from 0) of the first byte that is none of the encoding; None if all are."""
+    plain = encoding.removesuffix("-sig")  # the mark itself is a character of UTF-8
+    decoder = getincrementaldecoder(plain)()
+    done, last = 0, b""
     try:
-        return data.decode("gb18030"), "gb18030"
+        for part in content.parts():
+            last = part
+            decoder.decode(part)
+            done += len(part)
+        last = b""
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise _undecodable(data, name, "gb18030", error.start) from error
+        # What was left over of the part before stands before this one.
+        return done - (len(error.object) - len(last)) + error.start
+    return None
 
 
-def _undecodable(data: bytes, name: str, encoding: str, start: int) -> Refused:
-    if encoding == "utf-8-sig":  # this codec alone counts `start` from behind the mark
-        data, encoding = data.removeprefix(_UTF8_MARK), "utf-8"
+def _undecodable(content: Content, encoding: str, at: int) -> Refused:
+    with content.open() as file:
+        data = file.read(at)
     # What stands before the fault decodes; but for a mark its length in bytes is what it was.
-    before = data[:start].decode(encoding)
+    before = data.removeprefix(_UTF8_MARK).decode(encoding.removesuffix("-sig"), "ignore")
     last_line = before[before.rfind("\n") + 1 :]
-    byte = len(last_line.encode(encoding.replace("utf-16", "utf-16-le"))) + 1
-    return refusal(name, "E302", line=before.count("\n") + 1, byte=byte)
+    byte = len(last_line.encode("utf-16-le" if encoding == "utf-16" else encoding.removesuffix("-sig"))) + 1
+    return refusal(content.name, "E302", line=before.count("\n") + 1, byte=byte)
+
+
+def _refuse_nul(content: Content, encoding: str) -> None:
+    """Raises `Refused` E201 with the row."""
+    if encoding != "utf-16" and not any(b"\0" in part for part in content.parts()):
+        return
+    with _text(content, encoding) as lines:
+        for row, line in enumerate(lines, start=1):
+            if "\0" in line:
+                raise refusal(content.name, "E201", row=row)
 
 
 # --- rows
@@ -243,25 +311,67 @@ def many_rows() -> Iterator[None]:
             gc.enable()
 
 
-def _lines(data: bytes, encoding: str) -> Iterable[str]:
-    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+def _text(content: Content, encoding: str) -> TextIO:
+    """Its lines, with their ends."""
+    return io.TextIOWrapper(content.open(), encoding, newline="")
 
 
 def is_visible(cells: Sequence[str]) -> bool:
     """Whether anything stands in a row."""
-    return bool("".join(cells).strip(_BLANKS))
+    for cell in cells:  # noqa: SIM110 -- any() takes twice as long, and a file has a million rows
+        if cell.strip(_BLANKS):
+            return True
+    return False
 
 
-def _rows(lines: Iterable[str], delimiter: str) -> list[Row]:
+def _rows(content: Content, encoding: str, delimiter: str) -> Sequence[Row]:
     """All rows of a file in which nothing is broken. Raises csv.Error."""
-    found: list[Row] = []
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    begun = 1
-    for cells in reader:
-        if is_visible(cells):
-            found.append((begun, cells))
-        begun = reader.line_num + 1
-    return found
+    if isinstance(content.held, bytes):
+        return list(_parsed(content, encoding, delimiter))
+    rows = StoredRows(content, encoding, delimiter)
+    if any(b'"' in part or max(map(len, part.split(b"\n"))) > LONGEST_CELL for part in content.parts()):
+        deque(rows, maxlen=0)  # without a quotation mark or a long line nothing can be broken
+    return rows
+
+
+def _parsed(content: Content, encoding: str, delimiter: str) -> Iterator[Row]:
+    with _text(content, encoding) as lines:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        begun = 1
+        for cells in reader:
+            if is_visible(cells):
+                yield begun, cells
+            begun = reader.line_num + 1
+
+
+class StoredRows(Sequence[Row]):
+    """The rows of a large text, read from the disk each time they are gone through."""
+
+    def __init__(self, content: Content, encoding: str, delimiter: str) -> None:
+        self._source = content, encoding
+        self._delimiter = delimiter
+
+    def __iter__(self) -> Iterator[Row]:
+        return _parsed(*self._source, self._delimiter)
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(1 for _ in self)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return list(islice(self, at.start, at.stop, at.step))
+        return next(islice(self, at, None))
 
 
 def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:
@@ -271,7 +381,8 @@ def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:
     What follows an open quotation mark may be rows or the rest of the cell. A line there is a row only if it is as
     wide as most rows above and holds no quotation mark; else it is told as well, for it may not be lost in silence.
     """
-    sheet = Sheet(file, "", [])
+    rows: list[Row] = []
+    sheet = Sheet(file, "", rows)
     widths: Counter[int] = Counter()
     open_mark = False
     at = 0
@@ -294,7 +405,7 @@ def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:
             sheet.faults.append(Fault("E304", place=Place(file, row=row)))
             at += 1
         else:
-            sheet.rows.append((row, cells))
+            rows.append((row, cells))
             widths[len(cells)] += 1
             open_mark = False
             at += reader.line_num

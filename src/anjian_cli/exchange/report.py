@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
+
+if TYPE_CHECKING:
+    from anjian_cli.exchange.resembling import Proposal
 
 
 @dataclass
 class Part:
     """What became of one sheet. rows = new + changed + unchanged + refused, where every row with a fault is refused;
-    of a file that is not taken the others are counted as they would have been. `changes` are (row, number, field title,
-    before, after). `blanks` counts values that a blank cell left as they were, `doubtful` new records without a value
-    that is expected, by the field's title. `formulas` and `unknown_results` as in `reader.Sheet`."""
+    of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
+    says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
+    they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
+    hazards (`workflow.hazard`). `formulas` and `unknown_results` as in `reader.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -25,16 +30,19 @@ class Part:
     formulas: int = 0
     unknown_results: int = 0
     doubtful: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
+    record: str = ""
 
 
 @dataclass
 class Report:
     """What became of one file: its parts, and the sums of them. `taken` says whether its rows are in the ledger now.
     `passed_over` and `hidden` are the sheets that were not read; `same_as` is the file of this run that had the same
-    content (then there are no parts)."""
+    content (then there are no parts). `notes` are worth knowing and refuse nothing; `proposals` say what headings that
+    were not recognised may stand for."""
 
     file: str
     sha256: str = ""
@@ -43,7 +51,13 @@ class Report:
     hidden: list[str] = field(default_factory=list)
     same_as: str = ""
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
     taken: bool = False
+
+    def is_taken(self, *, dry_run: bool, accept_good: bool) -> bool:
+        """Whether its good rows are in the ledger, or in a trial whether they would be."""
+        return self.taken or (dry_run and self.rows > 0 and (not self.faults or accept_good))
 
     @property
     def rows(self) -> int:

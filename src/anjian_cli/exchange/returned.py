@@ -10,17 +10,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.errors import Fault, Refused
+from anjian_cli.errors import Fault, Refused, brief
 from anjian_cli.exchange import reader, spreadsheet
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.reader import RETURNED, Content, Sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from anjian_cli.exchange.importing import Opened
@@ -34,6 +35,7 @@ MOST_FAULTS = 5_000
 _WIDTHS = (14, 10, 22, 24, 36, 44, 9)
 _SUFFIX = re.compile(r"（退回修改\d*）$")
 _UNREADABLE = "（此行读不出，请照原文件补录）"
+_TAKE_APART = "合并的格只有第一行有内容，请取消合并，逐行填写。"
 _NOT_IN_NAMES = "\\/*?:[]"
 
 
@@ -81,14 +83,16 @@ def home(path: Path, given: Sequence[Path] = ()) -> Path:
 
 
 def sender(opened: Opened, towns: Sequence[Town]) -> str:
-    """The town a file is from: the one that its name tells, else the one most of its rows name; '' if neither does."""
+    """The town a file is from: the one that its name tells, else the one that most of its rows name (of those that
+    name one); '' if neither does."""
     stem = Path(opened.content.name).stem
     known = {word: town.name for town in towns for word in (town.name, town.short) if word}
     if told := [word for word in known if word in stem]:
         return known[max(told, key=len)]
-    rows = (cells for form in opened.forms for _, cells in form.sheet.rows)
+    rows = (cells for form in opened.forms for _, cells in islice(form.sheet.rows, MOST_ROWS))
     found = Counter(known[cell] for cells in rows for cell in cells if cell in known)
-    return found.most_common(1)[0][0] if found else ""
+    town, count = found.most_common(1)[0] if found else ("", 0)
+    return town if count * 2 > found.total() else ""
 
 
 # --- the workbook
@@ -108,6 +112,21 @@ class _Places:
     def cell(self, fault: Fault) -> Cell | None:
         """The cell of a fault, the first of its row if it has no column; None if it has no row."""
         from openpyxl.cell.cell import MergedCell
+
+        cell = self._own(fault)
+        if not isinstance(cell, MergedCell):
+            return cell
+        sheet = self.sheet(fault)
+        area = next(one for one in sheet.merged_cells.ranges if cell.coordinate in one)
+        first = sheet.cell(area.min_row, area.min_col)
+        return None if isinstance(first, MergedCell) else first
+
+    def covered(self, fault: Fault) -> bool:
+        """Whether the cell of a fault is merged with one in a row above."""
+        own, shown = self._own(fault), self.cell(fault)
+        return own is not None and shown is not None and shown.row < (own.row or 0)
+
+    def _own(self, fault: Fault) -> Cell | MergedCell | None:
         from openpyxl.utils import column_index_from_string
 
         if fault.place.row is None:
@@ -116,13 +135,7 @@ class _Places:
         row = fault.place.row
         if self._rows is not None:
             row = self._rows.get((sheet.title, row), row)
-        column = column_index_from_string(fault.place.column or "A")
-        cell = sheet.cell(row, column)
-        if not isinstance(cell, MergedCell):
-            return cell
-        area = next(one for one in sheet.merged_cells.ranges if cell.coordinate in one)
-        first = sheet.cell(area.min_row, area.min_col)
-        return None if isinstance(first, MergedCell) else first
+        return sheet.cell(row, column_index_from_string(fault.place.column or "A"))
 
 
 def _opened(content: Content) -> Workbook | None:
@@ -214,7 +227,9 @@ def _mark(places: _Places, faults: Sequence[Fault]) -> int:
         sheet = places.sheet(fault)
         key = sheet.title, cell.coordinate
         cells[key] = cell
-        told[key].append(_told(fault))
+        # Its own row is merged with the one above: nothing can be filled in there, and the mark stands elsewhere.
+        covered = places.covered(fault)
+        told[key].append(f"第{fault.place.row}行：{_told(fault)}{_TAKE_APART}" if covered else _told(fault))
         # What cannot be seen cannot be mended.
         sheet.sheet_state = "visible"
         sheet.row_dimensions[cell.row].hidden = False
@@ -261,7 +276,7 @@ def _list(book: Workbook, places: _Places, faults: Sequence[Fault]) -> None:
         column = f"“{place.title}”" if place.title else ""
         column += f"（{place.column}列）" if place.column else ""
         here = places.sheet(fault).title if cell is not None else place.sheet
-        texts = (here, where, column, fault.value or "", f"{fault.reason}。", _closed(fault.remedy), fault.code)
+        texts = (here, where, column, brief(fault.value or ""), f"{fault.reason}。", _closed(fault.remedy), fault.code)
         for index, text in enumerate(texts, start=1):
             put(sheet, at, index, text, plain)
         sheet.row_dimensions[at].height = spreadsheet.height(texts, _WIDTHS) or 18

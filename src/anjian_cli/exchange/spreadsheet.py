@@ -6,6 +6,7 @@ are numbers. A workbook has no links to others and no macros.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +22,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from anjian_cli.exchange.cells import READ_ONLY, shown
+from anjian_cli.exchange.cells import READ_ONLY, literal, shown
 from anjian_cli.records.definition import Kind, Record
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _SHOWN_CELL, _EXAMPLE_CELL = "灰底", "示例"
 _FIRST_DATE = date(1900, 3, 1)
 """Before that day the calendar of spreadsheets is wrong."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a workbook takes for the code of a character if it is not itself written as one."""
 _LINE = Side("thin", "BFBFBF")
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
 _FILLS = {HEADING: "DDEBF7", REQUIRED: "FCE4D6", CONDITIONAL: "FFF2CC", SHOWN: "D9D9D9"}
@@ -122,7 +125,7 @@ def dress(cell: Cell, value: Value, style: str) -> Cell:
         cell.value = value
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:LONGEST_CELL]
-    cell.value = text
+    cell.value = _ESCAPED.sub("_x005F_", text)
     if text:
         cell.data_type = "s"
     if text.startswith(_RISKY):
@@ -144,7 +147,7 @@ def typed(record: Record, name: str, value: object) -> Value:
         return int(str(value))
     if kind is Kind.AMOUNT:
         return Decimal(record.columns[name].show(value))
-    return shown(record, name, value)
+    return literal(shown(record, name, value))
 
 
 def wide(text: str) -> int:

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import lines
+from anjian_cli.exchange import columns, lines
 from anjian_cli.exchange.importing import Opened
-from anjian_cli.exchange.lines import Line
+from anjian_cli.exchange.lines import Form, Line
+from anjian_cli.exchange.reader import Row
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
-from anjian_cli.workflow import register
+from anjian_cli.workflow import in_bulk, register
+from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
+LONG = 2_000
+"""Rows from which on a sheet is taken in bulk where its record type has a way for it."""
 
 
 class _TakeBack(Exception):
@@ -43,32 +47,30 @@ class _Taking:
     """One file on its way into the ledger."""
 
     def __init__(self, opened: Opened, *, accept_good: bool, dry_run: bool) -> None:
-        self._report = opened.report
+        self._opened, self._report = opened, opened.report
         self._accept_good, self._dry_run = accept_good, dry_run
         self._part_of = dict(zip(opened.forms, self._report.parts, strict=True))
-        self._unfit = bool(self._report.faults)
-        self._lines: list[Line] = []
         # What is referred to comes before what refers to it, in one file as among several.
         self._forms = sorted(opened.forms, key=lambda form: form.record.order)
-        for form in self._forms:
-            part = self._part_of[form]
-            found = list(lines.read(form, part.skipped))
-            part.rows = len(found)
-            self._lines += found
+        self._long = {form for form in self._forms if _is_long(form)}
+        self._in_bulk: dict[Form, tuple[Bulk, int, dict[str, int]]] = {}
+        self._lines: dict[Form, list[Line]] = {}
 
     def run(self, open_gate: OpenGate) -> None:
         """Write the rows; on faults, take all back and say so, or leave the faulty rows out and try again."""
         report = self._report
-        report.faults += [fault for line in self._lines for fault in line.faults]
-        out = {line for line in self._lines if line.faults}
-        misread = set(out)
+        unfit = list(report.faults)
+        out: set[Line] = set()
         while True:
+            judged = bool(out)
             try:
                 with open_gate(Source(report.file, report.sha256)) as gate:
-                    kept, faults = self._write(gate, out, misread)
-                    misread = set()  # what is wrong with them has been said
-                    if faults or self._unfit or (out and not self._accept_good):
+                    kept, faults = self._write(gate, out, judged=judged)
+                    misread = any(line.faults for line in self._all_lines())
+                    if faults or unfit or ((misread or out) and not self._accept_good):
                         raise _TakeBack
+                    if not self._opened.content.as_it_was():
+                        raise Refused([Fault("E331")])
                     if self._dry_run:
                         gate.abandon()
             except _TakeBack:
@@ -77,58 +79,72 @@ class _Taking:
                 if not faults or not self._accept_good:
                     self._sum_up([(line, result) for line, result in kept if line not in out])
                     break
+            except (Unusual, sqlite3.IntegrityError) as error:
+                if self._long:  # taken one by one it shows what is wrong, or goes in
+                    self._long.clear()
+                    self._in_bulk.clear()
+                    self._lines.clear()
+                    out.clear()
+                    report.faults = list(unfit)
+                    continue
+                # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
+                report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
+                break
             except Refused as refusal:
                 # What only shows over the whole file (totals against single records) cannot be laid on one row.
                 report.faults += [fault.at(file=report.file) for fault in refusal.faults]
-                break
-            except sqlite3.IntegrityError as error:
-                # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
-                report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
                 break
             else:
                 report.taken = not self._dry_run
                 self._sum_up(kept)
                 break
+        report.faults += [fault for line in self._all_lines() for fault in line.faults]
         for part in report.parts:
             part.refused = part.rows - part.new - part.changed - part.unchanged
         order = {part.sheet: number for number, part in enumerate(report.parts)}
         report.faults.sort(key=lambda f: (order.get(f.place.sheet, -1), f.place.row or 0, f.place.column))
 
+    def _all_lines(self) -> Iterator[Line]:
+        return (line for lines in self._lines.values() for line in lines)
+
     def _write(
-        self, gate: Gate, out: set[Line], misread: set[Line]
+        self, gate: Gate, out: set[Line], *, judged: bool
     ) -> tuple[list[tuple[Line, Kept]], list[tuple[Line, Fault]]]:
-        """Write all rows but those that are out; what was kept, and what is wrong. Those misread are judged as far as
-        they could be read."""
+        """Write all rows but those that are out or were misread; what was kept, and what is wrong. Those misread are
+        judged, once, as far as they could be read."""
         kept: list[tuple[Line, Kept]] = []
         faults: list[tuple[Line, Fault]] = []
         first: dict[tuple[str, int], Line] = {}
         rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
-        finder, form = Finder(gate.connection), None
-        for line in self._lines:
-            if line.form is not form:
-                # Towns and enterprises may have come with the sheet before.
-                form = line.form
-                finder = Finder(gate.connection)
-            record = line.form.record
-            if line in misread:
-                told = register.faults(gate, record, line.trusted(), finder)
-                faults += [(line, line.laid(fault)) for fault in told]
-            if line in out:
-                continue
-            try:
-                result = register.take(gate, record, line.values, finder)
-            except Refused as refusal:
-                faults += [(line, line.laid(fault)) for fault in refusal.faults]
-                continue
-            key = record.name, result.row_id
-            rows = rows_of[result.root, result.root_id]
-            if key in first:
-                faults.append((line, _twice(line, first[key])))
-                # What the two have made of the record together says nothing of the first of them.
-                rows.pop(key, None)
-                continue
-            first[key] = rows[key] = line
-            kept.append((line, result))
+        for form in self._forms:
+            # Towns and enterprises may have come with the sheet before.
+            finder, record = Finder(gate.connection), form.record
+            left = self._lines_of(form, gate, finder)
+            beside = [bulk for of, (bulk, *_) in self._in_bulk.items() if of.record is record]
+            for line in left:
+                if line.faults and not judged:
+                    told = register.faults(gate, record, line.trusted(), finder)
+                    faults += [(line, line.laid(fault)) for fault in told]
+                if line.faults or line in out:
+                    continue
+                try:
+                    result = register.take(gate, record, line.values, finder)
+                except Refused as refusal:
+                    if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
+                        raise Unusual from refusal
+                    faults += [(line, line.laid(fault)) for fault in refusal.faults]
+                    continue
+                if any(bulk.wrote(result.row_id) for bulk in beside):
+                    raise Unusual  # the same record stands among those taken in bulk
+                key = record.name, result.row_id
+                rows = rows_of[result.root, result.root_id]
+                if key in first:
+                    faults.append((line, _twice(line, first[key])))
+                    # What the two have made of the record together says nothing of the first of them.
+                    rows.pop(key, None)
+                    continue
+                first[key] = rows[key] = line
+                kept.append((line, result))
         for root, root_id, fault in gate.faults():
             # A root of a row that was refused half-way has nothing to say of its own.
             if rows := rows_of[root, root_id]:
@@ -136,13 +152,57 @@ class _Taking:
                 faults.append((line, line.laid(fault, shown=True)))
         return kept, faults
 
+    def _lines_of(self, form: Form, gate: Gate, finder: Finder) -> list[Line]:
+        """The rows of a sheet that are to be taken one by one; of a long sheet the others are written."""
+        part = self._part_of[form]
+        if form in self._long:
+            left = self._take_in_bulk(form, gate, finder)
+            if form not in self._lines:
+                self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped))
+            part.rows = self._in_bulk[form][1] + len(self._lines[form])
+        elif form not in self._lines:
+            part.skipped.clear()
+            self._lines[form] = list(lines.read(form, part.skipped))
+            part.rows = len(self._lines[form])
+        return self._lines[form]
+
+    def _take_in_bulk(self, form: Form, gate: Gate, finder: Finder) -> list[Row]:
+        """Write what can be written in bulk; returns the rows that are left."""
+        way = in_bulk.of(form.record.name)
+        assert way is not None
+        bulk = way(gate, form.record, finder)
+        count, left, part = 0, list[Row](), self._part_of[form]
+        blank = {name: 0 for name, column in form.record.columns.items() if column.expected}
+        part.skipped.clear()
+        with gate.without_indexes(bulk.tables):
+            for piece in columns.pieces(form, gate.today):
+                part.skipped += piece.skipped
+                left += piece.left
+                if not piece.rows:
+                    continue
+                kept_out = bulk.take(piece.columns)
+                left += [piece.rows[at] for at in kept_out]
+                count += len(piece.rows) - len(kept_out)
+                for name in blank:
+                    told = piece.columns.get(name, (None,) * len(piece.rows))
+                    blank[name] += told.count(None) - sum(told[at] is None for at in kept_out)
+            bulk.finish()
+        finder.forget()
+        self._in_bulk[form] = bulk, count, blank
+        return left
+
     def _sum_up(self, kept: Iterable[tuple[Line, Kept]]) -> None:
         expected = {
             form: [(name, column.title) for name, column in form.record.columns.items() if column.expected]
             for form in self._forms
         }
+        for form, (bulk, count, blank) in self._in_bulk.items():
+            part, titles = self._part_of[form], dict(expected[form])
+            part.new += count
+            part.doubtful |= {titles[name]: times for name, times in blank.items() if times}
+            part.steps |= {step: times for step, times in bulk.steps.items() if times}
         for line, result in kept:
-            part, columns = self._part_of[line.form], line.form.record.columns
+            part, known = self._part_of[line.form], line.form.record.columns
             if result.outcome == "new":
                 part.new += 1
                 for name, title in expected[line.form]:
@@ -153,10 +213,17 @@ class _Taking:
             else:
                 part.unchanged += 1
             part.blanks += result.blanks
+            for step in result.steps:
+                part.steps[step] = part.steps.get(step, 0) + 1
             for name, before, after in result.changes:
-                column = columns.get(name) or columns.get(name.removesuffix("_code").removesuffix("_id"))
+                column = known.get(name) or known.get(name.removesuffix("_code").removesuffix("_id"))
                 title = column.title if column else name
                 part.changes.append((line.row, result.number, title, before, after))
+
+
+def _is_long(form: Form) -> bool:
+    """Whether a sheet is worth the way in bulk, and fit for it."""
+    return in_bulk.of(form.record.name) is not None and not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
 
 
 def _twice(line: Line, before: Line) -> Fault:

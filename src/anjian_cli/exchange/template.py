@@ -4,6 +4,7 @@ hints, and for a town what the ledger knows of it already."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.exchange.known import Known
@@ -114,10 +115,12 @@ def _surface(sheet: Worksheet, record: Record, names: Sequence[str], widths: Seq
     """Heights, the filter, the instruction across the columns, and the formats of the cells still empty."""
     from openpyxl.utils import get_column_letter
 
-    from anjian_cli.exchange.spreadsheet import FORMATS, TEXT_FORMAT
+    from anjian_cli.exchange.spreadsheet import FORMATS, PAGE, TEXT_FORMAT
 
-    across, columns = 0, 0
-    while columns < len(widths) and across < 110:
+    across, columns = widths[0], 1
+    # Not beyond the first printed page.
+    room = min(130, sum(widths) / ceil(sum(widths) / PAGE))
+    while columns < len(widths) and across + widths[columns] <= room:
         across += widths[columns]
         columns += 1
     sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=columns)
@@ -137,7 +140,7 @@ def _instruction(record: Record, filled: bool) -> str:
     if record.name == "hazard":
         text = (
             "下面是还没有销号的隐患，不要改动编号。整改完的填“整改完成日期”，验收了的再填“验收日期”“验收人”"
-            "“验收结论”，发回即可销号。"
+            "“验收结论”，发回即可销号；要延期的填“延至日期”。"
         )
     else:
         text = "下面是台账中已有的，不要改动编号，有变化的直接改。" + text
@@ -180,7 +183,7 @@ def _check(sheet: Worksheet, record: Record, name: str, index: int, known: Known
     from openpyxl.utils import get_column_letter
 
     column = record.columns[name]
-    rule = _choice(record, name, known, codes) or _value(record.kinds[name], column)
+    rule = _choice(record, name, known, codes) or value_rule(record.kinds[name], column)
     if rule is None:
         return
     letter = get_column_letter(index)
@@ -217,7 +220,8 @@ def _choice(record: Record, name: str, known: Known, codes: _Codes) -> DataValid
 _LISTS = {"town": "本台账的镇街", "enterprise": "本镇的企业", "village": "本镇的村居", "indicator": "各项指标"}
 
 
-def _value(kind: Kind, column: Column) -> DataValidation | None:
+def value_rule(kind: Kind, column: Column) -> DataValidation | None:
+    """What checks the cells of a field while they are filled in: a day, a number, a code; None if nothing does."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if kind is Kind.DAY:

@@ -110,20 +110,20 @@ def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: pack
     if about.visible != SheetVisibleEnum.Visible:
         return Sheet(content.name, about.name, [], hidden=True)
     found = checked.sheet(about.name)
-    rows = _rows(book.get_sheet_by_index(index), found.errors)
+    rows = _rows(book.get_sheet_by_index(index), found.texts)
     return Sheet(content.name, about.name, rows, formulas=found.formulas, unknown_results=found.unknown_results)
 
 
-def _rows(sheet: CalamineSheet, errors: dict[int, dict[int, str]]) -> list[tuple[int, list[str]]]:
-    """Rows that are not blank, from the sheet's own first row and column on."""
+def _rows(sheet: CalamineSheet, other: dict[int, dict[int, str]]) -> list[tuple[int, list[str]]]:
+    """Rows that are not blank, from the sheet's own first row and column on; `other` texts stand in place of values."""
     before = [""] * (sheet.start[1] if sheet.start else 0)
     texts = _TEXTS
     found = []
     for row, values in enumerate(sheet.iter_rows(), start=1):
         cells = before + [value if type(value) is str else texts[type(value)](value) for value in values]
-        for index, error in errors.get(row, {}).items():
+        for index, seen in other.get(row, {}).items():
             cells += [""] * (index + 1 - len(cells))
-            cells[index] = error
+            cells[index] = seen
         if is_visible(cells):
             found.append((row, cells))
     return found

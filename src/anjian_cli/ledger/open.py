@@ -53,7 +53,6 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA trusted_schema = OFF")
     _hold_pages(connection)
-    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _hold_pages(connection: sqlite3.Connection) -> None:

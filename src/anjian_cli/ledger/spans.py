@@ -24,11 +24,16 @@ class Spans:
             insort(ranges, [first, last])
 
     def holds(self, table: str, row: int) -> bool:
+        """Whether a row is among them."""
+        return self.hold(table, row, row)
+
+    def hold(self, table: str, first: int, last: int) -> bool:
+        """Whether all rows from `first` to `last` stand in one range."""
         ranges = self.ranges.get(table)
         if not ranges:
             return False
-        at = bisect_right(ranges, [row, 1 << 63]) - 1
-        return at >= 0 and row <= ranges[at][1]
+        at = bisect_right(ranges, [first, 1 << 63]) - 1
+        return at >= 0 and last <= ranges[at][1]
 
     def spans(self) -> Iterator[Span]:
         for table, ranges in self.ranges.items():
@@ -45,3 +50,18 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             result.append((table, first, last))
     return result
+
+
+def without(spans: Iterable[Span], taken: Spans) -> list[Span]:
+    """What is left of spans outside the ranges of `taken`."""
+    left = []
+    for table, first, last in spans:
+        for begin, end in taken.ranges.get(table, ()):
+            if end < first or last < begin:
+                continue
+            if first < begin:
+                left.append((table, first, begin - 1))
+            first = end + 1
+        if first <= last:
+            left.append((table, first, last))
+    return left

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,13 +19,17 @@ from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots
 from anjian_cli.ledger.content import Change, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
-from anjian_cli.ledger.spans import Span, Spans, merged
+from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.derivation import Derived
 
 OPEN = "9999-12-31"
 Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
+Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
 Sums = dict[tuple[str, str, str], int]  # by day, indicator, town
 QUEUE = 5000  # rows held back before they are written together
+COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
+SORTED_IN = 16_384  # KiB of memory in which an index is built
+ROWS_A_STATEMENT = 100  # rows written by one statement in bulk
 ROWS_A_CHANGE = 500  # rows kept in one `change.before`
 
 
@@ -59,8 +64,13 @@ class Gate:
         self._letter: str | None = None
         self._inserted = Spans()
         self._removed = Spans()
+        self._sound = Spans()  # roots that came in bulk and need not be held against their rules one by one
+        self._moved: set[tuple[str, int]] = set()  # of these, the ones that something came to afterwards
+        self._hashes: dict[str, dict[Span, str]] = defaultdict(dict)
         self._came: Sums = defaultdict(int)
         self._went: Sums = defaultdict(int)
+        self._came_sound: Sums = defaultdict(int)
+        self._went_sound: Sums = defaultdict(int)
         self._changes: list[Change] = []
         self._open_span: dict[str, int] = {}
         self._logged: set[tuple[str, int]] = set()
@@ -113,14 +123,67 @@ class Gate:
         for columns in self._sought.get(table, ()):
             self._waiting.add((table, columns, tuple(values.get(name) for name in columns)))
         self._inserted.add(table, row, row)
-        span = self._open_span.get(table)
-        if span is not None and self._changes[span][2] == row - 1:
-            was = self._changes[span]
-            self._changes[span] = (table, was[1], row, None)
-        else:
-            self._open_span[table] = len(self._changes)
-            self._changes.append((table, row, row, None))
+        self._log_inserted(table, row, row)
         return row
+
+    def append(self, table: str, columns: Mapping[str, Sequence[Value]]) -> range:
+        """New rows in bulk, given by column; returns their ids. For tables without defaults in what is left out, and
+        for roots and what comes with them: rows of roots that this operation made. Raises ValueError else."""
+        names = tuple(columns)
+        count = len(columns[names[0]])
+        root, column = self._roots[table]
+        if self._defaults(table) - columns.keys():
+            raise ValueError(f"{table}: {self._defaults(table) - columns.keys()} left out")
+        if column != "id" and not self._inserted.hold(root, *_reach(columns[column])):
+            raise ValueError(f"{table}: a row of a root that was there before")
+        self._flush()
+        first = self._next_id(table)
+        last = self._next[table] = first + count - 1
+        ids = range(first, last + 1)
+        _insert_many(self._connection, table, ("id", *names), list(zip(ids, *columns.values(), strict=True)))
+        self._writes += 1
+        self._sought.pop(table, None)  # what was looked for among the rows held back is looked for in the table again
+        self._inserted.add(table, first, last)
+        self._log_inserted(table, first, last)
+        for block in content.blocks(table, first, last):
+            at = slice(block[1] - first, block[2] - first + 1)
+            told = {name: list(values[at]) for name, values in columns.items()}
+            self._hashes[table][block] = content.block_hash({"id": list(ids[at]), **told})
+        return ids
+
+    def vouch(self, root: str, ids: range, items: Iterable[Items] = ()) -> None:
+        """Roots that came whole by `append`: no rule can find fault with them, and these are all their items. Those
+        that something else comes to afterwards are held against the rules, and all are counted by the view."""
+        self._sound.add(root, ids[0], ids[-1])
+        for indicator, towns, came, went in items:
+            for (day, town), count in Counter(zip(came, towns, strict=True)).items():
+                self._came_sound[day, indicator, town] += count
+            for (day, town), count in Counter(zip(went, towns, strict=True)).items():
+                if day < OPEN:
+                    self._went_sound[day, indicator, town] += count
+
+    @contextmanager
+    def without_indexes(self, tables: Iterable[str]) -> Iterator[None]:
+        """Build the indexes of empty tables that are to take many rows once, at the end. Uniqueness is held only
+        then: raises sqlite3.IntegrityError."""
+        self._flush()
+        dropped = [
+            index
+            for table in tables
+            for index in self._connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+                (table,),
+            ).fetchall()
+        ]
+        for name, _ in dropped:
+            self._connection.execute(f'DROP INDEX "{name}"')
+        yield
+        self._flush()
+        (pages,) = self._connection.execute("PRAGMA cache_size").fetchone()
+        self._connection.execute(f"PRAGMA cache_size = -{SORTED_IN}")  # sorting takes as much as the cache may
+        for _, made in dropped:
+            self._connection.execute(made)
+        self._connection.execute(f"PRAGMA cache_size = {pages}")
 
     def update(self, table: str, row: int, **values: Value) -> bool:
         """Change some columns of a row; False (and nothing recorded) if they already hold these values."""
@@ -139,13 +202,10 @@ class Gate:
 
     def number(self, record: str, region: str, year: int) -> str:
         """The next number of a record: region, year, ledger letter, sequence. Never given out twice."""
-        key = (record, region, year)
-        if key not in self._last_numbers:
-            found = self._connection.execute(
-                "SELECT last FROM number_sequence WHERE record = ? AND region = ? AND year = ?", key
-            ).fetchone()
-            self._last_numbers[key] = found[0] if found else 0
-        self._last_numbers[key] += 1
+        return self.numbers(record, [region], year)[0]
+
+    def numbers(self, record: str, regions: Sequence[str], year: int) -> list[str]:
+        """The next number of each of several records, by their regions."""
         if self._letter is None:
             found = self._connection.execute(
                 "SELECT value FROM setting WHERE name = 'ledger_letter' AND voided_on IS NULL"
@@ -153,7 +213,21 @@ class Gate:
                 (self.today, self.today),
             ).fetchone()
             self._letter = str(found[0]) if found else ""
-        return f"{region}-{year}-{self._letter}{self._last_numbers[key]:04d}"
+        last, begins = {}, {}
+        for region in set(regions):
+            key = (record, region, year)
+            if key not in self._last_numbers:
+                found = self._connection.execute(
+                    "SELECT last FROM number_sequence WHERE record = ? AND region = ? AND year = ?", key
+                ).fetchone()
+                self._last_numbers[key] = found[0] if found else 0
+            last[region], begins[region] = self._last_numbers[key], f"{region}-{year}-{self._letter}"
+        numbers = []
+        for region in regions:
+            number = last[region] = last[region] + 1
+            numbers.append(begins[region] + (str(number) if number > 999 else f"{number:04d}"))
+        self._last_numbers |= {(record, region, year): number for region, number in last.items()}
+        return numbers
 
     def take_back(self, operation: int) -> None:
         """Undo what `operation` did, as part of this one. No later operation may have touched its roots."""
@@ -196,7 +270,8 @@ class Gate:
         """
         self._flush()
         found = []
-        for root, first, last in self._touched():
+        moved = [(root, root_id, root_id) for root, root_id in self._moved]
+        for root, first, last in merged([*without(self._touched(), self._sound), *moved]):
             for root_id, rows in roots.load(self._connection, self._roots, root, first, last):
                 for derived in roots.derived(rows):
                     self._settle(rows, derived)
@@ -235,6 +310,15 @@ class Gate:
         return True
 
     # --- inside
+
+    def _log_inserted(self, table: str, first: int, last: int) -> None:
+        """Note inserted rows, joined to those before them where nothing of the table was changed in between."""
+        span = self._open_span.get(table)
+        if span is not None and self._changes[span][2] == first - 1:
+            self._changes[span] = (table, self._changes[span][1], last, None)
+        else:
+            self._open_span[table] = len(self._changes)
+            self._changes.append((table, first, last, None))
 
     def _change(self, table: str, before: Row, values: Mapping[str, Value]) -> None:
         """Write other values into a row that stands in the ledger as `before` says."""
@@ -287,6 +371,13 @@ class Gate:
             self._columns[table] = names, _quoted(names)
         return self._columns[table]
 
+    def _defaults(self, table: str) -> set[str]:
+        """The columns of a table that are not NULL where nothing is given."""
+        found = self._connection.execute(
+            "SELECT name FROM pragma_table_info(?) WHERE dflt_value IS NOT NULL", (table,)
+        ).fetchall()
+        return {name for (name,) in found}
+
     def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
         names, quoted = self._stored_columns(table)
         found = self.connection.execute(
@@ -298,6 +389,7 @@ class Gate:
     def _keep(self, table: str, rows: Sequence[Row]) -> None:
         """Before rows are changed or deleted: keep them as they were, and their roots' items."""
         self._writes += 1
+        self._hashes.pop(table, None)
         kept = []
         for row in rows:
             self._touch_row(table, row)
@@ -327,6 +419,8 @@ class Gate:
 
     def _touch(self, root: str, root_id: int) -> None:
         key = (root, root_id)
+        if self._sound.holds(*key):
+            self._moved.add(key)
         if key in self._items_before or self._inserted.holds(*key) or self._removed.holds(*key):
             return
         self._items_before[key] = self._items(root, root_id)
@@ -350,7 +444,13 @@ class Gate:
         for (root, root_id), before in self._items_before.items():
             self._add(before, -1)
             self._add(self._items(root, root_id), 1)
-        for table, first, last in self._inserted.spans():
+        uncounted = list(self._inserted.spans())
+        if not self._moved:  # else what was said of them holds no more
+            uncounted = without(uncounted, self._sound)
+            for sums, told in ((self._came, self._came_sound), (self._went, self._went_sound)):
+                for cell, count in told.items():
+                    sums[cell] += count
+        for table, first, last in uncounted:
             if self._roots[table][1] == "id":
                 self._count_span(table, first, last, 1)
         came, went = self._came, self._went
@@ -360,14 +460,19 @@ class Gate:
         return {(indicator, town) for _, indicator, town in moved}
 
     def _count_span(self, root: str, first: int, last: int, sign: int) -> None:
-        if root in self._counting:
+        if root not in self._counting:
+            return
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        for start in range(first, last + 1, COUNTED_AT_ONCE):
             # One pass over the view: grouped by SQL it would have to be read twice.
-            found = self.connection.execute(
+            found = cursor.execute(
                 f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item"
                 " WHERE root_id BETWEEN ? AND ?",
-                (first, last),
+                (start, min(start + COUNTED_AT_ONCE - 1, last)),
             )
-            self._add(found, sign)
+            items = Counter[Item](found)
+            self._add(((*item[:4], item[4] * count) for item, count in items.items()), sign)
 
     def _add(self, items: Iterable[Item], sign: int) -> None:
         """Add items to what came and went, or (-1) take them off."""
@@ -379,7 +484,8 @@ class Gate:
     def _record(self) -> None:
         """Write the operation, its changes and the roots it touched; chain it to the one before."""
         operation = self._next_id("operation")
-        digest = content.digest(self._connection, self._changes)
+        known = {block: found for hashes in self._hashes.values() for block, found in hashes.items()}
+        digest = content.digest(self._connection, self._changes, known)
         entry: Row = {
             "id": operation,
             "at": self.at,
@@ -514,6 +620,19 @@ def _changes_of(connection: sqlite3.Connection, operation: int) -> list[Change]:
     return [tuple(row) for row in found]
 
 
+def _insert_many(
+    connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Sequence[tuple[Value, ...]]
+) -> None:
+    """Write rows by the hundred: a statement a row costs half as much again."""
+    whole = len(rows) - len(rows) % ROWS_A_STATEMENT
+    marks = f"({', '.join('?' * len(names))})"
+    into = f'INSERT INTO "{table}" ({_quoted(names)}) VALUES '
+    flat = chain.from_iterable(rows[:whole])
+    values = iter(lambda: tuple(islice(flat, ROWS_A_STATEMENT * len(names))), ())
+    connection.executemany(into + ", ".join([marks] * ROWS_A_STATEMENT), values)
+    connection.executemany(into + marks, rows[whole:])
+
+
 def _delete(connection: sqlite3.Connection, table: str, first: int, last: int) -> None:
     connection.execute(f'DELETE FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last))
 
@@ -527,6 +646,12 @@ def _restore(connection: sqlite3.Connection, table: str, row: Mapping[str, Value
         f" ON CONFLICT (id) DO UPDATE SET {set_all}",
         tuple(row.get(name) for name in names),
     )
+
+
+def _reach(ids: Sequence[Value]) -> tuple[int, int]:
+    """The least and the greatest of ids."""
+    numbers = [value for value in ids if isinstance(value, int)]
+    return min(numbers), max(numbers)
 
 
 def _id(row: Mapping[str, Value]) -> int:

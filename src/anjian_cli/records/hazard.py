@@ -17,6 +17,11 @@ STEPS = (
     "supervision_level",
     "supervision_document",
     "supervised_on",
+    "extended_to",
+    "extended_on",
+    "extension_reason",
+    "extension_unit",
+    "extension_document",
     "rectified_on",
     "accepted_on",
     "accepted_unit",
@@ -84,6 +89,13 @@ class Hazard(BaseModel):
     supervision_level: Annotated[str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)] = None
     supervision_document: Annotated[str | None, Column("挂牌文号", values.text(100))] = None
     supervised_on: Annotated[str | None, Column("挂牌日期", values.day, past=True)] = None
+    extended_to: Annotated[str | None, Column("延至日期", values.day, ("延期至", "延至"))] = None
+    extended_on: Annotated[str | None, Column("延期日期", values.day, ("延期申请日期", "延期批准日期"), past=True)] = (
+        None
+    )
+    extension_reason: Annotated[str | None, Column("延期理由", values.text(300), ("延期原因",))] = None
+    extension_unit: Annotated[str | None, Column("批准单位", values.text(100), ("延期批准单位",))] = None
+    extension_document: Annotated[str | None, Column("批准文号", values.text(100), ("延期批准文号",))] = None
     rectified_on: Annotated[
         str | None, Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True)
     ] = None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import getitem
 from typing import TYPE_CHECKING, TypeVar
@@ -28,8 +29,16 @@ BLANKS = " \t\r\n\v\f\u00a0\u3000"
 # --- text
 
 
+_LOST = "\ufffd"
+"""What a program writes for a character that it could not read."""
+_FAILED = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
+"""What a spreadsheet shows of a formula that failed."""
+
+
 def _plain(text: str) -> str:
-    """Without invisible format characters; a line break or tab is a space. Raises `Misread` E201."""
+    """Without invisible format characters; a line break or tab is a space. Raises `Misread` E201, E206."""
+    if _LOST in text:
+        raise Misread("E206")
     if text.isprintable():
         return text
     kept = []
@@ -55,20 +64,33 @@ _NARROW = {
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for wide in range(first, last + 1)
 }
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
-def text(limit: int = 500) -> Callable[[str], str]:
-    """A parser of free text of at most `limit` characters. Misread: E201, E202 (nothing visible), E204."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A parser of free text of at most `limit` characters. Misread: E201, E202 (nothing visible), E204, E205 (a failed
+    formula), E206."""
 
-    def read(text: str) -> str:
-        found = _plain(text).translate(_NARROW).strip(BLANKS)
+    limit: int
+
+    def __call__(self, text: str) -> str:
+        found = _plain(text)
+        if _WIDE.search(found):
+            found = found.translate(_NARROW)
+        found = found.strip(BLANKS)
         if not found:
             raise Misread("E202")
-        if len(found) > limit:
-            raise Misread("E204", limit=limit)
+        if found in _FAILED:
+            raise Misread("E205")
+        if len(found) > self.limit:
+            raise Misread("E204", limit=self.limit)
         return found
 
-    return read
+
+def text(limit: int = 500) -> Text:
+    """A parser of free text; see `Text`."""
+    return Text(limit)
 
 
 name = text(100)
@@ -81,6 +103,39 @@ def name_key(text: str) -> str:
     """What two spellings of one enterprise name have in common. Refuses nothing."""
     visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return "".join("".join(visible).split()).translate(_BRACKETS).upper()
+
+
+_IN_KEYS = re.compile(r"[\u4e00-\u9fff0-9A-Z()\n]*")
+
+
+def name_keys(names: Sequence[str]) -> list[str]:
+    """`name_key` of each. Where all are plain names, as nearly always, they are made at one go: a tenth of the time."""
+    joined = "\n".join(names).replace("（", "(").replace("）", ")")
+    keys = joined.split("\n")
+    if _IN_KEYS.fullmatch(joined) and len(keys) == len(names):
+        return keys
+    return [name_key(name) for name in names]
+
+
+def unchanged(texts: Sequence[str], parser: Callable[[str], object]) -> bool:
+    """Whether this parser gives back each of the texts as it is; False also where that is not quick to say. They are
+    looked at together, which takes a tenth of the time of one by one."""
+    joined = "|".join(texts)
+    if isinstance(parser, Text):
+        if not joined.isprintable() or _REPLACED.search(joined) or "" in texts or not _FAILED.isdisjoint(texts):
+            return False
+        edges = {text[0] for text in texts} | {text[-1] for text in texts}
+        return edges.isdisjoint(BLANKS) and max(map(len, texts)) <= parser.limit
+    if parser is credit_code:
+        try:
+            return "XXXX" not in joined and set(map(len, texts)) == {18} and not any(map(_remainder, texts))
+        except KeyError:  # a character that is none of the alphabet
+            return False
+    return parser is phone and _MOBILES.fullmatch(joined) is not None
+
+
+_REPLACED = re.compile(rf"[０-９Ａ-Ｚａ-ｚ{_LOST}]")
+_MOBILES = re.compile(r"1[3-9][0-9]{9}(?:\|1[3-9][0-9]{9})*")
 
 
 # --- days and months
@@ -230,9 +285,9 @@ _WEIGHED = tuple(
 )
 
 
-def _adds_up(code: str) -> bool:
-    """Whether the check character of 18 characters fits. Raises KeyError outside the alphabet."""
-    return sum(map(getitem, _WEIGHED, code)) % 31 == 0
+def _remainder(code: str) -> int:
+    """0 if the check character of 18 characters fits. Raises KeyError outside the alphabet."""
+    return sum(map(getitem, _WEIGHED, code)) % 31
 
 
 def _code_text(text: str) -> str:
@@ -250,7 +305,7 @@ def credit_code(text: str) -> str:
     change only that), E223 (old registration number), E224 (masked), E225.
     """
     try:
-        if len(text) == 18 and _adds_up(text) and "XXXX" not in text:
+        if len(text) == 18 and not _remainder(text) and "XXXX" not in text:
             return text
     except KeyError:
         pass  # not typed as the standard writes it
@@ -259,7 +314,7 @@ def credit_code(text: str) -> str:
     if "*" in code or "×" in code or "XXXX" in code:
         raise Misread("E224")
     whole = len(code) == 18 and set(code) <= _WEIGHED[0].keys()
-    if whole and _adds_up(code):
+    if whole and not _remainder(code):
         return code
     if "XXX" in code:
         raise Misread("E224")

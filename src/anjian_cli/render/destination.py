@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Refused, refused
 
 BOM = "\ufeff"
 _WHY = {
@@ -56,9 +56,14 @@ def deliver_workbook(content: Callable[[], bytes], output: Path | None) -> None:
     the pipes of Windows make text of it."""
     if output is None:
         raise refused("E107", reason="没有写表格文件放到哪里", remedy="请写明文件名，如 -o 表.xlsx")
-    if os.path.lexists(output):  # said before the work is done
-        raise refused("E109", str(output))
+    refuse_existing(output)
     write(content(), output)
+
+
+def refuse_existing(output: Path) -> None:
+    """Raises `Refused` E109 for a file that is there: said before the work is done."""
+    if os.path.lexists(output):
+        raise refused("E109", str(output))
 
 
 def write(content: bytes, output: Path) -> None:
@@ -66,8 +71,7 @@ def write(content: bytes, output: Path) -> None:
 
     A file that exists is not overwritten (E109); one that cannot be written is E601. Nothing half-written stays.
     """
-    if os.path.lexists(output):
-        raise refused("E109", str(output))
+    refuse_existing(output)
     partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         try:
@@ -85,6 +89,18 @@ def folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise refused("E601", str(path), why=why(error, path.parent)) from error
+
+
+def into_folder(output: Path | None, names: Iterable[str]) -> list[Path]:
+    """Where files of these names are to be written, the folder made. Raises `Refused` E107 without a folder, E109 for
+    each file that is there, and E601."""
+    if output is None:
+        raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
+    paths = [output / name for name in names]
+    if there := [path for path in paths if path.exists()]:
+        raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
+    folder(output)
+    return paths
 
 
 def why(error: OSError, folder: Path) -> str:

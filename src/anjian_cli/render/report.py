@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import template
-from anjian_cli.exchange.cells import FAULT_LIST, READ_ONLY
+from anjian_cli.exchange.cells import FAULT_LIST, OTHER_DUE, READ_ONLY
 from anjian_cli.exchange.report import Part, Report
+from anjian_cli.render import proposal
 
 if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
     from anjian_cli.exchange.returned import Returned
 
 CHANGES_SHOWN = 20
-OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST}
+OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
+STEPS = ("销号", "整改完成", "退回整改", "延期")
 UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
 """Faults of a file that is to be sent again in another form."""
 
@@ -42,7 +44,7 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
     """What became of the file, in a line, and the remarks on it."""
     if report.same_as:
         return [f"《{report.file}》：与《{report.same_as}》内容相同，无变化。"]
-    if report.taken or (dry_run and report.rows and (not report.faults or accept_good)):
+    if report.is_taken(dry_run=dry_run, accept_good=accept_good):
         head = f"《{report.file}》：{_counted(report)}，"
         head += f"新增{report.new}，修改{report.changed}，不变{report.unchanged}"
         if report.refused:
@@ -50,9 +52,9 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
         head += "。"
         if dry_run:
             head += "（试运行，未写入）"
-        return [head, *_remarks(report), *_changes(report)]
+        return [head, *_steps(report), *_remarks(report), *_changes(report)]
     if not report.rows:
-        return [f"《{report.file}》：未导入。"]
+        return [f"《{report.file}》：未导入。", *_notes(report), *proposal.lines(report.proposals)]
     good = report.rows - report.refused
     return [
         f"《{report.file}》：{report.rows}行，正确{good}行，有误{report.refused}行（{len(report.faults)}处），未导入任何一行。",
@@ -61,24 +63,33 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
 
 
 def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
-    """Where the marked copy is, and a sentence to send along; without a copy why the file could not be read."""
+    """Where the marked copy is, and a sentence to send along."""
+    told = reply(report, copy, town)
+    sentence = [f"　微信回复语：{told}"] if told else []
+    if copy is None:
+        return sentence
+    return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
+
+
+def reply(report: Report, copy: Returned | None, town: str) -> str:
+    """A sentence to send along with the marked copy; without one, why the file could not be read, or '' if that is
+    not what is wrong with it."""
     sender = town or PurePath(report.file).stem
     month = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", report.file)
     what = f"{month[1].lstrip('0')}月" if month else ""
     if copy is None:
         first = report.faults[0]
         if first.code not in UNREADABLE:
-            return []
-        return [f"　微信回复语：{sender}：报来的《{report.file}》{first.reason}。{first.remedy}，重发。"]
-    what += "、".join(dict.fromkeys(part.title for part in report.parts if part.refused or not report.refused)) + "表"
+            return ""
+        return f"{sender}：报来的《{report.file}》{first.reason}。{first.remedy}，重发。"
+    titles = [part.title for part in report.parts if part.refused or not report.refused]
+    titles = titles or [near.record.title for near in report.proposals]
+    what += "、".join(dict.fromkeys(titles)) + "表"
     if report.refused:
         told = f"{report.rows}行中{report.refused}行需修改（{copy.marked}处标黄，见附件）"
     else:
         told = f"有{len(report.faults)}处需修改（见附件“错误清单”）"
-    return [
-        f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。",
-        f"　微信回复语：{sender}：{what}{told}，请改好重发。",
-    ]
+    return f"{sender}：{what}{told}，请改好重发。"
 
 
 def _counted(report: Report) -> str:
@@ -87,6 +98,13 @@ def _counted(report: Report) -> str:
     if not filled and len(report.parts) > 1:
         return f"{len(report.parts)}张表0行"
     return "、".join(f"{part.title}{part.rows}行" for part in filled or report.parts)
+
+
+def _steps(report: Report) -> list[str]:
+    """What the file did to hazards: 销号14条、退回整改1条、延期2条。"""
+    counts = {step: sum(part.steps.get(step, 0) for part in report.parts) for step in STEPS}
+    said = "、".join(f"{step}{count}条" for step, count in counts.items() if count)
+    return [f"　{said}。"] if said else []
 
 
 def _remarks(report: Report) -> list[str]:
@@ -106,9 +124,15 @@ def _remarks(report: Report) -> list[str]:
             )
     if over := [name for name in report.passed_over if name not in OWN_SHEETS]:
         remarks.append(f"　没有认出列名的表，没有导入：{'、'.join(over)}。")
+    if OTHER_DUE in report.passed_over:
+        remarks.append(f"　“{OTHER_DUE}”表只供查看，没有导入；办好的请用各自的登记表报来。")
     if report.hidden:
         remarks.append(f"　隐藏的表，没有导入：{'、'.join(report.hidden)}。")
-    return remarks
+    return [*remarks, *_notes(report), *proposal.lines(report.proposals)]
+
+
+def _notes(report: Report) -> list[str]:
+    return [f"　{note.at(file='')}" for note in report.notes]
 
 
 def _changes(report: Report) -> list[str]:

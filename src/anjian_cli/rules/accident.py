@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived, Value, row_id
-from anjian_cli.rules.intervals import OPEN, Rows, day, in_order, needs, next_day, number
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, in_order, needs, next_day, number
 
 WINDOW = {"道路运输": 7, "火灾": 7}
 """Days within which casualties may change, by sector; 30 elsewhere."""
@@ -29,9 +29,20 @@ def grade(deaths: int, serious: int, loss: int | None) -> str:
     return "一般"
 
 
+def amend_by(accident: Row) -> str:
+    """The last day on which the casualties of an accident may still change (第十三条)."""
+    return next_day(day(accident, "happened_on"), _window(accident))
+
+
+def _window(accident: Row) -> int:
+    return WINDOW.get(str(accident["sector"]), DAYS)
+
+
 def derived(root: Rows) -> Derived:
-    """Of what was known from each day on: the grade, and what changed."""
-    found: dict[tuple[str, int], dict[str, Value]] = {}
+    """Until when casualties may be corrected; of what was known from each day on the grade, and what changed."""
+    found: dict[tuple[str, int], dict[str, Value]] = {
+        ("accident", row_id(accident)): {"amend_by": amend_by(accident)} for accident in root["accident"]
+    }
     before = (0, 0, False)
     for row in sorted(root["casualties"], key=row_id):
         deaths, serious = (int(str(row[name])) for name in ("deaths", "serious"))
@@ -53,8 +64,7 @@ def faults(root: Rows) -> list[Fault]:
     happened = day(accident, "happened_on")
     found = in_order(accident, [("happened_on", "发生时间"), ("written_off_on", "核销日期")])
     found += needs(accident, ("write_off_reason", "核销原因"), ("written_off_on", "核销日期"))
-    window = WINDOW.get(str(accident["sector"]), DAYS)
-    limit = next_day(happened, window)
+    window, limit = _window(accident), amend_by(accident)
     last = happened
     for row in sorted(root.get("casualties", ()), key=row_id):
         known = day(row, "known_on")

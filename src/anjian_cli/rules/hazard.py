@@ -37,6 +37,32 @@ def faults(root: Rows) -> list[Fault]:
     ]
 
 
+JUDGED = ("level", "found_on", "deadline_on", "reported_on", "rectified_on", "accepted_on")
+"""What `doubtful` looks at."""
+
+
+def doubtful(
+    level: Sequence[str],
+    found_on: Sequence[str],
+    deadline_on: Sequence[str],
+    reported_on: Sequence[str | None],
+    rectified_on: Sequence[str | None],
+    accepted_on: Sequence[str | None],
+) -> set[int]:
+    """Of new hazards given by column, never listed or extended, at most rectified and accepted as qualified once: the
+    places of those with which `faults` may find fault. With the others it finds none."""
+    rows = zip(level, found_on, deadline_on, reported_on, rectified_on, accepted_on, strict=True)
+    return {
+        at
+        for at, (grade, found, deadline, reported, rectified, accepted) in enumerate(rows)
+        if grade != "一般"  # a major one needs its five assurances
+        or deadline < found
+        or (reported and reported < found)
+        or (rectified and rectified < found)
+        or (accepted and not (rectified and rectified <= accepted))
+    }
+
+
 def _assurances(hazard: Row) -> list[Fault]:
     """A major hazard names measures, responsible person, funds, deadline and contingency plan (五落实)."""
     if hazard["level"] != "重大":

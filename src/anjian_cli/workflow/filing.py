@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anjian_cli.bulletin import filings
 from anjian_cli.errors import Misread, Refused
-from anjian_cli.ledger import settings
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
-from anjian_cli.rules.intervals import next_day
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept, Values
 
@@ -19,25 +18,19 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a report. It is in time until the month's last day, or as many days later as the setting of that day
-    says (报送宽限天数). Raises `Refused` E239 (no such indicator), and those of a figure that cannot be read."""
+    """Take in a report, in time or late (`filings.due_on`). Raises `Refused` E239 (no such indicator), and those of a
+    figure that cannot be read."""
     stored = register.resolve(record, given, finder)
     figures = stored.pop("figures", None)
     if isinstance(stored.get("nil_for"), tuple):
         stored["nil_for"] = "、".join(stored["nil_for"])
     row = register.existing(gate, record, stored)
     month = stored.get("month") or (row["month"] if row else None)
-    stored["due_on"] = _due(gate, str(month))
+    stored["due_on"] = filings.due_on(gate.reading("setting", name="filing.grace"), str(month))
     kept = register.keep_plain(gate, record, stored, row)
     if figures is not None:
         _set_figures(gate, kept, () if figures == CLEAR else figures, finder)
     return kept
-
-
-def _due(gate: Gate, month: str) -> str:
-    end = next_day(f"{int(month[:4]) + (month[5:] == '12'):04}-{int(month[5:]) % 12 + 1:02}-01", -1)
-    connection = gate.reading("setting", name="filing.grace")
-    return next_day(end, int(settings.value(connection, "filing.grace", end) or 0))
 
 
 def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finder) -> None:

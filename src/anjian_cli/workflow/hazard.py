@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
@@ -27,10 +29,24 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, stored)
     kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
     _refuse_loose(steps)
-    _supervise(gate, kept, steps)
-    _rectify(gate, kept, steps)
-    _accept(gate, kept, steps)
+    with _laid_on("supervised_on"):
+        _supervise(gate, kept, steps)
+    with _laid_on("extended_to"):
+        _extend(gate, kept, steps)
+    with _laid_on("rectified_on"):
+        _rectify(gate, kept, steps)
+    with _laid_on("accepted_on"):
+        _accept(gate, kept, steps)
     return kept
+
+
+@contextmanager
+def _laid_on(field: str) -> Iterator[None]:
+    """A step that is refused names the field which told it."""
+    try:
+        yield
+    except Refused as refusal:
+        raise Refused(fault if fault.field else fault._replace(field=field) for fault in refusal.faults) from refusal
 
 
 def _new(gate: Gate, record: Record, stored: Values) -> Kept:
@@ -68,12 +84,14 @@ def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:
 
 
 def _refuse_loose(steps: Values) -> None:
-    """An acceptance without its day, a listing without its level: half a step cannot be registered."""
+    """An acceptance without its day, a listing without its level, an extension without its new deadline: half a step
+    cannot be registered."""
     faults = []
     for needed, title, others in (
         ("accepted_on", "验收日期", (("accepted_by", "验收人"), ("conclusion", "验收结论"))),
         ("supervised_on", "挂牌日期", (("supervision_level", "挂牌级别"),)),
         ("supervision_level", "挂牌级别", (("supervised_on", "挂牌日期"),)),
+        ("extended_to", "延至日期", (("extended_on", "延期日期"), ("extension_reason", "延期理由"))),
     ):
         for other, other_title in others:
             if steps.get(other) is not None and steps.get(needed) is None:
@@ -96,6 +114,31 @@ def _supervise(gate: Gate, kept: Kept, steps: Values) -> None:
     _step(kept, "supervised_on", on)
 
 
+def _extend(gate: Gate, kept: Kept, steps: Values) -> None:
+    """On the day told, or on the business day, as the command does."""
+    to = steps.get("extended_to")
+    if to is None:
+        return
+    known = gate.connection.execute(
+        "SELECT 1 FROM hazard_deadline WHERE hazard_id = ?1 AND deadline_on = ?2"
+        " AND id > (SELECT min(id) FROM hazard_deadline WHERE hazard_id = ?1)",
+        (kept.row_id, to),
+    ).fetchone()
+    if known:
+        return
+    hazard_cycle.extend(
+        gate,
+        kept.row_id,
+        to,
+        steps.get("extended_on") or gate.today,
+        steps.get("extension_reason"),
+        steps.get("extension_unit"),
+        steps.get("extension_document"),
+    )
+    kept.steps.append("延期")
+    _step(kept, "extended_to", to)
+
+
 def _rectify(gate: Gate, kept: Kept, steps: Values) -> None:
     on = steps.get("rectified_on")
     if on is None:
@@ -106,6 +149,7 @@ def _rectify(gate: Gate, kept: Kept, steps: Values) -> None:
     if known:
         return
     hazard_cycle.rectify(gate, kept.row_id, on)
+    kept.steps.append("整改完成")
     _step(kept, "rectified_on", on)
 
 
@@ -130,13 +174,16 @@ def _accept(gate: Gate, kept: Kept, steps: Values) -> None:
         qualified=conclusion == "合格",
         by=steps.get("accepted_by"),
         unit=steps.get("accepted_unit"),
-        level=_level_of(steps.get("accepted_unit")),
+        level=level_of(steps.get("accepted_unit")),
         failure_reason=steps.get("failure_reason"),
     )
+    # Rectified and judged in one row is one thing done, not two.
+    kept.steps = [step for step in kept.steps if step != "整改完成"]
+    kept.steps.append("销号" if conclusion == "合格" else "退回整改")
     _step(kept, "accepted_on", on)
 
 
-def _level_of(unit: object) -> str | None:
+def level_of(unit: object) -> str | None:
     """The level an accepting unit names outright (县级, 设区市级 …); None where it does not."""
     text = str(unit or "")
     return next((level for level in ("设区市级", "县级", "镇级", "省级") if level in text), None)

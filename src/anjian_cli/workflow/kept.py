@@ -11,7 +11,7 @@ Values = dict[str, Any]
 @dataclass(slots=True)
 class Kept:
     """`outcome` is new, changed or unchanged. `changes` are (field, before, after) as stored; `blanks` counts the
-    fields that a blank cell left as they were."""
+    fields that a blank cell left as they were; `steps` are the steps of its life that were told and taken."""
 
     root: str
     root_id: int
@@ -21,6 +21,7 @@ class Kept:
     outcome: str = "new"
     changes: list[tuple[str, object, object]] = field(default_factory=list)
     blanks: int = 0
+    steps: list[str] = field(default_factory=list)
 
     def changed(self, name: str, before: object, after: object) -> None:
         """Note a change; the record was there before."""

@@ -150,6 +150,8 @@ def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: F
     column = record.columns.get("enterprise")
     if column is None or not column.refers:
         return []
+    if not given.keys() & {"enterprise", "credit_code"}:
+        return []  # a file without these columns left no cell of them blank
     name, code = given.get("enterprise"), given.get("credit_code")
     stored.pop("credit_code", None)
     if CLEAR in (name, code) or (name is None and code is None):

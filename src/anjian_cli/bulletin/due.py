@@ -1,0 +1,156 @@
+"""What is due and not done, on a day: the items of the view `due_item`, and the monthly reports not yet filed, which
+are no rows. Reads only; knows no screen and no form.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from anjian_cli.bulletin import filings
+from anjian_cli.bulletin.definition import towns_on
+from anjian_cli.bulletin.period import day_after, month_end, month_title
+from anjian_cli.bulletin.value import Town
+from anjian_cli.ledger import lookup
+
+UNSETTLED = Town("", "未定镇街", "未定")
+LAST_WEEK = 6
+"""So many days before a month ends the towns are asked for its report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to be done. `kind` and `detail` say what, `subject` of whom; `due_on` is its last day, `left` how many
+    days are left until then (negative: overdue). `town` is the town in force whose it is, with code '' where it has
+    none. `command` is what is typed behind `anjian`; `handle` what names the record in it, as people say it. `record`
+    and `record_id` name the row that it comes from; the id is 0 where nothing is there yet (a report not filed)."""
+
+    kind: str
+    detail: str
+    town: Town
+    subject: str
+    due_on: str
+    left: int
+    command: str
+    handle: str
+    record: str
+    record_id: int
+
+    @property
+    def what(self) -> str:
+        """The kind with its detail: 重大隐患整改 县级挂牌."""
+        return f"{self.kind} {self.detail}".strip()
+
+    @property
+    def time_left(self) -> str:
+        """逾3天, 今天, 12天."""
+        return "今天" if not self.left else f"逾{-self.left}天" if self.left < 0 else f"{self.left}天"
+
+
+@dataclass(frozen=True, slots=True)
+class DueHazard:
+    """A hazard that is due, with what its form asks for: `number` in full, `rectified_on` where only the acceptance is
+    missing, `grid_officer` where one is known ('' else)."""
+
+    due: Due
+    number: str
+    description: str
+    rectified_on: str | None
+    grid_officer: str
+
+
+class _Item(NamedTuple):
+    """A row of the view, or what stands for one; `handle` in full."""
+
+    kind: str
+    detail: str
+    town_code: str
+    subject: str
+    due_on: str
+    command: str
+    handle: str
+    record: str
+    record_id: int
+
+
+def due(connection: sqlite3.Connection, today: str, until: str, town: str | None = None) -> list[Due]:
+    """What is to be done on `today` and due by `until`, what is overdue longest first; `town` is a town's code, '' for
+    what has none, None for all."""
+    towns, rolled = towns_on(connection, today)
+    place = {one.code: (at, one) for at, one in enumerate(towns)}
+    items = _items(connection, today, until) + list(_unfiled(connection, today, until, towns))
+    placed = [(place.get(rolled.get(item.town_code, ""), (len(towns), UNSETTLED)), item) for item in items]
+    placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
+    return [
+        Due(
+            item.kind,
+            item.detail,
+            where,
+            item.subject,
+            item.due_on,
+            (date.fromisoformat(item.due_on) - date.fromisoformat(today)).days,
+            item.command,
+            lookup.short_number(connection, item.handle, today),
+            item.record,
+            item.record_id,
+        )
+        for (_, where), item in placed
+        if town is None or where.code == town
+    ]
+
+
+def _items(connection: sqlite3.Connection, today: str, until: str) -> list[_Item]:
+    found = connection.execute(
+        f"SELECT {', '.join(_Item._fields)} FROM due_item WHERE due_on <= ?2 AND from_on <= ?1 AND ?1 < settled_on",
+        (today, until),
+    )
+    return [_Item(*row) for row in found]
+
+
+def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequence[Town]) -> Iterator[_Item]:
+    """Reports of the months since the first that any town filed, as long as the month's bulletin is not issued, of the
+    towns that there were in the month and still are; a running month's in its last week."""
+    (month,) = connection.execute("SELECT min(month) FROM filing WHERE voided_on IS NULL").fetchone()
+    while month is not None:
+        end, due_on = month_end(int(month[:4]), int(month[5:])), filings.due_on(connection, month)
+        if end > day_after(today, LAST_WEEK) or due_on > until:
+            return
+        issued = "SELECT 1 FROM issued_month WHERE month = ? AND issued_on <= ?"
+        if not connection.execute(issued, (month, today)).fetchone():
+            there, rolled = towns_on(connection, end)
+            reports = "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL AND filed_on <= ?"
+            filed = {rolled.get(code) for (code,) in connection.execute(reports, (month, today))}
+            title = month_title(month)
+            for one in towns:
+                if one in there and one.code not in filed:
+                    yield _Item("月报未报", "", one.code, title, due_on, "报送 新增", one.short, "filing", 0)
+        month = day_after(end)[:7]
+
+
+def by_town(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> Iterator[tuple[Town, list[Due]]]:
+    """What is due, town by town in the office's order; towns that have nothing to do are left out."""
+    for town in (*towns_on(connection, today)[0], UNSETTLED):
+        if own := [one for one in found if one.town == town]:
+            yield town, own
+
+
+def hazards(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> list[DueHazard]:
+    """The hazards among what is due, by grid officer, those without one last."""
+    made = [_hazard(connection, one, today) for one in found if one.record == "hazard"]
+    return sorted(made, key=lambda one: (not one.grid_officer, one.grid_officer))
+
+
+def _hazard(connection: sqlite3.Connection, one: Due, today: str) -> DueHazard:
+    row: Mapping[str, str | None] = connection.execute(
+        "SELECT h.number, h.description, COALESCE(e.grid_officer, (SELECT group_concat(o.name, '、') FROM officer o"
+        "   JOIN residence r ON r.village_code = o.village_code AND r.until_on = '9999-12-31'"
+        "   WHERE r.enterprise_id = e.id AND o.voided_on IS NULL AND COALESCE(o.from_on, '') <= ?2"
+        "   AND ?2 < COALESCE(o.until_on, '9999-12-31')), '') AS grid_officer,"
+        " (SELECT rectified_on FROM rectification WHERE hazard_id = h.id AND conclusion IS NULL) AS rectified_on"
+        " FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = ?1",
+        (one.record_id, today),
+    ).fetchone()
+    return DueHazard(one, str(row["number"]), str(row["description"]), row["rectified_on"], str(row["grid_officer"]))

@@ -1,0 +1,109 @@
+"""`anjian todo`: what is due and overdue, on a screen, as a file, or as a form for each town to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.bulletin import due
+from anjian_cli.bulletin.period import day_after
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
+from anjian_cli.ledger import settings
+from anjian_cli.render import destination, screen
+from anjian_cli.render import todo as shown
+
+if TYPE_CHECKING:
+    import sqlite3
+
+app = top_app()
+
+DAYS = 30
+LATEST = 3660
+FORMATS = ("table", "csv", "json", "xlsx")
+
+
+@app.command(
+    "todo",
+    example="anjian todo\nanjian 待办 7 --镇街 芝英\nanjian 待办 --each-town -o 下发/\nanjian 待办 -o 待办.csv",
+)
+def todo(
+    ctx: typer.Context,
+    days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
+    within: Annotated[int | None, Option("--within", min=0, max=LATEST, help="多少天内到期的；不写即30")] = None,
+    town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
+    every: Annotated[bool, Option("--all", "--全部", help="屏幕上全部列出；文件里总是全部")] = False,
+    each_town: Annotated[
+        bool, Option("--each-town", "--每镇", "--各镇", help="每镇一份回填单，填好发回再导入；-o 写文件夹")
+    ] = False,
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help=f"格式：{'、'.join(FORMATS)}；xlsx 是回填单")
+    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件；每镇一份的，写到文件夹")] = None,
+) -> None:
+    """到期和逾期未办的事，逾期的在前：隐患整改和验收、托管合同和服务、证书复评、检测、月报等。
+
+    回填单里的隐患，镇里填上整改完成日期、验收日期、验收人、结论（或延至日期、理由）发回，导入就办好了。
+    """
+    session: Session = ctx.obj
+    if days is not None and within is not None:
+        raise refused("E105", str(days), help="anjian todo -h")
+    span = within if within is not None else days if days is not None else DAYS
+    chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
+    with session.read() as connection:
+        code = spoken.town_or_unsettled(connection, town)
+        found = due.due(connection, session.today, day_after(session.today, span), code)
+        demonstration = settings.value(connection, "demonstration", session.today) == "1"
+        listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)
+        if each_town:
+            _each_town(session, connection, listed, output)
+        elif chosen == "xlsx":
+            destination.deliver_workbook(lambda: _form(connection, listed), output)
+        else:
+            _show(session, listed, chosen, output, every=every)
+
+
+def _place(connection: sqlite3.Connection, code: str | None) -> str:
+    if not code:
+        return "" if code is None else due.UNSETTLED.name
+    return str(connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()[0])
+
+
+def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None, *, every: bool) -> None:
+    if chosen != "table":
+        destination.deliver(shown.formatted(listed, chosen), output, session.out, csv=chosen == "csv")
+    elif output is not None:
+        destination.deliver(screen.text(shown.screen(listed, every=True)), output, session.out)
+    else:
+        width = session.width if session.terminal else None
+        screen.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
+
+
+def _each_town(session: Session, connection: sqlite3.Connection, listed: shown.Todo, output: Path | None) -> None:
+    """A form for each town that has anything to do."""
+    from anjian_cli.exchange import due_form
+
+    parts = [
+        shown.Todo(own, listed.today, listed.within, one.name, listed.demonstration)
+        for one, own in due.by_town(connection, listed.found, listed.today)
+    ]
+    files = [due_form.file_name(part.town) for part in parts]
+    for part, path in zip(parts, destination.into_folder(output, files), strict=True):
+        destination.write(_form(connection, part), path)
+        hazards = sum(one.record == "hazard" for one in part.found)
+        session.say(f"已生成：{path}（隐患{hazards}条，其他{len(part.found) - hazards}件）")
+    session.note(
+        f"共{len(files)}份，填好发回后用 anjian import 导入" if files else f"{shown.span(listed)}的，一件也没有"
+    )
+
+
+def _form(connection: sqlite3.Connection, listed: shown.Todo) -> bytes:
+    from anjian_cli.exchange import due_form, spreadsheet
+
+    hazards = due.hazards(connection, listed.found, listed.today)
+    return spreadsheet.content(due_form.book(listed.town or "全市", shown.form_title(listed), listed.found, hazards))

@@ -1,0 +1,151 @@
+"""The due list as a form (待办回填单): what is due as a workbook, which is printed, filled in and taken in again.
+
+On the first sheet each hazard has a row with its number; what is known stands in grey columns that are not read, so
+that nothing there can be spoilt. Filled in, the row is one of a hazard's file (`workflow.hazard`). All else that is due
+stands on a second sheet to be read; importing passes it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from anjian_cli.bulletin.due import Due, DueHazard
+from anjian_cli.exchange import spreadsheet
+from anjian_cli.exchange.cells import OTHER_DUE, READ_ONLY
+from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, TITLE, Value, body, fill, height, lay_out, put, wide
+from anjian_cli.exchange.template import EMPTY_ROWS, HEADING_ROW, value_rule
+from anjian_cli.records import definition
+from anjian_cli.records.definition import Kind
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NAME = "待办回填单"
+# Headings that are no titles of a field: what stands below them is not read.
+_KNOWN = {"网格员": 8, "受检单位": 16, "隐患情况": 20, "要办的事": 12}
+_ASKED = {
+    "rectified_on": 11,
+    "accepted_on": 11,
+    "accepted_unit": 10,
+    "accepted_by": 8,
+    "conclusion": 7,
+    "failure_reason": 10,
+    "extended_to": 11,
+    "extended_on": 11,
+    "extension_reason": 10,
+    "extension_unit": 9,
+    "extension_document": 9,
+}
+"""What is filled in, with the width of its column: a round of rectification, then an extension."""
+_NUMBER, _IN_FORCE = 12, 11
+_FILL = (
+    "整改完的填“整改完成日期”；验收了的再填“验收日期”“验收人”“验收结论”，合格的发回即销号，不合格的写“不合格原因”，退回整改。"
+    "要延期的填“延至日期”“延期理由”和批准的单位、文号，“延期日期”是批准那天，不填按导入那天。没有办的留空，发回不会改动什么。"
+    "灰底列不用填；编号不要改，行可以删、可以重排。挂牌督办的由挂牌单位验收，“验收单位”写明级别，如 县级安委办。"
+    "新发现的隐患请另填隐患登记表。"
+)
+_PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或用命令登记。"
+_OTHERS = (("期限", 13), ("剩余", 10), ("镇（街、区）", 14), ("事项", 34), ("对象", 44), ("办理情况", 40))
+_GREY, _OVERDUE = "F2F2F2", "F8CBAD"
+_TALL = 36
+"""The least height of a row, in points: there is to be room for handwriting."""
+
+
+def file_name(place: str) -> str:
+    """芝英镇_待办回填单.xlsx"""
+    return f"{place}_{NAME}.xlsx"
+
+
+def book(place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard]) -> Workbook:
+    """The form of a town, or of all (`place`); `title` says of what day it is and how far it looks ahead."""
+    made = spreadsheet.new()
+    made.properties.title = f"{place}{NAME}"
+    _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
+    others = [one for one in found if one.record != "hazard"]
+    if others:
+        _others(made, f"{place}{OTHER_DUE}　{title}", others)
+    return made
+
+
+def _hazards(made: Workbook, title: str, hazards: Sequence[DueHazard]) -> None:
+    record = definition.record("hazard")
+    sheet: Worksheet = made.create_sheet(record.title)
+    columns = record.columns
+    known = {**_KNOWN, columns["deadline_in_force"].title: _IN_FORCE}
+    heads = [(columns["number"].title, SHOWN), *((f"{name}\n{READ_ONLY}", SHOWN) for name in known)]
+    first = len(heads)
+    heads += [(columns[name].title, HEADING) for name in _ASKED]
+    widths = [_NUMBER, *known.values(), *_ASKED.values()]
+    _head(sheet, title, _FILL, heads, widths)
+    for at, one in enumerate(hazards, start=HEADING_ROW + 1):
+        asked = f"{one.due.what}\n{one.due.time_left}"
+        line: list[Value] = [one.number, one.grid_officer, one.due.subject, one.description, asked, one.due.due_on]
+        for index, value in enumerate(line, start=1):
+            cell = put(sheet, at, index, value, body(Kind.TEXT))
+            cell.fill = fill(_OVERDUE if one.due.left < 0 and index == first else _GREY)
+        for index, name in enumerate(_ASKED, start=first + 1):
+            told = spreadsheet.typed(record, name, one.rectified_on) if name == "rectified_on" else None
+            put(sheet, at, index, told, body(record.kinds[name]))
+        sheet.row_dimensions[at].height = max(height(line, widths[:first]) or 0, _TALL)
+    if not hazards:
+        put(sheet, HEADING_ROW + 1, 1, "说明：没有到期的隐患。", NOTE)
+    _page(sheet, widths, fixed=3)
+    _checks(sheet, first, HEADING_ROW + max(len(hazards), 1))
+
+
+def _others(made: Workbook, title: str, others: Sequence[Due]) -> None:
+    sheet: Worksheet = made.create_sheet(OTHER_DUE)
+    widths = [width for _, width in _OTHERS]
+    _head(sheet, title, _PRINTED, [(name, HEADING) for name, _ in _OTHERS], widths)
+    for at, one in enumerate(others, start=HEADING_ROW + 1):
+        line: list[Value] = [one.due_on, one.time_left, one.town.name, one.what, one.subject, None]
+        for index, value in enumerate(line, start=1):
+            put(sheet, at, index, value, body(Kind.TEXT))
+        sheet.row_dimensions[at].height = height(line, widths) or 21
+    _page(sheet, widths, fixed=0)
+
+
+def _head(sheet: Worksheet, title: str, note: str, heads: Sequence[tuple[str, str]], widths: Sequence[int]) -> None:
+    """Title, note across the columns, headings."""
+    put(sheet, 1, 1, title, TITLE)
+    put(sheet, 2, 1, note, NOTE)
+    sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(heads))
+    for index, (text, style) in enumerate(heads, start=1):
+        put(sheet, HEADING_ROW, index, text, style)
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[2].height = 15.0 * -(-wide(note) // (sum(widths) - 8)) + 6
+    sheet.row_dimensions[HEADING_ROW].height = 34
+
+
+def _page(sheet: Worksheet, widths: Sequence[int], *, fixed: int) -> None:
+    """On one page's width: a form that is torn in two cannot be handed on. Who filled it in signs at the foot."""
+    from openpyxl.utils import get_column_letter
+
+    lay_out(sheet, widths, HEADING_ROW, fixed=fixed)
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
+    sheet.print_title_cols = None
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(widths))}{max(sheet.max_row, HEADING_ROW + 1)}"
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.right.text = "填表人：　　　　审核人：　　　　"
+
+
+def _checks(sheet: Worksheet, first: int, last: int) -> None:
+    """Days are days and conclusions those there are, while it is filled in."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    record: Any = definition.record("hazard")
+    for index, name in enumerate(_ASKED, start=first + 1):
+        column = record.columns[name]
+        rule = value_rule(record.kinds[name], column)
+        if column.choices:
+            rule = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            rule.showErrorMessage, rule.errorTitle, rule.error = True, "不在可选值之内", "请从下拉中选。"
+        if rule is not None:
+            letter = get_column_letter(index)
+            rule.add(f"{letter}{HEADING_ROW + 1}:{letter}{last + EMPTY_ROWS}")
+            sheet.add_data_validation(rule)

@@ -1,0 +1,354 @@
+"""A town's own layout in a file (对照): which of its headings is which field, which are not read, what it lacks.
+
+The file is TOML that a clerk can edit: a section a record type, headings to the left and titles to the right. It says
+what is meant, so nothing in it is guessed; what is wrong with it is said at once, with its line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from anjian_cli.errors import Fault, Misread, Place, Refused
+from anjian_cli.exchange import headings, reader
+from anjian_cli.exchange.headings import Own
+from anjian_cli.exchange.lines import Form
+from anjian_cli.exchange.resembling import Proposal
+from anjian_cli.records import definition
+from anjian_cli.records.definition import Record
+
+LARGEST = 1024 * 1024
+SHEET, IGNORED, COLUMNS, FIXED = "工作表", "忽略", "列名", "固定值"
+_WORDS = {SHEET: SHEET, IGNORED: IGNORED, COLUMNS: COLUMNS, FIXED: FIXED} | {
+    "sheet": SHEET,
+    "ignored": IGNORED,
+    "columns": COLUMNS,
+    "fixed": FIXED,
+}
+_TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate)")
+_ABOUT = """\
+# 表格对照：等号左边是表上的列名，右边是台账的列名。名称放在英文双引号里，一行一个；#后面是说明。
+# 请逐行核对，不对的改掉或删去，再导入：anjian import 文件 --mapping 本文件
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Section:
+    """The layout of one record type. `columns` leads from a heading, as the town writes it, to a field; `ignored` are
+    headings that are not read; `fixed` leads from a field to the text of every row; `sheet` is the sheet's name, ''
+    for any."""
+
+    record: Record
+    columns: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+    @property
+    def own(self) -> Own:
+        """The same by the keys of the headings."""
+        fields = {headings.key(heading): name for heading, name in self.columns.items()}
+        return Own(fields, frozenset(map(headings.key, self.ignored)), self.fixed)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a mapping file says; `file` is its name, `lines` where the fixed values stand in it, by record and field."""
+
+    file: str = ""
+    sections: tuple[Section, ...] = ()
+    lines: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+
+    def own(self, sheet: str | None) -> dict[str, Own]:
+        """What holds for a sheet, by name of the record type; `sheet` None is the only sheet there is."""
+        return {
+            section.record.name: section.own
+            for section in self.sections
+            if not section.sheet or sheet is None or section.sheet == sheet
+        }
+
+    def kinds(self, sheet: str | None) -> list[Record]:
+        """The record types that the mapping lays down for a sheet by its name; empty if none."""
+        return [section.record for section in self.sections if sheet and section.sheet == sheet]
+
+    def unmet(self, file: str, sheets: Sequence[str]) -> list[Fault]:
+        """Notes (N304) on the sheets it names that a file of several sheets does not have."""
+        wanted = [section.sheet for section in self.sections if section.sheet and section.sheet not in sheets]
+        return [Fault("N304", {"sheet": name}, place=Place(file)) for name in wanted] if sheets else []
+
+    def place(self, record: Record, name: str) -> Place:
+        """Where the fixed value of a field stands."""
+        return Place(self.file, row=self.lines.get((record.name, name)), title=record.columns[name].title)
+
+
+def read(path: Path) -> Layout:
+    """The mapping in a file. Raises `Refused`: E305 (no file), E306 (too large), E312 (cannot be opened), and what
+    `parse` refuses."""
+    if not path.is_file():
+        raise Refused([Fault("E305", value=str(path))])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise reader.refusal(path.name, "E312", why=error.strerror or str(error)) from error
+    if len(data) > LARGEST:
+        raise reader.refusal(path.name, "E306", size=reader.megabytes(len(data)), limit=reader.megabytes(LARGEST))
+    return parse(path.name, data)
+
+
+def parse(file: str, data: bytes) -> Layout:
+    """The mapping in the bytes of a file, in UTF-8 or GB18030.
+
+    Raises `Refused`, with the file and the line as place: E320 (no TOML), E321 (a name twice), or of what it says
+    every E322 to E328 and what is wrong with the fixed values.
+    """
+    import tomllib
+
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            raise reader.refusal(file, "E320", data.count(b"\n", 0, error.start) + 1) from None
+    try:
+        told = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = str(error)
+        found = re.search(r"at line (\d+)", said)
+        row = int(found[1]) if found else text.count("\n") + 1 if "end of document" in said else None
+        raise reader.refusal(file, "E321" if _TWICE.search(said) else "E320", row) from error
+    return _Reading(file, text).layout(told)
+
+
+class _Reading:
+    """The way from what TOML holds to a mapping; gathers what is wrong."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file, self._text = file, text.split("\n")
+        self._faults: list[Fault] = []
+        self._lines: dict[tuple[str, str], int | None] = {}
+
+    def layout(self, told: Mapping[str, Any]) -> Layout:
+        sections: list[Section] = []
+        for word, body in told.items():
+            record = _record(word)
+            if record is None:
+                kinds = "、".join(known.title for known in definition.all_records())
+                self._wrong("E322", (word,), value=word, kinds=kinds)
+            elif any(section.record is record for section in sections):
+                self._wrong("E321", (word,))
+            elif (known := self._kept(body, dict, (word,))) is not None:
+                sections.append(self._section(word, record, known))
+        if not told:
+            self._wrong("E328", ())
+        if self._faults:
+            raise Refused(self._faults)
+        return Layout(self._file, tuple(sections), self._lines)
+
+    def _section(self, word: str, record: Record, body: Mapping[str, Any]) -> Section:
+        parts: dict[str, Any] = {}
+        at: dict[str, tuple[str, ...]] = {COLUMNS: (), FIXED: ()}
+        for name, value in body.items():
+            part = _WORDS.get(name.lower())
+            if part is None:
+                self._wrong("E324", (word, name), value=name)
+            elif part in parts:
+                self._wrong("E321", (word, name))
+            else:
+                at[part] = (word, name)
+                parts[part] = self._kept(value, {SHEET: str, IGNORED: list}.get(part, dict), at[part])
+        ignored = [text for text in parts.get(IGNORED) or () if self._kept(text, str, at[IGNORED]) is not None]
+        columns = self._columns(record, parts.get(COLUMNS) or {}, at[COLUMNS])
+        fixed = self._fixed(record, parts.get(FIXED) or {}, at[FIXED])
+        passed = {headings.key(heading) for heading in ignored}
+        for heading in columns:
+            if headings.key(heading) in passed:
+                self._wrong("E326", (*at[COLUMNS], heading), value=heading)
+        return Section(record, columns, tuple(ignored), fixed, (parts.get(SHEET) or "").strip())
+
+    def _columns(self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        seen: dict[str, str] = {}
+        for heading, value in told.items():
+            at = (*part, heading)
+            name = self._field(record, value, at)
+            if name is None:
+                continue
+            if not headings.key(heading) or seen.setdefault(headings.key(heading), name) != name:
+                self._wrong("E326", at, value=heading)
+            elif headings.other_scale(heading, record.columns[name]):
+                self._wrong("E327", at, value=heading, title=record.columns[name].title)
+            else:
+                found[heading] = name
+        return found
+
+    def _fixed(self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for title, value in told.items():
+            at = (*part, title)
+            name = self._field(record, title, at)
+            # 2018 and 2018-10-09 need no quotation marks: they can be read in one way only.
+            plain = type(value) in (int, date)
+            text = str(value) if plain else self._kept(value, str, at)
+            if name is None or text is None:
+                continue
+            if name in found:
+                self._wrong("E321", at)
+                continue
+            column = record.columns[name]
+            row = self._lines[record.name, name] = self._line(at)
+            try:
+                if not text.strip():
+                    raise Misread("E202")
+                column.read(text)
+            except Misread as misread:
+                place = Place(self._file, row=row, title=column.title)
+                self._faults.append(Fault(misread.code, misread.words, text.strip() or None, name, place))
+                continue
+            found[name] = text
+        return found
+
+    def _field(self, record: Record, title: Any, at: tuple[str, ...]) -> str | None:
+        """The field that a title names, or None with a fault."""
+        text = self._kept(title, str, at)
+        if text is None:
+            return None
+        name = headings.field_of(text, record)
+        if name is None or record.columns[name].shown_only:
+            self._wrong("E323", at, value=text, kind=record.title, remedy=_meant(text, record))
+            return None
+        return name
+
+    def _kept(self, value: Any, kind: type[T], at: tuple[str, ...]) -> T | None:
+        """The value if it is of a kind, else None with a fault."""
+        if isinstance(value, kind):
+            return value
+        self._wrong("E325", at, value=at[-1], example=_EXAMPLES[kind])
+        return None
+
+    def _wrong(self, code: str, at: tuple[str, ...], value: str | None = None, **words: object) -> None:
+        self._faults.append(Fault(code, words, value, place=Place(self._file, row=self._line(at))))
+
+    def _line(self, at: Sequence[str]) -> int | None:
+        """The line that a name begins, behind the names of its section and its part; None if it cannot be told."""
+        row = -1
+        for number, word in enumerate(at, start=1):
+            shown = (word, _quoted(word)[1:-1])
+            found = [n for n, line in enumerate(self._text) if n >= max(row, 0) and any(text in line for text in shown)]
+            if number == len(at):
+                found = [n for n in found if self._text[n].lstrip("\"'[ \t").startswith(shown)] or found
+            if not found:
+                return None
+            row = found[0]
+        return row + 1 if at else None
+
+
+_EXAMPLES: Mapping[type, str] = {
+    str: '"企业名称"',
+    list: '["序号", "照片"]',
+    dict: '["隐患"."列名"]，下面一行一个 "企业全称" = "企业名称"',
+}
+
+
+def _record(word: str) -> Record | None:
+    said = word.strip().lower()
+    return next((one for one in definition.all_records() if said in (one.title, one.name, one.noun)), None)
+
+
+def _meant(title: str, record: Record) -> str:
+    """The remedy for a title that a record does not have."""
+    titles = [column.title for column in record.columns.values() if not column.shown_only]
+    if near := get_close_matches(title, titles, n=1):
+        return f"您要填的是“{near[0]}”吗"
+    return f"列名见空表：anjian {record.noun} template -o {record.title}空表.csv"
+
+
+def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
+    """A sheet with the fixed values of columns that it lacks, as columns behind its own, and notes (N303) on those
+    that it has: there its cells hold. Rows that are no records are left as they are."""
+    sheet, record, heading = form.sheet, form.record, form.heading
+    notes = [
+        Fault("N303", {"text": text}, place=form.place(heading.row, name)._replace(row=None))
+        for name, text in own.fixed.items()
+        if name in heading.titles
+    ]
+    lacking = {name: text for name, text in own.fixed.items() if name not in heading.titles}
+    if not lacking:
+        return form, notes
+    values, width = list(lacking.values()), heading.width
+    # Told before the columns are added: the row must be said to be as wide as its sender sees it.
+    faults, rows = list(sheet.faults), []
+    for row, cells in sheet.rows:
+        if row <= heading.row or headings.is_note(cells):
+            rows.append((row, cells))
+        elif count := headings.overlong(cells, width):
+            faults.append(Fault("E307", {"count": count, "columns": width}, place=form.place(row)))
+        else:
+            rows.append((row, [*cells[:width], *[""] * (width - len(cells)), *values]))
+    wider = replace(
+        heading,
+        fields=heading.fields | {width + at: name for at, name in enumerate(lacking)},
+        titles=heading.titles | {name: record.columns[name].title for name in lacking},
+        width=width + len(lacking),
+    )
+    return Form(replace(sheet, rows=rows, faults=faults), record, wider), notes
+
+
+# --- writing
+
+
+def written(layout: Layout, proposals: Sequence[Proposal] = ()) -> str:
+    """A mapping with what is proposed beside it, as the text of a file that `parse` reads."""
+    files = "、".join(dict.fromkeys(f"《{proposal.file}》" for proposal in proposals))
+    drawn_up = f"# 由{_plain(files)}的列名拟出。\n" if files else ""
+    names = dict.fromkeys([*(s.record.name for s in layout.sections), *(p.record.name for p in proposals)])
+    parts = []
+    for name in names:
+        record = definition.record(name)
+        section = next((one for one in layout.sections if one.record is record), Section(record))
+        parts.append("\n".join(_section(section, [one for one in proposals if one.record is record])))
+    return "\n".join([_ABOUT + drawn_up, *parts])
+
+
+def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
+    record = section.record
+    said = _quoted(record.title)
+    columns = {_plain(heading): name for heading, name in section.columns.items()}
+    for pair in (pair for proposal in proposals for pair in proposal.pairs):
+        columns.setdefault(_plain(pair.heading), pair.field)
+    left = dict.fromkeys(_plain(heading) for proposal in proposals for heading in proposal.left)
+    missing = dict.fromkeys(title for proposal in proposals for title in proposal.missing)
+    yield f"[{said}]"
+    if section.sheet:
+        yield f"{_quoted(SHEET)} = {_quoted(section.sheet)}"
+    if left:
+        yield f"# 没有相近的列：{'、'.join(left)}。要导入的写到“{COLUMNS}”里，不要的写到“{IGNORED}”里。"
+    yield f"{_quoted(IGNORED)} = [{', '.join(map(_quoted, section.ignored))}]"
+    yield f"\n[{said}.{_quoted(COLUMNS)}]"
+    yield from (f"{_quoted(heading)} = {_quoted(record.columns[name].title)}" for heading, name in columns.items())
+    yield f"\n[{said}.{_quoted(FIXED)}]"
+    yield "# 表里没有这一列的，每行都填同一个值。"
+    yield from (f"{_quoted(record.columns[name].title)} = {_quoted(text)}" for name, text in section.fixed.items())
+    if missing:
+        yield f"# 必填而没有的列：{'、'.join(missing)}。每行都一样的，写在下面，并去掉行首的#。"
+        yield from (f"# {_quoted(title)} = {_quoted('')}" for title in missing)
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """A heading on one line: a line break inside a cell is layout."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text).strip()
+
+
+def _quoted(text: str) -> str:
+    """A TOML string. That of JSON is one, but for this character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,168 @@
+"""Headings that are nearly those of a record type: what each may stand for, to be proposed and never applied.
+
+Chinese headings say at their end what they are (…日期, …名称, …人): two that end differently are not alike, however
+much they share before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from anjian_cli.exchange import headings
+from anjian_cli.exchange.headings import NOTHING, Own
+from anjian_cli.exchange.reader import Sheet
+from anjian_cli.records.definition import Record
+
+LIKE = 0.7
+"""How much of two headings must agree (as difflib counts) where neither holds the other."""
+ENOUGH = 3
+"""A row with fewer headings, recognised or nearly, is not taken for one of headings."""
+_SAME = (("时间", "日期"), ("时限", "期限"), ("全称", "名称"), ("人数", "人次"), ("乡镇街道", "镇街"), ("乡镇", "镇街"))
+_FILLING = ("名称", "情况", "内容", "信息", "栏")
+
+
+class Pair(NamedTuple):
+    """A heading as typed, the spreadsheet's letter of its column, and the field it may stand for, with its title."""
+
+    heading: str
+    column: str
+    field: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the unknown headings of a sheet may stand for. `missing` are titles of required columns that no heading
+    comes near to, `left` headings that are near to none."""
+
+    record: Record
+    file: str
+    sheet: str
+    pairs: tuple[Pair, ...]
+    missing: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class _Form(NamedTuple):
+    """One way a field is called, reduced to what counts in a comparison. A `short` one has lost a word: it is only
+    met by a heading that is the same (单位 is 单位名称, but 责任单位 is not)."""
+
+    text: str
+    field: str
+    short: bool
+
+
+def propose(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | None = None) -> Proposal | None:
+    """What the headings of a sheet may stand for: of the record types the one that most of them are near to. None if
+    nothing is near. Looked for in the rows in which headings are looked for."""
+    best: Proposal | None = None
+    most = 0
+    for record in records:
+        told = (own or {}).get(record.name, NOTHING)
+        for _, cells in sheet.rows[: headings.WITHIN]:
+            found = _of_row(sheet, cells, record, told)
+            if found is None:
+                continue
+            headed = sum(1 for cell in cells if cell.strip()) - len(found.left)
+            if headed - len(found.missing) > most:
+                best, most = found, headed - len(found.missing)
+    return best
+
+
+def _of_row(sheet: Sheet, cells: Sequence[str], record: Record, own: Own) -> Proposal | None:
+    known = {index: name for index, cell in enumerate(cells) if (name := _meant(cell, record, own))}
+    free = record.columns.keys() - set(known.values()) - own.fixed.keys()
+    unknown = {
+        index: cell.strip()
+        for index, cell in enumerate(cells)
+        if index not in known and headings.key(cell) and headings.key(cell) not in own.ignored
+    }
+    pairs = [
+        Pair(unknown[index], headings.letter(index), name, record.columns[name].title)
+        for index, name in sorted(_paired(unknown, record, free).items())
+    ]
+    if not pairs or len(known) + len(pairs) < ENOUGH:
+        return None
+    covered = {pair.field for pair in pairs} | set(known.values()) | own.fixed.keys()
+    missing = headings.required(record) - covered
+    titles = tuple(column.title for name, column in record.columns.items() if name in missing)
+    near = {pair.heading for pair in pairs}
+    left = tuple(heading for heading in unknown.values() if heading not in near)
+    return Proposal(record, sheet.file, sheet.name, tuple(pairs), titles, left)
+
+
+def _meant(cell: str, record: Record, own: Own) -> str | None:
+    return own.fields.get(headings.key(cell)) or headings.field_of(cell, record)
+
+
+def _paired(unknown: Mapping[int, str], record: Record, free: Iterable[str]) -> dict[int, str]:
+    """Columns that are nearest to a field to which they are the nearest. Of two that are equally near to one field,
+    or two fields that are equally near, nobody can say which is meant."""
+    near = {
+        (index, name): likeness
+        for index, heading in unknown.items()
+        for name, likeness in _near(heading, record, frozenset(free)).items()
+    }
+
+    def alone(index: int, name: str, likeness: float) -> bool:
+        rivals = (other for at, other in near.items() if at != (index, name) and (at[0] == index or at[1] == name))
+        return all(other < likeness for other in rivals)
+
+    return {index: name for (index, name), likeness in near.items() if alone(index, name, likeness)}
+
+
+def _near(heading: str, record: Record, free: frozenset[str]) -> dict[str, float]:
+    """The free fields that a heading is near to, each with how near (0 to 1)."""
+    found: dict[str, float] = {}
+    for text in dict.fromkeys(_reduced(heading)):
+        for form in _forms(record).get(text[-1:], ()):
+            if form.field not in free or headings.other_scale(heading, record.columns[form.field]):
+                continue
+            likeness = float(text == form.text) if form.short else _likeness(text, form.text)
+            if likeness > found.get(form.field, 0):
+                found[form.field] = likeness
+    return found
+
+
+def _likeness(text: str, form: str) -> float:
+    """How near two reduced headings with the same last character are, from 0 (not at all) to 1 (the same)."""
+    if text == form:
+        return 1.0
+    if len(form) >= 2 and text.endswith(form):
+        return 0.9 + min(len(form), 9) / 100
+    if len(text) >= 3 and (form.endswith(text) or sorted(text) == sorted(form)):
+        return 0.85
+    if len(set(text) & set(form)) < 2:
+        return 0.0
+    ratio = SequenceMatcher(None, text, form, autojunk=False).ratio()
+    return ratio * 0.85 if ratio >= LIKE else 0.0
+
+
+def _reduced(heading: str) -> Iterator[str]:
+    """A heading without its remark, with one word for what has several; and the same without a filling word."""
+    text = headings.without_remark(headings.key(heading)).replace("_", "")
+    for word, usual in _SAME:
+        text = text.replace(word, usual)
+    if text:
+        yield text
+    for word in _FILLING:
+        if len(text) >= len(word) + 2 and text.endswith(word):
+            yield text.removesuffix(word)
+
+
+@lru_cache(maxsize=64)
+def _forms(record: Record) -> dict[str, list[_Form]]:
+    """How the fields that a file may bring are called, by the last character. A number is the ledger's own: a town's
+    numbering of its rows never stands for it."""
+    found: dict[str, list[_Form]] = {}
+    for name, column in record.columns.items():
+        if column.shown_only or name == "number":
+            continue
+        for heading in headings.headings_of(name, record):
+            for number, text in enumerate(_reduced(heading)):
+                found.setdefault(text[-1], []).append(_Form(text, name, short=number > 0))
+    return found

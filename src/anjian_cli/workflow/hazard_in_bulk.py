@@ -1,0 +1,220 @@
+"""New hazards in bulk: of enterprises that are known, in the order of their days, closed at most by one qualified
+acceptance."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
+from operator import eq, le, lt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.spans import Spans
+from anjian_cli.ledger.write import OPEN, Gate, Items
+from anjian_cli.records.hazard import STEPS
+from anjian_cli.records.values import name_keys
+from anjian_cli.rules.hazard import JUDGED, doubtful
+from anjian_cli.rules.intervals import BEGINNING, next_day
+from anjian_cli.workflow import hazard, in_bulk, register
+from anjian_cli.workflow.in_bulk import Columns, Unusual
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+TAKEN = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion")
+"""The steps that are taken in bulk; a hazard with any other one is left."""
+
+
+class _Firm(NamedTuple):
+    id: int
+    name_key: str
+    stayed: int  # whether it was never in another town
+    town: str | None
+
+
+class Bulk:
+    """See `in_bulk.Bulk`."""
+
+    early = frozenset[str]()
+
+    def __init__(self, gate: Gate, record: Record, finder: Finder) -> None:
+        self._gate, self._finder = gate, finder
+        self._first = in_bulk.is_empty(gate, "hazard")
+        self._county = register.region_of(gate, {})
+        referring = ("number", "town", "enterprise", "credit_code")
+        self._own = [
+            name
+            for name, column in record.columns.items()
+            if name not in (*referring, *STEPS) and not column.shown_only
+        ]
+        self._keys = array("q")
+        self._next_day: dict[str, str] = {}
+        self._wrote = Spans()
+        self.tables = ("hazard", "hazard_deadline", "rectification", "supervision") if self._first else ()
+        self.steps = {"整改完成": 0, "销号": 0}
+
+    def take(self, columns: Columns) -> set[int]:
+        count = len(columns["found_on"])
+        nothing: list[Any] = [None] * count
+        left = {
+            at
+            for name in STEPS
+            if name not in TAKEN
+            for at, value in enumerate(columns.get(name, ()))
+            if value is not None
+        }
+        given = {name: columns.get(name, nothing) for name in TAKEN}
+        left |= {
+            at
+            for at, (_, accepted, unit, by, conclusion) in enumerate(zip(*given.values(), strict=True))
+            if (not accepted and (unit or by or conclusion)) or conclusion not in (None, "合格")
+        }
+        left |= doubtful(**{name: columns.get(name, nothing) for name in JUDGED})
+        towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
+        firms, seats = self._enterprises(columns, left)
+        towns = [town or seat for town, seat in zip(towns, seats, strict=True)]
+        columns = {**columns, **given, "town_code": towns, "enterprise_id": firms}
+        self._known(columns, left)
+        columns = in_bulk.leave(left, columns, count)
+        if columns["found_on"]:
+            self._write(columns)
+        return left
+
+    def _enterprises(self, columns: Columns, left: set[int]) -> tuple[list[Any], list[Any]]:
+        """The enterprises meant and their towns. Left are those that are not clear at once, and those without a town
+        of their own whose enterprise has moved."""
+        count = len(columns["found_on"])
+        nothing: list[Any] = [None] * count
+        codes, towns = columns.get("credit_code", nothing), columns.get("town", nothing)
+        names = columns.get("enterprise")
+        keys = name_keys([name or "" for name in names]) if names else nothing
+        with_towns = None in towns
+        by_code = self._by("credit_code", codes, with_towns=with_towns)
+        without_code = (key for key, code in zip(keys, codes, strict=True) if code is None)
+        by_name = self._by("name_key", without_code, with_towns=with_towns)
+        found = [by_code.get(code) if code else by_name.get(key) for code, key in zip(codes, keys, strict=True)]
+        left |= {
+            at
+            for at, (firm, code, key, town) in enumerate(zip(found, codes, keys, towns, strict=True))
+            if firm is None or (code and key and firm.name_key != key) or not (firm.stayed or town)
+        }
+        return [firm and firm.id for firm in found], [firm and firm.town for firm in found]
+
+    def _by(self, column: str, wanted: Iterable[Any], *, with_towns: bool) -> dict[Any, _Firm | None]:
+        """The enterprise of each code or name; None where several have it. Where it stands is looked up only if a
+        hazard does not tell its town."""
+        words = sorted(set(wanted) - {None, ""})  # in the order of the index
+        if not words:
+            return {}
+        place, residence, days = "0, NULL", "", list[str]()
+        if with_towns:
+            place, days = "r.from_on = ?2, r.town_code", [BEGINNING, OPEN]
+            residence = " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?3"
+        query = (
+            f"SELECT e.{column}, e.id, e.name_key, {place} FROM json_each(?1) j"
+            f" JOIN enterprise e ON e.{column} = j.value AND e.voided_on IS NULL{residence}"
+        )
+        found: dict[Any, _Firm | None] = {}
+        for word, *firm in in_bulk.rows_with(self._gate, query, words, *days):
+            found[word] = None if word in found else _Firm(*firm)
+        return found
+
+    def _known(self, columns: Columns, left: set[int]) -> None:
+        """Leave those that the ledger has already. Raises `Unusual` where two rows are one hazard."""
+        told = zip(columns["enterprise_id"], columns["found_on"], columns["description"], strict=True)
+        keys = {at: key for at, key in enumerate(told) if at not in left}
+        if len(set(keys.values())) < len(keys):
+            raise Unusual
+        if self._first:
+            self._keys.extend(map(hash, keys.values()))
+            return
+        query = (
+            "SELECT enterprise_id, found_on, description FROM hazard"
+            " WHERE enterprise_id IN (SELECT value FROM json_each(?))"
+        )
+        there = set(in_bulk.rows_with(self._gate, query, {key[0] for key in keys.values()}))
+        left |= {at for at, key in keys.items() if key in there}
+
+    def _write(self, columns: Columns) -> None:
+        gate, towns = self._gate, columns["town_code"]
+        numbers = gate.numbers("hazard", [town or self._county for town in towns], int(gate.today[:4]))
+        own = {name: columns[name] for name in self._own if name in columns}
+        ids = gate.append(
+            "hazard",
+            {"number": numbers, "enterprise_id": columns["enterprise_id"], "town_code": towns, **own},
+        )
+        count = len(ids)
+        found, deadlines, accepted = columns["found_on"], columns["deadline_on"], columns["accepted_on"]
+        for day in set(deadlines) - self._next_day.keys():
+            self._next_day[day] = next_day(day)
+        gate.append(
+            "hazard_deadline",
+            {
+                "hazard_id": ids,
+                "deadline_on": deadlines,
+                "late_from": list(map(self._next_day.__getitem__, deadlines)),
+                "from_on": found,
+                "until_on": [day or OPEN for day in accepted],
+                "ended_by": ["验收" if day else None for day in accepted],
+                "due_on": deadlines,
+                "settled_on": accepted,
+            },
+        )
+        rectified = columns["rectified_on"]
+        done = [day is not None for day in rectified]
+        rounds = done.count(True)
+        if rounds:
+            units = list(compress(columns["accepted_unit"], done))
+            closed = list(compress(accepted, done))
+            gate.append(
+                "rectification",
+                {
+                    "hazard_id": list(compress(ids, done)),
+                    "rectified_on": list(compress(rectified, done)),
+                    "accepted_on": closed,
+                    "conclusion": ["合格" if day else None for day in closed],
+                    "accepted_level": [hazard.level_of(unit) for unit in units],
+                    "accepted_unit": units,
+                    "accepted_by": list(compress(columns["accepted_by"], done)),
+                    "until_on": [OPEN] * rounds,
+                },
+            )
+        closings = count - accepted.count(None)
+        self.steps["销号"] += closings
+        self.steps["整改完成"] += rounds - closings
+        gate.vouch("hazard", ids, self._items(columns))
+        self._wrote.add("hazard", ids[0], ids[-1])
+
+    def _items(self, columns: Columns) -> Iterator[Items]:
+        """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
+        million of them the view takes longer than all else together."""
+        towns = [town or "" for town in columns["town_code"]]
+        found, due = columns["found_on"], columns["deadline_on"]
+        accepted = columns["accepted_on"]
+        until = [day or OPEN for day in accepted]
+        late = list(map(self._next_day.__getitem__, due))
+        year_found = [f"{int(day[:4]) + 1}-01-01" for day in found]
+        year_due = [f"{int(day[:4]) + 1}-01-01" for day in due]
+
+        def where(indicator: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
+            chosen = list(kept)
+            return indicator, list(compress(towns, chosen)), list(compress(came, chosen)), list(compress(went, chosen))
+
+        yield "hazard.found", towns, found, [OPEN] * len(towns)
+        yield where("hazard.open", map(lt, found, until), found, until)
+        yield where("hazard.overdue", map(lt, late, until), late, until)
+        yield where("hazard.accepted_of_year", map(lt, until, year_found), until, year_found)
+        yield "hazard.due_of_year", towns, due, year_due
+        yield where("hazard.on_time_of_year", map(le, until, due), due, year_due)
+        late_accepted = (d < u < y for d, u, y in zip(due, until, year_due, strict=True))
+        yield where("hazard.late_of_year", late_accepted, until, year_due)
+
+    def finish(self) -> None:
+        """Two rows that are one hazard, in pieces far apart, show by their hashes."""
+        ordered = sorted(self._keys)
+        if any(map(eq, ordered, islice(ordered, 1, None))):
+            raise Unusual
+
+    def wrote(self, row_id: int) -> bool:
+        return self._wrote.holds("hazard", row_id)

@@ -1,0 +1,96 @@
+"""New records by the hundred thousand, given column by column: those that are new and plain are written together.
+
+A record type has a way in bulk in its module `<record>_in_bulk`, a class `Bulk`. It leaves what it cannot take to
+`register.take`; what it takes stands in the ledger exactly as that would have written it (a property test holds the two
+equal). It takes nothing that a rule could find fault with, so its rows are not held against the rules again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from anjian_cli.errors import Misread
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.write import Gate
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+Columns = Mapping[str, Sequence[Any]]
+
+
+class Unusual(Exception):
+    """These records are to be taken one by one: there it shows why, or works."""
+
+
+class Bulk(Protocol):
+    """The way in bulk of one record type. `tables` are those whose indexes are to be built at the end; `steps` what was
+    done to the records (as `Kept.steps`), by number. Refusals with one of the codes `early` may come of records from
+    further down, which one by one would not have been there yet."""
+
+    tables: tuple[str, ...]
+    steps: dict[str, int]
+    early: frozenset[str]
+
+    def __init__(self, gate: Gate, record: Record, finder: Finder) -> None: ...
+
+    def take(self, columns: Columns) -> set[int]:
+        """Write records; returns the places of those that are left to be taken one by one. Raises `Unusual`, and
+        sqlite3.IntegrityError, where nothing of it all may stay."""
+
+    def finish(self) -> None:
+        """Raises `Unusual` if over all of them something shows that a single piece could not."""
+
+    def wrote(self, row_id: int) -> bool:
+        """Whether a record of this id is one of them."""
+
+
+@cache
+def of(record: str) -> type[Bulk] | None:
+    """The way in bulk of a record type; None if it has none."""
+    name = f"anjian_cli.workflow.{record}_in_bulk"
+    if find_spec(name) is None:
+        return None
+    found: type[Bulk] = importlib.import_module(name).Bulk
+    return found
+
+
+def is_empty(gate: Gate, table: str) -> bool:
+    """Whether a table has no rows yet."""
+    return gate.connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is None
+
+
+def rows_with(gate: Gate, query: str, values: Iterable[object], *others: str) -> list[Any]:
+    """The rows of a query whose first parameter is a JSON array of the values."""
+    cursor = gate.connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query, (json.dumps(list(values), ensure_ascii=False), *others)).fetchall()
+
+
+def looked_up(words: Sequence[Any], find: Callable[[Any], Any], left: set[int]) -> list[Any]:
+    """What each of the words means, None for none; those that mean nothing are left."""
+    meant: dict[Any, Any] = {None: None}
+    unknown = set()
+    for word in set(words) - {None}:
+        try:
+            meant[word] = find(word)
+        except Misread:
+            meant[word] = None
+            unknown.add(word)
+    if unknown:
+        left |= {at for at, word in enumerate(words) if word in unknown}
+    return [meant[word] for word in words]
+
+
+def leave(left: set[int], columns: Columns, count: int) -> dict[str, Sequence[Any]]:
+    """The columns without the rows that are left."""
+    if not left:
+        return dict(columns)
+    kept = [at not in left for at in range(count)]
+    return {name: list(compress(column, kept)) for name, column in columns.items()}

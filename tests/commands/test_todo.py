@@ -1,0 +1,94 @@
+"""The due list as typed: a screen, files, and a form for each town that is filled in and taken in again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from anjian_cli import cli
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
+    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
+
+    def do(*line: str, code: int = 0) -> str:
+        capsys.readouterr()
+        done = cli.main(["--today", "2018-11-02", *line])
+        told = capsys.readouterr()
+        assert done == code, told.err
+        return told.out + told.err
+
+    do("init", "a.db", "--towns", "towns.csv")
+    for name, town in (("永康市甲厂", "芝英"), ("永康市乙厂", "江南")):
+        do("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
+    for name, deadline in (("甲厂", "2018-10-31"), ("甲厂", "2018-11-10"), ("乙厂", "2018-12-20")):
+        do("hazard", "add", name, "--部位", f"{name}{deadline}", "--期限", deadline, "--发现日期", "2018-10-09")
+    return do
+
+
+def test_what_is_due_within_so_many_days(run: Run) -> None:
+    first = run("todo").splitlines()
+    assert first[0] == "待办  2018-11-02  全市  30日内到期及已逾期  共2件"
+    assert first[-1].startswith("逾期1  今天0  7日内0  30日内1  发到各镇：")
+    for line in (["待办", "60"], ["todo", "--天内", "60"], ["todo", "--within=60", "--全部"]):
+        assert "60日内到期及已逾期  共3件" in run(*line)
+    assert "芝英镇  7日内到期及已逾期  共1件" in run("todo", "7", "--town", "芝英")
+    assert run("todo", "--town", "未定").splitlines()[1] == "（没有）"
+    assert "E105" in run("todo", "7", "--within", "8", code=2)
+    assert "E106" in run("todo", "--within", "-1", code=2)
+    assert "E231" in run("todo", "--town", "没有", code=1)
+
+
+def test_files(run: Run) -> None:
+    assert [one["left"] for one in json.loads(run("todo", "--format", "json"))] == [-2, 8]
+    run("todo", "-o", "待办.csv")
+    assert Path("待办.csv").read_bytes().startswith("\ufeff期限,剩余天数".encode())
+    run("todo", "-o", "待办.txt")
+    assert "永康市甲厂" in Path("待办.txt").read_text(encoding="utf-8")
+    run("todo", "--within", "60", "-o", "全市.xlsx")
+    assert load_workbook("全市.xlsx")["隐患"]["A1"].value == ("全市待办回填单：隐患　2018-11-02，60日内到期及已逾期")
+    assert "E109" in run("todo", "-o", "全市.xlsx", code=2)
+    assert "E107" in run("todo", "--format", "xlsx", code=2)
+
+
+def test_a_form_for_each_town_goes_out_and_comes_back(run: Run) -> None:
+    said = run("待办", "--每镇", "-o", "下发")
+    assert "下发/芝英镇_待办回填单.xlsx（隐患2条，其他0件）" in said
+    assert said.endswith("共1份，填好发回后用 anjian import 导入\n")
+    assert [path.name for path in Path("下发").iterdir()] == ["芝英镇_待办回填单.xlsx"]
+    assert "修改0，不变2。" in run("import", "下发")
+    book = load_workbook("下发/芝英镇_待办回填单.xlsx")
+    sheet = book["隐患"]
+    for column, value in {"G": "2018-11-01", "H": "2018-11-02", "J": "验收人丙", "K": "合格"}.items():
+        sheet[f"{column}4"].value = value
+    sheet["M5"].value, sheet["O5"].value = "2018-12-31", "设备未到"
+    book.save("下发/芝英镇_待办回填单.xlsx")
+    assert "　销号1条、延期1条。" in run("import", "下发", "--dry-run").splitlines()
+    assert "　销号1条、延期1条。" in run("import", "下发").splitlines()
+    assert "共0件" in run("todo")
+    assert ["延期理由", "设备未到"] in [line.split() for line in run("hazard", "show", "芝英-2").splitlines()]
+    assert run("todo", "--each-town", "-o", "再发") == "30日内到期及已逾期的，一件也没有\n"
+
+
+def test_a_form_replaces_none_that_is_there(run: Run) -> None:
+    run("todo", "60", "--each-town", "-o", "下发", "--town", "江南")
+    assert [path.name for path in Path("下发").iterdir()] == ["江南街道_待办回填单.xlsx"]
+    assert "E109" in run("todo", "60", "--each-town", "-o", "下发", code=2)
+    assert "E107" in run("todo", "--each-town", code=2)
+
+
+def test_made_up_data_says_so(run: Run) -> None:
+    run("settings", "add", "演示数据", "--值", "是")
+    assert run("todo").startswith("【演示数据】待办")
+    run("todo", "--each-town", "-o", "下发")
+    assert "【演示数据】" in str(load_workbook("下发/芝英镇_待办回填单.xlsx")["隐患"]["A1"].value)

@@ -1,0 +1,107 @@
+"""What headings may stand for: proposed where they are near, and not where they only share some words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anjian_cli.exchange import headings, resembling
+from anjian_cli.exchange.headings import Own
+from anjian_cli.exchange.reader import Sheet
+from anjian_cli.records import definition
+
+HAZARD = definition.record("hazard")
+PLAIN = ["隐患来源", "级别", "描述"]
+
+
+def proposed(*heads: str, own: Own | None = None) -> dict[str, str]:
+    sheet = Sheet("芝英镇.csv", "", [(1, [*PLAIN, *heads])])
+    found = resembling.propose(sheet, [HAZARD], {"hazard": own} if own else None)
+    return {} if found is None else {pair.heading: pair.title for pair in found.pairs}
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("企业全称", "企业名称"),
+        ("所属镇街", "镇（街、区）"),
+        ("所在乡镇", "镇（街、区）"),
+        ("发现时间", "发现日期"),
+        ("整改时限", "整改期限"),
+        ("整改期限（必填）", None),
+        ("企业名", None),
+        ("企业信用代码", "统一社会信用代码"),
+        ("完成整改日期", "整改完成日期"),
+        ("整改 责任人 ：", None),
+        ("隐患整改责任人", "整改责任人"),
+        ("验收时间", "验收日期"),
+        ("备注信息", "备注"),
+        ("单位", "企业名称"),
+        ("rectified on", "整改完成日期"),
+        # They end differently, or share too little.
+        ("整改责任单位", None),
+        ("整改期限是否超期", None),
+        ("照片", None),
+        ("天气", None),
+        ("序号", None),
+        ("隐患编码", None),
+        ("本镇编号", None),
+        ("检查人", None),
+        ("日期", None),
+        ("负责部门", None),
+        ("资金（万元）", None),
+    ],
+)
+def test_what_a_heading_may_stand_for(heading: str, title: str | None) -> None:
+    assert proposed(heading) == ({} if title is None else {heading: title})
+
+
+def test_a_field_that_has_its_column_is_not_proposed_again() -> None:
+    assert proposed("发现日期", "发现时间", "企业名称", "企业全称") == {}
+    assert proposed("企业全称", own=Own(fixed={"enterprise": "甲厂"})) == {}
+    assert proposed("企业全称", own=Own({"厂": "enterprise"})) == {"企业全称": "企业名称"}
+    assert proposed("企业全称", "厂", own=Own({"厂": "enterprise"})) == {}
+    assert proposed("企业全称", own=Own(ignored=frozenset({"企业全称"}))) == {}
+
+
+def test_of_two_that_are_equally_near_nobody_can_say_which_is_meant() -> None:
+    assert proposed("甲方企业名称", "乙方企业名称") == {}
+    assert proposed("企业全称", "企业简称") == {"企业全称": "企业名称"}
+
+
+def test_the_record_type_that_most_headings_are_near_to() -> None:
+    rows = [
+        (1, ["芝英镇11月隐患表"]),
+        (3, ["序号", "企业全称", "所属镇街", "发现时间", "整改时限", "级别", "隐患部位及描述"]),
+        (4, ["1", "永康市甲厂", "芝英镇", "2018-10-09", "2018-10-31", "一般", "无罩"]),
+    ]
+    found = resembling.propose(Sheet("芝英镇.xlsx", "10月", rows), definition.all_records())
+    assert found is not None
+    assert (found.record.name, found.file, found.sheet) == ("hazard", "芝英镇.xlsx", "10月")
+    assert [(pair.column, pair.field) for pair in found.pairs] == [
+        ("B", "enterprise"),
+        ("C", "town"),
+        ("D", "found_on"),
+        ("E", "deadline_on"),
+        ("G", "description"),
+    ]
+    assert (found.missing, found.left) == (("隐患来源",), ("序号",))
+
+
+@pytest.mark.parametrize("heads", [["企业全称"], ["企业全称", "备注"], ["甲", "乙", "丙", "丁"], []])
+def test_a_row_of_few_headings_is_none_of_headings(heads: list[str]) -> None:
+    assert resembling.propose(Sheet("a.csv", "", [(1, heads)]), definition.all_records()) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from(["企业全称", "所属镇街", "时间", "编号"])), max_size=8))
+def test_only_what_is_unknown_and_free_is_proposed(heads: list[str]) -> None:
+    sheet = Sheet("a.csv", "", [(1, [*PLAIN, *heads])])
+    found = resembling.propose(sheet, [HAZARD])
+    if found is None:
+        return
+    fields = [pair.field for pair in found.pairs]
+    assert len(set(fields)) == len(fields)
+    assert not set(fields) & {headings.field_of(head, HAZARD) for head in [*PLAIN, *heads]}
+    assert all(headings.field_of(pair.heading, HAZARD) is None for pair in found.pairs)

@@ -1,0 +1,304 @@
+"""A long sheet is taken in bulk, and stands in the ledger as if its rows had come one by one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anjian_cli.exchange import columns, importing, reader, taking
+from anjian_cli.exchange.report import Report
+from anjian_cli.ledger import create
+from anjian_cli.ledger.open import reading
+from anjian_cli.workflow import register
+from import_ledger import CLOSED, HENGDA_ZHIYING, JINGGONG, STANDING, code, content, gates, sheet, standing, take
+
+ONE_BY_ONE = 10**9
+KNOWN = ("setting", "town", "village", "enterprise")
+OF_THE_ORDER = ("id", "number", "enterprise_id")
+Row = dict[str, str]
+
+ENTERPRISE = {
+    "镇（街、区）": "芝英镇",
+    "企业名称": "永康市甲厂",
+    "统一社会信用代码": "新",
+    "无代码原因": "",
+    "注册号": "",
+    "村（居）": "",
+    "风险类别": "",
+    "从业人数": "12",
+    "经营状态": "",
+    "注册日期": "2018-01-01",
+    "备注": "好",
+}
+ODD_ENTERPRISE = {
+    "镇（街、区）": ["石柱", "", "无此镇"],
+    "企业名称": ["永康市乙厂（普通合伙）", "永康市乙厂(普通合伙)", "永康市恒达工具厂", " abc厂", "Ｂ厂", "同上"],
+    "统一社会信用代码": ["", "旧", HENGDA_ZHIYING, CLOSED, "91330784MA0000001X"],
+    "无代码原因": ["家庭作坊"],
+    "注册号": ["330784000012345"],
+    "村（居）": ["芝英一村", "塘里村"],
+    "风险类别": ["喷涂", "涉粉、喷涂", "胡写"],
+    "从业人数": ["", "１２", "若干"],
+    "经营状态": ["在营", "停产"],
+    "注册日期": ["", "2017.3.5", "2019-01-01"],
+    "备注": ["", " 有空格 ", "'=1+1", "（清空）", "\u200b", "甲|乙", "合计", "同上"],
+}
+HAZARD = {
+    "镇（街、区）": "江南街道",
+    "企业名称": "永康市精工五金厂",
+    "统一社会信用代码": JINGGONG,
+    "发现日期": "2018-09-03",
+    "隐患来源": "网格巡查",
+    "隐患级别": "一般",
+    "隐患部位与描述": "新",
+    "整改期限": "2018-09-25",
+    "上报日期": "",
+    "挂牌日期": "",
+    "延至日期": "",
+    "整改完成日期": "2018-09-22",
+    "验收日期": "2018-09-23",
+    "验收单位": "",
+    "验收人": "",
+    "验收结论": "合格",
+    "资金（元）": "",
+}
+ODD_HAZARD = {
+    "镇（街、区）": ["", "石柱镇", "合计"],
+    "企业名称": ["永康市恒达工具厂", "永康市旧厂", ""],
+    "统一社会信用代码": ["", HENGDA_ZHIYING],
+    "发现日期": ["2018-09-20", "2018-12-01", "9月3日", "2017-12-31"],
+    "隐患来源": ["企业自查"],
+    "隐患级别": ["重大"],
+    "隐患部位与描述": ["喷漆房无防爆灯", "灭火器过期", "同一处"],
+    "整改期限": ["2018-09-22", "2018-09-23", "2018-09-01", "2018-12-31"],
+    "上报日期": ["2018-09-21", "2018-09-01"],
+    "挂牌日期": ["2018-09-10"],
+    "延至日期": ["2018-12-31"],
+    "整改完成日期": ["", "2018-08-01", "2018-10-01"],
+    "验收日期": ["", "2018-08-02", "2018-09-22"],
+    "验收单位": ["县级安监局"],
+    "验收人": ["验收人甲"],
+    "验收结论": ["", "不合格"],
+    "资金（元）": ["5,000", "2万元"],
+}
+
+
+def nearly(usual: Row, odd: dict[str, list[str]]) -> st.SearchStrategy[list[Row]]:
+    """Rows that are as usual but for a cell or two."""
+    cells = st.sampled_from([(title, text) for title, texts in odd.items() for text in texts])
+    row = st.lists(cells, max_size=2).map(lambda changed: usual | dict(changed))
+    return st.lists(row, min_size=1, max_size=9)
+
+
+def numbered(rows: list[Row]) -> list[Row]:
+    """新 stands for what no other row has; 旧 for a code that the row before has."""
+    serial = count(100)
+    found = []
+    last = code(99)
+    for row in rows:
+        told = dict(row)
+        if told.get("统一社会信用代码") == "新":
+            last = told["统一社会信用代码"] = code(next(serial))
+        elif told.get("统一社会信用代码") == "旧":
+            told["统一社会信用代码"] = last
+        if told.get("隐患部位与描述") == "新":
+            told["隐患部位与描述"] = f"第{next(serial)}处"
+        found.append(told)
+    return found
+
+
+def told(report: Report) -> dict[str, Any]:
+    """What a report says, but for numbers that follow from the order of writing."""
+    (part,) = report.parts
+    return {
+        "taken": report.taken,
+        "counts": (part.rows, part.new, part.changed, part.unchanged, part.refused, part.blanks),
+        "doubtful": {title: times for title, times in part.doubtful.items() if times},
+        "steps": {step: times for step, times in part.steps.items() if times},
+        "skipped": sorted(part.skipped),
+        "changes": sorted((row, title, str(before), str(after)) for row, _, title, before, after in part.changes),
+        "faults": Counter((f.code, f.field, f.value, f.place) for f in report.faults),
+    }
+
+
+def facts(path: Path) -> dict[str, Counter[tuple[object, ...]]]:
+    """What the ledger holds, each row with that of its root in place of ids and numbers."""
+    assert content(path)
+    with closing(reading(path)) as connection:
+        roots = dict(connection.execute("SELECT name, root_column FROM record_table").fetchall())
+        kept = {name: rows(connection, name) for name in roots}
+        named = {
+            (name, row["id"]): tuple(value for key, value in row.items() if key not in OF_THE_ORDER)
+            for name in ("enterprise", "hazard")
+            for row in kept[name]
+        }
+        found = {
+            name: Counter(
+                tuple(
+                    named.get((key.removesuffix("_id"), value), value)
+                    for key, value in row.items()
+                    if key not in ("id", "number")
+                )
+                for row in kept[name]
+            )
+            for name in roots
+        }
+        for table in ("indicator_day", "indicator_month"):
+            found[table] = Counter(tuple(row) for row in connection.execute(f"SELECT * FROM {table}"))
+    return found
+
+
+def rows(connection: sqlite3.Connection, table: str) -> list[dict[str, object]]:
+    return [dict(row) for row in connection.execute(f'SELECT * FROM "{table}"')]
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A ledger that knows everything of `standing`, and two that know less."""
+    folder = tmp_path_factory.mktemp("台账")
+    found = {"all": standing(folder / "all.db")}
+    for name, records in (("towns", KNOWN[:3]), ("enterprises", KNOWN)):
+        found[name] = folder / f"{name}.db"
+        create.create(found[name])
+        for record in records:
+            assert take(found[name], STANDING[record], record).taken
+    return found
+
+
+Both = Callable[[list[Row], str, bool], None]
+
+
+@pytest.fixture
+def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Both:
+    """Takes rows both ways, in pieces of three, and holds ledgers and reports equal."""
+    monkeypatch.setattr(columns, "PIECE", 3)
+
+    def compare(rows: list[Row], known: str, accept_good: bool) -> None:
+        results = []
+        for limit in (0, ONE_BY_ONE):
+            monkeypatch.setattr(taking, "LONG", limit)
+            path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
+            report = take(path, sheet(rows), accept_good=accept_good)
+            results.append((told(report), facts(path)))
+        assert results[0] == results[1]
+
+    return compare
+
+
+@given(rows=nearly(ENTERPRISE, ODD_ENTERPRISE), known=st.sampled_from(["towns", "all"]), good=st.booleans())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_enterprises_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
+    alike(numbered(rows), known, good)
+
+
+@given(rows=nearly(HAZARD, ODD_HAZARD), known=st.sampled_from(["enterprises", "all"]), good=st.booleans())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
+    alike(numbered(rows), known, good)
+
+
+@pytest.mark.parametrize("known", ["towns", "enterprises", "all"])
+@pytest.mark.parametrize("far", [1, 5])
+def test_two_rows_that_are_one_record(alike: Both, known: str, far: int) -> None:
+    between = [ENTERPRISE | {"企业名称": f"永康市第{n}厂"} for n in range(far)]
+    alike(numbered([ENTERPRISE, *between, ENTERPRISE | {"统一社会信用代码": code(100)}]), known, False)
+    alike(
+        numbered([ENTERPRISE | {"企业名称": "永康市某厂", "统一社会信用代码": ""}, *between, ENTERPRISE]), known, False
+    )
+    if known != "towns":
+        same = HAZARD | {"隐患部位与描述": "同一处"}
+        alike(numbered([same, *[HAZARD] * far, same]), known, False)
+
+
+PLAIN = {
+    "enterprise": [
+        {
+            "镇（街、区）": town,
+            "企业名称": name,
+            "统一社会信用代码": code(serial),
+            "风险类别": risks,
+            "村（居）": village,
+            "备注": "",
+        }
+        for serial, (town, name, risks, village) in enumerate(
+            [
+                ("芝英镇", "永康市甲厂", "喷涂、胶水", "芝英一村"),
+                ("", "永康市乙厂（普通合伙）", "", ""),
+                ("石柱", "永康市甲厂", "涉粉", ""),
+                ("芝英镇", "abc厂", "", ""),
+            ],
+            start=300,
+        )
+    ],
+    "hazard": [
+        {
+            "企业名称": name,
+            "统一社会信用代码": firm,
+            "镇（街、区）": town,
+            "发现日期": "2017-12-20",
+            "隐患来源": "网格巡查",
+            "隐患级别": "一般",
+            "隐患部位与描述": f"第{serial}处",
+            "整改期限": "2018-01-10",
+            "整改完成日期": rectified,
+            "验收日期": accepted,
+            "验收单位": unit,
+        }
+        for serial, (name, firm, town, rectified, accepted, unit) in enumerate(
+            [
+                ("永康市精工五金厂", JINGGONG, "", "", "", ""),
+                ("", JINGGONG, "石柱镇", "2017-12-21", "", ""),
+                ("永康市精工五金厂", "", "", "2017-12-21", "2017-12-21", "县级安监局"),
+                ("永康市精工五金厂", "", "", "2018-01-10", "2018-01-10", ""),
+                ("永康市精工五金厂", "", "", "2018-01-11", "2018-01-12", ""),
+                ("永康市精工五金厂", "", "", "2018-01-11", "2018-10-01", ""),
+            ]
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("record", "known"), [("enterprise", "towns"), ("enterprise", "all"), ("hazard", "enterprises"), ("hazard", "all")]
+)
+def test_plain_rows_make_the_very_same_ledger(
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str, known: str
+) -> None:
+    found = []
+    for limit in (0, ONE_BY_ONE):
+        monkeypatch.setattr(taking, "LONG", limit)
+        monkeypatch.setattr(columns, "PIECE", 2)
+        path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
+        with monkeypatch.context() as patched:
+            if limit == 0:  # nothing is left to be taken one by one
+                patched.setattr(register, "take", None)
+            assert take(path, sheet(PLAIN[record])).taken
+        with closing(reading(path)) as connection:
+            history = [tuple(row) for row in connection.execute("SELECT id, content, hash FROM operation")]
+            objects = sorted(map(tuple, connection.execute("SELECT type, name, sql FROM sqlite_master")))
+        found.append((history, objects, content(path)))
+    assert found[0] == found[1]
+
+
+def test_nothing_is_taken_of_a_file_that_changes_meanwhile(
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "LARGE", -1)
+    ledger, path = Path(shutil.copy(templates["towns"], tmp_path / "甲.db")), tmp_path / "甲.csv"
+    before = content(ledger)
+    path.write_text(sheet(PLAIN["enterprise"]), encoding="utf-8")
+    (opened,) = importing.open_files(path)
+    path.write_text(sheet(PLAIN["enterprise"][:1]), encoding="utf-8")
+    report = taking.take_file(opened, gates(ledger))
+    assert ([fault.code for fault in report.faults], report.taken) == (["E331"], False)
+    assert content(ledger) == before
