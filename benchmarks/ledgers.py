@@ -80,7 +80,7 @@ def build(path: Path, hazards: int) -> Parts:
         write.counted(connection)
         counted = time.perf_counter()
         query = "SELECT table_name, first_id, last_id, before FROM change WHERE operation = 1 ORDER BY seq"
-        content.digest(connection, connection.execute(query).fetchall())
+        content.digest(connection, connection.execute(query).fetchall(), [])
     hashed = time.perf_counter()
     partial.rename(path)
     return Parts(rows, inserted - began, ruled - inserted, finished - ruled, counted - finished, hashed - counted)

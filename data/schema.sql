@@ -43,6 +43,18 @@ CREATE TABLE operation_root (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operation_root_operation ON operation_root (operation);
 
+-- Where an operation's records stood in its file: row first_id in line first_row of the sheet, and so on line by line.
+CREATE TABLE source_row (
+  operation INTEGER NOT NULL REFERENCES operation DEFERRABLE INITIALLY DEFERRED,
+  table_name TEXT NOT NULL,
+  first_id INTEGER NOT NULL,
+  last_id INTEGER NOT NULL,
+  sheet TEXT NOT NULL,                   -- empty for a text file
+  first_row INTEGER NOT NULL,
+  PRIMARY KEY (table_name, first_id, operation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX source_row_operation ON source_row (operation);
+
 CREATE TRIGGER operation_stays BEFORE UPDATE ON operation
 BEGIN SELECT RAISE(ABORT, 'an operation never changes'); END;
 CREATE TRIGGER operation_kept BEFORE DELETE ON operation
@@ -51,6 +63,10 @@ CREATE TRIGGER change_stays BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'a change never changes'); END;
 CREATE TRIGGER change_kept BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'a change is never deleted'); END;
+CREATE TRIGGER source_row_stays BEFORE UPDATE ON source_row
+BEGIN SELECT RAISE(ABORT, 'a source never changes'); END;
+CREATE TRIGGER source_row_kept BEFORE DELETE ON source_row
+BEGIN SELECT RAISE(ABORT, 'a source is never deleted'); END;
 
 -- The last number given out. Not part of any operation's content, so that undo never frees a number.
 CREATE TABLE number_sequence (
@@ -831,7 +847,8 @@ CREATE INDEX month_cell_month ON month_cell (issued_month_id);
 -- date stands there as it is last known.
 
 CREATE VIEW setting_listing AS
-SELECT id, number, name, value, NULLIF(from_on, '0001-01-01') AS from_on, NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
+SELECT id, number, name, value, CASE from_on WHEN '0001-01-01' THEN '最初' ELSE from_on END AS from_on,
+       NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
   FROM setting;
 
 CREATE VIEW town_listing AS
@@ -1024,8 +1041,11 @@ SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, a.sector, c.deaths
 CREATE VIEW filing_listing AS
 SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
        CASE WHEN f.filed_on > f.due_on THEN '迟报' ELSE '按期' END AS in_time, f.method, f.nil, f.nil_for,
-       (SELECT group_concat(i.short || ' ' || g.quantity, '；') FROM filed_figure g JOIN indicator i ON i.id = g.indicator
-         WHERE g.filing_id = f.id) AS figures,
+       (SELECT group_concat(i.short || ' ' ||
+               CASE WHEN i.unit <> '分' THEN CAST(g.quantity AS TEXT)
+                    WHEN g.quantity % 100 = 0 THEN (g.quantity / 100) || '元'
+                    ELSE printf('%d.%02d元', g.quantity / 100, g.quantity % 100) END, '；')
+          FROM filed_figure g JOIN indicator i ON i.id = g.indicator WHERE g.filing_id = f.id) AS figures,
        f.returned_on, f.refiled_on, f.filer, f.reviewer, f.remark, f.town_code, f.voided_on, f.void_reason
   FROM filing f JOIN town t ON t.code = f.town_code;
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 
 from anjian_cli import cli
 from import_killed import kill_often
-from import_ledger import TODAY, code, content, operations, standing
+from import_ledger import TODAY, code, content, newest, operations, standing
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,生产经营地址\n"
 ENTERPRISES = HEAD + f"芝英镇,永康市甲五金厂,{code(201)},甲路\n石柱镇,永康市乙五金厂,{code(202)},乙路\n"
@@ -158,6 +159,32 @@ def test_a_missing_file_is_named_and_an_empty_folder_is_said(run: Run, tmp_path:
     (tmp_path / "空").mkdir()
     exit_code, out, err = run("import", tmp_path / "空")
     assert (exit_code, out, err[0][-6:]) == (1, [], "〔E309〕")
+
+
+def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
+    path = folder / "3企业.csv"
+    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert run("import", path)[0] == 0
+    (step,) = json.loads("".join(run("import", "--list", "--format", "json")[1]))[:1]
+    assert (step["source_file"], step["source_sha256"], step["records"]) == ("3企业.csv", sha, "企业2")
+    assert run("import", "--list")[1][2].split() == [
+        *map(str, (step["id"], step["at"], "测试", "3企业.csv", "企业2")),
+        sha[:12],
+    ]
+    number = newest(ledger, "enterprise")["number"]
+    told = run("enterprise", "show", number)[1]
+    assert told[-1].strip() == f"出自《3企业.csv》第3行，SHA-256 {sha}"
+    assert run("enterprise", "edit", number, "--remark", "改")[0] == 0
+    assert sum("出自" in line for line in run("enterprise", "show", number)[1]) == 1
+    assert run("undo", step["id"] + 1)[0] == 0
+    assert run("undo", step["id"])[0] == 0
+    (listed,) = json.loads("".join(run("import", "--list", "--format", "json")[1]))[:1]
+    assert (listed["id"], listed["undone_by"]) == (step["id"], step["id"] + 3)
+    assert run("enterprise", "show", number)[0] != 0
+
+
+def test_an_import_needs_a_file(run: Run) -> None:
+    assert run("import") == (2, [], ["缺少“文件”。用法见 anjian import --help。〔E103〕"])
 
 
 def test_an_import_that_is_killed_leaves_a_whole_ledger(template: Path, tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def test_editing_a_setting_changes_it_where_it_stands(run: object) -> None:
     number = json.loads(run("settings", "list", "--find", "issuer", "--format", "json"))[0]["number"]
     assert "某办" in run("settings", "edit", number, "--值", "某办")
     rows = json.loads(run("settings", "list", "--find", "issuer", "--format", "json"))
-    assert [(row["value"], row["from_on"]) for row in rows] == [("某办", None)]
+    assert [(row["value"], row["from_on"]) for row in rows] == [("某办", "最初")]
 
 
 def test_targets_change_by_date_and_are_taken_back(run: object) -> None:

@@ -7,11 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import importing, taking
 from anjian_cli.ledger.write import Source
+from examples import examples
 from exchange.books import packed, saved, xlsx
 from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, standing, take
 
@@ -303,7 +304,7 @@ words = st.sampled_from([*HEADINGS, *VALUES, *",,,,\n\n\n", '"', "\t", ";"])
 
 
 @given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=60).map(lambda parts: "".join(parts).encode())))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, HealthCheck.function_scoped_fixture)
 @pytest.mark.parametrize("accept_good", [False, True])
 def test_any_file_is_taken_or_refused(template: Path, tmp_path: Path, accept_good: bool, data: bytes) -> None:
     ledger = Path(shutil.copy(template, tmp_path / "甲.db"))

@@ -234,18 +234,6 @@ FATES: Mapping[str, Fate] = {
     "an_archive_of_pictures": back(("E303", "", None, "")),
 }
 
-XFAIL = {
-    "serial_days_counted_from_1904": "a number under a day's heading is read as counted from 1900 in every workbook",
-}
-
-
-def _each(names: Sequence[str]) -> pytest.MarkDecorator:
-    marked = [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=XFAIL[name])) if name in XFAIL else name
-        for name in names
-    ]
-    return pytest.mark.parametrize("name", marked)
-
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -299,7 +287,7 @@ def said(opened: Sequence[Opened]) -> dict[str, object]:
     }
 
 
-@_each(list(FILES))
+@pytest.mark.parametrize("name", list(FILES))
 def test_it_goes_in_right_or_comes_back_with_all_its_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     fate = FATES[name]
     for earlier in fate.before:
@@ -333,7 +321,7 @@ NOT_ROWS = {"E201", "E204", "E304", "E307"}
 """Lines of text that cannot be laid out in columns: the copy has a remark in their place."""
 
 
-@_each(MARKED)
+@pytest.mark.parametrize("name", MARKED)
 def test_sent_in_again_as_it_came_back_it_has_the_same_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     """The marked copy shows all that is wrong, and is read as the file was."""
     opened = [one for one in received(name, ledger, tmp_path / "收件") if one.report.faults]

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -21,6 +21,7 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.exchange import importing, package, reader, taking, workbook
 from anjian_cli.exchange.reader import Content, Sheet
 from anjian_cli.exchange.report import Report
+from examples import examples
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
 from import_ledger import JINGGONG, code, content, gates, newest, operations, standing, take
 
@@ -443,7 +444,7 @@ def damaged(draw: st.DrawFn) -> tuple[bytes, str]:
 
 
 @given(damaged(), st.booleans())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(50, HealthCheck.function_scoped_fixture)
 def test_any_bytes_are_taken_or_refused(template: Path, tmp_path: Path, given: tuple[bytes, str], good: bool) -> None:
     ledger = Path(shutil.copy(template, tmp_path / "甲.db"))
     before = content(ledger)

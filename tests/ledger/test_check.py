@@ -68,10 +68,17 @@ def test_what_was_done_past_the_gate(desk: Desk, alteration: str, found: set[str
         ("change", "UPDATE change SET before = replace(before, '\"passed\":8', '\"passed\": 8')", {"E706"}),
         ("change", "UPDATE change SET table_name = 'x' WHERE operation = 3", {"E706"}),
         ("change", "UPDATE change SET last_id = 99 WHERE operation = 3", {"E706"}),
+        ("source_row", "UPDATE source_row SET first_row = 4", {"E706"}),
+        ("source_row", "UPDATE source_row SET sheet = '别处'", {"E706"}),
+        ("source_row", "DELETE FROM source_row", {"E706"}),
+        ("source_row", "INSERT INTO source_row VALUES (3, 'town', 1, 1, '', 9)", {"E706"}),
     ],
 )
 def test_an_altered_history(desk: Desk, table: str, alteration: str, found: set[str]) -> None:
     course = desk.training()
+    with desk.gate() as gate:
+        gate.insert("setting", number="x", name="a", value="b", from_on="2018-01-01", until_on="9999-12-31")
+        gate.came_from("setting", range(1, 2), "培训", 3)
     desk.take("training", number=desk.row("training", course)["number"], passed=5)
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
     guards = desk.ledger.execute(query, (table,)).fetchall()

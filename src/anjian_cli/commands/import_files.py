@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 app = top_app()
 
 FORMATS = ("table", "json")
-Paths = Annotated[list[Path], Argument(metavar="文件", help="文件或文件夹，可写几个；- 为标准输入")]
+LISTED = {
+    "id": "操作号",
+    "at": "时间（UTC）",
+    "actor": "操作人",
+    "source_file": "文件",
+    "records": "新增或修改",
+    "undone_by": "被撤销于",
+    "source_sha256": "SHA-256",
+}
+MOST_LISTED = 1000
+_PATHS = Argument(metavar="文件", help="文件或文件夹，可写几个；- 为标准输入")
+Paths = Annotated[list[Path], _PATHS]
+List = Annotated[bool, Option("--list", "--列表", help="列出收过哪些文件；撤销一份：anjian undo 操作号")]
 DryRun = Annotated[bool, Option("--dry-run", help="只检查，不写入")]
 NoReturn = Annotated[bool, Option("--no-return", "--不退回件", help="不生成标出错处的退回件")]
 AcceptGood = Annotated[bool, Option("--accept-good", "--收正确的", help="有误的行退回，其余的收下；默认整个文件不收")]
@@ -43,7 +55,8 @@ Format = Annotated[str | None, Option("--format", help="table 或 json")]
 )
 def import_files(
     ctx: typer.Context,
-    paths: Paths,
+    paths: Annotated[list[Path] | None, _PATHS] = None,
+    list: List = False,  # noqa: A002 -- the option's name
     dry_run: DryRun = False,
     accept_good: AcceptGood = False,
     no_return: NoReturn = False,
@@ -56,8 +69,27 @@ def import_files(
     有错的，在“退回”文件夹里生成退回件：错处标黄并附批注，改好后直接再次导入。
     列名不同的表，写一份对照就能收；列名相近的，--save-mapping 替您拟一份，核对以后才用。
     """
+    if list:
+        return _list_imports(ctx.obj, format)
+    if not paths:
+        raise refused("E103", name="“文件”", help="anjian import --help")
     asked = Asked(paths, None, dry_run, accept_good, not no_return, mapping, save_mapping, format)
     return run(ctx.obj, asked)
+
+
+def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 -- the option's name
+    """The files that were taken in, newest first."""
+    from anjian_cli.ledger import history
+    from anjian_cli.render import destination, listing
+
+    chosen = destination.chosen(format, None, ("table", "csv", "json"))
+    with session.read() as connection:
+        rows = [dict(row) for row in history.imports(connection, MOST_LISTED)]
+    if chosen == "table":
+        for row in rows:
+            row["source_sha256"] = row["source_sha256"][:12]
+    session.say(listing.formatted(LISTED, rows, chosen, session.width if session.terminal else None))
+    return Exit.DONE
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ from anjian_cli.render import destination
 from anjian_cli.render import listing as shown
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
-from anjian_cli.workflow.timeline import BEGINNING
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")
@@ -185,8 +184,8 @@ def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -
     """The fields by which the row is found again, besides those that are being changed."""
     if "number" in record.columns:
         return {"number": row["number"]}
-    # The only day of a key that a listing leaves blank is the beginning.
-    return {name: row[name] or BEGINNING for name in record.keys[0] if name not in read}
+    key = {name: row[name] for name in record.keys[0] if name not in read}
+    return {name: record.columns[name].parse(shown) if isinstance(shown, str) else shown for name, shown in key.items()}
 
 
 def _void(record: Record) -> tuple[Callable[..., object], str]:
@@ -210,6 +209,7 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
             row = listing.one(connection, record.name, row_id)
             table, root_id = history.root_of(connection, record.name, row_id)
             steps = history.of_root(connection, table, root_id)
+            origins = history.origins(connection, record.name, row_id)
         pairs = [("编号", row["number"])]
         for name, column in record.columns.items():
             if name in row and name != "number" and row[name] is not None:
@@ -220,8 +220,11 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         session.say(shown.card(pairs))
         session.say("\n经过：")
         for step in steps:
-            source = f"，《{step['source_file']}》" if step["source_file"] else ""
-            session.say(f"  操作{step['id']}  {step['at']}  {step['actor']}  {step['command']}{source}")
+            session.say(f"  操作{step['id']}  {step['at']}  {step['actor']}  {step['command']}")
+            if step["source_file"]:
+                sheet, line = origins.get(step["id"], ("", 0))
+                place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
+                session.say(f"　　　　出自《{step['source_file']}》{place}，SHA-256 {step['source_sha256']}")
 
     full = inspect.Parameter(
         "full",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, headings, mapping, reader, resembling
+from anjian_cli.exchange import archive, headings, lines, mapping, reader, resembling
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
@@ -162,7 +162,8 @@ def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     """A sheet with its headings, and notes on it. Raises `Refused` for the headings."""
     found = record or headings.recognise(one.sheet, one.kinds, one.own)
     own = one.own.get(found.name, NOTHING)
-    return mapping.filled_in(Form(one.sheet, found, headings.match(one.sheet, found, own=own)), own)
+    form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
+    return mapping.filled_in(form, own)
 
 
 def _misread(one: _Asked, refusal: Refused) -> _Misread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anjian_cli.errors import Fault, Misread, Place
@@ -11,7 +11,7 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.exchange.reader import Row, Sheet
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 
 AS_ABOVE = {"同上", "同左", "〃", "″", "''", '"', "……"}
@@ -59,6 +59,23 @@ class Line:
         if shown and value is None and known is not None and fault.field in self.form.heading.titles:
             value = self.form.record.columns[fault.field].show(known)
         return fault._replace(value=value, place=self.form.place(self.row, fault.field))
+
+
+BETWEEN_SYSTEMS = 1462
+"""Days from the first day that a spreadsheet counts from 1900 to the first that it counts from 1904."""
+
+
+def since_1900(form: Form) -> Form:
+    """A sheet with the bare numbers under the headings of days counted as in every other workbook."""
+    days = [index for index, name in form.heading.fields.items() if form.record.kinds[name] is Kind.DAY]
+    if not form.sheet.from_1904 or not days:
+        return form
+    rows = [(row, [*cells]) for row, cells in form.sheet.rows]
+    for _, cells in rows:
+        for index in days:
+            if index < len(cells) and len(cells[index]) == 5 and cells[index].isdecimal():
+                cells[index] = str(int(cells[index]) + BETWEEN_SYSTEMS)
+    return replace(form, sheet=replace(form.sheet, rows=rows))
 
 
 def read(form: Form, skipped: list[int]) -> Iterator[Line]:

@@ -33,6 +33,8 @@ _FORMULAS = (b"<f>", b"<f ", b't="e"')
 _PERCENT_FORMATS = {"9", "10"}
 """Percent formats that every spreadsheet program knows; others are spelt out with the styles."""
 _STYLES = "xl/styles.xml"
+_BOOK = "xl/workbook.xml"
+_FROM_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _DOCUMENTS = (("word/", ".docx"), ("ppt/", ".pptx"))
 """What the parts of other documents of the same make begin with."""
 _ANY = re.compile(_PREFIX + rb"(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
@@ -57,9 +59,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Package:
-    """The sheets with formulas or percentages, by name."""
+    """The sheets with formulas or percentages, by name; whether days are counted from 1904."""
 
     sheets: dict[str, Found]
+    from_1904: bool
 
     def sheet(self, name: str) -> Found:
         return self.sheets.get(name) or Found()
@@ -88,11 +91,10 @@ def look_through(content: Content) -> Package:
                 if cells > MOST_CELLS:
                     size = f"{columns}列×{rows}行"
                     raise refusal(content.name, "E317", what="表的范围", size=size, limit=f"{MOST_CELLS}格")
-        if any(part.formulas or part.texts for part in found.values()):
-            return Package(_by_name(packed, found))
+        named = _by_name(packed, found) if any(part.formulas or part.texts for part in found.values()) else {}
+        return Package(named, _FROM_1904.search(packed.read(_BOOK)) is not None if _BOOK in found else False)
     except (*archive.BROKEN, ElementTree.ParseError, KeyError) as error:
         raise refusal(content.name, "E315") from error
-    return Package({})
 
 
 def _refuse_others(content: Content, packed: zipfile.ZipFile) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from anjian_cli.errors import Fault, Place, Refused
@@ -127,6 +127,8 @@ class _Taking:
                     faults += [(line, line.laid(fault)) for fault in told]
                 if line.faults or line in out:
                     continue
+                if any(bulk.may_mean(line.values) for bulk in beside):
+                    raise Unusual
                 try:
                     result = register.take(gate, record, line.values, finder)
                 except Refused as refusal:
@@ -145,6 +147,8 @@ class _Taking:
                     continue
                 first[key] = rows[key] = line
                 kept.append((line, result))
+                if result.outcome != "unchanged":
+                    gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
         for root, root_id, fault in gate.faults():
             # A root of a row that was refused half-way has nothing to say of its own.
             if rows := rows_of[root, root_id]:
@@ -180,9 +184,12 @@ class _Taking:
                 left += piece.left
                 if not piece.rows:
                     continue
-                kept_out = bulk.take(piece.columns)
+                ids, kept_out = bulk.take(piece.columns)
                 left += [piece.rows[at] for at in kept_out]
-                count += len(piece.rows) - len(kept_out)
+                count += len(ids)
+                written = [row for at, (row, _) in enumerate(piece.rows) if at not in kept_out]
+                for begin, end in _runs(written):
+                    gate.came_from(form.record.name, ids[begin:end], form.sheet.name, written[begin])
                 for name in blank:
                     told = piece.columns.get(name, (None,) * len(piece.rows))
                     blank[name] += told.count(None) - sum(told[at] is None for at in kept_out)
@@ -219,6 +226,17 @@ class _Taking:
                 column = known.get(name) or known.get(name.removesuffix("_code").removesuffix("_id"))
                 title = column.title if column else name
                 part.changes.append((line.row, result.number, title, before, after))
+
+
+def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The parts of ascending lines, as slices, in which one follows the other."""
+    begin = 0
+    while begin < len(lines):
+        end = len(lines)
+        while lines[end - 1] - lines[begin] != end - 1 - begin:  # halved until nothing is left out in between
+            end = begin + (end - begin) // 2
+        yield begin, end
+        begin = end
 
 
 def _is_long(form: Form) -> bool:

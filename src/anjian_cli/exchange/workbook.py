@@ -111,7 +111,14 @@ def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: pack
         return Sheet(content.name, about.name, [], hidden=True)
     found = checked.sheet(about.name)
     rows = _rows(book.get_sheet_by_index(index), found.texts)
-    return Sheet(content.name, about.name, rows, formulas=found.formulas, unknown_results=found.unknown_results)
+    return Sheet(
+        content.name,
+        about.name,
+        rows,
+        formulas=found.formulas,
+        unknown_results=found.unknown_results,
+        from_1904=checked.from_1904,
+    )
 
 
 def _rows(sheet: CalamineSheet, other: dict[int, dict[int, str]]) -> list[tuple[int, list[str]]]:
@@ -160,7 +167,7 @@ def _of_old(content: Content, book: xlrd.book.Book, index: int) -> Sheet:
         if is_visible(cells):
             found.append((row + 1, cells))
     book.unload_sheet(index)
-    return Sheet(content.name, sheet.name, found)
+    return Sheet(content.name, sheet.name, found, from_1904=bool(book.datemode))
 
 
 def _old_text(cell: xlrd.sheet.Cell, datemode: int) -> str:

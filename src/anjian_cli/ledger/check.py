@@ -120,7 +120,15 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
                 (operation,),
             )
         ]
-        if any(table not in tables for table, *_ in changes) or content.digest(taken, changes) != recorded:
+        origins = [
+            tuple(row)
+            for row in taken.execute(
+                "SELECT table_name, first_id, last_id, sheet, first_row FROM source_row WHERE operation = ?",
+                (operation,),
+            )
+        ]
+        known = all(table in tables for table, *_ in changes)
+        if not known or content.digest(taken, changes, origins) != recorded:
             yield Fault("E706", {"operation": operation})
             return
         write.put_back(taken, operation)

@@ -18,6 +18,8 @@ Value = str | int | float | None
 Row = dict[str, Value]
 Change = tuple[str, int, int, str | None]
 """Rows first..last of a table: inserted (None), or as they were before (canonical JSON)."""
+Origin = tuple[str, int, int, str, int]
+"""Rows first..last of a table came from the lines of a sheet: its name ('' for a text file), the line of the first."""
 
 BLOCK = 1000
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -41,13 +43,16 @@ def _without_nulls(row: Mapping[str, Value]) -> Row:
 
 
 def digest(
-    connection: sqlite3.Connection, changes: Sequence[Change], known: Mapping[Span, str] = MappingProxyType({})
+    connection: sqlite3.Connection,
+    changes: Sequence[Change],
+    origins: Sequence[Origin],
+    known: Mapping[Span, str] = MappingProxyType({}),
 ) -> str:
-    """SHA-256 of the changes, and of the rows they speak of as they stand now, block by block. A row that is not
-    there contributes nothing. `known` has the hashes of blocks that need not be read again."""
+    """SHA-256 of the changes and origins, and of the rows they speak of as they stand now, block by block. A row that
+    is not there contributes nothing. `known` has the hashes of blocks that need not be read again."""
     sha = hashlib.sha256()
-    for change in changes:
-        sha.update(f"{_encode(change)}\n".encode())
+    for line in (*changes, *sorted(origins)):
+        sha.update(f"{_encode(line)}\n".encode())
     columns: dict[str, tuple[str, ...]] = {}
     for span in merged((table, first, last) for table, first, last, _ in changes):
         table = span[0]

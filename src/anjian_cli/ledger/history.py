@@ -19,10 +19,34 @@ def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
 def of_root(connection: sqlite3.Connection, root: str, root_id: int) -> list[sqlite3.Row]:
     """The operations that touched one record, oldest first."""
     return connection.execute(
-        "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file FROM operation_root r"
+        "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256 FROM operation_root r"
         " JOIN operation o ON o.id = r.operation"
         " WHERE r.root = ? AND r.first_id <= ? AND r.last_id >= ? ORDER BY o.id",
         (root, root_id, root_id),
+    ).fetchall()
+
+
+def origins(connection: sqlite3.Connection, table: str, row_id: int) -> dict[int, tuple[str, int]]:
+    """By operation, on which line of its file a record stood: (sheet, '' for a text file; line)."""
+    found = connection.execute(
+        "SELECT operation, sheet, first_row + ?2 - first_id FROM source_row"
+        " WHERE table_name = ?1 AND first_id <= ?2 AND last_id >= ?2",
+        (table, row_id),
+    )
+    return {operation: (sheet, line) for operation, sheet, line in found}
+
+
+def imports(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
+    """The newest operations that took in a file, newest first: when, who, file and SHA-256, how many records of each
+    type were new or changed, and by which operation it was undone."""
+    return connection.execute(
+        "SELECT o.id, o.at, o.actor, o.source_file, o.source_sha256,"
+        " (SELECT group_concat(t.title || s.rows, '、') FROM record_table t JOIN ("
+        "   SELECT table_name, sum(last_id - first_id + 1) AS rows FROM source_row"
+        "   WHERE operation = o.id GROUP BY table_name) s ON s.table_name = t.name) AS records,"
+        " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by"
+        " FROM operation o WHERE o.source_file IS NOT NULL ORDER BY o.id DESC LIMIT ?",
+        (limit,),
     ).fetchall()
 
 

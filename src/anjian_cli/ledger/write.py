@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots
-from anjian_cli.ledger.content import Change, Row, Value
+from anjian_cli.ledger.content import Change, Origin, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
 from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.derivation import Derived
@@ -72,6 +72,7 @@ class Gate:
         self._came_sound: Sums = defaultdict(int)
         self._went_sound: Sums = defaultdict(int)
         self._changes: list[Change] = []
+        self._origins: list[Origin] = []
         self._open_span: dict[str, int] = {}
         self._logged: set[tuple[str, int]] = set()
         self._items_before: dict[tuple[str, int], list[Item]] = {}
@@ -161,6 +162,16 @@ class Gate:
             for (day, town), count in Counter(zip(went, towns, strict=True)).items():
                 if day < OPEN:
                     self._went_sound[day, indicator, town] += count
+
+    def came_from(self, table: str, rows: range, sheet: str, line: int) -> None:
+        """Note on which lines of the operation's file records stand, the first on `line` and so on; '' for the sheet
+        of a text file."""
+        if self._origins:
+            of, first, last, name, begun = self._origins[-1]
+            if (of, last + 1, name, begun + last + 1 - first) == (table, rows[0], sheet, line):
+                self._origins[-1] = (of, first, rows[-1], name, begun)
+                return
+        self._origins.append((table, rows[0], rows[-1], sheet, line))
 
     @contextmanager
     def without_indexes(self, tables: Iterable[str]) -> Iterator[None]:
@@ -485,7 +496,7 @@ class Gate:
         """Write the operation, its changes and the roots it touched; chain it to the one before."""
         operation = self._next_id("operation")
         known = {block: found for hashes in self._hashes.values() for block, found in hashes.items()}
-        digest = content.digest(self._connection, self._changes, known)
+        digest = content.digest(self._connection, self._changes, self._origins, known)
         entry: Row = {
             "id": operation,
             "at": self.at,
@@ -503,6 +514,9 @@ class Gate:
         self._connection.executemany(
             "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
             ((operation, seq, *change) for seq, change in enumerate(self._changes)),
+        )
+        self._connection.executemany(
+            "INSERT INTO source_row VALUES (?, ?, ?, ?, ?, ?)", ((operation, *origin) for origin in self._origins)
         )
         self._connection.executemany(
             "INSERT INTO operation_root VALUES (?, ?, ?, ?)",

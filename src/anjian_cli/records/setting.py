@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.rules.intervals import BEGINNING
 
 
 def _flag(text: str) -> str:
@@ -94,12 +95,17 @@ def setting_name(text: str) -> str:
     return name
 
 
+def first_day(text: str) -> str:
+    """The day from which a setting holds; 最初: from the first day of all. Misread: as `values.day`."""
+    return BEGINNING if values.clean(text) == "最初" else values.day(text)
+
+
 class Setting(BaseModel):
     name: Annotated[str, Column("名称", setting_name, ("设置",), required=True, example="issuer")]
     value: Annotated[
         str, Column("值", values.text(500), ("内容",), required=True, example="永康市安全生产委员会办公室")
     ]
-    from_on: Annotated[str | None, Column("起用日期", values.day, example="2018-01-01")] = None
+    from_on: Annotated[str | None, Column("起用日期", first_day, example="2018-01-01")] = None
 
 
 RECORD = Record(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.spans import Spans
 from anjian_cli.ledger.write import OPEN, Gate
-from anjian_cli.records.values import name_keys
+from anjian_cli.records.values import name_key, name_keys
 from anjian_cli.rules.intervals import BEGINNING
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
 from anjian_cli.workflow.in_bulk import Columns, Unusual
+from anjian_cli.workflow.kept import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Bulk:
     """See `in_bulk.Bulk`."""
 
-    early = frozenset({"E232", "E238"})  # namesakes; whose a code is
+    early = frozenset({"E238"})  # whose a code is
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None:
         self._gate, self._finder = gate, finder
@@ -33,7 +34,7 @@ class Bulk:
         self.tables = ("enterprise", "residence", "enterprise_risk", "operating_state") if self._first else ()
         self.steps: dict[str, int] = {}
 
-    def take(self, columns: Columns) -> set[int]:
+    def take(self, columns: Columns) -> tuple[range, set[int]]:
         count = len(columns["name"])
         nothing: list[Any] = [None] * count
         codes = columns.get("credit_code", nothing)
@@ -48,9 +49,7 @@ class Bulk:
         left |= self._known(columns, keys)
         columns = {**columns, "town": towns, "village": villages, "name_key": keys}
         columns = in_bulk.leave(left, columns, count)
-        if columns["name"]:
-            self._write(columns)
-        return left
+        return (self._write(columns) if columns["name"] else in_bulk.NOTHING), left
 
     def _known(self, columns: Columns, keys: list[str]) -> set[int]:
         """Those that the ledger may know, by a code or, where a code is missing, by name. Raises `Unusual` where two
@@ -74,7 +73,7 @@ class Bulk:
             left |= {at for at, key in enumerate(keys) if key in there}
         return left
 
-    def _write(self, columns: Columns) -> None:
+    def _write(self, columns: Columns) -> range:
         gate, towns = self._gate, columns["town"]
         year = int(gate.today[:4])
         numbers = gate.numbers("enterprise", [town or self._county for town in towns], year)
@@ -97,9 +96,19 @@ class Bulk:
             gate.append("enterprise_risk", dict(zip(("enterprise_id", "kind"), zip(*risks, strict=True), strict=True)))
         gate.vouch("enterprise", ids)
         self._wrote.add("enterprise", ids[0], ids[-1])
+        return ids
 
     def finish(self) -> None:
         """Nothing shows over all of them: two rows with one code are refused by the index."""
 
     def wrote(self, row_id: int) -> bool:
         return self._wrote.holds("enterprise", row_id)
+
+    def may_mean(self, given: Values, /) -> bool:
+        """A namesake among them, where there is no credit code."""
+        if given.get("credit_code") or not given.get("name"):
+            return False
+        found = self._gate.connection.execute(
+            "SELECT id FROM enterprise WHERE name_key = ?", (name_key(str(given["name"])),)
+        )
+        return any(self.wrote(row_id) for (row_id,) in found)

@@ -9,6 +9,7 @@ from itertools import compress, islice
 from operator import eq, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from anjian_cli.errors import Refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.spans import Spans
 from anjian_cli.ledger.write import OPEN, Gate, Items
@@ -18,6 +19,7 @@ from anjian_cli.rules.hazard import JUDGED, doubtful
 from anjian_cli.rules.intervals import BEGINNING, next_day
 from anjian_cli.workflow import hazard, in_bulk, register
 from anjian_cli.workflow.in_bulk import Columns, Unusual
+from anjian_cli.workflow.kept import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
@@ -39,7 +41,7 @@ class Bulk:
     early = frozenset[str]()
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None:
-        self._gate, self._finder = gate, finder
+        self._gate, self._record, self._finder = gate, record, finder
         self._first = in_bulk.is_empty(gate, "hazard")
         self._county = register.region_of(gate, {})
         referring = ("number", "town", "enterprise", "credit_code")
@@ -54,7 +56,7 @@ class Bulk:
         self.tables = ("hazard", "hazard_deadline", "rectification", "supervision") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
 
-    def take(self, columns: Columns) -> set[int]:
+    def take(self, columns: Columns) -> tuple[range, set[int]]:
         count = len(columns["found_on"])
         nothing: list[Any] = [None] * count
         left = {
@@ -77,9 +79,7 @@ class Bulk:
         columns = {**columns, **given, "town_code": towns, "enterprise_id": firms}
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
-        if columns["found_on"]:
-            self._write(columns)
-        return left
+        return (self._write(columns) if columns["found_on"] else in_bulk.NOTHING), left
 
     def _enterprises(self, columns: Columns, left: set[int]) -> tuple[list[Any], list[Any]]:
         """The enterprises meant and their towns. Left are those that are not clear at once, and those without a town
@@ -136,7 +136,7 @@ class Bulk:
         there = set(in_bulk.rows_with(self._gate, query, {key[0] for key in keys.values()}))
         left |= {at for at, key in keys.items() if key in there}
 
-    def _write(self, columns: Columns) -> None:
+    def _write(self, columns: Columns) -> range:
         gate, towns = self._gate, columns["town_code"]
         numbers = gate.numbers("hazard", [town or self._county for town in towns], int(gate.today[:4]))
         own = {name: columns[name] for name in self._own if name in columns}
@@ -185,6 +185,7 @@ class Bulk:
         self.steps["整改完成"] += rounds - closings
         gate.vouch("hazard", ids, self._items(columns))
         self._wrote.add("hazard", ids[0], ids[-1])
+        return ids
 
     def _items(self, columns: Columns) -> Iterator[Items]:
         """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
@@ -218,3 +219,15 @@ class Bulk:
 
     def wrote(self, row_id: int) -> bool:
         return self._wrote.holds("hazard", row_id)
+
+    def may_mean(self, given: Values, /) -> bool:
+        """The same hazard of the same enterprise."""
+        try:
+            stored = register.resolve(self._record, given, self._finder)
+        except Refused:
+            return False
+        found = self._gate.connection.execute(
+            "SELECT id FROM hazard WHERE enterprise_id = ? AND found_on = ? AND description = ?",
+            (stored.get("enterprise_id"), stored.get("found_on"), stored.get("description")),
+        )
+        return any(self.wrote(row_id) for (row_id,) in found)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from anjian_cli.errors import Misread
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow.kept import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
@@ -40,15 +41,21 @@ class Bulk(Protocol):
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None: ...
 
-    def take(self, columns: Columns) -> set[int]:
-        """Write records; returns the places of those that are left to be taken one by one. Raises `Unusual`, and
-        sqlite3.IntegrityError, where nothing of it all may stay."""
+    def take(self, columns: Columns) -> tuple[range, set[int]]:
+        """Write records; returns their ids, and the places of those that are left to be taken one by one. Raises
+        `Unusual`, and sqlite3.IntegrityError, where nothing of it all may stay."""
 
     def finish(self) -> None:
         """Raises `Unusual` if over all of them something shows that a single piece could not."""
 
     def wrote(self, row_id: int) -> bool:
         """Whether a record of this id is one of them."""
+
+    def may_mean(self, given: Values, /) -> bool:
+        """Whether these values of a record that was left may speak of one of them, or one of them of it."""
+
+
+NOTHING = range(0)
 
 
 @cache

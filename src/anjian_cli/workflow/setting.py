@@ -8,6 +8,7 @@ from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.rules.intervals import BEGINNING
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept import Kept, Values
 
@@ -23,12 +24,12 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     stored["name"] = name
     stored["value"] = _value(name, str(stored["value"]))
     standing = timeline.rows(gate, "setting", {"name": name})
-    if stored.get("from_on") is None:
+    if stored.get("from_on") is None and not stored.get("number"):  # of a known one a blank leaves the day
         in_force = [r for r in standing if str(r["from_on"]) <= gate.today]
         if in_force and in_force[-1]["value"] == stored["value"]:
             stored["from_on"] = in_force[-1]["from_on"]
         else:
-            stored["from_on"] = gate.today if standing else timeline.BEGINNING
+            stored["from_on"] = gate.today if standing else BEGINNING
     row = register.existing(gate, record, stored)
     if row is not None:
         return register.update(gate, record, row, stored)

@@ -8,8 +8,6 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.write import OPEN, Gate
 
-BEGINNING = "0001-01-01"
-
 
 def rows(gate: Gate, table: str, key: Mapping[str, Value]) -> list[Row]:
     """The rows of a key that are not voided, in the order of their days."""
