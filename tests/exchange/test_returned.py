@@ -165,7 +165,7 @@ def test_what_cannot_be_read_has_no_copy(desk: Desk, tmp_path: Path, monkeypatch
     (tmp_path / "甲.et").write_bytes(b"x")
     assert returned.write(refused(desk, tmp_path / "甲.et"), tmp_path) is None
     opened = refused(desk, csv(tmp_path / "大.csv", HEAD, BAD, GOOD))
-    monkeypatch.setattr(returned, "MOST_ROWS", 2)
+    monkeypatch.setattr(returned, "MOST_RETURNED", 2)
     assert returned.write(opened, tmp_path) is None
 
 

@@ -20,10 +20,9 @@ from anjian_cli.render.screen import text
 from anjian_cli.render.structured import bulletin_json
 from anjian_cli.render.table import bulletin_table
 from anjian_cli.render.town import narrowed, town_sheet
-from bulletin_builder import bulletin
+from bulletin_builder import SEEDS, bulletin
 
 Row = dict[str, str]
-SEEDS = range(12)
 MONEY = 1_000_000
 
 

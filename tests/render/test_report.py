@@ -30,6 +30,15 @@ def test_many_like_faults_are_counted() -> None:
     assert "另有12行同此（第3、4、5、6、7、8、9、10、11、12等12行）。" in line
 
 
+def test_of_a_kind_so_many_are_told() -> None:
+    faults = [fault(row, value=f"9.{row}E+17") for row in range(2, 40)] + [fault(40, "E202", None)]
+    lines = shown.faults(Report("a.csv", faults=faults))
+    assert len(lines) == shown.LINES_OF_A_KIND + 2
+    assert lines[19].startswith("《芝英镇.csv》第21行")
+    assert lines[20] == "　“统一社会信用代码”同类的还有18处（第22、23、24、25、26、27、28、29、30、31等18行）。〔E221〕"
+    assert lines[21].endswith("没有填。此项必填。〔E202〕")
+
+
 def test_faults_without_a_row() -> None:
     clash = Fault("E302", {"line": 3, "byte": 17}, place=Place("西溪镇.csv"))
     assert shown.faults(Report("西溪镇.csv", faults=[clash, clash]))[0].endswith("另有1行同此。〔E302〕")

@@ -179,10 +179,16 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
 def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     """Take one file, and hold its totals against its rows."""
     from anjian_cli.exchange import taking, totals
+    from anjian_cli.render import progress
 
-    report = taking.take_file(
-        opened, lambda source: session.write("import", source), accept_good=asked.accept_good, dry_run=asked.dry_run
-    )
+    with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
+        report = taking.take_file(
+            opened,
+            lambda source: session.write("import", source),
+            accept_good=asked.accept_good,
+            dry_run=asked.dry_run,
+            tell=tell,
+        )
     for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts
         report.notes += totals.differences(form, part)
     return report

@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # a listing that has no records does without pydantic
 READ_ONLY = "（只读）"
 """How the heading of an exported column ends that is not read again."""
 
+MOST_RETURNED = 50_000
+"""Of a file with more rows no marked copy is made."""
+
 FAULT_LIST = "错误清单"
 """The sheet of a marked copy that lists what is wrong."""
 

@@ -39,6 +39,14 @@ class Opened:
     forms: tuple[Form, ...] = ()
 
     @property
+    def rows(self) -> int:
+        """About how many rows there are to be taken."""
+        return sum(
+            form.sheet.rows.about if isinstance(form.sheet.rows, reader.StoredRows) else len(form.sheet.rows)
+            for form in self.forms
+        )
+
+    @property
     def order(self) -> int:
         """Its place among other files: what is referred to comes before what refers to it."""
         return min((form.record.order for form in self.forms), default=0)

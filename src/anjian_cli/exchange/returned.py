@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.errors import Fault, Refused, brief
 from anjian_cli.exchange import reader, spreadsheet
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
+from anjian_cli.exchange.cells import MOST_RETURNED
 from anjian_cli.exchange.reader import RETURNED, Content, Sheet
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 MARK = "FFFF00"
 AUTHOR = "安监台账"
-MOST_ROWS = 50_000
 MOST_FAULTS = 5_000
 """So many are marked and listed one by one; the rest are counted."""
 _WIDTHS = (14, 10, 22, 24, 36, 44, 9)
@@ -49,7 +49,7 @@ class Returned(NamedTuple):
 def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> Returned | None:
     """Write the marked copy of a file into `folder`; `only_rows` leaves out the rows without a fault.
 
-    None if there is nothing to mark in: the file cannot be read as a table, or has more than `MOST_ROWS` rows.
+    None if there is nothing to mark in: the file cannot be read as a table, or has more than `MOST_RETURNED` rows.
     Nothing is overwritten. Raises OSError if the folder cannot be written.
     """
     content, faults = opened.content, opened.report.faults
@@ -57,7 +57,7 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> Returned 
         sheets = [sheet for sheet in reader.sheets(content) if sheet.rows or sheet.faults]
     except Refused:
         return None
-    if not sheets or sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
+    if not sheets or sum(len(sheet.rows) for sheet in sheets) > MOST_RETURNED:
         return None
     copy = None if only_rows else _opened(content)
     if copy is None:
@@ -89,7 +89,7 @@ def sender(opened: Opened, towns: Sequence[Town]) -> str:
     known = {word: town.name for town in towns for word in (town.name, town.short) if word}
     if told := [word for word in known if word in stem]:
         return known[max(told, key=len)]
-    rows = (cells for form in opened.forms for _, cells in islice(form.sheet.rows, MOST_ROWS))
+    rows = (cells for form in opened.forms for _, cells in islice(form.sheet.rows, MOST_RETURNED))
     found = Counter(known[cell] for cells in rows for cell in cells if cell in known)
     town, count = found.most_common(1)[0] if found else ("", 0)
     return town if count * 2 > found.total() else ""

@@ -24,6 +24,7 @@ from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
+TOLD_AFTER = 500  # rows taken one by one
 LONG = 2_000
 """Rows from which on a sheet is taken in bulk where its record type has a way for it."""
 
@@ -32,22 +33,30 @@ class _TakeBack(Exception):
     """Leaves the gate so that nothing of the file stays."""
 
 
-def take_file(opened: Opened, open_gate: OpenGate, *, accept_good: bool = False, dry_run: bool = False) -> Report:
+def take_file(
+    opened: Opened,
+    open_gate: OpenGate,
+    *,
+    accept_good: bool = False,
+    dry_run: bool = False,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Report:
     """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it.
 
-    A sheet whose headings are wrong keeps the whole file out, good rows too: nobody knows which rows it has.
+    A sheet whose headings are wrong keeps the whole file out, good rows too: nobody knows which rows it has. `tell` is
+    called with the number of rows taken since the last call.
     """
     report = opened.report
     if opened.forms and not report.same_as:
-        _Taking(opened, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
+        _Taking(opened, tell, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
     return report
 
 
 class _Taking:
     """One file on its way into the ledger."""
 
-    def __init__(self, opened: Opened, *, accept_good: bool, dry_run: bool) -> None:
-        self._opened, self._report = opened, opened.report
+    def __init__(self, opened: Opened, tell: Callable[[int], None], *, accept_good: bool, dry_run: bool) -> None:
+        self._opened, self._report, self._tell = opened, opened.report, tell
         self._accept_good, self._dry_run = accept_good, dry_run
         self._part_of = dict(zip(opened.forms, self._report.parts, strict=True))
         # What is referred to comes before what refers to it, in one file as among several.
@@ -121,7 +130,9 @@ class _Taking:
             finder, record = Finder(gate.connection), form.record
             left = self._lines_of(form, gate, finder)
             beside = [bulk for of, (bulk, *_) in self._in_bulk.items() if of.record is record]
-            for line in left:
+            for number, line in enumerate(left, start=1):
+                if number % TOLD_AFTER == 0:
+                    self._tell(TOLD_AFTER)
                 if line.faults and not judged:
                     told = register.faults(gate, record, line.trusted(), finder)
                     faults += [(line, line.laid(fault)) for fault in told]
@@ -185,6 +196,7 @@ class _Taking:
                 if not piece.rows:
                     continue
                 ids, kept_out = bulk.take(piece.columns)
+                self._tell(len(ids))
                 left += [piece.rows[at] for at in kept_out]
                 count += len(ids)
                 written = [row for at, (row, _) in enumerate(piece.rows) if at not in kept_out]

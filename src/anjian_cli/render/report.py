@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import template
-from anjian_cli.exchange.cells import FAULT_LIST, OTHER_DUE, READ_ONLY
+from anjian_cli.exchange.cells import FAULT_LIST, MOST_RETURNED, OTHER_DUE, READ_ONLY
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.render import proposal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
     from anjian_cli.exchange.returned import Returned
 
 CHANGES_SHOWN = 20
+LINES_OF_A_KIND = 20
 OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
 STEPS = ("销号", "整改完成", "退回整改", "延期")
 UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
@@ -24,20 +25,33 @@ UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E
 
 
 def faults(report: Report) -> list[str]:
-    """One line a fault; those that differ only in their row are told once, with the other rows."""
+    """One line a fault; those that differ only in their row are told once, with the other rows. Of a kind (the same
+    fault of the same column) so many are told, and the rest counted: they stand in the marked copy."""
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in report.faults:
         key = (fault.code, fault.place.title, fault.value, fault.reason)
         groups.setdefault(key, []).append(fault)
-    lines = []
+    kinds: dict[tuple[object, ...], list[list[Fault]]] = {}
     for group in groups.values():
-        text = str(group[0])
-        if len(group) > 1:
-            others = _rows([fault.place.row for fault in group[1:] if fault.place.row is not None])
-            more = f"另有{len(group) - 1}行同此{f'（第{others}行）' if others else ''}。"
-            text = f"{text.removesuffix(f'〔{group[0].code}〕')}{more}〔{group[0].code}〕"
-        lines.append(text)
+        kinds.setdefault((group[0].code, group[0].place.sheet, group[0].place.title), []).append(group)
+    lines = []
+    for kind in kinds.values():
+        lines += [_line(group) for group in kind[:LINES_OF_A_KIND]]
+        if rest := [fault for group in kind[LINES_OF_A_KIND:] for fault in group]:
+            title = f"“{rest[0].place.title}”" if rest[0].place.title else ""
+            where = _rows([fault.place.row for fault in rest if fault.place.row is not None])
+            lines.append(f"　{title}同类的还有{len(rest)}处{f'（第{where}行）' if where else ''}。〔{rest[0].code}〕")
     return lines
+
+
+def _line(group: Sequence[Fault]) -> str:
+    """The line of faults that differ only in their row."""
+    text = str(group[0])
+    if len(group) == 1:
+        return text
+    others = _rows([fault.place.row for fault in group[1:] if fault.place.row is not None])
+    more = f"另有{len(group) - 1}行同此{f'（第{others}行）' if others else ''}。"
+    return f"{text.removesuffix(f'〔{group[0].code}〕')}{more}〔{group[0].code}〕"
 
 
 def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
@@ -67,6 +81,8 @@ def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
     told = reply(report, copy, town)
     sentence = [f"　微信回复语：{told}"] if told else []
     if copy is None:
+        if report.rows > MOST_RETURNED:
+            sentence.append(f"　没有生成退回件：超过{MOST_RETURNED}行。全部错处：anjian import 文件 --format json")
         return sentence
     return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
 
