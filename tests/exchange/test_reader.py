@@ -373,6 +373,7 @@ def test_folders_are_looked_through(tmp_path: Path) -> None:
     found = reader.paths([tmp_path / "b.csv", tmp_path, reader.STDIN])
     assert found == [tmp_path / "b.csv", tmp_path / "a.xlsx", tmp_path / "镇" / "c.csv", reader.STDIN]
     assert reader.paths([tmp_path / "退回"]) == [tmp_path / "退回" / "c.csv"]
+    assert reader.paths([tmp_path / "~$a.xlsx", tmp_path / "b.csv"]) == [tmp_path / "b.csv"]
 
 
 def test_missing_paths_are_all_named(tmp_path: Path) -> None:

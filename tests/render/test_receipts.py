@@ -33,3 +33,8 @@ def test_a_trial_in_which_all_is_well() -> None:
         "江南街道         1     100       0",
         "合计             1     100       0",
     ]
+
+
+def test_of_many_files_the_rest_is_counted() -> None:
+    many = Receipt("芝英镇", files=7, left_out=7, send_back=[f"{n}.csv" for n in range(7)])
+    assert shown.table([many], [], dry_run=False)[3].endswith("  0.csv、1.csv、2.csv、3.csv、4.csv等7个")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -253,6 +254,7 @@ def key(heading: str) -> str:
     return visible.strip("★☆*:")
 
 
+@lru_cache(maxsize=4096)
 def without_remark(key: str) -> str:
     """A key without a bracket at its end, such as (家) or (必填), unless that multiplies the values."""
     remark = _remark(key)
@@ -272,16 +274,22 @@ def _visible(cell: str) -> bool:
     return bool(cell) and bool(key(cell))
 
 
-def none_found(place: Place, records: Iterable[Record], within: int = WITHIN) -> Refused:
-    """E301, with titles that were looked for, and how to get a template."""
-    titles: dict[str, None] = {}
-    template = ""
-    for record in records:
-        columns = sorted(record.columns.values(), key=lambda column: not column.required)
-        titles |= dict.fromkeys(f"“{column.title}”" for column in columns[:2])
-        template = template or _template(record)
-    words = {"rows": within, "wanted": "".join(list(titles)[:4]), "template": template}
-    return Refused([Fault("E301", words, place=place)])
+def none_found(place: Place, records: Sequence[Record], within: int = WITHIN) -> Refused:
+    """E301, with titles that were looked for, and how to get a template: of the record type; of several, the titles
+    that most of them have, and a form for all."""
+    if len(records) == 1:
+        columns = sorted(records[0].columns.values(), key=lambda column: not column.required)
+        titles, template = [column.title for column in columns[:2]], _template(records[0])
+    else:
+        every = Counter(
+            column.title
+            for record in records
+            for name, column in record.columns.items()
+            if name not in ("number", "remark")  # every form has these, and they say nothing
+        )
+        titles, template = [title for title, _ in every.most_common(4)], "anjian template -o 空表.xlsx"
+    wanted = "".join(f"“{title}”" for title in titles)
+    return Refused([Fault("E301", {"rows": within, "wanted": wanted, "template": template}, place=place)])
 
 
 def _template(record: Record) -> str:

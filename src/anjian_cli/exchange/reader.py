@@ -114,7 +114,7 @@ class Content:
 def paths(given: Sequence[Path]) -> list[Path]:
     """The files meant by files and folders: folders sorted and with what lies below them, each file once.
 
-    Passed over in folders: hidden files, the lock files of office programs (~$…) and the folder 退回.
+    Passed over are the lock files of office programs (~$…), and in folders hidden files and the folder 退回.
     Refused E305 with every path that does not exist. `-` stands for standard input and is left as it is.
     """
     missing = [p for p in given if p != STDIN and not p.exists()]
@@ -123,7 +123,8 @@ def paths(given: Sequence[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in given:
         for file in _below(path) if path.is_dir() else [path]:
-            found.setdefault(file.resolve(), file)
+            if not path.name.startswith("~$"):  # a wildcard may name the lock of a file that is open
+                found.setdefault(file.resolve(), file)
     return list(found.values())
 
 

@@ -8,13 +8,14 @@ from anjian_cli.exchange.receipts import Receipt, total
 from anjian_cli.render import listing
 
 UNSETTLED = "分不清镇街"
+NAMED = 5
 
 
 def table(receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) -> list[str]:
     """A row a town, the total, and the towns from which nothing came. Names are not cut: they are what is to be sent
-    back, and to whom."""
+    back, and to whom; of many the rest is counted, for each is told above with what is wrong with it."""
     whole = total(receipts)
-    rows = [_row(receipt.town or UNSETTLED, receipt, "、".join(receipt.send_back)) for receipt in receipts]
+    rows = [_row(receipt.town or UNSETTLED, receipt, _named(receipt.send_back)) for receipt in receipts]
     count = f"共{len(whole.send_back)}个" if whole.send_back else ""
     titles = ("镇（街、区）", "文件", "收下行", "未收行", "要重报的")
     shown = listing.aligned(titles, [*rows, _row(whole.town, whole, count)]).splitlines()
@@ -24,6 +25,11 @@ def table(receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) 
     if dry_run:
         head += "（试运行，未写入）"
     return [head, *shown, *([f"没有收到：{'、'.join(silent)}（{len(silent)}个）。"] if silent else [])]
+
+
+def _named(files: Sequence[str]) -> str:
+    named = "、".join(files[:NAMED])
+    return named if len(files) <= NAMED else f"{named}等{len(files)}个"
 
 
 def _row(name: str, receipt: Receipt, send_back: str) -> tuple[str, ...]:
