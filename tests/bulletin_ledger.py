@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cache
 
+import pytest
+
+from anjian_cli.bulletin import explain
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import Period, ended
@@ -29,7 +33,7 @@ class Book:
 
     def __init__(self, towns: Sequence[tuple[str, str, str]] = TOWNS) -> None:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        self.connection.executescript(schema.text())
+        self.connection.deserialize(_empty())
         write_ready(self.connection)
         self._numbers = itertools.count(1)
         for position, (code, name, short) in enumerate(towns, 1):
@@ -93,6 +97,29 @@ class Book:
 
     def cell(self, indicator: str, town: str, period: Period = OCTOBER) -> Cell:
         return cell(self.bulletin(period), indicator, town)
+
+
+@cache
+def _empty() -> bytes:
+    """A ledger without anything in it, made once."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema.text())
+        return connection.serialize()
+
+
+@contextmanager
+def compiled_once(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[None]:
+    """Explain cells of a bulletin that was compiled from the ledger as it stands, without compiling it for each."""
+    changes = connection.total_changes
+
+    def compiled(of: sqlite3.Connection, period: Period) -> Bulletin:
+        assert (of, of.total_changes) == (connection, changes)
+        assert (period.key, period.as_of) == (bulletin.month, bulletin.as_of)
+        return bulletin
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(explain, "compile_bulletin", compiled)
+        yield
 
 
 def write_ready(connection: sqlite3.Connection) -> None:

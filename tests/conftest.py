@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 
+import examples
+from anjian_cli.errors import Fault
 from anjian_cli.ledger import check, create, write
+from anjian_cli.workflow import demonstration
 from core_figures import new_ledger
 from desk import Desk
+from plain_environment import unmeasured
+
+examples.register()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "altered: the test alters a ledger past the gate, so it is not whole at the end")
+    config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +41,8 @@ def written_ledgers_are_whole(request: pytest.FixtureRequest, monkeypatch: pytes
         return changed
 
     monkeypatch.setattr(write.Gate, "finish", noting)
-    yield
+    with unmeasured() if request.node.get_closest_marker("unmeasured") is not None else nullcontext():
+        yield
     if request.node.get_closest_marker("altered") is not None:
         return
     for name, connection in written.items():
@@ -48,7 +58,8 @@ def _whole(ledger: sqlite3.Connection) -> None:
         ledger.execute("SELECT 1")
     except sqlite3.ProgrammingError:  # the test has closed it
         return
-    faults = check.check(ledger)
+    with unmeasured():
+        faults = check.check(ledger)
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -73,3 +84,26 @@ def desk(ledger: sqlite3.Connection) -> Desk:
     made = Desk(ledger)
     made.towns()
     return made
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a test run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder  # the workers' own lie side by side
+
+
+@pytest.fixture(scope="session")
+def demonstration_made(shared_folder: Path) -> tuple[Path, list[Fault]]:
+    """The demonstration's ledger, made once in a test run and only to be read, and what was refused on the way."""
+    import fcntl
+
+    path, refused = shared_folder / "演示.db", shared_folder / "演示.refused"
+    with (shared_folder / "演示.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not refused.exists():
+            with unmeasured():
+                faults = demonstration.make(path, at="2018-11-02T01:00:00Z", actor="演示", program_version="0")
+            refused.write_bytes(pickle.dumps(faults))
+    found: list[Fault] = pickle.loads(refused.read_bytes())
+    return path, found

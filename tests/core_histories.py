@@ -85,7 +85,8 @@ class History(Steps):
 
     def _draw(self) -> str:
         """A kind of operation that has something to work on; now and then the one that was drawn least."""
-        there = [name for name, kind in ACTIONS if kind is None or of(self.model, kind)]
+        kinds = {type(entry) for entry in self.model.values() if not entry.voided}
+        there = [name for name, kind in ACTIONS if kind is None or kind in kinds]
         if self.rng.random() < 0.6:
             there = [name for name in there if name in self.theme] or there
         name = self.rng.choice(there)

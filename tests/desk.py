@@ -21,7 +21,7 @@ from anjian_cli.records import definition
 from anjian_cli.workflow import register
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.kept import Kept
-from core_figures import from_days, from_months, from_view
+from core_figures import Figures, from_days, from_months, from_view
 
 TODAY = "2018-11-05"
 ZHIYING, SHIZHU = "330784109", "330784110"
@@ -73,9 +73,13 @@ class Desk:
 
     def figure(self, indicator: str, day: str, town: str = ZHIYING) -> int:
         """A cell as the view has it, which the sums have as well."""
+        return self.cells(day).get((indicator, town), 0)
+
+    def cells(self, day: str) -> Figures:
+        """Every cell that is not 0, as the view has them, which the sums have as well."""
         found = from_view(self.ledger, day)
         assert found == from_days(self.ledger, day) == from_months(self.ledger, day)
-        return found.get((indicator, town), 0)
+        return found
 
     def figures(self, indicator: str, *days: str, town: str = ZHIYING) -> list[int]:
         return [self.figure(indicator, day, town) for day in days]

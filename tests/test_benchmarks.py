@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from plain_environment import plain_environment
+
 RUN = Path(__file__).parents[1] / "benchmarks" / "run.py"
 
 
 def test_every_measurement_runs(tmp_path: Path) -> None:
     line = [sys.executable, str(RUN), "--work", str(tmp_path), "--repeat", "1", "--sizes", "50", "100"]
-    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False, env=plain_environment())
     assert done.returncode == 0, done.stderr
     measured = [row.rsplit(maxsplit=4) for row in done.stdout.partition("x bare\n")[2].splitlines()]
     assert len(measured) == 14

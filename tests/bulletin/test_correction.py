@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.correction import diff_records, month_diff
@@ -14,6 +14,7 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month
 from bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
+from examples import examples
 
 GRID, AMMONIA = "training.网格员", "trusteeship.涉氨"
 SEPTEMBER = ended(2018, 9)
@@ -131,7 +132,7 @@ facts = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(facts, facts, st.integers(0, 4))
 def test_cumulative_is_issued_before_and_corrections_and_this_month(
     before: list[tuple[str | None, int, int]], after: list[tuple[str | None, int, int]], void: int

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from anjian_cli.bulletin import exact
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Correction, IndicatorTable, ScoreRow, Town
+from examples import examples
 
 text = st.text(max_size=5)
 whole = st.none() | st.integers(-(10**12), 10**12)
@@ -42,6 +43,7 @@ bulletins = st.builds(
 )  # fmt: skip
 
 
+@examples(40)
 @given(bulletins)
 def test_round_trip(bulletin: Bulletin) -> None:
     written = exact.dump(bulletin)
@@ -59,6 +61,7 @@ def test_what_is_not_part_of_a_bulletin_is_not_written() -> None:
         exact.encode(0.5)
 
 
+@examples(10)
 @given(bulletins)
 def test_a_wrong_type_is_not_read(bulletin: Bulletin) -> None:
     written = exact.dump(replace(bulletin, finished=True)).replace('"finished":true', '"finished":1')

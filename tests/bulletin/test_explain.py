@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED
@@ -13,7 +13,8 @@ from anjian_cli.bulletin.explain import Asked, Explanation, explain, parse_code
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month
-from bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book
+from bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book, compiled_once
+from examples import examples
 
 TODAY = "2018-11-05"
 GRID, AMMONIA, FIRMS = "training.网格员", "trusteeship.涉氨", "trusteeship.enterprises"
@@ -182,7 +183,7 @@ firms = st.lists(
 trainings = st.lists(st.tuples(st.sampled_from([JIANGNAN, None]), st.integers(0, 600), st.integers(1, 9)), max_size=4)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(firms, trainings, st.integers(1, 12), st.integers(1, 28))
 def test_the_counted_items_add_up_to_every_cell(
     found: list[tuple[str | None, str | None, int, list[tuple[str, int, int]]]],
@@ -210,7 +211,8 @@ def test_the_counted_items_add_up_to_every_cell(
     bulletin = book.bulletin(period)
     for indicator in (GRID, AMMONIA, "trusteeship.喷涂", FIRMS):
         for place in (*(town.code for town in bulletin.towns), UNSETTLED, COUNTY):
-            told = explained(book, indicator, place, period)
+            with compiled_once(book.connection, bulletin):
+                told = explained(book, indicator, place, period)
             assert sum(i.quantity for i in told.counted) == told.figure
             assert not {(i.indicator, i.record_id, i.from_on) for i in told.counted} & {
                 (n.item.indicator, n.item.record_id, n.item.from_on) for n in told.not_counted

@@ -7,13 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
 from anjian_cli.bulletin.figures import compute, month_before
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from examples import examples
 
 GRID = "training.网格员"
 FIRMS = "trusteeship.enterprises"
@@ -225,7 +226,7 @@ days = st.dates(min_value=date(2016, 11, 1), max_value=date(2018, 12, 31))
 facts = st.lists(st.tuples(st.sampled_from([JIANGNAN, ZHIYING, None]), days, st.integers(1, 9)), max_size=12)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(facts, days)
 def test_flows_equal_a_plain_count(found: list[tuple[str | None, object, int]], as_of: object) -> None:
     book = Book()

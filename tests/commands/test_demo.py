@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from anjian_cli import cli
+from anjian_cli.errors import Fault
+from anjian_cli.workflow import demonstration
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +21,18 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def made_before(demonstration_made: tuple[Path, list[Fault]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making the ledger takes seconds: it is made by one test here, and copied by the others."""
+    made, refused = demonstration_made
+
+    def copied(path: Path, **_: str) -> list[Fault]:
+        shutil.copyfile(made, path)
+        return refused
+
+    monkeypatch.setattr(demonstration, "make", copied)
+
+
 def test_it_prints_october_and_how_to_go_on(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--today", "2018-11-02", "演示"]) == 0
     said = capsys.readouterr()
@@ -27,6 +42,7 @@ def test_it_prints_october_and_how_to_go_on(desk: Path, capsys: pytest.CaptureFi
     assert [path.name for path in desk.iterdir()] == ["anjian-demo.db"]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_it_tells_what_was_refused_on_the_way(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["demo"]) == 0
     (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("途中")]
@@ -39,6 +55,7 @@ def test_it_tells_what_was_refused_on_the_way(capsys: pytest.CaptureFixture[str]
     ]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_what_it_says_to_try_works_years_later(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["demo"]) == 0
     capsys.readouterr()
@@ -46,12 +63,14 @@ def test_what_it_says_to_try_works_years_later(capsys: pytest.CaptureFixture[str
     assert "4家，年度任务4家" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("made_before")
 def test_it_is_not_remembered(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["demo"]) == 0
     assert cli.main(["通报", "10"]) == 6
     assert "E612" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("made_before")
 @pytest.mark.parametrize("how", ["option", "environment"])
 def test_another_file(
     how: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

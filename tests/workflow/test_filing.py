@@ -118,7 +118,7 @@ class TestFigures:
     def test_in_the_unit_of_the_indicator(self, desk: Desk) -> None:
         desk.filing(figures=("罚款 2.5万元", "网格员 1200"))
         assert figures(desk) == [("case.fine", 2_500_000), ("training.网格员", 1200)]
-        assert desk.rows("filing_listing", "figures") == [("罚款 2500000；网格员 1200",)]
+        assert desk.rows("filing_listing", "figures") == [("罚款 25000元；网格员 1200",)]
 
     @pytest.mark.parametrize(("told", "code"), [("没有的 3", "E239"), ("涉氨 3.5", "E243"), ("罚款 0.001", "E244")])
     def test_what_cannot_be_read(self, desk: Desk, told: str, code: str) -> None:

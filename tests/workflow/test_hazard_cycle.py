@@ -15,7 +15,8 @@ from anjian_cli.errors import Refused
 from anjian_cli.ledger import check
 from anjian_cli.workflow import hazard_cycle
 from core_figures import new_ledger
-from desk import FIVE, Desk, refuses
+from desk import FIVE, ZHIYING, Desk, refuses
+from examples import examples
 
 FOUND, DEADLINE = "2018-10-09", "2018-10-31"
 DAYS = st.integers(-2, 45).map(lambda n: (date.fromisoformat(FOUND) + timedelta(n)).isoformat())
@@ -150,13 +151,11 @@ class HazardLife(RuleBasedStateMachine):
         stage = "已销号" if self.closed else "待验收" if self.rectified else "待整改"
         assert (shown["stage"], shown["deadline_in_force"]) == (stage, self.deadline)
         assert shown["deadline_on"] == DEADLINE  # an extension keeps the original deadline
-        far = "2019-06-30"
-        assert self.desk.figure("hazard.open", far) == (not self.closed)
-        assert self.desk.figure("hazard.overdue", far) == (not self.closed)
-        assert self.desk.figure("hazard.listed", far) == (self.listed is not None)
-        of_year = {
-            name: self.desk.figure(f"hazard.{name}_of_year", "2018-12-31") for name in ("due", "on_time", "late")
-        }
+        far, new_year = self.desk.cells("2019-06-30"), self.desk.cells("2018-12-31")
+        assert far.get(("hazard.open", ZHIYING), 0) == (not self.closed)
+        assert far.get(("hazard.overdue", ZHIYING), 0) == (not self.closed)
+        assert far.get(("hazard.listed", ZHIYING), 0) == (self.listed is not None)
+        of_year = {name: new_year.get((f"hazard.{name}_of_year", ZHIYING), 0) for name in ("due", "on_time", "late")}
         outstanding = of_year["due"] - of_year["on_time"] - of_year["late"]
         assert 0 <= outstanding <= of_year["due"]
         if self.closed:
@@ -168,10 +167,9 @@ class HazardLife(RuleBasedStateMachine):
             self.desk.ledger.close()
 
 
-TestHazardLife = HazardLife.TestCase
+TestHazardLife = pytest.mark.unmeasured(HazardLife.TestCase)
 TestHazardLife.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    examples(25, HealthCheck.filter_too_much), stateful_step_count=25,
 )  # fmt: skip
 
 

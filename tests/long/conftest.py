@@ -1,0 +1,7 @@
+"""At length property tests draw by chance, and many times more: see tests/examples.py."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.load_profile("long")
