@@ -560,8 +560,8 @@ CREATE TABLE hazard_deadline (
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
   ended_by TEXT CHECK (ended_by IN ('验收', '延期')),
-  due_on TEXT CHECK (due_on IS NULL OR due_on IS date(due_on, '+0 days')),          -- deadline_on; NULL where another deadline took its place before
-  settled_on TEXT CHECK (settled_on IS NULL OR settled_on IS date(settled_on, '+0 days')),            -- the day of the acceptance that settled it
+  due_on TEXT CHECK (due_on IS NULL OR due_on = deadline_on OR due_on IS date(due_on, '+0 days')),  -- deadline_on; NULL where another deadline took its place before
+  settled_on TEXT CHECK (settled_on IS NULL OR settled_on = until_on OR settled_on IS date(settled_on, '+0 days')), -- the day of the acceptance that settled it
   reason TEXT,                                         -- why extended or sent back
   approved_by TEXT,
   document TEXT,

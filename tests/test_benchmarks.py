@@ -19,3 +19,14 @@ def test_every_measurement_runs(tmp_path: Path) -> None:
     assert len(measured) == 14
     assert all(float(number) > 0 for _, *numbers in measured for number in numbers)
     assert measured[0][0] == "bare.py"
+
+
+def test_every_import_runs(tmp_path: Path) -> None:
+    script = RUN.with_name("imports.py")
+    line = [sys.executable, str(script), "--work", str(tmp_path), "--rows", "2100", "--sheet-rows", "30"]
+    done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False, env=plain_environment())
+    assert done.returncode == 0, done.stderr
+    rows = [row.strip("| ").split(" | ") for row in done.stdout.splitlines() if row.startswith("| ")]
+    ways = [(name, way) for name, way, *_ in rows if way != "way"]
+    assert {("enterprises", "anjian import"), ("hazards", "anjian import"), ("workbook", "anjian import")} <= {*ways}
+    assert all(float(row[2]) > 0 and float(row[5]) > 0 for row in rows if row[1] != "way")

@@ -228,6 +228,8 @@ def test_a_large_text_is_read_as_a_small_one(tmp_path: Path, text: str, encoding
         assert isinstance(large.rows, reader.StoredRows) or small.faults
         assert (list(large.rows), large.faults) == (small.rows, small.faults)
         assert (len(large.rows), bool(large.rows)) == (len(small.rows), bool(small.rows))
+        pieces = [pair for lines, cells in reader.chunks(large.rows, 2) for pair in zip(lines, cells, strict=True)]
+        assert [pair for pair in pieces if reader.is_visible(pair[1])] == small.rows
         assert (large.rows[1:3], [large.rows[at] for at in range(len(large.rows))]) == (small.rows[1:3], small.rows)
 
 

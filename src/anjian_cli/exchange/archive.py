@@ -149,7 +149,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, suffix:
 
 def is_archive(content: Content) -> bool:
     """Whether it is a zip of files, and no workbook. A damaged one is what its name says."""
-    if not content.data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if not content.starts_with(b"PK\x03\x04", b"PK\x05\x06"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:

@@ -6,36 +6,35 @@ it is left to be read there. A tenth of the time of row by row, for files hold a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress, islice
-from operator import methodcaller
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from anjian_cli.errors import Misread
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.lines import AS_ABOVE, Form, cell
-from anjian_cli.exchange.reader import Row
+from anjian_cli.exchange.reader import Row, chunks, is_visible
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column
 from anjian_cli.records.values import CLEAR
 
-PIECE = 20_000
+PIECE = 10_000
 """Rows read together: many enough that what is done once a piece costs nothing, few enough to be held in memory."""
 REMEMBERED = 50_000
 """Distinct texts of a column that are remembered with their values."""
-
-
-_PROTECTED = methodcaller("startswith", "'")  # see cells.restored
+FEW = 10
+"""Where of so many texts there is but a distinct one, to remember them is quicker than to look at all."""
 
 
 class Piece(NamedTuple):
-    """Some rows of a sheet as columns of values, all as long as `rows`. `left` are the rows between them that are to be
-    read one by one, `skipped` the lines that are no records."""
+    """Some rows of a sheet as columns of values, all as long as `lines`, on which the rows stand. `left` are the rows
+    between them that are to be read one by one, `skipped` the lines that are no records."""
 
-    rows: Sequence[Row]
+    lines: Sequence[int]
     columns: dict[str, Sequence[Any]]
     left: list[Row]
     skipped: list[int]
+    cells: Sequence[list[str]]
 
 
 def pieces(form: Form, today: str) -> Iterator[Piece]:
@@ -44,45 +43,59 @@ def pieces(form: Form, today: str) -> Iterator[Piece]:
     record = form.record
     readers = {index: _Reader(record.columns[name], today) for index, name in heading.fields.items()}
     numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
-    below = (row for row in form.sheet.rows if row[0] > heading.row)
-    while rows := list(islice(below, PIECE)):
-        rows, left, skipped = _sorted_out(rows, heading.width, numbered)
+    for lines, cells in chunks(form.sheet.rows, PIECE):
+        if lines[0] <= heading.row:
+            below = sum(line <= heading.row for line in lines)
+            lines, cells = lines[below:], cells[below:]
+        left: list[Row] = []
+        skipped: list[int] = []
+        if not _is_plain(cells, heading.width, numbered):
+            lines, cells, left, skipped = _sorted_out(zip(lines, cells, strict=True), heading.width, numbered)
         columns: dict[str, Sequence[Any]] = {}
-        if rows:
-            by_index = list(zip(*(cells for _, cells in rows), strict=True))
+        if cells:
+            by_index = list(zip(*cells, strict=True))
             unusual: set[int] = set()
             for index, name in heading.fields.items():
                 columns[name], wrong = readers[index].read(by_index[index])
                 unusual |= wrong
             if unusual:
-                left += [rows[at] for at in unusual]
-                usual = [at not in unusual for at in range(len(rows))]
-                rows = list(compress(rows, usual))
+                left += [(lines[at], cells[at]) for at in unusual]
+                usual = [at not in unusual for at in range(len(cells))]
+                lines, cells = list(compress(lines, usual)), list(compress(cells, usual))
                 columns = {name: list(compress(column, usual)) for name, column in columns.items()}
-        yield Piece(rows, columns, left, skipped)
+        yield Piece(lines, columns, left, skipped, cells)
 
 
-def _sorted_out(rows: list[Row], width: int, numbered: int | None) -> tuple[list[Row], list[Row], list[int]]:
-    """Rows of the headings' width without a number of their own; the other ones; the lines of those that are no
-    records."""
-    if {len(cells) for _, cells in rows} != {width}:
-        rows = [(row, cells + [""] * (width - len(cells))) for row, cells in rows]
-    beginnings = {cells[0][:1] for _, cells in rows}
-    may_be_note = not beginnings.isdisjoint({"", *headings.NOTE_BEGINS}) or any(map(str.isspace, beginnings))
-    numbers = numbered is not None and any(cells[numbered] for _, cells in rows)
-    if not may_be_note and not numbers and {len(cells) for _, cells in rows} == {width}:
-        return rows, [], []
-    kept: list[Row] = []
+def _is_plain(cells: Sequence[list[str]], width: int, numbered: int | None) -> bool:
+    """Whether all rows are as wide as the headings, without a number of their own, and none may be a note or blank."""
+    if set(map(len, cells)) != {width}:
+        return False
+    beginnings = {row[0][:1] for row in cells}
+    if not beginnings.isdisjoint({"", *headings.NOTE_BEGINS}) or any(map(str.isspace, beginnings)):
+        return False
+    return numbered is None or not any(row[numbered] for row in cells)
+
+
+def _sorted_out(
+    rows: Iterable[Row], width: int, numbered: int | None
+) -> tuple[list[int], list[list[str]], list[Row], list[int]]:
+    """The lines and cells of rows without a number of their own, brought to the headings' width; the other ones; the
+    lines of those that are no records."""
+    lines: list[int] = []
+    kept: list[list[str]] = []
     left: list[Row] = []
-    skipped = []
-    for row, cells in rows:
+    skipped: list[int] = []
+    for line, cells in rows:
+        if not is_visible(cells):
+            continue
         if headings.is_note(cells):
-            skipped.append(row)
-        elif len(cells) > width or (numbered is not None and cells[numbered].strip()):
-            left.append((row, cells))
+            skipped.append(line)
+        elif len(cells) > width or (numbered is not None and numbered < len(cells) and cells[numbered].strip()):
+            left.append((line, cells))
         else:
-            kept.append((row, cells))
-    return kept, left, skipped
+            lines.append(line)
+            kept.append(cells + [""] * (width - len(cells)))
+    return lines, kept, left, skipped
 
 
 class _Reader:
@@ -91,44 +104,44 @@ class _Reader:
 
     def __init__(self, column: Column, today: str) -> None:
         self._column = column
-        self._seen = _Seen(column)
-        self._latest = today if column.past else ""
+        self._seen = _Seen(column, today if column.past else "")
 
     def read(self, texts: Sequence[str]) -> tuple[Sequence[Any], set[int]]:
         """The values, and the places of those that are for `lines` to judge."""
-        if self._as_they_are(texts):
+        distinct = set(texts)
+        if len(distinct) * FEW > len(texts) and self._as_they_are(texts, distinct):
             return texts, set()
         seen = self._seen
         if len(seen) > REMEMBERED:
             seen.clear()
         found: list[Any] = list(map(seen.__getitem__, texts))
-        wrong: set[int] = set()
-        if seen.unusual:
-            wrong |= {at for at, value in enumerate(found) if isinstance(value, Misread) or value == CLEAR}
-        if self._latest:
-            days = (value for value in found if isinstance(value, str))
-            if max(days, default="") > self._latest:
-                wrong |= {at for at, value in enumerate(found) if isinstance(value, str) and value > self._latest}
-        return found, wrong
+        if not seen.unusual:
+            return found, set()
+        return found, {at for at, value in enumerate(found) if seen.is_unusual(value)}
 
-    def _as_they_are(self, texts: Sequence[str]) -> bool:
+    def _as_they_are(self, texts: Sequence[str], distinct: set[str]) -> bool:
         """Whether the texts are the values: no blank, no words with a meaning of their own, nothing to be tidied."""
         return (
-            AS_ABOVE.isdisjoint(texts)
-            and CLEAR not in texts
-            and not any(map(_PROTECTED, texts))
+            AS_ABOVE.isdisjoint(distinct)
+            and CLEAR not in distinct
             and values.unchanged(texts, self._column.parse)
+            and not any(text[0] == "'" for text in distinct)  # see cells.restored
         )
 
 
 class _Seen(dict[str, Any]):
-    """Text to value. `unusual` tells that a text was misread, or is to empty a field."""
+    """Text to value. `unusual` tells that a text was misread, is to empty a field, or is a day after the `latest`."""
 
-    def __init__(self, column: Column) -> None:
-        self._column = column
+    def __init__(self, column: Column, latest: str) -> None:
+        self._column, self._latest = column, latest
         self.unusual = False
 
     def __missing__(self, text: str) -> Any:
         value = self[text] = cell(self._column, text)
-        self.unusual = self.unusual or isinstance(value, Misread) or value == CLEAR
+        self.unusual = self.unusual or self.is_unusual(value)
         return value
+
+    def is_unusual(self, value: Any) -> bool:
+        if isinstance(value, str):
+            return value == CLEAR or (bool(self._latest) and value > self._latest)
+        return isinstance(value, Misread)

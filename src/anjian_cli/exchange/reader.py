@@ -331,9 +331,11 @@ def _rows(content: Content, encoding: str, delimiter: str) -> Sequence[Row]:
     """All rows of a file in which nothing is broken. Raises csv.Error."""
     if isinstance(content.held, bytes):
         return list(_parsed(content, encoding, delimiter))
-    rows = StoredRows(content, encoding, delimiter)
-    if any(b'"' in part or max(map(len, part.split(b"\n"))) > LONGEST_CELL for part in content.parts()):
-        deque(rows, maxlen=0)  # without a quotation mark or a long line nothing can be broken
+    # Without a quotation mark or a long line nothing can be broken.
+    plain = all(b'"' not in part and max(map(len, part.split(b"\n"))) <= LONGEST_CELL for part in content.parts())
+    rows = StoredRows(content, encoding, delimiter, a_row_a_line=plain)
+    if not plain:
+        deque(rows, maxlen=0)
     return rows
 
 
@@ -347,15 +349,36 @@ def _parsed(content: Content, encoding: str, delimiter: str) -> Iterator[Row]:
             begun = reader.line_num + 1
 
 
+def chunks(rows: Sequence[Row], size: int) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    """Rows in pieces, as lines and cells. Of a large text without quotation marks rows are taken as they come, blank
+    ones too."""
+    if isinstance(rows, StoredRows) and rows.a_row_a_line:
+        yield from rows.chunks(size)
+        return
+    source = iter(rows)
+    while piece := list(islice(source, size)):
+        yield [line for line, _ in piece], [cells for _, cells in piece]
+
+
 class StoredRows(Sequence[Row]):
     """The rows of a large text, read from the disk each time they are gone through."""
 
-    def __init__(self, content: Content, encoding: str, delimiter: str) -> None:
+    def __init__(self, content: Content, encoding: str, delimiter: str, *, a_row_a_line: bool) -> None:
         self._source = content, encoding
         self._delimiter = delimiter
+        self.a_row_a_line = a_row_a_line
+        """Whether nothing is quoted, so that no row goes on over a line's end."""
 
     def __iter__(self) -> Iterator[Row]:
         return _parsed(*self._source, self._delimiter)
+
+    def chunks(self, size: int) -> Iterator[tuple[range, list[list[str]]]]:
+        """See `chunks`."""
+        with _text(*self._source) as lines:
+            reader, begun = csv.reader(lines, delimiter=self._delimiter, strict=True), 1
+            while cells := list(islice(reader, size)):
+                yield range(begun, begun + len(cells)), cells
+                begun += len(cells)
 
     @property
     def about(self) -> int:

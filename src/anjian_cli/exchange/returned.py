@@ -142,7 +142,7 @@ def _opened(content: Content) -> Workbook | None:
     """The sender's own workbook with values in place of its formulas, or None if it is of another kind."""
     from openpyxl import load_workbook
 
-    if not content.data.startswith(b"PK"):
+    if not content.starts_with(b"PK"):
         return None
     try:
         # Values, for a formula that nobody has calculated since would come back in as a blank.

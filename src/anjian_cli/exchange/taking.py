@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import columns, lines
+from anjian_cli.exchange import columns, lines, reader
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.reader import Row
@@ -189,21 +189,23 @@ class _Taking:
         count, left, part = 0, list[Row](), self._part_of[form]
         blank = {name: 0 for name, column in form.record.columns.items() if column.expected}
         part.skipped.clear()
-        with gate.without_indexes(bulk.tables):
+        with reader.many_rows(), gate.without_indexes(bulk.tables):
             for piece in columns.pieces(form, gate.today):
                 part.skipped += piece.skipped
                 left += piece.left
-                if not piece.rows:
+                if not piece.lines:
                     continue
                 ids, kept_out = bulk.take(piece.columns)
                 self._tell(len(ids))
-                left += [piece.rows[at] for at in kept_out]
+                left += [(piece.lines[at], piece.cells[at]) for at in kept_out]
                 count += len(ids)
-                written = [row for at, (row, _) in enumerate(piece.rows) if at not in kept_out]
+                written = piece.lines
+                if kept_out:
+                    written = [line for at, line in enumerate(piece.lines) if at not in kept_out]
                 for begin, end in _runs(written):
                     gate.came_from(form.record.name, ids[begin:end], form.sheet.name, written[begin])
                 for name in blank:
-                    told = piece.columns.get(name, (None,) * len(piece.rows))
+                    told = piece.columns.get(name, (None,) * len(piece.lines))
                     blank[name] += told.count(None) - sum(told[at] is None for at in kept_out)
             bulk.finish()
         finder.forget()

@@ -73,8 +73,14 @@ def blocks(table: str, first: int, last: int) -> Iterator[Span]:
 
 
 def block_hash(columns: Mapping[str, Sequence[Value]]) -> str:
-    """SHA-256 of rows given by column. A column in which nothing stands contributes nothing: migrations add such."""
-    told = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+    """SHA-256 of rows given by column. A column with the same in every row tells it once; one in which nothing stands
+    contributes nothing: migrations add such."""
+    told: dict[str, Value | Sequence[Value]] = {}
+    for name, values in columns.items():
+        if values and values.count(values[0]) < len(values):
+            told[name] = values
+        elif values and values[0] is not None:
+            told[name] = values[0]
     return hashlib.sha256(_encode(told).encode()).hexdigest()
 
 

@@ -56,7 +56,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 def _hold_pages(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA cache_size = -65536")  # KiB; the default of 2 MB reads a large ledger's pages again
+    connection.execute("PRAGMA cache_size = -32768")  # KiB; the default of 2 MB reads a large ledger's pages again
 
 
 def _busy(error: sqlite3.OperationalError) -> bool:

@@ -459,14 +459,13 @@ class Gate:
         if not self._moved:  # else what was said of them holds no more
             uncounted = without(uncounted, self._sound)
             for sums, told in ((self._came, self._came_sound), (self._went, self._went_sound)):
-                for cell, count in told.items():
+                while told:
+                    cell, count = told.popitem()
                     sums[cell] += count
         for table, first, last in uncounted:
             if self._roots[table][1] == "id":
                 self._count_span(table, first, last, 1)
-        came, went = self._came, self._went
-        moved = {key for key in came if came[key]} | {key for key in went if went[key]}
-        _add_to_sums(self._connection, ((*key, came.get(key, 0), went.get(key, 0)) for key in moved))
+        moved = _add_to_sums(self._connection, self._came, self._went)
         self.notices = overlap.locked(self._connection, moved)
         return {(indicator, town) for _, indicator, town in moved}
 
@@ -587,7 +586,12 @@ def rebuild_sums(connection: sqlite3.Connection) -> None:
     """Count every item anew into indicator_month and indicator_day."""
     connection.execute("DELETE FROM indicator_month")
     connection.execute("DELETE FROM indicator_day")
-    _add_to_sums(connection, counted(connection))
+    rows = counted(connection)
+    _add_to_sums(
+        connection,
+        {(day, indicator, town): came for day, indicator, town, came, _ in rows},
+        {(day, indicator, town): went for day, indicator, town, _, went in rows},
+    )
 
 
 def counted(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int]]:
@@ -606,24 +610,28 @@ def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str,
     connection.executemany("INSERT OR REPLACE INTO column_title VALUES (?, ?, ?)", titles)
 
 
-def _add_to_sums(connection: sqlite3.Connection, rows: Iterable[Sequence[str | int]]) -> None:
-    days = [(str(day), str(indicator), str(town), int(came), int(went)) for day, indicator, town, came, went in rows]
-    months: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for day, indicator, town, came, went in days:
-        sums = months[day[:7], indicator, town]
-        sums[0] += came
-        sums[1] += went
-    by_month = [(*key, came, went) for key, (came, went) in months.items()]
-    for table, at, added in (("indicator_month", "month", by_month), ("indicator_day", "day", days)):
+def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[tuple[str, str, str]]:
+    """Add to the sums of days, and of their months; returns the cells (day, indicator, town) that moved."""
+    moved = {cell for cell in came if came[cell]} | {cell for cell in went if went[cell]}
+    came_by_month: Sums = defaultdict(int)
+    went_by_month: Sums = defaultdict(int)
+    for cell in moved:
+        month = cell[0][:7], cell[1], cell[2]
+        came_by_month[month] += came.get(cell, 0)
+        went_by_month[month] += went.get(cell, 0)
+    for table, at, cells, plus, minus in (
+        ("indicator_day", "day", moved, came, went),
+        ("indicator_month", "month", set(came_by_month), came_by_month, went_by_month),
+    ):
         connection.executemany(
             f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET came = came + excluded.came, went = went + excluded.went",
-            added,
+            ((*cell, plus.get(cell, 0), minus.get(cell, 0)) for cell in cells),
         )
         connection.executemany(
-            f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0",
-            [cell[:3] for cell in added],
+            f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0", cells
         )
+    return moved
 
 
 def _changes_of(connection: sqlite3.Connection, operation: int) -> list[Change]:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
 from operator import eq, le, lt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from anjian_cli.errors import Refused
 from anjian_cli.ledger.lookup import Finder
@@ -26,13 +26,10 @@ if TYPE_CHECKING:
 
 TAKEN = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion")
 """The steps that are taken in bulk; a hazard with any other one is left."""
+PARTS = 8
 
 
-class _Firm(NamedTuple):
-    id: int
-    name_key: str
-    stayed: int  # whether it was never in another town
-    town: str | None
+_Firm = tuple[int, str, int, str | None]  # id, name, whether it was never in another town, town
 
 
 class Bulk:
@@ -97,9 +94,9 @@ class Bulk:
         left |= {
             at
             for at, (firm, code, key, town) in enumerate(zip(found, codes, keys, towns, strict=True))
-            if firm is None or (code and key and firm.name_key != key) or not (firm.stayed or town)
+            if firm is None or (code and key and firm[1] != key) or not (firm[2] or town)
         }
-        return [firm and firm.id for firm in found], [firm and firm.town for firm in found]
+        return [firm and firm[0] for firm in found], [firm and firm[3] for firm in found]
 
     def _by(self, column: str, wanted: Iterable[Any], *, with_towns: bool) -> dict[Any, _Firm | None]:
         """The enterprise of each code or name; None where several have it. Where it stands is looked up only if a
@@ -117,7 +114,7 @@ class Bulk:
         )
         found: dict[Any, _Firm | None] = {}
         for word, *firm in in_bulk.rows_with(self._gate, query, words, *days):
-            found[word] = None if word in found else _Firm(*firm)
+            found[word] = None if word in found else tuple(firm)
         return found
 
     def _known(self, columns: Columns, left: set[int]) -> None:
@@ -166,6 +163,7 @@ class Bulk:
         rounds = done.count(True)
         if rounds:
             units = list(compress(columns["accepted_unit"], done))
+            levels = {unit: hazard.level_of(unit) for unit in set(units)}
             closed = list(compress(accepted, done))
             gate.append(
                 "rectification",
@@ -174,7 +172,7 @@ class Bulk:
                     "rectified_on": list(compress(rectified, done)),
                     "accepted_on": closed,
                     "conclusion": ["合格" if day else None for day in closed],
-                    "accepted_level": [hazard.level_of(unit) for unit in units],
+                    "accepted_level": [levels[unit] for unit in units],
                     "accepted_unit": units,
                     "accepted_by": list(compress(columns["accepted_by"], done)),
                     "until_on": [OPEN] * rounds,
@@ -195,8 +193,9 @@ class Bulk:
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]
         late = list(map(self._next_day.__getitem__, due))
-        year_found = [f"{int(day[:4]) + 1}-01-01" for day in found]
-        year_due = [f"{int(day[:4]) + 1}-01-01" for day in due]
+        new_year = {year: f"{int(year) + 1}-01-01" for year in {day[:4] for day in (*found, *due)}}
+        year_found = [new_year[day[:4]] for day in found]
+        year_due = [new_year[day[:4]] for day in due]
 
         def where(indicator: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
             chosen = list(kept)
@@ -213,9 +212,11 @@ class Bulk:
 
     def finish(self) -> None:
         """Two rows that are one hazard, in pieces far apart, show by their hashes."""
-        ordered = sorted(self._keys)
-        if any(map(eq, ordered, islice(ordered, 1, None))):
-            raise Unusual
+        for part in range(PARTS):  # sorted whole they would take as much memory as all else
+            ordered = sorted(key for key in self._keys if key % PARTS == part)
+            if any(map(eq, ordered, islice(ordered, 1, None))):
+                raise Unusual
+        del self._keys[:]
 
     def wrote(self, row_id: int) -> bool:
         return self._wrote.holds("hazard", row_id)
