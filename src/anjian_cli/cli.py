@@ -108,6 +108,8 @@ def _call(line: Line, session: Session) -> int:
     from anjian_cli.commands import lazy
 
     root = lazy.tree()
+    if not line.args and not line.given.keys() & words.FLAGS and session.terminal and _has_ledger(session):
+        line.args.append("status")
     if "--help" in line.given or not line.args:
         session.say(lazy.help_for(root, line.args, session))
         return 0
@@ -119,6 +121,16 @@ def _call(line: Line, session: Session) -> int:
     except typer.Abort as end:  # a question was answered with Ctrl-C or the end of input
         raise KeyboardInterrupt from end
     return code if isinstance(code, int) else 0
+
+
+def _has_ledger(session: Session) -> bool:
+    """Whether there is a ledger to show on the first screen; else help is what is needed."""
+    from anjian_cli.errors import Refused
+
+    try:
+        return session.ledger().exists()
+    except Refused:
+        return False
 
 
 def _complain(lines: Sequence[str]) -> None:

@@ -82,6 +82,27 @@ class TestVillage:
         desk.void("responsible_village", 1)
         desk.edit("responsible_village", again, "2019-12-31", paid_on="2019-12-20")
 
+    def test_no_undo_brings_back_a_second_reward(self, desk: Desk) -> None:
+        first = desk.responsible(**PASSED, reward=2_000_000, paid_on="2018-11-01")
+        desk.void("responsible_village", first)
+        voided = desk.head
+        next_year: dict[str, Any] = {"year": 2019, "today": "2019-12-31", "accepted_on": "2019-12-10"}
+        desk.responsible(**next_year, conclusion="合格", reward=1, paid_on="2019-12-20")
+        before = dump(desk.ledger)
+        with refuses("E440"):
+            desk.undo(voided)
+        assert dump(desk.ledger) == before
+
+    def test_no_undo_brings_back_a_second_village_of_the_year(self, desk: Desk) -> None:
+        first = desk.responsible()
+        desk.edit("responsible_village", first, year=2019, enrolled_on="2019-01-01", today="2019-01-01")
+        edited = desk.head
+        assert desk.responsible() != first
+        before = dump(desk.ledger)
+        with refuses("E432"):
+            desk.undo(edited)
+        assert dump(desk.ledger) == before
+
     def test_another_village_by_its_number_is_not_rewarded_twice_either(self, desk: Desk) -> None:
         desk.responsible(**PASSED, reward=2_000_000)
         other = desk.responsible("下园朱村", **PASSED, reward=2_000_000)

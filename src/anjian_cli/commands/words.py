@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Word] = {
     "import": Word(("导入",), "导入表格文件或文件夹，自动认出是哪一类", "import_files"),
     "export": Word(("导出",), "整本台账导出为一个工作簿，一类一页", "export"),
     "template": Word(("空表", "模板"), "填报用的空表，一类一页；可每镇一份", "template"),
+    "status": Word(("概况",), "一屏看清：本期通报、六项、隐患、到期、存疑", "status"),
     "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo"),
     "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin"),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),

@@ -1,0 +1,25 @@
+"""`anjian status`: where the office stands; what bare `anjian` shows on a terminal."""
+
+from __future__ import annotations
+
+import typer
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+
+app = top_app()
+
+
+@app.command("status", example="anjian status\nanjian 概况")
+def status(ctx: typer.Context) -> None:
+    """一屏看清：本期通报还差几步，六项工作到哪里，隐患、到期、存疑各多少，下一步做什么。"""
+    from anjian_cli.bulletin.standing import standing
+    from anjian_cli.render import screen
+    from anjian_cli.render import status as shown
+
+    session: Session = ctx.obj
+    with session.read() as connection:
+        found = standing(connection, session.today, spoken.period(session, connection, None))
+    lines = shown.screen(found, session.ledger(), session.width if session.terminal else None)
+    screen.show(lines, session.out, colour=session.colour)
