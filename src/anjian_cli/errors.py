@@ -234,6 +234,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E442": Message(S, "{month}还没有结束（今天{today}），不能定稿", "请在月末之后定稿"),
     "E443": Message(S, "{month}还没有定稿", "请先 anjian 月份 定稿 {month}"),
     "E444": Message(N, "{month}没有可比的已定稿数字", "请先定稿"),
+    "E450": Message(N, "{day}时台账里还没有一步操作（第一步在{first}）", "请写更晚的日期"),
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),

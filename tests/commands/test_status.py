@@ -41,3 +41,14 @@ def test_bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, demonstration_mad
     assert "[隐患] 未销号" in run(monkeypatch, Terminal(), "--today", "2018-11-02")
     assert run(monkeypatch, io.StringIO(), "--today", "2018-11-02").startswith("用法：")
     assert run(monkeypatch, Terminal(), "--help").startswith("用法：")
+
+
+def test_as_known_on(monkeypatch: pytest.MonkeyPatch, demonstration_made: tuple[Path, list[Fault]]) -> None:
+    """All of the demonstration was entered on 2 November."""
+    words = ("--db", str(demonstration_made[0]), "--today", "2018-11-20")
+    for command in (("bulletin", "10", "--format", "json"), ("explain", "10-江南-涉氨", "--format", "json")):
+        now = run(monkeypatch, io.StringIO(), *words, *command)
+        assert run(monkeypatch, io.StringIO(), *words, *command, "--当时所知", "11-2") == now
+        monkeypatch.setattr(sys, "stdout", io.StringIO())
+        assert cli.main([*words, *command, "--as-known-on", "11-1"]) == 3
+        assert cli.main([*words, *command, "--as-known-on", "2018-12-01"]) == 1

@@ -34,6 +34,9 @@ def bulletin(
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）")] = None,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    as_known_on: Annotated[
+        str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
+    ] = None,
 ) -> None:
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
     from anjian_cli.bulletin.compile import compile_bulletin
@@ -42,8 +45,8 @@ def bulletin(
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian bulletin -h")
     chosen = destination.chosen(format, output, FORMATS)
-    with session.read() as connection:
-        period = spoken.period(session, connection, which or month, year)
+    with spoken.as_known_on(session, as_known_on) as (connection, then):
+        period = spoken.period(then, connection, which or month, year)
         found = compile_bulletin(connection, period)
         named = of_town or town
         code = spoken.town(connection, named) if named else None

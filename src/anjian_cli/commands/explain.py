@@ -29,6 +29,9 @@ def explain(
     month: Annotated[str | None, Option("--month", help="月份；格码里没有月份时用")] = None,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    as_known_on: Annotated[
+        str | None, Option("--as-known-on", help="按那一天台账里已有的记录答，以后补登、更正的不算")
+    ] = None,
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
     from anjian_cli.bulletin import explain as answering
@@ -36,9 +39,9 @@ def explain(
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
-    with session.read() as connection:
-        default = spoken.period(session, connection, month)
-        asked = answering.parse_code(connection, words, session.today, default)
+    with spoken.as_known_on(session, as_known_on) as (connection, then):
+        default = spoken.period(then, connection, month)
+        asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
     if chosen == "csv":
         text = explanation.delimited(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
@@ -9,7 +11,7 @@ from anjian_cli.records import values
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
@@ -66,6 +68,21 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
         return parse(text)
     except Misread as misread:
         raise Refused([misread.fault(text, place=Place(title=option))]) from misread
+
+
+@contextmanager
+def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Connection, Session]]:
+    """The ledger as it was known at the end of a day, and a session of that day; as it is where nothing was typed.
+    Raises `Refused` E21x, E450."""
+    with session.read() as connection:
+        if text is None:
+            yield connection, session
+            return
+        from anjian_cli.bulletin import as_known
+
+        day = past_day(session, text, "--as-known-on")
+        with as_known.as_known_on(connection, day) as then:
+            yield then, replace(session, today=day)
 
 
 def period(session: Session, connection: sqlite3.Connection, text: str | None, year: int | None = None) -> Period:

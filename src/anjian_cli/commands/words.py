@@ -152,6 +152,7 @@ OPTIONS: Mapping[str, str] = {
     "--期限": "--deadline",
     "--延至": "--to",
     "--天内": "--within",
+    "--当时所知": "--as-known-on",
     "--数量": "--quantity",
     "--原因": "--why",
     "--依据": "--basis",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from anjian_cli.exchange.known import Town
 
 MARK = "FFFF00"
+DAY_WIDTH = 12
+SAMPLED = 200  # rows looked at to see what a column holds
 AUTHOR = "安监台账"
 MOST_FAULTS = 5_000
 """So many are marked and listed one by one; the rest are counted."""
@@ -65,6 +68,7 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> Returned 
     else:
         book, places = copy, _Places({ws.title: ws for ws in copy.worksheets})
         _unmark(book)
+        _widen_days(book)
     marked = _mark(places, faults[:MOST_FAULTS])
     _list(book, places, faults)
     folder.mkdir(parents=True, exist_ok=True)
@@ -198,6 +202,15 @@ def _fit(sheet: Worksheet, head: int) -> None:
         if at > max(head, 1) and (tall := spreadsheet.height([str(cell or "") for cell in line], widths)):
             sheet.row_dimensions[at].height = tall
     spreadsheet.lay_out(sheet, widths, max(head, 1))
+
+
+def _widen_days(book: Workbook) -> None:
+    """Where the sender left a column as it is by default, a day shows as ###."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(max_row=SAMPLED):
+            for cell in row:
+                if isinstance(cell.value, datetime) and cell.column_letter not in sheet.column_dimensions:
+                    sheet.column_dimensions[cell.column_letter].width = DAY_WIDTH
 
 
 def _unmark(book: Workbook) -> None:

@@ -50,6 +50,12 @@ def imports(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def last_before(connection: sqlite3.Connection, moment: str) -> int:
+    """The last operation that was recorded before a moment (UTC, YYYY-MM-DDTHH:MM:SSZ); 0 for none."""
+    (last,) = connection.execute("SELECT COALESCE(max(id), 0) FROM operation WHERE at < ?", (moment,)).fetchone()
+    return int(last)
+
+
 def last_standing(connection: sqlite3.Connection) -> int | None:
     """The newest operation that is neither an undo nor undone: what `undo` means without a number."""
     undone: set[int] = set()

@@ -582,6 +582,15 @@ def put_back(connection: sqlite3.Connection, operation: int) -> None:
                 _restore(connection, table, row)
 
 
+def forget_after(connection: sqlite3.Connection, operation: int) -> None:
+    """Take what is told of later operations off a copy of the ledger. Never used on the ledger itself."""
+    for table in ("operation", "change", "source_row"):
+        connection.execute(f"DROP TRIGGER {table}_kept")
+    for table in ("source_row", "operation_root", "change"):
+        connection.execute(f"DELETE FROM {table} WHERE operation > ?", (operation,))
+    connection.execute("DELETE FROM operation WHERE id > ?", (operation,))
+
+
 def rebuild_sums(connection: sqlite3.Connection) -> None:
     """Count every item anew into indicator_month and indicator_day."""
     connection.execute("DELETE FROM indicator_month")

@@ -1,0 +1,97 @@
+"""The bulletin as known on a day is the one that was made on that day."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from datetime import date, timedelta
+
+import pytest
+
+from anjian_cli.bulletin import explain
+from anjian_cli.bulletin.as_known import as_known_on
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.period import period
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.ledger import write
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import definition
+from anjian_cli.workflow import hazard_cycle, month, register
+from anjian_cli.workflow import undo as workflow_undo
+from desk import Desk, refuses
+
+FIRST = date(2018, 10, 1)
+
+
+def on_day(ledger: sqlite3.Connection, day: str) -> list[Bulletin]:
+    """September's bulletin and October's, made on a day."""
+    return [compile_bulletin(ledger, period(2018, number, day)) for number in (9, 10)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
+    """Records of any day entered, changed, voided, undone; September locked and issued on the way."""
+    chance = random.Random(seed)
+    firm, made = desk.enterprise(), {}
+    for number in range(45):
+        day = (FIRST + timedelta(number)).isoformat()
+        for hour in range(chance.randint(0 if number else 1, 2)):
+            at = f"{day}T{hour:02d}:00:00Z" if hour else f"{FIRST + timedelta(number - 1)}T16:00:00Z"
+            with write.gate(desk.ledger, "test", at=at, actor="甲", today=day) as gate:
+                _something(gate, chance, firm, day)
+        if day == "2018-10-08":
+            with write.gate(desk.ledger, "month close", at=f"{day}T09:00:00Z", actor="甲", today=day) as gate:
+                month.close(gate, period(2018, 9, day), "0")
+        made[day] = on_day(desk.ledger, day)
+    for day in chance.sample(sorted(made), 12):
+        with as_known_on(desk.ledger, day) as then:
+            assert on_day(then, day) == made[day]
+    assert made["2018-11-14"] != made["2018-10-20"]
+
+
+def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> None:
+    finder = Finder(gate.connection)
+    back = (date.fromisoformat(day) - timedelta(chance.randint(0, 40))).isoformat()
+    what = chance.choice(["training", "training", "hazard", "change", "void", "accept", "undo"])
+    row = gate.connection.execute("SELECT id, number FROM training WHERE voided_on IS NULL ORDER BY id DESC").fetchone()
+    training = definition.record("training")
+    if what == "training" or row is None:
+        given = {
+            "town": "芝英镇",
+            "held_on": back,
+            "kind": "网格员",
+            "title": f"{gate.head}",
+            "attended": 9,
+            "passed": 8,
+        }
+        register.take(gate, training, given, finder)
+    elif what == "hazard":
+        number = gate.connection.execute("SELECT number FROM enterprise WHERE id = ?", (firm,)).fetchone()[0]
+        given = {"enterprise": number, "found_on": back, "deadline_on": back, "description": str(gate.head)}
+        register.take(gate, definition.record("hazard"), {**given, "source": "网格巡查", "level": "一般"}, finder)
+    elif what == "change":
+        register.take(gate, training, {"number": row["number"], "passed": chance.randint(1, 9)}, finder)
+    elif what == "void":
+        register.void(gate, training, row["id"], "重复")
+    elif what == "accept":
+        found = gate.connection.execute("SELECT hazard_id FROM hazard_deadline WHERE ended_by IS NULL").fetchone()
+        if found is not None:
+            hazard_cycle.close(gate, found[0], day, rectified_on=day)
+    elif gate.connection.execute("SELECT command FROM operation WHERE id = ?", (gate.head,)).fetchone()[0] == "test":
+        workflow_undo.undo(gate, gate.head)
+
+
+def test_an_answer_of_that_day(desk: Desk) -> None:
+    for day, held in (("2018-10-09", "2018-10-09"), ("2018-10-20", "2018-10-02")):
+        with write.gate(desk.ledger, "test", at=f"{day}T01:00:00Z", actor="甲", today=day) as gate:
+            given = {"town": "芝英镇", "held_on": held, "kind": "网格员", "title": day, "attended": 9, "passed": 8}
+            register.take(gate, definition.record("training"), given, Finder(gate.connection))
+    for day, records in (("2018-10-19", 1), ("2018-10-20", 2)):
+        with as_known_on(desk.ledger, day) as then:
+            asked = explain.parse_code(then, ["10-芝英-网格员"], day, period(2018, 10, day))
+            assert len(explain.explain(then, asked).counted) == records
+
+
+def test_before_the_ledger_there_is_nothing_to_know(ledger: sqlite3.Connection) -> None:
+    with refuses("E450"), as_known_on(ledger, "2018-10-01"):
+        pass
