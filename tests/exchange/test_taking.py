@@ -21,7 +21,19 @@ from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
-from import_ledger import CLOSED, HENGDA_ZHIYING, JINGGONG, STANDING, code, content, gates, sheet, standing, take
+from import_ledger import (
+    CLOSED,
+    HENGDA_SHIZHU,
+    HENGDA_ZHIYING,
+    JINGGONG,
+    STANDING,
+    code,
+    content,
+    gates,
+    sheet,
+    standing,
+    take,
+)
 
 ONE_BY_ONE = 10**9
 KNOWN = ("setting", "town", "village", "enterprise")
@@ -254,6 +266,59 @@ def test_every_odd_cell_among_plain_ones(alike: Both, monkeypatch: pytest.Monkey
     monkeypatch.setattr(register, "take", counting)
     alike(numbered(found), "all", True)
     assert taken < 3 * len(found)  # twice all of them one by one, and twice those left over
+
+
+STANDS = {
+    "镇（街、区）": "江南街道",
+    "企业名称": "永康市精工五金厂",
+    "统一社会信用代码": JINGGONG,
+    "生产经营地址": "精工路3号",
+    "规模": "小型",
+    "风险类别": "喷涂、涉粉",
+    "从业人数": "35",
+    "村（居）": "",
+    "经营状态": "",
+    "备注": "",
+}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"规模": "", "风险类别": "", "镇（街、区）": ""},
+        {"规模": "中型"},
+        {"风险类别": "喷涂"},
+        {"镇（街、区）": "芝英镇"},
+        {"村（居）": "芝英一村", "镇（街、区）": "芝英镇"},
+        {"经营状态": "停产"},
+        {"经营状态": "在营"},
+        {"企业名称": "永康市精工五金制品厂"},
+        {"备注": "改"},
+        {"统一社会信用代码": HENGDA_ZHIYING, "企业名称": "永康市恒达工具厂", "镇（街、区）": "芝英镇"},
+    ],
+)
+def test_what_the_ledger_has_already(alike: Both, changed: Row) -> None:
+    """Last month's file with a few rows more, and a cell or two of an old row changed."""
+    shizhu = STANDS | {
+        "镇（街、区）": "石柱镇",
+        "企业名称": "永康市恒达工具厂",
+        "统一社会信用代码": HENGDA_SHIZHU,
+        "生产经营地址": "石柱路2号",
+        "规模": "微型",
+        "风险类别": "",
+        "从业人数": "8",
+    }
+    new = STANDS | {"企业名称": "永康市新厂", "统一社会信用代码": code(500)}
+    alike([shizhu, new, STANDS | changed], "all", False)
+    alike([shizhu, {**new, "统一社会信用代码": code(501), "企业名称": "永康市又一新厂"}, STANDS | changed], "all", True)
+
+
+@pytest.mark.parametrize("far", [0, 5])
+def test_an_old_row_twice(alike: Both, far: int) -> None:
+    new = [STANDS | {"企业名称": f"永康市{n}厂", "统一社会信用代码": code(500 + n)} for n in range(far)]
+    alike([STANDS, *new, STANDS], "all", True)
+    alike([STANDS, *new, STANDS | {"备注": "改"}], "all", True)
 
 
 PLAIN = {

@@ -16,7 +16,7 @@ from anjian_cli.exchange import columns, lines, reader
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.reader import Row
-from anjian_cli.exchange.report import Report
+from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.workflow import in_bulk, register
@@ -62,7 +62,7 @@ class _Taking:
         # What is referred to comes before what refers to it, in one file as among several.
         self._forms = sorted(opened.forms, key=lambda form: form.record.order)
         self._long = {form for form in self._forms if _is_long(form)}
-        self._in_bulk: dict[Form, tuple[Bulk, int, dict[str, int]]] = {}
+        self._in_bulk: dict[Form, tuple[Bulk, Part]] = {}  # with what was done there
         self._lines: dict[Form, list[Line]] = {}
 
     def run(self, open_gate: OpenGate) -> None:
@@ -129,7 +129,7 @@ class _Taking:
             # Towns and enterprises may have come with the sheet before.
             finder, record = Finder(gate.connection), form.record
             left = self._lines_of(form, gate, finder)
-            beside = [bulk for of, (bulk, *_) in self._in_bulk.items() if of.record is record]
+            beside = [bulk for of, (bulk, _) in self._in_bulk.items() if of.record is record]
             for number, line in enumerate(left, start=1):
                 if number % TOLD_AFTER == 0:
                     self._tell(TOLD_AFTER)
@@ -174,7 +174,8 @@ class _Taking:
             left = self._take_in_bulk(form, gate, finder)
             if form not in self._lines:
                 self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped))
-            part.rows = self._in_bulk[form][1] + len(self._lines[form])
+            done = self._in_bulk[form][1]
+            part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
             self._lines[form] = list(lines.read(form, part.skipped))
@@ -186,8 +187,8 @@ class _Taking:
         way = in_bulk.of(form.record.name)
         assert way is not None
         bulk = way(gate, form.record, finder)
-        count, left, part = 0, list[Row](), self._part_of[form]
-        blank = {name: 0 for name, column in form.record.columns.items() if column.expected}
+        done, left, part = Part(), list[Row](), self._part_of[form]
+        expected = [name for name, column in form.record.columns.items() if column.expected]
         part.skipped.clear()
         with reader.many_rows(), gate.without_indexes(bulk.tables):
             for piece in columns.pieces(form, gate.today):
@@ -195,21 +196,27 @@ class _Taking:
                 left += piece.left
                 if not piece.lines:
                     continue
-                ids, kept_out = bulk.take(piece.columns)
-                self._tell(len(ids))
-                left += [(piece.lines[at], piece.cells[at]) for at in kept_out]
-                count += len(ids)
+                taken = bulk.take(piece.columns)
+                passed = taken.left | taken.same
+                self._tell(len(piece.lines) - len(taken.left))
+                left += [(piece.lines[at], piece.cells[at]) for at in taken.left]
+                done.new += len(taken.ids)
+                done.unchanged += len(taken.same)
+                done.blanks += taken.blanks
                 written = piece.lines
-                if kept_out:
-                    written = [line for at, line in enumerate(piece.lines) if at not in kept_out]
+                if passed:
+                    written = [line for at, line in enumerate(piece.lines) if at not in passed]
                 for begin, end in _runs(written):
-                    gate.came_from(form.record.name, ids[begin:end], form.sheet.name, written[begin])
-                for name in blank:
+                    gate.came_from(form.record.name, taken.ids[begin:end], form.sheet.name, written[begin])
+                for name in expected:
                     told = piece.columns.get(name, (None,) * len(piece.lines))
-                    blank[name] += told.count(None) - sum(told[at] is None for at in kept_out)
+                    title = form.record.columns[name].title
+                    missing = told.count(None) - sum(told[at] is None for at in passed)
+                    done.doubtful[title] = done.doubtful.get(title, 0) + missing
             bulk.finish()
         finder.forget()
-        self._in_bulk[form] = bulk, count, blank
+        done.steps = bulk.steps
+        self._in_bulk[form] = bulk, done
         return left
 
     def _sum_up(self, kept: Iterable[tuple[Line, Kept]]) -> None:
@@ -217,11 +224,11 @@ class _Taking:
             form: [(name, column.title) for name, column in form.record.columns.items() if column.expected]
             for form in self._forms
         }
-        for form, (bulk, count, blank) in self._in_bulk.items():
-            part, titles = self._part_of[form], dict(expected[form])
-            part.new += count
-            part.doubtful |= {titles[name]: times for name, times in blank.items() if times}
-            part.steps |= {step: times for step, times in bulk.steps.items() if times}
+        for form, (_, done) in self._in_bulk.items():
+            part = self._part_of[form]
+            part.new, part.unchanged, part.blanks = done.new, done.unchanged, done.blanks
+            part.doubtful |= {title: times for title, times in done.doubtful.items() if times}
+            part.steps |= {step: times for step, times in done.steps.items() if times}
         for line, result in kept:
             part, known = self._part_of[line.form], line.form.record.columns
             if result.outcome == "new":

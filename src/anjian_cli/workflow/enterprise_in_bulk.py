@@ -1,8 +1,12 @@
-"""New enterprises in bulk: those with a credit code that nobody has, in business, in one place since ever."""
+"""Enterprises in bulk: new ones with a credit code that nobody has, in business, in one place since ever; and those of
+which a file says only what the ledger has, as most of last month's file does."""
 
 from __future__ import annotations
 
-from itertools import repeat
+from array import array
+from bisect import bisect_left
+from itertools import islice, repeat
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger.lookup import Finder
@@ -12,7 +16,7 @@ from anjian_cli.records.values import name_key, name_keys
 from anjian_cli.rules.intervals import BEGINNING
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
-from anjian_cli.workflow.in_bulk import Columns, Unusual
+from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
 from anjian_cli.workflow.kept import Values
 
 if TYPE_CHECKING:
@@ -31,10 +35,11 @@ class Bulk:
         elsewhere = (*CHILDREN, "number", "town", "village")
         self._own = [n for n, column in record.columns.items() if n not in elsewhere and not column.shown_only]
         self._wrote = Spans()
+        self._there = array("q")  # ids of those that were there just so
         self.tables = ("enterprise", "residence", "enterprise_risk", "operating_state") if self._first else ()
         self.steps: dict[str, int] = {}
 
-    def take(self, columns: Columns) -> tuple[range, set[int]]:
+    def take(self, columns: Columns) -> Taken:
         count = len(columns["name"])
         nothing: list[Any] = [None] * count
         codes = columns.get("credit_code", nothing)
@@ -46,10 +51,14 @@ class Bulk:
             [place if place[0] else None for place in places], lambda place: self._finder.village(*place), left
         )
         keys = name_keys(columns["name"])
-        left |= self._known(columns, keys)
+        known = self._known(columns, keys)
+        told = {**columns, **({"town": towns} if "town" in columns else {})}
+        told |= {"village": villages} if "village" in columns else {}
+        same, blanks = self._same(told, known - left) if known - left else (frozenset[int](), 0)
+        left |= known - same
         columns = {**columns, "town": towns, "village": villages, "name_key": keys}
-        columns = in_bulk.leave(left, columns, count)
-        return (self._write(columns) if columns["name"] else in_bulk.NOTHING), left
+        columns = in_bulk.leave(left | same, columns, count)
+        return Taken(self._write(columns) if columns["name"] else in_bulk.NOTHING, left, same, blanks)
 
     def _known(self, columns: Columns, keys: list[str]) -> set[int]:
         """Those that the ledger may know, by a code or, where a code is missing, by name. Raises `Unusual` where two
@@ -72,6 +81,38 @@ class Bulk:
             there = {key for (key,) in in_bulk.rows_with(self._gate, query, set(keys))}
             left |= {at for at, key in enumerate(keys) if key in there}
         return left
+
+    def _same(self, columns: Columns, known: set[int]) -> tuple[frozenset[int], int]:
+        """Of those that the ledger knows by their credit code: which say nothing that it does not have just so, as
+        `enterprise.keep` would find; and how many values their blank cells leave."""
+        codes, own = columns["credit_code"], [name for name in self._own if name in columns]
+        query = (
+            f"SELECT e.credit_code, e.id, r.town_code, r.village_code, {', '.join(f'e.{name}' for name in own)},"
+            " (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id),"
+            " EXISTS (SELECT 1 FROM operating_state s WHERE s.enterprise_id = e.id)"
+            " FROM json_each(?) j JOIN enterprise e ON e.credit_code = j.value AND e.voided_on IS NULL"
+            " JOIN residence r ON r.enterprise_id = e.id AND r.from_on = ? AND r.until_on = ?"
+        )
+        wanted = sorted({codes[at] for at in known})
+        standing = {row[0]: row[1:] for row in in_bulk.rows_with(self._gate, query, wanted, BEGINNING, OPEN)}
+        places = [name for name in ("town", "village") if name in columns]
+        same, blanks = set(), 0
+        for at in known:
+            row = standing.get(codes[at])
+            if row is None or row[-1]:
+                continue  # it has moved, or was not always in business
+            kept = dict(zip(("id", "town", "village", *own), row, strict=False))
+            if self._wrote.holds("enterprise", kept["id"]):
+                raise Unusual  # it came with this very file
+            pairs = [(columns[name][at], kept[name]) for name in (*own, *places)]
+            given, kinds = (columns["risks"][at] if "risks" in columns else None), row[-2]
+            if given is not None and set(given) != set((kinds or "").split("、")):
+                continue
+            if all(told is None or told == had for told, had in pairs):
+                same.add(at)
+                blanks += sum(told is None and had is not None for told, had in pairs) + (given is None and bool(kinds))
+                self._there.append(kept["id"])
+        return frozenset(same), blanks
 
     def _write(self, columns: Columns) -> range:
         gate, towns = self._gate, columns["town"]
@@ -99,10 +140,15 @@ class Bulk:
         return ids
 
     def finish(self) -> None:
-        """Nothing shows over all of them: two rows with one code are refused by the index."""
+        """Two new rows with one code are refused by the index; two of one that was there show here."""
+        self._there = array("q", sorted(self._there))
+        if any(map(eq, self._there, islice(self._there, 1, None))):
+            raise Unusual
 
     def wrote(self, row_id: int) -> bool:
-        return self._wrote.holds("enterprise", row_id)
+        at = bisect_left(self._there, row_id)
+        there = at < len(self._there) and self._there[at] == row_id
+        return there or self._wrote.holds("enterprise", row_id)
 
     def may_mean(self, given: Values, /) -> bool:
         """A namesake among them, where there is no credit code."""

@@ -18,7 +18,7 @@ from anjian_cli.records.values import name_keys
 from anjian_cli.rules.hazard import JUDGED, doubtful
 from anjian_cli.rules.intervals import BEGINNING, next_day
 from anjian_cli.workflow import hazard, in_bulk, register
-from anjian_cli.workflow.in_bulk import Columns, Unusual
+from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
 from anjian_cli.workflow.kept import Values
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Bulk:
         self.tables = ("hazard", "hazard_deadline", "rectification", "supervision") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
 
-    def take(self, columns: Columns) -> tuple[range, set[int]]:
+    def take(self, columns: Columns) -> Taken:
         count = len(columns["found_on"])
         nothing: list[Any] = [None] * count
         left = {
@@ -76,7 +76,7 @@ class Bulk:
         columns = {**columns, **given, "town_code": towns, "enterprise_id": firms}
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
-        return (self._write(columns) if columns["found_on"] else in_bulk.NOTHING), left
+        return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)
 
     def _enterprises(self, columns: Columns, left: set[int]) -> tuple[list[Any], list[Any]]:
         """The enterprises meant and their towns. Left are those that are not clear at once, and those without a town

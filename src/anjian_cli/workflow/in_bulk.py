@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from importlib.util import find_spec
 from itertools import compress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from anjian_cli.errors import Misread
 from anjian_cli.ledger.lookup import Finder
@@ -30,6 +30,16 @@ class Unusual(Exception):
     """These records are to be taken one by one: there it shows why, or works."""
 
 
+class Taken(NamedTuple):
+    """What became of some records: the ids of the new ones, in their order; the places of those left to be taken one by
+    one, and of those that stand in the ledger just so; how many values blank cells left to these."""
+
+    ids: range
+    left: set[int]
+    same: frozenset[int] = frozenset()
+    blanks: int = 0
+
+
 class Bulk(Protocol):
     """The way in bulk of one record type. `tables` are those whose indexes are to be built at the end; `steps` what was
     done to the records (as `Kept.steps`), by number. Refusals with one of the codes `early` may come of records from
@@ -41,15 +51,14 @@ class Bulk(Protocol):
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None: ...
 
-    def take(self, columns: Columns) -> tuple[range, set[int]]:
-        """Write records; returns their ids, and the places of those that are left to be taken one by one. Raises
-        `Unusual`, and sqlite3.IntegrityError, where nothing of it all may stay."""
+    def take(self, columns: Columns) -> Taken:
+        """Write records. Raises `Unusual`, and sqlite3.IntegrityError, where nothing of it all may stay."""
 
     def finish(self) -> None:
         """Raises `Unusual` if over all of them something shows that a single piece could not."""
 
     def wrote(self, row_id: int) -> bool:
-        """Whether a record of this id is one of them."""
+        """Whether a record of this id is one of them, new or as it was."""
 
     def may_mean(self, given: Values, /) -> bool:
         """Whether these values of a record that was left may speak of one of them, or one of them of it."""
@@ -95,7 +104,7 @@ def looked_up(words: Sequence[Any], find: Callable[[Any], Any], left: set[int]) 
     return [meant[word] for word in words]
 
 
-def leave(left: set[int], columns: Columns, count: int) -> dict[str, Sequence[Any]]:
+def leave(left: Set[int], columns: Columns, count: int) -> dict[str, Sequence[Any]]:
     """The columns without the rows that are left."""
     if not left:
         return dict(columns)
