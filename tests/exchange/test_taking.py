@@ -314,6 +314,32 @@ def test_what_the_ledger_has_already(alike: Both, changed: Row) -> None:
     alike([shizhu, {**new, "统一社会信用代码": code(501), "企业名称": "永康市又一新厂"}, STANDS | changed], "all", True)
 
 
+def test_a_new_code_for_what_the_ledger_knows_by_name(alike: Both) -> None:
+    workshop = {"企业名称": "永康市李记作坊", "统一社会信用代码": code(500), "镇（街、区）": "石柱镇"}
+    alike([STANDS, STANDS | workshop], "all", True)
+
+
+def test_protected_texts_in_a_column_of_many(alike: Both) -> None:
+    rows = [
+        ENTERPRISE | {"企业名称": f"永康市{n}厂", "备注": f"{mark}{n}"} for n, mark in enumerate(["'=", "'+", "=", "'"])
+    ]
+    alike(numbered(rows), "towns", True)
+
+
+@pytest.mark.parametrize("state", ["", "在营", "停产"])
+def test_one_that_was_out_of_business(
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    stopped = Path(shutil.copy(templates["all"], tmp_path / "停产.db"))
+    assert take(stopped, sheet([STANDS | {"经营状态": "停产"}])).taken
+    found = []
+    for limit in (0, ONE_BY_ONE):
+        monkeypatch.setattr(taking, "LONG", limit)
+        path = Path(shutil.copy(stopped, tmp_path / f"{limit}.db"))
+        found.append((told(take(path, sheet([STANDS | {"经营状态": state}]))), facts(path)))
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize("far", [0, 5])
 def test_an_old_row_twice(alike: Both, far: int) -> None:
     new = [STANDS | {"企业名称": f"永康市{n}厂", "统一社会信用代码": code(500 + n)} for n in range(far)]

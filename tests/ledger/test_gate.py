@@ -6,12 +6,15 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, history, write
 from anjian_cli.ledger import open as opening
+from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import hazard_cycle
 from core_figures import dump
 from desk import SHIZHU, ZHIYING, Desk, refuses
 
@@ -187,3 +190,41 @@ def test_an_operation_on_a_file(ledger_file: Path) -> None:
     with closing(opening.reading(ledger_file)) as connection:
         assert connection.execute("SELECT value FROM setting").fetchone()[0] == "甲"
         assert history.last_standing(connection) == 1
+
+
+class TestInBulk:
+    """Roots that came together, and were vouched for."""
+
+    def hazards(self, gate: Gate, firm: int, count: int) -> range:
+        same: dict[str, list[Any]] = {
+            "number": gate.numbers("hazard", ["330784109"] * count, 2018),
+            "enterprise_id": [firm] * count,
+            "town_code": ["330784109"] * count,
+            "found_on": ["2018-10-09"] * count,
+            "source": ["网格巡查"] * count,
+            "level": ["一般"] * count,
+            "description": [f"第{number}处" for number in range(count)],
+            "deadline_on": ["2018-10-31"] * count,
+        }
+        return gate.append("hazard", same)
+
+    def test_what_comes_to_one_later_is_counted_and_held_against_the_rules(self, desk: Desk) -> None:
+        firm = desk.enterprise()
+        with desk.gate() as gate:
+            ids = self.hazards(gate, firm, 3)
+            gate.vouch("hazard", ids)  # without items: nothing of them would be counted
+            for row in ids:
+                hazard_cycle.open_deadline(gate, row, "2018-10-09", "2018-10-31")
+        assert desk.figure("hazard.open", "2018-10-10") == 3
+        with refuses("E417"), desk.gate() as gate:
+            ids = self.hazards(gate, firm, 2)
+            gate.vouch("hazard", ids)
+            for row in (*ids, ids[0]):
+                hazard_cycle.open_deadline(gate, row, "2018-10-09", "2018-10-31")
+
+    def test_rows_are_only_added_to_roots_of_the_same_operation(self, desk: Desk) -> None:
+        firm = desk.enterprise()
+        with pytest.raises(ValueError, match="there before"), desk.gate() as gate:
+            gate.append("enterprise_risk", {"enterprise_id": [firm], "kind": ["喷涂"]})
+        with pytest.raises(ValueError, match="until_on"), desk.gate() as gate:
+            gate.append("residence", {"enterprise_id": [firm], "town_code": [None]})
