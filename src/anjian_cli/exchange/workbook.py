@@ -94,8 +94,7 @@ def _new(content: Content) -> list[Sheet]:
         return [_of_book(content, book, index, checked) for index in range(len(book.sheet_names))]
     except Refused:
         raise
-    except BaseException as error:
-        # What calamine's own language raises when it panics is no Exception.
+    except BaseException as error:  # what calamine raises when it panics is no Exception; all else goes on its way
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise refusal(content.name, "E315") from error
         raise
