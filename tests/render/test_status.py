@@ -80,3 +80,9 @@ def test_a_ledger_with_nothing_in_it(desk: Desk) -> None:
     assert "[隐患] 未销号 0条  逾期0条  7日内到期0条  挂牌在办0条" in said
     assert "[到期] 7日内 没有    明细：anjian 待办" in said
     assert not any(line.startswith("[存疑]") for line in said)
+    assert said[-1].startswith("下一步：anjian 任务 导入 文件")  # nobody is told to lock a month of nothing
+
+
+def test_each_doubt_says_how_to_look(found: Standing) -> None:
+    (said,) = (line for line in lines(replace(found, without_town=38, otherwise=0)) if line.startswith("[存疑]"))
+    assert said == "[存疑] 企业无属地 38家（anjian 企业 列表 --镇街 未定）"

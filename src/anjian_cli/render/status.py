@@ -134,11 +134,11 @@ def _work(found: Standing, room: int) -> Iterator[Line]:
     yield from paragraph(f"[到期] {SOON}日内 {parts}    明细：anjian 待办", room)
     doubts = []
     if found.without_town:
-        doubts.append(f"企业无属地 {found.without_town}家")
+        doubts.append(f"企业无属地 {found.without_town}家（anjian 企业 列表 --镇街 未定）")
     if found.otherwise:
-        doubts.append(f"镇报数与台账数不符 {found.otherwise}处")
+        doubts.append(f"镇报数与台账数不符 {found.otherwise}处（anjian 月份 检查）")
     if doubts:
-        yield from paragraph(f"[存疑] {'  '.join(doubts)}    明细：anjian 月份 检查", room)
+        yield from paragraph(f"[存疑] {'  '.join(doubts)}", room)
 
 
 def _brief(kind: str) -> str:
@@ -146,6 +146,8 @@ def _brief(kind: str) -> str:
 
 
 def _next(found: Standing, steps: Sequence[tuple[str, str, str]]) -> list[str]:
+    if not found.wholes:
+        return ["anjian 任务 导入 文件", "anjian 待办", "anjian 导入 收件"]
     commands = [steps[0][2]] if steps else []
     if steps and steps[0][0] != "定稿":
         commands.append(f"anjian 通报 {phrase.month(found.bulletin)}")
