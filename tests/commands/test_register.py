@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from anjian_cli import cli
 
 Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> object:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
-    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
-
-    def do(*line: str, code: int = 0) -> str:
-        capsys.readouterr()
-        done = cli.main(["--today", "2018-11-02", *line])
-        said = capsys.readouterr()
-        assert done == code, said.err
-        return said.out + said.err
-
-    do("init", "a.db", "--towns", "towns.csv")
-    do("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办", "--phone", "13812345678")
-    return do
+def run(new_county: Callable[..., str]) -> object:
+    new_county(
+        "enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办", "--phone", "13812345678"
+    )
+    return new_county
 
 
 def test_adding_twice_is_not_two(run: object) -> None:

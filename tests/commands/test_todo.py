@@ -9,31 +9,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from anjian_cli import cli
-
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
-    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
-
-    def do(*line: str, code: int = 0) -> str:
-        capsys.readouterr()
-        done = cli.main(["--today", "2018-11-02", *line])
-        told = capsys.readouterr()
-        assert done == code, told.err
-        return told.out + told.err
-
-    do("init", "a.db", "--towns", "towns.csv")
+def run(new_county: Run) -> Run:
     for name, town in (("永康市甲厂", "芝英"), ("永康市乙厂", "江南")):
-        do("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
+        new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
     for name, deadline in (("甲厂", "2018-10-31"), ("甲厂", "2018-11-10"), ("乙厂", "2018-12-20")):
-        do("hazard", "add", name, "--部位", f"{name}{deadline}", "--期限", deadline, "--发现日期", "2018-10-09")
-    return do
+        new_county("hazard", "add", name, "--部位", f"{name}{deadline}", "--期限", deadline, "--发现日期", "2018-10-09")
+    return new_county
 
 
 def test_what_is_due_within_so_many_days(run: Run) -> None:

@@ -10,31 +10,19 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from anjian_cli import cli
 from anjian_cli.records import definition
 
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
-    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
-
-    def do(*line: str, code: int = 0) -> str:
-        capsys.readouterr()
-        done = cli.main(["--today", "2018-11-02", *line])
-        said = capsys.readouterr()
-        assert done == code, said.err
-        return said.out + said.err
-
-    do("init", "a.db", "--towns", "towns.csv")
+def run(new_county: Run) -> Run:
     for name, town in (("永康市恒达工具厂", "芝英"), ("永康市乙厂", "江南")):
-        do("enterprise", "add", name, "--town", town, "--无代码原因", "在办", "--phone", "13812345678")
-    do("hazard", "add", "恒达", "--部位", "=1+1", "--期限", "11-10", "--资金", "1.5万元", "--发现日期", "2018-10-09")
-    return do
+        new_county("enterprise", "add", name, "--town", town, "--无代码原因", "在办", "--phone", "13812345678")
+    new_county(
+        "hazard", "add", "恒达", "--部位", "=1+1", "--期限", "11-10", "--资金", "1.5万元", "--发现日期", "2018-10-09"
+    )
+    return new_county
 
 
 def test_three_cells_changed_are_three_changes(run: Run) -> None:

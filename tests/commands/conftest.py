@@ -1,0 +1,33 @@
+"""Commands as they are typed, on a ledger of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anjian_cli import cli
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def new_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A new ledger of 芝英镇 and 江南街道 in the current folder. Runs a command line on 2 November 2018, which must end
+    with `code`, and returns what it says."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
+    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
+
+    def run(*line: str, code: int = 0) -> str:
+        capsys.readouterr()
+        done = cli.main(["--today", "2018-11-02", *line])
+        said = capsys.readouterr()
+        assert done == code, said.err
+        return said.out + said.err
+
+    run("init", "a.db", "--towns", "towns.csv")
+    return run
