@@ -17,6 +17,7 @@ from anjian_cli.ledger import check, create, write
 from anjian_cli.workflow import demonstration
 from core_figures import new_ledger
 from desk import Desk
+from import_ledger import standing
 from plain_environment import unmeasured
 
 examples.register()
@@ -76,6 +77,12 @@ def ledger_file(tmp_path: Path) -> Path:
     path = tmp_path / "安监.db"
     create.create(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that holds the facts of `import_ledger`, to be copied."""
+    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from anjian_cli import cli
 from import_killed import kill_often
-from import_ledger import TODAY, code, content, newest, operations, standing
+from import_ledger import TODAY, code, content, newest, operations
 from plain_environment import plain_environment, unmeasured
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,生产经营地址\n"
@@ -26,11 +26,6 @@ HAZARDS += "永康市甲五金厂,2018-10-09,网格巡查,一般,无罩,2018-10-
 BAD = HEAD + f"芝英街道,永康市丙五金厂,{code(203)},丙路\n石柱镇,永康市丁五金厂,{code(204)},丁路\n"
 
 Run = Callable[..., tuple[int, list[str], list[str]]]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from anjian_cli.exchange import importing, taking
 from anjian_cli.ledger.write import Source
 from examples import examples
 from exchange.books import packed, saved, xlsx
-from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, standing, take
+from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, take
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,注册号,无代码原因,生产经营地址,规模,风险类别,从业人数"
 GOOD = (
@@ -32,11 +32,6 @@ BAD = (
     f'芝英镇,"永康市"辛五金厂,{code(106)},,,辛路,小型,,1',
 )
 MIXED = "\n".join([HEAD, GOOD[0], *BAD[:3], GOOD[1], *BAD[3:], *GOOD[2:], "合计,,,,,,,,67"]) + "\n"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
 
 
 @pytest.fixture

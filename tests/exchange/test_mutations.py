@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from exchange.mutations import CASES, VALID, Case
-from import_ledger import content, newest, operations, sheet, standing, take
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
+from import_ledger import content, newest, operations, sheet, take
 
 
 @pytest.fixture

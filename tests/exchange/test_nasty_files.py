@@ -23,7 +23,7 @@ from anjian_cli.exchange import importing, reader, returned, taking
 from anjian_cli.exchange.cells import FAULT_LIST
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.ledger.open import reading
-from import_ledger import TODAY, gates, standing
+from import_ledger import TODAY, gates
 from nasty_files import FILES, firm
 
 Where = tuple[str, str, int | None, str]
@@ -233,11 +233,6 @@ FATES: Mapping[str, Fate] = {
     "an_archive_with_a_password": back(("E314", "", None, "")),
     "an_archive_of_pictures": back(("E303", "", None, "")),
 }
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from anjian_cli.exchange.reader import Content, Sheet
 from anjian_cli.exchange.report import Report
 from examples import examples
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
-from import_ledger import JINGGONG, code, content, gates, newest, operations, standing, take
+from import_ledger import JINGGONG, code, content, gates, newest, operations, take
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -286,11 +286,6 @@ def test_a_size_that_is_not_true() -> None:
 
 
 # --- imported
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return standing(tmp_path_factory.mktemp("台账") / "甲.db")
 
 
 @pytest.fixture
