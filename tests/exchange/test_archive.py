@@ -11,7 +11,7 @@ import pytest
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.exchange import archive, importing, reader, taking
-from anjian_cli.exchange.reader import Content
+from anjian_cli.exchange.content import Content
 from exchange.books import claimed_size, packed, saved, xls, xlsx
 from import_ledger import code, content, gates, operations, standing
 

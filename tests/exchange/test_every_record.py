@@ -6,7 +6,7 @@ import pytest
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings, template
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 from desk import Desk

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
 

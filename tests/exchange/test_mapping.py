@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings, importing, mapping, resembling
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.mapping import Layout, Section
-from anjian_cli.exchange.reader import Sheet
 from anjian_cli.records import definition
 from exchange.books import saved, xlsx
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import reader
+from anjian_cli.exchange import content, plain_text, reader
 
 TABLE = "镇,企业名称,发现日期\r\n芝英镇,永康市恒达工具厂,2018-10-09\r\n石柱镇,永康市精工五金厂,2018-10-10\r\n"
 ROWS = [
@@ -22,7 +22,7 @@ ROWS = [
 ]
 
 
-def rows(data: bytes) -> list[reader.Row]:
+def rows(data: bytes) -> list[content.Row]:
     (sheet,) = reader.read(reader.STDIN, stdin=data)
     return list(sheet.rows)
 
@@ -171,8 +171,8 @@ def test_a_quotation_mark_open_over_many_lines_is_found() -> None:
 
 
 def test_the_longest_cell() -> None:
-    assert rows(f"a,b\n1,{'字' * reader.LONGEST_CELL}\n".encode())[1][1][1] == "字" * reader.LONGEST_CELL
-    assert broken(f"a,b\n1,{'字' * (reader.LONGEST_CELL + 1)}\n合计\n") == ([1, 3], [("E204", 2)])
+    assert rows(f"a,b\n1,{'字' * content.LONGEST_CELL}\n".encode())[1][1][1] == "字" * content.LONGEST_CELL
+    assert broken(f"a,b\n1,{'字' * (content.LONGEST_CELL + 1)}\n合计\n") == ([1, 3], [("E204", 2)])
 
 
 def test_settings_of_the_process_are_left_as_they_were() -> None:
@@ -223,19 +223,19 @@ def test_a_large_text_is_read_as_a_small_one(tmp_path: Path, text: str, encoding
     (small,) = reader.read(path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "LARGE", -1)
-        patch.setattr(reader, "PART", 3)
+        patch.setattr(content, "PART", 3)
         (large,) = reader.read(path)
-        assert isinstance(large.rows, reader.StoredRows) or small.faults
+        assert isinstance(large.rows, plain_text.StoredRows) or small.faults
         assert (list(large.rows), large.faults) == (small.rows, small.faults)
         assert (len(large.rows), bool(large.rows)) == (len(small.rows), bool(small.rows))
-        pieces = [pair for lines, cells in reader.chunks(large.rows, 2) for pair in zip(lines, cells, strict=True)]
-        assert [pair for pair in pieces if reader.is_visible(pair[1])] == small.rows
+        pieces = [pair for lines, cells in plain_text.chunks(large.rows, 2) for pair in zip(lines, cells, strict=True)]
+        assert [pair for pair in pieces if content.is_visible(pair[1])] == small.rows
         assert (large.rows[1:3], [large.rows[at] for at in range(len(large.rows))]) == (small.rows[1:3], small.rows)
 
 
 @pytest.mark.parametrize("at", range(1, 9))
 def test_a_fault_is_found_in_whatever_part_of_a_file_it_lies(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-    monkeypatch.setattr(reader, "PART", at)
+    monkeypatch.setattr(content, "PART", at)
     assert fault("镇,名称\n芝英镇,".encode("gbk") + b"\xff\xff\n").words == {"line": 2, "byte": 8}
     assert fault("镇街,企业\n芝英".encode() + b"\xe8\x8b\n").words == {"line": 2, "byte": 7}
     assert fault(b"a,b\n1,2\n3,\0\n").words == {}
@@ -244,7 +244,7 @@ def test_a_fault_is_found_in_whatever_part_of_a_file_it_lies(monkeypatch: pytest
 
 def test_a_long_line_without_a_quotation_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "LARGE", -1)
-    (tmp_path / "甲.csv").write_text(f"a,b\n1,{'字' * (reader.LONGEST_CELL + 1)}\n3,4\n", encoding="utf-8")
+    (tmp_path / "甲.csv").write_text(f"a,b\n1,{'字' * (content.LONGEST_CELL + 1)}\n3,4\n", encoding="utf-8")
     (sheet,) = reader.read(tmp_path / "甲.csv")
     assert ([row for row, _ in sheet.rows], [f.code for f in sheet.faults]) == ([1, 3], ["E204"])
 
@@ -254,11 +254,11 @@ def test_a_file_that_changes_is_noticed(tmp_path: Path, monkeypatch: pytest.Monk
     path.write_text(TABLE, encoding="utf-8")
     assert reader.content(path).as_it_was()
     monkeypatch.setattr(reader, "LARGE", -1)
-    content = reader.content(path)
-    assert content.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert content.as_it_was()
+    read = reader.content(path)
+    assert read.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert read.as_it_was()
     path.write_text(TABLE + "x", encoding="utf-8")
-    assert not content.as_it_was()
+    assert not read.as_it_was()
 
 
 # --- files that are not read

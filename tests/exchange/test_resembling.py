@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import headings, resembling
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import Own
-from anjian_cli.exchange.reader import Sheet
 from anjian_cli.records import definition
 
 HAZARD = definition.record("hazard")

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings, importing, known, reader, spreadsheet, taking, template
+from anjian_cli.exchange.content import Content
 from anjian_cli.exchange.known import Known
-from anjian_cli.exchange.reader import Content
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind, Record
 from desk import SHIZHU, ZHIYING, Desk

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import headings, lines, totals
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.lines import Form
-from anjian_cli.exchange.reader import Sheet
 from anjian_cli.exchange.report import Part
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record

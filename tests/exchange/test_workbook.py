@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.exchange import importing, package, reader, taking, workbook
-from anjian_cli.exchange.reader import Content, Sheet
+from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.report import Report
 from examples import examples
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx

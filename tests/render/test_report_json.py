@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anjian_cli.errors import Fault, Place
 from anjian_cli.exchange import resembling
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.receipts import Outcome, Receipt
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.exchange.returned import Returned

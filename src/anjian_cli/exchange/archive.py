@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import reader
-from anjian_cli.exchange.reader import Content, refusal
+from anjian_cli.exchange.content import Content, refusal
 
 MOST_ENTRIES = 10_000
 MOST_UNPACKED = 1024 * 1024 * 1024

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from anjian_cli.errors import Misread
 from anjian_cli.exchange import headings
+from anjian_cli.exchange.content import Row, is_visible
 from anjian_cli.exchange.lines import AS_ABOVE, Form, cell
-from anjian_cli.exchange.reader import Row, chunks, is_visible
+from anjian_cli.exchange.plain_text import chunks
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column
 from anjian_cli.records.values import CLEAR

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange.reader import Sheet
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.records.definition import Column, Record
 
 WITHIN = 20

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import archive, headings, lines, mapping, reader, resembling
 from anjian_cli.exchange.cells import READ_ONLY
+from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.mapping import Layout
-from anjian_cli.exchange.reader import Content, Sheet
+from anjian_cli.exchange.plain_text import StoredRows
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.exchange.resembling import Proposal
 from anjian_cli.records import definition
@@ -42,7 +43,7 @@ class Opened:
     def rows(self) -> int:
         """About how many rows there are to be taken."""
         return sum(
-            form.sheet.rows.about if isinstance(form.sheet.rows, reader.StoredRows) else len(form.sheet.rows)
+            form.sheet.rows.about if isinstance(form.sheet.rows, StoredRows) else len(form.sheet.rows)
             for form in self.forms
         )
 

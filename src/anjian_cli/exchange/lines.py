@@ -9,8 +9,8 @@ from typing import Any
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.exchange.reader import Row, Sheet
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 

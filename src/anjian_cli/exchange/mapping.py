@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import headings, reader
+from anjian_cli.exchange.content import refusal
 from anjian_cli.exchange.headings import Own
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.resembling import Proposal
@@ -98,9 +99,9 @@ def read(path: Path) -> Layout:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise reader.refusal(path.name, "E312", why=error.strerror or str(error)) from error
+        raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
     if len(data) > LARGEST:
-        raise reader.refusal(path.name, "E306", size=reader.megabytes(len(data)), limit=reader.megabytes(LARGEST))
+        raise refusal(path.name, "E306", size=reader.megabytes(len(data)), limit=reader.megabytes(LARGEST))
     return parse(path.name, data)
 
 
@@ -118,14 +119,14 @@ def parse(file: str, data: bytes) -> Layout:
         try:
             text = data.decode("gb18030")
         except UnicodeDecodeError:
-            raise reader.refusal(file, "E320", data.count(b"\n", 0, error.start) + 1) from None
+            raise refusal(file, "E320", data.count(b"\n", 0, error.start) + 1) from None
     try:
         told = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         said = str(error)
         found = re.search(r"at line (\d+)", said)
         row = int(found[1]) if found else text.count("\n") + 1 if "end of document" in said else None
-        raise reader.refusal(file, "E321" if _TWICE.search(said) else "E320", row) from error
+        raise refusal(file, "E321" if _TWICE.search(said) else "E320", row) from error
     return _Reading(file, text).layout(told)
 
 

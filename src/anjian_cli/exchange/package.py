@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import archive
-from anjian_cli.exchange.reader import Content, refusal
+from anjian_cli.exchange.content import Content, refusal
 
 MOST_CELLS = 50_000_000
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

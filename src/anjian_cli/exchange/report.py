@@ -17,7 +17,7 @@ class Part:
     of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
-    hazards (`workflow.hazard`). `formulas` and `unknown_results` as in `reader.Sheet`."""
+    hazards (`workflow.hazard`). `formulas` and `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""

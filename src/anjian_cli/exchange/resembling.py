@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from anjian_cli.exchange import headings
+from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
-from anjian_cli.exchange.reader import Sheet
 from anjian_cli.records.definition import Record
 
 LIKE = 0.7

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import columns, lines, reader
+from anjian_cli.exchange import columns, lines, plain_text
+from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form, Line
-from anjian_cli.exchange.reader import Row
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
@@ -190,7 +190,7 @@ class _Taking:
         done, left, part = Part(), list[Row](), self._part_of[form]
         expected = [name for name, column in form.record.columns.items() if column.expected]
         part.skipped.clear()
-        with reader.many_rows(), gate.without_indexes(bulk.tables):
+        with plain_text.many_rows(), gate.without_indexes(bulk.tables):
             for piece in columns.pieces(form, gate.today):
                 part.skipped += piece.skipped
                 left += piece.left

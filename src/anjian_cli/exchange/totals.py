@@ -14,8 +14,8 @@ from fractions import Fraction
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form
-from anjian_cli.exchange.reader import Row
 from anjian_cli.exchange.report import Part
 from anjian_cli.records.definition import Column, Kind
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import package
-from anjian_cli.exchange.reader import Content, Sheet, is_visible, refusal
+from anjian_cli.exchange.content import Content, Sheet, is_visible, refusal
 
 if TYPE_CHECKING:  # a CSV file is read without them
     import xlrd
