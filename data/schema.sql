@@ -123,7 +123,8 @@ INSERT INTO record_table VALUES
   ('target', '年度任务', 'target', 'id'),
   ('opening_figure', '期初数', 'opening_figure', 'id'),
   ('issued_month', '月份', 'issued_month', 'id'),
-  ('month_cell', '月份数字', 'issued_month', 'issued_month_id');
+  ('month_cell', '月份数字', 'issued_month', 'issued_month_id'),
+  ('month_text', '通报文字', 'month_text', 'id');
 
 -- The Chinese title of every column, filled from the records, so that the file explains itself.
 CREATE TABLE column_title (
@@ -739,9 +740,15 @@ CREATE TABLE filing (
   refiled_on TEXT CHECK (refiled_on IS NULL OR refiled_on IS date(refiled_on, '+0 days')),
   filer TEXT,
   reviewer TEXT,
+  confirmed_on TEXT CHECK (confirmed_on IS NULL OR confirmed_on IS date(confirmed_on, '+0 days')), -- the town agreed with its figures
+  confirmed_by TEXT,
+  confirmed_how TEXT,
+  confirmed_figures TEXT,                -- SHA-256 of the figures it agreed with: tells whether they are still the same
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
-  void_reason TEXT
+  void_reason TEXT,
+  CHECK ((confirmed_on IS NULL) = (confirmed_by IS NULL) AND (confirmed_on IS NULL) = (confirmed_how IS NULL)
+         AND (confirmed_on IS NULL) = (confirmed_figures IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX filing_month ON filing (town_code, month) WHERE voided_on IS NULL;
 
@@ -840,6 +847,16 @@ CREATE TABLE month_cell (
   rank INTEGER
 ) STRICT;
 CREATE INDEX month_cell_month ON month_cell (issued_month_id);
+
+-- The clerk's own words in a month's letter: a section of it, a paragraph a line. Empty = taken out again.
+CREATE TABLE month_text (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL GENERATED ALWAYS AS (month || '-' || section) VIRTUAL,
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  section INTEGER NOT NULL CHECK (section BETWEEN 1 AND 4),
+  text TEXT NOT NULL,
+  UNIQUE (month, section)
+) STRICT;
 
 ------------------------------------------------------------------------------------------- listings
 
@@ -1046,7 +1063,7 @@ SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
                     WHEN g.quantity % 100 = 0 THEN (g.quantity / 100) || '元'
                     ELSE printf('%d.%02d元', g.quantity / 100, g.quantity % 100) END, '；')
           FROM filed_figure g JOIN indicator i ON i.id = g.indicator WHERE g.filing_id = f.id) AS figures,
-       f.returned_on, f.refiled_on, f.filer, f.reviewer, f.remark, f.town_code, f.voided_on, f.void_reason
+       f.returned_on, f.refiled_on, f.filer, f.reviewer, f.confirmed_on, f.confirmed_by, f.confirmed_how, f.remark, f.town_code, f.voided_on, f.void_reason
   FROM filing f JOIN town t ON t.code = f.town_code;
 
 CREATE VIEW statistic_listing AS
@@ -1151,6 +1168,8 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('health.tested', 'health', '已检', '职业卫生已检测企业', '家', 'stock', 1, 1, 'health.exposed', NULL, 602),
   ('health.over_limit', 'health', '检测超标', '检测结果超标企业', '家', 'stock', 1, 0, NULL, NULL, 603),
   ('health.remedied', 'health', '超标整改', '超标已整改企业', '家', 'stock', 1, 0, NULL, NULL, 604),
+  ('health.severe', 'health', '应检严重', '应检测企业中职业病危害严重的', '家', 'stock', 1, 0, NULL, NULL, 605),
+  ('health.points_over', 'health', '超标点', '检测超标点', '个', 'flow', 0, 0, NULL, NULL, 606),
   ('hazard.inspected', 'hazard', '检查', '安全检查', '家次', 'flow', 0, 0, NULL, NULL, 700),
   ('hazard.found', 'hazard', '排查隐患', '排查隐患', '条', 'flow', 0, 0, NULL, NULL, 701),
   ('hazard.accepted_of_year', 'hazard', '已销号', '当年发现已验收销号', '条', 'stock', 1, 0, 'hazard.found', NULL, 702),
@@ -1176,7 +1195,7 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('report.late', 'report', '迟报', '迟报', '次', 'flow', 0, 0, NULL, NULL, 1103);
 
 UPDATE indicator SET due = 1
- WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'hazard.due_of_year');
+ WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'health.severe', 'hazard.due_of_year');
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
 -- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a
@@ -1251,6 +1270,14 @@ UNION ALL
 SELECT 'health.exposed', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
   FROM test_due d JOIN residence r ON r.enterprise_id = d.enterprise_id
  WHERE max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
+UNION ALL
+SELECT 'health.severe', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
+  FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id
+ WHERE x.level = '严重' AND max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
+UNION ALL
+SELECT 'health.points_over', COALESCE(r.town_code, ''), h.enterprise_id, h.reported_on, '9999-12-31', h.points_over, 'enterprise', h.enterprise_id, 'health_test', h.id
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
+ WHERE h.voided_on IS NULL AND h.points_over > 0
 UNION ALL
 SELECT 'health.tested', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id

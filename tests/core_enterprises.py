@@ -96,6 +96,8 @@ def _tests(tests: list[HealthTest], enterprise: Enterprise, found: Found) -> Non
     """Once a year, however often it was tested; remedied while all that was over the limit so far is."""
     stock(found, "health.tested", enterprise, lambda day: _this_year(tests, day))
     stock(found, "health.over_limit", enterprise, lambda day: _over(tests, day))
+    for test in tests:
+        flow(found, "health.points_over", where(enterprise, test.reported_on), test.reported_on, test.points_over)
     stock(found, "health.remedied", enterprise, lambda day: _all_remedied(_over(tests, day), day))
 
 
@@ -113,12 +115,11 @@ def _all_remedied(over: list[HealthTest], day: str) -> bool:
 
 
 def _exposure(one: Exposure, tested: set[int], enterprise: Enterprise, found: Found) -> None:
-    stock(
-        found,
-        "health.exposed",
-        enterprise,
-        lambda day: one.from_on <= day < (one.ended_on or OPEN) and _to_be_tested(one.level, tested, day),
-    )
+    def due(day: str) -> bool:
+        return one.from_on <= day < (one.ended_on or OPEN) and _to_be_tested(one.level, tested, day)
+
+    stock(found, "health.exposed", enterprise, due)
+    stock(found, "health.severe", enterprise, lambda day: one.level == "严重" and due(day))
 
 
 def _to_be_tested(level: str, tested: set[int], day: str) -> bool:

@@ -6,23 +6,28 @@ Brings definition, figures, places and corrections together. Knows no screen and
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from fractions import Fraction
 
-from anjian_cli.bulletin import correction, figures, issued, tables, wording
+from anjian_cli.bulletin import correction, details, figures, issued, month_text, tables, wording
 from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Figures
-from anjian_cli.bulletin.filings import filings
+from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import Bulletin, DeathRate
+from anjian_cli.bulletin.value import Bulletin, DeathRate, Office
+
+DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
+"""The days of the month after by which towns send their plans, and object to a figure, where nothing is set."""
 
 
 def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now."""
     locked = issued.find(connection, period.key)
+    texts = month_text.texts(connection, period.key)
     if locked is not None:
-        return locked.bulletin()
+        return replace(locked.bulletin(), texts=texts)
     definition = define(connection, period)
     counted = figures.compute(connection, definition)
     built = tables.build(definition, counted, _last_places(connection, definition, counted))
@@ -51,6 +56,26 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         notes=_notes(definition, built),
         death_rates=_death_rates(connection, period, counted),
         filings=filings(connection, definition),
+        office=_office(definition),
+        villages=details.villages(connection, definition),
+        expiring=details.expiring(connection, definition),
+        rescored=tuple(correction.rescored(connection, before)) if before else (),
+        confirmed=confirmed(connection, definition),
+        texts=texts,
+    )
+
+
+def _office(definition: Definition) -> Office:
+    in_force = definition.settings
+    region = definition.settings.get("region_name", "")
+    level = region[-1:] if region[-1:] in ("市", "县", "区") else "县"
+    return Office(
+        document_mark=in_force.get("document_mark", ""),
+        recipients=in_force.get("recipients", f"各镇人民政府、街道办事处，{level}安委会各成员单位"),
+        copy_to=in_force.get("copy_to", ""),
+        contact=in_force.get("contact", ""),
+        plan_day=int(in_force.get("reply.plan", DAY_OF_PLANS)),
+        objection_day=int(in_force.get("reply.objection", DAY_OF_OBJECTIONS)),
     )
 
 
@@ -69,28 +94,20 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -
     before = of.period.previous()
     locked = issued.find(connection, before.key)
     if locked is not None:
-        found = tables.places_of(locked.bulletin())
+        then = locked.bulletin()
+        found = tables.places_of(then.categories, then.scores)
     else:
         definition = define(connection, before)
         built = tables.build(
             definition, figures.month_before(connection, definition, now, of), Places(), ranked_only=True
         )
-        found = _places(built)
+        found = tables.places_of(built.categories, built.scores)
     told = {
         (o.indicator, o.town): o.last_rank
         for o in now.openings
         if o.last_rank is not None and o.from_on[:7] == before.key
     }
-    return Places({**found.cells, **told}, found.categories, found.scores)
-
-
-def _places(built: Tables) -> Places:
-    own = [(t.id, cell) for category in built.categories for t in category.indicators for cell in t.cells]
-    return Places(
-        {(indicator, cell.town): cell.rank for indicator, cell in own if cell.rank is not None},
-        {(c.id, row.town): row.rank for c in built.categories for row in c.rows if row.rank is not None},
-        {row.town: row.rank for row in built.scores if row.rank is not None},
-    )
+    return replace(found, cells={**found.cells, **told})
 
 
 def _rule(definition: Definition) -> tuple[str, ...]:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
-from anjian_cli.bulletin import figures, issued, items
+from anjian_cli.bulletin import figures, issued, items, tables
 from anjian_cli.bulletin.definition import COUNTY, Definition, define, definition_hash
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.issued import LockedMonth
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import Period, month_title
-from anjian_cli.bulletin.value import Correction
+from anjian_cli.bulletin.tables import Places
+from anjian_cli.bulletin.value import Correction, Rescored
 from anjian_cli.errors import refused
 from anjian_cli.ledger import inverse
 
@@ -64,6 +65,20 @@ def diff_records(connection: sqlite3.Connection, month: str, indicator: str, pla
         for item in items.described(connection, _beyond(now, before, by_town=place != COUNTY))
     ]
     return gone + come
+
+
+def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescored]:
+    """The towns whose score or place in a locked month would be another by the records of now."""
+    definition = define(connection, locked_period(locked))
+    counted = figures.compute(connection, definition)
+    now = {row.town: row for row in tables.build(definition, counted, Places(), ranked_only=True).scores}
+    found = []
+    for row in locked.bulletin().scores:
+        other = now.get(row.town)
+        score, rank = (None, None) if other is None else (other.score, other.rank)
+        if (row.score, row.rank) != (score, rank):
+            found.append(Rescored(locked.month, row.town, row.score, score, row.rank, rank))
+    return found
 
 
 @contextmanager

@@ -76,6 +76,10 @@ class Definition:
     def lag_below_pace(self) -> bool:
         return self.settings.get("lag.below_pace", "1") == "1"
 
+    def group(self, town: str) -> str:
+        """The group that a town is ranked in beside the whole (分组); '' for none."""
+        return self.settings.get(f"group.{town}", "")
+
     @property
     def pace(self) -> Fraction:
         """序时进度: months elapsed of twelve."""

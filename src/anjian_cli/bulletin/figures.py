@@ -27,6 +27,7 @@ class Figure:
     last_month: int | None
     last_year: int | None
     mean_two_years: Fraction | None
+    months: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
         year_to(period.years_before(1)),
         year_to(period.years_before(2)),
         Window(period.first_day, period.as_of),
+        *(year_to(month_end(period.year, month)) for month in range(1, period.month - 1)),
     ]
     openings = _openings(connection, definition)
     table = _Table(connection, definition, windows, openings)
@@ -99,9 +101,9 @@ def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
         since = table.known_since(indicator)
         for town in table.places:
             values = [table.values[window][indicator.id, town] for window in range(len(windows))]
-            cells[indicator.id, town] = _figure(indicator, values, since, years)
+            cells[indicator.id, town] = _figure(indicator, values, since, years, period.month)
         values = [table.totals[window][indicator.id] for window in range(len(windows))]
-        totals[indicator.id] = _figure(indicator, values, since, years)
+        totals[indicator.id] = _figure(indicator, values, since, years, period.month)
     return Figures(cells, totals, openings)
 
 
@@ -132,9 +134,12 @@ def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, in
     return table.values[0]
 
 
-def _figure(indicator: Indicator, values: Sequence[int | None], since: str, years: tuple[str, str]) -> Figure:
-    """`since`: the day of the first fact; `years`: the days one and two years before."""
-    now, before, last_year, year_before, this_month = values
+def _figure(
+    indicator: Indicator, values: Sequence[int | None], since: str, years: tuple[str, str], month: int
+) -> Figure:
+    """`since`: the day of the first fact; `years`: the days one and two years before; `month`: the month's number."""
+    now, before, last_year, year_before, this_month, *earlier = values
+    months = (*earlier, before, now)[-month:]  # in January the month before is another year's
     if indicator.kind != "flow":
         this_month = None if now is None or before is None else now - before
     if since > years[0]:
@@ -142,7 +147,7 @@ def _figure(indicator: Indicator, values: Sequence[int | None], since: str, year
     mean = None
     if since <= years[1] and last_year is not None and year_before is not None:
         mean = Fraction(last_year + year_before, 2)
-    return Figure(now, this_month, before, last_year, mean)
+    return Figure(now, this_month, before, last_year, mean, tuple(months))
 
 
 def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:

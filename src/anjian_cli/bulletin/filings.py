@@ -6,7 +6,7 @@ import sqlite3
 
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after, month_end
-from anjian_cli.bulletin.value import Filings
+from anjian_cli.bulletin.value import Confirmed, Filings
 from anjian_cli.ledger import settings
 
 
@@ -29,6 +29,19 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
         mended=tuple(code for code in codes if code in rows and rows[code]["refiled_on"] is not None),
         nil=tuple(code for code in codes if code in rows and rows[code]["nil"] == "是"),
     )
+
+
+def confirmed(connection: sqlite3.Connection, definition: Definition) -> tuple[Confirmed, ...]:
+    """The towns that agreed with their figures of the month, in the office's order."""
+    rows = {
+        definition.roll(row["town_code"]): row
+        for row in connection.execute(
+            "SELECT town_code, confirmed_by, confirmed_on, confirmed_how FROM filing"
+            " WHERE month = ? AND voided_on IS NULL AND confirmed_on IS NOT NULL",
+            (definition.period.key,),
+        ).fetchall()
+    }
+    return tuple(Confirmed(town.code, *rows[town.code][1:]) for town in definition.towns if town.code in rows)
 
 
 def due_on(connection: sqlite3.Connection, month: str) -> str:

@@ -6,14 +6,14 @@ Takes a definition and figures, returns values; reads no ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import COUNTY, TARGET, UNSETTLED, CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures
-from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
 
@@ -25,15 +25,19 @@ class Places:
     cells: Mapping[tuple[str, str], int] = field(default_factory=dict)
     categories: Mapping[tuple[str, str], int] = field(default_factory=dict)
     scores: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, Fraction] = field(default_factory=dict)  # the scores themselves
 
 
-def places_of(bulletin: Bulletin) -> Places:
-    """The places as a bulletin gives them."""
-    tables = [table for category in bulletin.categories for table in category.indicators]
+def places_of(categories: Iterable[Category], scores: Iterable[ScoreRow]) -> Places:
+    """The places as a bulletin's tables give them."""
+    listed = list(categories)
+    tables = [table for category in listed for table in category.indicators]
+    rows = list(scores)
     return Places(
         {(t.id, cell.town): cell.rank for t in tables for cell in t.cells if cell.rank is not None},
-        {(c.id, row.town): row.rank for c in bulletin.categories for row in c.rows if row.rank is not None},
-        {row.town: row.rank for row in bulletin.scores if row.rank is not None},
+        {(c.id, row.town): row.rank for c in listed for row in c.rows if row.rank is not None},
+        {row.town: row.rank for row in rows if row.rank is not None},
+        {row.town: row.score for row in rows if row.score is not None},
     )
 
 
@@ -103,6 +107,7 @@ def _table(
             last_month=figure.last_month,
             last_year=figure.last_year,
             mean_two_years=figure.mean_two_years,
+            months=figure.months,
         )
 
     def target(place: str) -> int | None:
@@ -197,12 +202,14 @@ def _category(
         if mean is not None and pace is not None:
             rates[town.code], paces[town.code] = mean, pace
     ranks = ranking.places(rates)
+    gaps = {code: rates[code] - paces[code] for code in rates}
     rows = tuple(
-        CategoryRow(t.code, rates.get(t.code), ranks.get(t.code), last.categories.get((rule.id, t.code)))
+        CategoryRow(
+            t.code, rates.get(t.code), ranks.get(t.code), last.categories.get((rule.id, t.code)), gaps.get(t.code)
+        )
         for t in definition.towns
     )
-    total = [_capped(definition, t.total.rate) for t in rated if t.total.rate is not None]
-    gaps = {code: rates[code] - paces[code] for code in rates}
+    total_rate, gap, last_rate = _county(definition, rated)
     category = Category(
         id=rule.id,
         title=rule.title,
@@ -210,10 +217,26 @@ def _category(
         weight=rule.weight,
         indicators=own,
         rows=rows if any(table.ranked for table in own) else (),
-        total_rate=ranking.mean(total),
+        total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps),
+        gap=gap,
+        last_rate=last_rate,
     )
     return category, paces
+
+
+def _county(
+    definition: Definition, rated: list[IndicatorTable]
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """The county's own rate in a category, its lead on the pace, and its rate a month before (tasks of now)."""
+    found = [
+        (_capped(definition, t.total.rate), t.pace) for t in rated if t.total.rate is not None and t.pace is not None
+    ]
+    rate, pace = ranking.mean([rate for rate, _ in found]), ranking.mean([pace for _, pace in found])
+    before = [ranking.rate(t.total.last_month, t.total.target) for t in rated if t.total.rate is not None]
+    known = [_capped(definition, rate) for rate in before if rate is not None]
+    last = ranking.mean(known) if len(known) == len(before) and definition.period.month > 1 else None
+    return rate, None if rate is None or pace is None else rate - pace, last
 
 
 def _capped(definition: Definition, rate: Fraction) -> Fraction:
@@ -242,6 +265,7 @@ def _scores(
         if mean is not None and pace is not None:
             scores[town.code], gaps[town.code] = mean * 100, mean - pace
     ranks = ranking.places(scores)
+    grouped = _places_in_groups(definition, scores)
     rows = [
         ScoreRow(
             town=town.code,
@@ -251,12 +275,24 @@ def _scores(
             categories=taken[town.code],
             work=_work(scored, index),
             owes_most=_owes_most(scored, index),
+            last_score=last.values.get(town.code),
+            group=definition.group(town.code),
+            group_rank=grouped.get(town.code),
         )
         for index, town in enumerate(definition.towns)
     ]
     unranked = len(rows) + 1
     rows = sorted(rows, key=lambda row: row.rank or unranked)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), _laggards(definition, ranks, gaps))
+
+
+def _places_in_groups(definition: Definition, scores: Mapping[str, Fraction]) -> dict[str, int]:
+    """Each town's place among those of its group (分组排名); towns without a group have none."""
+    groups: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for code, score in scores.items():
+        if group := definition.group(code):
+            groups[group][code] = score
+    return {code: place for members in groups.values() for code, place in ranking.places(members).items()}
 
 
 def _work(categories: list[Category], index: int) -> int:

@@ -44,6 +44,7 @@ class Cell:
     last_month: int | None  # done as of the end of the month before
     last_year: int | None  # done of the same months of the year before, None = not known
     mean_two_years: Fraction | None  # mean of the two years before, same months
+    months: tuple[int | None, ...] = ()  # done by the end of every month of the year so far, this one last
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,14 @@ class IndicatorTable:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
-    """One town in one category: the mean of its ranked indicators' capped rates, and its place."""
+    """One town in one category: the mean of its ranked indicators' capped rates, its place, and how far it is from the
+    rate that the pace asks of it."""
 
     town: str
     rate: Fraction | None
     rank: int | None
     last_rank: int | None
+    gap: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,14 @@ class Category:
     rows: tuple[CategoryRow, ...]  # empty where no indicator is ranked
     total_rate: Fraction | None  # the county's own
     laggards: tuple[str, ...]
+    gap: Fraction | None = None  # the county's, against the pace
+    last_rate: Fraction | None = None  # the county's a month before, against the tasks of now
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One town over all categories. `score` is in 分 (0-100); `work` is the number of things asked of it."""
+    """One town over all categories. `score` is in 分 (0-100); `work` is the number of things asked of it. `group_rank`
+    is its place among the towns of its `group`, '' where towns are not grouped."""
 
     town: str
     score: Fraction | None
@@ -107,6 +113,21 @@ class ScoreRow:
     categories: int  # how many it is scored in
     work: int
     owes_most: str  # short words: what it owes most, e.g. 三级新创欠5家
+    last_score: Fraction | None = None
+    group: str = ""
+    group_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What the corrections of an issued month did to a town's score and place in it."""
+
+    month: str
+    town: str
+    was: Fraction | None
+    now: Fraction | None
+    was_rank: int | None
+    now_rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +179,59 @@ class Filings:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What the letter needs to know of who sends it and who gets it; '' where it is not set. `plan_day` and
+    `objection_day` are days of the month after, by which towns answer."""
+
+    document_mark: str  # 永安委办
+    recipients: str
+    copy_to: str
+    contact: str
+    plan_day: int
+    objection_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """A village of the year's responsibility programme. Days are '' where they are not known; `conclusion` '' = not
+    yet judged; `reward` in fen."""
+
+    town: str
+    village: str
+    agency: str
+    moved_in_on: str
+    firms_to_guide: int | None
+    conclusion: str
+    reward: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """Contracts of trusteeship in force whose last day comes within 30 days, of one town ('' = 未定镇街)."""
+
+    town: str
+    contracts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A town's agreement with its figures: by whom of the town, on which day, how (微信, 电话 …)."""
+
+    town: str
+    by: str
+    on: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """The clerk's own words in the letter: `section` is 1 to 4, `text` has a paragraph a line."""
+
+    section: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
     'closed' (定稿) or 'issued' (印发). `known_at` is the moment of the last operation that is in it (数据时点, UTC)
@@ -186,6 +260,12 @@ class Bulletin:
     notes: tuple[str, ...]
     death_rates: tuple[DeathRate, ...] = ()
     filings: Filings | None = None  # None = the office keeps no reports
+    office: Office | None = None  # None in months locked by a version that did not keep it
+    villages: tuple[VillageRow, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
+    rescored: tuple[Rescored, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    texts: tuple[OwnText, ...] = ()  # never locked with the figures: they may be written until the month is issued
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""

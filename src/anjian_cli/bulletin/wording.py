@@ -55,6 +55,14 @@ def points(value: Fraction) -> str:
     return decimal(abs(value) * 100) + "个百分点"
 
 
+def lead(difference: Fraction | int) -> str:
+    """A lead or a lag in 百分点 with its sign, so that one too small to show is not taken for none (rule R2)."""
+    shown = decimal(difference * 100)
+    if difference > 0:
+        return f"+{shown}"
+    return "-0.00" if difference < 0 and shown == "0.00" else shown
+
+
 def against_pace(gap: Fraction | None) -> str:
     """高于/低于序时进度…个百分点, 与序时进度持平 (R2: by the exact fraction); '' for None."""
     if gap is None:

@@ -41,6 +41,14 @@ def _days(text: str) -> str:
     return str(days)
 
 
+def _day_of_month(text: str) -> str:
+    """A day of the month after, on which towns answer the bulletin."""
+    day = values.count(text)
+    if not 1 <= day <= 28:
+        raise Misread("E203", choices="1至28的日子")
+    return str(day)
+
+
 def _letter(text: str) -> str:
     letter = values.clean(text).upper()
     if len(letter) != 1 or not letter.isascii() or not letter.isalpha():
@@ -56,6 +64,9 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "clerk": ("经办人", values.text(40)),
     "contact": ("联系方式", values.text(100)),
     "copy_to": ("抄送", values.text(300)),
+    "recipients": ("主送", values.text(300)),
+    "reply.plan": ("补差计划截止日", _day_of_month),
+    "reply.objection": ("异议截止日", _day_of_month),
     "ledger_letter": ("台账字母", _letter),
     "demonstration": ("演示数据", _flag),
     "cap": ("单项超100%按100%计", _flag),
@@ -68,6 +79,8 @@ BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
     "ranked": ("是否评排名", _flag),
 }
 BY_CATEGORY: dict[str, tuple[str, Callable[[str], str]]] = {"weight": ("权重", _share)}
+BY_TOWN: dict[str, tuple[str, Callable[[str], str]]] = {"group": ("分组", values.text(20))}
+BY = BY_INDICATOR | BY_CATEGORY | BY_TOWN
 
 
 def kind(name: str) -> tuple[str, Callable[[str], str]]:
@@ -77,20 +90,21 @@ def kind(name: str) -> tuple[str, Callable[[str], str]]:
     prefix, _, of = name.partition(".")
     if not of:
         raise KeyError(name)
-    return (BY_INDICATOR | BY_CATEGORY)[prefix]
+    return BY[prefix]
 
 
 def setting_name(text: str) -> str:
     """A setting's name, English or by its Chinese title (`序时计划.standard.reached.三级复评`). Raises `Misread`."""
     name = values.clean(text)
     titles = {title: key for key, (title, _) in FIXED.items()}
-    prefixes = {title: key for key, (title, _) in (BY_INDICATOR | BY_CATEGORY).items()}
+    prefixes = {title: key for key, (title, _) in BY.items()}
     head, dot, of = name.partition(".")
     name = titles.get(name, prefixes.get(head, head) + dot + of)
     try:
         kind(name)
     except KeyError:
-        known = "、".join([*FIXED, *(f"{p}.指标" for p in BY_INDICATOR), *(f"{p}.类别" for p in BY_CATEGORY)])
+        kinds = ((BY_INDICATOR, "指标"), (BY_CATEGORY, "类别"), (BY_TOWN, "镇街"))
+        known = "、".join([*FIXED, *(f"{prefix}.{of}" for prefixed, of in kinds for prefix in prefixed)])
         raise Misread("E203", choices=known) from None
     return name
 

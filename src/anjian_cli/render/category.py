@@ -47,10 +47,8 @@ def percent(rate: Fraction | None) -> str:
 
 
 def gap(difference: Fraction | None) -> str:
-    """A lead or a lag in 百分点 with its sign, so that one too small to show is not taken for none (rule R2)."""
-    return ("+" if difference is not None and difference > 0 else "") + (
-        "-0.00" if difference is not None and difference < 0 and percent(difference) == "0.00" else percent(difference)
-    )
+    """A lead or a lag in 百分点 with its sign; — for None."""
+    return wording.NOTHING if difference is None else wording.lead(difference)
 
 
 def whole(number: int | None) -> str:

@@ -54,7 +54,7 @@ def _value(name: str, text: str) -> str:
 
 
 def _full_name(gate: Gate, name: str, finder: Finder) -> str:
-    """plan.三级复评 -> plan.standard.reached.三级复评; weight.安全专项整治 -> weight.special."""
+    """plan.三级复评 -> plan.standard.reached.三级复评; weight.安全专项整治 -> weight.special; group.芝英镇 too."""
     head, dot, of = name.partition(".")
     if head in {"plan", "ranked"} and dot:
         try:
@@ -67,4 +67,9 @@ def _full_name(gate: Gate, name: str, finder: Finder) -> str:
             known = "、".join(row[0] for row in gate.connection.execute("SELECT title FROM category WHERE scored"))
             raise Refused([Misread("E203", choices=known).fault(of, "name")])
         return f"weight.{found[0]}"
+    if head == "group" and dot:
+        try:
+            return f"group.{finder.town(of).code}"
+        except Misread as error:
+            raise Refused([error.fault(of, "name")]) from error
     return name

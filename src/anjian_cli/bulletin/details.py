@@ -1,0 +1,48 @@
+"""What the annexes tell beside figures: the villages of the year's programme, and contracts that soon run out.
+
+Few rows each, read from the records; a locked month keeps them. Knows no targets and no ranks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.period import day_after
+from anjian_cli.bulletin.value import Expiring, VillageRow
+
+SOON = 30  # days
+
+
+def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[VillageRow, ...]:
+    """The villages enrolled by the as-of day in its year, by town in the office's order. What came after that day
+    (moved in, accepted, paid) is not known yet."""
+    day = definition.period.as_of
+    order = {town.code: at for at, town in enumerate(definition.towns)}
+    found = connection.execute(
+        "SELECT p.town_code, v.name, COALESCE(p.agency, ''),"
+        " CASE WHEN p.moved_in_on <= ?2 THEN p.moved_in_on ELSE '' END, p.firms_to_guide,"
+        " CASE WHEN p.accepted_on <= ?2 THEN COALESCE(p.conclusion, '') ELSE '' END,"
+        " CASE WHEN p.paid_on <= ?2 THEN p.reward END"
+        " FROM responsible_village p JOIN village v ON v.code = p.village_code"
+        " WHERE p.year = ?1 AND p.enrolled_on <= ?2 AND p.voided_on IS NULL ORDER BY v.code",
+        (definition.period.year, day),
+    )
+    rows = [VillageRow(definition.roll(town or ""), *rest) for town, *rest in found]
+    return tuple(sorted(rows, key=lambda row: order.get(row.town, len(order))))
+
+
+def expiring(connection: sqlite3.Connection, definition: Definition) -> tuple[Expiring, ...]:
+    """How many contracts in force on the as-of day have their last day within 30 days and are not followed by
+    another of the same kind."""
+    day = definition.period.as_of
+    found = connection.execute(
+        "SELECT r.town_code FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id"
+        " AND r.from_on <= ?1 AND ?1 < r.until_on WHERE c.voided_on IS NULL AND c.from_on <= ?1 AND ?1 < c.until_on"
+        " AND c.until_on <= ?2 AND NOT EXISTS (SELECT 1 FROM trusteeship n WHERE n.enterprise_id = c.enterprise_id"
+        " AND n.kind = c.kind AND n.voided_on IS NULL AND n.from_on = c.until_on AND n.id <> c.id)",
+        (day, day_after(day, SOON + 1)),
+    )
+    counted = Counter(definition.roll(town or "") for (town,) in found)
+    return tuple(Expiring(code, counted[code]) for code in (*(t.code for t in definition.towns), "") if counted[code])

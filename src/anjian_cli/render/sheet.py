@@ -1,0 +1,92 @@
+"""A table as every office format draws it (Word, Excel, page, PDF): headings, typed cells, a total, notes.
+
+Takes exact values; `shown` is how each is printed. Knows no bulletin and no file format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from anjian_cli.bulletin import wording
+
+Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", "score", "rank", "move"]
+Value = int | Fraction | str | None
+NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "rank"})
+"""Kinds that stand to the right, and are numbers in a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column. `group` is the heading above, shared by neighbours ('' = none, the title reaches over both lines).
+    `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>)."""
+
+    title: str
+    kind: Kind = "count"
+    group: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`behind` marks who lags. A percent or points cell holds the rate itself (5/6), a money cell fen, a move cell how
+    many places up (negative: down); text stands in any cell where a word is printed instead of a number (未报)."""
+
+    cells: tuple[Value, ...]
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
+    what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none."""
+
+    name: str
+    number: int | None
+    title: str
+    left: str
+    right: str
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    total: tuple[Value, ...] | None
+    notes: tuple[str, ...]
+
+    def summed(self, column: int) -> bool:
+        """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""
+        if self.total is None or self.heads[column].kind not in ("count", "money"):
+            return False
+        total = self.total[column]
+        cells = [row.cells[column] for row in self.rows]
+        numbers = [cell for cell in cells if isinstance(cell, int | Fraction)]
+        return isinstance(total, int | Fraction) and bool(numbers) and sum(numbers) == total
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One page or a few: a title, sentences, tables, sentences after them. `mark` stands on every page (核对稿 …)."""
+
+    title: str
+    mark: str
+    before: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    after: tuple[str, ...]
+
+
+def shown(value: Value, kind: Kind) -> str:
+    """A cell as it is printed: — where there is nothing to say, two decimals for rates and scores, 升2, 降1, 持平."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return wording.NOTHING
+    if kind == "percent":
+        return wording.decimal(value * 100)
+    if kind == "points":
+        return wording.lead(value)
+    if kind == "score":
+        return wording.score(Fraction(value))
+    if kind == "money":
+        return wording.amount(value, wording.MONEY)
+    if kind == "move":
+        return "持平" if value == 0 else f"{'升' if value > 0 else '降'}{abs(value)}"
+    return wording.amount(value, "")
