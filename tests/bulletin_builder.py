@@ -257,7 +257,7 @@ def _table(
 def _category(chance: random.Random, month: int, pace: Fraction, units: Sequence[Town], of: str) -> Category:
     title, scored, rows = CATALOGUE[of]
     tables = tuple(_table(chance, month, pace, units, row) for row in rows)
-    ranked = [table for table in tables if table.ranked]
+    ranked = [table for table in tables if table.scored]
     rates = {}
     for at, town in enumerate(units):
         mean = ranking.mean(
@@ -274,13 +274,20 @@ def _category(chance: random.Random, month: int, pace: Fraction, units: Sequence
         weight=Fraction(1),
         indicators=tables,
         rows=tuple(
-            CategoryRow(t.code, rates.get(t.code), ranks.get(t.code), chance.choice([None, *range(1, 17)]))
+            CategoryRow(
+                t.code,
+                rates.get(t.code),
+                ranks.get(t.code),
+                chance.choice([None, *range(1, 17)]),
+                rates[t.code] - pace if t.code in rates else None,
+            )
             for t in units
         )
         if ranked
         else (),
         total_rate=ranking.mean(total),
         laggards=_laggards(ranks, units),
+        gap=ranking.mean(total) - pace if total else None,  # type: ignore[operator]
     )
 
 

@@ -237,6 +237,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E450": Message(N, "{day}时台账里还没有一步操作（第一步在{first}）", "请写更晚的日期"),
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
+    "E463": Message(S, "该镇（街、区）还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
@@ -248,6 +249,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--db {path}"),
     "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
     "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
+    "E620": Message(
+        U, "通报模板用不了：{why}", "请用 anjian bulletin --save-template 模板.docx 取一份原样的模板重新修改"
+    ),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
     "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.doubts import doubts
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.render import phrase
 from anjian_cli.render.screen import text
 from anjian_cli.render.table import bulletin_table as table_of
 from anjian_cli.workflow import month

@@ -73,7 +73,7 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
     "trusteeship": (lambda desk: desk.contract(desk.enterprise()), 5),
     "visit": (_visit, 1),
     "exposure": (lambda desk: desk.of("exposure", desk.enterprise(), level="一般", from_on="2018-01-01"), 1),
-    "health_test": (lambda desk: desk.tested(desk.enterprise(), "2018-05-09", over=1, remedied_on="2018-06-01"), 3),
+    "health_test": (lambda desk: desk.tested(desk.enterprise(), "2018-05-09", over=1, remedied_on="2018-06-01"), 4),
     "device": (lambda desk: desk.of("device", desk.enterprise(), installed_on="2018-05-09"), 1),
     "responsible_village": (_responsible, 3),
     "guidance": (_guided, 1),

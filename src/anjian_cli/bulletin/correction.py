@@ -85,7 +85,8 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
 def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[sqlite3.Connection]:
     """The ledger as it was when a month was locked; the connection itself if no facts have come since."""
     later = connection.execute(
-        "SELECT 1 FROM operation_root WHERE operation > ? AND root <> 'issued_month' LIMIT 1", (locked.head,)
+        "SELECT 1 FROM operation_root WHERE operation > ? AND root NOT IN ('issued_month', 'month_text') LIMIT 1",
+        (locked.head,),
     ).fetchone()
     if later is None:
         yield connection

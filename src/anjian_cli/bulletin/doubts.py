@@ -4,6 +4,8 @@ closed firms, missing targets, what was entered late. Chinese sentences; reads o
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -23,6 +25,7 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
         *_not_ended(period),
         *_not_reported(bulletin, names),
         *_reported_otherwise(connection, bulletin, names),
+        *_not_confirmed(connection, bulletin, names),
         *_fallen(bulletin, names),
         *_contracts(connection, period),
         *_without_target(bulletin, names),
@@ -62,6 +65,43 @@ def _reported_otherwise(connection: sqlite3.Connection, bulletin: Bulletin, name
         if cell.done is not None and cell.done != said:
             shown, own, off = (wording.amount(n, table.unit) for n in (said, cell.done, abs(said - cell.done)))
             yield f"{names[town]}“{table.short}”镇报{shown}，台账{own}，相差{off}，请用 anjian 明细 {cell.code} 核对。"
+
+
+def figures_of(bulletin: Bulletin, town: str) -> list[list[str | int | None]]:
+    """What a town agrees with when it confirms: what is done and asked, by indicator."""
+    return [
+        [table.id, cell.done, cell.target]
+        for category in bulletin.categories
+        for table in category.indicators
+        for cell in table.cells
+        if cell.town == town
+    ]
+
+
+def digest(figures: list[list[str | int | None]]) -> str:
+    """SHA-256 of such figures."""
+    return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
+
+
+def _not_confirmed(connection: sqlite3.Connection, bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
+    """Towns that reported and have not agreed with their figures, once any has; and figures changed since."""
+    if not bulletin.confirmed:
+        return
+    missing = bulletin.filings.missing if bulletin.filings else ()
+    agreed = {one.town for one in bulletin.confirmed}
+    silent = [names[town.code] for town in bulletin.towns if town.code not in agreed and town.code not in missing]
+    if silent:
+        yield f"{_some(silent)}还没有确认本月数字。"
+    kept = dict(
+        connection.execute(
+            "SELECT town_code, confirmed_figures FROM filing WHERE month = ? AND voided_on IS NULL"
+            " AND confirmed_on IS NOT NULL",
+            (bulletin.month,),
+        ).fetchall()
+    )
+    changed = [names[code] for code, was in kept.items() if code in names and was != digest(figures_of(bulletin, code))]
+    if changed:
+        yield f"{_some(changed)}确认以后本镇数字又有变动，请再核对确认。"
 
 
 def _fallen(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anjian_cli.bulletin import findings, phrase, sentences
+from anjian_cli.bulletin.value import Bulletin
+
+DEMANDS = 4  # 下步工作要求: the one section that is the clerk's to write
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -44,3 +49,183 @@ class Notice:
     copies: str
     printed_on: str
     mark: str
+
+
+def notice(bulletin: Bulletin) -> Notice:
+    """The letter of a bulletin."""
+    year, month = bulletin.month[:4], phrase.month(bulletin)
+    office = bulletin.office
+    issued = bulletin.state == "issued"
+    sections: list[Section] = []
+    for key, (title, paragraphs) in enumerate(_sections(bulletin), 1):
+        own = [Paragraph("", line, own=True) for line in _own(bulletin, key)]
+        whole = own if own and key == DEMANDS else [*paragraphs, *own]
+        if whole:
+            sections.append(Section(f"{sentences.numeral(len(sections) + 1)}、{title}", tuple(whole)))
+    day = phrase.day(bulletin.issued_on)
+    contact = office.contact if office else ""
+    copies = office.copy_to if office else ""
+    return Notice(
+        letterhead=f"{bulletin.issuer}文件",
+        number=bulletin.document_number or _blank_number(bulletin),
+        title=(bulletin.issuer, f"关于{year}年{month}月份全市安全生产重点工作", "进展情况的通报"),
+        recipients=(office.recipients if office else "").rstrip("：:"),
+        opening=(
+            f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份全市安全生产重点工作进展情况通报如下。"
+            f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}。"
+            + ("" if bulletin.finished else f"{month}月尚未结束，序时进度按月末计。")
+        ),
+        sections=tuple(sections),
+        attachments=attachments(bulletin),
+        signature=bulletin.issuer,
+        signed_on=day,
+        contact=f"（{contact}）" if contact else "",
+        copies=f"抄送：{copies.rstrip('。')}。" if copies else "",
+        printed_on=f"{day}印发" if day else "",
+        mark="" if issued else mark(bulletin),
+    )
+
+
+def mark(bulletin: Bulletin) -> str:
+    """What stands on every page until the month is issued: 核对稿, and when the data are of."""
+    made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
+    locked = "（已定稿，未印发）" if bulletin.state == "closed" else ""
+    return f"{made_up}核对稿{locked}　数据时点{phrase.moment(bulletin.known_at)}"
+
+
+def attachments(bulletin: Bulletin) -> tuple[str, ...]:
+    """The annexes' titles, in the order of their numbers."""
+    year, month = bulletin.month[:4], phrase.month(bulletin)
+    return (
+        f"{year}年{month}月份安全生产重点工作综合排名表",
+        *(f"{category.title}情况表" for category in bulletin.categories if category.scored),
+    )
+
+
+def _blank_number(bulletin: Bulletin) -> str:
+    """The document number without its sequence: that is given after the signature."""
+    of = bulletin.office.document_mark if bulletin.office else ""
+    return f"{of}〔{bulletin.month[:4]}〕　　号" if of else ""
+
+
+def _own(bulletin: Bulletin, section: int) -> list[str]:
+    return [
+        line.strip()
+        for text in bulletin.texts
+        if text.section == section
+        for line in text.text.splitlines()
+        if line.strip()
+    ]
+
+
+def _sections(bulletin: Bulletin) -> list[tuple[str, list[Paragraph]]]:
+    return [
+        ("总体情况", _overall(bulletin)),
+        ("各项工作进展", _progress(bulletin)),
+        ("存在问题", _problems(bulletin)),
+        ("下步工作要求", _demands(bulletin)),
+    ]
+
+
+def _numbered(parts: list[tuple[str, str, tuple[str, ...]]]) -> list[Paragraph]:
+    """Those that say anything, as （一）, （二） …"""
+    kept = [part for part in parts if part[1]]
+    return [
+        Paragraph(f"（{sentences.numeral(at)}）{heading}", text, rules=rules)
+        for at, (heading, text, rules) in enumerate(kept, 1)
+    ]
+
+
+def _overall(bulletin: Bulletin) -> list[Paragraph]:
+    found = _numbered(
+        [
+            ("重点工作。", sentences.mean_score(bulletin), ("R1", "R2")),
+            ("监管执法。", sentences.cases(bulletin), ("R8",)),
+            ("生产安全事故。", sentences.accidents(bulletin), ("R8",)),
+        ]
+    )
+    if places := sentences.places(bulletin):
+        at = 1 if found and "R1" in found[0].rules else 0
+        found.insert(at, Paragraph("", places, rules=("R3", "R4")))
+    if corrected := sentences.corrected(bulletin):
+        found.append(Paragraph("", corrected, rules=("R15",)))
+    return found
+
+
+def _progress(bulletin: Bulletin) -> list[Paragraph]:
+    rules = {"standard": ("R9", "R10"), "trusteeship": ("R7",)}
+    return _numbered(
+        [
+            (f"{c.title}。", sentences.progress(bulletin, c), ("R2", "R3", "R5", "R6", *rules.get(c.id, ())))
+            for c in findings.scored(bulletin)
+        ]
+    )
+
+
+def _problems(bulletin: Bulletin) -> list[Paragraph]:
+    slow = sentences.slow(bulletin)
+    parts = [(*slow, ("R5", "R11"))] if slow is not None else []
+    return _numbered(
+        [
+            *parts,
+            ("个别单位多项工作落后。", sentences.often_behind(bulletin), ("R12",)),
+            ("隐患整改有逾期。", sentences.rectification(bulletin), ("R13",)),
+            ("数据报送不规范。", sentences.filings(bulletin), ("R14",)),
+        ]
+    )
+
+
+def _demands(bulletin: Bulletin) -> list[Paragraph]:
+    """What is asked of the towns where the clerk has written nothing: no figures but two days, and only what the
+    findings call for."""
+    fields = [findings.field_of(category) for category in findings.scored(bulletin)]
+    behind = any(field.below for field in fields)
+    office = short_office(bulletin)
+    plan, objection = reply_days(bulletin)
+    weakest = findings.slowest(bulletin)
+    hazards = sentences.rectification(bulletin)
+    return _numbered(
+        [
+            (
+                "补齐短板。",
+                f"综合得分居后和单项低于序时进度的镇（街、区），要逐项列出企业名单、责任人和完成时限，{plan}前书面报{office}。"
+                if behind
+                else "",
+                (),
+            ),
+            (
+                "攻坚弱项。",
+                f"各镇（街、区）要对{weakest.table.short}未完成的逐家倒排时间、逐项落实，确保12月底前完成年度任务。"
+                if weakest is not None
+                else "",
+                (),
+            ),
+            (
+                "闭环整改。",
+                "逾期隐患要逐条落实责任、措施、资金、时限和预案，验收合格方可销号；挂牌督办的由挂牌单位验收。"
+                if hazards
+                else "",
+                (),
+            ),
+            (
+                "规范报送。",
+                f"每月末报送当月数据，无新增的实行零报告。对数据有异议的，{objection}前附佐证材料报{office}核实更正。",
+                (),
+            ),
+        ]
+    )
+
+
+def short_office(bulletin: Bulletin) -> str:
+    """The office as towns call it: 市安委办, or its full name where that is not what it is."""
+    region = bulletin.region_name[-1:]
+    committee = bulletin.issuer.endswith("安全生产委员会办公室") and region in ("市", "县", "区")
+    return f"{region}安委办" if committee else bulletin.issuer
+
+
+def reply_days(bulletin: Bulletin) -> tuple[str, str]:
+    """The days of the month after by which plans and objections are due: 11月15日, 11月12日."""
+    following = phrase.month(bulletin) % 12 + 1
+    office = bulletin.office
+    days = (office.plan_day, office.objection_day) if office else (15, 12)
+    return f"{following}月{days[0]}日", f"{following}月{days[1]}日"

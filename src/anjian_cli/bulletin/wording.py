@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 NOTHING = "—"
+NO_BASE = "上年同期为0"
 Noun = Literal["count", "accident", "rate"]
 MONEY = "分"
 
@@ -85,7 +86,7 @@ def change(now: int | Fraction | None, base: int | Fraction | None, noun: Noun =
     if noun == "rate":
         return f"{'上升' if now > base else '下降'}{points(Fraction(now) - base)}"
     if base == 0:
-        return "上年同期为0"
+        return NO_BASE
     share = Fraction(now) / Fraction(base) - 1
     rise = "上升" if noun == "accident" else "增长"
     shown = decimal(abs(share) * 100, places)

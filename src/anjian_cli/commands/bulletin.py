@@ -1,7 +1,9 @@
-"""`anjian bulletin`: the month's bulletin, whole or one town's, on the screen or to a file."""
+"""`anjian bulletin`: the month's bulletin, whole or one town's, on the screen or to files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,14 +17,23 @@ from anjian_cli.errors import refused
 from anjian_cli.render import destination
 
 if TYPE_CHECKING:
+    import sqlite3
+
+    from anjian_cli.bulletin.owing import Owing
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
 
-FORMATS = ("table", "csv", "json")
+TEXTS = ("table", "csv", "json")
+FORMATS = (*TEXTS, "xlsx", "docx")
+OF_A_TOWN = (*TEXTS, "xlsx")
 
 
-@app.command("bulletin", example="anjian bulletin --month 10\nanjian 通报 10 芝英\nanjian bulletin 2018-10 -o 通报.csv")
+@app.command(
+    "bulletin",
+    example="anjian bulletin --month 10\nanjian 通报 10 芝英\nanjian bulletin 2018-10 -o 通报.docx\n"
+    "anjian 通报 10 -o 印发/\nanjian 通报 10 --draft --each-town -o 下发/",
+)
 def bulletin(
     ctx: typer.Context,
     which: Annotated[
@@ -32,8 +43,16 @@ def bulletin(
     month: Annotated[str | None, Option("--month", help="月份")] = None,
     year: Annotated[int | None, Option("--year", help="年份")] = None,
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）")] = None,
-    format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
-    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help="table、csv、json、xlsx 或 docx")
+    ] = None,
+    output: Annotated[
+        Path | None, Option("-o", "--output", help="写到文件，格式由文件名定；写到文件夹（以 / 结尾）即整套")
+    ] = None,
+    each_town: Annotated[bool, Option("--each-town", "--每镇", help="每镇一份本镇的表，带企业名单")] = False,
+    draft: Annotated[bool, Option("--draft", "--核对", help="核对稿：还没有定稿的月份，发各镇核对用")] = False,
+    template: Annotated[Path | None, Option("--template", help="用本单位的 Word 模板（.docx）代替自带的")] = None,
+    save_template: Annotated[Path | None, Option("--save-template", help="把自带的 Word 模板存出来，供修改")] = None,
     as_known_on: Annotated[
         str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
     ] = None,
@@ -44,14 +63,37 @@ def bulletin(
     session: Session = ctx.obj
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian bulletin -h")
-    chosen = destination.chosen(format, output, FORMATS)
+    if save_template is not None:
+        _save_template(session, save_template)
+        return
+    named = of_town or town
+    to_folder = each_town or (format is None and _is_folder(output))
+    if each_town and named:
+        raise refused("E106", "--each-town", name=f"--town {named}", remedy="--each-town 是每镇一份，不用再写镇街")
+    if to_folder and (format or named):
+        raise refused("E106", str(output), name="-o", remedy="写到文件夹的是整套，不用写格式和镇街；写一种请写文件名")
+    if template is not None and not to_folder and destination.chosen(format, output, FORMATS) != "docx":
+        raise refused("E106", str(template), name="--template", remedy="模板只用于 Word（.docx）")
+    chosen = "table" if to_folder else destination.chosen(format, output, OF_A_TOWN if named else FORMATS)
+    form = _template(template)
     with spoken.as_known_on(session, as_known_on) as (connection, then):
         period = spoken.period(then, connection, which or month, year)
         found = compile_bulletin(connection, period)
-        named = of_town or town
+        if draft and found.state:
+            state = "已印发" if found.state == "issued" else "已定稿"
+            raise refused(
+                "E441", month=period.title, state=state[1:], remedy="数字已固定，不再发核对稿；请去掉 --draft"
+            )
         code = spoken.town(connection, named) if named else None
-    if code is not None and code not in {unit.code for unit in found.towns}:
-        raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
+        if code is not None and code not in {unit.code for unit in found.towns}:
+            raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
+        with _facts(connection, found) as facts:
+            if to_folder:
+                _to_folder(session, facts, found, output, form, towns_only=each_town)
+                return
+            if chosen not in TEXTS:
+                destination.deliver_document(lambda: _document(facts, found, code, chosen, form), output, chosen)
+                return
     if chosen == "table":
         _print(session, found, code, output)
         return
@@ -76,3 +118,110 @@ def _print(session: Session, found: Bulletin, code: str | None, output: Path | N
         screen.show(lines, session.out, colour=session.colour)
     else:
         destination.deliver(screen.text(lines), output, session.out)
+
+
+def _is_folder(output: Path | None) -> bool:
+    """Whether a set is asked for: a folder that is there, or a name without an ending."""
+    return output is not None and (output.is_dir() or not output.suffix)
+
+
+def _template(path: Path | None) -> bytes | None:
+    """Raises `Refused` E305 for a template that cannot be read."""
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refused("E305", str(path)) from error
+
+
+def _save_template(session: Session, output: Path) -> None:
+    from anjian_cli.render.letter_template import default_template
+
+    destination.refuse_existing(output)
+    destination.write(default_template(), output)
+    session.say(f"已存出通报模板：{output}。改好后用 --template 指明")
+
+
+@contextmanager
+def _facts(connection: sqlite3.Connection, found: Bulletin) -> Iterator[sqlite3.Connection]:
+    """The records that the figures rest on: of a locked month as they were then."""
+    from anjian_cli.bulletin import correction, issued
+
+    locked = issued.find(connection, found.month)
+    if locked is None:
+        yield connection
+        return
+    with correction.as_locked(connection, locked) as then:
+        yield then
+
+
+def _owing(facts: sqlite3.Connection, found: Bulletin, code: str | None) -> list[Owing]:
+    from anjian_cli.bulletin.definition import define
+    from anjian_cli.bulletin.owing import owing
+    from anjian_cli.bulletin.period import Period
+
+    period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
+    return owing(facts, define(facts, period), code)
+
+
+def _mark(found: Bulletin) -> str:
+    from anjian_cli.bulletin.notice import mark
+
+    return "" if found.state == "issued" else mark(found)
+
+
+def _document(facts: sqlite3.Connection, found: Bulletin, code: str | None, chosen: str, form: bytes | None) -> bytes:
+    from anjian_cli.bulletin.notice import notice
+    from anjian_cli.render.annex import annexes
+
+    if code is not None:
+        from anjian_cli.render.town_sheets import town_sheets
+        from anjian_cli.render.workbook import workbook
+
+        return workbook(town_sheets(found, code, _owing(facts, found, code)), _mark(found), chart=False)
+    if chosen == "docx":
+        from anjian_cli.render.letter import letter
+
+        return letter(notice(found), annexes(found), form)
+    from anjian_cli.render.workbook import workbook
+
+    return workbook(annexes(found), _mark(found), preface=found.rule)
+
+
+def _to_folder(
+    session: Session,
+    facts: sqlite3.Connection,
+    found: Bulletin,
+    output: Path | None,
+    form: bytes | None,
+    *,
+    towns_only: bool,
+) -> None:
+    """The set: letter, annexes, the message for the group, what the office keeps to itself, a sheet a town; or
+    the towns' sheets alone. Nothing is written where any of the files is there already."""
+    from anjian_cli.bulletin.chat import chat
+    from anjian_cli.render.town_sheets import owing_sheet, town_sheets
+    from anjian_cli.render.workbook import workbook
+
+    stem = f"{found.month[:4]}年{int(found.month[5:])}月"
+    owing = _owing(facts, found, None)
+    files: dict[str, bytes] = {}
+    if not towns_only:
+        files[f"{stem}通报.docx"] = _document(facts, found, None, "docx", form)
+        files[f"{stem}附件.xlsx"] = _document(facts, found, None, "xlsx", None)
+        files[f"{stem}群通知.txt"] = f"{chat(found)}\n".encode()
+        files[f"{stem}内部_欠账名单.xlsx"] = workbook(
+            [owing_sheet(found, owing, "各镇（街、区）")], _mark(found), chart=False
+        )
+    for unit in found.towns:
+        own = [one for one in owing if one.town == unit.code]
+        sheets = town_sheets(found, unit.code, own)
+        name = f"{unit.name}{stem}{'核对表' if found.state == '' else '情况表'}.xlsx"
+        files[name if towns_only else f"各镇/{name}"] = workbook(sheets, _mark(found), chart=False)
+    paths = destination.into_folder(output, files)
+    for path in {path.parent for path in paths}:
+        destination.folder(path)
+    for path, content in zip(paths, files.values(), strict=True):
+        destination.write(content, path)
+    session.say(f"已写出{len(files)}个文件：{output}")

@@ -12,6 +12,7 @@ from anjian_cli import __version__
 from anjian_cli.commands import spoken
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
 from anjian_cli.records import values
 from anjian_cli.render import destination, listing
 
@@ -130,3 +131,67 @@ def check(ctx: typer.Context, month: Month = None) -> None:
         session.say(remark)
     if not remarks:
         session.say(f"{period.title}：没有发现要提请注意的事。")
+
+
+SECTIONS = {"一": 1, "二": 2, "三": 3, "四": 4}
+LONGEST = 100_000  # bytes of a text
+LONGEST_PARAGRAPH = 2_000  # characters
+
+
+@app.command("text", example="anjian month text 10 四 -f 要求.txt\nanjian 月份 文字 10\nanjian 月份 文字 10 四 --clear")
+def text(
+    ctx: typer.Context,
+    month: Month = None,
+    section: Annotated[
+        str | None, Argument(metavar="部分", help="一、二、三：接在所成句子之后；四：代替“下步工作要求”")
+    ] = None,
+    file: Annotated[Path | None, Option("-f", "--file", help="文字所在的文本文件，一行一段；- 是标准输入")] = None,
+    clear: Annotated[bool, Option("--clear", "--清空", help="去掉这一部分的文字")] = False,
+) -> None:
+    """经办人自己写的段落，存在台账里，随通报印出；印发之后不再改动。不写文件即显示现有的。"""
+    from anjian_cli.bulletin.month_text import texts
+    from anjian_cli.workflow import month_text
+
+    session: Session = ctx.obj
+    if section is not None and section.rstrip("、") not in SECTIONS:
+        raise refused("E106", section, name="部分", remedy="可以是 一、二、三、四")
+    if file is None and not clear:
+        with session.read() as connection:
+            period = spoken.period(session, connection, month)
+            found = texts(connection, period.key)
+        for one in found:
+            if section is None or SECTIONS[section.rstrip("、")] == one.section:
+                session.say(f"{'一二三四'[one.section - 1]}、\n{one.text}")
+        if not found:
+            session.note(f"{period.title}的通报还没有经办人自己的文字。")
+        return
+    if section is None:
+        raise refused("E103", name="部分（一、二、三、四）", help="anjian month text -h")
+    words = "" if clear else _paragraphs(session, file)
+    with session.write("month text") as gate:
+        period = spoken.period(session, gate.connection, month)
+        changed = month_text.keep(gate, period.key, SECTIONS[section.rstrip("、")], words)
+    done = "没有变化" if not changed else "已去掉" if clear else f"已存入，{len(words.splitlines())}段"
+    session.say(f"{period.title}通报第{section.rstrip('、')}部分的文字：{done}")
+
+
+def _paragraphs(session: Session, file: Path | None) -> str:
+    """The paragraphs of a text file, a line each, without blank ones. Raises `Refused` E107, E305, E306, and E201,
+    E204, E302 of the text."""
+    from anjian_cli.exchange import plain_text
+    from anjian_cli.exchange.content import Content
+
+    given = str(file)
+    try:
+        with session.stdin if given == "-" else Path(given).open("rb") as source:
+            content = source.read(LONGEST + 1)
+    except OSError as error:
+        raise refused("E305", given) from error
+    if len(content) > LONGEST:
+        raise refused("E306", given, size="超过100KB", limit="100KB")
+    one_line = values.text(LONGEST_PARAGRAPH)
+    lines = plain_text.lines(Content(given, content))
+    kept = [spoken.read(one_line, line, f"第{at}行") for at, line in enumerate(lines, 1) if line.strip()]
+    if not kept:
+        raise refused("E107", reason="文件里没有文字", remedy="要去掉这一部分，请用 --clear")
+    return "\n".join(kept)

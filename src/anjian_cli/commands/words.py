@@ -115,7 +115,13 @@ NOUNS: Mapping[str, Noun] = {
         "accident",
     ),
     "device": Noun(("智慧用电",), "智慧式用电安全管理系统", ALL_GENERIC),
-    "filing": Noun(("报送",), "各镇月报：按期、迟报、零报告、退回", ALL_GENERIC),
+    "filing": Noun(
+        ("报送",),
+        "各镇月报：按期、迟报、零报告、退回、确认",
+        ALL_GENERIC,
+        {"confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"})},
+        "filing",
+    ),
     "statistic": Noun(("统计",), "统计数：生产总值、从业人员", ALL_GENERIC),
     "target": Noun(("任务",), "年度任务数", ALL_GENERIC),
     "opening": Noun(
@@ -135,6 +141,7 @@ NOUNS: Mapping[str, Noun] = {
             "list": Word(("列表",), "各月的状态"),
             "diff": Word(("差异",), "定稿后数字有何变动"),
             "check": Word(("检查",), "定稿前检查缺漏"),
+            "text": Word(("文字",), "经办人自己写的段落，随通报印出", options={"--文件": "--file"}),
         },
         module="month",
     ),

@@ -41,6 +41,14 @@ def sheet(content: Content) -> Sheet:
                 return _recovered(content.name, list(lines), delimiter)
 
 
+def lines(content: Content) -> list[str]:
+    """The lines of a text that is no table. Raises `Refused`: E201 (NUL), E302 (encoding)."""
+    encoding = _encoding(content)
+    _refuse_nul(content, encoding)
+    with _text(content, encoding) as found:
+        return found.read().splitlines()
+
+
 # --- encoding
 
 # Codecs that pass over the mark itself.

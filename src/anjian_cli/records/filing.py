@@ -65,6 +65,9 @@ class Filing(BaseModel):
     filer: Annotated[str | None, words("报送人", limit=40)] = None
     reviewer: Annotated[str | None, words("审核人", limit=40)] = None
     remark: Remark = None
+    confirmed_on: Annotated[str | None, Column("确认日期", values.day, shown_only=True)] = None
+    confirmed_by: Annotated[str | None, Column("确认人", values.text(40), shown_only=True)] = None
+    confirmed_how: Annotated[str | None, Column("确认方式", values.text(40), shown_only=True)] = None
     due_on: Annotated[str | None, Column("报送截止日", values.day, shown_only=True)] = None
     in_time: Annotated[str | None, Column("是否按期", values.text(10), shown_only=True)] = None
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
-from anjian_cli.render import phrase
 from anjian_cli.render.sheet import Head, Kind, Row, Sheet, Value
 
 NAMES = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
-from anjian_cli.render import phrase
 from anjian_cli.render.grid import Column, Grid, side_by_side, stacked, without_empty
 from anjian_cli.render.screen import Line, paragraph, table
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
-from anjian_cli.render import listing, phrase
+from anjian_cli.render import listing
 
 COLUMNS = (
     "月份",

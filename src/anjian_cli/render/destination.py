@@ -52,10 +52,18 @@ def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -
 
 
 def deliver_workbook(content: Callable[[], bytes], output: Path | None) -> None:
-    """Write a workbook to a file. Raises `Refused` as `write`, and E107 without a file: a screen cannot show it, and
-    the pipes of Windows make text of it."""
+    """Write a workbook to a file. Raises `Refused` as `deliver_document`."""
+    deliver_document(content, output, "xlsx")
+
+
+def deliver_document(content: Callable[[], bytes], output: Path | None, ending: str) -> None:
+    """Write a document of an office program to a file. Raises `Refused` as `write`, and E107 without a file: a screen
+    cannot show it, and the pipes of Windows make text of it."""
     if output is None:
-        raise refused("E107", reason="没有写表格文件放到哪里", remedy="请写明文件名，如 -o 表.xlsx")
+        reason = "没有写表格文件放到哪里" if ending == "xlsx" else "没有写文件放到哪里"
+        raise refused(
+            "E107", reason=reason, remedy=f"请写明文件名，如 -o {'表' if ending == 'xlsx' else '通报'}.{ending}"
+        )
     refuse_existing(output)
     write(content(), output)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.correction import RecordDifference
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Bulletin, Correction
-from anjian_cli.render import phrase
 
 Row = dict[str, object]
 FOREVER = "9999-12-31"

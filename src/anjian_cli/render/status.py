@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
 from anjian_cli.render import category as shown
-from anjian_cli.render import phrase
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.exact import encode
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render import phrase
 
 
 def bulletin_json(bulletin: Bulletin) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
-from anjian_cli.render import phrase
 from anjian_cli.render.category import category_lines, percent, whole
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table

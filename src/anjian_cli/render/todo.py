@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.due import Due
-from anjian_cli.render import listing, phrase
+from anjian_cli.render import listing
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Filings, IndicatorTable, ScoreRow
-from anjian_cli.render import phrase
 from anjian_cli.render.category import gap, percent, whole
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table

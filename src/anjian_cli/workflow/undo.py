@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from anjian_cli.ledger import inverse
 from anjian_cli.ledger.write import Gate
-from anjian_cli.workflow import opening_figure, responsible_village, setting, target
+from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target
 
 BESIDE = {
     "setting": setting.voided,
@@ -20,7 +20,15 @@ BESIDE = {
 
 
 def undo(gate: Gate, operation: int) -> str:
-    """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`."""
+    """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
+    E441 for the words of a month that is issued since."""
+    texts = gate.connection.execute(
+        "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
+        " WHERE c.operation = ? AND c.table_name = 'month_text'",
+        (operation,),
+    )
+    for (month,) in texts.fetchall():
+        month_text.refuse_issued(gate, month)
     command = inverse.undo(gate, operation)
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
     for (table,) in touched.fetchall():

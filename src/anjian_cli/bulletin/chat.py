@@ -1,0 +1,52 @@
+"""The message for the towns' chat group (群通知): plain text, 300 characters at most."""
+
+from __future__ import annotations
+
+from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin.findings import Placed
+from anjian_cli.bulletin.notice import mark, reply_days
+from anjian_cli.bulletin.value import Bulletin
+
+LONGEST = 300
+
+
+def chat(bulletin: Bulletin) -> str:
+    """What is said, the most important first; what no longer fits is left out sentence by sentence."""
+    month = phrase.month(bulletin)
+    draft = "" if bulletin.state == "issued" else f"（{mark(bulletin)}）"
+    kept = f"【{month}月安全生产重点工作通报】{draft}"
+    for sentence in _sentences(bulletin):
+        if len(kept) + len(sentence) <= LONGEST:
+            kept += sentence
+    return kept
+
+
+def _sentences(bulletin: Bulletin) -> list[str]:
+    said = f"截至{phrase.day(bulletin.as_of)[5:]}，序时进度{wording.percent(bulletin.pace)}"
+    if bulletin.mean_score is not None:
+        said += f"，全市综合得分平均{wording.score(bulletin.mean_score)}分"
+    found = [f"{said}。"]
+    field = findings.overall(bulletin)
+    ends = [
+        f"{word}：{'、'.join(_scored(bulletin, one) for one in towns)}"
+        for word, towns in (("居前", field.leaders), ("居后", field.trailers))
+        if towns
+    ]
+    if ends:
+        found.append(f"{'；'.join(ends)}。")
+    behind = [c for c in findings.scored(bulletin) if c.gap is not None and c.gap < 0]
+    behind.sort(key=lambda category: category.gap or 0)
+    if behind:
+        rates = "、".join(f"{c.title}{wording.percent(c.total_rate)}" for c in behind)
+        found.append(f"低于序时进度的：{rates}。")
+    plan, objection = reply_days(bulletin)
+    if any(findings.field_of(category).below for category in findings.scored(bulletin)):
+        found.append(f"请综合得分居后和单项低于序时的镇（街、区）{plan}前报补差计划。")
+    found.append(f"有异议的{objection}前附材料反馈。")
+    if bulletin.document_number:
+        found.append(f"详见{bulletin.document_number}及附件。")
+    return found
+
+
+def _scored(bulletin: Bulletin, one: Placed) -> str:
+    return f"{phrase.place(bulletin, one.town)}{wording.score(one.value)}"

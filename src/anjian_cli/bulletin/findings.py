@@ -1,0 +1,182 @@
+"""What a bulletin's figures say, before it is put into words: who leads, who lags, who has finished, who moved, what is
+owed. Exact values only; every sentence of the letter rests on these. Rules R3 to R6, R11 and R12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from anjian_cli.bulletin import ranking
+from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
+
+NAMED = 3  # how many lead and how many lag by name
+MOVED = 3  # places from which on a move is named (R4)
+OFTEN = 5  # categories below the pace from which on a town is named (R12)
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A town with a rate (or a score) and its place. `gap` is its lead on the pace; `finished`: all that is scored is
+    done."""
+
+    town: str
+    value: Fraction
+    rank: int
+    gap: Fraction
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The towns of one category, or of the overall score, by place."""
+
+    towns: tuple[Placed, ...]
+
+    @property
+    def named(self) -> int:
+        """How many may be named at either end: three, of few towns no more than half."""
+        return min(NAMED, len(self.towns) // 2)
+
+    @property
+    def leaders(self) -> tuple[Placed, ...]:
+        """The first three; who shares a place that does not fit is left out, and all behind (R3)."""
+        taken: list[Placed] = []
+        for rank in sorted({one.rank for one in self.towns}):
+            sharing = [one for one in self.towns if one.rank == rank]
+            if len(taken) + len(sharing) > self.named:
+                break
+            taken += sharing
+        return tuple(taken)
+
+    @property
+    def trailers(self) -> tuple[Placed, ...]:
+        """The last three, by place; the same rule from the other end (R3)."""
+        ranks = {one.town: one.rank for one in self.towns}
+        last = ranking.last_places(ranks, self.named, [one.town for one in self.towns])
+        return tuple(one for one in self.towns if one.town in last)
+
+    @property
+    def below(self) -> tuple[Placed, ...]:
+        return tuple(one for one in self.towns if one.gap < 0)
+
+    @property
+    def met(self) -> tuple[Placed, ...]:
+        return tuple(one for one in self.towns if one.gap >= 0)
+
+    @property
+    def finished(self) -> tuple[Placed, ...]:
+        return tuple(one for one in self.towns if one.finished)
+
+    @property
+    def under_half(self) -> tuple[Placed, ...]:
+        return tuple(one for one in self.towns if one.value < HALF)
+
+
+def scored_tables(category: Category) -> list[IndicatorTable]:
+    """The indicators that make the category's rate this month."""
+    return [table for table in category.indicators if table.scored and any(cell.target for cell in table.cells)]
+
+
+def field_of(category: Category) -> Field:
+    """The towns with a rate in a category; who is not ranked is in no list (R6)."""
+    tables = scored_tables(category)
+    finished = {
+        row.town
+        for at, row in enumerate(category.rows)
+        if all((rate := table.cells[at].rate) is None or rate >= 1 for table in tables)
+    }
+    found = [
+        Placed(row.town, row.rate, row.rank, row.gap, row.town in finished)
+        for row in category.rows
+        if row.rate is not None and row.rank is not None and row.gap is not None
+    ]
+    return Field(tuple(sorted(found, key=lambda one: one.rank)))
+
+
+def overall(bulletin: Bulletin) -> Field:
+    """The towns with a score. The score has no pace of its own: nobody is below it."""
+    found = [
+        Placed(row.town, row.score, row.rank, Fraction(0), False)
+        for row in bulletin.scores
+        if row.score is not None and row.rank is not None
+    ]
+    return Field(tuple(found))
+
+
+def moves(bulletin: Bulletin) -> dict[int, list[str]]:
+    """Towns that moved three places or more, by how many (up positive), the greatest rise first (R4)."""
+    found: dict[int, list[str]] = {}
+    for row in bulletin.scores:
+        if row.rank is not None and row.last_rank is not None and abs(row.last_rank - row.rank) >= MOVED:
+            found.setdefault(row.last_rank - row.rank, []).append(row.town)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def scored(bulletin: Bulletin) -> list[Category]:
+    """The categories that make the score."""
+    return [category for category in bulletin.categories if category.scored]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A town below the pace in many categories: in how many, of how many it is rated in."""
+
+    town: str
+    below: int
+    rated: int
+
+
+def often_behind(bulletin: Bulletin) -> list[Behind]:
+    """Towns below the pace in five categories or more, the most first, then in the office's order (R12)."""
+    fields = [field_of(category) for category in scored(bulletin)]
+    found = []
+    for town in bulletin.towns:
+        gaps = [one.gap for field in fields for one in field.towns if one.town == town.code]
+        below = sum(gap < 0 for gap in gaps)
+        if below >= OFTEN:
+            found.append(Behind(town.code, below, len(gaps)))
+    return sorted(found, key=lambda one: -one.below)
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The indicator that most towns are behind in: how many of how many; the most owed to the pace, greatest first;
+    and, of a flow, who of those behind brought nothing new this month."""
+
+    table: IndicatorTable
+    below: int
+    rated: int
+    owing: tuple[tuple[str, int], ...]
+    idle: tuple[str, ...]
+
+
+def slowest(bulletin: Bulletin) -> Slow | None:
+    """The scored indicator in which the most towns are below the pace, the county among them; only one that half the
+    towns have a task of, and half of these are behind in; None if there is none (R5, R11)."""
+    found: list[Slow] = []
+    for category in scored(bulletin):
+        for table in scored_tables(category):
+            rated = [cell for cell in table.cells if cell.gap is not None]
+            below = [cell for cell in rated if cell.gap is not None and cell.gap < 0]
+            if (
+                2 * len(rated) < len(bulletin.towns)
+                or 2 * len(below) < len(rated)
+                or table.total.gap is None
+                or table.total.gap >= 0
+            ):
+                continue
+            owing = sorted(((cell.town, cell.owes_pace) for cell in below if cell.owes_pace), key=lambda pair: -pair[1])
+            idle = tuple(c.town for c in below if table.kind == "flow" and c.this_month == 0)
+            found.append(Slow(table, len(below), len(rated), _most(owing), idle))
+    return max(found, key=lambda slow: slow.below, default=None)
+
+
+def _most(owing: Sequence[tuple[str, int]], count: int = 4) -> tuple[tuple[str, int], ...]:
+    """The first few, and nobody of those who owe as much as one who no longer fits."""
+    if len(owing) <= count:
+        return tuple(owing)
+    limit = owing[count][1]
+    return tuple(pair for pair in owing[:count] if pair[1] > limit)

@@ -1,0 +1,108 @@
+"""欠账名单: which enterprises of a town stand behind what it owes, by name. Reads records as of the bulletin's day."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.period import day_after
+
+LOOKS_BACK = 365  # days: a contract that ran out longer ago is no longer asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One thing an enterprise has yet to do. `due_on` is its last day, `late` how many days over it (0 = not yet);
+    `phone` is masked but for its ends."""
+
+    town: str
+    category: str
+    enterprise: str
+    credit_code: str
+    stage: str
+    due_on: str
+    late: int
+    responsible: str
+    phone: str
+
+
+_WHO = (
+    "r.town_code, e.name, COALESCE(e.credit_code, ''), COALESCE(e.safety_officer, e.principal, ''),"
+    " COALESCE(e.phone, '')"
+)
+_JOINED = (
+    "JOIN enterprise e ON e.id = x.enterprise_id AND e.voided_on IS NULL"
+    " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
+)
+# Each: category, stage, the last day, who answers where that is told, then _WHO. :day = the as-of day, :end = the
+# year's last, :since = from which contracts that ran out are still asked about. x is the record, e its enterprise.
+_LISTS = (
+    f"""
+    SELECT '安全专项整治', x.kind || CASE WHEN x.accepted_on <= :day THEN '，验收不合格'
+           WHEN x.rectified_on <= :day THEN '，待验收' WHEN x.planned_on <= :day THEN '，整改中'
+           WHEN x.diagnosed_on <= :day THEN '，已诊断' WHEN x.inspected_on <= :day THEN '，已排查' ELSE '，未开始' END,
+           :end, '', {_WHO}
+      FROM programme x {_JOINED}
+     WHERE x.voided_on IS NULL AND x.enrolled_on <= :day AND substr(x.enrolled_on, 1, 4) = substr(:day, 1, 4)
+       AND COALESCE(x.excused_on, '9999') > :day
+       AND NOT (COALESCE(x.accepted_on, '9999') <= :day AND x.conclusion = '合格')""",
+    f"""
+    SELECT '安全标准化创建', x.grade || x.kind || CASE WHEN x.reviewed_on <= :day THEN '，评审'
+           WHEN x.applied_on <= :day THEN '，申请' WHEN x.self_assessed_on <= :day THEN '，自评'
+           WHEN x.consulted_on <= :day THEN '，咨询' ELSE '，启动' END, :end, '', {_WHO}
+      FROM standardization x {_JOINED}
+     WHERE x.voided_on IS NULL AND x.begun_on <= :day AND COALESCE(x.announced_on, '9999') > :day
+       AND COALESCE(x.abandoned_on, '9999') > :day""",
+    f"""
+    SELECT '安全标准化创建', '到期复评，还没有启动', date(x.expires_on, '-1 day'), '', {_WHO}
+      FROM standardization x {_JOINED}
+     WHERE x.voided_on IS NULL AND x.due_from <= :day AND :day < x.due_until
+       AND NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = x.enterprise_id
+           AND n.voided_on IS NULL AND n.begun_on <= :day AND n.begun_on > x.announced_on)""",
+    f"""
+    SELECT '安全生产社会化服务', x.kind || '托管到期未续签', date(x.until_on, '-1 day'), '', {_WHO}
+      FROM trusteeship x {_JOINED}
+     WHERE x.voided_on IS NULL AND x.until_on <= :day AND x.until_on > :since AND x.ended_on IS NULL
+       AND NOT EXISTS (SELECT 1 FROM trusteeship n WHERE n.enterprise_id = x.enterprise_id AND n.kind = x.kind
+           AND n.voided_on IS NULL AND n.from_on <= :day AND n.until_on > x.until_on)
+       AND NOT EXISTS (SELECT 1 FROM operating_state s WHERE s.enterprise_id = x.enterprise_id
+           AND s.state = '关闭' AND s.from_on <= :day AND :day < s.until_on)""",
+    f"""
+    SELECT '职业卫生检测', '本年还没有检测', :end, '', {_WHO}
+      FROM test_due x {_JOINED}
+     WHERE x.from_on <= :day AND :day < x.until_on
+       AND NOT EXISTS (SELECT 1 FROM health_test n WHERE n.enterprise_id = x.enterprise_id AND n.voided_on IS NULL
+           AND n.reported_on <= :day AND substr(n.reported_on, 1, 4) = substr(:day, 1, 4))""",
+    """
+    SELECT '隐患整改', h.level || '隐患逾期：' || h.description, x.deadline_on, COALESCE(h.responsible, ''),
+           h.town_code, e.name, COALESCE(e.credit_code, ''), COALESCE(e.safety_officer, e.principal, ''),
+           COALESCE(e.phone, '')
+      FROM hazard_deadline x JOIN hazard h ON h.id = x.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
+     WHERE h.voided_on IS NULL AND x.late_from <= :day AND x.from_on <= :day AND :day < x.until_on""",
+)
+
+
+def owing(connection: sqlite3.Connection, definition: Definition, town: str | None = None) -> list[Owing]:
+    """The list of a town (its code) or of all, by town in the office's order, category, and what is longest overdue."""
+    day = definition.period.as_of
+    order = {unit.code: at for at, unit in enumerate(definition.towns)}
+    days = {"day": day, "end": f"{day[:4]}-12-31", "since": day_after(day, -LOOKS_BACK)}
+    found: list[tuple[int, int, Owing]] = []
+    for at, select in enumerate(_LISTS):
+        for row in connection.execute(select, days):
+            category, stage, due_on, told, code, name, credit_code, responsible, phone = row
+            where = definition.roll(code or "")
+            if town is not None and where != town:
+                continue
+            late = max(0, (date.fromisoformat(day) - date.fromisoformat(due_on)).days)
+            one = Owing(where, category, name, credit_code, stage, due_on, late, told or responsible, masked(phone))
+            found.append((order.get(where, len(order)), at, one))
+    found.sort(key=lambda each: (each[0], each[1], -each[2].late, each[2].due_on, each[2].enterprise))
+    return [one for *_, one in found]
+
+
+def masked(phone: str) -> str:
+    """13800001234 -> 138****1234: a list that is passed on need not hold the number whole."""
+    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)

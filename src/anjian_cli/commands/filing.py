@@ -1,0 +1,42 @@
+"""`anjian filing confirm`: a town agrees with its figures of a month."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.session import Session
+from anjian_cli.records import values
+
+app = noun_app("filing")
+
+
+@app.command(
+    "confirm",
+    example="anjian filing confirm 10 石柱 --by 经办人乙 --how 微信\nanjian 报送 确认 10 芝英 --经办 经办人乙",
+)
+def confirm(
+    ctx: typer.Context,
+    month: Annotated[str, Argument(metavar="月份", help="10、10月、2018-10、上月")],
+    town: Annotated[str, Argument(metavar="镇街", help="镇（街、区）的名称、简称或代码")],
+    by: Annotated[str, Option("--by", help="镇里确认的人")],
+    how: Annotated[str, Option("--how", help="确认方式：微信、电话、书面……")] = "电话",
+    on: Annotated[str | None, Option("--on", help="确认日期；不写即今天")] = None,
+) -> None:
+    """登记某镇（街、区）对本月数字的确认。以后数字又变了的，月份检查会提请注意。"""
+    from anjian_cli.workflow import confirmation
+
+    session: Session = ctx.obj
+    day = spoken.past_day(session, on, "--on")
+    who = spoken.read(values.text(40), by, "--by")
+    method = spoken.read(values.text(40), how, "--how")
+    with session.write("filing confirm") as gate:
+        period = spoken.period(session, gate.connection, month)
+        code = spoken.town(gate.connection, town)
+        confirmation.confirm(gate, period, code, who, day, method)
+        name = gate.connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()[0]
+    session.say(f"已登记：{name}{day}确认{period.title}的数字（{who}，{method}）")

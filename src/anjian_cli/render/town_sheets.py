@@ -1,0 +1,153 @@
+"""A town's own figures, and the enterprises behind what it owes, as tables for a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin.definition import COUNTY
+from anjian_cli.bulletin.owing import Owing
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render.annex import period_line
+from anjian_cli.render.sheet import Head, Row, Sheet, Value
+
+
+def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[Sheet, ...]:
+    """Its rates and places, its figures, and its enterprises by name. Raises KeyError."""
+    return (_rates(bulletin, code), _figures(bulletin, code), owing_sheet(bulletin, owing, bulletin.town(code).name))
+
+
+def _title(bulletin: Bulletin, name: str, what: str) -> str:
+    return f"{name}{bulletin.month[:4]}年{phrase.month(bulletin)}月份{what}"
+
+
+def _rates(bulletin: Bulletin, code: str) -> Sheet:
+    name = bulletin.town(code).name
+    score = next(row for row in bulletin.scores if row.town == code)
+    rows = []
+    for category in bulletin.categories:
+        found = next((row for row in category.rows if row.town == code), None)
+        if found is not None and category.scored:
+            cells: tuple[Value, ...] = (category.title, found.rate, category.total_rate, found.gap, found.rank)
+            rows.append(Row((*cells, found.last_rank), code in category.laggards))
+    heads = (
+        Head("类别", "name"),
+        Head("完成率（%）", "percent"),
+        Head("全市（%）", "percent"),
+        Head("与序时进度差（百分点）", "points"),
+        Head("排名", "rank"),
+        Head("上月排名", "rank"),
+    )
+    ranked = sum(row.rank is not None for row in bulletin.scores)
+    place = "没有评综合得分"
+    if score.score is not None:
+        last = f"，上月第{score.last_rank}名" if score.last_rank is not None else ""
+        place = (
+            f"综合得分{wording.score(score.score)}分，{ranked}个中第{score.rank}名{last}；"
+            f"{COUNTY}平均{wording.score(bulletin.mean_score)}分；参评{score.categories}类，任务总量{score.work}件"
+        )
+    return Sheet(
+        "各类排名",
+        None,
+        _title(bulletin, name, "重点工作完成情况"),
+        period_line(bulletin),
+        "",
+        heads,
+        tuple(rows),
+        None,
+        (f"{place}。", *bulletin.rule),
+    )
+
+
+def _figures(bulletin: Bulletin, code: str) -> Sheet:
+    rows = []
+    for category in bulletin.categories:
+        for table in category.indicators:
+            cell = next((cell for cell in table.cells if cell.town == code), None)
+            if cell is None or not (cell.target or cell.done or cell.this_month or cell.done is None):
+                continue
+            amounts = [cell.target, cell.this_month, cell.done]
+            if table.unit == wording.MONEY:  # one column holds several units: money is printed as words here
+                told: list[Value] = [None if n is None else f"{wording.amount(n, table.unit)}" for n in amounts]
+            else:
+                told = list(amounts)
+            figures: tuple[Value, ...] = (
+                cell.rate,
+                cell.gap,
+                cell.owes_pace,
+                cell.owes_year,
+                cell.rank,
+                cell.last_rank,
+            )
+            unit = wording.shown_unit(table.unit)
+            rows.append(Row((category.title, table.title, unit, *told, *figures, cell.code), code in table.laggards))
+    heads = (
+        Head("类别", "name"),
+        Head("指标", "text"),
+        Head("单位", "text"),
+        Head("年度任务"),
+        Head("本月增减"),
+        Head("累计或现有"),
+        Head("完成率（%）", "percent"),
+        Head("与序时进度差（百分点）", "points"),
+        Head("尚欠序时"),
+        Head("距年度任务尚差"),
+        Head("排名", "rank"),
+        Head("上月排名", "rank"),
+        Head("格码", "text"),
+    )
+    return Sheet(
+        "各项指标",
+        None,
+        _title(bulletin, bulletin.town(code).name, "各项指标"),
+        period_line(bulletin),
+        "单位：见各行",
+        heads,
+        tuple(rows),
+        None,
+        ("问一个数字由哪些记录组成：anjian 明细 格码。",),
+    )
+
+
+def owing_sheet(bulletin: Bulletin, owing: Sequence[Owing], name: str) -> Sheet:
+    """欠账名单: of one town, or of all."""
+    names = {town.code: town.name for town in bulletin.towns}
+    heads = (
+        Head("镇（街、区）", "name"),
+        Head("类别", "text"),
+        Head("企业名称", "text"),
+        Head("统一社会信用代码", "text"),
+        Head("现处阶段", "text"),
+        Head("应完成日期", "text"),
+        Head("超期天数"),
+        Head("责任人", "text"),
+        Head("联系电话", "text"),
+    )
+    rows = tuple(
+        Row(
+            (
+                names.get(one.town, phrase.UNSETTLED_NAME),
+                one.category,
+                one.enterprise,
+                one.credit_code,
+                one.stage,
+                one.due_on,
+                one.late,
+                one.responsible,
+                one.phone,
+            ),
+            one.late > 0,
+        )
+        for one in owing
+    )
+    return Sheet(
+        "欠账名单",
+        None,
+        _title(bulletin, name, "未完成企业名单"),
+        period_line(bulletin),
+        f"共{len(rows)}条",
+        heads,
+        rows,
+        None,
+        ("联系电话只显示首尾；没有企业名单的任务（培训人次、未签约的托管）不在此列。",),
+    )

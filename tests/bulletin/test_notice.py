@@ -1,0 +1,394 @@
+"""The letter: every rule's sentence as it must read, and no sentence that the figures contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anjian_cli.bulletin import findings, notice, ranking, sentences, wording
+from anjian_cli.bulletin.chat import LONGEST, chat
+from anjian_cli.bulletin.findings import Field, Placed
+from anjian_cli.bulletin.value import (
+    Bulletin,
+    Category,
+    CategoryRow,
+    Cell,
+    Correction,
+    Filings,
+    IndicatorTable,
+    Office,
+    OwnText,
+    Rescored,
+    ScoreRow,
+)
+from bulletin_builder import bulletin, towns
+from examples import examples
+
+PACE = Fraction(10, 12)
+UNITS = towns()
+CODES = {town.name: town.code for town in UNITS}
+
+
+def field(*rates: Fraction | str | float, pace: Fraction = PACE) -> Field:
+    """Towns in the office's order with these rates; from 1 on a town has finished."""
+    values = {town.code: Fraction(rate) for town, rate in zip(UNITS, rates, strict=False)}
+    ranks = ranking.places(values)
+    found = [Placed(code, value, ranks[code], value - pace, value >= 1) for code, value in values.items()]
+    return Field(tuple(sorted(found, key=lambda one: one.rank)))
+
+
+def cell(done: int | None, target: int | None = None, **more: object) -> Cell:
+    rate = ranking.rate(done, target)
+    gap = None if rate is None else rate - PACE
+    plain = Cell(
+        "", "", done, 0, target, rate, gap, ranking.owed(done, target, PACE), None, None, None, None, None, None
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def table(id_: str, short: str, cells: Sequence[Cell], total: Cell, **more: object) -> IndicatorTable:
+    placed = tuple(replace(each, town=town.code) for each, town in zip(cells, UNITS, strict=False))
+    plain = IndicatorTable(
+        id_, short, short, "家", "flow", "target", True, True, "", PACE, placed, total, None, None, (), ""
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def category(id_: str, title: str, tables: Sequence[IndicatorTable], **more: object) -> Category:
+    return replace(Category(id_, title, True, Fraction(1), tuple(tables), (), None, ()), **more)  # type: ignore[arg-type]
+
+
+def of(*categories: Category, **changes: object) -> Bulletin:
+    return bulletin(0, categories=categories, corrections=(), death_rates=(), filings=None, **changes)  # type: ignore[arg-type]
+
+
+# --- a rule each
+
+
+def test_r1_the_score_is_a_mean_in_fen_without_a_percent_sign() -> None:
+    scores = (ScoreRow(UNITS[0].code, Fraction("80.344"), 1, None, 6, 0, ""),)
+    said = sentences.mean_score(of(scores=scores, mean_score=Fraction("80.344")))
+    assert "综合得分平均为80.34分" in said
+    assert "80.34%" not in said
+
+
+def test_r2_compared_with_the_pace_by_the_exact_fraction() -> None:
+    def ahead(gap: Fraction) -> str:
+        found = category("health", "职业卫生检测", [], total_rate=PACE + gap, gap=gap)
+        return sentences.mean_score(of(found, mean_score=None))
+
+    assert "职业卫生检测（83.33%）与序时进度持平" in ahead(Fraction(0))
+    assert "职业卫生检测（83.33%）高于序时进度" in ahead(Fraction(1, 10**6))
+    assert "职业卫生检测（83.33%）低于序时进度" in ahead(Fraction(-1, 10**6))
+
+
+def test_r3_who_shares_a_place_that_does_not_fit_is_left_out() -> None:
+    rates = [Fraction(90 - 2 * at, 100) for at in range(12)]
+    assert [one.rank for one in field(*rates).leaders] == [1, 2, 3]
+    rates[2] = rates[3]
+    assert [one.rank for one in field(*rates).leaders] == [1, 2]
+    rates[9] = rates[10] = rates[8]
+    assert [one.rank for one in field(*rates).trailers] == [12]
+    scored = replace(bulletin(3), scores=tuple(_scored(Fraction(90 - at), at + 1, None, at) for at in range(16)))
+    assert sentences.places(scored).startswith(
+        "综合得分居前三位的是东城街道（90.00分）、西城街道（89.00分）、江南街道（88.00分），居后三位的是芝英镇"
+    )
+
+
+def _scored(score: Fraction, rank: int, last: int | None, at: int) -> ScoreRow:
+    return ScoreRow(UNITS[at].code, score, rank, last, 6, 0, "")
+
+
+def test_r4_three_places_are_named_two_are_not_and_none_without_a_last_place() -> None:
+    lasts = [4, 5, None, 2, 7, 6, 4, *range(8, 17)]
+    rows = tuple(_scored(Fraction(90 - at), at + 1, last, at) for at, last in enumerate(lasts))
+    said = sentences.places(bulletin(0, scores=rows))
+    assert said.endswith("与9月份相比，东城街道、西城街道各上升3位，古山镇下降3位。")
+    assert "与9月份相比" not in sentences.places(bulletin(0, scores=tuple(replace(r, last_rank=None) for r in rows)))
+
+
+HIGH = [Fraction(9, 10)] * 3
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        ([Fraction(89 - at, 100) for at in range(6)], "各镇（街、区）均达到序时进度。"),
+        ([*HIGH, "0.8", "0.7"], "前仓镇（70.00%）低于序时进度。"),
+        (
+            [*HIGH, *(Fraction(80 - 2 * at, 100) for at in range(6))],
+            "6个镇（街、区）低于序时进度，其中古山镇（74.00%）、方岩镇（72.00%）、龙山镇（70.00%）居后三位。",
+        ),
+        (
+            ["0.9", "0.85", "0.5", "0.49", "0.4"],
+            "仅东城街道（90.00%）、西城街道（85.00%）达到序时进度；石柱镇（49.00%）、前仓镇（40.00%）不足50%。",
+        ),
+        (
+            ["0.5", "0.6", "0.7", "0.8", "0.81", "0.82"],
+            "各镇（街、区）均低于序时进度，其中江南街道（70.00%）、西城街道（60.00%）、东城街道（50.00%）居后三位。",
+        ),
+    ],
+)  # fmt: skip
+def test_r5_below_the_pace(rates: list[Fraction | str], said: str) -> None:
+    assert sentences.standing(bulletin(0), field(*rates)).endswith(said)
+
+
+def test_r6_finished_is_not_a_hundred_percent() -> None:
+    said = sentences.standing(bulletin(0), field(1, 1, "0.9", "0.8", "0.7", "0.9", "0.9"))
+    assert said.startswith("东城街道、西城街道已全部完成；")
+    assert "100.00%" not in said
+    assert sentences.standing(bulletin(0), field(1, 1, 1)) == "各镇（街、区）均已全部完成。"
+    only = sentences.standing(bulletin(0), field(1, "0.4", "0.3"))
+    assert only == "仅东城街道（已全部完成）达到序时进度；西城街道（40.00%）、江南街道（30.00%）不足50%。"
+
+
+@pytest.mark.parametrize(("net", "said"), [(-3, "较上月净减3家次"), (4, "较上月净增4家次"), (0, "与上月持平")])
+def test_r7_a_stock_is_there_and_is_not_done(net: int, said: str) -> None:
+    kinds = [
+        table("trusteeship.喷涂", "喷涂", [cell(1, 2)], cell(80, 100, this_month=net), kind="stock"),
+        table("trusteeship.涉氨", "涉氨", [cell(1, 2)], cell(33, 40, this_month=0), kind="stock"),
+    ]
+    found = category("trusteeship", "安全生产社会化服务", kinds, total_rate=Fraction(4, 5), gap=Fraction(-1, 30))
+    text = sentences.trusteeship(of(found), found)
+    assert text.startswith(f"10月底，在托喷涂企业80家、涉氨企业33家，共113家次，{said}，")
+    assert "新增" not in text
+    assert "完成年度" not in text
+
+
+@pytest.mark.parametrize(
+    ("filed", "fine", "said"),
+    [
+        ((82, 60), (274_700_000, 182_700_000), "，同比分别增长36.67%和50.36%"),
+        ((82, 82), (5, 5), "，同比均持平"),
+        ((82, 0), (5, 5), "，立案上年同期为0，处罚金额同比持平"),
+        ((30, 60), (200, 100), "，立案同比下降50%，处罚金额同比增长100%"),
+        ((30, None), (200, None), ""),
+        ((30, None), (200, 100), "，处罚金额同比增长100%"),
+    ],
+)
+def test_r8_against_last_year(filed: tuple[int, int | None], fine: tuple[int, int | None], said: str) -> None:
+    pair = [cell(now, last_year=before) for now, before in (filed, fine)]
+    assert sentences.compared((pair[0], "立案"), (pair[1], "处罚金额"), "count") == said
+
+
+def test_r9_what_is_not_scored_says_why() -> None:
+    reason = "三级复评按年终节点考核，本月不计分"
+    found = category("standard", "安全标准化创建", [
+        table("standard.reached.三级复评", "三级复评", [cell(0, 5)], cell(0, 5), scored=False, unscored_reason=reason)
+    ])  # fmt: skip
+    assert sentences.unscored(found) == f"{reason}。"
+
+
+def test_r10_what_is_of_another_day_begins_with_that_day() -> None:
+    reached = table(
+        "standard.reached.三级新创", "三级新创", [cell(129, 200)], cell(129, 200, last_month=108, this_month=21)
+    )
+    found = category("standard", "安全标准化创建", [reached], total_rate=Fraction(129, 200), gap=Fraction(-113, 600))
+    said = sentences.standard(of(found), found)
+    assert said == (
+        "截至9月底，三级标准化达标108家。10月新增三级达标21家，累计129家。"
+        "三级新创完成年度任务的64.50%，低于序时进度18.83个百分点。"
+    )
+    assert "截止" not in said
+
+
+def test_r11_owed_to_the_pace_is_rounded_up_and_never_the_year() -> None:
+    done = [8, 12, 10, 4, 16, 16, 3, 3]
+    asked = [16, 20, 18, 10, 18, 18, 4, 4]
+    cells = [cell(d, t, this_month=m) for d, t, m in zip(done, asked, [1, 1, 1, 0, 1, 1, 0, 1], strict=True)]
+    found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(72, 108))])
+    slow = sentences.slow(of(found, towns=UNITS[:8]))
+    assert slow == (
+        "三级新创普遍滞后。",
+        "6个镇（街、区）低于序时进度，其中东城街道尚欠序时6家，西城街道、江南街道、石柱镇各尚欠5家；"
+        "石柱镇、古山镇10月份无新增。",
+    )
+
+
+def test_r12_five_categories_below_are_named() -> None:
+    def rows(*below: int) -> tuple[CategoryRow, ...]:
+        gaps = [Fraction(-1, 10) if at in below else Fraction(1, 10) for at in range(4)]
+        return tuple(
+            CategoryRow(town.code, Fraction(1, 2), 1, None, gap) for town, gap in zip(UNITS, gaps, strict=False)
+        )
+
+    lags = [rows(0, 1, 2), rows(0, 1, 2), rows(0, 1), rows(0, 1, 3), rows(0, 1, 3), rows(0, 3)]
+    found = of(*(category(str(at), str(at), [], rows=each) for at, each in enumerate(lags)))
+    assert sentences.often_behind(found) == "东城街道参评的六项工作均低于序时进度，西城街道有5项低于序时进度。"
+
+
+def test_r13_what_fell_due_is_the_sum_of_three() -> None:
+    numbers = {"due": 1286, "on_time": 1241, "late": 18}
+    tables = [table(f"hazard.{name}_of_year", name, [], cell(done)) for name, done in numbers.items()]
+    listed = table("hazard.listed", "挂牌", [cell(1), cell(0), cell(1)], cell(2))
+    found = category("hazard", "隐患排查治理", [*tables, listed], scored=False)
+    assert sentences.rectification(of(found)) == (
+        "截至10月底，全市到期应整改隐患1286条，按期整改1241条，按期整改率96.50%；逾期后整改18条，逾期仍未整改27条。"
+        "挂牌督办在办隐患2条，分别在东城街道、江南街道。"
+    )
+
+
+def test_r14_three_things_apart_and_a_nil_report_is_none() -> None:
+    a, b, c, d = (town.code for town in UNITS[:4])
+    found = replace(of(), filings=Filings((a,), (b,), (c, d), (c,), (b,)))
+    assert sentences.filings(found) == (
+        "东城街道未报送10月份报表；西城街道未按时报送10月份报表；"
+        "江南街道10月份报表经退回后补正；石柱镇10月份报表退回后尚未补正。"
+    )
+    assert sentences.filings(replace(found, filings=Filings((), (), (), (), (a,)))) == ""
+
+
+def test_r15_a_correction_says_what_it_did_to_score_and_place() -> None:
+    town = UNITS[13].code
+    wrong = Correction("2018-09", "trusteeship.涉氨", town, 4, 3, False)
+    again = Rescored("2018-09", town, Fraction("74.5"), Fraction("73.25"), 12, 12)
+    said = sentences.corrected(bulletin(0, corrections=(wrong,), rescored=(again,)))
+    assert said == ("更正：9月份通报中芝英镇涉氨4家更正为3家；9月芝英镇综合得分由74.50分更正为73.25分，名次不变。")
+    moved = sentences.corrected(bulletin(0, corrections=(wrong,), rescored=(replace(again, now_rank=14),)))
+    assert moved.endswith("名次由第12名更正为第14名。")
+    assert sentences.corrected(bulletin(0, corrections=(wrong,), rescored=())).endswith("综合得分和名次不变。")
+    # It stands at the end of the first section.
+    whole = notice.notice(bulletin(0, corrections=(wrong,), rescored=()))
+    assert whole.sections[0].paragraphs[-1].rules == ("R15",)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_r16_numbers_are_plain(seed: int) -> None:
+    text = _text(bulletin(seed))
+    assert not re.search(r"\d,\d{3}", text)
+    assert not re.search(r"[０-９]", text)
+    assert "1—10月" in text
+    assert "(街、区)" not in text
+
+
+# --- the parts of the letter
+
+
+def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands() -> None:
+    office = Office("永安委办", "各镇人民政府：", "市委办公室", "联系人：甲", 15, 12)
+    own = (OwnText(1, "补充一。\n补充二。"), OwnText(4, "（一）按要求办。"))
+    found = notice.notice(bulletin(0, texts=own, office=office))
+    assert [p.text for p in found.sections[0].paragraphs[-2:]] == ["补充一。", "补充二。"]
+    assert [p.text for p in found.sections[-1].paragraphs] == ["（一）按要求办。"]
+    assert found.sections[-1].title.endswith("、下步工作要求")
+    assert (found.number, found.copies, found.contact) == (
+        "永安委办〔2018〕　　号",
+        "抄送：市委办公室。",
+        "（联系人：甲）",
+    )
+    demands = notice.notice(bulletin(0, office=office)).sections[-1].paragraphs
+    assert "11月15日前书面报市安委办" in demands[0].text
+    assert "11月12日前附佐证材料" in demands[-1].text
+
+
+def test_every_page_is_marked_until_the_month_is_issued() -> None:
+    assert notice.notice(bulletin(0)).mark == "核对稿　数据时点2018-11-02 16:30"
+    assert notice.notice(bulletin(0, state="closed")).mark == "核对稿（已定稿，未印发）　数据时点2018-11-02 16:30"
+    issued = bulletin(0, state="issued", document_number="永安委办〔2018〕15号", issued_on="2018-11-05")
+    found = notice.notice(issued)
+    assert (found.mark, found.number, found.signed_on) == ("", "永安委办〔2018〕15号", "2018年11月5日")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_message_for_the_group_is_short(seed: int) -> None:
+    said = chat(bulletin(seed, state="issued", document_number="永安委办〔2018〕15号"))
+    assert len(said) <= LONGEST
+    assert "\n" not in said
+
+
+# --- no sentence that the figures contradict
+
+
+def _text(found: Bulletin) -> str:
+    return "\n".join(p.heading + p.text for section in notice.notice(found).sections for p in section.paragraphs)
+
+
+@examples(60)
+@given(st.integers(0, 10**6), st.integers(1, 16))
+def test_no_sentence_contradicts_the_figures(seed: int, count: int) -> None:
+    """The sentences are taken apart again and held against the bulletin, without the findings they were made from."""
+    found = bulletin(seed, count)
+    letter = notice.notice(found)
+    told = {
+        p.heading.partition("）")[2].rstrip("。"): p.text for s in letter.sections for p in s.paragraphs if p.heading
+    }
+    assert "None" not in _text(found)
+    for each in found.categories:
+        if each.title in told and each.scored:
+            _hold(found, each, told[each.title])
+    _hold_scores(found, told["重点工作"] + "".join(p.text for p in letter.sections[0].paragraphs if not p.heading))
+
+
+def _hold(found: Bulletin, each: Category, said: str) -> None:
+    rows = {row.town: row for row in each.rows if row.rate is not None}
+    below = {code for code, row in rows.items() if row.gap is not None and row.gap < 0}
+    for name, rate in re.findall(r"([^、，。；：其中仅]+)（(\d+\.\d\d)%）", said):
+        row = rows[CODES[name]]
+        assert wording.percent(row.rate) == f"{rate}%"
+    if counted := re.search(r"(\d+)个镇（街、区）低于序时进度", said):
+        assert int(counted[1]) == len(below)
+    if "均达到序时进度" in said:
+        assert not below
+    if "均低于序时进度" in said:
+        assert below == set(rows)
+    if "均已全部完成" in said:
+        assert all(_finished(each, found, code) for code in rows)
+    for listed, where in re.findall(r"；?([^；。]*?)居(前|后)[一两三]位", said):
+        named = [CODES[name] for name, _ in re.findall(r"([^、，。；其中]+)（(\d+\.\d\d)%）", listed)]
+        ranks = sorted(row.rank or 0 for row in rows.values())
+        own = [rows[code].rank or 0 for code in named]
+        assert own == sorted(own)
+        assert sorted(own) == (ranks[: len(own)] if where == "前" else ranks[-len(own) :])
+        others = [row.rank or 0 for code, row in rows.items() if code not in named]
+        assert not set(own) & set(others)
+        if where == "后" and "其中" in listed:
+            assert set(named) <= below
+    if only := re.search(r"仅([^；。]*)达到序时进度", said):
+        reached = {CODES[name] for name, _ in re.findall(r"([^、，仅]+)（([^）]*)）", only[1])}
+        assert reached == set(rows) - below
+    if half := re.search(r"；([^；。]*)不足50%", said):
+        under = {code for code, row in rows.items() if (row.rate or 0) < Fraction(1, 2)}
+        if several := re.fullmatch(r"(\d+)个镇（街、区）", half[1]):
+            assert int(several[1]) == len(under)
+        else:
+            assert {CODES[name] for name, _ in re.findall(r"([^、，]+)（([^）]*)）", half[1])} == under
+    if done := re.search(r"([^；。]*?)已全部完成；", said):
+        for name in done[1].split("、"):
+            if name in CODES:
+                assert _finished(each, found, CODES[name])
+    if each.gap is not None and (lead := re.search(r"(高于|低于)序时进度(\d+\.\d\d)个百分点", said)):
+        assert (lead[1] == "高于") == (each.gap > 0)
+        assert lead[2] == wording.decimal(abs(each.gap) * 100)
+
+
+def _finished(each: Category, found: Bulletin, code: str) -> bool:
+    at = [town.code for town in found.towns].index(code)
+    rates = [t.cells[at].rate for t in each.indicators if t.scored]
+    return all(rate >= 1 for rate in rates if rate is not None)
+
+
+def _hold_scores(found: Bulletin, said: str) -> None:
+    rows = {row.town: row for row in found.scores if row.rank is not None}
+    for name, score in re.findall(r"([^、，。是]+)（(\d+\.\d\d)分）", said):
+        assert wording.score(rows[CODES[name]].score) == score
+    for way, names_, by in (
+        (1, names_, int(by)) for names_, by in re.findall(r"[，、]([^，。]*?)各?上升(\d+)位", said)
+    ):
+        _hold_moves(rows, names_, way * by)
+    for names_, by in re.findall(r"[，、]([^，。]*?)各?下降(\d+)位", said):
+        _hold_moves(rows, names_, -int(by))
+
+
+def _hold_moves(rows: dict[str, ScoreRow], names_: str, by: int) -> None:
+    for name in names_.split("、"):
+        row = rows[CODES[name]]
+        assert row.last_rank is not None
+        assert row.rank is not None
+        assert row.last_rank - row.rank == by
+        assert abs(by) >= findings.MOVED

@@ -1,0 +1,166 @@
+"""From draft to issue as the clerk goes: the towns' sheets, their agreement, own words, lock, number, the set."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from anjian_cli import cli
+from anjian_cli.errors import Fault
+
+Run = Callable[..., str]
+NEXT_YEAR = "2019-11-20"
+TRAINED = (
+    "培训",
+    "新增",
+    "--town",
+    "石柱",
+    "--kind",
+    "网格员",
+    "--title",
+    "补课",
+    "--attended",
+    "9",
+    "--passed",
+    "9",
+    "--held-on",
+)
+
+
+@pytest.fixture
+def office(
+    demonstration_made: tuple[Path, list[Fault]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """The demonstration's office on 2 November 2018, in a folder and on a ledger of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ANJIAN_DB", str(shutil.copy(demonstration_made[0], tmp_path / "a.db")))
+
+    def run(*line: str, code: int = 0, today: str = "2018-11-02") -> str:
+        capsys.readouterr()
+        done = cli.main(["--today", today, *line])
+        said = capsys.readouterr()
+        assert done == code, said.err
+        return said.out + said.err
+
+    return run
+
+
+def paragraphs(path: str) -> list[str]:
+    return [each.text for each in Document(path).paragraphs]
+
+
+def headers(path: str) -> list[str]:
+    return ["".join(p.text for p in section.header.paragraphs) for section in Document(path).sections]
+
+
+def test_draft_to_issue_and_again_a_year_later(office: Run) -> None:
+    said = office("通报", "10", "--核对", "--每镇", "-o", "下发")
+    assert "已写出16个文件" in said
+    town = load_workbook("下发/芝英镇2018年10月核对表.xlsx")
+    assert town.sheetnames == ["各类排名", "各项指标", "欠账名单"]
+    header = town.worksheets[0].oddHeader
+    assert header is not None
+    assert "核对稿" in str(header.right.text)
+    untested = [row for row in town["欠账名单"].iter_rows(values_only=True) if row[1] == "职业卫生检测"]
+    assert len(untested) == 16  # 54 of 70 were tested
+
+    assert "经办人乙，微信" in office("报送", "确认", "10", "石柱", "--经办", "经办人乙", "--方式", "微信")
+    assert "〔E463〕" in office("报送", "确认", "10", "唐先", "--经办", "甲", code=4)
+    assert "确认以后本镇数字又有变动" not in office("月份", "检查", "10")
+    office(*TRAINED, "2018-10-30")
+    assert "石柱确认以后本镇数字又有变动" in office("月份", "检查", "10")
+
+    Path("要求.txt").write_text("（一）逐家过堂。\n\n（二）“三场所两企业”不留死角。\n", encoding="gb18030")
+    assert "2段" in office("月份", "文字", "10", "四", "-f", "要求.txt")
+    assert "（二）“三场所两企业”不留死角。" in office("month", "text", "10")
+    office("月份", "定稿", "10")
+    office("通报", "10", "-o", "送审.docx")
+    assert all("核对稿（已定稿，未印发）" in header for header in headers("送审.docx"))
+    office("月份", "印发", "10", "--文号", "15", "--日期", "11-5", today="2018-11-05")
+    office("通报", "10", "-o", "印发.docx", today="2018-11-05")
+    issued = paragraphs("印发.docx")
+    assert "永安委办〔2018〕15号" in issued
+    assert "2018年11月5日" in issued
+    assert "（二）“三场所两企业”不留死角。" in issued
+    assert not any("核对稿" in header for header in headers("印发.docx"))
+
+    # A year later, under another name, with facts that came since: the same letter to the byte.
+    office("设置", "新增", "--name", "issuer", "--value", "永康市应急管理局", today=NEXT_YEAR)
+    office(*TRAINED, "2018-10-29", today=NEXT_YEAR)
+    office("通报", "2018-10", "-o", "再印.docx", today=NEXT_YEAR)
+    assert Path("再印.docx").read_bytes() == Path("印发.docx").read_bytes()
+    assert "〔E441〕" in office("月份", "文字", "2018-10", "四", "--clear", code=4, today=NEXT_YEAR)
+    operation = re.search(r"^\s*(\d+)\s.*month text", office("log", today=NEXT_YEAR), re.MULTILINE)
+    assert operation is not None
+    assert "〔E441〕" in office("撤销", operation[1], code=4, today=NEXT_YEAR)
+    assert "〔E441〕" in office("通报", "2018-10", "--核对", code=4)
+
+
+def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run) -> None:
+    assert "已写出20个文件" in office("通报", "10", "-o", "印发")
+    names = {str(path.relative_to("印发")) for path in Path("印发").rglob("*") if path.is_file()}
+    stem = "2018年10月"
+    assert {f"{stem}通报.docx", f"{stem}附件.xlsx", f"{stem}群通知.txt", f"{stem}内部_欠账名单.xlsx"} < names
+    assert f"各镇/芝英镇{stem}核对表.xlsx" in names
+    said = Path(f"印发/{stem}群通知.txt").read_text(encoding="utf-8").strip()
+    assert len(said) <= 300
+    Path(f"印发/{stem}通报.docx").write_bytes(b"edited")
+    assert "〔E109〕" in office("通报", "10", "-o", "印发", code=2)
+    assert Path(f"印发/{stem}通报.docx").read_bytes() == b"edited"
+    assert len(list(Path("印发").rglob("*"))) == len(names) + 1
+
+
+def test_an_offices_own_template(office: Run) -> None:
+    office("通报", "--save-template", "模板.docx")
+    form = Document("模板.docx")
+    form.add_paragraph("本局另行说明：{{ signature }}")
+    form.save("改过.docx")
+    office("通报", "10", "--template", "改过.docx", "-o", "甲.docx")
+    assert "本局另行说明：永康市安全生产委员会办公室" in paragraphs("甲.docx")
+    form.add_paragraph("{{ 不认识 }}")
+    form.save("坏的.docx")
+    said = office("通报", "10", "--template", "坏的.docx", "-o", "乙.docx", code=2)
+    assert "不认识" in said
+    assert "〔E620〕" in said
+    assert not Path("乙.docx").exists()
+    assert "〔E106〕" in office("通报", "10", "--template", "改过.docx", code=2)
+    assert "〔E305〕" in office("通报", "10", "--template", "没有.docx", "-o", "乙.docx", code=1)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (("通报", "10", "芝英", "-o", "a.docx"), "E106"),
+        (("通报", "10", "芝英", "--每镇", "-o", "x"), "E106"),
+        (("通报", "10", "--format", "docx"), "E107"),
+        (("月份", "文字", "10", "五", "-f", "a.txt"), "E106"),
+        (("月份", "文字", "10", "四", "-f", "没有.txt"), "E305"),
+        (("月份", "文字", "10", "四", "-f", "空.txt"), "E107"),
+        (("月份", "文字", "10", "-f", "空.txt"), "E103"),
+    ],
+)
+def test_what_cannot_be_written(office: Run, line: tuple[str, ...], fault: str) -> None:
+    Path("空.txt").write_text("\n", encoding="utf-8")
+    code = 1 if fault == "E305" else 2
+    assert f"〔{fault}〕" in office(*line, code=code)
+
+
+def test_own_words_from_standard_input(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO("补充一句。".encode()))
+    monkeypatch.setattr("sys.stdin", stream)
+    assert "1段" in office("月份", "文字", "10", "一", "-f", "-")
+    office("通报", "10", "-o", "甲.docx")
+    assert "补充一句。" in paragraphs("甲.docx")
+    assert "已去掉" in office("月份", "文字", "10", "一", "--clear")
+    assert "还没有经办人自己的文字" in office("月份", "文字", "10")
