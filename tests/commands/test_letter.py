@@ -164,3 +164,27 @@ def test_own_words_from_standard_input(office: Run, monkeypatch: pytest.MonkeyPa
     assert "补充一句。" in paragraphs("甲.docx")
     assert "已去掉" in office("月份", "文字", "10", "一", "--clear")
     assert "还没有经办人自己的文字" in office("月份", "文字", "10")
+
+
+def test_why_a_town_has_its_place(office: Run) -> None:
+    said = office("明细", "10", "芝英", "排名")
+    assert "综合第13名（9月第12名）" in said
+    assert "先后超过本镇的：城西新区" in said
+    assert "三级新创再完成3家" in said
+    assert office("明细", "10-芝英-排名", "--format", "csv").splitlines()[-1].startswith("2018-10,芝英镇,综合得分")
+    assert '"goal": 12' in office("明细", "芝英", "名次", "--月份", "10", "--format", "json")
+    office("明细", "10-芝英-排名", "-o", "答复.txt")
+    assert "怎样到第12名" in Path("答复.txt").read_text(encoding="utf-8")
+    assert "〔E231〕" in office("明细", "10", "全市", "排名", code=1)
+
+
+def test_towns_are_ranked_in_groups_as_well(office: Run) -> None:
+    for name in ("芝英", "古山", "象珠"):
+        office("设置", "新增", "--name", f"分组.{name}", "--value", "工业镇", "--from-on", "最初")
+    assert "工业镇第3名" in office("明细", "10", "芝英", "排名")
+    office("通报", "10", "-o", "附件.xlsx")
+    page = load_workbook("附件.xlsx")["1综合排名"]
+    heads = [cell.value for cell in page[4]]
+    rows = {row[1].value: row for row in page.iter_rows(min_row=5, max_row=20)}
+    assert [rows["芝英镇"][heads.index(head)].value for head in ("组别", "组内排名")] == ["工业镇", 3]
+    assert rows["西溪镇"][heads.index("组内排名")].value == "—"

@@ -24,6 +24,7 @@ from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import values
 
+RANK_WORDS = ("排名", "名次", "综合")
 UNSETTLED_WORDS = ("未定", "未定镇街")
 
 
@@ -91,6 +92,14 @@ def parse_code(
     if asked is None and default is not None:
         return Asked(default, place, indicator)
     return Asked(choose_month(connection, asked, None, today), place, indicator)
+
+
+def rank_asked(words: Sequence[str]) -> tuple[str | None, str] | None:
+    """The month (None if not told) and the town where a place is asked about: 10-芝英-排名, 10 芝英 排名, 芝英 综合."""
+    parts = "-".join(values.clean(word) for word in words).rsplit("-", 2)
+    if len(parts) < 2 or parts[-1] not in RANK_WORDS:
+        return None
+    return (parts[0] if len(parts) == 3 else None), parts[-2]
 
 
 def _word_of(error: Misread, found: re.Match[str]) -> str:

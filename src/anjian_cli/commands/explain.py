@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -11,7 +11,13 @@ from typer import Argument, Option
 from anjian_cli.commands import spoken
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
 from anjian_cli.render import destination
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from anjian_cli.bulletin.period import Period
 
 app = top_app()
 
@@ -19,7 +25,9 @@ FORMATS = ("table", "csv", "json")
 
 
 @app.command(
-    "explain", example="anjian explain 10-江南-涉氨\nanjian 明细 10 江南 涉氨\nanjian 明细 全市 三级新创 --month 9"
+    "explain",
+    example="anjian explain 10-江南-涉氨\nanjian 明细 10 江南 涉氨\nanjian 明细 全市 三级新创 --month 9\n"
+    "anjian 明细 10 芝英 排名",
 )
 def explain(
     ctx: typer.Context,
@@ -40,6 +48,12 @@ def explain(
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with spoken.as_known_on(session, as_known_on) as (connection, then):
+        if (asked_of := answering.rank_asked(words)) is not None:
+            when, of_town = asked_of
+            period = spoken.period(then, connection, when or month)
+            text = _place(session, connection, period, of_town, chosen, output)
+            destination.deliver(text, output, session.out, csv=chosen == "csv")
+            return
         default = spoken.period(then, connection, month)
         asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
@@ -55,3 +69,26 @@ def explain(
             return
         text = screen.text(lines)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
+
+
+def _place(
+    session: Session, connection: sqlite3.Connection, period: Period, of_town: str, chosen: str, output: Path | None
+) -> str:
+    """Why a town has its place. Raises `Refused` E231, E451."""
+    from anjian_cli.bulletin.compile import compile_bulletin
+    from anjian_cli.bulletin.dispute import dispute
+    from anjian_cli.render import dispute as answer
+    from anjian_cli.render import screen
+
+    found = compile_bulletin(connection, period)
+    code = spoken.town(connection, of_town)
+    if code not in {unit.code for unit in found.towns}:
+        raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
+    made = dispute(found, code)
+    if made is None:
+        raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
+    if chosen == "csv":
+        return answer.delimited(found, made)
+    if chosen == "json":
+        return answer.structured(found, made)
+    return screen.text(answer.lines(found, made, session.width if session.terminal and output is None else None))

@@ -1,0 +1,150 @@
+"""Why a town has its place: what its score is made of, who came past it, and what would lift it. Exact arithmetic on
+the bulletin's value; knows no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from anjian_cli.bulletin import findings
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, IndicatorTable, ScoreRow
+
+WAYS = 3  # how many ways up are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a category brings to the score, in 分. `done` and `target` are sums over its scored indicators, None where
+    they differ in unit; likewise what is owed to the pace and to the year."""
+
+    title: str
+    done: int | None
+    target: int | None
+    unit: str
+    row: CategoryRow
+    points: Fraction
+    owes_pace: int | None
+    owes_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many more of an indicator."""
+
+    short: str
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """`row` is the town's line of the ranking. `passed_by` are the towns that stood behind it (or level) last month and
+    stand before it now. `goal` is the place that `ways` lead to, each by itself: last month's where that was better,
+    else the next above; None for the first. `holder` stands there now, `short_of` points ahead."""
+
+    row: ScoreRow
+    parts: tuple[Part, ...]
+    passed_by: tuple[ScoreRow, ...]
+    goal: int | None
+    holder: ScoreRow | None
+    short_of: Fraction | None
+    ways: tuple[tuple[Step, ...], ...]
+
+
+def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
+    """A town's place taken apart; None where it has no score. Raises KeyError for what is no town of the bulletin."""
+    row = {each.town: each for each in bulletin.scores}[town]
+    if row.score is None or row.rank is None:
+        return None
+    at = [unit.code for unit in bulletin.towns].index(town)
+    taken = _taken(bulletin, at)
+    whole = sum((category.weight for category, _ in taken), Fraction(0))
+    parts = tuple(_part(category, own, at, whole) for category, own in taken)
+    holder = _holder(bulletin, row)
+    short_of = None if holder is None or holder.score is None else holder.score - row.score
+    ways = () if short_of is None else _ways(at, taken, whole, short_of)
+    passed = tuple(each for each in bulletin.scores if _passed(row, each))
+    return Dispute(row, parts, passed, None if holder is None else holder.rank, holder, short_of, ways)
+
+
+def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:
+    """The categories that the town is scored in, each with its row."""
+    rows = [(category, category.rows[at]) for category in findings.scored(bulletin) if category.rows]
+    return [(category, row) for category, row in rows if row.rate is not None and category.weight]
+
+
+def _part(category: Category, row: CategoryRow, at: int, whole: Fraction) -> Part:
+    tables = [t for t in category.indicators if t.scored and t.cells[at].rate is not None]
+    alike = len({table.unit for table in tables}) == 1
+
+    def summed(numbers: Sequence[int | None]) -> int | None:
+        return sum(number or 0 for number in numbers) if alike else None
+
+    cells = [table.cells[at] for table in tables]
+    return Part(
+        title=category.title,
+        done=summed([cell.done for cell in cells]),
+        target=summed([cell.target for cell in cells]),
+        unit=tables[0].unit if alike else "",
+        row=row,
+        points=(row.rate or Fraction(0)) * 100 * category.weight / whole,
+        owes_pace=summed([cell.owes_pace for cell in cells]),
+        owes_year=summed([cell.owes_year for cell in cells]),
+    )
+
+
+def _passed(row: ScoreRow, other: ScoreRow) -> bool:
+    if None in (row.rank, row.last_rank, other.rank, other.last_rank) or other.town == row.town:
+        return False
+    return (other.rank or 0) < (row.rank or 0) and (other.last_rank or 0) >= (row.last_rank or 0)
+
+
+def _holder(bulletin: Bulletin, row: ScoreRow) -> ScoreRow | None:
+    """Who stands where the town would be: at last month's place if that was better, else the next before it."""
+    before = [each for each in bulletin.scores if each.rank is not None and each.rank < (row.rank or 0)]
+    if not before:
+        return None
+    wanted = row.last_rank if row.last_rank is not None and row.last_rank < (row.rank or 0) else (row.rank or 0) - 1
+    return max((each for each in before if (each.rank or 0) <= wanted), key=lambda each: each.rank or 0, default=None)
+
+
+def _ways(
+    at: int, taken: list[tuple[Category, CategoryRow]], whole: Fraction, short_of: Fraction
+) -> tuple[tuple[Step, ...], ...]:
+    """Ways of one indicator each, the fewest first; if none is enough, one of several, by what brings most a piece.
+
+    Every piece brings the same until the indicator is done: beyond that nothing is counted on, also where rates are
+    not capped."""
+    gains = [
+        (table, 100 * category.weight / whole / count / target, target - done)
+        for category, _ in taken
+        for count in [sum(t.scored and t.cells[at].rate is not None for t in category.indicators)]
+        for table in category.indicators
+        if table.scored
+        and (target := table.cells[at].target)
+        and (done := table.cells[at].done) is not None
+        and done < target
+    ]
+    alone = [
+        (Step(table.short, table.unit, ceil(short_of / gain)),)
+        for table, gain, room in gains
+        if ceil(short_of / gain) <= room
+    ]
+    if alone:
+        return tuple(sorted(alone, key=lambda way: way[0].count)[:WAYS])
+    together = _together(gains, short_of)
+    return (together,) if together else ()
+
+
+def _together(gains: list[tuple[IndicatorTable, Fraction, int]], short_of: Fraction) -> tuple[Step, ...]:
+    steps = []
+    for table, gain, room in sorted(gains, key=lambda each: -each[1]):
+        if short_of <= 0:
+            break
+        count = min(room, ceil(short_of / gain))
+        steps.append(Step(table.short, table.unit, count))
+        short_of -= count * gain
+    return tuple(steps) if short_of <= 0 else ()

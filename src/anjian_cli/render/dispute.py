@@ -1,0 +1,123 @@
+"""The answer to a town that asks why it has its place: a screen of 80 columns, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin.dispute import Dispute, Part
+from anjian_cli.bulletin.exact import encode
+from anjian_cli.bulletin.value import Bulletin, ScoreRow
+from anjian_cli.render import listing
+from anjian_cli.render.category import gap, percent, whole
+from anjian_cli.render.grid import Column, Grid
+from anjian_cli.render.screen import Line, paragraph, table
+
+_FIGURES = ("累计", "任务", "完成率(%)", "与序时差(百分点)", "单项名次", "折合得分", "尚欠序时", "尚欠年度")
+COLUMNS = ("月份", "镇街", "类别", *_FIGURES)
+
+
+def lines(bulletin: Bulletin, found: Dispute, width: int | None = None) -> list[Line]:
+    """What the score is made of, why the place changed, what would lift it, by which rule and data."""
+    return [
+        *_heading(bulletin, found, width),
+        *_parts(found),
+        *paragraph(_moved(bulletin, found), width),
+        *paragraph(_upwards(bulletin, found), width),
+        *(line for rule in bulletin.rule for line in paragraph(f"口径：{rule}", width, "quiet")),
+        *paragraph(_data(bulletin, found), width, "quiet"),
+    ]
+
+
+def delimited(bulletin: Bulletin, found: Dispute) -> str:
+    """A row a category, then the score."""
+    same = [bulletin.month, phrase.place(bulletin, found.row.town)]
+    rows = [[*same, part.title, *(_blank(cell) for cell in _cells(part))] for part in found.parts]
+    rows.append([*same, "综合得分", "", "", "", "", whole(found.row.rank), wording.score(found.row.score), "", ""])
+    return listing.delimited(COLUMNS, rows)
+
+
+def structured(bulletin: Bulletin, found: Dispute) -> str:
+    """Everything by name; fractions as "a/b"."""
+    return json.dumps({"month": bulletin.month, "dispute": encode(found)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _heading(bulletin: Bulletin, found: Dispute, width: int | None) -> Iterator[Line]:
+    row = found.row
+    made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
+    before = (phrase.month(bulletin) - 2) % 12 + 1
+    last = f"（{before}月第{row.last_rank}名）" if row.last_rank is not None else ""
+    grouped = f"  {row.group}第{row.group_rank}名" if row.group else ""
+    month = f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"
+    words = f"{made_up}{phrase.place(bulletin, row.town)}  {month}  综合第{row.rank}名{last}{grouped}"
+    yield from paragraph(f"{words}  得分{wording.score(row.score)}  任务总量{row.work}件", width, "title")
+
+
+def _cells(part: Part) -> list[str]:
+    return [
+        whole(part.done),
+        whole(part.target),
+        percent(part.row.rate),
+        gap(part.row.gap),
+        whole(part.row.rank),
+        wording.score(part.points),
+        whole(part.owes_pace),
+        whole(part.owes_year),
+    ]
+
+
+def _blank(cell: str) -> str:
+    return "" if cell == wording.NOTHING else cell
+
+
+def _parts(found: Dispute) -> Iterator[Line]:
+    heads = [Column("类别", right=False), *map(Column, ("累计", "任务", "完成率\n(%)", "序时差", "单项\n名次"))]
+    heads += [Column("折合\n得分"), Column("尚欠\n序时"), Column("尚欠\n年度")]
+    rows = [[part.title.removeprefix("安全生产").removeprefix("安全"), *_cells(part)] for part in found.parts]
+    total = ["合计", "", "", "", "", "", wording.score(found.row.score), "", ""]
+    yield from table(Grid(heads, [*rows, total]))
+
+
+def _moved(bulletin: Bulletin, found: Dispute) -> str:
+    """Its own change against being overtaken."""
+    row = found.row
+    if row.last_rank is None or row.rank is None:
+        return "上月没有名次，不比较升降。"
+    by = row.last_rank - row.rank
+    word = "没有变" if by == 0 else f"{'升' if by > 0 else '降'}了{abs(by)}位"
+    said = f"名次{word}：本镇{_change(row)}"
+    if found.passed_by:
+        named = "、".join(f"{phrase.place(bulletin, each.town)}（{_change(each)}）" for each in found.passed_by)
+        said += f"；先后超过本镇的：{named}"
+    return f"{said}。"
+
+
+def _change(row: ScoreRow) -> str:
+    if row.score is None or row.last_score is None:
+        return "上月得分无从比较"
+    by = row.score - row.last_score
+    return "得分与上月持平" if by == 0 else f"得分较上月{'升' if by > 0 else '降'}{wording.decimal(abs(by))}分"
+
+
+def _upwards(bulletin: Bulletin, found: Dispute) -> str:
+    if found.goal is None or found.holder is None or found.short_of is None:
+        return "已是第1名。"
+    holder = f"{phrase.place(bulletin, found.holder.town)}{wording.score(found.holder.score)}分"
+    said = f"怎样到第{found.goal}名：现第{found.goal}名{holder}，相差{wording.decimal(found.short_of)}分。"
+    if not found.ways:
+        return f"{said}本镇各项全部完成也还不够。"
+    ways = "；或".join(
+        "加".join(f"{s.short}再完成{wording.amount(s.count, s.unit)}{wording.shown_unit(s.unit)}" for s in way)
+        for way in found.ways
+    )
+    return f"{said}其他镇不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
+
+
+def _data(bulletin: Bulletin, found: Dispute) -> str:
+    said = f"数据：时点{phrase.moment(bulletin.known_at)}，台账指纹{bulletin.fingerprint}"
+    agreed = next((each for each in bulletin.confirmed if each.town == found.row.town), None)
+    if agreed is not None:
+        said += f"；{agreed.on}确认（{agreed.by}，{agreed.method}）"
+    town = bulletin.town(found.row.town).short
+    return f"{said}。单个数字：anjian 明细 {phrase.month(bulletin)}-{town}-指标。"

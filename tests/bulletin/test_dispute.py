@@ -1,0 +1,117 @@
+"""Why a town has its place: the parts add up, who came past is right, and every way up leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from anjian_cli.bulletin import ranking
+from anjian_cli.bulletin.dispute import dispute
+from anjian_cli.bulletin.explain import rank_asked
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render import dispute as shown
+from anjian_cli.render.help import columns
+from bulletin_builder import SEEDS, bulletin
+
+
+def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:
+    """A town's score with so many more done, worked out anew from its cells."""
+    at = [unit.code for unit in found.towns].index(town)
+    rates = []
+    for category in found.categories:
+        own = []
+        for table in category.indicators if category.scored else ():
+            cell = table.cells[at]
+            done = None if cell.done is None else cell.done + more.get(table.short, 0)
+            rate = ranking.rate(done, cell.target) if table.scored else None
+            if rate is not None:
+                own.append(min(rate, Fraction(1)))
+        if own:
+            rates.append(sum(own, Fraction(0)) / len(own))
+    return 100 * sum(rates, Fraction(0)) / len(rates)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_parts_add_up_and_ways_lead_there(seed: int) -> None:
+    found = bulletin(seed)
+    ways = 0
+    for row in found.scores:
+        made = dispute(found, row.town)
+        if row.score is None:
+            assert made is None
+            continue
+        assert made is not None
+        assert sum(part.points for part in made.parts) == row.score
+        assert score(found, row.town, {}) == row.score
+        before = [each for each in found.scores if (each.rank or 99) < (row.rank or 0)]
+        if not before:
+            assert made.goal is None
+            continue
+        assert made.holder in before
+        assert made.short_of is not None
+        assert made.holder is not None
+        wanted = made.holder.score or Fraction(0)
+        for way in made.ways:
+            ways += 1
+            assert score(found, row.town, {step.short: step.count for step in way}) >= wanted
+            last = way[-1]
+            less = {step.short: step.count for step in way} | {last.short: last.count - 1}
+            assert score(found, row.town, less) < wanted
+            for step in way:
+                (cell,) = (
+                    c for k in found.categories for t in k.indicators if t.short == step.short
+                    for c in t.cells if c.town == row.town
+                )  # fmt: skip
+                assert (cell.done or 0) + step.count <= (cell.target or 0)
+    assert ways
+
+
+def test_who_came_past() -> None:
+    found = bulletin(1)
+    rows = [
+        replace(row, last_rank=last) for row, last in zip(found.scores, [5, 1, 2, 3, 3, *range(6, 17)], strict=True)
+    ]
+    found = replace(found, scores=tuple(rows))
+    made = dispute(found, rows[2].town)
+    assert made is not None
+    assert [each.town for each in made.passed_by] == [rows[0].town]  # the second was before it last month as well
+    assert made.goal == 2
+    level = dispute(found, rows[4].town)
+    assert level is not None
+    assert [each.town for each in level.passed_by] == [rows[0].town, rows[3].town]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_screen_says_what_the_value_says(seed: int) -> None:
+    found = bulletin(seed)
+    for row in found.scores:
+        made = dispute(found, row.town)
+        if made is None:
+            continue
+        lines = [line.text for line in shown.lines(found, made, 80)]
+        assert max(map(columns, lines)) <= 80
+        text = "".join(lines)
+        for part in made.parts:
+            assert str(part.row.rank) in text
+        if made.goal is not None:
+            assert f"怎样到第{made.goal}名" in text
+        assert shown.delimited(found, made).count("\n") == len(made.parts) + 2
+        assert '"dispute"' in shown.structured(found, made)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (("10-芝英-排名",), ("10", "芝英")),
+        (("10", "芝英", "名次"), ("10", "芝英")),
+        (("芝英", "综合"), (None, "芝英")),
+        (("2018-10-芝英-排名",), ("2018-10", "芝英")),
+        (("10-芝英-涉氨",), None),
+        (("排名",), None),
+    ],
+)
+def test_how_it_is_asked(words: tuple[str, ...], asked: tuple[str | None, str] | None) -> None:
+    assert rank_asked(words) == asked
