@@ -121,6 +121,7 @@ def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run) -> N
     assert len(list(Path("印发").rglob("*"))) == len(names) + 1
 
 
+@pytest.mark.unmeasured
 def test_an_offices_own_template(office: Run) -> None:
     office("通报", "--save-template", "模板.docx")
     form = Document("模板.docx")
@@ -138,6 +139,7 @@ def test_an_offices_own_template(office: Run) -> None:
     assert "〔E305〕" in office("通报", "10", "--template", "没有.docx", "-o", "乙.docx", code=1)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -156,6 +158,7 @@ def test_what_cannot_be_written(office: Run, line: tuple[str, ...], fault: str) 
     assert f"〔{fault}〕" in office(*line, code=code)
 
 
+@pytest.mark.unmeasured
 def test_own_words_from_standard_input(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.TextIOWrapper(io.BytesIO("补充一句。".encode()))
     monkeypatch.setattr("sys.stdin", stream)
@@ -178,6 +181,7 @@ def test_why_a_town_has_its_place(office: Run) -> None:
     assert "〔E231〕" in office("明细", "10", "全市", "排名", code=1)
 
 
+@pytest.mark.unmeasured
 def test_towns_are_ranked_in_groups_as_well(office: Run) -> None:
     for name in ("芝英", "古山", "象珠"):
         office("设置", "新增", "--name", f"分组.{name}", "--value", "工业镇", "--from-on", "最初")
