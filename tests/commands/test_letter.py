@@ -169,6 +169,7 @@ def test_own_words_from_standard_input(office: Run, monkeypatch: pytest.MonkeyPa
     assert "还没有经办人自己的文字" in office("月份", "文字", "10")
 
 
+@pytest.mark.unmeasured
 def test_why_a_town_has_its_place(office: Run) -> None:
     said = office("明细", "10", "芝英", "排名")
     assert "综合第13名（9月第12名）" in said

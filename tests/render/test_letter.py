@@ -25,6 +25,8 @@ from anjian_cli.render.letter import letter
 from anjian_cli.render.letter_template import BIG_SONG, FALLBACKS, FANGSONG, HEITI, KAITI, STYLES, default_template
 from anjian_cli.render.sheet import Head, Row, Sheet, shown
 
+pytestmark = pytest.mark.unmeasured  # tests/commands/test_letter.py measures what a letter takes
+
 NOTICE = Notice(
     letterhead="永康市安全生产委员会办公室文件",
     number="永安委办〔2018〕15号",
