@@ -185,6 +185,7 @@ def first_chapter() -> str:
     return GUIDE.read_text(encoding="utf-8").partition("\n## 第二章")[0]
 
 
+@pytest.mark.unmeasured
 def test_every_command_of_the_guide(desk: Desk) -> None:
     made_up.enterprises(desk.folder / "企业.csv")
     said = desk.follow(GUIDE.read_text(encoding="utf-8"))
@@ -232,6 +233,7 @@ def test_a_gb18030_file_makes_the_same_ledger(tmp_path: Path) -> None:
     assert exported[0].count(b"\r\n") == made_up.ENTERPRISES + 1
 
 
+@pytest.mark.unmeasured
 def test_every_command_and_picture_of_the_readme(desk: Desk) -> None:
     document = README.read_text(encoding="utf-8")
     said = desk.follow(document)
