@@ -107,3 +107,28 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(Refused, match="磁盘已满"):
         destination.deliver("新的通报", tmp_path / "通报.txt", io.StringIO())
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("芝英镇.xlsx", "芝英镇.xlsx"),
+        ("../../etc/甲.xlsx", "__.._etc_甲.xlsx"),
+        ("C:\\甲\n*?.xlsx", "C__甲___.xlsx"),
+        ("..", "_"),
+        ("甲. ", "甲"),
+        ("", "_"),
+    ],
+)
+def test_a_name_from_the_ledger_is_one_name(text: str, name: str) -> None:
+    assert destination.file_name(text) == name
+
+
+def test_no_file_leaves_its_folder(tmp_path: Path) -> None:
+    output = tmp_path / "下发"
+    paths = destination.into_folder(output, ["../甲.xlsx", ("各镇", "/乙.xlsx")])
+    assert [str(path.relative_to(output)) for path in paths] == ["__甲.xlsx", str(Path("各镇", "_乙.xlsx"))]
+    assert all(path.parent.is_dir() for path in paths)
+    paths[1].touch()
+    with pytest.raises(Refused, match="E109"):
+        destination.into_folder(output, ["甲.xlsx", ("各镇", "/乙.xlsx")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +12,7 @@ from typing import TextIO
 from anjian_cli.errors import Refused, refused
 
 BOM = "\ufeff"
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+')
 _WHY = {
     errno.ENOENT: "没有“{folder}”这个文件夹",
     errno.EEXIST: "同名文件已存在",
@@ -99,16 +101,24 @@ def folder(path: Path) -> None:
         raise refused("E601", str(path), why=why(error, path.parent)) from error
 
 
-def into_folder(output: Path | None, names: Iterable[str]) -> list[Path]:
-    """Where files of these names are to be written, the folder made. Raises `Refused` E107 without a folder, E109 for
-    each file that is there, and E601."""
+def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:
+    """Where files of these names (or folders and a name) are to be written, the folders made. Names may come from the
+    ledger: none leads out of the folder. Raises `Refused` E107 without a folder, E109 for each file that is there, and
+    E601."""
     if output is None:
         raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
-    paths = [output / name for name in names]
+    parts = [(name,) if isinstance(name, str) else name for name in names]
+    paths = [output.joinpath(*map(file_name, part)) for part in parts]
     if there := [path for path in paths if path.exists()]:
         raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
-    folder(output)
+    for path in dict.fromkeys([output, *(path.parent for path in paths)]):
+        folder(path)
     return paths
+
+
+def file_name(text: str) -> str:
+    """A text as one file's name: what would make a path of it, or what Windows does not take, becomes _."""
+    return _NO_NAME.sub("_", text).rstrip(" .") or "_"
 
 
 def why(error: OSError, folder: Path) -> str:
