@@ -267,6 +267,25 @@ def test_r16_numbers_are_plain(seed: int) -> None:
     assert "(街、区)" not in text
 
 
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (6, "完成年度任务的120.00%，高于序时进度36.67个百分点。"),
+        (5, "全市任务已全部完成，高于序时进度16.67个百分点。"),
+        (4, "完成年度任务的80.00%，低于序时进度3.33个百分点。"),
+    ],
+)
+def test_more_than_was_asked_is_shown_as_it_is(done: int, said: str) -> None:
+    one = table("training.负责人", "负责人", [cell(done, 5)], cell(done, 5), unit="人次")
+    found = category("training", "", [one], total_rate=min(Fraction(1), Fraction(done, 5)), gap=Fraction(0))
+    assert sentences.training(found) == f"累计培训{done}人次，{said}"
+
+
+def test_a_running_month_is_measured_against_its_end() -> None:
+    running = bulletin(0, finished=False, as_of="2018-10-15")
+    assert sentences.mean_score(running).startswith("10月底序时进度为83.33%。")
+
+
 # --- the parts of the letter
 
 
@@ -362,9 +381,14 @@ def _hold(found: Bulletin, each: Category, said: str) -> None:
         for name in done[1].split("、"):
             if name in CODES:
                 assert _finished(each, found, CODES[name])
-    if each.gap is not None and (lead := re.search(r"(高于|低于)序时进度(\d+\.\d\d)个百分点", said)):
-        assert (lead[1] == "高于") == (each.gap > 0)
-        assert lead[2] == wording.decimal(abs(each.gap) * 100)
+    # The category's own rate is a mean of capped ones; one indicator alone is told as it is, also beyond its task.
+    alone = [t for t in each.indicators if t.scored and any(cell.target for cell in t.cells)]
+    rate, gap = (alone[0].total.rate, alone[0].total.gap) if len(alone) == 1 else (each.total_rate, each.gap)
+    if told := re.search(r"(?:任务的|应指导数的|，完成|平均为)(\d+\.\d\d)%，", said):
+        assert told[1] == wording.decimal((rate or Fraction(0)) * 100)
+    if gap is not None and (lead := re.search(r"(高于|低于)序时进度(\d+\.\d\d)个百分点", said)):
+        assert (lead[1] == "高于") == (gap > 0)
+        assert lead[2] == wording.decimal(abs(gap) * 100)
 
 
 def _finished(each: Category, found: Bulletin, code: str) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Filings
-from anjian_cli.render.annex import UNREPORTED, annexes, titles
+from anjian_cli.render.annex import UNREPORTED, annexes
 from anjian_cli.render.sheet import Sheet, shown
 from bulletin_builder import SEEDS, bulletin
 
@@ -41,7 +42,7 @@ def test_the_ranking_is_the_bulletins(seed: int) -> None:
 def test_a_category_has_its_cells_and_its_places(seed: int) -> None:
     found = bulletin(seed)
     scored = [category for category in found.categories if category.scored]
-    assert len(titles(found)) == len(annexes(found)) == len(scored) + 1
+    assert len(attachments(found)) == len(annexes(found)) == len(scored) + 1
     for category, sheet in zip(scored, annexes(found)[1:], strict=True):
         ranks = {row.town: row.rank for row in category.rows}
         assert by_town(found, sheet, column(sheet, "排名")) == (ranks or dict.fromkeys(ranks))

@@ -34,7 +34,7 @@ def test_every_cell_is_what_the_sheet_says(seed: int) -> None:
     sheets = annexes(bulletin(seed))
     content = workbook(sheets, MARK, preface=("说明一",))
     values, formulas = (load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
-    assert values.sheetnames == ["说明", *(sheet.name for sheet in sheets)]
+    assert values.sheetnames == ["说明", sheets[0].name, "排名图", *(sheet.name for sheet in sheets[1:])]
     for sheet in sheets:
         page, written = values[sheet.name], formulas[sheet.name]
         rows = [row.cells for row in sheet.rows] + ([sheet.total] if sheet.total else [])
@@ -58,9 +58,14 @@ def test_every_cell_is_what_the_sheet_says(seed: int) -> None:
 
 
 def test_it_prints_on_a4_across_with_the_mark_on_every_page() -> None:
-    for page in load_workbook(io.BytesIO(workbook(annexes(bulletin(1)), MARK))):
+    for page in load_workbook(io.BytesIO(workbook(annexes(bulletin(1)), MARK))).worksheets:
         assert page.page_setup.orientation == "landscape"
-        assert (page.page_setup.paperSize, page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (9, 1, 0)
+        setup = page.page_setup  # 1 by default
+        assert (setup.paperSize, setup.fitToWidth or 1, 1 if setup.fitToHeight is None else setup.fitToHeight) == (
+            9,
+            1,
+            1,
+        )
         fitted = page.sheet_properties.pageSetUpPr
         assert fitted is not None
         assert fitted.fitToPage
@@ -94,3 +99,30 @@ def test_the_first_places_and_the_last_are_coloured() -> None:
         colour = page.cell(at, rank).fill.fgColor.rgb
         leading = isinstance(place, int) and place <= 3
         assert colour == ("FFF4CCCC" if row.behind else "FFD9EAD3" if leading else "00000000")
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_a_narrow_sheet_loses_nothing(columns: int) -> None:
+    heads = tuple(Head(f"列{at}", "text") for at in range(columns))
+    sheet = Sheet("表", None, "题", "左", "右", heads, (Row(("甲",) * columns),), None, ("注一",))
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert "".join(str(cell.value or "") for cell in page[3]).replace("　", "") == "左右"
+    assert page.cell(2, 1).value == "题"
+    assert [cell.value for cell in page[4]][:columns] == [head.title for head in heads]
+
+
+def test_money_is_shown_without_a_bare_point_and_a_heading_breaks_before_its_bracket() -> None:
+    heads = (Head("镇", "name"), Head("奖励资金（万元）", "money"), Head("尚欠序时（家）", "count"))
+    sheet = Sheet("表", None, "题", "", "", heads, (Row(("甲", 5_000_000, 3)),), None, ())
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert (page.cell(5, 2).value, page.cell(5, 2).number_format) == (5, "General")
+    assert page.cell(5, 3).number_format == "0"
+    assert page.cell(4, 3).value == "尚欠序时\n（家）"
+
+
+def test_a_long_list_takes_as_many_pages_as_it_needs() -> None:
+    rows = tuple(Row((f"企业{at}",)) for at in range(31))
+    sheet = Sheet("表", None, "题", "", "", (Head("企业名称", "name"),), rows, None, ())
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert page.page_setup.fitToHeight == 0
+    assert page.print_title_rows == "$4:$4"

@@ -13,8 +13,8 @@ LONGEST = 300
 def chat(bulletin: Bulletin) -> str:
     """What is said, the most important first; what no longer fits is left out sentence by sentence."""
     month = phrase.month(bulletin)
-    draft = "" if bulletin.state == "issued" else f"（{mark(bulletin)}）"
-    kept = f"【{month}月安全生产重点工作通报】{draft}"
+    marked = mark(bulletin)
+    kept = f"【{month}月安全生产重点工作通报】{f'（{marked}）' if marked else ''}"
     for sentence in _sentences(bulletin):
         if len(kept) + len(sentence) <= LONGEST:
             kept += sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import findings, phrase, sentences
+from anjian_cli.bulletin import findings, phrase, sentences, wording
 from anjian_cli.bulletin.value import Bulletin
 
 DEMANDS = 4  # 下步工作要求: the one section that is the clerk's to write
@@ -55,13 +55,12 @@ def notice(bulletin: Bulletin) -> Notice:
     """The letter of a bulletin."""
     year, month = bulletin.month[:4], phrase.month(bulletin)
     office = bulletin.office
-    issued = bulletin.state == "issued"
     sections: list[Section] = []
     for key, (title, paragraphs) in enumerate(_sections(bulletin), 1):
         own = [Paragraph("", line, own=True) for line in _own(bulletin, key)]
         whole = own if own and key == DEMANDS else [*paragraphs, *own]
         if whole:
-            sections.append(Section(f"{sentences.numeral(len(sections) + 1)}、{title}", tuple(whole)))
+            sections.append(Section(f"{wording.numeral(len(sections) + 1)}、{title}", tuple(whole)))
     day = phrase.day(bulletin.issued_on)
     contact = office.contact if office else ""
     copies = office.copy_to if office else ""
@@ -82,13 +81,16 @@ def notice(bulletin: Bulletin) -> Notice:
         contact=f"（{contact}）" if contact else "",
         copies=f"抄送：{copies.rstrip('。')}。" if copies else "",
         printed_on=f"{day}印发" if day else "",
-        mark="" if issued else mark(bulletin),
+        mark=mark(bulletin),
     )
 
 
 def mark(bulletin: Bulletin) -> str:
-    """What stands on every page until the month is issued: 核对稿, and when the data are of."""
+    """What stands on every page until the month is issued: 核对稿, and when the data are of. What is made up says so
+    always."""
     made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
+    if bulletin.state == "issued":
+        return made_up
     locked = "（已定稿，未印发）" if bulletin.state == "closed" else ""
     return f"{made_up}核对稿{locked}　数据时点{phrase.moment(bulletin.known_at)}"
 
@@ -131,7 +133,7 @@ def _numbered(parts: list[tuple[str, str, tuple[str, ...]]]) -> list[Paragraph]:
     """Those that say anything, as （一）, （二） …"""
     kept = [part for part in parts if part[1]]
     return [
-        Paragraph(f"（{sentences.numeral(at)}）{heading}", text, rules=rules)
+        Paragraph(f"（{wording.numeral(at)}）{heading}", text, rules=rules)
         for at, (heading, text, rules) in enumerate(kept, 1)
     ]
 

@@ -32,6 +32,11 @@ def month(bulletin: Bulletin) -> int:
     return int(bulletin.month[5:])
 
 
+def month_before(bulletin: Bulletin) -> int:
+    """The number of the month before: 9; of January 12."""
+    return (month(bulletin) - 2) % 12 + 1
+
+
 def day(text: str) -> str:
     """2018-10-31 -> 2018年10月31日; '' for ''."""
     return f"{text[:4]}年{int(text[5:7])}月{int(text[8:])}日" if text else ""
@@ -134,14 +139,27 @@ def rectification(category: Category) -> list[str]:
         said.append(
             f"当年排查{found.done}条，已验收{accepted.done}条，整改率{wording.percent(accepted.rate)}{compared}。"
         )
-    late = totals["hazard.late_of_year"].done
-    if on_time.rate is not None and due.done is not None and on_time.done is not None and late is not None:
+    if numbers := fell_due(category):
         compared = _rate_against_last_year(on_time, due)
-        said.append(
-            f"当年到期应整改{due.done}条，按期整改{on_time.done}条，按期整改率{wording.percent(on_time.rate)}{compared}；"
-            f"逾期后整改{late}条，逾期仍未整改{due.done - on_time.done - late}条。"
-        )
+        said.append(f"当年{rectified('到期应整改', numbers, compared)}。")
     return said
+
+
+def fell_due(category: Category) -> tuple[int, int, int] | None:
+    """Of the hazards that fell due this year: all, those rectified in time, and those rectified late; the rest is not
+    rectified yet (R13: 到期 = 按期 + 逾期后 + 逾期未). None where nothing fell due or it is not known."""
+    done = {table.id: table.total.done for table in category.indicators}
+    due, on_time, late = (done.get(f"hazard.{name}_of_year") for name in ("due", "on_time", "late"))
+    return (due, on_time, late) if due and on_time is not None and late is not None else None
+
+
+def rectified(lead: str, numbers: tuple[int, int, int], compared: str = "") -> str:
+    """What became of the hazards that fell due: `lead`…条，按期整改…条，按期整改率…；逾期后整改…条，逾期仍未整改…条."""
+    due, on_time, late = numbers
+    return (
+        f"{lead}{due}条，按期整改{on_time}条，按期整改率{wording.percent(Fraction(on_time, due))}{compared}；"
+        f"逾期后整改{late}条，逾期仍未整改{due - on_time - late}条"
+    )
 
 
 def _rate_against_last_year(part: Cell, whole: Cell) -> str:
@@ -208,21 +226,31 @@ def _base(found: DeathRate, base: Base) -> str:
     return f"{found.kind}{amount}，截至{day(base.as_of)}，{base.source}"
 
 
-def filings(bulletin: Bulletin) -> list[str]:
-    """Who did not report, who was late, whose report was sent back (R14). A nil report is told, and wants nothing."""
+def filing_faults(bulletin: Bulletin, of: str = "") -> list[str]:
+    """Who did not report, who was late, whose report was sent back: three things apart (R14). `of` is what was to be
+    reported (10月份报表), where that is to be said."""
     found = bulletin.filings
     if found is None:
         return []
     unmended = tuple(code for code in found.returned if code not in found.mended)
     parts = (
-        (found.missing, "未报送"),
-        (found.late, "迟报"),
-        (found.mended, "经退回后补正"),
-        (unmended, "退回后还没有补正"),
-        (found.nil, "零报告"),
+        (found.missing, f"未报送{of}"),
+        (found.late, f"未按时报送{of}"),
+        (found.mended, f"{of}经退回后补正"),
+        (unmended, f"{of}退回后尚未补正"),
     )
-    said = [f"{'、'.join(place(bulletin, code) for code in codes)}{what}" for codes, what in parts if codes]
-    return [f"{month(bulletin)}月月报：{'；'.join(said)}。"] if said else [f"{month(bulletin)}月月报：全部按时报送。"]
+    return [f"{'、'.join(place(bulletin, code) for code in codes)}{what}" for codes, what in parts if codes]
+
+
+def filings(bulletin: Bulletin) -> list[str]:
+    """How the month was reported. A nil report is told, and wants nothing."""
+    found = bulletin.filings
+    if found is None:
+        return []
+    said = filing_faults(bulletin)
+    if found.nil:
+        said.append(f"{'、'.join(place(bulletin, code) for code in found.nil)}零报告")
+    return [f"{month(bulletin)}月月报：{'；'.join(said) or '全部按时报送'}。"]
 
 
 def filing(bulletin: Bulletin, code: str) -> str:

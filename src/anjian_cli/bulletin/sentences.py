@@ -6,7 +6,6 @@ Takes the bulletin's value, returns Chinese text; numbers are put into words by 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Field, Placed
@@ -15,12 +14,6 @@ from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 UNITS = "镇（街、区）"
 LISTED = 5  # up to so many are listed by name; of more, how many they are
 _NUMERALS = ("", "一", "两", "三")
-_ITEMS = "〇一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """1 -> 一, 11 -> 十一, for the few sections there are."""
-    return _ITEMS[number] if number <= 10 else f"十{_ITEMS[number - 10]}"
 
 
 def names(bulletin: Bulletin, codes: Sequence[str]) -> str:
@@ -51,17 +44,16 @@ def _until(bulletin: Bulletin) -> str:
 
 def _months(bulletin: Bulletin) -> str:
     """1—10月 (R16)."""
-    last = phrase.month(bulletin)
-    return f"1—{last}月" if last > 1 else "1月"
+    return phrase.period(bulletin).partition("年")[2]
 
 
 def mean_score(bulletin: Bulletin) -> str:
     """The pace, the mean score in 分, and which categories are ahead of the pace (R1, R2)."""
     count = sum(row.score is not None for row in bulletin.scores)
-    said = f"{_until(bulletin)}序时进度为{wording.percent(bulletin.pace)}。"
+    said = f"{phrase.month(bulletin)}月底序时进度为{wording.percent(bulletin.pace)}。"  # the month's end, ended or not
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
-        of = f"全市{count}个{UNITS}{numeral(len(scored))}项重点工作"
+        of = f"全市{count}个{UNITS}{wording.numeral(len(scored))}项重点工作"
         said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分。"
     parts = []
     for word, holds in (("高于序时进度", 1), ("与序时进度持平", 0), ("低于序时进度", -1)):
@@ -91,8 +83,7 @@ def places(bulletin: Bulletin) -> str:
         each = "各" if len(towns) > 1 else ""
         moved.append(f"{names(bulletin, towns)}{each}{'上升' if by > 0 else '下降'}{abs(by)}位")
     if moved:
-        before = (phrase.month(bulletin) - 2) % 12 + 1
-        said += f"与{before}月份相比，{'，'.join(moved)}。"
+        said += f"与{phrase.month_before(bulletin)}月份相比，{'，'.join(moved)}。"
     return said
 
 
@@ -104,9 +95,8 @@ def corrected(bulletin: Bulletin) -> str:
     parts = [phrase.correction(bulletin, each) for each in changed]
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
-        score = f"{int(one.month[5:])}月{place}综合得分由{wording.score(one.was)}分更正为{wording.score(one.now)}分"
-        if one.was == one.now:
-            score = f"{int(one.month[5:])}月{place}综合得分不变"
+        was, now = (f"{wording.score(value)}分" if value is not None else "不评分" for value in (one.was, one.now))
+        score = f"{int(one.month[5:])}月{place}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{score}，名次不变")
         else:
@@ -159,10 +149,8 @@ def accidents(bulletin: Bulletin) -> str:
         return f"{_months(bulletin)}，全市未发生生产安全事故。"
     said = f"{_months(bulletin)}，全市发生生产安全事故{count.total.done}起、死亡{deaths.total.done}人"
     said += compared((count.total, "事故起数"), (deaths.total, "死亡人数"), "accident")
-    larger = totals.get("accident.larger")
-    if larger is not None and larger.total.done == 0:
-        said += "，未发生较大及以上事故"
-    return f"{said}。"
+    none_larger = "".join(phrase.larger_accidents(found))
+    return f"{said}，{none_larger}" if none_larger else f"{said}。"
 
 
 def standing(bulletin: Bulletin, field: Field) -> str:
@@ -216,13 +204,14 @@ def _rate(category: Category, single: str) -> str:
     """The category's own rate and its distance from the pace; `single` is how it is said of one indicator (R2)."""
     if category.total_rate is None:
         return ""
-    several = len(findings.scored_tables(category)) > 1
-    rate = wording.percent(category.total_rate)
-    said = f"各项完成率平均为{rate}" if several else f"{single}{rate}"
-    if not several and category.total_rate == 1:
-        said = "已全部完成"
-    gap = wording.against_pace(category.gap)
-    return said + (f"，{gap}" if gap else "")
+    tables = findings.scored_tables(category)
+    rate, gap = category.total_rate, category.gap
+    said = f"各项完成率平均为{wording.percent(rate)}"
+    if len(tables) == 1 and tables[0].total.rate is not None:  # one alone is told as it is, also beyond its task
+        rate, gap = tables[0].total.rate, tables[0].total.gap
+        said = "全市任务已全部完成" if rate == 1 else f"{single}{wording.percent(rate)}"
+    ahead = wording.against_pace(gap)
+    return said + (f"，{ahead}" if ahead else "")
 
 
 def _joined(*clauses: str) -> str:
@@ -404,7 +393,7 @@ def often_behind(bulletin: Bulletin) -> str:
     parts = []
     for (below, everywhere), codes in groups.items():
         if everywhere:
-            parts.append(f"{names(bulletin, codes)}参评的{numeral(below)}项工作均低于序时进度")
+            parts.append(f"{names(bulletin, codes)}参评的{wording.numeral(below)}项工作均低于序时进度")
         else:
             each = "各" if len(codes) > 1 else ""
             parts.append(f"{names(bulletin, codes)}{each}有{below}项低于序时进度")
@@ -416,22 +405,11 @@ def rectification(bulletin: Bulletin) -> str:
     category = next((c for c in bulletin.categories if c.id == "hazard"), None)
     if category is None:
         return ""
-    tables = {table.id: table for table in category.indicators}
-    due, on_time, late = (tables.get(f"hazard.{name}_of_year") for name in ("due", "on_time", "late"))
-    if due is None or on_time is None or late is None:
+    numbers = phrase.fell_due(category)
+    if numbers is None or numbers[0] == numbers[1]:
         return ""
-    numbers = [table.total.done for table in (due, on_time, late)]
-    if any(number is None for number in numbers) or not numbers[0]:
-        return ""
-    all_due, in_time, afterwards = (number or 0 for number in numbers)
-    undone = all_due - in_time - afterwards
-    if not afterwards and not undone:
-        return ""
-    said = (
-        f"截至{_until(bulletin)}，全市到期应整改隐患{all_due}条，按期整改{in_time}条，"
-        f"按期整改率{wording.percent(Fraction(in_time, all_due))}；逾期后整改{afterwards}条，逾期仍未整改{undone}条"
-    )
-    listed = tables.get("hazard.listed")
+    said = phrase.rectified(f"截至{_until(bulletin)}，全市到期应整改隐患", numbers)
+    listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)
     if listed is not None and listed.total.done:
         where = [cell.town for cell in listed.cells if cell.done]
         each = "，分别在" if len(where) > 1 else "，在"
@@ -441,20 +419,6 @@ def rectification(bulletin: Bulletin) -> str:
 
 
 def filings(bulletin: Bulletin) -> str:
-    """Who did not report, who was late, whose report was sent back: three things apart (R14). A nil report is fine."""
-    found = bulletin.filings
-    if found is None:
-        return ""
-    unmended = tuple(code for code in found.returned if code not in found.mended)
-    month = phrase.month(bulletin)
-    parts = [
-        f"{names(bulletin, codes)}{what}"
-        for codes, what in (
-            (found.missing, f"未报送{month}月份报表"),
-            (found.late, f"未按时报送{month}月份报表"),
-            (found.mended, f"{month}月份报表经退回后补正"),
-            (unmended, f"{month}月份报表退回后尚未补正"),
-        )
-        if codes
-    ]
-    return f"{'；'.join(parts)}。" if parts else ""
+    """What was wrong with the month's reports (R14); '' where nothing was. A nil report is fine."""
+    said = phrase.filing_faults(bulletin, f"{phrase.month(bulletin)}月份报表")
+    return f"{'；'.join(said)}。" if said else ""

@@ -12,6 +12,14 @@ NOTHING = "—"
 NO_BASE = "上年同期为0"
 Noun = Literal["count", "accident", "rate"]
 MONEY = "分"
+_NUMERALS = "〇一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """1 -> 一, 11 -> 十一, 20 -> 二十: for the few sections and categories there are."""
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens == 1 else f"{_NUMERALS[tens]}十" if tens else ""
+    return ten + (_NUMERALS[ones] if ones or not tens else "")
 
 
 def decimal(value: Fraction | int | None, places: int = 2) -> str:

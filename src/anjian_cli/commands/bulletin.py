@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,6 +58,7 @@ def bulletin(
     ] = None,
 ) -> None:
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
+    from anjian_cli.bulletin import phrase
     from anjian_cli.bulletin.compile import compile_bulletin
 
     session: Session = ctx.obj
@@ -80,20 +81,18 @@ def bulletin(
         period = spoken.period(then, connection, which or month, year)
         found = compile_bulletin(connection, period)
         if draft and found.state:
-            state = "已印发" if found.state == "issued" else "已定稿"
-            raise refused(
-                "E441", month=period.title, state=state[1:], remedy="数字已固定，不再发核对稿；请去掉 --draft"
-            )
+            remedy = "数字已固定，不再发核对稿；请去掉 --draft"
+            raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
         code = spoken.town(connection, named) if named else None
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
-        with _facts(connection, found) as facts:
-            if to_folder:
-                _to_folder(session, facts, found, output, form, towns_only=each_town)
-                return
-            if chosen not in TEXTS:
-                destination.deliver_document(lambda: _document(facts, found, code, chosen, form), output, chosen)
-                return
+        if to_folder:
+            _to_folder(session, connection, found, output, form, towns_only=each_town)
+            return
+        owing = _owing(connection, found, code) if chosen == "xlsx" and code is not None else []
+    if chosen not in TEXTS:
+        destination.deliver_document(lambda: _document(found, code, owing, chosen, form), output, chosen)
+        return
     if chosen == "table":
         _print(session, found, code, output)
         return
@@ -143,85 +142,51 @@ def _save_template(session: Session, output: Path) -> None:
     session.say(f"已存出通报模板：{output}。改好后用 --template 指明")
 
 
-@contextmanager
-def _facts(connection: sqlite3.Connection, found: Bulletin) -> Iterator[sqlite3.Connection]:
-    """The records that the figures rest on: of a locked month as they were then."""
+def _owing(connection: sqlite3.Connection, found: Bulletin, code: str | None) -> list[Owing]:
+    """What a town (or all) owes by name, from the records that the figures rest on: of a locked month as they were
+    then, which takes a copy of the ledger where facts have come since."""
     from anjian_cli.bulletin import correction, issued
-
-    locked = issued.find(connection, found.month)
-    if locked is None:
-        yield connection
-        return
-    with correction.as_locked(connection, locked) as then:
-        yield then
-
-
-def _owing(facts: sqlite3.Connection, found: Bulletin, code: str | None) -> list[Owing]:
     from anjian_cli.bulletin.definition import define
     from anjian_cli.bulletin.owing import owing
     from anjian_cli.bulletin.period import Period
 
     period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
-    return owing(facts, define(facts, period), code)
+    locked = issued.find(connection, found.month)
+    with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as facts:
+        return owing(facts, define(facts, period), code)
 
 
-def _mark(found: Bulletin) -> str:
-    from anjian_cli.bulletin.notice import mark
-
-    return "" if found.state == "issued" else mark(found)
-
-
-def _document(facts: sqlite3.Connection, found: Bulletin, code: str | None, chosen: str, form: bytes | None) -> bytes:
-    from anjian_cli.bulletin.notice import notice
+def _document(found: Bulletin, code: str | None, owing: Sequence[Owing], chosen: str, form: bytes | None) -> bytes:
+    from anjian_cli.bulletin.notice import mark, notice
     from anjian_cli.render.annex import annexes
 
     if code is not None:
-        from anjian_cli.render.town_sheets import town_sheets
-        from anjian_cli.render.workbook import workbook
+        from anjian_cli.render.issue_set import town_workbook
 
-        return workbook(town_sheets(found, code, _owing(facts, found, code)), _mark(found), chart=False)
+        return town_workbook(found, code, owing)
     if chosen == "docx":
         from anjian_cli.render.letter import letter
 
         return letter(notice(found), annexes(found), form)
     from anjian_cli.render.workbook import workbook
 
-    return workbook(annexes(found), _mark(found), preface=found.rule)
+    return workbook(annexes(found), mark(found), preface=found.rule)
 
 
 def _to_folder(
     session: Session,
-    facts: sqlite3.Connection,
+    connection: sqlite3.Connection,
     found: Bulletin,
     output: Path | None,
     form: bytes | None,
     *,
     towns_only: bool,
 ) -> None:
-    """The set: letter, annexes, the message for the group, what the office keeps to itself, a sheet a town; or
-    the towns' sheets alone. Nothing is written where any of the files is there already."""
-    from anjian_cli.bulletin.chat import chat
-    from anjian_cli.render.town_sheets import owing_sheet, town_sheets
-    from anjian_cli.render.workbook import workbook
+    """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
+    from anjian_cli.render import issue_set
 
-    stem = f"{found.month[:4]}年{int(found.month[5:])}月"
-    owing = _owing(facts, found, None)
-    files: dict[str, bytes] = {}
-    if not towns_only:
-        files[f"{stem}通报.docx"] = _document(facts, found, None, "docx", form)
-        files[f"{stem}附件.xlsx"] = _document(facts, found, None, "xlsx", None)
-        files[f"{stem}群通知.txt"] = f"{chat(found)}\n".encode()
-        files[f"{stem}内部_欠账名单.xlsx"] = workbook(
-            [owing_sheet(found, owing, "各镇（街、区）")], _mark(found), chart=False
-        )
-    for unit in found.towns:
-        own = [one for one in owing if one.town == unit.code]
-        sheets = town_sheets(found, unit.code, own)
-        name = f"{unit.name}{stem}{'核对表' if found.state == '' else '情况表'}.xlsx"
-        files[name if towns_only else f"各镇/{name}"] = workbook(sheets, _mark(found), chart=False)
-    paths = destination.into_folder(output, files)
-    for path in {path.parent for path in paths}:
-        destination.folder(path)
-    for path, content in zip(paths, files.values(), strict=True):
+    owing = _owing(connection, found, None)
+    files = dict(issue_set.town_set(found, owing) if towns_only else issue_set.issue_set(found, owing, form))
+    for path, content in zip(destination.into_folder(output, files), files.values(), strict=True):
         destination.write(content, path)
     session.say(f"已写出{len(files)}个文件：{output}")

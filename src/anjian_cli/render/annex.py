@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
+from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.sheet import Head, Kind, Row, Sheet, Value
 
@@ -31,12 +32,6 @@ def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
     return (ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2)))
 
 
-def titles(bulletin: Bulletin) -> tuple[str, ...]:
-    """The annexes' titles as the letter lists them."""
-    scored = [category for category in bulletin.categories if category.scored]
-    return (_ranking_title(bulletin), *(f"{each.title}情况表" for each in scored))
-
-
 def name_of(category: Category) -> str:
     """A category's name on a worksheet."""
     return NAMES.get(category.id, category.title)
@@ -45,10 +40,6 @@ def name_of(category: Category) -> str:
 def period_line(bulletin: Bulletin) -> str:
     """统计期：2018年1—10月　截至：2018年10月31日"""
     return f"统计期：{phrase.period(bulletin)}　截至：{phrase.day(bulletin.as_of)}"
-
-
-def _ranking_title(bulletin: Bulletin) -> str:
-    return f"{bulletin.month[:4]}年{phrase.month(bulletin)}月份安全生产重点工作综合排名表"
 
 
 def ranking(bulletin: Bulletin) -> Sheet:
@@ -81,7 +72,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
     return Sheet(
         "1综合排名",
         1,
-        _ranking_title(bulletin),
+        attachments(bulletin)[0],
         period_line(bulletin),
         "单位：见列名",
         tuple(heads),

@@ -11,8 +11,6 @@ from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.grid import Column, Grid, side_by_side, stacked, without_empty
 from anjian_cli.render.screen import Line, paragraph, table
 
-_NUMERALS = "〇一二三四五六七八九"
-
 
 def category_lines(bulletin: Bulletin, category: Category, number: int, width: int | None) -> Iterator[Line]:
     """A category under its heading; `number` is its place in the bulletin."""
@@ -21,7 +19,7 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
     told = [found for found in telling if not phrase.measured(found)]
     yield Line("")
     scored = "" if category.scored else "（不计入综合得分）"
-    yield Line(f"{_numeral(number)}、{category.title}{scored}", "title")
+    yield Line(f"{wording.numeral(number)}、{category.title}{scored}", "title")
     if len(ranked) > 1:
         yield Line("")
         yield from _rates(bulletin, category, ranked, width)
@@ -236,10 +234,3 @@ def _lagging(bulletin: Bulletin, codes: Sequence[str], width: int | None) -> Ite
 def _name(bulletin: Bulletin, code: str, *, short: bool) -> str:
     town = bulletin.town(code)
     return town.short if short else town.name
-
-
-def _numeral(number: int) -> str:
-    """1 -> 一, 11 -> 十一; for the few categories there are."""
-    tens, ones = divmod(number, 10)
-    ten = "十" if tens == 1 else f"{_NUMERALS[tens]}十" if tens else ""
-    return ten + (_NUMERALS[ones] if ones or not tens else "")

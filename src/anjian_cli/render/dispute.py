@@ -46,8 +46,7 @@ def structured(bulletin: Bulletin, found: Dispute) -> str:
 def _heading(bulletin: Bulletin, found: Dispute, width: int | None) -> Iterator[Line]:
     row = found.row
     made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
-    before = (phrase.month(bulletin) - 2) % 12 + 1
-    last = f"（{before}月第{row.last_rank}名）" if row.last_rank is not None else ""
+    last = f"（{phrase.month_before(bulletin)}月第{row.last_rank}名）" if row.last_rank is not None else ""
     grouped = f"  {row.group}第{row.group_rank}名" if row.group else ""
     month = f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"
     words = f"{made_up}{phrase.place(bulletin, row.town)}  {month}  综合第{row.rank}名{last}{grouped}"

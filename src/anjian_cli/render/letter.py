@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +24,9 @@ from markupsafe import Markup, escape
 
 from anjian_cli.bulletin.notice import Notice
 from anjian_cli.errors import Refused, refused
+from anjian_cli.render.help import columns
 from anjian_cli.render.letter_template import LANDSCAPE_WIDTH, default_template
-from anjian_cli.render.sheet import NUMBERS, Head, Row, Sheet, shown
+from anjian_cli.render.sheet import Head, Row, Sheet, shown
 
 LIMIT, LIMIT_UNPACKED = 20 * 1024 * 1024, 100 * 1024 * 1024
 MAIN_PART = "word/document.xml"
@@ -71,8 +71,7 @@ def letter(notice: Notice, annexes: Sequence[Sheet], template: bytes | None = No
         return _fixed(_filled(notice, annexes, template))
     except Refused:
         raise
-    except Exception as error:
-        # A broken document or tag makes python-docx, lxml and jinja2 raise nearly anything; all mean the template.
+    except Exception as error:  # a broken document or tag makes python-docx, lxml and jinja2 raise nearly anything
         raise refused("E620", why=_why(error)) from error
 
 
@@ -150,19 +149,14 @@ def table(sheet: Sheet) -> str:
     )
 
 
-def _wide(text: str) -> int:
-    """How many half characters a text is wide."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
 def _units(sheet: Sheet) -> list[float]:
     """What every column asks for: its widest cell on one line, its heading on a few."""
     units: list[float] = []
     for column, head in enumerate(sheet.heads):
-        cells: float = max((_wide(shown(row.cells[column], head.kind)) for row in sheet.rows), default=0)
+        cells: float = max((columns(shown(row.cells[column], head.kind)) for row in sheet.rows), default=0)
         if sheet.total is not None:
-            cells = max(cells, _wide(shown(sheet.total[column], head.kind)) * BOLD)
-        title = -(-_wide(head.title) // HEAD_LINES) + 1
+            cells = max(cells, columns(shown(sheet.total[column], head.kind)) * BOLD)
+        title = -(-columns(head.title) // HEAD_LINES) + 1
         units.append(min(max(cells, title, NARROWEST), WIDEST) + PADDING)
     return units
 
@@ -196,15 +190,9 @@ def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Itera
 def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
     fill = BEHIND if row.behind else ""
     return _row(
-        _cell(shown(value, head.kind), width, size, align=_align(head), fill=fill, bold=bold)
+        _cell(shown(value, head.kind), width, size, align=head.align, fill=fill, bold=bold)
         for head, value, width in zip(heads, row.cells, widths, strict=True)
     )
-
-
-def _align(head: Head) -> str:
-    if head.kind in NUMBERS:
-        return "right"
-    return "left" if head.kind == "text" else "center"
 
 
 def _row(cells: Iterable[str], head: bool = False) -> str:

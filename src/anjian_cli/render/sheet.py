@@ -27,6 +27,11 @@ class Head:
     group: str = ""
     code: str = ""
 
+    @property
+    def align(self) -> Literal["left", "center", "right"]:
+        """Numbers stand to the right, sentences to the left, names in the middle."""
+        return "right" if self.kind in NUMBERS else "left" if self.kind == "text" else "center"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -9,26 +9,36 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import groupby
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from anjian_cli.render.help import columns
-from anjian_cli.render.sheet import NUMBERS, Head, Sheet, Value, shown
+from anjian_cli.render.sheet import Head, Sheet, Value, shown
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
 MARGIN = 20 / 25.4  # inches
+SMALLER = 1.2  # so much more of a note's type goes into a column than of the type that columns are measured in
 LEADING = 3  # places that are coloured as leading
 BORDER = {"border": 1, "font_name": "宋体", "font_size": 10, "valign": "vcenter"}
-_NUMBER_FORMATS = {"percent": "0.00", "points": "+0.00;-0.00;0.00", "score": "0.00", "money": "0.######", "rank": "0"}
+_NUMBER_FORMATS = {  # money is General: 0.###### would show 5 as “5.”
+    "percent": "0.00",
+    "points": "+0.00;-0.00;0.00",
+    "score": "0.00",
+    "rank": "0",
+    "count": "0",
+    "serial": "0",
+}
 GREEN, RED = "#D9EAD3", "#F4CCCC"
 MADE = datetime(2018, 1, 1)  # noqa: DTZ001 -- the same bulletin gives the same file, whenever it is written
-WIDEST, NARROWEST = 36, 6
+ONE_PAGE = 30  # rows of a sheet that still go on one page, notes and all
+WIDEST, NARROWEST, PREFACE = 36, 5, 90  # characters of a column
 
 
 def workbook(sheets: Sequence[Sheet], mark: str, *, preface: Sequence[str] = (), chart: bool = True) -> bytes:
     """A worksheet a sheet, after one of sentences (说明) if there are any. `mark` stands above every printed page; the
-    scores of annex 1 are drawn as a chart below it."""
+    scores of annex 1 are drawn as a chart on a page of its own."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -50,7 +60,6 @@ class _Book:
         self.book = book
         self.mark = mark
         self._formats: dict[tuple[tuple[str, object], ...], object] = {}
-        self._pages: dict[str, object] = {}
 
     def format(self, **look: object) -> object:
         key = tuple(sorted(look.items()))
@@ -59,37 +68,42 @@ class _Book:
         return self._formats[key]
 
     def page(self, name: str, width: int, height: int):  # type: ignore[no-untyped-def]
-        """A worksheet set up for A4 across, as wide as a page, with the mark above and the page's number below."""
+        """A worksheet that prints as wide as a page."""
         page = self.book.add_worksheet(name)
+        self.printed(page)
+        page.fit_to_pages(1, 0)
+        page.print_area(0, 0, height, width)
+        return page
+
+    def printed(self, page) -> None:  # type: ignore[no-untyped-def]
+        """A4 across, the mark above and the page's number below."""
         page.set_landscape()
         page.set_paper(9)
         page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
-        page.fit_to_pages(1, 0)
         page.set_footer("&C— &P —")
         if self.mark:
             page.set_header(f"&R{self.mark.replace('&', '&&')}")
-        page.print_area(0, 0, height, width)
-        self._pages[name] = page
-        return page
 
     def sentences(self, name: str, lines: Sequence[str]) -> None:
         page = self.page(name, 0, max(len(lines) - 1, 0))
-        page.set_column(0, 0, 110)
+        page.set_column(0, 0, PREFACE)
         wrapped = self.format(text_wrap=True, font_name="宋体", font_size=11, valign="top")
         for at, line in enumerate(lines):
-            page.set_row(at, 15 * _lines(line, 108))
+            page.set_row(at, 15 * _lines(line, PREFACE - 4))
             page.write_string(at, 0, line, wrapped)
 
     def sheet(self, sheet: Sheet) -> None:
         last = len(sheet.heads) - 1
         body = FIRST_HEAD + (2 if any(head.group for head in sheet.heads) else 1)
         end = body + len(sheet.rows) + (sheet.total is not None) + len(sheet.notes) - 1
-        page = self.page(sheet.name, last, end + (CHART_ROWS if sheet.number == 1 else 0))
+        page = self.page(sheet.name, last, end)
+        if len(sheet.rows) <= ONE_PAGE:
+            page.fit_to_pages(1, 1)
         widths = [_width(sheet, at) for at in range(last + 1)]
         for at, width in enumerate(widths):
             page.set_column(at, at, width)
         self._above(page, sheet, last)
-        self._heads(page, sheet, body)
+        self._heads(page, sheet, body, widths)
         page.freeze_panes(body, 2 if sheet.heads[0].kind == "serial" else 1)
         page.repeat_rows(FIRST_HEAD, body - 1)
         for at, row in enumerate(sheet.rows):
@@ -106,41 +120,36 @@ class _Book:
             page.write_string(0, 0, f"附件{sheet.number}", self.format(font_name="黑体", font_size=16))
         page.set_row(1, 30)
         title = self.format(font_name="方正小标宋简体", font_size=18, align="center", valign="vcenter")
-        page.merge_range(1, 0, 1, last, "", title)
-        page.write_string(1, 0, sheet.title, title)
-        half = max(1, last // 2)
-        for first, until, text, align in ((0, half, sheet.left, "left"), (half + 1, last, sheet.right, "right")):
-            look = self.format(font_name="宋体", font_size=10, align=align)
-            if until > first:
-                page.merge_range(2, first, 2, until, "", look)
-            page.write_string(2, min(first, last), text, look)
+        _across(page, 1, 0, last, sheet.title, title)
+        half = last // 2
+        plain = {"font_name": "宋体", "font_size": 10}
+        _across(page, 2, 0, half, sheet.left if last else f"{sheet.left}　{sheet.right}", self.format(**plain))
+        if last:
+            _across(page, 2, half + 1, last, sheet.right, self.format(**plain, align="right"))
 
-    def _heads(self, page, sheet: Sheet, body: int) -> None:  # type: ignore[no-untyped-def]
+    def _heads(  # type: ignore[no-untyped-def]
+        self, page, sheet: Sheet, body: int, widths: Sequence[float]
+    ) -> None:
         look = self.format(**BORDER, bold=True, align="center", text_wrap=True)
         for row in range(FIRST_HEAD, body):
             page.set_row(row, 18 if body - FIRST_HEAD == 2 and row == FIRST_HEAD else 44)
+        titles = [_broken(head.title, width) for head, width in zip(sheet.heads, widths, strict=True)]
         at = 0
-        while at < len(sheet.heads):
-            group, first = sheet.heads[at].group, at
-            while group and at + 1 < len(sheet.heads) and sheet.heads[at + 1].group == group:
-                at += 1
-            if body - FIRST_HEAD == 1:
-                page.write_string(FIRST_HEAD, first, sheet.heads[first].title, look)
-            elif not group:
-                page.merge_range(FIRST_HEAD, first, FIRST_HEAD + 1, first, "", look)
-                page.write_string(FIRST_HEAD, first, sheet.heads[first].title, look)
-            else:
-                if at > first:
-                    page.merge_range(FIRST_HEAD, first, FIRST_HEAD, at, "", look)
-                page.write_string(FIRST_HEAD, first, group, look)
-                for column in range(first, at + 1):
-                    page.write_string(FIRST_HEAD + 1, column, sheet.heads[column].title, look)
-            at += 1
+        for group, members in groupby(sheet.heads, key=lambda head: head.group):
+            first, at = at, at + len(list(members))
+            if group:
+                _across(page, FIRST_HEAD, first, at - 1, group, look)
+            for column in range(first, at):
+                if group or body - FIRST_HEAD == 1:
+                    page.write_string(body - 1, column, titles[column], look)
+                else:
+                    page.merge_range(FIRST_HEAD, column, body - 1, column, "", look)
+                    page.write_string(FIRST_HEAD, column, titles[column], look)
 
     def _look(self, head: Head, value: Value, behind: bool, bold: bool = False) -> object:
-        look: dict[str, object] = {**BORDER, "align": _align(head)}
+        look: dict[str, object] = {**BORDER, "align": head.align}
         if head.kind == "text":
-            look["text_wrap"] = True
+            look |= {"text_wrap": True, "indent": 1}
         if not isinstance(value, str) and value is not None and head.kind in _NUMBER_FORMATS:
             look["num_format"] = _NUMBER_FORMATS[head.kind]
         if bold:
@@ -166,17 +175,14 @@ class _Book:
         look = self.format(font_name="宋体", font_size=9, text_wrap=True, valign="top")
         for at, note in enumerate(sheet.notes):
             text = f"注：{note}" if at == 0 else f"　　{note}"
-            page.set_row(under + at, 13 * _lines(text, int(width * 1.05)))
-            if last:
-                page.merge_range(under + at, 0, under + at, last, "", look)
-            page.write_string(under + at, 0, text, look)
+            page.set_row(under + at, 13 * _lines(text, int(width * SMALLER)))
+            _across(page, under + at, 0, last, text, look)
 
     def chart(self, sheet: Sheet) -> None:
         """The scores as bars, the best above."""
         column = next((at for at, head in enumerate(sheet.heads) if head.kind == "score"), None)
         if column is None or not sheet.rows:
             return
-        page = self._pages[sheet.name]
         first = FIRST_HEAD + (2 if any(head.group for head in sheet.heads) else 1)
         last = first + len(sheet.rows) - 1
         bars = self.book.add_chart({"type": "bar"})
@@ -189,23 +195,25 @@ class _Book:
                 "gap": 40,
             }
         )
-        bars.set_title({"name": "综合得分", "name_font": {"size": 12}})
+        bars.set_title({"name": f"{sheet.title.removesuffix('表')}图", "name_font": {"size": 14}})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True})
-        bars.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": True}})
-        width = int(sum(_width(sheet, at) for at in range(len(sheet.heads))) * PIXELS) - PIXELS
-        bars.set_size({"width": width, "height": 20 * (CHART_ROWS - 2)})
-        under = last + 2 + len(sheet.notes)
-        page.set_h_pagebreaks([under])  # type: ignore[attr-defined]
-        page.insert_chart(under, 0, bars)  # type: ignore[attr-defined]
+        bars.set_x_axis({"min": 0, "major_gridlines": {"visible": False}})
+        page = self.book.add_chartsheet("排名图")
+        self.printed(page)
+        page.set_chart(bars)
 
 
-CHART_ROWS = 24  # rows of the usual height that the chart takes
-PIXELS = 7  # of a character, in a column's width
+def _across(page, row: int, first: int, last: int, text: str, look: object) -> None:  # type: ignore[no-untyped-def]
+    """A text over a few cells of a row."""
+    if last > first:
+        page.merge_range(row, first, row, last, "", look)
+    page.write_string(row, first, text, look)
 
 
-def _align(head: Head) -> str:
-    return "right" if head.kind in NUMBERS else "left" if head.kind == "text" else "center"
+def _broken(title: str, width: float) -> str:
+    """A heading that does not fit on one line breaks before its bracket, not within."""
+    return title if columns(title) <= width else title.replace("（", "\n（")
 
 
 def _write(page, row: int, column: int, value: Value, head: Head, look: object) -> None:  # type: ignore[no-untyped-def]
@@ -235,4 +243,4 @@ def _width(sheet: Sheet, column: int) -> float:
     total = [sheet.total[column]] if sheet.total is not None and head.kind != "text" else []
     longest = max((columns(shown(cell, head.kind)) for cell in [*cells, *total]), default=0)
     title = max(columns(head.title) / 3, columns(head.title.partition("（")[0]) / 2)
-    return float(min(WIDEST, max(NARROWEST, longest + 2, title + 1)))
+    return float(min(WIDEST, max(NARROWEST, longest + 1, title + 2)))
