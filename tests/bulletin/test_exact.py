@@ -10,13 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin import exact
-from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Correction, IndicatorTable, ScoreRow, Town
+from anjian_cli.bulletin.value import (
+    Bulletin,
+    Category,
+    CategoryRow,
+    Cell,
+    Confirmed,
+    Correction,
+    Expiring,
+    IndicatorTable,
+    Office,
+    OwnText,
+    Rescored,
+    ScoreRow,
+    Town,
+    VillageRow,
+)
 from examples import examples
 
 text = st.text(max_size=5)
 whole = st.none() | st.integers(-(10**12), 10**12)
 part = st.none() | st.fractions()
-cells = st.builds(Cell, text, text, *[whole] * 3, part, part, *[whole] * 6, part)
+cells = st.builds(
+    Cell, text, text, *[whole] * 3, part, part, *[whole] * 6, part, months=st.lists(whole, max_size=3).map(tuple)
+)
 codes = st.lists(text, max_size=2).map(tuple)
 
 
@@ -40,9 +57,16 @@ bulletins = st.builds(
     some(st.builds(Town, text, text, text)), some(categories),
     some(st.builds(ScoreRow, text, part, whole, whole, st.integers(0, 6), st.integers(), text)),
     part, codes, some(st.builds(Correction, text, text, text, st.integers(), st.integers(), st.booleans())), codes,
+    office=st.none() | st.builds(Office, text, text, text, text, st.integers(1, 28), st.integers(1, 28)),
+    villages=some(st.builds(VillageRow, text, text, text, text, whole, text, whole)),
+    expiring=some(st.builds(Expiring, text, st.integers())),
+    rescored=some(st.builds(Rescored, text, text, part, part, whole, whole)),
+    confirmed=some(st.builds(Confirmed, text, text, text, text)),
+    texts=some(st.builds(OwnText, st.integers(1, 4), text)),
 )  # fmt: skip
 
 
+@pytest.mark.unmeasured
 @examples(40)
 @given(bulletins)
 def test_round_trip(bulletin: Bulletin) -> None:

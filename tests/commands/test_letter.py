@@ -111,6 +111,7 @@ def test_draft_to_issue_and_again_a_year_later(office: Run, monkeypatch: pytest.
     assert "〔E441〕" in office("通报", "2018-10", "--核对", code=4)
 
 
+@pytest.mark.unmeasured
 def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run, tmp_path: Path) -> None:
     office("镇街", "新增", "--code", "330784903", "--name", "../../坏镇", "--position", "99")
     assert "已写出21个文件" in office("通报", "10", "-o", "印发")
