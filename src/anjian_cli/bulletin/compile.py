@@ -33,6 +33,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
     built = tables.build(definition, counted, _last_places(connection, definition, counted))
     at, head_hash = _head(connection)
     before = issued.last_before(connection, period.key)
+    corrections = tuple(correction.month_diff(connection, before.month)) if before else ()
     return Bulletin(
         month=period.key,
         as_of=period.as_of,
@@ -52,14 +53,14 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         scores=built.scores,
         mean_score=built.mean_score,
         laggards=built.laggards,
-        corrections=tuple(correction.month_diff(connection, before.month)) if before else (),
+        corrections=corrections,
         notes=_notes(definition, built),
         death_rates=_death_rates(connection, period, counted),
         filings=filings(connection, definition),
         office=_office(definition),
         villages=details.villages(connection, definition),
         expiring=details.expiring(connection, definition),
-        rescored=tuple(correction.rescored(connection, before)) if before else (),
+        rescored=tuple(correction.rescored(connection, before)) if before and corrections else (),
         confirmed=confirmed(connection, definition),
         texts=texts,
     )

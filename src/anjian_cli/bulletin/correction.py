@@ -70,8 +70,8 @@ def diff_records(connection: sqlite3.Connection, month: str, indicator: str, pla
 def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescored]:
     """The towns whose score or place in a locked month would be another by the records of now."""
     definition = define(connection, locked_period(locked))
-    counted = figures.compute(connection, definition)
-    now = {row.town: row for row in tables.build(definition, counted, Places(), ranked_only=True).scores}
+    built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked_only=True)
+    now = {row.town: row for row in built.scores}
     found = []
     for row in locked.bulletin().scores:
         other = now.get(row.town)

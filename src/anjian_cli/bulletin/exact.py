@@ -23,8 +23,10 @@ def dump(bulletin: Bulletin) -> str:
     return json.dumps(encode(bulletin), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=2)
 def load(text: str) -> Bulletin:
-    """The bulletin that `dump` wrote. Raises KeyError or ValueError if it is something else."""
+    """The bulletin that `dump` wrote; kept, for a month's is asked for more than once in a run. Raises KeyError or
+    ValueError if it is something else."""
     found = _decoder(Bulletin)(json.loads(text))
     if not isinstance(found, Bulletin):
         raise ValueError("not a bulletin")

@@ -116,6 +116,11 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
         return Figures(cells, totals, following.openings)
+    return on_day(connection, definition)
+
+
+def on_day(connection: sqlite3.Connection, definition: Definition) -> Figures:
+    """What is done on the period's as-of day alone: enough for rates and places."""
     openings = _openings(connection, definition)
     table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
     cells = {key: _bare(value) for key, value in table.values[0].items()}
