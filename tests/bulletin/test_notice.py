@@ -126,6 +126,10 @@ HIGH = [Fraction(9, 10)] * 3
             "6个镇（街、区）低于序时进度，其中古山镇（74.00%）、方岩镇（72.00%）、龙山镇（70.00%）居后三位。",
         ),
         (
+            [*HIGH, "0.8", "0.78", "0.76", "0.74", "0.72"],
+            "石柱镇（80.00%）、前仓镇（78.00%）、舟山镇（76.00%）、古山镇（74.00%）、方岩镇（72.00%）低于序时进度。",
+        ),
+        (
             ["0.9", "0.85", "0.5", "0.49", "0.4"],
             "仅东城街道（90.00%）、西城街道（85.00%）达到序时进度；石柱镇（49.00%）、前仓镇（40.00%）不足50%。",
         ),
@@ -146,6 +150,16 @@ def test_r6_finished_is_not_a_hundred_percent() -> None:
     assert sentences.standing(bulletin(0), field(1, 1, 1)) == "各镇（街、区）均已全部完成。"
     only = sentences.standing(bulletin(0), field(1, "0.4", "0.3"))
     assert only == "仅东城街道（已全部完成）达到序时进度；西城街道（40.00%）、江南街道（30.00%）不足50%。"
+
+
+def test_r6_finished_is_all_that_was_asked_of_whom_anything_was() -> None:
+    kinds = [
+        table("a", "甲", [cell(5, 5), cell(4, 5), cell(6, 5)], cell(15, 15)),
+        table("b", "乙", [cell(1)] * 3, cell(3)),
+    ]
+    rows = tuple(CategoryRow(unit.code, Fraction(1), 1, None, Fraction(1, 6)) for unit in UNITS[:3])
+    found = findings.field_of(category("special", "", kinds, rows=rows))
+    assert [one.finished for one in found.towns] == [True, False, True]
 
 
 @pytest.mark.parametrize(("net", "said"), [(-3, "较上月净减3家次"), (4, "较上月净增4家次"), (0, "与上月持平")])
@@ -211,6 +225,14 @@ def test_r11_owed_to_the_pace_is_rounded_up_and_never_the_year() -> None:
     )
 
 
+def test_r11_who_owes_as_much_as_one_that_no_longer_fits_is_not_named() -> None:
+    cells = [cell(0, asked, this_month=1) for asked in (12, 6, 6, 4, 4, 1)]
+    found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(0, 33))])
+    slow = sentences.slow(of(found, towns=UNITS[:6]))
+    assert slow is not None
+    assert slow[1] == "各镇（街、区）均低于序时进度，其中东城街道尚欠序时10家，西城街道、江南街道各尚欠5家。"
+
+
 def test_r12_five_categories_below_are_named() -> None:
     def rows(*below: int) -> tuple[CategoryRow, ...]:
         gaps = [Fraction(-1, 10) if at in below else Fraction(1, 10) for at in range(4)]
@@ -232,6 +254,13 @@ def test_r13_what_fell_due_is_the_sum_of_three() -> None:
         "截至10月底，全市到期应整改隐患1286条，按期整改1241条，按期整改率96.50%；逾期后整改18条，逾期仍未整改27条。"
         "挂牌督办在办隐患2条，分别在东城街道、江南街道。"
     )
+
+
+@pytest.mark.parametrize(("on_time", "late", "said"), [(9, 0, False), (8, 1, True), (8, 0, True)])
+def test_r13_is_a_problem_only_where_something_was_late(on_time: int, late: int, said: bool) -> None:
+    numbers = {"due": 9, "on_time": on_time, "late": late}
+    tables = [table(f"hazard.{name}_of_year", name, [], cell(done)) for name, done in numbers.items()]
+    assert bool(sentences.rectification(of(category("hazard", "", tables, scored=False)))) == said
 
 
 def test_r14_three_things_apart_and_a_nil_report_is_none() -> None:
@@ -294,6 +323,7 @@ def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands
     own = (OwnText(1, "补充一。\n补充二。"), OwnText(4, "（一）按要求办。"))
     found = notice.notice(bulletin(0, texts=own, office=office))
     assert [p.text for p in found.sections[0].paragraphs[-2:]] == ["补充一。", "补充二。"]
+    assert found.sections[0].paragraphs[0].rules == ("R1", "R2")
     assert [p.text for p in found.sections[-1].paragraphs] == ["（一）按要求办。"]
     assert found.sections[-1].title.endswith("、下步工作要求")
     assert (found.number, found.copies, found.contact) == (
