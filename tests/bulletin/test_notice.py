@@ -191,6 +191,24 @@ def test_r8_against_last_year(filed: tuple[int, int | None], fine: tuple[int, in
     assert sentences.compared((pair[0], "立案"), (pair[1], "处罚金额"), "count") == said
 
 
+@pytest.mark.parametrize(
+    ("done", "last_year", "said"),
+    [
+        (0, None, ""),
+        (0, 3, "1—10月，全市未发生生产安全事故。"),
+        (2, None, "1—10月，全市发生生产安全事故2起、死亡0人。"),
+    ],
+)
+def test_r8_an_empty_register_does_not_say_that_nothing_happened(done: int, last_year: int | None, said: str) -> None:
+    tables = [
+        table(f"accident.{name}", name, [], cell(number, last_year=last_year))
+        for name, number in (("count", done), ("deaths", 0))
+    ]
+    assert sentences.accidents(of(category("accident", "生产安全事故", tables, scored=False))) == said
+    filed = [table(f"case.{name}", name, [], cell(done, last_year=last_year)) for name in ("filed", "fine")]
+    assert bool(sentences.cases(of(category("case", "监管执法", filed, scored=False)))) == bool(said)
+
+
 def test_r9_what_is_not_scored_says_why() -> None:
     reason = "三级复评按年终节点考核，本月不计分"
     found = category("standard", "安全标准化创建", [

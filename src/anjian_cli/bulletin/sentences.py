@@ -125,10 +125,12 @@ def compared(first: tuple[Cell, str], second: tuple[Cell, str], noun: wording.No
 
 
 def cases(bulletin: Bulletin) -> str:
-    """Cases and fines of the year (R8); '' where the bulletin has none of these indicators."""
+    """Cases and fines of the year (R8); '' where nothing was ever registered: that there was none is not known."""
     totals = {t.id: t for c in bulletin.categories if c.id == "case" for t in c.indicators}
     filed, fine, referred = (totals.get(name) for name in ("case.filed", "case.fine", "case.referred"))
     if filed is None or fine is None or filed.total.done is None or fine.total.done is None:
+        return ""
+    if not filed.total.done and filed.total.last_year is None:
         return ""
     said = f"{_months(bulletin)}，全市非事故类安全生产违法行为立案处罚{filed.total.done}起"
     said += f"，处罚金额{wording.amount(fine.total.done, fine.unit)}万元"
@@ -139,11 +141,13 @@ def cases(bulletin: Bulletin) -> str:
 
 
 def accidents(bulletin: Bulletin) -> str:
-    """Accidents and deaths of the year (R8); '' where the bulletin has none of these indicators."""
+    """Accidents and deaths of the year (R8); '' where nothing was ever registered: that there was none is not known."""
     found = next((c for c in bulletin.categories if c.id == "accident"), None)
     totals = {t.id: t for t in found.indicators} if found else {}
     count, deaths = totals.get("accident.count"), totals.get("accident.deaths")
     if found is None or count is None or deaths is None or count.total.done is None or deaths.total.done is None:
+        return ""
+    if not count.total.done and count.total.last_year is None:
         return ""
     if not count.total.done:
         return f"{_months(bulletin)}，全市未发生生产安全事故。"
