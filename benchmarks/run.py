@@ -24,6 +24,7 @@ def main() -> None:
     sizes = sorted(given.sizes)
     _build(work, sizes[len(sizes) // 2])
     took = startup.measure(startup.contestants(work, sizes, given.repeat), given.repeat)
+    took |= startup.measure(startup.documents(work), given.repeat)
     took |= startup.measure(startup.long_runs(work, sizes), min(given.repeat, LONG_REPEAT))
     base = took[startup.BASE]
     print(f"\n{'run':42} {'median ms':>10} {'x bare':>7} {'least ms':>10} {'x bare':>7}")

@@ -80,6 +80,30 @@ def contestants(work: Path, sizes: list[int], repeat: int) -> list[Contestant]:
     return found
 
 
+def documents(work: Path) -> list[Contestant]:
+    """The bulletin of the demonstration ledger: on the screen, as a letter, as a workbook, as the whole set."""
+    demonstration = work / "demonstration.db"
+    if not demonstration.exists():
+        subprocess.run(_program("--db", str(demonstration), "demo"), capture_output=True, check=True)
+    bulletin = ("bulletin", "2018-10", *TODAY, "--db", str(demonstration))
+    found = [Contestant("demonstration: bulletin", _always(*bulletin))]
+    for name in ("letter.docx", "annexes.xlsx", "set"):
+        found.append(Contestant(f"demonstration: {name}", _anew(work / name, *bulletin)))
+    return found
+
+
+def _anew(output: Path, *words: str) -> Callable[[], list[str]]:
+    """A run that writes a file or a folder which the run before it left: it is taken away first."""
+
+    def line() -> list[str]:
+        if output.is_dir():
+            shutil.rmtree(output)
+        output.unlink(missing_ok=True)
+        return _program(*words, "-o", str(output))
+
+    return line
+
+
 def long_runs(work: Path, sizes: list[int]) -> list[Contestant]:
     """Runs that take seconds: a figure's records on the largest ledger, and `check`, which takes every operation
     back on a copy."""

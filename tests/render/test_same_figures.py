@@ -1,0 +1,137 @@
+"""One bulletin in every format: scores, places and figures read back from each are the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from anjian_cli.bulletin import exact, wording
+from anjian_cli.bulletin.notice import notice
+from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render.annex import annexes
+from anjian_cli.render.delimited import bulletin_csv
+from anjian_cli.render.letter import letter
+from anjian_cli.render.screen import text
+from anjian_cli.render.sheet import Sheet
+from anjian_cli.render.structured import bulletin_json
+from anjian_cli.render.table import bulletin_table
+from anjian_cli.render.workbook import FIRST_HEAD, workbook
+from bulletin_builder import SEEDS, bulletin
+
+Figures = dict[tuple[str, str], str]
+"""By 得分, 名次 or an indicator's short word, and a town's name."""
+NOTHING = ("", "—", "－")
+
+
+def said(value: object) -> str:
+    """A cell as a number is written, without what a format puts around it; '' for nothing."""
+    shown = "" if value is None else str(value)
+    return "" if shown in NOTHING else wording.decimal(Fraction(shown)) if _number(shown) else shown
+
+
+def _number(shown: str) -> bool:
+    return shown.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+def of_json(found: Bulletin) -> Figures:
+    read = exact.load(bulletin_json(found))
+    names = {town.code: town.name for town in read.towns} | {"": UNSETTLED_NAME}
+    figures = {
+        (table.short, names[cell.town]): said(cell.done)
+        for category in read.categories
+        for table in category.indicators
+        for cell in (*table.cells, *([table.other] if table.other else []))
+        if table.unit != wording.MONEY
+    }
+    for row in read.scores:
+        figures["得分", names[row.town]] = said(wording.score(row.score))
+        figures["名次", names[row.town]] = said(row.rank)
+    return figures
+
+
+def of_csv(found: Bulletin) -> Figures:
+    figures = {}
+    for row in csv.DictReader(io.StringIO(bulletin_csv(found))):
+        if row["镇街代码"] and row["类别"] == "综合":
+            figures["得分", row["镇街"]] = said(row["累计"])
+            figures["名次", row["镇街"]] = said(row["排名"])
+        elif row["镇街代码"] or row["镇街"] == UNSETTLED_NAME:
+            figures[row["指标"], row["镇街"]] = said(row["累计"])
+    return figures
+
+
+def of_sheets(sheets: tuple[Sheet, ...], read: Callable[[int, int, int], object]) -> Figures:
+    """`read` gives what stands in a sheet's body, by sheet, row and column."""
+    figures = {}
+    for number, sheet in enumerate(sheets):
+        for at in range(len(sheet.rows)):
+            town = str(read(number, at, 1))
+            for column, head in enumerate(sheet.heads):
+                of = head.code if head.kind == "count" else ""
+                if number == 0:
+                    of = {"综合得分（分）": "得分", "排名": "名次"}.get(head.title, "")
+                if of:
+                    figures[of, town] = said(read(number, at, column))
+    return figures
+
+
+def heads(sheet: Sheet) -> int:
+    return 2 if any(head.group for head in sheet.heads) else 1
+
+
+def of_xlsx(found: Bulletin) -> Figures:
+    sheets = annexes(found)
+    book = load_workbook(io.BytesIO(workbook(sheets, "")), data_only=True)
+
+    def read(number: int, row: int, column: int) -> object:
+        sheet = sheets[number]
+        return book[sheet.name].cell(FIRST_HEAD + heads(sheet) + row + 1, column + 1).value
+
+    return of_sheets(sheets, read)
+
+
+def of_docx(found: Bulletin) -> Figures:
+    sheets = annexes(found)
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in Document(io.BytesIO(letter(notice(found), sheets))).tables
+    ]
+    return of_sheets(sheets, lambda number, row, column: tables[number][heads(sheets[number]) + row][column])
+
+
+def of_table(found: Bulletin) -> Figures:
+    """The ranking; a town's line there is the first that begins with its number in the list and its name."""
+    rates = sum(category.scored for category in found.categories)
+    figures = {}
+    for line in text(bulletin_table(found)).partition("落后的")[0].splitlines():
+        words = line.split()
+        if len(words) > rates + 3 and words[0].isdigit():
+            figures["得分", words[1]] = said(words[2 + rates])
+            figures["名次", words[1]] = said(words[3 + rates])
+    return figures
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_format_carries_the_same_figures(seed: int) -> None:
+    found = bulletin(seed)
+    whole = of_json(found)
+    scores = {key: value for key, value in whole.items() if key[0] in ("得分", "名次")}
+    assert len(scores) == 2 * len(found.towns)
+    assert of_table(found) == scores
+    in_csv, in_xlsx, in_docx = of_csv(found), of_xlsx(found), of_docx(found)
+    assert {key: in_csv[key] for key in whole} == whole
+    assert in_xlsx == in_docx
+    assert scores.items() <= in_xlsx.items()
+    others = in_xlsx.keys() - scores.keys()
+    assert len({indicator for indicator, _ in others}) > 8
+    # An indicator without anything unsettled has no such cell; in a table with others that have some it shows 0.
+    assert {key: in_xlsx[key] for key in others} == {
+        key: whole[key] if key in whole or key[1] != UNSETTLED_NAME else "0.00" for key in others
+    }
