@@ -132,6 +132,7 @@ facts = st.lists(
 )
 
 
+@pytest.mark.unmeasured
 @examples(15)
 @given(facts, facts, st.integers(0, 4))
 def test_cumulative_is_issued_before_and_corrections_and_this_month(

@@ -183,6 +183,7 @@ firms = st.lists(
 trainings = st.lists(st.tuples(st.sampled_from([JIANGNAN, None]), st.integers(0, 600), st.integers(1, 9)), max_size=4)
 
 
+@pytest.mark.unmeasured
 @examples(15)
 @given(firms, trainings, st.integers(1, 12), st.integers(1, 28))
 def test_the_counted_items_add_up_to_every_cell(

@@ -43,6 +43,7 @@ def test_bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, demonstration_mad
     assert run(monkeypatch, Terminal(), "--help").startswith("用法：")
 
 
+@pytest.mark.unmeasured
 def test_as_known_on(monkeypatch: pytest.MonkeyPatch, demonstration_made: tuple[Path, list[Fault]]) -> None:
     """All of the demonstration was entered on 2 November."""
     words = ("--db", str(demonstration_made[0]), "--today", "2018-11-20")

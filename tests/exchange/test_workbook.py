@@ -249,6 +249,7 @@ def test_rows_and_cells_need_not_say_where_they_stand() -> None:
     assert cells(data) == [["甲", "乙"], ["丙", "丁"]]
 
 
+@pytest.mark.unmeasured
 def test_wide_and_long_sheets_are_taken() -> None:
     assert len(cells(xlsx({"隐患": [[*map(str, range(800))], ["x"]]}))[0]) == 800
     data = xlsx({"隐患": [["甲"]]}, lambda book: book["隐患"].cell(1_048_576, 1, "尾"))
@@ -438,6 +439,7 @@ def damaged(draw: st.DrawFn) -> tuple[bytes, str]:
     return parts[""] if "" in parts else packed(parts), suffix
 
 
+@pytest.mark.unmeasured
 @given(damaged(), st.booleans())
 @examples(50, HealthCheck.function_scoped_fixture)
 def test_any_bytes_are_taken_or_refused(template: Path, tmp_path: Path, given: tuple[bytes, str], good: bool) -> None:
