@@ -33,6 +33,7 @@ def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
     """Records of any day entered, changed, voided, undone; September locked and issued on the way."""
     chance = random.Random(seed)
     firm, made = desk.enterprise(), {}
+    asked = chance.sample([(FIRST + timedelta(number)).isoformat() for number in range(45)], 12)
     for number in range(45):
         day = (FIRST + timedelta(number)).isoformat()
         for hour in range(chance.randint(0 if number else 1, 2)):
@@ -42,8 +43,9 @@ def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
         if day == "2018-10-08":
             with write.gate(desk.ledger, "month close", at=f"{day}T09:00:00Z", actor="甲", today=day) as gate:
                 month.close(gate, period(2018, 9, day), "0")
-        made[day] = on_day(desk.ledger, day)
-    for day in chance.sample(sorted(made), 12):
+        if day in (*asked, "2018-10-20", "2018-11-14"):
+            made[day] = on_day(desk.ledger, day)
+    for day in asked:
         with as_known_on(desk.ledger, day) as then:
             assert on_day(then, day) == made[day]
     assert made["2018-11-14"] != made["2018-10-20"]
