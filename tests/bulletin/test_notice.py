@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin import findings, notice, ranking, sentences, wording
+from anjian_cli.bulletin import findings, notice, progress, ranking, sentences, wording
 from anjian_cli.bulletin.chat import LONGEST, chat
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.value import (
@@ -140,15 +140,15 @@ HIGH = [Fraction(9, 10)] * 3
     ],
 )  # fmt: skip
 def test_r5_below_the_pace(rates: list[Fraction | str], said: str) -> None:
-    assert sentences.standing(bulletin(0), field(*rates)).endswith(said)
+    assert progress.standing(bulletin(0), field(*rates)).endswith(said)
 
 
 def test_r6_finished_is_not_a_hundred_percent() -> None:
-    said = sentences.standing(bulletin(0), field(1, 1, "0.9", "0.8", "0.7", "0.9", "0.9"))
+    said = progress.standing(bulletin(0), field(1, 1, "0.9", "0.8", "0.7", "0.9", "0.9"))
     assert said.startswith("东城街道、西城街道已全部完成；")
     assert "100.00%" not in said
-    assert sentences.standing(bulletin(0), field(1, 1, 1)) == "各镇（街、区）均已全部完成。"
-    only = sentences.standing(bulletin(0), field(1, "0.4", "0.3"))
+    assert progress.standing(bulletin(0), field(1, 1, 1)) == "各镇（街、区）均已全部完成。"
+    only = progress.standing(bulletin(0), field(1, "0.4", "0.3"))
     assert only == "仅东城街道（已全部完成）达到序时进度；西城街道（40.00%）、江南街道（30.00%）不足50%。"
 
 
@@ -169,7 +169,7 @@ def test_r7_a_stock_is_there_and_is_not_done(net: int, said: str) -> None:
         table("trusteeship.涉氨", "涉氨", [cell(1, 2)], cell(33, 40, this_month=0), kind="stock"),
     ]
     found = category("trusteeship", "安全生产社会化服务", kinds, total_rate=Fraction(4, 5), gap=Fraction(-1, 30))
-    text = sentences.trusteeship(of(found), found)
+    text = progress.trusteeship(of(found), found)
     assert text.startswith(f"10月底，在托喷涂企业80家、涉氨企业33家，共113家次，{said}，")
     assert "新增" not in text
     assert "完成年度" not in text
@@ -214,7 +214,7 @@ def test_r9_what_is_not_scored_says_why() -> None:
     found = category("standard", "安全标准化创建", [
         table("standard.reached.三级复评", "三级复评", [cell(0, 5)], cell(0, 5), scored=False, unscored_reason=reason)
     ])  # fmt: skip
-    assert sentences.unscored(found) == f"{reason}。"
+    assert progress.unscored(found) == f"{reason}。"
 
 
 def test_r10_what_is_of_another_day_begins_with_that_day() -> None:
@@ -222,7 +222,7 @@ def test_r10_what_is_of_another_day_begins_with_that_day() -> None:
         "standard.reached.三级新创", "三级新创", [cell(129, 200)], cell(129, 200, last_month=108, this_month=21)
     )
     found = category("standard", "安全标准化创建", [reached], total_rate=Fraction(129, 200), gap=Fraction(-113, 600))
-    said = sentences.standard(of(found), found)
+    said = progress.standard(of(found), found)
     assert said == (
         "截至9月底，三级标准化达标108家。10月新增三级达标21家，累计129家。"
         "三级新创完成年度任务的64.50%，低于序时进度18.83个百分点。"
@@ -325,7 +325,7 @@ def test_r16_numbers_are_plain(seed: int) -> None:
 def test_more_than_was_asked_is_shown_as_it_is(done: int, said: str) -> None:
     one = table("training.负责人", "负责人", [cell(done, 5)], cell(done, 5), unit="人次")
     found = category("training", "", [one], total_rate=min(Fraction(1), Fraction(done, 5)), gap=Fraction(0))
-    assert sentences.training(found) == f"累计培训{done}人次，{said}"
+    assert progress.training(found) == f"累计培训{done}人次，{said}"
 
 
 def test_a_running_month_is_measured_against_its_end() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Filings
-from anjian_cli.render.annex import UNREPORTED, annexes
+from anjian_cli.render.annex import annexes
+from anjian_cli.render.category_table import UNREPORTED
 from anjian_cli.render.sheet import Sheet, shown
 from bulletin_builder import SEEDS, bulletin
 

@@ -60,18 +60,22 @@ class Field:
 
     @property
     def below(self) -> tuple[Placed, ...]:
+        """Who is below the pace, by the exact fraction (R2)."""
         return tuple(one for one in self.towns if one.gap < 0)
 
     @property
     def met(self) -> tuple[Placed, ...]:
+        """Who has reached the pace."""
         return tuple(one for one in self.towns if one.gap >= 0)
 
     @property
     def finished(self) -> tuple[Placed, ...]:
+        """Who has done all that is asked (R6)."""
         return tuple(one for one in self.towns if one.finished)
 
     @property
     def under_half(self) -> tuple[Placed, ...]:
+        """Who has not come half the way (R5)."""
         return tuple(one for one in self.towns if one.value < HALF)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import findings, phrase, sentences, wording
+from anjian_cli.bulletin import findings, phrase, progress, sentences, wording
 from anjian_cli.bulletin.value import Bulletin
 
 DEMANDS = 4  # 下步工作要求: the one section that is the clerk's to write
@@ -158,7 +158,7 @@ def _progress(bulletin: Bulletin) -> list[Paragraph]:
     rules = {"standard": ("R9", "R10"), "trusteeship": ("R7",)}
     return _numbered(
         [
-            (f"{c.title}。", sentences.progress(bulletin, c), ("R2", "R3", "R5", "R6", *rules.get(c.id, ())))
+            (f"{c.title}。", progress.progress(bulletin, c), ("R2", "R3", "R5", "R6", *rules.get(c.id, ())))
             for c in findings.scored(bulletin)
         ]
     )

@@ -8,7 +8,7 @@ from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.annex import period_line
+from anjian_cli.render.category_table import period_line
 from anjian_cli.render.sheet import Head, Row, Sheet, Value
 
 
