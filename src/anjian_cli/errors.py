@@ -252,6 +252,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E620": Message(
         U, "通报模板用不了：{why}", "请用 anjian bulletin --save-template 模板.docx 取一份原样的模板重新修改"
     ),
+    "E622": Message(B, "这台电脑上没有装排版组件typst，出不了pdf和png", "请运行 pip install typst，或改出docx、html"),
+    "E623": Message(
+        B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
+    ),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
     "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),

@@ -68,7 +68,7 @@ def test_draft_to_issue_and_again_a_year_later(office: Run, monkeypatch: pytest.
     said = office("通报", "10", "--核对", "--每镇", "-o", "下发")
     assert "已写出16个文件" in said
     town = load_workbook("下发/芝英镇2018年10月核对表.xlsx")
-    assert town.sheetnames == ["各类排名", "各项指标", "欠账名单"]
+    assert town.sheetnames == ["各类排名", "各项指标", "年底预计", "欠账名单"]
     header = town.worksheets[0].oddHeader
     assert header is not None
     assert "核对稿" in str(header.right.text)
@@ -114,10 +114,12 @@ def test_draft_to_issue_and_again_a_year_later(office: Run, monkeypatch: pytest.
 @pytest.mark.unmeasured
 def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run, tmp_path: Path) -> None:
     office("镇街", "新增", "--code", "330784903", "--name", "../../坏镇", "--position", "99")
-    assert "已写出21个文件" in office("通报", "10", "-o", "印发")
+    assert "已写出26个文件" in office("通报", "10", "-o", "印发")
     names = {str(path.relative_to("印发")) for path in Path("印发").rglob("*") if path.is_file()}
     stem = "2018年10月"
-    assert {f"{stem}通报.docx", f"{stem}附件.xlsx", f"{stem}群通知.txt", f"{stem}内部_欠账名单.xlsx"} < names
+    ours = ("通报.docx", "通报.pdf", "附件.xlsx", "网页.html", "群图.png", "群通知.txt", "领导一页纸.docx")
+    both = (*ours, "领导一页纸.pdf", "内部_核对与欠账.xlsx")
+    assert {f"{stem}{name}" for name in both} == {name for name in names if "/" not in name}
     assert f"各镇/芝英镇{stem}核对表.xlsx" in names
     said = Path(f"印发/{stem}群通知.txt").read_text(encoding="utf-8").strip()
     assert len(said) <= 300
@@ -150,7 +152,10 @@ def test_an_offices_own_template(office: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (("通报", "10", "芝英", "-o", "a.docx"), "E106"),
+        (("通报", "10", "芝英", "--template", "空.txt", "-o", "a.docx"), "E106"),
+        (("通报", "10", "--每镇", "--template", "空.txt", "-o", "x"), "E106"),
+        (("通报", "10", "芝英", "-o", "a.gif"), "E106"),
+        (("通报", "10", "--format", "html"), "E107"),
         (("通报", "10", "芝英", "--每镇", "-o", "x"), "E106"),
         (("通报", "10", "--format", "docx"), "E107"),
         (("月份", "文字", "10", "五", "-f", "a.txt"), "E106"),

@@ -52,6 +52,12 @@ def rank(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
+def move(now: int | None, before: int | None) -> str:
+    if now is None or before is None:
+        return ""
+    return "持平" if now == before else f"升{before - now}" if now < before else f"降{now - before}"
+
+
 def figures(table: IndicatorTable, cell: Cell) -> tuple[str, ...]:
     """Task, month, done, rate, gap, owed, rank, last rank: what a row of a ranking shows."""
     unit = table.unit
@@ -165,6 +171,7 @@ def test_the_summary_carries_the_scores(seed: int) -> None:
             half_up(score.score),
             rank(score.rank),
             rank(score.last_rank),
+            move(score.rank, score.last_rank),
             str(score.work),
             score.owes_most,
         ]

@@ -12,7 +12,7 @@ from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
 from anjian_cli.render.delimited import bulletin_csv
 from anjian_cli.render.help import columns
-from anjian_cli.render.screen import text
+from anjian_cli.render.screen import Line, text
 from anjian_cli.render.table import bulletin_table
 from anjian_cli.render.town import town_sheet
 from bulletin_builder import SEEDS, bulletin, towns
@@ -20,6 +20,20 @@ from bulletin_builder import SEEDS, bulletin, towns
 
 def printed(made: Bulletin, width: int | None = None) -> str:
     return text(bulletin_table(made, width))
+
+
+def ranking_lines(made: Bulletin, width: int | None = None) -> list[Line]:
+    """The summary's rows: a line a town, and the county's."""
+    lines = bulletin_table(made, width)
+    rule = next(at for at, line in enumerate(lines) if line.text.startswith("--"))
+    return lines[rule + 1 : rule + 2 + len(made.scores)]
+
+
+def scored(*scores: int, **changes: object) -> Bulletin:
+    """A bulletin of towns with these scores, the best first, without anything they owe."""
+    made = bulletin(1, count=len(scores), mean_score=Fraction(50), laggards=(), **changes)
+    rows = [replace(row, score=Fraction(score), owes_most="") for row, score in zip(made.scores, scores, strict=True)]
+    return replace(made, scores=tuple(rows))
 
 
 def only(made: Bulletin, short: str, **changes: object) -> Bulletin:
@@ -68,7 +82,7 @@ def test_an_empty_ledger_prints() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
     made = bulletin(seed)
     made = replace(made, towns=tuple(replace(town, short=town.name) for town in made.towns))
@@ -180,6 +194,75 @@ def test_who_lags_is_marked() -> None:
     marked = [line.text for line in bulletin_table(made) if line.style == "behind"]
     assert any("江南街道" in line for line in marked)
     assert len([line for line in marked if "10-" in line and "三级新创" in line]) == 3
+
+
+@pytest.mark.parametrize("width", [None, 80, 140])
+def test_how_a_town_moved_stands_beside_last_month_s_rank(width: int | None) -> None:
+    places = [(1, 3), (2, 1), (3, 3), (4, None), (5, 16), (None, 6), (7, 2)]
+    said = [["3", "升2"], ["1", "降1"], ["3", "持平"], ["－", "－"], ["16", "升11"], ["6", "－"], ["2", "降5"]]
+    made = scored(90, 80, 70, 60, 50, 40, 30)
+    rows = zip(made.scores, places, strict=True)
+    made = replace(made, scores=tuple(replace(row, rank=rank, last_rank=last, work=777) for row, (rank, last) in rows))
+    assert [line.text.split(" 777")[0].split()[-2:] for line in ranking_lines(made, width)[:-1]] == said
+
+
+@pytest.mark.parametrize(
+    ("owed", "heads"),
+    [
+        ("涉氨欠1家", ["排", "上", "任务"]),
+        ("特种作业欠12人", ["排", "任务"]),
+        ("特种作业欠112人次", ["排"]),
+    ],
+)
+def test_at_80_columns_last_month_s_rank_and_the_tasks_give_way_and_nothing_is_cut(owed: str, heads: list[str]) -> None:
+    made = bulletin(1)
+    made = replace(made, scores=tuple(replace(row, owes_most=owed) for row in made.scores))
+    shown = printed(made, 80)
+    upper, lower, *_ = shown[shown.index("综合排名") :].splitlines()[1:]
+    assert upper.split() == heads
+    assert "升降" in lower
+    assert all(line.text.endswith(owed.replace("欠", "")) for line in ranking_lines(made, 80)[:-1])
+
+
+def test_on_a_wide_terminal_the_score_is_a_bar_at_the_end() -> None:
+    def bars(width: int | None) -> list[int]:
+        return [line.text.count("█") for line in ranking_lines(scored(100, 75, 50, 3, 2, 0), width)]
+
+    assert bars(160) == [20, 15, 10, 1, 0, 0, 10]
+    for width in (None, 80):
+        assert bars(width) == [0] * 7
+    narrowest = next(width for width in range(80, 160) if any(bars(width)))
+    assert bars(narrowest) == [8, 6, 4, 0, 0, 0, 4]
+    row = ranking_lines(scored(100, 75, 50, 3, 2, 0), 160)[0].text
+    assert row.endswith(" " + "█" * 20)
+
+
+def test_who_has_no_score_has_no_bar() -> None:
+    made = scored(90, 80)
+    made = replace(made, scores=(made.scores[0], replace(made.scores[1], score=None, rank=None)))
+    assert ["█" in line.text for line in ranking_lines(made, 160)] == [True, False, True]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_bar_takes_no_room_from_anything(seed: int) -> None:
+    made = bulletin(seed)
+    for width in (120, 140, 160):
+        bare = [line.text.rstrip("█").rstrip() for line in ranking_lines(made, width)]
+        assert bare == [line.text for line in ranking_lines(made)]
+
+
+@pytest.mark.parametrize("width", [None, 80, 160])
+def test_who_leads_and_who_lags_is_marked_by_rank(width: int | None) -> None:
+    def styles(made: Bulletin) -> list[str]:
+        return [line.style for line in ranking_lines(made, width)]
+
+    last = tuple(row.town for row in bulletin(1).scores[-3:])
+    assert styles(bulletin(1, laggards=last)) == [*["ahead"] * 3, *[""] * 10, *["behind"] * 3, ""]
+    assert styles(bulletin(1, laggards=())) == [*["ahead"] * 3, *[""] * 14]
+    tied = scored(*[50] * 16)
+    assert set(styles(replace(tied, scores=tuple(replace(row, rank=1) for row in tied.scores)))) == {""}
+    first = scored(90, 80)
+    assert styles(replace(first, laggards=(first.scores[0].town,))) == ["behind", "", ""]
 
 
 def test_where_standardization_stood_a_month_ago_and_what_the_month_brought() -> None:

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from anjian_cli.render.grid import Column, Grid, fitted, printed, side_by_side, stacked
+from anjian_cli.render.grid import Column, Grid, fitted, printed, side_by_side, stacked, without
 from anjian_cli.render.help import columns
 from anjian_cli.render.screen import Line, paragraph, show, table, text
 
@@ -60,6 +60,11 @@ def test_a_wide_grid_falls_into_parts_with_the_first_column_again() -> None:
     assert len(list(side_by_side(Grid(heads, [["江南", *"01234"]])))) == 1
 
 
+def test_a_column_can_be_left_out() -> None:
+    heading, rows = without(Grid(HEADS, [["江南", "16", "甲"]]), "年度\n任务").lines()
+    assert (heading, rows) == (["镇    内容", "----  ----"], ["江南  甲"])
+
+
 def test_sentences_are_wrapped_only_to_a_width() -> None:
     assert list(paragraph("登记整改完成", None)) == [Line("登记整改完成")]
     assert list(paragraph("登记整改完成", 8, "title")) == [Line("登记整改", "title"), Line("完成", "title")]
@@ -71,6 +76,12 @@ def test_without_colour_the_text_stays_bare() -> None:
     show(lines, out)
     assert out.getvalue() == text(lines) == "标题\n镇\n----\n江南\n芝英\n"
     assert lines[-1].style == "behind"
+
+
+def test_who_leads_and_lags_is_marked_and_lagging_is_said_first() -> None:
+    rows = [["江南"], ["芝英"], ["古山"]]
+    lines = list(table(Grid(HEADS[:1], rows), behind=[1], ahead=[0, 1]))
+    assert [line.style for line in lines[2:]] == ["ahead", "behind", ""]
 
 
 def test_colour_changes_nothing_but_the_colour() -> None:

@@ -46,26 +46,32 @@ def select(
     place: str,
     condition: str,
     values: Sequence[str],
+    *,
+    limit: int = -1,
 ) -> list[Item]:
-    """Items of some indicators at a place (a town in force, UNSETTLED, COUNTY) for which a condition holds."""
+    """Items of some indicators at a place (a town in force, UNSETTLED, COUNTY) for which a condition holds: all, or the
+    first few."""
     here, codes = definition.where(place)
     found = connection.execute(
         "SELECT indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
         f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(indicators))})"
-        f" AND {here} AND {condition} ORDER BY from_on, record, record_id",
-        (*indicators, *codes, *values),
+        f" AND {here} AND {condition} ORDER BY from_on, record, record_id LIMIT ?",
+        (*indicators, *codes, *values, limit),
     )
     return [Item(*row) for row in found]
 
 
+def counted_on(kind: str, day: str) -> tuple[str, list[str]]:
+    """When an item of a flow or a stock is in the figure of a day, and the values for its marks."""
+    if kind == "flow":
+        return "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
+    return "from_on <= ? AND ? < until_on", [day, day]
+
+
 def in_figure(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
     """What adds up to the figure of a flow or a stock on the definition's as-of day."""
-    day = definition.period.as_of
-    if indicator.kind == "flow":
-        condition, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
-    else:
-        condition, values = "from_on <= ? AND ? < until_on", [day, day]
-    return select(connection, definition, [indicator.id], place, condition, values)
+    when, values = counted_on(indicator.kind, definition.period.as_of)
+    return select(connection, definition, [indicator.id], place, when, values)
 
 
 def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:

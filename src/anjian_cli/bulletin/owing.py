@@ -84,8 +84,8 @@ _LISTS = (
 )
 
 
-def owing(connection: sqlite3.Connection, definition: Definition, town: str | None = None) -> list[Owing]:
-    """The list of a town (its code) or of all, by town in the office's order, category, and what is longest overdue."""
+def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]:
+    """The list of all, by town in the office's order, category, and what is longest overdue."""
     day = definition.period.as_of
     order = {unit.code: at for at, unit in enumerate(definition.towns)}
     days = {"day": day, "end": f"{day[:4]}-12-31", "since": day_after(day, -LOOKS_BACK)}
@@ -94,8 +94,6 @@ def owing(connection: sqlite3.Connection, definition: Definition, town: str | No
         for row in connection.execute(select, days):
             category, stage, due_on, told, code, name, credit_code, responsible, phone = row
             where = definition.roll(code or "")
-            if town is not None and where != town:
-                continue
             late = max(0, (date.fromisoformat(day) - date.fromisoformat(due_on)).days)
             one = Owing(where, category, name, credit_code, stage, due_on, late, told or responsible, masked(phone))
             found.append((order.get(where, len(order)), at, one))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Base, Bulletin, Category, Cell, Correction, DeathRate, IndicatorTable
+from anjian_cli.bulletin.value import Base, Bulletin, Category, Cell, Correction, DeathRate, IndicatorTable, ScoreRow
 
 DEMONSTRATION = "演示数据"
 UNSETTLED_NAME = "未定镇街"
@@ -69,6 +69,14 @@ def place(bulletin: Bulletin, code: str) -> str:
     """A town's name by its code; 全市, 未定镇街; a code that is no town of this month stays what it is."""
     names = {town.code: town.name for town in bulletin.towns}
     return names.get(code, UNSETTLED_NAME if code == "" else code)
+
+
+def score_change(row: ScoreRow) -> str:
+    """A town's score against the month before: 得分较上月升1.12分."""
+    if row.score is None or row.last_score is None:
+        return "上月得分无从比较"
+    by = row.score - row.last_score
+    return "得分与上月持平" if by == 0 else f"得分较上月{'升' if by > 0 else '降'}{wording.decimal(abs(by))}分"
 
 
 def of_flow(table: IndicatorTable) -> bool:

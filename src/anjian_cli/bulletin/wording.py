@@ -5,6 +5,7 @@ Takes exact values, returns text; rounding is half up and happens here only. Kno
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -20,6 +21,11 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     ten = "十" if tens == 1 else f"{_NUMERALS[tens]}十" if tens else ""
     return ten + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def numbered(lines: Sequence[str]) -> tuple[str, ...]:
+    """1.…, 2.…; one of a kind has no number."""
+    return tuple(f"{at}.{line}" for at, line in enumerate(lines, 1)) if len(lines) > 1 else tuple(lines)
 
 
 def decimal(value: Fraction | int | None, places: int = 2) -> str:

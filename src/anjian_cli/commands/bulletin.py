@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,14 +17,13 @@ from anjian_cli.render import destination
 if TYPE_CHECKING:
     import sqlite3
 
-    from anjian_cli.bulletin.owing import Owing
+    from anjian_cli.bulletin.evidence import Evidence
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
 
 TEXTS = ("table", "csv", "json")
-FORMATS = (*TEXTS, "xlsx", "docx")
-OF_A_TOWN = (*TEXTS, "xlsx")
+FORMATS = (*TEXTS, "xlsx", "docx", "html", "pdf", "png")
 
 
 @app.command(
@@ -44,7 +41,7 @@ def bulletin(
     year: Annotated[int | None, Option("--year", help="年份")] = None,
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
-        str | None, Option("--format", help="table、csv、json、xlsx 或 docx")
+        str | None, Option("--format", help=f"{'、'.join(FORMATS[:-1])} 或 {FORMATS[-1]}")
     ] = None,
     output: Annotated[
         Path | None, Option("-o", "--output", help="写到文件，格式由文件名定；写到文件夹（以 / 结尾）即整套")
@@ -75,7 +72,9 @@ def bulletin(
         raise refused("E106", str(output), name="-o", remedy="写到文件夹的是整套，不用写格式和镇街；写一种请写文件名")
     if template is not None and not to_folder and destination.chosen(format, output, FORMATS) != "docx":
         raise refused("E106", str(template), name="--template", remedy="模板只用于 Word（.docx）")
-    chosen = "table" if to_folder else destination.chosen(format, output, OF_A_TOWN if named else FORMATS)
+    if template is not None and (named or each_town):
+        raise refused("E106", str(template), name="--template", remedy="模板只用于通报，各镇的表没有模板")
+    chosen = "table" if to_folder else destination.chosen(format, output, FORMATS)
     form = _template(template)
     with spoken.as_known_on(session, as_known_on) as (connection, then):
         period = spoken.period(then, connection, which or month, year)
@@ -86,25 +85,50 @@ def bulletin(
         code = spoken.town(connection, named) if named else None
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
-        if to_folder:
-            _to_folder(session, connection, found, output, form, towns_only=each_town)
-            return
-        owing = _owing(connection, found, code) if chosen == "xlsx" and code is not None else []
-    if chosen not in TEXTS:
-        destination.deliver_document(lambda: _document(found, code, owing, chosen, form), output, chosen)
-        return
+        behind = None if chosen in TEXTS and not to_folder else _evidence(connection, found, chosen, code)
+    if behind is None:
+        _deliver_text(session, found, code, chosen, output)
+    elif to_folder:
+        _to_folder(session, found, output, behind, form, towns_only=each_town)
+    else:
+        destination.deliver_document(lambda: _document(found, code, chosen, behind, form), output, chosen)
+
+
+def _evidence(connection: sqlite3.Connection, found: Bulletin, chosen: str, code: str | None) -> Evidence:
+    """Nothing for a file that carries the bulletin alone."""
+    from anjian_cli.bulletin.evidence import Evidence, evidence
+
+    alone = code is None and chosen in ("xlsx", "docx", "pdf", "png")
+    return Evidence() if alone else evidence(connection, found)
+
+
+def _deliver_text(session: Session, found: Bulletin, code: str | None, chosen: str, output: Path | None) -> None:
     if chosen == "table":
         _print(session, found, code, output)
-        return
+    else:
+        destination.deliver(_as_text(found, code, chosen), output, session.out, csv=chosen == "csv")
+
+
+def _as_text(found: Bulletin, code: str | None, chosen: str) -> str:
     if code is not None:
         from anjian_cli.render import town as sheet
 
         found = sheet.narrowed(found, code)
     if chosen == "csv":
-        from anjian_cli.render.delimited import bulletin_csv as as_text
-    else:
-        from anjian_cli.render.structured import bulletin_json as as_text
-    destination.deliver(as_text(found), output, session.out, csv=chosen == "csv")
+        from anjian_cli.render.delimited import bulletin_csv
+
+        return bulletin_csv(found)
+    from anjian_cli.render.structured import bulletin_json
+
+    return bulletin_json(found)
+
+
+def _document(found: Bulletin, code: str | None, chosen: str, behind: Evidence, form: bytes | None) -> bytes:
+    from anjian_cli.render import document
+
+    if code is None:
+        return document.whole(found, chosen, behind, form)
+    return document.of_town(found, code, chosen, behind)
 
 
 def _print(session: Session, found: Bulletin, code: str | None, output: Path | None) -> None:
@@ -142,51 +166,25 @@ def _save_template(session: Session, output: Path) -> None:
     session.say(f"已存出通报模板：{output}。改好后用 --template 指明")
 
 
-def _owing(connection: sqlite3.Connection, found: Bulletin, code: str | None) -> list[Owing]:
-    """What a town (or all) owes by name, from the records that the figures rest on: of a locked month as they were
-    then, which takes a copy of the ledger where facts have come since."""
-    from anjian_cli.bulletin import correction, issued
-    from anjian_cli.bulletin.definition import define
-    from anjian_cli.bulletin.owing import owing
-    from anjian_cli.bulletin.period import Period
-
-    period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
-    locked = issued.find(connection, found.month)
-    with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as facts:
-        return owing(facts, define(facts, period), code)
-
-
-def _document(found: Bulletin, code: str | None, owing: Sequence[Owing], chosen: str, form: bytes | None) -> bytes:
-    from anjian_cli.bulletin.notice import mark, notice
-    from anjian_cli.render.annex import annexes
-
-    if code is not None:
-        from anjian_cli.render.issue_set import town_workbook
-
-        return town_workbook(found, code, owing)
-    if chosen == "docx":
-        from anjian_cli.render.letter import letter
-
-        return letter(notice(found), annexes(found), form)
-    from anjian_cli.render.workbook import workbook
-
-    return workbook(annexes(found), mark(found), preface=found.rule)
-
-
 def _to_folder(
     session: Session,
-    connection: sqlite3.Connection,
     found: Bulletin,
     output: Path | None,
+    behind: Evidence,
     form: bytes | None,
     *,
     towns_only: bool,
 ) -> None:
     """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
-    from anjian_cli.render import issue_set
+    from anjian_cli.render import issue_set, typeset
 
-    owing = _owing(connection, found, None)
-    files = dict(issue_set.town_set(found, owing) if towns_only else issue_set.issue_set(found, owing, form))
+    lacking = None if towns_only else typeset.missing()
+    if towns_only:
+        files: dict[tuple[str, ...], bytes] = dict(issue_set.town_set(found, behind))
+    else:
+        files = dict(issue_set.issue_set(found, behind, form, typesetter=lacking is None))
     for path, content in zip(destination.into_folder(output, files), files.values(), strict=True):
         destination.write(content, path)
     session.say(f"已写出{len(files)}个文件：{output}")
+    if lacking is not None:
+        session.note(f"没有写出pdf和png：{lacking}")

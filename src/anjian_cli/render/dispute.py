@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.dispute import Dispute, Part
 from anjian_cli.bulletin.exact import encode
-from anjian_cli.bulletin.value import Bulletin, ScoreRow
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import listing
 from anjian_cli.render.category import gap, percent, whole
 from anjian_cli.render.grid import Column, Grid
@@ -85,18 +85,13 @@ def _moved(bulletin: Bulletin, found: Dispute) -> str:
         return "上月没有名次，不比较升降。"
     by = row.last_rank - row.rank
     word = "没有变" if by == 0 else f"{'升' if by > 0 else '降'}了{abs(by)}位"
-    said = f"名次{word}：本镇{_change(row)}"
+    said = f"名次{word}：本镇{phrase.score_change(row)}"
     if found.passed_by:
-        named = "、".join(f"{phrase.place(bulletin, each.town)}（{_change(each)}）" for each in found.passed_by)
+        named = "、".join(
+            f"{phrase.place(bulletin, each.town)}（{phrase.score_change(each)}）" for each in found.passed_by
+        )
         said += f"；先后超过本镇的：{named}"
     return f"{said}。"
-
-
-def _change(row: ScoreRow) -> str:
-    if row.score is None or row.last_score is None:
-        return "上月得分无从比较"
-    by = row.score - row.last_score
-    return "得分与上月持平" if by == 0 else f"得分较上月{'升' if by > 0 else '降'}{wording.decimal(abs(by))}分"
 
 
 def _upwards(bulletin: Bulletin, found: Dispute) -> str:

@@ -101,6 +101,11 @@ def without_empty(grid: Grid) -> Grid:
     return _part(grid, [at for at in range(len(grid.columns)) if any(row[at] not in ("", _DASH) for row in grid.rows)])
 
 
+def without(grid: Grid, title: str) -> Grid:
+    """The grid without the column called `title`."""
+    return _part(grid, [at for at, column in enumerate(grid.columns) if column.title != title])
+
+
 def side_by_side(grid: Grid) -> Iterator[Grid]:
     """The grid in as many parts as its width asks for; each begins with the first column."""
     first, *rest = range(len(grid.columns))

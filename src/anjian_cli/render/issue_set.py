@@ -1,49 +1,51 @@
-"""The files that a bulletin goes out as: letter, annexes, the message for the group, the office's own list, a workbook
-a town. Values in, names and bytes out; writes nothing.
+"""The files that a bulletin goes out as: letter, annexes, the page, the ranking as a picture, the message for the
+group, the leadership's page, the office's own lists, a workbook a town. Values in, names and bytes out; writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.chat import chat
-from anjian_cli.bulletin.notice import mark, notice
-from anjian_cli.bulletin.owing import Owing
+from anjian_cli.bulletin.evidence import Evidence
+from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.annex import annexes
-from anjian_cli.render.letter import letter
-from anjian_cli.render.town_sheets import owing_sheet, town_sheets
+from anjian_cli.render import document, letter, typeset
+from anjian_cli.render.internal_sheets import internal_sheets
+from anjian_cli.render.one_page import one_page
 from anjian_cli.render.workbook import workbook
 
 File = tuple[tuple[str, ...], bytes]
 """Folders and name, and what is in it."""
 
 
-def issue_set(bulletin: Bulletin, owing: Sequence[Owing], template: bytes | None) -> Iterator[File]:
-    """Everything at once. Raises `Refused` E620 (the template)."""
-    made = notice(bulletin)
-    sheets = annexes(bulletin)
+def issue_set(
+    bulletin: Bulletin, evidence: Evidence, template: bytes | None, *, typesetter: bool = True
+) -> Iterator[File]:
+    """Everything at once, without a `typesetter` less what it would set. Raises `Refused` E620 (the template), and E622
+    or E623 where there is no typesetter after all."""
     month = _month(bulletin)
-    yield (f"{month}通报.docx",), letter(made, sheets, template)
-    yield (f"{month}附件.xlsx",), workbook(sheets, made.mark, preface=bulletin.rule)
+    names = (("通报", "docx"), ("通报", "pdf"), ("附件", "xlsx"), ("网页", "html"), ("群图", "png"))
+    for name, ending in names:
+        if typesetter or ending not in document.TYPESET:
+            yield (f"{month}{name}.{ending}",), document.whole(bulletin, ending, evidence, template)
+    page = one_page(bulletin, evidence.tasks)
+    yield (f"{month}领导一页纸.docx",), letter.paper(page)
+    if typesetter:
+        yield (f"{month}领导一页纸.pdf",), typeset.paper(page, "pdf")
     yield (f"{month}群通知.txt",), f"{chat(bulletin)}\n".encode()
-    yield (f"{month}内部_欠账名单.xlsx",), workbook([owing_sheet(bulletin, owing, "各镇（街、区）")], made.mark)
-    for (name,), content in town_set(bulletin, owing):
+    internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
+    yield (f"{month}内部_核对与欠账.xlsx",), workbook(internal, mark(bulletin))
+    for (name,), content in town_set(bulletin, evidence):
         yield ("各镇", name), content
 
 
-def town_set(bulletin: Bulletin, owing: Sequence[Owing]) -> Iterator[tuple[tuple[str], bytes]]:
+def town_set(bulletin: Bulletin, evidence: Evidence) -> Iterator[tuple[tuple[str], bytes]]:
     """A workbook a town."""
     kind = "情况表" if bulletin.state else "核对表"
     for town in bulletin.towns:
-        own = [one for one in owing if one.town == town.code]
-        yield (f"{town.name}{_month(bulletin)}{kind}.xlsx",), town_workbook(bulletin, town.code, own)
-
-
-def town_workbook(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> bytes:
-    """A town's own figures and firms. Raises KeyError."""
-    return workbook(town_sheets(bulletin, code, owing), mark(bulletin))
+        yield (f"{town.name}{_month(bulletin)}{kind}.xlsx",), document.of_town(bulletin, town.code, "xlsx", evidence)
 
 
 def _month(bulletin: Bulletin) -> str:

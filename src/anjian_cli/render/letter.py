@@ -9,9 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
@@ -20,24 +19,17 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from anjian_cli.bulletin.notice import Notice
+from anjian_cli.bulletin.wording import numbered
 from anjian_cli.errors import Refused, refused
-from anjian_cli.render.help import columns
-from anjian_cli.render.letter_template import LANDSCAPE_WIDTH, default_template
-from anjian_cli.render.sheet import Head, Row, Sheet, shown
+from anjian_cli.render.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, default_template, paper_template
+from anjian_cli.render.sheet import UNPRINTABLE, Paper, Sheet, labels
+from anjian_cli.render.word_table import table
 
 LIMIT, LIMIT_UNPACKED = 20 * 1024 * 1024, 100 * 1024 * 1024
 MAIN_PART = "word/document.xml"
-SIZES = (9, 7.5, 6.5, 5.5)
-"""小五, 六号, 小六, 七号: an annex takes the largest that lets it fit."""
-HEAD_LINES, WIDEST, NARROWEST, PADDING, BOLD = 3, 20, 4, 2, 1.2
-"""A heading may take so many lines; a column is so wide at most, at least, and has so much air (in half characters).
-Bold is so much wider."""
-BEHIND, HEADING = "FCE4E4", "F2F2F2"
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document can hold."""
 TAGGED_PART = re.compile(r"/word/(document|header\d*|footer\d*|footnotes)\.xml")
 BRACKET = re.compile("{{|}}|{%|%}|{#|#}")
 CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -65,25 +57,38 @@ def letter(notice: Notice, annexes: Sequence[Sheet], template: bytes | None = No
     Raises Refused (E620) where the template is no Word document, is too large, or has a tag that cannot be filled in.
     """
     if template is None:
-        return _fixed(_filled(notice, annexes, default_template()))
+        return _filled(_context(notice, annexes), "".join(notice.title), default_template())
     _check(template)
     try:
-        return _fixed(_filled(notice, annexes, template))
+        return _filled(_context(notice, annexes), "".join(notice.title), template)
     except Refused:
         raise
     except Exception as error:  # a broken document or tag makes python-docx, lxml and jinja2 raise nearly anything
         raise refused("E620", why=_why(error)) from error
 
 
-def _filled(notice: Notice, annexes: Sequence[Sheet], template: bytes) -> bytes:
+def paper(made: Paper) -> bytes:
+    """Any other paper as a .docx, in the type of the letter."""
+    width = LANDSCAPE_WIDTH if made.landscape else PORTRAIT_WIDTH
+    context = {
+        "title": (made.title,),
+        "mark": made.mark,
+        "before": made.before,
+        "annexes": [_annex(sheet, "", width) for sheet in made.sheets],
+        "after": made.after,
+    }
+    return _filled(context, made.title, paper_template(landscape=made.landscape))
+
+
+def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     document.init_docx()
     _closed(document.docx)
-    document.render(_context(notice, annexes), jinja_env=_environment(), autoescape=True)
-    document.docx.core_properties.title = UNPRINTABLE.sub("", "".join(notice.title))[:255]
+    document.render(context, jinja_env=_environment(), autoescape=True)
+    document.docx.core_properties.title = UNPRINTABLE.sub("", title)[:255]
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _fixed(stream.getvalue())
 
 
 def _environment() -> SandboxedEnvironment:
@@ -95,7 +100,6 @@ def _environment() -> SandboxedEnvironment:
 
 def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
     """The words a template may use."""
-    several = sum(sheet.number is not None for sheet in annexes) > 1
     return {
         "letterhead": notice.letterhead,
         "number": notice.number,
@@ -103,129 +107,21 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
         "recipients": notice.recipients,
         "opening": notice.opening,
         "sections": notice.sections,
-        "attachments": _numbered(notice.attachments),
+        "attachments": numbered(notice.attachments),
         "signature": notice.signature,
         "signed_on": notice.signed_on,
         "contact": re.sub("^（(.*)）$", r"\1", notice.contact),
         "copies": notice.copies.removeprefix("抄送：").removesuffix("。"),
         "printed_on": notice.printed_on.removesuffix("印发"),
         "mark": notice.mark,
-        "annexes": [_annex(sheet, several=several) for sheet in annexes],
+        "annexes": [
+            _annex(sheet, label, LANDSCAPE_WIDTH) for sheet, label in zip(annexes, labels(annexes), strict=True)
+        ],
     }
 
 
-def _numbered(lines: Sequence[str]) -> tuple[str, ...]:
-    """One of a kind has no number."""
-    return tuple(f"{at}.{line}" for at, line in enumerate(lines, 1)) if len(lines) > 1 else tuple(lines)
-
-
-def _annex(sheet: Sheet, *, several: bool) -> Annex:
-    label = "" if sheet.number is None else f"附件{sheet.number}" if several else "附件"
-    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(table(sheet)), _numbered(sheet.notes))
-
-
-def table(sheet: Sheet) -> str:
-    """A sheet as a w:tbl over the width of a landscape page. Its first lines stand on every page it takes."""
-    units = _units(sheet)
-    widths = _shared(units)
-    size = next((size for size in SIZES if sum(units) * size * 10 <= LANDSCAPE_WIDTH), SIZES[-1])
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    air = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("left", "right"))
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    total = [_line(sheet.heads, Row(sheet.total), widths, size, bold=True)] if sheet.total is not None else []
-    return "".join(
-        (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{LANDSCAPE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{air}</w:tblCellMar>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
-            *_heading(sheet.heads, widths, size),
-            *(_line(sheet.heads, row, widths, size) for row in sheet.rows),
-            *total,
-            "</w:tbl>",
-        )
-    )
-
-
-def _units(sheet: Sheet) -> list[float]:
-    """What every column asks for: its widest cell on one line, its heading on a few."""
-    units: list[float] = []
-    for column, head in enumerate(sheet.heads):
-        cells: float = max((columns(shown(row.cells[column], head.kind)) for row in sheet.rows), default=0)
-        if sheet.total is not None:
-            cells = max(cells, columns(shown(sheet.total[column], head.kind)) * BOLD)
-        title = -(-columns(head.title) // HEAD_LINES) + 1
-        units.append(min(max(cells, title, NARROWEST), WIDEST) + PADDING)
-    return units
-
-
-def _shared(units: Sequence[float]) -> list[int]:
-    """The page's width by what the columns ask for, to the last twentieth of a point."""
-    ends = [round(LANDSCAPE_WIDTH * sum(units[: at + 1]) / sum(units)) for at in range(len(units))]
-    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
-
-
-def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Iterator[str]:
-    """One line, or two where columns share a heading."""
-    if not any(head.group for head in heads):
-        yield _row((_cell(head.title, width, size, head=True) for head, width in zip(heads, widths, strict=True)), True)
-        return
-    upper, lower = [], []
-    columns = list(zip(heads, widths, strict=True))
-    for group, found in groupby(columns, key=lambda column: column[0].group):
-        members = list(found)
-        if group:
-            width = sum(width for _, width in members)
-            upper.append(_cell(group, width, size, head=True, span=len(members)))
-            lower += [_cell(head.title, width, size, head=True) for head, width in members]
-        else:
-            upper += [_cell(head.title, width, size, head=True, merge="restart") for head, width in members]
-            lower += [_cell("", width, size, head=True, merge="continue") for _, width in members]
-    yield _row(upper, True)
-    yield _row(lower, True)
-
-
-def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
-    fill = BEHIND if row.behind else ""
-    return _row(
-        _cell(shown(value, head.kind), width, size, align=head.align, fill=fill, bold=bold)
-        for head, value, width in zip(heads, row.cells, widths, strict=True)
-    )
-
-
-def _row(cells: Iterable[str], head: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if head else ""
-    return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="280" w:hRule="atLeast"/>{repeated}</w:trPr>'
-        f"{''.join(cells)}</w:tr>"
-    )
-
-
-def _cell(
-    text: str,
-    width: int,
-    size: float,
-    *,
-    head: bool = False,
-    align: str = "center",
-    fill: str = "",
-    bold: bool = False,
-    span: int = 1,
-    merge: str = "",
-) -> str:
-    style, fill = ("附件表列名", HEADING) if head else ("附件表文字", fill)
-    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    type_ = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-    words = escape(UNPRINTABLE.sub("", text))
-    run = f'<w:r><w:rPr>{type_}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>' if text else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}{shaded}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'
-    )
+def _annex(sheet: Sheet, label: str, width: int) -> Annex:
+    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(table(sheet, width)), numbered(sheet.notes))
 
 
 def _check(template: bytes) -> None:

@@ -6,9 +6,10 @@ An office may save it, change it in Word and give it back. Knows the names of wh
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -38,6 +39,8 @@ TIGHT = -5
 do not lean on it: programs reckon it differently, and exact lines and letter spacing come out alike in all of them."""
 LANDSCAPE_WIDTH = 14570
 """Between the margins of an annex's page: 297 mm less 20 mm either side."""
+PORTRAIT_WIDTH = 9638
+"""Between the margins of a paper that stands upright: 210 mm less 20 mm either side."""
 RED = "FF0000"
 BUILT = datetime(2018, 1, 1)  # noqa: DTZ001 - a document's properties have no zone
 """The day every built template names, so that the same letter is the same bytes."""
@@ -128,10 +131,10 @@ STYLES = (
         align="left",
         line=320,
         keep=True,
-        tabs=f'<w:tab w:val="right" w:pos="{LANDSCAPE_WIDTH}"/>',
     ),
     _Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
     _Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
+    _Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360),
     _Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
     _Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,
@@ -150,19 +153,36 @@ RUN_IN = "二级标题"
 
 def default_template() -> bytes:
     """The template as it comes with the program."""
+    document, running = _blank()
+    return _built(document, [*_letter(running), *_annexes(), *_imprint(), _section("evenPage")])
+
+
+def paper_template(*, landscape: bool) -> bytes:
+    """A template of a title, sentences, tables and sentences, in the type of the letter."""
+    document, running = _blank()
+    across = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
+    section = _section("nextPage", running, page="landscape" if landscape else "paper")
+    return _built(document, [*_paper(across), section])
+
+
+def _blank() -> tuple[WordDocument, str]:
+    """A document with our type and nothing in it, and the references to its header and footers."""
     document = Document()
     _properties(document)
     _defaults(document)
     _styles(document)
     _font_table(document)
     document.settings.odd_and_even_pages_header_footer = True
-    last = _running(document)
+    running = _running(document)
     body = document.element.body
     for child in list(body):
         body.remove(child)
-    for xml in (*_letter(last), *_annexes(), *_imprint()):
-        body.append(_parsed(xml))
-    body.append(_parsed(_section("evenPage")))
+    return document, running
+
+
+def _built(document: WordDocument, parts: Iterable[str]) -> bytes:
+    for xml in parts:
+        document.element.body.append(_parsed(xml))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -301,8 +321,39 @@ def _annexes() -> list[str]:
     return [
         _tag("for annex in annexes"),
         _paragraph("附件序号", "{{ annex.label }}"),
+        *_annex(LANDSCAPE_WIDTH),
+        _break(_section("nextPage", page="landscape")),
+        _tag("endfor"),
+    ]
+
+
+def _paper(across: int) -> list[str]:
+    return [
+        _tag("for line in title"),
+        _paragraph("通报标题", "{{ line }}"),
+        _tag("endfor"),
+        _tag("for line in before"),
+        _paragraph("说明文字", "{{ line }}"),
+        _tag("endfor"),
+        _tag("for annex in annexes"),
+        _paragraph("说明文字"),
+        *_annex(across),
+        _tag("endfor"),
+        _paragraph("说明文字"),
+        _tag("for line in after"),
+        _paragraph("说明文字", "{{ line }}"),
+        _tag("endfor"),
+    ]
+
+
+def _annex(across: int) -> list[str]:
+    """Title, table and notes, on a page `across` wide."""
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{across}"/></w:tabs>'
+    return [
+        _tag("if annex.title"),
         _paragraph("附件标题", "{{ annex.title }}"),
-        _styled("附件表头说明", f"{_run('{{ annex.left }}')}<w:r><w:tab/></w:r>{_run('{{ annex.right }}')}"),
+        _tag("endif"),
+        _styled("附件表头说明", f"{_run('{{ annex.left }}')}<w:r><w:tab/></w:r>{_run('{{ annex.right }}')}", tabs),
         _paragraph("附件表文字", "{{p annex.table }}"),
         _tag("for note in annex.notes"),
         _tag("if loop.first"),
@@ -310,8 +361,6 @@ def _annexes() -> list[str]:
         _tag("else"),
         _paragraph("附件注续", "{{ note }}"),
         _tag("endif"),
-        _tag("endfor"),
-        _break(_section("nextPage", landscape=True)),
         _tag("endfor"),
     ]
 
@@ -366,8 +415,8 @@ def _run(text: str, style: str = "") -> str:
     return f'<w:r>{styled}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def _styled(style: str, content: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+def _styled(style: str, content: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def _paragraph(style: str, text: str = "") -> str:
@@ -383,12 +432,13 @@ def _break(section: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="分节"/>{section}</w:pPr></w:p>'
 
 
-def _section(kind: str, references: str = "", *, landscape: bool = False) -> str:
-    if landscape:
+def _section(kind: str, references: str = "", *, page: Literal["letter", "landscape", "paper"] = "letter") -> str:
+    if page == "landscape":
         size = f'<w:pgSz w:w="{_mm(297)}" w:h="{_mm(210)}" w:orient="landscape"/>'
-        margins, grid = (22, 20, 20, 20, 13, 11), ""
     else:
         size = f'<w:pgSz w:w="{_mm(210)}" w:h="{_mm(297)}"/>'
+    margins, grid = (22, 20, 20, 20, 13, 11), ""
+    if page == "letter":
         margins = (37, 26, 35, 28, 15, 24)
         grid = f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE}" w:charSpace="{CHAR_SPACE}"/>'
     names = ("top", "right", "bottom", "left", "header", "footer")

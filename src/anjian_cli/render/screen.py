@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple, TextIO
 from anjian_cli.render.grid import Grid
 from anjian_cli.render.help import wrapped
 
-Style = Literal["", "title", "behind", "quiet"]
-_LOOKS: dict[Style, str] = {"": "", "title": "bold", "behind": "red", "quiet": "dim"}
+Style = Literal["", "title", "ahead", "behind", "quiet"]
+_LOOKS: dict[Style, str] = {"": "", "title": "bold", "ahead": "green", "behind": "red", "quiet": "dim"}
 
 
 class Line(NamedTuple):
-    """A line and what it is: a title, somebody who lags behind, something in small print, or plain."""
+    """A line and what it is: a title, somebody who leads or lags behind, something in small print, or plain."""
 
     text: str
     style: Style = ""
@@ -46,11 +46,11 @@ def paragraph(words: str, width: int | None, style: Style = "") -> Iterator[Line
         yield Line(part, style)
 
 
-def table(grid: Grid, behind: Iterable[int] = ()) -> Iterator[Line]:
-    """A grid's lines; the rows in `behind` are marked."""
-    marked = set(behind)
+def table(grid: Grid, behind: Iterable[int] = (), ahead: Iterable[int] = ()) -> Iterator[Line]:
+    """A grid's lines; the rows in `behind` and in `ahead` are marked, as behind where they are in both."""
+    styles: dict[int, Style] = {**dict.fromkeys(ahead, "ahead"), **dict.fromkeys(behind, "behind")}
     heading, rows = grid.lines()
     for line in heading:
         yield Line(line)
     for at, row in enumerate(rows):
-        yield Line(row, "behind" if at in marked else "")
+        yield Line(row, styles.get(at, ""))

@@ -5,8 +5,11 @@ Takes exact values; `shown` is how each is printed. Knows no bulletin and no fil
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal
 
 from anjian_cli.bulletin import wording
@@ -15,6 +18,8 @@ Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", 
 Value = int | Fraction | str | None
 NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "rank"})
 """Kinds that stand to the right, and are numbers in a workbook."""
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,16 @@ class Head:
     def align(self) -> Literal["left", "center", "right"]:
         """Numbers stand to the right, sentences to the left, names in the middle."""
         return "right" if self.kind in NUMBERS else "left" if self.kind == "text" else "center"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A heading; `columns` and `lines` say how far it reaches."""
+
+    title: str
+    columns: int
+    lines: int
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +84,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One page or a few: a title, sentences, tables, sentences after them. `mark` stands on every page (核对稿 …)."""
+    """One page or a few: a title, sentences, tables, sentences after them. `mark` stands on every page (核对稿 …);
+    `landscape` is how the page lies."""
 
     title: str
     mark: str
     before: tuple[str, ...]
     sheets: tuple[Sheet, ...]
     after: tuple[str, ...]
+    landscape: bool = True
 
 
 def shown(value: Value, kind: Kind) -> str:
@@ -95,3 +112,29 @@ def shown(value: Value, kind: Kind) -> str:
     if kind == "move":
         return "持平" if value == 0 else f"{'升' if value > 0 else '降'}{abs(value)}"
     return wording.amount(value, "")
+
+
+def mixed(quantity: int | None, unit: str) -> Value:
+    """A cell of a column that holds several units: money is printed as words there."""
+    return wording.amount(quantity, unit) if unit == wording.MONEY and quantity is not None else quantity
+
+
+def head_lines(heads: Sequence[Head]) -> tuple[tuple[HeadCell, ...], ...]:
+    """One line of headings, or two where some columns share one."""
+    if not any(head.group for head in heads):
+        return (tuple(HeadCell(head.title, 1, 1, head.kind == "name") for head in heads),)
+    upper, lower = [], []
+    for group, of in groupby(heads, lambda head: head.group):
+        columns = list(of)
+        if group:
+            upper.append(HeadCell(group, len(columns), 1))
+            lower += [HeadCell(head.title, 1, 1) for head in columns]
+        else:
+            upper += [HeadCell(head.title, 1, 2, head.kind == "name") for head in columns]
+    return tuple(upper), tuple(lower)
+
+
+def labels(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """What each is called as an annex: 附件1, 附件2 …; one alone has no number, what is no annex no label."""
+    several = sum(sheet.number is not None for sheet in sheets) > 1
+    return tuple("" if sheet.number is None else f"附件{sheet.number}" if several else "附件" for sheet in sheets)

@@ -1,4 +1,4 @@
-"""A bulletin as plain tables: heading, summary, then category by category, then the rules.
+"""A bulletin as plain tables: heading, summary, then category by category, the outlook, then the rules.
 
 For a terminal or a pipe. Takes the bulletin and a width (None = nothing is wrapped), returns lines.
 """
@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Bulletin, ScoreRow
-from anjian_cli.render.category import category_lines, percent, whole
-from anjian_cli.render.grid import Column, Grid
-from anjian_cli.render.screen import Line, paragraph, table
-
-OWES_LEAST = 6
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render.category import category_lines
+from anjian_cli.render.outlook_table import county_outlook
+from anjian_cli.render.score_table import summary
+from anjian_cli.render.screen import Line, paragraph
 
 
 def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
@@ -23,6 +22,7 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
     for number, category in enumerate(bulletin.categories, 1):
         lines += category_lines(bulletin, category, number, width)
+    lines += county_outlook(bulletin, width)
     return [*lines, *closing(bulletin, width)]
 
 
@@ -45,56 +45,6 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
         yield from paragraph(f"{month}月尚未结束，数据截至今日（{phrase.day(bulletin.as_of)}）。", width, "title")
 
 
-def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
-    """A line a town by its score: the rate in every scored category, score, rank, last rank, what it owes most."""
-    scored = [category for category in bulletin.categories if category.scored]
-    yield Line("综合排名（各类为完成率%，得分单位为分）", "title")
-    rates = {category.id: {row.town: row.rate for row in category.rows} for category in scored}
-
-    def row(at: int, score: ScoreRow, *, short: bool) -> list[str]:
-        town = bulletin.town(score.town)
-        return [
-            str(at),
-            town.short if short else town.name,
-            *(percent(rates[category.id].get(score.town)) for category in scored),
-            wording.score(score.score),
-            whole(score.rank),
-            whole(score.last_rank),
-            str(score.work),
-            score.owes_most.replace("欠", "") if short else score.owes_most,
-        ]
-
-    total = ["", COUNTY, *(percent(category.total_rate) for category in scored)]
-    total += [
-        wording.score(bulletin.mean_score),
-        "",
-        "",
-        str(sum(score.work for score in bulletin.scores)),
-        "得分为平均",
-    ]
-    heads = [Column("序\n号"), Column("镇\n（街、区）", right=False)]
-    heads += [Column(phrase.brief(category)) for category in scored]
-    heads += [
-        Column("得分"),
-        Column("排\n名"),
-        Column("上\n月"),
-        Column("任务\n总量"),
-        Column("欠得最多", right=False, least=OWES_LEAST),
-    ]
-
-    def grid(*, short: bool) -> Grid:
-        rows = [*(row(at, score, short=short) for at, score in enumerate(bulletin.scores, 1)), total]
-        if not short:
-            return Grid(heads, rows, width)
-        # The rank says nearly what the place in the list says: it gives way first.
-        return Grid([Column("镇街区", right=False), *heads[2:]], [cells[1:] for cells in rows], width)
-
-    full = grid(short=False)
-    marked = [at for at, score in enumerate(bulletin.scores) if score.town in bulletin.laggards]
-    yield from table(full if full.fits() else grid(short=True), marked)
-    yield from paragraph(_lagging(bulletin), width)
-
-
 def closing(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     """Corrections of months before, the rules in force, and notes."""
     changed = [c for c in bulletin.corrections if not c.definition]
@@ -115,12 +65,6 @@ def _listed(title: str, sentences: Sequence[str], width: int | None) -> Iterator
         yield Line(title, "title")
         for number, sentence in enumerate(sentences, 1):
             yield from paragraph(f"{number}. {sentence}", width)
-
-
-def _lagging(bulletin: Bulletin) -> str:
-    scores = {row.town: row.score for row in bulletin.scores}
-    named = [f"{phrase.place(bulletin, code)}（{wording.score(scores[code])}分）" for code in bulletin.laggards]
-    return f"综合得分落后的：{'、'.join(named)}。" if named else "综合得分没有落后的镇（街、区）。"
 
 
 def _codes(bulletin: Bulletin) -> str:

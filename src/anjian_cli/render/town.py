@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Filings, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, Filings, IndicatorTable
 from anjian_cli.render.category import gap, percent, whole
 from anjian_cli.render.grid import Column, Grid
+from anjian_cli.render.outlook_table import town_outlook
 from anjian_cli.render.screen import Line, paragraph, table
 from anjian_cli.render.table import closing, heading
 
@@ -35,16 +36,34 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
     town = bulletin.town(code)
     own = narrowed(bulletin, code)
     lines = [*heading(bulletin, width), Line("")]
-    score = next((row for row in own.scores), None)
-    lines += [*paragraph(_standing(bulletin, town.name, score), width, "title"), Line("")]
+    lines += [*paragraph(standing(bulletin, code), width, "title"), Line("")]
     lines += [*_categories(own), Line(""), *_figures(own, width), *_owing(own, width)]
+    lines += town_outlook(bulletin, code, width)
     filing = phrase.filing(own, code)
     if filing:
+        lines += [Line("")]
         lines += paragraph(f"{phrase.month(own)}月月报：{filing}。", width)
     asked = f"{phrase.month(bulletin)}-{town.short}-指标"
     example = next((t.cells[0].code for t in _telling(own)), asked)
     lines += [Line(""), *paragraph(f"数字由哪些记录组成：anjian 明细 {asked}，如 anjian 明细 {example}。", width)]
     return [*lines, *closing(own, width)]
+
+
+def standing(bulletin: Bulletin, code: str) -> str:
+    """A town's score and place beside the others, in words. Raises KeyError."""
+    name = bulletin.town(code).name
+    score = {row.town: row for row in bulletin.scores}[code]
+    if score.score is None:
+        return f"{name}：没有评综合得分"
+    last = f"（上月第{score.last_rank}名）" if score.last_rank is not None else ""
+    ranked = sum(row.rank is not None for row in bulletin.scores)
+    parts = [
+        f"{name}：综合得分{wording.score(score.score)}分",
+        f"{ranked}个中第{whole(score.rank)}名{last}",
+        f"{COUNTY}平均{wording.score(bulletin.mean_score)}分",
+        f"参评{score.categories}类，任务总量{score.work}",
+    ]
+    return "，".join(parts)
 
 
 def _only(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
@@ -70,20 +89,6 @@ def _narrowed(category: Category, code: str) -> Category:
             for found in category.indicators
         ),
     )
-
-
-def _standing(bulletin: Bulletin, name: str, score: ScoreRow | None) -> str:
-    if score is None or score.score is None:
-        return f"{name}：没有评综合得分"
-    last = f"（上月第{score.last_rank}名）" if score.last_rank is not None else ""
-    ranked = sum(row.rank is not None for row in bulletin.scores)
-    parts = [
-        f"{name}：综合得分{wording.score(score.score)}分",
-        f"{ranked}个中第{whole(score.rank)}名{last}",
-        f"{COUNTY}平均{wording.score(bulletin.mean_score)}分",
-        f"参评{score.categories}类，任务总量{score.work}",
-    ]
-    return "，".join(parts)
 
 
 def _categories(own: Bulletin) -> Iterator[Line]:

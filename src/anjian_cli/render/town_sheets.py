@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from anjian_cli.bulletin import phrase, wording
-from anjian_cli.bulletin.definition import COUNTY
+from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.category_table import period_line
-from anjian_cli.render.sheet import Head, Row, Sheet, Value
+from anjian_cli.render.outlook_sheet import town_outlook
+from anjian_cli.render.sheet import Head, Paper, Row, Sheet, Value, mixed
+from anjian_cli.render.town import standing
 
 
 def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[Sheet, ...]:
-    """Its rates and places, its figures, and its enterprises by name. Raises KeyError."""
-    return (_rates(bulletin, code), _figures(bulletin, code), owing_sheet(bulletin, owing, bulletin.town(code).name))
+    """Its rates and places, its figures, what lies ahead, and its enterprises by name. Raises KeyError."""
+    owed = owing_sheet(bulletin, owing, bulletin.town(code).name)
+    return (_rates(bulletin, code), _figures(bulletin, code), town_outlook(bulletin, code), owed)
+
+
+def town_paper(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> Paper:
+    """The same as one paper, its standing above and the rules below. Raises KeyError."""
+    rates, *others = town_sheets(bulletin, code, owing)
+    title = _title(bulletin, bulletin.town(code).name, "安全生产重点工作情况")
+    before = (f"{standing(bulletin, code)}。",)
+    return Paper(title, mark(bulletin), before, (replace(rates, notes=()), *others), bulletin.rule)
 
 
 def _title(bulletin: Bulletin, name: str, what: str) -> str:
@@ -23,7 +35,6 @@ def _title(bulletin: Bulletin, name: str, what: str) -> str:
 
 def _rates(bulletin: Bulletin, code: str) -> Sheet:
     name = bulletin.town(code).name
-    score = next(row for row in bulletin.scores if row.town == code)
     rows = []
     for category in bulletin.categories:
         found = next((row for row in category.rows if row.town == code), None)
@@ -38,14 +49,6 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
         Head("排名", "rank"),
         Head("上月排名", "rank"),
     )
-    ranked = sum(row.rank is not None for row in bulletin.scores)
-    place = "没有评综合得分"
-    if score.score is not None:
-        last = f"，上月第{score.last_rank}名" if score.last_rank is not None else ""
-        place = (
-            f"综合得分{wording.score(score.score)}分，{ranked}个中第{score.rank}名{last}；"
-            f"{COUNTY}平均{wording.score(bulletin.mean_score)}分；参评{score.categories}类，任务总量{score.work}件"
-        )
     return Sheet(
         "各类排名",
         None,
@@ -55,7 +58,7 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
         heads,
         tuple(rows),
         None,
-        (f"{place}。", *bulletin.rule),
+        (f"{standing(bulletin, code)}。", *bulletin.rule),
     )
 
 
@@ -66,11 +69,7 @@ def _figures(bulletin: Bulletin, code: str) -> Sheet:
             cell = next((cell for cell in table.cells if cell.town == code), None)
             if cell is None or not (cell.target or cell.done or cell.this_month or cell.done is None):
                 continue
-            amounts = [cell.target, cell.this_month, cell.done]
-            if table.unit == wording.MONEY:  # one column holds several units: money is printed as words here
-                told: list[Value] = [None if n is None else f"{wording.amount(n, table.unit)}" for n in amounts]
-            else:
-                told = list(amounts)
+            told = [mixed(number, table.unit) for number in (cell.target, cell.this_month, cell.done)]
             figures: tuple[Value, ...] = (
                 cell.rate,
                 cell.gap,

@@ -1,0 +1,69 @@
+"""任务依据: on which document the year's tasks rest, from which day, and what they were before. Reads targets as of the
+bulletin's day.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from itertools import groupby
+
+from anjian_cli.bulletin.definition import COUNTY, TARGET, Definition
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBasis:
+    """A target in force, in its indicator's unit (money in fen); `quantity` None = withdrawn.
+
+    `town` is the code of the town in force that it counts for, or COUNTY; `name` is that of the town it was given to,
+    which may have merged since. `adjusted` says whether another target of the year stood before it: `before` is its
+    quantity (None = withdrawn), `reason` the remark made on the adjustment.
+    """
+
+    indicator: str
+    town: str
+    name: str
+    quantity: int | None
+    document: str
+    from_on: str
+    adjusted: bool
+    before: int | None
+    reason: str
+
+
+def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[TaskBasis]:
+    """The targets of the period's year that are in force, by indicator and town in the office's order, the county's own
+    last. Left out: what was withdrawn from the beginning, and what a town was given for an indicator that is measured
+    against another."""
+    day = definition.period.as_of
+    rows = connection.execute(
+        "SELECT g.indicator, g.town_code, t.name, g.quantity, g.document, g.from_on, g.until_on,"
+        " COALESCE(g.remark, '') AS remark FROM target g LEFT JOIN town t ON t.code = g.town_code"
+        " WHERE g.year = ? AND g.voided_on IS NULL AND g.from_on <= ? ORDER BY g.indicator, g.town_code, g.from_on",
+        (definition.period.year, day),
+    ).fetchall()
+    indicators = {indicator.id: (at, indicator) for at, indicator in enumerate(definition.indicators)}
+    order = {town.code: at for at, town in enumerate(definition.towns)} | {COUNTY: len(definition.towns)}
+    found: list[tuple[int, int, TaskBasis]] = []
+    for (of, code), group in groupby(rows, key=lambda row: (row["indicator"], row["town_code"])):
+        *earlier, last = group
+        town = COUNTY if code is None else definition.roll(code)
+        at, indicator = indicators[of]
+        if town not in order or day >= last["until_on"] or (code is not None and indicator.against != TARGET):
+            continue
+        if last["quantity"] is None and not earlier:
+            continue
+        basis = TaskBasis(
+            of,
+            town,
+            last["name"] or COUNTY,
+            last["quantity"],
+            last["document"],
+            last["from_on"],
+            bool(earlier),
+            earlier[-1]["quantity"] if earlier else None,
+            last["remark"] if earlier else "",
+        )
+        found.append((at, order[town], basis))
+    found.sort(key=lambda each: each[:2])
+    return [basis for *_, basis in found]
