@@ -43,17 +43,18 @@ class Taken(NamedTuple):
 
 
 def measure(contestants: list[Contestant], repeat: int) -> dict[str, Taken]:
-    """What each contestant's runs took, by name. Raises CalledProcessError where one fails."""
+    """What each contestant's runs took, by name; several rounds are warmed up by one that does not count. Raises
+    CalledProcessError where one fails."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     environment["ANJIAN_ACTOR"] = "测算"
     took: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
-    for turn in range(repeat + 1):
+    for turn in range(-1 if repeat > 1 else 0, repeat):
         first = turn % len(contestants)
         for contestant in contestants[first:] + contestants[:first]:
             line = contestant.line()
             began = time.perf_counter()
             subprocess.run(line, env=environment, stdout=subprocess.PIPE, check=True)
-            if turn:
+            if turn >= 0:
                 took[contestant.name].append(time.perf_counter() - began)
     return {name: Taken(statistics.median(times), min(times)) for name, times in took.items()}
 

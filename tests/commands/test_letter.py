@@ -13,7 +13,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from anjian_cli import cli
-from anjian_cli.errors import Fault
+from anjian_cli.errors import Fault, refused
+from anjian_cli.render import typeset
 
 Run = Callable[..., str]
 NEXT_YEAR = "2019-11-20"
@@ -128,6 +129,31 @@ def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run, tmp_
     assert Path(f"印发/{stem}通报.docx").read_bytes() == b"edited"
     assert len(list(Path("印发").rglob("*"))) == len(names) + 1
     assert not list(tmp_path.glob("*坏镇*")) + list(tmp_path.parent.glob("*坏镇*"))
+
+
+@pytest.mark.unmeasured
+def test_without_a_typesetter_the_rest_of_the_set_is_written(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise refused("E623")
+
+    monkeypatch.setattr(typeset, "_fonts", none)
+    assert "没有写出pdf和png：这台电脑上没有中文字体" in office("通报", "10", "-o", "印发")
+    endings = {path.suffix for path in Path("印发").rglob("*") if path.is_file()}
+    assert endings == {".docx", ".xlsx", ".html", ".txt"}
+    assert "〔E623〕" in office("通报", "10", "-o", "通报.pdf", code=6)
+    assert not Path("通报.pdf").exists()
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf", "png", "docx", "xlsx"])
+def test_every_format_of_the_county_and_of_a_town(office: Run, ending: str) -> None:
+    if ending in ("pdf", "png") and typeset.missing() is not None:
+        pytest.skip(str(typeset.missing()))
+    begins = {"html": b"<!DO", "pdf": b"%PDF", "png": b"\x89PNG", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
+    office("通报", "10", "-o", f"全市.{ending}")
+    office("通报", "10", "芝英", "-o", f"芝英.{ending}")
+    made = [Path(f"{name}.{ending}").read_bytes() for name in ("全市", "芝英")]
+    assert [content[:4] for content in made] == [begins[ending]] * 2
+    assert made[0] != made[1]
 
 
 @pytest.mark.unmeasured

@@ -12,6 +12,7 @@ from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
 from anjian_cli.render.delimited import bulletin_csv
 from anjian_cli.render.help import columns
+from anjian_cli.render.score_table import summary
 from anjian_cli.render.screen import Line, text
 from anjian_cli.render.table import bulletin_table
 from anjian_cli.render.town import town_sheet
@@ -24,7 +25,7 @@ def printed(made: Bulletin, width: int | None = None) -> str:
 
 def ranking_lines(made: Bulletin, width: int | None = None) -> list[Line]:
     """The summary's rows: a line a town, and the county's."""
-    lines = bulletin_table(made, width)
+    lines = list(summary(made, width))
     rule = next(at for at, line in enumerate(lines) if line.text.startswith("--"))
     return lines[rule + 1 : rule + 2 + len(made.scores)]
 
@@ -231,7 +232,7 @@ def test_on_a_wide_terminal_the_score_is_a_bar_at_the_end() -> None:
     assert bars(160) == [20, 15, 10, 1, 0, 0, 10]
     for width in (None, 80):
         assert bars(width) == [0] * 7
-    narrowest = next(width for width in range(80, 160) if any(bars(width)))
+    narrowest = next(width for width in range(90, 130) if any(bars(width)))
     assert bars(narrowest) == [8, 6, 4, 0, 0, 0, 4]
     row = ranking_lines(scored(100, 75, 50, 3, 2, 0), 160)[0].text
     assert row.endswith(" " + "█" * 20)

@@ -18,13 +18,16 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.annex import annexes
 from anjian_cli.render.delimited import bulletin_csv
 from anjian_cli.render.letter import letter
+from anjian_cli.render.page import page
 from anjian_cli.render.screen import text
 from anjian_cli.render.sheet import Sheet
 from anjian_cli.render.structured import bulletin_json
 from anjian_cli.render.table import bulletin_table
 from anjian_cli.render.workbook import FIRST_HEAD, workbook
 from bulletin_builder import SEEDS, bulletin
+from page_tables import Tables
 
+pytestmark = pytest.mark.unmeasured  # every format has tests of its own
 Figures = dict[tuple[str, str], str]
 """By 得分, 名次 or an indicator's short word, and a town's name."""
 NOTHING = ("", "—", "－")
@@ -106,6 +109,12 @@ def of_docx(found: Bulletin) -> Figures:
     return of_sheets(sheets, lambda number, row, column: tables[number][heads(sheets[number]) + row][column])
 
 
+def of_html(found: Bulletin) -> Figures:
+    sheets = annexes(found)
+    tables = [[row for row in table if row] for table in Tables(page(found, sheets, {})).tables]
+    return of_sheets(sheets, lambda number, row, column: tables[number][row][column])
+
+
 def of_table(found: Bulletin) -> Figures:
     """The ranking; a town's line there is the first that begins with its number in the list and its name."""
     rates = sum(category.scored for category in found.categories)
@@ -125,9 +134,10 @@ def test_every_format_carries_the_same_figures(seed: int) -> None:
     scores = {key: value for key, value in whole.items() if key[0] in ("得分", "名次")}
     assert len(scores) == 2 * len(found.towns)
     assert of_table(found) == scores
-    in_csv, in_xlsx, in_docx = of_csv(found), of_xlsx(found), of_docx(found)
+    in_csv, in_xlsx = of_csv(found), of_xlsx(found)
     assert {key: in_csv[key] for key in whole} == whole
-    assert in_xlsx == in_docx
+    assert of_docx(found) == in_xlsx
+    assert of_html(found) == in_xlsx
     assert scores.items() <= in_xlsx.items()
     others = in_xlsx.keys() - scores.keys()
     assert len({indicator for indicator, _ in others}) > 8
