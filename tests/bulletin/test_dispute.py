@@ -82,6 +82,11 @@ def test_who_came_past() -> None:
     level = dispute(found, rows[4].town)
     assert level is not None
     assert [each.town for each in level.passed_by] == [rows[0].town, rows[3].town]
+    first = dispute(found, rows[0].town)
+    assert first is not None
+    assert [each.town for each in first.passed] == [row.town for row in rows[1:5]]
+    assert not first.passed_by
+    assert "本镇超过了" in "".join(line.text for line in shown.lines(found, first, []))
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -91,7 +96,7 @@ def test_the_screen_says_what_the_value_says(seed: int) -> None:
         made = dispute(found, row.town)
         if made is None:
             continue
-        lines = [line.text for line in shown.lines(found, made, 80)]
+        lines = [line.text for line in shown.lines(found, made, [], 80)]
         assert max(map(columns, lines)) <= 80
         text = "".join(lines)
         for part in made.parts:
@@ -99,7 +104,7 @@ def test_the_screen_says_what_the_value_says(seed: int) -> None:
         if made.goal is not None:
             assert f"怎样到第{made.goal}名" in text
         assert shown.delimited(found, made).count("\n") == len(made.parts) + 2
-        assert '"dispute"' in shown.structured(found, made)
+        assert '"dispute"' in shown.structured(found, made, [])
 
 
 @pytest.mark.parametrize(

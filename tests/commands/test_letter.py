@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -213,6 +214,13 @@ def test_why_a_town_has_its_place(office: Run) -> None:
     assert "综合第13名（9月第12名）" in said
     assert "先后超过本镇的：城西新区" in said
     assert "三级新创再完成3家" in said
+    assert "未计入的11件：整治喷涂3件已整改，还没有验收；" in said
+    assert "涉氨330784901-2018-0013，2018-07-01起属地为经济开发区" in said
+    left_out = json.loads(office("明细", "10", "芝英", "排名", "--format", "json"))["not_counted"]
+    assert len(left_out) == 11
+    for short, indicator in (("整治喷涂", "special.accepted.喷涂"), ("涉氨", "trusteeship.涉氨")):
+        told = json.loads(office("明细", "10", "芝英", short, "--format", "json"))["not_counted"]
+        assert told == [one for one in left_out if one["indicator"] == indicator]
     assert office("明细", "10-芝英-排名", "--format", "csv").splitlines()[-1].startswith("2018-10,芝英镇,综合得分")
     assert '"goal": 12' in office("明细", "芝英", "名次", "--月份", "10", "--format", "json")
     office("明细", "10-芝英-排名", "-o", "答复.txt")

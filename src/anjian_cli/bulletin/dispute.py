@@ -42,12 +42,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """`row` is the town's line of the ranking. `passed_by` are the towns that stood behind it (or level) last month and
-    stand before it now. `goal` is the place that `ways` lead to, each by itself: last month's where that was better,
-    else the next above; None for the first. `holder` stands there now, `short_of` points ahead."""
+    stand before it now, `passed` the other way round. `goal` is the place that `ways` lead to, each by itself: last
+    month's where that was better, else the next above; None for the first. `holder` stands there now, `short_of` points
+    ahead."""
 
     row: ScoreRow
     parts: tuple[Part, ...]
     passed_by: tuple[ScoreRow, ...]
+    passed: tuple[ScoreRow, ...]
     goal: int | None
     holder: ScoreRow | None
     short_of: Fraction | None
@@ -66,8 +68,9 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
     holder = _holder(bulletin, row)
     short_of = None if holder is None or holder.score is None else holder.score - row.score
     ways = () if short_of is None else _ways(at, taken, whole, short_of)
-    passed = tuple(each for each in bulletin.scores if _passed(row, each))
-    return Dispute(row, parts, passed, None if holder is None else holder.rank, holder, short_of, ways)
+    passed_by = tuple(each for each in bulletin.scores if _passed(row, each))
+    passed = tuple(each for each in bulletin.scores if _passed(each, row))
+    return Dispute(row, parts, passed_by, passed, None if holder is None else holder.rank, holder, short_of, ways)
 
 
 def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:
@@ -97,6 +100,7 @@ def _part(category: Category, row: CategoryRow, at: int, whole: Fraction) -> Par
 
 
 def _passed(row: ScoreRow, other: ScoreRow) -> bool:
+    """Whether the other one came past."""
     if None in (row.rank, row.last_rank, other.rank, other.last_rank) or other.town == row.town:
         return False
     return (other.rank or 0) < (row.rank or 0) and (other.last_rank or 0) >= (row.last_rank or 0)

@@ -6,13 +6,14 @@ copy of the ledger where facts have come since.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from anjian_cli.bulletin import correction, issued
-from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin import correction, findings, issued, items, near
+from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.near import Near
 from anjian_cli.bulletin.owing import Owing, owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.reported import Reported, reported
@@ -37,13 +38,32 @@ class Evidence:
 
 def evidence(connection: sqlite3.Connection, bulletin: Bulletin) -> Evidence:
     """Reads all of it."""
+    with facts(connection, bulletin) as (then, definition):
+        return Evidence(
+            tuple(owing(then, definition)),
+            underlying(then, definition, bulletin),
+            reported(then, definition, bulletin),
+            tuple(task_basis(then, definition)),
+        )
+
+
+def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> list[Near]:
+    """What of a town stands near its scored figures and does not count, with the reasons."""
+    scored = {table.id for category in findings.scored(bulletin) for table in findings.scored_tables(category)}
+    with facts(connection, bulletin) as (then, definition):
+        return [
+            one
+            for indicator in definition.indicators
+            if indicator.id in scored and indicator.kind in ("flow", "stock")
+            for counted in (items.in_figure(then, definition, indicator, town),)
+            for one in near.not_counted(then, definition, indicator, town, counted)
+        ]
+
+
+@contextmanager
+def facts(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[tuple[sqlite3.Connection, Definition]]:
+    """The ledger that a bulletin rests on, and what is counted in it."""
     locked = issued.find(connection, bulletin.month)
     period = Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished)
-    with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as facts:
-        definition = define(facts, period)
-        return Evidence(
-            tuple(owing(facts, definition)),
-            underlying(facts, definition, bulletin),
-            reported(facts, definition, bulletin),
-            tuple(task_basis(facts, definition)),
-        )
+    with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as then:
+        yield then, define(then, period)

@@ -77,6 +77,7 @@ def _place(
     """Why a town has its place. Raises `Refused` E231, E451."""
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.dispute import dispute
+    from anjian_cli.bulletin.evidence import left_out
     from anjian_cli.render import dispute as answer
     from anjian_cli.render import screen
 
@@ -89,6 +90,7 @@ def _place(
         raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
     if chosen == "csv":
         return answer.delimited(found, made)
+    near = left_out(connection, found, code)
     if chosen == "json":
-        return answer.structured(found, made)
-    return screen.text(answer.lines(found, made, session.width if session.terminal and output is None else None))
+        return answer.structured(found, made, near)
+    return screen.text(answer.lines(found, made, near, session.width if session.terminal and output is None else None))

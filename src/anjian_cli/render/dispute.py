@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.dispute import Dispute, Part
 from anjian_cli.bulletin.exact import encode
+from anjian_cli.bulletin.near import Near
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import listing
 from anjian_cli.render.category import gap, percent, whole
+from anjian_cli.render.explanation import near_json
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
 
 _FIGURES = ("累计", "任务", "完成率(%)", "与序时差(百分点)", "单项名次", "折合得分", "尚欠序时", "尚欠年度")
+LEFT_OUT = 6  # how many kinds of records that do not count are named
 COLUMNS = ("月份", "镇街", "类别", *_FIGURES)
 
 
-def lines(bulletin: Bulletin, found: Dispute, width: int | None = None) -> list[Line]:
-    """What the score is made of, why the place changed, what would lift it, by which rule and data."""
+def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[Near], width: int | None = None) -> list[Line]:
+    """What the score is made of, why the place changed, what would lift it, by which rule and data, and what does not
+    count."""
     return [
         *_heading(bulletin, found, width),
         *_parts(found),
@@ -27,6 +31,7 @@ def lines(bulletin: Bulletin, found: Dispute, width: int | None = None) -> list[
         *paragraph(_upwards(bulletin, found), width),
         *(line for rule in bulletin.rule for line in paragraph(f"口径：{rule}", width, "quiet")),
         *paragraph(_data(bulletin, found), width, "quiet"),
+        *paragraph(_left_out(bulletin, left_out), width, "quiet"),
     ]
 
 
@@ -38,9 +43,10 @@ def delimited(bulletin: Bulletin, found: Dispute) -> str:
     return listing.delimited(COLUMNS, rows)
 
 
-def structured(bulletin: Bulletin, found: Dispute) -> str:
+def structured(bulletin: Bulletin, found: Dispute, left_out: Sequence[Near]) -> str:
     """Everything by name; fractions as "a/b"."""
-    return json.dumps({"month": bulletin.month, "dispute": encode(found)}, ensure_ascii=False, indent=2) + "\n"
+    whole = {"month": bulletin.month, "dispute": encode(found), "not_counted": [near_json(near) for near in left_out]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _heading(bulletin: Bulletin, found: Dispute, width: int | None) -> Iterator[Line]:
@@ -91,6 +97,9 @@ def _moved(bulletin: Bulletin, found: Dispute) -> str:
             f"{phrase.place(bulletin, each.town)}（{phrase.score_change(each)}）" for each in found.passed_by
         )
         said += f"；先后超过本镇的：{named}"
+    if found.passed:
+        named = "、".join(phrase.place(bulletin, each.town) for each in found.passed)
+        said += f"；本镇超过了{named}"
     return f"{said}。"
 
 
@@ -106,6 +115,21 @@ def _upwards(bulletin: Bulletin, found: Dispute) -> str:
         for way in found.ways
     )
     return f"{said}其他镇不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
+
+
+def _left_out(bulletin: Bulletin, left_out: Sequence[Near]) -> str:
+    if not left_out:
+        return "没有相近而未计入的记录。"
+    titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in left_out:
+        groups.setdefault((titles[each.item.indicator], each.reason), []).append(each.item.number)
+    told = [
+        f"{short}{len(numbers)}件{reason}" if len(numbers) > 1 else f"{short}{numbers[0]}，{reason}"
+        for (short, reason), numbers in groups.items()
+    ]
+    more = f"；其余{len(told) - LEFT_OUT}种见各数字的明细" if len(told) > LEFT_OUT else ""
+    return f"未计入的{len(left_out)}件：{'；'.join(told[:LEFT_OUT])}{more}。"
 
 
 def _data(bulletin: Bulletin, found: Dispute) -> str:

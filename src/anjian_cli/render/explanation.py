@@ -9,6 +9,7 @@ from dataclasses import asdict
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.near import Near
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.render import listing
 from anjian_cli.render.category import percent
@@ -63,11 +64,16 @@ def structured(found: Explanation) -> str:
         "figure": found.figure,
         "cell": cell,
         "counted": [asdict(item) for item in found.counted],
-        "not_counted": [asdict(near.item) | {"reason": near.reason} for near in found.not_counted],
+        "not_counted": [near_json(near) for near in found.not_counted],
         "targets": [asdict(row) for row in found.targets],
         "notes": list(found.notes),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def near_json(near: Near) -> dict[str, object]:
+    """A record that does not count, by its fields, and why."""
+    return asdict(near.item) | {"reason": near.reason}
 
 
 def _figure(found: Explanation, unit: str) -> str:
