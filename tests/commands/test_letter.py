@@ -132,6 +132,21 @@ def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run, tmp_
     assert not list(tmp_path.glob("*坏镇*")) + list(tmp_path.parent.glob("*坏镇*"))
 
 
+def test_the_leaderships_page(office: Run) -> None:
+    said = office("一页纸", "10")
+    assert said.splitlines()[1] == "2018年10月份安全生产重点工作一览"
+    row = next(line for line in said.splitlines() if line.startswith("标准化创建"))
+    assert row.split() == ["标准化创建", "200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
+    assert office("brief", "--month", "10", "-o", "a.txt") == ""
+    assert Path("a.txt").read_text(encoding="utf-8") == said
+    office("brief", "10", "-o", "领导参阅.docx")
+    assert "2018年10月份安全生产重点工作一览" in paragraphs("领导参阅.docx")
+    office("月份", "定稿", "10")
+    assert "已定稿，未印发" in office("一页纸", "10")
+    for line, fault in ((("brief", "10", "--month", "10"), "E105"), (("brief", "10", "-o", "a.csv"), "E106")):
+        assert f"〔{fault}〕" in office(*line, code=2)
+
+
 @pytest.mark.unmeasured
 def test_without_a_typesetter_the_rest_of_the_set_is_written(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> None:

@@ -23,6 +23,7 @@ from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.render.annex import annexes
+from anjian_cli.render.outlook_sheet import county_outlook
 from anjian_cli.render.page import page
 from anjian_cli.render.sheet import Sheet, shown
 from bulletin_builder import SEEDS, bulletin
@@ -53,15 +54,13 @@ def whole(found: Bulletin) -> str:
 def test_every_cell_of_the_annexes_is_on_the_page_in_order(seed: int) -> None:
     found = bulletin(seed)
     parsed = Tables(whole(found))
+    sheets = (*annexes(found), county_outlook(found))
     body = [[row for row in table if row] for table in parsed.tables]
-    assert body == [cells(sheet) for sheet in annexes(found)]
+    assert body == [cells(sheet) for sheet in sheets]
     heads = [sum(not row for row in table) for table in parsed.tables]
-    assert heads == [2 if any(head.group for head in sheet.heads) else 1 for sheet in annexes(found)]
+    assert heads == [2 if any(head.group for head in sheet.heads) else 1 for sheet in sheets]
     behind = [
-        (at, heads[at] + line)
-        for at, sheet in enumerate(annexes(found))
-        for line, row in enumerate(sheet.rows)
-        if row.behind
+        (at, heads[at] + line) for at, sheet in enumerate(sheets) for line, row in enumerate(sheet.rows) if row.behind
     ]
     assert parsed.marked == behind
 

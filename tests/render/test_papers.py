@@ -20,8 +20,10 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.render import document, letter
+from anjian_cli.render.help import columns
 from anjian_cli.render.one_page import one_page
 from anjian_cli.render.outlook_sheet import county_outlook, town_outlook
+from anjian_cli.render.paper import paper_lines
 from anjian_cli.render.screen import text
 from anjian_cli.render.sheet import Paper, Sheet, shown
 from anjian_cli.render.table import bulletin_table
@@ -30,6 +32,7 @@ from anjian_cli.render.town_sheets import town_paper
 from bulletin_builder import bulletin
 
 pytestmark = pytest.mark.unmeasured  # tests/commands/test_letter.py measures the same
+CATEGORIES = ("教育培训", "标准化创建", "责任村创建", "专项整治", "社会化服务", "职业卫生检测")
 ZHIYING = "330784115"
 
 
@@ -88,8 +91,8 @@ def test_the_leaderships_page_in_word(october: tuple[Bulletin, Evidence]) -> Non
     assert paper.mark == mark(found)
     rows = {row[0]: row[1:] for row in cells(paper.sheets[0])}
     assert len(rows) == 6
-    assert rows["安全标准化创建"] == ["200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
-    assert rows["安全专项整治"][:2] == ["256家", "205家"]
+    assert rows["标准化创建"] == ["200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
+    assert rows["专项整治"][:2] == ["256家", "205家"]
     assert any(line.startswith("5.年底预计：整治涉氨") for line in paper.after)
     check_word(paper)
 
@@ -139,6 +142,19 @@ def test_the_outlook_on_a_terminal(october: tuple[Bulletin, Evidence]) -> None:
     for width in (80, 100):
         narrow = text(bulletin_table(found, width))
         assert METHOD[:10] in narrow
+
+
+@pytest.mark.parametrize("width", [None, 80, 120])
+def test_the_leaderships_page_on_a_terminal(october: tuple[Bulletin, Evidence], width: int | None) -> None:
+    found, behind = october
+    paper = one_page(found, behind.tasks)
+    lines = paper_lines(paper, width)
+    whole = "".join(line.text for line in lines)
+    for words in (paper.title, *paper.before, *paper.after):
+        assert words in whole
+    rows = [line for line in lines if line.text.split()[:1] and line.text.split()[0] in CATEGORIES]
+    assert [line.style == "behind" for line in rows] == [row.behind for row in paper.sheets[0].rows]
+    assert width is None or max(columns(line.text) for line in lines) <= width
 
 
 def test_nothing_scored_has_no_outlook() -> None:

@@ -47,6 +47,12 @@ def evidence(connection: sqlite3.Connection, bulletin: Bulletin) -> Evidence:
         )
 
 
+def tasks(connection: sqlite3.Connection, bulletin: Bulletin) -> list[TaskBasis]:
+    """On what the year's tasks rest."""
+    with facts(connection, bulletin) as (then, definition):
+        return task_basis(then, definition)
+
+
 def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> list[Near]:
     """What of a town stands near its scored figures and does not count, with the reasons."""
     scored = {table.id for category in findings.scored(bulletin) for table in findings.scored_tables(category)}

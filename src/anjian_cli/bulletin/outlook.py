@@ -60,6 +60,14 @@ def months_left(bulletin: Bulletin) -> int:
     return MONTHS - _passed(bulletin)
 
 
+def needed(bulletin: Bulletin, owed: int | None) -> int | None:
+    """How many a month bring what is owed to the year; None where that is not known, or no month is left."""
+    left = months_left(bulletin)
+    if owed is None or (owed and not left):
+        return None
+    return ceil(Fraction(owed, left)) if owed else 0
+
+
 def _passed(bulletin: Bulletin) -> int:
     month = int(bulletin.month[5:])
     return month if bulletin.finished else month - 1
@@ -69,22 +77,16 @@ def _ahead(bulletin: Bulletin, table: IndicatorTable, cell: Cell) -> Ahead | Non
     if not cell.target:
         return None
     left = months_left(bulletin)
-    needed = _needed(cell.owes_year, left)
+    a_month = needed(bulletin, cell.owes_year)
     done = cell.months[: _passed(bulletin)]
     growth = _growth(table, done)
     if growth is None or done[-1] is None:
-        return Ahead(cell, None, None, None, needed)
+        return Ahead(cell, None, None, None, a_month)
     least = (cell.done or 0) if _from_nothing(table) else 0  # what a running month has brought is not lost again
     expected = max(floor(done[-1] + growth * left), least)
     if table.against not in ("", TARGET):  # no more can be done than there is to do
         expected = min(expected, cell.target)
-    return Ahead(cell, growth, expected, max(0, cell.target - expected), needed)
-
-
-def _needed(owed: int | None, left: int) -> int | None:
-    if owed is None or (owed and not left):
-        return None
-    return ceil(Fraction(owed, left)) if owed else 0
+    return Ahead(cell, growth, expected, max(0, cell.target - expected), a_month)
 
 
 def _growth(table: IndicatorTable, done: tuple[int | None, ...]) -> Fraction | None:

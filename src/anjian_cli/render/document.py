@@ -6,6 +6,7 @@ from anjian_cli.bulletin.evidence import Evidence
 from anjian_cli.bulletin.notice import mark, notice
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.annex import annexes
+from anjian_cli.render.sheet import Paper
 from anjian_cli.render.town_sheets import town_paper, town_sheets
 
 TYPESET = ("pdf", "png")
@@ -42,14 +43,19 @@ def of_town(bulletin: Bulletin, code: str, chosen: str, evidence: Evidence) -> b
 
         return workbook(town_sheets(bulletin, code, owing), mark(bulletin))
     paper = town_paper(bulletin, code, owing)
-    if chosen == "docx":
-        from anjian_cli.render import letter
-
-        return letter.paper(paper)
     if chosen == "html":
         from anjian_cli.render.page import town_page
 
         return town_page(bulletin, code, paper, evidence.records).encode()
+    return of_paper(paper, chosen)
+
+
+def of_paper(paper: Paper, chosen: str) -> bytes:
+    """Any paper as docx, pdf or png. Raises `Refused` E622, E623 (pdf, png)."""
+    if chosen == "docx":
+        from anjian_cli.render import letter
+
+        return letter.paper(paper)
     from anjian_cli.render import typeset
 
     return typeset.paper(paper, chosen)

@@ -148,7 +148,8 @@ def _sheet(
     bulletin: Bulletin, name: str, what: str, heads: tuple[Head, ...], rows: Sequence[Row], notes: Sequence[str]
 ) -> Sheet:
     title = f"{month_title(bulletin.month)}份{what}"
-    return Sheet(name, None, title, period_line(bulletin), f"共{len(rows)}条", heads, tuple(rows), None, tuple(notes))
+    right = f"共{len(rows)}条"
+    return Sheet(name, None, title, period_line(bulletin), right, heads, tuple(rows), None, tuple(notes), "不符")
 
 
 def _or_none(sheet: Sheet, none: str) -> Sheet:

@@ -11,7 +11,7 @@ from anjian_cli.bulletin.chat import chat
 from anjian_cli.bulletin.evidence import Evidence
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render import document, letter, typeset
+from anjian_cli.render import document
 from anjian_cli.render.internal_sheets import internal_sheets
 from anjian_cli.render.one_page import one_page
 from anjian_cli.render.workbook import workbook
@@ -31,9 +31,8 @@ def issue_set(
         if typesetter or ending not in document.TYPESET:
             yield (f"{month}{name}.{ending}",), document.whole(bulletin, ending, evidence, template)
     page = one_page(bulletin, evidence.tasks)
-    yield (f"{month}领导一页纸.docx",), letter.paper(page)
-    if typesetter:
-        yield (f"{month}领导一页纸.pdf",), typeset.paper(page, "pdf")
+    for ending in ("docx", "pdf") if typesetter else ("docx",):
+        yield (f"{month}领导一页纸.{ending}",), document.of_paper(page, ending)
     yield (f"{month}群通知.txt",), f"{chat(bulletin)}\n".encode()
     internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
     yield (f"{month}内部_核对与欠账.xlsx",), workbook(internal, mark(bulletin))

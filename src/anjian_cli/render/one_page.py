@@ -10,7 +10,7 @@ from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.task_basis import TaskBasis
 from anjian_cli.bulletin.value import Bulletin, Category
-from anjian_cli.render.category_table import period_line
+from anjian_cli.render.category_table import name_of, period_line
 from anjian_cli.render.sheet import Head, Paper, Row, Sheet
 
 HEADS = (
@@ -32,7 +32,7 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
     rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
     pace = f"序时进度{wording.percent(bulletin.pace)}"
-    sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, ())
+    sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, (), "低于序时")
     return Paper(title, mark(bulletin), (before,), (sheet,), briefing(bulletin, tasks), landscape=False)
 
 
@@ -53,7 +53,7 @@ def _row(bulletin: Bulletin, category: Category) -> Row:
     last = "、".join(bulletin.town(one.town).short for one in findings.field_of(category).trailers)
     return Row(
         (
-            category.title,
+            name_of(category),
             whole([table.total.target for table in tables]),
             whole([table.total.done for table in tables]),
             category.total_rate,

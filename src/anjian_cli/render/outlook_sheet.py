@@ -78,4 +78,4 @@ def _short_towns(bulletin: Bulletin, one: Outlook) -> str:
 
 def _sheet(bulletin: Bulletin, title: str, heads: tuple[Head, ...], rows: list[Row]) -> Sheet:
     left = f"余下{months_left(bulletin)}个月"
-    return Sheet(NAME, None, title, period_line(bulletin), left, heads, tuple(rows), None, (f"{METHOD}。",))
+    return Sheet(NAME, None, title, period_line(bulletin), left, heads, tuple(rows), None, (f"{METHOD}。",), "有缺口")

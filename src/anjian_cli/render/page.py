@@ -15,8 +15,10 @@ from markupsafe import Markup
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.notice import mark, notice
+from anjian_cli.bulletin.outlook import needed
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable, ScoreRow
 from anjian_cli.render import chart
+from anjian_cli.render.outlook_sheet import county_outlook
 from anjian_cli.render.sheet import NUMBERS, UNPRINTABLE, HeadCell, Paper, Sheet, Value, head_lines, shown
 
 
@@ -43,6 +45,7 @@ class Table:
     heads: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[DataRow, ...]
     notes: tuple[str, ...]
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A town with its place overall and per category (title, rate, place, place a month before, behind), and what it
-    owes (indicator, to the pace, to the year)."""
+    owes (indicator, to the pace, to the year, a month from now on)."""
 
     name: str
     score: str
@@ -93,7 +96,7 @@ class Place:
     last_rank: str
     behind: bool
     ranks: tuple[tuple[str, str, str, str, bool], ...]
-    owes: tuple[tuple[str, str, str], ...]
+    owes: tuple[tuple[str, ...], ...]
     groups: tuple[Group, ...]
 
 
@@ -110,6 +113,7 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
             Part(category.title, _table(sheet), chart.trend(bulletin, category))
             for category, sheet in zip(findings.scored(bulletin), annexes[1:], strict=True)
         ],
+        outlook=_table(county_outlook(bulletin)),
         places=[_place(bulletin, row, records) for row in bulletin.scores],
         corrections=[phrase.correction(bulletin, found) for found in bulletin.corrections],
     )
@@ -166,7 +170,7 @@ def _table(sheet: Sheet) -> Table:
     rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
     if sheet.total is not None:
         rows.append(DataRow(_cells(sheet, sheet.total), total=True))
-    return Table(sheet.title, sheet.left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes)
+    return Table(sheet.title, sheet.left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
 
 
 def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:
@@ -195,7 +199,8 @@ def _place(bulletin: Bulletin, score: ScoreRow, records: Mapping[str, Sequence[I
         for table in category.indicators:
             cell = table.cells[at]
             if table.scored and (cell.owes_pace or cell.owes_year):
-                owes.append((table.title, _amount(cell.owes_pace, table), _amount(cell.owes_year, table)))
+                owed = (cell.owes_pace, cell.owes_year, needed(bulletin, cell.owes_year))
+                owes.append((table.title, *(_amount(number, table) for number in owed)))
         figures = [
             _figure(bulletin, table, table.cells[at], records) for table in category.indicators if table.cells[at].done
         ]

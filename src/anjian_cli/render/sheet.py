@@ -60,7 +60,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
-    what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none."""
+    what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none.
+    `sign` is what a marked row is, for those who see no colour."""
 
     name: str
     number: int | None
@@ -71,6 +72,7 @@ class Sheet:
     rows: tuple[Row, ...]
     total: tuple[Value, ...] | None
     notes: tuple[str, ...]
+    sign: str = "落后"
 
     def summed(self, column: int) -> bool:
         """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""

@@ -149,4 +149,5 @@ def owing_sheet(bulletin: Bulletin, owing: Sequence[Owing], name: str) -> Sheet:
         rows,
         None,
         ("联系电话只显示首尾；没有企业名单的任务（培训人次、未签约的托管）不在此列。",),
+        "超期",
     )

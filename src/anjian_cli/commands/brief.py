@@ -1,0 +1,61 @@
+"""`anjian brief`: the leadership's page (领导一页纸), on the screen or as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import spoken
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
+from anjian_cli.render import destination
+
+app = top_app()
+
+FORMATS = ("table", "docx", "pdf", "png")
+
+
+@app.command("brief", example="anjian brief 10\nanjian 一页纸 10 -o 领导参阅.docx")
+def brief(
+    ctx: typer.Context,
+    which: Annotated[
+        str | None, Argument(metavar="月份", help="10、10月、2018-10、上月；不写即上一个已结束的月")
+    ] = None,
+    month: Annotated[str | None, Option("--month", help="月份")] = None,
+    year: Annotated[int | None, Option("--year", help="年份")] = None,
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help=f"{'、'.join(FORMATS[:-1])} 或 {FORMATS[-1]}")
+    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    as_known_on: Annotated[
+        str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
+    ] = None,
+) -> None:
+    """领导一页纸：六类一览，谁升谁降，执法与事故，存在问题，可能被问到的，年底预计。"""
+    from anjian_cli.bulletin.compile import compile_bulletin
+    from anjian_cli.bulletin.evidence import tasks
+    from anjian_cli.render.one_page import one_page
+
+    session: Session = ctx.obj
+    if which is not None and month is not None:
+        raise refused("E105", which, help="anjian brief -h")
+    chosen = destination.chosen(format, output, FORMATS)
+    with spoken.as_known_on(session, as_known_on) as (connection, then):
+        found = compile_bulletin(connection, spoken.period(then, connection, which or month, year))
+        paper = one_page(found, tasks(connection, found))
+    if chosen != "table":
+        from anjian_cli.render import document
+
+        destination.deliver_document(lambda: document.of_paper(paper, chosen), output, chosen)
+        return
+    from anjian_cli.render import screen
+    from anjian_cli.render.paper import paper_lines
+
+    if output is None:
+        screen.show(paper_lines(paper, session.width if session.terminal else None), session.out, colour=session.colour)
+    else:
+        destination.deliver(screen.text(paper_lines(paper)), output, session.out)
