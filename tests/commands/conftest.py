@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from anjian_cli import cli
+from anjian_cli.errors import Fault
 
 Run = Callable[..., str]
 
@@ -30,4 +32,26 @@ def new_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         return said.out + said.err
 
     run("init", "a.db", "--towns", "towns.csv")
+    return run
+
+
+@pytest.fixture
+def office(
+    demonstration_made: tuple[Path, list[Fault]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """The demonstration's office on 2 November 2018, in a folder and on a ledger of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ANJIAN_DB", str(shutil.copy(demonstration_made[0], tmp_path / "a.db")))
+
+    def run(*line: str, code: int = 0, today: str = "2018-11-02") -> str:
+        capsys.readouterr()
+        done = cli.main(["--today", today, *line])
+        said = capsys.readouterr()
+        assert done == code, said.err
+        return said.out + said.err
+
     return run

@@ -330,6 +330,7 @@ def round_trips(
     return carried
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)
 def test_what_goes_out_comes_back_as_it_was(record: Record) -> None:
     assert round_trips(record, EXAMPLES, BACK, ELSEWHERE)

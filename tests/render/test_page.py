@@ -145,7 +145,7 @@ def test_a_figure_without_all_its_records_says_how_to_ask_for_them() -> None:
 def demonstrated(path: Path) -> tuple[Bulletin, dict[str, tuple[Item, ...]]]:
     with closing(reading(path)) as connection:
         found = compile_bulletin(connection, ended(2018, 10))
-        return found, dict(evidence(connection, found).records)
+        return found, dict(evidence(connection, found, records=True).records)
 
 
 def figures(found: Bulletin) -> list[tuple[IndicatorTable, Cell]]:
@@ -176,7 +176,7 @@ def test_too_many_records_are_cut_or_left_out(
     monkeypatch.setattr(underlying, "LIMIT", 3)
     monkeypatch.setattr(underlying, "LIMIT_COUNTY", 200)
     with closing(reading(demonstration_made[0])) as connection:
-        cut = evidence(connection, found).records
+        cut = evidence(connection, found, records=True).records
     assert min(counted.values()) < 200 < max(counted.values())
     for table, cell in figures(found):
         expected = behind.get(cell.code, ())[:3] if counted[table.id] <= 200 else ()

@@ -41,7 +41,7 @@ def october(demonstration_made: tuple[Path, list[Fault]]) -> tuple[Bulletin, Evi
     connection = reading(demonstration_made[0])
     try:
         found = compile_bulletin(connection, ended(2018, 10))
-        return found, evidence(connection, found)
+        return found, evidence(connection, found, records=True)
     finally:
         connection.close()
 

@@ -36,12 +36,12 @@ class Evidence:
         return tuple(one for one in self.owing if one.town == town)
 
 
-def evidence(connection: sqlite3.Connection, bulletin: Bulletin) -> Evidence:
-    """Reads all of it."""
+def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: bool) -> Evidence:
+    """All of it; the records, which take longest, only where they are wanted."""
     with facts(connection, bulletin) as (then, definition):
         return Evidence(
             tuple(owing(then, definition)),
-            underlying(then, definition, bulletin),
+            underlying(then, definition, bulletin) if records else {},
             reported(then, definition, bulletin),
             tuple(task_basis(then, definition)),
         )

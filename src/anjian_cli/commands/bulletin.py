@@ -85,7 +85,10 @@ def bulletin(
         code = spoken.town(connection, named) if named else None
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
-        behind = None if chosen in TEXTS and not to_folder else _evidence(connection, found, chosen, code)
+        behind = None
+        if to_folder or chosen not in TEXTS:
+            records = chosen == "html" or (to_folder and not each_town)
+            behind = _evidence(connection, found, names=to_folder or code is not None, records=records)
     if behind is None:
         _deliver_text(session, found, code, chosen, output)
     elif to_folder:
@@ -94,12 +97,11 @@ def bulletin(
         destination.deliver_document(lambda: _document(found, code, chosen, behind, form), output, chosen)
 
 
-def _evidence(connection: sqlite3.Connection, found: Bulletin, chosen: str, code: str | None) -> Evidence:
-    """Nothing for a file that carries the bulletin alone."""
+def _evidence(connection: sqlite3.Connection, found: Bulletin, *, names: bool, records: bool) -> Evidence:
+    """What goes into a file beside the bulletin: enterprises by name, records, or nothing."""
     from anjian_cli.bulletin.evidence import Evidence, evidence
 
-    alone = code is None and chosen in ("xlsx", "docx", "pdf", "png")
-    return Evidence() if alone else evidence(connection, found)
+    return evidence(connection, found, records=records) if names or records else Evidence()
 
 
 def _deliver_text(session: Session, found: Bulletin, code: str | None, chosen: str, output: Path | None) -> None:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from docx import Document
@@ -151,12 +152,14 @@ RUN_IN = "二级标题"
 """The character style of a heading that stands at the beginning of its paragraph."""
 
 
+@cache
 def default_template() -> bytes:
     """The template as it comes with the program."""
     document, running = _blank()
     return _built(document, [*_letter(running), *_annexes(), *_imprint(), _section("evenPage")])
 
 
+@cache
 def paper_template(*, landscape: bool) -> bytes:
     """A template of a title, sentences, tables and sentences, in the type of the letter."""
     document, running = _blank()
