@@ -97,7 +97,7 @@ def test_6_no_target_a_target_of_nothing_no_report_and_a_nil_report_are_four_thi
         "--统计月份",
         "2018-10",
         "--报送日期",
-        "2018-11-01",
+        "2018-10-31",
         "--零报告",
         "是",
         "--报送方式",
