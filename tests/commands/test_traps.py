@@ -108,8 +108,8 @@ def test_6_no_target_a_target_of_nothing_no_report_and_a_nil_report_are_four_thi
     ]
     assert told == ["10月月报：零报告。", "10月月报：未报。"]
     new_county("通报", "10", "-o", "附件.xlsx")
-    rows = list(load_workbook("附件.xlsx")["2教育培训"].iter_rows(values_only=True))
-    shown = {row[1]: row for row in rows if row[1] in ("芝英镇", "江南街道")}
+    sheet = load_workbook("附件.xlsx")["2教育培训"].iter_rows(values_only=True)
+    shown = {cells[1]: cells for cells in sheet if cells[1] in ("芝英镇", "江南街道")}
     assert "未报" in shown["江南街道"]
     assert "未报" not in shown["芝英镇"]
     assert "—" in shown["芝英镇"]  # no rate against a task of nothing

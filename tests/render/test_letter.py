@@ -282,6 +282,25 @@ def test_an_office_may_change_the_template() -> None:
     assert "（内部）" in found
 
 
+def test_a_template_that_does_not_mark_drafts_prints_none() -> None:
+    template = opened(default_template())
+    for header in (template.sections[0].header, template.sections[0].even_page_header):
+        header.paragraphs[0].text = ""
+    stream = io.BytesIO()
+    template.save(stream)
+    with pytest.raises(Refused, match="没有“{{ mark }}”标签.*〔E620〕"):
+        letter(NOTICE, (SMALL,), stream.getvalue())
+    assert NOTICE.number in texts(opened(letter(replace(NOTICE, mark=""), (SMALL,), stream.getvalue())))
+
+
+@pytest.mark.parametrize(("characters", "style"), [(15, "发文机关标志"), (16, "发文机关标志长")])
+def test_the_red_line_is_set_smaller_where_it_would_not_fit(characters: int, style: str) -> None:
+    document = opened(letter(replace(NOTICE, letterhead="某" * characters), ()))
+    (line,) = (each for each in document.paragraphs if each.text == "某" * characters)
+    assert line.style is not None
+    assert line.style.name == style
+
+
 BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "不是Word的.docx文件"),
     "garbage": (lambda: bytes(range(256)) * 9, "不是Word的.docx文件"),

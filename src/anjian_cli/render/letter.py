@@ -54,13 +54,17 @@ class Annex:
 def letter(notice: Notice, annexes: Sequence[Sheet], template: bytes | None = None) -> bytes:
     """The letter as a .docx, by the office's template or, where there is none, by ours.
 
-    Raises Refused (E620) where the template is no Word document, is too large, or has a tag that cannot be filled in.
+    Raises Refused (E620) where the template is no Word document, is too large, has a tag that cannot be filled in, or
+    would print a draft without its mark.
     """
     if template is None:
         return _filled(_context(notice, annexes), "".join(notice.title), default_template())
     _check(template)
     try:
-        return _filled(_context(notice, annexes), "".join(notice.title), template)
+        made = _filled(_context(notice, annexes), "".join(notice.title), template)
+        if notice.mark and "mark" not in DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables():
+            raise refused("E620", why="没有“{{ mark }}”标签，核对稿上印不出“核对稿”")
+        return made
     except Refused:
         raise
     except Exception as error:  # a broken document or tag makes python-docx, lxml and jinja2 raise nearly anything

@@ -42,6 +42,8 @@ LANDSCAPE_WIDTH = 14570
 """Between the margins of an annex's page: 297 mm less 20 mm either side."""
 PORTRAIT_WIDTH = 9638
 """Between the margins of a paper that stands upright: 210 mm less 20 mm either side."""
+LETTERHEAD = 15
+"""So many characters of the red line go into one line at 28 points; longer ones are set smaller."""
 RED = "FF0000"
 BUILT = datetime(2018, 1, 1)  # noqa: DTZ001 - a document's properties have no zone
 """The day every built template names, so that the same letter is the same bytes."""
@@ -103,6 +105,7 @@ def _fonts(font: str) -> str:
 FIRST = {"firstLineChars": 200, "firstLine": 2 * CHAR}
 STYLES = (
     _Style("发文机关标志", BIG_SONG, 28, "center", line=800, rule="atLeast", before=_mm(35), colour=RED),
+    _Style("发文机关标志长", BIG_SONG, 20, "center", line=800, rule="atLeast", before=_mm(35), colour=RED),
     _Style(
         "发文字号",
         align="center",
@@ -279,7 +282,11 @@ def _page_number(style: str) -> str:
 def _letter(references: str) -> list[str]:
     """From the red head to the last line before the annexes."""
     return [
+        _tag(f"if letterhead|length > {LETTERHEAD}"),
+        _paragraph("发文机关标志长", "{{ letterhead }}"),
+        _tag("else"),
         _paragraph("发文机关标志", "{{ letterhead }}"),
+        _tag("endif"),
         _paragraph("发文字号", "{{ number }}"),
         _paragraph("空行"),
         _paragraph("空行"),
