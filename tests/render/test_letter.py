@@ -288,7 +288,7 @@ def test_a_template_that_does_not_mark_drafts_prints_none() -> None:
         header.paragraphs[0].text = ""
     stream = io.BytesIO()
     template.save(stream)
-    with pytest.raises(Refused, match="没有“{{ mark }}”标签.*〔E620〕"):
+    with pytest.raises(Refused, match=r"没有“\{\{ mark \}\}”标签.*〔E620〕"):
         letter(NOTICE, (SMALL,), stream.getvalue())
     assert NOTICE.number in texts(opened(letter(replace(NOTICE, mark=""), (SMALL,), stream.getvalue())))
 
