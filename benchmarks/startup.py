@@ -82,13 +82,13 @@ def contestants(work: Path, sizes: list[int], repeat: int) -> list[Contestant]:
 
 
 def documents(work: Path) -> list[Contestant]:
-    """The bulletin of the demonstration ledger: on the screen, as a letter, as a workbook, as the whole set."""
+    """The bulletin of the demonstration ledger: on the screen, in every other form, as the whole set."""
     demonstration = work / "demonstration.db"
     if not demonstration.exists():
         subprocess.run(_program("--db", str(demonstration), "demo"), capture_output=True, check=True)
     bulletin = ("bulletin", "2018-10", *TODAY, "--db", str(demonstration))
     found = [Contestant("demonstration: bulletin", _always(*bulletin))]
-    for name in ("letter.docx", "annexes.xlsx", "set"):
+    for name in ("letter.docx", "letter.pdf", "annexes.xlsx", "page.html", "ranking.png", "set"):
         found.append(Contestant(f"demonstration: {name}", _anew(work / name, *bulletin)))
     return found
 

@@ -16,7 +16,7 @@ def test_every_measurement_runs(tmp_path: Path) -> None:
     done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False, env=plain_environment())
     assert done.returncode == 0, done.stderr
     measured = [row.rsplit(maxsplit=4) for row in done.stdout.partition("x bare\n")[2].splitlines()]
-    assert len(measured) == 14
+    assert len(measured) == 17
     assert all(float(number) > 0 for _, *numbers in measured for number in numbers)
     assert measured[0][0] == "bare.py"
 

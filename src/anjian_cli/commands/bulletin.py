@@ -182,10 +182,12 @@ def _to_folder(
 
     lacking = None if towns_only else typeset.missing()
     if towns_only:
-        files: dict[tuple[str, ...], bytes] = dict(issue_set.town_set(found, behind))
+        files = dict(issue_set.town_set(found, behind))
     else:
         files = dict(issue_set.issue_set(found, behind, form, typesetter=lacking is None))
-    for path, content in zip(destination.into_folder(output, files), files.values(), strict=True):
+    destination.free(output, files)
+    contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
+    for path, content in zip(destination.into_folder(output, files), contents, strict=True):
         destination.write(content, path)
     session.say(f"已写出{len(files)}个文件：{output}")
     if lacking is not None:

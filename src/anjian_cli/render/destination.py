@@ -103,16 +103,21 @@ def folder(path: Path) -> None:
 
 def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:
     """Where files of these names (or folders and a name) are to be written, the folders made. Names may come from the
-    ledger: none leads out of the folder. Raises `Refused` E107 without a folder, E109 for each file that is there, and
-    E601."""
+    ledger: none leads out of the folder. Raises `Refused` as `free`, and E601."""
+    paths = free(output, names)
+    for path in dict.fromkeys(path.parent for path in paths):
+        folder(path)
+    return paths
+
+
+def free(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:
+    """The same without making anything. Raises `Refused` E107 without a folder, E109 for each file that is there."""
     if output is None:
         raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
     parts = [(name,) if isinstance(name, str) else name for name in names]
     paths = [output.joinpath(*map(file_name, part)) for part in parts]
     if there := [path for path in paths if path.exists()]:
         raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
-    for path in dict.fromkeys([output, *(path.parent for path in paths)]):
-        folder(path)
     return paths
 
 

@@ -7,7 +7,7 @@ over as data, so that no word of it is taken for the typesetter's language.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,12 +112,13 @@ def picture(bulletin: Bulletin) -> bytes:
     facts = f"截至{phrase.day(bulletin.as_of)}　序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
         facts += f"　平均{wording.score(bulletin.mean_score)}分"
+    leaders = {one.town for one in findings.overall(bulletin).leaders}
     data = {
         "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
         "mark": mark(bulletin),
         "facts": facts,
-        "towns": [_town(bulletin, row) for row in bulletin.scores],
-        "after": [f"升降为与上月名次相比的位次；绿色为前{findings.NAMED}名，红色为落后的。"],
+        "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
+        "after": ["升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"],
         "categories": [
             {
                 "title": category.title,
@@ -136,7 +137,7 @@ def picture(bulletin: Bulletin) -> bytes:
     return _set("picture", data, "png")
 
 
-def _town(bulletin: Bulletin, row: ScoreRow) -> dict[str, object]:
+def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
     moved = None if row.rank is None or row.last_rank is None else row.last_rank - row.rank
     return {
         "rank": wording.NOTHING if row.rank is None else str(row.rank),
@@ -144,7 +145,7 @@ def _town(bulletin: Bulletin, row: ScoreRow) -> dict[str, object]:
         "share": float(min(row.score or 0, 100)) / 100,
         "score": wording.score(row.score),
         "moved": shown(moved, "move"),
-        "first": row.rank is not None and row.rank <= findings.NAMED,
+        "first": row.town in leaders,
         "behind": row.town in bulletin.laggards,
     }
 
