@@ -27,6 +27,7 @@ from core_histories import BEGINS, History
 from core_simulation import simulate
 from plain_environment import unmeasured
 
+pytestmark = pytest.mark.unmeasured  # long histories; the parts have tests of their own
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
 AFTERWARDS = 200
 
@@ -53,7 +54,7 @@ def go_on(history: History, steps: int) -> None:
             history.today = "2018-11-10"
 
 
-@pytest.fixture(scope="module", params=[0, *(pytest.param(number, marks=pytest.mark.unmeasured) for number in (1, 2))])
+@pytest.fixture(scope="module", params=[0, 1, 2])
 def issued(request: pytest.FixtureRequest) -> tuple[History, Counter[tuple[str, str]], tuple[str, str, str], int]:
     with unmeasured():
         history = History(1000 + request.param, BEGINS)

@@ -20,6 +20,10 @@ def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
     inside = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
         assert "anjian_cli/schema.sql" in archive.namelist()
+        ours = (ROOT / "src" / "anjian_cli" / "render").iterdir()
+        forms = {f"anjian_cli/render/{path.name}" for path in ours if path.suffix in (".typ", ".j2")}
+        assert forms <= set(archive.namelist())
+        assert len(forms) == 5
         archive.extractall(inside)
     environment = plain_environment(PYTHONPATH=str(inside), HOME=str(tmp_path))
     ran = subprocess.run(

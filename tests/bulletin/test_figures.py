@@ -227,6 +227,7 @@ facts = st.lists(st.tuples(st.sampled_from([JIANGNAN, ZHIYING, None]), days, st.
 
 
 @examples(30)
+@pytest.mark.unmeasured
 @given(facts, days)
 def test_flows_equal_a_plain_count(found: list[tuple[str | None, object, int]], as_of: object) -> None:
     book = Book()

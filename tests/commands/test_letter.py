@@ -42,6 +42,7 @@ def headers(path: str) -> list[str]:
     return ["".join(p.text for p in section.header.paragraphs) for section in Document(path).sections]
 
 
+@pytest.mark.unmeasured
 def test_draft_to_issue_and_again_a_year_later(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     said = office("通报", "10", "--核对", "--每镇", "-o", "下发")
     assert "已写出16个文件" in said
