@@ -55,6 +55,11 @@ def outlook(bulletin: Bulletin) -> tuple[Outlook, ...]:
     )
 
 
+def falling_short(bulletin: Bulletin, one: Outlook) -> list[str]:
+    """The short names of the towns that are expected not to reach their task."""
+    return [town.short for town, ahead in zip(bulletin.towns, one.towns, strict=True) if ahead and ahead.short_of]
+
+
 def months_left(bulletin: Bulletin) -> int:
     """From now on, a running month among them."""
     return MONTHS - _passed(bulletin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjian_cli.bulletin import findings, wording
-from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, months_left, outlook
+from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
 from anjian_cli.render.category_table import name_of, period_line
@@ -32,7 +32,7 @@ def county_outlook(bulletin: Bulletin) -> Sheet:
     heads = (*HEADS, Head("预计完不成的镇（街、区）", "text"))
     found = [(category, one, one.total) for category, one in _by_category(bulletin) if one.total is not None]
     rows = [
-        Row((*_cells(category, one.table, ahead), _short_towns(bulletin, one)), bool(ahead.short_of))
+        Row((*_cells(category, one.table, ahead), "、".join(falling_short(bulletin, one))), bool(ahead.short_of))
         for category, one, ahead in found
     ]
     return _sheet(bulletin, f"{month_title(bulletin.month)}份{NAME}表", heads, rows)
@@ -69,11 +69,6 @@ def _cells(category: str, table: IndicatorTable, ahead: Ahead) -> tuple[Value, .
         mixed(ahead.expected, table.unit),
         mixed(ahead.short_of, table.unit),
     )
-
-
-def _short_towns(bulletin: Bulletin, one: Outlook) -> str:
-    short = [town.short for town, ahead in zip(bulletin.towns, one.towns, strict=True) if ahead and ahead.short_of]
-    return "、".join(short)
 
 
 def _sheet(bulletin: Bulletin, title: str, heads: tuple[Head, ...], rows: list[Row]) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, months_left, outlook
+from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
@@ -46,7 +46,7 @@ def _cells(one: Outlook, ahead: Ahead) -> list[str]:
 
 
 def _short(bulletin: Bulletin, one: Outlook) -> str:
-    short = [town.short for town, ahead in zip(bulletin.towns, one.towns, strict=True) if ahead and ahead.short_of]
+    short = falling_short(bulletin, one)
     return f"{len(short)}个：{'、'.join(short)}" if short else ""
 
 
