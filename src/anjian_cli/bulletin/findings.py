@@ -114,8 +114,8 @@ def moves(bulletin: Bulletin) -> dict[int, list[str]]:
     """Towns that moved three places or more, by how many (up positive), the greatest rise first (R4)."""
     found: dict[int, list[str]] = {}
     for row in bulletin.scores:
-        if row.rank is not None and row.last_rank is not None and abs(row.last_rank - row.rank) >= MOVED:
-            found.setdefault(row.last_rank - row.rank, []).append(row.town)
+        if row.moved is not None and abs(row.moved) >= MOVED:
+            found.setdefault(row.moved, []).append(row.town)
     return dict(sorted(found.items(), reverse=True))
 
 

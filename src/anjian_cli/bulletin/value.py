@@ -117,6 +117,11 @@ class ScoreRow:
     group: str = ""
     group_rank: int | None = None
 
+    @property
+    def moved(self) -> int | None:
+        """Places up since the month before (negative: down); None where one of the two is not known."""
+        return None if self.rank is None or self.last_rank is None else self.last_rank - self.rank
+
 
 @dataclass(frozen=True, slots=True)
 class Rescored:

@@ -32,12 +32,11 @@ def ranking(bulletin: Bulletin) -> Sheet:
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
     rows = []
     for at, score in enumerate(bulletin.scores, 1):
-        moved = None if score.rank is None or score.last_rank is None else score.last_rank - score.rank
         cells: list[Value] = [at, phrase.place(bulletin, score.town)]
         cells += [rates[category.id].get(score.town) for category in scored]
         cells += [score.categories, score.work, score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
-        rows.append(Row((*cells, score.last_rank, moved), score.town in bulletin.laggards))
+        rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards))
     total: list[Value] = ["", COUNTY, *(category.total_rate for category in scored)]
     total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
     total += ["", None] if grouped else []

@@ -87,9 +87,9 @@ def _parts(found: Dispute) -> Iterator[Line]:
 def _moved(bulletin: Bulletin, found: Dispute) -> str:
     """Its own change against being overtaken."""
     row = found.row
-    if row.last_rank is None or row.rank is None:
+    by = row.moved
+    if by is None:
         return "上月没有名次，不比较升降。"
-    by = row.last_rank - row.rank
     word = "没有变" if by == 0 else f"{'升' if by > 0 else '降'}了{abs(by)}位"
     said = f"名次{word}：本镇{phrase.score_change(row)}"
     if found.passed_by:

@@ -85,8 +85,7 @@ def _row(bulletin: Bulletin, at: int, score: ScoreRow, rates: Sequence[Fraction 
 def _move(score: ScoreRow) -> str:
     """As the annexes say it: 升2, 降1, 持平; — where a place is not known."""
     # Not ↑ ↓: two columns wide on some terminals, they would push what stands behind; － says nothing can be compared.
-    moved = None if score.rank is None or score.last_rank is None else score.last_rank - score.rank
-    return shown(moved, "move")
+    return shown(score.moved, "move")
 
 
 def _with_bars(bulletin: Bulletin, lines: Sequence[Line], width: int) -> Sequence[Line]:

@@ -138,13 +138,12 @@ def picture(bulletin: Bulletin) -> bytes:
 
 
 def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
-    moved = None if row.rank is None or row.last_rank is None else row.last_rank - row.rank
     return {
         "rank": wording.NOTHING if row.rank is None else str(row.rank),
         "name": bulletin.town(row.town).short,
         "share": float(min(row.score or 0, 100)) / 100,
         "score": wording.score(row.score),
-        "moved": shown(moved, "move"),
+        "moved": shown(row.moved, "move"),
         "first": row.town in leaders,
         "behind": row.town in bulletin.laggards,
     }
