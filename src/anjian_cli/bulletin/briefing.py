@@ -67,13 +67,13 @@ def _small(bulletin: Bulletin) -> str:
 
 
 def _cut(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> str:
-    titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
+    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
     cut = [
-        f"{task.name}{titles[task.indicator]}由{task.before}减为{task.quantity}"
-        + (f"（{task.reason}）" if task.reason else "")
+        f"{task.name}{table.short}由{wording.amount(task.before, table.unit)}减为"
+        f"{wording.amount(task.quantity, table.unit)}{f'（{task.reason}）' if task.reason else ''}"
         for task in tasks
         if task.before is not None and task.quantity is not None and task.quantity < task.before
-        if task.indicator in titles
+        if (table := tables.get(task.indicator)) is not None
     ]
     more = f"等{len(cut)}项" if len(cut) > NAMED else ""
     return f"核减任务的有{'、'.join(cut[:NAMED])}{more}。" if cut else ""
