@@ -6,7 +6,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 ------------------------------------------------------------------------------------------- operations
 
@@ -19,8 +19,19 @@ CREATE TABLE operation (
   source_file TEXT,
   source_sha256 TEXT,
   content TEXT NOT NULL,                 -- SHA-256 of the touched rows as the operation left them
-  hash TEXT NOT NULL                     -- SHA-256 of previous hash, this operation and content
+  hash TEXT NOT NULL,                    -- SHA-256 of previous hash, this operation and content
+  version INTEGER                        -- of this schema: its columns are what `content` hashes. NULL: version 1
 ) STRICT;
+
+-- Which ledger this is: drawn by lot when the file was made, or when an older one was upgraded; it never changes.
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  ledger_id TEXT NOT NULL CHECK (length(ledger_id) = 32)
+) STRICT;
+CREATE TRIGGER ledger_stays BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'a ledger never changes its id'); END;
+CREATE TRIGGER ledger_kept BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'a ledger never loses its id'); END;
 
 -- before: NULL = the rows first_id..last_id were inserted; else a JSON array of the rows as they were.
 CREATE TABLE change (
@@ -124,6 +135,7 @@ INSERT INTO record_table VALUES
   ('opening_figure', '期初数', 'opening_figure', 'id'),
   ('issued_month', '月份', 'issued_month', 'id'),
   ('month_cell', '月份数字', 'issued_month', 'issued_month_id'),
+  ('month_recount', '月份重算', 'issued_month', 'issued_month_id'),
   ('month_text', '通报文字', 'month_text', 'id');
 
 -- The Chinese title of every column, filled from the records, so that the file explains itself.
@@ -847,6 +859,17 @@ CREATE TABLE month_cell (
   rank INTEGER
 ) STRICT;
 CREATE INDEX month_cell_month ON month_cell (issued_month_id);
+
+-- What a locked month's figure would have been, had it been counted as this version counts: written by an upgrade, for
+-- the cells where it is another. Told as 口径变化, never as 更正.
+CREATE TABLE month_recount (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  issued_month_id INTEGER NOT NULL REFERENCES issued_month,
+  indicator TEXT NOT NULL REFERENCES indicator,
+  town_code TEXT NOT NULL,               -- '' = 未定镇街
+  done INTEGER                           -- NULL = not known
+) STRICT;
+CREATE INDEX month_recount_month ON month_recount (issued_month_id);
 
 -- The clerk's own words in a month's letter: a section of it, a paragraph a line. Empty = taken out again.
 CREATE TABLE month_text (

@@ -31,7 +31,7 @@ REFUSALS = {
     # responsible villages, accidents
     *("E435", "E436", "E437", "E439", "E440", "E449"),
 }
-LOCKED = {"issued_month", "month_cell", "month_text"}
+LOCKED = {"issued_month", "month_cell", "month_recount", "month_text"}
 """Tables that no random step fills: tests/test_issued_month.py does."""
 
 

@@ -256,10 +256,20 @@ CATALOGUE: Mapping[str, Message] = {
     "E623": Message(
         B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
     ),
+    "E625": Message(B, "{path} 没有升级，未作任何改动：{why}", "{remedy}"),
+    "E626": Message(B, "{path} 是第{version}版的台账", "请先升级：anjian 升级"),
+    "E627": Message(
+        B, "编号登记与记录不符：{number} 已经有了，登记的却还没有到它", "台账可能被别的程序改过：请看 anjian 核验"
+    ),
+    "E628": Message(L, "{path} 刚被另一个程序升级，未作任何改动", "请再运行一次"),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
     "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),
-    "E703": Message(B, "“{name}”的结构与本版本不同", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E703": Message(
+        B,
+        "台账里的{kind}“{name}”{how}",
+        "别的程序动过这本台账：anjian 升级 --清理 把记录抄进一本干净的台账，原来的留在旁边；然后请看 anjian 核验",
+    ),
     "E704": Message(B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),

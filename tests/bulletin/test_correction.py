@@ -12,7 +12,7 @@ from anjian_cli.bulletin.correction import diff_records, month_diff
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Refused
-from anjian_cli.workflow import month
+from anjian_cli.workflow import month, upgrade
 from bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
 from examples import examples
 
@@ -26,7 +26,7 @@ def close(book: Book, period: object = SEPTEMBER) -> None:
 
 
 def redefine(book: Book, change: Callable[[str], str]) -> None:
-    """The program's definition of what is counted changes between two versions."""
+    """The program's definition of what is counted changes between two versions; an upgrade tells what that does."""
     (sql,) = book.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'training_item'").fetchone()
     changed = change(sql)
     assert changed != sql
@@ -34,6 +34,8 @@ def redefine(book: Book, change: Callable[[str], str]) -> None:
     from anjian_cli.ledger.write import rebuild_sums
 
     rebuild_sums(book.connection)
+    with book.gate() as gate:
+        upgrade.recount(gate)
 
 
 def test_nothing_changed_nothing_to_correct() -> None:

@@ -68,9 +68,10 @@ def test_several_steps_are_undone_one_after_the_other_and_done_again(desk: Desk)
 def test_what_was_undone_is_not_undone_twice(desk: Desk) -> None:
     desk.training()
     first = desk.head
-    desk.undo(first)
-    with refuses("E431"):
+    by = desk.undo(first)
+    with refuses("E433") as messages:
         desk.undo(first)
+    assert f"操作{by}已经撤销了它" in messages[0]
 
 
 def test_what_is_done_again_can_be_undone_again(desk: Desk) -> None:
@@ -79,7 +80,7 @@ def test_what_is_done_again_can_be_undone_again(desk: Desk) -> None:
     first = desk.head
     undone = desk.undo(first)
     again = desk.undo(undone)
-    with refuses("E431"):
+    with refuses("E433"):
         desk.undo(undone)
     desk.undo(first)
     assert records(desk) == before

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import figures, issued, items, tables
-from anjian_cli.bulletin.definition import COUNTY, Definition, define, definition_hash
+from anjian_cli.bulletin.definition import COUNTY, Definition, define
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.issued import LockedMonth
 from anjian_cli.bulletin.items import Item
@@ -22,6 +22,7 @@ from anjian_cli.bulletin.tables import Places
 from anjian_cli.bulletin.value import Correction, Rescored
 from anjian_cli.errors import refused
 from anjian_cli.ledger import inverse
+from anjian_cli.ledger.history import UPGRADE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,10 @@ def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     now = figures.done(connection, definition)
     was: Mapping[Key, int | None] = locked.cells(connection)
     found: list[Correction] = []
-    if definition_hash(connection) != locked.definition:
-        with closing(inverse.as_of(connection, locked.head)) as then:
-            recounted = figures.done(then, define(then, locked_period(locked)))
-        found += _differences(definition, locked, was, recounted, by_definition=True)
-        was = recounted
+    if recounted := locked.recounted(connection):
+        meant = {**was, **recounted}
+        found += _differences(definition, locked, was, meant, by_definition=True)
+        was = meant
     return found + _differences(definition, locked, was, now, by_definition=False)
 
 
@@ -83,10 +83,12 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
 
 @contextmanager
 def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[sqlite3.Connection]:
-    """The ledger as it was when a month was locked; the connection itself if no facts have come since."""
+    """The ledger as it was when a month was locked; the connection itself if no facts have come since: what an
+    upgrade fills follows from those that were there."""
     later = connection.execute(
-        "SELECT 1 FROM operation_root WHERE operation > ? AND root NOT IN ('issued_month', 'month_text') LIMIT 1",
-        (locked.head,),
+        "SELECT 1 FROM operation_root r JOIN operation o ON o.id = r.operation WHERE r.operation > ?"
+        " AND r.root NOT IN ('issued_month', 'month_text') AND o.command <> ? LIMIT 1",
+        (locked.head, UPGRADE),
     ).fetchone()
     if later is None:
         yield connection
@@ -123,15 +125,17 @@ def _differences(
         if indicator in kept and before is not None and after is not None and before != after:
             found.append(Correction(locked.month, indicator, town, before, after, by_definition))
     if any(not c.was for c in found):
-        # A cell that was not known when the month was locked has nothing to be corrected.
+        # A cell that was not known when the month was locked, or whose indicator came later, has nothing to be
+        # corrected.
+        then = [table for category in locked.bulletin().categories for table in category.indicators]
         unknown = {
             (table.id, cell.town)
-            for category in locked.bulletin().categories
-            for table in category.indicators
+            for table in then
             for cell in (*table.cells, *([table.other] if table.other else []))
             if cell.done is None
         }
-        found = [c for c in found if c.was or (c.indicator, c.town) not in unknown]
+        counted = {table.id for table in then}
+        found = [c for c in found if c.was or (c.indicator in counted and (c.indicator, c.town) not in unknown)]
     return sorted(found, key=lambda c: (kept[c.indicator], order.get(c.town, len(order)), c.town))
 
 

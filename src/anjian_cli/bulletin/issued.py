@@ -18,7 +18,6 @@ class LockedMonth:
     month: str  # YYYY-MM
     as_of: str
     head: int
-    definition: str
     text: str
     issued_on: str | None
     document_number: str | None
@@ -51,8 +50,17 @@ class LockedMonth:
             )
         }
 
+    def recounted(self, connection: sqlite3.Connection) -> Mapping[tuple[str, str], int | None]:
+        """The cells that an upgrade found to be counted otherwise now, with what they come to. None = not known."""
+        return {
+            (indicator, town): done
+            for indicator, town, done in connection.execute(
+                "SELECT indicator, town_code, done FROM month_recount WHERE issued_month_id = ?", (self.id,)
+            )
+        }
 
-_COLUMNS = "id, month, as_of, head, definition, bulletin, issued_on, document_number"
+
+_COLUMNS = "id, month, as_of, head, bulletin, issued_on, document_number"
 
 
 def find(connection: sqlite3.Connection, month: str) -> LockedMonth | None:

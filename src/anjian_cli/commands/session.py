@@ -67,23 +67,46 @@ class Session:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """The ledger, read-only. Refused as `ledger` and `ledger.open.reading`."""
-        from anjian_cli.ledger.open import reading
+        from anjian_cli.ledger.open import reading, version
+        from anjian_cli.ledger.schema import VERSION
 
-        with closing(reading(self.ledger())) as connection:
+        path = self.ledger()
+        with closing(reading(path, older=True)) as connection:
+            if (found := version(connection)) == VERSION:
+                yield connection
+                return
+        from anjian_cli.workflow.upgrade import in_memory  # here: no ledger of the present version needs it
+
+        self.note(f"台账是第{found}版的，先在内存里升级再读；运行 anjian 升级，以后就不用等。")
+        with closing(in_memory(path)) as connection:
             yield connection
 
     @contextmanager
     def write(self, command: str, source: Source | None = None) -> Iterator[Gate]:
         """One operation; `command` is what the log shows. Raises as `ledger.write.operation`."""
+        from anjian_cli.ledger.open import is_older
         from anjian_cli.ledger.write import operation
 
-        with operation(
-            self.ledger(), command, at=self.now(), actor=self.actor, today=self.today, source=source
-        ) as gate:
+        path = self.ledger()
+        if is_older(path):
+            self.upgrade(path)
+        with operation(path, command, at=self.now(), actor=self.actor, today=self.today, source=source) as gate:
             yield gate
         if not gate.abandoned:
             for notice in gate.notices:
                 self.note(str(notice))
+
+    def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
+        """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,
+        None if there was nothing to do. Refused as `ledger.upgrade.upgrade`."""
+        from anjian_cli.ledger.upgrade import Entry
+        from anjian_cli.workflow.upgrade import upgrade
+
+        self.note(f"{'清理' if clean else '升级'}台账：{path}。升级以后，旧版的程序就打不开它了；原来的台账留在旁边。")
+        kept = upgrade(path, Entry(self.now(), self.actor, self.today), clean=clean)
+        if kept is not None:
+            self.note(f"已升级。原来的台账留在 {kept}（只有本人能读）。")
+        return kept
 
     def say(self, text: str) -> None:
         """A line of the result."""

@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Word] = {
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),
     "check": Word(("核验",), "核对台账是否完好、数字是否一致", "check"),
+    "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo"),
 }
 

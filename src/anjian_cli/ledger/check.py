@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import cache
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content, inverse, roots, schema, write
-
-# What the schema itself fills, and no operation changes.
-DEFINITIONS = ("record_table", "category", "indicator")
+from anjian_cli.ledger import content, inverse, roots, versions, write
+from anjian_cli.ledger.open import strange
 
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
     """Everything that is wrong with the ledger; empty when it is whole."""
-    found = [*_integrity(connection), *_schema(connection)]
+    found = [*_integrity(connection), *strange(connection)]
     if found:
         return found
     return [*_sums(connection), *_rules(connection), *_chain(connection)]
@@ -28,38 +25,6 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault("E701", {"why": line})
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Fault("E702", {"table": table, "row": row, "parent": parent})
-
-
-def _schema(connection: sqlite3.Connection) -> Iterator[Fault]:
-    ours = _objects(connection)
-    theirs, definitions = _intended()
-    if ours == theirs:
-        for table in DEFINITIONS:
-            if _all_rows(connection, table) != definitions[table]:
-                yield Fault("E703", {"name": table})
-    for name in sorted(ours.keys() | theirs.keys()):
-        if ours.get(name) != theirs.get(name):
-            yield Fault("E703", {"name": name})
-
-
-@cache
-def _intended() -> tuple[dict[str, str], dict[str, list[tuple[object, ...]]]]:
-    """The objects and the definitions that the schema makes."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(schema.text())
-        return _objects(fresh), {table: _all_rows(fresh, table) for table in DEFINITIONS}
-
-
-def _all_rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1')]
-
-
-def _objects(connection: sqlite3.Connection) -> dict[str, str]:
-    return {
-        name: sql
-        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        if not name.startswith("sqlite_") and "_sqlite_migrations" not in name
-    }
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -97,9 +62,7 @@ def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _links(taken: sqlite3.Connection) -> Iterator[Fault]:
-    entries = taken.execute(
-        "SELECT id, at, actor, command, undoes, source_file, source_sha256, content, hash FROM operation ORDER BY id"
-    ).fetchall()
+    entries = taken.execute("SELECT * FROM operation ORDER BY id").fetchall()
     previous = ""
     for entry in entries:
         plain = {key: entry[key] for key in entry.keys() if key not in {"content", "hash"}}  # noqa: SIM118
@@ -112,7 +75,8 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
     """Put back one operation after the other. One whose content was altered ends it: what was before cannot be told."""
     tables = roots.catalogue(taken)
     taken.execute("BEGIN")
-    for operation, recorded in taken.execute("SELECT id, content FROM operation ORDER BY id DESC").fetchall():
+    for entry in taken.execute("SELECT * FROM operation ORDER BY id DESC").fetchall():
+        operation, recorded = entry["id"], entry["content"]
         changes = [
             tuple(row)
             for row in taken.execute(
@@ -127,8 +91,7 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
                 (operation,),
             )
         ]
-        known = all(table in tables for table, *_ in changes)
-        if not known or content.digest(taken, changes, origins) != recorded:
+        if not _known(tables, changes) or _digest(taken, entry, changes, origins) != recorded:
             yield Fault("E706", {"operation": operation})
             return
         write.put_back(taken, operation)
@@ -136,3 +99,17 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
         (left,) = taken.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if left:
             yield Fault("E707", {"table": table, "count": left})
+
+
+def _known(tables: roots.Catalogue, changes: Sequence[content.Change]) -> bool:
+    return all(table in tables for table, *_ in changes)
+
+
+def _digest(
+    taken: sqlite3.Connection, entry: sqlite3.Row, changes: Sequence[content.Change], origins: Sequence[content.Origin]
+) -> str:
+    """What an operation hashes to: over the columns of the version that it was written under."""
+    told = entry["version"] if "version" in entry.keys() else None  # noqa: SIM118 -- a ledger of version 1 has none
+    if (told or 1) not in versions.DIGESTS:
+        return "there is no such version"
+    return content.digest(taken, changes, origins, columns_of=lambda table: versions.columns(told or 1, table))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from anjian_cli.ledger.spans import Span, merged
@@ -47,9 +47,11 @@ def digest(
     changes: Sequence[Change],
     origins: Sequence[Origin],
     known: Mapping[Span, str] = MappingProxyType({}),
+    columns_of: Callable[[str], tuple[str, ...]] | None = None,
 ) -> str:
     """SHA-256 of the changes and origins, and of the rows they speak of as they stand now, block by block. A row that
-    is not there contributes nothing. `known` has the hashes of blocks that need not be read again."""
+    is not there contributes nothing. `known` has the hashes of blocks that need not be read again. `columns_of` gives
+    the columns of a table that are hashed: those of the version that the operation was written under (all of now)."""
     sha = hashlib.sha256()
     for line in (*changes, *sorted(origins)):
         sha.update(f"{_encode(line)}\n".encode())
@@ -57,7 +59,7 @@ def digest(
     for span in merged((table, first, last) for table, first, last, _ in changes):
         table = span[0]
         if table not in columns:
-            columns[table] = stored_columns(connection, table)
+            columns[table] = columns_of(table) if columns_of else stored_columns(connection, table)
         for block in blocks(*span):
             found = known.get(block) or _read_block(connection, block, columns[table])
             sha.update(f"{table} {block[1]} {block[2]} {found}\n".encode())
@@ -74,7 +76,7 @@ def blocks(table: str, first: int, last: int) -> Iterator[Span]:
 
 def block_hash(columns: Mapping[str, Sequence[Value]]) -> str:
     """SHA-256 of rows given by column. A column with the same in every row tells it once; one in which nothing stands
-    contributes nothing: migrations add such."""
+    contributes nothing."""
     told: dict[str, Value | Sequence[Value]] = {}
     for name, values in columns.items():
         if values and values.count(values[0]) < len(values):

@@ -58,10 +58,13 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
         partial.unlink()
 
 
-def fill(connection: sqlite3.Connection) -> None:
-    """Make an empty database (in a file or in memory) a ledger of the newest version."""
+def fill(connection: sqlite3.Connection, *, draw_id: bool = True) -> None:
+    """Make an empty database (in a file or in memory) a ledger of the newest version; `draw_id`: one of its own, not a
+    copy of another."""
     connection.isolation_level = None
     migrations.apply(Database(connection, use_counts_table=False))
+    if draw_id:
+        write.draw_id(connection)
     write.fill_titles(
         connection,
         [

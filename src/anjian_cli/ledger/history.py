@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+UPGRADE = "upgrade"
+"""What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
+
 
 def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     """The newest operations, newest first, with the number of rows each touched."""
@@ -57,10 +60,10 @@ def last_before(connection: sqlite3.Connection, moment: str) -> int:
 
 
 def last_standing(connection: sqlite3.Connection) -> int | None:
-    """The newest operation that is neither an undo nor undone: what `undo` means without a number."""
+    """The newest operation that is neither an undo nor undone nor an upgrade: what `undo` means without a number."""
     undone: set[int] = set()
-    for row in connection.execute("SELECT id, undoes FROM operation ORDER BY id DESC"):
-        if row["id"] in undone:
+    for row in connection.execute("SELECT id, undoes, command FROM operation ORDER BY id DESC"):
+        if row["id"] in undone or row["command"] == UPGRADE:
             continue
         if row["undoes"] is None:
             return int(row["id"])

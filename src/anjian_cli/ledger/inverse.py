@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import content, roots, write
+from anjian_cli.ledger import content, roots, schema, versions, write
+from anjian_cli.ledger.history import UPGRADE
+from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
 
-# Issued figures have left the house; they are corrected, not taken back.
-IRREVERSIBLE = frozenset({"month issue"})
+IRREVERSIBLE = {
+    # Issued figures have left the house; they are corrected, not taken back.
+    "month issue": ("已印发的通报不能收回", "数字有误的，更正后列入下期通报"),
+    UPGRADE: ("台账已是新版的", "旧版的台账还留在旁边"),
+}
 
 
 def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -26,14 +34,46 @@ def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:
-    """A copy as the ledger was after `operation` (0: before the first). Its history is still whole."""
+    """A copy as the ledger was after `operation` (0: before the first), as the program of now would have it: what
+    follows by a rule that came later is there, too. Its history is still whole."""
     other = copy(connection)
+    _back_to(other, operation, None)
+    _ready(other, operation)
+    return other
+
+
+def each_as_of(connection: sqlite3.Connection, operations: Iterable[int]) -> Iterator[tuple[int, sqlite3.Connection]]:
+    """As `as_of` for several operations, the newest first; each copy lasts until the next."""
+    with closing(copy(connection)) as going_back:
+        reached = None
+        for operation in sorted(operations, reverse=True):
+            _back_to(going_back, operation, reached)
+            reached = operation
+            with closing(copy(going_back)) as other:
+                _ready(other, operation)
+                yield operation, other
+
+
+def _back_to(other: sqlite3.Connection, operation: int, reached: int | None) -> None:
+    """Put back, on a copy, what came after `operation` and has not been put back yet: all, or what is at `reached`."""
+    later = other.execute(
+        "SELECT id FROM operation WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) ORDER BY id DESC", (operation, reached)
+    )
+    for (each,) in later.fetchall():
+        write.put_back(other, each)
+
+
+def _ready(other: sqlite3.Connection, operation: int) -> None:
+    """Make a copy that was put back speak as a ledger of now."""
     other.execute("BEGIN")
-    for (later,) in other.execute("SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)).fetchall():
-        write.put_back(other, later)
+    (written_under,) = other.execute(
+        "SELECT COALESCE((SELECT COALESCE(version, 1) FROM operation WHERE id <= ? ORDER BY id DESC LIMIT 1), ?)",
+        (operation, schema.VERSION),
+    ).fetchone()
+    if tables := versions.settled_since(written_under):
+        Gate(other, "", "", "", "").settle(tables)
     write.rebuild_sums(other)
     other.execute("COMMIT")
-    return other
 
 
 def undo(gate: Gate, operation: int) -> str:
@@ -47,7 +87,10 @@ def undo(gate: Gate, operation: int) -> str:
     if found is None:
         raise refused("E434", operation=operation)
     if found["command"] in IRREVERSIBLE:
-        raise refused("E433", operation=operation, why="已印发的通报不能收回", remedy="数字有误的，更正后列入下期通报")
+        why, remedy = IRREVERSIBLE[found["command"]]
+        raise refused("E433", operation=operation, why=why, remedy=remedy)
+    if (by := standing_undoes(connection).get(operation)) is not None:
+        raise refused("E433", operation=operation, why=f"操作{by}已经撤销了它", remedy=f"要恢复它，请撤销操作{by}")
     later = _later(connection, operation)
     if later is not None:
         raise refused("E431", operation=operation, later=later)
@@ -81,22 +124,54 @@ def _refers_to_voided(connection: sqlite3.Connection) -> bool:
     return False
 
 
-def _later(connection: sqlite3.Connection, operation: int) -> int | None:
-    """The first later operation that touched one of the same roots and still has an effect.
-
-    An operation and its undo cancel out, so several steps can be undone one after the other.
-    """
-    undone: dict[int, int] = {}  # operation -> the undo of it that still holds
+def standing_undoes(connection: sqlite3.Connection) -> dict[int, int]:
+    """Operations that are undone, and the undo of each that still holds, read from what undoes what."""
+    undone: dict[int, int] = {}
     for entry in connection.execute("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"):
         if entry["id"] not in undone:
             undone[entry["undoes"]] = entry["id"]
-    cancelled = {both for pair in undone.items() if pair[0] > operation for both in pair}
-    for (later,) in connection.execute(
-        "SELECT DISTINCT b.operation FROM operation_root a JOIN operation_root b ON b.root = a.root"
-        " AND b.first_id <= a.last_id AND b.last_id >= a.first_id AND b.operation > a.operation"
-        " WHERE a.operation = ? ORDER BY 1",
-        (operation,),
-    ):
-        if later not in cancelled:
-            return int(later)
+    return undone
+
+
+def _later(connection: sqlite3.Connection, operation: int) -> int | None:
+    """The first later operation that touched one of the same records and still has an effect.
+
+    An operation and its undo cancel out, so several steps can be undone one after the other; an upgrade stands in
+    nobody's way, since what it filled follows by rule. What an operation touched is read from its changes, which the
+    chain vouches for; `operation_root` is bookkeeping.
+    """
+    cancelled = {both for pair in standing_undoes(connection).items() if pair[0] > operation for both in pair}
+    tables = roots.catalogue(connection)
+    ours = _touched(connection, tables, operation)
+    later = connection.execute(
+        "SELECT DISTINCT c.operation FROM change c JOIN operation o ON o.id = c.operation"
+        " WHERE c.operation > ? AND o.command <> ? ORDER BY 1",
+        (operation, UPGRADE),
+    ).fetchall()
+    for (each,) in later:
+        if each not in cancelled and meet(ours, _touched(connection, tables, each)):
+            return int(each)
     return None
+
+
+def _touched(connection: sqlite3.Connection, tables: roots.Catalogue, operation: int) -> list[Span]:
+    """The rows that an operation changed, and the roots that they belonged to before or belong to now. Of a row that
+    it made and that is gone since, the row alone: its root stands in what took it away."""
+    found: list[Span] = []
+    changes = connection.execute(
+        "SELECT table_name, first_id, last_id, before FROM change WHERE operation = ?", (operation,)
+    )
+    for table, first, last, before in changes.fetchall():
+        root, column = tables[table]
+        if before is None:
+            which, values = "id BETWEEN ? AND ?", [first, last]
+            found.append((table, first, last))
+        else:
+            rows = json.loads(before)
+            which, values = f"id IN ({', '.join('?' * len(rows))})", [row["id"] for row in rows]
+            found += [(table, row["id"], row["id"]) for row in rows]
+            found += [(root, row[column], row[column]) for row in rows]
+        if column != "id":
+            standing = connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE {which}', values)
+            found += [(root, each, each) for (each,) in standing.fetchall()]
+    return merged(found)

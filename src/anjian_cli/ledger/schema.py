@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 APPLICATION_ID = 1634626097
-VERSION = 1
+VERSION = 2
+"""Rises once for each landing that changes the schema; `versions` knows the ones before it."""
 
 
 @cache

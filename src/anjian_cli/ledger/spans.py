@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Span = tuple[str, int, int]  # table, first id, last id
@@ -50,6 +50,17 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             result.append((table, first, last))
     return result
+
+
+def meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether two lists of spans, each as `merged` gives it, have a row in common."""
+    at = 0
+    for table, first, last in some:
+        while at < len(others) and (others[at][0], others[at][2]) < (table, first):
+            at += 1
+        if at < len(others) and others[at][0] == table and others[at][1] <= last:
+            return True
+    return False
 
 
 def without(spans: Iterable[Span], taken: Spans) -> list[Span]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
-from anjian_cli.ledger import content, overlap, roots
+from anjian_cli.ledger import content, overlap, roots, schema
 from anjian_cli.ledger.content import Change, Origin, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
 from anjian_cli.ledger.spans import Span, Spans, merged, without
@@ -175,26 +175,11 @@ class Gate:
 
     @contextmanager
     def without_indexes(self, tables: Iterable[str]) -> Iterator[None]:
-        """Build the indexes of empty tables that are to take many rows once, at the end. Uniqueness is held only
-        then: raises sqlite3.IntegrityError."""
+        """As the function; what is held back is written before and after."""
         self._flush()
-        dropped = [
-            index
-            for table in tables
-            for index in self._connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
-                (table,),
-            ).fetchall()
-        ]
-        for name, _ in dropped:
-            self._connection.execute(f'DROP INDEX "{name}"')
-        yield
-        self._flush()
-        (pages,) = self._connection.execute("PRAGMA cache_size").fetchone()
-        self._connection.execute(f"PRAGMA cache_size = -{SORTED_IN}")  # sorting takes as much as the cache may
-        for _, made in dropped:
-            self._connection.execute(made)
-        self._connection.execute(f"PRAGMA cache_size = {pages}")
+        with without_indexes(self._connection, tables):
+            yield
+            self._flush()
 
     def update(self, table: str, row: int, **values: Value) -> bool:
         """Change some columns of a row; False (and nothing recorded) if they already hold these values."""
@@ -232,13 +217,25 @@ class Gate:
                     "SELECT last FROM number_sequence WHERE record = ? AND region = ? AND year = ?", key
                 ).fetchone()
                 self._last_numbers[key] = found[0] if found else 0
+                self._refuse_lowered(record, f"{region}-{year}-{self._letter}", self._last_numbers[key])
             last[region], begins[region] = self._last_numbers[key], f"{region}-{year}-{self._letter}"
         numbers = []
         for region in regions:
             number = last[region] = last[region] + 1
-            numbers.append(begins[region] + (str(number) if number > 999 else f"{number:04d}"))
+            numbers.append(begins[region] + _sequence(number))
         self._last_numbers |= {(record, region, year): number for region, number in last.items()}
         return numbers
+
+    def _refuse_lowered(self, record: str, begin: str, last: int) -> None:
+        """Refuse E627 where a record bears a number that is yet to be given out: `number_sequence` is bookkeeping, and
+        is not believed against what stands in the records."""
+        told = f"{begin}{_sequence(last)}"
+        found = self.connection.execute(
+            f'SELECT number FROM "{record}" WHERE number > ?1 AND number < ?2 AND length(number) >= length(?1) LIMIT 1',
+            (told, f"{begin}:"),  # the colon comes behind the digits
+        ).fetchone()
+        if found is not None:
+            raise refused("E627", number=found[0])
 
     def take_back(self, operation: int) -> None:
         """Undo what `operation` did, as part of this one. No later operation may have touched its roots."""
@@ -292,6 +289,17 @@ class Gate:
             self._sound_at = self._writes
         return found
 
+    def settle(self, tables: Iterable[str]) -> None:
+        """Bring what follows by rule into line in every root that has rows in these tables."""
+        for table in tables:
+            root, column = self._roots[table]
+            found = self.connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')
+            for of, first, last in merged((root, each, each) for (each,) in found.fetchall()):
+                for _, rows in roots.load(self._connection, self._roots, of, first, last):
+                    for derived in roots.derived(rows):
+                        self._settle(rows, derived)
+        self._flush()
+
     def root_of(self, table: str, row: Row) -> tuple[str, int]:
         """The root that a row belongs to: (root table, root id)."""
         root, column = self._roots[table]
@@ -319,6 +327,13 @@ class Gate:
             return False
         self._connection.execute("COMMIT")
         return True
+
+    def conclude(self) -> None:
+        """Leave as an upgrade does, and commit: it is recorded even where it changed nothing; what was entered under
+        the rules of then is not held against those of now; and the upgrade itself counts all sums anew."""
+        self._flush()
+        self._record()
+        self._connection.execute("COMMIT")
 
     # --- inside
 
@@ -504,6 +519,7 @@ class Gate:
             "undoes": self.undoes,
             "source_file": self.source.file if self.source else None,
             "source_sha256": self.source.sha256 if self.source else None,
+            "version": schema.VERSION,
         }
         complete = {**entry, "content": digest, "hash": content.link(self.head_hash, entry, digest)}
         self._connection.execute(
@@ -564,12 +580,45 @@ def gate(
 def operation(
     path: Path, command: str, *, at: str, actor: str, today: str, source: Source | None = None
 ) -> Iterator[Gate]:
-    """One operation on the ledger file at `path`; see `gate` and `ledger.open.writing` for what is raised."""
+    """One operation on the ledger file at `path`; see `gate` and `ledger.open.writing` for what is raised, and E628
+    where an upgrade gave the path to another file while this one was waiting for its turn."""
+    opened = _file(path)
     with (
         closing(writing(path)) as connection,
         gate(connection, command, at=at, actor=actor, today=today, source=source) as operating,
     ):
+        if _file(path) != opened:
+            raise refused("E628", path=path)
         yield operating
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
+@contextmanager
+def without_indexes(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[None]:
+    """Build the indexes of empty tables that are to take many rows once, at the end. Uniqueness is held only then:
+    raises sqlite3.IntegrityError."""
+    dropped = [
+        index
+        for table in tables
+        for index in connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+        ).fetchall()
+    ]
+    for name, _ in dropped:
+        connection.execute(f'DROP INDEX "{name}"')
+    yield
+    (pages,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = -{SORTED_IN}")  # sorting takes as much as the cache may
+    for _, made in dropped:
+        connection.execute(made)
+    connection.execute(f"PRAGMA cache_size = {pages}")
 
 
 def put_back(connection: sqlite3.Connection, operation: int) -> None:
@@ -612,6 +661,27 @@ def counted(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, in
         " GROUP BY 1, 2, 3 HAVING sum(came) <> 0 OR sum(went) <> 0 ORDER BY 1, 2, 3",
         (OPEN,),
     ).fetchall()
+
+
+def copy_rows(connection: sqlite3.Connection, table: str) -> None:
+    """Copy a table of the ledger attached as `old`, as far as both have the columns. For a ledger in the making."""
+    names = connection.execute(
+        "SELECT name FROM pragma_table_info(?1, 'main') INTERSECT SELECT name FROM pragma_table_info(?1, 'old')",
+        (table,),
+    )
+    told = _quoted(name for (name,) in names.fetchall())
+    connection.execute(f'INSERT INTO main."{table}" ({told}) SELECT {told} FROM old."{table}"')
+
+
+def copy_sequences(connection: sqlite3.Connection) -> None:
+    """Let the ledger in the making give out no id that the one attached as `old` has given out."""
+    connection.execute("DELETE FROM main.sqlite_sequence")
+    connection.execute("INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence")
+
+
+def draw_id(connection: sqlite3.Connection) -> None:
+    """Give a ledger that was just made the id by which it is told from every other."""
+    connection.execute("INSERT INTO ledger VALUES (1, lower(hex(randomblob(16))))")
 
 
 def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str, str]]) -> None:
@@ -677,6 +747,11 @@ def _restore(connection: sqlite3.Connection, table: str, row: Mapping[str, Value
         f" ON CONFLICT (id) DO UPDATE SET {set_all}",
         tuple(row.get(name) for name in names),
     )
+
+
+def _sequence(number: int) -> str:
+    """The last part of a record's number."""
+    return str(number) if number > 999 else f"{number:04d}"
 
 
 def _reach(ids: Sequence[Value]) -> tuple[int, int]:

@@ -1,0 +1,38 @@
+"""Locked months as they would have been counted now: where the program means something else by a figure since.
+
+Meanings are compared by what they count, not by how it is written: a cell that comes out the same is no change. An
+indicator that came later was not in the month, and means nothing for it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from anjian_cli.bulletin import figures, issued
+from anjian_cli.bulletin.correction import locked_period
+from anjian_cli.bulletin.definition import define
+from anjian_cli.ledger import inverse
+
+
+class Recounted(NamedTuple):
+    """A cell of a locked month (id of issued_month) that is counted otherwise now. `done` None: not known."""
+
+    month: int
+    indicator: str
+    town: str
+    done: int | None
+
+
+def recounted(connection: sqlite3.Connection) -> Iterator[Recounted]:
+    """Every such cell, by the records of when its month was locked."""
+    at = {locked.head: locked for locked in issued.all_locked(connection)}
+    for head, then in inverse.each_as_of(connection, at):
+        locked = at[head]
+        was = locked.cells(connection)
+        told = {table.id for category in locked.bulletin().categories for table in category.indicators}
+        now = figures.done(then, define(then, locked_period(locked)))
+        for cell in sorted(was.keys() | now.keys()):
+            if cell[0] in told and now.get(cell, 0) != was.get(cell, 0):
+                yield Recounted(locked.id, *cell, now.get(cell, 0))

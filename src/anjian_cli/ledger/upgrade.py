@@ -1,0 +1,237 @@
+"""Upgrade: the rows of an older ledger, copied into a fresh file of the present version that takes its name.
+
+The copy is one operation more, behind the old head: it fills what follows by rules that are new. Every older operation
+keeps its hash, for an operation hashes the columns of the version it was written under. The old file stays beside the
+new one. At any moment a file of the ledger's name is there and whole, the old or the new.
+
+The same copy, without what is not ours, is made of a ledger that another program has put something into; and a
+reading command, which may not write, makes it in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from anjian_cli.errors import refused
+from anjian_cli.ledger import create, schema, versions, write
+from anjian_cli.ledger.history import UPGRADE
+from anjian_cli.ledger.open import WAIT_SECONDS, prepare, uri, version, writing
+from anjian_cli.ledger.write import Gate
+
+RENAMES_OPEN_FILES = os.name != "nt"
+"""Whether a file that a program holds open can be given another name."""
+
+COUNTED = ("indicator_month", "indicator_day")
+"""What is counted anew, not copied."""
+
+MORE_ROOM = 1.25
+"""The new file, with what the upgrade fills, is taken to need so many times the old one's room."""
+
+Recount = Callable[[Gate], None]
+"""What is to be counted and kept at an upgrade, by those who know what figures mean. Given the gate, whose connection
+has the rows and sums of the new version."""
+
+
+class Entry(NamedTuple):
+    """How the upgrade stands in the log: when (UTC), by whom, on which business day."""
+
+    at: str
+    actor: str
+    today: str
+
+
+def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) -> Path | None:
+    """Make the ledger at `path` one of the present version; returns where the old one is kept, None if there was
+    nothing to do. `clean`: also one of the present version, of which only what is ours is taken.
+
+    Raises `Refused` E625 where it cannot be done, E703 for what is not ours (unless `clean`), and as `open.writing`;
+    the ledger is then as it was.
+    """
+    path = path.resolve()
+    with closing(writing(path, older=True, as_found=clean)) as old:
+        if version(old) == schema.VERSION and not clean:
+            return None
+        partial = _beside(path)
+        _room(path)
+        with _alone(old, path):
+            try:
+                partial.unlink(missing_ok=True)  # of an upgrade that was killed: nobody else is here
+                os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                stamp = _stamp(path)
+                _make(partial, path, entry, recount)
+                of = version(old)
+                if not RENAMES_OPEN_FILES:
+                    old.close()
+                    if _stamp(path) != stamp:
+                        raise refused("E625", path=path, why="另一个程序刚刚写过它", remedy="请再运行一次")
+                kept = _keep(path, of)
+                partial.replace(path)
+                _settle_folder(path)
+            except OSError as error:
+                raise _refusal(path, error.strerror or str(error)) from error
+            except sqlite3.OperationalError as error:
+                raise _refusal(
+                    path, "磁盘已满" if error.sqlite_errorcode == sqlite3.SQLITE_FULL else str(error)
+                ) from error
+            except sqlite3.IntegrityError as error:
+                raise _refusal(path, f"有记录不合新版的规定（{error}）") from error
+            finally:
+                partial.unlink(missing_ok=True)
+    return kept
+
+
+def in_memory(path: Path, recount: Recount) -> sqlite3.Connection:
+    """The ledger at `path`, of an earlier version, as one of the present version in memory, to be read. Its history is
+    that of the file. Raises sqlite3.Error."""
+    fresh = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    fresh.execute("ATTACH ? AS old", (uri(path, "ro"),))
+    _copied(fresh, Entry("", "", ""), recount).connection.execute("COMMIT")
+    fresh.execute("DETACH old")
+    fresh.execute("PRAGMA query_only = ON")
+    return fresh
+
+
+def of_copy(old: sqlite3.Connection) -> sqlite3.Connection:
+    """As `in_memory`, for a copy in memory, and without a recount."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    fresh.execute("ATTACH ':memory:' AS old")
+    fresh.deserialize(old.serialize(), name="old")
+    _copied(fresh, Entry("", "", ""), lambda _: None).connection.execute("COMMIT")
+    return fresh
+
+
+def _make(partial: Path, path: Path, entry: Entry, recount: Recount) -> None:
+    """The new ledger, whole and on the disk."""
+    with closing(sqlite3.connect(partial, uri=True, isolation_level=None)) as fresh:
+        fresh.execute("PRAGMA journal_mode = MEMORY")
+        fresh.execute("PRAGMA synchronous = OFF")  # it counts once it is whole: so it goes to the disk once
+        fresh.execute("ATTACH ? AS old", (uri(path, "ro"),))
+        _copied(fresh, entry, recount).conclude()
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
+    """Copy what is attached as `old` into an empty database and fill what is new. Leaves the transaction open, and
+    the gate under way."""
+    create.fill(fresh, draw_id=False)
+    prepare(fresh)
+    fresh.execute("PRAGMA foreign_keys = OFF")
+    fresh.execute("PRAGMA synchronous = OFF")
+    since = version_of_attached(fresh)
+    fresh.execute("BEGIN")
+    tables = list(_tables(fresh))
+    with write.without_indexes(fresh, tables):
+        for table in tables:
+            write.copy_rows(fresh, table)
+    write.copy_sequences(fresh)
+    if "ledger" not in tables:  # it came with version 2
+        write.draw_id(fresh)
+    gate = Gate(fresh, UPGRADE, entry.at, entry.actor, entry.today)
+    gate.settle(versions.settled_since(since))
+    write.rebuild_sums(fresh)
+    recount(gate)
+    return gate
+
+
+def version_of_attached(fresh: sqlite3.Connection) -> int:
+    """The version of what is attached as `old`."""
+    (found,) = fresh.execute("PRAGMA old.user_version").fetchone()
+    return int(found)
+
+
+def _tables(fresh: sqlite3.Connection) -> Iterator[str]:
+    """The tables of both ledgers whose rows are facts or their history."""
+    found = fresh.execute(
+        "SELECT m.name FROM main.sqlite_master m JOIN old.sqlite_master o ON o.name = m.name AND o.type = m.type"
+        " WHERE m.type = 'table' ORDER BY m.rowid"
+    ).fetchall()
+    for (name,) in found:
+        if name not in (*versions.DEFINITIONS, *versions.NOT_OURS, *COUNTED, "column_title"):
+            yield name
+
+
+@contextmanager
+def _alone(old: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """While nobody else writes the old ledger, and nobody was reading it. Raises `Refused` E625."""
+    try:
+        old.execute("BEGIN EXCLUSIVE")  # no reader
+        old.execute("COMMIT")
+        old.execute("BEGIN IMMEDIATE")  # no writer; whoever reads meanwhile reads the old one to its end
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            why, remedy = f"另一个程序正在使用它，已等待{WAIT_SECONDS}秒", "请等它结束后再试"
+        elif error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            why, remedy = "台账文件或它所在的文件夹是只读的", "请把台账复制到可以写的地方再升级"
+        else:
+            why, remedy = str(error), "请检查磁盘和权限"
+        raise refused("E625", path=path, why=why, remedy=remedy) from error
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            old.execute("ROLLBACK")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns
+
+
+def _room(path: Path) -> None:
+    """Raises `Refused` E625 where the folder has no room, or may not be written to."""
+    if not os.access(path.parent, os.W_OK):
+        raise refused("E625", path=path, why=f"{path.parent} 是只读的", remedy="请把台账复制到可以写的地方再升级")
+    needed = int(path.stat().st_size * MORE_ROOM)
+    free = shutil.disk_usage(path.parent).free
+    if free < needed:
+        why = f"磁盘只剩{free // 1_000_000}MB，升级要{needed // 1_000_000 + 1}MB"
+        raise refused("E625", path=path, why=why, remedy="请先腾出地方")
+
+
+def _refusal(path: Path, why: str) -> Exception:
+    return refused("E625", path=path, why=why, remedy="请检查磁盘和权限后再试；一直不行，请连同这句话告诉维护的人")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".upgrading")
+
+
+def _keep(path: Path, of: int) -> Path:
+    """Give the old file a second name, beside the one that the new file takes: `…-v1.db`, readable by its owner."""
+    path.chmod(0o600)
+    turn = 1
+    while True:
+        more = "" if turn == 1 else f"-{turn}"
+        kept = path.with_name(f"{path.stem}-v{of}{more}{path.suffix}")
+        if kept.exists() and kept.samefile(path):  # of an upgrade that was killed just behind this
+            return kept
+        if not kept.exists():
+            break
+        turn += 1
+    try:
+        kept.hardlink_to(path)
+    except OSError:  # a stick has no second names
+        unfinished = kept.with_name(kept.name + ".upgrading")
+        shutil.copyfile(path, unfinished)
+        unfinished.chmod(0o600)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.rename(kept)
+    return kept
+
+
+def _settle_folder(path: Path) -> None:
+    """Have the folder's names on the disk, where a system knows how."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

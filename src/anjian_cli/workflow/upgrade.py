@@ -1,0 +1,42 @@
+"""Bringing an older ledger to the present version, with what its locked months would come to as we count now.
+
+The old months themselves do not move: only what a changed meaning makes of them is written down beside them, once, so
+that no bulletin has to count it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from anjian_cli.bulletin.recount import recounted
+from anjian_cli.ledger import upgrade as ledger_upgrade
+from anjian_cli.ledger.upgrade import Entry
+from anjian_cli.ledger.write import Gate
+
+
+def upgrade(path: Path, entry: Entry, *, clean: bool = False) -> Path | None:
+    """Upgrade the ledger at `path`; returns where the old one is kept, None if it was of the present version. Raises
+    as `ledger.upgrade.upgrade`."""
+    return ledger_upgrade.upgrade(path, entry, recount, clean=clean)
+
+
+def in_memory(path: Path) -> sqlite3.Connection:
+    """An older ledger upgraded in memory, for a command that only reads."""
+    return ledger_upgrade.in_memory(path, recount)
+
+
+def recount(gate: Gate) -> None:
+    """Write down what every locked month would come to as we count now, where that is something else; what an upgrade
+    before this one found no longer holds."""
+    found = list(recounted(gate.connection))
+    for (before,) in gate.connection.execute("SELECT id FROM month_recount").fetchall():
+        gate.delete("month_recount", before)
+    for cell in found:
+        gate.insert(
+            "month_recount",
+            issued_month_id=cell.month,
+            indicator=cell.indicator,
+            town_code=cell.town,
+            done=cell.done,
+        )
