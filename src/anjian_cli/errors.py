@@ -268,7 +268,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E703": Message(
         B,
         "台账里的{kind}“{name}”{how}",
-        "别的程序动过这本台账：anjian 升级 --清理 把记录抄进一本干净的台账，原来的留在旁边；然后请看 anjian 核验",
+        "别的程序动过这本台账：anjian 升级 --清理 可把记录抄进一本干净的，原来的留在旁边",
     ),
     "E704": Message(B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Exit, Refused
-from anjian_cli.ledger import check, create, write
+from anjian_cli.ledger import check, create, schema, versions, write
 from anjian_cli.ledger import open as opening
 from core_figures import dump
 from desk import refuses
@@ -172,3 +172,99 @@ def test_what_a_killed_writer_left_is_played_back_by_a_reader(ledger_file: Path)
         assert dump(connection) == before
         assert check.check(connection) == []
     assert not journal.exists()
+
+
+FOREIGN = {
+    "触发器": "CREATE TRIGGER {} AFTER INSERT ON rectification BEGIN"
+    " UPDATE rectification SET rectified_on = '2018-10-15' WHERE id = new.id; END",
+    "视图": "CREATE VIEW {} AS SELECT 1",
+    "表": "CREATE TABLE {} (x)",
+    "索引": "CREATE INDEX {} ON training (title)",
+}
+NAMES = ["x_sqlite_migrations_x", "sqlite", '"x; DROP TABLE training"', "_sqlite_migrations_", "训练"]
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_is_not_ours_is_refused_by_name_for_reading_and_writing(ledger_file: Path, kind: str) -> None:
+    whole = ledger_file.read_bytes()
+    for name in NAMES:
+        ledger_file.write_bytes(whole)
+        with closing(sqlite3.connect(ledger_file)) as connection:
+            connection.execute(FOREIGN[kind].format(name))
+            connection.commit()
+        altered = ledger_file.read_bytes()
+        for opened in (opening.reading, opening.writing):
+            with pytest.raises(Refused) as caught:
+                opened(ledger_file)
+            (fault,) = caught.value.faults
+            plain = name.strip('"')
+            assert (fault.code, fault.reason) == ("E703", f"台账里的{kind}“{plain}”不是本程序的")
+        assert ledger_file.read_bytes() == altered
+        with closing(opening.reading(ledger_file, as_found=True)) as connection:
+            assert [str(found) for found in check.check(connection)] == [str(fault)]
+
+
+def test_all_that_is_not_as_it_was_made_is_told_at_once(ledger_file: Path) -> None:
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        connection.executescript(
+            "DROP VIEW not_counted; DROP TRIGGER operation_kept; CREATE TABLE x (y);"
+            " UPDATE indicator SET title = '某' WHERE id = 'hazard.open'; DROP INDEX hazard_town;"
+            " CREATE INDEX hazard_town ON hazard (found_on); ANALYZE;"
+        )
+    with pytest.raises(Refused) as caught:
+        opening.reading(ledger_file)
+    assert [fault.reason for fault in caught.value.faults] == [
+        "台账里的索引“hazard_town”与本程序的不同",
+        "台账里的内容表“indicator”与本程序的不同",
+        "台账里的视图“not_counted”不见了",
+        "台账里的触发器“operation_kept”不见了",
+        "台账里的表“x”不是本程序的",
+    ]
+
+
+def test_what_analyze_and_sqlite_utils_keep_is_not_foreign(ledger_file: Path) -> None:
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        connection.execute("ANALYZE")
+    opening.writing(ledger_file).close()
+    with closing(opening.reading(ledger_file)) as connection:
+        assert check.check(connection) == []
+
+
+@pytest.mark.parametrize("told", [0, -1])
+def test_a_version_that_never_was_is_foreign(ledger_file: Path, told: int) -> None:
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        connection.execute(f"PRAGMA user_version = {told}")
+    with refuses("E613"):
+        opening.reading(ledger_file)
+
+
+def test_a_ledger_that_only_says_that_it_is_an_older_one_is_refused(ledger_file: Path) -> None:
+    """The version does not vouch for the schema: each version has its own."""
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(Refused) as caught:
+        opening.reading(ledger_file, older=True)
+    assert {fault.code for fault in caught.value.faults} == {"E703"}
+
+
+def test_the_schema_stands_as_it_was_pinned() -> None:
+    """Whoever changes data/schema.sql raises VERSION, once for each landing, and keeps the version before:
+    CONTRIBUTING.md says how. Then the new digest is written here."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema.text())
+        assert versions.digest(connection) == versions.DIGESTS[schema.VERSION]
+        assert opening.version(connection) == schema.VERSION
+    assert sorted(versions.DIGESTS) == list(range(1, schema.VERSION + 1))
+
+
+def test_every_ledger_has_an_id_of_its_own_for_ever(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("甲.db", "乙.db"):
+        create.create(tmp_path / name)
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            ids.add(connection.execute("SELECT ledger_id FROM ledger").fetchone()[0])
+            for statement in ("UPDATE ledger SET ledger_id = 'x'", "DELETE FROM ledger"):
+                with pytest.raises(sqlite3.IntegrityError):
+                    connection.execute(statement)
+    assert len(ids) == 2
+    assert {len(each) for each in ids} == {32}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+
 from anjian_cli.ledger import history, inverse, write
 from anjian_cli.workflow import hazard_cycle, opening_figure
 from core_figures import dump
@@ -278,3 +280,50 @@ def test_an_undone_move_brings_the_contract_back_to_its_town(desk: Desk) -> None
     assert desk.figure("trusteeship.喷涂", "2018-10-31", SHIZHU) == 1
     desk.undo()
     assert desk.figure("trusteeship.喷涂", "2018-10-31") == 1
+
+
+@pytest.mark.altered
+def test_emptied_bookkeeping_lets_nothing_be_undone_that_may_not_be(desk: Desk) -> None:
+    course = desk.training()
+    first = desk.head
+    desk.take("training", number=desk.row("training", course)["number"], passed=5)
+    desk.ledger.execute("DELETE FROM operation_root")
+    with refuses("E431") as messages:
+        desk.undo(first)
+    assert f"后来的操作{desk.head}" in messages[0]
+    undone = desk.head
+    desk.undo(undone)
+    desk.ledger.execute("DELETE FROM operation_root")
+    with refuses("E433"):
+        desk.undo(undone)
+
+
+@pytest.mark.altered
+def test_a_record_that_passed_to_another_root_stands_in_the_way_of_both(desk: Desk) -> None:
+    one, other = desk.enterprise(), desk.enterprise()
+    contract = desk.contract(one)
+    with desk.gate() as gate:
+        gate.update("trusteeship", contract, enterprise_id=other)
+    moved = desk.head
+    desk.contract(other, kind="涉粉")
+    desk.ledger.execute("DELETE FROM operation_root")
+    with refuses("E431"):
+        desk.undo(moved)
+
+
+@pytest.mark.altered
+def test_a_number_that_a_record_bears_is_not_given_out_again(desk: Desk) -> None:
+    for _ in range(3):
+        desk.training()
+    for last in (0, 1, 2):
+        desk.ledger.execute("UPDATE number_sequence SET last = ? WHERE record = 'training'", (last,))
+        with refuses("E627"):
+            desk.training()
+    desk.ledger.execute("DELETE FROM number_sequence")
+    with refuses("E627"):
+        desk.training()
+    desk.ledger.execute(
+        "INSERT INTO number_sequence"
+        " SELECT 'training', substr(number, 1, 9), substr(number, 11, 4), 3 FROM training LIMIT 1"
+    )
+    desk.training()

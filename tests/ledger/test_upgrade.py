@@ -1,0 +1,278 @@
+"""The upgrade of a file: what is kept, what is refused before anything is touched, and that a killed one is no harm."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import kept_ledgers
+from anjian_cli.errors import Refused
+from anjian_cli.ledger import check, schema, upgrade, write
+from anjian_cli.ledger import open as opening
+from anjian_cli.ledger.upgrade import Entry
+from anjian_cli.workflow import upgrade as workflow
+from desk import refuses
+
+ENTRY = Entry("2026-11-28T01:00:00Z", "经办人甲", "2026-11-28")
+POINTS = 30  # at which an upgrade is killed
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A ledger of version 1."""
+    return kept_ledgers.ledger(1, tmp_path / "安监.db")
+
+
+def test_the_new_one_takes_the_name_and_the_old_one_stays_beside_it(old: Path) -> None:
+    before = old.read_bytes()
+    old.chmod(0o644)
+    assert opening.is_older(old)
+    kept = workflow.upgrade(old, ENTRY)
+    assert kept == old.with_name("安监-v1.db")
+    assert kept.read_bytes() == before
+    assert sorted(path.name for path in old.parent.iterdir()) == ["安监-v1.db", "安监.db"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (old, kept)} == {0o600}
+    assert not opening.is_older(old)
+    with closing(opening.reading(old)) as connection:
+        assert check.check(connection) == []
+    assert workflow.upgrade(old, ENTRY) is None
+    assert len(list(old.parent.iterdir())) == 2
+
+
+def test_an_old_one_that_was_kept_before_is_not_overwritten(old: Path) -> None:
+    before = old.read_bytes()
+    old.with_name("安监-v1.db").write_bytes(b"x")
+    kept = workflow.upgrade(old, ENTRY)
+    assert kept == old.with_name("安监-v1-2.db")
+    assert kept.read_bytes() == before
+    assert old.with_name("安监-v1.db").read_bytes() == b"x"
+
+
+def test_a_link_stays_a_link(old: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "别处"
+    folder.mkdir()
+    target = folder / "真.db"
+    old.rename(target)
+    old.symlink_to(target)
+    assert workflow.upgrade(old, ENTRY) == folder / "真-v1.db"
+    assert old.is_symlink()
+    assert not opening.is_older(old)
+
+
+def test_where_a_file_has_but_one_name_the_old_one_is_copied(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    kept = workflow.upgrade(old, ENTRY)
+    assert kept is not None
+    assert kept.read_bytes() == before
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert len(list(old.parent.iterdir())) == 2
+
+
+def test_where_an_open_file_keeps_its_name_it_is_closed_first(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "RENAMES_OPEN_FILES", False)
+    assert workflow.upgrade(old, ENTRY) is not None
+    with closing(opening.reading(old)) as connection:
+        assert check.check(connection) == []
+
+
+class TestRefusedBeforeAnythingIsTouched:
+    @pytest.fixture(autouse=True)
+    def _as_it_was(self, old: Path) -> Any:
+        before = old.read_bytes()
+        yield
+        assert old.read_bytes() == before
+        assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+    def test_no_room(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 1000, 1000))
+        with refuses("E625") as messages:
+            workflow.upgrade(old, ENTRY)
+        assert "磁盘只剩0MB" in messages[0]
+
+    def test_a_read_only_folder(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
+        with refuses("E625") as messages:
+            workflow.upgrade(old, ENTRY)
+        assert "是只读的" in messages[0]
+
+    def test_a_reader(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(opening, "WAIT_SECONDS", 0.01)
+        with closing(sqlite3.connect(old, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM training").fetchone()
+            with refuses("E625") as messages:
+                workflow.upgrade(old, ENTRY)
+        assert "另一个程序正在使用它" in messages[0]
+
+    def test_the_disk_is_full_in_the_middle(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with refuses("E625"):
+            workflow.upgrade(old, ENTRY)
+
+    def test_a_record_that_the_new_version_does_not_have(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = schema.text()
+        monkeypatch.setattr(schema, "text", lambda: text.replace("title TEXT NOT NULL,\n  hours", "title TEXT NOT NULL CHECK (title = ''),\n  hours"))
+        with refuses("E625") as messages:
+            workflow.upgrade(old, ENTRY)
+        assert "有记录不合新版的规定" in messages[0]
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_newer_or_a_foreign_file_is_refused(old: Path, clean: bool) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    newer = old.read_bytes()
+    with refuses("E614"):
+        workflow.upgrade(old, ENTRY, clean=clean)
+    assert old.read_bytes() == newer
+    old.write_bytes(b"SQLite format 3\0" + bytes(1000))
+    with pytest.raises(Refused):
+        workflow.upgrade(old, ENTRY, clean=clean)
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+
+def test_what_is_not_ours_is_refused_and_left_behind_by_a_clean_one(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection:
+        connection.executescript(
+            "CREATE TRIGGER x AFTER INSERT ON training BEGIN DELETE FROM hazard; END; CREATE VIEW y AS SELECT 1;"
+            " CREATE TABLE z (a); INSERT INTO z VALUES (1); CREATE INDEX w ON training (title);"
+        )
+    altered = old.read_bytes()
+    with refuses("E703", "E703", "E703", "E703"):
+        workflow.upgrade(old, ENTRY)
+    assert old.read_bytes() == altered
+    assert workflow.upgrade(old, ENTRY, clean=True) == old.with_name("安监-v1.db")
+    with closing(opening.reading(old)) as connection:
+        assert check.check(connection) == []
+    assert workflow.upgrade(old, ENTRY, clean=True) == old.with_name(f"安监-v{schema.VERSION}.db")
+    with closing(opening.reading(old)) as connection:
+        assert check.check(connection) == []
+
+
+def test_the_id_is_drawn_once_and_kept(old: Path) -> None:
+    def told() -> str:
+        with closing(opening.reading(old)) as connection:
+            return str(connection.execute("SELECT ledger_id FROM ledger").fetchone()[0])
+
+    workflow.upgrade(old, ENTRY)
+    drawn = told()
+    workflow.upgrade(old, ENTRY, clean=True)
+    assert told() == drawn
+
+
+def test_a_writer_that_waited_meanwhile_is_sent_back(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workflow.upgrade(old, ENTRY)
+    real = write.writing
+
+    def overtaken(path: Path) -> sqlite3.Connection:
+        connection = real(path)
+        shutil.copyfile(path, path.with_name("新.db"))
+        path.with_name("新.db").replace(path)
+        return connection
+
+    monkeypatch.setattr(write, "writing", overtaken)
+    before = old.read_bytes()
+    with refuses("E628"), write.operation(old, "test", at=ENTRY.at, actor="甲", today="2018-11-05"):
+        pytest.fail("it would have written into a file that no longer has the name")
+    assert old.read_bytes() == before
+
+
+class Trip(NamedTuple):
+    """Where a process is to be killed: at its n-th call of SQLite or of the system's file functions; 0 for never."""
+
+    at: int
+    count: list[int]
+
+    def step(self) -> None:
+        self.count[0] += 1
+        if self.count[0] == self.at:
+            os._exit(9)
+
+
+def _tripping(trip: Trip, of: Callable[..., Any]) -> Callable[..., Any]:
+    def stepping(*args: Any, **more: Any) -> Any:
+        trip.step()
+        return of(*args, **more)
+
+    return stepping
+
+
+def _upgrade_in_a_child(path: Path, at: int) -> int:
+    """Run the upgrade in a process of its own that dies on its way; returns the calls it made, 0 if it was killed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        trip = Trip(at, [0])
+
+        class Cursor(sqlite3.Cursor):
+            def execute(self, *args: Any) -> Any:
+                trip.step()
+                return super().execute(*args)
+
+            def fetchall(self) -> list[Any]:
+                trip.step()
+                return super().fetchall()
+
+        class Connection(sqlite3.Connection):
+            def cursor(self, factory: Any = Cursor) -> Any:
+                return super().cursor(factory)
+
+            def execute(self, *args: Any) -> Any:
+                return self.cursor().execute(*args)
+
+        connect = sqlite3.connect
+        sqlite3.connect = lambda *a, **k: connect(*a, **{**k, "factory": Connection})
+        for name in ("fsync", "replace", "link", "unlink", "chmod"):
+            setattr(os, name, _tripping(trip, getattr(os, name)))
+        workflow.upgrade(path, ENTRY)
+        os.write(writing, str(trip.count[0]).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        count = told.read()
+    os.waitpid(child, 0)
+    return int(count or 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path, tmp_path: Path) -> None:
+    before = old.read_bytes()
+    calls = _upgrade_in_a_child(old, 0)
+    assert calls > POINTS
+    ends = set()
+    # Few calls stand at the end, where names change: each of the last is a point, the others are spread.
+    points = sorted({*range(calls - POINTS // 2, calls + 1), *range(1, calls, calls // (POINTS // 2))})
+    for at in points:
+        for path in old.parent.iterdir():
+            path.unlink()
+        old.write_bytes(before)
+        assert _upgrade_in_a_child(old, at) == 0
+        older = opening.is_older(old)
+        ends.add(older)
+        with closing(opening.reading(old, older=True)) as connection:
+            assert check.check(connection) == []
+        if older:
+            assert old.read_bytes() == before
+            assert workflow.upgrade(old, ENTRY) is not None
+        assert old.with_name("安监-v1.db").read_bytes() == before
+        assert sorted(path.name for path in old.parent.iterdir()) == ["安监-v1.db", "安监.db"]
+        with closing(opening.reading(old)) as connection:
+            assert check.check(connection) == []
+    assert ends == {True, False}
