@@ -11,7 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
@@ -66,10 +66,14 @@ class Session:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """The ledger, read-only. Refused as `ledger` and `ledger.open.reading`."""
-        from anjian_cli.ledger.open import reading
+        """The ledger, read-only, as it is at one moment. Refused as `ledger` and `ledger.open.reading`.
 
-        with closing(reading(self.ledger())) as connection:
+        A command reads all it needs in one such block, into plain values, and makes something of them behind it:
+        until the block ends nobody can commit.
+        """
+        from anjian_cli.ledger.moment import at_one_moment
+
+        with at_one_moment(self.ledger()) as connection:
             yield connection
 
     @contextmanager

@@ -16,10 +16,17 @@ DEFINITIONS = ("record_table", "category", "indicator")
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
     """Everything that is wrong with the ledger; empty when it is whole."""
-    found = [*_integrity(connection), *_schema(connection)]
+    with closing(inverse.copy(connection)) as taken:
+        return examine(taken)
+
+
+def examine(taken: sqlite3.Connection) -> list[Fault]:
+    """The same of a copy (`inverse.copy`), which is taken apart; its table of operations stays whole."""
+    found = [*_integrity(taken), *_schema(taken)]
     if found:
         return found
-    return [*_sums(connection), *_rules(connection), *_chain(connection)]
+    # From the newest operation back: does its content still hash to what was recorded, and its link?
+    return [*_sums(taken), *_rules(taken), *_links(taken), *_contents(taken)]
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -87,13 +94,6 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
         (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
         for _, rows in roots.load(connection, tables, root, 1, last):
             yield from roots.faults(rows)
-
-
-def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """From the newest operation back: does its content still hash to what was recorded, and its link?"""
-    with closing(inverse.copy(connection)) as taken:
-        yield from _links(taken)
-        yield from _contents(taken)
 
 
 def _links(taken: sqlite3.Connection) -> Iterator[Fault]:

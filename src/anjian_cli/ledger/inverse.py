@@ -15,8 +15,10 @@ IRREVERSIBLE = frozenset({"month issue"})
 def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The ledger in memory, free to be taken apart."""
     other = sqlite3.connect(":memory:", isolation_level=None)
-    if connection.in_transaction:
-        # A backup of a connection that is writing would wait for itself for ever.
+    (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
+    if connection.in_transaction and not only_reads:
+        # A backup of a connection that is writing would wait for itself for ever. One that only reads may be in a
+        # transaction: the backup is of its moment, and takes a quarter of the time.
         other.deserialize(connection.serialize())
     else:
         connection.backup(other)
@@ -28,12 +30,17 @@ def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:
     """A copy as the ledger was after `operation` (0: before the first). Its history is still whole."""
     other = copy(connection)
-    other.execute("BEGIN")
-    for (later,) in other.execute("SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)).fetchall():
-        write.put_back(other, later)
-    write.rebuild_sums(other)
-    other.execute("COMMIT")
+    go_back(other, operation)
     return other
+
+
+def go_back(taken: sqlite3.Connection, operation: int) -> None:
+    """Make a copy of the ledger what it was after `operation`. Its history is still whole."""
+    taken.execute("BEGIN")
+    for (later,) in taken.execute("SELECT id FROM operation WHERE id > ? ORDER BY id DESC", (operation,)).fetchall():
+        write.put_back(taken, later)
+    write.rebuild_sums(taken)
+    taken.execute("COMMIT")
 
 
 def undo(gate: Gate, operation: int) -> str:
