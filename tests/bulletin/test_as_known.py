@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 
 import pytest
 
-from anjian_cli.bulletin import explain
-from anjian_cli.bulletin.as_known import as_known_on
+from anjian_cli.bulletin import as_known, explain
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import period
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.ledger import write
+from anjian_cli.ledger import inverse, write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import hazard_cycle, month, register
@@ -21,6 +22,14 @@ from anjian_cli.workflow import undo as workflow_undo
 from desk import Desk, refuses
 
 FIRST = date(2018, 10, 1)
+
+
+@contextmanager
+def known_on(ledger: sqlite3.Connection, day: str) -> Iterator[sqlite3.Connection]:
+    """A copy of the ledger as it was known at the end of a day."""
+    with closing(inverse.copy(ledger)) as taken:
+        as_known.go_back(taken, day)
+        yield taken
 
 
 def on_day(ledger: sqlite3.Connection, day: str) -> list[Bulletin]:
@@ -46,7 +55,7 @@ def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
         if day in (*asked, "2018-10-20", "2018-11-14"):
             made[day] = on_day(desk.ledger, day)
     for day in asked:
-        with as_known_on(desk.ledger, day) as then:
+        with known_on(desk.ledger, day) as then:
             assert on_day(then, day) == made[day]
     assert made["2018-11-14"] != made["2018-10-20"]
 
@@ -89,11 +98,11 @@ def test_an_answer_of_that_day(desk: Desk) -> None:
             given = {"town": "芝英镇", "held_on": held, "kind": "网格员", "title": day, "attended": 9, "passed": 8}
             register.take(gate, definition.record("training"), given, Finder(gate.connection))
     for day, records in (("2018-10-19", 1), ("2018-10-20", 2)):
-        with as_known_on(desk.ledger, day) as then:
+        with known_on(desk.ledger, day) as then:
             asked = explain.parse_code(then, ["10-芝英-网格员"], day, period(2018, 10, day))
             assert len(explain.explain(then, asked).counted) == records
 
 
 def test_before_the_ledger_there_is_nothing_to_know(ledger: sqlite3.Connection) -> None:
-    with refuses("E450"), as_known_on(ledger, "2018-10-01"):
+    with refuses("E450"), known_on(ledger, "2018-10-01"):
         pass

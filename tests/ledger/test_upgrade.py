@@ -128,7 +128,11 @@ class TestRefusedBeforeAnythingIsTouched:
 
     def test_a_record_that_the_new_version_does_not_have(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         text = schema.text()
-        monkeypatch.setattr(schema, "text", lambda: text.replace("title TEXT NOT NULL,\n  hours", "title TEXT NOT NULL CHECK (title = ''),\n  hours"))
+        monkeypatch.setattr(
+            schema,
+            "text",
+            lambda: text.replace("title TEXT NOT NULL,\n  hours", "title TEXT NOT NULL CHECK (title = ''),\n  hours"),
+        )
         with refuses("E625") as messages:
             workflow.upgrade(old, ENTRY)
         assert "有记录不合新版的规定" in messages[0]
@@ -252,7 +256,7 @@ def _upgrade_in_a_child(path: Path, at: int) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path, tmp_path: Path) -> None:
+def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> None:
     before = old.read_bytes()
     calls = _upgrade_in_a_child(old, 0)
     assert calls > POINTS

@@ -46,7 +46,8 @@ def brief(
     chosen = destination.chosen(format, output, FORMATS)
     with spoken.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, spoken.period(then, connection, which or month, year))
-        paper = one_page(found, tasks(connection, found))
+        basis = tasks(connection, found)
+    paper = one_page(found, basis)
     if chosen != "table":
         from anjian_cli.render import document
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import typer
 
 from anjian_cli.commands.lazy import top_app
@@ -13,14 +15,17 @@ app = top_app()
 
 @app.command("check", example="anjian check")
 def check(ctx: typer.Context) -> None:
-    """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容。"""
-    from anjian_cli.ledger.check import check as examine
+    """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容；旧版的台账按旧版核对。"""
+    from anjian_cli.ledger import inverse
+    from anjian_cli.ledger.check import examine
 
     session: Session = ctx.obj
-    with session.read() as connection:
-        found = examine(connection)
-        (operations,) = connection.execute("SELECT count(*) FROM operation").fetchone()
-        last = connection.execute("SELECT substr(hash, 1, 8) FROM operation ORDER BY id DESC LIMIT 1").fetchone()
-    if found:
-        raise Refused(found)
+    with session.as_found() as connection:
+        taken = inverse.copy(connection)
+    with closing(taken):
+        found = examine(taken)
+        if found:
+            raise Refused(found)
+        (operations,) = taken.execute("SELECT count(*) FROM operation").fetchone()
+        last = taken.execute("SELECT substr(hash, 1, 8) FROM operation ORDER BY id DESC LIMIT 1").fetchone()
     session.say(f"台账完好：{operations}步操作，指纹{last[0] if last else '无'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer import Argument, Option
@@ -17,7 +17,10 @@ from anjian_cli.render import destination
 if TYPE_CHECKING:
     import sqlite3
 
+    from anjian_cli.bulletin.dispute import Dispute
+    from anjian_cli.bulletin.near import Near
     from anjian_cli.bulletin.period import Period
+    from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
 
@@ -47,13 +50,14 @@ def explain(
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
-    with spoken.as_known_on(session, as_known_on) as (connection, then):
-        if (asked_of := answering.rank_asked(words)) is not None:
-            when, of_town = asked_of
+    if (asked_of := answering.rank_asked(words)) is not None:
+        when, of_town = asked_of
+        with spoken.as_known_on(session, as_known_on) as (connection, then):
             period = spoken.period(then, connection, when or month)
-            text = _place(session, connection, period, of_town, chosen, output)
-            destination.deliver(text, output, session.out, csv=chosen == "csv")
-            return
+            place = _place(connection, period, of_town, near=chosen != "csv")
+        destination.deliver(_place_text(session, place, chosen, output), output, session.out, csv=chosen == "csv")
+        return
+    with spoken.as_known_on(session, as_known_on) as (connection, then):
         default = spoken.period(then, connection, month)
         asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
@@ -71,15 +75,19 @@ def explain(
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 
-def _place(
-    session: Session, connection: sqlite3.Connection, period: Period, of_town: str, chosen: str, output: Path | None
-) -> str:
-    """Why a town has its place. Raises `Refused` E231, E451."""
+class _Place(NamedTuple):
+    """Why a town has its place; `near` is what of its own stands near its figures and does not count."""
+
+    bulletin: Bulletin
+    dispute: Dispute
+    near: list[Near]
+
+
+def _place(connection: sqlite3.Connection, period: Period, of_town: str, *, near: bool) -> _Place:
+    """Raises `Refused` E231, E451."""
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.dispute import dispute
     from anjian_cli.bulletin.evidence import left_out
-    from anjian_cli.render import dispute as answer
-    from anjian_cli.render import screen
 
     found = compile_bulletin(connection, period)
     code = spoken.town(connection, of_town)
@@ -88,9 +96,15 @@ def _place(
     made = dispute(found, code)
     if made is None:
         raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
+    return _Place(found, made, left_out(connection, found, code) if near else [])
+
+
+def _place_text(session: Session, place: _Place, chosen: str, output: Path | None) -> str:
+    from anjian_cli.render import dispute as answer
+    from anjian_cli.render import screen
+
     if chosen == "csv":
-        return answer.delimited(found, made)
-    near = left_out(connection, found, code)
+        return answer.delimited(place.bulletin, place.dispute)
     if chosen == "json":
-        return answer.structured(found, made, near)
-    return screen.text(answer.lines(found, made, near, session.width if session.terminal and output is None else None))
+        return answer.structured(*place)
+    return screen.text(answer.lines(*place, session.width if session.terminal and output is None else None))

@@ -103,17 +103,16 @@ def diff(
         period = spoken.period(session, connection, month)
         found = correction.month_diff(connection, period.key)
         bulletin = compile_bulletin(connection, period)
-        rows = differences.rows(bulletin, found)
-        if records:
-            rows = [
-                row
-                for one in found
-                if not one.definition
-                for row in differences.records(
-                    bulletin, one, correction.diff_records(connection, period.key, one.indicator, one.town)
-                )
-            ]
-    titles = differences.RECORD_TITLES if records else differences.TITLES
+        behind = [
+            (one, correction.diff_records(connection, period.key, one.indicator, one.town))
+            for one in (found if records else ())
+            if not one.definition
+        ]
+    if records:
+        titles = differences.RECORD_TITLES
+        rows = [row for one, its in behind for row in differences.records(bulletin, one, its)]
+    else:
+        titles, rows = differences.TITLES, differences.rows(bulletin, found)
     text = listing.formatted(titles, rows, chosen, session.width if session.terminal and output is None else None)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 

@@ -92,8 +92,14 @@ def _value(session: Session, column: Column, text: str) -> object:
     return column.read(text)
 
 
-def _take(session: Session, record: Record, verb: str, read: dict[str, Any]) -> tuple[Kept, str]:
+def _take(
+    session: Session, record: Record, verb: str, read: dict[str, Any], number: str | None = None
+) -> tuple[Kept, str]:
+    """Take values in; `number` is the record to be changed, as typed, where it is there already."""
     with session.write(f"{record.noun} {verb}") as gate:
+        if number is not None:
+            row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
+            read = read | _identity(record, row, read)
         try:
             kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
         except Refused as refusal:
@@ -161,11 +167,7 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
         given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
         if not given:
             raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
-        read = _read(session, record, given, adding=False)
-        with session.read() as connection:
-            row = listing.one(connection, record.name, _row_id(session, connection, record, number))
-            read |= _identity(record, row, read)
-        kept, line = _take(session, record, "edit", read)
+        kept, line = _take(session, record, "edit", _read(session, record, given, adding=False), number)
         if kept.outcome == "unchanged":
             session.say(f"没有变化：{line}")
             return

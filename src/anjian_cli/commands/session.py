@@ -66,12 +66,17 @@ class Session:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """The ledger, read-only. Refused as `ledger` and `ledger.open.reading`."""
-        from anjian_cli.ledger.open import reading, version
+        """The ledger, read-only, as it is at one moment. Refused as `ledger` and `ledger.open.reading`.
+
+        A command reads all it needs in one such block, into plain values, and makes something of them behind it:
+        until the block ends nobody can commit. A ledger of an earlier version is read from an upgraded copy in memory.
+        """
+        from anjian_cli.ledger.moment import at_one_moment
+        from anjian_cli.ledger.open import version
         from anjian_cli.ledger.schema import VERSION
 
         path = self.ledger()
-        with closing(reading(path, older=True)) as connection:
+        with at_one_moment(path, older=True) as connection:
             if (found := version(connection)) == VERSION:
                 yield connection
                 return
@@ -79,6 +84,15 @@ class Session:
 
         self.note(f"台账是第{found}版的，先在内存里升级再读；运行 anjian 升级，以后就不用等。")
         with closing(in_memory(path)) as connection:
+            yield connection
+
+    @contextmanager
+    def as_found(self) -> Iterator[sqlite3.Connection]:
+        """The ledger file as it lies there, of whatever version and with whatever is in it, to be examined. Refused as
+        `read`, but for what is not ours."""
+        from anjian_cli.ledger.moment import at_one_moment
+
+        with at_one_moment(self.ledger(), older=True, as_found=True) as connection:
             yield connection
 
     @contextmanager

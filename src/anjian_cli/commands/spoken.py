@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -74,15 +74,19 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
 def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Connection, Session]]:
     """The ledger as it was known at the end of a day, and a session of that day; as it is where nothing was typed.
     Raises `Refused` E21x, E450."""
-    with session.read() as connection:
-        if text is None:
+    if text is None:
+        with session.read() as connection:
             yield connection, session
-            return
-        from anjian_cli.bulletin import as_known
+        return
+    from anjian_cli.bulletin import as_known
+    from anjian_cli.ledger import inverse
 
+    with session.read() as connection:
         day = past_day(session, text, "--as-known-on")
-        with as_known.as_known_on(connection, day) as then:
-            yield then, replace(session, today=day)
+        taken = inverse.copy(connection)
+    with closing(taken):
+        as_known.go_back(taken, day)
+        yield taken, replace(session, today=day)
 
 
 def period(session: Session, connection: sqlite3.Connection, text: str | None, year: int | None = None) -> Period:

@@ -75,12 +75,12 @@ def _each_town(session: Session, records: Sequence[Record], town: str | None, ou
         towns = known.towns(connection, session.today)
         if town is not None:
             towns = [known.town(connection, spoken.town(connection, town))]
-        files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
-        for path, one in zip(files, towns, strict=True):
-            facts = known.for_town(connection, one, filled=True)
-            destination.write(_content(records, facts), path)
-            counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
-            session.say(f"已生成：{path}（{counts}）")
+        filled = [known.for_town(connection, one, filled=True) for one in towns]
+    files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
+    for path, facts in zip(files, filled, strict=True):
+        destination.write(_content(records, facts), path)
+        counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
+        session.say(f"已生成：{path}（{counts}）")
     session.note(f"共{len(files)}份，填好发回后用 anjian import 导入")
 
 

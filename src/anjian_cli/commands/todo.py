@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer import Argument, Option
@@ -20,6 +20,7 @@ from anjian_cli.render import todo as shown
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 app = top_app()
 
@@ -60,12 +61,31 @@ def todo(
         found = due.due(connection, session.today, day_after(session.today, span), code)
         demonstration = settings.value(connection, "demonstration", session.today) == "1"
         listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)
-        if each_town:
-            _each_town(session, connection, listed, output)
-        elif chosen == "xlsx":
-            destination.deliver_workbook(lambda: _form(connection, listed), output)
-        else:
-            _show(session, listed, chosen, output, every=every)
+        forms = _forms(connection, listed, each_town=each_town) if chosen == "xlsx" else []
+    if each_town:
+        _each_town(session, listed, forms, output)
+    elif chosen == "xlsx":
+        destination.deliver_workbook(lambda: _content(forms[0]), output)
+    else:
+        _show(session, listed, chosen, output, every=every)
+
+
+class _Form(NamedTuple):
+    """What stands in a form: all that is due, and its hazards with what is asked of them."""
+
+    listed: shown.Todo
+    hazards: list[due.DueHazard]
+
+
+def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: bool) -> list[_Form]:
+    """A form for each town that has anything to do, or one of all."""
+    parts = [listed]
+    if each_town:
+        parts = [
+            shown.Todo(own, listed.today, listed.within, one.name, listed.demonstration)
+            for one, own in due.by_town(connection, listed.found, listed.today)
+        ]
+    return [_Form(part, due.hazards(connection, part.found, part.today)) for part in parts]
 
 
 def _place(connection: sqlite3.Connection, code: str | None) -> str:
@@ -84,26 +104,21 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
         screen.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
 
 
-def _each_town(session: Session, connection: sqlite3.Connection, listed: shown.Todo, output: Path | None) -> None:
-    """A form for each town that has anything to do."""
+def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
     from anjian_cli.exchange import due_form
 
-    parts = [
-        shown.Todo(own, listed.today, listed.within, one.name, listed.demonstration)
-        for one, own in due.by_town(connection, listed.found, listed.today)
-    ]
-    files = [due_form.file_name(part.town) for part in parts]
-    for part, path in zip(parts, destination.into_folder(output, files), strict=True):
-        destination.write(_form(connection, part), path)
-        hazards = sum(one.record == "hazard" for one in part.found)
-        session.say(f"已生成：{path}（隐患{hazards}条，其他{len(part.found) - hazards}件）")
+    files = [due_form.file_name(form.listed.town) for form in forms]
+    for form, path in zip(forms, destination.into_folder(output, files), strict=True):
+        destination.write(_content(form), path)
+        hazards = len(form.hazards)
+        session.say(f"已生成：{path}（隐患{hazards}条，其他{len(form.listed.found) - hazards}件）")
     session.note(
         f"共{len(files)}份，填好发回后用 anjian import 导入" if files else f"{shown.span(listed)}的，一件也没有"
     )
 
 
-def _form(connection: sqlite3.Connection, listed: shown.Todo) -> bytes:
+def _content(form: _Form) -> bytes:
     from anjian_cli.exchange import due_form, spreadsheet
 
-    hazards = due.hazards(connection, listed.found, listed.today)
-    return spreadsheet.content(due_form.book(listed.town or "全市", shown.form_title(listed), listed.found, hazards))
+    place, title = form.listed.town or "全市", shown.form_title(form.listed)
+    return spreadsheet.content(due_form.book(place, title, form.listed.found, form.hazards))

@@ -7,16 +7,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content, inverse, roots, versions, write
-from anjian_cli.ledger.open import strange
+from anjian_cli.ledger import content, inverse, roots, schema, upgrade, versions, write
+from anjian_cli.ledger.open import strange, version
 
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
     """Everything that is wrong with the ledger; empty when it is whole."""
-    found = [*_integrity(connection), *strange(connection)]
+    with closing(inverse.copy(connection)) as taken:
+        return examine(taken)
+
+
+def examine(taken: sqlite3.Connection) -> list[Fault]:
+    """The same of a copy (`inverse.copy`), which is taken apart; its table of operations stays whole."""
+    found = [*_integrity(taken), *strange(taken)]
     if found:
         return found
-    return [*_sums(connection), *_rules(connection), *_chain(connection)]
+    # From the newest operation back: does its content still hash to what was recorded, and its link?
+    return [*_sums(taken), *_rules(taken), *_links(taken), *_contents(taken)]
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -47,18 +54,16 @@ def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
+    if version(connection) < schema.VERSION:
+        # The rules are those of now, and speak of columns that it does not have yet.
+        with closing(upgrade.of_copy(connection)) as now:
+            yield from _rules(now)
+        return
     tables = roots.catalogue(connection)
     for root in sorted({root for root, _ in tables.values()}):
         (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
         for _, rows in roots.load(connection, tables, root, 1, last):
             yield from roots.faults(rows)
-
-
-def _chain(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """From the newest operation back: does its content still hash to what was recorded, and its link?"""
-    with closing(inverse.copy(connection)) as taken:
-        yield from _links(taken)
-        yield from _contents(taken)
 
 
 def _links(taken: sqlite3.Connection) -> Iterator[Fault]:

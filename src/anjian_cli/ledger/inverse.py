@@ -23,8 +23,10 @@ IRREVERSIBLE = {
 def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     """The ledger in memory, free to be taken apart."""
     other = sqlite3.connect(":memory:", isolation_level=None)
-    if connection.in_transaction:
-        # A backup of a connection that is writing would wait for itself for ever.
+    (only_reads,) = connection.execute("PRAGMA query_only").fetchone()
+    if connection.in_transaction and not only_reads:
+        # A backup of a connection that is writing would wait for itself for ever. One that only reads may be in a
+        # transaction: the backup is of its moment, and takes a quarter of the time.
         other.deserialize(connection.serialize())
     else:
         connection.backup(other)
@@ -37,8 +39,7 @@ def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:
     """A copy as the ledger was after `operation` (0: before the first), as the program of now would have it: what
     follows by a rule that came later is there, too. Its history is still whole."""
     other = copy(connection)
-    _back_to(other, operation, None)
-    _ready(other, operation)
+    go_back(other, operation)
     return other
 
 
@@ -47,33 +48,41 @@ def each_as_of(connection: sqlite3.Connection, operations: Iterable[int]) -> Ite
     with closing(copy(connection)) as going_back:
         reached = None
         for operation in sorted(operations, reverse=True):
-            _back_to(going_back, operation, reached)
+            _put_back(going_back, operation, reached)
             reached = operation
             with closing(copy(going_back)) as other:
-                _ready(other, operation)
+                _speak_as_now(other, operation)
                 yield operation, other
 
 
-def _back_to(other: sqlite3.Connection, operation: int, reached: int | None) -> None:
-    """Put back, on a copy, what came after `operation` and has not been put back yet: all, or what is at `reached`."""
-    later = other.execute(
+def go_back(taken: sqlite3.Connection, operation: int) -> None:
+    """Make a copy of the ledger what it was after `operation`, as `as_of` does. Its history is still whole."""
+    _put_back(taken, operation, None)
+    _speak_as_now(taken, operation)
+
+
+def _put_back(taken: sqlite3.Connection, operation: int, reached: int | None) -> None:
+    """Put back, on a copy, what came after `operation`: all, or what is left of it up to `reached`."""
+    taken.execute("BEGIN")
+    later = taken.execute(
         "SELECT id FROM operation WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) ORDER BY id DESC", (operation, reached)
     )
     for (each,) in later.fetchall():
-        write.put_back(other, each)
+        write.put_back(taken, each)
+    taken.execute("COMMIT")
 
 
-def _ready(other: sqlite3.Connection, operation: int) -> None:
-    """Make a copy that was put back speak as a ledger of now."""
-    other.execute("BEGIN")
-    (written_under,) = other.execute(
+def _speak_as_now(taken: sqlite3.Connection, operation: int) -> None:
+    """Let a copy that was put back have what follows by rules that came later, and sums."""
+    taken.execute("BEGIN")
+    (written_under,) = taken.execute(
         "SELECT COALESCE((SELECT COALESCE(version, 1) FROM operation WHERE id <= ? ORDER BY id DESC LIMIT 1), ?)",
         (operation, schema.VERSION),
     ).fetchone()
     if tables := versions.settled_since(written_under):
-        Gate(other, "", "", "", "").settle(tables)
-    write.rebuild_sums(other)
-    other.execute("COMMIT")
+        Gate(taken, "", "", "", "").settle(tables)
+    write.rebuild_sums(taken)
+    taken.execute("COMMIT")
 
 
 def undo(gate: Gate, operation: int) -> str:

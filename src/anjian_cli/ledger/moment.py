@@ -1,0 +1,24 @@
+"""Reading a ledger at one moment: whatever a command reads belongs together, whoever writes meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from anjian_cli.ledger.open import reading
+
+
+@contextmanager
+def at_one_moment(path: Path, *, older: bool = False, as_found: bool = False) -> Iterator[sqlite3.Connection]:
+    """A read-only connection in one read transaction, which ends with the block. As `ledger.open.reading`.
+
+    Until then nobody can commit: who writes waits (up to `ledger.open.WAIT_SECONDS`). So the block only reads; what is
+    made of it, and written or shown, is made behind it.
+    """
+    with closing(reading(path, older=older, as_found=as_found)) as connection:
+        connection.execute("BEGIN")
+        # BEGIN alone holds nothing: the first page that is read takes the lock, and with it the moment.
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        yield connection
