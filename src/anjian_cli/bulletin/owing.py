@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from anjian_cli.bulletin.definition import Definition
-from anjian_cli.bulletin.period import day_after
-
-LOOKS_BACK = 365  # days: a contract that ran out longer ago is no longer asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ _JOINED = (
     " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
 )
 # Each: category, stage, the last day, who answers where that is told, then _WHO. :day = the as-of day, :end = the
-# year's last, :since = from which contracts that ran out are still asked about. x is the record, e its enterprise.
+# year's last. x is the record, e its enterprise.
 _LISTS = (
     f"""
     SELECT '安全专项整治', x.kind || CASE WHEN x.accepted_on <= :day THEN '，验收不合格'
@@ -62,13 +59,9 @@ _LISTS = (
        AND NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = x.enterprise_id
            AND n.voided_on IS NULL AND n.begun_on <= :day AND n.begun_on > x.announced_on)""",
     f"""
-    SELECT '安全生产社会化服务', x.kind || '托管到期未续签', date(x.until_on, '-1 day'), '', {_WHO}
+    SELECT '安全生产社会化服务', x.kind || '托管到期未续签', x.last_on, '', {_WHO}
       FROM trusteeship x {_JOINED}
-     WHERE x.voided_on IS NULL AND x.until_on <= :day AND x.until_on > :since AND x.ended_on IS NULL
-       AND NOT EXISTS (SELECT 1 FROM trusteeship n WHERE n.enterprise_id = x.enterprise_id AND n.kind = x.kind
-           AND n.voided_on IS NULL AND n.from_on <= :day AND n.until_on > x.until_on)
-       AND NOT EXISTS (SELECT 1 FROM operating_state s WHERE s.enterprise_id = x.enterprise_id
-           AND s.state = '关闭' AND s.from_on <= :day AND :day < s.until_on)""",
+     WHERE x.voided_on IS NULL AND x.until_on <= :day AND :day < x.renewal_settled_on""",
     f"""
     SELECT '职业卫生检测', '本年还没有检测', :end, '', {_WHO}
       FROM test_due x {_JOINED}
@@ -88,7 +81,7 @@ def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]
     """The list of all, by town in the office's order, category, and what is longest overdue."""
     day = definition.period.as_of
     order = {unit.code: at for at, unit in enumerate(definition.towns)}
-    days = {"day": day, "end": f"{day[:4]}-12-31", "since": day_after(day, -LOOKS_BACK)}
+    days = {"day": day, "end": f"{day[:4]}-12-31"}
     found: list[tuple[int, int, Owing]] = []
     for at, select in enumerate(_LISTS):
         for row in connection.execute(select, days):
