@@ -562,7 +562,7 @@ CREATE TABLE hazard_deadline (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on, '+0 days')),
-  late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the day after the deadline, not before from_on
+  late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the first day overdue (rules/hazard.py)
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
   ended_by TEXT CHECK (ended_by IN ('验收', '延期')),
@@ -1574,7 +1574,8 @@ SELECT '托管服务', c.kind || '第' || (SELECT sum(x.visits) FROM due_visit x
   JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.until_on = '9999-12-31'
  WHERE c.voided_on IS NULL
 UNION ALL
--- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year.
+-- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year. The
+-- list of what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
 SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name, s.announced_on, date(s.expires_on, '-1 day'),
        min(s.due_until, COALESCE((SELECT min(n.announced_on) FROM standardization n WHERE n.enterprise_id = s.enterprise_id
            AND n.voided_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),
@@ -1583,7 +1584,8 @@ SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name
   JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.until_on = '9999-12-31'
  WHERE s.voided_on IS NULL AND s.due_from IS NOT NULL
 UNION ALL
--- To be tested by the end of the year in which that fell due for the first time …
+-- To be tested by the end of the year in which that fell due for the first time, and as long as it was not done; the
+-- list of what is owed asks each year anew, as the figures do …
 SELECT '职业卫生检测', '', COALESCE(r.town_code, ''), e.name, d.from_on, substr(d.from_on, 1, 4) || '-12-31',
        min(d.until_on, COALESCE((SELECT min(t.reported_on) FROM health_test t WHERE t.enterprise_id = d.enterprise_id
            AND t.voided_on IS NULL AND t.reported_on >= substr(d.from_on, 1, 4) || '-01-01'), '9999-12-31')),
@@ -1603,6 +1605,8 @@ SELECT '职业卫生检测', '上次' || t.reported_on, COALESCE(r.town_code, ''
   JOIN residence r ON r.enterprise_id = t.enterprise_id AND r.until_on = '9999-12-31'
  WHERE t.voided_on IS NULL
 UNION ALL
+-- To be accepted, or to have an outcome: a firm that was shut down (关停) has nothing to be accepted. In the figures, and in
+-- the list of what is owed, it stays until it is accepted or taken out (核减).
 SELECT '专项整治验收', p.kind, COALESCE(r.town_code, ''), e.name, p.enrolled_on, substr(p.enrolled_on, 1, 4) || '-12-31',
        min(CASE p.conclusion WHEN '合格' THEN p.accepted_on ELSE '9999-12-31' END, COALESCE(p.excused_on, '9999-12-31'), COALESCE(p.outcome_on, '9999-12-31')),
        '整治 修改', p.number, 'programme', p.id

@@ -12,7 +12,8 @@ from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Expiring, VillageRow
 
-SOON = 30  # days
+SOON = 30
+"""Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
 
 
 def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[VillageRow, ...]:

@@ -33,6 +33,10 @@ _JOINED = (
     "JOIN enterprise e ON e.id = x.enterprise_id AND e.voided_on IS NULL"
     " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
 )
+# Who stands behind what a town owes by the figures of the day: what is asked of the year less what is done. The to-do
+# (the view due_item) means another thing by three of them, what an enterprise still has to do and since when: an
+# acceptance goes on after the year's end and ends with an outcome (处置结果), a test that was not made falls due once
+# and not each year anew, a certificate stays until the next one is announced. Of contracts both mean the same.
 # Each: category, stage, the last day, who answers where that is told, then _WHO. :day = the as-of day, :end = the
 # year's last. x is the record, e its enterprise.
 _LISTS = (
@@ -67,13 +71,14 @@ _LISTS = (
       FROM test_due x {_JOINED}
      WHERE x.from_on <= :day AND :day < x.until_on
        AND NOT EXISTS (SELECT 1 FROM health_test n WHERE n.enterprise_id = x.enterprise_id AND n.voided_on IS NULL
-           AND n.reported_on <= :day AND substr(n.reported_on, 1, 4) = substr(:day, 1, 4))""",
+           AND n.reported_on <= :day AND :day < n.tested_until)""",
     """
     SELECT '隐患整改', h.level || '隐患逾期：' || h.description, x.deadline_on, COALESCE(h.responsible, ''),
            h.town_code, e.name, COALESCE(e.credit_code, ''), COALESCE(e.safety_officer, e.principal, ''),
            COALESCE(e.phone, '')
-      FROM hazard_deadline x JOIN hazard h ON h.id = x.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
-     WHERE h.voided_on IS NULL AND x.late_from <= :day AND x.from_on <= :day AND :day < x.until_on""",
+      FROM hazard_item i JOIN hazard_deadline x ON x.id = i.record_id
+      JOIN hazard h ON h.id = i.root_id JOIN enterprise e ON e.id = h.enterprise_id
+     WHERE i.indicator = 'hazard.overdue' AND i.from_on <= :day AND :day < i.until_on""",
 )
 
 
