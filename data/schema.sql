@@ -380,6 +380,10 @@ CREATE TABLE programme (
 ) STRICT;
 CREATE INDEX programme_enterprise ON programme (enterprise_id);
 
+-- 托管合同. By rule from these days, the firm's other contracts and its states (rules/trusteeship.py): until_on, and
+-- renewal_settled_on, the first day on which nobody asks for its renewal any more: it was ended early, another of its
+-- kind follows, the firm closed, or a year passed; NULL where it is voided. A contract that has run out and is not
+-- followed is one with until_on <= day < renewal_settled_on.
 CREATE TABLE trusteeship (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
@@ -391,7 +395,8 @@ CREATE TABLE trusteeship (
   last_on TEXT NOT NULL CHECK (last_on IS date(last_on, '+0 days')),      -- 终止日期（含当日）, as agreed
   ended_on TEXT CHECK (ended_on IS NULL OR ended_on IS date(ended_on, '+0 days')),            -- 提前终止日期: the first day not in force
   end_reason TEXT,
-  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')), -- the first day not in force, by rule
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')), -- the first day not in force
+  renewal_settled_on TEXT CHECK (renewal_settled_on IS NULL OR renewal_settled_on IS date(renewal_settled_on, '+0 days')),
   yearly_fee INTEGER CHECK (yearly_fee >= 0),                  -- fen
   payer TEXT CHECK (payer = '企业' OR payer = '财政' OR payer = '共担'),
   visits_per_year INTEGER NOT NULL CHECK (visits_per_year BETWEEN 0 AND 366),
@@ -569,7 +574,7 @@ CREATE TABLE hazard_deadline (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on, '+0 days')),
-  late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the day after the deadline, not before from_on
+  late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the first day overdue (rules/hazard.py)
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
   ended_by TEXT CHECK (ended_by IN ('验收', '延期')),
@@ -1572,14 +1577,12 @@ SELECT h.level || '隐患验收', COALESCE((SELECT s.level || '挂牌' FROM supe
   JOIN hazard h ON h.id = r.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
  WHERE h.voided_on IS NULL
 UNION ALL
--- A contract that no later one of its kind follows; one that nobody renewed within a year has lapsed.
-SELECT '托管合同到期', c.kind, COALESCE(r.town_code, ''), e.name, c.from_on, c.last_on,
-       min(COALESCE(c.ended_on, '9999-12-31'), (substr(c.last_on, 1, 4) + 1) || substr(c.last_on, 5)),
+-- A contract's renewal, from its first day on until nobody asks for it any more (rules/trusteeship.py).
+SELECT '托管合同到期', c.kind, COALESCE(r.town_code, ''), e.name, c.from_on, c.last_on, c.renewal_settled_on,
        '托管 新增', e.name, 'trusteeship', c.id
   FROM trusteeship c JOIN enterprise e ON e.id = c.enterprise_id
   JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.until_on = '9999-12-31'
- WHERE c.voided_on IS NULL AND NOT EXISTS (SELECT 1 FROM trusteeship n
-       WHERE n.enterprise_id = c.enterprise_id AND n.kind = c.kind AND n.voided_on IS NULL AND n.from_on > c.from_on)
+ WHERE c.voided_on IS NULL
 UNION ALL
 -- Visits agreed: the k-th is settled by the k-th that was made, and by the end of the contract.
 SELECT '托管服务', c.kind || '第' || (SELECT sum(x.visits) FROM due_visit x WHERE x.trusteeship_id = c.id AND x.due_on <= d.due_on) || '次',
@@ -1594,7 +1597,8 @@ SELECT '托管服务', c.kind || '第' || (SELECT sum(x.visits) FROM due_visit x
   JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.until_on = '9999-12-31'
  WHERE c.voided_on IS NULL
 UNION ALL
--- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year.
+-- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year. The
+-- list of what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
 SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name, s.announced_on, date(s.expires_on, '-1 day'),
        min(s.due_until, COALESCE((SELECT min(n.announced_on) FROM standardization n WHERE n.enterprise_id = s.enterprise_id
            AND n.voided_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),
@@ -1603,7 +1607,8 @@ SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name
   JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.until_on = '9999-12-31'
  WHERE s.voided_on IS NULL AND s.due_from IS NOT NULL
 UNION ALL
--- To be tested by the end of the year in which that fell due for the first time …
+-- To be tested by the end of the year in which that fell due for the first time, and as long as it was not done; the
+-- list of what is owed asks each year anew, as the figures do …
 SELECT '职业卫生检测', '', COALESCE(r.town_code, ''), e.name, d.from_on, substr(d.from_on, 1, 4) || '-12-31',
        min(d.until_on, COALESCE((SELECT min(t.reported_on) FROM health_test t WHERE t.enterprise_id = d.enterprise_id
            AND t.voided_on IS NULL AND t.reported_on >= substr(d.from_on, 1, 4) || '-01-01'), '9999-12-31')),
@@ -1623,6 +1628,8 @@ SELECT '职业卫生检测', '上次' || t.reported_on, COALESCE(r.town_code, ''
   JOIN residence r ON r.enterprise_id = t.enterprise_id AND r.until_on = '9999-12-31'
  WHERE t.voided_on IS NULL
 UNION ALL
+-- To be accepted, or to have an outcome: a firm that was shut down (关停) has nothing to be accepted. In the figures, and in
+-- the list of what is owed, it stays until it is accepted or taken out (核减).
 SELECT '专项整治验收', p.kind, COALESCE(r.town_code, ''), e.name, p.enrolled_on, substr(p.enrolled_on, 1, 4) || '-12-31',
        min(CASE p.conclusion WHEN '合格' THEN p.accepted_on ELSE '9999-12-31' END, COALESCE(p.excused_on, '9999-12-31'), COALESCE(p.outcome_on, '9999-12-31')),
        '整治 修改', p.number, 'programme', p.id

@@ -41,7 +41,7 @@ BASE: dict[str, dict[str, Any]] = {
         "voided_on": None,
     },
     "residence": {"id": 1, "from_on": "0001-01-01", "until_on": OPEN},
-    "operating_state": {"id": 1, "from_on": "2018-05-01", "until_on": OPEN},
+    "operating_state": {"id": 1, "state": "停产", "from_on": "2018-05-01", "until_on": OPEN},
     "standardization": {
         **ALIVE, "number": "芝英-2", "grade": "三级", "kind": "新创", "begun_on": "2018-03-01",
         **dict.fromkeys((

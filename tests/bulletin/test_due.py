@@ -108,7 +108,7 @@ class TestContract:
         assert (one.what, one.due_on, one.left, one.command, one.handle) == (
             "托管合同到期 喷涂", "2018-10-31", 0, "托管 新增", "甲厂",
         )  # fmt: skip
-        assert [len(found(desk, day)) for day in ("2018-02-28", "2018-03-01", "2019-10-30", "2019-10-31")] == [
+        assert [len(found(desk, day)) for day in ("2018-02-28", "2018-03-01", "2019-10-31", "2019-11-01")] == [
             0, 1, 1, 0,
         ]  # fmt: skip
 

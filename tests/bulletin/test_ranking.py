@@ -39,6 +39,34 @@ def test_a_tie_that_does_not_fit_is_left_out_whole() -> None:
     assert ranking.last_places({"a": 1, "b": 1, "c": 1, "d": 1}, 3, "abcd") == ()
 
 
+def test_the_first_places_go_by_the_same_rule_from_the_other_end() -> None:
+    assert ranking.first_places({"a": 4, "b": 2, "c": 1, "d": 2}, 3, "abcd") == ("c", "b", "d")
+    assert ranking.first_places({"a": 4, "b": 2, "c": 1, "d": 2}, 2, "abcd") == ("c",)
+
+
+def test_who_lags_is_among_the_last_and_by_setting_below_the_pace() -> None:
+    ranks, gaps = {"a": 1, "b": 2, "c": 3}, {"a": F(1), "b": F(0), "c": F(-1, 100)}
+    assert ranking.laggards(ranks, gaps, 2, "abc", below_pace=True) == ("c",)
+    assert ranking.laggards(ranks, gaps, 2, "abc", below_pace=False) == ("b", "c")
+
+
+def test_the_rules_as_they_are_printed() -> None:
+    assert ranking.places_rule() == "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）。"
+    assert ranking.laggards_rule(3, below_pace=True) == "落后名单取低于序时进度且居末3位的；并列而装不下的一并不列。"
+    assert ranking.laggards_rule(2, below_pace=False) == "落后名单取居末2位的；并列而装不下的一并不列。"
+    capped = "类别完成率=该类各评排名指标完成率的平均数（单项超过100%的按100%计）。"
+    assert [ranking.category_rule(cap=cap) for cap in (True, False)] == [capped, capped.replace("按100%", "按实")]
+    score = "综合得分=各参评类别完成率的平均数×100，单位为分；某类没有任务的，该类不参评；"
+    assert ranking.score_rule({}) == f"{score}各类权重相等。"
+    assert ranking.score_rule({"教育培训": "2", "标准化": "1"}) == f"{score}权重：教育培训2、标准化1。"
+
+
+def test_a_category_s_rate_is_a_mean_of_rates_that_may_be_capped() -> None:
+    assert ranking.category_rate([F(2), F(1, 2)], cap=True) == F(3, 4)
+    assert ranking.category_rate([F(2), F(1, 2)], cap=False) == F(5, 4)
+    assert ranking.category_rate([], cap=True) is None
+
+
 def test_owed_is_rounded_up_and_never_negative() -> None:
     assert ranking.owed(12, 20, F(10, 12)) == 5  # 16.67 -> 17
     assert ranking.owed(8, 16, F(10, 12)) == 6

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from rule_rows import derived
+from rule_rows import OPEN, derived
 
 VOID = {"voided_on": "2018-11-05"}
 
@@ -57,6 +57,94 @@ class TestVisitsDue:
     def test_an_absurdly_long_one_is_not_counted_out(self) -> None:
         """It is refused, but its visits are worked out before."""
         assert len(due({"last_on": "2199-12-31", "visits_per_year": 366})) == 3653
+
+
+def settled(*rows: dict[str, Any], **others: Any) -> list[object]:
+    """From which day on nobody asks for the renewal of each contract. A plain one is of 2018-03-01 to 2019-02-28."""
+    found = derived("trusteeship", *rows, **others).columns
+    return [found["trusteeship", i]["renewal_settled_on"] for i in range(1, len(rows) + 1)]
+
+
+def state(name: str, from_on: str, until_on: str = OPEN) -> dict[str, Any]:
+    return {"state": name, "from_on": from_on, "until_on": until_on}
+
+
+class TestRenewal:
+    ITS_OWN, LAPSED = "2018-03-01", "2020-03-01"
+    NEXT: ClassVar[dict[str, Any]] = {"from_on": "2019-03-01", "last_on": "2020-02-29"}
+
+    def first(self, *rows: dict[str, Any], **others: Any) -> object:
+        """The day of a plain contract that stands first."""
+        return settled({}, *rows, **others)[0]
+
+    def test_of_one_that_nobody_followed_until_a_year_has_passed(self) -> None:
+        assert self.first() == self.LAPSED
+
+    @pytest.mark.parametrize(
+        ("last_on", "lapsed"),
+        [
+            ("2019-02-27", "2020-02-28"),
+            ("2020-02-28", "2021-03-01"),  # the first day not in force is 29 February, which the year after has not
+            ("2020-02-29", "2021-03-01"),
+            ("2018-12-31", "2020-01-01"),
+        ],
+    )
+    def test_a_year_is_reckoned_from_the_first_day_not_in_force(self, last_on: str, lapsed: str) -> None:
+        assert settled({"last_on": last_on}) == [lapsed]
+
+    def test_there_was_nothing_to_ask_where_another_follows_without_a_gap(self) -> None:
+        assert self.first(self.NEXT) == self.ITS_OWN
+        assert self.first({**self.NEXT, "agency": "另一公司"}) == self.ITS_OWN
+        assert self.first({**self.NEXT, "from_on": "2019-02-28", "agency": "另一公司"}) == self.ITS_OWN
+
+    def test_with_a_gap_it_is_asked_for_until_the_next_begins(self) -> None:
+        assert self.first({**self.NEXT, "from_on": "2019-03-02"}) == "2019-03-02"
+        later, sooner = ({**self.NEXT, "from_on": day} for day in ("2019-06-01", "2019-05-01"))
+        assert self.first(later, sooner) == "2019-05-01"
+        assert self.first({"from_on": "2020-03-02", "last_on": "2021-03-01"}) == self.LAPSED
+
+    def test_one_that_does_not_reach_beyond_it_follows_nothing(self) -> None:
+        assert self.first({"from_on": "2018-05-01", "last_on": "2019-02-28"}) == self.LAPSED
+        assert self.first({"from_on": "2017-03-01", "last_on": "2018-02-28"}) == self.LAPSED
+        assert self.first({**self.NEXT, "ended_on": "2019-03-01"}) == self.LAPSED
+        assert self.first({**self.NEXT, "from_on": "2019-04-01", "ended_on": "2019-04-01"}) == self.LAPSED
+
+    def test_another_kind_and_a_voided_one_follow_nothing(self) -> None:
+        assert self.first({**self.NEXT, "kind": "小微"}) == self.LAPSED
+        assert self.first({**self.NEXT, **VOID}) == self.LAPSED
+
+    def test_a_chain(self) -> None:
+        assert settled({}, self.NEXT) == [self.ITS_OWN, "2021-03-01"]
+        assert settled({}, {**self.NEXT, "ended_on": "2019-09-01"}) == [self.ITS_OWN, "2019-09-01"]
+
+    def test_of_one_ended_early_until_that_day(self) -> None:
+        assert settled({"ended_on": "2018-09-01"}) == ["2018-09-01"]
+        ended = {"ended_on": "2018-09-01"}
+        assert settled(ended, {"from_on": "2018-09-01"})[0] == self.ITS_OWN
+        assert settled(ended, {"from_on": "2018-10-01"})[0] == "2018-09-01"
+
+    def test_of_a_voided_one_there_is_none(self) -> None:
+        assert settled(VOID) == [None]
+
+    def test_of_a_firm_that_closed_until_it_did(self) -> None:
+        def closed(from_on: str, until_on: str = OPEN) -> object:
+            return self.first(operating_state=[state("关闭", from_on, until_on)])
+
+        assert closed("2018-09-01") == "2018-09-01"  # before it ran out
+        assert closed("2019-05-01") == "2019-05-01"  # after it
+        assert closed("2019-05-01", "2019-06-01") == "2019-05-01"
+        assert closed("2020-03-02") == self.LAPSED
+        assert closed("2018-09-01", "2019-03-01") == self.LAPSED  # open again on the first day without a contract
+        assert closed("2018-09-01", "2019-03-02") == "2018-09-01"
+
+    def test_standing_still_or_having_moved_is_no_end(self) -> None:
+        assert self.first(operating_state=[state("停产", "2018-09-01")]) == self.LAPSED
+        assert self.first(operating_state=[state("搬迁", "2018-09-01")]) == self.LAPSED
+
+    def test_the_earliest_of_all(self) -> None:
+        later = {**self.NEXT, "from_on": "2019-06-01"}
+        assert self.first(later, operating_state=[state("关闭", "2019-04-01", "2019-05-01")]) == "2019-04-01"
+        assert self.first(later, operating_state=[state("关闭", "2019-07-01")]) == "2019-06-01"
 
 
 def counts(*rows: dict[str, Any]) -> list[tuple[object, object]]:

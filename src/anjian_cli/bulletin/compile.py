@@ -9,12 +9,12 @@ import sqlite3
 from dataclasses import replace
 from fractions import Fraction
 
-from anjian_cli.bulletin import correction, details, figures, issued, month_text, tables, wording
+from anjian_cli.bulletin import correction, details, figures, issued, month_text, ranking, tables, wording
 from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
-from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, DeathRate, Office
 
@@ -112,33 +112,26 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -
 
 
 def _rule(definition: Definition) -> tuple[str, ...]:
-    """The rules in force, a printed line each."""
-    capped = "单项超过100%的按100%计" if definition.cap else "单项超过100%的按实计"
+    """The rules in force, a printed line each; how places and rates come about is said where they do (`ranking`)."""
     scored = [rule for rule in definition.categories if rule.scored]
-    if len({rule.weight for rule in scored}) > 1:
-        weights = "权重：" + "、".join(f"{r.title}{wording.decimal(r.weight)}" for r in scored)
-    else:
-        weights = "各类权重相等"
+    alike = len({rule.weight for rule in scored}) <= 1
     ranked = [i for i in definition.indicators if i.ranked]
     by_other = [i for i in ranked if i.against != "target"]
-    lines = [
-        "完成率=累计完成（存量为期末在册）÷年度任务，按实显示；没有任务或任务为0的不计完成率、不评排名。",
-    ]
+    lines = [ranking.RATE_RULE]
     if by_other:
         shown = "、".join(f"{i.short}÷{definition.indicator(i.against).short}" for i in by_other)
         lines.append(f"以应办数为任务的：{shown}。")
     lines += [
-        f"类别完成率=该类各评排名指标完成率的平均数（{capped}）。",
-        f"综合得分=各参评类别完成率的平均数×100，单位为分；某类没有任务的，该类不参评；{weights}。",
-        "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）。",
-        f"序时进度={definition.period.month}/12={wording.percent(definition.pace)}。",
+        ranking.category_rule(cap=definition.cap),
+        ranking.score_rule({} if alike else {rule.title: wording.decimal(rule.weight) for rule in scored}),
+        ranking.places_rule(),
+        f"序时进度={definition.period.month}/{MONTHS}={wording.percent(definition.pace)}。",
     ]
     planned = [i for i in ranked if i.planned]
     if planned:
         shown = "、".join(f"{i.short}{_share(i.share)}" for i in planned)
         lines.append(f"按计划考核的，本月应完成：{shown}。")
-    below = "低于序时进度且" if definition.lag_below_pace else ""
-    lines.append(f"落后名单取{below}居末{definition.lag_last}位的；并列而装不下的一并不列。")
+    lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
     return tuple(lines)
 
 

@@ -83,7 +83,7 @@ class Definition:
     @property
     def pace(self) -> Fraction:
         """序时进度: months elapsed of twelve."""
-        return Fraction(self.period.month, 12)
+        return self.period.pace
 
     def indicator(self, of: str) -> Indicator:
         """The indicator with an id. Raises KeyError."""
@@ -116,9 +116,6 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
     towns, rolled = towns_on(connection, day)
     targets, county_tasks = _targets(connection, period, rolled)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
-    demonstration = connection.execute(
-        "SELECT 1 FROM setting WHERE name = 'demonstration' AND value = '1' AND voided_on IS NULL"
-    ).fetchone()
     return Definition(
         period,
         _indicators(connection, period, in_force, asked),
@@ -128,7 +125,7 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
         _names(connection) | in_force,
         targets,
         county_tasks,
-        demonstration is not None,
+        settings.is_demonstration(connection),
     )
 
 
@@ -164,7 +161,7 @@ def _indicators(
     ):
         ranked = in_force.get(f"ranked.{id_}", str(ranked_)) == "1"
         curve = in_force.get(f"plan.{id_}")
-        share = Fraction(curve.split()[period.month - 1]) if curve else Fraction(period.month, 12)
+        share = Fraction(curve.split()[period.month - 1]) if curve else period.pace
         against = against or (TARGET if ranked or id_ in asked else "")
         found.append(
             Indicator(

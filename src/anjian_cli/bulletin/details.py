@@ -12,7 +12,8 @@ from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Expiring, VillageRow
 
-SOON = 30  # days
+SOON = 30
+"""Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
 
 
 def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[VillageRow, ...]:
@@ -34,15 +35,14 @@ def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[Vi
 
 
 def expiring(connection: sqlite3.Connection, definition: Definition) -> tuple[Expiring, ...]:
-    """How many contracts in force on the as-of day have their last day within 30 days and are not followed by
-    another of the same kind."""
+    """How many contracts in force on the as-of day have their last day within `SOON` days, and still want a renewal
+    (the day stored by rules/trusteeship.py). The to-do names the same ones, by the town each firm is in now."""
     day = definition.period.as_of
     found = connection.execute(
         "SELECT r.town_code FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id"
         " AND r.from_on <= ?1 AND ?1 < r.until_on WHERE c.voided_on IS NULL AND c.from_on <= ?1 AND ?1 < c.until_on"
-        " AND c.until_on <= ?2 AND NOT EXISTS (SELECT 1 FROM trusteeship n WHERE n.enterprise_id = c.enterprise_id"
-        " AND n.kind = c.kind AND n.voided_on IS NULL AND n.from_on = c.until_on AND n.id <> c.id)",
-        (day, day_after(day, SOON + 1)),
+        " AND c.last_on <= ?2 AND ?1 < c.renewal_settled_on",
+        (day, day_after(day, SOON)),
     )
     counted = Counter(definition.roll(town or "") for (town,) in found)
     return tuple(Expiring(code, counted[code]) for code in (*(t.code for t in definition.towns), "") if counted[code])

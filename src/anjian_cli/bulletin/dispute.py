@@ -4,12 +4,11 @@ the bulletin's value; knows no ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from anjian_cli.bulletin import findings
+from anjian_cli.bulletin import findings, ranking
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, IndicatorTable, ScoreRow
 
 WAYS = 3  # how many ways up are shown
@@ -79,23 +78,23 @@ def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:
     return [(category, row) for category, row in rows if row.rate is not None and category.weight]
 
 
+def _rated(category: Category, at: int) -> list[IndicatorTable]:
+    """The indicators whose rates make the town's rate in the category."""
+    return [table for table in category.indicators if table.scored and table.cells[at].rate is not None]
+
+
 def _part(category: Category, row: CategoryRow, at: int, whole: Fraction) -> Part:
-    tables = [t for t in category.indicators if t.scored and t.cells[at].rate is not None]
-    alike = len({table.unit for table in tables}) == 1
-
-    def summed(numbers: Sequence[int | None]) -> int | None:
-        return sum(number or 0 for number in numbers) if alike else None
-
+    tables = _rated(category, at)
     cells = [table.cells[at] for table in tables]
     return Part(
         title=category.title,
-        done=summed([cell.done for cell in cells]),
-        target=summed([cell.target for cell in cells]),
-        unit=tables[0].unit if alike else "",
+        done=findings.summed(tables, [cell.done for cell in cells]),
+        target=findings.summed(tables, [cell.target for cell in cells]),
+        unit=tables[0].unit if len({table.unit for table in tables}) == 1 else "",
         row=row,
-        points=(row.rate or Fraction(0)) * 100 * category.weight / whole,
-        owes_pace=summed([cell.owes_pace for cell in cells]),
-        owes_year=summed([cell.owes_year for cell in cells]),
+        points=(row.rate or Fraction(0)) * ranking.FULL * category.weight / whole,
+        owes_pace=findings.summed(tables, [cell.owes_pace for cell in cells]),
+        owes_year=findings.summed(tables, [cell.owes_year for cell in cells]),
     )
 
 
@@ -123,9 +122,9 @@ def _ways(
     Every piece brings the same until the indicator is done: beyond that nothing is counted on, also where rates are
     not capped."""
     gains = [
-        (table, 100 * category.weight / whole / count / target, target - done)
+        (table, ranking.FULL * category.weight / whole / count / target, target - done)
         for category, _ in taken
-        for count in [sum(t.scored and t.cells[at].rate is not None for t in category.indicators)]
+        for count in [len(_rated(category, at))]
         for table in category.indicators
         if table.scored
         and (target := table.cells[at].target)

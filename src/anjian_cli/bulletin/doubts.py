@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import filings, wording
+from anjian_cli.bulletin import filings, findings, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, day_after, month_title
 from anjian_cli.bulletin.value import Bulletin
@@ -132,8 +132,8 @@ def _contracts(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
 
 
 def _without_target(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
-    for category in bulletin.categories:
-        if not category.scored or not category.rows:
+    for category in findings.scored(bulletin):
+        if not category.rows:
             continue
         missing = [names[row.town] for row in category.rows if row.rate is None]
         if len(missing) == len(bulletin.towns):

@@ -18,13 +18,15 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
     rows = {
         definition.roll(row["town_code"]): row
         for row in connection.execute(
-            "SELECT * FROM filing WHERE month = ? AND voided_on IS NULL", (definition.period.key,)
+            "SELECT town_code, in_time, returned_on, refiled_on, nil FROM filing_listing"
+            " WHERE month = ? AND voided_on IS NULL",
+            (definition.period.key,),
         ).fetchall()
     }
     codes = [town.code for town in definition.towns]
     return Filings(
         missing=tuple(code for code in codes if code not in rows),
-        late=tuple(code for code in codes if code in rows and rows[code]["filed_on"] > rows[code]["due_on"]),
+        late=tuple(code for code in codes if code in rows and rows[code]["in_time"] == "迟报"),
         returned=tuple(code for code in codes if code in rows and rows[code]["returned_on"] is not None),
         mended=tuple(code for code in codes if code in rows and rows[code]["refiled_on"] is not None),
         nil=tuple(code for code in codes if code in rows and rows[code]["nil"] == "是"),

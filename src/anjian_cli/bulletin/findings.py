@@ -4,7 +4,7 @@ owed. Exact values only; every sentence of the letter rests on these. Rules R3 t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,20 +43,16 @@ class Field:
     @property
     def leaders(self) -> tuple[Placed, ...]:
         """The first three; who shares a place that does not fit is left out, and all behind (R3)."""
-        taken: list[Placed] = []
-        for rank in sorted({one.rank for one in self.towns}):
-            sharing = [one for one in self.towns if one.rank == rank]
-            if len(taken) + len(sharing) > self.named:
-                break
-            taken += sharing
-        return tuple(taken)
+        return self._of(ranking.first_places)
 
     @property
     def trailers(self) -> tuple[Placed, ...]:
         """The last three, by place; the same rule from the other end (R3)."""
-        ranks = {one.town: one.rank for one in self.towns}
-        last = ranking.last_places(ranks, self.named, [one.town for one in self.towns])
-        return tuple(one for one in self.towns if one.town in last)
+        return self._of(ranking.last_places)
+
+    def _of(self, end: Callable[[Mapping[str, int], int, Sequence[str]], Sequence[str]]) -> tuple[Placed, ...]:
+        named = end({one.town: one.rank for one in self.towns}, self.named, [one.town for one in self.towns])
+        return tuple(one for one in self.towns if one.town in named)
 
     @property
     def below(self) -> tuple[Placed, ...]:
@@ -80,8 +76,16 @@ class Field:
 
 
 def scored_tables(category: Category) -> list[IndicatorTable]:
-    """The indicators that make the category's rate this month."""
-    return [table for table in category.indicators if table.scored and any(cell.target for cell in table.cells)]
+    """The indicators that make the category's rate this month. One that is ranked, but not scored this month, is not
+    among them (`phrase.measured`)."""
+    return [table for table in category.indicators if table.scored and table.tasked]
+
+
+def summed(tables: Sequence[IndicatorTable], figures: Sequence[int | None]) -> int | None:
+    """The sum of one figure of each of some indicators; None where their units differ, or one is not known."""
+    known = [figure for figure in figures if figure is not None]
+    alike = len({table.unit for table in tables}) == 1
+    return sum(known) if alike and len(known) == len(figures) else None
 
 
 def field_of(category: Category) -> Field:

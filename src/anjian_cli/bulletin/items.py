@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.period import day_after
+from anjian_cli.rules.intervals import OPEN
 
 # What says best which record is meant, of the fields its listing has.
 TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
@@ -37,6 +39,11 @@ class Item:
     description: str = ""
     operation: int | None = None
     recorded_at: str = ""
+
+    @property
+    def last_on(self) -> str:
+        """The last day it counts (stored is the first on which it does not); '' while it is open."""
+        return "" if self.until_on == OPEN else max(self.from_on, day_after(self.until_on, -1))
 
 
 def select(

@@ -100,7 +100,7 @@ def attachments(bulletin: Bulletin) -> tuple[str, ...]:
     year, month = bulletin.month[:4], phrase.month(bulletin)
     return (
         f"{year}年{month}月份安全生产重点工作综合排名表",
-        *(f"{category.title}情况表" for category in bulletin.categories if category.scored),
+        *(f"{category.title}情况表" for category in findings.scored(bulletin)),
     )
 
 

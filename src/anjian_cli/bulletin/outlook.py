@@ -10,6 +10,7 @@ from math import ceil, floor
 
 from anjian_cli.bulletin import findings
 from anjian_cli.bulletin.definition import TARGET
+from anjian_cli.bulletin.period import MONTHS
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 
 SPAN = 3
@@ -17,7 +18,6 @@ METHOD = (
     f"年底预计为已过整月的完成数加近{SPAN}个月（不足{SPAN}个月的按已有月份）平均月增量乘余下月数，"
     "舍去尾数；以应办数为任务的不超过应办数。仅供参考"
 )
-MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ import sqlite3
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from anjian_cli.errors import refused
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Period:
     def title(self) -> str:
         """2018年10月"""
         return f"{self.year}年{self.month}月"
+
+    @property
+    def pace(self) -> Fraction:
+        """序时进度: months elapsed of the year's."""
+        return Fraction(self.month, MONTHS)
 
     @property
     def first_day(self) -> str:

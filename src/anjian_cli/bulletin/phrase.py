@@ -120,8 +120,9 @@ def says_anything(table: IndicatorTable) -> bool:
 
 
 def measured(table: IndicatorTable) -> bool:
-    """Whether the indicator is ranked and some town has something to be measured against."""
-    return table.ranked and any(cell.target for cell in table.cells)
+    """Whether the indicator is ranked and some town has something to be measured against; it need not be scored this
+    month (`findings.scored_tables`)."""
+    return table.ranked and table.tasked
 
 
 def by_rank(table: IndicatorTable) -> list[Cell]:

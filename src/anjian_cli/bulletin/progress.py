@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.sentences import LISTED, UNITS, first, last, names, until
-from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
+from anjian_cli.bulletin.value import Bulletin, Category
 
 
 def _rated(bulletin: Bulletin, towns: Sequence[Placed]) -> str:
@@ -97,16 +97,10 @@ def unscored(category: Category) -> str:
     return "".join(f"{'、'.join(shorts)}{reason}。" for reason, shorts in reasons.items())
 
 
-def _total(tables: Sequence[IndicatorTable]) -> int | None:
-    done = [table.total.done for table in tables]
-    known = [number for number in done if number is not None]
-    return sum(known) if tables and len(known) == len(done) and len({t.unit for t in tables}) == 1 else None
-
-
 def training(category: Category) -> str:
     """How many were trained, where all kinds are counted in one unit."""
     tables = findings.scored_tables(category)
-    done = _total(tables)
+    done = findings.summed(tables, [table.total.done for table in tables])
     lead = f"累计培训{done}{tables[0].unit}" if done is not None else ""
     return _joined(lead, _rate(category, "完成年度任务的"))
 

@@ -1,4 +1,8 @@
-"""Places, means, laggards and what is owed. Pure arithmetic on exact fractions; knows no ledger."""
+"""Places, means, laggards and what is owed. Pure arithmetic on exact fractions; knows no ledger.
+
+Behind a function that works out what is printed as a rule stands the sentence that says so (`…_rule`, or its constant):
+whoever changes the one changes the other.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,12 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
     return {key: first[value] for key, value in values.items()}
 
 
+def places_rule() -> str:
+    """`places` in words; its example is worked out by it."""
+    example = places({town: Fraction(score) for town, score in (("甲", 3), ("乙", 2), ("丙", 2), ("丁", 1))})
+    return f"名次按精确分数比较，并列同名次，其后名次顺延（{'、'.join(map(str, example.values()))}）。"
+
+
 def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> tuple[str, ...]:
     """Who takes the last `count` places, by place and then in `order`.
 
@@ -30,9 +40,33 @@ def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> t
     return tuple(taken)
 
 
+def first_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> tuple[str, ...]:
+    """Who takes the first `count` places, by place and then in `order`: the rule of the last, from the other end."""
+    found = last_places({key: -rank for key, rank in ranks.items()}, count, order)
+    return tuple(sorted(found, key=lambda key: ranks[key]))
+
+
+def laggards(
+    ranks: Mapping[str, int], gaps: Mapping[str, Fraction], count: int, order: Sequence[str], *, below_pace: bool
+) -> tuple[str, ...]:
+    """Who lags (落后): takes the last `count` places and, with `below_pace`, is behind the pace as well. `gaps` are the
+    leads on the pace of all that have a rank."""
+    return tuple(key for key in last_places(ranks, count, order) if not below_pace or gaps[key] < 0)
+
+
+def laggards_rule(count: int, *, below_pace: bool) -> str:
+    """`laggards` in words."""
+    below = "低于序时进度且" if below_pace else ""
+    return f"落后名单取{below}居末{count}位的；并列而装不下的一并不列。"
+
+
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """The mean; None of nothing."""
     return sum(values, Fraction(0)) / len(values) if values else None
+
+
+FULL = 100
+"""分: the score of a town that has done all that is asked of it."""
 
 
 def weighted_mean(values: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
@@ -42,9 +76,30 @@ def weighted_mean(values: Iterable[tuple[Fraction, Fraction]]) -> Fraction | Non
     return sum((v * w for v, w in pairs), Fraction(0)) / weight if weight else None
 
 
+def score_rule(weights: Mapping[str, str]) -> str:
+    """The score, a `weighted_mean` out of `FULL`, in words; `weights` are those of the scored categories by title, as
+    they are shown, none where all are equal."""
+    shown = "权重：" + "、".join(f"{title}{weight}" for title, weight in weights.items()) if weights else "各类权重相等"
+    return f"综合得分=各参评类别完成率的平均数×{FULL}，单位为分；某类没有任务的，该类不参评；{shown}。"
+
+
 def rate(done: int | None, target: int | None) -> Fraction | None:
     """done / target, not capped; None without a target, or with a target of nothing."""
     return Fraction(done, target) if done is not None and target else None
+
+
+RATE_RULE = "完成率=累计完成（存量为期末在册）÷年度任务，按实显示；没有任务或任务为0的不计完成率、不评排名。"
+"""`rate` in words."""
+
+
+def category_rate(rates: Iterable[Fraction], *, cap: bool) -> Fraction | None:
+    """The rate of a category: the mean of its indicators' rates, with `cap` none of them above 1; None of nothing."""
+    return mean([min(rate, Fraction(1)) if cap else rate for rate in rates])
+
+
+def category_rule(*, cap: bool) -> str:
+    """`category_rate` in words."""
+    return f"类别完成率=该类各评排名指标完成率的平均数（单项超过100%的按{'100%' if cap else '实'}计）。"
 
 
 def owed(done: int | None, target: int | None, share: Fraction) -> int | None:

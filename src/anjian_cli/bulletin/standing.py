@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from fractions import Fraction
 
-from anjian_cli.bulletin import due, filings
+from anjian_cli.bulletin import due, filings, findings
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import Period, day_after
@@ -36,13 +35,11 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The county in one category: the sums over its scored indicators (None where their units differ), the rate, and
-    how far it is from the pace."""
+    """The county in one category: the sums over its scored indicators (None where their units differ)."""
 
     category: Category
     target: int | None
     done: int | None
-    gap: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         found,
         _written(connection),
         _issued(connection),
-        tuple(_whole(category) for category in found.categories if category.scored and category.total_rate is not None),
+        tuple(_whole(category) for category in findings.scored(found) if category.total_rate is not None),
         *_hazards(connection, today),
         tuple(one for one in items if one.left >= 0),
         _without_town(connection),
@@ -100,34 +97,28 @@ def _issued(connection: sqlite3.Connection) -> Issued | None:
 
 
 def _whole(category: Category) -> Whole:
-    tables = [table for table in category.indicators if table.scored and table.total.target]
-    alike = len({table.unit for table in tables}) == 1
-    paces = [table.pace for table in tables if table.pace is not None]
-    gap = None
-    if category.total_rate is not None and paces:
-        gap = category.total_rate - sum(paces, Fraction(0)) / len(paces)
+    tables = findings.scored_tables(category)
+    cells = [table.total for table in tables]
     return Whole(
         category,
-        sum(table.total.target or 0 for table in tables) if alike else None,
-        sum(table.total.done or 0 for table in tables) if alike else None,
-        gap,
+        findings.summed(tables, [cell.target for cell in cells]),
+        findings.summed(tables, [cell.done for cell in cells]),
     )
 
 
 def _hazards(connection: sqlite3.Connection, today: str) -> tuple[int, int, int, int]:
-    """Open, overdue, overdue major, listed: each hazard by its deadline in force."""
-    open_now, overdue, major = connection.execute(
-        "SELECT count(*), COALESCE(sum(d.late_from <= ?1), 0), COALESCE(sum(d.late_from <= ?1 AND h.level = '重大'), 0)"
-        " FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id"
-        " WHERE h.voided_on IS NULL AND d.from_on <= ?1 AND ?1 < d.until_on",
+    """Open, overdue, overdue major, listed: what the figures of these names count today."""
+    found = connection.execute(
+        "SELECT i.indicator, count(*), sum(h.level = '重大') FROM hazard_item i JOIN hazard h ON h.id = i.root_id"
+        " WHERE i.indicator IN ('hazard.open', 'hazard.overdue', 'hazard.listed')"
+        " AND i.from_on <= ?1 AND ?1 < i.until_on GROUP BY i.indicator",
         (today,),
-    ).fetchone()
-    (listed,) = connection.execute(
-        "SELECT count(*) FROM supervision s JOIN hazard h ON h.id = s.hazard_id"
-        " WHERE h.voided_on IS NULL AND s.from_on <= ?1 AND ?1 < s.until_on",
-        (today,),
-    ).fetchone()
-    return int(open_now), int(overdue), int(major), int(listed)
+    )
+    counted = {indicator: (number, major) for indicator, number, major in found}
+    (open_now, _), overdue, (listed, _) = (
+        counted.get(f"hazard.{name}", (0, 0)) for name in ("open", "overdue", "listed")
+    )
+    return open_now, *overdue, listed
 
 
 def _without_town(connection: sqlite3.Connection) -> int:

@@ -160,8 +160,7 @@ def _says_anything(figure: Figure) -> bool:
 
 def _laggards(definition: Definition, ranks: Mapping[str, int], gaps: Mapping[str, Fraction]) -> tuple[str, ...]:
     order = [town.code for town in definition.towns]
-    last = ranking.last_places(ranks, definition.lag_last, order)
-    return tuple(code for code in last if not definition.lag_below_pace or gaps[code] < 0)
+    return ranking.laggards(ranks, gaps, definition.lag_last, order, below_pace=definition.lag_below_pace)
 
 
 def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
@@ -197,7 +196,7 @@ def _category(
     paces: dict[str, Fraction] = {}
     for index, town in enumerate(definition.towns):
         found = [(t.cells[index].rate, t.pace) for t in rated]
-        mean = ranking.mean([_capped(definition, rate) for rate, _ in found if rate is not None])
+        mean = ranking.category_rate([rate for rate, _ in found if rate is not None], cap=definition.cap)
         pace = ranking.mean([pace for rate, pace in found if rate is not None and pace is not None])
         if mean is not None and pace is not None:
             rates[town.code], paces[town.code] = mean, pace
@@ -229,18 +228,14 @@ def _county(
     definition: Definition, rated: list[IndicatorTable]
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """The county's own rate in a category, its lead on the pace, and its rate a month before (tasks of now)."""
-    found = [
-        (_capped(definition, t.total.rate), t.pace) for t in rated if t.total.rate is not None and t.pace is not None
-    ]
-    rate, pace = ranking.mean([rate for rate, _ in found]), ranking.mean([pace for _, pace in found])
+    found = [(t.total.rate, t.pace) for t in rated if t.total.rate is not None and t.pace is not None]
+    rate = ranking.category_rate([rate for rate, _ in found], cap=definition.cap)
+    pace = ranking.mean([pace for _, pace in found])
     before = [ranking.rate(t.total.last_month, t.total.target) for t in rated if t.total.rate is not None]
-    known = [_capped(definition, rate) for rate in before if rate is not None]
-    last = ranking.mean(known) if len(known) == len(before) and definition.period.month > 1 else None
+    known = [rate for rate in before if rate is not None]
+    whole = len(known) == len(before) and definition.period.month > 1
+    last = ranking.category_rate(known, cap=definition.cap) if whole else None
     return rate, None if rate is None or pace is None else rate - pace, last
-
-
-def _capped(definition: Definition, rate: Fraction) -> Fraction:
-    return min(rate, Fraction(1)) if definition.cap else rate
 
 
 def _scores(
@@ -263,7 +258,7 @@ def _scores(
         mean = ranking.weighted_mean((rate, weight) for rate, _, weight in parts)
         pace = ranking.weighted_mean((pace, weight) for _, pace, weight in parts)
         if mean is not None and pace is not None:
-            scores[town.code], gaps[town.code] = mean * 100, mean - pace
+            scores[town.code], gaps[town.code] = mean * ranking.FULL, mean - pace
     ranks = ranking.places(scores)
     grouped = _places_in_groups(definition, scores)
     rows = [

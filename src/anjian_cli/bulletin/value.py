@@ -74,6 +74,11 @@ class IndicatorTable:
     note: str  # e.g. which cells rest on opening figures, and of which day
     of_year: bool = False  # a stock that ends on 1 January: it grows with the year, a month before is no measure
 
+    @property
+    def tasked(self) -> bool:
+        """Whether any town has a task in it, or anything to be measured against."""
+        return any(cell.target for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 app = top_app()
 
 DAYS = 30
+"""How far it looks ahead where nobody says. The annex's count of contracts that soon run out has a number of its own
+(`details.SOON`)."""
 LATEST = 3660
 FORMATS = ("table", "csv", "json", "xlsx")
 
@@ -36,7 +38,7 @@ FORMATS = ("table", "csv", "json", "xlsx")
 def todo(
     ctx: typer.Context,
     days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
-    within: Annotated[int | None, Option("--within", min=0, max=LATEST, help="多少天内到期的；不写即30")] = None,
+    within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     every: Annotated[bool, Option("--all", "--全部", help="屏幕上全部列出；文件里总是全部")] = False,
     each_town: Annotated[
@@ -59,7 +61,7 @@ def todo(
     with session.read() as connection:
         code = spoken.town_or_unsettled(connection, town)
         found = due.due(connection, session.today, day_after(session.today, span), code)
-        demonstration = settings.value(connection, "demonstration", session.today) == "1"
+        demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)
         forms = _forms(connection, listed, each_town=each_town) if chosen == "xlsx" else []
     if each_town:

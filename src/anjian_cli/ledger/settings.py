@@ -14,6 +14,14 @@ def all_in_force(connection: sqlite3.Connection, day: str) -> dict[str, str]:
     return dict(found)
 
 
+def is_demonstration(connection: sqlite3.Connection) -> bool:
+    """Whether the ledger holds made-up data (演示数据). It does for good: whatever day is asked for."""
+    found = connection.execute(
+        "SELECT 1 FROM setting WHERE name = 'demonstration' AND value = '1' AND voided_on IS NULL"
+    ).fetchone()
+    return found is not None
+
+
 def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:
     """One setting in force on `day`, None if it is not set."""
     found = connection.execute(

@@ -21,8 +21,8 @@ from anjian_cli.ledger.content import Change, Origin, Row, Value
 from anjian_cli.ledger.open import WAIT_SECONDS, writing
 from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.derivation import Derived
+from anjian_cli.rules.intervals import OPEN
 
-OPEN = "9999-12-31"
 Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
 Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
 Sums = dict[tuple[str, str, str], int]  # by day, indicator, town

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
+from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.render.category_table import CategoryTable, fingerprint, name_of, period_line
@@ -16,13 +17,13 @@ from anjian_cli.render.sheet import Head, Row, Sheet, Value
 
 def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
     """The overall ranking (1) and the scored categories in their order (2 to 7)."""
-    scored = [category for category in bulletin.categories if category.scored]
+    scored = findings.scored(bulletin)
     return (ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2)))
 
 
 def ranking(bulletin: Bulletin) -> Sheet:
     """Annex 1: a line a town by its score, the rate in every scored category, the place and how it moved."""
-    scored = [category for category in bulletin.categories if category.scored]
+    scored = findings.scored(bulletin)
     rates = {category.id: {row.town: row.rate for row in category.rows} for category in scored}
     grouped = any(row.group for row in bulletin.scores)
     heads = [Head("序号", "serial"), Head("镇（街、区）", "name")]
@@ -180,7 +181,7 @@ def _trusteeship(table: CategoryTable) -> None:
     table.monthly(f"本月净增{unit}")
     table.rated()
     table.add(
-        Head("30日内到期（份）"),
+        Head(f"{SOON}日内到期（份）"),
         lambda at: expiring.get(bulletin.towns[at].code, 0),
         sum(expiring.values()),
         expiring.get("", 0),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.sheet import Head, Kind, Row, Sheet, Value
@@ -53,7 +53,7 @@ class CategoryTable:
         self.bulletin = bulletin
         self.category = category
         self.found = {table.id: table for table in category.indicators}
-        self.scored = [t for t in category.indicators if t.scored and any(cell.target for cell in t.cells)]
+        self.scored = findings.scored_tables(category)
         self.rows = {row.town: row for row in category.rows}
         self.columns: list[_Column] = []
 

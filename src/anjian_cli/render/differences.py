@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.correction import RecordDifference
-from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Bulletin, Correction
 
 Row = dict[str, object]
-FOREVER = "9999-12-31"
 
 TITLES = {
     "indicator": "指标",
@@ -57,7 +55,7 @@ def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifferen
             "number": difference.item.number,
             "description": difference.item.description,
             "from_on": difference.item.from_on,
-            "last_on": "" if difference.item.until_on == FOREVER else day_after(difference.item.until_on, -1),
+            "last_on": difference.item.last_on,
             "quantity": f"{difference.quantity:+d}",
         }
         for difference in behind

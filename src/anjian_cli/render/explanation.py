@@ -10,13 +10,12 @@ from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.near import Near
-from anjian_cli.bulletin.period import day_after
 from anjian_cli.render import listing
 from anjian_cli.render.category import percent
 from anjian_cli.render.grid import Column, Grid
 from anjian_cli.render.screen import Line, paragraph, table
+from anjian_cli.rules.intervals import OPEN
 
-FOREVER = "9999-12-31"
 COLUMNS = ("格码", "是否计入", "编号", "记录", "内容", "指标", "镇街代码", "起", "至", "数量", "单位", "操作号", "原因")
 
 
@@ -111,7 +110,7 @@ def _counted(found: Explanation, width: int | None) -> Iterator[Line]:
             item.record_title,
             item.description,
             item.from_on,
-            *([_until(item)] if stays else []),
+            *([item.last_on] if stays else []),
             wording.amount(item.quantity, found.indicator.unit),
             "" if item.operation is None else str(item.operation),
         ]
@@ -147,17 +146,12 @@ def _targets(found: Explanation, width: int | None) -> Iterator[Line]:
             row.number,
             row.town,
             "撤销" if row.quantity is None else wording.amount(row.quantity, unit),
-            f"{row.from_on}{'' if row.until_on == FOREVER else '（已改）'}",
+            f"{row.from_on}{'' if row.until_on == OPEN else '（已改）'}",
             row.document,
         ]
         for row in found.targets
     ]
     yield from table(Grid(heads, rows, width))
-
-
-def _until(item: Item) -> str:
-    """The last day it counts (stored is the first on which it does not); nothing while it is open."""
-    return "" if item.until_on == FOREVER else max(item.from_on, day_after(item.until_on, -1))
 
 
 def _cells(found: Explanation, item: Item, counts: str, reason: str) -> list[str]:
@@ -170,7 +164,7 @@ def _cells(found: Explanation, item: Item, counts: str, reason: str) -> list[str
         item.indicator,
         item.town,
         item.from_on,
-        _until(item),
+        item.last_on,
         wording.amount(item.quantity, found.indicator.unit),
         wording.shown_unit(found.indicator.unit),
         "" if item.operation is None else str(item.operation),

@@ -38,14 +38,12 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
 
 def _row(bulletin: Bulletin, category: Category) -> Row:
     tables = findings.scored_tables(category)
-    alike = len({table.unit for table in tables}) == 1
-    unit = tables[0].unit if alike else ""
 
     def whole(numbers: list[int | None]) -> str | None:
-        known = [number for number in numbers if number is not None]
-        if not alike or len(known) < len(numbers):
+        if (found := findings.summed(tables, numbers)) is None:
             return None
-        return f"{wording.amount(sum(known), unit)}{wording.shown_unit(unit)}"
+        unit = tables[0].unit
+        return f"{wording.amount(found, unit)}{wording.shown_unit(unit)}"
 
     risen = None
     if category.total_rate is not None and category.last_rate is not None:

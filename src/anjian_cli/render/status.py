@@ -100,6 +100,7 @@ def _categories(found: Standing, room: int) -> Iterator[Line]:
     if bulletin.mean_score is not None:
         ranked = [row for row in bulletin.scores if row.rank is not None]
         names = {town.code: town.short for town in bulletin.towns}
+        # All who share the third place are named here; in the letter none of them is (R3, `findings`).
         best = " ".join(names[row.town] for row in ranked if row.rank is not None and row.rank <= 3)
         last = " ".join(names[code] for code in bulletin.laggards)
         behind = f"  落后的：{last}" if last else ""
@@ -114,7 +115,7 @@ def _row(found: Standing, whole: Whole) -> list[str]:
         shown.whole(whole.target),
         shown.whole(whole.done),
         shown.percent(whole.category.total_rate),
-        shown.gap(whole.gap),
+        shown.gap(whole.category.gap),
         " ".join(names[code] for code in whole.category.laggards),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
@@ -36,9 +36,9 @@ def _title(bulletin: Bulletin, name: str, what: str) -> str:
 def _rates(bulletin: Bulletin, code: str) -> Sheet:
     name = bulletin.town(code).name
     rows = []
-    for category in bulletin.categories:
+    for category in findings.scored(bulletin):
         found = next((row for row in category.rows if row.town == code), None)
-        if found is not None and category.scored:
+        if found is not None:
             cells: tuple[Value, ...] = (category.title, found.rate, category.total_rate, found.gap, found.rank)
             rows.append(Row((*cells, found.last_rank), code in category.laggards))
     heads = (

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Sequence
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import OPEN, Row, Rows, day, number, order, overlaps
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, next_day, number, order, overlaps
 
 ASSURANCES = (
     ("responsible", "责任人"),
@@ -17,6 +17,12 @@ ASSURANCES = (
     ("funds", "资金"),
     ("contingency_plan", "预案"),
 )
+
+
+def late_from(deadline_on: str, from_on: str = "") -> str:
+    """The first day on which a hazard is overdue (逾期) by a deadline in force from `from_on` on ('' = by the deadline
+    itself): the day after the deadline, and not before it is in force. Stored with every deadline."""
+    return max(next_day(deadline_on), from_on)
 
 
 def faults(root: Rows) -> list[Fault]:

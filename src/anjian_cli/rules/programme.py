@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import living, row_id
-from anjian_cli.rules.intervals import Row, Rows, day, in_order, needs, number
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, in_order, needs, number
 
 STEPS = (
     ("enrolled_on", "纳入日期"),
@@ -66,7 +66,7 @@ def _trusteeship(rows: Sequence[Row], contracts: Sequence[Row]) -> list[Fault]:
         accepted = day(row, "accepted_on") if row["conclusion"] == "合格" else ""
         for contract in contracts:
             begins = day(contract, "from_on")
-            if contract["kind"] == row["kind"] and day(row, "enrolled_on") <= begins < (accepted or "9999-12-31"):
+            if contract["kind"] == row["kind"] and day(row, "enrolled_on") <= begins < (accepted or OPEN):
                 words = {"kind": row["kind"], "number": number(row), "contract": number(contract)}
                 words |= {"state": f"{accepted}才验收合格" if accepted else "还没有验收合格"}
                 found.append(Fault("E426", words, begins, "accepted_on", row_id=row_id(row)))

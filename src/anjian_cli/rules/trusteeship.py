@@ -1,4 +1,6 @@
-"""Trusteeship contracts: when they are in force, what visits they owe, and that no two of a kind overlap."""
+"""Trusteeship contracts: when they are in force, until when their renewal is asked for, what visits they owe, and that
+no two of a kind overlap.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,23 @@ from anjian_cli.rules.intervals import Row, Rows, day, next_day, number, order, 
 
 LONGEST = 10
 """Years that no contract lasts; one of so many or more is a slip of the pen."""
+LAPSES = 1
+"""Years after which nobody asks any more for the renewal of a contract that ran out."""
 
 
 def derived(root: Rows) -> Derived:
-    """The first day each contract is not in force any more, and the days on which it owes visits."""
-    ends = {("trusteeship", row_id(c)): {"until_on": _until(c)} for c in root["trusteeship"]}
-    due = [visit for contract in living(root["trusteeship"]) for visit in _due(contract)]
-    return Derived(ends, {"due_visit": due})
+    """The first day each contract is not in force any more, the first day on which its renewal is not asked for any
+    more (None of a voided one), and the days on which it owes visits."""
+    contracts = living(root["trusteeship"])
+    columns: dict[tuple[str, int], dict[str, Value]] = {
+        ("trusteeship", row_id(row)): {"until_on": _until(row), "renewal_settled_on": None}
+        for row in root["trusteeship"]
+    }
+    states = root.get("operating_state", ())
+    for contract in contracts:
+        columns["trusteeship", row_id(contract)]["renewal_settled_on"] = _renewal_settled(contract, contracts, states)
+    due = [visit for contract in contracts for visit in _due(contract)]
+    return Derived(columns, {"due_visit": due})
 
 
 def faults(root: Rows) -> list[Fault]:
@@ -32,6 +44,29 @@ def faults(root: Rows) -> list[Fault]:
 
 def _until(contract: Row) -> str:
     return day(contract, "ended_on") or next_day(day(contract, "last_on"))
+
+
+def _renewal_settled(contract: Row, contracts: Sequence[Row], states: Sequence[Row]) -> str:
+    """The earliest of these days:
+
+    - it was ended early (提前终止): that day, for it has not run out;
+    - another of its kind, with whatever agency, reaches beyond it: its own first day where that one begins by the first
+      day it is not in force itself, for there never was anything to ask; else the day that one begins, until which the
+      firm stands without a contract;
+    - the firm closed (关闭): the first day of a closure that still holds on the first day it is not in force, or begins
+      later. 停产 is no end, and 搬迁 tells of a move, perhaps within the county: both are still asked;
+    - it lapsed: a year after the first day it is not in force.
+    """
+    until = _until(contract)
+    days = [years_after(until, LAPSES)]
+    if contract["ended_on"] is not None:
+        days.append(day(contract, "ended_on"))
+    for other in contracts:
+        begin, end = day(other, "from_on"), _until(other)
+        if other["kind"] == contract["kind"] and until < end and begin < end:  # one never in force follows nothing
+            days.append(day(contract, "from_on") if begin <= until else begin)
+    days += [day(row, "from_on") for row in states if row["state"] == "关闭" and until < day(row, "until_on")]
+    return min(days)
 
 
 def _due(contract: Row) -> Iterator[dict[str, Value]]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Value
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.ledger.write import Gate
 from anjian_cli.records.values import CLEAR, name_key
+from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept, Values
 

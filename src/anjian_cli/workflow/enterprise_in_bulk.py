@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.spans import Spans
-from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.ledger.write import Gate
 from anjian_cli.records.values import name_key, name_keys
-from anjian_cli.rules.intervals import BEGINNING
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual

@@ -11,7 +11,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
-from anjian_cli.rules.intervals import next_day
+from anjian_cli.rules.hazard import late_from
 from anjian_cli.workflow import hazard_cycle, register
 from anjian_cli.workflow.kept import Kept, Values
 
@@ -79,8 +79,7 @@ def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:
     if day > first["until_on"] or day > first["deadline_on"]:
         words = {"other_title": "发现日期", "other": day}
         raise Refused([Fault("E214", words, first["deadline_on"], "deadline_on")])
-    late_from = max(next_day(first["deadline_on"]), day)
-    gate.update("hazard_deadline", int(first["id"]), from_on=day, late_from=late_from)
+    gate.update("hazard_deadline", int(first["id"]), from_on=day, late_from=late_from(first["deadline_on"], day))
 
 
 def _refuse_loose(steps: Values) -> None:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from anjian_cli.errors import refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
-from anjian_cli.ledger.write import OPEN, Gate
-from anjian_cli.rules.intervals import next_day
+from anjian_cli.ledger.write import Gate
+from anjian_cli.rules.hazard import late_from
+from anjian_cli.rules.intervals import OPEN
 
 
 class Stage(NamedTuple):
@@ -50,12 +51,11 @@ def stage(gate: Gate, hazard: int) -> Stage:
 
 def open_deadline(gate: Gate, hazard: int, from_on: str, deadline_on: str, **why: str | None) -> None:
     """Put a deadline in force from a day on."""
-    late_from = max(next_day(deadline_on), from_on)
     gate.insert(
         "hazard_deadline",
         hazard_id=hazard,
         deadline_on=deadline_on,
-        late_from=late_from,
+        late_from=late_from(deadline_on, from_on),
         from_on=from_on,
         due_on=deadline_on,
         reason=why.get("reason"),

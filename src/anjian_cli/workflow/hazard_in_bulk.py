@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from anjian_cli.errors import Refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.spans import Spans
-from anjian_cli.ledger.write import OPEN, Gate, Items
+from anjian_cli.ledger.write import Gate, Items
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import name_keys
-from anjian_cli.rules.hazard import JUDGED, doubtful
-from anjian_cli.rules.intervals import BEGINNING, next_day
+from anjian_cli.rules.hazard import JUDGED, doubtful, late_from
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import hazard, in_bulk, register
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
 from anjian_cli.workflow.kept import Values
@@ -48,7 +48,7 @@ class Bulk:
             if name not in (*referring, *STEPS) and not column.shown_only
         ]
         self._keys = array("q")
-        self._next_day: dict[str, str] = {}
+        self._late_from: dict[str, str] = {}
         self._wrote = Spans()
         self.tables = ("hazard", "hazard_deadline", "rectification", "supervision") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
@@ -143,14 +143,14 @@ class Bulk:
         )
         count = len(ids)
         found, deadlines, accepted = columns["found_on"], columns["deadline_on"], columns["accepted_on"]
-        for day in set(deadlines) - self._next_day.keys():
-            self._next_day[day] = next_day(day)
+        for day in set(deadlines) - self._late_from.keys():
+            self._late_from[day] = late_from(day)  # found by the deadline, all of them
         gate.append(
             "hazard_deadline",
             {
                 "hazard_id": ids,
                 "deadline_on": deadlines,
-                "late_from": list(map(self._next_day.__getitem__, deadlines)),
+                "late_from": list(map(self._late_from.__getitem__, deadlines)),
                 "from_on": found,
                 "until_on": [day or OPEN for day in accepted],
                 "ended_by": ["验收" if day else None for day in accepted],
@@ -192,7 +192,7 @@ class Bulk:
         found, due = columns["found_on"], columns["deadline_on"]
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]
-        late = list(map(self._next_day.__getitem__, due))
+        late = list(map(self._late_from.__getitem__, due))
         new_year = {year: f"{int(year) + 1}-01-01" for year in {day[:4] for day in (*found, *due)}}
         year_found = [new_year[day[:4]] for day in found]
         year_due = [new_year[day[:4]] for day in due]

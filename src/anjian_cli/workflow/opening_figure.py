@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
-from anjian_cli.rules.intervals import next_day
+from anjian_cli.rules.intervals import OPEN, next_day
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept import Kept, Values
 

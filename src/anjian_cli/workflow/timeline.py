@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row, Value
-from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.ledger.write import Gate
+from anjian_cli.rules.intervals import OPEN
 
 
 def rows(gate: Gate, table: str, key: Mapping[str, Value]) -> list[Row]:
