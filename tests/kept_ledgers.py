@@ -20,7 +20,7 @@ def ledger(version: int, path: Path) -> Path:
     return path
 
 
-def printed(version: int) -> dict[str, Any]:
-    """What the program of that version printed of it, by what was asked."""
-    found: dict[str, Any] = json.loads((KEPT / f"v{version}.json").read_text(encoding="utf-8"))
+def told(version: int) -> dict[str, Any]:
+    """What the program of that version said of it: `head`, `today`, `rows` by table, `printed` by command line."""
+    found: dict[str, Any] = json.loads(gzip.decompress((KEPT / f"v{version}.json.gz").read_bytes()))
     return found
