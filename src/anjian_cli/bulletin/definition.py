@@ -116,9 +116,6 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
     towns, rolled = towns_on(connection, day)
     targets, county_tasks = _targets(connection, period, rolled)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
-    demonstration = connection.execute(
-        "SELECT 1 FROM setting WHERE name = 'demonstration' AND value = '1' AND voided_on IS NULL"
-    ).fetchone()
     return Definition(
         period,
         _indicators(connection, period, in_force, asked),
@@ -128,7 +125,7 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
         _names(connection) | in_force,
         targets,
         county_tasks,
-        demonstration is not None,
+        settings.demonstration(connection),
     )
 
 

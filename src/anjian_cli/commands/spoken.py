@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
@@ -73,16 +72,16 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
 @contextmanager
 def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Connection, Session]]:
     """The ledger as it was known at the end of a day, and a session of that day; as it is where nothing was typed.
-    Raises `Refused` E21x, E450."""
+    The day is one of recording, which goes by the clock in a demonstration as well. Raises `Refused` E21x, E450."""
     with session.read() as connection:
         if text is None:
             yield connection, session
             return
         from anjian_cli.bulletin import as_known
 
-        day = past_day(session, text, "--as-known-on")
+        day = past_day(session.on(session.day), text, "--as-known-on")
         with as_known.as_known_on(connection, day) as then:
-            yield then, replace(session, today=day)
+            yield then, session.on(min(day, session.today))
 
 
 def period(session: Session, connection: sqlite3.Connection, text: str | None, year: int | None = None) -> Period:

@@ -58,7 +58,7 @@ def todo(
     with session.read() as connection:
         code = spoken.town_or_unsettled(connection, town)
         found = due.due(connection, session.today, day_after(session.today, span), code)
-        demonstration = settings.value(connection, "demonstration", session.today) == "1"
+        demonstration = settings.demonstration(connection)
         listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)
         if each_town:
             _each_town(session, connection, listed, output)

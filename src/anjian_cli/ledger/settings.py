@@ -21,3 +21,21 @@ def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:
         (name, day, day),
     ).fetchone()
     return None if found is None else str(found[0])
+
+
+def demonstration(connection: sqlite3.Connection) -> bool:
+    """Whether all in the ledger is made up: once said to be, from whatever day on, every page of it says so."""
+    found = connection.execute(
+        "SELECT 1 FROM setting WHERE name = 'demonstration' AND value = '1' AND voided_on IS NULL"
+    )
+    return found.fetchone() is not None
+
+
+def demonstration_day(connection: sqlite3.Connection) -> str | None:
+    """The day (YYYY-MM-DD) that a demonstration takes as today; None in a real ledger, whatever is set there."""
+    if not demonstration(connection):
+        return None
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = 'demonstration_day' AND voided_on IS NULL"
+    ).fetchone()
+    return None if found is None else str(found[0])
