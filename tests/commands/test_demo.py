@@ -140,8 +140,16 @@ def test_what_is_written_in_it_is_of_its_day_but_recorded_by_the_clock(capsys: p
     assert json.loads(said(capsys, "log", "--format", "json", "--limit", "1")[0])[0]["at"].startswith(year)
 
 
+STEPS = (
+    "概况",
+    "hazard rectify 芝英-12 --on 11-1",
+    "hazard add 示例0497 --description 配电箱无防护盖 --deadline-on 11-20",
+    "month issue 10 --number 15 --on 11-2",
+)
+
+
 @pytest.mark.usefixtures("made_before")
-@pytest.mark.parametrize("line", ["概况", "hazard rectify 芝英-12 --on 11-1", "month issue 10 --number 15 --on 11-2"])
+@pytest.mark.parametrize("line", STEPS)
 def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
