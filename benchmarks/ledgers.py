@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from anjian_cli.ledger import content, schema, write
 from anjian_cli.ledger.create import create
-from anjian_cli.ledger.write import OPEN, Gate
+from anjian_cli.ledger.write import Gate
+from anjian_cli.rules.intervals import OPEN
 
 TODAY = "2018-11-05"
 AT = "2018-11-05T01:00:00Z"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.commands.session import UNSIGNED, begin, ready
-from anjian_cli.errors import Refused
+from anjian_cli.errors import Fault, Refused
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +70,15 @@ def test_the_day_and_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert begin(today="10-28").today == "2018-10-28"
     with pytest.raises(Refused, match="E211"):
         begin(today="2018-13-01")
+
+
+def test_the_day_of_a_demonstration_before_it_is_opened(
+    demonstration_made: tuple[Path, list[Fault]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = begin(db=str(demonstration_made[0]))
+    assert [one.today, one.today] == ["2018-11-02", "2018-11-02"]
+    assert capsys.readouterr().err.count("演示日期") == 1
+    assert begin(db=str(demonstration_made[0]), today="2018-12-03").today == "2018-12-03"
 
 
 def test_now_is_utc_and_not_moved_by_today() -> None:

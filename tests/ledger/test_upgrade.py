@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -183,7 +183,7 @@ def test_the_id_is_drawn_once_and_kept(old: Path) -> None:
 
 def test_a_writer_that_waited_meanwhile_is_sent_back(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workflow.upgrade(old, ENTRY)
-    real = write.writing
+    real = opening.writing
 
     def overtaken(path: Path) -> sqlite3.Connection:
         connection = real(path)
@@ -193,20 +193,22 @@ def test_a_writer_that_waited_meanwhile_is_sent_back(old: Path, monkeypatch: pyt
 
     monkeypatch.setattr(write, "writing", overtaken)
     before = old.read_bytes()
-    with refuses("E628"), write.operation(old, "test", at=ENTRY.at, actor="甲", today="2018-11-05"):
-        pytest.fail("it would have written into a file that no longer has the name")
+    reached = []
+    with refuses("E628"), write.operation(old, "test", at=ENTRY.at, actor="甲", today="2018-11-05") as gate:
+        reached.append(gate)  # it would write into a file that no longer has the name
+    assert not reached
     assert old.read_bytes() == before
 
 
-class Trip(NamedTuple):
+class Trip:
     """Where a process is to be killed: at its n-th call of SQLite or of the system's file functions; 0 for never."""
 
-    at: int
-    count: list[int]
+    def __init__(self, at: int) -> None:
+        self.at, self.made = at, 0
 
     def step(self) -> None:
-        self.count[0] += 1
-        if self.count[0] == self.at:
+        self.made += 1
+        if self.made == self.at:
             os._exit(9)
 
 
@@ -223,7 +225,7 @@ def _upgrade_in_a_child(path: Path, at: int) -> int:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        trip = Trip(at, [0])
+        trip = Trip(at)
 
         class Cursor(sqlite3.Cursor):
             def execute(self, *args: Any) -> Any:
@@ -246,7 +248,7 @@ def _upgrade_in_a_child(path: Path, at: int) -> int:
         for name in ("fsync", "replace", "link", "unlink", "chmod"):
             setattr(os, name, _tripping(trip, getattr(os, name)))
         workflow.upgrade(path, ENTRY)
-        os.write(writing, str(trip.count[0]).encode())
+        os.write(writing, str(trip.made).encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as told:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.standing import Issued, Standing, standing
+from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
 from anjian_cli.bulletin.value import Filings
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
@@ -86,3 +87,16 @@ def test_a_ledger_with_nothing_in_it(desk: Desk) -> None:
 def test_each_doubt_says_how_to_look(found: Standing) -> None:
     (said,) = (line for line in lines(replace(found, without_town=38, otherwise=0)) if line.startswith("[存疑]"))
     assert said == "[存疑] 企业无属地 38家（anjian 企业 列表 --镇街 未定）"
+
+
+def test_the_year_stands_where_it_is_not_the_business_day_s(found: Standing) -> None:
+    written = replace(found, written=Written("2026-11-28T11:53:00Z", "hazard close", ""))
+    assert lines(written)[1] == "台账 安监台账.db  最近写入 2026-11-28 19:53 hazard close"
+    january = replace(found, bulletin=replace(found.bulletin, month="2019-01"))
+    assert lines(january)[3].startswith("[通报] 2018年9月 已印发 永安委办〔2018〕13号  1月 核对稿")
+
+
+def test_of_many_at_the_head_some_are_named(found: Standing) -> None:
+    scores = tuple(replace(row, rank=1) for row in found.bulletin.scores)
+    said = lines(replace(found, bulletin=replace(found.bulletin, scores=scores)))
+    assert any(re.search(r"前三：\S+ \S+ \S+ \S+ \S+ \S+等16个", line) for line in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.ledger.settings import demonstration_day
 from desk import Desk, refuses
 
 
@@ -92,3 +93,20 @@ def test_a_name_in_either_language_and_a_value_as_the_name_demands(
 def test_a_value_that_cannot_be_read(desk: Desk, name: str, value: str, code: str) -> None:
     with refuses(code):
         desk.read("setting", name=name, value=value)
+
+
+def test_only_a_demonstration_has_a_day_of_its_own(desk: Desk) -> None:
+    with refuses("E106"):
+        desk.read("setting", name="演示日期", value="2018-11-02")
+    desk.read("setting", name="演示数据", value="否")
+    with refuses("E106"):
+        desk.read("setting", name="演示日期", value="2018-11-02")
+
+
+def test_the_day_of_a_demonstration_holds_at_once(desk: Desk) -> None:
+    """One that is set on the day it replaces would never hold where it lies before."""
+    desk.read("setting", name="演示数据", value="是")
+    for value in ("2018-11-02", "2018-12-03", "2018-10-20"):
+        desk.read("setting", name="演示日期", value=value, from_on="2018-11-05")
+        assert demonstration_day(desk.ledger) == value
+    assert settings(desk)[1:] == [("demonstration_day", "2018-10-20", "0001-01-01", "9999-12-31")]

@@ -26,10 +26,11 @@ def demo(ctx: typer.Context) -> None:
     path = session.db or Path(os.environ.get("ANJIAN_DB") or FILE).expanduser()
     refused = demonstration.make(path, at=session.now(), actor=session.actor, program_version=__version__)
     session.db = path
-    session.today = max(session.today, demonstration.TODAY)
+    session.business_day = demonstration.TODAY
     bulletin.bulletin(ctx, month="2018-10")
     session.out.flush()
     why = "；".join(f"{fault.place.title}：{fault.reason}〔{fault.code}〕" for fault in refused)
     session.note(f"途中有{len(refused)}行被退回：{why}。")
     shown = f'"{path}"' if " " in str(path) else path
-    session.note(f"演示台账已建在 {path}，内容全是虚构的。接着试：anjian --db {shown} 明细 10-芝英-涉氨")
+    session.note(f"演示台账已建在 {path}，内容全是虚构的，以{demonstration.TODAY}为今天（演示日期）。")
+    session.note(f"接着试：anjian --db {shown} 明细 10-芝英-涉氨")

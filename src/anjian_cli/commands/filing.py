@@ -31,10 +31,10 @@ def confirm(
     from anjian_cli.workflow import confirmation
 
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     who = spoken.read(values.text(40), by, "--by")
     method = spoken.read(values.text(40), how, "--how")
     with session.write("filing confirm") as gate:
+        day = spoken.past_day(session, on, "--on")
         period = spoken.period(session, gate.connection, month)
         code = spoken.town(gate.connection, town)
         confirmation.confirm(gate, period, code, who, day, method)

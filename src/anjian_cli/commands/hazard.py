@@ -64,11 +64,11 @@ def close(
 ) -> None:
     """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
     session: Session = ctx.obj
-    accepted_on = spoken.past_day(session, on, "--on")
-    rectified_on = None if rectified is None else spoken.past_day(session, rectified, "--rectified")
     read_level = None if level is None else spoken.read(LEVEL, level, "--level")
 
     with _step(session, "close") as gate:
+        accepted_on = spoken.past_day(session, on, "--on")
+        rectified_on = None if rectified is None else spoken.past_day(session, rectified, "--rectified")
 
         def step(hazard: int) -> None:
             hazard_cycle.close(
@@ -95,9 +95,9 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     fen = None if funds is None else spoken.read(values.money, funds, "--funds")
     with _step(session, "rectify") as gate:
+        day = spoken.past_day(session, on, "--on")
         said = _each(
             session, gate, numbers, "已登记整改", lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen)
         )
@@ -117,9 +117,9 @@ def accept(
 ) -> None:
     """登记验收结论。合格即销号；不合格的继续整改。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     read_level = None if level is None else spoken.read(LEVEL, level, "--level")
     with _step(session, "accept") as gate:
+        day = spoken.past_day(session, on, "--on")
 
         def step(hazard: int) -> None:
             hazard_cycle.accept(
@@ -149,9 +149,9 @@ def extend(
 ) -> None:
     """整改期限延后。原期限保留，已逾期的月份仍算逾期。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
-    deadline = spoken.coming_day(session, to, "--to")
     with _step(session, "extend") as gate:
+        day = spoken.past_day(session, on, "--on")
+        deadline = spoken.coming_day(session, to, "--to")
         said = _each(
             session,
             gate,
@@ -172,9 +172,9 @@ def reopen(
 ) -> None:
     """退回已销号的隐患，重新整改。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
-    new_deadline = spoken.coming_day(session, deadline, "--deadline")
     with _step(session, "reopen") as gate:
+        day = spoken.past_day(session, on, "--on")
+        new_deadline = spoken.coming_day(session, deadline, "--deadline")
         said = _each(
             session,
             gate,
@@ -196,8 +196,8 @@ def report(
 ) -> None:
     """上报隐患：现状和原因、危害和难易、治理方案（总局令第16号第十四条）。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     with _step(session, "report") as gate:
+        day = spoken.past_day(session, on, "--on")
         said = _each(
             session,
             gate,
@@ -218,9 +218,9 @@ def supervise(
 ) -> None:
     """挂牌督办重大隐患。挂牌的由挂牌单位验收。"""
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     read_level = spoken.read(LEVEL, level, "--level")
     with _step(session, "supervise") as gate:
+        day = spoken.past_day(session, on, "--on")
         said = _each(
             session,
             gate,

@@ -52,8 +52,8 @@ def issue(
     from anjian_cli.workflow import month as issuing
 
     session: Session = ctx.obj
-    day = spoken.past_day(session, on, "--on")
     with session.write("month issue") as gate:
+        day = spoken.past_day(session, on, "--on")
         period = spoken.period(session, gate.connection, month)
         mark = settings.value(gate.connection, "document_mark", day) or ""
         document = spoken.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")

@@ -23,6 +23,7 @@ from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import cells, template
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.listing import Wanted
+from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.render import destination
@@ -92,23 +93,16 @@ def _value(session: Session, column: Column, text: str) -> object:
     return column.read(text)
 
 
-def _take(
-    session: Session, record: Record, verb: str, read: dict[str, Any], number: str | None = None
-) -> tuple[Kept, str]:
-    """Take values in; `number` is the record to be changed, as typed, where it is there already."""
-    with session.write(f"{record.noun} {verb}") as gate:
-        if number is not None:
-            row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
-            read = read | _identity(record, row, read)
-        try:
-            kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
-        except Refused as refusal:
-            raise Refused(_titled(record, refusal.faults)) from refusal
-        line = _line(listing.one(gate.connection, record.name, kept.row_id))
-        short = lookup.short_number(gate.connection, kept.number, session.today)
-        broken = [fault for _, _, fault in gate.faults()]
-        if broken:
-            raise Refused(_titled(record, broken))
+def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) -> tuple[Kept, str]:
+    try:
+        kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
+    except Refused as refusal:
+        raise Refused(_titled(record, refusal.faults)) from refusal
+    line = _line(listing.one(gate.connection, record.name, kept.row_id))
+    short = lookup.short_number(gate.connection, kept.number, session.today)
+    broken = [fault for _, _, fault in gate.faults()]
+    if broken:
+        raise Refused(_titled(record, broken))
     return kept, f"{short}（{kept.number}）{line}" if short != kept.number else f"{kept.number} {line}"
 
 
@@ -139,7 +133,8 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
         given = {name.removeprefix("field_"): text for name, text in fields.items()}
         if subject is not None:
             given[record.subject] = subject
-        kept, line = _take(session, record, "add", _read(session, record, given, adding=True))
+        with session.write(f"{record.noun} add") as gate:
+            kept, line = _take(session, gate, record, _read(session, record, given, adding=True))
         if kept.outcome == "new":
             session.say(f"已登记：{line}")
         elif kept.outcome == "changed":
@@ -167,7 +162,10 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
         given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
         if not given:
             raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
-        kept, line = _take(session, record, "edit", _read(session, record, given, adding=False), number)
+        with session.write(f"{record.noun} edit") as gate:
+            read = _read(session, record, given, adding=False)
+            row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
+            kept, line = _take(session, gate, record, read | _identity(record, row, read))
         if kept.outcome == "unchanged":
             session.say(f"没有变化：{line}")
             return

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -28,10 +28,12 @@ UNSIGNED = "未署名"
 
 @dataclass(slots=True)
 class Session:
-    """One run. `db` is what --db said, `today` the business day (YYYY-MM-DD), `width` in columns."""
+    """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
+    `business_day` is None until the ledger, which may carry its own, has been asked."""
 
     db: Path | None
-    today: str
+    day: str
+    business_day: str | None
     actor: str
     out: TextIO
     err: TextIO
@@ -43,6 +45,35 @@ class Session:
     def now(self) -> str:
         """The moment of recording, in UTC. `--today` does not move it."""
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    @property
+    def today(self) -> str:
+        """The business day (YYYY-MM-DD): --today, else the day of a demonstration ledger, else the clock's. Where no
+        ledger is open yet it is opened for this alone, which costs a short command some 3%."""
+        if self.business_day is None:
+            from anjian_cli.ledger.open import reading
+
+            try:
+                with closing(reading(self.ledger())) as connection:
+                    return self.today_of(connection)
+            except Refused:  # told by the command itself, if it needs a ledger
+                return self.day
+        return self.business_day
+
+    def today_of(self, connection: sqlite3.Connection) -> str:
+        """The business day, with the ledger at hand. A demonstration's own day is said once."""
+        if self.business_day is None:
+            from anjian_cli.ledger.settings import demonstration_day
+
+            carried = demonstration_day(connection)
+            self.business_day = carried or self.day
+            if carried is not None:
+                self.note(f"演示台账：以{carried}为今天（演示日期）。要按别的日子，请加 --today")
+        return self.business_day
+
+    def on(self, day: str) -> Session:
+        """The same run on another business day."""
+        return replace(self, business_day=day)
 
     def ledger(self) -> Path:
         """The ledger's path: --db, else ANJIAN_DB, else the one `init` remembered. Refused E612 if none."""
@@ -78,12 +109,14 @@ class Session:
         path = self.ledger()
         with at_one_moment(path, older=True) as connection:
             if (found := version(connection)) == VERSION:
+                self.today_of(connection)
                 yield connection
                 return
         from anjian_cli.workflow.upgrade import in_memory  # here: no ledger of the present version needs it
 
         self.note(f"台账是第{found}版的，先在内存里升级再读；运行 anjian 升级，以后就不用等。")
         with closing(in_memory(path)) as connection:
+            self.today_of(connection)
             yield connection
 
     @contextmanager
@@ -104,7 +137,8 @@ class Session:
         path = self.ledger()
         if is_older(path):
             self.upgrade(path)
-        with operation(path, command, at=self.now(), actor=self.actor, today=self.today, source=source) as gate:
+        with operation(path, command, at=self.now(), actor=self.actor, today=self.day, source=source) as gate:
+            gate.today = self.today_of(gate.connection)
             yield gate
         if not gate.abandoned:
             for notice in gate.notices:
@@ -117,7 +151,7 @@ class Session:
         from anjian_cli.workflow.upgrade import upgrade
 
         self.note(f"{'清理' if clean else '升级'}台账：{path}。升级以后，旧版的程序就打不开它了；原来的台账留在旁边。")
-        kept = upgrade(path, Entry(self.now(), self.actor, self.today), clean=clean)
+        kept = upgrade(path, Entry(self.now(), self.actor, self.day), clean=clean)
         if kept is not None:
             self.note(f"已升级。原来的台账留在 {kept}（只有本人能读）。")
         return kept
@@ -135,9 +169,11 @@ def begin(db: str | None = None, today: str | None = None, actor: str | None = N
     """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
+    day = _day(today)
     return Session(
         db=Path(db).expanduser() if db else None,
-        today=_day(today),
+        day=day,
+        business_day=None if today is None else day,
         actor=actor or os.environ.get("ANJIAN_ACTOR") or _login(),
         out=out,
         err=err,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
@@ -73,7 +72,7 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
 @contextmanager
 def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Connection, Session]]:
     """The ledger as it was known at the end of a day, and a session of that day; as it is where nothing was typed.
-    Raises `Refused` E21x, E450."""
+    The day is one of recording, which goes by the clock in a demonstration as well. Raises `Refused` E21x, E450."""
     if text is None:
         with session.read() as connection:
             yield connection, session
@@ -82,11 +81,11 @@ def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Co
     from anjian_cli.ledger import inverse
 
     with session.read() as connection:
-        day = past_day(session, text, "--as-known-on")
+        day = past_day(session.on(session.day), text, "--as-known-on")
         taken = inverse.copy(connection)
     with closing(taken):
         as_known.go_back(taken, day)
-        yield taken, replace(session, today=day)
+        yield taken, session.on(min(day, session.today))
 
 
 def period(session: Session, connection: sqlite3.Connection, text: str | None, year: int | None = None) -> Period:

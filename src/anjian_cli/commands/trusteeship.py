@@ -25,8 +25,8 @@ def end(
 ) -> None:
     """登记合同提前终止。终止那天起不再计入在托管。"""
     session: Session = ctx.obj
-    day = spoken.any_day(session, on, "--on") if on else session.today
     with session.write("trusteeship end") as gate:
+        day = spoken.any_day(session, on, "--on") if on else session.today
         contract = lookup.record_id(gate.connection, "trusteeship", number, session.today)
         trusteeship.end(gate, contract, day, why)
         row = gate.connection.execute(

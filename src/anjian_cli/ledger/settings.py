@@ -29,3 +29,13 @@ def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:
         (name, day, day),
     ).fetchone()
     return None if found is None else str(found[0])
+
+
+def demonstration_day(connection: sqlite3.Connection) -> str | None:
+    """The day (YYYY-MM-DD) that a demonstration takes as today; None in a real ledger, whatever is set there."""
+    if not is_demonstration(connection):
+        return None
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = 'demonstration_day' AND voided_on IS NULL"
+    ).fetchone()
+    return None if found is None else str(found[0])

@@ -69,6 +69,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "reply.objection": ("异议截止日", _day_of_month),
     "ledger_letter": ("台账字母", _letter),
     "demonstration": ("演示数据", _flag),
+    "demonstration_day": ("演示日期", values.day),
     "cap": ("单项超100%按100%计", _flag),
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),

@@ -46,7 +46,8 @@ def _heading(found: Standing, ledger: Path, room: int) -> Iterator[Line]:
     written = ""
     if found.written:
         what = f"导入《{found.written.file}》" if found.written.file else found.written.command
-        written = f"  最近写入 {phrase.moment(found.written.at)[5:]} {what}"
+        at = phrase.moment(found.written.at)
+        written = f"  最近写入 {at.removeprefix(f'{found.today[:4]}-')} {what}"
     yield from paragraph(f"台账 {ledger}{written}", room, "quiet")
 
 
@@ -77,7 +78,8 @@ def _steps(found: Standing) -> list[tuple[str, str, str]]:
 def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) -> Iterator[Line]:
     bulletin, before = found.bulletin, ""
     if found.issued and found.issued.month != bulletin.month:
-        before = f"{int(found.issued.month[5:])}月 已印发 {found.issued.document_number}  "
+        year = "" if found.issued.month[:4] == bulletin.month[:4] else f"{found.issued.month[:4]}年"
+        before = f"{year}{int(found.issued.month[5:])}月 已印发 {found.issued.document_number}  "
     state = f"还差{len(steps)}步：" if steps else f"已印发 {bulletin.document_number}"
     named = "" if not steps else f"{phrase.state(bulletin)} "
     yield from paragraph(f"[通报] {before}{phrase.month(bulletin)}月 {named}{state}", room)
@@ -101,7 +103,7 @@ def _categories(found: Standing, room: int) -> Iterator[Line]:
         ranked = [row for row in bulletin.scores if row.rank is not None]
         names = {town.code: town.short for town in bulletin.towns}
         # All who share the third place are named here; in the letter none of them is (R3, `findings`).
-        best = " ".join(names[row.town] for row in ranked if row.rank is not None and row.rank <= 3)
+        best = _some([names[row.town] for row in ranked if row.rank is not None and row.rank <= 3])
         last = " ".join(names[code] for code in bulletin.laggards)
         behind = f"  落后的：{last}" if last else ""
         yield from paragraph(f"综合 平均{wording.score(bulletin.mean_score)}分  前三：{best}{behind}", room)

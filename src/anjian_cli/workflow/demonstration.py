@@ -31,7 +31,7 @@ from anjian_cli.workflow import demonstration_town_work as town_work
 from anjian_cli.workflow.demonstration_mistakes import mistakes
 from anjian_cli.workflow.kept import Values
 
-TODAY = "2018-11-02"
+TODAY = data.TODAY
 LOCKED, ISSUED = "2018-10-08", "2018-10-09"
 LAPSED_ON = "2018-08-31"
 OFFICE = ("setting", "town", "village", "agency", "department", "officer", "campaign", "target", "statistic")

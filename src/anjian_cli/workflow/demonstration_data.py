@@ -15,6 +15,7 @@ TRUSTEESHIP_KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 SPECIAL_KINDS = ("喷涂", "胶水")
 
 SEPTEMBER, OCTOBER = "2018-09-30", "2018-10-31"
+TODAY = "2018-11-02"
 TASKS = "永安委〔2018〕3号（示例）"
 
 
@@ -397,4 +398,5 @@ SETTINGS = {
     "plan.三级复评": "0 0 0 0 0 0 0 0 0 0 0 1",
     "plan.二级达标": "0 0 0 0 0 0 0 0 0 0 0 1",
     "plan.责任村验收": "0 0 0 0 0 0 0 0 0 0 0 1",
+    "demonstration_day": TODAY,
 }

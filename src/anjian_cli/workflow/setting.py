@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import Misread, Refused
+from anjian_cli.errors import Fault, Misread, Refused
+from anjian_cli.ledger import settings
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
@@ -23,6 +24,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     name = _full_name(gate, str(stored["name"]), finder)
     stored["name"] = name
     stored["value"] = _value(name, str(stored["value"]))
+    if name == "demonstration_day":
+        _of_a_demonstration(gate, stored)
     standing = timeline.rows(gate, "setting", {"name": name})
     if stored.get("from_on") is None and not stored.get("number"):  # of a known one a blank leaves the day
         in_force = [r for r in standing if str(r["from_on"]) <= gate.today]
@@ -42,6 +45,15 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 def voided(gate: Gate, row: Row) -> None:
     """The rows beside one that came or went take up their days anew."""
     timeline.settle(gate, "setting", {"name": row["name"]})
+
+
+def _of_a_demonstration(gate: Gate, stored: Values) -> None:
+    """A real ledger goes by the clock. A demonstration's day holds at once: one dated by the day it replaces would
+    never come into force where the new day lies before it. Raises `Refused` E106 in a real ledger."""
+    if not settings.is_demonstration(gate.connection):
+        title, remedy = "演示日期", "真台账以当天为今天，不能设；只有演示台账（anjian 演示）才带着自己的日子"
+        raise Refused([Fault("E106", {"name": title, "remedy": remedy}, str(stored["value"]), "value")])
+    stored["from_on"] = BEGINNING
 
 
 def _value(name: str, text: str) -> str:
