@@ -249,7 +249,7 @@ def test_a_ledger_that_only_says_that_it_is_an_older_one_is_refused(ledger_file:
 
 def test_the_schema_stands_as_it_was_pinned() -> None:
     """Whoever changes data/schema.sql raises VERSION, once for each landing, and keeps the version before:
-    CONTRIBUTING.md says how. Then the new digest is written here."""
+    docs/adding-a-record.md says how. Then the new digest is written here."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(schema.text())
         assert versions.digest(connection) == versions.DIGESTS[schema.VERSION]
