@@ -1,4 +1,5 @@
-"""Overdue hazards: the figure, the first screen and the list of what is owed go by the same days."""
+"""What is overdue or owed goes by the days that the figures count: hazards on the first screen and in the list of what
+is owed, health tests in that list."""
 
 from __future__ import annotations
 
@@ -39,3 +40,18 @@ def test_a_hazard_sent_back_after_its_deadline_is_overdue_by_the_new_one(desk: D
     desk.step(hazard_cycle.reopen, hazard, "2018-10-25", "2018-10-26", "又拆除")
     days = ("2018-10-21", "2018-10-22", "2018-10-26", "2018-10-27")
     assert [told(desk, day)[:2] for day in days] == [(1, 1), (0, 0), (0, 0), (1, 1)]
+
+
+def test_a_health_test_is_owed_each_year_until_it_is_reported(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.of("exposure", firm, level="一般", from_on="2018-01-01")
+    desk.tested(firm, "2018-05-09")
+    desk.tested(firm, "2018-08-01")  # not counted again
+
+    def owed(day: str) -> tuple[int, int]:
+        period = Period(int(day[:4]), int(day[5:7]), day, False)
+        listed = [one for one in owing(desk.ledger, define(desk.ledger, period)) if one.category == "职业卫生检测"]
+        return desk.figure("health.exposed", day) - desk.figure("health.tested", day), len(listed)
+
+    days = ("2018-05-08", "2018-05-09", "2018-12-31", "2019-01-01")
+    assert [owed(day) for day in days] == [(1, 1), (0, 0), (0, 0), (1, 1)]

@@ -79,6 +79,8 @@ def test_a_closed_firm_is_not_asked(desk: Desk) -> None:
     assert named(desk, "2018-11-09", "2018-11-10") == [(1, 0, 1), (0, 0, 0)]
     desk.edit("enterprise", firm, LATER, state="在营", changed_on="2018-11-10")
     assert named(desk, "2018-11-10") == [(1, 0, 1)]
+    desk.edit("enterprise", firm, LATER, state="关闭", changed_on="2018-10-20")  # before it runs out
+    assert named(desk, "2018-10-19", "2018-10-20", "2018-11-01") == [(1, 1, 0), (0, 0, 0), (0, 0, 0)]
 
 
 def test_one_that_was_ended_has_not_run_out(desk: Desk) -> None:

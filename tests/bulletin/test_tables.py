@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from anjian_cli.bulletin import findings
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, SHIZHU, ZHIYING, ZONE, Book, category, cell, table
@@ -208,3 +209,12 @@ def test_what_is_printed_with_the_figures() -> None:
     assert table(bulletin, NEW).total.code == f"10-{COUNTY}-三级新创"
     running = book.bulletin(Period(2018, 11, "2018-11-05", False))
     assert "尚未结束" in running.notes[0]
+
+
+def test_figures_of_several_indicators_are_summed_in_one_unit_and_where_all_are_known() -> None:
+    bulletin = Book().bulletin()
+    people, others, firms = (table(bulletin, of) for of in (GRID, HEADS, NEW))
+    assert findings.summed([people, others], [3, 4]) == 7
+    assert findings.summed([people, firms], [3, 4]) is None
+    assert findings.summed([people, others], [3, None]) is None
+    assert findings.summed([], []) is None

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from anjian_cli.rules import accident, opening_figure
+from anjian_cli.rules import accident, hazard, opening_figure
 from anjian_cli.rules.intervals import gapless, new_year_after, next_day, overlaps, years_after
 from rule_rows import FIVE, OPEN, derived, faults, raised
 
@@ -274,6 +274,11 @@ class TestIntervals:
         assert new_year_after("2018-12-31") == "2019-01-01"
         assert new_year_after("2018-12-31", 0) == "2018-01-01"
         assert new_year_after("2018-01-01", 3) == "2021-01-01"
+
+
+def test_overdue_from_the_day_after_the_deadline_but_not_before_it_is_in_force() -> None:
+    assert hazard.late_from("2018-10-31") == hazard.late_from("2018-10-31", "2018-10-09") == "2018-11-01"
+    assert hazard.late_from("2018-10-31", "2018-11-05") == "2018-11-05"
 
 
 class TestGrade:
