@@ -123,6 +123,19 @@ def test_the_first_command_that_writes_upgrades_and_says_so(version: int, old: P
     said("check")
 
 
+def test_a_trial_leaves_an_older_ledger_as_it_is(old: Path, said: Said, tmp_path: Path) -> None:
+    sent = tmp_path / "收件.csv"
+    sent.write_text(
+        "镇（街、区）,培训日期,培训类别,培训名称,参训人次,合格人次\n花街镇,2018-10-20,网格员,巡查,3,3\n", "utf-8"
+    )
+    before = old.read_bytes()
+    said("import", str(sent), "--dry-run")
+    assert "可导入1条" in said.out or "1条" in said.out
+    assert old.read_bytes() == before
+    said("import", str(sent))
+    assert old.read_bytes() != before
+
+
 def test_nothing_is_lost(old: Path, then: dict[str, Any], said: Said) -> None:
     said("upgrade")
     with closing(opening.reading(old)) as connection:

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from anjian_cli.errors import Exit, Refused
 from anjian_cli.ledger import check, create, schema, versions, write
@@ -268,3 +269,15 @@ def test_every_ledger_has_an_id_of_its_own_for_ever(tmp_path: Path) -> None:
                     connection.execute(statement)
     assert len(ids) == 2
     assert {len(each) for each in ids} == {32}
+
+
+def test_sqlite_utils_shows_its_users_what_is_in_it(ledger_file: Path) -> None:
+    with closing(sqlite3.connect(ledger_file)) as connection:
+        database = Database(connection)
+        titles = {
+            row["column_name"]: row["title"] for row in database["column_title"].rows_where("table_name = 'hazard'")
+        }
+        assert titles["found_on"] == "发现日期"
+        assert "hazard_listing" in database.view_names()
+        assert list(database["hazard_listing"].rows) == []
+        assert "deadline_on" in database["hazard"].columns_dict

@@ -184,7 +184,7 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
         report = taking.take_file(
             opened,
-            lambda source: session.write("import", source),
+            lambda source: session.write("import", source, trial=asked.dry_run),
             accept_good=asked.accept_good,
             dry_run=asked.dry_run,
             tell=tell,

@@ -129,13 +129,18 @@ class Session:
             yield connection
 
     @contextmanager
-    def write(self, command: str, source: Source | None = None) -> Iterator[Gate]:
-        """One operation; `command` is what the log shows. Raises as `ledger.write.operation`."""
+    def write(self, command: str, source: Source | None = None, *, trial: bool = False) -> Iterator[Gate]:
+        """One operation; `command` is what the log shows. A ledger of an earlier version is upgraded first; for a
+        `trial`, of which nothing is to be kept, only in memory. Raises as `ledger.write.operation`."""
         from anjian_cli.ledger.open import is_older
-        from anjian_cli.ledger.write import operation
 
         path = self.ledger()
-        if is_older(path):
+        older = is_older(path)
+        if older and trial:
+            from anjian_cli.workflow.upgrade import tried as operation
+        else:
+            from anjian_cli.ledger.write import operation
+        if older and not trial:
             self.upgrade(path)
         with operation(path, command, at=self.now(), actor=self.actor, today=self.day, source=source) as gate:
             gate.today = self.today_of(gate.connection)

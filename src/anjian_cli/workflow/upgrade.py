@@ -7,12 +7,14 @@ that no bulletin has to count it again.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from anjian_cli.bulletin.recount import recounted
 from anjian_cli.ledger import upgrade as ledger_upgrade
 from anjian_cli.ledger.upgrade import Entry
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.write import Gate, Source, gate
 
 
 def upgrade(path: Path, entry: Entry, *, clean: bool = False) -> Path | None:
@@ -26,14 +28,23 @@ def in_memory(path: Path) -> sqlite3.Connection:
     return ledger_upgrade.in_memory(path, recount)
 
 
-def recount(gate: Gate) -> None:
+@contextmanager
+def tried(path: Path, command: str, *, at: str, actor: str, today: str, source: Source | None = None) -> Iterator[Gate]:
+    """As `ledger.write.operation`, on an older ledger that is upgraded in memory alone: nothing of it stays."""
+    with closing(in_memory(path)) as connection:
+        connection.execute("PRAGMA query_only = OFF")
+        with gate(connection, command, at=at, actor=actor, today=today, source=source) as operating:
+            yield operating
+
+
+def recount(operating: Gate) -> None:
     """Write down what every locked month would come to as we count now, where that is something else; what an upgrade
     before this one found no longer holds."""
-    found = list(recounted(gate.connection))
-    for (before,) in gate.connection.execute("SELECT id FROM month_recount").fetchall():
-        gate.delete("month_recount", before)
+    found = list(recounted(operating.connection))
+    for (before,) in operating.connection.execute("SELECT id FROM month_recount").fetchall():
+        operating.delete("month_recount", before)
     for cell in found:
-        gate.insert(
+        operating.insert(
             "month_recount",
             issued_month_id=cell.month,
             indicator=cell.indicator,
