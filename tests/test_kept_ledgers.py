@@ -130,7 +130,8 @@ def test_a_trial_leaves_an_older_ledger_as_it_is(old: Path, said: Said, tmp_path
     )
     before = old.read_bytes()
     said("import", str(sent), "--dry-run")
-    assert "可导入1条" in said.out or "1条" in said.out
+    assert "新增1" in said.out
+    assert "试运行，未写入" in said.out
     assert old.read_bytes() == before
     said("import", str(sent))
     assert old.read_bytes() != before
