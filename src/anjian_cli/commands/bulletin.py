@@ -15,8 +15,6 @@ from anjian_cli.errors import refused
 from anjian_cli.render import destination
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from anjian_cli.bulletin.evidence import Evidence
     from anjian_cli.bulletin.value import Bulletin
 
@@ -76,6 +74,9 @@ def bulletin(
         raise refused("E106", str(template), name="--template", remedy="模板只用于通报，各镇的表没有模板")
     chosen = "table" if to_folder else destination.chosen(format, output, FORMATS)
     form = _template(template)
+    as_files = to_folder or chosen not in TEXTS
+    if as_files:
+        from anjian_cli.bulletin.evidence import Evidence, evidence  # here, not while the ledger is held
     with spoken.as_known_on(session, as_known_on) as (connection, then):
         period = spoken.period(then, connection, which or month, year)
         found = compile_bulletin(connection, period)
@@ -86,22 +87,15 @@ def bulletin(
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
         behind = None
-        if to_folder or chosen not in TEXTS:
-            records = chosen == "html" or (to_folder and not each_town)
-            behind = _evidence(connection, found, names=to_folder or code is not None, records=records)
+        if as_files:  # what goes into a file beside the bulletin: enterprises by name, records, or nothing
+            names, records = to_folder or code is not None, chosen == "html" or (to_folder and not each_town)
+            behind = evidence(connection, found, records=records) if names or records else Evidence()
     if behind is None:
         _deliver_text(session, found, code, chosen, output)
     elif to_folder:
         _to_folder(session, found, output, behind, form, towns_only=each_town)
     else:
         destination.deliver_document(lambda: _document(found, code, chosen, behind, form), output, chosen)
-
-
-def _evidence(connection: sqlite3.Connection, found: Bulletin, *, names: bool, records: bool) -> Evidence:
-    """What goes into a file beside the bulletin: enterprises by name, records, or nothing."""
-    from anjian_cli.bulletin.evidence import Evidence, evidence
-
-    return evidence(connection, found, records=records) if names or records else Evidence()
 
 
 def _deliver_text(session: Session, found: Bulletin, code: str | None, chosen: str, output: Path | None) -> None:

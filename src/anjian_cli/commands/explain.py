@@ -15,11 +15,8 @@ from anjian_cli.errors import refused
 from anjian_cli.render import destination
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from anjian_cli.bulletin.dispute import Dispute
     from anjian_cli.bulletin.near import Near
-    from anjian_cli.bulletin.period import Period
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
@@ -52,9 +49,7 @@ def explain(
     chosen = destination.chosen(format, output, FORMATS)
     if (asked_of := answering.rank_asked(words)) is not None:
         when, of_town = asked_of
-        with spoken.as_known_on(session, as_known_on) as (connection, then):
-            period = spoken.period(then, connection, when or month)
-            place = _place(connection, period, of_town, near=chosen != "csv")
+        place = _place(session, as_known_on, when or month, of_town, near=chosen != "csv")
         destination.deliver(_place_text(session, place, chosen, output), output, session.out, csv=chosen == "csv")
         return
     with spoken.as_known_on(session, as_known_on) as (connection, then):
@@ -83,20 +78,21 @@ class _Place(NamedTuple):
     near: list[Near]
 
 
-def _place(connection: sqlite3.Connection, period: Period, of_town: str, *, near: bool) -> _Place:
+def _place(session: Session, as_known_on: str | None, month: str | None, of_town: str, *, near: bool) -> _Place:
     """Raises `Refused` E231, E451."""
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.dispute import dispute
     from anjian_cli.bulletin.evidence import left_out
 
-    found = compile_bulletin(connection, period)
-    code = spoken.town(connection, of_town)
-    if code not in {unit.code for unit in found.towns}:
-        raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
-    made = dispute(found, code)
-    if made is None:
-        raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
-    return _Place(found, made, left_out(connection, found, code) if near else [])
+    with spoken.as_known_on(session, as_known_on) as (connection, then):
+        found = compile_bulletin(connection, spoken.period(then, connection, month))
+        code = spoken.town(connection, of_town)
+        if code not in {unit.code for unit in found.towns}:
+            raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
+        made = dispute(found, code)
+        if made is None:
+            raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
+        return _Place(found, made, left_out(connection, found, code) if near else [])
 
 
 def _place_text(session: Session, place: _Place, chosen: str, output: Path | None) -> str:
