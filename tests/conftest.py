@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-import examples
+from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import check, create, write
-from anjian_cli.workflow import demonstration
-from core_figures import new_ledger
-from desk import Desk
-from import_ledger import standing
-from plain_environment import unmeasured
+from oracle.figures import new_ledger
+from support import examples
+from support.desk import Desk
+from support.import_ledger import standing
+from support.plain_environment import unmeasured
 
 examples.register()
 
@@ -114,7 +114,7 @@ def demonstration_made(shared_folder: Path) -> tuple[Path, list[Fault]]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not refused.exists():
             with unmeasured():
-                faults = demonstration.make(path, at="2018-11-02T01:00:00Z", actor="演示", program_version="0")
+                faults = build.make(path, at="2018-11-02T01:00:00Z", actor="演示", program_version="0")
             refused.write_bytes(pickle.dumps(faults))
     found: list[Fault] = pickle.loads(refused.read_bytes())
     return path, found

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import next_version
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import diff_records, month_diff
 from anjian_cli.bulletin.period import ended
@@ -20,9 +19,10 @@ from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import undo
 from anjian_cli.workflow import upgrade as workflow_upgrade
-from core_figures import Dump, dump, from_months, from_view, record_tables
-from core_histories import BEGINS, History
-from plain_environment import unmeasured
+from oracle.figures import Dump, dump, from_months, from_view, record_tables
+from oracle.histories import BEGINS, History
+from support import next_version
+from support.plain_environment import unmeasured
 from test_issued_month import go_on, lock, printed
 
 pytestmark = pytest.mark.unmeasured  # long histories; the parts have tests of their own

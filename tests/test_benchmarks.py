@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from plain_environment import plain_environment
+from support.plain_environment import plain_environment
 
 RUN = Path(__file__).parents[1] / "benchmarks" / "run.py"
 

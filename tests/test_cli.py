@@ -338,7 +338,7 @@ def test_help_of_a_command(run: Run) -> None:
 @pytest.mark.usefixtures("hazard")
 @pytest.mark.parametrize("line", ["-h", "hazard -h", "hazard close -h", "month -h", "town -h"])
 def test_help_holds_no_english_sentence_and_fits(run: Run, line: str) -> None:
-    from anjian_cli.render.help import columns
+    from anjian_cli.render.width import columns
 
     page = run(*line.split(" "))[1]
     for word in ("Usage", "Options", "Arguments", "Commands", "Show this", "default", "required", "COMMAND"):

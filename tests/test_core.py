@@ -15,10 +15,10 @@ import pytest
 
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
-from core_figures import record_tables
-from core_histories import History
-from core_steps import ACTIONS
-from plain_environment import unmeasured
+from oracle.figures import record_tables
+from oracle.histories import History
+from oracle.steps import ACTIONS
+from support.plain_environment import unmeasured
 
 HISTORIES, STEPS = 10, 240
 REFUSALS = {

@@ -23,9 +23,9 @@ from typing import BinaryIO
 
 import pytest
 
-import made_up
 from anjian_cli import cli
-from plain_environment import unmeasured
+from support import made_up
+from support.plain_environment import unmeasured
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"

@@ -1,6 +1,6 @@
 """An issued month stays what it is while the ledger goes on; what changed is a correction, counted independently.
 
-Random histories (`core_histories`) go on for 200 steps after October 2018 was issued.
+Random histories (`oracle.histories`) go on for 200 steps after October 2018 was issued.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ import pytest
 from anjian_cli.bulletin import exact, figures
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import diff_records, month_diff
-from anjian_cli.bulletin.definition import COUNTY, define
+from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.period import ended, period
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import COUNTY, Bulletin
 from anjian_cli.ledger import inverse, write
-from anjian_cli.render import delimited, screen, structured
-from anjian_cli.render import table as screen_table
+from anjian_cli.render.data import bulletin_csv, bulletin_json
+from anjian_cli.render.screen import bulletin_table as screen_table
+from anjian_cli.render.screen import styled_lines
 from anjian_cli.workflow import month
-from bulletin_ledger import compiled_once
-from core_histories import BEGINS, History
-from core_simulation import simulate
-from plain_environment import unmeasured
+from oracle.histories import BEGINS, History
+from oracle.simulation import simulate
+from support.bulletin_ledger import compiled_once
+from support.plain_environment import unmeasured
 
 pytestmark = pytest.mark.unmeasured  # long histories; the parts have tests of their own
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
@@ -34,8 +35,8 @@ AFTERWARDS = 200
 
 def printed(bulletin: Bulletin) -> tuple[str, str, str]:
     out = io.StringIO()
-    screen.show(screen_table.bulletin_table(bulletin), out)
-    return out.getvalue(), delimited.bulletin_csv(bulletin), structured.bulletin_json(bulletin)
+    styled_lines.show(screen_table.bulletin_table(bulletin), out)
+    return out.getvalue(), bulletin_csv.bulletin_csv(bulletin), bulletin_json.bulletin_json(bulletin)
 
 
 def lock(history: History) -> None:

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-import kept_ledgers
-import next_version
 from anjian_cli.cli import main
 from anjian_cli.ledger import inverse, roots, schema
 from anjian_cli.ledger import open as opening
-from core_figures import from_months, from_view, record_tables
+from oracle.figures import from_months, from_view, record_tables
+from support import kept_ledgers, next_version
 
 OTHERWISE = {
     1: {

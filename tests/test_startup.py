@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plain_environment import plain_environment
+from support.plain_environment import plain_environment
 
 HEAVY = {"pydantic", "rich", "sqlite_utils", "platformdirs", "stdnum", "openpyxl"}
 SCRIPT = """

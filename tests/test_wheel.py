@@ -5,7 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from plain_environment import plain_environment
+from support.plain_environment import plain_environment
 
 ROOT = Path(__file__).parent.parent
 

@@ -19,7 +19,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import hazard_cycle, month, register
 from anjian_cli.workflow import undo as workflow_undo
-from desk import Desk, refuses
+from support.desk import Desk, refuses
 
 FIRST = date(2018, 10, 1)
 

@@ -10,9 +10,8 @@ import pytest
 from anjian_cli.bulletin import phrase, sentences
 from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.outlook import METHOD, outlook
-from anjian_cli.bulletin.task_basis import TaskBasis
-from anjian_cli.bulletin.value import Bulletin, ScoreRow
-from bulletin_builder import SEEDS, bulletin
+from anjian_cli.bulletin.value import Bulletin, ScoreRow, TaskBasis
+from support.bulletin_builder import SEEDS, bulletin
 
 
 def ranked(found: Bulletin, *rows: tuple[int, int, int, int, int]) -> Bulletin:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.correction import diff_records, month_diff
-from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month, upgrade
-from bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
-from examples import examples
+from support.bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
+from support.examples import examples
 
 GRID, AMMONIA = "training.网格员", "trusteeship.涉氨"
 SEPTEMBER = ended(2018, 9)

@@ -12,9 +12,9 @@ from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.dispute import dispute
 from anjian_cli.bulletin.explain import rank_asked
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render import dispute as shown
-from anjian_cli.render.help import columns
-from bulletin_builder import SEEDS, bulletin
+from anjian_cli.render.screen import dispute as shown
+from anjian_cli.render.width import columns
+from support.bulletin_builder import SEEDS, bulletin
 
 
 def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.doubts import doubts
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.render.screen import text
-from anjian_cli.render.table import bulletin_table as table_of
+from anjian_cli.render.screen.bulletin_table import bulletin_table as table_of
+from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.workflow import month
-from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, Book
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, Book
 
 GRID = "training.网格员"
 

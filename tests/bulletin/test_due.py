@@ -15,8 +15,8 @@ from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.rules.intervals import next_day
 from anjian_cli.workflow import hazard_cycle, month
-from core_figures import new_ledger
-from desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
+from oracle.figures import new_ledger
+from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
 
 FAR = "9999-12-31"
 

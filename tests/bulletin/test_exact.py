@@ -26,7 +26,7 @@ from anjian_cli.bulletin.value import (
     Town,
     VillageRow,
 )
-from examples import examples
+from support.examples import examples
 
 text = st.text(max_size=5)
 whole = st.none() | st.integers(-(10**12), 10**12)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.definition import COUNTY, UNSETTLED
 from anjian_cli.bulletin.explain import Asked, Explanation, explain, parse_code
 from anjian_cli.bulletin.period import Period, ended
+from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month
-from bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book, compiled_once
-from examples import examples
+from support.bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book, compiled_once
+from support.examples import examples
 
 TODAY = "2018-11-05"
 GRID, AMMONIA, FIRMS = "training.网格员", "trusteeship.涉氨", "trusteeship.enterprises"

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
+from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.figures import compute, month_before
 from anjian_cli.bulletin.period import Period, ended
-from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
-from examples import examples
+from anjian_cli.bulletin.value import COUNTY, UNSETTLED
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from support.examples import examples
 
 GRID = "training.网格员"
 FIRMS = "trusteeship.enterprises"

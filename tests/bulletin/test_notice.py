@@ -27,8 +27,8 @@ from anjian_cli.bulletin.value import (
     Rescored,
     ScoreRow,
 )
-from bulletin_builder import bulletin, towns
-from examples import examples
+from support.bulletin_builder import bulletin, towns
+from support.examples import examples
 
 PACE = Fraction(10, 12)
 UNITS = towns()

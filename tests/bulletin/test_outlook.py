@@ -9,7 +9,7 @@ import pytest
 
 from anjian_cli.bulletin.outlook import Ahead, months_left, outlook
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
-from bulletin_builder import SEEDS, bulletin
+from support.bulletin_builder import SEEDS, bulletin
 
 
 def told(

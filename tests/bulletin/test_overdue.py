@@ -8,7 +8,7 @@ from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.standing import standing
 from anjian_cli.workflow import hazard_cycle
-from desk import FIVE, Desk
+from support.desk import FIVE, Desk
 
 
 def told(desk: Desk, day: str) -> tuple[int, int, int, int, int]:

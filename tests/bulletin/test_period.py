@@ -6,7 +6,7 @@ import pytest
 
 from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, period
 from anjian_cli.errors import Refused
-from bulletin_ledger import JIANGNAN, Book
+from support.bulletin_ledger import JIANGNAN, Book
 
 TODAY = "2018-11-05"
 

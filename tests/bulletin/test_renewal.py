@@ -15,9 +15,9 @@ from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.rules.intervals import next_day
-from core_figures import new_ledger
-from desk import SHIZHU, ZHIYING, Desk
-from examples import examples
+from oracle.figures import new_ledger
+from support.desk import SHIZHU, ZHIYING, Desk
+from support.examples import examples
 
 FAR = "9999-12-31"
 LATER = "2030-01-01"  # the day on which the histories are written down

@@ -13,7 +13,7 @@ from anjian_cli.bulletin.reported import Compared, Reported, reported
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import confirmation
-from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
 
 GRID, FINE = "training.网格员", "case.fine"
 AMMONIA, SPRAYING, DUST = "trusteeship.涉氨", "trusteeship.喷涂", "trusteeship.涉粉"

@@ -9,7 +9,7 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.standing import Standing, standing
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
-from desk import Desk
+from support.desk import Desk
 
 OCTOBER = Period(2018, 10, "2018-10-31", True)
 TODAY = "2018-11-02"

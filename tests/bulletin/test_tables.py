@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from anjian_cli.bulletin import findings
-from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import Period, ended
-from bulletin_ledger import JIANGNAN, SHIZHU, ZHIYING, ZONE, Book, category, cell, table
+from anjian_cli.bulletin.value import COUNTY
+from support.bulletin_ledger import JIANGNAN, SHIZHU, ZHIYING, ZONE, Book, category, cell, table
 
 F = Fraction
 GRID, HEADS = "training.网格员", "training.负责人"

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from anjian_cli.bulletin import correction, issued
-from anjian_cli.bulletin.definition import COUNTY, define
+from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.bulletin.task_basis import TaskBasis, task_basis
+from anjian_cli.bulletin.task_basis import task_basis
+from anjian_cli.bulletin.value import COUNTY, TaskBasis
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import month
-from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
-from desk import Desk
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from support.desk import Desk
 
 GRID, AMMONIA, REVIEWED = "training.网格员", "trusteeship.涉氨", "standard.reached.三级复评"
 ISSUED = "永安委〔2018〕3号"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from anjian_cli import cli
+from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import open as ledger_file
-from anjian_cli.workflow import demonstration
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def made_before(demonstration_made: tuple[Path, list[Fault]], monkeypatch: pytes
         shutil.copyfile(made, path)
         return refused
 
-    monkeypatch.setattr(demonstration, "make", copied)
+    monkeypatch.setattr(build, "make", copied)
 
 
 def test_it_prints_october_and_how_to_go_on(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

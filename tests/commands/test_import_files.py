@@ -15,9 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from anjian_cli import cli
-from import_killed import kill_often
-from import_ledger import TODAY, code, content, newest, operations
-from plain_environment import plain_environment, unmeasured
+from support.import_killed import kill_often
+from support.import_ledger import TODAY, code, content, newest, operations
+from support.plain_environment import plain_environment, unmeasured
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,生产经营地址\n"
 ENTERPRISES = HEAD + f"芝英镇,永康市甲五金厂,{code(201)},甲路\n石柱镇,永康市乙五金厂,{code(202)},乙路\n"

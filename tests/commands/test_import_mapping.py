@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli import cli
-from import_ledger import TODAY, newest, operations
+from support.import_ledger import TODAY, newest, operations
 
 HEADS = "序号,企业全称,所属镇街,发现时间,级别,隐患部位及描述,整改时限\n"
 ROWS = "1,永康市精工五金厂,江南街道,2018-10-09,一般,无罩,2018-10-31\n合计,2,,,,,\n"

@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from anjian_cli.errors import refused
-from anjian_cli.render import typeset
+from anjian_cli.render.office import typeset
 
 Run = Callable[..., str]
 NEXT_YEAR = "2019-11-20"

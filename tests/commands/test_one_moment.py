@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Fault
-from one_moment import READING, Scene, Writer, some_calls
+from support.one_moment import READING, Scene, Writer, some_calls
 
 
 @pytest.fixture(scope="module")

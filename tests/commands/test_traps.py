@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from anjian_cli.bulletin.wording import change
-from import_ledger import code
+from support.import_ledger import code
 
 pytestmark = pytest.mark.unmeasured  # the parts have tests of their own
 Run = Callable[..., str]

@@ -8,7 +8,7 @@ import pytest
 
 from anjian_cli.commands import words
 from anjian_cli.commands.words import normalise
-from anjian_cli.render.help import columns
+from anjian_cli.render.width import columns
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from import_ledger import CLOSED, HENGDA_SHIZHU, HENGDA_ZHIYING, JINGGONG, code
+from support.import_ledger import CLOSED, HENGDA_SHIZHU, HENGDA_ZHIYING, JINGGONG, code
 
 Faults = frozenset[tuple[str, str]]
 

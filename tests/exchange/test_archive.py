@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import archive, importing, reader, taking
+from anjian_cli.exchange import admission, archive, importing, reader, taking
 from anjian_cli.exchange.content import Content
 from exchange.books import claimed_size, packed, saved, xls, xlsx
-from import_ledger import code, content, gates, operations, standing
+from support.import_ledger import code, content, gates, operations, standing
 
 FIRMS = [["镇（街、区）", "企业名称", "统一社会信用代码"], ["芝英镇", "永康市丑厂", code(120)]]
 BAD = [FIRMS[0], ["芝英街道", "永康市寅厂", code(121)]]
@@ -165,7 +165,7 @@ def test_too_many_entries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_entry_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "LARGEST_FILE", 1024)
+    monkeypatch.setattr(admission, "LARGEST_FILE", 1024)
     assert members(packed({"甲.csv": bytes(2048), "乙.csv": b"x"})) == ["收件.zip·乙.csv", "E306"]
 
 

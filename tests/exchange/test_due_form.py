@@ -15,9 +15,9 @@ from anjian_cli.bulletin import due
 from anjian_cli.exchange import due_form, importing, returned, spreadsheet, taking
 from anjian_cli.exchange.cells import OTHER_DUE
 from anjian_cli.exchange.report import Report
-from anjian_cli.render import report as shown
+from anjian_cli.render.screen import report as shown
 from anjian_cli.workflow import hazard_cycle
-from desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
+from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
 
 FILE = "芝英镇_待办回填单.xlsx"
 DONE: dict[str, Any] = {"整改完成日期": date(2018, 11, 1), "验收日期": date(2018, 11, 2), "验收人": "验收人丙"}

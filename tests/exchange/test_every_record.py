@@ -9,7 +9,7 @@ from anjian_cli.exchange import headings, template
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
-from desk import Desk
+from support.desk import Desk
 
 ALL = definition.all_records()
 each = pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)

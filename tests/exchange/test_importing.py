@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from anjian_cli.exchange import importing, taking
 from anjian_cli.ledger.write import Source
-from examples import examples
 from exchange.books import packed, saved, xlsx
-from import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, take
+from support.examples import examples
+from support.import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, take
 
 HEAD = "镇（街、区）,企业名称,统一社会信用代码,注册号,无代码原因,生产经营地址,规模,风险类别,从业人数"
 GOOD = (

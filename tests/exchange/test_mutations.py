@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exchange.mutations import CASES, VALID, Case
-from import_ledger import content, newest, operations, sheet, take
+from support.import_ledger import content, newest, operations, sheet, take
 
 
 @pytest.fixture

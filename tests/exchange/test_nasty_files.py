@@ -23,8 +23,8 @@ from anjian_cli.exchange import importing, reader, returned, taking
 from anjian_cli.exchange.cells import FAULT_LIST
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.ledger.open import reading
-from import_ledger import TODAY, gates
-from nasty_files import FILES, firm
+from support.import_ledger import TODAY, gates
+from support.nasty_files import FILES, firm
 
 Where = tuple[str, str, int | None, str]
 """Code of a fault, sheet, row, column."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import content, plain_text, reader
+from anjian_cli.exchange import admission, content, plain_text, reader
 
 TABLE = "镇,企业名称,发现日期\r\n芝英镇,永康市恒达工具厂,2018-10-09\r\n石柱镇,永康市精工五金厂,2018-10-10\r\n"
 ROWS = [
@@ -328,7 +328,7 @@ def test_what_is_neither_workbook_nor_text(tmp_path: Path, data: bytes) -> None:
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "LARGEST_FILE", 1024 * 1024)
+    monkeypatch.setattr(admission, "LARGEST_FILE", 1024 * 1024)
     path = tmp_path / "a.csv"
     path.write_bytes(b"a" * (2 * 1024 * 1024))
     with pytest.raises(Refused) as caught:

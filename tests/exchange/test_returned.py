@@ -15,7 +15,7 @@ from anjian_cli.exchange import importing, known, returned, taking
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.returned import AUTHOR
-from desk import Desk
+from support.desk import Desk
 
 HEAD = ["镇（街、区）", "企业名称", "发现日期", "隐患来源", "隐患级别", "隐患部位与描述", "整改期限"]
 GOOD = ["芝英镇", "永康市甲厂", "2018-10-09", "网格巡查", "一般", "灯", "2018-10-31"]

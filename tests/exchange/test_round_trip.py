@@ -26,10 +26,11 @@ from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, values
 from anjian_cli.records.definition import Column, Kind, Record, yuan
 from anjian_cli.records.values import CLEAR
-from anjian_cli.render import listing as shown
-from core_figures import new_ledger
-from desk import Desk
-from import_ledger import code
+from anjian_cli.render.data import records
+from anjian_cli.render.screen.listing import titles as titles_of
+from oracle.figures import new_ledger
+from support.desk import Desk
+from support.import_ledger import code
 
 ALL = definition.all_records()
 EXAMPLES = 2
@@ -224,9 +225,9 @@ def rows_of(desk: Desk, record: Record) -> list[Row]:
 
 def as_csv(record: Record, rows: Sequence[Row]) -> str:
     """As `anjian NOUN export` writes it."""
-    titles = shown.titles(record, rows)
+    titles = titles_of(record, rows)
     body = [[cells.shown(record, name, row[name]) for name in titles] for row in rows]
-    return shown.delimited(list(titles.values()), body)
+    return records.delimited(list(titles.values()), body)
 
 
 def csv_utf8(record: Record, rows: Sequence[Row]) -> bytes:
@@ -244,7 +245,7 @@ def csv_gb18030(record: Record, rows: Sequence[Row]) -> bytes:
 def workbook(record: Record, rows: Sequence[Row]) -> bytes:
     """As `anjian export` writes it."""
     book = spreadsheet.new(large=True)
-    spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
+    spreadsheet.add_list(book, record.title, record, rows, titles_of(record, rows))
     return spreadsheet.content(book)
 
 
@@ -353,7 +354,7 @@ def test_the_whole_ledger_as_one_workbook_comes_back_unchanged() -> None:
             rows = rows_of(desk, record)
             assert rows, record.name
             count += len(rows)
-            spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
+            spreadsheet.add_list(book, record.title, record, rows, titles_of(record, rows))
         report = imported(desk, None, spreadsheet.content(book))
         assert [part.title for part in report.parts] == [record.title for record in ALL]
         assert (report.unchanged, report.rows) == (count, count)

@@ -15,8 +15,8 @@ from anjian_cli.ledger import listing
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind
-from anjian_cli.render.listing import titles
-from desk import Desk
+from anjian_cli.render.screen.listing import titles
+from support.desk import Desk
 
 RISKY = ["=1+1", "+8613800000000", "-1", "@SUM(1)", "\t=1", "#N/A", "=cmd|' /C calc'!A0", "9133078400000000X", "007"]
 

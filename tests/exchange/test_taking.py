@@ -21,7 +21,7 @@ from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
-from import_ledger import (
+from support.import_ledger import (
     CLOSED,
     HENGDA_SHIZHU,
     HENGDA_ZHIYING,

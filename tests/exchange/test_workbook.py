@@ -21,9 +21,9 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.exchange import importing, package, reader, taking, workbook
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.report import Report
-from examples import examples
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
-from import_ledger import JINGGONG, code, content, gates, newest, operations, take
+from support.examples import examples
+from support.import_ledger import JINGGONG, code, content, gates, newest, operations, take
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -9,7 +9,7 @@ import pytest
 
 from anjian_cli.ledger import check, write
 from anjian_cli.ledger import open as opening
-from desk import Desk
+from support.desk import Desk
 
 pytestmark = pytest.mark.altered
 

@@ -15,8 +15,8 @@ from anjian_cli.ledger import content, history, schema, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.write import Gate
 from anjian_cli.workflow import hazard_cycle
-from core_figures import dump
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 
 @pytest.mark.parametrize("reason", [refused("E107", reason="x", remedy="y"), RuntimeError(), KeyboardInterrupt()])

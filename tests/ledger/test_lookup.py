@@ -7,7 +7,7 @@ import pytest
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
-from desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 CODE, OTHER_CODE = "91330784MA2DAAAA1X", "91330784MA2DBBBB2Y"
 

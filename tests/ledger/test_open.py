@@ -17,8 +17,8 @@ from sqlite_utils import Database
 from anjian_cli.errors import Exit, Refused
 from anjian_cli.ledger import check, create, schema, versions, write
 from anjian_cli.ledger import open as opening
-from core_figures import dump
-from desk import refuses
+from oracle.figures import dump
+from support.desk import refuses
 
 KILLED_WRITER = """
 import os, signal, sqlite3, sys

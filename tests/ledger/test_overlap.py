@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.workflow import hazard_cycle, opening_figure
-from core_figures import dump
-from desk import ZHIYING, Desk, refuses
+from oracle.figures import dump
+from support.desk import ZHIYING, Desk, refuses
 
 
 class TestFlow:

@@ -11,8 +11,8 @@ import pytest
 from anjian_cli.ledger import roots, schema
 from anjian_cli.ledger import settings as in_force
 from anjian_cli.records import definition
-from core_figures import new_ledger
-from desk import Desk
+from oracle.figures import new_ledger
+from support.desk import Desk
 
 # A field that a listing has no column for, and why.
 SHOWN_ELSEWHERE = {

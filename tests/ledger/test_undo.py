@@ -8,8 +8,8 @@ import pytest
 
 from anjian_cli.ledger import history, inverse, write
 from anjian_cli.workflow import hazard_cycle, opening_figure
-from core_figures import dump
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 RECORDS = ("town", "enterprise", "residence", "training", "hazard", "hazard_deadline", "rectification", "target")
 

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-import kept_ledgers
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, schema, upgrade, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import upgrade as workflow
-from desk import refuses
+from support import kept_ledgers
+from support.desk import refuses
 
 ENTRY = Entry("2026-11-28T01:00:00Z", "经办人甲", "2026-11-28")
 POINTS = 30  # at which an upgrade is killed

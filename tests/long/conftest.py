@@ -1,4 +1,4 @@
-"""At length property tests draw by chance, and many times more: see tests/examples.py."""
+"""At length property tests draw by chance, and many times more: see tests/support/examples.py."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core_histories import History
+from oracle.histories import History
 
 HISTORIES, STEPS = 200, 240
 

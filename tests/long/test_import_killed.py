@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from import_killed import kill_often
-from import_ledger import standing
+from support.import_killed import kill_often
+from support.import_ledger import standing
 
 
 def test_fifty_kills(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Property tests at length that draw fewer examples in the test command than they did once.
 
-`pytest -m hypothesis --hypothesis-profile=long` runs all the others so, too. See tests/examples.py.
+`pytest -m hypothesis --hypothesis-profile=long` runs all the others so, too. See tests/support/examples.py.
 """
 
 from __future__ import annotations

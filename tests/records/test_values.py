@@ -17,7 +17,7 @@ from stdnum.cn import uscc
 from anjian_cli.errors import Fault, Misread
 from anjian_cli.records import filing, trusteeship, values
 from anjian_cli.records.accident import ten_thousand_yuan
-from plain_environment import plain_environment
+from support.plain_environment import plain_environment
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 TODAY = "2018-11-02"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Refused
-from anjian_cli.render import destination, listing
+from anjian_cli.render import destination
+from anjian_cli.render.data import records
 
 KNOWN = ("table", "csv", "json")
 
@@ -54,7 +55,7 @@ def test_a_pipe_gets_neither_mark_nor_carriage_returns() -> None:
 def test_a_csv_file_is_what_excel_wants(tmp_path: Path) -> None:
     rows = [['引"号\n', "两\n行"], ['"', '""\n""']]
     file = tmp_path / "台账.csv"
-    destination.deliver(listing.delimited(["甲", "乙"], rows), file, io.StringIO(), csv=True)
+    destination.deliver(records.delimited(["甲", "乙"], rows), file, io.StringIO(), csv=True)
     content = file.read_bytes().decode("utf-8")
     assert content.startswith("\ufeff甲,乙\r\n")
     assert content.count("\r\n") == 3

@@ -15,17 +15,17 @@ from anjian_cli.bulletin import exact, wording
 from anjian_cli.bulletin.notice import notice
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.annex import annexes
-from anjian_cli.render.delimited import bulletin_csv
-from anjian_cli.render.letter import letter
-from anjian_cli.render.page import page
-from anjian_cli.render.screen import text
-from anjian_cli.render.sheet import Sheet
-from anjian_cli.render.structured import bulletin_json
-from anjian_cli.render.table import bulletin_table
-from anjian_cli.render.workbook import FIRST_HEAD, workbook
-from bulletin_builder import SEEDS, bulletin
-from page_tables import Tables
+from anjian_cli.render.data.bulletin_csv import bulletin_csv
+from anjian_cli.render.data.bulletin_json import bulletin_json
+from anjian_cli.render.office.annex import annexes
+from anjian_cli.render.office.letter import letter
+from anjian_cli.render.office.page import page
+from anjian_cli.render.office.workbook import FIRST_HEAD, workbook
+from anjian_cli.render.paper import Sheet
+from anjian_cli.render.screen.bulletin_table import bulletin_table
+from anjian_cli.render.screen.styled_lines import text
+from support.bulletin_builder import SEEDS, bulletin
+from support.page_tables import Tables
 
 pytestmark = pytest.mark.unmeasured  # every format has tests of its own
 Figures = dict[tuple[str, str], str]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from rule_rows import OPEN, derived
+from support.rule_rows import OPEN, derived
 
 VOID = {"voided_on": "2018-11-05"}
 

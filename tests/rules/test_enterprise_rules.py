@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rule_rows import OF_ENTERPRISE, faults, raised
+from support.rule_rows import OF_ENTERPRISE, faults, raised
 
 NEXT: dict[str, Any] = {"from_on": "2019-03-01", "last_on": "2020-02-29", "until_on": "2020-03-01"}
 VOID = {"voided_on": "2018-11-05"}

@@ -11,7 +11,7 @@ import pytest
 
 from anjian_cli.rules import accident, hazard, opening_figure
 from anjian_cli.rules.intervals import gapless, new_year_after, next_day, overlaps, years_after
-from rule_rows import FIVE, OPEN, derived, faults, raised
+from support.rule_rows import FIVE, OPEN, derived, faults, raised
 
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
 MAJOR = {"level": "重大", **FIVE}

@@ -9,8 +9,8 @@ import pytest
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import accident
-from core_figures import dump
-from desk import SHIZHU, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, Desk, refuses
 
 COUNT, DEATHS, INJURED, LARGER = (f"accident.{name}" for name in ("count", "deaths", "injured", "larger"))
 OFF: dict[str, Any] = {"written_off_on": "2018-10-15", "write_off_reason": "经核不属生产安全事故"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, Desk, refuses
 
 EQUIPPED = "equipment.智慧用电"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, Desk, refuses
 
 FILED, FINED, FINE, REFERRED = (f"case.{name}" for name in ("filed", "fined", "fine", "referred"))
 DECIDED: dict[str, Any] = {"decided_on": "2018-09-20", "fine": 2_000_000}

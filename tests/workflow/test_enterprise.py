@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 CODE, OTHER = "91330784MA2DAAAA1X", "91330784MA2DBBBB2Y"
 OLD = "330784000012345"

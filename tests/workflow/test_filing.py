@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 FILED, LATE, NIL = "report.filed", "report.late", "report.nil"
 

@@ -9,8 +9,8 @@ import pytest
 from anjian_cli.errors import Refused
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import hazard_cycle
-from core_figures import dump
-from desk import FIVE, SHIZHU, ZHIYING, Desk, refuses
+from oracle.figures import dump
+from support.desk import FIVE, SHIZHU, ZHIYING, Desk, refuses
 
 GIVEN: dict[str, Any] = {
     "enterprise": "永康市恒达工具厂", "found_on": "2018-10-09", "source": "网格巡查", "level": "一般",

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check
 from anjian_cli.workflow import hazard_cycle
-from core_figures import new_ledger
-from desk import FIVE, ZHIYING, Desk, refuses
-from examples import examples
+from oracle.figures import new_ledger
+from support.desk import FIVE, ZHIYING, Desk, refuses
+from support.examples import examples
 
 FOUND, DEADLINE = "2018-10-09", "2018-10-31"
 DAYS = st.integers(-2, 45).map(lambda n: (date.fromisoformat(FOUND) + timedelta(n)).isoformat())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, Desk, refuses
 
 EXPOSED, TESTED, OVER, REMEDIED = (f"health.{name}" for name in ("exposed", "tested", "over_limit", "remedied"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 INSPECTED = "hazard.inspected"
 GIVEN: dict[str, Any] = {"inspected_on": "2018-05-09", "method": "部门检查", "found_any": "有"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk import Desk, refuses
+from support.desk import Desk, refuses
 
 
 @pytest.mark.parametrize("record", ["agency", "department", "campaign"])

@@ -9,7 +9,7 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import inverse
 from anjian_cli.workflow import month
-from bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book, cell
+from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book, cell
 
 GRID = "training.网格员"
 

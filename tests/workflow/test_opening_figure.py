@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.workflow import opening_figure
-from core_figures import dump
-from desk import SHIZHU, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, Desk, refuses
 
 PARTS = ("cumulative", "quantity", "period_from", "from_on", "until_on")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, Desk, refuses
 
 ENROLLED, ACCEPTED = "special.enrolled.喷涂", "special.accepted.喷涂"
 PASSED = {"accepted_on": "2018-08-10", "conclusion": "合格"}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from core_figures import dump
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 COURSE: dict[str, Any] = {
     "town": "芝英镇",

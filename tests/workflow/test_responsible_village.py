@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from core_figures import dump
-from desk import SHIZHU, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, Desk, refuses
 
 ENROLLED, ACCEPTED, GUIDED, REWARDED = (f"village.{name}" for name in ("enrolled", "accepted", "guided", "rewarded"))
 PASSED: dict[str, Any] = {"accepted_on": "2018-10-10", "conclusion": "合格"}

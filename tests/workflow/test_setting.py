@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.ledger.settings import demonstration_day
-from desk import Desk, refuses
+from support.desk import Desk, refuses
 
 
 def settings(desk: Desk) -> list[tuple[object, ...]]:

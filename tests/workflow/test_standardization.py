@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import pytest
 
 from anjian_cli.records.values import CLEAR
-from core_figures import dump
-from desk import SHIZHU, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, Desk, refuses
 
 NEW, AGAIN, SECOND = (f"standard.reached.{name}" for name in ("三级新创", "三级复评", "二级"))
 VALID, VALID_SECOND, DUE = "standard.valid.三级", "standard.valid.二级", "standard.review_due"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjian_cli.records.values import CLEAR
-from desk import Desk, refuses
+from support.desk import Desk, refuses
 
 
 def targets(desk: Desk) -> list[tuple[object, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desk import SHIZHU, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 
 @pytest.mark.parametrize(

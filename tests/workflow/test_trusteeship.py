@@ -6,7 +6,7 @@ import pytest
 
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import trusteeship
-from desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, Desk, refuses
 
 KIND = "trusteeship.喷涂"
 

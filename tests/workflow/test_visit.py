@@ -8,8 +8,8 @@ from anjian_cli.errors import Misread
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import trusteeship
-from core_figures import dump
-from desk import SHIZHU, Desk, refuses
+from oracle.figures import dump
+from support.desk import SHIZHU, Desk, refuses
 
 AGREED, MADE = "trusteeship.visits_agreed", "trusteeship.visits_made"
 

@@ -11,8 +11,8 @@ import pytest
 from anjian_cli.errors import Refused
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
-from core_figures import dump
-from desk import FIVE, Desk, refuses
+from oracle.figures import dump
+from support.desk import FIVE, Desk, refuses
 
 PASSED = {"accepted_on": "2018-10-10", "conclusion": "合格"}
 

@@ -12,8 +12,7 @@ from fractions import Fraction
 from anjian_cli.bulletin import findings, phrase, sentences, wording
 from anjian_cli.bulletin.dispute import dispute
 from anjian_cli.bulletin.outlook import METHOD, outlook
-from anjian_cli.bulletin.task_basis import TaskBasis
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, TaskBasis
 
 SMALL = Fraction(1, 2)
 """A town of less than this part of the mean work has a small base: its rates jump."""

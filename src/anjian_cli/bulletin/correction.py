@@ -13,13 +13,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import figures, issued, items, tables
-from anjian_cli.bulletin.definition import COUNTY, Definition, define
+from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.issued import LockedMonth
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places
-from anjian_cli.bulletin.value import Correction, Rescored
+from anjian_cli.bulletin.value import COUNTY, Correction, Rescored
 from anjian_cli.errors import refused
 from anjian_cli.ledger import inverse
 from anjian_cli.ledger.history import UPGRADE

@@ -13,12 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.value import Town
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import settings
-
-TARGET = "target"
-UNSETTLED = ""  # 未定镇街
-COUNTY = "全市"  # the place of the county's own figures; never a town code
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from anjian_cli.bulletin.near import Near
 from anjian_cli.bulletin.owing import Owing, owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.reported import Reported, reported
-from anjian_cli.bulletin.task_basis import TaskBasis, task_basis
+from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.underlying import underlying
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, TaskBasis
 
 
 @dataclass(frozen=True, slots=True)

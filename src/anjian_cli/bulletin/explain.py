@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from anjian_cli.bulletin import issued, items, near
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
-from anjian_cli.bulletin.definition import COUNTY, TARGET, UNSETTLED, Definition, Indicator, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.near import Near
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
-from anjian_cli.bulletin.value import Bulletin, Cell
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import values

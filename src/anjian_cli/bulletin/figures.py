@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from anjian_cli.bulletin.definition import UNSETTLED, Definition, Indicator
+from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
+from anjian_cli.bulletin.value import UNSETTLED
 
 Key = tuple[str, str]  # indicator, town
 

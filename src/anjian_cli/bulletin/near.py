@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anjian_cli.bulletin import items
-from anjian_cli.bulletin.definition import COUNTY, Definition, Indicator
+from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
+from anjian_cli.bulletin.value import COUNTY
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about
 LOOKS_AHEAD = 60

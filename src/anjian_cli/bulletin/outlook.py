@@ -9,9 +9,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from anjian_cli.bulletin import findings
-from anjian_cli.bulletin.definition import TARGET
 from anjian_cli.bulletin.period import MONTHS
-from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
+from anjian_cli.bulletin.value import TARGET, Bulletin, Cell, IndicatorTable
 
 SPAN = 3
 METHOD = (

@@ -9,8 +9,17 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.definition import COUNTY
-from anjian_cli.bulletin.value import Base, Bulletin, Category, Cell, Correction, DeathRate, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import (
+    COUNTY,
+    Base,
+    Bulletin,
+    Category,
+    Cell,
+    Correction,
+    DeathRate,
+    IndicatorTable,
+    ScoreRow,
+)
 
 DEMONSTRATION = "演示数据"
 UNSETTLED_NAME = "未定镇街"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
-from anjian_cli.bulletin.definition import COUNTY, TARGET, UNSETTLED, CategoryRule, Definition, Indicator
+from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures
-from anjian_cli.bulletin.value import Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
 

@@ -5,30 +5,10 @@ bulletin's day.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from itertools import groupby
 
-from anjian_cli.bulletin.definition import COUNTY, TARGET, Definition
-
-
-@dataclass(frozen=True, slots=True)
-class TaskBasis:
-    """A target in force, in its indicator's unit (money in fen); `quantity` None = withdrawn.
-
-    `town` is the code of the town in force that it counts for, or COUNTY; `name` is that of the town it was given to,
-    which may have merged since. `adjusted` says whether another target of the year stood before it: `before` is its
-    quantity (None = withdrawn), `reason` the remark made on the adjustment.
-    """
-
-    indicator: str
-    town: str
-    name: str
-    quantity: int | None
-    document: str
-    from_on: str
-    adjusted: bool
-    before: int | None
-    reason: str
+from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.value import COUNTY, TARGET, TaskBasis
 
 
 def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[TaskBasis]:

@@ -6,9 +6,9 @@ import sqlite3
 from collections import defaultdict
 
 from anjian_cli.bulletin import items
-from anjian_cli.bulletin.definition import COUNTY, Definition
+from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.items import Item
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import COUNTY, Bulletin
 
 LIMIT, LIMIT_COUNTY = 100, 5_000
 """How many records of a figure are listed, and of how many in the whole county any are."""

@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+TARGET = "target"
+"""What a rate is against where it is against a task."""
+UNSETTLED = ""  # 未定镇街
+COUNTY = "全市"  # the place of the county's own figures; never a town code
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -283,3 +288,23 @@ class Bulletin:
             if town.code == code:
                 return town
         raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBasis:
+    """A target in force, in its indicator's unit (money in fen); `quantity` None = withdrawn.
+
+    `town` is the code of the town in force that it counts for, or COUNTY; `name` is that of the town it was given to,
+    which may have merged since. `adjusted` says whether another target of the year stood before it: `before` is its
+    quantity (None = withdrawn), `reason` the remark made on the adjustment.
+    """
+
+    indicator: str
+    town: str
+    name: str
+    quantity: int | None
+    document: str
+    from_on: str
+    adjusted: bool
+    before: int | None
+    reason: str

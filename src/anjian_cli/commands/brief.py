@@ -38,7 +38,7 @@ def brief(
     """领导一页纸：六类一览，谁升谁降，执法与事故，存在问题，可能被问到的，年底预计。"""
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.evidence import tasks
-    from anjian_cli.render.one_page import one_page
+    from anjian_cli.render.office.one_page import one_page
 
     session: Session = ctx.obj
     if which is not None and month is not None:
@@ -49,14 +49,16 @@ def brief(
         basis = tasks(connection, found)
     paper = one_page(found, basis)
     if chosen != "table":
-        from anjian_cli.render import document
+        from anjian_cli.render.office import document
 
         destination.deliver_document(lambda: document.of_paper(paper, chosen), output, chosen)
         return
-    from anjian_cli.render import screen
-    from anjian_cli.render.paper import paper_lines
+    from anjian_cli.render.screen import styled_lines
+    from anjian_cli.render.screen.paper import paper_lines
 
     if output is None:
-        screen.show(paper_lines(paper, session.width if session.terminal else None), session.out, colour=session.colour)
+        styled_lines.show(
+            paper_lines(paper, session.width if session.terminal else None), session.out, colour=session.colour
+        )
     else:
-        destination.deliver(screen.text(paper_lines(paper)), output, session.out)
+        destination.deliver(styled_lines.text(paper_lines(paper)), output, session.out)

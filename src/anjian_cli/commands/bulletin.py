@@ -107,20 +107,20 @@ def _deliver_text(session: Session, found: Bulletin, code: str | None, chosen: s
 
 def _as_text(found: Bulletin, code: str | None, chosen: str) -> str:
     if code is not None:
-        from anjian_cli.render import town as sheet
+        from anjian_cli.render.standing import narrowed
 
-        found = sheet.narrowed(found, code)
+        found = narrowed(found, code)
     if chosen == "csv":
-        from anjian_cli.render.delimited import bulletin_csv
+        from anjian_cli.render.data.bulletin_csv import bulletin_csv
 
         return bulletin_csv(found)
-    from anjian_cli.render.structured import bulletin_json
+    from anjian_cli.render.data.bulletin_json import bulletin_json
 
     return bulletin_json(found)
 
 
 def _document(found: Bulletin, code: str | None, chosen: str, behind: Evidence, form: bytes | None) -> bytes:
-    from anjian_cli.render import document
+    from anjian_cli.render.office import document
 
     if code is None:
         return document.whole(found, chosen, behind, form)
@@ -128,15 +128,15 @@ def _document(found: Bulletin, code: str | None, chosen: str, behind: Evidence, 
 
 
 def _print(session: Session, found: Bulletin, code: str | None, output: Path | None) -> None:
-    from anjian_cli.render import screen, table
-    from anjian_cli.render import town as sheet
+    from anjian_cli.render.screen import bulletin_table, styled_lines
+    from anjian_cli.render.screen import town as sheet
 
     width = session.width if session.terminal and output is None else None
-    lines = table.bulletin_table(found, width) if code is None else sheet.town_sheet(found, code, width)
+    lines = bulletin_table.bulletin_table(found, width) if code is None else sheet.town_sheet(found, code, width)
     if output is None:
-        screen.show(lines, session.out, colour=session.colour)
+        styled_lines.show(lines, session.out, colour=session.colour)
     else:
-        destination.deliver(screen.text(lines), output, session.out)
+        destination.deliver(styled_lines.text(lines), output, session.out)
 
 
 def _is_folder(output: Path | None) -> bool:
@@ -155,7 +155,7 @@ def _template(path: Path | None) -> bytes | None:
 
 
 def _save_template(session: Session, output: Path) -> None:
-    from anjian_cli.render.letter_template import default_template
+    from anjian_cli.render.office.letter_template import default_template
 
     destination.refuse_existing(output)
     destination.write(default_template(), output)
@@ -172,7 +172,7 @@ def _to_folder(
     towns_only: bool,
 ) -> None:
     """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
-    from anjian_cli.render import issue_set, typeset
+    from anjian_cli.render.office import issue_set, typeset
 
     lacking = None if towns_only else typeset.missing()
     if towns_only:

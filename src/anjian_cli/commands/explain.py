@@ -43,7 +43,7 @@ def explain(
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
     from anjian_cli.bulletin import explain as answering
-    from anjian_cli.render import explanation, screen
+    from anjian_cli.render.screen import explanation, styled_lines
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
@@ -64,9 +64,9 @@ def explain(
         width = session.width if session.terminal and output is None else None
         lines = explanation.lines(found, width)
         if output is None:
-            screen.show(lines, session.out, colour=session.colour)
+            styled_lines.show(lines, session.out, colour=session.colour)
             return
-        text = screen.text(lines)
+        text = styled_lines.text(lines)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 
@@ -96,11 +96,11 @@ def _place(session: Session, as_known_on: str | None, month: str | None, of_town
 
 
 def _place_text(session: Session, place: _Place, chosen: str, output: Path | None) -> str:
-    from anjian_cli.render import dispute as answer
-    from anjian_cli.render import screen
+    from anjian_cli.render.screen import dispute as answer
+    from anjian_cli.render.screen import styled_lines
 
     if chosen == "csv":
         return answer.delimited(place.bulletin, place.dispute)
     if chosen == "json":
         return answer.structured(*place)
-    return screen.text(answer.lines(*place, session.width if session.terminal and output is None else None))
+    return styled_lines.text(answer.lines(*place, session.width if session.terminal and output is None else None))

@@ -27,7 +27,7 @@ def export(
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition
     from anjian_cli.render import destination
-    from anjian_cli.render import listing as shown
+    from anjian_cli.render.screen import listing as shown
 
     session: Session = ctx.obj
     destination.chosen(None, output, ("xlsx",))

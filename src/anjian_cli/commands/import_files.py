@@ -80,7 +80,8 @@ def import_files(
 def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 -- the option's name
     """The files that were taken in, newest first."""
     from anjian_cli.ledger import history
-    from anjian_cli.render import destination, listing
+    from anjian_cli.render import destination
+    from anjian_cli.render.screen import listing
 
     chosen = destination.chosen(format, None, ("table", "csv", "json"))
     with session.read() as connection:
@@ -112,7 +113,7 @@ def run(session: Session, asked: Asked) -> int:
     from anjian_cli.exchange import importing, mapping, reader, receipts, returned
     from anjian_cli.records import definition
     from anjian_cli.render import destination
-    from anjian_cli.render import report as shown
+    from anjian_cli.render.screen import report as shown
 
     chosen = destination.chosen(asked.format, None, FORMATS)
     kind = definition.record(asked.record) if asked.record else None
@@ -179,7 +180,7 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
 def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     """Take one file, and hold its totals against its rows."""
     from anjian_cli.exchange import taking, totals
-    from anjian_cli.render import progress
+    from anjian_cli.render.screen import progress
 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
         report = taking.take_file(
@@ -206,7 +207,7 @@ def _marked_copy(session: Session, opened: Opened, folder: Path) -> Returned | N
 
 
 def _tell(session: Session, asked: Asked, report: Report) -> None:
-    from anjian_cli.render import report as shown
+    from anjian_cli.render.screen import report as shown
 
     for line in shown.faults(report):
         session.note(line)
@@ -229,11 +230,11 @@ def _sum_up(
     found = receipts.receipts(outcomes, towns, dry_run=asked.dry_run, accept_good=asked.accept_good)
     silent = receipts.silent(found, towns) if whole_county else []
     if chosen == "json":
-        from anjian_cli.render import report_json
+        from anjian_cli.render.data import report_json
 
         session.say(report_json.document(outcomes, found, silent, dry_run=asked.dry_run))
         return
-    from anjian_cli.render import receipts as shown
+    from anjian_cli.render.screen import receipts as shown
 
     for line in shown.table(found, silent, dry_run=asked.dry_run):
         session.say(line)

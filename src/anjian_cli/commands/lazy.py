@@ -21,7 +21,7 @@ from typer.models import CommandInfo
 from anjian_cli.commands import usage, words
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit
-from anjian_cli.render.help import Section, page
+from anjian_cli.render.screen.help import Section, page
 
 PROGRAM = "anjian"
 ABOUT = "安监：县级安委办的安全生产台账与每月重点工作通报"

@@ -35,7 +35,8 @@ def log(
 ) -> None:
     """台账上做过的每一步：何时、何人、什么命令、动了几行、出自哪个文件。"""
     from anjian_cli.ledger import history
-    from anjian_cli.render import destination, listing
+    from anjian_cli.render import destination
+    from anjian_cli.render.screen import listing
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, ("table", "csv", "json"))

@@ -14,7 +14,8 @@ from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.records import values
-from anjian_cli.render import destination, listing
+from anjian_cli.render import destination
+from anjian_cli.render.screen import listing
 
 app = noun_app("month")
 
@@ -95,7 +96,7 @@ def diff(
     """定稿之后，那个月的数字按现在的记录会有哪些不同。"""
     from anjian_cli.bulletin import correction
     from anjian_cli.bulletin.compile import compile_bulletin
-    from anjian_cli.render import differences
+    from anjian_cli.render.screen import differences
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)

@@ -27,7 +27,8 @@ from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.render import destination
-from anjian_cli.render import listing as shown
+from anjian_cli.render.data import records
+from anjian_cli.render.screen import listing as shown
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept import Kept
 
@@ -311,7 +312,7 @@ def _template(record: Record) -> tuple[Callable[..., object], str]:
             forms.deliver(session, [record], town, output, each_town=each_town)
             return
         headings, *examples = template.rows(record)
-        destination.deliver(shown.delimited(headings, examples), output, session.out, csv=True)
+        destination.deliver(records.delimited(headings, examples), output, session.out, csv=True)
 
     return empty, f"anjian {record.noun} template -o {record.title}登记表.xlsx"
 
@@ -365,10 +366,10 @@ def _deliver(
         destination.deliver_workbook(content, output)
         return
     if chosen == "json":
-        text = shown.structured([{name: row[name] for name in fields} for row in rows])
+        text = records.structured([{name: row[name] for name in fields} for row in rows])
     elif chosen == "csv":
         body = [[cells.shown(record, name, row[name]) for name in fields] for row in rows]
-        text = shown.delimited([titles[name] for name in fields], body)
+        text = records.delimited([titles[name] for name in fields], body)
     else:
         private = {name for name, column in record.columns.items() if column.private}
         filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]

@@ -15,11 +15,11 @@ app = top_app()
 def status(ctx: typer.Context) -> None:
     """一屏看清：本期通报还差几步，六项工作到哪里，隐患、到期、存疑各多少，下一步做什么。"""
     from anjian_cli.bulletin.standing import standing
-    from anjian_cli.render import screen
-    from anjian_cli.render import status as shown
+    from anjian_cli.render.screen import status as shown
+    from anjian_cli.render.screen import styled_lines
 
     session: Session = ctx.obj
     with session.read() as connection:
         found = standing(connection, session.today, spoken.period(session, connection, None))
     lines = shown.screen(found, session.ledger(), session.width if session.terminal else None)
-    screen.show(lines, session.out, colour=session.colour)
+    styled_lines.show(lines, session.out, colour=session.colour)

@@ -15,8 +15,9 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import settings
-from anjian_cli.render import destination, screen
-from anjian_cli.render import todo as shown
+from anjian_cli.render import destination
+from anjian_cli.render.screen import styled_lines
+from anjian_cli.render.screen import todo as shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,10 +101,10 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
     if chosen != "table":
         destination.deliver(shown.formatted(listed, chosen), output, session.out, csv=chosen == "csv")
     elif output is not None:
-        destination.deliver(screen.text(shown.screen(listed, every=True)), output, session.out)
+        destination.deliver(styled_lines.text(shown.screen(listed, every=True)), output, session.out)
     else:
         width = session.width if session.terminal else None
-        screen.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
+        styled_lines.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
 
 
 def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import reader
+from anjian_cli.exchange import admission
 from anjian_cli.exchange.content import Content, refusal
 
 MOST_ENTRIES = 10_000
@@ -59,7 +59,7 @@ def opened(content: Content) -> zipfile.ZipFile:
         raise _beyond(content, "里面的文件", f"{len(entries)}个", f"{MOST_ENTRIES}个")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED:
-        raise _beyond(content, "解开后", reader.megabytes(unpacked), reader.megabytes(MOST_UNPACKED))
+        raise _beyond(content, "解开后", admission.megabytes(unpacked), admission.megabytes(MOST_UNPACKED))
     for entry in entries:
         if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(entry.compress_size, 1):
             times = entry.file_size // max(entry.compress_size, 1)
@@ -119,7 +119,7 @@ def members(content: Content) -> list[Content | Refused]:
     """
     archive = opened(content)
     entries = sorted((_path(entry), entry) for entry in archive.infolist() if not entry.is_dir())
-    meant = [(path, entry) for path, entry in entries if path.name and reader.is_meant(path)]
+    meant = [(path, entry) for path, entry in entries if path.name and admission.is_meant(path)]
     if not meant:
         raise refusal(content.name, "E309")
     names = Counter(path.name for path, _ in meant)
@@ -136,8 +136,8 @@ def members(content: Content) -> list[Content | Refused]:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, suffix: str) -> Content:
-    reader.refuse_kind(name, suffix)
-    reader.refuse_size(name, entry.file_size)
+    admission.refuse_kind(name, suffix)
+    admission.refuse_size(name, entry.file_size)
     try:
         member = Content(name, archive.read(entry), suffix)
     except BROKEN as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import headings, reader
+from anjian_cli.exchange import admission, headings
 from anjian_cli.exchange.content import refusal
 from anjian_cli.exchange.headings import Own
 from anjian_cli.exchange.lines import Form
@@ -101,7 +101,7 @@ def read(path: Path) -> Layout:
     except OSError as error:
         raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
     if len(data) > LARGEST:
-        raise refusal(path.name, "E306", size=reader.megabytes(len(data)), limit=reader.megabytes(LARGEST))
+        raise refusal(path.name, "E306", size=admission.megabytes(len(data)), limit=admission.megabytes(LARGEST))
     return parse(path.name, data)
 
 

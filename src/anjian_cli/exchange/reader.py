@@ -7,32 +7,20 @@ Nothing here knows what the cells mean; which row holds the headings is for `hea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import plain_text
+from anjian_cli.exchange import plain_text, workbook
+from anjian_cli.exchange.admission import PACKED_SUFFIXES, REMEDIES, is_meant, refuse_kind, refuse_size
 from anjian_cli.exchange.content import Content, Sheet, refusal
 
 STDIN = Path("-")
-LARGEST_FILE = 200 * 1024 * 1024
 LARGE = 4 * 1024 * 1024
 """A larger text is read anew each time that its rows are gone through: in memory it takes ten times as much."""
-RETURNED = "退回"
-"""The folder into which files with marked errors are written; what lies there is not read again."""
 
-_TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
-_PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip"}
-_REMEDIES = {
-    ".et": "请在WPS中“另存为”.xlsx",
-    ".ods": "请另存为“.xlsx”再导入",
-    ".xlsb": "请在WPS或Excel中另存为“.xlsx”再导入",
-    **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "请解压后再导入"),
-}
-_OTHER = "请把内容填入空表，存为“.xlsx”再导入"
 # What a workbook or a zip begins with, and what cannot be read, whatever its name says.
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _SIGNATURES = ((b"Rar!\x1a", ".rar"), (b"7z\xbc\xaf", ".7z"), (b"\x1f\x8b", ".gz"))
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
 
 
 def paths(given: Sequence[Path]) -> list[Path]:
@@ -54,12 +42,6 @@ def paths(given: Sequence[Path]) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if is_meant(file.relative_to(folder)) and file.is_file())
-
-
-def is_meant(path: PurePath) -> bool:
-    """Whether a file at this path below a folder is one to be read."""
-    hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts) or path.name.lower() in _SYSTEM_FILES
-    return not hidden and RETURNED not in path.parts[:-1]
 
 
 def read(path: Path, *, stdin: bytes | None = None) -> list[Sheet]:
@@ -95,32 +77,14 @@ def sheets(content: Content) -> list[Sheet]:
     """
     for signature, suffix in _SIGNATURES:
         if content.starts_with(signature):
-            raise refusal(content.name, "E303", suffix=suffix, remedy=_REMEDIES[suffix])
+            raise refusal(content.name, "E303", suffix=suffix, remedy=REMEDIES[suffix])
     if content.starts_with(*_PACKED):
-        from anjian_cli.exchange import workbook
-
         with plain_text.many_rows():
             return workbook.sheets(content)
     try:
         return [plain_text.sheet(content)]
     except Refused as refused:
-        if content.suffix in _PACKED_SUFFIXES and refused.faults[0].code != "E316":
+        if content.suffix in PACKED_SUFFIXES and refused.faults[0].code != "E316":
             # No workbook, and no text that was named one.
             raise refusal(content.name, "E315") from refused
         raise
-
-
-def refuse_kind(name: str, suffix: str) -> None:
-    """Raises `Refused` E303 for a file that by the ending of its name nobody here can read."""
-    if suffix not in _TEXT_SUFFIXES | _PACKED_SUFFIXES:
-        raise refusal(name, "E303", suffix=suffix, remedy=_REMEDIES.get(suffix, _OTHER))
-
-
-def refuse_size(name: str, size: int) -> None:
-    """Raises `Refused` E306."""
-    if size > LARGEST_FILE:
-        raise refusal(name, "E306", size=megabytes(size), limit=megabytes(LARGEST_FILE))
-
-
-def megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.0f}MB"

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.errors import Fault, Refused, brief
 from anjian_cli.exchange import reader, spreadsheet
+from anjian_cli.exchange.admission import RETURNED
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.cells import MOST_RETURNED
 from anjian_cli.exchange.content import Content, Sheet
-from anjian_cli.exchange.reader import RETURNED
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

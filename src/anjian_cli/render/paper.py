@@ -1,22 +1,142 @@
-"""A paper on a terminal or in a pipe. Takes the paper and a width, returns lines."""
+"""A table as every office format draws it (Word, Excel, page, PDF): headings, typed cells, a total, notes.
+
+Takes exact values; `shown` is how each is printed. Knows no bulletin and no file format.
+"""
 
 from __future__ import annotations
 
-from anjian_cli.render.grid import Column, Grid
-from anjian_cli.render.screen import Line, paragraph, table
-from anjian_cli.render.sheet import NUMBERS, Paper, shown
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Literal
+
+from anjian_cli.bulletin import wording
+
+Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", "score", "rank", "move"]
+Value = int | Fraction | str | None
+NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "rank"})
+"""Kinds that stand to the right, and are numbers in a workbook."""
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold."""
 
 
-def paper_lines(paper: Paper, width: int | None = None) -> list[Line]:
-    """All of it: title, sentences, sheets, sentences."""
-    lines = [*paragraph(paper.mark, width, "quiet"), *paragraph(paper.title, width, "title")]
-    lines += [line for words in paper.before for line in paragraph(words, width)]
-    for sheet in paper.sheets:
-        heads = [Column(head.title.replace("（", "\n（"), right=head.kind in NUMBERS) for head in sheet.heads]
-        rows = [
-            [shown(value, head.kind) for value, head in zip(row.cells, sheet.heads, strict=True)] for row in sheet.rows
-        ]
-        lines += [Line(""), *paragraph(f"{sheet.left}　{sheet.right}", width)]
-        lines += table(Grid(heads, rows, width), [at for at, row in enumerate(sheet.rows) if row.behind])
-        lines += [line for words in sheet.notes for line in paragraph(words, width, "quiet")]
-    return [*lines, Line(""), *(line for words in paper.after for line in paragraph(words, width))]
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column. `group` is the heading above, shared by neighbours ('' = none, the title reaches over both lines).
+    `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>)."""
+
+    title: str
+    kind: Kind = "count"
+    group: str = ""
+    code: str = ""
+
+    @property
+    def align(self) -> Literal["left", "center", "right"]:
+        """Numbers stand to the right, sentences to the left, names in the middle."""
+        return "right" if self.kind in NUMBERS else "left" if self.kind == "text" else "center"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A heading; `columns` and `lines` say how far it reaches."""
+
+    title: str
+    columns: int
+    lines: int
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`behind` marks who lags. A percent or points cell holds the rate itself (5/6), a money cell fen, a move cell how
+    many places up (negative: down); text stands in any cell where a word is printed instead of a number (未报)."""
+
+    cells: tuple[Value, ...]
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
+    what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none.
+    `sign` is what a marked row is, for those who see no colour."""
+
+    name: str
+    number: int | None
+    title: str
+    left: str
+    right: str
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    total: tuple[Value, ...] | None
+    notes: tuple[str, ...]
+    sign: str = "落后"
+
+    def summed(self, column: int) -> bool:
+        """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""
+        if self.total is None or self.heads[column].kind not in ("count", "money"):
+            return False
+        total = self.total[column]
+        cells = [row.cells[column] for row in self.rows]
+        numbers = [cell for cell in cells if isinstance(cell, int | Fraction)]
+        return isinstance(total, int | Fraction) and bool(numbers) and sum(numbers) == total
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One page or a few: a title, sentences, tables, sentences after them. `mark` stands on every page (核对稿 …);
+    `landscape` is how the page lies."""
+
+    title: str
+    mark: str
+    before: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+    after: tuple[str, ...]
+    landscape: bool = True
+
+
+def shown(value: Value, kind: Kind) -> str:
+    """A cell as it is printed: — where there is nothing to say, two decimals for rates and scores, 升2, 降1, 持平."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return wording.NOTHING
+    if kind == "percent":
+        return wording.decimal(value * 100)
+    if kind == "points":
+        return wording.lead(value)
+    if kind == "score":
+        return wording.score(Fraction(value))
+    if kind == "money":
+        return wording.amount(value, wording.MONEY)
+    if kind == "move":
+        return "持平" if value == 0 else f"{'升' if value > 0 else '降'}{abs(value)}"
+    return wording.amount(value, "")
+
+
+def mixed(quantity: int | None, unit: str) -> Value:
+    """A cell of a column that holds several units: money is printed as words there."""
+    return wording.amount(quantity, unit) if unit == wording.MONEY and quantity is not None else quantity
+
+
+def head_lines(heads: Sequence[Head]) -> tuple[tuple[HeadCell, ...], ...]:
+    """One line of headings, or two where some columns share one."""
+    if not any(head.group for head in heads):
+        return (tuple(HeadCell(head.title, 1, 1, head.kind == "name") for head in heads),)
+    upper, lower = [], []
+    for group, of in groupby(heads, lambda head: head.group):
+        columns = list(of)
+        if group:
+            upper.append(HeadCell(group, len(columns), 1))
+            lower += [HeadCell(head.title, 1, 1) for head in columns]
+        else:
+            upper += [HeadCell(head.title, 1, 2, head.kind == "name") for head in columns]
+    return tuple(upper), tuple(lower)
+
+
+def labels(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """What each is called as an annex: 附件1, 附件2 …; one alone has no number, what is no annex no label."""
+    several = sum(sheet.number is not None for sheet in sheets) > 1
+    return tuple("" if sheet.number is None else f"附件{sheet.number}" if several else "附件" for sheet in sheets)

@@ -1,0 +1,139 @@
+"""Hazards of the demonstration with all that happens to hazards, and the inspections in which they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from anjian_cli.demonstration import data
+from anjian_cli.demonstration.firms import Firm
+from anjian_cli.demonstration.spread import day_after, days
+from anjian_cli.workflow.kept import Values
+
+FOUND = (
+    ("配电箱无防护盖，线路私拉乱接", "用电安全"),
+    ("喷漆房未使用防爆灯具", "喷涂作业"),
+    ("抛光车间积尘未及时清扫", "可燃爆粉尘"),
+    ("安全出口堆放成品，通道不足", "消防疏散"),
+    ("冲床双手按钮失效", "机械防护"),
+    ("灭火器过期未更换", "消防器材"),
+    ("行车未按期检验", "特种设备"),
+    ("胶水库房无通风设施", "危险化学品"),
+    ("有限空间无警示标志", "有限空间"),
+    ("新员工未经三级安全教育上岗", "安全管理"),
+)
+SOURCES = ("网格巡查", "部门检查", "企业自查", "中介诊断", "网格巡查", "联合执法", "群众举报")
+CHANNELS = ("网格巡查", "企业自查", "部门检查", "中介诊断", "网格巡查", "联合执法")
+CAMPAIGN, CAMPAIGN_ON = data.AUTUMN, data.CAMPAIGNS[data.AUTUMN][0]
+HAZARDS_A_UNIT = 15
+CLEAN_A_UNIT = 8  # inspections that found nothing
+EXTENSION = {"reason": "定制设备未到货", "approved_by": "市安委办", "document": None}
+# Town, day found, deadline, listed on; the day it was accepted by the county, if it was.
+MAJOR = (
+    ("芝英镇", "2018-08-20", "2018-10-15", "2018-08-28", ""),
+    ("花街镇", "2018-08-27", "2018-10-20", "2018-09-03", ""),
+    ("石柱镇", "2018-06-11", "2018-09-10", "2018-06-20", "2018-09-06"),
+)
+
+
+@dataclass(slots=True)
+class Life:
+    """One hazard: how it was found, and its steps as (day, step of the life cycle, what the step is told)."""
+
+    values: Values
+    steps: list[tuple[str, str, Values]] = field(default_factory=list)
+
+
+def inspections(firms: dict[str, list[Firm]], lives: list[Life]) -> Iterator[Values]:
+    """One for every hazard that nobody reported from outside, and others that found nothing."""
+    found = {}
+    for life in lives:
+        whose = {name: told for name, told in life.values.items() if name in ("town", "enterprise", "credit_code")}
+        on, method = life.values["found_on"], life.values["source"]
+        if method in CHANNELS:
+            found[*whose.values(), on, method] = _inspection(whose, on, method, "有")
+    yield from found.values()
+    for place, unit in enumerate(data.UNITS):
+        own = firms[unit.code]
+        for turn, on in enumerate(days("2018-01-10", "2018-10-29", CLEAN_A_UNIT)):
+            firm = own[(turn * 3 + place) % len(own)]
+            method = CHANNELS[(turn + place) % len(CHANNELS)]
+            yield _inspection({**firm.told, "town": firm.town_on(on)}, on, method, "无")
+
+
+def _inspection(whose: Values, on: str, method: str, found: str) -> Values:
+    campaign = {"campaign": CAMPAIGN} if on >= CAMPAIGN_ON else {}
+    return {**whose, "inspected_on": on, "method": method, "found_any": found, **campaign}
+
+
+def hazards(firms: dict[str, list[Firm]]) -> list[Life]:
+    """Fifteen hazards a unit, and the major ones, in the order in which they were found."""
+    lives = []
+    order = 0
+    for unit in data.UNITS:
+        own = firms[unit.code]
+        for turn in range(HAZARDS_A_UNIT):
+            order += 1
+            lives.append(_life(order, own[(turn * 5 + order) % len(own)]))
+    for of, *days_of in MAJOR:
+        code = next(unit.code for unit in data.UNITS if unit.name == of)
+        lives.append(_major(next(firm for firm in firms[code] if "喷涂" in firm.part.kinds), *days_of))
+    return sorted(lives, key=lambda life: str(life.values["found_on"]))
+
+
+def _found(firm: Firm, on: str, source: str, level: str, what: tuple[str, str], deadline_on: str) -> Values:
+    description, category = what
+    return {
+        **firm.told,
+        "town": firm.town_on(on),
+        "found_on": on,
+        "source": source,
+        "level": level,
+        "description": description,
+        "category": category,
+        "deadline_on": deadline_on,
+    }
+
+
+def _major(firm: Firm, found_on: str, deadline_on: str, listed_on: str, closed_on: str) -> Life:
+    what = ("喷涂车间与员工宿舍同处一幢，未作防火分隔", "消防疏散")
+    assured = {
+        "responsible": "厂长甲",
+        "measures": "停用喷涂线，搬离住宿人员，砌筑防火墙",
+        "funds": 12_000_000,
+        "contingency_plan": "停产期间专人值守，备足灭火器材",
+    }
+    life = Life({**_found(firm, found_on, "联合执法", "重大", what, deadline_on), **assured})
+    listed = {"level": "县级", "document": "永安委〔2018〕9号（示例）", "on": listed_on}
+    life.steps.append((listed_on, "supervise", listed))
+    if closed_on:
+        accepted = {"rectified_on": day_after(closed_on, -3), "by": "验收人甲", "unit": "市安委办", "level": "县级"}
+        life.steps.append((closed_on, "close", {"on": closed_on, **accepted}))
+    return life
+
+
+def _life(order: int, firm: Firm) -> Life:
+    found_on = day_after("2018-01-04", order * 41 % 296)
+    deadline_on = day_after(found_on, 15 + order % 3 * 5)
+    source, what = SOURCES[order % len(SOURCES)], FOUND[order % len(FOUND)]
+    life = Life(_found(firm, found_on, source, "一般", what, deadline_on))
+    steps = life.steps
+    if order % 26 == 7:
+        return life  # never rectified: overdue, or not yet due
+    if order % 15 == 4:
+        on, deadline_on = day_after(found_on, 10), day_after(deadline_on, 30)
+        steps.append((on, "extend", {"to": deadline_on, "on": on, **EXTENSION}))
+    accepted_on = day_after(deadline_on, 7 if order % 31 == 5 else -2)
+    if order % 17 == 6:
+        on = day_after(found_on, 9)
+        steps.append((on, "rectify", {"on": on}))
+        steps.append((on, "accept", {"on": on, "qualified": False, "failure_reason": "整改不彻底", "by": "验收人乙"}))
+    done = {"rectified_on": day_after(accepted_on, -2), "by": "验收人乙", "unit": "镇安监所", "level": "镇级"}
+    steps.append((accepted_on, "close", {"on": accepted_on, **done}))
+    if order % 40 == 11:
+        on = day_after(accepted_on, 25)
+        steps.append((on, "reopen", {"on": on, "deadline": day_after(on, 20), "reason": "复查发现问题反复"}))
+        if order % 80 == 11:
+            again = {"rectified_on": day_after(on, 8), "by": "验收人乙", "unit": "镇安监所", "level": "镇级"}
+            steps.append((day_after(on, 9), "close", {"on": day_after(on, 9), **again}))
+    return life

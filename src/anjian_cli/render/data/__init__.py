@@ -1,0 +1,1 @@
+"""What programs read: CSV and JSON."""

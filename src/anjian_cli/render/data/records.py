@@ -1,0 +1,29 @@
+"""Lists of records for programs: CSV with safe cells, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from anjian_cli.exchange.cells import neutralise
+
+if TYPE_CHECKING:  # lists that are none of records do without pydantic
+    pass
+
+
+def delimited(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """CSV text with safe cells, lines ended by a newline."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles)
+    # A bare carriage return would end the row for some readers; the writer does not quote it.
+    writer.writerows([neutralise(cell).replace("\r", "\n") for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def structured(rows: Sequence[Mapping[str, object]]) -> str:
+    """JSON text: a list of objects by field name."""
+    return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2)

@@ -1,0 +1,138 @@
+"""The report on imported files as JSON for programs: one document, English keys that stay, empty values as null.
+
+Phone numbers are masked as on a screen: such a document is passed on, and what is wrong with a number shows without it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from anjian_cli.errors import Fault
+from anjian_cli.exchange.receipts import Outcome, Receipt, total
+from anjian_cli.exchange.report import Part
+from anjian_cli.exchange.resembling import Proposal
+from anjian_cli.records import definition
+from anjian_cli.records.values import mask_phone
+from anjian_cli.render.screen import report as shown
+
+
+def document(outcomes: Sequence[Outcome], receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) -> str:
+    """Everything that became of the files, in the order in which they were taken; `silent` are the towns from which
+    nothing came."""
+    whole = {
+        "dry_run": dry_run,
+        "files": [_file(outcome) for outcome in outcomes],
+        "towns": [{"town": receipt.town or None, **_receipt(receipt)} for receipt in receipts],
+        "silent_towns": list(silent),
+        "total": _receipt(total(receipts)),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _file(outcome: Outcome) -> dict[str, Any]:
+    report, copy = outcome.report, outcome.copy
+    private = _private(report.parts)
+    return {
+        "file": report.file,
+        "path": str(outcome.path),
+        "sha256": report.sha256 or None,
+        "town": outcome.town or None,
+        "taken": report.taken,
+        "same_as": report.same_as or None,
+        "rows": report.rows,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "parts": [_part(part, private) for part in report.parts],
+        "sheets_passed_over": report.passed_over,
+        "sheets_hidden": report.hidden,
+        "faults": [_fault(fault, private) for fault in report.faults],
+        "notes": [_fault(note, private) for note in report.notes],
+        "proposals": [_proposal(proposal) for proposal in report.proposals],
+        "marked_copy": None if copy is None else str(copy.path),
+        "marked_cells": 0 if copy is None else copy.marked,
+        "reply": (shown.reply(report, copy, outcome.town) or None) if report.faults else None,
+    }
+
+
+def _part(part: Part, private: set[str]) -> dict[str, Any]:
+    return {
+        "record": part.record,
+        "title": part.title,
+        "sheet": part.sheet or None,
+        "rows": part.rows,
+        "new": part.new,
+        "changed": part.changed,
+        "unchanged": part.unchanged,
+        "refused": part.refused,
+        "blanks": part.blanks,
+        "formulas": part.formulas,
+        "formulas_without_result": part.unknown_results,
+        "doubtful": [{"title": title, "rows": count} for title, count in part.doubtful.items()],
+        "steps": part.steps,
+        "skipped_rows": part.skipped,
+        "unknown_columns": part.unknown,
+        "changes": [
+            {
+                "row": row,
+                "number": number,
+                "title": title,
+                "before": _masked(before, title in private),
+                "after": _masked(after, title in private),
+            }
+            for row, number, title, before, after in part.changes
+        ],
+    }
+
+
+def _fault(fault: Fault, private: set[str]) -> dict[str, Any]:
+    place = fault.place
+    return {
+        "code": fault.code,
+        "file": place.file or None,
+        "sheet": place.sheet or None,
+        "row": place.row,
+        "column": place.column or None,
+        "title": place.title or None,
+        "field": fault.field or None,
+        "value": _masked(fault.value, fault.field in private),
+        "reason": fault.reason,
+        "remedy": fault.remedy,
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "record": proposal.record.name,
+        "sheet": proposal.sheet or None,
+        "pairs": [pair._asdict() for pair in proposal.pairs],
+        "missing": list(proposal.missing),
+        "left": list(proposal.left),
+    }
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "files": receipt.files,
+        "rows_taken": receipt.taken,
+        "rows_left_out": receipt.left_out,
+        "files_unread": receipt.unread,
+        "send_back": receipt.send_back,
+    }
+
+
+def _private(parts: Sequence[Part]) -> set[str]:
+    """Names and titles of the fields that are masked."""
+    found: set[str] = set()
+    for part in parts:
+        for name, column in definition.record(part.record).columns.items():
+            if column.private:
+                found |= {name, column.title}
+    return found
+
+
+def _masked(value: object, private: bool) -> object:
+    return mask_phone(str(value)) if private and value not in (None, "") else value

@@ -1,0 +1,1 @@
+"""What an office prints, opens or sends: Word, Excel, page, PDF, picture."""

@@ -1,0 +1,211 @@
+"""The bulletin's annexes: the ranking, then a table a scored category, with the columns that each has. What Word and
+Excel draw alike. Takes the bulletin and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin.details import SOON
+from anjian_cli.bulletin.notice import attachments
+from anjian_cli.bulletin.value import COUNTY, Bulletin, Category
+from anjian_cli.render.office.category import CategoryTable, fingerprint, name_of, period_line
+from anjian_cli.render.paper import Head, Row, Sheet, Value
+
+
+def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
+    """The overall ranking (1) and the scored categories in their order (2 to 7)."""
+    scored = findings.scored(bulletin)
+    return (ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2)))
+
+
+def ranking(bulletin: Bulletin) -> Sheet:
+    """Annex 1: a line a town by its score, the rate in every scored category, the place and how it moved."""
+    scored = findings.scored(bulletin)
+    rates = {category.id: {row.town: row.rate for row in category.rows} for category in scored}
+    grouped = any(row.group for row in bulletin.scores)
+    heads = [Head("序号", "serial"), Head("镇（街、区）", "name")]
+    heads += [Head(f"{name_of(category)}（%）", "percent") for category in scored]
+    heads += [Head("参评项数"), Head("任务总量（件）"), Head("综合得分（分）", "score"), Head("排名", "rank")]
+    heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
+    heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
+    rows = []
+    for at, score in enumerate(bulletin.scores, 1):
+        cells: list[Value] = [at, phrase.place(bulletin, score.town)]
+        cells += [rates[category.id].get(score.town) for category in scored]
+        cells += [score.categories, score.work, score.score, score.rank]
+        cells += [score.group, score.group_rank] if grouped else []
+        rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards))
+    total: list[Value] = ["", COUNTY, *(category.total_rate for category in scored)]
+    total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
+    total += ["", None] if grouped else []
+    notes = (
+        "综合得分一栏的全市数为各镇（街、区）得分的平均。",
+        *bulletin.rule,
+        *bulletin.notes,
+        fingerprint(bulletin),
+    )
+    return Sheet(
+        "1综合排名",
+        1,
+        attachments(bulletin)[0],
+        period_line(bulletin),
+        "单位：见列名",
+        tuple(heads),
+        tuple(rows),
+        (*total, None, None),
+        notes,
+    )
+
+
+def _category(bulletin: Bulletin, category: Category, number: int) -> Sheet:
+    table = CategoryTable(bulletin, category)
+    _SHAPES.get(category.id, _plain)(table)
+    table.remarks()
+    return table.sheet(number)
+
+
+def _unit(table: CategoryTable) -> str:
+    units = {wording.shown_unit(found.unit) for found in table.scored}
+    return f"（{units.pop()}）" if len(units) == 1 else ""
+
+
+def _plain(table: CategoryTable) -> None:
+    unit = _unit(table)
+    table.targets(f"年度任务{unit}")
+    table.monthly(f"本月{unit}")
+    table.sums(table.scored, f"累计{unit}", lambda cell: cell.done)
+    table.rated()
+
+
+def _training(table: CategoryTable) -> None:
+    unit = _unit(table)
+    table.targets(f"年度任务{unit}")
+    group = f"累计完成{unit}" if len(table.scored) > 1 else ""
+    for found in table.scored:
+        table.cells(found, found.short if group else f"累计完成{unit}", lambda cell: cell.done, group, code=True)
+    if group:
+        table.sums(table.scored, "合计", lambda cell: cell.done, group)
+    table.monthly(f"本月完成{unit}")
+    table.rated()
+
+
+def _standard(table: CategoryTable) -> None:
+    unit, month = _unit(table), phrase.month(table.bulletin)
+    table.targets(f"新创年度任务{unit}")
+    if month > 1:
+        table.sums(table.scored, f"{month - 1}月底累计{unit}", lambda cell: cell.last_month)
+    table.monthly(f"本月新增{unit}")
+    code = len(table.scored) == 1
+    if code:
+        table.cells(table.scored[0], f"累计达标{unit}", lambda cell: cell.done, code=True)
+    else:
+        table.sums(table.scored, f"累计达标{unit}", lambda cell: cell.done)
+    table.rated()
+    for indicator, title in (
+        ("standard.review_due", "应复评（家）"),
+        ("standard.stage.复评.咨询", "已咨询（家）"),
+        ("standard.stage.复评.评审", "进入评审（家）"),
+        ("standard.reached.三级复评", "复评已公告（家）"),
+        ("standard.underway.二级", "二级在创（家）"),
+    ):
+        table.done(indicator, title)
+
+
+def _village(table: CategoryTable) -> None:
+    bulletin = table.bulletin
+    codes = [town.code for town in bulletin.towns]
+    own = {code: [row for row in bulletin.villages if row.town == code] for code in codes}
+
+    def joined(at: int, field: str) -> Value:
+        parts = [str(getattr(row, field)) for row in own[codes[at]]]
+        return "、".join(dict.fromkeys(part for part in parts if part))
+
+    def judged(at: int) -> Value:
+        return "、".join(dict.fromkeys(row.conclusion or "未验收" for row in own[codes[at]])) or None
+
+    def rewarded(at: int) -> Value:
+        paid = [row.reward for row in own[codes[at]] if row.reward is not None]
+        return sum(paid) if paid else None
+
+    unit = _unit(table)
+    table.add(Head("创建村（居）", "text"), lambda at: joined(at, "village"), f"{len(bulletin.villages)}个")
+    table.add(Head("中介机构", "text"), lambda at: joined(at, "agency"), "")
+    table.add(Head("进驻日期", "text"), lambda at: joined(at, "moved_in_on"), "")
+    table.targets(f"应指导小微企业{unit}" if _guided(table) else f"年度任务{unit}")
+    table.monthly(f"本月指导{unit}" if _guided(table) else f"本月{unit}")
+    if len(table.scored) == 1:
+        table.cells(table.scored[0], f"累计{'指导' if _guided(table) else ''}{unit}", lambda cell: cell.done, code=True)
+    else:
+        table.sums(table.scored, f"累计{unit}", lambda cell: cell.done)
+    table.rated()
+    accepted = [row for row in bulletin.villages if row.conclusion == "合格"]
+    paid = [row.reward for row in bulletin.villages if row.reward is not None]
+    table.add(Head("年终验收", "text"), judged, f"合格{len(accepted)}个")
+    table.add(Head("奖励资金（万元）", "money"), rewarded, sum(paid) if paid else None)
+
+
+def _guided(table: CategoryTable) -> bool:
+    return [found.id for found in table.scored] == ["village.guided"]
+
+
+def _special(table: CategoryTable) -> None:
+    for found in table.category.indicators:
+        if not found.id.startswith("special.enrolled.") or not phrase.says_anything(found):
+            continue
+        kind = found.id.removeprefix("special.enrolled.")
+        accepted = table.found.get(f"special.accepted.{kind}")
+        table.cells(found, "应整治（家）", lambda cell: cell.done, kind, code=True)
+        table.cells(accepted, "已验收（家）", lambda cell: cell.done, kind, code=True)
+    table.targets("应整治（家）", "合计")
+    table.monthly("本月验收（家）")
+    table.sums(table.scored, "累计验收（家）", lambda cell: cell.done)
+    table.rated()
+    for outcome in ("整治", "提升", "托管", "关停"):
+        table.done(f"special.outcome.{outcome}", outcome, "处置结果（家）")
+
+
+def _trusteeship(table: CategoryTable) -> None:
+    bulletin = table.bulletin
+    unit = "（家次）"
+    expiring = {row.town: row.contracts for row in bulletin.expiring}
+    group = f"{'月末' if bulletin.finished else '现时'}在托{unit}"
+    table.targets(f"年度任务{unit}")
+    for found in table.scored:
+        table.cells(found, found.short, lambda cell: cell.done, group, code=True)
+    if len(table.scored) > 1:
+        table.sums(table.scored, "合计", lambda cell: cell.done, group)
+    table.done("trusteeship.enterprises", "其中：涉及企业（家）")
+    table.monthly(f"本月净增{unit}")
+    table.rated()
+    table.add(
+        Head(f"{SOON}日内到期（份）"),
+        lambda at: expiring.get(bulletin.towns[at].code, 0),
+        sum(expiring.values()),
+        expiring.get("", 0),
+    )
+
+
+def _health(table: CategoryTable) -> None:
+    table.targets("应检测（家）")
+    table.done("health.severe", "其中：职业病危害严重（家）")
+    table.monthly("本月检测（家）")
+    if len(table.scored) == 1:
+        table.cells(table.scored[0], "累计检测（家）", lambda cell: cell.done, code=True)
+    else:
+        table.sums(table.scored, "累计检测（家）", lambda cell: cell.done)
+    table.rated()
+    table.done("health.over_limit", "检测超标（家）")
+    table.done("health.points_over", "超标点（个）")
+    table.done("health.remedied", "超标已整改（家）")
+
+
+_SHAPES: dict[str, Callable[[CategoryTable], None]] = {
+    "training": _training,
+    "standard": _standard,
+    "village": _village,
+    "special": _special,
+    "trusteeship": _trusteeship,
+    "health": _health,
+}

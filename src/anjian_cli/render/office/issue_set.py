@@ -1,0 +1,54 @@
+"""The files that a bulletin goes out as: letter, annexes, the page, the ranking as a picture, the message for the
+group, the leadership's page, the office's own lists, a workbook a town. Values in, names and what makes the bytes out;
+writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from anjian_cli.bulletin import phrase
+from anjian_cli.bulletin.chat import chat
+from anjian_cli.bulletin.evidence import Evidence
+from anjian_cli.bulletin.notice import mark
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render.office import document
+from anjian_cli.render.office.internal_sheets import internal_sheets
+from anjian_cli.render.office.one_page import one_page
+from anjian_cli.render.office.workbook import workbook
+
+File = tuple[tuple[str, ...], Callable[[], bytes]]
+"""Folders and name, and what makes its content."""
+
+
+def issue_set(
+    bulletin: Bulletin, evidence: Evidence, template: bytes | None, *, typesetter: bool = True
+) -> Iterator[File]:
+    """Everything at once, without a `typesetter` less what it would set. Made one by one, which raises `Refused` E620
+    (the template), and E622 or E623 where there is no typesetter after all."""
+    month = _month(bulletin)
+    names = (("通报", "docx"), ("通报", "pdf"), ("附件", "xlsx"), ("网页", "html"), ("群图", "png"))
+    for name, ending in names:
+        if typesetter or ending not in document.TYPESET:
+            yield (f"{month}{name}.{ending}",), partial(document.whole, bulletin, ending, evidence, template)
+    page = one_page(bulletin, evidence.tasks)
+    for ending in ("docx", "pdf") if typesetter else ("docx",):
+        yield (f"{month}领导一页纸.{ending}",), partial(document.of_paper, page, ending)
+    yield (f"{month}群通知.txt",), lambda: f"{chat(bulletin)}\n".encode()
+    internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
+    yield (f"{month}内部_核对与欠账.xlsx",), partial(workbook, internal, mark(bulletin))
+    for parts, content in town_set(bulletin, evidence):
+        yield ("各镇", *parts), content
+
+
+def town_set(bulletin: Bulletin, evidence: Evidence) -> Iterator[File]:
+    """A workbook a town."""
+    kind = "情况表" if bulletin.state else "核对表"
+    for town in bulletin.towns:
+        name = f"{town.name}{_month(bulletin)}{kind}.xlsx"
+        yield (name,), partial(document.of_town, bulletin, town.code, "xlsx", evidence)
+
+
+def _month(bulletin: Bulletin) -> str:
+    return f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"

@@ -1,0 +1,62 @@
+"""The leadership's page (领导一页纸): one side of A4 with the county's table and what may be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin.briefing import briefing
+from anjian_cli.bulletin.notice import mark
+from anjian_cli.bulletin.period import month_title
+from anjian_cli.bulletin.value import Bulletin, Category, TaskBasis
+from anjian_cli.render.office.category import name_of, period_line
+from anjian_cli.render.paper import Head, Paper, Row, Sheet
+
+HEADS = (
+    Head("类别", "name"),
+    Head("任务", "text"),
+    Head("累计", "text"),
+    Head("完成率（%）", "percent"),
+    Head("与序时差（百分点）", "points"),
+    Head("较上月（百分点）", "points"),
+    Head("居后的", "text"),
+)
+
+
+def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
+    """The whole of it. `tasks` say which were cut."""
+    towns = len(bulletin.towns)
+    agreed = f"，{towns}个镇（街、区）中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
+    before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}，台账指纹{bulletin.fingerprint}。"
+    title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
+    rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
+    pace = f"序时进度{wording.percent(bulletin.pace)}"
+    sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, (), "低于序时")
+    return Paper(title, mark(bulletin), (before,), (sheet,), briefing(bulletin, tasks), landscape=False)
+
+
+def _row(bulletin: Bulletin, category: Category) -> Row:
+    tables = findings.scored_tables(category)
+
+    def whole(numbers: list[int | None]) -> str | None:
+        if (found := findings.summed(tables, numbers)) is None:
+            return None
+        unit = tables[0].unit
+        return f"{wording.amount(found, unit)}{wording.shown_unit(unit)}"
+
+    risen = None
+    if category.total_rate is not None and category.last_rate is not None:
+        risen = category.total_rate - category.last_rate
+    last = "、".join(bulletin.town(one.town).short for one in findings.field_of(category).trailers)
+    return Row(
+        (
+            name_of(category),
+            whole([table.total.target for table in tables]),
+            whole([table.total.done for table in tables]),
+            category.total_rate,
+            category.gap,
+            risen,
+            last,
+        ),
+        category.gap is not None and category.gap < 0,
+    )

@@ -1,0 +1,76 @@
+"""年底预计 as a table: the county's with the towns that will fall short, or one town's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from anjian_cli.bulletin import findings, wording
+from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
+from anjian_cli.bulletin.period import month_title
+from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.render.office.category import name_of, period_line
+from anjian_cli.render.paper import Head, Row, Sheet, Value, mixed
+
+NAME = "年底预计"
+SCARCE = "没有余下的月份"
+HEADS = (
+    Head("类别", "name"),
+    Head("指标", "text"),
+    Head("单位", "text"),
+    Head("年度任务"),
+    Head("累计或现有"),
+    Head("距年度任务尚差"),
+    Head("余下每月需完成"),
+    Head("近3个月月均", "score"),
+    Head("年底预计"),
+    Head("预计缺口"),
+)
+
+
+def county_outlook(bulletin: Bulletin) -> Sheet:
+    """Every scored indicator of the county."""
+    heads = (*HEADS, Head("预计完不成的镇（街、区）", "text"))
+    found = [(category, one, one.total) for category, one in _by_category(bulletin) if one.total is not None]
+    rows = [
+        Row((*_cells(category, one.table, ahead), "、".join(falling_short(bulletin, one))), bool(ahead.short_of))
+        for category, one, ahead in found
+    ]
+    return _sheet(bulletin, f"{month_title(bulletin.month)}份{NAME}表", heads, rows)
+
+
+def town_outlook(bulletin: Bulletin, code: str) -> Sheet:
+    """Every scored indicator in which the town has a task. Raises KeyError."""
+    at = bulletin.towns.index(bulletin.town(code))
+    found = [(category, one, one.towns[at]) for category, one in _by_category(bulletin)]
+    rows = [
+        Row(_cells(category, one.table, ahead), bool(ahead.short_of))
+        for category, one, ahead in found
+        if ahead is not None
+    ]
+    return _sheet(bulletin, f"{bulletin.town(code).name}{month_title(bulletin.month)}份{NAME}表", HEADS, rows)
+
+
+def _by_category(bulletin: Bulletin) -> Iterator[tuple[str, Outlook]]:
+    names = {t.id: name_of(category) for category in findings.scored(bulletin) for t in category.indicators}
+    return ((names[one.table.id], one) for one in outlook(bulletin))
+
+
+def _cells(category: str, table: IndicatorTable, ahead: Ahead) -> tuple[Value, ...]:
+    cell = ahead.cell
+    needed = SCARCE if ahead.needed is None and cell.owes_year else mixed(ahead.needed, table.unit)
+    amounts = [mixed(number, table.unit) for number in (cell.target, cell.done, cell.owes_year)]
+    return (
+        category,
+        table.title,
+        wording.shown_unit(table.unit),
+        *amounts,
+        needed,
+        ahead.growth,
+        mixed(ahead.expected, table.unit),
+        mixed(ahead.short_of, table.unit),
+    )
+
+
+def _sheet(bulletin: Bulletin, title: str, heads: tuple[Head, ...], rows: list[Row]) -> Sheet:
+    left = f"余下{months_left(bulletin)}个月"
+    return Sheet(NAME, None, title, period_line(bulletin), left, heads, tuple(rows), None, (f"{METHOD}。",), "有缺口")

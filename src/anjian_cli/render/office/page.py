@@ -1,0 +1,246 @@
+"""The bulletin as one HTML file that needs nothing else: no network, no script. Figures open down to their records.
+
+Takes the bulletin, its annexes and the records behind its cells, returns text; the same text for the same input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.notice import mark, notice
+from anjian_cli.bulletin.outlook import needed
+from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable, ScoreRow
+from anjian_cli.render.office import chart
+from anjian_cli.render.office.outlook import county_outlook
+from anjian_cli.render.paper import NUMBERS, UNPRINTABLE, HeadCell, Paper, Sheet, Value, head_lines, shown
+
+
+@dataclass(frozen=True, slots=True)
+class DataCell:
+    """A cell as it is printed, and its class: number, name or text."""
+
+    text: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    cells: tuple[DataCell, ...]
+    behind: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    left: str
+    right: str
+    heads: tuple[tuple[HeadCell, ...], ...]
+    rows: tuple[DataRow, ...]
+    notes: tuple[str, ...]
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A category: its annex and the county's trend, '' where no month is known."""
+
+    title: str
+    table: Table
+    trend: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`quantity` is '' where the record counts once."""
+
+    number: str
+    description: str
+    on: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A town's figure. `rest` says that the records told are not all."""
+
+    title: str
+    code: str
+    amount: str
+    command: str
+    records: tuple[Record, ...]
+    rest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town with its place overall and per category (title, rate, place, place a month before, behind), and what it
+    owes (indicator, to the pace, to the year, a month from now on)."""
+
+    name: str
+    score: str
+    rank: str
+    last_rank: str
+    behind: bool
+    ranks: tuple[tuple[str, str, str, str, bool], ...]
+    owes: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]
+
+
+def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Sequence[Item]]) -> str:
+    """The whole page. `records` are those behind a cell by its code; a cell without any shows how to ask for them."""
+    letter = notice(bulletin)
+    return _template().render(
+        _shared(bulletin),
+        title="".join(letter.title),
+        letter=letter,
+        ranking=_table(annexes[0]),
+        chart=chart.ranking(bulletin),
+        parts=[
+            Part(category.title, _table(sheet), chart.trend(bulletin, category))
+            for category, sheet in zip(findings.scored(bulletin), annexes[1:], strict=True)
+        ],
+        outlook=_table(county_outlook(bulletin)),
+        places=[_place(bulletin, row, records) for row in bulletin.scores],
+        corrections=[phrase.correction(bulletin, found) for found in bulletin.corrections],
+    )
+
+
+def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str, Sequence[Item]]) -> str:
+    """A town's own page: what its paper says, and its figures down to their records. Raises KeyError."""
+    row = {each.town: each for each in bulletin.scores}[code]
+    return _template().render(
+        _shared(bulletin),
+        title=paper.title,
+        letter=None,
+        before=paper.before,
+        tables=[_table(sheet) for sheet in paper.sheets],
+        after=paper.after,
+        places=[_place(bulletin, row, records)],
+        corrections=[phrase.correction(bulletin, found) for found in bulletin.corrections if found.town == code],
+    )
+
+
+def _shared(bulletin: Bulletin) -> dict[str, object]:
+    """What every page says of itself."""
+    return {
+        "mark": mark(bulletin),
+        "state": phrase.state(bulletin),
+        "number": bulletin.document_number,
+        "as_of": phrase.day(bulletin.as_of),
+        "known_at": phrase.moment(bulletin.known_at),
+        "fingerprint": bulletin.fingerprint,
+        "unfinished": not bulletin.finished,
+        "month": phrase.month(bulletin),
+        "pace": wording.percent(bulletin.pace),
+        "fonts": Markup(chart.FONTS),
+    }
+
+
+@cache
+def _template() -> Template:
+    def printable(value: object) -> object:
+        return UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        loader=PackageLoader("anjian_cli", "render/office"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _table(sheet: Sheet) -> Table:
+    rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
+    if sheet.total is not None:
+        rows.append(DataRow(_cells(sheet, sheet.total), total=True))
+    return Table(sheet.title, sheet.left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
+
+
+def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:
+    return tuple(
+        DataCell(shown(value, head.kind), "name" if head.kind == "name" else "n" if head.kind in NUMBERS else "t")
+        for value, head in zip(values, sheet.heads, strict=True)
+    )
+
+
+def _place(bulletin: Bulletin, score: ScoreRow, records: Mapping[str, Sequence[Item]]) -> Place:
+    town = bulletin.town(score.town)
+    at = bulletin.towns.index(town)
+    ranks, owes, groups = [], [], []
+    for category in bulletin.categories:
+        ranks += [
+            (
+                category.title,
+                wording.percent(row.rate),
+                _rank(row.rank),
+                _rank(row.last_rank),
+                town.code in category.laggards,
+            )
+            for row in category.rows
+            if category.scored and row.town == town.code
+        ]
+        for table in category.indicators:
+            cell = table.cells[at]
+            if table.scored and (cell.owes_pace or cell.owes_year):
+                owed = (cell.owes_pace, cell.owes_year, needed(bulletin, cell.owes_year))
+                owes.append((table.title, *(_amount(number, table) for number in owed)))
+        figures = [
+            _figure(bulletin, table, table.cells[at], records) for table in category.indicators if table.cells[at].done
+        ]
+        if figures:
+            groups.append(Group(category.title, tuple(figures)))
+    return Place(
+        town.name,
+        wording.score(score.score),
+        _rank(score.rank),
+        _rank(score.last_rank),
+        town.code in bulletin.laggards,
+        tuple(ranks),
+        tuple(owes),
+        tuple(groups),
+    )
+
+
+def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapping[str, Sequence[Item]]) -> Figure:
+    told = records.get(cell.code, ())
+    return Figure(
+        table.title,
+        cell.code,
+        f"{phrase.standing(bulletin, table)}{_amount(cell.done, table)}",
+        f"anjian 明细 {bulletin.month[:4]}-{cell.code}",  # a month alone is the latest of its name when it is asked
+        tuple(
+            Record(
+                item.number,
+                item.description,
+                item.from_on,
+                "" if item.quantity == 1 else _amount(item.quantity, table),
+            )
+            for item in told
+        ),
+        sum(item.quantity for item in told) != cell.done,
+    )
+
+
+def _amount(quantity: int | None, table: IndicatorTable) -> str:
+    return f"{wording.amount(quantity, table.unit)}{'' if quantity is None else wording.shown_unit(table.unit)}"
+
+
+def _rank(rank: int | None) -> str:
+    return wording.NOTHING if rank is None else str(rank)

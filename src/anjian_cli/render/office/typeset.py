@@ -1,0 +1,209 @@
+"""The letter, any paper, and the ranking for the chat group, set by typst: PDF, or one tall picture.
+
+Takes the same values as Word and Excel; returns bytes, the same for the same input and fonts. What is printed is handed
+over as data, so that no word of it is taken for the typesetter's language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin.notice import Notice, mark
+from anjian_cli.bulletin.value import Bulletin, ScoreRow
+from anjian_cli.errors import Refused, refused
+from anjian_cli.render.office.fitting import fitted
+from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, shown
+
+if TYPE_CHECKING:
+    import typst
+
+HERE = Path(__file__).parent
+SHARPNESS = {"picture": 216, "paper": 144}
+"""Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's."""
+ANY_FONT = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "SimSun",
+    "Songti SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "AR PL UMing CN",
+    "Droid Sans Fallback",
+)
+"""What can stand in for any other, the best first."""
+FONTS: Mapping[str, tuple[str, ...]] = {
+    "big_song": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "STZhongsong"),
+    "fangsong": ("FangSong_GB2312", "FangSong", "STFangsong"),
+    "kaiti": ("KaiTi_GB2312", "KaiTi", "STKaiti", "Kaiti SC", "AR PL UKai CN"),
+    "heiti": ("SimHei", "STHeiti", "Heiti SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei"),
+    "songti": ("SimSun", "STSong", "Songti SC"),
+}
+"""The faces of GB/T 9704-2012 and their like, by the names that font files give themselves."""
+
+
+def missing() -> Refused | None:
+    """Why nothing can be set on this computer: E622 without the typesetter, E623 without a Chinese font."""
+    try:
+        _fonts()
+    except Refused as why:
+        return why
+    return None
+
+
+def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:
+    """The letter as PDF. Raises `Refused` E622, E623."""
+    data = {
+        "letterhead": notice.letterhead,
+        "number": notice.number,
+        "title": notice.title,
+        "recipients": notice.recipients,
+        "opening": notice.opening,
+        "sections": [
+            {
+                "title": section.title,
+                "paragraphs": [{"heading": each.heading, "text": each.text} for each in section.paragraphs],
+            }
+            for section in notice.sections
+        ],
+        "attachments": wording.numbered(notice.attachments),
+        "signature": notice.signature,
+        "signed_on": notice.signed_on,
+        "contact": notice.contact,
+        "copies": notice.copies,
+        "printed_on": notice.printed_on,
+        "mark": notice.mark,
+        "annexes": [
+            {"label": label, **_sheet(sheet, LANDSCAPE_WIDTH)}
+            for sheet, label in zip(annexes, labels(annexes), strict=True)
+        ],
+    }
+    return _set("letter", data, "pdf")
+
+
+def paper(made: Paper, chosen: str) -> bytes:
+    """A paper as pdf or png. Raises `Refused` E622, E623."""
+    across = LANDSCAPE_WIDTH if made.landscape else PORTRAIT_WIDTH
+    data = {
+        "title": made.title,
+        "mark": made.mark,
+        "before": made.before,
+        "sheets": [_sheet(sheet, across) for sheet in made.sheets],
+        "after": made.after,
+        "landscape": made.landscape,
+        "picture": chosen == "png",
+    }
+    return _set("paper", data, chosen)
+
+
+def picture(bulletin: Bulletin) -> bytes:
+    """The ranking as a PNG for a chat group. Raises `Refused` E622, E623."""
+    month = phrase.month(bulletin)
+    state = phrase.state(bulletin)
+    facts = f"截至{phrase.day(bulletin.as_of)}　序时进度{wording.percent(bulletin.pace)}"
+    if bulletin.mean_score is not None:
+        facts += f"　平均{wording.score(bulletin.mean_score)}分"
+    leaders = {one.town for one in findings.overall(bulletin).leaders}
+    data = {
+        "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
+        "mark": mark(bulletin),
+        "facts": facts,
+        "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
+        "after": ["升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"],
+        "categories": [
+            {
+                "title": category.title,
+                "rate": wording.percent(category.total_rate),
+                "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
+                "behind": category.gap is not None and category.gap < 0,
+                "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).trailers),
+            }
+            for category in findings.scored(bulletin)
+        ],
+        "foot": [
+            " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),
+            f"{state}　数据时点{phrase.moment(bulletin.known_at)}　台账指纹{bulletin.fingerprint}",
+        ],
+    }
+    return _set("picture", data, "png")
+
+
+def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
+    return {
+        "rank": wording.NOTHING if row.rank is None else str(row.rank),
+        "name": bulletin.town(row.town).short,
+        "share": float(min(row.score or 0, 100)) / 100,
+        "score": wording.score(row.score),
+        "moved": shown(row.moved, "move"),
+        "first": row.town in leaders,
+        "behind": row.town in bulletin.laggards,
+    }
+
+
+def _sheet(sheet: Sheet, across: int) -> dict[str, object]:
+    widths, size = fitted(sheet, across)
+    rows = [(row.cells, row.behind, False) for row in sheet.rows]
+    if sheet.total is not None:
+        rows.append((sheet.total, False, True))
+    return {
+        "title": sheet.title,
+        "left": sheet.left,
+        "right": sheet.right,
+        "heads": [
+            [{"title": cell.title, "columns": cell.columns, "lines": cell.lines} for cell in line]
+            for line in head_lines(sheet.heads)
+        ],
+        "align": [head.align for head in sheet.heads],
+        "widths": widths,
+        "size": size,
+        "rows": [
+            {
+                "cells": [shown(value, head.kind) for value, head in zip(cells, sheet.heads, strict=True)],
+                "behind": behind,
+                "total": total,
+            }
+            for cells, behind, total in rows
+        ],
+        "notes": wording.numbered(sheet.notes),
+    }
+
+
+def _set(name: str, data: Mapping[str, object], chosen: str) -> bytes:
+    fonts, roles = _fonts()
+    import typst
+
+    inputs = {"data": json.dumps({**data, "fonts": roles}, ensure_ascii=False)}
+    picture = chosen == "png"
+    return typst.compile(
+        HERE / f"{name}.typ",
+        root=HERE,
+        format="png" if picture else "pdf",
+        ppi=SHARPNESS[name] if picture else None,
+        font_paths=fonts,
+        sys_inputs=inputs,
+    )
+
+
+@cache
+def _fonts() -> tuple[typst.Fonts, dict[str, list[str]]]:
+    """This computer's fonts, and which of them stand for each face. Raises `Refused` E622, E623."""
+    try:
+        import typst
+    except ImportError as error:
+        raise refused("E622") from error
+    fonts = typst.Fonts(include_embedded_fonts=False)
+    there = set(fonts.families())
+    anything = [name for name in ANY_FONT if name in there]
+    roles = {role: [*(name for name in names if name in there), *anything] for role, names in FONTS.items()}
+    if not all(roles.values()):
+        raise refused("E623")
+    return fonts, roles

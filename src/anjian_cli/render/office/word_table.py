@@ -1,0 +1,97 @@
+"""A sheet as a table of a Word document (w:tbl), over the whole width of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from markupsafe import escape
+
+from anjian_cli.render.office.fitting import fitted
+from anjian_cli.render.paper import UNPRINTABLE, Head, Row, Sheet, shown
+
+BEHIND, HEADING = "FCE4E4", "F2F2F2"
+
+
+def table(sheet: Sheet, across: int) -> str:
+    """A sheet as a w:tbl `across` twentieths of a point wide. Its first lines stand on every page it takes."""
+    widths, size = fitted(sheet, across)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    air = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    total = [_line(sheet.heads, Row(sheet.total), widths, size, bold=True)] if sheet.total is not None else []
+    return "".join(
+        (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{across}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{air}</w:tblCellMar>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
+            *_heading(sheet.heads, widths, size),
+            *(_line(sheet.heads, row, widths, size) for row in sheet.rows),
+            *total,
+            "</w:tbl>",
+        )
+    )
+
+
+def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Iterator[str]:
+    """One line, or two where columns share a heading."""
+    if not any(head.group for head in heads):
+        yield _row((_cell(head.title, width, size, head=True) for head, width in zip(heads, widths, strict=True)), True)
+        return
+    upper, lower = [], []
+    columns = list(zip(heads, widths, strict=True))
+    for group, found in groupby(columns, key=lambda column: column[0].group):
+        members = list(found)
+        if group:
+            width = sum(width for _, width in members)
+            upper.append(_cell(group, width, size, head=True, span=len(members)))
+            lower += [_cell(head.title, width, size, head=True) for head, width in members]
+        else:
+            upper += [_cell(head.title, width, size, head=True, merge="restart") for head, width in members]
+            lower += [_cell("", width, size, head=True, merge="continue") for _, width in members]
+    yield _row(upper, True)
+    yield _row(lower, True)
+
+
+def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
+    fill = BEHIND if row.behind else ""
+    return _row(
+        _cell(shown(value, head.kind), width, size, align=head.align, fill=fill, bold=bold)
+        for head, value, width in zip(heads, row.cells, widths, strict=True)
+    )
+
+
+def _row(cells: Iterable[str], head: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if head else ""
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="280" w:hRule="atLeast"/>{repeated}</w:trPr>'
+        f"{''.join(cells)}</w:tr>"
+    )
+
+
+def _cell(
+    text: str,
+    width: int,
+    size: float,
+    *,
+    head: bool = False,
+    align: str = "center",
+    fill: str = "",
+    bold: bool = False,
+    span: int = 1,
+    merge: str = "",
+) -> str:
+    style, fill = ("附件表列名", HEADING) if head else ("附件表文字", fill)
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    type_ = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
+    words = escape(UNPRINTABLE.sub("", text))
+    run = f'<w:r><w:rPr>{type_}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>' if text else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}{shaded}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'
+    )

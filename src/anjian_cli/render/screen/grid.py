@@ -1,0 +1,123 @@
+"""Columns side by side in plain text: headings of several lines, numbers to the right, nothing that some terminals
+draw wider than others. Knows no bulletin and no stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from anjian_cli.render.width import columns
+
+CUT = ".."
+_DASH, _WIDE_DASH = "—", "－"  # the first takes one column or two, by terminal; the second always two
+
+
+class Column(NamedTuple):
+    """`title` may have several lines. `least` is how narrow the column may be cut; None = never."""
+
+    title: str
+    right: bool = True
+    least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Headings and rows. `width` None = as wide as need be."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    width: int | None = None
+
+    def lines(self) -> tuple[list[str], list[str]]:
+        """The heading with its rule, and the rows, a line each."""
+        sizes, gap = self._sizes()
+        titles = [column.title.split("\n") for column in self.columns]
+        height = max(map(len, titles))
+        heads = [[""] * (height - len(title)) + title for title in titles]
+        heading = [self._line([head[at] for head in heads], sizes, gap) for at in range(height)]
+        rule = (" " * gap).join("-" * size for size in sizes)
+        return [*heading, rule], [self._line(row, sizes, gap) for row in self.rows]
+
+    def fits(self) -> bool:
+        """Whether the lines stay within the width with nothing cut."""
+        return self.width is None or self._natural(1) <= self.width
+
+    def _natural(self, gap: int) -> int:
+        return sum(self._widest()) + gap * (len(self.columns) - 1)
+
+    def _widest(self) -> list[int]:
+        return [
+            max(columns(text) for text in (*column.title.split("\n"), *(printed(row[at]) for row in self.rows)))
+            for at, column in enumerate(self.columns)
+        ]
+
+    def _sizes(self) -> tuple[list[int], int]:
+        sizes = self._widest()
+        gap = 2 if self.width is None or self._natural(2) <= self.width else 1
+        if self.width is not None:
+            over = sum(sizes) + gap * (len(sizes) - 1) - self.width
+            least = [
+                size if c.least is None else min(c.least, size) for c, size in zip(self.columns, sizes, strict=True)
+            ]
+            while over > 0 and sizes != least:
+                widest = max((at for at in range(len(sizes)) if sizes[at] > least[at]), key=lambda at: sizes[at])
+                sizes[widest] -= 1
+                over -= 1
+        return sizes, gap
+
+    def _line(self, row: Sequence[str], sizes: Sequence[int], gap: int) -> str:
+        cells = [
+            fitted(printed(cell), size, right=column.right)
+            for cell, size, column in zip(row, sizes, self.columns, strict=True)
+        ]
+        return (" " * gap).join(cells).rstrip()
+
+
+def printed(cell: str) -> str:
+    """A cell as it stands in a grid: on one line, and the dash for nothing as wide everywhere."""
+    return _WIDE_DASH if cell == _DASH else " ".join(cell.splitlines())
+
+
+def fitted(cell: str, width: int, *, right: bool = False) -> str:
+    """A text in exactly `width` columns, cut at its end if it is longer."""
+    if columns(cell) > width:
+        while cell and columns(cell) > width - len(CUT):
+            cell = cell[:-1]
+        cell += CUT[: width - columns(cell)]
+    padding = " " * (width - columns(cell))
+    return padding + cell if right else cell + padding
+
+
+def stacked(title: str) -> str:
+    """A heading in lines of two characters (three in the first, if they are odd), for a narrow column."""
+    first = 2 + len(title) % 2
+    return "\n".join([title[:first], *(title[at : at + 2] for at in range(first, len(title), 2))])
+
+
+def without_empty(grid: Grid) -> Grid:
+    """The grid without the columns in which no row has anything."""
+    return _part(grid, [at for at in range(len(grid.columns)) if any(row[at] not in ("", _DASH) for row in grid.rows)])
+
+
+def without(grid: Grid, title: str) -> Grid:
+    """The grid without the column called `title`."""
+    return _part(grid, [at for at, column in enumerate(grid.columns) if column.title != title])
+
+
+def side_by_side(grid: Grid) -> Iterator[Grid]:
+    """The grid in as many parts as its width asks for; each begins with the first column."""
+    first, *rest = range(len(grid.columns))
+    part = [first]
+    for at in rest:
+        tried = _part(grid, [*part, at])
+        if len(part) > 1 and not tried.fits():
+            yield _part(grid, part)
+            part = [first]
+        part.append(at)
+    yield _part(grid, part)
+
+
+def _part(grid: Grid, kept: Sequence[int]) -> Grid:
+    return Grid([grid.columns[at] for at in kept], [[row[at] for at in kept] for row in grid.rows], grid.width)

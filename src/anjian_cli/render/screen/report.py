@@ -1,0 +1,179 @@
+"""The report on imported files: every fault with its place, like ones merged, and what was taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from anjian_cli.errors import Fault
+from anjian_cli.exchange import template
+from anjian_cli.exchange.cells import FAULT_LIST, MOST_RETURNED, OTHER_DUE, READ_ONLY
+from anjian_cli.exchange.report import Part, Report
+from anjian_cli.render.screen import proposal
+
+if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
+    from anjian_cli.exchange.returned import Returned
+
+CHANGES_SHOWN = 20
+LINES_OF_A_KIND = 20
+OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
+STEPS = ("销号", "整改完成", "退回整改", "延期")
+UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
+"""Faults of a file that is to be sent again in another form."""
+
+
+def faults(report: Report) -> list[str]:
+    """One line a fault; those that differ only in their row are told once, with the other rows. Of a kind (the same
+    fault of the same column) so many are told, and the rest counted: they stand in the marked copy."""
+    groups: dict[tuple[object, ...], list[Fault]] = {}
+    for fault in report.faults:
+        key = (fault.code, fault.place.title, fault.value, fault.reason)
+        groups.setdefault(key, []).append(fault)
+    kinds: dict[tuple[object, ...], list[list[Fault]]] = {}
+    for group in groups.values():
+        kinds.setdefault((group[0].code, group[0].place.sheet, group[0].place.title), []).append(group)
+    lines = []
+    for kind in kinds.values():
+        lines += [_line(group) for group in kind[:LINES_OF_A_KIND]]
+        if rest := [fault for group in kind[LINES_OF_A_KIND:] for fault in group]:
+            title = f"“{rest[0].place.title}”" if rest[0].place.title else ""
+            where = _rows([fault.place.row for fault in rest if fault.place.row is not None])
+            lines.append(f"　{title}同类的还有{len(rest)}处{f'（第{where}行）' if where else ''}。〔{rest[0].code}〕")
+    return lines
+
+
+def _line(group: Sequence[Fault]) -> str:
+    """The line of faults that differ only in their row."""
+    text = str(group[0])
+    if len(group) == 1:
+        return text
+    others = _rows([fault.place.row for fault in group[1:] if fault.place.row is not None])
+    more = f"另有{len(group) - 1}行同此{f'（第{others}行）' if others else ''}。"
+    return f"{text.removesuffix(f'〔{group[0].code}〕')}{more}〔{group[0].code}〕"
+
+
+def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
+    """What became of the file, in a line, and the remarks on it."""
+    if report.same_as:
+        return [f"《{report.file}》：与《{report.same_as}》内容相同，无变化。"]
+    if report.is_taken(dry_run=dry_run, accept_good=accept_good):
+        head = f"《{report.file}》：{_counted(report)}，"
+        head += f"新增{report.new}，修改{report.changed}，不变{report.unchanged}"
+        if report.refused:
+            head += f"，退回{report.refused}行（{len(report.faults)}处）"
+        head += "。"
+        if dry_run:
+            head += "（试运行，未写入）"
+        return [head, *_steps(report), *_remarks(report), *_changes(report)]
+    if not report.rows:
+        return [f"《{report.file}》：未导入。", *_notes(report), *proposal.lines(report.proposals)]
+    good = report.rows - report.refused
+    return [
+        f"《{report.file}》：{report.rows}行，正确{good}行，有误{report.refused}行（{len(report.faults)}处），未导入任何一行。",
+        *_remarks(report),
+    ]
+
+
+def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
+    """Where the marked copy is, and a sentence to send along."""
+    told = reply(report, copy, town)
+    sentence = [f"　微信回复语：{told}"] if told else []
+    if copy is None:
+        if report.rows > MOST_RETURNED:
+            sentence.append(f"　没有生成退回件：超过{MOST_RETURNED}行。全部错处：anjian import 文件 --format json")
+        return sentence
+    return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
+
+
+def reply(report: Report, copy: Returned | None, town: str) -> str:
+    """A sentence to send along with the marked copy; without one, why the file could not be read, or '' if that is
+    not what is wrong with it."""
+    sender = town or PurePath(report.file).stem
+    month = re.search(r"(?<!\d)(1[0-2]|0?[1-9])月", report.file)
+    what = f"{month[1].lstrip('0')}月" if month else ""
+    if copy is None:
+        first = report.faults[0]
+        if first.code not in UNREADABLE:
+            return ""
+        return f"{sender}：报来的《{report.file}》{first.reason}。{first.remedy}，重发。"
+    titles = [part.title for part in report.parts if part.refused or not report.refused]
+    titles = titles or [near.record.title for near in report.proposals]
+    what += "、".join(dict.fromkeys(titles)) + "表"
+    if report.refused:
+        told = f"{report.rows}行中{report.refused}行需修改（{copy.marked}处标黄，见附件）"
+    else:
+        told = f"有{len(report.faults)}处需修改（见附件“错误清单”）"
+    return f"{sender}：{what}{told}，请改好重发。"
+
+
+def _counted(report: Report) -> str:
+    """The rows of each sheet that has any."""
+    filled = [part for part in report.parts if part.rows]
+    if not filled and len(report.parts) > 1:
+        return f"{len(report.parts)}张表0行"
+    return "、".join(f"{part.title}{part.rows}行" for part in filled or report.parts)
+
+
+def _steps(report: Report) -> list[str]:
+    """What the file did to hazards: 销号14条、退回整改1条、延期2条。"""
+    counts = {step: sum(part.steps.get(step, 0) for part in report.parts) for step in STEPS}
+    said = "、".join(f"{step}{count}条" for step, count in counts.items() if count)
+    return [f"　{said}。"] if said else []
+
+
+def _remarks(report: Report) -> list[str]:
+    remarks = []
+    for part, which in _named(report):
+        for title, count in part.doubtful.items():
+            remarks.append(f"　存疑：{which}{count}行没有填“{title}”。")
+        if part.skipped:
+            remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
+        if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
+            remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
+        if part.formulas:
+            remarks.append(f"　{which}有{part.formulas}格是公式，取的是表中已算出的结果。")
+        if part.unknown_results:
+            remarks.append(
+                f"　{which}有{part.unknown_results}格公式没有算出结果，按空格处理；请在WPS中打开、保存后再导入。"
+            )
+    if over := [name for name in report.passed_over if name not in OWN_SHEETS]:
+        remarks.append(f"　没有认出列名的表，没有导入：{'、'.join(over)}。")
+    if OTHER_DUE in report.passed_over:
+        remarks.append(f"　“{OTHER_DUE}”表只供查看，没有导入；办好的请用各自的登记表报来。")
+    if report.hidden:
+        remarks.append(f"　隐藏的表，没有导入：{'、'.join(report.hidden)}。")
+    return [*remarks, *_notes(report), *proposal.lines(report.proposals)]
+
+
+def _notes(report: Report) -> list[str]:
+    return [f"　{note.at(file='')}" for note in report.notes]
+
+
+def _changes(report: Report) -> list[str]:
+    """What the file changed and left in records that were there before."""
+    remarks = []
+    if blanks := sum(part.blanks for part in report.parts):
+        remarks.append(f"　空格{blanks}处沿用台账原值（要清空请填“（清空）”）。")
+    changes = [(which, *change) for part, which in _named(report) for change in part.changes]
+    for which, row, number, title, before, after in changes[:CHANGES_SHOWN]:
+        remarks.append(f"　{which}第{row}行 {number} {title}：{_value(before)} → {_value(after)}")
+    if len(changes) > CHANGES_SHOWN:
+        remarks.append(f"　……共修改{len(changes)}处。")
+    return remarks
+
+
+def _named(report: Report) -> list[tuple[Part, str]]:
+    """The parts, each with the words that say which sheet is meant; none where there is but one."""
+    several = len(report.parts) > 1
+    return [(part, f"“{part.sheet}”表" if several else "") for part in report.parts]
+
+
+def _rows(rows: Sequence[int]) -> str:
+    shown = "、".join(map(str, rows[:10]))
+    return shown if len(rows) <= 10 else f"{shown}等{len(rows)}"
+
+
+def _value(value: object) -> str:
+    return "（空）" if value is None or value == "" else str(value)

@@ -1,0 +1,161 @@
+"""The office's first screen: where the month stands, the six categories, what is open, due and doubtful, and what to
+do next. Never wider than 80 columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin.standing import SOON, Standing, Whole
+from anjian_cli.render import cell_text
+from anjian_cli.render.screen.grid import Column, Grid
+from anjian_cli.render.screen.styled_lines import Line, paragraph, table
+
+WIDTH = 80
+NAMED = 6
+_WEEKDAYS = "一二三四五六日"
+_RULE = Line("-" * WIDTH)
+
+
+def screen(found: Standing, ledger: Path, width: int | None = None) -> list[Line]:
+    """The screen; `width` narrower than 80 columns cuts nothing but wraps earlier."""
+    room = min(width or WIDTH, WIDTH)
+    steps = _steps(found)
+    return [
+        *_heading(found, ledger, room),
+        _RULE,
+        *_month(found, steps, room),
+        _RULE,
+        *_categories(found, room),
+        _RULE,
+        *_work(found, room),
+        _RULE,
+        *paragraph(f"下一步：{' | '.join(_next(found, steps))}", room),
+    ]
+
+
+def _heading(found: Standing, ledger: Path, room: int) -> Iterator[Line]:
+    made_up = f"【{phrase.DEMONSTRATION}】" if found.bulletin.demonstration else ""
+    weekday = _WEEKDAYS[date.fromisoformat(found.today).weekday()]
+    clerk = f"  经办人 {found.clerk}" if found.clerk else ""
+    yield from paragraph(f"{made_up}{found.region_name}安全生产台账  {found.today} 周{weekday}{clerk}", room, "title")
+    written = ""
+    if found.written:
+        what = f"导入《{found.written.file}》" if found.written.file else found.written.command
+        at = phrase.moment(found.written.at)
+        written = f"  最近写入 {at.removeprefix(f'{found.today[:4]}-')} {what}"
+    yield from paragraph(f"台账 {ledger}{written}", room, "quiet")
+
+
+def _steps(found: Standing) -> list[tuple[str, str, str]]:
+    """What is left to do before the month can be issued: title, what of it, and the command."""
+    bulletin, steps = found.bulletin, []
+    if bulletin.state == "issued":
+        return []
+    number = phrase.month(bulletin)
+    if bulletin.state == "":
+        filed = bulletin.filings
+        names = {town.code: town.short for town in bulletin.towns}
+        if filed is not None and filed.missing:
+            count = f"{len(names) - len(filed.missing)}/{len(names)}"
+            steps.append(("报送", f"{count} 未报：{_some([names[c] for c in filed.missing])}", "anjian 报送 新增"))
+        unmended = [c for c in filed.returned if c not in filed.mended] if filed is not None else []
+        if unmended:
+            steps.append(("退回", f"{_some([names[c] for c in unmended])}还没有补正", "anjian 报送 列表"))
+        if found.otherwise:
+            steps.append(("核对", f"镇报数与台账数不符{found.otherwise}处", f"anjian 月份 检查 {number}"))
+        steps.append(
+            ("定稿", "数字从此不再变" if bulletin.finished else "月份还没有结束", f"anjian 月份 定稿 {number}")
+        )
+    steps.append(("印发", "登记文号和日期", f"anjian 月份 印发 {number} --文号 序号"))
+    return steps
+
+
+def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) -> Iterator[Line]:
+    bulletin, before = found.bulletin, ""
+    if found.issued and found.issued.month != bulletin.month:
+        year = "" if found.issued.month[:4] == bulletin.month[:4] else f"{found.issued.month[:4]}年"
+        before = f"{year}{int(found.issued.month[5:])}月 已印发 {found.issued.document_number}  "
+    state = f"还差{len(steps)}步：" if steps else f"已印发 {bulletin.document_number}"
+    named = "" if not steps else f"{phrase.state(bulletin)} "
+    yield from paragraph(f"[通报] {before}{phrase.month(bulletin)}月 {named}{state}", room)
+    for at, (title, what, _) in enumerate(steps, start=1):
+        for line in paragraph(f"{at} {title} {what}", room - 7):
+            yield Line(f"       {line.text}", line.style)
+
+
+def _categories(found: Standing, room: int) -> Iterator[Line]:
+    if not found.wholes:
+        yield from paragraph("[六项] 还没有年度任务，不评完成率：anjian 任务 导入 文件", room)
+        return
+    bulletin = found.bulletin
+    heads = [
+        Column(f"[六项] 截至{bulletin.as_of[5:]}", right=False),
+        *map(Column, ("任务", "累计", "完成率", "序时差")),
+    ]
+    grid = Grid([*heads, Column("落后的", right=False, least=6)], [_row(found, whole) for whole in found.wholes], room)
+    yield from table(grid)
+    if bulletin.mean_score is not None:
+        ranked = [row for row in bulletin.scores if row.rank is not None]
+        names = {town.code: town.short for town in bulletin.towns}
+        # All who share the third place are named here; in the letter none of them is (R3, `findings`).
+        best = _some([names[row.town] for row in ranked if row.rank is not None and row.rank <= 3])
+        last = " ".join(names[code] for code in bulletin.laggards)
+        behind = f"  落后的：{last}" if last else ""
+        yield from paragraph(f"综合 平均{wording.score(bulletin.mean_score)}分  前三：{best}{behind}", room)
+
+
+def _row(found: Standing, whole: Whole) -> list[str]:
+    names = {town.code: town.short for town in found.bulletin.towns}
+    title = whole.category.title.removeprefix("安全生产").removeprefix("安全")
+    return [
+        title,
+        cell_text.whole(whole.target),
+        cell_text.whole(whole.done),
+        cell_text.percent(whole.category.total_rate),
+        cell_text.gap(whole.category.gap),
+        " ".join(names[code] for code in whole.category.laggards),
+    ]
+
+
+def _work(found: Standing, room: int) -> Iterator[Line]:
+    soon = Counter(_brief(one.kind) for one in found.soon if one.record != "hazard")
+    hazards = sum(one.record == "hazard" for one in found.soon)
+    major = f"（重大{found.overdue_major}）" if found.overdue_major else ""
+    overdue = f"逾期{found.overdue}条{major}"
+    yield from paragraph(
+        f"[隐患] 未销号 {found.open_hazards}条  {overdue}  {SOON}日内到期{hazards}条  挂牌在办{found.listed}条",
+        room,
+        "behind" if found.overdue else "",
+    )
+    parts = "  ".join(f"{kind}{count}" for kind, count in soon.items()) or "没有"
+    yield from paragraph(f"[到期] {SOON}日内 {parts}    明细：anjian 待办", room)
+    doubts = []
+    if found.without_town:
+        doubts.append(f"企业无属地 {found.without_town}家（anjian 企业 列表 --镇街 未定）")
+    if found.otherwise:
+        doubts.append(f"镇报数与台账数不符 {found.otherwise}处（anjian 月份 检查）")
+    if doubts:
+        yield from paragraph(f"[存疑] {'  '.join(doubts)}", room)
+
+
+def _brief(kind: str) -> str:
+    return kind.partition(" ")[0]
+
+
+def _next(found: Standing, steps: Sequence[tuple[str, str, str]]) -> list[str]:
+    if not found.wholes:
+        return ["anjian 任务 导入 文件", "anjian 待办", "anjian 导入 收件"]
+    commands = [steps[0][2]] if steps else []
+    if steps and steps[0][0] != "定稿":
+        commands.append(f"anjian 通报 {phrase.month(found.bulletin)}")
+    return [*commands, "anjian 待办", "anjian 导入 收件"]
+
+
+def _some(names: Sequence[str]) -> str:
+    named = " ".join(names[:NAMED])
+    return named if len(names) <= NAMED else f"{named}等{len(names)}个"

@@ -1,0 +1,164 @@
+"""What is due, for a person: a line each, what is overdue first, and the sums of all. For programs CSV and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anjian_cli.bulletin import phrase
+from anjian_cli.bulletin.due import Due
+from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.render.screen import listing
+from anjian_cli.render.screen.grid import Column, Grid
+from anjian_cli.render.screen.styled_lines import Line, paragraph, table
+
+SHOWN = 16
+"""So many lines fit on a screen of 24, with what stands around them."""
+WIDEST = 100
+WEEK = 7
+KIND_LEAST, COMMAND_LEAST = 14, 34
+TITLES = {
+    "due_on": "期限",
+    "left": "剩余天数",
+    "town_code": "镇街代码",
+    "town": "镇（街、区）",
+    "kind": "事项",
+    "detail": "说明",
+    "subject": "对象",
+    "command": "办理",
+    "record": "记录",
+    "handle": "编号或名称",
+}
+"""The columns of CSV and the fields of JSON: a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is due within so many days from `today` on, in the county or in one `town` ('' = the county)."""
+
+    found: Sequence[Due]
+    today: str
+    within: int
+    town: str = ""
+    demonstration: bool = False
+
+
+def title(todo: Todo) -> str:
+    """Of what day, of whom, and how far it looks ahead."""
+    made_up = f"【{phrase.DEMONSTRATION}】" if todo.demonstration else ""
+    return f"{made_up}待办  {todo.today}  {todo.town or COUNTY}  {span(todo)}"
+
+
+def span(todo: Todo) -> str:
+    """30日内到期及已逾期"""
+    return f"{f'{todo.within}日内' if todo.within else '今天'}到期及已逾期"
+
+
+def form_title(todo: Todo) -> str:
+    """What stands behind the name of a form."""
+    made_up = f"【{phrase.DEMONSTRATION}】" if todo.demonstration else ""
+    return f"{todo.today}，{span(todo)}{made_up}"
+
+
+def screen(todo: Todo, width: int | None = None, *, every: bool = False) -> list[Line]:
+    """The first lines of the list, or all; `width` None = nothing is cut."""
+    found = todo.found if every else todo.found[:SHOWN]
+    count = f"共{len(todo.found)}件"
+    if len(found) < len(todo.found):
+        count += f"，先列{len(found)}件（全部：anjian 待办 --全部）"
+    lines = [*paragraph(f"{title(todo)}  {count}", width, "title")]
+    if not found:
+        return [*lines, Line("（没有）")]
+    room = None if width is None else min(width, WIDEST)
+    grid = _grid(todo, found, room)
+    rows = list(table(grid if grid.fits() else _narrow(todo, found, room), _overdue(found)))
+    rule = rows[-len(found) - 1].text
+    return [*lines, *rows, Line("-" * len(rule)), *paragraph(f"{sums(todo)}  {_hint()}", width)]
+
+
+def sums(todo: Todo) -> str:
+    """逾期27  今天4  7日内43  30日内38: each thing is counted once."""
+    left = [one.left for one in todo.found]
+    parts = [("逾期", sum(days < 0 for days in left)), ("今天", left.count(0))]
+    near = min(WEEK, todo.within)
+    if todo.within:
+        parts.append((f"{near}日内", sum(0 < days <= near for days in left)))
+    if todo.within > WEEK:
+        parts.append((f"{todo.within}日内", sum(near < days for days in left)))
+    return "  ".join(f"{name}{count}" for name, count in parts)
+
+
+def formatted(todo: Todo, chosen: str) -> str:
+    """All of it as csv or json."""
+    return listing.formatted(TITLES, [_fields(one) for one in todo.found], chosen)
+
+
+def _hint() -> str:
+    return "发到各镇：anjian 待办 --每镇 -o 下发"
+
+
+def _grid(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
+    heads = [
+        Column("序"),
+        Column("期限", right=False),
+        Column("剩余"),
+        Column("镇街区", right=False),
+        Column("事项", right=False),
+        Column("对象", right=False),
+        Column("办理（前加 anjian）", right=False),
+    ]
+    rows = [
+        [
+            str(at),
+            one.due_on[5:] if one.due_on[:4] == todo.today[:4] else one.due_on,
+            one.time_left,
+            one.town.name,
+            one.what,
+            one.subject,
+            f"{one.command} {one.handle}",
+        ]
+        for at, one in enumerate(found, 1)
+    ]
+    return Grid(heads, rows, width)
+
+
+def _narrow(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
+    """Days and towns in brief, and whose it is behind what is typed, unless that says it: of half a command there is no
+    use."""
+    heads = [
+        Column("期限", right=False),
+        Column("剩余"),
+        Column("镇街区", right=False),
+        Column("事项", right=False, least=KIND_LEAST),
+        Column("办理（前加 anjian）", right=False, least=COMMAND_LEAST),
+    ]
+    rows = [
+        [
+            one.due_on[5:] if one.due_on[:4] == todo.today[:4] else one.due_on[2:],
+            one.time_left,
+            one.town.short,
+            one.what,
+            f"{one.command} {one.handle}" + ("" if one.subject == one.handle else f"（{one.subject}）"),
+        ]
+        for one in found
+    ]
+    return Grid(heads, rows, width)
+
+
+def _overdue(found: Sequence[Due]) -> list[int]:
+    return [at for at, one in enumerate(found) if one.left < 0]
+
+
+def _fields(one: Due) -> dict[str, object]:
+    return {
+        "due_on": one.due_on,
+        "left": one.left,
+        "town_code": one.town.code,
+        "town": one.town.name,
+        "kind": one.kind,
+        "detail": one.detail,
+        "subject": one.subject,
+        "command": f"anjian {one.command} {one.handle}",
+        "record": one.record,
+        "handle": one.handle,
+    }

@@ -1,0 +1,64 @@
+"""One town out of a bulletin: its standing in words, and the bulletin with its figures alone."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Filings
+from anjian_cli.render.cell_text import whole
+
+
+def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
+    """The bulletin with the rows and cells of one town only; the county's own figures stay. Raises KeyError."""
+    return replace(
+        bulletin,
+        towns=(bulletin.town(code),),
+        categories=tuple(_narrowed(category, code) for category in bulletin.categories),
+        scores=tuple(row for row in bulletin.scores if row.town == code),
+        laggards=_only(bulletin.laggards, code),
+        corrections=tuple(found for found in bulletin.corrections if found.town == code),
+        filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
+    )
+
+
+def standing(bulletin: Bulletin, code: str) -> str:
+    """A town's score and place beside the others, in words. Raises KeyError."""
+    name = bulletin.town(code).name
+    score = {row.town: row for row in bulletin.scores}[code]
+    if score.score is None:
+        return f"{name}：没有评综合得分"
+    last = f"（上月第{score.last_rank}名）" if score.last_rank is not None else ""
+    ranked = sum(row.rank is not None for row in bulletin.scores)
+    parts = [
+        f"{name}：综合得分{wording.score(score.score)}分",
+        f"{ranked}个中第{whole(score.rank)}名{last}",
+        f"{COUNTY}平均{wording.score(bulletin.mean_score)}分",
+        f"参评{score.categories}类，任务总量{score.work}",
+    ]
+    return "，".join(parts)
+
+
+def _only(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return tuple(found for found in codes if found == code)
+
+
+def _filings(filings: Filings, code: str) -> Filings:
+    return Filings(*(_only(getattr(filings, field.name), code) for field in fields(filings)))
+
+
+def _narrowed(category: Category, code: str) -> Category:
+    return replace(
+        category,
+        rows=tuple(row for row in category.rows if row.town == code),
+        laggards=_only(category.laggards, code),
+        indicators=tuple(
+            replace(
+                found,
+                cells=tuple(cell for cell in found.cells if cell.town == code),
+                other=None,
+                laggards=_only(found.laggards, code),
+            )
+            for found in category.indicators
+        ),
+    )

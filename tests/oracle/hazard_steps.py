@@ -1,0 +1,130 @@
+"""The steps of hazards in a random history: each through the real workflow, and told to the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from anjian_cli.workflow import hazard_cycle
+from oracle.draw import Draw
+from oracle.model import LEVELS, OPEN, Enterprise, Hazard, after, of, where
+
+
+class HazardSteps(Draw):
+    """Steps of a hazard's life, most of them where the life allows them."""
+
+    def hazard(self) -> None:
+        firm_id, firm = self._one(Enterprise)
+        found_on = self._past()
+        town = self._town() if self.rng.random() < 0.3 else ""
+        deadline = after(found_on, self.rng.randint(-1, 40))
+        level = self.rng.choice(("一般", "重大"))
+        five = {"responsible": "甲", "measures": "停用", "funds": 5000, "contingency_plan": "有"}
+        row, number = self._take(
+            "hazard",
+            enterprise=firm.name,
+            town=town,
+            found_on=found_on,
+            source="网格巡查",
+            level=level,
+            description=f"第{self._serial()}处",
+            deadline_on=deadline,
+            **(five if level == "重大" and self.rng.random() < 0.9 else {}),
+        )
+        self._made["hazard", row] = Hazard(
+            number, firm_id, town or where(firm, found_on), level, (("found", found_on, deadline),)
+        )
+
+    def whole_hazard(self) -> None:
+        """A row of a file that tells it from finding to acceptance."""
+        firm_id, firm = self._one(Enterprise)
+        found_on = self._past()
+        rectified, accepted = after(found_on, self.rng.randint(0, 9)), after(found_on, self.rng.randint(0, 20))
+        deadline = after(found_on, self.rng.randint(0, 20))
+        row, number = self._take(
+            "hazard",
+            enterprise=firm.number,
+            found_on=found_on,
+            source="部门检查",
+            level="一般",
+            description=f"第{self._serial()}处",
+            deadline_on=deadline,
+            rectified_on=rectified,
+            accepted_on=accepted,
+        )
+        events = (("found", found_on, deadline), ("accepted", accepted, ""))
+        self._made["hazard", row] = Hazard(number, firm_id, where(firm, found_on), "一般", events)
+
+    def found_another_day(self) -> None:
+        row, hazard = self._one(Hazard)
+        day = min(after(hazard.events[0][1], self.rng.randint(-20, 5)), self.today)
+        self._take("hazard", number=hazard.number, found_on=day)
+        first = hazard.events[0]
+        self._made["hazard", row] = replace(hazard, events=(("found", day, first[2]), *hazard.events[1:]))
+
+    def found_elsewhere(self) -> None:
+        row, hazard = self._one(Hazard)
+        town = self._town()
+        self._take("hazard", number=hazard.number, town=town)
+        self._made["hazard", row] = replace(hazard, town=town)
+
+    def report(self) -> None:
+        row, _ = self._hazard_at("open", "rectified")
+        hazard_cycle.report(self._gate, row, self._past(), "现状", None, "方案")
+
+    def supervise(self) -> None:
+        row, hazard = self._hazard_at("open", "rectified")
+        day = self._past()
+        hazard_cycle.supervise(self._gate, row, self.rng.choice(LEVELS), None, day)
+        self._made["hazard", row] = replace(hazard, listings=(*hazard.listings, (day, OPEN)))
+
+    def _hazard_at(self, *stages: str) -> tuple[int, Hazard]:
+        """A hazard, mostly one that may take the step."""
+        found = [(key[1], hazard) for key, hazard in of(self._made, Hazard) if hazard.stage in stages]
+        return self.rng.choice(found) if found and self.rng.random() < 0.8 else self._one(Hazard)
+
+    def extend(self) -> None:
+        row, hazard = self._hazard_at("open", "rectified")
+        day = self._soon(hazard.events[-1][1])
+        to = after(hazard.events[-1][2] or day, self.rng.randint(-1, 40))
+        hazard_cycle.extend(self._gate, row, to, day, "设备未到", None, None)
+        self._made["hazard", row] = replace(hazard, events=(*hazard.events, ("extended", day, to)))
+
+    def rectify(self) -> None:
+        row, hazard = self._hazard_at("open")
+        hazard_cycle.rectify(self._gate, row, self._soon(hazard.events[-1][1]), "更换", 100)
+        self._made["hazard", row] = replace(hazard, rectified=True)
+
+    def accept(self) -> None:
+        row, hazard = self._hazard_at("rectified")
+        day = self._soon(hazard.events[-1][1])
+        level = self.rng.choice((None, *LEVELS))
+        hazard_cycle.accept(self._gate, row, day, level=level)
+        self._closed(row, hazard, day)
+
+    def close_hazard(self) -> None:
+        row, hazard = self._hazard_at("open")
+        day = self._soon(hazard.events[-1][1])
+        hazard_cycle.close(self._gate, row, day, rectified_on=day, level=self.rng.choice((None, *LEVELS)))
+        self._closed(row, hazard, day)
+
+    def _closed(self, row: int, hazard: Hazard, day: str) -> None:
+        listings = tuple((a, day if b == OPEN else b) for a, b in hazard.listings)
+        events = (*hazard.events, ("accepted", day, ""))
+        self._made["hazard", row] = replace(hazard, events=events, listings=listings, rectified=False)
+
+    def fail(self) -> None:
+        row, hazard = self._hazard_at("rectified")
+        day, reason = self._soon(hazard.events[-1][1]), self.rng.choice((None, "型号不符"))
+        hazard_cycle.accept(self._gate, row, day, qualified=False, failure_reason=reason)
+        self._made["hazard", row] = replace(hazard, rectified=False)
+
+    def reopen(self) -> None:
+        row, hazard = self._hazard_at("closed")
+        day = self._soon(hazard.events[-1][1])
+        deadline = after(day, self.rng.randint(-1, 40))
+        hazard_cycle.reopen(self._gate, row, day, deadline, "又拆除")
+        self._made["hazard", row] = replace(hazard, events=(*hazard.events, ("reopened", day, deadline)))
+
+    def void_hazard(self) -> None:
+        row, _ = self._one(Hazard)
+        self._void("hazard", row)

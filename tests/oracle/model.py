@@ -1,0 +1,392 @@
+"""What happened, as plain values: the model of a ledger that a random history is told beside it.
+
+The model shares nothing with the views, the sums or the workflow: events are kept as they were told, days and texts
+that were not told are '', numbers 0. What they add up to says `simulation`, what must hold among them
+`rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+OPEN = "9999-12-31"
+BEGINNING = "0001-01-01"
+FIRST, LAST = date(2013, 1, 1), date(2027, 1, 1)
+ALL_DAYS = tuple((FIRST + timedelta(n)).isoformat() for n in range((LAST - FIRST).days))
+TRAINING = {
+    "主要负责人": "training.负责人",
+    "安全管理人员": "training.管理人员",
+    "特种作业人员": "training.特种作业",
+    "其他从业人员": "training.其他",
+    "网格员": "training.网格员",
+}
+MONTH_ENDS = ("2017-11-30", "2017-12-31", "2018-01-31", "2018-02-28")
+CONTRACTS = ("喷涂", "涉氨", "涉粉", "小微")
+PROGRAMMES = ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化")
+LEVELS = ("镇级", "县级", "设区市级", "省级")
+STAGES = ("begun_on", "consulted_on", "self_assessed_on", "applied_on", "reviewed_on", "announced_on")
+# Totals of records that the ledger also holds one by one: flows (one of them money), stocks, of the year two.
+FLOWS = (*TRAINING.values(), "hazard.found", "case.fine", "special.enrolled.喷涂", "accident.deaths")
+STOCKS = ("trusteeship.喷涂", "trusteeship.小微", "equipment.智慧用电", "standard.review_due", "health.tested")
+OF_YEAR = {"standard.review_due", "health.tested"}
+TARGETS = ("training.网格员", "trusteeship.喷涂")
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Town:
+    code: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Village:
+    code: str
+    town: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    number: str
+    name: str
+    moves: tuple[tuple[str, str], ...]  # (day, town or ''), in order
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Training:
+    number: str
+    town: str
+    held_on: str
+    kind: str
+    passed: int
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Hazard:
+    number: str
+    enterprise: int
+    town: str
+    level: str
+    events: tuple[tuple[str, str, str], ...]  # (found, extended, accepted, reopened; day; deadline)
+    listings: tuple[tuple[str, str], ...] = ()
+    rectified: bool = False  # and not accepted yet
+    voided: bool = False
+
+    @property
+    def stage(self) -> str:
+        return "closed" if self.events[-1][0] == "accepted" else "rectified" if self.rectified else "open"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    number: str
+    enterprise: int
+    town: str
+    inspected_on: str
+    method: str
+    voided: bool = False
+
+
+# --- of an enterprise: counted where it was on the day
+
+
+@dataclass(frozen=True)
+class Standard:
+    number: str
+    enterprise: int
+    grade: str
+    kind: str
+    begun_on: str  # the earliest of all its days
+    consulted_on: str = ""
+    self_assessed_on: str = ""
+    applied_on: str = ""
+    reviewed_on: str = ""
+    announced_on: str = ""
+    abandoned_on: str = ""
+    revoked_on: str = ""
+    excused_on: str = ""
+    voided: bool = False
+
+    @property
+    def first_stage(self) -> str:
+        """The first day of a stage after the beginning."""
+        return min((day for stage in STAGES[1:] if (day := getattr(self, stage))), default="")
+
+    @property
+    def ended_on(self) -> str:
+        """The day on which it was no longer being created."""
+        return self.announced_on or self.abandoned_on or OPEN
+
+
+@dataclass(frozen=True)
+class Programme:
+    number: str
+    enterprise: int
+    kind: str
+    enrolled_on: str
+    reason: str = ""
+    accepted_on: str = ""
+    conclusion: str = ""
+    outcome: str = ""
+    outcome_on: str = ""
+    excused_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Contract:
+    number: str
+    enterprise: int
+    kind: str
+    from_on: str
+    last_on: str
+    visits_per_year: int
+    ended_on: str = ""
+    voided: bool = False
+
+    @property
+    def until_on(self) -> str:
+        """The first day on which it is not in force any more."""
+        return self.ended_on or after(self.last_on)
+
+
+@dataclass(frozen=True)
+class Visit:
+    number: str
+    enterprise: int
+    kind: str
+    visited_on: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Exposure:
+    number: str
+    enterprise: int
+    level: str
+    from_on: str
+    ended_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class HealthTest:
+    number: str
+    enterprise: int
+    sampled_on: str
+    reported_on: str
+    points: int
+    points_over: int = 0
+    remedied_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Device:
+    number: str
+    enterprise: int
+    installed_on: str
+    removed_on: str = ""
+    sets: int = 0
+    voided: bool = False
+
+
+# --- of a town or the county
+
+
+@dataclass(frozen=True)
+class ResponsibleVillage:
+    number: str
+    year: int
+    town: str
+    village: str
+    enrolled_on: str
+    accepted_on: str = ""
+    conclusion: str = ""
+    reward: int = 0
+    paid_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Guidance:
+    number: str
+    responsible_village: int
+    enterprise: int
+    guided_on: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    number: str
+    case_number: str
+    town: str
+    filed_on: str
+    accident: str
+    decided_on: str = ""
+    fine: int = 0
+    referred: int = 0
+    referred_on: str = ""
+    revoked_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Accident:
+    number: str
+    town: str
+    happened_on: str
+    sector: str
+    toll: tuple[tuple[str, int, int, int], ...]  # (known on, deaths, seriously injured, loss in fen), in order
+    production: str = "是"
+    written_off_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Filing:
+    number: str
+    town: str
+    month: str
+    filed_on: str
+    due_on: str
+    nil: str
+    figures: tuple[tuple[str, int], ...] = ()  # (indicator, quantity), sorted
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Officer:
+    number: str
+    town: str
+    name: str
+    village: str = ""
+    from_on: str = ""
+    until_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Agency:
+    number: str
+    name: str
+    qualification: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Department:
+    number: str
+    name: str
+    duty: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Campaign:
+    number: str
+    name: str
+    from_on: str
+    push_on: str = ""
+    summary_on: str = ""
+    last_on: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Statistic:
+    number: str
+    kind: str
+    town: str
+    from_on: str
+    quantity: int
+    voided: bool = False
+
+
+# --- what holds from a day on, and totals without records
+
+
+@dataclass(frozen=True)
+class Opening:
+    number: str
+    indicator: str
+    town: str
+    from_on: str
+    cumulative: int
+    written_down: int = 0
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A target or a setting: a value for a key from a day on."""
+
+    number: str
+    key: tuple[object, ...]
+    from_on: str
+    value: object
+    voided: bool = False
+
+
+OfEnterprise = Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection
+Listed = Officer | Agency | Department | Campaign | Statistic
+OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed
+Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | Opening | Dated
+Model = dict[Key, Entry]
+E = TypeVar("E", bound=Entry)
+
+
+def of(model: Model, kind: type[E], *, voided: bool = False) -> list[tuple[Key, E]]:
+    return [(k, e) for k, e in model.items() if isinstance(e, kind) and (voided or not e.voided)]
+
+
+def firm(model: Model, row: int) -> Enterprise:
+    """The enterprise with an id."""
+    found = model["enterprise", row]
+    assert isinstance(found, Enterprise)
+    return found
+
+
+def settled(model: Model) -> Model:
+    """An undertaking began at the latest with its first stage: brought into line once all of an operation is told."""
+    return {
+        key: replace(one, begun_on=one.first_stage)
+        if isinstance(one, Standard) and "" < one.first_stage < one.begun_on
+        else one
+        for key, one in model.items()
+    }
+
+
+def where(enterprise: Enterprise, day: str) -> str:
+    town = ""
+    for from_on, moved_to in enterprise.moves:
+        if from_on <= day:
+            town = moved_to
+    return town
+
+
+def moved(moves: tuple[tuple[str, str], ...], day: str, town: str) -> tuple[tuple[str, str], ...]:
+    """Learned: from `day` on it was in `town`. What was unknown until then, or begins that day, is corrected."""
+    at = max(i for i, (from_on, _) in enumerate(moves) if from_on <= day)
+    from_on, was = moves[at]
+    if was == town:
+        return moves
+    if was == "" or from_on == day:
+        return (*moves[:at], (from_on, town), *moves[at + 1 :])
+    return (*moves[: at + 1], (day, town), *moves[at + 1 :])
+
+
+def after(day: str, days: int = 1) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
+
+
+def years_on(day: str, years: int) -> str:
+    """A bound to hold days against, as text: the same day some years on. Of 29 February it need not be a day."""
+    return f"{int(day[:4]) + years:04}{day[4:]}"

@@ -1,0 +1,190 @@
+"""A second opinion on what the model adds up to: one day after the other, by the rules of the domain.
+
+Shares nothing with the views, the sums or the workflow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from oracle import enterprises, standardization
+from oracle.count import Found, flow
+from oracle.model import (
+    ALL_DAYS,
+    FLOWS,
+    OF_YEAR,
+    OPEN,
+    TRAINING,
+    Accident,
+    Case,
+    Contract,
+    Filing,
+    Guidance,
+    Hazard,
+    Model,
+    Opening,
+    ResponsibleVillage,
+    Training,
+    after,
+    firm,
+    of,
+    where,
+)
+
+
+def simulate(model: Model, wanted: Iterable[str], *, openings: bool = True) -> dict[str, Counter[tuple[str, str]]]:
+    """Figures (indicator, town) of the days wanted, those that are 0 left out."""
+    found: Found = {day: Counter() for day in wanted}
+    for _, training in of(model, Training):
+        flow(found, TRAINING[training.kind], training.town, training.held_on, training.passed)
+    for _, hazard in of(model, Hazard):
+        _walk(hazard, found)
+    standardization.count(model, found)
+    enterprises.count(model, found)
+    _villages(model, found)
+    for _, case in of(model, Case):
+        _case(case, found)
+    for _, accident in of(model, Accident):
+        _accident(accident, found)
+    for _, filing in of(model, Filing):
+        in_time = filing.filed_on <= filing.due_on
+        flow(found, "report.filed" if in_time else "report.late", filing.town, filing.filed_on)
+        flow(found, "report.nil", filing.town, filing.filed_on, int(filing.nil == "是"))
+    if openings:
+        _add_openings(model, found)
+    return {day: Counter({cell: n for cell, n in figures.items() if n}) for day, figures in found.items()}
+
+
+def _walk(hazard: Hazard, found: Found) -> None:
+    found_on = hazard.events[0][1]
+    waiting = list(hazard.events)
+    deadline = ""
+    is_open = False
+    due: list[list[Any]] = []  # [day, settled in time, settled afterwards]
+    last = max(found, default="")
+    for day in ALL_DAYS[ALL_DAYS.index(found_on) :]:
+        if day > last:
+            break
+        while waiting and waiting[0][1] <= day:
+            what, _, until = waiting.pop(0)
+            if what == "accepted":
+                is_open = False
+                for one in due:
+                    one[2] = one[2] or not one[1]
+            else:
+                is_open, deadline = True, until
+        if deadline == day:
+            due.append([day, not is_open, False])
+        figures = found.get(day)
+        if figures is None:
+            continue
+        year = day[:4]
+        figures["hazard.found", hazard.town] += found_on[:4] == year
+        figures["hazard.open", hazard.town] += is_open
+        figures["hazard.overdue", hazard.town] += is_open and deadline < day
+        figures["hazard.listed", hazard.town] += sum(a <= day < b for a, b in hazard.listings)
+        figures["hazard.accepted_of_year", hazard.town] += found_on[:4] == year and not is_open
+        of_year = [one for one in due if one[0][:4] == year]
+        figures["hazard.due_of_year", hazard.town] += len(of_year)
+        figures["hazard.on_time_of_year", hazard.town] += sum(one[1] for one in of_year)
+        figures["hazard.late_of_year", hazard.town] += sum(one[2] for one in of_year)
+        # 到期 = 按期整改 + 逾期后整改 + 逾期未整改, always; the last one is not kept, so it is told apart here.
+        outstanding = sum(1 for one in of_year if not one[1] and not one[2])
+        assert len(of_year) == sum(one[1] + one[2] for one in of_year) + outstanding
+
+
+def _villages(model: Model, found: Found) -> None:
+    """In the town of the village's programme, also the enterprises guided in it."""
+    programmes = {key[1]: village for key, village in of(model, ResponsibleVillage)}
+    for village in programmes.values():
+        flow(found, "village.enrolled", village.town, village.enrolled_on)
+        flow(found, "village.accepted", village.town, village.accepted_on, int(village.conclusion == "合格"))
+        flow(found, "village.rewarded", village.town, village.paid_on, village.reward)
+    for _, guidance in of(model, Guidance):
+        flow(found, "village.guided", programmes[guidance.responsible_village].town, guidance.guided_on)
+
+
+def _case(case: Case, found: Found) -> None:
+    """Accident cases stand apart, and count in no other figure. Revoked, all of a case is taken back that day."""
+    what = [("case.accident" if case.accident == "是" else "case.filed", case.filed_on, 1)]
+    if case.decided_on:
+        what.append(("case.accident_fine" if case.accident == "是" else "case.fine", case.decided_on, case.fine))
+    if case.accident == "否":
+        if case.decided_on:
+            what.append(("case.fined", case.decided_on, 1))
+        what.append(("case.referred", case.referred_on or case.decided_on or case.filed_on, case.referred))
+    for indicator, day, quantity in what:
+        flow(found, indicator, case.town, day, quantity)
+        if case.revoked_on:
+            flow(found, indicator, case.town, case.revoked_on, -quantity)
+
+
+def _accident(accident: Accident, found: Found) -> None:
+    """What was known on the day, less what was known when the year began."""
+    if accident.production != "是":
+        return
+    for asked, figures in found.items():
+        year_before = f"{int(asked[:4]) - 1}-12-31"
+        for indicator, known in KNOWN.items():
+            figures[indicator, accident.town] += known(accident, asked) - known(accident, year_before)
+
+
+def _on_the_books(accident: Accident, day: str) -> bool:
+    return accident.happened_on <= day < (accident.written_off_on or OPEN)
+
+
+def _toll(accident: Accident, day: str) -> tuple[int, int, int]:
+    """Deaths, serious injuries and loss as they were known on a day."""
+    known = [toll[1:] for toll in accident.toll if toll[0] <= day]
+    return known[-1] if known and _on_the_books(accident, day) else (0, 0, 0)
+
+
+def _larger(accident: Accident, day: str) -> int:
+    """Three dead, ten badly hurt or ten million yuan: 较大 or above (Order 493)."""
+    deaths, serious, loss = _toll(accident, day)
+    return int(deaths >= 3 or serious >= 10 or loss >= 10_000_000 * 100)
+
+
+KNOWN: dict[str, Callable[[Accident, str], int]] = {
+    "accident.count": lambda accident, day: int(_on_the_books(accident, day)),
+    "accident.deaths": lambda accident, day: _toll(accident, day)[0],
+    "accident.injured": lambda accident, day: _toll(accident, day)[1],
+    "accident.larger": _larger,
+}
+
+
+def _add_openings(model: Model, found: Found) -> None:
+    cells: dict[tuple[str, str], list[Opening]] = {}
+    for _, figure in of(model, Opening):
+        cells.setdefault((figure.indicator, figure.town), []).append(figure)
+    for (indicator, town), standing in cells.items():
+        standing.sort(key=lambda figure: figure.from_on)
+        for day, figures in found.items():
+            known = [figure for figure in standing if figure.from_on <= day]
+            if indicator in FLOWS or indicator in OF_YEAR:
+                known = [figure for figure in known if figure.from_on[:4] == day[:4]]
+            if not known:
+                continue
+            off = sum(f.written_down for f in known) if indicator in FLOWS else known[-1].written_down
+            figures[indicator, town] += known[-1].cumulative - off
+
+
+def in_trusteeship(model: Model, day: str) -> dict[str, set[int]]:
+    """Enterprises with a contract in force on a day, by town; all of them under '合计'."""
+    found: dict[str, set[int]] = {"合计": set()}
+    for _, contract in of(model, Contract):
+        if contract.from_on <= day < contract.until_on:
+            town = where(firm(model, contract.enterprise), day)
+            found.setdefault(town, set()).add(contract.enterprise)
+            found["合计"].add(contract.enterprise)
+    return found
+
+
+def recorded(model: Model, figure: Opening, first: str) -> int:
+    """What single records count in the days from `first` on that a total of a flow stands for."""
+    cell = (figure.indicator, figure.town)
+    before = after(first, -1)
+    days = simulate(model, {figure.from_on, before}, openings=False)
+    return days[figure.from_on][cell] - (days[before][cell] if before[:4] == first[:4] else 0)

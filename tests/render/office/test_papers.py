@@ -1,0 +1,163 @@
+"""Papers other than the letter: a town's, the leadership's page, the outlook; in Word, as pages, on a terminal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+
+from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.evidence import Evidence, evidence
+from anjian_cli.bulletin.notice import mark
+from anjian_cli.bulletin.outlook import METHOD, outlook
+from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.errors import Fault
+from anjian_cli.ledger.open import reading
+from anjian_cli.render.office import document, letter
+from anjian_cli.render.office.one_page import one_page
+from anjian_cli.render.office.outlook import county_outlook, town_outlook
+from anjian_cli.render.office.town_sheets import town_paper
+from anjian_cli.render.paper import Paper, Sheet, shown
+from anjian_cli.render.screen.bulletin_table import bulletin_table
+from anjian_cli.render.screen.paper import paper_lines
+from anjian_cli.render.screen.styled_lines import text
+from anjian_cli.render.screen.town import town_sheet
+from anjian_cli.render.width import columns
+from support.bulletin_builder import bulletin
+
+pytestmark = pytest.mark.unmeasured  # tests/commands/test_letter.py measures the same
+CATEGORIES = ("教育培训", "标准化创建", "责任村创建", "专项整治", "社会化服务", "职业卫生检测")
+ZHIYING = "330784115"
+
+
+@pytest.fixture(scope="module")
+def october(demonstration_made: tuple[Path, list[Fault]]) -> tuple[Bulletin, Evidence]:
+    connection = reading(demonstration_made[0])
+    try:
+        found = compile_bulletin(connection, ended(2018, 10))
+        return found, evidence(connection, found, records=True)
+    finally:
+        connection.close()
+
+
+def cells(sheet: Sheet) -> list[list[str]]:
+    return [[shown(cell, head.kind) for cell, head in zip(row.cells, sheet.heads, strict=True)] for row in sheet.rows]
+
+
+def check_word(paper: Paper) -> None:
+    """Everything the paper says is in the document, in its order, on pages that lie as they should."""
+    made = letter.paper(paper)
+    assert made == letter.paper(paper)
+    read = Document(io.BytesIO(made))
+    said = [line.text for line in read.paragraphs]
+    assert [line for line in said if line in (paper.title, *paper.before, *paper.after)] == [
+        paper.title,
+        *paper.before,
+        *paper.after,
+    ]
+    for table, sheet in zip(read.tables, paper.sheets, strict=True):
+        body = [[cell.text for cell in row.cells] for row in table.rows][-len(sheet.rows) :]
+        assert not sheet.rows or body == cells(sheet)
+        assert f"{sheet.left}\t{sheet.right}" in said
+        assert not sheet.title or sheet.title in said
+    assert len(read.sections) == 1
+    assert (read.sections[0].orientation == WD_ORIENT.LANDSCAPE) == paper.landscape
+    assert read.sections[0].header.paragraphs[0].text == paper.mark
+    widths = {sum(column.width for column in table.columns) for table in read.tables}
+    page = read.sections[0]
+    across = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    assert all(abs(width - across) < 2000 for width in widths)  # EMU: a sixth of a point
+
+
+def test_a_towns_paper_in_word(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    paper = town_paper(found, ZHIYING, behind.of(ZHIYING))
+    assert [sheet.name for sheet in paper.sheets] == ["各类排名", "各项指标", "年底预计", "欠账名单"]
+    assert "芝英镇：综合得分73.15分，16个中第13名（上月第12名）" in paper.before[0]
+    assert paper.after == found.rule
+    check_word(paper)
+
+
+def test_the_leaderships_page_in_word(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    paper = one_page(found, behind.tasks)
+    assert not paper.landscape
+    assert paper.mark == mark(found)
+    rows = {row[0]: row[1:] for row in cells(paper.sheets[0])}
+    assert len(rows) == 6
+    assert rows["标准化创建"] == ["200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
+    assert rows["专项整治"][:2] == ["256家", "205家"]
+    assert any(line.startswith("5.年底预计：整治涉氨") for line in paper.after)
+    check_word(paper)
+
+
+def test_a_town_comes_in_every_format(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    magic = {"xlsx": b"PK", "docx": b"PK", "html": b"<!DOCTYPE html>"}
+    for chosen, begins in magic.items():
+        assert document.of_town(found, ZHIYING, chosen, behind).startswith(begins)
+    page = document.of_town(found, ZHIYING, "html", behind).decode()
+    paper = town_paper(found, ZHIYING, behind.of(ZHIYING))
+    assert all(line in page for line in (*paper.before, *paper.after))
+    assert page.count('<details class="place" open>') == page.count('class="place"') == 1
+    assert "10-芝英-涉氨" in page
+    assert "10-西溪-" not in page
+    assert "西溪镇" not in page
+
+
+def test_the_outlooks_table_says_what_the_outlook_says(october: tuple[Bulletin, Evidence]) -> None:
+    found, _ = october
+    sheet = county_outlook(found)
+    assert sheet.notes == (f"{METHOD}。",)
+    assert sheet.right == "余下2个月"
+    told = {row[1]: row for row in cells(sheet)}
+    for one in outlook(found):
+        assert one.total
+        row = told[one.table.title]
+        ahead = one.total
+        numbers = (ahead.cell.target, ahead.cell.done, ahead.cell.owes_year, ahead.needed)
+        assert row[3:7] == [str(number) for number in numbers]
+        assert row[7:10] == [wording.decimal(ahead.growth), str(ahead.expected), str(ahead.short_of)]
+        short = [t.short for t, each in zip(found.towns, one.towns, strict=True) if each and each.short_of]
+        assert row[10] == "、".join(short)
+    assert told["三级标准化新创达标"][3:10] == ["200", "129", "71", "36", "19.33", "167", "33"]
+    own = {row[1]: row for row in cells(town_outlook(found, ZHIYING))}
+    assert own["三级标准化新创达标"][3:] == ["20", "12", "8", "4", "1.67", "15", "5"]
+
+
+def test_the_outlook_on_a_terminal(october: tuple[Bulletin, Evidence]) -> None:
+    found, _ = october
+    whole, own = text(bulletin_table(found)), text(town_sheet(found, ZHIYING))
+    line = next(line for line in whole.partition("年底预计（")[2].splitlines() if line.startswith("三级新创"))
+    assert line.split()[:7] == ["三级新创", "家", "71", "36", "19.33", "167", "33"]
+    assert "12个：" in line
+    line = next(line for line in own.partition("年底预计（余下2个月）")[2].splitlines() if line.startswith("三级新创"))
+    assert line.split() == ["三级新创", "家", "8", "4", "1.67", "15", "5"]
+    for width in (80, 100):
+        narrow = text(bulletin_table(found, width))
+        assert METHOD[:10] in narrow
+
+
+@pytest.mark.parametrize("width", [None, 80, 120])
+def test_the_leaderships_page_on_a_terminal(october: tuple[Bulletin, Evidence], width: int | None) -> None:
+    found, behind = october
+    paper = one_page(found, behind.tasks)
+    lines = paper_lines(paper, width)
+    whole = "".join(line.text for line in lines)
+    for words in (paper.title, *paper.before, *paper.after):
+        assert words in whole
+    rows = [line for line in lines if line.text.split()[:1] and line.text.split()[0] in CATEGORIES]
+    assert [line.style == "behind" for line in rows] == [row.behind for row in paper.sheets[0].rows]
+    assert width is None or max(columns(line.text) for line in lines) <= width
+
+
+def test_nothing_scored_has_no_outlook() -> None:
+    found = replace(bulletin(1), categories=())
+    assert county_outlook(found).rows == ()
+    assert "年底预计" not in text(bulletin_table(found))

@@ -1,0 +1,128 @@
+"""The annexes as a workbook: every cell as the sheet says, totals as formulas that agree, ready to print."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from anjian_cli.render.office.annex import annexes
+from anjian_cli.render.office.workbook import FIRST_HEAD, workbook
+from anjian_cli.render.paper import Head, Row, Sheet, shown
+from support.bulletin_builder import SEEDS, bulletin
+
+MARK = "核对稿　数据时点2018-11-02 16:30"
+
+
+def body(sheet: Sheet) -> int:
+    """The first row of cells, from 1."""
+    return FIRST_HEAD + (2 if any(head.group for head in sheet.heads) else 1) + 1
+
+
+def marked(page: Worksheet) -> str | None:
+    """What stands above every printed page."""
+    header = page.oddHeader
+    assert header is not None
+    return header.right.text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_cell_is_what_the_sheet_says(seed: int) -> None:
+    sheets = annexes(bulletin(seed))
+    content = workbook(sheets, MARK, preface=("说明一",))
+    values, formulas = (load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
+    assert values.sheetnames == ["说明", sheets[0].name, "排名图", *(sheet.name for sheet in sheets[1:])]
+    for sheet in sheets:
+        page, written = values[sheet.name], formulas[sheet.name]
+        rows = [row.cells for row in sheet.rows] + ([sheet.total] if sheet.total else [])
+        for at, cells in enumerate(rows, body(sheet)):
+            for column, (head, cell) in enumerate(zip(sheet.heads, cells, strict=True), 1):
+                found = page.cell(at, column).value
+                text = shown(cell, head.kind)
+                if isinstance(found, int | float):
+                    assert Fraction(str(found)) == Fraction(text.removeprefix("+"))
+                else:
+                    assert (found or "") == text
+        assert sheet.total is not None
+        last = body(sheet) + len(sheet.rows)
+        for column in range(len(sheet.heads)):
+            formula = str(written.cell(last, column + 1).value)
+            assert formula.startswith("=SUM(") == sheet.summed(column)
+            if sheet.summed(column):
+                numbers = [page.cell(at, column + 1).value for at in range(body(sheet), last)]
+                added = sum(Fraction(str(n)) for n in numbers if isinstance(n, int | float))
+                assert added == Fraction(str(page.cell(last, column + 1).value))
+
+
+def test_it_prints_on_a4_across_with_the_mark_on_every_page() -> None:
+    for page in load_workbook(io.BytesIO(workbook(annexes(bulletin(1)), MARK))).worksheets:
+        assert page.page_setup.orientation == "landscape"
+        setup = page.page_setup  # 1 by default
+        assert (setup.paperSize, setup.fitToWidth or 1, 1 if setup.fitToHeight is None else setup.fitToHeight) == (
+            9,
+            1,
+            1,
+        )
+        fitted = page.sheet_properties.pageSetUpPr
+        assert fitted is not None
+        assert fitted.fitToPage
+        assert page.print_area
+        assert page.print_title_rows
+        assert marked(page) == MARK
+        assert page.page_margins.left >= 20 / 25.4 - 0.001
+
+
+def test_an_issued_one_has_no_mark_and_the_same_bytes_every_time() -> None:
+    first, again = (workbook(annexes(bulletin(2)), "") for _ in range(2))
+    assert first == again
+    assert marked(load_workbook(io.BytesIO(first)).worksheets[0]) is None
+
+
+def test_text_stays_text() -> None:
+    heads = (Head("镇（街、区）", "name"), Head("备注", "text"))
+    sheet = Sheet("表", None, "=1+1", "", "", heads, (Row(("=cmd|' /C calc'!A0", "http://x")),), None, ("@注",))
+    page = load_workbook(io.BytesIO(workbook([sheet], "&甲")))["表"]
+    assert page.cell(2, 1).data_type == "s"
+    assert (page.cell(5, 1).value, page.cell(5, 1).data_type) == ("=cmd|' /C calc'!A0", "s")
+    assert page.cell(5, 2).hyperlink is None
+
+
+def test_the_first_places_and_the_last_are_coloured() -> None:
+    sheet = annexes(bulletin(1))[0]
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))[sheet.name]
+    rank = [head.title for head in sheet.heads].index("排名") + 1
+    for at, row in enumerate(sheet.rows, body(sheet)):
+        place = row.cells[rank - 1]
+        colour = page.cell(at, rank).fill.fgColor.rgb
+        leading = isinstance(place, int) and place <= 3
+        assert colour == ("FFF4CCCC" if row.behind else "FFD9EAD3" if leading else "00000000")
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_a_narrow_sheet_loses_nothing(columns: int) -> None:
+    heads = tuple(Head(f"列{at}", "text") for at in range(columns))
+    sheet = Sheet("表", None, "题", "左", "右", heads, (Row(("甲",) * columns),), None, ("注一",))
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert "".join(str(cell.value or "") for cell in page[3]).replace("　", "") == "左右"
+    assert page.cell(2, 1).value == "题"
+    assert [cell.value for cell in page[4]][:columns] == [head.title for head in heads]
+
+
+def test_money_is_shown_without_a_bare_point_and_a_heading_breaks_before_its_bracket() -> None:
+    heads = (Head("镇", "name"), Head("奖励资金（万元）", "money"), Head("尚欠序时（家）", "count"))
+    sheet = Sheet("表", None, "题", "", "", heads, (Row(("甲", 5_000_000, 3)),), None, ())
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert (page.cell(5, 2).value, page.cell(5, 2).number_format) == (5, "General")
+    assert page.cell(5, 3).number_format == "0"
+    assert page.cell(4, 3).value == "尚欠序时\n（家）"
+
+
+def test_a_long_list_takes_as_many_pages_as_it_needs() -> None:
+    rows = tuple(Row((f"企业{at}",)) for at in range(31))
+    sheet = Sheet("表", None, "题", "", "", (Head("企业名称", "name"),), rows, None, ())
+    page = load_workbook(io.BytesIO(workbook([sheet], "")))["表"]
+    assert page.page_setup.fitToHeight == 0
+    assert page.print_title_rows == "$4:$4"

@@ -1,0 +1,102 @@
+"""The first screen: eighty columns, every console, and what is left to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
+from anjian_cli.bulletin.value import Filings
+from anjian_cli.errors import Fault
+from anjian_cli.ledger.open import reading
+from anjian_cli.render.screen import status as shown
+from anjian_cli.render.screen.styled_lines import text
+from anjian_cli.render.width import columns
+from support.desk import Desk
+
+LEDGER = Path("安监台账.db")
+OCTOBER = Period(2018, 10, "2018-10-31", True)
+
+
+@pytest.fixture(scope="module")
+def found(demonstration_made: tuple[Path, list[Fault]]) -> Standing:
+    connection = reading(demonstration_made[0])
+    made = standing(connection, "2018-11-02", OCTOBER)
+    connection.close()
+    return made
+
+
+def lines(found: Standing, width: int | None = None) -> list[str]:
+    return text(shown.screen(found, LEDGER, width)).splitlines()
+
+
+def test_the_screen(found: Standing) -> None:
+    said = lines(found)
+    assert said[0] == "【演示数据】永康市安全生产台账  2018-11-02 周五  经办人 经办人甲"
+    assert said[1] == "台账 安监台账.db  最近写入 11-02 09:00 trusteeship end"
+    assert said[3:8] == [
+        "[通报] 9月 已印发 永安委办〔2018〕13号  10月 核对稿 还差4步：",
+        "       1 报送 14/16 未报：西溪 唐先",
+        "       2 核对 镇报数与台账数不符1处",
+        "       3 定稿 数字从此不再变",
+        "       4 印发 登记文号和日期",
+    ]
+    assert "标准化创建         200   129   64.50  -18.83  西溪 唐先" in said
+    assert said[-1] == "下一步：anjian 报送 新增 | anjian 通报 10 | anjian 待办 | anjian 导入 收件"
+    assert len(said) <= 24
+
+
+@pytest.mark.parametrize("width", [None, 200, 80, 60, 40])
+def test_it_fits_every_console(found: Standing, width: int | None) -> None:
+    for line in lines(found, width):
+        line.encode("cp936")
+        assert columns(line) <= 80
+
+
+def test_what_is_left_before_the_bulletin_is_issued(found: Standing) -> None:
+    def steps(state: str, otherwise: int = 1) -> list[str]:
+        bulletin = replace(found.bulletin, state=state, document_number="永安委办〔2018〕15号")
+        changed = replace(found, bulletin=bulletin, issued=Issued("2018-09", "13号"), otherwise=otherwise)
+        return [line.strip() for line in lines(changed) if line.startswith(("[通报]", "       "))]
+
+    assert steps("issued") == ["[通报] 9月 已印发 13号  10月 已印发 永安委办〔2018〕15号"]
+    assert steps("closed") == ["[通报] 9月 已印发 13号  10月 定稿 还差1步：", "1 印发 登记文号和日期"]
+    assert [step[:4] for step in steps("", otherwise=0)] == ["[通报]"[:4], "1 报送", "2 定稿", "3 印发"]
+
+
+def test_a_report_sent_back(found: Standing) -> None:
+    codes = tuple(town.code for town in found.bulletin.towns)
+    filings = Filings((), (), codes[:8], codes[:1], ())
+    said = lines(replace(found, bulletin=replace(found.bulletin, filings=filings)))
+    assert any("1 退回 " in line and "等7个还没有补正" in line for line in said)
+
+
+def test_a_ledger_with_nothing_in_it(desk: Desk) -> None:
+    said = lines(standing(desk.ledger, "2018-11-02", OCTOBER))
+    assert "[六项] 还没有年度任务，不评完成率：anjian 任务 导入 文件" in said
+    assert "[隐患] 未销号 0条  逾期0条  7日内到期0条  挂牌在办0条" in said
+    assert "[到期] 7日内 没有    明细：anjian 待办" in said
+    assert not any(line.startswith("[存疑]") for line in said)
+    assert said[-1].startswith("下一步：anjian 任务 导入 文件")  # nobody is told to lock a month of nothing
+
+
+def test_each_doubt_says_how_to_look(found: Standing) -> None:
+    (said,) = (line for line in lines(replace(found, without_town=38, otherwise=0)) if line.startswith("[存疑]"))
+    assert said == "[存疑] 企业无属地 38家（anjian 企业 列表 --镇街 未定）"
+
+
+def test_the_year_stands_where_it_is_not_the_business_day_s(found: Standing) -> None:
+    written = replace(found, written=Written("2026-11-28T11:53:00Z", "hazard close", ""))
+    assert lines(written)[1] == "台账 安监台账.db  最近写入 2026-11-28 19:53 hazard close"
+    january = replace(found, bulletin=replace(found.bulletin, month="2019-01"))
+    assert lines(january)[3].startswith("[通报] 2018年9月 已印发 永安委办〔2018〕13号  1月 核对稿")
+
+
+def test_of_many_at_the_head_some_are_named(found: Standing) -> None:
+    scores = tuple(replace(row, rank=1) for row in found.bulletin.scores)
+    said = lines(replace(found, bulletin=replace(found.bulletin, scores=scores)))
+    assert any(re.search(r"前三：\S+ \S+ \S+ \S+ \S+ \S+等16个", line) for line in said)
