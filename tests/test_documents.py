@@ -1,0 +1,20 @@
+"""The documents for those who work here are true: what is cited is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+SOURCES = ROOT / "src" / "anjian_cli"
+
+
+def test_every_rule_that_the_code_cites_is_in_the_table_and_the_other_way_round() -> None:
+    defined = re.findall(r"^\| (R\d+) \|", ARCHITECTURE.read_text(encoding="utf-8"), re.M)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    cited = set(re.findall(r"\bR\d+\b", text))
+    for first, last in re.findall(r"\bR(\d+)\s+to\s+R(\d+)\b", text):
+        cited |= {f"R{number}" for number in range(int(first), int(last) + 1)}
+    assert defined == [f"R{number}" for number in range(1, 17)]
+    assert cited == set(defined)
