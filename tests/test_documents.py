@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 SOURCES = ROOT / "src" / "anjian_cli"
+DOCUMENTS = (ARCHITECTURE, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "docs" / "adding-a-record.md")
 
 
 def test_every_rule_that_the_code_cites_is_in_the_table_and_the_other_way_round() -> None:
@@ -18,3 +21,12 @@ def test_every_rule_that_the_code_cites_is_in_the_table_and_the_other_way_round(
         cited |= {f"R{number}" for number in range(int(first), int(last) + 1)}
     assert defined == [f"R{number}" for number in range(1, 17)]
     assert cited == set(defined)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_a_document_names_is_there(document: Path) -> None:
+    """By its whole path, or by the end of it."""
+    files = {path.relative_to(ROOT).as_posix() for of in (".", "data", "docs", "src", "tests", "benchmarks")
+             for path in (ROOT / of).glob("*" if of == "." else "**/*")}  # fmt: skip
+    named = re.findall(r"`([^`\s<>*]+\.(?:py|sql|md|toml))`", document.read_text(encoding="utf-8"))
+    assert [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in files)] == []
