@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli import __version__
+
 ROOT = Path(__file__).parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 SOURCES = ROOT / "src" / "anjian_cli"
@@ -30,3 +32,11 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
              for path in (ROOT / of).glob("*" if of == "." else "**/*")}  # fmt: skip
     named = re.findall(r"`([^`\s<>*]+\.(?:py|sql|md|toml))`", document.read_text(encoding="utf-8"))
     assert [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in files)] == []
+
+
+def test_the_version_is_said_once_and_the_changes_begin_with_it() -> None:
+    told = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)
+    assert told is not None
+    assert told[1] == __version__
+    changes = re.findall(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert changes[0] == __version__
