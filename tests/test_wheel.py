@@ -1,4 +1,4 @@
-"""The wheel carries the schema and runs without the checkout."""
+"""The wheel carries the schema, the templates and what is kept of earlier versions, and runs without the checkout."""
 
 import subprocess
 import sys
@@ -8,6 +8,8 @@ from pathlib import Path
 from support.plain_environment import plain_environment
 
 ROOT = Path(__file__).parent.parent
+DATA = {".j2", ".json", ".typ"}
+"""Of what lies beside the modules: templates, and what is kept of earlier versions of the schema."""
 
 
 def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
@@ -20,10 +22,10 @@ def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
     inside = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
         assert "anjian_cli/schema.sql" in archive.namelist()
-        ours = (ROOT / "src" / "anjian_cli" / "render").iterdir()
-        forms = {f"anjian_cli/render/{path.name}" for path in ours if path.suffix in (".typ", ".j2")}
-        assert forms <= set(archive.namelist())
-        assert len(forms) == 5
+        package = ROOT / "src" / "anjian_cli"
+        beside = {path.relative_to(package.parent).as_posix() for path in package.rglob("*.*") if path.suffix in DATA}
+        assert beside <= set(archive.namelist())
+        assert {Path(name).suffix for name in beside} == DATA
         archive.extractall(inside)
     environment = plain_environment(PYTHONPATH=str(inside), HOME=str(tmp_path))
     ran = subprocess.run(
