@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from anjian_cli.bulletin import correction, issued
+from anjian_cli.bulletin import correction, locked_month
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.task_basis import task_basis
@@ -106,7 +106,7 @@ def test_of_a_locked_month_they_are_those_of_then() -> None:
         month.close(gate, OCTOBER, "0.1.0")
     book.update("target", target, until_on="2018-06-01")
     book.target(GRID, ZHIYING, 6, from_on="2018-06-01")
-    locked = issued.find(book.connection, OCTOBER.key)
+    locked = locked_month.find(book.connection, OCTOBER.key)
     assert locked is not None
     with correction.as_locked(book.connection, locked) as then:
         assert [one.quantity for one in task_basis(then, define(then, OCTOBER))] == [8]

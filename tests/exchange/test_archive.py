@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import admission, archive, importing, reader, taking
+from anjian_cli.exchange import admission, archive, intake, opened_file, reader
 from anjian_cli.exchange.content import Content
 from exchange.books import claimed_size, packed, saved, xls, xlsx
 from support.import_ledger import code, content, gates, operations, standing
@@ -55,8 +55,8 @@ def test_each_file_is_its_own_operation(ledger: Path, tmp_path: Path) -> None:
             "10月/空/": b"",
         }
     )
-    opened = importing.open_files(saved(tmp_path / "收件.zip", data))
-    reports = [taking.take_file(one, gates(ledger)) for one in opened]
+    opened = opened_file.open_files(saved(tmp_path / "收件.zip", data))
+    reports = [intake.take_file(one, gates(ledger)) for one in opened]
     assert [(report.file, report.taken, [f.code for f in report.faults]) for report in reports] == [
         ("收件.zip·古山镇.csv", True, []),
         ("收件.zip·唐先镇.xls", True, []),
@@ -88,7 +88,7 @@ def test_a_path_leads_nowhere(tmp_path: Path) -> None:
     data = packed(dict.fromkeys(names, CSV.encode()))
     assert sorted(members(data)) == sorted(f"收件.zip·{name}.csv" for name in "甲乙丙丁戊")
     inside = tmp_path / "内"
-    importing.open_files(saved(inside / "收件.zip", data))
+    opened_file.open_files(saved(inside / "收件.zip", data))
     assert [path.name for path in tmp_path.rglob("*")] == ["内", "收件.zip"]
 
 
@@ -104,7 +104,7 @@ def test_an_archive_inside_an_archive() -> None:
 def test_a_workbook_is_no_archive_and_an_archive_no_workbook(tmp_path: Path) -> None:
     assert not archive.is_archive(Content("a.zip", xlsx({"甲": []}), ".zip"))
     assert archive.is_archive(Content("a.xlsx", packed({"甲.csv": b"x"}), ".xlsx"))
-    (opened,) = importing.open_files(saved(tmp_path / "企业.zip", xlsx({"企业": FIRMS})))
+    (opened,) = opened_file.open_files(saved(tmp_path / "企业.zip", xlsx({"企业": FIRMS})))
     assert (opened.report.file, opened.report.faults) == ("企业.zip", [])
 
 
@@ -124,7 +124,7 @@ def test_passwords() -> None:
 def test_damaged(tmp_path: Path) -> None:
     data = packed({"甲.csv": CSV.encode()})
     for bad in (data[:-30], data[:20]):
-        (opened,) = importing.open_files(saved(tmp_path / "收件.zip", bad))
+        (opened,) = opened_file.open_files(saved(tmp_path / "收件.zip", bad))
         assert [f.code for f in opened.report.faults] == ["E315"]
     broken = bytearray(data)
     broken[45] ^= 0xFF
@@ -195,6 +195,6 @@ def test_other_ways_of_packing(method: int) -> None:
 
 def test_from_standard_input(ledger: Path) -> None:
     copy = Path(shutil.copy(ledger, ledger.with_name("乙.db")))
-    (opened,) = importing.open_files(reader.STDIN, stdin=packed({"企业.csv": CSV.encode()}))
-    report = taking.take_file(opened, gates(copy))
+    (opened,) = opened_file.open_files(reader.STDIN, stdin=packed({"企业.csv": CSV.encode()}))
+    report = intake.take_file(opened, gates(copy))
     assert (report.file, report.taken, report.new) == ("标准输入·企业.csv", True, 1)

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjian_cli.bulletin import due
-from anjian_cli.exchange import due_form, importing, returned, spreadsheet, taking
+from anjian_cli.exchange import due_form, intake, marked_copy, opened_file, spreadsheet
 from anjian_cli.exchange.cells import OTHER_DUE
 from anjian_cli.exchange.report import Report
 from anjian_cli.render.screen import report as shown
@@ -45,8 +45,8 @@ def fill_in(book: Workbook, *rows: dict[str, Any]) -> None:
 
 def take(desk: Desk, book: Workbook, folder: Path) -> Report:
     book.save(folder / FILE)
-    (opened,) = importing.open_files(folder / FILE)
-    return taking.take_file(opened, lambda _: desk.gate())
+    (opened,) = opened_file.open_files(folder / FILE)
+    return intake.take_file(opened, lambda _: desk.gate())
 
 
 def said(report: Report) -> list[str]:
@@ -140,7 +140,7 @@ def test_a_form_has_its_town_s_only_and_what_is_no_hazard_on_a_sheet_to_be_read(
     assert [cell.value for cell in sheet[4]] == [
         "2018-11-30", "25天", "石柱镇", "托管合同到期 喷涂", "乙厂", None,
     ]  # fmt: skip
-    assert OTHER_DUE in importing.NO_RECORDS
+    assert OTHER_DUE in opened_file.NO_RECORDS
     assert form(desk).sheetnames == ["隐患"]
     hazard = desk.rows("hazard", "id", where="enterprise_id = 2")[0][0]
     desk.void("hazard", int(str(hazard)))
@@ -167,9 +167,9 @@ def test_what_cannot_be_comes_back_with_its_cell(
     report = take(desk, book, tmp_path)
     assert [(fault.code, f"{fault.place.column}{fault.place.row}") for fault in report.faults] == [(code, cell)]
     assert not report.taken
-    (opened,) = importing.open_files(tmp_path / FILE)
+    (opened,) = opened_file.open_files(tmp_path / FILE)
     opened.report.faults.extend(report.faults)
-    copy = returned.write(opened, tmp_path / "退回")
+    copy = marked_copy.write(opened, tmp_path / "退回")
     assert copy is not None
     comment = load_workbook(copy.path)["隐患"][cell].comment
     assert comment is not None

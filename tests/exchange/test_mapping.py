@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import headings, importing, mapping, resembling
+from anjian_cli.exchange import heading_proposal, headings, mapping, opened_file
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
-from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.mapping import Layout, Section
+from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.records import definition
 from exchange.books import saved, xlsx
 
@@ -56,7 +56,7 @@ def layout(text: str = OWN) -> Layout:
 def opened(tmp_path: Path, rows: list[list[str]], told: Layout) -> Opened:
     path = tmp_path / "芝英镇.csv"
     path.write_text("\n".join(map(",".join, rows)), "utf-8")
-    (one,) = importing.open_files(path, layout=told)
+    (one,) = opened_file.open_files(path, layout=told)
     return one
 
 
@@ -259,12 +259,12 @@ class TestOnASheet:
         rows = [HEADS, ["1", "甲厂", "2018-10-09", "一般", "无罩", "2018-10-31"]]
         path = saved(tmp_path / "芝英.xlsx", xlsx({"说明": rows, "别的": [["企业全称", "情况"]]}))
         told = layout(OWN.replace('"忽略"', '"工作表" = "说明"\n"忽略"'))
-        (one,) = importing.open_files(path, layout=told)
+        (one,) = opened_file.open_files(path, layout=told)
         assert [form.sheet.name for form in one.forms] == ["说明"]
         assert (one.report.passed_over, one.report.notes) == (["别的"], [])
-        (one,) = importing.open_files(path, HAZARD, layout=told)
+        (one,) = opened_file.open_files(path, HAZARD, layout=told)
         assert [form.sheet.name for form in one.forms] == ["说明"]
-        (one,) = importing.open_files(path, layout=layout(OWN.replace('"忽略"', '"工作表" = "10月"\n"忽略"')))
+        (one,) = opened_file.open_files(path, layout=layout(OWN.replace('"忽略"', '"工作表" = "10月"\n"忽略"')))
         assert (one.forms, [str(note) for note in one.report.notes]) == (
             (),
             ["《芝英.xlsx》：文件里没有对照写的工作表“10月”。请核对对照文件。〔N304〕"],
@@ -273,7 +273,7 @@ class TestOnASheet:
     def test_the_only_sheet_is_meant_whatever_it_is_called(self, tmp_path: Path) -> None:
         rows = [HEADS, ["1", "甲厂", "2018-10-09", "一般", "无罩", "2018-10-31"]]
         told = layout(OWN.replace('"忽略"', '"工作表" = "10月"\n"忽略"'))
-        (one,) = importing.open_files(saved(tmp_path / "芝英.xlsx", xlsx({"Sheet1": rows})), layout=told)
+        (one,) = opened_file.open_files(saved(tmp_path / "芝英.xlsx", xlsx({"Sheet1": rows})), layout=told)
         assert (len(one.forms), one.report.notes) == (1, [])
 
 
@@ -287,7 +287,7 @@ def test_what_a_mapping_says_goes_before_what_a_heading_means() -> None:
 
 def test_a_mapping_with_what_is_proposed() -> None:
     heads = ["企业全称", "所属\n镇街", "发现日期", "级别", "隐患部位及描述", "整改时限", "照片"]
-    proposal = resembling.propose(Sheet("芝英镇.csv", "", [(1, heads)]), [HAZARD])
+    proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", [(1, heads)]), [HAZARD])
     assert proposal is not None
     text = mapping.written(layout('["隐患"]\n"忽略" = ["序号"]\n["企业"."列名"]\n"厂名" = "企业名称"\n'), [proposal])
     assert text == (

@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 
 from anjian_cli import cli
 from anjian_cli.errors import Fault
-from anjian_cli.exchange import importing, reader, returned, taking
+from anjian_cli.exchange import intake, marked_copy, opened_file, reader
 from anjian_cli.exchange.cells import FAULT_LIST
-from anjian_cli.exchange.importing import Opened
+from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.ledger.open import reading
 from support.import_ledger import TODAY, gates
 from support.nasty_files import FILES, firm
@@ -245,9 +245,9 @@ def received(name: str, ledger: Path, folder: Path) -> list[Opened]:
     file = FILES[name]
     folder.mkdir()
     (folder / file.name).write_bytes(file.content())
-    opened = [one for path in reader.paths([folder]) for one in importing.open_files(path)]
+    opened = [one for path in reader.paths([folder]) for one in opened_file.open_files(path)]
     for one in sorted(opened, key=lambda one: one.order):
-        taking.take_file(one, gates(ledger))
+        intake.take_file(one, gates(ledger))
     return opened
 
 
@@ -321,14 +321,14 @@ def test_sent_in_again_as_it_came_back_it_has_the_same_errors(name: str, ledger:
     """The marked copy shows all that is wrong, and is read as the file was."""
     opened = [one for one in received(name, ledger, tmp_path / "收件") if one.report.faults]
     for one in opened:
-        copy = returned.write(one, tmp_path / "退回")
+        copy = marked_copy.write(one, tmp_path / "退回")
         if copy is None:  # a file with NUL in it
             assert [fault.code for fault in one.report.faults] == ["E201"]
             continue
         listed = next(sheet for sheet in reader.read(copy.path) if sheet.name == FAULT_LIST)
         assert [cells[6] for row, cells in listed.rows if row > 3] == [fault.code for fault in one.report.faults]
-        (again,) = importing.open_files(copy.path)
-        taking.take_file(again, gates(ledger))
+        (again,) = opened_file.open_files(copy.path)
+        intake.take_file(again, gates(ledger))
         if NOT_ROWS.isdisjoint(fault.code for fault in one.report.faults):
             expected = [(f.code, f.place.row, f.place.column) for f in one.report.faults]
             assert [(f.code, f.place.row, f.place.column) for f in again.report.faults] == expected
@@ -354,8 +354,8 @@ def test_text_that_looks_like_formulas_goes_out_harmless_and_comes_back_unchange
                 ("s", not str(cell.value).startswith("＝")) for cell in cells
             ]
             assert len(cells) == 6
-        (opened,) = importing.open_files(file)
-        report = taking.take_file(opened, gates(ledger))
+        (opened,) = opened_file.open_files(file)
+        report = intake.take_file(opened, gates(ledger))
         assert (report.faults, report.unchanged) == ([], report.rows)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import receipts
-from anjian_cli.exchange.known import Town
+from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.receipts import Outcome, Receipt
 from anjian_cli.exchange.report import Part, Report
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from anjian_cli.errors import Misread, Refused
-from anjian_cli.exchange import cells, headings, importing, reader, spreadsheet, taking, template
+from anjian_cli.exchange import cells, headings, intake, opened_file, reader, spreadsheet, template
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import listing
 from anjian_cli.ledger import open as opening
@@ -276,8 +276,8 @@ ELSEWHERE: tuple[Way, ...] = (csv_gb18030, filled_form)
 
 
 def imported(desk: Desk, record: Record | None, data: bytes) -> Report:
-    (opened,) = importing.open_files(reader.STDIN, record, stdin=data)
-    report = taking.take_file(opened, lambda _: desk.gate())
+    (opened,) = opened_file.open_files(reader.STDIN, record, stdin=data)
+    report = intake.take_file(opened, lambda _: desk.gate())
     assert report.taken, "\n".join(map(str, report.faults))
     return report
 

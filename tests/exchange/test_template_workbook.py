@@ -13,9 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import headings, importing, known, reader, spreadsheet, taking, template
+from anjian_cli.exchange import headings, intake, opened_file, prefill, reader, spreadsheet, template
 from anjian_cli.exchange.content import Content
-from anjian_cli.exchange.known import Known
+from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind, Record
 from support.desk import SHIZHU, ZHIYING, Desk
@@ -24,7 +24,7 @@ ALL = definition.all_records()
 each = pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)
 
 
-def made(*records: Record, facts: Known | None = None) -> bytes:
+def made(*records: Record, facts: Prefill | None = None) -> bytes:
     return spreadsheet.content(template.book(records, facts))
 
 
@@ -89,26 +89,26 @@ def test_headings_example_and_checks(record: Record) -> None:
 def test_it_is_recognised_and_holds_no_record(record: Record, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "空表.xlsx"
     path.write_bytes(made(record))
-    (opened,) = importing.open_files(path)
-    report = taking.take_file(opened, lambda _: desk.gate())
+    (opened,) = opened_file.open_files(path)
+    report = intake.take_file(opened, lambda _: desk.gate())
     assert ([part.title for part in report.parts], report.rows, report.faults) == ([record.title], 0, [])
     assert report.parts[0].unknown == []
 
 
 def test_the_guide_and_the_codes_are_taken_for_no_records(desk: Desk) -> None:
-    content = made(*ALL, facts=known.for_all(desk.ledger, "2018-11-05"))
+    content = made(*ALL, facts=prefill.for_all(desk.ledger, "2018-11-05"))
     sheets = {sheet.name: sheet for sheet in reader.sheets(Content("空表.xlsx", content, ".xlsx"))}
     assert list(sheets) == [*(record.title for record in ALL), template.GUIDE, template.CODES]
     with pytest.raises(Refused, match="E301"):
         headings.recognise(sheets[template.GUIDE], ALL)
-    assert {template.GUIDE, template.CODES} <= importing.NO_RECORDS
+    assert {template.GUIDE, template.CODES} <= opened_file.NO_RECORDS
 
 
 def test_names_to_choose_from(desk: Desk) -> None:
     desk.village()
     desk.enterprise("永康市甲厂")
     desk.enterprise("永康市乙厂", town="石柱镇")
-    facts = known.for_town(desk.ledger, known.town(desk.ledger, ZHIYING))
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING))
     device, target, village = map(definition.record, ("device", "target", "responsible_village"))
     book = loaded(made(device, target, village, facts=facts))
     offered = {
@@ -138,7 +138,7 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     desk.hazard(enterprise, description="一处")
     desk.hazard(enterprise, description="二处")
     desk.hazard(desk.enterprise("乙厂", town="石柱镇"))
-    facts = known.for_town(desk.ledger, known.town(desk.ledger, ZHIYING), filled=True)
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), filled=True)
     book = loaded(made(definition.record("enterprise"), definition.record("hazard"), facts=facts))
     sheet = book["隐患"]
     at = headed(sheet)
@@ -153,11 +153,11 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
         sheet.cell(4, at[heading]).value = value
     path = tmp_path / "芝英镇.xlsx"
     book.save(path)
-    (opened,) = importing.open_files(path)
-    report = taking.take_file(opened, lambda _: desk.gate())
+    (opened,) = opened_file.open_files(path)
+    report = intake.take_file(opened, lambda _: desk.gate())
     assert report.faults == []
     assert (report.changed, report.unchanged, report.new) == (1, 2, 0)
     assert desk.rows("hazard_listing", "stage") == [("已销号",), ("待整改",), ("待整改",)]
-    again = known.for_town(desk.ledger, known.town(desk.ledger, ZHIYING), filled=True)
+    again = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), filled=True)
     assert [row["description"] for row in again.rows["hazard"]] == ["二处"]
-    assert len(known.for_town(desk.ledger, known.town(desk.ledger, SHIZHU), filled=True).rows["hazard"]) == 1
+    assert len(prefill.for_town(desk.ledger, prefill.town(desk.ledger, SHIZHU), filled=True).rows["hazard"]) == 1

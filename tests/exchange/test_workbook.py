@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import importing, package, reader, taking, workbook
+from anjian_cli.exchange import intake, opened_file, package, reader, workbook
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.report import Report
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
@@ -446,8 +446,8 @@ def test_any_bytes_are_taken_or_refused(template: Path, tmp_path: Path, given: t
     ledger = Path(shutil.copy(template, tmp_path / "甲.db"))
     before = content(ledger)
     path = saved(tmp_path / f"甲{given[1]}", given[0])
-    for opened in importing.open_files(path):
-        report = taking.take_file(opened, gates(ledger), accept_good=good)
+    for opened in opened_file.open_files(path):
+        report = intake.take_file(opened, gates(ledger), accept_good=good)
         assert all(str(fault) and fault.code != "E901" for fault in report.faults)
         assert report.taken or report.faults
         assert not (report.taken and report.faults) or good

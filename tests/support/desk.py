@@ -20,7 +20,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register
 from anjian_cli.workflow import undo as workflow_undo
-from anjian_cli.workflow.kept import Kept
+from anjian_cli.workflow.kept_record import Kept
 from oracle.figures import Figures, from_days, from_months, from_view
 
 TODAY = "2018-11-05"

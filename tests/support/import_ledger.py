@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stdnum.cn import uscc
 
-from anjian_cli.exchange import importing, reader, taking
+from anjian_cli.exchange import intake, opened_file, reader
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import create, write
 from anjian_cli.ledger.check import check
@@ -94,7 +94,7 @@ def _standing() -> bytes:
 
 
 def gates(path: Path) -> Callable[[Source], AbstractContextManager[Gate]]:
-    """What `importing` opens a gate with."""
+    """What `intake` opens a gate with."""
     return lambda source: write.operation(
         path, "import", at=f"{TODAY}T01:00:00Z", actor="测试", today=TODAY, source=source
     )
@@ -106,8 +106,8 @@ def take(
     """Import a file's content into the ledger at `path`; no row may go uncounted."""
     data = text if isinstance(text, bytes) else text.encode()
     kind = definition.record(record) if record else None
-    (opened,) = importing.open_files(reader.STDIN, kind, stdin=data)
-    report = taking.take_file(opened, gates(path), accept_good=accept_good, dry_run=dry_run)
+    (opened,) = opened_file.open_files(reader.STDIN, kind, stdin=data)
+    report = intake.take_file(opened, gates(path), accept_good=accept_good, dry_run=dry_run)
     assert report.rows == report.new + report.changed + report.unchanged + report.refused
     return report
 

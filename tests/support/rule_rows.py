@@ -10,6 +10,7 @@ from typing import Any
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived
+from anjian_cli.rules.module_names import module_of, table_of
 
 OPEN = "9999-12-31"
 FIVE = {"responsible": "甲", "measures": "停产", "funds": 0, "contingency_plan": "有"}
@@ -131,13 +132,13 @@ def rows_of(table: str, told: Mapping[str, Any]) -> dict[str, list[dict[str, Any
 
 def faults(table: str, told: Mapping[str, Any]) -> list[Fault]:
     """What the rules of a table say to its root's rows."""
-    found: list[Fault] = importlib.import_module(f"anjian_cli.rules.{table}").faults(rows_of(table, told))
+    found: list[Fault] = importlib.import_module(f"anjian_cli.rules.{module_of(table)}").faults(rows_of(table, told))
     return found
 
 
 def derived(table: str, *rows: dict[str, Any], **others: Any) -> Derived:
     """What follows from rows of a table (and of others of its root)."""
-    found: Derived = importlib.import_module(f"anjian_cli.rules.{table}").derived(
+    found: Derived = importlib.import_module(f"anjian_cli.rules.{module_of(table)}").derived(
         rows_of(table, {table: rows, **others})
     )
     return found
@@ -146,10 +147,11 @@ def derived(table: str, *rows: dict[str, Any], **others: Any) -> Derived:
 def raised(tables: Iterable[str] | None = None) -> set[tuple[str, str]]:
     """(table, code) for every code that the rules of tables (of all but the enterprise's) can give."""
     folder = Path(str(importlib.import_module("anjian_cli.rules").__file__)).parent
-    names = set(tables or {path.stem for path in folder.glob("*.py")} - {*OF_ENTERPRISE, "intervals", "__init__"})
+    modules = {path.stem for path in folder.glob("*.py")} - {"intervals", "__init__"}
+    names = set(tables or {table_of(module) for module in modules} - {*OF_ENTERPRISE})
     found = set()
     for name in names:
-        text = (folder / f"{name}.py").read_text("utf-8")
+        text = (folder / f"{module_of(name)}.py").read_text("utf-8")
         codes = {*re.findall(r'"(E\d{3})"', text), *(code for word, code in THROUGH.items() if word in text)}
         found |= {(name, code) for code in codes}
     return found

@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import replace
 from fractions import Fraction
 
-from anjian_cli.bulletin import correction, details, figures, issued, month_text, ranking, tables, wording
+from anjian_cli.bulletin import correction, details, figures, locked_month, month_text, ranking, tables, wording
 from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Figures
@@ -24,7 +24,7 @@ DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 
 def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now."""
-    locked = issued.find(connection, period.key)
+    locked = locked_month.find(connection, period.key)
     texts = month_text.texts(connection, period.key)
     if locked is not None:
         return replace(locked.bulletin(), texts=texts)
@@ -32,7 +32,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
     counted = figures.compute(connection, definition)
     built = tables.build(definition, counted, _last_places(connection, definition, counted))
     at, head_hash = _head(connection)
-    before = issued.last_before(connection, period.key)
+    before = locked_month.last_before(connection, period.key)
     corrections = tuple(correction.month_diff(connection, before.month)) if before else ()
     return Bulletin(
         month=period.key,
@@ -93,7 +93,7 @@ def _head(connection: sqlite3.Connection) -> tuple[str, str]:
 def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -> Places:
     """The places of the month before: as issued, else as computed now; an opening figure's own place wins."""
     before = of.period.previous()
-    locked = issued.find(connection, before.key)
+    locked = locked_month.find(connection, before.key)
     if locked is not None:
         then = locked.bulletin()
         found = tables.places_of(then.categories, then.scores)

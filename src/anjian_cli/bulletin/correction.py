@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
-from anjian_cli.bulletin import figures, issued, items, tables
+from anjian_cli.bulletin import figures, items, locked_month, tables
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Key
-from anjian_cli.bulletin.issued import LockedMonth
 from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places
 from anjian_cli.bulletin.value import COUNTY, Correction, Rescored
@@ -103,7 +103,7 @@ def locked_period(locked: LockedMonth) -> Period:
 
 
 def _locked(connection: sqlite3.Connection, month: str) -> LockedMonth:
-    locked = issued.find(connection, month)
+    locked = locked_month.find(connection, month)
     if locked is None:
         raise refused("E444", month=month_title(month))
     return locked

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from anjian_cli.bulletin import correction, findings, issued, items, near
+from anjian_cli.bulletin import correction, findings, items, locked_month, not_counted
+from anjian_cli.bulletin.arrears import Owing, owing
+from anjian_cli.bulletin.cross_check import Reported, reported
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.items import Item
-from anjian_cli.bulletin.near import Near
-from anjian_cli.bulletin.owing import Owing, owing
+from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.reported import Reported, reported
+from anjian_cli.bulletin.records_behind import records_behind
 from anjian_cli.bulletin.task_basis import task_basis
-from anjian_cli.bulletin.underlying import underlying
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
 
 
@@ -41,7 +41,7 @@ def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: boo
     with facts(connection, bulletin) as (then, definition):
         return Evidence(
             tuple(owing(then, definition)),
-            underlying(then, definition, bulletin) if records else {},
+            records_behind(then, definition, bulletin) if records else {},
             reported(then, definition, bulletin),
             tuple(task_basis(then, definition)),
         )
@@ -53,7 +53,7 @@ def tasks(connection: sqlite3.Connection, bulletin: Bulletin) -> list[TaskBasis]
         return task_basis(then, definition)
 
 
-def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> list[Near]:
+def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> list[NotCounted]:
     """What of a town stands near its scored figures and does not count, with the reasons."""
     scored = {table.id for category in findings.scored(bulletin) for table in findings.scored_tables(category)}
     with facts(connection, bulletin) as (then, definition):
@@ -62,14 +62,14 @@ def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> l
             for indicator in definition.indicators
             if indicator.id in scored and indicator.kind in ("flow", "stock")
             for counted in (items.in_figure(then, definition, indicator, town),)
-            for one in near.not_counted(then, definition, indicator, town, counted)
+            for one in not_counted.not_counted(then, definition, indicator, town, counted)
         ]
 
 
 @contextmanager
 def facts(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[tuple[sqlite3.Connection, Definition]]:
     """The ledger that a bulletin rests on, and what is counted in it."""
-    locked = issued.find(connection, bulletin.month)
+    locked = locked_month.find(connection, bulletin.month)
     period = Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished)
     with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as then:
         yield then, define(then, period)

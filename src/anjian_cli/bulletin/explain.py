@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from anjian_cli.bulletin import issued, items, near
+from anjian_cli.bulletin import items, locked_month, not_counted
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.definition import Definition, Indicator, define
 from anjian_cli.bulletin.items import Item
-from anjian_cli.bulletin.near import Near
+from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell
@@ -63,7 +63,7 @@ class Explanation:
     against: str
     cell: Cell
     counted: tuple[Item, ...]
-    not_counted: tuple[Near, ...]
+    not_counted: tuple[NotCounted, ...]
     targets: tuple[TargetRow, ...]
     notes: tuple[str, ...]
 
@@ -117,13 +117,13 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin."""
     period = asked.period
     bulletin = compile_bulletin(connection, period)
-    locked = issued.find(connection, period.key)
+    locked = locked_month.find(connection, period.key)
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
         indicator = definition.indicator(asked.indicator)
         cell, against = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)
-        standing = near.not_counted(known, definition, indicator, asked.place, counted)
+        standing = not_counted.not_counted(known, definition, indicator, asked.place, counted)
         counted = items.described(known, (i for i in counted if i.record != "town")) + [
             i for i in counted if i.record == "town"
         ]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anjian_cli.bulletin import figures, issued
+from anjian_cli.bulletin import figures, locked_month
 from anjian_cli.bulletin.correction import locked_period
 from anjian_cli.bulletin.definition import define
 from anjian_cli.ledger import inverse
@@ -27,7 +27,7 @@ class Recounted(NamedTuple):
 
 def recounted(connection: sqlite3.Connection) -> Iterator[Recounted]:
     """Every such cell, by the records of when its month was locked."""
-    at = {locked.head: locked for locked in issued.all_locked(connection)}
+    at = {locked.head: locked for locked in locked_month.all_locked(connection)}
     for head, then in inverse.each_as_of(connection, at):
         locked = at[head]
         was = locked.cells(connection)

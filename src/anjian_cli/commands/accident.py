@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -30,11 +30,11 @@ def amend(
     """续报伤亡。自事故发生之日起30日内（道路运输、火灾7日内）有变化的，从续报那天起按新数计，以前的月份不动。"""
     session: Session = ctx.obj
     told = {"deaths": deaths, "serious": serious}
-    told["loss"] = None if loss is None else spoken.read(values.ten_thousand, loss, "--loss")
+    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--loss")
     if all(value is None for value in told.values()):
         raise refused("E107", reason="没有写要续报什么", remedy="请用选项写明，如 --死亡 2")
     with session.write("accident amend") as gate:
-        day = spoken.past_day(session, on, "--on")
+        day = arguments.past_day(session, on, "--on")
         row_id = lookup.record_id(gate.connection, "accident", number, session.today)
         accident.amend(gate, row_id, day, told)
         gate.faults()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -44,8 +44,8 @@ def brief(
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian brief -h")
     chosen = destination.chosen(format, output, FORMATS)
-    with spoken.as_known_on(session, as_known_on) as (connection, then):
-        found = compile_bulletin(connection, spoken.period(then, connection, which or month, year))
+    with arguments.as_known_on(session, as_known_on) as (connection, then):
+        found = compile_bulletin(connection, arguments.period(then, connection, which or month, year))
         basis = tasks(connection, found)
     paper = one_page(found, basis)
     if chosen != "table":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -16,7 +16,7 @@ from anjian_cli.render import destination
 
 if TYPE_CHECKING:
     from anjian_cli.bulletin.dispute import Dispute
-    from anjian_cli.bulletin.near import Near
+    from anjian_cli.bulletin.not_counted import NotCounted
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
@@ -52,8 +52,8 @@ def explain(
         place = _place(session, as_known_on, when or month, of_town, near=chosen != "csv")
         destination.deliver(_place_text(session, place, chosen, output), output, session.out, csv=chosen == "csv")
         return
-    with spoken.as_known_on(session, as_known_on) as (connection, then):
-        default = spoken.period(then, connection, month)
+    with arguments.as_known_on(session, as_known_on) as (connection, then):
+        default = arguments.period(then, connection, month)
         asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
     if chosen == "csv":
@@ -75,7 +75,7 @@ class _Place(NamedTuple):
 
     bulletin: Bulletin
     dispute: Dispute
-    near: list[Near]
+    near: list[NotCounted]
 
 
 def _place(session: Session, as_known_on: str | None, month: str | None, of_town: str, *, near: bool) -> _Place:
@@ -84,9 +84,9 @@ def _place(session: Session, as_known_on: str | None, month: str | None, of_town
     from anjian_cli.bulletin.dispute import dispute
     from anjian_cli.bulletin.evidence import left_out
 
-    with spoken.as_known_on(session, as_known_on) as (connection, then):
-        found = compile_bulletin(connection, spoken.period(then, connection, month))
-        code = spoken.town(connection, of_town)
+    with arguments.as_known_on(session, as_known_on) as (connection, then):
+        found = compile_bulletin(connection, arguments.period(then, connection, month))
+        code = arguments.town(connection, of_town)
         if code not in {unit.code for unit in found.towns}:
             raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
         made = dispute(found, code)

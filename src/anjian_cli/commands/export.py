@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 
@@ -34,7 +34,7 @@ def export(
     # What lies in no town is not of a town that is not settled yet either.
     records = [one for one in definition.all_records() if town is None or "town" in one.columns or one.name == "town"]
     with session.read() as connection:
-        wanted = listing.Wanted(spoken.town_or_unsettled(connection, town), None, voided)
+        wanted = listing.Wanted(arguments.town_or_unsettled(connection, town), None, voided)
         found = {record.name: list(listing.rows(connection, record.name, wanted)) for record in records}
     # Of a town there are some types only; of the whole ledger an empty sheet says that there is nothing.
     kept = [record for record in records if found[record.name] or town is None] or records

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.records import values
@@ -31,12 +31,12 @@ def confirm(
     from anjian_cli.workflow import confirmation
 
     session: Session = ctx.obj
-    who = spoken.read(values.text(40), by, "--by")
-    method = spoken.read(values.text(40), how, "--how")
+    who = arguments.read(values.text(40), by, "--by")
+    method = arguments.read(values.text(40), how, "--how")
     with session.write("filing confirm") as gate:
-        day = spoken.past_day(session, on, "--on")
-        period = spoken.period(session, gate.connection, month)
-        code = spoken.town(gate.connection, town)
+        day = arguments.past_day(session, on, "--on")
+        period = arguments.period(session, gate.connection, month)
+        code = arguments.town(gate.connection, town)
         confirmation.confirm(gate, period, code, who, day, method)
         name = gate.connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()[0]
     session.say(f"已登记：{name}{day}确认{period.title}的数字（{who}，{method}）")

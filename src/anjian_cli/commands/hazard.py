@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments as spoken
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import lookup

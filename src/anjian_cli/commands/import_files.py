@@ -16,12 +16,12 @@ from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit, Misread, Refused, refused
 
 if TYPE_CHECKING:
-    from anjian_cli.exchange.importing import Opened
-    from anjian_cli.exchange.known import Town
     from anjian_cli.exchange.mapping import Layout
+    from anjian_cli.exchange.marked_copy import MarkedCopy as Returned
+    from anjian_cli.exchange.opened_file import Opened
+    from anjian_cli.exchange.prefill import Town
     from anjian_cli.exchange.receipts import Outcome
     from anjian_cli.exchange.report import Report
-    from anjian_cli.exchange.returned import Returned
 
 app = top_app()
 
@@ -110,7 +110,9 @@ class Asked:
 def run(session: Session, asked: Asked) -> int:
     """Import, report and, unless it is a trial, write a marked copy of what was refused; returns the exit code: 1 if
     anything was refused."""
-    from anjian_cli.exchange import importing, mapping, reader, receipts, returned
+    from anjian_cli.exchange import mapping, reader, receipts
+    from anjian_cli.exchange import marked_copy as returned
+    from anjian_cli.exchange import opened_file as importing
     from anjian_cli.records import definition
     from anjian_cli.render import destination
     from anjian_cli.render.screen import report as shown
@@ -157,7 +159,7 @@ def run(session: Session, asked: Asked) -> int:
 def _towns(session: Session, layout: Layout) -> list[Town]:
     """The towns there are. Raises `Refused` for fixed values of a mapping that name none of them: every row would say
     the same."""
-    from anjian_cli.exchange import known
+    from anjian_cli.exchange import prefill as known
     from anjian_cli.ledger.lookup import Finder
 
     faults = []
@@ -179,7 +181,8 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
 
 def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     """Take one file, and hold its totals against its rows."""
-    from anjian_cli.exchange import taking, totals
+    from anjian_cli.exchange import intake as taking
+    from anjian_cli.exchange import totals
     from anjian_cli.render.screen import progress
 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
@@ -196,7 +199,7 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
 
 
 def _marked_copy(session: Session, opened: Opened, folder: Path) -> Returned | None:
-    from anjian_cli.exchange import returned
+    from anjian_cli.exchange import marked_copy as returned
     from anjian_cli.render import destination
 
     try:
@@ -256,7 +259,9 @@ def _save_mapping(session: Session, layout: Layout, opened: Sequence[Opened], ou
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:
     """Import files whole as part of another command. Raises `Refused` with all faults of the first bad one."""
-    from anjian_cli.exchange import importing, reader, taking
+    from anjian_cli.exchange import intake as taking
+    from anjian_cli.exchange import opened_file as importing
+    from anjian_cli.exchange import reader
     from anjian_cli.records import definition
 
     for path in reader.paths(paths):

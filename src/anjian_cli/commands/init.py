@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import import_files, spoken
+from anjian_cli.commands import arguments, import_files
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
@@ -46,7 +46,7 @@ def init(
 
     session: Session = ctx.obj
     path = _path(session, where)
-    code = spoken.read(values.region_code, region, "--region") if region else None
+    code = arguments.read(values.region_code, region, "--region") if region else None
     if towns is None and code is None:
         raise refused("E107", reason="不知道是哪个县（市、区）", remedy="请写 --区划 六位代码，或 --镇街表 文件")
     create.create(path)

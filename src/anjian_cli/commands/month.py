@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from anjian_cli import __version__
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -33,7 +33,7 @@ def close(ctx: typer.Context, month: Month = None) -> None:
 
     session: Session = ctx.obj
     with session.write("month close") as gate:
-        period = spoken.period(session, gate.connection, month)
+        period = arguments.period(session, gate.connection, month)
         remarks = doubts(gate.connection, period)
         issuing.close(gate, period, __version__)
     for remark in remarks:
@@ -54,10 +54,10 @@ def issue(
 
     session: Session = ctx.obj
     with session.write("month issue") as gate:
-        day = spoken.past_day(session, on, "--on")
-        period = spoken.period(session, gate.connection, month)
+        day = arguments.past_day(session, on, "--on")
+        period = arguments.period(session, gate.connection, month)
         mark = settings.value(gate.connection, "document_mark", day) or ""
-        document = spoken.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")
+        document = arguments.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")
         issuing.issue(gate, period.key, document, day)
     session.say(f"已印发：{period.title}，{document}，{day}")
 
@@ -65,12 +65,12 @@ def issue(
 @app.command("list", example="anjian month list")
 def list_months(ctx: typer.Context, format: Format = None, output: Output = None) -> None:  # noqa: A002
     """已定稿、已印发的各月。"""
-    from anjian_cli.bulletin import issued
+    from anjian_cli.bulletin import locked_month
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        found = issued.all_locked(connection)
+        found = locked_month.all_locked(connection)
     titles = {"month": "月份", "as_of": "截至", "state": "状态", "document": "文号", "issued_on": "印发日期"}
     rows = [
         {
@@ -101,7 +101,7 @@ def diff(
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        period = spoken.period(session, connection, month)
+        period = arguments.period(session, connection, month)
         found = correction.month_diff(connection, period.key)
         bulletin = compile_bulletin(connection, period)
         behind = [
@@ -125,7 +125,7 @@ def check(ctx: typer.Context, month: Month = None) -> None:
 
     session: Session = ctx.obj
     with session.read() as connection:
-        period = spoken.period(session, connection, month)
+        period = arguments.period(session, connection, month)
         remarks = doubts(connection, period)
     for remark in remarks:
         session.say(remark)
@@ -157,7 +157,7 @@ def text(
         raise refused("E106", section, name="部分", remedy="可以是 一、二、三、四")
     if file is None and not clear:
         with session.read() as connection:
-            period = spoken.period(session, connection, month)
+            period = arguments.period(session, connection, month)
             found = texts(connection, period.key)
         for one in found:
             if section is None or SECTIONS[section.rstrip("、")] == one.section:
@@ -169,7 +169,7 @@ def text(
         raise refused("E103", name="部分（一、二、三、四）", help="anjian month text -h")
     words = "" if clear else _paragraphs(session, file)
     with session.write("month text") as gate:
-        period = spoken.period(session, gate.connection, month)
+        period = arguments.period(session, gate.connection, month)
         changed = month_text.keep(gate, period.key, SECTIONS[section.rstrip("、")], words)
     done = "没有变化" if not changed else "已去掉" if clear else f"已存入，{len(words.splitlines())}段"
     session.say(f"{period.title}通报第{section.rstrip('、')}部分的文字：{done}")
@@ -191,7 +191,7 @@ def _paragraphs(session: Session, file: Path | None) -> str:
         raise refused("E306", given, size="超过100KB", limit="100KB")
     one_line = values.text(LONGEST_PARAGRAPH)
     lines = plain_text.lines(Content(given, content))
-    kept = [spoken.read(one_line, line, f"第{at}行") for at, line in enumerate(lines, 1) if line.strip()]
+    kept = [arguments.read(one_line, line, f"第{at}行") for at, line in enumerate(lines, 1) if line.strip()]
     if not kept:
         raise refused("E107", reason="文件里没有文字", remedy="要去掉这一部分，请用 --clear")
     return "\n".join(kept)

@@ -15,7 +15,8 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import field_options, import_files, spoken, words
+from anjian_cli.commands import arguments as spoken
+from anjian_cli.commands import field_options, import_files, words
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
@@ -30,7 +31,7 @@ from anjian_cli.render import destination
 from anjian_cli.render.data import records
 from anjian_cli.render.screen import listing as shown
 from anjian_cli.workflow import register
-from anjian_cli.workflow.kept import Kept
+from anjian_cli.workflow.kept_record import Kept
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")

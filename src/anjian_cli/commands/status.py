@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 
@@ -20,6 +20,6 @@ def status(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     with session.read() as connection:
-        found = standing(connection, session.today, spoken.period(session, connection, None))
+        found = standing(connection, session.today, arguments.period(session, connection, None))
     lines = shown.screen(found, session.ledger(), session.width if session.terminal else None)
     styled_lines.show(lines, session.out, colour=session.colour)

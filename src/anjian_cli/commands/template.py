@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused
 
 if TYPE_CHECKING:
-    from anjian_cli.exchange.known import Known
+    from anjian_cli.exchange.prefill import Prefill
     from anjian_cli.records.definition import Record
 
 app = top_app()
@@ -35,13 +35,13 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件；�
 )
 def template(ctx: typer.Context, town: ForTown = None, each_town: EachTown = False, output: Output = None) -> None:
     """生成填报用的空表，一类一页，一个工作簿：有下拉、格式、填表说明和示例，填好后直接导入。"""
-    from anjian_cli.exchange import known
+    from anjian_cli.exchange import prefill
     from anjian_cli.records import definition
 
     session: Session = ctx.obj
     every = definition.all_records()
     if each_town or town is not None:
-        every = tuple(known.of_towns(every))
+        every = tuple(prefill.of_towns(every))
     if not each_town:
         from anjian_cli.render import destination
 
@@ -53,7 +53,7 @@ def deliver(
     session: Session, records: Sequence[Record], town: str | None, output: Path | None, *, each_town: bool
 ) -> None:
     """Write the forms as a workbook, or as one a town into a folder."""
-    from anjian_cli.exchange import known
+    from anjian_cli.exchange import prefill
     from anjian_cli.render import destination
 
     if each_town:
@@ -63,19 +63,19 @@ def deliver(
         destination.deliver_workbook(lambda: _content(records, _at_hand(session)), output)
         return
     with session.read() as connection:
-        facts = known.for_town(connection, known.town(connection, spoken.town(connection, town)))
+        facts = prefill.for_town(connection, prefill.town(connection, arguments.town(connection, town)))
     destination.deliver_workbook(lambda: _content(records, facts), output)
 
 
 def _each_town(session: Session, records: Sequence[Record], town: str | None, output: Path | None) -> None:
-    from anjian_cli.exchange import known
+    from anjian_cli.exchange import prefill
     from anjian_cli.render import destination
 
     with session.read() as connection:
-        towns = known.towns(connection, session.today)
+        towns = prefill.towns(connection, session.today)
         if town is not None:
-            towns = [known.town(connection, spoken.town(connection, town))]
-        filled = [known.for_town(connection, one, filled=True) for one in towns]
+            towns = [prefill.town(connection, arguments.town(connection, town))]
+        filled = [prefill.for_town(connection, one, filled=True) for one in towns]
     files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
     for path, facts in zip(files, filled, strict=True):
         destination.write(_content(records, facts), path)
@@ -84,20 +84,20 @@ def _each_town(session: Session, records: Sequence[Record], town: str | None, ou
     session.note(f"共{len(files)}份，填好发回后用 anjian import 导入")
 
 
-def _at_hand(session: Session) -> Known:
+def _at_hand(session: Session) -> Prefill:
     """What the ledger knows, if there is one: a form can be had without."""
-    from anjian_cli.exchange import known
+    from anjian_cli.exchange import prefill
 
     try:
         with session.read() as connection:
-            return known.for_all(connection, session.today)
+            return prefill.for_all(connection, session.today)
     except Refused as refusal:
         if refusal.faults[0].code not in NO_LEDGER:
             raise
-        return known.Known()
+        return prefill.Prefill()
 
 
-def _content(records: Sequence[Record], facts: Known) -> bytes:
+def _content(records: Sequence[Record], facts: Prefill) -> bytes:
     from anjian_cli.exchange import spreadsheet, template
 
     return spreadsheet.content(template.book(records, facts))

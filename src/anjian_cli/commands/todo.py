@@ -10,7 +10,7 @@ from typer import Argument, Option
 
 from anjian_cli.bulletin import due
 from anjian_cli.bulletin.period import day_after
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -60,7 +60,7 @@ def todo(
     span = within if within is not None else days if days is not None else DAYS
     chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        code = spoken.town_or_unsettled(connection, town)
+        code = arguments.town_or_unsettled(connection, town)
         found = due.due(connection, session.today, day_after(session.today, span), code)
         demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import lookup
@@ -26,7 +26,7 @@ def end(
     """登记合同提前终止。终止那天起不再计入在托管。"""
     session: Session = ctx.obj
     with session.write("trusteeship end") as gate:
-        day = spoken.any_day(session, on, "--on") if on else session.today
+        day = arguments.any_day(session, on, "--on") if on else session.today
         contract = lookup.record_id(gate.connection, "trusteeship", number, session.today)
         trusteeship.end(gate, contract, day, why)
         row = gate.connection.execute(

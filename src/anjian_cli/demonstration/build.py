@@ -23,7 +23,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, gate
 from anjian_cli.records import definition
 from anjian_cli.workflow import accident, hazard_cycle, month, register, trusteeship
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 TODAY = data.TODAY
 LOCKED, ISSUED = "2018-10-08", "2018-10-09"

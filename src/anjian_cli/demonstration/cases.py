@@ -10,7 +10,7 @@ from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Accidents, Cases, Unit
 from anjian_cli.demonstration.firms import Firm
 from anjian_cli.demonstration.spread import day_after, days, evenly, in_turn, shares
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 WEIGHTS = [unit.standard.due for unit in data.UNITS]
 """How much of the county's cases and accidents falls to each unit: as much as it has certified enterprises."""

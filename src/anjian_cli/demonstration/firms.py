@@ -12,7 +12,7 @@ from functools import cached_property
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 TRADES = ("五金厂", "电动工具厂", "门配厂", "杯业厂", "铝制品厂", "厨具厂", "工贸公司")
 RISKS = {"喷涂": "喷涂", "涉氨": "涉氨制冷", "涉粉": "涉可燃爆粉尘", "胶水": "胶水"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import Firm
 from anjian_cli.demonstration.spread import day_after, days
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 FOUND = (
     ("配电箱无防护盖，线路私拉乱接", "用电安全"),

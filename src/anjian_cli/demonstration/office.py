@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import village
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 AGENCIES = ("示例甲安全技术服务公司", "示例乙安全技术服务公司", "示例丙安全技术服务公司")
 LABORATORIES = ("示例职业卫生检测公司", "示例环境检测公司")

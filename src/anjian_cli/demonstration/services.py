@@ -11,7 +11,7 @@ from anjian_cli.demonstration.data import Unit, by_september
 from anjian_cli.demonstration.firms import MOVED, Firm
 from anjian_cli.demonstration.office import AGENCIES, LABORATORIES
 from anjian_cli.demonstration.spread import day_after, days, evenly
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 VISITS = {"小微": 2}
 """Visits agreed for a year, where it is not `MORE`."""

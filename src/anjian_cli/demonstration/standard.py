@@ -10,7 +10,7 @@ from anjian_cli.demonstration.data import Unit
 from anjian_cli.demonstration.firms import Firm
 from anjian_cli.demonstration.office import AGENCIES
 from anjian_cli.demonstration.spread import day_after, days
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 STAGES = {"consulted_on": 12, "self_assessed_on": 55, "applied_on": 85, "reviewed_on": 110, "announced_on": 135}
 """Days from the beginning of a creation to its stages."""

@@ -8,7 +8,7 @@ from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import Firm, village
 from anjian_cli.demonstration.office import AGENCIES
 from anjian_cli.demonstration.spread import day_after, days, evenly
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 COURSES = {"主要负责人": (4, 9), "安全管理人员": (5, 10), "特种作业人员": (6,), "网格员": (3, 8)}
 """The months in which courses of a kind are held; others are held monthly."""

@@ -19,9 +19,9 @@ from typing import Any, TypeVar
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import admission, headings
 from anjian_cli.exchange.content import refusal
+from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import Own
 from anjian_cli.exchange.lines import Form
-from anjian_cli.exchange.resembling import Proposal
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 

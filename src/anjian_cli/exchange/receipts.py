@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli.exchange.known import Town
+from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Report
 
 if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
-    from anjian_cli.exchange.returned import Returned
+    from anjian_cli.exchange.marked_copy import MarkedCopy
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Outcome:
     report: Report
     path: Path
     town: str = ""
-    copy: Returned | None = None
+    copy: MarkedCopy | None = None
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault
 
 if TYPE_CHECKING:
-    from anjian_cli.exchange.resembling import Proposal
+    from anjian_cli.exchange.heading_proposal import Proposal
 
 
 @dataclass

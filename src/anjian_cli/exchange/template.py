@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.exchange.known import Known
+from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records.definition import Column, Kind, Record
 
 if TYPE_CHECKING:  # a form as CSV does without openpyxl
@@ -56,15 +56,15 @@ def _may_be_required(record: Record, name: str) -> bool:
     return record.columns[name].expected or name in found or (name == record.subject == "enterprise")
 
 
-def book(records: Sequence[Record], known: Known | None = None) -> Workbook:
+def book(records: Sequence[Record], prefill: Prefill | None = None) -> Workbook:
     """A workbook with a form a record type, a sheet that says how to fill it in, and one of the allowed values."""
     from anjian_cli.exchange import spreadsheet
 
     made = spreadsheet.new()
-    known = known or Known()
+    prefill = prefill or Prefill()
     codes = _Codes()
     for record in records:
-        _form(made, record, known, codes)
+        _form(made, record, prefill, codes)
     _guide(made, records)
     codes.write(made)
     return made
@@ -73,13 +73,13 @@ def book(records: Sequence[Record], known: Known | None = None) -> Workbook:
 # --- the form of one record type
 
 
-def _form(made: Workbook, record: Record, known: Known, codes: _Codes) -> None:
+def _form(made: Workbook, record: Record, prefill: Prefill, codes: _Codes) -> None:
     from anjian_cli.exchange.spreadsheet import NOTE, TITLE, Value, body, height, lay_out, put, typed, width
 
     sheet: Worksheet = made.create_sheet(record.title)
-    filled = known.rows.get(record.name)
+    filled = prefill.rows.get(record.name)
     names = fields(record) if filled is None else list(record.columns)
-    put(sheet, 1, 1, f"{known.town}{record.title}登记表", TITLE)
+    put(sheet, 1, 1, f"{prefill.town}{record.title}登记表", TITLE)
     put(sheet, 2, 1, _instruction(record, filled is not None), NOTE)
     for index, name in enumerate(names, start=1):
         put(sheet, HEADING_ROW, index, heading(record, name), _heading_style(record, name))
@@ -108,7 +108,7 @@ def _form(made: Workbook, record: Record, known: Known, codes: _Codes) -> None:
     _surface(sheet, record, names, widths)
     for index, name in enumerate(names, start=1):
         if not record.columns[name].shown_only:
-            _check(sheet, record, name, index, known, codes)
+            _check(sheet, record, name, index, prefill, codes)
 
 
 def _surface(sheet: Worksheet, record: Record, names: Sequence[str], widths: Sequence[int]) -> None:
@@ -179,11 +179,11 @@ def _least(record: Record, name: str) -> int:
 # --- what is checked while a form is filled in
 
 
-def _check(sheet: Worksheet, record: Record, name: str, index: int, known: Known, codes: _Codes) -> None:
+def _check(sheet: Worksheet, record: Record, name: str, index: int, prefill: Prefill, codes: _Codes) -> None:
     from openpyxl.utils import get_column_letter
 
     column = record.columns[name]
-    rule = _choice(record, name, known, codes) or value_rule(record.kinds[name], column)
+    rule = _choice(record, name, prefill, codes) or value_rule(record.kinds[name], column)
     if rule is None:
         return
     letter = get_column_letter(index)
@@ -191,12 +191,12 @@ def _check(sheet: Worksheet, record: Record, name: str, index: int, known: Known
     sheet.add_data_validation(rule)
 
 
-def _choice(record: Record, name: str, known: Known, codes: _Codes) -> DataValidation | None:
+def _choice(record: Record, name: str, prefill: Prefill, codes: _Codes) -> DataValidation | None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     column = record.columns[name]
     target = column.refers.split(" ")[0]
-    choices = column.choices or known.lists.get(target, ())
+    choices = column.choices or prefill.lists.get(target, ())
     if "county" in column.refers and choices:
         choices = ("全市", *choices)
     if not choices:

@@ -12,6 +12,7 @@ from types import ModuleType
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.content import Row
 from anjian_cli.rules.derivation import Derived
+from anjian_cli.rules.module_names import module_of
 
 Catalogue = Mapping[str, tuple[str, str]]
 Rows = Mapping[str, Sequence[Row]]
@@ -60,8 +61,8 @@ def load(
 
 @cache
 def _rules(table: str) -> ModuleType | None:
-    """The module of `rules` that is named like a table; None where nothing holds beyond the schema's own guards."""
-    name = f"anjian_cli.rules.{table}"
+    """The module of `rules` that belongs to a table; None where nothing holds beyond the schema's own guards."""
+    name = f"anjian_cli.rules.{module_of(table)}"
     return importlib.import_module(name) if find_spec(name) else None
 
 

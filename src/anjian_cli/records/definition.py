@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
+from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
 SERVING = {"definition", "fields", "values"}
@@ -89,7 +90,7 @@ def yuan(fen: int) -> str:
 class Record:
     """A record type.
 
-    `name` is that of its module and its table; `command` the word on the command line, where it differs. `order`
+    `name` is that of its table, and of its module (`rules.module_names`); `command` the word on the command line, where it differs. `order`
     places it among the others (what is referred to comes first). `keys` are the field groups by which a file finds
     an existing record, best first. `subject` is the field that is typed first, without its option; `listed` are the
     fields that a screen has room for (the first seven where nothing is said). `lasting` fields cannot be emptied, no
@@ -151,16 +152,17 @@ def record(name: str) -> Record:
     """The record type called `name` (English noun). Raises KeyError."""
     if name not in names():
         raise KeyError(name)
-    module = importlib.import_module(f"anjian_cli.records.{name}")
+    module = importlib.import_module(f"anjian_cli.records.{module_of(name)}")
     found: Record = module.RECORD
     return found
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of all record types: the modules of this package but for those that serve them."""
+    """Names of all record types: the tables of this package's modules but for those that serve them."""
     package = importlib.import_module("anjian_cli.records")
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name not in SERVING))
+    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(table_of(name) for name in modules if name not in SERVING))
 
 
 @cache

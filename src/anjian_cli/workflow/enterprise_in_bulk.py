@@ -17,7 +17,7 @@ from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record

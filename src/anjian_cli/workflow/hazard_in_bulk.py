@@ -19,7 +19,7 @@ from anjian_cli.rules.hazard import JUDGED, doubtful, late_from
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import hazard, in_bulk, register
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
-from anjian_cli.workflow.kept import Values
+from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from anjian_cli.errors import Misread
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
-from anjian_cli.workflow.kept import Values
+from anjian_cli.rules.module_names import module_of
+from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
@@ -70,7 +71,7 @@ NOTHING = range(0)
 @cache
 def of(record: str) -> type[Bulk] | None:
     """The way in bulk of a record type; None if it has none."""
-    name = f"anjian_cli.workflow.{record}_in_bulk"
+    name = f"anjian_cli.workflow.{module_of(record)}_in_bulk"
     if find_spec(name) is None:
         return None
     found: type[Bulk] = importlib.import_module(name).Bulk

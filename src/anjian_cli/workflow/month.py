@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import exact, issued
+from anjian_cli.bulletin import exact, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import definition_hash
-from anjian_cli.bulletin.issued import LockedMonth
+from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import refused
@@ -26,10 +26,10 @@ def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
     if not period.finished:
         raise refused("E442", month=period.title, today=gate.today)
     connection = gate.connection
-    standing = issued.find(connection, period.key)
+    standing = locked_month.find(connection, period.key)
     if standing is not None:
         raise _already(standing)
-    later = issued.last_before(connection, "9999-12")
+    later = locked_month.last_before(connection, "9999-12")
     if later is not None and later.month > period.key:
         remedy = f"{period.title}在它之前，不能再补定稿；要核对，请直接打印{period.title}的通报"
         raise refused("E441", month=month_title(later.month), state=later.state_word, remedy=remedy)
@@ -63,7 +63,7 @@ def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
 
 def issue(gate: Gate, month: str, document_number: str, issued_on: str) -> None:
     """Put the document's number and day on a locked month (YYYY-MM). Raises `Refused` E443 (not locked), E441."""
-    locked = issued.find(gate.connection, month)
+    locked = locked_month.find(gate.connection, month)
     if locked is None:
         raise refused("E443", month=month_title(month))
     if locked.issued_on is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import issued
+from anjian_cli.bulletin import locked_month
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.errors import refused
 from anjian_cli.ledger.write import Gate
@@ -25,7 +25,7 @@ def keep(gate: Gate, month: str, section: int, text: str) -> bool:
 
 def refuse_issued(gate: Gate, month: str) -> None:
     """Raises `Refused` E441 for a month that is issued."""
-    locked = issued.find(gate.connection, month)
+    locked = locked_month.find(gate.connection, month)
     if locked is not None and locked.issued_on is not None:
         remedy = "已印发的文字不再改动；要说明的，写入下期通报"
         raise refused("E441", month=month_title(month), state=locked.state_word, remedy=remedy)

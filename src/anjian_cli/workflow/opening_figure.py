@@ -16,7 +16,7 @@ from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.rules.intervals import OPEN, next_day
 from anjian_cli.workflow import register, timeline
-from anjian_cli.workflow.kept import Kept, Values
+from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record

@@ -17,7 +17,8 @@ from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow.kept import Kept, Values
+from anjian_cli.rules.module_names import module_of
+from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
@@ -43,7 +44,7 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 @cache
 def _own(record: str) -> ModuleType | None:
     """The module of this folder for a record whose rows are more than its fields."""
-    name = f"anjian_cli.workflow.{record}"
+    name = f"anjian_cli.workflow.{module_of(record)}"
     return importlib.import_module(name) if find_spec(name) else None
 
 

@@ -9,7 +9,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import register, timeline
-from anjian_cli.workflow.kept import Kept, Values
+from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 from anjian_cli.errors import Fault, Place
-from anjian_cli.exchange import resembling
+from anjian_cli.exchange import heading_proposal
 from anjian_cli.exchange.content import Sheet
+from anjian_cli.exchange.marked_copy import MarkedCopy
 from anjian_cli.exchange.receipts import Outcome, Receipt
 from anjian_cli.exchange.report import Part, Report
-from anjian_cli.exchange.returned import Returned
 from anjian_cli.records import definition
 from anjian_cli.render.data import report_json
 
@@ -29,10 +29,10 @@ def test_one_document() -> None:
     report.faults = [Fault("E250", {}, "1380000123456", "phone", place)]
     report.notes = [Fault("N302", {"told": 4, "read": "读到3行", "by": 1}, place=Place("芝英镇10月.xlsx", "名单", 6))]
     heads = ["企业全称", "规模", "生产经营地址"]
-    proposal = resembling.propose(Sheet("芝英镇10月.xlsx", "", [(1, heads)]), [definition.record("enterprise")])
+    proposal = heading_proposal.propose(Sheet("芝英镇10月.xlsx", "", [(1, heads)]), [definition.record("enterprise")])
     assert proposal is not None
     report.proposals = [proposal]
-    outcome = Outcome(report, Path("收件/芝英镇10月.xlsx"), "芝英镇", Returned(Path("收件/退回/甲.xlsx"), 1))
+    outcome = Outcome(report, Path("收件/芝英镇10月.xlsx"), "芝英镇", MarkedCopy(Path("收件/退回/甲.xlsx"), 1))
     receipt = Receipt("芝英镇", 1, 0, 3, 0, ["芝英镇10月.xlsx"])
     told = json.loads(report_json.document([outcome], [receipt], ["石柱镇"], dry_run=False))
     counts = {"rows": 3, "new": 1, "changed": 1, "unchanged": 0, "refused": 1}

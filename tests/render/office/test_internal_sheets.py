@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from openpyxl import load_workbook
 
+from anjian_cli.bulletin.cross_check import Compared, Reported, reported
 from anjian_cli.bulletin.definition import define
-from anjian_cli.bulletin.reported import Compared, Reported, reported
 from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, Confirmed, Correction, Filings, Rescored, TaskBasis
 from anjian_cli.render.office.internal_sheets import internal_sheets

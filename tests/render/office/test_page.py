@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from anjian_cli.bulletin import underlying
+from anjian_cli.bulletin import records_behind
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.evidence import evidence
 from anjian_cli.bulletin.items import Item
@@ -159,7 +159,7 @@ def test_the_records_behind_a_cell_add_up_to_it(demonstration_made: tuple[Path, 
     for table, cell in figures(found):
         told = behind.get(cell.code, ())
         assert all(item.number for item in told)
-        assert len(told) < underlying.LIMIT
+        assert len(told) < records_behind.LIMIT
         if table.kind in ("flow", "stock"):
             assert sum(item.quantity for item in told) == cell.done, cell.code
             kinds.add(table.kind)
@@ -173,8 +173,8 @@ def test_too_many_records_are_cut_or_left_out(
 ) -> None:
     found, behind = demonstrated(demonstration_made[0])
     counted = {table.id: sum(len(behind.get(cell.code, ())) for cell in table.cells) for table, _ in figures(found)}
-    monkeypatch.setattr(underlying, "LIMIT", 3)
-    monkeypatch.setattr(underlying, "LIMIT_COUNTY", 200)
+    monkeypatch.setattr(records_behind, "LIMIT", 3)
+    monkeypatch.setattr(records_behind, "LIMIT_COUNTY", 200)
     with closing(reading(demonstration_made[0])) as connection:
         cut = evidence(connection, found, records=True).records
     assert min(counted.values()) < 200 < max(counted.values())

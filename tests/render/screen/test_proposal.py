@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.exchange.resembling import Pair, Proposal
+from anjian_cli.exchange.heading_proposal import Pair, Proposal
 from anjian_cli.records import definition
 from anjian_cli.render.screen import proposal as shown
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from anjian_cli.errors import Fault
+from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.receipts import Outcome, Receipt, total
 from anjian_cli.exchange.report import Part
-from anjian_cli.exchange.resembling import Proposal
 from anjian_cli.records import definition
 from anjian_cli.records.values import mask_phone
 from anjian_cli.render.screen import report as shown

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.dispute import Dispute, Part
 from anjian_cli.bulletin.exact import encode
-from anjian_cli.bulletin.near import Near
+from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.data import records
-from anjian_cli.render.screen.explanation import near_json
+from anjian_cli.render.screen.explanation import not_counted_json
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
@@ -21,7 +21,7 @@ LEFT_OUT = 6  # how many kinds of records that do not count are named
 COLUMNS = ("月份", "镇街", "类别", *_FIGURES)
 
 
-def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[Near], width: int | None = None) -> list[Line]:
+def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted], width: int | None = None) -> list[Line]:
     """What the score is made of, why the place changed, what would lift it, by which rule and data, and what does not
     count."""
     return [
@@ -43,9 +43,13 @@ def delimited(bulletin: Bulletin, found: Dispute) -> str:
     return records.delimited(COLUMNS, rows)
 
 
-def structured(bulletin: Bulletin, found: Dispute, left_out: Sequence[Near]) -> str:
+def structured(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted]) -> str:
     """Everything by name; fractions as "a/b"."""
-    whole = {"month": bulletin.month, "dispute": encode(found), "not_counted": [near_json(near) for near in left_out]}
+    whole = {
+        "month": bulletin.month,
+        "dispute": encode(found),
+        "not_counted": [not_counted_json(near) for near in left_out],
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -117,7 +121,7 @@ def _upwards(bulletin: Bulletin, found: Dispute) -> str:
     return f"{said}其他镇不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
 
 
-def _left_out(bulletin: Bulletin, left_out: Sequence[Near]) -> str:
+def _left_out(bulletin: Bulletin, left_out: Sequence[NotCounted]) -> str:
     if not left_out:
         return "没有相近而未计入的记录。"
     titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
-from anjian_cli.bulletin.near import Near
+from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.render.cell_text import percent
 from anjian_cli.render.data import records
 from anjian_cli.render.screen.grid import Column, Grid
@@ -63,14 +63,14 @@ def structured(found: Explanation) -> str:
         "figure": found.figure,
         "cell": cell,
         "counted": [asdict(item) for item in found.counted],
-        "not_counted": [near_json(near) for near in found.not_counted],
+        "not_counted": [not_counted_json(near) for near in found.not_counted],
         "targets": [asdict(row) for row in found.targets],
         "notes": list(found.notes),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def near_json(near: Near) -> dict[str, object]:
+def not_counted_json(near: NotCounted) -> dict[str, object]:
     """A record that does not count, by its fields, and why."""
     return asdict(near.item) | {"reason": near.reason}
 

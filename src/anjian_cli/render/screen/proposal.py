@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.exchange.resembling import Proposal
+from anjian_cli.exchange.heading_proposal import Proposal
 
 
 def lines(proposals: Sequence[Proposal]) -> list[str]:

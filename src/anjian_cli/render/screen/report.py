@@ -14,7 +14,7 @@ from anjian_cli.exchange.report import Part, Report
 from anjian_cli.render.screen import proposal
 
 if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
-    from anjian_cli.exchange.returned import Returned
+    from anjian_cli.exchange.marked_copy import MarkedCopy
 
 CHANGES_SHOWN = 20
 LINES_OF_A_KIND = 20
@@ -76,7 +76,7 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
     ]
 
 
-def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
+def sent_back(report: Report, copy: MarkedCopy | None, town: str) -> list[str]:
     """Where the marked copy is, and a sentence to send along."""
     told = reply(report, copy, town)
     sentence = [f"　微信回复语：{told}"] if told else []
@@ -87,7 +87,7 @@ def sent_back(report: Report, copy: Returned | None, town: str) -> list[str]:
     return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
 
 
-def reply(report: Report, copy: Returned | None, town: str) -> str:
+def reply(report: Report, copy: MarkedCopy | None, town: str) -> str:
     """A sentence to send along with the marked copy; without one, why the file could not be read, or '' if that is
     not what is wrong with it."""
     sender = town or PurePath(report.file).stem

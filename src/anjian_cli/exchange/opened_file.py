@@ -1,6 +1,6 @@
 """Open files to be taken in: their sheets, each recognised by its headings as a record type.
 
-One file is one operation, whatever sheets it has; a zip is a folder of files. What is done with them: `taking`.
+One file is one operation, whatever sheets it has; a zip is a folder of files. What is done with them: `intake`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, headings, lines, mapping, reader, resembling
+from anjian_cli.exchange import archive, heading_proposal, headings, lines, mapping, reader
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.exchange.content import Content, Sheet
+from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.mapping import Layout
 from anjian_cli.exchange.plain_text import StoredRows
 from anjian_cli.exchange.report import Part, Report
-from anjian_cli.exchange.resembling import Proposal
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 
@@ -146,7 +146,7 @@ def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, 
         read.append(one.sheet)
         report.notes += notes
         if any(not title.endswith(READ_ONLY) for title in form.heading.unknown):
-            near = resembling.propose(one.sheet, [form.record], one.own)
+            near = heading_proposal.propose(one.sheet, [form.record], one.own)
             report.proposals += [near] if near else []
     told = wrong if len(asked) == 1 else [one for one in wrong if _meant(one.asked)]
     if not forms and not told:
@@ -176,7 +176,7 @@ def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
 
 
 def _misread(one: _Asked, refusal: Refused) -> _Misread:
-    near = resembling.propose(one.sheet, one.kinds, one.own)
+    near = heading_proposal.propose(one.sheet, one.kinds, one.own)
     faults, first = refusal.faults, refusal.faults[0]
     if near is not None and first.code == "E301":  # with the form of the record type that is nearest
         faults = headings.none_found(first.place, [near.record]).faults

@@ -22,7 +22,7 @@ class Town(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class Prefill:
     """`lists` leads from what a field refers to (town, enterprise …) to the names to choose from; `rows` from a record
     type to the records that stand in its form already; `town` names the town that the form is for."""
 
@@ -46,12 +46,12 @@ def town(connection: sqlite3.Connection, code: str) -> Town:
     return Town(*connection.execute("SELECT code, name, short_name FROM town WHERE code = ?", (code,)).fetchone())
 
 
-def for_all(connection: sqlite3.Connection, today: str) -> Known:
+def for_all(connection: sqlite3.Connection, today: str) -> Prefill:
     """For a form that any town may be given."""
-    return Known({"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)})
+    return Prefill({"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)})
 
 
-def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False) -> Known:
+def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False) -> Prefill:
     """For the form of a town: its enterprises and villages to choose from; `filled` with its enterprises and its open
     hazards in their forms."""
     enterprises = list(listing.rows(connection, "enterprise", Wanted(town.code)))
@@ -63,7 +63,7 @@ def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False
         "indicator": _indicators(connection),
     }
     rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))} if filled else {}
-    return Known(lists, rows, town.name)
+    return Prefill(lists, rows, town.name)
 
 
 def of_towns(records: Sequence[Record]) -> list[Record]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import importing, taking
+from anjian_cli.exchange import intake, opened_file
 from anjian_cli.ledger.write import Source
 from exchange.books import packed, saved, xlsx
 from support.examples import examples
@@ -247,9 +247,9 @@ def test_the_same_content_twice_in_one_run_is_taken_once(ledger: Path, tmp_path:
     data = "\n".join([HEAD, *GOOD]).encode()
     archive = packed({"丙.csv": data, "丁.csv": data + b"\n"})
     paths = [saved(tmp_path / name, data) for name in ("甲.csv", "乙.csv")] + [saved(tmp_path / "收件.zip", archive)]
-    opened = [one for path in paths for one in importing.open_files(path)]
-    importing.mark_repeated(opened)
-    reports = [taking.take_file(one, gates(ledger)) for one in opened]
+    opened = [one for path in paths for one in opened_file.open_files(path)]
+    opened_file.mark_repeated(opened)
+    reports = [intake.take_file(one, gates(ledger)) for one in opened]
     assert [(report.file, report.same_as, report.taken, report.new) for report in reports] == [
         ("甲.csv", "", True, 2),
         ("乙.csv", "甲.csv", False, 0),

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import columns, importing, reader, taking
+from anjian_cli.exchange import columns, intake, opened_file, reader
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import register
-from anjian_cli.workflow.kept import Kept
+from anjian_cli.workflow.kept_record import Kept
 from support.import_ledger import (
     CLOSED,
     HENGDA_SHIZHU,
@@ -212,7 +212,7 @@ def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.Monkey
     def compare(rows: list[Row], known: str, accept_good: bool) -> None:
         results = []
         for limit in (0, ONE_BY_ONE):
-            monkeypatch.setattr(taking, "LONG", limit)
+            monkeypatch.setattr(intake, "LONG", limit)
             path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
             report = take(path, sheet(rows), accept_good=accept_good)
             results.append((told(report), facts(path)))
@@ -336,7 +336,7 @@ def test_one_that_was_out_of_business(
     assert take(stopped, sheet([STANDS | {"经营状态": "停产"}])).taken
     found = []
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(taking, "LONG", limit)
+        monkeypatch.setattr(intake, "LONG", limit)
         path = Path(shutil.copy(stopped, tmp_path / f"{limit}.db"))
         found.append((told(take(path, sheet([STANDS | {"经营状态": state}]))), facts(path)))
     assert found[0] == found[1]
@@ -405,7 +405,7 @@ def test_plain_rows_make_the_very_same_ledger(
 ) -> None:
     found = []
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(taking, "LONG", limit)
+        monkeypatch.setattr(intake, "LONG", limit)
         monkeypatch.setattr(columns, "PIECE", 2)
         path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
         with monkeypatch.context() as patched:
@@ -425,7 +425,7 @@ def test_each_record_knows_its_line(
     """By the way in bulk or one by one, beside lines that are no records."""
     text = sheet(PLAIN["enterprise"]).replace("\n石柱", "\n\n合计\n石柱")
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(taking, "LONG", limit)
+        monkeypatch.setattr(intake, "LONG", limit)
         path = Path(shutil.copy(templates["towns"], tmp_path / f"{limit}.db"))
         assert take(path, text).taken
         with closing(reading(path)) as connection:
@@ -442,8 +442,8 @@ def test_nothing_is_taken_of_a_file_that_changes_meanwhile(
     ledger, path = Path(shutil.copy(templates["towns"], tmp_path / "甲.db")), tmp_path / "甲.csv"
     before = content(ledger)
     path.write_text(sheet(PLAIN["enterprise"]), encoding="utf-8")
-    (opened,) = importing.open_files(path)
+    (opened,) = opened_file.open_files(path)
     path.write_text(sheet(PLAIN["enterprise"][:1]), encoding="utf-8")
-    report = taking.take_file(opened, gates(ledger))
+    report = intake.take_file(opened, gates(ledger))
     assert ([fault.code for fault in report.faults], report.taken) == (["E331"], False)
     assert content(ledger) == before

@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjian_cli.exchange import importing, known, returned, taking
+from anjian_cli.exchange import intake, marked_copy, opened_file, prefill
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
-from anjian_cli.exchange.importing import Opened
-from anjian_cli.exchange.returned import AUTHOR
+from anjian_cli.exchange.marked_copy import AUTHOR
+from anjian_cli.exchange.opened_file import Opened
 from support.desk import Desk
 
 HEAD = ["镇（街、区）", "企业名称", "发现日期", "隐患来源", "隐患级别", "隐患部位与描述", "整改期限"]
@@ -29,14 +29,14 @@ def enterprise(desk: Desk) -> int:
 
 
 def refused(desk: Desk, path: Path, *, accept_good: bool = False) -> Opened:
-    (opened,) = importing.open_files(path)
-    report = taking.take_file(opened, lambda _: desk.gate(), accept_good=accept_good)
+    (opened,) = opened_file.open_files(path)
+    report = intake.take_file(opened, lambda _: desk.gate(), accept_good=accept_good)
     assert report.faults
     return opened
 
 
 def copied(opened: Opened, *, only_rows: bool = False, folder: Path) -> tuple[Path, Workbook]:
-    copy = returned.write(opened, folder, only_rows=only_rows)
+    copy = marked_copy.write(opened, folder, only_rows=only_rows)
     assert copy is not None
     return copy.path, load_workbook(copy.path)
 
@@ -104,8 +104,8 @@ def test_a_workbook_keeps_what_it_has(desk: Desk, tmp_path: Path) -> None:
     assert copy.sheetnames.count(LIST) == 1
     copy["10月隐患"]["C3"] = "2018-10-02"
     copy.save(file)
-    (opened,) = importing.open_files(file)
-    report = taking.take_file(opened, lambda _: desk.gate())
+    (opened,) = opened_file.open_files(file)
+    report = intake.take_file(opened, lambda _: desk.gate())
     assert (report.faults, report.new) == ([], 2)
 
 
@@ -163,14 +163,14 @@ def test_a_fault_of_the_whole_file_and_one_of_a_row(desk: Desk, tmp_path: Path) 
 
 def test_what_cannot_be_read_has_no_copy(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "甲.et").write_bytes(b"x")
-    assert returned.write(refused(desk, tmp_path / "甲.et"), tmp_path) is None
+    assert marked_copy.write(refused(desk, tmp_path / "甲.et"), tmp_path) is None
     opened = refused(desk, csv(tmp_path / "大.csv", HEAD, BAD, GOOD))
-    monkeypatch.setattr(returned, "MOST_RETURNED", 2)
-    assert returned.write(opened, tmp_path) is None
+    monkeypatch.setattr(marked_copy, "MOST_RETURNED", 2)
+    assert marked_copy.write(opened, tmp_path) is None
 
 
 def test_more_faults_than_are_listed(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(returned, "MOST_FAULTS", 2)
+    monkeypatch.setattr(marked_copy, "MOST_FAULTS", 2)
     _, book = copied(refused(desk, csv(tmp_path / "大.csv", HEAD, BAD)), folder=tmp_path)
     assert str(book[LIST]["A6"].value).startswith("另有1处")
 
@@ -186,19 +186,20 @@ def test_a_file_out_of_an_archive(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_where_it_goes(tmp_path: Path) -> None:
-    assert returned.home(tmp_path / "甲.csv") == tmp_path / "退回"
-    assert returned.home(tmp_path / "镇" / "甲.csv", [tmp_path]) == tmp_path / "退回" / "镇"
-    assert returned.home(tmp_path / "退回" / "甲.xlsx") == tmp_path / "退回"
+    assert marked_copy.home(tmp_path / "甲.csv") == tmp_path / "退回"
+    assert marked_copy.home(tmp_path / "镇" / "甲.csv", [tmp_path]) == tmp_path / "退回" / "镇"
+    assert marked_copy.home(tmp_path / "退回" / "甲.xlsx") == tmp_path / "退回"
 
 
 def test_who_sent_it(desk: Desk, tmp_path: Path) -> None:
-    towns = known.towns(desk.ledger, "2018-11-05")
+    towns = prefill.towns(desk.ledger, "2018-11-05")
     rows = [HEAD, BAD, ["石柱镇", *GOOD[1:]], ["石柱镇", *GOOD[1:]], GOOD]
-    assert returned.sender(refused(desk, csv(tmp_path / "报表.csv", *rows)), towns) == "石柱镇"
-    assert returned.sender(refused(desk, csv(tmp_path / "芝英镇10月.csv", *rows)), towns) == "芝英镇"
+    assert marked_copy.sender(refused(desk, csv(tmp_path / "报表.csv", *rows)), towns) == "石柱镇"
+    assert marked_copy.sender(refused(desk, csv(tmp_path / "芝英镇10月.csv", *rows)), towns) == "芝英镇"
     (tmp_path / "照片.et").write_bytes(b"x")
-    assert returned.sender(refused(desk, tmp_path / "照片.et"), towns) == ""
+    assert marked_copy.sender(refused(desk, tmp_path / "照片.et"), towns) == ""
     # A list of the whole county is from none of them, nor is one in which two have as many rows.
     assert (
-        returned.sender(refused(desk, csv(tmp_path / "名单.csv", HEAD, BAD, ["石柱镇", *GOOD[1:]], GOOD)), towns) == ""
+        marked_copy.sender(refused(desk, csv(tmp_path / "名单.csv", HEAD, BAD, ["石柱镇", *GOOD[1:]], GOOD)), towns)
+        == ""
     )

@@ -17,7 +17,7 @@ LOOKS_AHEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NotCounted:
     """An item that does not count, and why (Chinese)."""
 
     item: Item
@@ -30,7 +30,7 @@ def not_counted(
     indicator: Indicator,
     place: str,
     counted: Sequence[Item],
-) -> list[Near]:
+) -> list[NotCounted]:
     """What a town would ask about: items of the cell that ended lately or begin soon, those that went with their
     enterprise to another town, and records that never count."""
     if indicator.kind == "counted":
@@ -38,7 +38,7 @@ def not_counted(
     distinct = indicator.kind == "distinct"
     of = [member.id for member in definition.members(indicator)] if distinct else [indicator.id]
     day = definition.period.as_of
-    found: list[Near] = []
+    found: list[NotCounted] = []
     if distinct:
         found += _counted_already(connection, definition, of, place, counted)
     if indicator.kind != "flow":
@@ -56,9 +56,9 @@ def not_counted(
         for item in gone:
             town = moved.get((item.indicator, item.record, item.record_id, item.until_on))
             if town is not None and place != COUNTY:
-                found.append(Near(item, f"{item.until_on}起属地为{town}"))
+                found.append(NotCounted(item, f"{item.until_on}起属地为{town}"))
             else:
-                found.append(Near(item, f"{day_after(item.until_on, -1)}止，已不在期内"))
+                found.append(NotCounted(item, f"{day_after(item.until_on, -1)}止，已不在期内"))
     ahead = items.select(
         connection,
         definition,
@@ -67,10 +67,10 @@ def not_counted(
         "from_on > ? AND from_on <= ?",
         [day, day_after(day, LOOKS_AHEAD)],
     )
-    found += [Near(item, f"{item.from_on}起，计入{int(item.from_on[5:7])}月") for item in ahead]
+    found += [NotCounted(item, f"{item.from_on}起，计入{int(item.from_on[5:7])}月") for item in ahead]
     found += _never(connection, definition, of, place)
     described = items.described(connection, (standing.item for standing in found))
-    return [Near(item, standing.reason) for item, standing in zip(described, found, strict=True)]
+    return [NotCounted(item, standing.reason) for item, standing in zip(described, found, strict=True)]
 
 
 def _counted_already(
@@ -79,7 +79,7 @@ def _counted_already(
     of: Sequence[str],
     place: str,
     counted: Sequence[Item],
-) -> list[Near]:
+) -> list[NotCounted]:
     """Further items of subjects that a distinct figure counts once."""
     counts = {item.subject: item for item in counted if item.record != "opening_figure"}
     day = definition.period.as_of
@@ -96,7 +96,7 @@ def _counted_already(
         first = counts[item.subject]
         if (item.indicator, item.record_id) != (first.indicator, first.record_id):
             shown = definition.indicator(first.indicator).short
-            found.append(Near(item, f"同一企业不重复计，已按{shown}计"))
+            found.append(NotCounted(item, f"同一企业不重复计，已按{shown}计"))
     return found
 
 
@@ -120,7 +120,7 @@ def _moved(
     return found
 
 
-def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[str], place: str) -> list[Near]:
+def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[str], place: str) -> list[NotCounted]:
     """Records of the year that do not count at all: voided, not accepted, nobody passed."""
     here, codes = definition.where(place)
     day = definition.period.as_of
@@ -131,6 +131,6 @@ def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[
         (*of, *codes, f"{day[:4]}-01-01", day),
     )
     return [
-        Near(Item(indicator, town, record_id, on_day, on_day, 0, root, record_id, record, record_id), reason)
+        NotCounted(Item(indicator, town, record_id, on_day, on_day, 0, root, record_id, record, record_id), reason)
         for indicator, town, on_day, record, record_id, reason, root in found
     ]

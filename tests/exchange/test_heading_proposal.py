@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import headings, resembling
+from anjian_cli.exchange import heading_proposal, headings
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import Own
 from anjian_cli.records import definition
@@ -17,7 +17,7 @@ PLAIN = ["隐患来源", "级别", "描述"]
 
 def proposed(*heads: str, own: Own | None = None) -> dict[str, str]:
     sheet = Sheet("芝英镇.csv", "", [(1, [*PLAIN, *heads])])
-    found = resembling.propose(sheet, [HAZARD], {"hazard": own} if own else None)
+    found = heading_proposal.propose(sheet, [HAZARD], {"hazard": own} if own else None)
     return {} if found is None else {pair.heading: pair.title for pair in found.pairs}
 
 
@@ -76,7 +76,7 @@ def test_the_record_type_that_most_headings_are_near_to() -> None:
         (3, ["序号", "企业全称", "所属镇街", "发现时间", "整改时限", "级别", "隐患部位及描述"]),
         (4, ["1", "永康市甲厂", "芝英镇", "2018-10-09", "2018-10-31", "一般", "无罩"]),
     ]
-    found = resembling.propose(Sheet("芝英镇.xlsx", "10月", rows), definition.all_records())
+    found = heading_proposal.propose(Sheet("芝英镇.xlsx", "10月", rows), definition.all_records())
     assert found is not None
     assert (found.record.name, found.file, found.sheet) == ("hazard", "芝英镇.xlsx", "10月")
     assert [(pair.column, pair.field) for pair in found.pairs] == [
@@ -91,14 +91,14 @@ def test_the_record_type_that_most_headings_are_near_to() -> None:
 
 @pytest.mark.parametrize("heads", [["企业全称"], ["企业全称", "备注"], ["甲", "乙", "丙", "丁"], []])
 def test_a_row_of_few_headings_is_none_of_headings(heads: list[str]) -> None:
-    assert resembling.propose(Sheet("a.csv", "", [(1, heads)]), definition.all_records()) is None
+    assert heading_proposal.propose(Sheet("a.csv", "", [(1, heads)]), definition.all_records()) is None
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from(["企业全称", "所属镇街", "时间", "编号"])), max_size=8))
 def test_only_what_is_unknown_and_free_is_proposed(heads: list[str]) -> None:
     sheet = Sheet("a.csv", "", [(1, [*PLAIN, *heads])])
-    found = resembling.propose(sheet, [HAZARD])
+    found = heading_proposal.propose(sheet, [HAZARD])
     if found is None:
         return
     fields = [pair.field for pair in found.pairs]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from anjian_cli.exchange.importing import Opened
-    from anjian_cli.exchange.known import Town
+    from anjian_cli.exchange.opened_file import Opened
+    from anjian_cli.exchange.prefill import Town
 
 MARK = "FFFF00"
 DAY_WIDTH = 12
@@ -43,14 +43,14 @@ _TAKE_APART = "合并的格只有第一行有内容，请取消合并，逐行�
 _NOT_IN_NAMES = "\\/*?:[]"
 
 
-class Returned(NamedTuple):
+class MarkedCopy(NamedTuple):
     """A marked copy that was written, and how many cells of it are marked."""
 
     path: Path
     marked: int
 
 
-def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> Returned | None:
+def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCopy | None:
     """Write the marked copy of a file into `folder`; `only_rows` leaves out the rows without a fault.
 
     None if there is nothing to mark in: the file cannot be read as a table, or has more than `MOST_RETURNED` rows.
@@ -73,7 +73,7 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> Returned 
     marked = _mark(places, faults[:MOST_FAULTS])
     _list(book, places, faults)
     folder.mkdir(parents=True, exist_ok=True)
-    return Returned(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
+    return MarkedCopy(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
 
 
 def home(path: Path, given: Sequence[Path] = ()) -> Path:

@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import filings, items, near, phrase, wording
+from anjian_cli.bulletin import filings, items, not_counted, phrase, wording
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.doubts import digest, figures_of
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
@@ -89,7 +89,7 @@ def _reason(
         return ""
     counted = items.in_figure(connection, definition, indicator, town)
     if off > 0:
-        left_out = near.not_counted(connection, definition, indicator, town, counted)
+        left_out = not_counted.not_counted(connection, definition, indicator, town, counted)
         if not 0 < len(left_out) <= off:
             return ""
         reasons = Counter(each.reason for each in left_out)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.cross_check import Compared, Reported, reported
 from anjian_cli.bulletin.definition import define
-from anjian_cli.bulletin.reported import Compared, Reported, reported
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import confirmation

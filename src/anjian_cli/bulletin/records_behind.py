@@ -14,7 +14,7 @@ LIMIT, LIMIT_COUNTY = 100, 5_000
 """How many records of a figure are listed, and of how many in the whole county any are."""
 
 
-def underlying(
+def records_behind(
     connection: sqlite3.Connection, definition: Definition, bulletin: Bulletin
 ) -> dict[str, tuple[Item, ...]]:
     """The records of the towns' flows and stocks by cell code, the oldest first; of a locked month, take the ledger as

@@ -14,14 +14,14 @@ from contextlib import AbstractContextManager
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import columns, lines, plain_text
 from anjian_cli.exchange.content import Row
-from anjian_cli.exchange.importing import Opened
 from anjian_cli.exchange.lines import Form, Line
+from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
-from anjian_cli.workflow.kept import Kept
+from anjian_cli.workflow.kept_record import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
 TOLD_AFTER = 500  # rows taken one by one
@@ -48,11 +48,11 @@ def take_file(
     """
     report = opened.report
     if opened.forms and not report.same_as:
-        _Taking(opened, tell, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
+        _Intake(opened, tell, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
     return report
 
 
-class _Taking:
+class _Intake:
     """One file on its way into the ledger."""
 
     def __init__(self, opened: Opened, tell: Callable[[int], None], *, accept_good: bool, dry_run: bool) -> None:
