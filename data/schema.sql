@@ -1598,7 +1598,7 @@ SELECT '托管服务', c.kind || '第' || (SELECT sum(x.visits) FROM due_visit x
  WHERE c.voided_on IS NULL
 UNION ALL
 -- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year. The
--- list of what is owed (bulletin/arrears.py) names only those who have not begun: what is under way stands there by stage.
+-- list of what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
 SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name, s.announced_on, date(s.expires_on, '-1 day'),
        min(s.due_until, COALESCE((SELECT min(n.announced_on) FROM standardization n WHERE n.enterprise_id = s.enterprise_id
            AND n.voided_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),

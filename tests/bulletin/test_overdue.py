@@ -3,8 +3,8 @@ is owed, health tests in that list."""
 
 from __future__ import annotations
 
-from anjian_cli.bulletin.arrears import owing
 from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.standing import standing
 from anjian_cli.workflow import hazard_cycle

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin import details, due
-from anjian_cli.bulletin.arrears import owing
 from anjian_cli.bulletin.definition import Definition, define
+from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.rules.intervals import next_day
 from oracle.figures import new_ledger

@@ -77,7 +77,9 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
         other = now.get(row.town)
         score, rank = (None, None) if other is None else (other.score, other.rank)
         if (row.score, row.rank) != (score, rank):
-            found.append(Rescored(locked.month, row.town, row.score, score, row.rank, rank))
+            found.append(
+                Rescored(month=locked.month, town=row.town, was=row.score, now=score, was_rank=row.rank, now_rank=rank)
+            )
     return found
 
 
@@ -123,7 +125,16 @@ def _differences(
     for indicator, town in was.keys() | now.keys():
         before, after = was.get((indicator, town), 0), now.get((indicator, town), 0)
         if indicator in kept and before is not None and after is not None and before != after:
-            found.append(Correction(locked.month, indicator, town, before, after, by_definition))
+            found.append(
+                Correction(
+                    month=locked.month,
+                    indicator=indicator,
+                    town=town,
+                    was=before,
+                    now=after,
+                    definition=by_definition,
+                )
+            )
     if any(not c.was for c in found):
         # A cell that was not known when the month was locked, or whose indicator came later, has nothing to be
         # corrected.

@@ -37,14 +37,26 @@ def death_rates(
         before = None if last_year is None else _base(connection, kind, period.years_before(1))
         last_rate = None if before is None or last_year is None else Fraction(last_year * per, before.quantity)
         rate = Fraction(deaths * per, base.quantity)
-        found.append(DeathRate(title, unit, kind, deaths, base, rate, last_year, before, last_rate))
+        found.append(
+            DeathRate(
+                title=title,
+                unit=unit,
+                kind=kind,
+                deaths=deaths,
+                base=base,
+                rate=rate,
+                last_year=last_year,
+                last_base=before,
+                last_rate=last_rate,
+            )
+        )
     return tuple(found)
 
 
 def _base(connection: sqlite3.Connection, kind: str, day: str) -> Base | None:
     found = connection.execute(
-        "SELECT quantity, from_on, source FROM statistic WHERE kind = ? AND town_code IS NULL AND from_on <= ?"
+        "SELECT quantity, from_on AS as_of, source FROM statistic WHERE kind = ? AND town_code IS NULL AND from_on <= ?"
         " AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1",
         (kind, day),
     ).fetchone()
-    return None if found is None else Base(*found)
+    return None if found is None else Base(**found)

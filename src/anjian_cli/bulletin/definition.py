@@ -113,15 +113,15 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
     targets, county_tasks = _targets(connection, period, rolled)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     return Definition(
-        period,
-        _indicators(connection, period, in_force, asked),
-        _categories(connection, in_force),
-        towns,
-        rolled,
-        _names(connection) | in_force,
-        targets,
-        county_tasks,
-        settings.is_demonstration(connection),
+        period=period,
+        indicators=_indicators(connection, period, in_force, asked),
+        categories=_categories(connection, in_force),
+        towns=towns,
+        rolled=rolled,
+        settings=_names(connection) | in_force,
+        targets=targets,
+        county_tasks=county_tasks,
+        demonstration=settings.is_demonstration(connection),
     )
 
 
@@ -151,29 +151,27 @@ def _indicators(
     connection: sqlite3.Connection, period: Period, in_force: Mapping[str, str], asked: set[str]
 ) -> tuple[Indicator, ...]:
     found = []
-    for id_, category, short, title, unit, kind, of_year, ranked_, against, counts in connection.execute(
+    for row in connection.execute(
         "SELECT id, category, short, title, unit, kind, of_year, ranked, against, counts"
         " FROM indicator ORDER BY position"
     ):
-        ranked = in_force.get(f"ranked.{id_}", str(ranked_)) == "1"
-        curve = in_force.get(f"plan.{id_}")
-        share = Fraction(curve.split()[period.month - 1]) if curve else period.pace
-        against = against or (TARGET if ranked or id_ in asked else "")
+        ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
+        curve = in_force.get(f"plan.{row['id']}")
         found.append(
             Indicator(
-                id_,
-                category,
-                short,
-                title,
-                unit,
-                kind,
-                bool(of_year),
-                ranked,
-                bool(ranked_),
-                against,
-                counts or "",
-                share,
-                curve is not None,
+                id=row["id"],
+                category=row["category"],
+                short=row["short"],
+                title=row["title"],
+                unit=row["unit"],
+                kind=row["kind"],
+                of_year=bool(row["of_year"]),
+                ranked=ranked,
+                member=bool(row["ranked"]),
+                against=row["against"] or (TARGET if ranked or row["id"] in asked else ""),
+                counts=row["counts"] or "",
+                share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
+                planned=curve is not None,
             )
         )
     return tuple(found)

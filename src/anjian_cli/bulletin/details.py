@@ -22,15 +22,25 @@ def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[Vi
     day = definition.period.as_of
     order = {town.code: at for at, town in enumerate(definition.towns)}
     found = connection.execute(
-        "SELECT p.town_code, v.name, COALESCE(p.agency, ''),"
-        " CASE WHEN p.moved_in_on <= ?2 THEN p.moved_in_on ELSE '' END, p.firms_to_guide,"
-        " CASE WHEN p.accepted_on <= ?2 THEN COALESCE(p.conclusion, '') ELSE '' END,"
-        " CASE WHEN p.paid_on <= ?2 THEN p.reward END"
+        "SELECT p.town_code, v.name AS village, COALESCE(p.agency, '') AS agency,"
+        " CASE WHEN p.moved_in_on <= ?2 THEN p.moved_in_on ELSE '' END AS moved_in_on,"
+        " CASE WHEN p.accepted_on <= ?2 THEN COALESCE(p.conclusion, '') ELSE '' END AS conclusion,"
+        " CASE WHEN p.paid_on <= ?2 THEN p.reward END AS reward"
         " FROM responsible_village p JOIN village v ON v.code = p.village_code"
         " WHERE p.year = ?1 AND p.enrolled_on <= ?2 AND p.voided_on IS NULL ORDER BY v.code",
         (definition.period.year, day),
     )
-    rows = [VillageRow(definition.roll(town or ""), *rest) for town, *rest in found]
+    rows = [
+        VillageRow(
+            town=definition.roll(row["town_code"] or ""),
+            village=row["village"],
+            agency=row["agency"],
+            moved_in_on=row["moved_in_on"],
+            conclusion=row["conclusion"],
+            reward=row["reward"],
+        )
+        for row in found
+    ]
     return tuple(sorted(rows, key=lambda row: order.get(row.town, len(order))))
 
 

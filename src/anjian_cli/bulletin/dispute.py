@@ -69,7 +69,16 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
     ways = () if short_of is None else _ways(at, taken, whole, short_of)
     passed_by = tuple(each for each in bulletin.scores if _passed(row, each))
     passed = tuple(each for each in bulletin.scores if _passed(each, row))
-    return Dispute(row, parts, passed_by, passed, None if holder is None else holder.rank, holder, short_of, ways)
+    return Dispute(
+        row=row,
+        parts=parts,
+        passed_by=passed_by,
+        passed=passed,
+        goal=None if holder is None else holder.rank,
+        holder=holder,
+        short_of=short_of,
+        ways=ways,
+    )
 
 
 def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:

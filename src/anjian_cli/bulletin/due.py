@@ -86,16 +86,16 @@ def due(connection: sqlite3.Connection, today: str, until: str, town: str | None
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
     return [
         Due(
-            item.kind,
-            item.detail,
-            where,
-            item.subject,
-            item.due_on,
-            (date.fromisoformat(item.due_on) - date.fromisoformat(today)).days,
-            item.command,
-            lookup.short_number(connection, item.handle, today),
-            item.record,
-            item.record_id,
+            kind=item.kind,
+            detail=item.detail,
+            town=where,
+            subject=item.subject,
+            due_on=item.due_on,
+            left=(date.fromisoformat(item.due_on) - date.fromisoformat(today)).days,
+            command=item.command,
+            handle=lookup.short_number(connection, item.handle, today),
+            record=item.record,
+            record_id=item.record_id,
         )
         for (_, where), item in placed
         if town is None or where.code == town
@@ -107,7 +107,7 @@ def _items(connection: sqlite3.Connection, today: str, until: str) -> list[_Item
         f"SELECT {', '.join(_Item._fields)} FROM due_item WHERE due_on <= ?2 AND from_on <= ?1 AND ?1 < settled_on",
         (today, until),
     )
-    return [_Item(*row) for row in found]
+    return [_Item(**row) for row in found]
 
 
 def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequence[Town]) -> Iterator[_Item]:
@@ -126,7 +126,17 @@ def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequ
             title = month_title(month)
             for one in towns:
                 if one in there and one.code not in filed:
-                    yield _Item("月报未报", "", one.code, title, due_on, "报送 新增", one.short, "filing", 0)
+                    yield _Item(
+                        kind="月报未报",
+                        detail="",
+                        town_code=one.code,
+                        subject=title,
+                        due_on=due_on,
+                        command="报送 新增",
+                        handle=one.short,
+                        record="filing",
+                        record_id=0,
+                    )
         month = day_after(end)[:7]
 
 

@@ -11,11 +11,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from anjian_cli.bulletin import correction, findings, items, locked_month, not_counted
-from anjian_cli.bulletin.arrears import Owing, owing
 from anjian_cli.bulletin.cross_check import Reported, reported
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
+from anjian_cli.bulletin.owing import Owing, owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.records_behind import records_behind
 from anjian_cli.bulletin.task_basis import task_basis

@@ -134,18 +134,18 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     elif sum(item.quantity for item in counted) != cell.done:
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(
-        period,
-        bulletin.state,
-        bulletin.demonstration,
-        asked.place,
-        _place_name(bulletin, asked.place),
-        indicator,
-        against,
-        cell,
-        tuple(counted),
-        tuple(standing),
-        tuple(targets),
-        tuple(notes),
+        period=period,
+        state=bulletin.state,
+        demonstration=bulletin.demonstration,
+        place=asked.place,
+        place_name=_place_name(bulletin, asked.place),
+        indicator=indicator,
+        against=against,
+        cell=cell,
+        counted=tuple(counted),
+        not_counted=tuple(standing),
+        targets=tuple(targets),
+        notes=tuple(notes),
     )
 
 
@@ -166,7 +166,22 @@ def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell,
 
 def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
     code = cell_code(bulletin.month, UNSETTLED_SHORT, indicator.short)
-    return Cell(code, UNSETTLED, 0, 0, None, None, None, None, None, None, None, 0, None, None)
+    return Cell(
+        code=code,
+        town=UNSETTLED,
+        done=0,
+        this_month=0,
+        target=None,
+        rate=None,
+        gap=None,
+        owes_pace=None,
+        owes_year=None,
+        rank=None,
+        last_rank=None,
+        last_month=0,
+        last_year=None,
+        mean_two_years=None,
+    )
 
 
 def _place_name(bulletin: Bulletin, place: str) -> str:
@@ -203,8 +218,23 @@ def _towns(
         having = sum(i.quantity for i in items.in_figure(connection, definition, of, town.code))
         if having > 0:
             described = f"{town.name}，{of.title}{having}{of.unit}"
-            item = Item(indicator.id, town.code, 0, day, day, 1, "town", 0, "town", 0)
-            found.append(replace(item, number=town.code, record_title="镇（街、区）", description=described))
+            found.append(
+                Item(
+                    indicator=indicator.id,
+                    town=town.code,
+                    subject=0,
+                    from_on=day,
+                    until_on=day,
+                    quantity=1,
+                    root="town",
+                    root_id=0,
+                    record="town",
+                    record_id=0,
+                    number=town.code,
+                    record_title="镇（街、区）",
+                    description=described,
+                )
+            )
     opened = [i for i in own if definition.roll(i.town) == UNSETTLED]
     beyond = sum(i.quantity for i in opened) - len(found)
     rest = [replace(opened[0], quantity=beyond)] if opened and beyond > 0 else []
@@ -220,9 +250,10 @@ def _targets(
         return []
     here, codes = definition.where(place)
     found = connection.execute(
-        "SELECT number, (SELECT name FROM town t WHERE t.code = town_code), quantity, document, from_on, until_on"
+        "SELECT number, COALESCE((SELECT name FROM town t WHERE t.code = town_code), ?) AS town,"
+        " quantity, document, from_on, until_on"
         f" FROM target WHERE indicator = ? AND year = ? AND voided_on IS NULL AND from_on <= ? AND {here}"
         " ORDER BY town_code, from_on",
-        (indicator.id, definition.period.year, definition.period.as_of, *codes),
+        (COUNTY, indicator.id, definition.period.year, definition.period.as_of, *codes),
     )
-    return [TargetRow(number, town or COUNTY, *rest) for number, town, *rest in found]
+    return [TargetRow(**row) for row in found]

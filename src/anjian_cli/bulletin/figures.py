@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from anjian_cli.bulletin.definition import Definition, Indicator
@@ -153,15 +153,22 @@ def _figure(
     mean = None
     if since <= years[1] and last_year is not None and year_before is not None:
         mean = Fraction(last_year + year_before, 2)
-    return Figure(now, this_month, before, last_year, mean, tuple(months))
+    return Figure(
+        done=now,
+        this_month=this_month,
+        last_month=before,
+        last_year=last_year,
+        mean_two_years=mean,
+        months=tuple(months),
+    )
 
 
 def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
     found = connection.execute(
-        "SELECT indicator, COALESCE(town_code, ''), from_on, until_on, period_from, quantity, last_rank, source"
+        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
         " FROM opening_figure WHERE voided_on IS NULL ORDER BY from_on"
     )
-    return tuple(Opening(row[0], definition.roll(row[1]), *row[2:]) for row in found)
+    return tuple(replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
 
 
 class _Table:

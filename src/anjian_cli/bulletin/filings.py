@@ -43,7 +43,11 @@ def confirmed(connection: sqlite3.Connection, definition: Definition) -> tuple[C
             (definition.period.key,),
         ).fetchall()
     }
-    return tuple(Confirmed(town.code, *rows[town.code][1:]) for town in definition.towns if town.code in rows)
+    return tuple(
+        Confirmed(town=town.code, by=row["confirmed_by"], on=row["confirmed_on"], method=row["confirmed_how"])
+        for town in definition.towns
+        if (row := rows.get(town.code)) is not None
+    )
 
 
 def due_on(connection: sqlite3.Connection, month: str) -> str:

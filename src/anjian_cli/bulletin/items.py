@@ -60,12 +60,12 @@ def select(
     first few."""
     here, codes = definition.where(place)
     found = connection.execute(
-        "SELECT indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
+        "SELECT indicator, town_code AS town, subject, from_on, until_on, quantity, root, root_id, record, record_id"
         f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(indicators))})"
         f" AND {here} AND {condition} ORDER BY from_on, record, record_id LIMIT ?",
         (*indicators, *codes, *values, limit),
     )
-    return [Item(*row) for row in found]
+    return [Item(**row) for row in found]
 
 
 def counted_on(kind: str, day: str) -> tuple[str, list[str]]:

@@ -60,13 +60,13 @@ class LockedMonth:
         }
 
 
-_COLUMNS = "id, month, as_of, head, bulletin, issued_on, document_number"
+_COLUMNS = "id, month, as_of, head, bulletin AS text, issued_on, document_number"
 
 
 def find(connection: sqlite3.Connection, month: str) -> LockedMonth | None:
     """A locked month (YYYY-MM), None if it is not locked."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM issued_month WHERE month = ?", (month,)).fetchone()
-    return None if row is None else LockedMonth(*row)
+    return None if row is None else LockedMonth(**row)
 
 
 def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | None:
@@ -74,10 +74,10 @@ def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | Non
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM issued_month WHERE month < ? ORDER BY month DESC LIMIT 1", (month,)
     ).fetchone()
-    return None if row is None else LockedMonth(*row)
+    return None if row is None else LockedMonth(**row)
 
 
 def all_locked(connection: sqlite3.Connection) -> list[LockedMonth]:
     """Every locked month, oldest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM issued_month ORDER BY month")
-    return [LockedMonth(*row) for row in rows]
+    return [LockedMonth(**row) for row in rows]

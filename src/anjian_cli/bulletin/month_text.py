@@ -12,4 +12,4 @@ def texts(connection: sqlite3.Connection, month: str) -> tuple[OwnText, ...]:
     found = connection.execute(
         "SELECT section, text FROM month_text WHERE month = ? AND text <> '' ORDER BY section", (month,)
     )
-    return tuple(OwnText(*row) for row in found)
+    return tuple(OwnText(**row) for row in found)

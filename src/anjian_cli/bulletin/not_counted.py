@@ -131,6 +131,20 @@ def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[
         (*of, *codes, f"{day[:4]}-01-01", day),
     )
     return [
-        NotCounted(Item(indicator, town, record_id, on_day, on_day, 0, root, record_id, record, record_id), reason)
-        for indicator, town, on_day, record, record_id, reason, root in found
+        NotCounted(
+            Item(
+                indicator=row["indicator"],
+                town=row["town_code"],
+                subject=row["record_id"],
+                from_on=row["on_day"],
+                until_on=row["on_day"],
+                quantity=0,
+                root=row["root"],
+                root_id=row["record_id"],
+                record=row["record"],
+                record_id=row["record_id"],
+            ),
+            row["reason"],
+        )
+        for row in found
     ]

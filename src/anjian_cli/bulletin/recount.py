@@ -33,6 +33,7 @@ def recounted(connection: sqlite3.Connection) -> Iterator[Recounted]:
         was = locked.cells(connection)
         told = {table.id for category in locked.bulletin().categories for table in category.indicators}
         now = figures.done(then, define(then, locked_period(locked)))
-        for cell in sorted(was.keys() | now.keys()):
-            if cell[0] in told and now.get(cell, 0) != was.get(cell, 0):
-                yield Recounted(locked.id, *cell, now.get(cell, 0))
+        for indicator, town in sorted(was.keys() | now.keys()):
+            done = now.get((indicator, town), 0)
+            if indicator in told and done != was.get((indicator, town), 0):
+                yield Recounted(month=locked.id, indicator=indicator, town=town, done=done)

@@ -69,31 +69,35 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
     found = compile_bulletin(connection, period)
     items = due.due(connection, today, day_after(today, SOON))
     in_force = settings.all_in_force(connection, today)
+    open_hazards, overdue, overdue_major, listed = _hazards(connection, today)
     return Standing(
-        today,
-        found.region_name or in_force.get("region_name", ""),
-        in_force.get("clerk", ""),
-        found,
-        _written(connection),
-        _issued(connection),
-        tuple(_whole(category) for category in findings.scored(found) if category.total_rate is not None),
-        *_hazards(connection, today),
-        tuple(one for one in items if one.left >= 0),
-        _without_town(connection),
-        _otherwise(connection, found),
+        today=today,
+        region_name=found.region_name or in_force.get("region_name", ""),
+        clerk=in_force.get("clerk", ""),
+        bulletin=found,
+        written=_written(connection),
+        issued=_issued(connection),
+        wholes=tuple(_whole(category) for category in findings.scored(found) if category.total_rate is not None),
+        open_hazards=open_hazards,
+        overdue=overdue,
+        overdue_major=overdue_major,
+        listed=listed,
+        soon=tuple(one for one in items if one.left >= 0),
+        without_town=_without_town(connection),
+        otherwise=_otherwise(connection, found),
     )
 
 
 def _written(connection: sqlite3.Connection) -> Written | None:
     row = connection.execute("SELECT at, command, source_file FROM operation ORDER BY id DESC LIMIT 1").fetchone()
-    return Written(row[0], row[1], row[2] or "") if row else None
+    return Written(at=row["at"], command=row["command"], file=row["source_file"] or "") if row else None
 
 
 def _issued(connection: sqlite3.Connection) -> Issued | None:
     row = connection.execute(
         "SELECT month, document_number FROM issued_month WHERE issued_on IS NOT NULL ORDER BY month DESC LIMIT 1"
     ).fetchone()
-    return Issued(row[0], row[1]) if row else None
+    return Issued(**row) if row else None
 
 
 def _whole(category: Category) -> Whole:

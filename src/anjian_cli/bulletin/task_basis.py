@@ -34,15 +34,15 @@ def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[T
         if last["quantity"] is None and not earlier:
             continue
         basis = TaskBasis(
-            of,
-            town,
-            last["name"] or COUNTY,
-            last["quantity"],
-            last["document"],
-            last["from_on"],
-            bool(earlier),
-            earlier[-1]["quantity"] if earlier else None,
-            last["remark"] if earlier else "",
+            indicator=of,
+            town=town,
+            name=last["name"] or COUNTY,
+            quantity=last["quantity"],
+            document=last["document"],
+            from_on=last["from_on"],
+            adjusted=bool(earlier),
+            before=earlier[-1]["quantity"] if earlier else None,
+            reason=last["remark"] if earlier else "",
         )
         found.append((at, order[town], basis))
     found.sort(key=lambda each: each[:2])

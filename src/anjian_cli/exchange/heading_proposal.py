@@ -92,7 +92,7 @@ def _of_row(sheet: Sheet, cells: Sequence[str], record: Record, own: Own) -> Pro
     titles = tuple(column.title for name, column in record.columns.items() if name in missing)
     near = {pair.heading for pair in pairs}
     left = tuple(heading for heading in unknown.values() if heading not in near)
-    return Proposal(record, sheet.file, sheet.name, tuple(pairs), titles, left)
+    return Proposal(record=record, file=sheet.file, sheet=sheet.name, pairs=tuple(pairs), missing=titles, left=left)
 
 
 def _meant(cell: str, record: Record, own: Own) -> str | None:

@@ -34,16 +34,17 @@ class Prefill:
 def towns(connection: sqlite3.Connection, today: str) -> list[Town]:
     """The towns there are today, in the office's order."""
     found = connection.execute(
-        "SELECT code, name, short_name FROM town WHERE voided_on IS NULL AND from_on <= ? AND ? < until_on"
+        "SELECT code, name, short_name AS short FROM town WHERE voided_on IS NULL AND from_on <= ? AND ? < until_on"
         " ORDER BY position, code",
         (today, today),
     )
-    return [Town(*row) for row in found]
+    return [Town(**row) for row in found]
 
 
 def town(connection: sqlite3.Connection, code: str) -> Town:
     """The town that has the code."""
-    return Town(*connection.execute("SELECT code, name, short_name FROM town WHERE code = ?", (code,)).fetchone())
+    found = connection.execute("SELECT code, name, short_name AS short FROM town WHERE code = ?", (code,))
+    return Town(**found.fetchone())
 
 
 def for_all(connection: sqlite3.Connection, today: str) -> Prefill:

@@ -65,10 +65,10 @@ class Finder:
         if self._towns is None:
             self._towns = {}
             rows = self._connection.execute(
-                "SELECT code, name, short_name, position FROM town WHERE voided_on IS NULL ORDER BY until_on"
+                "SELECT code, name, short_name AS short, position FROM town WHERE voided_on IS NULL ORDER BY until_on"
             )
             for row in rows:
-                town = Town(*row)
+                town = Town(**row)
                 words = [town.code, town.name, town.short]
                 if self._guess:
                     words.append(str(town.position))
@@ -116,8 +116,8 @@ class Finder:
         if self._indicators is None:
             self._indicators = {}
             for row in self._connection.execute("SELECT id, short, title, unit, kind, of_year FROM indicator"):
-                found = Indicator(row[0], row[1], row[2], row[3], row[4], bool(row[5]))
-                self._indicators |= dict.fromkeys(map(values.clean, found[:3]), found)
+                found = Indicator(**row)._replace(of_year=bool(row["of_year"]))
+                self._indicators |= dict.fromkeys(map(values.clean, (found.id, found.short, found.title)), found)
         word = values.clean(text)
         if word not in self._indicators:
             raise Misread("E239", value=text, remedy=_meant(word, list(self._indicators)))

@@ -90,11 +90,12 @@ def yuan(fen: int) -> str:
 class Record:
     """A record type.
 
-    `name` is that of its table, and of its module (`rules.module_names`); `command` the word on the command line, where it differs. `order`
-    places it among the others (what is referred to comes first). `keys` are the field groups by which a file finds
-    an existing record, best first. `subject` is the field that is typed first, without its option; `listed` are the
-    fields that a screen has room for (the first seven where nothing is said). `lasting` fields cannot be emptied, no
-    more than required ones: steps that were taken, and what only says which record is meant.
+    `name` is that of its table, from which its module's follows (`rules.module_names`); `command` is the word on the
+    command line, where it differs. `order` places it among the others (what is referred to comes first). `keys` are
+    the field groups by which a file finds an existing record, best first. `subject` is the field that is typed first,
+    without its option; `listed` are the fields that a screen has room for (the first seven where nothing is said).
+    `lasting` fields cannot be emptied, no more than required ones: steps that were taken, and what only says which
+    record is meant.
 
     A record `of_enterprise` needs one. `day` is the field that says when it was: where the enterprise stood then is
     the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,

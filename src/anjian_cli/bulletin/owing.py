@@ -90,10 +90,19 @@ def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]
     found: list[tuple[int, int, Owing]] = []
     for at, select in enumerate(_LISTS):
         for row in connection.execute(select, days):
-            category, stage, due_on, told, code, name, credit_code, responsible, phone = row
+            category, stage, due_on, told, code, name, credit_code, responsible, phone = row  # as said above _LISTS
             where = definition.roll(code or "")
-            late = max(0, (date.fromisoformat(day) - date.fromisoformat(due_on)).days)
-            one = Owing(where, category, name, credit_code, stage, due_on, late, told or responsible, masked(phone))
+            one = Owing(
+                town=where,
+                category=category,
+                enterprise=name,
+                credit_code=credit_code,
+                stage=stage,
+                due_on=due_on,
+                late=max(0, (date.fromisoformat(day) - date.fromisoformat(due_on)).days),
+                responsible=told or responsible,
+                phone=masked(phone),
+            )
             found.append((order.get(where, len(order)), at, one))
     found.sort(key=lambda each: (each[0], each[1], -each[2].late, each[2].due_on, each[2].enterprise))
     return [one for *_, one in found]
