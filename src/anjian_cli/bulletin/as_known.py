@@ -12,8 +12,8 @@ END_OF_DAY = "T16:00:00Z"
 
 
 def go_back(taken: sqlite3.Connection, day: str) -> None:
-    """Make a copy of the ledger (`inverse.copy`) what was known at the end of a day (YYYY-MM-DD). Raises `Refused` E450
-    for a day before the first operation."""
+    """Take a copy of the ledger (`inverse.copy`) back to what was known at the end of a day (YYYY-MM-DD). Raises
+    `Refused` E450 for a day before the first operation."""
     last = history.last_before(taken, day + END_OF_DAY)
     if not last:
         (first,) = taken.execute("SELECT substr(min(at), 1, 10) FROM operation").fetchone()

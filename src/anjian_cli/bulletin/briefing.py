@@ -21,7 +21,7 @@ NAMED = 4
 
 
 def briefing(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> tuple[str, ...]:
-    """The points that there is something to say on, numbered."""
+    """The points of the briefing, numbered; one on which there is nothing to say is left out."""
     points = [
         ("排名", sentences.places(bulletin)),
         ("执法与事故", _safety(bulletin)),

@@ -11,7 +11,7 @@ LONGEST = 300
 
 
 def chat(bulletin: Bulletin) -> str:
-    """What is said, the most important first; what no longer fits is left out sentence by sentence."""
+    """The message: the most important sentences first; those that no longer fit are left out."""
     month = phrase.month(bulletin)
     marked = mark(bulletin)
     kept = f"【{month}月安全生产重点工作通报】{f'（{marked}）' if marked else ''}"

@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """So many more of an indicator."""
+    """One way to a better place: `count` more of an indicator, in its `unit`."""
 
     short: str
     unit: str

@@ -77,8 +77,8 @@ class _Item(NamedTuple):
 
 
 def due(connection: sqlite3.Connection, today: str, until: str, town: str | None = None) -> list[Due]:
-    """What is to be done on `today` and due by `until`, what is overdue longest first; `town` is a town's code, '' for
-    what has none, None for all."""
+    """The things to be done on `today` that are due by `until`, the longest overdue first; `town` is a town's code, ''
+    for what has none, None for all."""
     towns, rolled = towns_on(connection, today)
     place = {one.code: (at, one) for at, one in enumerate(towns)}
     items = _items(connection, today, until) + list(_unfiled(connection, today, until, towns))

@@ -1,4 +1,4 @@
-"""What stands behind a whole bulletin, read at once for the forms that carry it: who owes what by name, the records of
+"""The evidence behind a whole bulletin, read at once for the forms that carry it: who owes what by name, the records of
 every figure, what towns reported themselves, on what the tasks rest. Of a locked month as it was then, which takes a
 copy of the ledger where facts have come since.
 """
@@ -32,12 +32,12 @@ class Evidence:
     tasks: tuple[TaskBasis, ...] = ()
 
     def of(self, town: str) -> tuple[Owing, ...]:
-        """What one town owes."""
+        """The things that one town owes."""
         return tuple(one for one in self.owing if one.town == town)
 
 
 def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: bool) -> Evidence:
-    """All of it; the records, which take longest, only where they are wanted."""
+    """The whole evidence; the records, which take longest to read, only where they are wanted."""
     with facts(connection, bulletin) as (then, definition):
         return Evidence(
             tuple(owing(then, definition)),
@@ -48,13 +48,13 @@ def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: boo
 
 
 def tasks(connection: sqlite3.Connection, bulletin: Bulletin) -> list[TaskBasis]:
-    """On what the year's tasks rest."""
+    """The documents that the year's tasks rest on."""
     with facts(connection, bulletin) as (then, definition):
         return task_basis(then, definition)
 
 
 def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> list[NotCounted]:
-    """What of a town stands near its scored figures and does not count, with the reasons."""
+    """A town's items that stand near its scored figures and do not count, with the reasons."""
     scored = {table.id for category in findings.scored(bulletin) for table in findings.scored_tables(category)}
     with facts(connection, bulletin) as (then, definition):
         return [

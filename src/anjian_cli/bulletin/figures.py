@@ -121,7 +121,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
 
 
 def on_day(connection: sqlite3.Connection, definition: Definition) -> Figures:
-    """What is done on the period's as-of day alone: enough for rates and places."""
+    """The figures of the period's as-of day alone: enough for rates and places."""
     openings = _openings(connection, definition)
     table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
     cells = {key: _bare(value) for key, value in table.values[0].items()}

@@ -42,12 +42,12 @@ class Field:
 
     @property
     def leaders(self) -> tuple[Placed, ...]:
-        """The first three; who shares a place that does not fit is left out, and all behind (R3)."""
+        """The first three towns; those that share a place that does not fit are left out, and all behind them (R3)."""
         return self._of(ranking.first_places)
 
     @property
     def trailers(self) -> tuple[Placed, ...]:
-        """The last three, by place; the same rule from the other end (R3)."""
+        """The last three towns, by place; the same rule from the other end (R3)."""
         return self._of(ranking.last_places)
 
     def _of(self, end: Callable[[Mapping[str, int], int, Sequence[str]], Sequence[str]]) -> tuple[Placed, ...]:
@@ -56,22 +56,22 @@ class Field:
 
     @property
     def below(self) -> tuple[Placed, ...]:
-        """Who is below the pace, by the exact fraction (R2)."""
+        """The towns below the pace, by the exact fraction (R2)."""
         return tuple(one for one in self.towns if one.gap < 0)
 
     @property
     def met(self) -> tuple[Placed, ...]:
-        """Who has reached the pace."""
+        """The towns that have reached the pace."""
         return tuple(one for one in self.towns if one.gap >= 0)
 
     @property
     def finished(self) -> tuple[Placed, ...]:
-        """Who has done all that is asked (R6)."""
+        """The towns that have done all that is asked (R6)."""
         return tuple(one for one in self.towns if one.finished)
 
     @property
     def under_half(self) -> tuple[Placed, ...]:
-        """Who has not come half the way (R5)."""
+        """The towns with a rate below one half (R5)."""
         return tuple(one for one in self.towns if one.value < HALF)
 
 
@@ -89,7 +89,7 @@ def summed(tables: Sequence[IndicatorTable], figures: Sequence[int | None]) -> i
 
 
 def field_of(category: Category) -> Field:
-    """The towns with a rate in a category; who is not ranked is in no list (R6)."""
+    """The towns with a rate in a category; a town that is not ranked is in no list (R6)."""
     tables = scored_tables(category)
     finished = {
         row.town

@@ -1,4 +1,4 @@
-"""What stands near a figure and does not count, each with the reason: ended, not begun, moved away, voided."""
+"""Items near a figure that do not count, each with the reason: ended, not begun, moved away, voided."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def not_counted(
     place: str,
     counted: Sequence[Item],
 ) -> list[NotCounted]:
-    """What a town would ask about: items of the cell that ended lately or begin soon, those that went with their
-    enterprise to another town, and records that never count."""
+    """The items that a town would ask about: those of the cell that ended lately or begin soon, those that went with
+    their enterprise to another town, and records that never count."""
     if indicator.kind == "counted":
         return []
     distinct = indicator.kind == "distinct"

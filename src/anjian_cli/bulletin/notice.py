@@ -86,8 +86,8 @@ def notice(bulletin: Bulletin) -> Notice:
 
 
 def mark(bulletin: Bulletin) -> str:
-    """What stands on every page until the month is issued: 核对稿, and when the data are of. What is made up says so
-    always."""
+    """The mark on every page until the month is issued: 核对稿, and the moment of the data. Made-up data
+    say so always."""
     made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
     if bulletin.state == "issued":
         return made_up
@@ -130,7 +130,7 @@ def _sections(bulletin: Bulletin) -> list[tuple[str, list[Paragraph]]]:
 
 
 def _numbered(parts: list[tuple[str, str, tuple[str, ...]]]) -> list[Paragraph]:
-    """Those that say anything, as （一）, （二） …"""
+    """The paragraphs that say anything, numbered （一）, （二） …"""
     kept = [part for part in parts if part[1]]
     return [
         Paragraph(f"（{wording.numeral(at)}）{heading}", text, rules=rules)

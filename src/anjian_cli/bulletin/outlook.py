@@ -34,7 +34,8 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A scored indicator's: the county's, and every town's in the office's order (None = no task)."""
+    """What lies ahead in a scored indicator: of the county, and of every town in the office's order (None = no
+    task)."""
 
     table: IndicatorTable
     total: Ahead | None
@@ -42,7 +43,7 @@ class Outlook:
 
 
 def outlook(bulletin: Bulletin) -> tuple[Outlook, ...]:
-    """Of everything that is scored this month."""
+    """The outlook of every indicator that is scored this month."""
     return tuple(
         Outlook(
             table,

@@ -83,7 +83,7 @@ _LISTS = (
 
 
 def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]:
-    """The list of all, by town in the office's order, category, and what is longest overdue."""
+    """The list of everything owed, by town in the office's order, category, and what is longest overdue."""
     day = definition.period.as_of
     order = {unit.code: at for at, unit in enumerate(definition.towns)}
     days = {"day": day, "end": f"{day[:4]}-12-31"}

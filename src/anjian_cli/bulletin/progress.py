@@ -140,7 +140,7 @@ def village(bulletin: Bulletin, category: Category) -> str:
 
 
 def special(category: Category) -> str:
-    """How many of each kind were enrolled and have passed."""
+    """How many enterprises of each kind were enrolled, and how many have passed."""
     tables = {table.id: table for table in category.indicators}
     kinds = [
         (name.removeprefix("special.enrolled."), table.total.done, accepted.total.done)
@@ -181,7 +181,7 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
 
 
 def health(category: Category) -> str:
-    """How many are to be tested and were."""
+    """How many enterprises are to be tested, and how many were."""
     tables = {table.id: table.total for table in category.indicators}
     exposed, tested = tables.get("health.exposed"), tables.get("health.tested")
     lead = told = ""
@@ -192,7 +192,7 @@ def health(category: Category) -> str:
 
 
 def over_limit(category: Category) -> str:
-    """How many were over the limit and have remedied it; '' where none was."""
+    """How many enterprises were over the limit, and how many have remedied it; '' where none was."""
     tables = {table.id: table.total.done for table in category.indicators}
     over, remedied = tables.get("health.over_limit"), tables.get("health.remedied")
     if not over:

@@ -27,7 +27,7 @@ def places_rule() -> str:
 
 
 def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> tuple[str, ...]:
-    """Who takes the last `count` places, by place and then in `order`.
+    """Those that take the last `count` places, by place and then in `order`.
 
     Those who share a place that does not fit are left out together, and so is everyone before them (rule R3).
     """
@@ -41,7 +41,8 @@ def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> t
 
 
 def first_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> tuple[str, ...]:
-    """Who takes the first `count` places, by place and then in `order`: the rule of the last, from the other end."""
+    """Those that take the first `count` places, by place and then in `order`: the rule of the last, from the other
+    end."""
     found = last_places({key: -rank for key, rank in ranks.items()}, count, order)
     return tuple(sorted(found, key=lambda key: ranks[key]))
 

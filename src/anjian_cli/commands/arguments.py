@@ -37,7 +37,7 @@ def any_day(session: Session, text: str, option: str) -> str:
 
 
 def coming_day(session: Session, text: str, option: str) -> str:
-    """A deadline, as `coming`. Raises `Refused` E21x."""
+    """A deadline, read as by `coming`. Raises `Refused` E21x."""
     return read(lambda typed: coming(typed, session.today), text, option)
 
 

@@ -1,4 +1,4 @@
-"""`anjian export`: the whole ledger as one workbook, a sheet a record type."""
+"""`anjian export`: the whole ledger as one workbook, a sheet for each record type."""
 
 from __future__ import annotations
 

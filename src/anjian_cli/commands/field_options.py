@@ -13,7 +13,7 @@ from anjian_cli.records.definition import Record
 
 
 def options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspect.Parameter]:
-    """One option a field, by its English name, its Chinese title and its aliases that can be typed."""
+    """An option for each field, by its English name, its Chinese title and its aliases that can be typed."""
     taken: set[str] = set()
     made = []
     for name in names:

@@ -1,4 +1,4 @@
-"""One opened file on its way into the ledger: whole, or with every fault said; on request the good rows alone.
+"""Take an opened file into the ledger: whole, or with every fault said; on request the good rows alone.
 
 Rows are read, referred and written under the same rules as a command; what is wrong is gathered over the whole file,
 with sheet, row and column, before anything is said.

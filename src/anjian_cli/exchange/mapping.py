@@ -1,7 +1,7 @@
 """A town's own layout in a file (对照): which of its headings is which field, which are not read, what it lacks.
 
-The file is TOML that a clerk can edit: a section a record type, headings to the left and titles to the right. It says
-what is meant, so nothing in it is guessed; what is wrong with it is said at once, with its line.
+The file is TOML that a clerk can edit: a section for each record type, headings to the left and titles to the right. It
+says what is meant, so nothing in it is guessed; what is wrong with it is said at once, with its line.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Section:
 
     @property
     def own(self) -> Own:
-        """The same by the keys of the headings."""
+        """The section as `headings` takes it: by the keys of the headings."""
         fields = {headings.key(heading): name for heading, name in self.columns.items()}
         return Own(fields, frozenset(map(headings.key, self.ignored)), self.fixed)
 

@@ -1,4 +1,5 @@
-"""A file on its way back (退回件): the sender's own workbook with the faulty cells marked, and a list of all faults.
+"""The marked copy in which a file goes back (退回件): the sender's own workbook with the faulty cells marked, and a
+list of all faults.
 
 It can be mended and sent in again as it is: marks and comments are taken off again when it comes back with other
 faults, and its list of faults has no row that could be taken for the headings of records.

@@ -49,7 +49,7 @@ class Opened:
 
     @property
     def order(self) -> int:
-        """Its place among other files: what is referred to comes before what refers to it."""
+        """The file's place among others: what is referred to comes before what refers to it."""
         return min((form.record.order for form in self.forms), default=0)
 
 

@@ -1,4 +1,4 @@
-"""What the ledger knows for an empty form: names to choose from, and for a town its enterprises and open hazards."""
+"""What the ledger puts into an empty form: names to choose from, and for a town its enterprises and open hazards."""
 
 from __future__ import annotations
 

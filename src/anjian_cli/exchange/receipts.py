@@ -40,8 +40,8 @@ class Receipt:
 def receipts(
     outcomes: Iterable[Outcome], towns: Sequence[Town], *, dry_run: bool = False, accept_good: bool = False
 ) -> list[Receipt]:
-    """One receipt a town that sent something, in the office's order, then what no town can be named for. In a trial
-    rows are counted as they would be taken."""
+    """A receipt for each town that sent something, in the office's order, then what no town can be named for. In a
+    trial rows are counted as they would be taken."""
     found = {name: Receipt(name) for name in [*(town.name for town in towns), ""]}
     for outcome in outcomes:
         report = outcome.report

@@ -1,4 +1,4 @@
-"""Roots: which root a row belongs to, the rows of a root, and the rules they are held against."""
+"""A root is a record with the rows that are checked together with it. Finds them, and what their rules say."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One file a record type: its fields, and how a value is read. Pure: no input or output."""
+"""A file for each record type: its fields, and how a value is read. Pure: no input or output."""

@@ -1,4 +1,4 @@
-"""Keep a hazard as a form or a file tells it: what was found, and the steps of its life that are known by now."""
+"""Keep a hazard as a form or a file tells it: the finding, and the steps of its life that are known by now."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The bulletin's annexes: the ranking, then a table a scored category, with the columns that each has. What Word and
-Excel draw alike. Takes the bulletin and nothing else.
+"""The bulletin's annexes: the ranking, then a table for each scored category, with the columns that each has. What Word
+and Excel draw alike. Takes the bulletin and nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
 
 
 def ranking(bulletin: Bulletin) -> Sheet:
-    """Annex 1: a line a town by its score, the rate in every scored category, the place and how it moved."""
+    """Annex 1: a line for each town by its score, the rate in every scored category, the place and how it moved."""
     scored = findings.scored(bulletin)
     rates = {category.id: {row.town: row.rate for row in category.rows} for category in scored}
     grouped = any(row.group for row in bulletin.scores)

@@ -29,7 +29,7 @@ LINES = ("#2f6f9f", "#b8600b", "#2e7d4f", "#7b4fa0", "#a8325e", "#4a5b0c", "#0b7
 
 
 def ranking(bulletin: Bulletin) -> Markup:
-    """A bar a town, the first on top; who lags is told by colour and by a sign."""
+    """A bar for each town, the first on top; who lags is told by colour and by a sign."""
     rows = [row for row in bulletin.scores if row.score is not None]
     if not rows:
         return Markup()
@@ -67,7 +67,7 @@ def _label(town: Town, row: ScoreRow, behind: bool) -> str:
 
 
 def trend(bulletin: Bulletin, category: Category) -> Markup:
-    """A line an indicator: the county's rate by the end of every month, against today's targets."""
+    """A line for each indicator: the county's rate by the end of every month, against today's targets."""
     lines = [
         (table.short, [None if done is None else done / table.total.target * 100 for done in table.total.months])
         for table in findings.scored_tables(category)

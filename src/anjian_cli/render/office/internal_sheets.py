@@ -35,7 +35,8 @@ def internal_sheets(
 
 
 def reported_sheet(bulletin: Bulletin, reported: Sequence[Reported]) -> Sheet:
-    """数据核对: a row a figure that a town told, and one for a town that told none; with the town's agreement."""
+    """数据核对: a row for each figure that a town told, and one for a town that told none; with the town's
+    agreement."""
     tables = _tables(bulletin)
     confirmed = {one.town: one for one in bulletin.confirmed}
     missing = bulletin.filings.missing if bulletin.filings else ()
@@ -115,7 +116,7 @@ def correction_sheet(bulletin: Bulletin) -> Sheet:
 
 
 def task_sheet(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Sheet:
-    """任务依据: a row an indicator and town."""
+    """任务依据: a row for each indicator and town."""
     tables = _tables(bulletin)
     rows = []
     for task in tasks:

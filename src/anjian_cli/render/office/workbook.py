@@ -37,8 +37,8 @@ WIDEST, NARROWEST, PREFACE = 36, 5, 90  # characters of a column
 
 
 def workbook(sheets: Sequence[Sheet], mark: str, *, preface: Sequence[str] = (), chart: bool = True) -> bytes:
-    """A worksheet a sheet, after one of sentences (说明) if there are any. `mark` stands above every printed page; the
-    scores of annex 1 are drawn as a chart on a page of its own."""
+    """A worksheet for each sheet, after one of sentences (说明) if there are any. `mark` stands above every printed
+    page; the scores of annex 1 are drawn as a chart on a page of its own."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

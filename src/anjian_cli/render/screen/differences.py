@@ -1,4 +1,4 @@
-"""What a locked month would be now against what it was: a row a cell, or a row a record."""
+"""What a locked month would be now against what it was: a row for each cell, or for each record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ RECORD_TITLES = {
 
 
 def rows(bulletin: Bulletin, found: Sequence[Correction]) -> list[Row]:
-    """A row a cell that differs: what it was, what it is now, and whether the records or the definition changed."""
+    """A row for each cell that differs: what it was, what it is now, and whether the records or the definition
+    changed."""
     titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
     return [
         {
@@ -46,7 +47,7 @@ def rows(bulletin: Bulletin, found: Sequence[Correction]) -> list[Row]:
 
 
 def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifference]) -> list[Row]:
-    """A row a record that makes the difference of a cell; the last day is one that counts."""
+    """A row for each record that makes the difference of a cell; the last day is one that counts."""
     titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
     return [
         {

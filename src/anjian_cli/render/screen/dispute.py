@@ -36,7 +36,7 @@ def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted], wi
 
 
 def delimited(bulletin: Bulletin, found: Dispute) -> str:
-    """A row a category, then the score."""
+    """A row for each category, then the score."""
     same = [bulletin.month, phrase.place(bulletin, found.row.town)]
     rows = [[*same, part.title, *(_blank(cell) for cell in _cells(part))] for part in found.parts]
     rows.append([*same, "综合得分", "", "", "", "", whole(found.row.rank), wording.score(found.row.score), "", ""])

@@ -38,7 +38,7 @@ def lines(found: Explanation, width: int | None = None) -> list[Line]:
 
 
 def delimited(found: Explanation) -> str:
-    """A row an item, those that count first."""
+    """A row for each item, those that count first."""
     rows = [_cells(found, item, "是", "") for item in found.counted]
     rows += [_cells(found, near.item, "否", near.reason) for near in found.not_counted]
     return records.delimited(COLUMNS, rows)

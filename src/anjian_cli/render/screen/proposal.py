@@ -8,7 +8,7 @@ from anjian_cli.exchange.heading_proposal import Proposal
 
 
 def lines(proposals: Sequence[Proposal]) -> list[str]:
-    """A line a heading, and how to make use of them."""
+    """A line for each heading, and how to make use of them."""
     shown = []
     for proposal in proposals:
         where = f"“{proposal.sheet}”表" if proposal.sheet else ""

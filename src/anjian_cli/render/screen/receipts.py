@@ -12,8 +12,8 @@ NAMED = 5
 
 
 def table(receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) -> list[str]:
-    """A row a town, the total, and the towns from which nothing came. Names are not cut: they are what is to be sent
-    back, and to whom; of many the rest is counted, for each is told above with what is wrong with it."""
+    """A row for each town, the total, and the towns from which nothing came. Names are not cut: they are what is to be
+    sent back, and to whom; of many the rest is counted, for each is told above with what is wrong with it."""
     whole = total(receipts)
     rows = [_row(receipt.town or UNSETTLED, receipt, _named(receipt.send_back)) for receipt in receipts]
     count = f"共{len(whole.send_back)}个" if whole.send_back else ""

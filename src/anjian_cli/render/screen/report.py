@@ -25,8 +25,8 @@ UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E
 
 
 def faults(report: Report) -> list[str]:
-    """One line a fault; those that differ only in their row are told once, with the other rows. Of a kind (the same
-    fault of the same column) so many are told, and the rest counted: they stand in the marked copy."""
+    """A line for each fault; those that differ only in their row are told once, with the other rows. Of a kind (the
+    same fault of the same column) so many are told, and the rest counted: they stand in the marked copy."""
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in report.faults:
         key = (fault.code, fault.place.title, fault.value, fault.reason)

@@ -1,4 +1,4 @@
-"""The summary of a bulletin: a line a town by its score, and on a wide terminal the score as a bar.
+"""The summary of a bulletin: a line for each town by its score, and on a wide terminal the score as a bar.
 
 For a terminal or a pipe. Takes the bulletin and a width (None = a pipe or a file), returns lines.
 """

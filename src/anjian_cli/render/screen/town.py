@@ -50,7 +50,8 @@ def _categories(own: Bulletin) -> Iterator[Line]:
 
 
 def _figures(own: Bulletin, width: int | None) -> Iterator[Line]:
-    """A line an indicator. 本月 is done for a flow and net for all else; so it says 本月完成 or 本月净增 of neither."""
+    """A line for each indicator. 本月 is done for a flow and net for all else; so it says 本月完成 or 本月净增 of
+    neither."""
     heads = [
         Column("指标", right=False),
         Column("单位", right=False),
