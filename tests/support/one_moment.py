@@ -342,7 +342,7 @@ def _renders(code: CodeType) -> bool:
     path = Path(code.co_filename)
     if path.parent.name == "exchange":
         return path.name in _MAKES_FILES
-    return path.parent.name == "render" or (path.name == "session.py" and code.co_name in ("say", "note"))
+    return "render" in path.parts[-3:-1] or (path.name == "session.py" and code.co_name in ("say", "note"))
 
 
 def some_calls(number: int) -> Callable[[int], range]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.render import destination
+from anjian_cli.render import destination, formats
 
 app = top_app()
-
-FORMATS = ("table", "docx", "pdf", "png")
 
 
 @app.command("brief", example="anjian brief 10\nanjian 一页纸 10 -o 领导参阅.docx")
@@ -28,7 +27,7 @@ def brief(
     month: Annotated[str | None, Option("--month", help="月份")] = None,
     year: Annotated[int | None, Option("--year", help="年份")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
-        str | None, Option("--format", help=f"{'、'.join(FORMATS[:-1])} 或 {FORMATS[-1]}")
+        str | None, Option("--format", help=formats.either(formats.OF_PAPER))
     ] = None,
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
     as_known_on: Annotated[
@@ -43,22 +42,13 @@ def brief(
     session: Session = ctx.obj
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian brief -h")
-    chosen = destination.chosen(format, output, FORMATS)
+    chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, arguments.period(then, connection, which or month, year))
         basis = tasks(connection, found)
     paper = one_page(found, basis)
-    if chosen != "table":
-        from anjian_cli.render.office import document
-
-        destination.deliver_document(lambda: document.of_paper(paper, chosen), output, chosen)
-        return
-    from anjian_cli.render.screen import styled_lines
-    from anjian_cli.render.screen.paper import paper_lines
-
-    if output is None:
-        styled_lines.show(
-            paper_lines(paper, session.width if session.terminal else None), session.out, colour=session.colour
-        )
-    else:
-        destination.deliver(styled_lines.text(paper_lines(paper)), output, session.out)
+    match chosen:
+        case formats.ScreenFormat():
+            delivery.lines(session, partial(chosen.of_paper, paper), output)
+        case formats.DocumentFormat():
+            destination.deliver_document(partial(chosen.of_paper, paper), output, chosen.ending)

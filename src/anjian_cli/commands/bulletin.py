@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments as spoken
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.render import destination
+from anjian_cli.render import destination, formats
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
     from anjian_cli.bulletin.evidence import Evidence
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
-
-TEXTS = ("table", "csv", "json")
-FORMATS = (*TEXTS, "xlsx", "docx", "html", "pdf", "png")
 
 
 @app.command(
@@ -39,7 +41,7 @@ def bulletin(
     year: Annotated[int | None, Option("--year", help="年份")] = None,
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
-        str | None, Option("--format", help=f"{'、'.join(FORMATS[:-1])} 或 {FORMATS[-1]}")
+        str | None, Option("--format", help=formats.either(formats.OF_BULLETIN))
     ] = None,
     output: Annotated[
         Path | None, Option("-o", "--output", help="写到文件，格式由文件名定；写到文件夹（以 / 结尾）即整套")
@@ -53,90 +55,150 @@ def bulletin(
     ] = None,
 ) -> None:
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
-    from anjian_cli.bulletin import phrase
-    from anjian_cli.bulletin.compile import compile_bulletin
-
     session: Session = ctx.obj
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian bulletin -h")
     if save_template is not None:
         _save_template(session, save_template)
         return
-    named = of_town or town
-    to_folder = each_town or (format is None and _is_folder(output))
-    if each_town and named:
-        raise refused("E106", "--each-town", name=f"--town {named}", remedy="--each-town 是每镇一份，不用再写镇街")
-    if to_folder and (format or named):
-        raise refused("E106", str(output), name="-o", remedy="写到文件夹的是整套，不用写格式和镇街；写一种请写文件名")
-    if template is not None and not to_folder and destination.chosen(format, output, FORMATS) != "docx":
-        raise refused("E106", str(template), name="--template", remedy="模板只用于 Word（.docx）")
-    if template is not None and (named or each_town):
-        raise refused("E106", str(template), name="--template", remedy="模板只用于通报，各镇的表没有模板")
-    chosen = "table" if to_folder else destination.chosen(format, output, FORMATS)
-    form = _template(template)
-    as_files = to_folder or chosen not in TEXTS
-    if as_files:
-        from anjian_cli.bulletin.evidence import Evidence, evidence  # here, not while the ledger is held
-    with spoken.as_known_on(session, as_known_on) as (connection, then):
-        period = spoken.period(then, connection, which or month, year)
+    asked = _Asked(
+        month=which or month,
+        year=year,
+        town=of_town or town,
+        format=format,
+        output=output,
+        to_folder=each_town or (format is None and _is_folder(output)),
+        each_town=each_town,
+        draft=draft,
+        template=template,
+        as_known_on=as_known_on,
+    )
+    chosen = _chosen(asked)
+    own_template = _content(template)
+    found = _read(session, asked, chosen)
+    _deliver(session, asked, chosen, found, own_template)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is wanted, as typed. `to_folder`: files of several kinds, or one a town, and not one of `format`."""
+
+    month: str | None
+    year: int | None
+    town: str | None
+    format: str | None
+    output: Path | None
+    to_folder: bool
+    each_town: bool
+    draft: bool
+    template: Path | None
+    as_known_on: str | None
+
+
+class _Found(NamedTuple):
+    """What was read: the bulletin, the code of the town it is wanted of, and what stands behind it, which only files
+    of an office carry."""
+
+    bulletin: Bulletin
+    code: str | None
+    behind: Evidence | None
+
+
+def _chosen(asked: _Asked) -> formats.AnyFormat | None:
+    """The format, None for a folder. Raises `Refused` E106 for what does not go together."""
+    if asked.each_town and asked.town:
+        remedy = "--each-town 是每镇一份，不用再写镇街"
+        raise refused("E106", "--each-town", name=f"--town {asked.town}", remedy=remedy)
+    if asked.to_folder and (asked.format or asked.town):
+        remedy = "写到文件夹的是整套，不用写格式和镇街；写一种请写文件名"
+        raise refused("E106", str(asked.output), name="-o", remedy=remedy)
+    chosen = None
+    if not asked.to_folder:
+        chosen = formats.BY_NAME[destination.chosen(asked.format, asked.output, formats.OF_BULLETIN)]
+    if asked.template is not None:
+        _refuse_template(asked, str(asked.template), chosen)
+    return chosen
+
+
+def _refuse_template(asked: _Asked, template: str, chosen: formats.AnyFormat | None) -> None:
+    """Raises `Refused` E106 where nothing that is wanted is made by a template."""
+    if chosen is not None and not chosen.template:
+        raise refused("E106", template, name="--template", remedy="模板只用于 Word（.docx）")
+    if asked.town or asked.each_town:
+        raise refused("E106", template, name="--template", remedy="模板只用于通报，各镇的表没有模板")
+
+
+def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> _Found:
+    """All that is needed of the ledger, of one moment. Raises `Refused` E441 for a draft of a month that is locked,
+    E451 for a town that the bulletin does not have."""
+    from anjian_cli.bulletin import phrase
+    from anjian_cli.bulletin.compile import compile_bulletin
+
+    behind = _behind(asked, chosen)
+    with arguments.as_known_on(session, asked.as_known_on) as (connection, then):
+        period = arguments.period(then, connection, asked.month, asked.year)
         found = compile_bulletin(connection, period)
-        if draft and found.state:
+        if asked.draft and found.state:
             remedy = "数字已固定，不再发核对稿；请去掉 --draft"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
-        code = spoken.town(connection, named) if named else None
+        code = arguments.town(connection, asked.town) if asked.town else None
         if code is not None and code not in {unit.code for unit in found.towns}:
-            raise refused("E451", named, remedy=f"{found.month}的通报里没有它")
-        behind = None
-        if as_files:  # what goes into a file beside the bulletin: enterprises by name, records, or nothing
-            names, records = to_folder or code is not None, chosen == "html" or (to_folder and not each_town)
-            behind = evidence(connection, found, records=records) if names or records else Evidence()
-    if behind is None:
-        _deliver_text(session, found, code, chosen, output)
-    elif to_folder:
-        _to_folder(session, found, output, behind, form, towns_only=each_town)
+            raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
+        return _Found(found, code, behind(connection, found))
+
+
+def _behind(
+    asked: _Asked, chosen: formats.AnyFormat | None
+) -> Callable[[sqlite3.Connection, Bulletin], Evidence | None]:
+    """What reads that which goes into a file beside the bulletin: enterprises by name, records, or nothing. It is
+    imported before the ledger is held, and only where it is wanted."""
+    records = chosen.records if chosen is not None else not asked.each_town
+    of_town = asked.town is not None and isinstance(chosen, formats.DocumentFormat)
+    if not (chosen is None or of_town or records):
+        return lambda *_: None
+    from anjian_cli.bulletin.evidence import evidence
+
+    return partial(evidence, records=records)
+
+
+def _deliver(
+    session: Session, asked: _Asked, chosen: formats.AnyFormat | None, found: _Found, template: bytes | None
+) -> None:
+    match chosen:
+        case formats.ScreenFormat():
+            delivery.lines(session, partial(chosen.of_bulletin, found.bulletin, found.code), asked.output)
+        case formats.DataFormat():
+            text = chosen.of_bulletin(found.bulletin, found.code)
+            destination.deliver(text, asked.output, session.out, csv=chosen.ending == "csv")
+        case formats.DocumentFormat():
+            make = partial(chosen.of_bulletin, _material(found, template), found.code)
+            destination.deliver_document(make, asked.output, chosen.ending)
+        case None:
+            _to_folder(session, asked, _material(found, template))
+
+
+def _material(found: _Found, template: bytes | None) -> formats.Material:
+    from anjian_cli.bulletin.evidence import Evidence
+
+    return formats.Material(found.bulletin, found.behind or Evidence(), template)
+
+
+def _to_folder(session: Session, asked: _Asked, material: formats.Material) -> None:
+    """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
+    from anjian_cli.render.office import issue_set, typeset
+
+    lacking = None if asked.each_town else typeset.missing()
+    if asked.each_town:
+        files = dict(issue_set.town_set(material))
     else:
-        destination.deliver_document(lambda: _document(found, code, chosen, behind, form), output, chosen)
-
-
-def _deliver_text(session: Session, found: Bulletin, code: str | None, chosen: str, output: Path | None) -> None:
-    if chosen == "table":
-        _print(session, found, code, output)
-    else:
-        destination.deliver(_as_text(found, code, chosen), output, session.out, csv=chosen == "csv")
-
-
-def _as_text(found: Bulletin, code: str | None, chosen: str) -> str:
-    if code is not None:
-        from anjian_cli.render.standing import narrowed
-
-        found = narrowed(found, code)
-    if chosen == "csv":
-        from anjian_cli.render.data.bulletin_csv import bulletin_csv
-
-        return bulletin_csv(found)
-    from anjian_cli.render.data.bulletin_json import bulletin_json
-
-    return bulletin_json(found)
-
-
-def _document(found: Bulletin, code: str | None, chosen: str, behind: Evidence, form: bytes | None) -> bytes:
-    from anjian_cli.render.office import document
-
-    if code is None:
-        return document.whole(found, chosen, behind, form)
-    return document.of_town(found, code, chosen, behind)
-
-
-def _print(session: Session, found: Bulletin, code: str | None, output: Path | None) -> None:
-    from anjian_cli.render.screen import bulletin_table, styled_lines
-    from anjian_cli.render.screen import town as sheet
-
-    width = session.width if session.terminal and output is None else None
-    lines = bulletin_table.bulletin_table(found, width) if code is None else sheet.town_sheet(found, code, width)
-    if output is None:
-        styled_lines.show(lines, session.out, colour=session.colour)
-    else:
-        destination.deliver(styled_lines.text(lines), output, session.out)
+        files = dict(issue_set.issue_set(material, typesetter=lacking is None))
+    destination.free(asked.output, files)
+    contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
+    for path, content in zip(destination.into_folder(asked.output, files), contents, strict=True):
+        destination.write(content, path)
+    session.say(f"已写出{len(files)}个文件：{asked.output}")
+    if lacking is not None:
+        session.note(f"没有写出pdf和png：{lacking}")
 
 
 def _is_folder(output: Path | None) -> bool:
@@ -144,14 +206,14 @@ def _is_folder(output: Path | None) -> bool:
     return output is not None and (output.is_dir() or not output.suffix)
 
 
-def _template(path: Path | None) -> bytes | None:
+def _content(template: Path | None) -> bytes | None:
     """Raises `Refused` E305 for a template that cannot be read."""
-    if path is None:
+    if template is None:
         return None
     try:
-        return path.read_bytes()
+        return template.read_bytes()
     except OSError as error:
-        raise refused("E305", str(path)) from error
+        raise refused("E305", str(template)) from error
 
 
 def _save_template(session: Session, output: Path) -> None:
@@ -160,29 +222,3 @@ def _save_template(session: Session, output: Path) -> None:
     destination.refuse_existing(output)
     destination.write(default_template(), output)
     session.say(f"已存出通报模板：{output}。改好后用 --template 指明")
-
-
-def _to_folder(
-    session: Session,
-    found: Bulletin,
-    output: Path | None,
-    behind: Evidence,
-    form: bytes | None,
-    *,
-    towns_only: bool,
-) -> None:
-    """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
-    from anjian_cli.render.office import issue_set, typeset
-
-    lacking = None if towns_only else typeset.missing()
-    if towns_only:
-        files = dict(issue_set.town_set(found, behind))
-    else:
-        files = dict(issue_set.issue_set(found, behind, form, typesetter=lacking is None))
-    destination.free(output, files)
-    contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
-    for path, content in zip(destination.into_folder(output, files), contents, strict=True):
-        destination.write(content, path)
-    session.say(f"已写出{len(files)}个文件：{output}")
-    if lacking is not None:
-        session.note(f"没有写出pdf和png：{lacking}")

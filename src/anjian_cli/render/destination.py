@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from anjian_cli.errors import Refused, refused
+from anjian_cli.render.formats import BY_NAME
 
 BOM = "\ufeff"
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+')
@@ -26,17 +27,19 @@ _WHY = {
 
 
 def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
-    """The format: what --format says, else the ending of the file, else the first known.
+    """The name of the format: what --format says, else the ending of the file, else the first known.
 
     Raises `Refused` E106 for a format that is not known.
     """
     asked = given or (output.suffix.removeprefix(".") if output is not None else "")
-    wanted = {"": known[0], "txt": "table"}.get(asked.lower(), asked.lower())
-    if wanted in known:
-        return wanted
+    if not asked:
+        return known[0]
+    for name in known:
+        if asked.lower() in (name, BY_NAME[name].ending):
+            return name
     if given:
         raise refused("E106", given, name="--format", remedy=f"可以是 {'、'.join(known)}")
-    endings = "、".join(".txt" if name == "table" else f".{name}" for name in known)
+    endings = "、".join(f".{BY_NAME[name].ending}" for name in known)
     raise refused("E106", str(output), name="-o", remedy=f"文件名的结尾可以是 {endings}")
 
 

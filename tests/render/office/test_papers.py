@@ -19,7 +19,9 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
-from anjian_cli.render.office import document, letter
+from anjian_cli.render import formats
+from anjian_cli.render.formats import Material
+from anjian_cli.render.office import letter
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.outlook import county_outlook, town_outlook
 from anjian_cli.render.office.town_sheets import town_paper
@@ -101,8 +103,8 @@ def test_a_town_comes_in_every_format(october: tuple[Bulletin, Evidence]) -> Non
     found, behind = october
     magic = {"xlsx": b"PK", "docx": b"PK", "html": b"<!DOCTYPE html>"}
     for chosen, begins in magic.items():
-        assert document.of_town(found, ZHIYING, chosen, behind).startswith(begins)
-    page = document.of_town(found, ZHIYING, "html", behind).decode()
+        assert formats.document(chosen).of_bulletin(Material(found, behind), ZHIYING).startswith(begins)
+    page = formats.document("html").of_bulletin(Material(found, behind), ZHIYING).decode()
     paper = town_paper(found, ZHIYING, behind.of(ZHIYING))
     assert all(line in page for line in (*paper.before, *paper.after))
     assert page.count('<details class="place" open>') == page.count('class="place"') == 1

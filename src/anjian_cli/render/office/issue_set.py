@@ -10,10 +10,10 @@ from functools import partial
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.chat import chat
-from anjian_cli.bulletin.evidence import Evidence
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.office import document
+from anjian_cli.render import formats
+from anjian_cli.render.formats import Material
 from anjian_cli.render.office.internal_sheets import internal_sheets
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.workbook import workbook
@@ -21,33 +21,39 @@ from anjian_cli.render.office.workbook import workbook
 File = tuple[tuple[str, ...], Callable[[], bytes]]
 """Folders and name, and what makes its content."""
 
+BULLETIN = (("通报", "docx"), ("通报", "pdf"), ("附件", "xlsx"), ("网页", "html"), ("群图", "png"))
+"""What the bulletin is called in each format it goes out in."""
+LEADERS_PAGE = ("docx", "pdf")
 
-def issue_set(
-    bulletin: Bulletin, evidence: Evidence, template: bytes | None, *, typesetter: bool = True
-) -> Iterator[File]:
+
+def issue_set(material: Material, *, typesetter: bool = True) -> Iterator[File]:
     """Everything at once, without a `typesetter` less what it would set. Made one by one, which raises `Refused` E620
     (the template), and E622 or E623 where there is no typesetter after all."""
+    bulletin, evidence = material.bulletin, material.evidence
     month = _month(bulletin)
-    names = (("通报", "docx"), ("通报", "pdf"), ("附件", "xlsx"), ("网页", "html"), ("群图", "png"))
-    for name, ending in names:
-        if typesetter or ending not in document.TYPESET:
-            yield (f"{month}{name}.{ending}",), partial(document.whole, bulletin, ending, evidence, template)
+    for name, ending in BULLETIN:
+        one = formats.document(ending)
+        if typesetter or not one.typesetter:
+            yield (f"{month}{name}.{one.ending}",), partial(one.of_bulletin, material, None)
     page = one_page(bulletin, evidence.tasks)
-    for ending in ("docx", "pdf") if typesetter else ("docx",):
-        yield (f"{month}领导一页纸.{ending}",), partial(document.of_paper, page, ending)
+    for one in map(formats.document, LEADERS_PAGE):
+        if typesetter or not one.typesetter:
+            yield (f"{month}领导一页纸.{one.ending}",), partial(one.of_paper, page)
     yield (f"{month}群通知.txt",), lambda: f"{chat(bulletin)}\n".encode()
     internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
     yield (f"{month}内部_核对与欠账.xlsx",), partial(workbook, internal, mark(bulletin))
-    for parts, content in town_set(bulletin, evidence):
+    for parts, content in town_set(material):
         yield ("各镇", *parts), content
 
 
-def town_set(bulletin: Bulletin, evidence: Evidence) -> Iterator[File]:
+def town_set(material: Material) -> Iterator[File]:
     """A workbook a town."""
+    bulletin = material.bulletin
     kind = "情况表" if bulletin.state else "核对表"
+    xlsx = formats.document("xlsx")
     for town in bulletin.towns:
-        name = f"{town.name}{_month(bulletin)}{kind}.xlsx"
-        yield (name,), partial(document.of_town, bulletin, town.code, "xlsx", evidence)
+        name = f"{town.name}{_month(bulletin)}{kind}.{xlsx.ending}"
+        yield (name,), partial(xlsx.of_bulletin, material, town.code)
 
 
 def _month(bulletin: Bulletin) -> str:

@@ -22,8 +22,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from anjian_cli.bulletin.notice import Notice
+from anjian_cli.bulletin.notice import notice as notice_of
 from anjian_cli.bulletin.wording import numbered
 from anjian_cli.errors import Refused, refused
+from anjian_cli.render.formats import Material
+from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, default_template, paper_template
 from anjian_cli.render.office.word_table import table
 from anjian_cli.render.paper import UNPRINTABLE, Paper, Sheet, labels
@@ -49,6 +52,11 @@ class Annex:
     right: str
     table: Markup
     notes: tuple[str, ...]
+
+
+def of_bulletin(material: Material) -> bytes:
+    """A bulletin's letter with its annexes. Refused as `letter`."""
+    return letter(notice_of(material.bulletin), annexes_of(material.bulletin), material.template)
 
 
 def letter(notice: Notice, annexes: Sequence[Sheet], template: bytes | None = None) -> bytes:

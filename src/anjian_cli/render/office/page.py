@@ -17,8 +17,11 @@ from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.notice import mark, notice
 from anjian_cli.bulletin.outlook import needed
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable, ScoreRow
+from anjian_cli.render.formats import Material
 from anjian_cli.render.office import chart
+from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.outlook import county_outlook
+from anjian_cli.render.office.town_sheets import town_paper
 from anjian_cli.render.paper import NUMBERS, UNPRINTABLE, HeadCell, Paper, Sheet, Value, head_lines, shown
 
 
@@ -98,6 +101,17 @@ class Place:
     ranks: tuple[tuple[str, str, str, str, bool], ...]
     owes: tuple[tuple[str, ...], ...]
     groups: tuple[Group, ...]
+
+
+def of_bulletin(material: Material) -> bytes:
+    """A bulletin with its annexes and the records behind its figures."""
+    return page(material.bulletin, annexes_of(material.bulletin), material.evidence.records).encode()
+
+
+def of_town(material: Material, code: str) -> bytes:
+    """A town's figures, places and enterprises. Raises KeyError."""
+    paper = town_paper(material.bulletin, code, material.evidence.of(code))
+    return town_page(material.bulletin, code, paper, material.evidence.records).encode()
 
 
 def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Sequence[Item]]) -> str:

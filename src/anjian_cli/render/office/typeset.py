@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.notice import Notice, mark
+from anjian_cli.bulletin.notice import notice as notice_of
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.errors import Refused, refused
+from anjian_cli.render.formats import Material
+from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.fitting import fitted
 from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, shown
@@ -58,6 +61,26 @@ def missing() -> Refused | None:
     except Refused as why:
         return why
     return None
+
+
+def pdf(material: Material) -> bytes:
+    """A bulletin's letter with its annexes. Refused as `letter`."""
+    return letter(notice_of(material.bulletin), annexes_of(material.bulletin))
+
+
+def png(material: Material) -> bytes:
+    """A bulletin's ranking. Refused as `picture`."""
+    return picture(material.bulletin)
+
+
+def pdf_of_paper(made: Paper) -> bytes:
+    """A paper as PDF. Refused as `paper`."""
+    return paper(made, "pdf")
+
+
+def png_of_paper(made: Paper) -> bytes:
+    """A paper as a picture. Refused as `paper`."""
+    return paper(made, "png")
 
 
 def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:

@@ -14,6 +14,10 @@ from itertools import groupby
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from anjian_cli.bulletin.notice import mark as mark_of
+from anjian_cli.render.formats import Material
+from anjian_cli.render.office.annex import annexes as annexes_of
+from anjian_cli.render.office.town_sheets import town_sheets
 from anjian_cli.render.paper import Head, Sheet, Value, shown
 from anjian_cli.render.width import columns
 
@@ -34,6 +38,18 @@ GREEN, RED = "#D9EAD3", "#F4CCCC"
 MADE = datetime(2018, 1, 1)  # noqa: DTZ001 -- the same bulletin gives the same file, whenever it is written
 ONE_PAGE = 30  # rows of a sheet that still go on one page, notes and all
 WIDEST, NARROWEST, PREFACE = 36, 5, 90  # characters of a column
+
+
+def of_bulletin(material: Material) -> bytes:
+    """A bulletin's annexes, the rules before them."""
+    bulletin = material.bulletin
+    return workbook(annexes_of(bulletin), mark_of(bulletin), preface=bulletin.rule)
+
+
+def of_town(material: Material, code: str) -> bytes:
+    """A town's figures, places and enterprises. Raises KeyError."""
+    sheets = town_sheets(material.bulletin, code, material.evidence.of(code))
+    return workbook(sheets, mark_of(material.bulletin))
 
 
 def workbook(sheets: Sequence[Sheet], mark: str, *, preface: Sequence[str] = (), chart: bool = True) -> bytes:
