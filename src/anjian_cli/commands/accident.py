@@ -11,7 +11,7 @@ from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import listing, lookup
 from anjian_cli.records import values
 from anjian_cli.workflow import accident
 
@@ -38,8 +38,6 @@ def amend(
         row_id = lookup.record_id(gate.connection, "accident", number, session.today)
         accident.amend(gate, row_id, day, told)
         gate.faults()
-        row = gate.connection.execute(
-            "SELECT number, name, deaths, serious, grade FROM accident_listing WHERE id = ?", (row_id,)
-        ).fetchone()
+        row = listing.one(gate.connection, "accident", row_id)
     known = f"死亡{row['deaths']}人、重伤{row['serious']}人，{row['grade']}事故"
     session.say(f"已续报：{row['number']} {row['name']}，{day}起{known}")

@@ -16,7 +16,7 @@ app = top_app()
 @app.command("check", example="anjian check")
 def check(ctx: typer.Context) -> None:
     """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容；旧版的台账按旧版核对。"""
-    from anjian_cli.ledger import inverse
+    from anjian_cli.ledger import history, inverse
     from anjian_cli.ledger.check import examine
 
     session: Session = ctx.obj
@@ -26,6 +26,5 @@ def check(ctx: typer.Context) -> None:
         found = examine(taken)
         if found:
             raise Refused(found)
-        (operations,) = taken.execute("SELECT count(*) FROM operation").fetchone()
-        last = taken.execute("SELECT substr(hash, 1, 8) FROM operation ORDER BY id DESC LIMIT 1").fetchone()
-    session.say(f"台账完好：{operations}步操作，指纹{last[0] if last else '无'}")
+        operations, fingerprint = history.extent(taken)
+    session.say(f"台账完好：{operations}步操作，指纹{fingerprint or '无'}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -43,7 +44,7 @@ def explain(
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
     from anjian_cli.bulletin import explain as answering
-    from anjian_cli.render.screen import explanation, styled_lines
+    from anjian_cli.render.screen import explanation
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
@@ -56,17 +57,10 @@ def explain(
         default = arguments.period(then, connection, month)
         asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
-    if chosen == "csv":
-        text = explanation.delimited(found)
-    elif chosen == "json":
-        text = explanation.structured(found)
-    else:
-        width = session.width if session.terminal and output is None else None
-        lines = explanation.lines(found, width)
-        if output is None:
-            styled_lines.show(lines, session.out, colour=session.colour)
-            return
-        text = styled_lines.text(lines)
+    if chosen == "table":
+        delivery.lines(session, partial(explanation.lines, found), output)
+        return
+    text = explanation.delimited(found) if chosen == "csv" else explanation.structured(found)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 
@@ -103,4 +97,4 @@ def _place_text(session: Session, place: _Place, chosen: str, output: Path | Non
         return answer.delimited(place.bulletin, place.dispute)
     if chosen == "json":
         return answer.structured(*place)
-    return styled_lines.text(answer.lines(*place, session.width if session.terminal and output is None else None))
+    return styled_lines.text(answer.lines(*place, delivery.width(session, output)))

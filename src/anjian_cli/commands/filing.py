@@ -10,6 +10,7 @@ from typer import Argument, Option
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
+from anjian_cli.ledger import lookup
 from anjian_cli.records import values
 
 app = noun_app("filing")
@@ -38,5 +39,5 @@ def confirm(
         period = arguments.period(session, gate.connection, month)
         code = arguments.town(gate.connection, town)
         confirmation.confirm(gate, period, code, who, day, method)
-        name = gate.connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()[0]
+        name = lookup.town_name(gate.connection, code)
     session.say(f"已登记：{name}{day}确认{period.title}的数字（{who}，{method}）")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments as spoken
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import listing, lookup
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.workflow import hazard_cycle
@@ -30,26 +31,36 @@ Level = Annotated[str | None, Option("--level", help="验收单位的级别，�
 Why = Annotated[str | None, Option("--why", help="原因")]
 
 
-def _step(session: Session, command: str) -> AbstractContextManager[Gate]:
-    return session.write(f"hazard {command}")
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """One operation on one hazard or several: the gate, the day it is of, and what there is to say of it."""
+
+    session: Session
+    gate: Gate
+    day: str
+    said: list[str] = field(default_factory=list)
+
+    def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None]) -> None:
+        """Take the step for every hazard named."""
+        for text in numbers:
+            hazard = lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
+            step(hazard)
+            self.said.append(f"{done}：{self._shown(hazard)}")
+
+    def _shown(self, hazard: int) -> str:
+        row = listing.one(self.gate.connection, "hazard", hazard)
+        short = lookup.short_number(self.gate.connection, row["number"], self.session.today)
+        return f"{short}（{row['number']}）{row['enterprise']}，{row['description']}"
 
 
-def _each(session: Session, gate: Gate, numbers: list[str], done: str, step: Callable[[int], None]) -> list[str]:
-    """Take the step for every hazard named; returns a line for each."""
-    said = []
-    for text in numbers:
-        hazard = lookup.record_id(gate.connection, "hazard", text, session.today)
-        step(hazard)
-        said.append(f"{done}：{_shown(session, gate, hazard)}")
-    return said
-
-
-def _shown(session: Session, gate: Gate, hazard: int) -> str:
-    row = gate.connection.execute(
-        "SELECT number, enterprise, description FROM hazard_listing WHERE id = ?", (hazard,)
-    ).fetchone()
-    short = lookup.short_number(gate.connection, row["number"], session.today)
-    return f"{short}（{row['number']}）{row['enterprise']}，{row['description']}"
+@contextmanager
+def _operation(session: Session, verb: str, on: str | None) -> Iterator[_Operation]:
+    """One operation of the day that --on says, today if it says nothing; what was done is said when it is kept.
+    Raises `Refused` as `Session.write`, and E21x for the day."""
+    with session.write(f"hazard {verb}") as gate:
+        operation = _Operation(session, gate, arguments.past_day(session, on, "--on"))
+        yield operation
+    session.say("\n".join(operation.said))
 
 
 @app.command("close", example="anjian hazard close 芝英-12\nanjian 隐患 销号 芝英-12 --完成 10-28 --验收人 验收人丙")
@@ -64,25 +75,23 @@ def close(
 ) -> None:
     """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
     session: Session = ctx.obj
-    read_level = None if level is None else spoken.read(LEVEL, level, "--level")
-
-    with _step(session, "close") as gate:
-        accepted_on = spoken.past_day(session, on, "--on")
-        rectified_on = None if rectified is None else spoken.past_day(session, rectified, "--rectified")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    with _operation(session, "close", on) as operation:
+        gate, day = operation.gate, operation.day
+        rectified_on = None if rectified is None else arguments.past_day(session, rectified, "--rectified")
 
         def step(hazard: int) -> None:
             hazard_cycle.close(
                 gate,
                 hazard,
-                accepted_on,
+                day,
                 rectified_on=rectified_on,
                 by=accepted_by or session.actor,
                 unit=unit,
                 level=read_level,
             )
 
-        said = _each(session, gate, numbers, "已销号", step)
-    session.say("\n".join(said))
+        operation.each(numbers, "已销号", step)
 
 
 @app.command("rectify", example="anjian hazard rectify 芝英-12 --on 10-28 --measures 更换防爆灯")
@@ -95,13 +104,10 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    fen = None if funds is None else spoken.read(values.money, funds, "--funds")
-    with _step(session, "rectify") as gate:
-        day = spoken.past_day(session, on, "--on")
-        said = _each(
-            session, gate, numbers, "已登记整改", lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen)
-        )
-    session.say("\n".join(said))
+    fen = None if funds is None else arguments.read(values.money, funds, "--funds")
+    with _operation(session, "rectify", on) as operation:
+        gate, day = operation.gate, operation.day
+        operation.each(numbers, "已登记整改", lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen))
 
 
 @app.command("accept", example="anjian hazard accept 芝英-12 --failed --why 防爆灯型号不符")
@@ -117,9 +123,9 @@ def accept(
 ) -> None:
     """登记验收结论。合格即销号；不合格的继续整改。"""
     session: Session = ctx.obj
-    read_level = None if level is None else spoken.read(LEVEL, level, "--level")
-    with _step(session, "accept") as gate:
-        day = spoken.past_day(session, on, "--on")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    with _operation(session, "accept", on) as operation:
+        gate, day = operation.gate, operation.day
 
         def step(hazard: int) -> None:
             hazard_cycle.accept(
@@ -133,8 +139,7 @@ def accept(
                 failure_reason=why,
             )
 
-        said = _each(session, gate, numbers, "验收不合格" if failed else "验收合格，已销号", step)
-    session.say("\n".join(said))
+        operation.each(numbers, "验收不合格" if failed else "验收合格，已销号", step)
 
 
 @app.command("extend", example="anjian hazard extend 芝英-12 --to 12-15 --why 设备未到 --by 县安委办")
@@ -149,17 +154,14 @@ def extend(
 ) -> None:
     """整改期限延后。原期限保留，已逾期的月份仍算逾期。"""
     session: Session = ctx.obj
-    with _step(session, "extend") as gate:
-        day = spoken.past_day(session, on, "--on")
-        deadline = spoken.coming_day(session, to, "--to")
-        said = _each(
-            session,
-            gate,
+    with _operation(session, "extend", on) as operation:
+        gate, day = operation.gate, operation.day
+        deadline = arguments.coming_day(session, to, "--to")
+        operation.each(
             [number],
             f"已延期至{deadline}",
             lambda hazard: hazard_cycle.extend(gate, hazard, deadline, day, why, by, document),
         )
-    session.say("\n".join(said))
 
 
 @app.command("reopen", example="anjian hazard reopen 芝英-12 --deadline 12-15 --why 复查发现防爆灯又被拆除")
@@ -172,17 +174,14 @@ def reopen(
 ) -> None:
     """退回已销号的隐患，重新整改。"""
     session: Session = ctx.obj
-    with _step(session, "reopen") as gate:
-        day = spoken.past_day(session, on, "--on")
-        new_deadline = spoken.coming_day(session, deadline, "--deadline")
-        said = _each(
-            session,
-            gate,
+    with _operation(session, "reopen", on) as operation:
+        gate, day = operation.gate, operation.day
+        new_deadline = arguments.coming_day(session, deadline, "--deadline")
+        operation.each(
             [number],
             f"已退回，期限{new_deadline}",
             lambda hazard: hazard_cycle.reopen(gate, hazard, day, new_deadline, why),
         )
-    session.say("\n".join(said))
 
 
 @app.command("report", example="anjian hazard report 芝英-12 --cause 通风不足 --harm 可能爆燃 --plan 停产改造")
@@ -196,16 +195,13 @@ def report(
 ) -> None:
     """上报隐患：现状和原因、危害和难易、治理方案（总局令第16号第十四条）。"""
     session: Session = ctx.obj
-    with _step(session, "report") as gate:
-        day = spoken.past_day(session, on, "--on")
-        said = _each(
-            session,
-            gate,
+    with _operation(session, "report", on) as operation:
+        gate, day = operation.gate, operation.day
+        operation.each(
             [number],
             "已上报",
             lambda hazard: hazard_cycle.report(gate, hazard, day, cause, harm, plan),
         )
-    session.say("\n".join(said))
 
 
 @app.command("supervise", example="anjian hazard supervise 芝英-12 --level 县级 --document 永安委〔2018〕9号")
@@ -218,14 +214,11 @@ def supervise(
 ) -> None:
     """挂牌督办重大隐患。挂牌的由挂牌单位验收。"""
     session: Session = ctx.obj
-    read_level = spoken.read(LEVEL, level, "--level")
-    with _step(session, "supervise") as gate:
-        day = spoken.past_day(session, on, "--on")
-        said = _each(
-            session,
-            gate,
+    read_level = arguments.read(LEVEL, level, "--level")
+    with _operation(session, "supervise", on) as operation:
+        gate, day = operation.gate, operation.day
+        operation.each(
             [number],
             f"已由{read_level}挂牌督办",
             lambda hazard: hazard_cycle.supervise(gate, hazard, read_level, document, day),
         )
-    session.say("\n".join(said))

@@ -73,7 +73,15 @@ def import_files(
         return _list_imports(ctx.obj, format)
     if not paths:
         raise refused("E103", name="“文件”", help="anjian import --help")
-    asked = Asked(paths, None, dry_run, accept_good, not no_return, mapping, save_mapping, format)
+    asked = Asked(
+        paths=paths,
+        dry_run=dry_run,
+        accept_good=accept_good,
+        send_back=not no_return,
+        mapping=mapping,
+        save_mapping=save_mapping,
+        format=format,
+    )
     return run(ctx.obj, asked)
 
 
@@ -93,7 +101,7 @@ def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 --
     return Exit.DONE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What is to be imported, and how: options as typed. `record` is the record type, where it is known."""
 
@@ -107,59 +115,86 @@ class Asked:
     format: str | None = None
 
 
+@dataclass(frozen=True)
+class _Intake:
+    """What has been opened: the paths `given`, wildcards expanded; the towns there are; each file (of an archive each
+    one in it) beside the path it came by."""
+
+    given: Sequence[Path]
+    towns: Sequence[Town]
+    files: Sequence[tuple[Path, Opened]]
+
+
 def run(session: Session, asked: Asked) -> int:
     """Import, report and, unless it is a trial, write a marked copy of what was refused; returns the exit code: 1 if
     anything was refused."""
-    from anjian_cli.exchange import mapping, reader, receipts
-    from anjian_cli.exchange import marked_copy as returned
-    from anjian_cli.exchange import opened_file as importing
-    from anjian_cli.records import definition
     from anjian_cli.render import destination
-    from anjian_cli.render.screen import report as shown
 
     chosen = destination.chosen(asked.format, None, FORMATS)
+    intake = _open(session, asked)
+    tell = chosen == "table"
+    summed_up = not tell or len(intake.files) > 1
+    outcomes = [
+        _take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up)
+        for path, opened in sorted(intake.files, key=lambda pair: pair[1].order)
+    ]
+    if summed_up:
+        _sum_up(session, asked, outcomes, intake, chosen=chosen)
+    return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE
+
+
+def _open(session: Session, asked: Asked) -> _Intake:
+    """Open every file, before any is taken in. Raises `Refused` for a mapping that is of no use, E309 for no file."""
+    from anjian_cli.exchange import mapping, opened_file, reader
+    from anjian_cli.records import definition
+    from anjian_cli.render import destination
+
     kind = definition.record(asked.record) if asked.record else None
     if asked.save_mapping is not None:
         destination.refuse_existing(asked.save_mapping)
-    layout = importing.AS_USUAL if asked.mapping is None else mapping.read(asked.mapping)
+    layout = opened_file.AS_USUAL if asked.mapping is None else mapping.read(asked.mapping)
     given = _expanded(asked.paths)
-    files = reader.paths(given)
-    if not files:
+    paths = reader.paths(given)
+    if not paths:
         raise refused("E309", "、".join(map(str, asked.paths)))
     towns = _towns(session, layout)
     opened = [
         (path, one)
-        for path in files
-        for one in importing.open_files(
+        for path in paths
+        for one in opened_file.open_files(
             path, kind, stdin=session.stdin.read() if path == reader.STDIN else None, layout=layout
         )
     ]
     if asked.save_mapping is not None:
         _save_mapping(session, layout, [one for _, one in opened], asked.save_mapping)
-    importing.mark_repeated(one for _, one in opened)
-    outcomes = []
-    summed_up = chosen == "json" or len(opened) > 1
-    for path, one in sorted(opened, key=lambda pair: pair[1].order):
-        report = _take(session, asked, one)
-        if chosen == "table":
-            _tell(session, asked, report)
-        returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN
-        copy = _marked_copy(session, one, returned.home(path, given)) if returning else None
-        # It goes through the rows, so not where nobody asks.
-        town = returned.sender(one, towns) if summed_up or returning else ""
-        outcomes.append(receipts.Outcome(report, path, town, copy))
-        if chosen == "table" and returning:
-            for line in shown.sent_back(report, copy, town):
-                session.say(line)
-    if summed_up:
-        _sum_up(session, asked, outcomes, towns, whole_county=any(path.is_dir() for path in given), chosen=chosen)
-    return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE
+    opened_file.mark_repeated(one for _, one in opened)
+    return _Intake(given, towns, opened)
+
+
+def _take_in(
+    session: Session, asked: Asked, intake: _Intake, path: Path, opened: Opened, *, tell: bool, by_town: bool
+) -> Outcome:
+    """Take one file in, say what became of it (`tell`) and send back what was refused. Which town it is from is found
+    out where it is sent back or summed up `by_town`: it goes through the rows."""
+    from anjian_cli.exchange import marked_copy, reader, receipts
+    from anjian_cli.render.screen import report as shown
+
+    report = _take(session, asked, opened)
+    if tell:
+        _tell(session, asked, report)
+    returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN
+    copy = _marked_copy(session, opened, marked_copy.home(path, intake.given)) if returning else None
+    town = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
+    if tell and returning:
+        for line in shown.sent_back(report, copy, town):
+            session.say(line)
+    return receipts.Outcome(report, path, town, copy)
 
 
 def _towns(session: Session, layout: Layout) -> list[Town]:
     """The towns there are. Raises `Refused` for fixed values of a mapping that name none of them: every row would say
     the same."""
-    from anjian_cli.exchange import prefill as known
+    from anjian_cli.exchange import prefill
     from anjian_cli.ledger.lookup import Finder
 
     faults = []
@@ -173,7 +208,7 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
                     finder.town_or_county(text)
                 except Misread as misread:
                     faults.append(misread.fault(text, name, layout.place(section.record, name)))
-        towns = known.towns(connection, session.today)
+        towns = prefill.towns(connection, session.today)
     if faults:
         raise Refused(faults)
     return towns
@@ -181,12 +216,12 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
 
 def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     """Take one file, and hold its totals against its rows."""
-    from anjian_cli.exchange import intake as taking
     from anjian_cli.exchange import totals
+    from anjian_cli.exchange.intake import take_file
     from anjian_cli.render.screen import progress
 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
-        report = taking.take_file(
+        report = take_file(
             opened,
             lambda source: session.write("import", source, trial=asked.dry_run),
             accept_good=asked.accept_good,
@@ -199,11 +234,11 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
 
 
 def _marked_copy(session: Session, opened: Opened, folder: Path) -> Returned | None:
-    from anjian_cli.exchange import marked_copy as returned
+    from anjian_cli.exchange import marked_copy
     from anjian_cli.render import destination
 
     try:
-        return returned.write(opened, folder, only_rows=opened.report.taken)
+        return marked_copy.write(opened, folder, only_rows=opened.report.taken)
     except OSError as error:
         session.note(f"没有生成退回件：{folder} 写不进去（{destination.why(error, folder)}）")
         return None
@@ -218,20 +253,13 @@ def _tell(session: Session, asked: Asked, report: Report) -> None:
         session.say(line)
 
 
-def _sum_up(
-    session: Session,
-    asked: Asked,
-    outcomes: Sequence[Outcome],
-    towns: Sequence[Town],
-    *,
-    whole_county: bool,
-    chosen: str,
-) -> None:
+def _sum_up(session: Session, asked: Asked, outcomes: Sequence[Outcome], intake: _Intake, *, chosen: str) -> None:
     """What came in by town; of a folder also which towns sent nothing."""
     from anjian_cli.exchange import receipts
 
-    found = receipts.receipts(outcomes, towns, dry_run=asked.dry_run, accept_good=asked.accept_good)
-    silent = receipts.silent(found, towns) if whole_county else []
+    found = receipts.receipts(outcomes, intake.towns, dry_run=asked.dry_run, accept_good=asked.accept_good)
+    whole_county = any(path.is_dir() for path in intake.given)
+    silent = receipts.silent(found, intake.towns) if whole_county else []
     if chosen == "json":
         from anjian_cli.render.data import report_json
 
@@ -259,14 +287,13 @@ def _save_mapping(session: Session, layout: Layout, opened: Sequence[Opened], ou
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:
     """Import files whole as part of another command. Raises `Refused` with all faults of the first bad one."""
-    from anjian_cli.exchange import intake as taking
-    from anjian_cli.exchange import opened_file as importing
-    from anjian_cli.exchange import reader
+    from anjian_cli.exchange import opened_file, reader
+    from anjian_cli.exchange.intake import take_file
     from anjian_cli.records import definition
 
     for path in reader.paths(paths):
-        for opened in importing.open_files(path, definition.record(record)):
-            report = taking.take_file(opened, lambda source: session.write("import", source))
+        for opened in opened_file.open_files(path, definition.record(record)):
+            report = take_file(opened, lambda source: session.write("import", source))
             if report.faults:
                 raise Refused(report.faults)
 

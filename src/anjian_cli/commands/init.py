@@ -85,11 +85,13 @@ def _path(session: Session, where: Path | None) -> Path:
 
 def _region_of_towns(session: Session) -> str:
     """The code that all towns' codes begin with: the county's, else the prefecture's or the province's."""
+    from anjian_cli.ledger import lookup
+
     with session.read() as connection:
-        codes = [row[0] for row in connection.execute("SELECT code FROM town")]
+        codes = lookup.town_codes(connection)
     for length in (6, 4, 2):
         if len({code[:length] for code in codes}) == 1:
-            return str(codes[0][:length]).ljust(6, "0")
+            return codes[0][:length].ljust(6, "0")
     raise refused("E107", reason="镇街表里的代码不属于同一个省", remedy="请写 --区划 六位代码")
 
 

@@ -34,6 +34,7 @@ def log(
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
     """台账上做过的每一步：何时、何人、什么命令、动了几行、出自哪个文件。"""
+    from anjian_cli.commands import delivery
     from anjian_cli.ledger import history
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing
@@ -42,6 +43,5 @@ def log(
     chosen = destination.chosen(format, output, ("table", "csv", "json"))
     with session.read() as connection:
         rows = history.operations(connection, limit)
-    width = session.width if session.terminal and output is None else None
-    text = listing.formatted(TITLES, [dict(row) for row in rows], chosen, width)
+    text = listing.formatted(TITLES, [dict(row) for row in rows], chosen, delivery.width(session, output))
     destination.deliver(text, output, session.out, csv=chosen == "csv")

@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from anjian_cli import __version__
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -114,7 +114,7 @@ def diff(
         rows = [row for one, its in behind for row in differences.records(bulletin, one, its)]
     else:
         titles, rows = differences.TITLES, differences.rows(bulletin, found)
-    text = listing.formatted(titles, rows, chosen, session.width if session.terminal and output is None else None)
+    text = listing.formatted(titles, rows, chosen, delivery.width(session, output))
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 

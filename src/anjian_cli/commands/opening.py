@@ -9,7 +9,7 @@ from typer import Argument, Option
 
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import listing, lookup
 from anjian_cli.workflow import opening_figure
 
 app = noun_app("opening")
@@ -26,7 +26,5 @@ def write_down(
     with session.write("opening write-down") as gate:
         figure = lookup.record_id(gate.connection, "opening_figure", number, session.today)
         opening_figure.write_down(gate, figure, quantity)
-        row = gate.connection.execute(
-            "SELECT number, indicator, town, quantity FROM opening_figure_listing WHERE id = ?", (figure,)
-        ).fetchone()
+        row = listing.one(gate.connection, "opening_figure", figure)
     session.say(f"已核减：{row['number']} {row['town']}{row['indicator']}，期初数现为{row['quantity']}")

@@ -6,7 +6,8 @@ Options, headings and messages come from the record's definition; nothing here k
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +16,7 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import arguments as spoken
-from anjian_cli.commands import field_options, import_files, words
+from anjian_cli.commands import arguments, delivery, field_options, import_files, words
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
@@ -89,9 +89,9 @@ def _value(session: Session, column: Column, text: str) -> object:
             raise Misread("E202")
         return values.CLEAR
     if column.parse is values.year_month:
-        return spoken.latest_month(text, session.today)
+        return arguments.latest_month(text, session.today)
     if column.parse is values.day:
-        return values.spoken_day(text, session.today) if column.past else spoken.coming(text, session.today)
+        return values.spoken_day(text, session.today) if column.past else arguments.coming(text, session.today)
     return column.read(text)
 
 
@@ -250,7 +250,7 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         chosen = destination.chosen(format, output, FORMATS)
         with session.read() as connection:
-            wanted = Wanted(spoken.town_or_unsettled(connection, town), find, voided, limit + 1)
+            wanted = Wanted(arguments.town_or_unsettled(connection, town), find, voided, limit + 1)
             rows = list(listing.rows(connection, record.name, wanted))
         _deliver(session, record, rows[:limit], chosen, output, narrow=True)
         if len(rows) > limit:
@@ -271,7 +271,9 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
         with session.read() as connection:
             rows = list(
-                listing.rows(connection, record.name, Wanted(spoken.town_or_unsettled(connection, town), None, voided))
+                listing.rows(
+                    connection, record.name, Wanted(arguments.town_or_unsettled(connection, town), None, voided)
+                )
             )
         _deliver(session, record, rows, chosen, output, narrow=False)
         session.note(f"已导出{len(rows)}条")
@@ -294,7 +296,14 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         format: import_files.Format = None,  # noqa: A002 -- the option's name
     ) -> int:
         asked = import_files.Asked(
-            paths, record.name, dry_run, accept_good, not no_return, mapping, save_mapping, format
+            paths=paths,
+            record=record.name,
+            dry_run=dry_run,
+            accept_good=accept_good,
+            send_back=not no_return,
+            mapping=mapping,
+            save_mapping=save_mapping,
+            format=format,
         )
         return import_files.run(ctx.obj, asked)
 
@@ -353,33 +362,45 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
 def _deliver(
     session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
 ) -> None:
-    """Rows as a table, CSV, JSON or a workbook; a screen gets the first columns, without phone numbers."""
+    """Rows as a table, CSV, JSON or a workbook; a table has no phone numbers, a `narrow` one the first columns only."""
     titles = shown.titles(record, rows)
-    fields = list(titles)
     if chosen == "xlsx":
-        from anjian_cli.exchange import spreadsheet
-
-        def content() -> bytes:
-            book = spreadsheet.new(large=True)
-            spreadsheet.add_list(book, record.title, record, rows, titles)
-            return spreadsheet.content(book)
-
-        destination.deliver_workbook(content, output)
+        destination.deliver_workbook(partial(_workbook, record, rows, titles), output)
         return
     if chosen == "json":
-        text = records.structured([{name: row[name] for name in fields} for row in rows])
+        text = records.structured([{name: row[name] for name in titles} for row in rows])
     elif chosen == "csv":
-        body = [[cells.shown(record, name, row[name]) for name in fields] for row in rows]
-        text = records.delimited([titles[name] for name in fields], body)
+        text = records.delimited(list(titles.values()), _cells(record, rows, titles))
+    elif rows:
+        kept = _columns(record, rows, list(titles), narrow=narrow)
+        width = delivery.width(session, output)
+        text = shown.aligned([titles[name] for name in kept], _cells(record, rows, kept), width)
     else:
-        private = {name for name, column in record.columns.items() if column.private}
-        filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
-        brief = [name for name in record.listed if name in fields] or filled[:7]
-        kept = brief if narrow else filled
-        body = [[cells.shown(record, name, row[name]) for name in kept] for row in rows]
-        width = session.width if session.terminal and output is None else None
-        text = shown.aligned([titles[name] for name in kept], body, width) if rows else "（没有）"
+        text = "（没有）"
     destination.deliver(text, output, session.out, csv=chosen == "csv")
+
+
+def _workbook(record: Record, rows: Sequence[Any], titles: Mapping[str, str]) -> bytes:
+    from anjian_cli.exchange import spreadsheet
+
+    book = spreadsheet.new(large=True)
+    spreadsheet.add_list(book, record.title, record, rows, titles)
+    return spreadsheet.content(book)
+
+
+def _columns(record: Record, rows: Sequence[Any], fields: Sequence[str], *, narrow: bool) -> list[str]:
+    """The fields that a table shows: those that are filled anywhere and not private; of a `narrow` one those that the
+    record lists, else the first seven."""
+    private = {name for name, column in record.columns.items() if column.private}
+    filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
+    if not narrow:
+        return filled
+    return [name for name in record.listed if name in fields] or filled[:7]
+
+
+def _cells(record: Record, rows: Sequence[Any], fields: Iterable[str]) -> list[list[str]]:
+    names = list(fields)
+    return [[cells.shown(record, name, row[name]) for name in names] for row in rows]
 
 
 def _text(value: object) -> str:

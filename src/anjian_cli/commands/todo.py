@@ -14,7 +14,7 @@ from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.ledger import settings
+from anjian_cli.ledger import lookup, settings
 from anjian_cli.render import destination
 from anjian_cli.render.screen import styled_lines
 from anjian_cli.render.screen import todo as shown
@@ -94,7 +94,7 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: boo
 def _place(connection: sqlite3.Connection, code: str | None) -> str:
     if not code:
         return "" if code is None else due.UNSETTLED.name
-    return str(connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()[0])
+    return lookup.town_name(connection, code)
 
 
 def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None, *, every: bool) -> None:

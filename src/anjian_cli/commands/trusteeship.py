@@ -10,7 +10,7 @@ from typer import Argument, Option
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import listing, lookup
 from anjian_cli.workflow import trusteeship
 
 app = noun_app("trusteeship")
@@ -29,7 +29,5 @@ def end(
         day = arguments.any_day(session, on, "--on") if on else session.today
         contract = lookup.record_id(gate.connection, "trusteeship", number, session.today)
         trusteeship.end(gate, contract, day, why)
-        row = gate.connection.execute(
-            "SELECT number, enterprise, kind FROM trusteeship_listing WHERE id = ?", (contract,)
-        ).fetchone()
+        row = listing.one(gate.connection, "trusteeship", contract)
     session.say(f"已终止：{row['number']} {row['enterprise']}，{row['kind']}托管，{day}起不再计入")

@@ -19,6 +19,13 @@ def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def extent(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How many operations there are, and the ledger's fingerprint: eight digits of the last one's hash, '' for none."""
+    (number,) = connection.execute("SELECT count(*) FROM operation").fetchone()
+    last = connection.execute("SELECT substr(hash, 1, 8) FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+    return int(number), str(last[0]) if last else ""
+
+
 def of_root(connection: sqlite3.Connection, root: str, root_id: int) -> list[sqlite3.Row]:
     """The operations that touched one record, oldest first."""
     return connection.execute(

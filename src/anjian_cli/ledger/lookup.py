@@ -194,6 +194,19 @@ def _meant(word: str, known: list[str]) -> str:
     return f"您要填的是“{close[0]}”吗" if close else "请核对名称"
 
 
+def town_name(connection: sqlite3.Connection, code: str) -> str:
+    """The full name of a town by its code. Raises LookupError."""
+    found = connection.execute("SELECT name FROM town WHERE code = ?", (code,)).fetchone()
+    if found is None:
+        raise LookupError(code)
+    return str(found[0])
+
+
+def town_codes(connection: sqlite3.Connection) -> list[str]:
+    """The codes of all towns there ever were."""
+    return [str(code) for (code,) in connection.execute("SELECT code FROM town")]
+
+
 def record_id(connection: sqlite3.Connection, table: str, text: str, today: str) -> int:
     """The id of a record by its number, a short form (芝英-12, 芝英2017-12) or an unambiguous tail of the number.
 
