@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from anjian_cli.ledger import content, schema, write
+from anjian_cli.ledger import content, schema, sums, write
 from anjian_cli.ledger.create import create
 from anjian_cli.ledger.write import Gate
 from anjian_cli.rules.intervals import OPEN
@@ -78,7 +78,7 @@ def build(path: Path, hazards: int) -> Parts:
         ruled = time.perf_counter()
     finished = time.perf_counter()
     with closing(sqlite3.connect(partial)) as connection:
-        write.counted(connection)
+        sums.counted(connection)
         counted = time.perf_counter()
         query = "SELECT table_name, first_id, last_id, before FROM change WHERE operation = 1 ORDER BY seq"
         content.digest(connection, connection.execute(query).fetchall(), [])

@@ -14,7 +14,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import diff_records, month_diff
 from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Refused
-from anjian_cli.ledger import check, history, inverse, schema, upgrade, versions, write
+from anjian_cli.ledger import check, history, inverse, rewind, schema, upgrade, versions, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import undo
@@ -91,7 +91,7 @@ def test_it_is_whole_and_one_operation_longer(standing: Standing, upgraded: sqli
 def test_putting_the_upgrade_back_empties_what_it_filled(standing: Standing, upgraded: sqlite3.Connection) -> None:
     with closing(inverse.copy(upgraded)) as copy:
         (last,) = copy.execute("SELECT max(id) FROM operation").fetchone()
-        write.put_back(copy, last)
+        rewind.put_back(copy, last)
         for table in record_tables(standing.ledger):
             names = [row[1] for row in standing.ledger.execute(f'PRAGMA table_info("{table}")')]
             told = ", ".join(f'"{name}"' for name in names)

@@ -31,7 +31,7 @@ def redefine(book: Book, change: Callable[[str], str]) -> None:
     changed = change(sql)
     assert changed != sql
     book.connection.executescript(f"DROP VIEW training_item; {changed};")
-    from anjian_cli.ledger.write import rebuild_sums
+    from anjian_cli.ledger.sums import rebuild_sums
 
     rebuild_sums(book.connection)
     with book.gate() as gate:

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from anjian_cli.ledger import history, inverse, write
+from anjian_cli.ledger import history, inverse, sums
 from anjian_cli.workflow import hazard_cycle, opening_figure
 from oracle.figures import dump
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
@@ -268,7 +268,7 @@ def test_sums_counted_anew_are_the_sums_that_were_kept(desk: Desk) -> None:
     desk.training()
     desk.contract(desk.enterprise())
     before = dump(desk.ledger, ("indicator_day", "indicator_month"))
-    write.rebuild_sums(desk.ledger)
+    sums.rebuild_sums(desk.ledger)
     assert dump(desk.ledger, ("indicator_day", "indicator_month")) == before
 
 

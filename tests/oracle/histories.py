@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 
 from anjian_cli.errors import Refused
-from anjian_cli.ledger import check, inverse, write
+from anjian_cli.ledger import check, inverse, rewind, write
 from anjian_cli.workflow import undo
 from oracle.draw import NothingToDo
 from oracle.figures import Dump, Figures, difference, dump, from_days, from_months, from_view, new_ledger, record_tables
@@ -267,7 +267,7 @@ class History(Steps):
         """Every operation put back, newest first, leaves nothing."""
         with closing(inverse.copy(self.ledger)) as copy:
             for operation in sorted(self.effects, reverse=True):
-                write.put_back(copy, operation)
+                rewind.put_back(copy, operation)
             left = {table: rows for table, rows in dump(copy, self.ids).items() if rows}
             assert not left, (self.seed, left)
 

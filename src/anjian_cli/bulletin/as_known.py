@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import history, inverse, write
+from anjian_cli.ledger import history, inverse, rewind
 
 END_OF_DAY = "T16:00:00Z"
 """Midnight in Beijing, whose time all of China keeps, in UTC."""
@@ -19,4 +19,4 @@ def go_back(taken: sqlite3.Connection, day: str) -> None:
         (first,) = taken.execute("SELECT substr(min(at), 1, 10) FROM operation").fetchone()
         raise refused("E450", day=day, first=first or "今天以后")
     inverse.go_back(taken, last)
-    write.forget_after(taken, last)
+    rewind.forget_after(taken, last)

@@ -15,6 +15,7 @@ from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import lookup
+from anjian_cli.rules.intervals import OPEN
 
 UNSETTLED = Town("", "未定镇街", "未定")
 LAST_WEEK = 6
@@ -156,11 +157,11 @@ def hazards(connection: sqlite3.Connection, found: Sequence[Due], today: str) ->
 def _hazard(connection: sqlite3.Connection, one: Due, today: str) -> DueHazard:
     row: Mapping[str, str | None] = connection.execute(
         "SELECT h.number, h.description, COALESCE(e.grid_officer, (SELECT group_concat(o.name, '、') FROM officer o"
-        "   JOIN residence r ON r.village_code = o.village_code AND r.until_on = '9999-12-31'"
+        "   JOIN residence r ON r.village_code = o.village_code AND r.until_on = ?3"
         "   WHERE r.enterprise_id = e.id AND o.voided_on IS NULL AND COALESCE(o.from_on, '') <= ?2"
-        "   AND ?2 < COALESCE(o.until_on, '9999-12-31')), '') AS grid_officer,"
+        "   AND ?2 < COALESCE(o.until_on, ?3)), '') AS grid_officer,"
         " (SELECT rectified_on FROM rectification WHERE hazard_id = h.id AND conclusion IS NULL) AS rectified_on"
         " FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = ?1",
-        (one.record_id, today),
+        (one.record_id, today, OPEN),
     ).fetchone()
     return DueHazard(one, str(row["number"]), str(row["description"]), row["rectified_on"], str(row["grid_officer"]))

@@ -75,7 +75,7 @@ def ended(year: int, month: int) -> Period:
 
 
 def day_after(day: str, days: int = 1) -> str:
-    """The day some days later; 9999-12-31 and beyond stay 9999-12-31."""
+    """The day some days later; one beyond the last there is (OPEN) is that one."""
     begin = date.fromisoformat(day)
     return (begin + timedelta(min(days, (date.max - begin).days))).isoformat()
 

@@ -11,6 +11,7 @@ from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.ledger import settings
+from anjian_cli.rules.intervals import OPEN
 
 SOON = 7
 """Days that are looked ahead."""
@@ -128,7 +129,8 @@ def _hazards(connection: sqlite3.Connection, today: str) -> tuple[int, int, int,
 def _without_town(connection: sqlite3.Connection) -> int:
     (count,) = connection.execute(
         "SELECT count(*) FROM residence r JOIN enterprise e ON e.id = r.enterprise_id"
-        " WHERE r.until_on = '9999-12-31' AND r.town_code IS NULL AND e.voided_on IS NULL"
+        " WHERE r.until_on = ? AND r.town_code IS NULL AND e.voided_on IS NULL",
+        (OPEN,),
     ).fetchone()
     return int(count)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content, inverse, roots, schema, upgrade, versions, write
+from anjian_cli.ledger import content, inverse, rewind, roots, schema, sums, upgrade, versions
 from anjian_cli.ledger.open import strange, version
 
 
@@ -35,7 +35,7 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
-    days = {(day, indicator, town): (came, went) for day, indicator, town, came, went in write.counted(connection)}
+    days = {(day, indicator, town): (came, went) for day, indicator, town, came, went in sums.counted(connection)}
     months: dict[tuple[str, str, str], tuple[int, int]] = {}
     for (day, indicator, town), (came, went) in days.items():
         was = months.get((day[:7], indicator, town), (0, 0))
@@ -99,7 +99,7 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
         if not _known(tables, changes) or _digest(taken, entry, changes, origins) != recorded:
             yield Fault("E706", {"operation": operation})
             return
-        write.put_back(taken, operation)
+        rewind.put_back(taken, operation)
     for table in tables:
         (left,) = taken.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if left:

@@ -31,6 +31,11 @@ def stored_columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...
     return tuple(name for (name,) in found)
 
 
+def row_id(row: Mapping[str, Value]) -> int:
+    """The id of a row."""
+    return int(str(row["id"]))
+
+
 def canonical(value: Mapping[str, Value] | list[Row]) -> str:
     """Canonical JSON of a row, an operation or a list of rows."""
     if isinstance(value, list):

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import schema, write
+from anjian_cli.ledger import making, schema
 from anjian_cli.ledger.open import prepare
 from anjian_cli.records import definition
 
@@ -64,8 +64,8 @@ def fill(connection: sqlite3.Connection, *, draw_id: bool = True) -> None:
     connection.isolation_level = None
     migrations.apply(Database(connection, use_counts_table=False))
     if draw_id:
-        write.draw_id(connection)
-    write.fill_titles(
+        making.draw_id(connection)
+    making.fill_titles(
         connection,
         [
             (record.name, name, column.title)

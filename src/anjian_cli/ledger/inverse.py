@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import content, roots, schema, versions, write
+from anjian_cli.ledger import content, rewind, roots, schema, sums, versions
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
@@ -68,7 +68,7 @@ def _put_back(taken: sqlite3.Connection, operation: int, reached: int | None) ->
         "SELECT id FROM operation WHERE id > ?1 AND (?2 IS NULL OR id <= ?2) ORDER BY id DESC", (operation, reached)
     )
     for (each,) in later.fetchall():
-        write.put_back(taken, each)
+        rewind.put_back(taken, each)
     taken.execute("COMMIT")
 
 
@@ -81,7 +81,7 @@ def _speak_as_now(taken: sqlite3.Connection, operation: int) -> None:
     ).fetchone()
     if tables := versions.settled_since(written_under):
         Gate(taken, "", "", "", "").settle(tables)
-    write.rebuild_sums(taken)
+    sums.rebuild_sums(taken)
     taken.execute("COMMIT")
 
 

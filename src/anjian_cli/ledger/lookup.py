@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.records import values
+from anjian_cli.rules.intervals import OPEN
 
 COUNTY = ("全市", "全县", "全区", "合计")
 SHOWN = 5  # how many candidates a message names
@@ -157,21 +158,24 @@ class Finder:
     def _named(self, name: str) -> list[sqlite3.Row]:
         query = (
             "SELECT e.id, e.number, e.name, e.credit_code, r.town_code, t.name AS town FROM enterprise e"
-            " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = '9999-12-31'"
+            " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
             " LEFT JOIN town t ON t.code = r.town_code WHERE e.voided_on IS NULL AND "
         )
+
+        def those(which: str, told: str) -> list[sqlite3.Row]:
+            return self._connection.execute(query + which, (OPEN, told)).fetchall()
+
         word = values.clean(name)
-        rows = self._connection.execute(query + "e.number = ?", (word,)).fetchall()
+        rows = those("e.number = ?", word)
         if not rows and len(word) == 18:
-            rows = self._connection.execute(query + "e.credit_code = ?", (word.upper(),)).fetchall()
+            rows = those("e.credit_code = ?", word.upper())
         key = values.name_key(name)
         if not rows:
-            rows = self._connection.execute(query + "e.name_key = ?", (key,)).fetchall()
+            rows = those("e.name_key = ?", key)
         if not rows:
-            former = "e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)"
-            rows = self._connection.execute(query + former, (key,)).fetchall()
+            rows = those("e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)", key)
         if not rows and self._guess and key:
-            rows = self._connection.execute(query + "instr(e.name_key, ?) > 0 ORDER BY e.id", (key,)).fetchall()
+            rows = those("instr(e.name_key, ?) > 0 ORDER BY e.id", key)
         return rows
 
     def _names_of(self, enterprise: int) -> set[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import create, schema, versions, write
+from anjian_cli.ledger import create, making, schema, statements, sums, versions
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.open import WAIT_SECONDS, prepare, uri, version, writing
 from anjian_cli.ledger.write import Gate
@@ -127,15 +127,15 @@ def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
     since = version_of_attached(fresh)
     fresh.execute("BEGIN")
     tables = list(_tables(fresh))
-    with write.without_indexes(fresh, tables):
+    with statements.without_indexes(fresh, tables):
         for table in tables:
-            write.copy_rows(fresh, table)
-    write.copy_sequences(fresh)
+            making.copy_rows(fresh, table)
+    making.copy_sequences(fresh)
     if "ledger" not in tables:  # it came with version 2
-        write.draw_id(fresh)
+        making.draw_id(fresh)
     gate = Gate(fresh, UPGRADE, entry.at, entry.actor, entry.today)
     gate.settle(versions.settled_since(since))
-    write.rebuild_sums(fresh)
+    sums.rebuild_sums(fresh)
     recount(gate)
     return gate
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from anjian_cli.errors import Refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.spans import Spans
-from anjian_cli.ledger.write import Gate, Items
+from anjian_cli.ledger.sums import Items
+from anjian_cli.ledger.write import Gate
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import name_keys
 from anjian_cli.rules.hazard import JUDGED, doubtful, late_from

@@ -1,0 +1,37 @@
+"""What is written into a ledger in the making, which nobody sees yet: a new one, or the copy that an upgrade makes.
+
+None of it is recorded: the history of such a ledger begins behind it, or is copied with the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from anjian_cli.ledger.statements import quoted
+
+
+def draw_id(connection: sqlite3.Connection) -> None:
+    """Give a ledger that was just made the id by which it is told from every other."""
+    connection.execute("INSERT INTO ledger VALUES (1, lower(hex(randomblob(16))))")
+
+
+def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str, str]]) -> None:
+    """Write the Chinese titles of columns: (table, column, title)."""
+    connection.executemany("INSERT OR REPLACE INTO column_title VALUES (?, ?, ?)", titles)
+
+
+def copy_rows(connection: sqlite3.Connection, table: str) -> None:
+    """Copy a table of the ledger attached as `old`, as far as both have the columns."""
+    names = connection.execute(
+        "SELECT name FROM pragma_table_info(?1, 'main') INTERSECT SELECT name FROM pragma_table_info(?1, 'old')",
+        (table,),
+    )
+    told = quoted(name for (name,) in names.fetchall())
+    connection.execute(f'INSERT INTO main."{table}" ({told}) SELECT {told} FROM old."{table}"')
+
+
+def copy_sequences(connection: sqlite3.Connection) -> None:
+    """Let the ledger give out no id that the one attached as `old` has given out."""
+    connection.execute("DELETE FROM main.sqlite_sequence")
+    connection.execute("INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence")

@@ -1,0 +1,29 @@
+"""What takes a copy of the ledger apart. It works on copies only (`inverse.copy`), never on the ledger itself: there an
+operation is taken back by another one, through the gate (`Gate.take_back`), which records it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from anjian_cli.ledger import journal, statements
+
+
+def put_back(copy: sqlite3.Connection, operation: int) -> None:
+    """Take the effects of the newest operation that is left out of a copy."""
+    for table, first, last, before in journal.changes_of(copy, operation):
+        if before is None:
+            statements.delete(copy, table, first, last)
+        else:
+            for row in json.loads(before):
+                statements.restore(copy, table, row)
+
+
+def forget_after(copy: sqlite3.Connection, operation: int) -> None:
+    """Take what is told of later operations off a copy."""
+    for table in ("operation", "change", "source_row"):
+        copy.execute(f"DROP TRIGGER {table}_kept")
+    for table in ("source_row", "operation_root", "change"):
+        copy.execute(f"DELETE FROM {table} WHERE operation > ?", (operation,))
+    copy.execute("DELETE FROM operation WHERE id > ?", (operation,))

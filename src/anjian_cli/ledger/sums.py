@@ -1,0 +1,177 @@
+"""The sums: what came and what went by day and by month, of each indicator in each town.
+
+They follow from the items that the views tell. An operation brings them up to date by the difference of the items of
+the roots it touches; `counted` and `rebuild_sums` count every item.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from anjian_cli.ledger import roots
+from anjian_cli.ledger.pending import Pending
+from anjian_cli.ledger.spans import Span, Spans, merged, without
+from anjian_cli.rules.intervals import OPEN
+
+Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
+Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
+Cell = tuple[str, str, str]  # day, indicator, town
+Sums = dict[Cell, int]
+COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
+
+
+class Difference:
+    """By how much one operation moves the sums: the items of the roots it touches, before and after."""
+
+    def __init__(self, connection: sqlite3.Connection, pending: Pending, tables: roots.Catalogue, made: Spans) -> None:
+        """`made` are the rows that the operation inserted; the caller adds to them."""
+        self._connection, self._pending, self._tables, self._made = connection, pending, tables, made
+        self._counting = roots.counting(connection)
+        self._removed = Spans()
+        self._sound = Spans()  # roots that came in bulk and need not be held against their rules one by one
+        self._joined: set[tuple[str, int]] = set()  # of these, the ones that something came to afterwards
+        self._before: dict[tuple[str, int], list[Item]] = {}  # by root
+        self._came: Sums = defaultdict(int)
+        self._went: Sums = defaultdict(int)
+        self._came_sound: Sums = defaultdict(int)
+        self._went_sound: Sums = defaultdict(int)
+
+    def touch(self, root: str, root_id: int) -> None:
+        """Before something of a root changes: keep its items."""
+        key = (root, root_id)
+        if self._sound.holds(*key):
+            self._joined.add(key)
+        if key in self._before or self._made.holds(*key) or self._removed.holds(*key):
+            return
+        self._before[key] = self._items(root, root_id)
+
+    def has_before(self, root: str, root_id: int) -> bool:
+        """Whether the items that a root had before are kept."""
+        return (root, root_id) in self._before
+
+    def vouch(self, root: str, ids: range, items: Iterable[Items]) -> None:
+        """Roots of `made` that came whole and that no rule can find fault with, and all their items, of one each. Those
+        that something comes to afterwards are held against the rules, and then all are counted by the view."""
+        self._sound.add(root, ids[0], ids[-1])
+        for indicator, towns, came, went in items:
+            for (day, town), count in Counter(zip(came, towns, strict=True)).items():
+                self._came_sound[day, indicator, town] += count
+            for (day, town), count in Counter(zip(went, towns, strict=True)).items():
+                if day < OPEN:
+                    self._went_sound[day, indicator, town] += count
+
+    def remove(self, root: str, first: int, last: int) -> None:
+        """Before roots go whole: their items are counted off at once, not root by root."""
+        self._count(root, first, last, -1)
+        self._removed.add(root, first, last)
+
+    def touched(self) -> list[Span]:
+        """The roots this operation touched, as ranges."""
+        spans = [(root, i, i) for root, i in self._before]
+        spans += [span for span in self._made.spans() if self._is_root(span[0])]
+        return merged([*spans, *self._removed.spans()])
+
+    def not_vouched_for(self) -> list[Span]:
+        """Of the roots touched, those that may break a rule."""
+        joined = [(root, root_id, root_id) for root, root_id in self._joined]
+        return merged([*without(self.touched(), self._sound), *joined])
+
+    def bring_up_to_date(self) -> set[Cell]:
+        """Bring the sums up to date; returns the cells that moved."""
+        for (root, root_id), before in self._before.items():
+            self._add(before, -1)
+            self._add(self._items(root, root_id), 1)
+        uncounted = list(self._made.spans())
+        if not self._joined:  # else what was said of them holds no more
+            uncounted = without(uncounted, self._sound)
+            for sums, told in ((self._came, self._came_sound), (self._went, self._went_sound)):
+                while told:
+                    cell, count = told.popitem()
+                    sums[cell] += count
+        for table, first, last in uncounted:
+            if self._is_root(table):
+                self._count(table, first, last, 1)
+        return _add_to_sums(self._connection, self._came, self._went)
+
+    def _is_root(self, table: str) -> bool:
+        return self._tables[table][1] == "id"
+
+    def _items(self, root: str, root_id: int) -> list[Item]:
+        if root not in self._counting:
+            return []
+        found = self._pending.written().execute(
+            f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item WHERE root_id = ?", (root_id,)
+        )
+        return [tuple(row) for row in found]
+
+    def _count(self, root: str, first: int, last: int, sign: int) -> None:
+        """Count all items of roots, or (-1) count them off."""
+        if root not in self._counting:
+            return
+        cursor = self._pending.written().cursor()
+        cursor.row_factory = None
+        for start in range(first, last + 1, COUNTED_AT_ONCE):
+            # One pass over the view: grouped by SQL it would have to be read twice.
+            found = cursor.execute(
+                f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item"
+                " WHERE root_id BETWEEN ? AND ?",
+                (start, min(start + COUNTED_AT_ONCE - 1, last)),
+            )
+            items = Counter[Item](found)
+            self._add(((*item[:4], item[4] * count) for item, count in items.items()), sign)
+
+    def _add(self, items: Iterable[Item], sign: int) -> None:
+        """Add items to what came and went, or (-1) take them off."""
+        for indicator, town, from_on, until_on, quantity in items:
+            self._came[from_on, indicator, town] += sign * quantity
+            if until_on < OPEN:
+                self._went[until_on, indicator, town] += sign * quantity
+
+
+def rebuild_sums(connection: sqlite3.Connection) -> None:
+    """Count every item anew into indicator_month and indicator_day."""
+    connection.execute("DELETE FROM indicator_month")
+    connection.execute("DELETE FROM indicator_day")
+    rows = counted(connection)
+    _add_to_sums(
+        connection,
+        {(day, indicator, town): came for day, indicator, town, came, _ in rows},
+        {(day, indicator, town): went for day, indicator, town, _, went in rows},
+    )
+
+
+def counted(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int]]:
+    """The day sums as the view gives them: (day, indicator, town, came, went), none of them empty."""
+    return connection.execute(
+        "SELECT day, indicator, town_code, sum(came), sum(went) FROM ("
+        " SELECT from_on AS day, indicator, town_code, quantity AS came, 0 AS went FROM indicator_item"
+        " UNION ALL SELECT until_on, indicator, town_code, 0, quantity FROM indicator_item WHERE until_on < ?)"
+        " GROUP BY 1, 2, 3 HAVING sum(came) <> 0 OR sum(went) <> 0 ORDER BY 1, 2, 3",
+        (OPEN,),
+    ).fetchall()
+
+
+def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[Cell]:
+    """Add to the sums of days, and of their months; returns the cells that moved."""
+    moved = {cell for cell in came if came[cell]} | {cell for cell in went if went[cell]}
+    came_by_month: Sums = defaultdict(int)
+    went_by_month: Sums = defaultdict(int)
+    for cell in moved:
+        month = cell[0][:7], cell[1], cell[2]
+        came_by_month[month] += came.get(cell, 0)
+        went_by_month[month] += went.get(cell, 0)
+    for table, at, cells, plus, minus in (
+        ("indicator_day", "day", moved, came, went),
+        ("indicator_month", "month", set(came_by_month), came_by_month, went_by_month),
+    ):
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET came = came + excluded.came, went = went + excluded.went",
+            ((*cell, plus.get(cell, 0), minus.get(cell, 0)) for cell in cells),
+        )
+        connection.executemany(
+            f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0", cells
+        )
+    return moved
