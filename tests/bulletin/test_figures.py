@@ -260,3 +260,17 @@ def test_a_town_is_in_force_from_its_first_day_to_before_its_last(state: str) ->
         book.update("town", row, until_on="2018-10-31", merged_into=JIANGNAN)
         assert len(book.bulletin(ended(2018, 9)).towns) == 4
         assert len(book.bulletin().towns) == 3
+
+
+def test_a_firm_is_counted_on_its_contracts_last_day_and_not_on_the_next() -> None:
+    book = Book()
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2018-02-01", "2018-10-30", "2018-10-31")
+    days = ("2018-10-30", "2018-10-31")
+    assert [book.cell(FIRMS, JIANGNAN, Period(2018, 10, day, False)).done for day in days] == [1, 0]
+
+
+def test_a_total_of_nothing_is_nothing_wherever_it_is_cut() -> None:
+    book = Book()
+    book.opening("case.filed", JIANGNAN, "2018-09-30", 0, period_from="2018-01-01")
+    book.opening("case.filed", ZHIYING, "2018-09-30", 1, period_from="2018-01-01")
+    assert [book.cell("case.filed", town, ended(2018, 8)).done for town in (JIANGNAN, ZHIYING)] == [0, None]

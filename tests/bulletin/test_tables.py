@@ -208,3 +208,19 @@ def test_what_is_printed_with_the_figures() -> None:
     assert table(bulletin, NEW).total.code == f"10-{COUNTY}-三级新创"
     running = book.bulletin(Period(2018, 11, "2018-11-05", False))
     assert "尚未结束" in running.notes[0]
+
+
+def test_what_a_town_owes_most_is_where_it_is_farthest_behind() -> None:
+    book = Book()
+    for indicator, done in ((GRID, 8), (NEW, 1), (HEADS, 7)):
+        book.target(indicator, JIANGNAN, 10)
+        flow(book, indicator, JIANGNAN, done)
+    assert book.bulletin().scores[0].owes_most == "三级新创欠8家"
+
+
+def test_january_has_no_month_before_it() -> None:
+    book = Book()
+    book.target(GRID, JIANGNAN, 10)
+    book.training(JIANGNAN, "2018-01-09", 3)
+    assert category(book.bulletin(ended(2018, 1)), "training").last_rate is None
+    assert category(book.bulletin(ended(2018, 2)), "training").last_rate == F(3, 10)

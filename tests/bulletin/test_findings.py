@@ -1,0 +1,38 @@
+"""What the figures say, where a rule begins and ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from anjian_cli.bulletin import findings
+from anjian_cli.bulletin.findings import Field, Placed
+from letter_builder import UNITS, category, cell, of, table
+
+
+@pytest.mark.parametrize(("towns", "named"), [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2), (6, 3), (8, 3)])
+def test_of_few_towns_half_are_named_and_no_more(towns: int, named: int) -> None:
+    assert Field(tuple(Placed("", Fraction(1), at, Fraction(0), False) for at in range(towns))).named == named
+
+
+def test_half_the_way_is_not_less_than_half() -> None:
+    values = (Fraction(1, 2), Fraction(49, 100))
+    field = Field(tuple(Placed(str(value), value, 1, Fraction(0), False) for value in values))
+    assert [one.value for one in field.under_half] == [Fraction(49, 100)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "met", "without", "slow"),
+    [
+        (2, 2, 4, True),  # half of those asked are behind, and half of all are asked
+        (1, 2, 3, False),  # one of three
+        (3, 0, 4, False),  # three of seven
+    ],
+)
+def test_slow_is_where_half_are_asked_and_half_of_these_are_behind(
+    behind: int, met: int, without: int, slow: bool
+) -> None:
+    cells = [*[cell(0, 4)] * behind, *[cell(4, 4)] * met, *[cell(0)] * without]
+    found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(1, 4))])
+    assert (findings.slowest(of(found, towns=UNITS[: len(cells)])) is not None) == slow
