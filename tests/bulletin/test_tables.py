@@ -130,6 +130,8 @@ def test_which_indicators_are_ranked_is_a_setting() -> None:
     book.target("village.guided", JIANGNAN, 4)
     shown = table(book.bulletin(), "village.guided")
     assert (shown.ranked, shown.scored, shown.cells[0].rate, shown.cells[0].rank) == (False, False, F(3, 4), None)
+    assert (shown.pace, shown.cells[0].owes_year) == (F(5, 6), 1)  # what has a task has a pace
+    assert table(book.bulletin(), "village.enrolled").pace is None
     book.setting("ranked.village.guided", "1")
     ranked = table(book.bulletin(), "village.guided")
     assert (ranked.ranked, ranked.scored, ranked.cells[0].rank) == (True, True, 1)
@@ -185,6 +187,7 @@ def test_last_places_are_those_of_the_month_before() -> None:
     assert [(c.rank, c.last_rank) for c in table(bulletin, GRID).cells[:3]] == [(2, 1), (1, 2), (3, 3)]
     assert [(r.rank, r.last_rank) for r in category(bulletin, "training").rows[:3]] == [(2, 1), (1, 2), (3, 3)]
     assert [(r.town, r.rank, r.last_rank) for r in bulletin.scores[:2]] == [(ZHIYING, 1, 2), (JIANGNAN, 2, 1)]
+    assert [r.last_score for r in bulletin.scores] == [15, 25, 5, None]
 
 
 def test_a_place_told_with_an_opening_figure_wins() -> None:
@@ -224,3 +227,13 @@ def test_january_has_no_month_before_it() -> None:
     book.training(JIANGNAN, "2018-01-09", 3)
     assert category(book.bulletin(ended(2018, 1)), "training").last_rate is None
     assert category(book.bulletin(ended(2018, 2)), "training").last_rate == F(3, 10)
+
+
+def test_a_line_for_what_has_no_town_only_where_there_is_something_to_say() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-10-09", 1)
+    assert table(book.bulletin(), GRID).other is None
+    book.training(None, "2018-10-09", 1)
+    assert book.cell(GRID, "").done == 1
+    book.opening("case.filed", None, "2018-09-30", 61, period_from="2018-01-01")
+    assert book.cell("case.filed", "", ended(2018, 8)).done is None  # not known is not nothing
