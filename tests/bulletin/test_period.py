@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, period
+from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, month_title, period
 from anjian_cli.errors import Refused
 from bulletin_ledger import JIANGNAN, Book
 
@@ -48,6 +48,8 @@ def test_said_outright_and_contradicted() -> None:
 def test_a_month_that_has_not_begun_is_refused() -> None:
     with pytest.raises(Refused, match="E445"):
         chosen(Book(), (2018, 12))
+    with pytest.raises(Refused, match="2019年1月"):
+        chosen(Book(), None, year=2019)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,9 @@ def test_day_after() -> None:
     assert day_after("2018-12-31") == "2019-01-01"
     assert day_after("9999-12-31", 60) == "9999-12-31"
     assert day_after("2018-03-01", -1) == "2018-02-28"
+
+
+def test_a_month_by_its_name() -> None:
+    assert month_title("2018-10") == ended(2018, 10).title == "2018年10月"
+    assert month_title("2018-09") == "2018年9月"
+    assert ended(2018, 10).finished

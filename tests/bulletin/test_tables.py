@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from anjian_cli.bulletin.definition import COUNTY
 from anjian_cli.bulletin.period import Period, ended
-from bulletin_ledger import JIANGNAN, SHIZHU, ZHIYING, ZONE, Book, category, cell, table
+from bulletin_ledger import JIANGNAN, SHIZHU, TOWNS, ZHIYING, ZONE, Book, category, cell, table
 
 F = Fraction
 GRID, HEADS = "training.网格员", "training.负责人"
@@ -237,3 +239,24 @@ def test_a_line_for_what_has_no_town_only_where_there_is_something_to_say() -> N
     assert book.cell(GRID, "").done == 1
     book.opening("case.filed", None, "2018-09-30", 61, period_from="2018-01-01")
     assert book.cell("case.filed", "", ended(2018, 8)).done is None  # not known is not nothing
+
+
+@pytest.mark.parametrize(
+    ("there", "resting", "who"),
+    [(1, 1, "江南"), (2, 2, "各镇（街、区）"), (4, 4, "各镇（街、区）"), (4, 3, "江南、芝英、石柱")],
+)
+def test_whose_figures_rest_on_totals(there: int, resting: int, who: str) -> None:
+    book = Book(TOWNS[:there])
+    for code, *_ in TOWNS[:resting]:
+        book.opening("trusteeship.喷涂", code, "2018-10-31", 5)
+    assert table(book.bulletin(), "trusteeship.喷涂").note == f"{who}含期初数（截至2018-10-31，永安委办〔2018〕13号）"
+    assert table(book.bulletin(), "trusteeship.涉氨").note == ""
+
+
+def test_which_totals_a_figure_rests_on() -> None:
+    book = Book()
+    book.opening("trusteeship.喷涂", JIANGNAN, "2017-12-31", 5, until_on="2018-10-31")
+    book.opening("case.filed", JIANGNAN, "2017-12-31", 5, period_from="2017-01-01")
+    assert "截至2017-12-31" in table(book.bulletin(ended(2018, 9)), "trusteeship.喷涂").note  # it is still there
+    assert table(book.bulletin(), "trusteeship.喷涂").note == ""
+    assert table(book.bulletin(ended(2018, 9)), "case.filed").note == ""  # another year's

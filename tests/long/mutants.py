@@ -30,7 +30,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SURVIVORS = Path(__file__).with_name("survivors.txt")
 PACKAGES = ("bulletin", "rules")
-BEFOREHAND = ("hypothesis.strategies", "pydantic", "openpyxl", "typer")  # imported once, and not for each fault
+BEFOREHAND = (
+    "hypothesis.strategies",
+    "pydantic",
+    "openpyxl",
+    "sqlite_utils",
+    "typer",
+)  # imported once, and not for each fault
 ALSO = {
     "bulletin/chat": ["bulletin/test_notice.py"],
     "bulletin/compile": ["bulletin/test_tables.py"],
