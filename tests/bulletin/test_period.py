@@ -24,11 +24,13 @@ def test_nothing_asked_is_the_last_ended_month() -> None:
 def test_a_month_without_its_year_is_the_latest_begun_in_a_year_with_facts_or_targets() -> None:
     book = Book()
     assert chosen(book, (None, 10), today="2026-03-01") == "2025-10"  # an empty ledger: the latest at all
+    assert chosen(book, (None, 11)) == "2018-11"  # the running one has begun
     book.training(JIANGNAN, "2017-05-01", 3)
     assert chosen(book, (None, 10), today="2026-03-01") == "2017-10"
     book.target("training.网格员", JIANGNAN, 5)
     assert chosen(book, (None, 10), today="2026-03-01") == "2018-10"
     assert chosen(book, (None, 12), today=TODAY) == "2017-12"  # December 2018 has not begun
+    assert chosen(book, (None, 11), today=TODAY) == "2018-11"
 
 
 def test_the_end_of_a_contract_does_not_make_a_year() -> None:

@@ -260,3 +260,22 @@ def test_which_totals_a_figure_rests_on() -> None:
     assert "截至2017-12-31" in table(book.bulletin(ended(2018, 9)), "trusteeship.喷涂").note  # it is still there
     assert table(book.bulletin(), "trusteeship.喷涂").note == ""
     assert table(book.bulletin(ended(2018, 9)), "case.filed").note == ""  # another year's
+
+
+def test_the_county_s_own_rate_and_its_distance_from_the_pace() -> None:
+    book = Book()
+    for indicator, done in ((GRID, 5), (HEADS, 10)):
+        book.target(indicator, JIANGNAN, 10)
+        flow(book, indicator, JIANGNAN, done)
+    training = category(book.bulletin(), "training")
+    assert (training.total_rate, training.gap) == (F(3, 4), F(3, 4) - F(5, 6))
+    nothing = category(book.bulletin(), "standard")
+    assert (nothing.total_rate, nothing.gap) == (None, None)
+
+
+def test_who_has_no_score_stands_last() -> None:
+    book = Book()
+    for town, done in ((ZHIYING, 1), (SHIZHU, 2), (ZONE, 3)):
+        book.target(GRID, town, 10)
+        flow(book, GRID, town, done)
+    assert [row.town for row in book.bulletin().scores] == [ZONE, SHIZHU, ZHIYING, JIANGNAN]

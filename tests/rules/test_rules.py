@@ -219,6 +219,12 @@ class TestWords:
         )
         assert "不能由未注明级别的单位验收：该隐患由县级挂牌督办（永安委〔2018〕9号）" in str(found)
 
+    def test_a_correction_lies_before_the_accident_or_before_the_last_one(self) -> None:
+        (found,) = faults("accident", {"casualties": [{"known_on": "2018-09-19"}]})
+        assert found.words["other_title"] == "发生时间"
+        (found,) = faults("accident", {"casualties": [{"known_on": "2018-09-22"}, {"known_on": "2018-09-21"}]})
+        assert found.words["other_title"] == "上次续报"
+
     def test_all_faults_are_told_at_once(self) -> None:
         rounds = {"rectified_on": "2018-10-01", "accepted_on": "2018-09-30", "conclusion": "不合格"}
         found = faults("hazard", {"hazard": {"deadline_on": "2018-10-01"}, "rectification": rounds})
