@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
-from anjian_cli.bulletin.figures import compute, month_before
+from anjian_cli.bulletin.figures import Opening, Window, compute, month_before, year_to
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
 from examples import examples
@@ -274,3 +274,25 @@ def test_a_total_of_nothing_is_nothing_wherever_it_is_cut() -> None:
     book.opening("case.filed", JIANGNAN, "2018-09-30", 0, period_from="2018-01-01")
     book.opening("case.filed", ZHIYING, "2018-09-30", 1, period_from="2018-01-01")
     assert [book.cell("case.filed", town, ended(2018, 8)).done for town in (JIANGNAN, ZHIYING)] == [0, None]
+
+
+def test_the_last_month_that_ends_within_a_window() -> None:
+    days = ("2018-10-31", "2018-10-30", "2018-02-01", "2018-01-31", "2018-01-30", "2018-12-30")
+    found = [year_to(day).last_whole for day in days]
+    assert found == ["2018-10", "2018-09", "2018-01", "2018-01", "2017-12", "2018-11"]
+    assert year_to("2018-10-30").first == "2018-01-01"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "known"),
+    [
+        ("2018-09-01", "2018-09-30", True),
+        ("2018-09-01", "2018-10-01", False),  # its last day lies within
+        ("2018-10-01", "2018-10-31", True),
+        ("2018-10-31", "2018-11-30", False),  # its first day lies within
+        ("2018-11-01", "2018-11-30", True),
+    ],
+)
+def test_a_total_that_a_window_cuts_is_not_known(begin: str, end: str, known: bool) -> None:
+    total = Opening("case.filed", "", end, "9999-12-31", begin, 5, None, "")
+    assert Window("2018-10-01", "2018-10-31").knows(total) == known
