@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import COUNTY, UNSETTLED, define
-from anjian_cli.bulletin.figures import Opening, Window, compute, month_before, year_to
+from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, year_to
 from anjian_cli.bulletin.period import Period, ended
 from bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
 from examples import examples
@@ -296,3 +296,70 @@ def test_the_last_month_that_ends_within_a_window() -> None:
 def test_a_total_that_a_window_cuts_is_not_known(begin: str, end: str, known: bool) -> None:
     total = Opening("case.filed", "", end, "9999-12-31", begin, 5, None, "")
     assert Window("2018-10-01", "2018-10-31").knows(total) == known
+
+
+def test_month_by_month_of_the_year_so_far() -> None:
+    book = Book()
+    for day, passed in (("2017-12-31", 9), ("2018-01-09", 1), ("2018-03-09", 2), ("2018-10-09", 4)):
+        book.training(JIANGNAN, day, passed)
+    assert book.cell(GRID, JIANGNAN).months == (1, 1, *[3] * 7, 7)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 2)).months == (1, 1)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 1)).months == (1,)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 3)).this_month == 2
+    assert book.cell(GRID, JIANGNAN, Period(2018, 3, "2018-03-09", False)).done == 3
+    assert done(book.connection, define(book.connection, OCTOBER))[GRID, JIANGNAN] == 7
+
+
+def test_what_is_known_since_two_years_before_has_their_mean() -> None:
+    book = Book()
+    for year, filed in ((2016, 3), (2017, 4), (2018, 5)):
+        book.opening("case.filed", None, f"{year}-10-31", filed, period_from=f"{year}-01-01")
+    assert book.cell("case.filed", COUNTY).mean_two_years == Fraction(7, 2)
+
+
+def test_firms_and_towns_are_known_since_what_they_count_is() -> None:
+    book = Book()
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2017-02-01", "2019-01-31", "2019-02-01")
+    book.opening("standard.stage.复评.评审", JIANGNAN, "2017-09-30", 26)
+    assert book.cell(FIRMS, JIANGNAN).last_year == 1
+    assert book.cell("standard.towns_in_review", JIANGNAN).last_year == 1
+
+
+def test_a_stock_that_is_told_again() -> None:
+    book = Book()
+    for kind in ("trusteeship.喷涂", FIRMS):
+        book.opening(kind, JIANGNAN, "2018-09-30", 80, until_on="2018-10-31")
+        book.opening(kind, JIANGNAN, "2018-10-31", 85)
+        assert (book.cell(kind, JIANGNAN).done, book.cell(kind, JIANGNAN).last_month) == (85, 80)
+
+
+def test_a_stock_of_the_year_is_not_known_before_it_was_told_in_it() -> None:
+    book = Book()
+    for year in (2017, 2018):
+        book.opening("hazard.accepted_of_year", JIANGNAN, f"{year}-10-31", 5, until_on=f"{year + 1}-01-01")
+    cell = book.cell("hazard.accepted_of_year", JIANGNAN)
+    assert (cell.done, cell.last_month, cell.last_year) == (5, None, 5)
+
+
+def test_firms_told_and_firms_with_records_are_added_up() -> None:
+    book = Book()
+    book.opening(FIRMS, JIANGNAN, "2018-10-31", 5)
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2018-10-31", "2019-10-30", "2019-10-31")
+    assert book.cell(FIRMS, JIANGNAN).done == 6  # one that begins on the day itself
+
+
+def test_firms_are_not_known_before_their_kinds_are() -> None:
+    book = Book()
+    book.opening("trusteeship.喷涂", None, "2018-10-31", 80)
+    book.opening(FIRMS, None, "2018-10-31", 70)
+    assert (book.cell(FIRMS, UNSETTLED).done, book.cell(FIRMS, UNSETTLED).last_month) == (70, None)
+
+
+def test_no_more_towns_are_unsettled_than_were_told_and_are_not_named() -> None:
+    book = Book()
+    towns = "standard.towns_in_review"
+    book.opening(towns, None, "2018-09-30", 1)
+    for town, found in ((JIANGNAN, [1, 0]), (ZHIYING, [2, 0])):
+        book.opening("standard.stage.复评.评审", town, "2018-09-30", 1)
+        figures = compute(book.connection, define(book.connection, OCTOBER))
+        assert [figures.totals[towns].done, figures.cells[towns, UNSETTLED].done] == found
