@@ -315,6 +315,9 @@ def test_what_is_known_since_two_years_before_has_their_mean() -> None:
     for year, filed in ((2016, 3), (2017, 4), (2018, 5)):
         book.opening("case.filed", None, f"{year}-10-31", filed, period_from=f"{year}-01-01")
     assert book.cell("case.filed", COUNTY).mean_two_years == Fraction(7, 2)
+    for year in (2016, 2017):
+        book.training(JIANGNAN, f"{year}-10-01", 2)
+    assert book.cell(GRID, JIANGNAN, Period(2018, 10, "2018-10-01", False)).mean_two_years == 2
 
 
 def test_firms_and_towns_are_known_since_what_they_count_is() -> None:
@@ -351,6 +354,7 @@ def test_firms_told_and_firms_with_records_are_added_up() -> None:
 def test_firms_are_not_known_before_their_kinds_are() -> None:
     book = Book()
     book.opening("trusteeship.喷涂", None, "2018-10-31", 80)
+    assert book.cell(FIRMS, UNSETTLED).done is None  # one kind is enough
     book.opening(FIRMS, None, "2018-10-31", 70)
     assert (book.cell(FIRMS, UNSETTLED).done, book.cell(FIRMS, UNSETTLED).last_month) == (70, None)
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from anjian_cli.rules import accident, opening_figure
-from anjian_cli.rules.intervals import gapless, new_year_after, next_day, overlaps, years_after
+from anjian_cli.rules.intervals import gapless, new_year_after, next_day, order, overlaps, years_after
 from rule_rows import FIVE, OPEN, derived, faults, raised
 
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
@@ -264,6 +264,14 @@ class TestIntervals:
         rows = [{"from_on": "2018-03-01", "until_on": OPEN}, {"from_on": "2018-01-01", "until_on": "2018-03-01"}]
         assert overlaps(rows, "x") == []
         assert [fault.words["day"] for fault in overlaps([*rows, rows[1]], "x")] == ["2018-01-01"]
+
+    def test_what_is_said_of_a_day_before_another(self) -> None:
+        row = {"begun": "2018-03-02", "ended": "2018-03-01"}
+        words = {"title": "止", "day": "2018-03-01", "other_title": "起", "other": "2018-03-02"}
+        (found,) = order(row, ("begun", "起"), ("ended", "止"), "E214")
+        assert (found.words, found.value, found.field) == (words, "2018-03-01", "ended")
+        (found,) = order(row, ("begun", "起"), ("ended", "止"))
+        assert (found.code, found.words, found.value) == ("E410", words, None)
 
     def test_gaps_and_ends(self) -> None:
         assert gapless([{"from_on": "0001-01-01", "until_on": OPEN}], "x") == []
