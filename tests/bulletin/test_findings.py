@@ -8,6 +8,8 @@ import pytest
 
 from anjian_cli.bulletin import findings
 from anjian_cli.bulletin.findings import Field, Placed
+from anjian_cli.bulletin.value import CategoryRow
+from bulletin_builder import bulletin
 from letter_builder import UNITS, category, cell, of, table
 
 
@@ -36,3 +38,25 @@ def test_slow_is_where_half_are_asked_and_half_of_these_are_behind(
     cells = [*[cell(0, 4)] * behind, *[cell(4, 4)] * met, *[cell(0)] * without]
     found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(1, 4))])
     assert (findings.slowest(of(found, towns=UNITS[: len(cells)])) is not None) == slow
+
+
+@pytest.mark.parametrize(("county", "slow"), [(9, True), (10, False), (11, False)])
+def test_where_the_county_has_reached_the_pace_nothing_is_slow(county: int, slow: bool) -> None:
+    cells = [cell(9, 12), cell(9, 12), cell(10, 12)]  # the third is just at it
+    found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(county, 12))])
+    made = findings.slowest(of(found, towns=UNITS[:3]))
+    assert (made.below if made else None) == (2 if slow else None)
+
+
+def test_who_is_at_the_pace_is_not_behind() -> None:
+    rows = tuple(
+        CategoryRow(unit.code, Fraction(1, 2), 1, None, gap)
+        for unit, gap in zip(UNITS, (Fraction(0), Fraction(-1, 100)), strict=False)
+    )
+    found = findings.often_behind(of(*(category(str(at), "", [], rows=rows) for at in range(5))))
+    assert [(one.town, one.below, one.rated) for one in found] == [(UNITS[1].code, 5, 5)]
+
+
+def test_a_score_has_no_pace_and_is_never_finished() -> None:
+    field = findings.overall(bulletin(1))
+    assert {(one.gap, one.finished) for one in field.towns} == {(0, False)}

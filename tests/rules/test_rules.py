@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from anjian_cli.rules import accident, opening_figure
-from anjian_cli.rules.intervals import gapless, new_year_after, next_day, order, overlaps, years_after
+from anjian_cli.rules.intervals import gapless, needs, new_year_after, next_day, order, overlaps, years_after
 from rule_rows import FIVE, OPEN, derived, faults, raised
 
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
@@ -272,6 +272,11 @@ class TestIntervals:
         assert (found.words, found.value, found.field) == (words, "2018-03-01", "ended")
         (found,) = order(row, ("begun", "起"), ("ended", "止"))
         assert (found.code, found.words, found.value) == ("E410", words, None)
+
+    def test_what_is_missing_is_told_once(self) -> None:
+        row = {"reason": None, "on": "2018-03-01", "by": "甲"}
+        (found,) = needs(row, ("reason", "原因"), ("on", "日期"), ("by", "经办人"))
+        assert (found.words, found.field) == ({"title": "原因", "other_title": "日期"}, "reason")
 
     def test_gaps_and_ends(self) -> None:
         assert gapless([{"from_on": "0001-01-01", "until_on": OPEN}], "x") == []
