@@ -59,4 +59,14 @@ def test_who_is_at_the_pace_is_not_behind() -> None:
 
 def test_a_score_has_no_pace_and_is_never_finished() -> None:
     field = findings.overall(bulletin(1))
-    assert {(one.gap, one.finished) for one in field.towns} == {(0, False)}
+    assert {(one.gap, one.finished) for one in field.towns} == {(Fraction(0), False)}
+
+
+def test_the_slowest_is_where_the_most_are_behind() -> None:
+    tables = [
+        table(f"standard.{short}", short, [cell(0, 12)] * behind + [cell(12, 12)] * (4 - behind), cell(0, 12))
+        for short, behind in (("甲", 2), ("乙", 4), ("丙", 3))
+    ]
+    made = findings.slowest(of(category("standard", "", tables), towns=UNITS[:4]))
+    assert made is not None
+    assert (made.table.short, made.below) == ("乙", 4)
