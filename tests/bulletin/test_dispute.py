@@ -9,12 +9,13 @@ from fractions import Fraction
 import pytest
 
 from anjian_cli.bulletin import ranking
-from anjian_cli.bulletin.dispute import dispute
+from anjian_cli.bulletin.dispute import Step, dispute
 from anjian_cli.bulletin.explain import rank_asked
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen import dispute as shown
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin
+from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
 
 
 def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:
@@ -120,3 +121,14 @@ def test_the_screen_says_what_the_value_says(seed: int) -> None:
 )
 def test_how_it_is_asked(words: tuple[str, ...], asked: tuple[str | None, str] | None) -> None:
     assert rank_asked(words) == asked
+
+
+def test_a_way_up_may_take_all_that_is_left_to_do() -> None:
+    book = Book()
+    for town, done in ((JIANGNAN, 10), (ZHIYING, 5)):
+        for short, kind, passed in (("网格员", "网格员", done), ("负责人", "主要负责人", 5)):
+            book.target(f"training.{short}", town, 10)
+            book.training(town, "2018-10-09", passed, kind)
+    made = dispute(book.bulletin(), ZHIYING)
+    assert made is not None
+    assert set(made.ways) == {(Step("网格员", "人次", 5),), (Step("负责人", "人次", 5),)}

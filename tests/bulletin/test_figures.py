@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin.definition import define
-from anjian_cli.bulletin.figures import compute, month_before
+from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, year_to
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
@@ -261,3 +261,110 @@ def test_a_town_is_in_force_from_its_first_day_to_before_its_last(state: str) ->
         book.update("town", row, until_on="2018-10-31", merged_into=JIANGNAN)
         assert len(book.bulletin(ended(2018, 9)).towns) == 4
         assert len(book.bulletin().towns) == 3
+
+
+def test_a_firm_is_counted_on_its_contracts_last_day_and_not_on_the_next() -> None:
+    book = Book()
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2018-02-01", "2018-10-30", "2018-10-31")
+    days = ("2018-10-30", "2018-10-31")
+    assert [book.cell(FIRMS, JIANGNAN, Period(2018, 10, day, False)).done for day in days] == [1, 0]
+
+
+def test_a_total_of_nothing_is_nothing_wherever_it_is_cut() -> None:
+    book = Book()
+    book.opening("case.filed", JIANGNAN, "2018-09-30", 0, period_from="2018-01-01")
+    book.opening("case.filed", ZHIYING, "2018-09-30", 1, period_from="2018-01-01")
+    assert [book.cell("case.filed", town, ended(2018, 8)).done for town in (JIANGNAN, ZHIYING)] == [0, None]
+
+
+def test_the_last_month_that_ends_within_a_window() -> None:
+    days = ("2018-10-31", "2018-10-30", "2018-02-01", "2018-01-31", "2018-01-30", "2018-12-30")
+    found = [year_to(day).last_whole for day in days]
+    assert found == ["2018-10", "2018-09", "2018-01", "2018-01", "2017-12", "2018-11"]
+    assert year_to("2018-10-30").first == "2018-01-01"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "known"),
+    [
+        ("2018-09-01", "2018-09-30", True),
+        ("2018-09-01", "2018-10-01", False),  # its last day lies within
+        ("2018-10-01", "2018-10-31", True),
+        ("2018-10-31", "2018-11-30", False),  # its first day lies within
+        ("2018-11-01", "2018-11-30", True),
+    ],
+)
+def test_a_total_that_a_window_cuts_is_not_known(begin: str, end: str, known: bool) -> None:
+    total = Opening("case.filed", "", end, "9999-12-31", begin, 5, None, "")
+    assert Window("2018-10-01", "2018-10-31").knows(total) == known
+
+
+def test_month_by_month_of_the_year_so_far() -> None:
+    book = Book()
+    for day, passed in (("2017-12-31", 9), ("2018-01-09", 1), ("2018-03-09", 2), ("2018-10-09", 4)):
+        book.training(JIANGNAN, day, passed)
+    assert book.cell(GRID, JIANGNAN).months == (1, 1, *[3] * 7, 7)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 2)).months == (1, 1)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 1)).months == (1,)
+    assert book.cell(GRID, JIANGNAN, ended(2018, 3)).this_month == 2
+    assert book.cell(GRID, JIANGNAN, Period(2018, 3, "2018-03-09", False)).done == 3
+    assert done(book.connection, define(book.connection, OCTOBER))[GRID, JIANGNAN] == 7
+
+
+def test_what_is_known_since_two_years_before_has_their_mean() -> None:
+    book = Book()
+    for year, filed in ((2016, 3), (2017, 4), (2018, 5)):
+        book.opening("case.filed", None, f"{year}-10-31", filed, period_from=f"{year}-01-01")
+    assert book.cell("case.filed", COUNTY).mean_two_years == Fraction(7, 2)
+    for year in (2016, 2017):
+        book.training(JIANGNAN, f"{year}-10-01", 2)
+    assert book.cell(GRID, JIANGNAN, Period(2018, 10, "2018-10-01", False)).mean_two_years == 2
+
+
+def test_firms_and_towns_are_known_since_what_they_count_is() -> None:
+    book = Book()
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2017-02-01", "2019-01-31", "2019-02-01")
+    book.opening("standard.stage.复评.评审", JIANGNAN, "2017-09-30", 26)
+    assert book.cell(FIRMS, JIANGNAN).last_year == 1
+    assert book.cell("standard.towns_in_review", JIANGNAN).last_year == 1
+
+
+def test_a_stock_that_is_told_again() -> None:
+    book = Book()
+    for kind in ("trusteeship.喷涂", FIRMS):
+        book.opening(kind, JIANGNAN, "2018-09-30", 80, until_on="2018-10-31")
+        book.opening(kind, JIANGNAN, "2018-10-31", 85)
+        assert (book.cell(kind, JIANGNAN).done, book.cell(kind, JIANGNAN).last_month) == (85, 80)
+
+
+def test_a_stock_of_the_year_is_not_known_before_it_was_told_in_it() -> None:
+    book = Book()
+    for year in (2017, 2018):
+        book.opening("hazard.accepted_of_year", JIANGNAN, f"{year}-10-31", 5, until_on=f"{year + 1}-01-01")
+    cell = book.cell("hazard.accepted_of_year", JIANGNAN)
+    assert (cell.done, cell.last_month, cell.last_year) == (5, None, 5)
+
+
+def test_firms_told_and_firms_with_records_are_added_up() -> None:
+    book = Book()
+    book.opening(FIRMS, JIANGNAN, "2018-10-31", 5)
+    book.contract(book.enterprise((JIANGNAN, "")), "喷涂", "2018-10-31", "2019-10-30", "2019-10-31")
+    assert book.cell(FIRMS, JIANGNAN).done == 6  # one that begins on the day itself
+
+
+def test_firms_are_not_known_before_their_kinds_are() -> None:
+    book = Book()
+    book.opening("trusteeship.喷涂", None, "2018-10-31", 80)
+    assert book.cell(FIRMS, UNSETTLED).done is None  # one kind is enough
+    book.opening(FIRMS, None, "2018-10-31", 70)
+    assert (book.cell(FIRMS, UNSETTLED).done, book.cell(FIRMS, UNSETTLED).last_month) == (70, None)
+
+
+def test_no_more_towns_are_unsettled_than_were_told_and_are_not_named() -> None:
+    book = Book()
+    towns = "standard.towns_in_review"
+    book.opening(towns, None, "2018-09-30", 1)
+    for town, found in ((JIANGNAN, [1, 0]), (ZHIYING, [2, 0])):
+        book.opening("standard.stage.复评.评审", town, "2018-09-30", 1)
+        figures = compute(book.connection, define(book.connection, OCTOBER))
+        assert [figures.totals[towns].done, figures.cells[towns, UNSETTLED].done] == found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,20 +17,17 @@ from anjian_cli.bulletin.value import (
     Bulletin,
     Category,
     CategoryRow,
-    Cell,
     Correction,
     Filings,
-    IndicatorTable,
     Office,
     OwnText,
     Rescored,
     ScoreRow,
 )
-from support.bulletin_builder import bulletin, towns
+from support.bulletin_builder import bulletin
 from support.examples import examples
+from support.letter_builder import PACE, UNITS, category, cell, of, table
 
-PACE = Fraction(10, 12)
-UNITS = towns()
 CODES = {town.name: town.code for town in UNITS}
 
 
@@ -41,31 +37,6 @@ def field(*rates: Fraction | str | float, pace: Fraction = PACE) -> Field:
     ranks = ranking.places(values)
     found = [Placed(code, value, ranks[code], value - pace, value >= 1) for code, value in values.items()]
     return Field(tuple(sorted(found, key=lambda one: one.rank)))
-
-
-def cell(done: int | None, target: int | None = None, **more: object) -> Cell:
-    rate = ranking.rate(done, target)
-    gap = None if rate is None else rate - PACE
-    plain = Cell(
-        "", "", done, 0, target, rate, gap, ranking.owed(done, target, PACE), None, None, None, None, None, None
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def table(id_: str, short: str, cells: Sequence[Cell], total: Cell, **more: object) -> IndicatorTable:
-    placed = tuple(replace(each, town=town.code) for each, town in zip(cells, UNITS, strict=False))
-    plain = IndicatorTable(
-        id_, short, short, "家", "flow", "target", True, True, "", PACE, placed, total, None, None, (), ""
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def category(id_: str, title: str, tables: Sequence[IndicatorTable], **more: object) -> Category:
-    return replace(Category(id_, title, True, Fraction(1), tuple(tables), (), None, ()), **more)  # type: ignore[arg-type]
-
-
-def of(*categories: Category, **changes: object) -> Bulletin:
-    return bulletin(0, categories=categories, corrections=(), death_rates=(), filings=None, **changes)  # type: ignore[arg-type]
 
 
 # --- a rule each

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.bulletin.outlook import Ahead, months_left, outlook
+from anjian_cli.bulletin.outlook import Ahead, Outlook, falling_short, months_left, outlook
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from support.bulletin_builder import SEEDS, bulletin
 
@@ -60,6 +60,7 @@ def test_the_demonstration_countys_standardization() -> None:
         ((12, 18), "2018-02", "stock", False, (Fraction(6), 78, 22, 9)),
         ((12, 18), "2018-02", "flow", False, (Fraction(9), 108, 0, 9)),
         ((60, 40, 20, 10), "2018-04", "stock", False, (Fraction(-50, 3), 0, 100, 12)),  # never less than none
+        ((30, 20, 10, 0), "2018-04", "flow", False, (Fraction(-10), 0, 100, 13)),  # nor where some were taken back
         ((None, 10, 20, 30, 40), "2018-05", "flow", False, (Fraction(10), 110, 0, 9)),
         ((1, None, 20, 30, 40), "2018-05", "flow", False, (None, None, None, 9)),
         ((0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 90), "2018-12", "flow", False, (Fraction(30), 90, 10, None)),
@@ -130,3 +131,10 @@ def test_what_is_needed_reaches_the_task_and_no_less_does(seed: int) -> None:
             if ahead.expected is not None:
                 assert ahead.short_of == max(0, (cell.target or 0) - ahead.expected)
     assert said
+
+
+def test_who_will_fall_short() -> None:
+    found = bulletin(1, 3)
+    table = found.categories[0].indicators[0]
+    ahead = [None if short is None else Ahead(table.total, None, None, short, None) for short in (0, 2, None)]
+    assert falling_short(found, Outlook(table, None, tuple(ahead))) == [found.towns[1].short]

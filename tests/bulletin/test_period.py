@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, period
+from anjian_cli.bulletin.period import Period, choose_month, day_after, ended, month_title, period
 from anjian_cli.errors import Refused
 from support.bulletin_ledger import JIANGNAN, Book
 
@@ -24,11 +24,13 @@ def test_nothing_asked_is_the_last_ended_month() -> None:
 def test_a_month_without_its_year_is_the_latest_begun_in_a_year_with_facts_or_targets() -> None:
     book = Book()
     assert chosen(book, (None, 10), today="2026-03-01") == "2025-10"  # an empty ledger: the latest at all
+    assert chosen(book, (None, 11)) == "2018-11"  # the running one has begun
     book.training(JIANGNAN, "2017-05-01", 3)
     assert chosen(book, (None, 10), today="2026-03-01") == "2017-10"
     book.target("training.网格员", JIANGNAN, 5)
     assert chosen(book, (None, 10), today="2026-03-01") == "2018-10"
     assert chosen(book, (None, 12), today=TODAY) == "2017-12"  # December 2018 has not begun
+    assert chosen(book, (None, 11), today=TODAY) == "2018-11"
 
 
 def test_the_end_of_a_contract_does_not_make_a_year() -> None:
@@ -48,6 +50,8 @@ def test_said_outright_and_contradicted() -> None:
 def test_a_month_that_has_not_begun_is_refused() -> None:
     with pytest.raises(Refused, match="E445"):
         chosen(Book(), (2018, 12))
+    with pytest.raises(Refused, match="2019年1月"):
+        chosen(Book(), None, year=2019)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,9 @@ def test_day_after() -> None:
     assert day_after("2018-12-31") == "2019-01-01"
     assert day_after("9999-12-31", 60) == "9999-12-31"
     assert day_after("2018-03-01", -1) == "2018-02-28"
+
+
+def test_a_month_by_its_name() -> None:
+    assert month_title("2018-10") == ended(2018, 10).title == "2018年10月"
+    assert month_title("2018-09") == "2018年9月"
+    assert ended(2018, 10).finished

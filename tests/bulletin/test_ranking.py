@@ -71,6 +71,7 @@ def test_owed_is_rounded_up_and_never_negative() -> None:
     assert ranking.owed(12, 20, F(10, 12)) == 5  # 16.67 -> 17
     assert ranking.owed(8, 16, F(10, 12)) == 6
     assert ranking.owed(17, 20, F(10, 12)) == 0
+    assert ranking.owed(19, 20, F(10, 12)) == 0
     assert ranking.owed(5, 6, F(10, 12)) == 0
     assert ranking.owed(None, 6, F(1)) is None
     assert ranking.owed(1, None, F(1)) is None

@@ -66,3 +66,11 @@ def test_enterprises_without_a_town(desk: Desk) -> None:
     assert standing(desk.ledger, TODAY, OCTOBER).without_town == 1
     desk.void("enterprise", firm)
     assert standing(desk.ledger, TODAY, OCTOBER).without_town == 0
+
+
+def test_what_falls_due_today_is_soon_and_not_overdue(desk: Desk) -> None:
+    firm = desk.enterprise()
+    for day in ("2018-11-01", "2018-11-02", "2018-11-09", "2018-11-10"):
+        desk.hazard(firm, deadline_on=day)
+    found = standing(desk.ledger, "2018-11-02", OCTOBER)
+    assert ([one.due_on for one in found.soon], found.overdue) == (["2018-11-02", "2018-11-09"], 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from anjian_cli.bulletin import findings
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY
-from support.bulletin_ledger import JIANGNAN, SHIZHU, ZHIYING, ZONE, Book, category, cell, table
+from support.bulletin_ledger import JIANGNAN, SHIZHU, TOWNS, ZHIYING, ZONE, Book, category, cell, table
 
 F = Fraction
 GRID, HEADS = "training.网格员", "training.负责人"
@@ -131,6 +133,8 @@ def test_which_indicators_are_ranked_is_a_setting() -> None:
     book.target("village.guided", JIANGNAN, 4)
     shown = table(book.bulletin(), "village.guided")
     assert (shown.ranked, shown.scored, shown.cells[0].rate, shown.cells[0].rank) == (False, False, F(3, 4), None)
+    assert (shown.pace, shown.cells[0].owes_year) == (F(5, 6), 1)  # what has a task has a pace
+    assert table(book.bulletin(), "village.enrolled").pace is None
     book.setting("ranked.village.guided", "1")
     ranked = table(book.bulletin(), "village.guided")
     assert (ranked.ranked, ranked.scored, ranked.cells[0].rank) == (True, True, 1)
@@ -186,6 +190,7 @@ def test_last_places_are_those_of_the_month_before() -> None:
     assert [(c.rank, c.last_rank) for c in table(bulletin, GRID).cells[:3]] == [(2, 1), (1, 2), (3, 3)]
     assert [(r.rank, r.last_rank) for r in category(bulletin, "training").rows[:3]] == [(2, 1), (1, 2), (3, 3)]
     assert [(r.town, r.rank, r.last_rank) for r in bulletin.scores[:2]] == [(ZHIYING, 1, 2), (JIANGNAN, 2, 1)]
+    assert [r.last_score for r in bulletin.scores] == [15, 25, 5, None]
 
 
 def test_a_place_told_with_an_opening_figure_wins() -> None:
@@ -218,3 +223,69 @@ def test_figures_of_several_indicators_are_summed_in_one_unit_and_where_all_are_
     assert findings.summed([people, firms], [3, 4]) is None
     assert findings.summed([people, others], [3, None]) is None
     assert findings.summed([], []) is None
+
+
+def test_what_a_town_owes_most_is_where_it_is_farthest_behind() -> None:
+    book = Book()
+    for indicator, done in ((GRID, 8), (NEW, 1), (HEADS, 7)):
+        book.target(indicator, JIANGNAN, 10)
+        flow(book, indicator, JIANGNAN, done)
+    assert book.bulletin().scores[0].owes_most == "三级新创欠8家"
+
+
+def test_january_has_no_month_before_it() -> None:
+    book = Book()
+    book.target(GRID, JIANGNAN, 10)
+    book.training(JIANGNAN, "2018-01-09", 3)
+    assert category(book.bulletin(ended(2018, 1)), "training").last_rate is None
+    assert category(book.bulletin(ended(2018, 2)), "training").last_rate == F(3, 10)
+
+
+def test_a_line_for_what_has_no_town_only_where_there_is_something_to_say() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-10-09", 1)
+    assert table(book.bulletin(), GRID).other is None
+    book.training(None, "2018-10-09", 1)
+    assert book.cell(GRID, "").done == 1
+    book.opening("case.filed", None, "2018-09-30", 61, period_from="2018-01-01")
+    assert book.cell("case.filed", "", ended(2018, 8)).done is None  # not known is not nothing
+
+
+@pytest.mark.parametrize(
+    ("there", "resting", "who"),
+    [(1, 1, "江南"), (2, 2, "各镇（街、区）"), (4, 4, "各镇（街、区）"), (4, 3, "江南、芝英、石柱")],
+)
+def test_whose_figures_rest_on_totals(there: int, resting: int, who: str) -> None:
+    book = Book(TOWNS[:there])
+    for code, *_ in TOWNS[:resting]:
+        book.opening("trusteeship.喷涂", code, "2018-10-31", 5)
+    assert table(book.bulletin(), "trusteeship.喷涂").note == f"{who}含期初数（截至2018-10-31，永安委办〔2018〕13号）"
+    assert table(book.bulletin(), "trusteeship.涉氨").note == ""
+
+
+def test_which_totals_a_figure_rests_on() -> None:
+    book = Book()
+    book.opening("trusteeship.喷涂", JIANGNAN, "2017-12-31", 5, until_on="2018-10-31")
+    book.opening("case.filed", JIANGNAN, "2017-12-31", 5, period_from="2017-01-01")
+    assert "截至2017-12-31" in table(book.bulletin(ended(2018, 9)), "trusteeship.喷涂").note  # it is still there
+    assert table(book.bulletin(), "trusteeship.喷涂").note == ""
+    assert table(book.bulletin(ended(2018, 9)), "case.filed").note == ""  # another year's
+
+
+def test_the_county_s_own_rate_and_its_distance_from_the_pace() -> None:
+    book = Book()
+    for indicator, done in ((GRID, 5), (HEADS, 10)):
+        book.target(indicator, JIANGNAN, 10)
+        flow(book, indicator, JIANGNAN, done)
+    training = category(book.bulletin(), "training")
+    assert (training.total_rate, training.gap) == (F(3, 4), F(3, 4) - F(5, 6))
+    nothing = category(book.bulletin(), "standard")
+    assert (nothing.total_rate, nothing.gap) == (None, None)
+
+
+def test_who_has_no_score_stands_last() -> None:
+    book = Book()
+    for town, done in ((ZHIYING, 1), (SHIZHU, 2), (ZONE, 3)):
+        book.target(GRID, town, 10)
+        flow(book, GRID, town, done)
+    assert [row.town for row in book.bulletin().scores] == [ZONE, SHIZHU, ZHIYING, JIANGNAN]

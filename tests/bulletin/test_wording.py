@@ -95,3 +95,34 @@ def test_against_the_pace_by_the_exact_fraction() -> None:
     assert wording.against_pace(F(0)) == "与序时进度持平"
     assert wording.against_pace(F(-1, 10**6)) == "低于序时进度0.00个百分点"
     assert wording.against_pace(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "〇"),
+        (1, "一"),
+        (9, "九"),
+        (10, "十"),
+        (11, "十一"),
+        (19, "十九"),
+        (20, "二十"),
+        (21, "二十一"),
+        (99, "九十九"),
+    ],
+)
+def test_numerals(number: int, words: str) -> None:
+    assert wording.numeral(number) == words
+
+
+def test_only_several_are_numbered() -> None:
+    assert wording.numbered(["甲"]) == ("甲",)
+    assert wording.numbered(["甲", "乙"]) == ("1.甲", "2.乙")
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [(F(1, 50), "+2.00"), (F(1, 10**6), "+0.00"), (F(0), "0.00"), (F(-1, 10**6), "-0.00"), (F(-1, 50), "-2.00")],
+)
+def test_a_lead_too_small_to_show_is_not_taken_for_none(difference: Fraction, words: str) -> None:
+    assert wording.lead(difference) == words

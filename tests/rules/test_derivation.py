@@ -212,6 +212,7 @@ class TestOnceACycle:
         revoked = announced("2018-03-01", revoked_on="2018-05-10")
         assert counts(revoked, announced("2018-05-09"))[1] == (None, None)
         assert counts(revoked, announced("2018-05-10")) == [("三级新创", "2018-05-10"), ("三级新创", None)]
+        assert counts(revoked, announced("2018-06-01", grade="二级"))[0] == ("三级新创", "2018-05-10")
 
     def test_a_first_grade_is_not_reported_and_nothing_lower_counts_beside_it(self) -> None:
         first = announced("2018-03-01", grade="一级")
@@ -271,6 +272,7 @@ class TestCertificate:
             ({"revoked_on": "2017-12-31"}, "2017-12-31", (None, None)),
             ({"excused_on": "2018-04-01"}, "2018-09-20", ("2018-01-01", "2018-04-01")),
             ({"excused_on": "2017-04-01"}, "2018-09-20", (None, None)),
+            ({"excused_on": "2018-01-01"}, "2018-09-20", (None, None)),
             ({"excused_on": "2019-04-01"}, "2018-09-20", ("2018-01-01", "2019-01-01")),
             ({"grade": "二级"}, "2018-09-20", (None, None)),
         ],
@@ -372,6 +374,10 @@ class TestTested:
             (
                 [over("2018-06-01", "2018-07-10"), over("2018-08-01", "2018-09-01")],
                 [("2018-07-10", "2018-08-01"), ("2018-09-01", END)],
+            ),
+            (
+                [over("2018-06-01", "2018-07-10"), over("2018-08-01", "2018-09-01"), over("2018-10-01")],
+                [("2018-07-10", "2018-08-01"), ("2018-09-01", "2018-10-01"), (None, None)],
             ),
             ([over("2018-06-01"), over("2018-08-01", "2018-09-01")], [(None, None), (None, None)]),
             (

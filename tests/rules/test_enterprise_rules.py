@@ -215,3 +215,9 @@ class TestWords:
     def test_why_a_new_firm_may_not_be_under_trusteeship_yet(self, more: dict[str, Any], state: str) -> None:
         (found,) = faults("programme", {**programmes(more), **contracts({"number": "芝英-9"})})
         assert f"该企业是新发现的“喷涂”企业（芝英-3），{state}，托管合同芝英-9不能早于验收" in str(found)
+
+    @pytest.mark.parametrize(("seen", "whole"), [(None, "发现0条"), (2, "发现2条")])
+    def test_how_many_hazards_a_visit_found(self, seen: int | None, whole: str) -> None:
+        told = {"visit": {"hazards_found": seen, "hazards_closed": 3}}
+        (found,) = faults("visit", {**told, "trusteeship": {}})
+        assert found.words == {"part": "已整改3条", "whole": whole}

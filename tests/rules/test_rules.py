@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from anjian_cli.rules import accident, hazard, opening_figure
-from anjian_cli.rules.intervals import gapless, new_year_after, next_day, overlaps, years_after
+from anjian_cli.rules.intervals import gapless, needs, new_year_after, next_day, order, overlaps, years_after
 from support.rule_rows import FIVE, OPEN, derived, faults, raised
 
 FOUND, CLOSED = "2018-10-09", "2018-10-22"
@@ -219,6 +219,12 @@ class TestWords:
         )
         assert "不能由未注明级别的单位验收：该隐患由县级挂牌督办（永安委〔2018〕9号）" in str(found)
 
+    def test_a_correction_lies_before_the_accident_or_before_the_last_one(self) -> None:
+        (found,) = faults("accident", {"casualties": [{"known_on": "2018-09-19"}]})
+        assert found.words["other_title"] == "发生时间"
+        (found,) = faults("accident", {"casualties": [{"known_on": "2018-09-22"}, {"known_on": "2018-09-21"}]})
+        assert found.words["other_title"] == "上次续报"
+
     def test_all_faults_are_told_at_once(self) -> None:
         rounds = {"rectified_on": "2018-10-01", "accepted_on": "2018-09-30", "conclusion": "不合格"}
         found = faults("hazard", {"hazard": {"deadline_on": "2018-10-01"}, "rectification": rounds})
@@ -258,6 +264,19 @@ class TestIntervals:
         rows = [{"from_on": "2018-03-01", "until_on": OPEN}, {"from_on": "2018-01-01", "until_on": "2018-03-01"}]
         assert overlaps(rows, "x") == []
         assert [fault.words["day"] for fault in overlaps([*rows, rows[1]], "x")] == ["2018-01-01"]
+
+    def test_what_is_said_of_a_day_before_another(self) -> None:
+        row = {"begun": "2018-03-02", "ended": "2018-03-01"}
+        words = {"title": "止", "day": "2018-03-01", "other_title": "起", "other": "2018-03-02"}
+        (found,) = order(row, ("begun", "起"), ("ended", "止"), "E214")
+        assert (found.words, found.value, found.field) == (words, "2018-03-01", "ended")
+        (found,) = order(row, ("begun", "起"), ("ended", "止"))
+        assert (found.code, found.words, found.value) == ("E410", words, None)
+
+    def test_what_is_missing_is_told_once(self) -> None:
+        row = {"reason": None, "on": "2018-03-01", "by": "甲"}
+        (found,) = needs(row, ("reason", "原因"), ("on", "日期"), ("by", "经办人"))
+        assert (found.words, found.field) == ({"title": "原因", "other_title": "日期"}, "reason")
 
     def test_gaps_and_ends(self) -> None:
         assert gapless([{"from_on": "0001-01-01", "until_on": OPEN}], "x") == []

@@ -194,8 +194,6 @@ class _Table:
         self.totals: list[dict[str, int | None]] = [{} for _ in windows]
         # Flows and stocks first: the others are counted over them.
         for indicator in sorted(definition.indicators, key=lambda i: i.kind in ("distinct", "counted")):
-            for index in range(len(windows)):
-                self.values[index] |= dict.fromkeys(((indicator.id, place) for place in self.places), 0)
             if indicator.kind == "distinct":
                 self._count_distinct(connection, indicator)
             elif indicator.kind == "counted":
@@ -320,7 +318,7 @@ class _Table:
         for index, window in enumerate(self._windows):
             values = self.values[index]
             for place in self.places:
-                of = values.get((indicator.counts, place), 0)
+                of = values[indicator.counts, place]
                 values[indicator.id, place] = None if of is None else int(of > 0 and place != UNSETTLED)
             towns = sum(values[indicator.id, place] or 0 for place in self.places)
             opened = self._opened((indicator.id, UNSETTLED), window)

@@ -276,7 +276,7 @@ def _scores(
         )
         for index, town in enumerate(definition.towns)
     ]
-    unranked = len(rows) + 1
+    unranked = len(rows)  # a place that nobody has where somebody has none
     rows = sorted(rows, key=lambda row: row.rank or unranked)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), _laggards(definition, ranks, gaps))
 

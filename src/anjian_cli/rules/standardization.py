@@ -115,7 +115,7 @@ def _due(row: Row, announced: Sequence[Row], found: dict[str, Value]) -> None:
     """The year in which a third-grade certificate expires, if it still held when that year began."""
     expiry = next_day(str(found["expires_on"]), -1)
     begins = new_year_after(expiry, 0)
-    if row["grade"] != "三级" or str(found["valid_until"]) <= begins or day(row, "announced_on") >= begins:
+    if row["grade"] != "三级" or str(found["valid_until"]) <= begins:
         return
     higher = [day(r, "announced_on") for r in announced if HEIGHT[str(r["grade"])] < HEIGHT["三级"]]
     ends = [new_year_after(expiry), day(row, "excused_on") or OPEN, day(row, "revoked_on") or OPEN]
