@@ -19,6 +19,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import hazard_cycle, month, register
 from anjian_cli.workflow import undo as workflow_undo
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import Desk, refuses
 
 FIRST = date(2018, 10, 1)
@@ -87,7 +88,7 @@ def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> 
     elif what == "accept":
         found = gate.connection.execute("SELECT hazard_id FROM hazard_deadline WHERE ended_by IS NULL").fetchone()
         if found is not None:
-            hazard_cycle.close(gate, found[0], day, rectified_on=day)
+            hazard_cycle.close(gate, found[0], Acceptance(day), rectified_on=day)
     elif gate.connection.execute("SELECT command FROM operation WHERE id = ?", (gate.head,)).fetchone()[0] == "test":
         workflow_undo.undo(gate, gate.head)
 

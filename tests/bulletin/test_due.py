@@ -15,6 +15,7 @@ from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.rules.intervals import next_day
 from anjian_cli.workflow import hazard_cycle, month
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import new_ledger
 from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
 
@@ -38,7 +39,7 @@ class TestHazard:
     def test_from_the_day_it_is_found_until_it_is_rectified_and_accepted(self, desk: Desk) -> None:
         hazard = desk.hazard(desk.enterprise("永康市甲厂"))
         desk.step(hazard_cycle.rectify, hazard, "2018-10-20")
-        desk.step(hazard_cycle.accept, hazard, "2018-10-22")
+        desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-22"))
         days = ("2018-10-08", "2018-10-09", "2018-10-19", "2018-10-20", "2018-10-21", "2018-10-22")
         asked, waiting = deadline("2018-10-31"), [("一般隐患验收", "2018-10-31")]
         assert listed(desk, *days) == [[], asked, asked, waiting, waiting, []]
@@ -56,15 +57,15 @@ class TestHazard:
             "1天", "今天", "逾1天",
         ]  # fmt: skip
         desk.step(hazard_cycle.rectify, hazard, "2018-11-01")
-        desk.step(hazard_cycle.accept, hazard, "2018-11-02", level="县级")
+        desk.step(hazard_cycle.accept, hazard, Acceptance("2018-11-02", level="县级"))
         assert found(desk) == []
 
     def test_what_failed_is_to_be_rectified_again_and_what_was_sent_back_too(self, desk: Desk) -> None:
         hazard = desk.hazard(desk.enterprise())
         desk.step(hazard_cycle.rectify, hazard, "2018-10-12")
-        desk.step(hazard_cycle.accept, hazard, "2018-10-14", qualified=False, failure_reason="型号不符")
+        desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-14", qualified=False, failure_reason="型号不符"))
         desk.step(hazard_cycle.rectify, hazard, "2018-10-16")
-        desk.step(hazard_cycle.accept, hazard, "2018-10-18")
+        desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-18"))
         desk.step(hazard_cycle.reopen, hazard, "2018-10-20", "2018-11-30", "又拆除")
         kinds = [[one.kind[2:] for one in found(desk, f"2018-10-{day}")] for day in range(11, 21)]
         todo, waiting = ["隐患整改"], ["隐患验收"]
@@ -287,12 +288,11 @@ def _take(desk: Desk, hazard: int, step: str, on: str, to: str) -> None:
     moves: dict[str, tuple[Any, ...]] = {
         "extend": (hazard_cycle.extend, hazard, to, on, None, None, None),
         "rectify": (hazard_cycle.rectify, hazard, on),
-        "accept": (hazard_cycle.accept, hazard, on),
-        "fail": (hazard_cycle.accept, hazard, on),
+        "accept": (hazard_cycle.accept, hazard, Acceptance(on)),
+        "fail": (hazard_cycle.accept, hazard, Acceptance(on, qualified=False, failure_reason="不符")),
         "reopen": (hazard_cycle.reopen, hazard, on, to, None),
     }
-    more: dict[str, Any] = {"qualified": False, "failure_reason": "不符"} if step == "fail" else {}
-    desk.step(*moves[step], **more)
+    desk.step(*moves[step])
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9)), max_size=9))

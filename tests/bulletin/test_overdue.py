@@ -8,6 +8,7 @@ from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.standing import standing
 from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import FIVE, Desk
 
 
@@ -26,7 +27,7 @@ def test_from_the_day_after_the_deadline_until_it_is_accepted(desk: Desk) -> Non
     desk.hazard(firm, deadline_on="2018-10-22", level="重大", **FIVE)
     desk.void("hazard", desk.hazard(firm, deadline_on="2018-10-20"))
     desk.step(hazard_cycle.rectify, plain, "2018-10-24")
-    desk.step(hazard_cycle.accept, plain, "2018-10-25")
+    desk.step(hazard_cycle.accept, plain, Acceptance("2018-10-25"))
     days = ("2018-10-20", "2018-10-21", "2018-10-22", "2018-10-23", "2018-10-24", "2018-10-25")
     assert [told(desk, day) for day in days] == [
         (0, 0, 0, 0, 0), (1, 1, 0, 1, 0), (1, 1, 0, 1, 0), (2, 2, 1, 2, 1), (2, 2, 1, 2, 1), (1, 1, 1, 1, 1),
@@ -36,7 +37,7 @@ def test_from_the_day_after_the_deadline_until_it_is_accepted(desk: Desk) -> Non
 def test_a_hazard_sent_back_after_its_deadline_is_overdue_by_the_new_one(desk: Desk) -> None:
     hazard = desk.hazard(desk.enterprise(), deadline_on="2018-10-20")
     desk.step(hazard_cycle.rectify, hazard, "2018-10-22")
-    desk.step(hazard_cycle.accept, hazard, "2018-10-22")
+    desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-22"))
     desk.step(hazard_cycle.reopen, hazard, "2018-10-25", "2018-10-26", "又拆除")
     days = ("2018-10-21", "2018-10-22", "2018-10-26", "2018-10-27")
     assert [told(desk, day)[:2] for day in days] == [(1, 1), (0, 0), (0, 0), (1, 1)]

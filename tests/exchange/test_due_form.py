@@ -17,6 +17,7 @@ from anjian_cli.exchange.cells import OTHER_DUE
 from anjian_cli.exchange.report import Report
 from anjian_cli.render.screen import report as shown
 from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
 
 FILE = "芝英镇_待办回填单.xlsx"
@@ -117,7 +118,7 @@ def test_not_filled_in_it_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.step(hazard_cycle.rectify, first, "2018-11-01")
     desk.step(hazard_cycle.extend, second, "2018-11-30", "2018-10-20", "设备未到", None, None)
     desk.step(hazard_cycle.rectify, third, "2018-10-20")
-    desk.step(hazard_cycle.accept, third, "2018-10-22", qualified=False, failure_reason="型号不符")
+    desk.step(hazard_cycle.accept, third, Acceptance("2018-10-22", qualified=False, failure_reason="型号不符"))
     desk.contract(firm, last_on="2018-11-30")
     before = desk.head
     report = take(desk, form(desk), tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.workflow import hazard_cycle, opening_figure
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import dump
 from support.desk import ZHIYING, Desk, refuses
 
@@ -122,7 +123,7 @@ class TestStock:
         desk.opening("未销号", "2018-09-30", "3")
         firm = desk.enterprise()
         hazard = desk.hazard(firm, found_on="2018-10-01")
-        desk.step(hazard_cycle.close, hazard, "2018-10-20", rectified_on="2018-10-20")
+        desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
         with refuses("E414"):
             desk.hazard(firm, found_on="2018-09-30")
         # Found and closed before the day of the total, it is not in it.

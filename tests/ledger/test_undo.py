@@ -8,6 +8,7 @@ import pytest
 
 from anjian_cli.ledger import history, inverse, sums
 from anjian_cli.workflow import hazard_cycle, opening_figure
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import dump
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
@@ -54,7 +55,7 @@ def test_several_steps_are_undone_one_after_the_other_and_done_again(desk: Desk)
     states.append(records(desk))
     desk.step(hazard_cycle.rectify, hazard, "2018-10-20")
     states.append(records(desk))
-    desk.step(hazard_cycle.accept, hazard, "2018-10-22")
+    desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-22"))
     states.append(records(desk))
     accepted = desk.head
     undos = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.draw import Draw
 from oracle.model import LEVELS, OPEN, Enterprise, Hazard, after, of, where
 
@@ -98,13 +99,13 @@ class HazardSteps(Draw):
         row, hazard = self._hazard_at("rectified")
         day = self._soon(hazard.events[-1][1])
         level = self.rng.choice((None, *LEVELS))
-        hazard_cycle.accept(self._gate, row, day, level=level)
+        hazard_cycle.accept(self._gate, row, Acceptance(day, level=level))
         self._closed(row, hazard, day)
 
     def close_hazard(self) -> None:
         row, hazard = self._hazard_at("open")
         day = self._soon(hazard.events[-1][1])
-        hazard_cycle.close(self._gate, row, day, rectified_on=day, level=self.rng.choice((None, *LEVELS)))
+        hazard_cycle.close(self._gate, row, Acceptance(day, level=self.rng.choice((None, *LEVELS))), rectified_on=day)
         self._closed(row, hazard, day)
 
     def _closed(self, row: int, hazard: Hazard, day: str) -> None:
@@ -115,7 +116,7 @@ class HazardSteps(Draw):
     def fail(self) -> None:
         row, hazard = self._hazard_at("rectified")
         day, reason = self._soon(hazard.events[-1][1]), self.rng.choice((None, "型号不符"))
-        hazard_cycle.accept(self._gate, row, day, qualified=False, failure_reason=reason)
+        hazard_cycle.accept(self._gate, row, Acceptance(day, qualified=False, failure_reason=reason))
         self._made["hazard", row] = replace(hazard, rectified=False)
 
     def reopen(self) -> None:

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check
 from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import new_ledger
 from support.desk import FIVE, ZHIYING, Desk, refuses
 from support.examples import examples
@@ -102,7 +103,7 @@ class HazardLife(RuleBasedStateMachine):
     @rule(on=DAYS, reason=st.sampled_from([None, "型号不符"]))
     def fail(self, on: str, reason: str | None) -> None:
         why = self._not_acceptable(on) or (None if reason else "E420")
-        if self.attempt(why, hazard_cycle.accept, on, qualified=False, failure_reason=reason):
+        if self.attempt(why, hazard_cycle.accept, Acceptance(on, qualified=False, failure_reason=reason)):
             self.rectified, self.round_ended = None, on
 
     @rule(on=DAYS, level=st.sampled_from([None, *LEVELS]))
@@ -112,7 +113,7 @@ class HazardLife(RuleBasedStateMachine):
             why = "E410"
         if why is None and self.listed and self.listed[0] != level:
             why = "E402"
-        if self.attempt(why, hazard_cycle.accept, on, level=level):
+        if self.attempt(why, hazard_cycle.accept, Acceptance(on, level=level)):
             self.closed, self.rectified, self.accepted = True, None, on
             self.listed = None
 
@@ -209,8 +210,8 @@ def test_trap_12_the_rate_of_rectification_is_not_the_rate_on_time(desk: Desk) -
     on_time, late, open_still, not_due = (
         desk.hazard(firm, deadline_on=day) for day in ("2018-10-31", "2018-10-31", "2018-10-31", "2018-12-20")
     )
-    desk.step(hazard_cycle.close, on_time, "2018-10-31", rectified_on="2018-10-31")
-    desk.step(hazard_cycle.close, late, "2018-11-01", rectified_on="2018-10-31")
+    desk.step(hazard_cycle.close, on_time, Acceptance("2018-10-31"), rectified_on="2018-10-31")
+    desk.step(hazard_cycle.close, late, Acceptance("2018-11-01"), rectified_on="2018-10-31")
     assert {open_still, not_due}
     assert month_ends(desk, "hazard.found")[1] == 4
     assert month_ends(desk, "hazard.accepted_of_year")[1] == 2
@@ -247,13 +248,13 @@ def test_a_deadline_that_has_passed_when_it_is_set_is_refused(desk: Desk, hazard
 
 def test_a_failed_acceptance_leaves_it_open_and_a_second_round_closes_it(desk: Desk, hazard: int) -> None:
     desk.step(hazard_cycle.rectify, hazard, "2018-10-15")
-    desk.step(hazard_cycle.accept, hazard, "2018-10-16", qualified=False, failure_reason="型号不符")
+    desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-16", qualified=False, failure_reason="型号不符"))
     assert month_ends(desk, "hazard.open")[0] == 1
     with refuses("E401"):
-        desk.step(hazard_cycle.accept, hazard, "2018-10-17")
+        desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-17"))
     with refuses("E410"):  # rectified before it failed
         desk.step(hazard_cycle.rectify, hazard, "2018-10-15")
-    desk.step(hazard_cycle.close, hazard, "2018-10-18", rectified_on="2018-10-17", by="验收人丙")
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-18", by="验收人丙"), rectified_on="2018-10-17")
     assert month_ends(desk, "hazard.open")[0] == 0
     assert desk.rows("rectification", "rectified_on", "conclusion", "until_on") == [
         ("2018-10-15", "不合格", "9999-12-31"),
@@ -262,7 +263,7 @@ def test_a_failed_acceptance_leaves_it_open_and_a_second_round_closes_it(desk: D
 
 
 def test_sent_back_it_is_open_again_and_its_acceptance_counts_no_more(desk: Desk, hazard: int) -> None:
-    desk.step(hazard_cycle.close, hazard, "2018-10-20", rectified_on="2018-10-20")
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
     desk.step(hazard_cycle.reopen, hazard, "2018-11-10", "2018-12-10", "又拆除")
     assert month_ends(desk, "hazard.accepted_of_year") == [1, 0, 0, 0]
     assert month_ends(desk, "hazard.open") == [0, 1, 1, 1]
@@ -271,7 +272,7 @@ def test_sent_back_it_is_open_again_and_its_acceptance_counts_no_more(desk: Desk
 
 
 def test_sent_back_before_its_deadline_that_deadline_never_falls_due(desk: Desk, hazard: int) -> None:
-    desk.step(hazard_cycle.close, hazard, "2018-10-20", rectified_on="2018-10-20")
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
     desk.step(hazard_cycle.reopen, hazard, "2018-10-25", "2018-11-25", "又拆除")
     assert month_ends(desk, "hazard.due_of_year") == [0, 1, 1, 0]
     assert month_ends(desk, "hazard.on_time_of_year") == [0, 0, 0, 0]
@@ -283,15 +284,15 @@ def test_only_the_level_that_listed_it_accepts_it(desk: Desk) -> None:
     desk.step(hazard_cycle.rectify, hazard, "2018-10-20")
     for level in (None, "镇级", "设区市级"):
         with refuses("E402"):
-            desk.step(hazard_cycle.accept, hazard, "2018-10-22", level=level)
-    desk.step(hazard_cycle.accept, hazard, "2018-10-22", level="县级")
+            desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-22", level=level))
+    desk.step(hazard_cycle.accept, hazard, Acceptance("2018-10-22", level="县级"))
     assert desk.figure("hazard.listed", "2018-10-21") == 1
     assert desk.figure("hazard.listed", "2018-10-22") == 0
 
 
 def test_listed_again_on_the_day_it_was_accepted_and_sent_back(desk: Desk) -> None:
     hazard = desk.hazard(desk.enterprise(), level="重大", **FIVE)
-    desk.step(hazard_cycle.close, hazard, "2018-10-20", rectified_on="2018-10-20")
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
     desk.step(hazard_cycle.reopen, hazard, "2018-10-20", "2018-11-20", "又拆除")
     desk.step(hazard_cycle.supervise, hazard, "县级", None, "2018-10-20")
     with refuses("E408"):
@@ -300,7 +301,7 @@ def test_listed_again_on_the_day_it_was_accepted_and_sent_back(desk: Desk) -> No
 
 def test_a_hazard_cannot_be_listed_for_days_on_which_it_was_closed(desk: Desk) -> None:
     hazard = desk.hazard(desk.enterprise(), level="重大", **FIVE)
-    desk.step(hazard_cycle.close, hazard, "2018-10-20", rectified_on="2018-10-20")
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
     desk.step(hazard_cycle.reopen, hazard, "2018-10-25", "2018-11-20", "又拆除")
     with refuses("E410") as messages:
         desk.step(hazard_cycle.supervise, hazard, "县级", None, "2018-10-22")
@@ -321,6 +322,6 @@ def test_of_a_voided_hazard_no_step_is_taken(desk: Desk, hazard: int) -> None:
 
 def test_messages_name_the_hazard_as_people_say_it_and_the_way_on(desk: Desk, hazard: int) -> None:
     with refuses("E401") as messages:
-        desk.step(hazard_cycle.close, hazard, "2018-10-20")
+        desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"))
     assert "隐患“芝英-1”不能销号" in messages[0]
     assert "anjian 隐患 整改 芝英-1" in messages[0]

@@ -79,17 +79,10 @@ def close(
     with _operation(session, "close", on) as operation:
         gate, day = operation.gate, operation.day
         rectified_on = None if rectified is None else arguments.past_day(session, rectified, "--rectified")
+        acceptance = hazard_cycle.Acceptance(on=day, by=accepted_by or session.actor, unit=unit, level=read_level)
 
         def step(hazard: int) -> None:
-            hazard_cycle.close(
-                gate,
-                hazard,
-                day,
-                rectified_on=rectified_on,
-                by=accepted_by or session.actor,
-                unit=unit,
-                level=read_level,
-            )
+            hazard_cycle.close(gate, hazard, acceptance, rectified_on=rectified_on)
 
         operation.each(numbers, "已销号", step)
 
@@ -125,19 +118,18 @@ def accept(
     session: Session = ctx.obj
     read_level = None if level is None else arguments.read(LEVEL, level, "--level")
     with _operation(session, "accept", on) as operation:
-        gate, day = operation.gate, operation.day
+        gate = operation.gate
+        acceptance = hazard_cycle.Acceptance(
+            on=operation.day,
+            qualified=not failed,
+            by=accepted_by or session.actor,
+            unit=unit,
+            level=read_level,
+            failure_reason=why,
+        )
 
         def step(hazard: int) -> None:
-            hazard_cycle.accept(
-                gate,
-                hazard,
-                day,
-                qualified=not failed,
-                by=accepted_by or session.actor,
-                unit=unit,
-                level=read_level,
-                failure_reason=why,
-            )
+            hazard_cycle.accept(gate, hazard, acceptance)
 
         operation.each(numbers, "验收不合格" if failed else "验收合格，已销号", step)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import Firm
 from anjian_cli.demonstration.spread import day_after, days
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from anjian_cli.workflow.kept_record import Values
 
 FOUND = (
@@ -107,8 +108,8 @@ def _major(firm: Firm, found_on: str, deadline_on: str, listed_on: str, closed_o
     listed = {"level": "县级", "document": "永安委〔2018〕9号（示例）", "on": listed_on}
     life.steps.append((listed_on, "supervise", listed))
     if closed_on:
-        accepted = {"rectified_on": day_after(closed_on, -3), "by": "验收人甲", "unit": "市安委办", "level": "县级"}
-        life.steps.append((closed_on, "close", {"on": closed_on, **accepted}))
+        accepted = Acceptance(closed_on, by="验收人甲", unit="市安委办", level="县级")
+        life.steps.append((closed_on, "close", {"acceptance": accepted, "rectified_on": day_after(closed_on, -3)}))
     return life
 
 
@@ -127,13 +128,19 @@ def _life(order: int, firm: Firm) -> Life:
     if order % 17 == 6:
         on = day_after(found_on, 9)
         steps.append((on, "rectify", {"on": on}))
-        steps.append((on, "accept", {"on": on, "qualified": False, "failure_reason": "整改不彻底", "by": "验收人乙"}))
-    done = {"rectified_on": day_after(accepted_on, -2), "by": "验收人乙", "unit": "镇安监所", "level": "镇级"}
-    steps.append((accepted_on, "close", {"on": accepted_on, **done}))
+        failed = Acceptance(on, qualified=False, by="验收人乙", failure_reason="整改不彻底")
+        steps.append((on, "accept", {"acceptance": failed}))
+    steps.append((accepted_on, "close", _accepted(accepted_on, rectified_on=day_after(accepted_on, -2))))
     if order % 40 == 11:
         on = day_after(accepted_on, 25)
         steps.append((on, "reopen", {"on": on, "deadline": day_after(on, 20), "reason": "复查发现问题反复"}))
         if order % 80 == 11:
-            again = {"rectified_on": day_after(on, 8), "by": "验收人乙", "unit": "镇安监所", "level": "镇级"}
-            steps.append((day_after(on, 9), "close", {"on": day_after(on, 9), **again}))
+            again = day_after(on, 9)
+            steps.append((again, "close", _accepted(again, rectified_on=day_after(on, 8))))
     return life
+
+
+def _accepted(on: str, *, rectified_on: str) -> Values:
+    """What the town's own acceptance tells the step that closes a hazard."""
+    acceptance = Acceptance(on, by="验收人乙", unit="镇安监所", level="镇级")
+    return {"acceptance": acceptance, "rectified_on": rectified_on}

@@ -13,6 +13,7 @@ from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.workflow import hazard_cycle, register
+from anjian_cli.workflow.hazard_cycle import Acceptance
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -166,16 +167,15 @@ def _accept(gate: Gate, kept: Kept, steps: Values) -> None:
     now = hazard_cycle.stage(gate, kept.row_id)
     if not now.closed and not now.awaiting_acceptance:
         raise Refused([Fault("E421", {}, None, "rectified_on")])
-    hazard_cycle.accept(
-        gate,
-        kept.row_id,
-        on,
+    acceptance = Acceptance(
+        on=on,
         qualified=conclusion == "合格",
         by=steps.get("accepted_by"),
         unit=steps.get("accepted_unit"),
         level=level_of(steps.get("accepted_unit")),
         failure_reason=steps.get("failure_reason"),
     )
+    hazard_cycle.accept(gate, kept.row_id, acceptance)
     # Rectified and judged in one row is one thing done, not two.
     kept.steps = [step for step in kept.steps if step != "整改完成"]
     kept.steps.append("销号" if conclusion == "合格" else "退回整改")

@@ -35,6 +35,22 @@ class Stage(NamedTuple):
         return self.round is not None and self.round["conclusion"] is None
 
 
+class Acceptance(NamedTuple):
+    """What is registered of an acceptance (验收); None = not told.
+
+    `on` is its day (YYYY-MM-DD). `qualified` is 合格, which closes the hazard (销号); else it is 不合格, and
+    `failure_reason` says why. `by` is the person who accepted, `unit` that person's unit and `level` the unit's
+    (县级 …): while a hazard is listed, only the level that listed it accepts it.
+    """
+
+    on: str
+    qualified: bool = True
+    by: str | None = None
+    unit: str | None = None
+    level: str | None = None
+    failure_reason: str | None = None
+
+
 def stage(gate: Gate, hazard: int) -> Stage:
     """Where the hazard stands now. Raises `Refused` E416 if it was voided."""
     row = gate.row("hazard", hazard)
@@ -122,21 +138,12 @@ def rectify(gate: Gate, hazard: int, on: str, measures: str | None = None, funds
     gate.insert("rectification", hazard_id=hazard, rectified_on=on, measures=measures, funds=funds)
 
 
-def accept(
-    gate: Gate,
-    hazard: int,
-    on: str,
-    *,
-    qualified: bool = True,
-    by: str | None = None,
-    unit: str | None = None,
-    level: str | None = None,
-    failure_reason: str | None = None,
-) -> None:
+def accept(gate: Gate, hazard: int, acceptance: Acceptance) -> None:
     """Accept a rectified hazard, which closes it (销号), or send the round back as 不合格.
 
     Raises E401 (not rectified), E403 (closed already), E410; E402 and E420 come from the rules at the gate.
     """
+    on = acceptance.on
     now = _open_stage(gate, hazard)
     if now.round is None or not now.awaiting_acceptance:
         raise refused("E401", number=now.number)
@@ -145,13 +152,13 @@ def accept(
         "rectification",
         _id(now.round),
         accepted_on=on,
-        conclusion="合格" if qualified else "不合格",
-        accepted_by=by,
-        accepted_unit=unit,
-        accepted_level=level,
-        failure_reason=failure_reason,
+        conclusion="合格" if acceptance.qualified else "不合格",
+        accepted_by=acceptance.by,
+        accepted_unit=acceptance.unit,
+        accepted_level=acceptance.level,
+        failure_reason=acceptance.failure_reason,
     )
-    if not qualified:
+    if not acceptance.qualified:
         return
     _not_before(on, "验收日期", str(now.deadline["from_on"]), "现期限起始日期")
     gate.update("hazard_deadline", _id(now.deadline), until_on=on, ended_by="验收")
@@ -164,21 +171,12 @@ def accept(
         gate.update("supervision", _id(now.listing), until_on=on)
 
 
-def close(
-    gate: Gate,
-    hazard: int,
-    on: str,
-    *,
-    rectified_on: str | None = None,
-    by: str | None = None,
-    unit: str | None = None,
-    level: str | None = None,
-) -> None:
+def close(gate: Gate, hazard: int, acceptance: Acceptance, *, rectified_on: str | None = None) -> None:
     """The everyday step: accept what was rectified; with `rectified_on`, register that as well. Raises as
     `rectify` and `accept` do."""
     if rectified_on is not None:
         rectify(gate, hazard, rectified_on)
-    accept(gate, hazard, on, by=by, unit=unit, level=level)
+    accept(gate, hazard, acceptance)
 
 
 def reopen(gate: Gate, hazard: int, on: str, deadline: str, reason: str | None) -> None:
