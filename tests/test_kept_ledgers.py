@@ -18,20 +18,8 @@ from anjian_cli.ledger import open as opening
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
 
-
-def without_firms_to_guide(text: str) -> Any:
-    """A bulletin as printed, its villages without a field that no form showed; the stored text of an issued month
-    still has it."""
-    bulletin = json.loads(text)
-    for village in bulletin["villages"]:
-        del village["firms_to_guide"]
-    return bulletin
-
-
 OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
     1: {
-        "bulletin 9 --format json": without_firms_to_guide,
-        "bulletin 10 --format json": without_firms_to_guide,
         # A firm that closed is not asked to renew its contract (docs/decisions.md, version 2).
         "todo 90 --format json": lambda text: [
             item for item in json.loads(text) if item["subject"] != "永康市示例戊五金厂"
@@ -112,15 +100,6 @@ def test_after_the_upgrade_they_say_it_still(version: int, old: Path, then: dict
         else:
             assert without_moment(now) == without_moment(printed), line
     assert any("bulletin 9" in line for line in then["printed"])  # of an issued month, where nothing is masked
-
-
-def test_an_issued_month_keeps_its_text_with_what_is_no_longer_read(old: Path, said: Said) -> None:
-    with closing(sqlite3.connect(old)) as connection:
-        (before,) = connection.execute("SELECT bulletin FROM issued_month").fetchone()
-    said("upgrade")
-    with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("SELECT bulletin FROM issued_month").fetchone() == (before,)
-    assert '"firms_to_guide":3' in before
 
 
 def test_the_first_command_that_writes_upgrades_and_says_so(version: int, old: Path, said: Said) -> None:

@@ -58,7 +58,7 @@ bulletins = st.builds(
     some(st.builds(ScoreRow, text, part, whole, whole, st.integers(0, 6), st.integers(), text)),
     part, codes, some(st.builds(Correction, text, text, text, st.integers(), st.integers(), st.booleans())), codes,
     office=st.none() | st.builds(Office, text, text, text, text, st.integers(1, 28), st.integers(1, 28)),
-    villages=some(st.builds(VillageRow, text, text, text, text, text, whole)),
+    villages=some(st.builds(VillageRow, text, text, text, text, whole, text, whole)),
     expiring=some(st.builds(Expiring, text, st.integers())),
     rescored=some(st.builds(Rescored, text, text, part, part, whole, whole)),
     confirmed=some(st.builds(Confirmed, text, text, text, text)),

@@ -23,7 +23,7 @@ def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[Vi
     order = {town.code: at for at, town in enumerate(definition.towns)}
     found = connection.execute(
         "SELECT p.town_code, v.name AS village, COALESCE(p.agency, '') AS agency,"
-        " CASE WHEN p.moved_in_on <= ?2 THEN p.moved_in_on ELSE '' END AS moved_in_on,"
+        " CASE WHEN p.moved_in_on <= ?2 THEN p.moved_in_on ELSE '' END AS moved_in_on, p.firms_to_guide,"
         " CASE WHEN p.accepted_on <= ?2 THEN COALESCE(p.conclusion, '') ELSE '' END AS conclusion,"
         " CASE WHEN p.paid_on <= ?2 THEN p.reward END AS reward"
         " FROM responsible_village p JOIN village v ON v.code = p.village_code"
@@ -36,6 +36,7 @@ def villages(connection: sqlite3.Connection, definition: Definition) -> tuple[Vi
             village=row["village"],
             agency=row["agency"],
             moved_in_on=row["moved_in_on"],
+            firms_to_guide=row["firms_to_guide"],
             conclusion=row["conclusion"],
             reward=row["reward"],
         )

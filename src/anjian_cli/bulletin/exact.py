@@ -67,8 +67,7 @@ def _decoder(shape: Any) -> Decoder:
 
 
 def _of_dataclass(shape: type) -> Decoder:
-    # A month locked by an earlier version lacks what was added since; without a default it is no bulletin. What it has
-    # beyond our fields (a village's firms_to_guide, of version 1) is kept in the ledger and not read.
+    # A month locked by an earlier version lacks what was added since; without a default it is no bulletin.
     hints = get_type_hints(shape)
     spared = frozenset(field.name for field in fields(shape) if field.default is not MISSING)
     decoders = {name: _decoder(hint) for name, hint in hints.items()}

@@ -215,6 +215,7 @@ class VillageRow:
     village: str
     agency: str
     moved_in_on: str
+    firms_to_guide: int | None
     conclusion: str
     reward: int | None
 

@@ -17,7 +17,7 @@ from anjian_cli.errors import Exit, Misread, Refused, refused
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.mapping import Layout
-    from anjian_cli.exchange.marked_copy import MarkedCopy as Returned
+    from anjian_cli.exchange.marked_copy import MarkedCopy
     from anjian_cli.exchange.opened_file import Opened
     from anjian_cli.exchange.prefill import Town
     from anjian_cli.exchange.receipts import Outcome
@@ -233,7 +233,7 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
     return report
 
 
-def _marked_copy(session: Session, opened: Opened, folder: Path) -> Returned | None:
+def _marked_copy(session: Session, opened: Opened, folder: Path) -> MarkedCopy | None:
     from anjian_cli.exchange import marked_copy
     from anjian_cli.render import destination
 
