@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -31,14 +30,12 @@ Level = Annotated[str | None, Option("--level", help="验收单位的级别，�
 Why = Annotated[str | None, Option("--why", help="原因")]
 
 
-@dataclass(frozen=True, slots=True)
 class _Operation:
     """One operation on one hazard or several: the gate, the day it is of, and what there is to say of it."""
 
-    session: Session
-    gate: Gate
-    day: str
-    said: list[str] = field(default_factory=list)
+    def __init__(self, session: Session, gate: Gate, day: str) -> None:
+        self.session, self.gate, self.day = session, gate, day
+        self.said: list[str] = []
 
     def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None]) -> None:
         """Take the step for every hazard named."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from typer._click.core import Context, Parameter
 from typer._click.exceptions import UsageError
@@ -21,7 +21,9 @@ from typer.models import CommandInfo
 from anjian_cli.commands import usage, words
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit
-from anjian_cli.render.screen.help import Section, page
+
+if TYPE_CHECKING:
+    from anjian_cli.render.screen.help import Section
 
 PROGRAM = "anjian"
 ABOUT = "安监：县级安委办的安全生产台账与每月重点工作通报"
@@ -51,6 +53,8 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Context) -> str:
         """The help page: help text, parameters, examples."""
+        from anjian_cli.render.screen.help import Section, page  # here: most runs show no help
+
         shown = [param for param in self.params if not getattr(param, "hidden", False)]
         arguments = [param for param in shown if not isinstance(param, TyperOption)]
         options = [param for param in shown if isinstance(param, TyperOption)]
@@ -113,6 +117,8 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """The help page, from `words` alone."""
+        from anjian_cli.render.screen.help import Section, page
+
         what = "命令" if ctx.parent else "命令或类别"
         return page(
             [f"{path} {what} …" for path in _paths(ctx)],
@@ -278,6 +284,8 @@ def _default(param: Parameter) -> str | None:
 
 
 def _global_options() -> Section:
+    from anjian_cli.render.screen.help import Section
+
     return Section(
         "通用选项（写在哪里都可以）",
         [(", ".join([*entry.chinese, name][::-1]), entry.help) for name, entry in words.GLOBAL_OPTIONS.items()],
