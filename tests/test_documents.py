@@ -12,7 +12,15 @@ from anjian_cli import __version__
 ROOT = Path(__file__).parent.parent
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 SOURCES = ROOT / "src" / "anjian_cli"
-DOCUMENTS = (ARCHITECTURE, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "docs" / "adding-a-record.md")
+DOCUMENTS = (
+    ARCHITECTURE,
+    ROOT / "docs" / "adding-a-record.md",
+    ROOT / "docs" / "decisions.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "README.md",
+    ROOT / "benchmarks" / "README.md",
+)
 
 
 def test_every_rule_that_the_code_cites_is_in_the_table_and_the_other_way_round() -> None:
@@ -25,13 +33,20 @@ def test_every_rule_that_the_code_cites_is_in_the_table_and_the_other_way_round(
     assert cited == set(defined)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_that_a_document_names_is_there(document: Path) -> None:
     """By its whole path, or by the end of it."""
     files = {path.relative_to(ROOT).as_posix() for of in (".", "data", "docs", "src", "tests", "benchmarks")
              for path in (ROOT / of).glob("*" if of == "." else "**/*")}  # fmt: skip
     named = re.findall(r"`([^`\s<>*]+\.(?:py|sql|md|toml))`", document.read_text(encoding="utf-8"))
     assert [name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in files)] == []
+
+
+@pytest.mark.parametrize("folder", ["ledger", "bulletin", "exchange", "render"])
+def test_every_room_of_a_floor_is_on_the_plan_once(folder: str) -> None:
+    (row,) = re.findall(rf"^\| `{folder}/` \| (.*: .*) \|$", ARCHITECTURE.read_text(encoding="utf-8"), re.M)
+    rooms = [path.stem for path in (SOURCES / folder).glob("*.py") if path.stem != "__init__"]
+    assert sorted(re.findall(r"`(\w+)`", row)) == sorted(rooms)
 
 
 def test_the_version_is_said_once_and_the_changes_begin_with_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from long.mutants import explained, mutants
+from long.mutants import ALSO, ROOT, SURVIVORS, explained, mutants
 
 TEXT = '''"""SELECT of no query."""
 from dataclasses import dataclass
@@ -61,3 +61,10 @@ rate: three
             "rate: three": "Not worth it.",
         }
     }
+
+
+def test_what_the_lists_name_is_there() -> None:
+    modules = [*ALSO, *explained(SURVIVORS.read_text(encoding="utf-8"))]
+    assert [name for name in modules if not (ROOT / "src" / "anjian_cli" / f"{name}.py").is_file()] == []
+    tests = {test for named in ALSO.values() for test in named}
+    assert [test for test in sorted(tests) if not (ROOT / "tests" / test).is_file()] == []
