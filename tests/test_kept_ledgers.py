@@ -141,16 +141,20 @@ def test_a_trial_leaves_an_older_ledger_as_it_is(old: Path, said: Said, tmp_path
     assert old.read_bytes() != before
 
 
-def test_nothing_is_lost(old: Path, then: dict[str, Any], said: Said) -> None:
+def test_nothing_is_lost(version: int, old: Path, then: dict[str, Any], said: Said) -> None:
     said("upgrade")
+    with closing(opening.reading(old.with_name(f"安监-v{version}.db"), older=True)) as before:
+        given_out = dict(before.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     with closing(opening.reading(old)) as connection:
         for table, rows in then["rows"].items():
             (found,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
             assert found == rows + (table == "operation") or table == "change", table
-        assert (
-            connection.execute("SELECT hash FROM operation ORDER BY id DESC LIMIT 1 OFFSET 1").fetchone()[0]
-            == then["head"]
-        )
+        (_, head) = connection.execute("SELECT hash FROM operation ORDER BY id DESC LIMIT 2").fetchall()
+        assert head["hash"] == then["head"]
+        # No id is given out again, not even of a row that an undo took away.
+        now = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+        assert {name: now.get(name) for name in given_out} == given_out | {"operation": given_out["operation"] + 1}
+        assert connection.execute("SELECT count(*) FROM month_recount").fetchone()[0] == 0  # all means what it meant
         for day in ("2018-06-30", "2018-09-30", "2018-11-02"):
             assert from_view(connection, day) == from_months(connection, day)
 
