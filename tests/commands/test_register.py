@@ -115,9 +115,9 @@ def test_settings_are_read_by_their_own_rules(run: object) -> None:
     assert "E203" in run("settings", "add", "weight.没有", "--值", "1", code=1)
     assert "E203" in run("settings", "add", "没有", "--值", "1", code=1)
     assert "E248" in run("settings", "add", "权重.安全专项整治", "--值", "多", code=1)
-    assert "weight.special" in run("settings", "add", "权重.安全专项整治", "--值", "1/2")
+    assert "权重.安全专项整治，0.5" in run("settings", "add", "权重.安全专项整治", "--值", "1/2")
     assert "没有变化" in run("settings", "add", "权重.安全专项整治", "--值", "1/2")
-    assert "weight.special" in run("settings", "add", "权重.安全专项整治", "--值", "1/3", "--from-on", "2018-11-10")
+    assert "权重.安全专项整治" in run("settings", "add", "权重.安全专项整治", "--值", "1/3", "--from-on", "2018-11-10")
 
 
 def test_editing_a_setting_changes_it_where_it_stands(run: object) -> None:
@@ -161,3 +161,50 @@ def test_a_target_of_a_town_becomes_the_countys(run: object) -> None:
     run("target", "add", "三级新创", "--year", "2018", "--town", "芝英", "--quantity", "20", "--document", "3号")
     assert "镇（街、区）" in run("target", "edit", "芝英-1", "--town", "全市")
     assert json.loads(run("target", "list", "--format", "json"))[0]["town"] == "全市"
+
+
+def test_what_changed_is_said_in_the_clerks_words(run: Callable[..., str]) -> None:
+    run("enterprise", "add", "永康市示例杯业厂", "--town", "江南", "--无代码原因", "在办")
+    run("hazard", "add", "恒达", "--部位", "灯", "--期限", "11-10", "--资金", "1万元")
+    said = run("hazard", "edit", "芝英-1", "--资金", "2万元", "--企业", "示例杯业", "--镇街", "江南")
+    assert said.splitlines()[1:] == [
+        "　镇（街、区）：芝英镇 → 江南街道",
+        "　企业名称：永康市恒达工具厂 → 永康市示例杯业厂",
+        "　资金：1万元 → 2万元",
+    ]
+    assert ["资金", "2万元"] in [line.split() for line in run("hazard", "show", "芝英-1").splitlines()]
+    again = ("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办", "--规模", "小型")
+    assert "　规模：（空） → 小型" in run(*again)
+    changed = "330784115-2018-0001,永康市恒达工具厂,芝英镇,30000"
+    Path("改.csv").write_text(f"隐患编号,企业名称,镇（街、区）,资金（元）\n{changed}\n", encoding="utf-8")
+    said = run("import", "改.csv", "--dry-run")
+    assert "镇（街、区）：江南街道 → 芝英镇" in said
+    assert "企业名称：永康市示例杯业厂 → 永康市恒达工具厂" in said
+    assert "资金：2万元 → 3万元" in said
+
+
+def test_a_difference_of_money_is_said_in_wan_yuan(run: Callable[..., str]) -> None:
+    case = ("case", "add", "永安监立案〔2018〕1号", "--当事人", "恒达", "--town", "芝英", "--案由", "未培训")
+    dates = (
+        "--立案日期",
+        "9-10",
+        "--决定日期",
+        "9-20",
+        "--罚款",
+        "1万元",
+        "--是否事故类",
+        "否",
+        "--是否联合执法",
+        "否",
+    )
+    run(*case, *dates)
+    run("month", "close", "10")
+    run("case", "edit", "芝英-1", "--罚款", "2.5万元")
+    table = run("month", "diff", "10")
+    assert [line.split()[2:5] for line in table.splitlines() if "罚款" in line and "芝英" in line] == [
+        ["1万元", "2.5万元", "1.5万元"]
+    ]
+    by_record = [line for line in run("month", "diff", "10", "--records").splitlines() if "芝英镇" in line]
+    assert ["+2.5万元" in line or "-1万元" in line for line in by_record] == [True, True]
+    rows = json.loads(run("month", "diff", "10", "--format", "json"))
+    assert {"was": 1_000_000, "now": 2_500_000}.items() <= rows[0].items()

@@ -109,11 +109,12 @@ def diff(
             for one in (found if records else ())
             if not one.definition
         ]
+    exact = chosen == "json"
     if records:
         titles = differences.RECORD_TITLES
-        rows = [row for one, its in behind for row in differences.records(bulletin, one, its)]
+        rows = [row for one, its in behind for row in differences.records(bulletin, one, its, exact=exact)]
     else:
-        titles, rows = differences.TITLES, differences.rows(bulletin, found)
+        titles, rows = differences.TITLES, differences.rows(bulletin, found, exact=exact)
     text = listing.formatted(titles, rows, chosen, delivery.width(session, output))
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 

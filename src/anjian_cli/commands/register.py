@@ -6,6 +6,7 @@ Options, headings and messages come from the record's definition; nothing here k
 from __future__ import annotations
 
 import inspect
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from anjian_cli.records.definition import Column, Record
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
 from anjian_cli.render.screen import listing as shown
-from anjian_cli.workflow import register
+from anjian_cli.workflow import echo, register
 from anjian_cli.workflow.kept_record import Kept
 
 LISTED = 200
@@ -100,7 +101,7 @@ def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) ->
         kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
     except Refused as refusal:
         raise Refused(_titled(record, refusal.faults)) from refusal
-    line = _line(listing.one(gate.connection, record.name, kept.row_id))
+    line = _line(gate.connection, record, kept.row_id)
     short = lookup.short_number(gate.connection, kept.number, session.today)
     broken = [fault for _, _, fault in gate.faults()]
     if broken:
@@ -118,10 +119,12 @@ def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
     ]
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _line(connection: sqlite3.Connection, record: Record, row_id: int) -> str:
     """A few words that tell which record it is; an enterprise found by part of its name is named in full."""
+    row = listing.one(connection, record.name, row_id)
+    told = {name: text for name, _, text in echo.fields(connection, record, row)}
     names = [name for name in TELLING if name in row]
-    return "，".join(str(row[name]) for name in names[:4] if row[name] is not None)
+    return "，".join(told[name] for name in names[:4] if name in told)
 
 
 # --- verbs
@@ -143,6 +146,7 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
             session.say(f"台账中已有，已修改：{line}")
         else:
             session.say(f"台账中已有，没有变化：{line}")
+        _say_changes(session, kept)
 
     title = record.columns[record.subject].title
     subject = inspect.Parameter(
@@ -172,14 +176,17 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
             session.say(f"没有变化：{line}")
             return
         session.say(f"已修改：{line}")
-        for name, before, after in kept.changes:
-            column = record.columns.get(name.removesuffix("_code").removesuffix("_id"))
-            session.say(f"　{column.title if column else name}：{_text(before)} → {_text(after)}")
+        _say_changes(session, kept)
 
     options = field_options.options(record, names, adding=False)
     return field_options.signed(
         edit, [_number(record), *options]
     ), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
+
+
+def _say_changes(session: Session, kept: Kept) -> None:
+    for title, before, after in kept.told:
+        session.say(f"　{title}：{_text(before)} → {_text(after)}")
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,7 +202,7 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         with session.write(f"{record.noun} void") as gate:
             row_id = _row_id(session, gate.connection, record, number)
-            line = _line(listing.one(gate.connection, record.name, row_id))
+            line = _line(gate.connection, record, row_id)
             register.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")
 
@@ -212,11 +219,11 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
             table, root_id = history.root_of(connection, record.name, row_id)
             steps = history.of_root(connection, table, root_id)
             origins = history.origins(connection, record.name, row_id)
+            told = echo.fields(connection, record, row)
         pairs = [("编号", row["number"])]
-        for name, column in record.columns.items():
-            if name in row and name != "number" and row[name] is not None:
-                text = cells.shown(record, name, row[name])
-                pairs.append((column.title, values.mask_phone(text) if column.private and not full else text))
+        for name, title, text in told:
+            private = record.columns[name].private and not full
+            pairs.append((title, values.mask_phone(text) if private else text))
         if row["voided_on"] is not None:
             pairs.append(("作废", f"{row['voided_on']} {row['void_reason']}"))
         session.say(shown.card(pairs))

@@ -230,7 +230,7 @@ class _Intake:
             part.doubtful |= {title: times for title, times in done.doubtful.items() if times}
             part.steps |= {step: times for step, times in done.steps.items() if times}
         for line, result in kept:
-            part, known = self._part_of[line.form], line.form.record.columns
+            part = self._part_of[line.form]
             if result.outcome == "new":
                 part.new += 1
                 for name, title in expected[line.form]:
@@ -243,10 +243,7 @@ class _Intake:
             part.blanks += result.blanks
             for step in result.steps:
                 part.steps[step] = part.steps.get(step, 0) + 1
-            for name, before, after in result.changes:
-                column = known.get(name) or known.get(name.removesuffix("_code").removesuffix("_id"))
-                title = column.title if column else name
-                part.changes.append((line.row, result.number, title, before, after))
+            part.changes += [(line.row, result.number, *change) for change in result.told]
 
 
 def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:

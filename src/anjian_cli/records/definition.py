@@ -48,7 +48,8 @@ class Column:
     `shown_only` columns are written to listings and never read; `private` ones are masked on a screen.
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
     `parse` reads. A `past` day may not lie in the future. `assumed` is what the command line takes where nothing
-    is typed; in a file nothing is assumed.
+    is typed; in a file nothing is assumed. `measure` is the field that says what a value is of: an indicator or a
+    kind with its unit, or a setting's name.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Column:
     show: Callable[[Any], str] = str
     past: bool = False
     assumed: str = ""
+    measure: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._read, handler(source))

@@ -29,7 +29,9 @@ class OpeningFigure(BaseModel):
     town: TownOrCounty
     from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30", past=True)]
     # Read in the indicator's unit, which the ledger knows: a count, or money (274.7万元).
-    cumulative: Annotated[str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11")]
+    cumulative: Annotated[
+        str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11", measure="indicator")
+    ]
     source: Annotated[
         str,
         Column(

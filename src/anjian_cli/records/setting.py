@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.fields import YES_NO
 from anjian_cli.rules.intervals import BEGINNING
 
 
@@ -94,6 +96,27 @@ def kind(name: str) -> tuple[str, Callable[[str], str]]:
     return BY[prefix]
 
 
+def worded(name: str, value: str) -> str:
+    """The stored value of the setting called `name` as people write it: 是 for 1, 0.125 for 1/8. Raises KeyError."""
+    parse = kind(name)[1]
+    if parse is _flag:
+        return YES_NO[value == "0"]
+    if parse is _share:
+        return _decimal(value)
+    if parse is _curve:
+        return " ".join(map(_decimal, value.split()))
+    return value
+
+
+def _decimal(share: str) -> str:
+    """A share as a decimal where that is exact to four places, else the fraction itself."""
+    parts = Fraction(share) * 10_000
+    if parts.denominator > 1:
+        return share
+    whole, rest = divmod(parts.numerator, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+
+
 def setting_name(text: str) -> str:
     """A setting's name, English or by its Chinese title (`序时计划.standard.reached.三级复评`). Raises `Misread`."""
     name = values.clean(text)
@@ -118,7 +141,8 @@ def first_day(text: str) -> str:
 class Setting(BaseModel):
     name: Annotated[str, Column("名称", setting_name, ("设置",), required=True, example="issuer")]
     value: Annotated[
-        str, Column("值", values.text(500), ("内容",), required=True, example="永康市安全生产委员会办公室")
+        str,
+        Column("值", values.text(500), ("内容",), required=True, example="永康市安全生产委员会办公室", measure="name"),
     ]
     from_on: Annotated[str | None, Column("起用日期", first_day, example="2018-01-01")] = None
 

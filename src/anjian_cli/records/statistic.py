@@ -21,7 +21,9 @@ class Statistic(BaseModel):
     town: TownOrCounty
     from_on: Annotated[str, past("截至日期", "截至", required=True, example="2017-12-31")]
     # Read in the kind's unit: money (559.8亿元), or people (42.3万人).
-    amount: Annotated[str, Column("数值", values.text(40), ("数量", "金额"), required=True, example="559.8亿元")]
+    amount: Annotated[
+        str, Column("数值", values.text(40), ("数量", "金额"), required=True, example="559.8亿元", measure="kind")
+    ]
     source: Annotated[str, words("来源", "依据", limit=200, required=True, example="2017年国民经济和社会发展统计公报")]
     remark: Remark = None
 

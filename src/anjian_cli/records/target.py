@@ -19,7 +19,9 @@ class Target(BaseModel):
         Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
     ]
     town: TownOrCounty
-    quantity: Annotated[int | None, Column("任务数", values.count, ("年度任务", "任务"), example="20")] = None
+    quantity: Annotated[
+        int | None, Column("任务数", values.count, ("年度任务", "任务"), example="20", measure="indicator")
+    ] = None
     document: Annotated[str, words("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
     from_on: Annotated[str | None, coming("起用日期", example="2018-01-01")] = None
     remark: Remark = None

@@ -128,7 +128,6 @@ def _changed(gate: Gate, record: Record, row_id: int, stored: Values, children: 
             name_key=before["name_key"],
             until_on=day,
         )
-    kept.changes = [change for change in kept.changes if change[0] != "name_key"]
     _move(gate, kept, children, day)
     _set_state(gate, kept, children.get("state"), day)
     _set_risks(gate, kept, children.get("risks"))
@@ -152,9 +151,7 @@ def _move(gate: Gate, kept: Kept, children: Values, day: str) -> None:
     if not place:
         return
     for column, value in place.items():
-        kept.changed(
-            column.removesuffix("_code"), _place_name(gate, column, row[column]), _place_name(gate, column, value)
-        )
+        kept.changed(column, row[column], value)
     if row["town_code"] is None or row["from_on"] == day or "town_code" not in place:
         gate.update("residence", int(row["id"]), **place)
         return
@@ -167,12 +164,6 @@ def _move(gate: Gate, kept: Kept, children: Values, day: str) -> None:
         from_on=day,
         until_on=row["until_on"],
     )
-
-
-def _place_name(gate: Gate, column: str, code: Value) -> Value:
-    table = column.removesuffix("_code")
-    found = gate.connection.execute(f"SELECT name FROM {table} WHERE code = ?", (code,)).fetchone()
-    return str(found[0]) if found else None
 
 
 def _row_of(gate: Gate, table: str, enterprise: int, day: str) -> sqlite3.Row:

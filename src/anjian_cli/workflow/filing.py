@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin import filings
@@ -10,7 +11,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow import register
+from anjian_cli.workflow import echo, register
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finde
     wanted = dict(_read(text, finder) for text in figures)
     standing = {
         row["indicator"]: row
-        for row in gate.connection.execute("SELECT * FROM filed_figure WHERE filing_id = ?", (kept.row_id,)).fetchall()
+        for row in gate.connection.execute(
+            "SELECT * FROM filed_figure WHERE filing_id = ? ORDER BY id", (kept.row_id,)
+        ).fetchall()
     }
     if wanted == {indicator: row["quantity"] for indicator, row in standing.items()}:
         return
@@ -51,7 +54,14 @@ def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finde
         if indicator not in standing:
             gate.insert("filed_figure", filing_id=kept.row_id, indicator=indicator, quantity=quantity)
     if kept.outcome != "new":
-        kept.changed("figures", len(standing), len(wanted))
+        before = {indicator: int(row["quantity"]) for indicator, row in standing.items()}
+        kept.changed("figures", _written(finder, before), _written(finder, wanted))
+
+
+def _written(finder: Finder, figures: Mapping[str, int]) -> str | None:
+    """Figures by indicator as a town writes them: 涉氨 3；处罚金额 2万元. None for none."""
+    told = [(finder.indicator(indicator), quantity) for indicator, quantity in figures.items()]
+    return "；".join(f"{of.short} {echo.quantity(of.unit, number)}" for of, number in told) or None
 
 
 def _read(text: str, finder: Finder) -> tuple[str, int]:

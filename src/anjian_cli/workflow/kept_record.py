@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Values = dict[str, Any]
 
 
+class Change(NamedTuple):
+    """A change as it is told: the field's title, and its value before and after (None = empty)."""
+
+    title: str
+    before: object
+    after: object
+
+
 @dataclass(slots=True)
 class Kept:
-    """`outcome` is new, changed or unchanged. `changes` are (field, before, after) as stored; `blanks` counts the
-    fields that a blank cell left as they were; `steps` are the steps of its life that were told and taken."""
+    """`outcome` is new, changed or unchanged. `changes` are (column, before, after) as stored, `told` the same as
+    people read them; `blanks` counts the fields that a blank cell left as they were; `steps` are the steps of its life
+    that were told and taken."""
 
     root: str
     root_id: int
@@ -20,6 +29,7 @@ class Kept:
     number: str
     outcome: str = "new"
     changes: list[tuple[str, object, object]] = field(default_factory=list)
+    told: list[Change] = field(default_factory=list)
     blanks: int = 0
     steps: list[str] = field(default_factory=list)
 

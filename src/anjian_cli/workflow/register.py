@@ -37,8 +37,13 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     own = _own(record.name)
     if own is not None and hasattr(own, "keep"):
         kept: Kept = own.keep(gate, record, given, finder)
-        return kept
-    return keep_plain(gate, record, resolve(record, given, finder))
+    else:
+        kept = keep_plain(gate, record, resolve(record, given, finder))
+    if kept.changes:
+        from anjian_cli.workflow import echo  # here: most rows of a file change nothing
+
+        kept.told = echo.changes(gate.connection, record, kept)
+    return kept
 
 
 @cache

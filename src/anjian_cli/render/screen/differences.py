@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import phrase
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.correction import RecordDifference
 from anjian_cli.bulletin.value import Bulletin, Correction
 
@@ -29,35 +29,51 @@ RECORD_TITLES = {
 }
 
 
-def rows(bulletin: Bulletin, found: Sequence[Correction]) -> list[Row]:
+def rows(bulletin: Bulletin, found: Sequence[Correction], *, exact: bool) -> list[Row]:
     """A row for each cell that differs: what it was, what it is now, and whether the records or the definition
-    changed."""
-    titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
+    changed. Money is in words (2万元) unless `exact`: for programs it is a number of fen, as it is stored."""
+    shown = [_Shown(bulletin, one.indicator, exact) for one in found]
     return [
         {
-            "indicator": titles.get(one.indicator, one.indicator),
+            "indicator": of.short,
             "town": phrase.place(bulletin, one.town),
-            "was": one.was,
-            "now": one.now,
-            "change": one.now - one.was,
+            "was": of.quantity(one.was),
+            "now": of.quantity(one.now),
+            "change": of.quantity(one.now - one.was),
             "kind": "口径变化" if one.definition else "更正",
         }
-        for one in found
+        for one, of in zip(found, shown, strict=True)
     ]
 
 
-def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifference]) -> list[Row]:
-    """A row for each record that makes the difference of a cell; the last day is one that counts."""
-    titles = {table.id: table.short for category in bulletin.categories for table in category.indicators}
+def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifference], *, exact: bool) -> list[Row]:
+    """A row for each record that makes the difference of a cell; the last day is one that counts. Money as in
+    `rows`."""
+    of = _Shown(bulletin, one.indicator, exact)
     return [
         {
-            "indicator": titles.get(one.indicator, one.indicator),
+            "indicator": of.short,
             "town": phrase.place(bulletin, one.town),
             "number": difference.item.number,
             "description": difference.item.description,
             "from_on": difference.item.from_on,
             "last_on": difference.item.last_on,
-            "quantity": f"{difference.quantity:+d}",
+            "quantity": f"{'+' if difference.quantity >= 0 else ''}{of.quantity(difference.quantity)}",
         }
         for difference in behind
     ]
+
+
+class _Shown:
+    """How an indicator of the bulletin is called, and a quantity of it written."""
+
+    def __init__(self, bulletin: Bulletin, indicator: str, exact: bool) -> None:
+        tables = (table for category in bulletin.categories for table in category.indicators)
+        table = next((table for table in tables if table.id == indicator), None)
+        self.short, unit = (table.short, table.unit) if table else (indicator, "")
+        self._unit = "" if exact else unit
+
+    def quantity(self, number: int) -> int | str:
+        if self._unit != wording.MONEY:
+            return number
+        return wording.amount(number, self._unit) + wording.shown_unit(self._unit)
