@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.cli import main
+from anjian_cli.commands.session import Session
 from anjian_cli.ledger import inverse, roots, schema
 from anjian_cli.ledger import open as opening
 from oracle.figures import from_months, from_view, record_tables
@@ -44,6 +45,12 @@ def version(request: pytest.FixtureRequest) -> int:
 @pytest.fixture(scope="module")
 def then(version: int) -> dict[str, Any]:
     return kept_ledgers.told(version)
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A moment after the kept ledgers were made, whatever the clock says."""
+    monkeypatch.setattr(Session, "now", lambda _: "2026-12-01T01:00:00Z")
 
 
 @pytest.fixture

@@ -77,7 +77,10 @@ def _run(argv: Sequence[str]) -> int:
             return _version()
         from anjian_cli.commands.session import begin
 
-        session = begin(line.given.get("--db"), line.given.get("--today"), line.given.get("--as"))
+        given = line.given
+        session = begin(
+            given.get("--db"), given.get("--today"), given.get("--as"), clock_right="--clock-right" in given
+        )
         code = _call(line, session)
         session.out.flush()
         return code
@@ -108,7 +111,7 @@ def _call(line: Line, session: Session) -> int:
     from anjian_cli.commands import lazy
 
     root = lazy.tree()
-    if not line.args and not line.given.keys() & words.FLAGS and session.terminal and _has_ledger(session):
+    if not line.args and "--help" not in line.given and session.terminal and _has_ledger(session):
         line.args.append("status")
     if "--help" in line.given or not line.args:
         session.say(lazy.help_for(root, line.args, session))

@@ -25,6 +25,14 @@ from support.desk import Desk, refuses
 FIRST = date(2018, 10, 1)
 
 
+@pytest.fixture
+def desk(ledger: sqlite3.Connection) -> Desk:
+    """Two towns, entered before everything else."""
+    made = Desk(ledger, at="2018-09-28T01:00:00Z")
+    made.towns()
+    return made
+
+
 @contextmanager
 def known_on(ledger: sqlite3.Connection, day: str) -> Iterator[sqlite3.Connection]:
     """A copy of the ledger as it was known at the end of a day."""
@@ -102,6 +110,25 @@ def test_an_answer_of_that_day(desk: Desk) -> None:
         with known_on(desk.ledger, day) as then:
             asked = explain.parse_code(then, ["10-芝英-网格员"], day, period(2018, 10, day))
             assert len(explain.explain(then, asked).counted) == records
+
+
+def test_what_was_recorded_after_a_wrong_clock_was_known_after_it(desk: Desk) -> None:
+    """The clock was a year ahead once: what was recorded since, by the right one, cannot have been known before."""
+    moments = ("2018-10-09T01:00:00Z", "2019-10-10T01:00:00Z", "2018-10-10T02:00:00Z", "2019-10-10T15:59:59Z")
+    for held, at in enumerate((*moments, "2019-10-10T16:00:00Z"), start=1):
+        desk.at = at
+        desk.training(held_on=f"2018-10-0{held}", passed=1)
+    known = {"2018-10-08": 0, "2018-10-09": 1, "2018-10-10": 1, "2019-10-09": 1, "2019-10-10": 4, "2019-10-11": 5}
+    for day, trainings in known.items():
+        with known_on(desk.ledger, day) as then:
+            assert then.execute("SELECT count(*) FROM training").fetchone()[0] == trainings, day
+
+
+def test_the_day_of_the_first_operation_is_beijings(ledger: sqlite3.Connection) -> None:
+    Desk(ledger, at="2018-10-01T16:00:00Z").towns()
+    with refuses("E450") as messages, known_on(ledger, "2018-10-01"):
+        pass
+    assert "第一步在2018-10-02" in messages[0]
 
 
 def test_before_the_ledger_there_is_nothing_to_know(ledger: sqlite3.Connection) -> None:

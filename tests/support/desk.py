@@ -36,12 +36,12 @@ FIVE: dict[str, Any] = {
 class Desk:
     """A ledger and short words to write in it through the workflow. Every call is an operation of its own."""
 
-    def __init__(self, ledger: sqlite3.Connection) -> None:
-        self.ledger = ledger
+    def __init__(self, ledger: sqlite3.Connection, at: str = "2018-11-05T01:00:00Z") -> None:
+        self.ledger, self.at = ledger, at
         self._numbers = itertools.count(1)
 
     def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[write.Gate]:
-        return write.gate(self.ledger, command, at="2018-11-05T01:00:00Z", actor="经办人甲", today=today)
+        return write.gate(self.ledger, command, at=self.at, actor="经办人甲", today=today)
 
     def take(self, record: str, today: str = TODAY, **given: Any) -> Kept:
         """Parsed values."""

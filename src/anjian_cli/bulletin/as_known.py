@@ -7,16 +7,13 @@ import sqlite3
 from anjian_cli.errors import refused
 from anjian_cli.ledger import history, inverse, rewind
 
-END_OF_DAY = "T16:00:00Z"
-"""Midnight in Beijing, whose time all of China keeps, in UTC."""
-
 
 def go_back(taken: sqlite3.Connection, day: str) -> None:
     """Take a copy of the ledger (`inverse.copy`) back to what was known at the end of a day (YYYY-MM-DD). Raises
     `Refused` E450 for a day before the first operation."""
-    last = history.last_before(taken, day + END_OF_DAY)
+    last = history.last_before(taken, day + history.END_OF_DAY)
     if not last:
-        (first,) = taken.execute("SELECT substr(min(at), 1, 10) FROM operation").fetchone()
-        raise refused("E450", day=day, first=first or "今天以后")
+        first = taken.execute("SELECT date(at, '+8 hours') FROM operation ORDER BY id LIMIT 1").fetchone()
+        raise refused("E450", day=day, first=first[0] if first else "今天以后")
     inverse.go_back(taken, last)
     rewind.forget_after(taken, last)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from anjian_cli.bulletin import filings, findings, wording
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.period import Period, day_after, month_title
+from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.ledger import history
 
 SHOWN = 5  # how many names a sentence gives
 
@@ -155,8 +156,8 @@ def _unsettled(bulletin: Bulletin) -> Iterator[str]:
 
 def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
     """Operations after the month's end belong in it as well, as long as it is not locked; how many there were."""
-    begins = day_after(period.as_of)
-    (late,) = connection.execute("SELECT count(*) FROM operation WHERE at >= ?", (begins,)).fetchone()
+    known = history.last_before(connection, period.as_of + history.END_OF_DAY)
+    (late,) = connection.execute("SELECT count(*) FROM operation WHERE id > ?", (known,)).fetchone()
     if late and period.finished:
         yield f"{period.title}结束以后又登记了{late}次，其中发生在月内的已计入本月。"
 

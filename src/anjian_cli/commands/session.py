@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from anjian_cli.ledger.write import Gate, Source
 
 UNSIGNED = "未署名"
+BEIJING = 8 * 3600
+"""Seconds that all of China is ahead of UTC, whatever zone the computer is set to."""
+BEHIND = 3600
+"""Seconds by which a clock may be behind the last operation: so far apart are the clocks of one office."""
+CLOCK_RIGHT = "--clock-right"
 
 
 @dataclass(slots=True)
 class Session:
     """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
-    `business_day` is None until the ledger, which may carry its own, has been asked."""
+    `business_day` is None until the ledger, which may carry its own, has been asked; `clock_right` that the clock is
+    to be believed even where it is behind the last operation."""
 
     db: Path | None
     day: str
@@ -41,6 +47,7 @@ class Session:
     terminal: bool
     width: int
     colour: bool
+    clock_right: bool = False
 
     def now(self) -> str:
         """The moment of recording, in UTC. `--today` does not move it."""
@@ -128,10 +135,28 @@ class Session:
         with at_one_moment(self.ledger(), older=True, as_found=True) as connection:
             yield connection
 
+    def _righted(self, last: tuple[int, str], now: str) -> bool:
+        """Whether an operation at `now` puts right a clock that was wrong at the last one (number, moment). Refused
+        E629 where it would, and nobody said that the clock is right."""
+        number, moment = last
+        if now >= moment:
+            return False
+        from datetime import datetime  # here: a clock is hardly ever behind
+
+        behind = datetime.fromisoformat(moment) - datetime.fromisoformat(now)
+        if behind.total_seconds() <= BEHIND:
+            return False
+        if not self.clock_right:
+            from anjian_cli.bulletin import phrase
+
+            raise refused("E629", operation=number, now=phrase.moment(now), last=phrase.moment(moment))
+        return True
+
     @contextmanager
     def write(self, command: str, source: Source | None = None, *, trial: bool = False) -> Iterator[Gate]:
-        """One operation; `command` is what the log shows. A ledger of an earlier version is upgraded first; for a
-        `trial`, of which nothing is to be kept, only in memory. Raises as `ledger.write.operation`."""
+        """One operation; `command` is what the log shows, with --clock-right where that was needed. A ledger of an
+        earlier version is upgraded first; for a `trial`, of which nothing is to be kept, only in memory. Raises as
+        `ledger.write.operation`; refused E629."""
         from anjian_cli.ledger.open import is_older
 
         path = self.ledger()
@@ -143,6 +168,8 @@ class Session:
         if older and not trial:
             self.upgrade(path)
         with operation(path, command, at=self.now(), actor=self.actor, today=self.day, source=source) as gate:
+            if self._righted((gate.head, gate.head_at), gate.at):
+                gate.command = f"{command} {CLOCK_RIGHT}"
             gate.today = self.today_of(gate.connection)
             yield gate
         if not gate.abandoned:
@@ -151,12 +178,16 @@ class Session:
 
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,
-        None if there was nothing to do. Refused as `ledger.upgrade.upgrade`."""
+        None if there was nothing to do. Refused as `ledger.upgrade.upgrade`, and E629."""
+        from anjian_cli.ledger import history
         from anjian_cli.ledger.upgrade import Entry
         from anjian_cli.workflow.upgrade import upgrade
 
+        now = self.now()
+        with self.as_found() as connection:
+            self._righted(history.last(connection), now)
         self.note(f"{'清理' if clean else '升级'}台账：{path}。升级以后，旧版的程序就打不开它了；原来的台账留在旁边。")
-        kept = upgrade(path, Entry(self.now(), self.actor, self.day), clean=clean)
+        kept = upgrade(path, Entry(now, self.actor, self.day), clean=clean)
         if kept is not None:
             self.note(f"已升级。原来的台账留在 {kept}（只有本人能读）。")
         return kept
@@ -170,7 +201,9 @@ class Session:
         self.err.write(f"{text}\n")
 
 
-def begin(db: str | None = None, today: str | None = None, actor: str | None = None) -> Session:
+def begin(
+    db: str | None = None, today: str | None = None, actor: str | None = None, *, clock_right: bool = False
+) -> Session:
     """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
@@ -186,6 +219,7 @@ def begin(db: str | None = None, today: str | None = None, actor: str | None = N
         terminal=terminal,
         width=shutil.get_terminal_size().columns,
         colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        clock_right=clock_right,
     )
 
 
@@ -201,7 +235,7 @@ def ready(stream: TextIO | None) -> TextIO:
 
 
 def _day(typed: str | None) -> str:
-    now = time.strftime("%Y-%m-%d")
+    now = time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
     if typed is None:
         return now
     from anjian_cli.records.values import spoken_day

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+END_OF_DAY = "T16:00:00Z"
+"""Midnight in Beijing, whose time all of China keeps, in UTC."""
+
 UPGRADE = "upgrade"
 """What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
 
@@ -60,9 +63,20 @@ def imports(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def last(connection: sqlite3.Connection) -> tuple[int, str]:
+    """The last operation and when it was recorded (UTC); (0, '') for none."""
+    found = connection.execute("SELECT id, at FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, "")
+
+
 def last_before(connection: sqlite3.Connection, moment: str) -> int:
-    """The last operation that was recorded before a moment (UTC, YYYY-MM-DDTHH:MM:SSZ); 0 for none."""
-    (last,) = connection.execute("SELECT COALESCE(max(id), 0) FROM operation WHERE at < ?", (moment,)).fetchone()
+    """The last operation that was known before a moment (UTC, YYYY-MM-DDTHH:MM:SSZ); 0 for none. Operations are known
+    in their order: one recorded with an earlier time than one before it (a clock put right) is known when that one
+    is, not before."""
+    (last,) = connection.execute(
+        "SELECT COALESCE((SELECT min(id) - 1 FROM operation WHERE at >= ?), (SELECT max(id) FROM operation), 0)",
+        (moment,),
+    ).fetchone()
     return int(last)
 
 

@@ -18,9 +18,10 @@ class Journal:
         """`inserted` are the rows that the operation made; the caller adds to them."""
         self._connection = connection
         self._inserted = inserted
-        last = connection.execute("SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+        last = connection.execute("SELECT id, hash, at FROM operation ORDER BY id DESC LIMIT 1").fetchone()
         self.head: int = last[0] if last else 0
         self.head_hash: str = last[1] if last else ""
+        self.head_at: str = last[2] if last else ""
         self._changes: list[Change] = []
         self._origins: list[Origin] = []
         self._open_span: dict[str, int] = {}  # by table, the change that rows inserted next may join

@@ -48,7 +48,7 @@ class Gate:
         self._inserted = Spans()  # rows of all tables
         self._pending = Pending(connection)
         self._journal = Journal(connection, self._inserted)
-        self.head, self.head_hash = self._journal.head, self._journal.head_hash
+        self.head, self.head_hash, self.head_at = self._journal.head, self._journal.head_hash, self._journal.head_at
         self._difference = Difference(connection, self._pending, self._roots, self._inserted)
         self._numbering = Numbering(connection, self._pending, today)
         self._next: dict[str, int] = {}
