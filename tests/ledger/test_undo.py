@@ -328,3 +328,11 @@ def test_a_number_that_a_record_bears_is_not_given_out_again(desk: Desk) -> None
         " SELECT 'training', substr(number, 1, 9), substr(number, 11, 4), 3 FROM training LIMIT 1"
     )
     desk.training()
+
+
+def test_what_left_the_house_is_not_taken_back_by_whatever_clock_it_was_recorded(desk: Desk) -> None:
+    for command in ("month issue", f"month issue{history.CLOCK_RIGHT}", history.UPGRADE):
+        with desk.gate(command=command) as gate:
+            gate.insert("setting", number=command, name=f"x{desk.head}", value="甲", from_on="2018-01-01")
+        with refuses("E433"):
+            desk.undo()

@@ -28,7 +28,6 @@ BEIJING = 8 * 3600
 """Seconds that all of China is ahead of UTC, whatever zone the computer is set to."""
 BEHIND = 3600
 """Seconds by which a clock may be behind the last operation: so far apart are the clocks of one office."""
-CLOCK_RIGHT = "--clock-right"
 
 
 @dataclass(slots=True)
@@ -169,7 +168,9 @@ class Session:
             self.upgrade(path)
         with operation(path, command, at=self.now(), actor=self.actor, today=self.day, source=source) as gate:
             if self._righted((gate.head, gate.head_at), gate.at):
-                gate.command = f"{command} {CLOCK_RIGHT}"
+                from anjian_cli.ledger.history import CLOCK_RIGHT
+
+                gate.command += CLOCK_RIGHT
             gate.today = self.today_of(gate.connection)
             yield gate
         if not gate.abandoned:

@@ -7,6 +7,9 @@ import sqlite3
 END_OF_DAY = "T16:00:00Z"
 """Midnight in Beijing, whose time all of China keeps, in UTC."""
 
+CLOCK_RIGHT = " --clock-right"
+"""What stands behind a command in the log that put right a clock which was wrong at the operation before it."""
+
 UPGRADE = "upgrade"
 """What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
 

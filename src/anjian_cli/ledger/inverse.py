@@ -9,7 +9,7 @@ from contextlib import closing
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, schema, sums, versions
-from anjian_cli.ledger.history import UPGRADE
+from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
 
@@ -95,8 +95,8 @@ def undo(gate: Gate, operation: int) -> str:
     found = connection.execute("SELECT command FROM operation WHERE id = ?", (operation,)).fetchone()
     if found is None:
         raise refused("E434", operation=operation)
-    if found["command"] in IRREVERSIBLE:
-        why, remedy = IRREVERSIBLE[found["command"]]
+    if (command := found["command"].removesuffix(CLOCK_RIGHT)) in IRREVERSIBLE:
+        why, remedy = IRREVERSIBLE[command]
         raise refused("E433", operation=operation, why=why, remedy=remedy)
     if (by := standing_undoes(connection).get(operation)) is not None:
         raise refused("E433", operation=operation, why=f"操作{by}已经撤销了它", remedy=f"要恢复它，请撤销操作{by}")
