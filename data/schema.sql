@@ -836,11 +836,12 @@ CREATE TABLE opening_figure (
 CREATE UNIQUE INDEX opening_figure_day ON opening_figure (indicator, COALESCE(town_code, ''), from_on)
   WHERE voided_on IS NULL;
 
--- A month whose figures were locked (定稿) and then issued (印发).
+-- A month whose figures were locked (定稿), then issued (印发), and perhaps withdrawn again (撤回): a row that was withdrawn
+-- stays beside the one that is locked anew. Whoever asks for the months that hold leaves out withdrawn_on.
 CREATE TABLE issued_month (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL GENERATED ALWAYS AS (month) VIRTUAL,
-  month TEXT NOT NULL UNIQUE CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
   as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
   closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on, '+0 days')),
   head INTEGER NOT NULL REFERENCES operation,   -- the last operation whose facts are in it
@@ -850,8 +851,13 @@ CREATE TABLE issued_month (
   bulletin TEXT NOT NULL,                -- the bulletin as a JSON value: printed again from here
   issued_on TEXT CHECK (issued_on IS NULL OR issued_on IS date(issued_on, '+0 days')),
   document_number TEXT,
-  CHECK ((issued_on IS NULL) = (document_number IS NULL))
+  withdrawn_on TEXT CHECK (withdrawn_on IS NULL OR withdrawn_on IS date(withdrawn_on, '+0 days')),
+  withdraw_reason TEXT,
+  CHECK ((issued_on IS NULL) = (document_number IS NULL)),
+  CHECK ((withdrawn_on IS NULL) = (withdraw_reason IS NULL)),
+  CHECK (withdrawn_on IS NULL OR issued_on IS NOT NULL)
 ) STRICT;
+CREATE UNIQUE INDEX issued_month_month ON issued_month (month) WHERE withdrawn_on IS NULL;
 
 CREATE TABLE month_cell (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

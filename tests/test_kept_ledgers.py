@@ -25,6 +25,10 @@ OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
         "todo 90 --format json": lambda text: [
             item for item in json.loads(text) if item["subject"] != "永康市示例戊五金厂"
         ],
+        # A month may be withdrawn (docs/decisions.md, version 2).
+        "month list --format json": lambda text: [
+            item | {"withdrawn_on": "", "withdraw_reason": ""} for item in json.loads(text)
+        ],
     }
 }
 """By version and command line, what is left of an output then, to be compared with what is printed now."""

@@ -44,6 +44,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E106": Message(U, "“{name}”不能填“{value}”", "{remedy}"),
     "E107": Message(U, "没有要做的事：{reason}", "{remedy}"),
     "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
+    "E119": Message(U, "不写年份的只能是上一个已结束的月（{last}）", "要{what}{month}，请写明年份：{line}"),
     "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
@@ -237,6 +238,13 @@ CATALOGUE: Mapping[str, Message] = {
     "E450": Message(N, "{day}时台账里还没有一步操作（第一步在{first}）", "请写更晚的日期"),
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
+    "E471": Message(S, "{month}{state}，不能撤回", "{remedy}"),
+    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian month withdraw {month} --why 原因"),
+    "E473": Message(S, "{number}已用于{month}的通报（已{state}）", "请用新的文号"),
+    "E474": Message(S, "{month}{what}前请先看清：{seen}", "确实要{what}：{line}"),
+    "E475": Message(
+        S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
+    ),
     "E463": Message(S, "该镇（街、区）还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine

@@ -163,7 +163,9 @@ def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
         return connect(path, mode)
 
     monkeypatch.setattr(ledger_file, "_connect", counting)
-    assert said(capsys, *line.split())[1] == NOTE
+    told = said(capsys, *line.split())[1].splitlines(keepends=True)
+    assert told.count(NOTE) == 1
+    assert all(each.startswith("提请注意：") for each in told if each != NOTE)
     assert len(opened) == 1
 
 

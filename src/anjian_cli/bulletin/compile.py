@@ -14,6 +14,7 @@ from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
+from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, DeathRate, Office
@@ -25,9 +26,8 @@ DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now."""
     locked = locked_month.find(connection, period.key)
-    texts = month_text.texts(connection, period.key)
     if locked is not None:
-        return replace(locked.bulletin(), texts=texts)
+        return kept_bulletin(connection, locked)
     definition = define(connection, period)
     counted = figures.compute(connection, definition)
     built = tables.build(definition, counted, _last_places(connection, definition, counted))
@@ -62,8 +62,15 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         expiring=details.expiring(connection, definition),
         rescored=tuple(correction.rescored(connection, before)) if before and corrections else (),
         confirmed=confirmed(connection, definition),
-        texts=texts,
+        texts=month_text.texts(connection, period.key),
     )
+
+
+def kept_bulletin(connection: sqlite3.Connection, locked: LockedMonth) -> Bulletin:
+    """The bulletin of a locked month, as it was locked; of one that was withdrawn, as it had been issued."""
+    if locked.state == "withdrawn":
+        return locked.bulletin()
+    return replace(locked.bulletin(), texts=month_text.texts(connection, locked.month))
 
 
 def _office(definition: Definition) -> Office:

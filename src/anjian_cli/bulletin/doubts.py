@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import filings, findings, wording
+from anjian_cli.bulletin import filings, findings, locked_month, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin
@@ -157,7 +157,11 @@ def _unsettled(bulletin: Bulletin) -> Iterator[str]:
 def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
     """Operations after the month's end belong in it as well, as long as it is not locked; how many there were."""
     known = history.last_before(connection, period.as_of + history.END_OF_DAY)
-    (late,) = connection.execute("SELECT count(*) FROM operation WHERE id > ?", (known,)).fetchone()
+    locked = locked_month.find(connection, period.key)
+    (late,) = connection.execute(
+        "SELECT count(*) FROM operation WHERE id > ?1 AND (?2 IS NULL OR id <= ?2)",
+        (known, locked.head if locked else None),
+    ).fetchone()
     if late and period.finished:
         yield f"{period.title}结束以后又登记了{late}次，其中发生在月内的已计入本月。"
 

@@ -119,7 +119,7 @@ def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequ
         end, due_on = month_end(int(month[:4]), int(month[5:])), filings.due_on(connection, month)
         if end > day_after(today, LAST_WEEK) or due_on > until:
             return
-        issued = "SELECT 1 FROM issued_month WHERE month = ? AND issued_on <= ?"
+        issued = "SELECT 1 FROM issued_month WHERE month = ? AND issued_on <= ? AND withdrawn_on IS NULL"
         if not connection.execute(issued, (month, today)).fetchone():
             there, rolled = towns_on(connection, end)
             reports = "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL AND filed_on <= ?"

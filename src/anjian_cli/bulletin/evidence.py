@@ -69,7 +69,10 @@ def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> l
 @contextmanager
 def facts(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[tuple[sqlite3.Connection, Definition]]:
     """The ledger that a bulletin rests on, and what is counted in it."""
-    locked = locked_month.find(connection, bulletin.month)
+    if bulletin.state == "withdrawn":
+        locked = locked_month.issued_under(connection, bulletin.document_number)
+    else:
+        locked = locked_month.find(connection, bulletin.month)
     period = Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished)
     with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as then:
         yield then, define(then, period)

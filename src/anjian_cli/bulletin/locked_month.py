@@ -1,4 +1,8 @@
-"""Months whose figures are locked (定稿) or issued (印发): what is kept of them. Never recomputed."""
+"""Months whose figures are locked (定稿) or issued (印发): what is kept of them. Never recomputed.
+
+What was withdrawn (撤回) is kept beside them, to be read. It holds no more, and is found only by
+`withdrawn` and `issued_under`.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +25,24 @@ class LockedMonth:
     text: str
     issued_on: str | None
     document_number: str | None
+    withdrawn_on: str | None
+    withdraw_reason: str | None
 
     @property
     def state(self) -> str:
-        """closed or issued."""
+        """closed, issued or withdrawn."""
+        if self.withdrawn_on is not None:
+            return "withdrawn"
         return "closed" if self.issued_on is None else "issued"
 
     @property
     def state_word(self) -> str:
-        """定稿 or 印发."""
-        return "定稿" if self.issued_on is None else "印发"
+        """定稿, 印发 or 撤回."""
+        return {"closed": "定稿", "issued": "印发", "withdrawn": "撤回"}[self.state]
 
     def bulletin(self) -> Bulletin:
-        """The bulletin as it was locked, with the number and the day it was issued under since."""
+        """The bulletin as it was locked, with the number and the day it was issued under since. That of a withdrawn
+        month carries the clerk's words as they were issued."""
         return replace(
             exact.load(self.text),
             state=self.state,
@@ -60,24 +69,50 @@ class LockedMonth:
         }
 
 
-_COLUMNS = "id, month, as_of, head, bulletin AS text, issued_on, document_number"
+_SELECT = (
+    "SELECT id, month, as_of, head, bulletin AS text, issued_on, document_number, withdrawn_on, withdraw_reason"
+    " FROM issued_month"
+)
 
 
 def find(connection: sqlite3.Connection, month: str) -> LockedMonth | None:
     """A locked month (YYYY-MM), None if it is not locked."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM issued_month WHERE month = ?", (month,)).fetchone()
-    return None if row is None else LockedMonth(**row)
+    return _first(connection.execute(f"{_SELECT} WHERE month = ? AND withdrawn_on IS NULL", (month,)))
 
 
 def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | None:
     """The last locked month before `month` (YYYY-MM)."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM issued_month WHERE month < ? ORDER BY month DESC LIMIT 1", (month,)
-    ).fetchone()
-    return None if row is None else LockedMonth(**row)
+    return _first(
+        connection.execute(f"{_SELECT} WHERE month < ? AND withdrawn_on IS NULL ORDER BY month DESC LIMIT 1", (month,))
+    )
+
+
+def last_issued(connection: sqlite3.Connection) -> LockedMonth | None:
+    """The last month that is issued."""
+    return _first(
+        connection.execute(
+            f"{_SELECT} WHERE issued_on IS NOT NULL AND withdrawn_on IS NULL ORDER BY month DESC LIMIT 1"
+        )
+    )
 
 
 def all_locked(connection: sqlite3.Connection) -> list[LockedMonth]:
     """Every locked month, oldest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM issued_month ORDER BY month")
+    rows = connection.execute(f"{_SELECT} WHERE withdrawn_on IS NULL ORDER BY month")
     return [LockedMonth(**row) for row in rows]
+
+
+def withdrawn(connection: sqlite3.Connection) -> list[LockedMonth]:
+    """Every month that was withdrawn, as often as it was, oldest first."""
+    rows = connection.execute(f"{_SELECT} WHERE withdrawn_on IS NOT NULL ORDER BY month, id")
+    return [LockedMonth(**row) for row in rows]
+
+
+def issued_under(connection: sqlite3.Connection, document_number: str) -> LockedMonth | None:
+    """The month that was issued under a number, whether or not it was withdrawn since."""
+    return _first(connection.execute(f"{_SELECT} WHERE document_number = ? ORDER BY id DESC", (document_number,)))
+
+
+def _first(found: sqlite3.Cursor) -> LockedMonth | None:
+    row = found.fetchone()
+    return None if row is None else LockedMonth(**row)

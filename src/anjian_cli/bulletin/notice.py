@@ -86,13 +86,13 @@ def notice(bulletin: Bulletin) -> Notice:
 
 
 def mark(bulletin: Bulletin) -> str:
-    """The mark on every page until the month is issued: 核对稿, and the moment of the data. Made-up data
-    say so always."""
+    """The mark on every page until the month is issued, and once it is withdrawn: 核对稿 or 已撤回, and the moment
+    of the data. Made-up data say so always."""
     made_up = f"【{phrase.DEMONSTRATION}】" if bulletin.demonstration else ""
     if bulletin.state == "issued":
         return made_up
-    locked = "（已定稿，未印发）" if bulletin.state == "closed" else ""
-    return f"{made_up}核对稿{locked}　数据时点{phrase.moment(bulletin.known_at)}"
+    word = {"": "核对稿", "closed": "核对稿（已定稿，未印发）", "withdrawn": "已撤回"}[bulletin.state]
+    return f"{made_up}{word}　数据时点{phrase.moment(bulletin.known_at)}"
 
 
 def attachments(bulletin: Bulletin) -> tuple[str, ...]:

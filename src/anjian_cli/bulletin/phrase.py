@@ -33,7 +33,7 @@ _BRIEF = {
     "trusteeship": "社会化",
     "health": "职卫",
 }
-_STATES = {"": "核对稿", "closed": "定稿", "issued": "印发"}
+_STATES = {"": "核对稿", "closed": "定稿", "issued": "印发", "withdrawn": "已撤回"}
 
 
 def month(bulletin: Bulletin) -> int:
@@ -59,7 +59,7 @@ def moment(text: str) -> str:
 
 
 def state(bulletin: Bulletin) -> str:
-    """核对稿, 定稿 or 印发."""
+    """核对稿, 定稿, 印发 or 已撤回."""
     return _STATES[bulletin.state]
 
 

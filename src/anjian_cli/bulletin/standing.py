@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import due, filings, findings
+from anjian_cli.bulletin import due, filings, findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import Period, day_after
@@ -47,7 +47,7 @@ class Whole:
 class Standing:
     """`overdue_major` are the major ones of the hazards overdue today, `listed` those under supervision; `soon` is what
     falls due within `SOON` days, without what is overdue. `without_town` counts enterprises, `otherwise` the figures in
-    which a town's report differs from the ledger."""
+    which a town's report differs from the ledger. `empty`: no fact of any year is in it."""
 
     today: str
     region_name: str
@@ -63,6 +63,7 @@ class Standing:
     soon: tuple[Due, ...]
     without_town: int
     otherwise: int
+    empty: bool
 
 
 def standing(connection: sqlite3.Connection, today: str, period: Period) -> Standing:
@@ -86,6 +87,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         soon=tuple(one for one in items if one.left >= 0),
         without_town=_without_town(connection),
         otherwise=_otherwise(connection, found),
+        empty=_empty(connection),
     )
 
 
@@ -95,10 +97,8 @@ def _written(connection: sqlite3.Connection) -> Written | None:
 
 
 def _issued(connection: sqlite3.Connection) -> Issued | None:
-    row = connection.execute(
-        "SELECT month, document_number FROM issued_month WHERE issued_on IS NOT NULL ORDER BY month DESC LIMIT 1"
-    ).fetchone()
-    return Issued(**row) if row else None
+    last = locked_month.last_issued(connection)
+    return None if last is None else Issued(last.month, last.document_number or "")
 
 
 def _whole(category: Category) -> Whole:
@@ -133,6 +133,12 @@ def _without_town(connection: sqlite3.Connection) -> int:
         (OPEN,),
     ).fetchone()
     return int(count)
+
+
+def _empty(connection: sqlite3.Connection) -> bool:
+    """Opening figures are facts as well; enterprises alone are none."""
+    (facts,) = connection.execute("SELECT EXISTS (SELECT 1 FROM indicator_month WHERE came <> 0)").fetchone()
+    return not facts
 
 
 def _otherwise(connection: sqlite3.Connection, found: Bulletin) -> int:

@@ -249,9 +249,9 @@ class OwnText:
 @dataclass(frozen=True, slots=True)
 class Bulletin:
     """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
-    'closed' (定稿) or 'issued' (印发). `known_at` is the moment of the last operation that is in it (数据时点, UTC)
-    and `fingerprint` the first eight characters of the ledger's head hash. `rule` lists the rules in force, one
-    printed line each."""
+    'closed' (定稿), 'issued' (印发) or 'withdrawn' (撤回). `known_at` is the moment of the last operation that is in it
+    (数据时点, UTC) and `fingerprint` the first eight characters of the ledger's head hash. `rule` lists the rules in
+    force, one printed line each."""
 
     month: str  # YYYY-MM
     as_of: str
@@ -280,7 +280,9 @@ class Bulletin:
     expiring: tuple[Expiring, ...] = ()
     rescored: tuple[Rescored, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
-    texts: tuple[OwnText, ...] = ()  # never locked with the figures: they may be written until the month is issued
+    texts: tuple[
+        OwnText, ...
+    ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""

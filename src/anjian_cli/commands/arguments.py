@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from anjian_cli.errors import Fault, Misread, Place, Refused
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.records import values
 
 if TYPE_CHECKING:
@@ -94,6 +94,27 @@ def period(session: Session, connection: sqlite3.Connection, text: str | None, y
 
     asked = None if text is None else read(lambda typed: values.month(typed, session.today), text, "--month")
     return choose_month(connection, asked, year, session.today)
+
+
+def month_to_fix(session: Session, text: str | None, what: str, line: str) -> Period:
+    """The month to lock or to issue: the last one that ended, where nothing or no year was typed, whatever years the
+    ledger holds. Another is to be typed with its year; `line` says how ({} stands for the month). `what` is 定稿 or
+    印发. Raises `Refused` E108, E119, E445."""
+    from anjian_cli.bulletin.period import period
+
+    running = period(int(session.today[:4]), int(session.today[5:7]), session.today)
+    last = running.previous()
+    if text is None:
+        return last
+    year, month = read(lambda typed: values.month(typed, session.today), text, "月份")
+    if year is None:
+        meant = running if month == running.month else last
+        if month != meant.month:
+            asked = int(session.today[:4]) - (month > running.month)
+            words = {"last": last.title, "what": what, "month": f"{asked}年{month}月"}
+            raise refused("E119", text, **words, line=line.format(f"{asked}-{month}"))
+        return meant
+    return period(year, month, session.today)
 
 
 def town(connection: sqlite3.Connection, text: str, option: str = "--town") -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from anjian_cli.bulletin.evidence import Evidence
+    from anjian_cli.bulletin.period import Period
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
@@ -50,6 +51,9 @@ def bulletin(
     draft: Annotated[bool, Option("--draft", "--核对", help="核对稿：还没有定稿的月份，发各镇核对用")] = False,
     template: Annotated[Path | None, Option("--template", help="用本单位的 Word 模板（.docx）代替自带的")] = None,
     save_template: Annotated[Path | None, Option("--save-template", help="把自带的 Word 模板存出来，供修改")] = None,
+    number: Annotated[
+        str | None, Option("--number", help="以这个文号印发的那一份，撤回了的也在：15 或 永安委办〔2018〕15号")
+    ] = None,
     as_known_on: Annotated[
         str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
     ] = None,
@@ -72,6 +76,7 @@ def bulletin(
         draft=draft,
         template=template,
         as_known_on=as_known_on,
+        number=number,
     )
     chosen = _chosen(asked)
     own_template = _content(template)
@@ -93,6 +98,7 @@ class _Asked:
     draft: bool
     template: Path | None
     as_known_on: str | None
+    number: str | None
 
 
 class _Found(NamedTuple):
@@ -137,7 +143,9 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
     behind = _behind(asked, chosen)
     with arguments.as_known_on(session, asked.as_known_on) as (connection, then):
         period = arguments.period(then, connection, asked.month, asked.year)
-        found = compile_bulletin(connection, period)
+        found = (
+            compile_bulletin(connection, period) if asked.number is None else _issued(connection, period, asked.number)
+        )
         if asked.draft and found.state:
             remedy = "数字已固定，不再发核对稿；请去掉 --draft"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
@@ -145,6 +153,23 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
         return _Found(found, code, behind(connection, found))
+
+
+def _issued(connection: sqlite3.Connection, period: Period, number: str) -> Bulletin:
+    """The bulletin of a month that was issued under a number. Raises `Refused` E249, E451."""
+    from anjian_cli.bulletin import locked_month
+    from anjian_cli.bulletin.compile import kept_bulletin
+    from anjian_cli.records import values
+
+    for one in (*locked_month.withdrawn(connection), *locked_month.all_locked(connection)):
+        if one.month != period.key or one.document_number is None:
+            continue
+        mark, _, rest = one.document_number.partition("〔")
+        if arguments.read(partial(values.document_number, mark=mark, year=int(rest[:4])), number, "--number") == (
+            one.document_number
+        ):
+            return kept_bulletin(connection, one)
+    raise refused("E451", number, remedy=f"{period.title}印发过的：anjian 月份 列表")
 
 
 def _behind(

@@ -1,9 +1,9 @@
-"""`anjian month`: lock a month's figures, issue it, see what has changed since."""
+"""`anjian month`: lock a month's figures, issue it, withdraw it, see what has changed since."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
@@ -12,32 +12,41 @@ from anjian_cli import __version__
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import refused
+from anjian_cli.errors import Refused, refused
 from anjian_cli.records import values
 from anjian_cli.render import destination
 from anjian_cli.render.screen import listing
 
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.period import Period
+    from anjian_cli.workflow.before_locking import Seen
+
 app = noun_app("month")
 
 FORMATS = ("table", "csv", "json")
+LONGEST_REASON = 200  # characters
 Month = Annotated[str | None, Argument(metavar="月份", help="10、10月、2018-10、上月；不写即上一个已结束的月")]
+Yes = Annotated[bool, Option("--yes", "--确认", help="看过提示，确实要办")]
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 
 
-@app.command("close", example="anjian month close 10")
-def close(ctx: typer.Context, month: Month = None) -> None:
-    """定稿：数字就此固定，以后补登的列为更正。还没印发的，可以撤销这一步重来。"""
-    from anjian_cli.bulletin.doubts import doubts
+@app.command("close", example="anjian month close 10\nanjian 月份 定稿 2018-9 --yes")
+def close(ctx: typer.Context, month: Month = None, yes: Yes = False) -> None:
+    """定稿：先核验台账、检查当月，再把数字固定，以后补登的列为更正。不写年份即上一个已结束的月。还没印发的，可以撤销这一步重来。"""
+    from anjian_cli.workflow import before_locking
     from anjian_cli.workflow import month as issuing
 
     session: Session = ctx.obj
     with session.write("month close") as gate:
-        period = arguments.period(session, gate.connection, month)
-        remarks = doubts(gate.connection, period)
-        issuing.close(gate, period, __version__)
-    for remark in remarks:
-        session.note(f"提请注意：{remark}")
+        period = arguments.month_to_fix(session, month, "定稿", "anjian month close {}")
+        issuing.refuse_closing(gate, period)
+        seen = before_locking.look(gate.connection, period, issuing=False)
+        if yes or not seen.unusual:
+            issuing.close(gate, period, __version__)
+    _tell(session, seen)
+    if seen.unusual and not yes:
+        raise _to_confirm(seen, period, "定稿", f"anjian month close {period.key} --yes")
     session.say(f"已定稿：{period.title}，数字截至{period.as_of}。印发：anjian 月份 印发 {period.key} --文号 序号")
 
 
@@ -47,31 +56,93 @@ def issue(
     number: Annotated[str, Option("--number", help="文号：15、[2018]15 或 永安委办〔2018〕15号")],
     month: Month = None,
     on: Annotated[str | None, Option("--on", "--date", help="印发日期；不写即今天")] = None,
+    yes: Yes = False,
 ) -> None:
-    """登记印发的文号和日期。印发之后不能撤销。"""
+    """登记印发的文号和日期，也先核验、检查。印发以后要收回的，用“撤回”。"""
     from anjian_cli.ledger import settings
+    from anjian_cli.workflow import before_locking
     from anjian_cli.workflow import month as issuing
 
     session: Session = ctx.obj
+    given = f" --number {number}" + ("" if on is None else f" --on {on}")
     with session.write("month issue") as gate:
+        period = arguments.month_to_fix(session, month, "印发", f"anjian month issue {{}}{given}")
         day = arguments.past_day(session, on, "--on")
-        period = arguments.period(session, gate.connection, month)
         mark = settings.value(gate.connection, "document_mark", day) or ""
         document = arguments.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")
-        issuing.issue(gate, period.key, document, day)
+        issuing.refuse_issuing(gate, period.key)
+        seen = before_locking.look(gate.connection, period, issuing=True)
+        if yes or not seen.unusual:
+            issuing.issue(gate, period.key, document, day)
+    _tell(session, seen)
+    if seen.unusual and not yes:
+        raise _to_confirm(seen, period, "印发", f"anjian month issue {period.key}{given} --yes")
     session.say(f"已印发：{period.title}，{document}，{day}")
+
+
+def _tell(session: Session, seen: Seen) -> None:
+    for remark in seen.remarks:
+        session.note(f"提请注意：{remark}")
+
+
+def _to_confirm(seen: Seen, period: Period, what: str, line: str) -> Refused:
+    return refused("E474", month=period.title, what=what, seen="；".join(seen.unusual), line=line)
+
+
+@app.command("withdraw", example="anjian month withdraw 10 --why 数字有误\nanjian 月份 撤回 10 --原因 数字有误")
+def withdraw(
+    ctx: typer.Context,
+    why: Annotated[str, Option("--why", help="原因，必写")],
+    month: Annotated[
+        str | None, Argument(metavar="月份", help="最后印发的那个月；可以不写，写10、2018-10都可以")
+    ] = None,
+    on: Annotated[str | None, Option("--on", "--date", help="撤回日期；不写即今天")] = None,
+) -> None:
+    """收回最后印发的一期：数字不再固定，改好后重新定稿，用新的文号印发；撤回的那一份仍可查、可打印。"""
+    from anjian_cli.bulletin import locked_month
+    from anjian_cli.bulletin.period import month_title
+    from anjian_cli.workflow import month as issuing
+
+    session: Session = ctx.obj
+    reason = arguments.read(values.text(LONGEST_REASON), why, "--why")
+    with session.write("month withdraw") as gate:
+        day = arguments.past_day(session, on, "--on")
+        last = locked_month.last_issued(gate.connection)
+        if last is None:
+            raise refused("E107", reason="还没有印发过的月份", remedy="")
+        key = _month_to_withdraw(session, month, last.month)
+        taken = issuing.withdraw(gate, key, reason, day)
+    session.say(
+        f"已撤回：{month_title(key)}，{taken.document_number}，{day}（{reason}）。"
+        f"撤回的那一份：anjian 通报 {key} --文号 {taken.document_number}；重新定稿：anjian 月份 定稿 {key}"
+    )
+
+
+def _month_to_withdraw(session: Session, text: str | None, last: str) -> str:
+    """The month that is meant (YYYY-MM): the last one issued, where nothing or its number alone was typed. Raises
+    `Refused` E108."""
+    if text is None:
+        return last
+    year, month = arguments.read(lambda typed: values.month(typed, session.today), text, "月份")
+    if year is None and month == int(last[5:]):
+        return last
+    return arguments.read(lambda typed: arguments.latest_month(typed, session.today), text, "月份")
 
 
 @app.command("list", example="anjian month list")
 def list_months(ctx: typer.Context, format: Format = None, output: Output = None) -> None:  # noqa: A002
-    """已定稿、已印发的各月。"""
+    """已定稿、已印发、已撤回的各月。"""
     from anjian_cli.bulletin import locked_month
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        found = locked_month.all_locked(connection)
+        found = sorted(
+            [*locked_month.withdrawn(connection), *locked_month.all_locked(connection)], key=lambda one: one.month
+        )
     titles = {"month": "月份", "as_of": "截至", "state": "状态", "document": "文号", "issued_on": "印发日期"}
+    if chosen != "table" or any(one.withdrawn_on for one in found):
+        titles |= {"withdrawn_on": "撤回日期", "withdraw_reason": "撤回原因"}
     rows = [
         {
             "month": locked.month,
@@ -79,6 +150,8 @@ def list_months(ctx: typer.Context, format: Format = None, output: Output = None
             "state": f"已{locked.state_word}",
             "document": locked.document_number or "",
             "issued_on": locked.issued_on or "",
+            "withdrawn_on": locked.withdrawn_on or "",
+            "withdraw_reason": locked.withdraw_reason or "",
         }
         for locked in found
     ]
@@ -149,7 +222,7 @@ def text(
     file: Annotated[Path | None, Option("-f", "--file", help="文字所在的文本文件，一行一段；- 是标准输入")] = None,
     clear: Annotated[bool, Option("--clear", "--清空", help="去掉这一部分的文字")] = False,
 ) -> None:
-    """经办人自己写的段落，存在台账里，随通报印出；印发之后不再改动。不写文件即显示现有的。"""
+    """经办人自己写的段落，存在台账里，随通报印出；印发之后不再改动，撤回的可以再改。不写文件即显示现有的。"""
     from anjian_cli.bulletin.month_text import texts
     from anjian_cli.workflow import month_text
 

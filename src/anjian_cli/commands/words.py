@@ -136,10 +136,11 @@ NOUNS: Mapping[str, Noun] = {
     "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),
     "month": Noun(
         ("月份",),
-        "月份：定稿、印发、比较",
+        "月份：定稿、印发、撤回、比较",
         own={
             "close": Word(("定稿",), "定稿：数字就此固定"),
             "issue": Word(("印发",), "登记印发的文号和日期"),
+            "withdraw": Word(("撤回",), "收回最后印发的一期"),
             "list": Word(("列表",), "各月的状态"),
             "diff": Word(("差异",), "定稿后数字有何变动"),
             "check": Word(("检查",), "定稿前检查缺漏"),

@@ -14,8 +14,11 @@ from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
 
 IRREVERSIBLE = {
-    # Issued figures have left the house; they are corrected, not taken back.
-    "month issue": ("已印发的通报不能收回", "数字有误的，更正后列入下期通报"),
+    # Issued figures have left the house; to take them back is a step of its own, which leaves them readable.
+    "month issue": (
+        "印发不能撤销",
+        "要收回重发的，请撤回：anjian 月份 撤回 --原因 …；只是数字有误的，更正后列入下期通报",
+    ),
     UPGRADE: ("台账已是新版的", "旧版的台账还留在旁边"),
 }
 

@@ -35,7 +35,8 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     """A notice (N501) if sums (day, indicator, town) moved that the last locked month rests on: it stays what it is,
     and what has come is a correction. A flow of another year is not in it."""
     month = connection.execute(
-        "SELECT month, as_of, issued_on, document_number FROM issued_month ORDER BY month DESC LIMIT 1"
+        "SELECT month, as_of, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
+        " ORDER BY month DESC LIMIT 1"
     ).fetchone()
     if month is None:
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from anjian_cli.ledger import inverse
 from anjian_cli.ledger.write import Gate
+from anjian_cli.workflow import month as issued
 from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target
 
 BESIDE = {
@@ -21,7 +22,7 @@ BESIDE = {
 
 def undo(gate: Gate, operation: int) -> str:
     """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
-    E441 for the words of a month that is issued since."""
+    E441 for the words of a month that is issued since, and as `month.refuse_undoing`."""
     texts = gate.connection.execute(
         "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
         " WHERE c.operation = ? AND c.table_name = 'month_text'",
@@ -29,6 +30,7 @@ def undo(gate: Gate, operation: int) -> str:
     )
     for (month,) in texts.fetchall():
         month_text.refuse_issued(gate, month)
+    issued.refuse_undoing(gate, operation)
     command = inverse.undo(gate, operation)
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
     for (table,) in touched.fetchall():

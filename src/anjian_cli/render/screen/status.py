@@ -53,11 +53,13 @@ def _heading(found: Standing, ledger: Path, room: int) -> Iterator[Line]:
 
 def _steps(found: Standing) -> list[tuple[str, str, str]]:
     """What is left to do before the month can be issued: title, what of it, and the command."""
-    bulletin, steps = found.bulletin, []
+    bulletin = found.bulletin
+    steps: list[tuple[str, str, str]] = []
     if bulletin.state == "issued":
         return []
     number = phrase.month(bulletin)
     if bulletin.state == "":
+        steps += _missing(found)
         filed = bulletin.filings
         names = {town.code: town.short for town in bulletin.towns}
         if filed is not None and filed.missing:
@@ -73,6 +75,16 @@ def _steps(found: Standing) -> list[tuple[str, str, str]]:
         )
     steps.append(("印发", "登记文号和日期", f"anjian 月份 印发 {number} --文号 序号"))
     return steps
+
+
+def _missing(found: Standing) -> Iterator[tuple[str, str, str]]:
+    """What a new ledger has not got yet: until it is there, no month is worth being locked."""
+    if not found.bulletin.towns:
+        yield "镇街", "还没有镇（街、区）", "anjian 镇街 导入 文件"
+    if not found.wholes:
+        yield "任务", "还没有年度任务", "anjian 任务 导入 文件"
+    if found.empty:
+        yield "收件", "还没有导入各镇（街、区）的表", "anjian 导入 收件"
 
 
 def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) -> Iterator[Line]:
@@ -148,8 +160,8 @@ def _brief(kind: str) -> str:
 
 
 def _next(found: Standing, steps: Sequence[tuple[str, str, str]]) -> list[str]:
-    if not found.wholes:
-        return ["anjian 任务 导入 文件", "anjian 待办", "anjian 导入 收件"]
+    if found.bulletin.state == "" and (missing := [command for _, _, command in _missing(found)]):
+        return list(dict.fromkeys([*missing, "anjian 待办", "anjian 导入 收件"]))
     commands = [steps[0][2]] if steps else []
     if steps and steps[0][0] != "定稿":
         commands.append(f"anjian 通报 {phrase.month(found.bulletin)}")

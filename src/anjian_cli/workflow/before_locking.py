@@ -1,0 +1,69 @@
+"""What is looked at before a month is locked (定稿) or issued (印发): the ledger itself, what should make one hesitate,
+and whether it is the month that one would expect.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from anjian_cli.bulletin import findings, locked_month
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.doubts import doubts
+from anjian_cli.bulletin.locked_month import LockedMonth
+from anjian_cli.bulletin.period import Period, month_title
+from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger import check
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Chinese sentences. `remarks` stop nothing; for what is `unusual` the clerk is asked to say yes."""
+
+    remarks: tuple[str, ...]
+    unusual: tuple[str, ...]
+
+
+def look(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> Seen:
+    """What is seen of a month that is about to be locked, or `issuing`: to be issued.
+
+    Given the gate's connection before anything is written: while the gate is held nobody else can commit, so that what
+    was looked at is what is locked. Raises `Refused` with all that no consent gets past.
+    """
+    if faults := _refusing(connection):
+        raise Refused(faults)
+    bulletin = compile_bulletin(connection, period)
+    out_of_turn = _before_the_first_locked if issuing else _not_after_the_last_locked
+    return Seen(
+        remarks=tuple(doubts(connection, period)),
+        unusual=(*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin)),
+    )
+
+
+def _refusing(connection: sqlite3.Connection) -> list[Fault]:
+    """What no consent gets past: a ledger that is not whole."""
+    return check.check(connection)
+
+
+def _not_after_the_last_locked(locked: list[LockedMonth], period: Period) -> Iterator[str]:
+    """The first month of a ledger may be any."""
+    if locked and locked[-1].month != period.previous().key:
+        yield f"上一个定稿的是{month_title(locked[-1].month)}，中间隔着没有定稿的月份"
+
+
+def _before_the_first_locked(locked: list[LockedMonth], period: Period) -> Iterator[str]:
+    waiting = [one.month for one in locked if one.state == "closed" and one.month < period.key]
+    if waiting:
+        yield f"{'、'.join(map(month_title, waiting))}已定稿，还没有印发"
+
+
+def _empty(bulletin: Bulletin) -> Iterator[str]:
+    idle = [category.title for category in findings.scored(bulletin) if all(row.rate is None for row in category.rows)]
+    if idle:
+        yield f"没有一个镇（街、区）有任务：{'、'.join(idle)}"
+    if bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
+        yield "没有收到一个镇（街、区）的月报"
+    if all(row.rank is None for row in bulletin.scores):
+        yield "没有一个镇（街、区）有名次"
