@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import io
 import random
+import sqlite3
 from collections import Counter
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
-from anjian_cli.bulletin import exact, figures
-from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin import exact, figures, locked_month
+from anjian_cli.bulletin.compile import compile_bulletin, kept_bulletin
 from anjian_cli.bulletin.correction import diff_records, month_diff
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.period import ended, period
 from anjian_cli.bulletin.value import COUNTY, Bulletin
-from anjian_cli.ledger import inverse, write
+from anjian_cli.ledger import check, inverse, write
+from anjian_cli.ledger import open as opening
 from anjian_cli.render.data import bulletin_csv, bulletin_json
 from anjian_cli.render.screen import bulletin_table as screen_table
 from anjian_cli.render.screen import styled_lines
@@ -31,6 +35,7 @@ from support.plain_environment import unmeasured
 pytestmark = pytest.mark.unmeasured  # long histories; the parts have tests of their own
 OCTOBER, DAY = ended(2018, 10), "2018-10-31"
 AFTERWARDS = 200
+AGAIN = "2019-02-11T08:00:00Z"
 
 
 def printed(bulletin: Bulletin) -> tuple[str, str, str]:
@@ -122,6 +127,24 @@ def test_the_next_bulletin_carries_the_corrections(issued: Issued) -> None:
                     assert cell.done == before + correction + cell.this_month
                     checked += bool(cell.done)
     assert checked
+
+
+def test_withdrawn_and_locked_again_it_is_what_the_records_say(issued: Issued) -> None:
+    history, _, paper, _ = issued
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as ledger:
+        ledger.deserialize(history.ledger.serialize())
+        opening.prepare(ledger)
+        with write.gate(ledger, "month withdraw", at=AGAIN, actor="甲", today=history.today) as gate:
+            month.withdraw(gate, OCTOBER.key, "数字有误", history.today)
+        (kept,) = locked_month.withdrawn(ledger)
+        assert printed(replace(kept_bulletin(ledger, kept), state="issued")) == paper
+        open_again = compile_bulletin(ledger, OCTOBER)
+        with write.gate(ledger, "month close", at=AGAIN, actor="甲", today=history.today) as gate:
+            month.close(gate, OCTOBER, "0")
+        assert compile_bulletin(ledger, OCTOBER) == replace(open_again, state="closed")
+        assert month_diff(ledger, OCTOBER.key) == []
+        assert compile_bulletin(ledger, ended(2018, 11)).corrections == ()
+        assert check.check(ledger) == []
 
 
 def test_every_figure_is_the_sum_of_what_explains_it(issued: Issued) -> None:
