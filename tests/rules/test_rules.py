@@ -64,6 +64,10 @@ def written_off(on: str) -> dict[str, Any]:
             "issued_month", "E410", {"issued_month": {"issued_on": "2018-10-30"}},
             {"issued_month": {"issued_on": "2018-10-31"}},
         ),
+        (
+            "issued_month", "E410", {"issued_month": {"withdrawn_on": "2018-11-04"}},
+            {"issued_month": {"withdrawn_on": "2018-11-05"}},
+        ),
         ("hazard", "E214", {"hazard": {"deadline_on": "2018-10-08"}}, {"hazard": {"deadline_on": FOUND}}),
         ("hazard", "E214", {"hazard": {"reported_on": "2018-10-08"}}, {"hazard": {"reported_on": FOUND}}),
         ("hazard", "E251", {"hazard": {**MAJOR, "funds": None}}, {"hazard": MAJOR}),

@@ -36,7 +36,9 @@ BASE: dict[str, dict[str, Any]] = {
         "number": "芝英-3", "from_on": "2018-09-30", "period_from": "2018-07-01", "cumulative": 40, "quantity": 10,
         "written_down": 0, "voided_on": None,
     },
-    "issued_month": {"as_of": "2018-10-31", "closed_on": "2018-11-01", "issued_on": "2018-11-05"},
+    "issued_month": {
+        "as_of": "2018-10-31", "closed_on": "2018-11-01", "issued_on": "2018-11-05", "withdrawn_on": None,
+    },
     "enterprise": {
         "number": "芝英-1", "credit_code": None, "registration_number": None, "no_code_reason": "在办",
         "voided_on": None,

@@ -163,8 +163,8 @@ class TestWithdrawn:
         close(book, ended(2018, 9))
         issue(book, "2018-09", 13)
         book.training(ZHIYING, "2018-09-06", 4)
-        write(book, "十五号文里的话")
         close(book)
+        write(book, "十五号文里的话")
         issue(book)
         return book
 
