@@ -198,7 +198,7 @@ def test_a_difference_of_money_is_said_in_wan_yuan(run: Callable[..., str]) -> N
         "否",
     )
     run(*case, *dates)
-    run("month", "close", "10")
+    run("month", "close", "10", "--yes")
     run("case", "edit", "芝英-1", "--罚款", "2.5万元")
     table = run("month", "diff", "10")
     assert [line.split()[2:5] for line in table.splitlines() if "罚款" in line and "芝英" in line] == [
