@@ -209,7 +209,7 @@ def test_r11_owed_to_the_pace_is_rounded_up_and_never_the_year() -> None:
     slow = sentences.slow(of(found, towns=UNITS[:8]))
     assert slow == (
         "三级新创普遍滞后。",
-        "6个镇（街、区）低于序时进度，其中东城街道尚欠序时6家，西城街道、江南街道、石柱镇各尚欠5家；"
+        "6个镇（街道）低于序时进度，其中东城街道尚欠序时6家，西城街道、江南街道、石柱镇各尚欠5家；"
         "石柱镇、古山镇10月份无新增。",
     )
 
@@ -219,7 +219,7 @@ def test_r11_who_owes_as_much_as_one_that_no_longer_fits_is_not_named() -> None:
     found = category("standard", "", [table("standard.reached.三级新创", "三级新创", cells, cell(0, 33))])
     slow = sentences.slow(of(found, towns=UNITS[:6]))
     assert slow is not None
-    assert slow[1] == "各镇（街、区）均低于序时进度，其中东城街道尚欠序时10家，西城街道、江南街道各尚欠5家。"
+    assert slow[1] == "各镇（街道）均低于序时进度，其中东城街道尚欠序时10家，西城街道、江南街道各尚欠5家。"
 
 
 def test_r12_five_categories_below_are_named() -> None:
@@ -296,7 +296,7 @@ def test_r16_numbers_are_plain(seed: int) -> None:
 def test_more_than_was_asked_is_shown_as_it_is(done: int, said: str) -> None:
     one = table("training.负责人", "负责人", [cell(done, 5)], cell(done, 5), unit="人次")
     found = category("training", "", [one], total_rate=min(Fraction(1), Fraction(done, 5)), gap=Fraction(0))
-    assert progress.training(found) == f"累计培训{done}人次，{said}"
+    assert progress.training(of(found), found) == f"累计培训{done}人次，{said}"
 
 
 def test_a_running_month_is_measured_against_its_end() -> None:
@@ -369,7 +369,7 @@ def _hold(found: Bulletin, each: Category, said: str) -> None:
     for name, rate in re.findall(r"([^、，。；：其中仅]+)（(\d+\.\d\d)%）", said):
         row = rows[CODES[name]]
         assert wording.percent(row.rate) == f"{rate}%"
-    if counted := re.search(r"(\d+)个镇（街、区）低于序时进度", said):
+    if counted := re.search(rf"(\d+)个{found.units}低于序时进度", said):
         assert int(counted[1]) == len(below)
     if "均达到序时进度" in said:
         assert not below
@@ -392,7 +392,7 @@ def _hold(found: Bulletin, each: Category, said: str) -> None:
         assert reached == set(rows) - below
     if half := re.search(r"；([^；。]*)不足50%", said):
         under = {code for code, row in rows.items() if (row.rate or 0) < Fraction(1, 2)}
-        if several := re.fullmatch(r"(\d+)个镇（街、区）", half[1]):
+        if several := re.fullmatch(rf"(\d+)个{found.units}", half[1]):
             assert int(several[1]) == len(under)
         else:
             assert {CODES[name] for name, _ in re.findall(r"([^、，]+)（([^）]*)）", half[1])} == under

@@ -113,7 +113,7 @@ def test_a_mapping_that_is_wrong_is_said_before_anything_is_read(run: Run, tmp_p
     exit_code, out, err = run("import", "江南10月.csv", "--mapping", "坏.toml")
     assert (exit_code, out) == (1, [])
     (said,) = err
-    assert said.startswith("《坏.toml》第2行“镇（街、区）”：“江南镇”——本台账没有这个镇（街、区）名称。")
+    assert said.startswith("《坏.toml》第2行“镇（街、区）”：“江南镇”——本台账没有这个镇（街道）名称。")
     assert run("import", "江南10月.csv", "--mapping", "无.toml")[2] == [
         "“无.toml”——没有这个文件或文件夹。请核对路径。〔E305〕"
     ]

@@ -110,4 +110,4 @@ def _expected(bulletin: Bulletin) -> str:
     known = any(one.total is not None and one.total.expected is not None for one in outlook(bulletin))
     if told:
         return f"{'；'.join(told)}。{METHOD}。"
-    return f"全市各项均可完成年度任务。{METHOD}。" if known else ""
+    return f"{bulletin.county}各项均可完成年度任务。{METHOD}。" if known else ""

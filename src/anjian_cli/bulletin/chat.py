@@ -24,7 +24,7 @@ def chat(bulletin: Bulletin) -> str:
 def _sentences(bulletin: Bulletin) -> list[str]:
     said = f"截至{phrase.day(bulletin.as_of)[5:]}，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，全市综合得分平均{wording.score(bulletin.mean_score)}分"
+        said += f"，{bulletin.county}综合得分平均{wording.score(bulletin.mean_score)}分"
     found = [f"{said}。"]
     field = findings.overall(bulletin)
     ends = [
@@ -41,7 +41,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
         found.append(f"低于序时进度的：{rates}。")
     plan, objection = reply_days(bulletin)
     if any(findings.field_of(category).below for category in findings.scored(bulletin)):
-        found.append(f"请综合得分居后和单项低于序时的镇（街、区）{plan}前报补差计划。")
+        found.append(f"请综合得分居后和单项低于序时的{bulletin.units}{plan}前报补差计划。")
     found.append(f"有异议的{objection}前附材料反馈。")
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")

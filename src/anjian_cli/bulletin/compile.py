@@ -18,6 +18,7 @@ from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, DeathRate, Office
+from anjian_cli.rules import place_names
 
 DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 """The days of the month after by which towns send their plans, and object to a figure, where nothing is set."""
@@ -75,11 +76,10 @@ def kept_bulletin(connection: sqlite3.Connection, locked: LockedMonth) -> Bullet
 
 def _office(definition: Definition) -> Office:
     in_force = definition.settings
-    region = definition.settings.get("region_name", "")
-    level = region[-1:] if region[-1:] in ("市", "县", "区") else "县"
+    to = place_names.addressees(in_force.get("region_name", ""), [town.name for town in definition.towns])
     return Office(
         document_mark=in_force.get("document_mark", ""),
-        recipients=in_force.get("recipients", f"各镇人民政府、街道办事处，{level}安委会各成员单位"),
+        recipients=in_force.get("recipients", to),
         copy_to=in_force.get("copy_to", ""),
         contact=in_force.get("contact", ""),
         plan_day=int(in_force.get("reply.plan", DAY_OF_PLANS)),
@@ -152,5 +152,5 @@ def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
         notes.append(f"本月尚未结束，数据截至{definition.period.as_of}，序时进度按月末计。")
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
-        notes.append(f"不分镇（街、区）或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
+        notes.append(f"不分{definition.units}或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
     return tuple(notes)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import settings
+from anjian_cli.rules import place_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class Definition:
     targets: Mapping[tuple[str, str], int]  # by indicator and town in force
     county_tasks: Mapping[str, int]
     demonstration: bool
+
+    @property
+    def county(self) -> str:
+        """The whole region as it is printed: 全市, 全县."""
+        return place_names.whole(self.settings.get("region_name", ""))
+
+    @property
+    def units(self) -> str:
+        """What its towns are called together: 镇（街、区）, 乡镇（街道）."""
+        return place_names.units(town.name for town in self.towns)
 
     @property
     def cap(self) -> bool:
@@ -114,7 +125,7 @@ def define(connection: sqlite3.Connection, period: Period) -> Definition:
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     return Definition(
         period=period,
-        indicators=_indicators(connection, period, in_force, asked),
+        indicators=_indicators(connection, period, in_force, asked, towns),
         categories=_categories(connection, in_force),
         towns=towns,
         rolled=rolled,
@@ -148,8 +159,9 @@ def _names(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _indicators(
-    connection: sqlite3.Connection, period: Period, in_force: Mapping[str, str], asked: set[str]
+    connection: sqlite3.Connection, period: Period, in_force: Mapping[str, str], asked: set[str], towns: Sequence[Town]
 ) -> tuple[Indicator, ...]:
+    units = place_names.units(town.name for town in towns)
     found = []
     for row in connection.execute(
         "SELECT id, category, short, title, unit, kind, of_year, ranked, against, counts"
@@ -162,7 +174,7 @@ def _indicators(
                 id=row["id"],
                 category=row["category"],
                 short=row["short"],
-                title=row["title"],
+                title=row["title"].replace(place_names.GENERAL, units),
                 unit=row["unit"],
                 kind=row["kind"],
                 of_year=bool(row["of_year"]),

@@ -138,9 +138,9 @@ def _without_target(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
             continue
         missing = [names[row.town] for row in category.rows if row.rate is None]
         if len(missing) == len(bulletin.towns):
-            yield f"“{category.title}”各镇（街、区）都没有任务，本类不参评。"
+            yield f"“{category.title}”各{bulletin.units}都没有任务，本类不参评。"
         elif missing:
-            yield f"“{category.title}”没有任务而不参评的镇（街、区）：{_some(missing)}。"
+            yield f"“{category.title}”没有任务而不参评的{bulletin.units}：{_some(missing)}。"
 
 
 def _unsettled(bulletin: Bulletin) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _unsettled(bulletin: Bulletin) -> Iterator[str]:
         if table.other and table.other.done
     ]
     if found:
-        yield f"有不分镇（街、区）或未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
+        yield f"有不分{bulletin.units}或未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
 
 
 def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:

@@ -52,7 +52,7 @@ class TargetRow:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`cell` is the cell as the bulletin shows it. The quantities of `counted` add up to `figure`, unless a note
-    says why not. `state` is '', closed or issued."""
+    says why not. `state` is '', closed or issued; `units` is what its towns are called together."""
 
     period: Period
     state: str
@@ -66,6 +66,7 @@ class Explanation:
     not_counted: tuple[NotCounted, ...]
     targets: tuple[TargetRow, ...]
     notes: tuple[str, ...]
+    units: str
 
     @property
     def figure(self) -> int | None:
@@ -146,6 +147,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         not_counted=tuple(standing),
         targets=tuple(targets),
         notes=tuple(notes),
+        units=bulletin.units,
     )
 
 
@@ -161,7 +163,7 @@ def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell,
             for cell in table.cells:
                 if cell.town == asked.place:
                     return cell, table.against
-    raise refused("E451", asked.place, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+    raise refused("E451", asked.place, remedy=f"{bulletin.month}的通报里没有这个{bulletin.units}")
 
 
 def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
@@ -185,7 +187,7 @@ def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
 
 
 def _place_name(bulletin: Bulletin, place: str) -> str:
-    return {COUNTY: COUNTY, UNSETTLED: "未定镇街"}.get(place) or bulletin.town(place).name
+    return {COUNTY: bulletin.county, UNSETTLED: "未定镇街"}.get(place) or bulletin.town(place).name
 
 
 def _counted(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
@@ -231,7 +233,7 @@ def _towns(
                     record="town",
                     record_id=0,
                     number=town.code,
-                    record_title="镇（街、区）",
+                    record_title=definition.units,
                     description=described,
                 )
             )
@@ -254,6 +256,6 @@ def _targets(
         " quantity, document, from_on, until_on"
         f" FROM target WHERE indicator = ? AND year = ? AND voided_on IS NULL AND from_on <= ? AND {here}"
         " ORDER BY town_code, from_on",
-        (COUNTY, indicator.id, definition.period.year, definition.period.as_of, *codes),
+        (definition.county, indicator.id, definition.period.year, definition.period.as_of, *codes),
     )
     return [TargetRow(**row) for row in found]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from anjian_cli.bulletin import findings, phrase, progress, sentences, wording
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.rules import place_names
 
 DEMANDS = 4  # 下步工作要求: the one section that is the clerk's to write
 
@@ -67,10 +68,10 @@ def notice(bulletin: Bulletin) -> Notice:
     return Notice(
         letterhead=f"{bulletin.issuer}文件",
         number=bulletin.document_number or _blank_number(bulletin),
-        title=(bulletin.issuer, f"关于{year}年{month}月份全市安全生产重点工作", "进展情况的通报"),
+        title=(bulletin.issuer, f"关于{year}年{month}月份{bulletin.county}安全生产重点工作", "进展情况的通报"),
         recipients=(office.recipients if office else "").rstrip("：:"),
         opening=(
-            f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份全市安全生产重点工作进展情况通报如下。"
+            f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}安全生产重点工作进展情况通报如下。"
             f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}。"
             + ("" if bulletin.finished else f"{month}月尚未结束，序时进度按月末计。")
         ),
@@ -190,14 +191,14 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
         [
             (
                 "补齐短板。",
-                f"综合得分居后和单项低于序时进度的镇（街、区），要逐项列出企业名单、责任人和完成时限，{plan}前书面报{office}。"
+                f"综合得分居后和单项低于序时进度的{bulletin.units}，要逐项列出企业名单、责任人和完成时限，{plan}前书面报{office}。"
                 if behind
                 else "",
                 (),
             ),
             (
                 "攻坚弱项。",
-                f"各镇（街、区）要对{weakest.table.short}未完成的逐家倒排时间、逐项落实，确保12月底前完成年度任务。"
+                f"各{bulletin.units}要对{weakest.table.short}未完成的逐家倒排时间、逐项落实，确保12月底前完成年度任务。"
                 if weakest is not None
                 else "",
                 (),
@@ -220,9 +221,8 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
 
 def short_office(bulletin: Bulletin) -> str:
     """The office as towns call it: 市安委办, or its full name where that is not what it is."""
-    region = bulletin.region_name[-1:]
-    committee = bulletin.issuer.endswith("安全生产委员会办公室") and region in ("市", "县", "区")
-    return f"{region}安委办" if committee else bulletin.issuer
+    committee = bulletin.issuer.endswith("安全生产委员会办公室")
+    return f"{place_names.level(bulletin.region_name)}安委办" if committee else bulletin.issuer
 
 
 def reply_days(bulletin: Bulletin) -> tuple[str, str]:

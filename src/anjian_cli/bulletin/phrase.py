@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import (
-    COUNTY,
     Base,
     Bulletin,
     Category,
@@ -75,7 +74,7 @@ def brief(category: Category) -> str:
 
 
 def place(bulletin: Bulletin, code: str) -> str:
-    """A town's name by its code; 全市, 未定镇街; a code that is no town of this month stays what it is."""
+    """A town's name by its code; 未定镇街; a code that is no town of this month stays what it is."""
     names = {town.code: town.name for town in bulletin.towns}
     return names.get(code, UNSETTLED_NAME if code == "" else code)
 
@@ -292,7 +291,7 @@ def having(bulletin: Bulletin, table: IndicatorTable) -> str:
     return f"{table.title}：{'、'.join(named)}，共{len(named)}{table.unit}。"
 
 
-def whole_task(table: IndicatorTable, done: int | None) -> str:
+def whole_task(bulletin: Bulletin, table: IndicatorTable, done: int | None) -> str:
     """The county's own task from above, and how far it is met."""
     if table.county_task is None:
         return ""
@@ -301,7 +300,7 @@ def whole_task(table: IndicatorTable, done: int | None) -> str:
     if done is None or not table.county_task:
         return f"{words}。"
     rate = wording.percent(Fraction(done, table.county_task))
-    return f"{words}，{COUNTY}已有{wording.amount(done, table.unit)}{unit}，为{rate}。"
+    return f"{words}，{bulletin.county}已有{wording.amount(done, table.unit)}{unit}，为{rate}。"
 
 
 def correction(bulletin: Bulletin, found: Correction) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Field, Placed
-from anjian_cli.bulletin.sentences import LISTED, UNITS, first, last, names, until
+from anjian_cli.bulletin.sentences import LISTED, first, last, names, until
 from anjian_cli.bulletin.value import Bulletin, Category
 
 
@@ -28,23 +28,25 @@ def standing(bulletin: Bulletin, field: Field) -> str:
     if not towns:
         return ""
     if len(field.finished) == len(towns):
-        return f"各{UNITS}均已全部完成。"
+        return f"各{bulletin.units}均已全部完成。"
     below, met = field.below, field.met
     if below and len(met) <= 2:
         return _mostly_below(bulletin, field)
     parts = []
     if field.finished:
         few = len(field.finished) <= LISTED
-        who = names(bulletin, [one.town for one in field.finished]) if few else f"{len(field.finished)}个{UNITS}"
+        who = (
+            names(bulletin, [one.town for one in field.finished]) if few else f"{len(field.finished)}个{bulletin.units}"
+        )
         parts.append(f"{who}已全部完成")
     elif field.leaders:
         parts.append(f"{_rated(bulletin, field.leaders)}居{first(len(field.leaders))}")
     if not below:
-        parts.append(f"各{UNITS}均达到序时进度")
+        parts.append(f"各{bulletin.units}均达到序时进度")
     elif len(below) <= LISTED:
         parts.append(f"{_rated(bulletin, below)}低于序时进度")
     else:
-        parts.append(f"{len(below)}个{UNITS}低于序时进度{_at_the_end(bulletin, field)}")
+        parts.append(f"{len(below)}个{bulletin.units}低于序时进度{_at_the_end(bulletin, field)}")
     return f"{'；'.join(parts)}。"
 
 
@@ -61,15 +63,15 @@ def _mostly_below(bulletin: Bulletin, field: Field) -> str:
     if field.met:
         parts = [f"仅{_rated(bulletin, field.met)}达到序时进度"]
     else:
-        parts = [f"各{UNITS}均低于序时进度{_at_the_end(bulletin, field)}"]
+        parts = [f"各{bulletin.units}均低于序时进度{_at_the_end(bulletin, field)}"]
     half = field.under_half
     if half:
-        who = _rated(bulletin, half) if len(half) <= LISTED else f"{len(half)}个{UNITS}"
+        who = _rated(bulletin, half) if len(half) <= LISTED else f"{len(half)}个{bulletin.units}"
         parts.append(f"{who}不足50%")
     return f"{'；'.join(parts)}。"
 
 
-def _rate(category: Category, single: str) -> str:
+def _rate(bulletin: Bulletin, category: Category, single: str) -> str:
     """The category's own rate and its distance from the pace; `single` is how it is said of one indicator (R2)."""
     if category.total_rate is None:
         return ""
@@ -78,7 +80,7 @@ def _rate(category: Category, single: str) -> str:
     said = f"各项完成率平均为{wording.percent(rate)}"
     if len(tables) == 1 and tables[0].total.rate is not None:  # one alone is told as it is, also beyond its task
         rate, gap = tables[0].total.rate, tables[0].total.gap
-        said = "全市任务已全部完成" if rate == 1 else f"{single}{wording.percent(rate)}"
+        said = f"{bulletin.county}任务已全部完成" if rate == 1 else f"{single}{wording.percent(rate)}"
     ahead = wording.against_pace(gap)
     return said + (f"，{ahead}" if ahead else "")
 
@@ -97,19 +99,19 @@ def unscored(category: Category) -> str:
     return "".join(f"{'、'.join(shorts)}{reason}。" for reason, shorts in reasons.items())
 
 
-def training(category: Category) -> str:
+def training(bulletin: Bulletin, category: Category) -> str:
     """How many were trained, where all kinds are counted in one unit."""
     tables = findings.scored_tables(category)
     done = findings.summed(tables, [table.total.done for table in tables])
     lead = f"累计培训{done}{tables[0].unit}" if done is not None else ""
-    return _joined(lead, _rate(category, "完成年度任务的"))
+    return _joined(lead, _rate(bulletin, category, "完成年度任务的"))
 
 
 def standard(bulletin: Bulletin, category: Category) -> str:
     """R10: what stood at the end of the month before is dated."""
     tables = findings.scored_tables(category)
     single = f"{tables[0].short}完成年度任务的" if len(tables) == 1 else ""
-    return "".join(phrase.standardization(bulletin)) + _joined(_rate(category, single))
+    return "".join(phrase.standardization(bulletin)) + _joined(_rate(bulletin, category, single))
 
 
 def in_review(bulletin: Bulletin, category: Category) -> str:
@@ -118,7 +120,7 @@ def in_review(bulletin: Bulletin, category: Category) -> str:
     codes = [cell.town for cell in table.cells if cell.done] if table else []
     if not codes:
         return ""
-    more = f"等{len(codes)}个{UNITS}" if len(codes) > 4 else ""
+    more = f"等{len(codes)}个{bulletin.units}" if len(codes) > 4 else ""
     return f"三级复评，{names(bulletin, codes[:4])}{more}进入评审阶段。"
 
 
@@ -136,10 +138,10 @@ def village(bulletin: Bulletin, category: Category) -> str:
         told = f"累计指导小微企业{guided.total.done}家"
     scored = findings.scored_tables(category)
     single = "占应指导数的" if [t.id for t in scored] == ["village.guided"] else "完成年度任务的"
-    return _joined(lead, told, _rate(category, single))
+    return _joined(lead, told, _rate(bulletin, category, single))
 
 
-def special(category: Category) -> str:
+def special(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises of each kind were enrolled, and how many have passed."""
     tables = {table.id: table for table in category.indicators}
     kinds = [
@@ -155,7 +157,7 @@ def special(category: Category) -> str:
         lead = f"列入整治的{'、'.join(f'{kind}企业{enrolled}家' for kind, enrolled, _ in kinds)}"
         each = "分别" if len(kinds) > 1 else ""
         told = f"已通过验收{each}为{'、'.join(f'{accepted}家' for *_, accepted in kinds)}"
-    return _joined(lead, told, _rate(category, "完成"))
+    return _joined(lead, told, _rate(bulletin, category, "完成"))
 
 
 def trusteeship(bulletin: Bulletin, category: Category) -> str:
@@ -163,7 +165,7 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
     tables = {table.id: table for table in category.indicators}
     kinds = [t for t in findings.scored_tables(category) if t.kind == "stock" and t.total.done is not None]
     if not kinds:
-        return _joined(_rate(category, "达到年度任务的"))
+        return _joined(_rate(bulletin, category, "达到年度任务的"))
     lead = f"在托{'、'.join(f'{t.short}企业{t.total.done}家' for t in kinds)}"
     day = f"{'' if bulletin.finished else '截至'}{until(bulletin)}"
     told = f"共{sum(t.total.done or 0 for t in kinds)}家次" if len(kinds) > 1 else ""
@@ -177,10 +179,10 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
     if len(known) == len(net):
         by = sum(known)
         change = f"较上月净{'增' if by > 0 else '减'}{abs(by)}家次" if by else "与上月持平"
-    return f"{day}，" + _joined(lead, told, distinct, change, _rate(category, "达到年度任务的"))
+    return f"{day}，" + _joined(lead, told, distinct, change, _rate(bulletin, category, "达到年度任务的"))
 
 
-def health(category: Category) -> str:
+def health(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises are to be tested, and how many were."""
     tables = {table.id: table.total for table in category.indicators}
     exposed, tested = tables.get("health.exposed"), tables.get("health.tested")
@@ -188,7 +190,7 @@ def health(category: Category) -> str:
     if exposed is not None and exposed.done:
         lead = f"应检测企业{exposed.done}家"
         told = f"已检测{tested.done}家" if tested is not None and tested.done is not None else ""
-    return _joined(lead, told, _rate(category, "完成"))
+    return _joined(lead, told, _rate(bulletin, category, "完成"))
 
 
 def over_limit(category: Category) -> str:
@@ -204,19 +206,19 @@ def _lead(bulletin: Bulletin, category: Category) -> str:
     """What has been done in a category, and the county's own rate."""
     match category.id:
         case "training":
-            return training(category)
+            return training(bulletin, category)
         case "standard":
             return standard(bulletin, category)
         case "village":
             return village(bulletin, category)
         case "special":
-            return special(category)
+            return special(bulletin, category)
         case "trusteeship":
             return trusteeship(bulletin, category)
         case "health":
-            return health(category)
+            return health(bulletin, category)
         case _:
-            return _joined(_rate(category, "完成年度任务的"))
+            return _joined(_rate(bulletin, category, "完成年度任务的"))
 
 
 def progress(bulletin: Bulletin, category: Category) -> str:

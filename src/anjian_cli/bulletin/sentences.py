@@ -12,7 +12,6 @@ from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.value import Bulletin, Cell
 
-UNITS = "镇（街、区）"
 LISTED = 5  # up to so many are listed by name; of more, how many they are
 _NUMERALS = ("", "一", "两", "三")
 
@@ -48,7 +47,7 @@ def mean_score(bulletin: Bulletin) -> str:
     said = f"{phrase.month(bulletin)}月底序时进度为{wording.percent(bulletin.pace)}。"  # the month's end, ended or not
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
-        of = f"全市{count}个{UNITS}{wording.numeral(len(scored))}项重点工作"
+        of = f"{bulletin.county}{count}个{bulletin.units}{wording.numeral(len(scored))}项重点工作"
         said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分。"
     parts = []
     for word, holds in (("高于序时进度", 1), ("与序时进度持平", 0), ("低于序时进度", -1)):
@@ -127,7 +126,7 @@ def cases(bulletin: Bulletin) -> str:
         return ""
     if not filed.total.done and filed.total.last_year is None:
         return ""
-    said = f"{_months(bulletin)}，全市非事故类安全生产违法行为立案处罚{filed.total.done}起"
+    said = f"{_months(bulletin)}，{bulletin.county}非事故类安全生产违法行为立案处罚{filed.total.done}起"
     said += f"，处罚金额{wording.amount(fine.total.done, fine.unit)}万元"
     said += compared((filed.total, "立案"), (fine.total, "处罚金额"), "count")
     if referred is not None and referred.total.done:
@@ -145,8 +144,8 @@ def accidents(bulletin: Bulletin) -> str:
     if not count.total.done and count.total.last_year is None:
         return ""
     if not count.total.done:
-        return f"{_months(bulletin)}，全市未发生生产安全事故。"
-    said = f"{_months(bulletin)}，全市发生生产安全事故{count.total.done}起、死亡{deaths.total.done}人"
+        return f"{_months(bulletin)}，{bulletin.county}未发生生产安全事故。"
+    said = f"{_months(bulletin)}，{bulletin.county}发生生产安全事故{count.total.done}起、死亡{deaths.total.done}人"
     said += compared((count.total, "事故起数"), (deaths.total, "死亡人数"), "accident")
     none_larger = "".join(phrase.larger_accidents(found))
     return f"{said}，{none_larger}" if none_larger else f"{said}。"
@@ -159,7 +158,11 @@ def slow(bulletin: Bulletin) -> tuple[str, str] | None:
         return None
     table = found.table
     unit = wording.shown_unit(table.unit)
-    who = f"{found.below}个{UNITS}低于序时进度" if found.below < found.rated else f"各{UNITS}均低于序时进度"
+    who = (
+        f"{found.below}个{bulletin.units}低于序时进度"
+        if found.below < found.rated
+        else f"各{bulletin.units}均低于序时进度"
+    )
     parts: list[str] = []
     groups: dict[int, list[str]] = {}
     for code, owed in found.owing:
@@ -171,7 +174,7 @@ def slow(bulletin: Bulletin) -> tuple[str, str] | None:
     said = who + (f"，其中{'，'.join(parts)}" if parts else "")
     if found.idle:
         few = len(found.idle) <= LISTED
-        idle = names(bulletin, found.idle) if few else f"其中{len(found.idle)}个{UNITS}"
+        idle = names(bulletin, found.idle) if few else f"其中{len(found.idle)}个{bulletin.units}"
         said += f"；{idle}{phrase.month(bulletin)}月份无新增"
     return f"{table.short}普遍滞后。", f"{said}。"
 
@@ -199,7 +202,7 @@ def rectification(bulletin: Bulletin) -> str:
     numbers = phrase.fell_due(category)
     if numbers is None or numbers[0] == numbers[1]:
         return ""
-    said = phrase.rectified(f"截至{until(bulletin)}，全市到期应整改隐患", numbers)
+    said = phrase.rectified(f"截至{until(bulletin)}，{bulletin.county}到期应整改隐患", numbers)
     listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)
     if listed is not None and listed.total.done:
         where = [cell.town for cell in listed.cells if cell.done]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures
-from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
 
@@ -52,7 +52,7 @@ class Tables:
 
 
 def cell_code(month: str, place: str, indicator: str) -> str:
-    """What `explain` takes: month, a town's short name (or 全市, 未定), an indicator's short word."""
+    """What `explain` takes: month, a town's short name (or 全县, 未定), an indicator's short word."""
     return f"{int(month[5:])}-{place}-{indicator}"
 
 
@@ -88,7 +88,7 @@ def _table(
     against = indicator.against
     pace = indicator.share if indicator.ranked or against == TARGET else None
 
-    def cell(place: str, short: str, figure: Figure, target: int | None) -> Cell:
+    def cell(place: str, short: str, figure: Figure, target: int | None, *, whole: bool = False) -> Cell:
         rate = ranking.rate(figure.done, target)
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
@@ -102,8 +102,8 @@ def _table(
             gap=gap,
             owes_pace=None if pace is None else ranking.owed(figure.done, target, pace),
             owes_year=None if pace is None else ranking.owed(figure.done, target, Fraction(1)),
-            rank=ranks.get(place) if short != COUNTY else None,
-            last_rank=last.cells.get((indicator.id, place)) if short != COUNTY else None,
+            rank=None if whole else ranks.get(place),
+            last_rank=None if whole else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
             last_year=figure.last_year,
             mean_two_years=figure.mean_two_years,
@@ -124,9 +124,9 @@ def _table(
     ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
     if against in ("", TARGET):
         targets = [t for code in codes if (t := target(code)) is not None]
-        whole = sum(targets) if targets else None
+        asked = sum(targets) if targets else None
     else:
-        whole = figures.totals[against].done
+        asked = figures.totals[against].done
     lagging = {code: rates[code] - indicator.share for code in ranks}
     other = figures.cells[indicator.id, UNSETTLED]
     reason = _unscored(indicator, rule)
@@ -145,7 +145,7 @@ def _table(
             cell(town.code, town.short, figures.cells[indicator.id, town.code], target(town.code))
             for town in definition.towns
         ),
-        total=cell("", COUNTY, figures.totals[indicator.id], whole),
+        total=cell("", definition.county, figures.totals[indicator.id], asked, whole=True),
         other=cell(UNSETTLED, UNSETTLED_SHORT, other, None) if _says_anything(other) else None,
         county_task=definition.county_tasks.get(indicator.id),
         laggards=_laggards(definition, ranks, lagging),
@@ -175,9 +175,9 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
     parts = []
     for (day, source), towns in sorted(resting.items()):
         if len(towns) >= len(definition.towns) > 1:
-            who = "各镇（街、区）"
+            who = f"各{definition.units}"
         elif towns == [UNSETTLED]:
-            who = "不分镇（街、区）"
+            who = f"不分{definition.units}"
         else:
             who = "、".join(names[code] for code in names if code in towns)
         parts.append(f"{who}含期初数（截至{day}，{source}）")

@@ -36,7 +36,7 @@ def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[T
         basis = TaskBasis(
             indicator=of,
             town=town,
-            name=last["name"] or COUNTY,
+            name=last["name"] or definition.county,
             quantity=last["quantity"],
             document=last["document"],
             from_on=last["from_on"],

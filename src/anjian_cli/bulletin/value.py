@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from anjian_cli.rules import place_names
+
 TARGET = "target"
 """What a rate is against where it is against a task."""
 UNSETTLED = ""  # 未定镇街
-COUNTY = "全市"  # the place of the county's own figures; never a town code
+COUNTY = place_names.COUNTY
+"""The place of the county's own figures; never a town code, and never printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +286,21 @@ class Bulletin:
     texts: tuple[
         OwnText, ...
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
+
+    @property
+    def county(self) -> str:
+        """The whole region as it is printed: 全市, 全县."""
+        return place_names.whole(self.region_name)
+
+    @property
+    def units(self) -> str:
+        """What its towns are called together: 镇（街、区）, 乡镇（街道）."""
+        return place_names.units(town.name for town in self.towns)
+
+    @property
+    def brief_units(self) -> str:
+        """The same over a narrow column: 镇街区, 乡镇街."""
+        return place_names.brief_units(town.name for town in self.towns)
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""

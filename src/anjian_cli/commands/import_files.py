@@ -14,6 +14,7 @@ from typer import Argument, Option
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit, Misread, Refused, refused
+from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.mapping import Layout
@@ -267,7 +268,8 @@ def _sum_up(session: Session, asked: Asked, outcomes: Sequence[Outcome], intake:
         return
     from anjian_cli.render.screen import receipts as shown
 
-    for line in shown.table(found, silent, dry_run=asked.dry_run):
+    units = place_names.units(town.name for town in intake.towns)
+    for line in shown.table(found, silent, units=units, dry_run=asked.dry_run):
         session.say(line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -9,6 +10,7 @@ import typer
 from typer import Argument, Option
 
 from anjian_cli.bulletin import due
+from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
@@ -18,6 +20,7 @@ from anjian_cli.ledger import lookup, settings
 from anjian_cli.render import destination
 from anjian_cli.render.screen import styled_lines
 from anjian_cli.render.screen import todo as shown
+from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +66,15 @@ def todo(
         code = arguments.town_or_unsettled(connection, town)
         found = due.due(connection, session.today, day_after(session.today, span), code)
         demonstration = settings.is_demonstration(connection)
-        listed = shown.Todo(found, session.today, span, _place(connection, code), demonstration)
+        listed = shown.Todo(
+            found,
+            session.today,
+            span,
+            _place(connection, code),
+            demonstration,
+            place_names.whole(settings.region_name(connection)),
+            place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
+        )
         forms = _forms(connection, listed, each_town=each_town) if chosen == "xlsx" else []
     if each_town:
         _each_town(session, listed, forms, output)
@@ -85,7 +96,7 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: boo
     parts = [listed]
     if each_town:
         parts = [
-            shown.Todo(own, listed.today, listed.within, one.name, listed.demonstration)
+            replace(listed, found=own, town=one.name)
             for one, own in due.by_town(connection, listed.found, listed.today)
         ]
     return [_Form(part, due.hazards(connection, part.found, part.today)) for part in parts]
@@ -123,5 +134,5 @@ def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], out
 def _content(form: _Form) -> bytes:
     from anjian_cli.exchange import due_form, spreadsheet
 
-    place, title = form.listed.town or "全市", shown.form_title(form.listed)
+    place, title = form.listed.place, shown.form_title(form.listed)
     return spreadsheet.content(due_form.book(place, title, form.listed.found, form.hazards))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from anjian_cli.ledger import listing
+from anjian_cli.ledger import listing, settings
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records.definition import Record
+from anjian_cli.rules import place_names
 
 _EXTENSION = ("extended_to", "extended_on", "extension_reason", "extension_unit", "extension_document")
 _ROUND = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion", "failure_reason")
@@ -24,11 +25,13 @@ class Town(NamedTuple):
 @dataclass(frozen=True)
 class Prefill:
     """`lists` leads from what a field refers to (town, enterprise …) to the names to choose from; `rows` from a record
-    type to the records that stand in its form already; `town` names the town that the form is for."""
+    type to the records that stand in its form already; `town` names the town that the form is for; `county` is how the
+    county itself is printed."""
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     town: str = ""
+    county: str = place_names.COUNTY
 
 
 def towns(connection: sqlite3.Connection, today: str) -> list[Town]:
@@ -49,7 +52,12 @@ def town(connection: sqlite3.Connection, code: str) -> Town:
 
 def for_all(connection: sqlite3.Connection, today: str) -> Prefill:
     """For a form that any town may be given."""
-    return Prefill({"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)})
+    lists = {"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)}
+    return Prefill(lists, county=_county(connection))
+
+
+def _county(connection: sqlite3.Connection) -> str:
+    return place_names.whole(settings.region_name(connection))
 
 
 def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False) -> Prefill:
@@ -64,7 +72,7 @@ def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False
         "indicator": _indicators(connection),
     }
     rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))} if filled else {}
-    return Prefill(lists, rows, town.name)
+    return Prefill(lists, rows, town.name, _county(connection))
 
 
 def of_towns(records: Sequence[Record]) -> list[Record]:

@@ -198,7 +198,7 @@ def _choice(record: Record, name: str, prefill: Prefill, codes: _Codes) -> DataV
     target = column.refers.split(" ")[0]
     choices = column.choices or prefill.lists.get(target, ())
     if "county" in column.refers and choices:
-        choices = ("全市", *choices)
+        choices = (prefill.county, *choices)
     if not choices:
         return None
     cells = codes.range(f"{record.title}：{column.title}" if column.choices else _LISTS.get(target, target), choices)

@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from anjian_cli.ledger import settings
+from anjian_cli.rules import place_names
+
 
 class Wanted(NamedTuple):
     """What is listed: of one town ('' = without one), with a text in any field, the voided ones too, at most `limit`
@@ -30,11 +33,12 @@ def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterato
     if wanted.text:
         names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (view,))]
         conditions.append("(" + " OR ".join(f'instr("{name}", ?) > 0' for name in names) + ")")
-        values += [wanted.text] * len(names)
+        text = place_names.COUNTY if wanted.text in place_names.WHOLE else wanted.text
+        values += [text] * len(names)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     limit = -1 if wanted.limit is None else wanted.limit
     for row in connection.execute(f'SELECT * FROM "{view}"{where} ORDER BY id LIMIT ?', (*values, limit)):
-        yield dict(row)
+        yield _worded(connection, row)
 
 
 def one(connection: sqlite3.Connection, record: str, row_id: int) -> dict[str, Any]:
@@ -42,4 +46,12 @@ def one(connection: sqlite3.Connection, record: str, row_id: int) -> dict[str, A
     found = connection.execute(f'SELECT * FROM "{record}_listing" WHERE id = ?', (row_id,)).fetchone()
     if found is None:
         raise LookupError(f"{record} {row_id}")
-    return dict(found)
+    return _worded(connection, found)
+
+
+def _worded(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+    """The row with the county itself as it is called: the views know its own place alone (全市)."""
+    shown = dict(row)
+    if shown.get("town") == place_names.COUNTY:
+        shown["town"] = place_names.whole(settings.region_name(connection))
+    return shown

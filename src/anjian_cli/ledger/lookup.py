@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.records import values
+from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
 
-COUNTY = ("全市", "全县", "全区", "合计")
 SHOWN = 5  # how many candidates a message names
 
 
@@ -55,7 +55,8 @@ class Finder:
         word = values.clean(text)
         found = self._by_word().get(word)
         if found is None:
-            raise Misread("E231", kind="镇（街、区）", remedy=_meant(word, [t.name for t in self.towns()]))
+            names = [town.name for town in self.towns()]
+            raise Misread("E231", kind=place_names.units(names), remedy=_meant(word, names))
         return found
 
     def towns(self) -> list[Town]:
@@ -78,8 +79,8 @@ class Finder:
         return self._towns
 
     def town_or_county(self, text: str) -> Town | None:
-        """As `town`; None for the county itself (全市)."""
-        return None if values.clean(text) in COUNTY else self.town(text)
+        """As `town`; None for the county itself (全市, 全县 …, 合计)."""
+        return None if values.clean(text) in place_names.WHOLE else self.town(text)
 
     def village(self, text: str, town_code: str | None) -> str:
         """A village's code by code or name, within a town if one is given. Raises `Misread` E231, E232."""
@@ -90,7 +91,7 @@ class Finder:
             (word, town_code),
         ).fetchall()
         if not found:
-            raise Misread("E231", kind="村（居）", remedy="请先登记村（居），或核对名称与所在镇（街、区）")
+            raise Misread("E231", kind="村（居）", remedy="请先登记村（居），或核对名称与所在镇街")
         if len(found) > 1:
             raise Misread("E232", count=len(found), found="、".join(code for code, _ in found[:SHOWN]))
         return str(found[0][0])

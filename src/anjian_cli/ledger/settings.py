@@ -31,6 +31,14 @@ def value(connection: sqlite3.Connection, name: str, day: str) -> str | None:
     return None if found is None else str(found[0])
 
 
+def region_name(connection: sqlite3.Connection) -> str:
+    """What the region is called by the newest setting, also on days before it was written down; '' if by none."""
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = 'region_name' AND voided_on IS NULL ORDER BY from_on DESC LIMIT 1"
+    ).fetchone()
+    return "" if found is None else str(found[0])
+
+
 def demonstration_day(connection: sqlite3.Connection) -> str | None:
     """The day (YYYY-MM-DD) that a demonstration takes as today; None in a real ledger, whatever is set there."""
     if not is_demonstration(connection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Filings
+from anjian_cli.bulletin.value import Bulletin, Category, Filings
 from anjian_cli.render.cell_text import whole
 
 
@@ -33,7 +33,7 @@ def standing(bulletin: Bulletin, code: str) -> str:
     parts = [
         f"{name}：综合得分{wording.score(score.score)}分",
         f"{ranked}个中第{whole(score.rank)}名{last}",
-        f"{COUNTY}平均{wording.score(bulletin.mean_score)}分",
+        f"{bulletin.county}平均{wording.score(bulletin.mean_score)}分",
         f"参评{score.categories}类，任务总量{score.work}",
     ]
     return "，".join(parts)

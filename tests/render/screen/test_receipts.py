@@ -13,7 +13,7 @@ FOUND = [
 
 
 def test_town_by_town() -> None:
-    assert shown.table(FOUND, ["石柱镇", "古山镇"], dry_run=False) == [
+    assert shown.table(FOUND, ["石柱镇", "古山镇"], units="镇（街、区）", dry_run=False) == [
         "汇总：5个文件，收下186行，未收1行，另有1个没能读。",
         "镇（街、区）  文件  收下行  未收行  要重报的",
         "------------  ----  ------  ------  -----------------------------------",
@@ -26,7 +26,7 @@ def test_town_by_town() -> None:
 
 
 def test_a_trial_in_which_all_is_well() -> None:
-    assert shown.table(FOUND[1:2], [], dry_run=True) == [
+    assert shown.table(FOUND[1:2], [], units="镇（街、区）", dry_run=True) == [
         "汇总：1个文件，可收100行，未收0行。（试运行，未写入）",
         "镇（街、区）  文件  收下行  未收行  要重报的",
         "------------  ----  ------  ------  --------",
@@ -37,4 +37,6 @@ def test_a_trial_in_which_all_is_well() -> None:
 
 def test_of_many_files_the_rest_is_counted() -> None:
     many = Receipt("芝英镇", files=7, left_out=7, send_back=[f"{n}.csv" for n in range(7)])
-    assert shown.table([many], [], dry_run=False)[3].endswith("  0.csv、1.csv、2.csv、3.csv、4.csv等7个")
+    assert shown.table([many], [], units="镇（街、区）", dry_run=False)[3].endswith(
+        "  0.csv、1.csv、2.csv、3.csv、4.csv等7个"
+    )

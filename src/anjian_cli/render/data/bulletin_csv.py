@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from anjian_cli.bulletin import phrase, wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
 
 COLUMNS = (
@@ -73,7 +73,7 @@ def _rows(bulletin: Bulletin) -> Iterator[Row]:
             "上月排名": _rank(row.last_rank),
             "备注": "；".join(_behind(row.town, bulletin.laggards) + ([row.owes_most] if row.owes_most else [])),
         }
-    yield same | {"镇街": COUNTY, "累计": _shown(wording.score(bulletin.mean_score)), "备注": "平均"}
+    yield same | {"镇街": bulletin.county, "累计": _shown(wording.score(bulletin.mean_score)), "备注": "平均"}
 
 
 def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) -> Iterator[Row]:
@@ -92,7 +92,7 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     if table.other is not None:
         yield same | {"镇街": phrase.UNSETTLED_NAME} | _figures(table, table.other)
     county = "；".join(remarks + ([table.note] if table.note else []))
-    yield same | {"镇街": COUNTY} | _figures(table, table.total) | {"备注": county}
+    yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None:
         yield same | {"镇街": phrase.COUNTY_TASK, "任务": wording.amount(table.county_task, table.unit)}
 
@@ -127,7 +127,7 @@ def _category(bulletin: Bulletin, category: Category) -> Iterator[Row]:
             "备注": "；".join(_behind(row.town, category.laggards)),
         }
     if category.rows:
-        yield same | {"镇街": COUNTY, "完成率(%)": _hundred(category.total_rate)}
+        yield same | {"镇街": bulletin.county, "完成率(%)": _hundred(category.total_rate)}
 
 
 def _death_rates(bulletin: Bulletin, category: Category) -> Iterator[Row]:
@@ -135,7 +135,7 @@ def _death_rates(bulletin: Bulletin, category: Category) -> Iterator[Row]:
         yield {
             "类别": category.title,
             "指标": found.title,
-            "镇街": COUNTY,
+            "镇街": bulletin.county,
             "单位": found.unit,
             "累计": phrase.rate(found.rate),
             "上年同期": "" if found.last_rate is None else phrase.rate(found.last_rate),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
-from anjian_cli.bulletin.value import COUNTY, Bulletin, Category
+from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.render.office.category import CategoryTable, fingerprint, name_of, period_line
 from anjian_cli.render.paper import Head, Row, Sheet, Value
 
@@ -25,7 +25,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
     scored = findings.scored(bulletin)
     rates = {category.id: {row.town: row.rate for row in category.rows} for category in scored}
     grouped = any(row.group for row in bulletin.scores)
-    heads = [Head("序号", "serial"), Head("镇（街、区）", "name")]
+    heads = [Head("序号", "serial"), Head(bulletin.units, "name")]
     heads += [Head(f"{name_of(category)}（%）", "percent") for category in scored]
     heads += [Head("参评项数"), Head("任务总量（件）"), Head("综合得分（分）", "score"), Head("排名", "rank")]
     heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
@@ -37,11 +37,11 @@ def ranking(bulletin: Bulletin) -> Sheet:
         cells += [score.categories, score.work, score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
         rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards))
-    total: list[Value] = ["", COUNTY, *(category.total_rate for category in scored)]
+    total: list[Value] = ["", bulletin.county, *(category.total_rate for category in scored)]
     total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
     total += ["", None] if grouped else []
     notes = (
-        "综合得分一栏的全市数为各镇（街、区）得分的平均。",
+        f"综合得分一栏的{bulletin.county}数为各{bulletin.units}得分的平均。",
         *bulletin.rule,
         *bulletin.notes,
         fingerprint(bulletin),

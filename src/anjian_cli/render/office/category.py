@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from anjian_cli.bulletin import findings, phrase, wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.paper import Head, Kind, Row, Sheet, Value
 
 NAMES = {
@@ -185,7 +185,7 @@ class CategoryTable:
         others = [column.other for column in self.columns]
         if any(isinstance(value, int) and value for value in others):
             rows.append(Row(("", phrase.UNSETTLED_NAME, *others)))
-        heads = (Head("序号", "serial"), Head("镇（街、区）", "name"), *(column.head for column in self.columns))
+        heads = (Head("序号", "serial"), Head(self.bulletin.units, "name"), *(column.head for column in self.columns))
         return Sheet(
             f"{number}{name_of(self.category)}",
             number,
@@ -221,11 +221,11 @@ def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
     notes += [f"{found.unscored_reason}。" for found in category.indicators if found.unscored_reason]
     notes += [f"{found.short}：{found.note}。" for found in category.indicators if found.note]
     codes = "、".join(dict.fromkeys(head.code for head in heads if head.code))
-    town = bulletin.towns[0].short if bulletin.towns else COUNTY
+    town = bulletin.towns[0].short if bulletin.towns else bulletin.county
     first = next((head.code for head in heads if head.code), "")
     if first:
         month = phrase.month(bulletin)
-        notes.append(f"格码：{month}-镇（街、区）简称-指标，指标有{codes}；如{month}-{town}-{first}。")
+        notes.append(f"格码：{month}-{bulletin.units}简称-指标，指标有{codes}；如{month}-{town}-{first}。")
     return [*notes, fingerprint(bulletin)]
 
 

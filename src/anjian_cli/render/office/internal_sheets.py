@@ -26,8 +26,8 @@ def internal_sheets(
 ) -> tuple[Sheet, ...]:
     """The five, in the order of the office's workbook. One that has no rows says so in its first note."""
     return (
-        _or_none(reported_sheet(bulletin, reported), "没有镇（街、区）可核对。"),
-        _or_none(owing_sheet(bulletin, owing, "各镇（街、区）"), "没有未完成的企业。"),
+        _or_none(reported_sheet(bulletin, reported), f"没有{bulletin.units}可核对。"),
+        _or_none(owing_sheet(bulletin, owing, f"各{bulletin.units}"), "没有未完成的企业。"),
         _or_none(correction_sheet(bulletin), "已印发、定稿的数字没有更正。"),
         _or_none(task_sheet(bulletin, tasks), "没有下达本年度任务。"),
         _or_none(county_outlook(bulletin), "没有计分的任务。"),
@@ -56,7 +56,7 @@ def reported_sheet(bulletin: Bulletin, reported: Sequence[Reported]) -> Sheet:
             said = UNREPORTED if one.town in missing else None
             rows.append(Row((name, ALL, said, None, None, "", *agreed)))
     heads = (
-        Head("镇（街、区）", "name"),
+        Head(bulletin.units, "name"),
         Head("指标", "text"),
         Head("镇报数"),
         Head("台账数"),
@@ -67,7 +67,7 @@ def reported_sheet(bulletin: Bulletin, reported: Sequence[Reported]) -> Sheet:
         Head("确认方式", "name"),
     )
     notes = (
-        "相差为镇报数减台账数；只报了月报、没有报数的镇（街、区）列一行，只看是否确认。",
+        f"相差为镇报数减台账数；只报了月报、没有报数的{bulletin.units}列一行，只看是否确认。",
         "差异原因只写台账里有、又不超过相差数的，空着的请向镇里核实后填写；"
         f"逐条核对：anjian 明细 {phrase.month(bulletin)} 镇街 指标。",
         "镇经办人为确认人，没有确认的为报送人。",
@@ -94,7 +94,7 @@ def correction_sheet(bulletin: Bulletin) -> Sheet:
         rows.append(Row((*place, *scores, "", "", "", "", score.was_rank, score.now_rank)))
     heads = (
         Head("原通报期", "name"),
-        Head("镇（街、区）", "name"),
+        Head(bulletin.units, "name"),
         Head("指标", "text"),
         Head("原数"),
         Head("更正数"),
@@ -130,7 +130,7 @@ def task_sheet(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Sheet:
         rows.append(Row((_titled(table), task.name, quantity, task.document, task.from_on, before, task.reason)))
     heads = (
         Head("指标", "text"),
-        Head("镇（街、区）", "name"),
+        Head(bulletin.units, "name"),
         Head("年度任务"),
         Head("下达文号", "text"),
         Head("起用日期", "name"),

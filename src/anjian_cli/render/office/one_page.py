@@ -26,7 +26,7 @@ HEADS = (
 def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     """The whole of it. `tasks` say which were cut."""
     towns = len(bulletin.towns)
-    agreed = f"，{towns}个镇（街、区）中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
+    agreed = f"，{towns}个{bulletin.units}中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
     before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}，台账指纹{bulletin.fingerprint}。"
     title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
     rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))

@@ -29,7 +29,7 @@ HEADS = (
 
 def county_outlook(bulletin: Bulletin) -> Sheet:
     """Every scored indicator of the county."""
-    heads = (*HEADS, Head("预计完不成的镇（街、区）", "text"))
+    heads = (*HEADS, Head(f"预计完不成的{bulletin.units}", "text"))
     found = [(category, one, one.total) for category, one in _by_category(bulletin) if one.total is not None]
     rows = [
         Row((*_cells(category, one.table, ahead), "、".join(falling_short(bulletin, one))), bool(ahead.short_of))

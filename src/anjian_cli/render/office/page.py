@@ -160,6 +160,8 @@ def _shared(bulletin: Bulletin) -> dict[str, object]:
         "unfinished": not bulletin.finished,
         "month": phrase.month(bulletin),
         "pace": wording.percent(bulletin.pace),
+        "county": bulletin.county,
+        "units": bulletin.units,
         "fonts": Markup(chart.FONTS),
     }
 

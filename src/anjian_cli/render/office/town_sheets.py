@@ -44,7 +44,7 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
     heads = (
         Head("类别", "name"),
         Head("完成率（%）", "percent"),
-        Head("全市（%）", "percent"),
+        Head(f"{bulletin.county}（%）", "percent"),
         Head("与序时进度差（百分点）", "points"),
         Head("排名", "rank"),
         Head("上月排名", "rank"),
@@ -112,7 +112,7 @@ def owing_sheet(bulletin: Bulletin, owing: Sequence[Owing], name: str) -> Sheet:
     """欠账名单: of one town, or of all."""
     names = {town.code: town.name for town in bulletin.towns}
     heads = (
-        Head("镇（街、区）", "name"),
+        Head(bulletin.units, "name"),
         Head("类别", "text"),
         Head("企业名称", "text"),
         Head("统一社会信用代码", "text"),

@@ -139,6 +139,7 @@ def picture(bulletin: Bulletin) -> bytes:
     data = {
         "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
         "mark": mark(bulletin),
+        "county": bulletin.county,
         "facts": facts,
         "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
         "after": ["升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"],

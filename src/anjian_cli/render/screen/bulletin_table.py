@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin import phrase, wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen.category import category_lines
 from anjian_cli.render.screen.outlook import county_outlook
 from anjian_cli.render.screen.scores import summary
@@ -67,10 +67,11 @@ def _listed(title: str, sentences: Sequence[str], width: int | None) -> Iterator
 
 
 def _codes(bulletin: Bulletin) -> str:
-    town = bulletin.towns[0].short if bulletin.towns else COUNTY
+    town = bulletin.towns[0].short if bulletin.towns else bulletin.county
     table = next((t for c in bulletin.categories for t in c.indicators if phrase.measured(t)), None)
     example = f"{phrase.month(bulletin)}-{town}-{table.short if table else '涉氨'}"
     return (
-        "每个数字都有格码：月-镇（街、区）简称-指标短名，全市的写“全市”，未定镇街的写“未定”。"
+        f"每个数字都有格码：月-{bulletin.units}简称-指标短名，"
+        f"{bulletin.county}的写“{bulletin.county}”，未定镇街的写“未定”。"
         f"问一个数字由哪些记录组成：anjian 明细 {example}。表中“－”是没有任务或没有可比的数，“0”是没有新增。"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin import phrase, wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.cell_text import gap, percent, whole
-from anjian_cli.render.screen.grid import Column, Grid, side_by_side, stacked, without_empty
+from anjian_cli.render.screen.grid import Column, Grid, bracket_below, side_by_side, stacked, without_empty
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
 
@@ -42,7 +42,7 @@ def _rates(
 ) -> Iterator[Line]:
     """The category's rate, and the rates it is the mean of."""
     yield Line(f"{category.title}各项完成率（%）", "title")
-    heads = [Column("镇\n（街、区）", right=False), *(Column(stacked(found.short)) for found in ranked)]
+    heads = [Column(bracket_below(bulletin.units), right=False), *(Column(stacked(found.short)) for found in ranked)]
     heads += [Column("类别\n完成率"), Column("排名"), Column("上月\n排名")]
     rates = [{cell.town: cell.rate for cell in found.cells} for found in ranked]
     placed = sorted(category.rows, key=lambda row: row.rank or len(category.rows) + 1)
@@ -56,7 +56,9 @@ def _rates(
         ]
         for row in placed
     ]
-    rows.append([COUNTY, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""])
+    rows.append(
+        [bulletin.county, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""]
+    )
     behind = [at for at, row in enumerate(placed) if row.town in category.laggards]
     yield from table(Grid(heads, rows, width), behind)
     yield from _lagging(bulletin, category.laggards, width)
@@ -68,7 +70,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     against = "" if found.against in ("", "target") else f"，对照{found.against}"
     yield Line(f"{found.short}：{found.title}（{unit}）{against}", "title")
     heads = [
-        Column("镇\n（街、区）", right=False),
+        Column(bracket_below(bulletin.units), right=False),
         Column(stacked(phrase.asked(found))),
         Column(stacked(phrase.monthly(found))),
         Column(stacked(phrase.standing(bulletin, found))),
@@ -100,7 +102,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         rows = [row(_name(bulletin, cell.town, short=short), cell) for cell in placed]
         if found.other is not None:
             rows.append(row("未定" if short else phrase.UNSETTLED_NAME, found.other))
-        narrow = [Column("镇街区", right=False), *heads[1:7], Column("排\n名"), Column("上\n月"), heads[-1]]
+        narrow = [Column(bulletin.brief_units, right=False), *heads[1:7], Column("排\n名"), Column("上\n月"), heads[-1]]
         return without_empty(Grid(narrow if short else heads, [*rows, row("合计", found.total)], width))
 
     full = grid(short=False)
@@ -108,7 +110,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     yield from table(full if full.fits() else grid(short=True), behind)
     if len(placed) < len(every):
         yield from paragraph(f"另有{len(every) - len(placed)}个没有任务也没有数字，未列。", width, "quiet")
-    task = phrase.whole_task(found, found.total.done)
+    task = phrase.whole_task(bulletin, found, found.total.done)
     if task:
         yield from paragraph(task, width)
     yield from _lagging(bulletin, found.laggards, width)
@@ -122,7 +124,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
 
 def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None) -> Iterator[Line]:
     """Towns down, indicators across: what stands on the day, and for the county what the month brought."""
-    heads = [Column("镇\n（街、区）", right=False)]
+    heads = [Column(bracket_below(bulletin.units), right=False)]
     heads += [Column(f"{stacked(found.short)}\n({wording.shown_unit(found.unit)})") for found in told]
     rows = [
         [town.name, *(wording.amount(found.cells[at].done, found.unit) for found in told)]
@@ -141,7 +143,7 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
         yield Line("不评排名的指标", "title")
         yield from table(part)
     for found in told:
-        task = phrase.whole_task(found, found.total.done)
+        task = phrase.whole_task(bulletin, found, found.total.done)
         if task:
             yield from paragraph(f"{found.short}：{task}", width)
         named = phrase.having(bulletin, found)
@@ -186,7 +188,7 @@ def _county(
                 cell.code,
             ]
         )
-    yield Line(f"{COUNTY}{category.title}", "title")
+    yield Line(f"{bulletin.county}{category.title}", "title")
     yield from table(without_empty(Grid(heads, rows, width)))
     sentences = _sentences(bulletin, category)
     if sentences:

@@ -135,7 +135,7 @@ def _not_counted(found: Explanation, width: int | None) -> Iterator[Line]:
 def _targets(found: Explanation, width: int | None) -> Iterator[Line]:
     heads = [
         Column("编号", right=False),
-        Column("镇（街、区）", right=False),
+        Column(found.units, right=False),
         Column("任务"),
         Column("起用", right=False),
         Column("文号", right=False, least=16),

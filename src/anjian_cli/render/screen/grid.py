@@ -90,6 +90,11 @@ def fitted(cell: str, width: int, *, right: bool = False) -> str:
     return padding + cell if right else cell + padding
 
 
+def bracket_below(title: str) -> str:
+    """A heading with its bracket on a line of its own: 镇（街、区） over two lines."""
+    return title.replace("（", "\n（")
+
+
 def stacked(title: str) -> str:
     """A heading in lines of two characters (three in the first, if they are odd), for a narrow column."""
     first = 2 + len(title) % 2

@@ -11,13 +11,14 @@ UNSETTLED = "分不清镇街"
 NAMED = 5
 
 
-def table(receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) -> list[str]:
-    """A row for each town, the total, and the towns from which nothing came. Names are not cut: they are what is to be
-    sent back, and to whom; of many the rest is counted, for each is told above with what is wrong with it."""
+def table(receipts: Sequence[Receipt], silent: Sequence[str], *, units: str, dry_run: bool) -> list[str]:
+    """A row for each town, the total, and the towns from which nothing came; `units` is what they are called together.
+    Names are not cut: they are what is to be sent back, and to whom; of many the rest is counted, for each is told
+    above with what is wrong with it."""
     whole = total(receipts)
     rows = [_row(receipt.town or UNSETTLED, receipt, _named(receipt.send_back)) for receipt in receipts]
     count = f"共{len(whole.send_back)}个" if whole.send_back else ""
-    titles = ("镇（街、区）", "文件", "收下行", "未收行", "要重报的")
+    titles = (units, "文件", "收下行", "未收行", "要重报的")
     shown = listing.aligned(titles, [*rows, _row(whole.town, whole, count)]).splitlines()
     head = f"汇总：{whole.files}个文件，{'可收' if dry_run else '收下'}{whole.taken}行，未收{whole.left_out}行。"
     if whole.unread:

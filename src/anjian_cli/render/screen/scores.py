@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import findings, phrase, wording
-from anjian_cli.bulletin.value import COUNTY, Bulletin, ScoreRow
+from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.cell_text import percent, whole
 from anjian_cli.render.paper import shown
-from anjian_cli.render.screen.grid import Column, Grid, fitted, without
+from anjian_cli.render.screen.grid import Column, Grid, bracket_below, fitted, without
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.render.width import columns
 
@@ -47,7 +47,7 @@ def _grid(bulletin: Bulletin, width: int | None, *, short: bool) -> Grid:
     scored = findings.scored(bulletin)
     heads = [
         Column(SERIAL),
-        Column("镇街区" if short else "镇\n（街、区）", right=False),
+        Column(bulletin.brief_units if short else bracket_below(bulletin.units), right=False),
         *(Column(phrase.brief(category)) for category in scored),
         Column("得分"),
         Column("排\n名"),
@@ -61,7 +61,12 @@ def _grid(bulletin: Bulletin, width: int | None, *, short: bool) -> Grid:
         _row(bulletin, at, score, [found.get(score.town) for found in rates], short=short)
         for at, score in enumerate(bulletin.scores, 1)
     ]
-    total = ["", COUNTY, *(percent(category.total_rate) for category in scored), wording.score(bulletin.mean_score)]
+    total = [
+        "",
+        bulletin.county,
+        *(percent(category.total_rate) for category in scored),
+        wording.score(bulletin.mean_score),
+    ]
     total += ["", "", "", str(sum(score.work for score in bulletin.scores)), "得分为平均"]
     return Grid(heads, [*rows, total], width)
 
@@ -109,4 +114,4 @@ def _bar(score: Fraction | None, blocks: int) -> str:
 def _lagging(bulletin: Bulletin) -> str:
     scores = {row.town: row.score for row in bulletin.scores}
     named = [f"{phrase.place(bulletin, code)}（{wording.score(scores[code])}分）" for code in bulletin.laggards]
-    return f"综合得分落后的：{'、'.join(named)}。" if named else "综合得分没有落后的镇（街、区）。"
+    return f"综合得分落后的：{'、'.join(named)}。" if named else f"综合得分没有落后的{bulletin.units}。"

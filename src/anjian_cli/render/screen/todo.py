@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.due import Due
-from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.render.screen import listing
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
+from anjian_cli.rules import place_names
 
 SHOWN = 16
 """So many lines fit on a screen of 24, with what stands around them."""
@@ -34,19 +34,27 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What is due within so many days from `today` on, in the county or in one `town` ('' = the county)."""
+    """What is due within so many days from `today` on, in the county or in one `town` ('' = the county). `county` is
+    how that is printed, `units` what stands over its towns."""
 
     found: Sequence[Due]
     today: str
     within: int
     town: str = ""
     demonstration: bool = False
+    county: str = place_names.COUNTY
+    units: str = place_names.GENERAL_BRIEF
+
+    @property
+    def place(self) -> str:
+        """The town, or the county: 全县."""
+        return self.town or self.county
 
 
 def title(todo: Todo) -> str:
     """Of what day, of whom, and how far it looks ahead."""
     made_up = f"【{phrase.DEMONSTRATION}】" if todo.demonstration else ""
-    return f"{made_up}待办  {todo.today}  {todo.town or COUNTY}  {span(todo)}"
+    return f"{made_up}待办  {todo.today}  {todo.place}  {span(todo)}"
 
 
 def span(todo: Todo) -> str:
@@ -102,7 +110,7 @@ def _grid(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
         Column("序"),
         Column("期限", right=False),
         Column("剩余"),
-        Column("镇街区", right=False),
+        Column(todo.units, right=False),
         Column("事项", right=False),
         Column("对象", right=False),
         Column("办理（前加 anjian）", right=False),
@@ -128,7 +136,7 @@ def _narrow(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
     heads = [
         Column("期限", right=False),
         Column("剩余"),
-        Column("镇街区", right=False),
+        Column(todo.units, right=False),
         Column("事项", right=False, least=KIND_LEAST),
         Column("办理（前加 anjian）", right=False, least=COMMAND_LEAST),
     ]

@@ -40,7 +40,13 @@ def _categories(own: Bulletin) -> Iterator[Line]:
     rated: list[tuple[Category, CategoryRow]] = [
         (category, row) for category in own.categories for row in category.rows if row.rate is not None
     ]
-    heads = [Column("类别", right=False), Column("完成率(%)"), Column("全市(%)"), Column("排名"), Column("上月排名")]
+    heads = [
+        Column("类别", right=False),
+        Column("完成率(%)"),
+        Column(f"{own.county}(%)"),
+        Column("排名"),
+        Column("上月排名"),
+    ]
     rows = [
         [c.title, percent(row.rate), percent(c.total_rate), whole(row.rank), whole(row.last_rank)] for c, row in rated
     ]

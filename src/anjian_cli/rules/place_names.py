@@ -1,0 +1,90 @@
+"""What a county and its towns are called, and whom its letters go to: words that follow from names.
+
+全市, 全县, 全区, 全旗 by the region's name; 镇（街、区）, 乡镇（街道）, 镇 … by the towns' names. Pure functions of
+names, which a bulletin that was locked long ago carries as well; a town's kind (类别) it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+COUNTY = "全市"
+"""The place of the county's own figures inside the program; `whole` says how it is printed."""
+LEVELS = ("市", "县", "区", "旗", "州", "盟", "省")
+"""The last character of a region's name; of a name that ends otherwise 市 is said."""
+WHOLE = (*(f"全{level}" for level in LEVELS), "合计")
+"""How the county itself may be named wherever a town may: each of them in every ledger."""
+GENERAL, GENERAL_BRIEF = "镇（街、区）", "镇街区"
+"""The units of any ledger: in headings and help, and where a town's name does not say what it is."""
+_RURAL = ("苏木", "乡", "镇")
+_STREET = "街道"
+_ZONE = ("区", "园", "城", "场", "港", "管委会", "管理委员会")
+
+
+def level(region: str) -> str:
+    """市, 县, 区 or 旗 (of a larger region 州, 盟 or 省) by its name: 鄂温克族自治旗 is a 旗."""
+    return region[-1] if region.endswith(LEVELS) else LEVELS[0]
+
+
+def whole(region: str) -> str:
+    """The region as a whole: 全县."""
+    return f"全{level(region)}"
+
+
+def units(towns: Iterable[str]) -> str:
+    """What a ledger's towns are called together, by their names: 镇（街、区） where there are 镇, 街道 and zones,
+    镇（街道） without zones, 乡镇（街道） where there are 乡 as well, 镇 where there is nothing else."""
+    kinds = _kinds(towns)
+    if not kinds or "" in kinds:
+        return GENERAL
+    rural = _rural(kinds)
+    others = [word for word in (_STREET, "功能区") if word in kinds]
+    if not rural:
+        return others[0] if len(others) == 1 else "街道（功能区）"
+    beside = "街、区" if len(others) > 1 else "".join(others)
+    return f"{rural}（{beside}）" if beside else rural
+
+
+def brief_units(towns: Iterable[str]) -> str:
+    """The same over a narrow column, without brackets: 镇街区, 乡镇街, 镇."""
+    kinds = _kinds(towns)
+    if not kinds or "" in kinds:
+        return GENERAL_BRIEF
+    return _rural(kinds) + ("街" if _STREET in kinds else "") + ("区" if "功能区" in kinds else "")
+
+
+def addressees(region: str, towns: Sequence[str]) -> str:
+    """Whom a letter goes to where nothing else is set: every town by its kind, zones by their names, the committee's
+    members. 各乡镇人民政府、街道办事处，经济开发区管委会，县安委会各成员单位."""
+    kinds = _kinds(towns)
+    if kinds <= {"", "功能区"}:  # no name says that there are others, and a county without 镇 and 街道 there is not
+        kinds |= {"镇", _STREET}
+    offices = [f"{_rural(kinds)}人民政府"] if _rural(kinds) else []
+    offices += [f"{_STREET}办事处"] if _STREET in kinds else []
+    zones = [town for town in towns if _kind(town) == "功能区"]
+    parts = [f"各{'、'.join(offices)}"]
+    if zones:
+        named = "、".join(zones)
+        parts.append(named + ("管委会" if zones[-1].endswith(_ZONE[0]) else ""))
+    return "，".join([*parts, f"{level(region)}安委会各成员单位"])
+
+
+def code_prefix(region: str) -> str:
+    """What the codes of a region's towns begin with, by its own (GB/T 2260): 330784 -> 330784, of a prefecture without
+    the county's two digits, of a province without four."""
+    return region.removesuffix("00").removesuffix("00")
+
+
+def _kinds(towns: Iterable[str]) -> set[str]:
+    return {_kind(town) for town in towns}
+
+
+def _kind(town: str) -> str:
+    """镇, 乡, 苏木, 街道, 功能区; '' where the name does not say it."""
+    named = next((kind for kind in (_STREET, *_RURAL) if town.endswith(kind)), "")
+    return named or ("功能区" if town.endswith(_ZONE) else "")
+
+
+def _rural(kinds: set[str]) -> str:
+    """乡镇, 镇, 苏木乡镇; '' where there are only 街道."""
+    return "".join(kind for kind in _RURAL if kind in kinds)
