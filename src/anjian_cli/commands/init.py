@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments, import_files
+from anjian_cli.commands import arguments, import_files, regions
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
@@ -17,20 +18,29 @@ from anjian_cli.records import values
 app = top_app()
 
 FILE = "安监台账.db"
+UNKNOWN_CODE = "没有这个区划代码，请核对；新设的县（市、区）请用 --名称 写明名称"
+UNKNOWN = "没有这个地区，请核对名称或代码；新设的县（市、区）请用 --区划 和 --名称 写明代码和名称"
 
 
 @app.command(
     "init",
-    example="anjian init 安监台账.db --towns 镇街.csv\n"
-    "anjian 建账 --区划 330784 --单位 永康市安全生产委员会办公室 --代字 永安委办 --经办人 经办人甲",
+    example="anjian init 武义县 --towns 镇街.csv\n"
+    "anjian init 330113 临平台账.db\n"
+    "anjian 建账 永康市 --单位 永康市安全生产委员会办公室 --代字 永安委办 --经办人 经办人甲",
 )
 def init(
     ctx: typer.Context,
-    where: Annotated[Path | None, Argument(metavar="位置", help="台账文件或文件夹；不写即本人的数据文件夹")] = None,
+    first: Annotated[
+        str | None, Argument(metavar="地区", help="县（市、区、旗）名称或6位区划代码；有镇街表时可不写")
+    ] = None,
+    where: Annotated[
+        Path | None,
+        Argument(metavar="位置", help="台账文件或文件夹，与地区同名的写成 ./武义县；不写即本人的数据文件夹"),
+    ] = None,
     towns: Annotated[
         Path | None, Option("--towns", "--镇街表", help="镇（街、区）名单，CSV，至少有代码和名称两列")
     ] = None,
-    region: Annotated[str | None, Option("--region", "--区划", help="6位区划代码；有镇街表时可不写")] = None,
+    region: Annotated[str | None, Option("--region", "--区划", help="6位区划代码，与先写的地区同")] = None,
     region_name: Annotated[
         str | None, Option("--region-name", "--名称", help="县（市、区）名称；不写即按区划代码")
     ] = None,
@@ -40,22 +50,32 @@ def init(
     letter: Annotated[
         str | None, Option("--letter", "--台账字母", help="镇里自建的台账用一个字母，免得编号相撞")
     ] = None,
+    local: Annotated[bool, Option("--local", "--可用外县代码", help="代码属外县的镇（街、区）也收")] = False,
 ) -> None:
     """建立一本新台账，并记住它的位置，以后各命令就用它。"""
     from anjian_cli.ledger import create
 
     session: Session = ctx.obj
-    path = _path(session, where)
     code = arguments.read(values.region_code, region, "--region") if region else None
+    if first is not None and (where is not None or _is_region(first)):
+        if code is not None:
+            raise refused("E105", first, help="anjian init -h")
+        code = _code(first)
+    elif first is not None:
+        where = Path(first)
     if towns is None and code is None:
-        raise refused("E107", reason="不知道是哪个县（市、区）", remedy="请写 --区划 六位代码，或 --镇街表 文件")
+        told = "" if where is None else f"，“{where}”不是地区的名称"
+        remedy = "请写地区名称或六位区划代码，如 anjian init 武义县；或 --镇街表 文件"
+        raise refused("E107", reason=f"不知道是哪个县（市、区）{told}", remedy=remedy)
+    name = region_name or (_name_of(code) if code is not None else "")
+    path = _path(session, where)
     create.create(path)
     session.db = path
     try:
-        if towns is not None:
+        if towns is not None and code is None:
             import_files.take(session, [towns], "town")
-            code = code or _region_of_towns(session)
-        name = region_name or _name_of(str(code))
+            code, towns = _region_of_towns(session), None
+            name = name or _name_of(code)
         given = {
             "region_code": code,
             "region_name": name,
@@ -63,8 +83,11 @@ def init(
             "document_mark": mark or f"{name[0]}安委办",
             "clerk": clerk,
             "ledger_letter": letter,
+            "foreign_codes": "是" if local else None,
         }
         _settle(session, {key: value for key, value in given.items() if value})
+        if towns is not None:  # of a region that is told, each town is held against it
+            import_files.take(session, [towns], "town")
     except BaseException:  # half a ledger is none: whatever stopped us, the file that was just made goes
         path.unlink()
         raise
@@ -95,19 +118,29 @@ def _region_of_towns(session: Session) -> str:
     raise refused("E107", reason="镇街表里的代码不属于同一个省", remedy="请写 --区划 六位代码")
 
 
-def _name_of(code: str) -> str:
-    """The region's name by its code (GB/T 2260, as python-stdnum carries it)."""
-    from stdnum import numdb
+def _is_region(text: str) -> bool:
+    """Whether the first argument is meant as a region: six digits, or what looks like a name. `./武义县` is a file."""
+    return re.fullmatch(r"[0-9]{6}|[^/\\.]*[市县区旗]", text) is not None or bool(regions.named(text))
 
-    parts = [info for _, info in numdb.get("cn/loc").info(code)]
-    name = next(
-        (part[key] for part in reversed(parts) for key in ("county", "prefecture", "province") if key in part), ""
-    )
-    # A code that changed hands lists its names with their years: [1992-]永康市.
-    name = name.split(",")[-1].rpartition("]")[2]
-    if not name:
-        raise refused("E106", code, name="--region", remedy="没有这个区划代码；新设的县（市、区）请用 --名称 写明名称")
-    return str(name)
+
+def _code(text: str) -> str:
+    """The code of the region that is typed. Raises `Refused` E106 where none is called so, or several: with all of
+    them."""
+    found = regions.named(text)
+    if len(found) > 1:
+        remedy = f"有{len(found)}个同名的，请改写代码：{'、'.join(map(str, found))}"
+        raise refused("E106", text, name="地区", remedy=remedy)
+    if not found and not text.isdecimal():
+        raise refused("E106", text, name="地区", remedy=UNKNOWN)
+    return found[0].code if found else arguments.read(values.region_code, text, "地区")
+
+
+def _name_of(code: str) -> str:
+    """The region's name by its code. Raises `Refused` E106 for a code that no region has today."""
+    found = regions.of_code(code)
+    if found is None:
+        raise refused("E106", code, name="地区", remedy=UNKNOWN_CODE)
+    return found.name
 
 
 def _settle(session: Session, given: dict[str, str]) -> None:

@@ -70,6 +70,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "reply.plan": ("补差计划截止日", _day_of_month),
     "reply.objection": ("异议截止日", _day_of_month),
     "ledger_letter": ("台账字母", _letter),
+    "foreign_codes": ("可用外县代码", _flag),
     "demonstration": ("演示数据", _flag),
     "demonstration_day": ("演示日期", values.day),
     "cap": ("单项超100%按100%计", _flag),

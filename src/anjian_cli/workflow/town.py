@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anjian_cli.errors import refused
+from anjian_cli.ledger import settings
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.rules import place_names
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """A new town gets its kind and short name from its name, and its place at the end of the office's order."""
+    """A new town gets its kind and short name from its name, and its place at the end of the office's order.
+
+    Raises `Refused` E270 for the code of another county.
+    """
     stored = register.resolve(record, given, finder)
     row = register.existing(gate, record, stored)
     said = {name: value for name, value in stored.items() if value is not None}
@@ -23,6 +29,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         kept = register.update(gate, record, row, stored)
         finder.forget()
         return kept
+    _refuse_foreign(gate, str(stored["code"]))
     name = str(stored["name"])
     kind = next((k for k in ("街道", "镇", "乡") if name.endswith(k)), "功能区")
     (last,) = gate.connection.execute("SELECT COALESCE(max(position), 0) FROM town").fetchone()
@@ -30,6 +37,16 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row_id = gate.insert("town", **{**defaults, **said})
     finder.forget()
     return Kept("town", row_id, "town", row_id, str(stored["code"]))
+
+
+def _refuse_foreign(gate: Gate, code: str) -> None:
+    """E270 for a new town whose code is that of another county: it would be ranked in the wrong bulletin. Where the
+    region's code is not known yet, or such codes are allowed (`foreign_codes`), nothing is refused."""
+    day = gate.today
+    region = settings.value(gate.connection, "region_code", day)
+    prefix = place_names.code_prefix(region or "")
+    if not code.startswith(prefix) and settings.value(gate.connection, "foreign_codes", day) != "1":
+        raise refused("E270", code, "code", region=region, prefix=prefix)
 
 
 def _short(name: str, kind: str) -> str:
