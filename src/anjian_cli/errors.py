@@ -104,7 +104,7 @@ CATALOGUE: Mapping[str, Message] = {
         "不是本地（{region}）的代码，本地的以{prefix}开头",
         "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --local）",
     ),
-    "E253": Message(R, "停用的镇（街、区）没有写并入哪里", "请填“并入”，以前的数字才有着落"),
+    "E253": Message(R, "停用了，却没有写并入哪里", "请填“并入”，以前的数字才有着落"),
     "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
     "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
     "E257": Message(R, "看不懂镇报数", "请写成“指标 数字”，几项用分号分开，如 涉氨 3；喷涂 8"),
@@ -250,7 +250,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E475": Message(
         S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
     ),
-    "E463": Message(S, "该镇（街、区）还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
+    "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),

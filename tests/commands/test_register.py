@@ -154,6 +154,7 @@ def test_a_fact_about_an_issued_month_is_taken_and_said(run: object) -> None:
     assert "N501" not in run(*course, "--held-on", "2017-10-10")
     rows = json.loads(run("month", "diff", "10", "--format", "json"))
     assert [(row["was"], row["now"]) for row in rows] == [(9, 27)]
+    assert "镇（街道）" in run("month", "diff", "10")
 
 
 def test_a_target_of_a_town_becomes_the_countys(run: object) -> None:

@@ -188,6 +188,8 @@ def diff(
         rows = [row for one, its in behind for row in differences.records(bulletin, one, its, exact=exact)]
     else:
         titles, rows = differences.TITLES, differences.rows(bulletin, found, exact=exact)
+    if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
+        titles = {**titles, "town": bulletin.units}
     text = listing.formatted(titles, rows, chosen, delivery.width(session, output))
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
