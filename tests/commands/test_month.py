@@ -31,8 +31,8 @@ def test_a_month_without_a_year_is_the_last_one_that_ended(new_county: Run) -> N
 
 def test_an_empty_month_is_not_locked_by_mistake(new_county: Run) -> None:
     said = new_county("month", "close", "2018-9", code=4)
-    assert "提请注意：“安全生产教育培训”各镇（街、区）都没有任务" in said
-    assert "2018年9月定稿前请先看清：没有一个镇（街、区）有任务" in said
+    assert "提请注意：“安全生产教育培训”各镇（街道）都没有任务" in said
+    assert "2018年9月定稿前请先看清：没有一个镇（街道）有任务" in said
     assert said.endswith("确实要定稿：anjian month close 2018-09 --yes。〔E474〕\n")
     assert "2018-09" not in new_county("month", "list")
     assert "已定稿：2018年9月" in new_county("month", "close", "2018-9", "--yes")

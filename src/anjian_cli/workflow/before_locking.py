@@ -62,8 +62,8 @@ def _before_the_first_locked(locked: list[LockedMonth], period: Period) -> Itera
 def _empty(bulletin: Bulletin) -> Iterator[str]:
     idle = [category.title for category in findings.scored(bulletin) if all(row.rate is None for row in category.rows)]
     if idle:
-        yield f"没有一个镇（街、区）有任务：{'、'.join(idle)}"
+        yield f"没有一个{bulletin.units}有任务：{'、'.join(idle)}"
     if bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
-        yield "没有收到一个镇（街、区）的月报"
+        yield f"没有收到一个{bulletin.units}的月报"
     if all(row.rank is None for row in bulletin.scores):
-        yield "没有一个镇（街、区）有名次"
+        yield f"没有一个{bulletin.units}有名次"

@@ -12,9 +12,11 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from anjian_cli.ledger import settings
 from anjian_cli.ledger.lookup import Finder, Indicator
 from anjian_cli.records import setting, values
 from anjian_cli.records.definition import Kind, yuan
+from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow.kept_record import Change, Kept
 
@@ -117,7 +119,7 @@ def _worded(
     fields beside it."""
     column = record.columns[name]
     if column.refers == "town or county" and value is None:
-        return "全市"
+        return place_names.whole(settings.region_name(connection))
     if value in (None, "", OPEN):
         return None
     if value == BEGINNING:

@@ -84,7 +84,7 @@ def _missing(found: Standing) -> Iterator[tuple[str, str, str]]:
     if not found.wholes:
         yield "任务", "还没有年度任务", "anjian 任务 导入 文件"
     if found.empty:
-        yield "收件", "还没有导入各镇（街、区）的表", "anjian 导入 收件"
+        yield "收件", "还没有导入各镇街的表", "anjian 导入 收件"
 
 
 def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) -> Iterator[Line]:
