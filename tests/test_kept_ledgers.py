@@ -19,6 +19,22 @@ from anjian_cli.ledger import open as opening
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
 
+
+def _placed(text: str) -> Any:
+    """A bulletin with places by the rules of version 2: nobody has one where nobody has done anything, and who is first
+    does not lag."""
+    rules = text.replace("（1、2、2、4）。", "（1、2、2、4）；都还没有完成的，不排名次。")
+    found = json.loads(rules.replace("的一并不列。", "的一并不列，居首位的不列。"))
+    for category in found["categories"]:
+        for of, rows in ((category, category["rows"]), *((t, t["cells"]) for t in category["indicators"])):
+            first = {row["town"] for row in rows if row["rank"] == 1}
+            of["laggards"] = [town for town in of["laggards"] if town not in first]
+            if all(row["rate"] in (None, "0/1") for row in rows):
+                for row in rows:
+                    row["rank"] = None
+    return found
+
+
 OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
     1: {
         # A firm that closed is not asked to renew its contract (docs/decisions.md, version 2).
@@ -30,11 +46,13 @@ OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
             item | {"withdrawn_on": "", "withdraw_reason": ""} for item in json.loads(text)
         ],
         # It has 镇 and a zone, and is called so; the zone is among those its letter goes to (docs/decisions.md).
-        "bulletin 10 --format json": lambda text: json.loads(
+        "bulletin 10 --format json": lambda text: _placed(
             text.replace("阶段的镇（街、区）", "阶段的镇（功能区）")
             .replace("不分镇（街、区）", "不分镇（功能区）")
             .replace("、街道办事处，", "，经济开发区管委会，")
         ),
+        # What the rules of places say came in version 2 (docs/decisions.md).
+        "explain 10-石柱-涉氨 --format json": lambda text: json.loads(text.replace('"rank": 1,', '"rank": null,')),
     }
 }
 """By version and command line, what is left of an output then, to be compared with what is printed now."""

@@ -116,6 +116,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E263": Message(R, "写了零报告类别，“零报告”却是“{value}”", "请把“零报告”改为“是”，或删去零报告类别"),
     "E264": Message(R, "不能是0", "它要做分母，请核对"),
     "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
+    "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),

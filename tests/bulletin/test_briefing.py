@@ -11,7 +11,7 @@ from anjian_cli.bulletin import phrase, sentences
 from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.outlook import METHOD, outlook
 from anjian_cli.bulletin.value import Bulletin, ScoreRow, TaskBasis
-from support.bulletin_builder import SEEDS, bulletin
+from support.bulletin_builder import SEEDS, bulletin, known
 
 
 def ranked(found: Bulletin, *rows: tuple[int, int, int, int, int]) -> Bulletin:
@@ -21,7 +21,7 @@ def ranked(found: Bulletin, *rows: tuple[int, int, int, int, int]) -> Bulletin:
         for town, (score, rank, last, last_score, work) in zip(found.towns, rows, strict=False)
     ]
     others = [ScoreRow(town.code, None, None, None, 0, 0, "") for town in found.towns[len(rows) :]]
-    return replace(found, scores=(*scores, *others), corrections=(), rescored=())
+    return known(replace(found, scores=(*scores, *others), laggards=(), corrections=(), rescored=()))
 
 
 def point(found: Bulletin, title: str, tasks: tuple[TaskBasis, ...] = ()) -> str:

@@ -14,7 +14,7 @@ from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, year_to
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
-from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book, table
 from support.examples import examples
 
 GRID = "training.网格员"
@@ -368,3 +368,30 @@ def test_no_more_towns_are_unsettled_than_were_told_and_are_not_named() -> None:
         book.opening("standard.stage.复评.评审", town, "2018-09-30", 1)
         figures = compute(book.connection, define(book.connection, OCTOBER))
         assert [figures.totals[towns].done, figures.cells[towns, UNSETTLED].done] == found
+
+
+COUNT, DEATHS, LARGER = "accident.count", "accident.deaths", "accident.larger"
+
+
+@pytest.mark.parametrize("of", [COUNT, DEATHS])
+def test_a_total_of_accidents_does_not_say_that_none_was_grave(of: str) -> None:
+    book = Book()
+    book.opening(of, None, "2018-09-30", 1, period_from="2018-01-01")
+    grave = table(book.bulletin(), LARGER)
+    assert grave.total.done is None
+    assert "没有逐起记录" in grave.note
+    assert table(book.bulletin(ended(2019, 10)), LARGER).total.done == 0  # another year's total
+
+
+@pytest.mark.parametrize(("day", "known"), [("2018-09-30", True), ("2018-06-30", False), ("2017-12-31", False)])
+def test_unless_a_total_of_the_grave_ones_reaches_as_far(day: str, known: bool) -> None:
+    book = Book()
+    book.opening(COUNT, None, "2018-09-30", 4, period_from="2018-01-01")
+    book.opening(LARGER, None, day, 0, period_from=f"{day[:4]}-01-01")
+    assert (table(book.bulletin(), LARGER).total.done == 0) is known
+
+
+def test_a_total_of_no_accidents_leaves_nothing_open() -> None:
+    book = Book()
+    book.opening(COUNT, None, "2018-09-30", 0, period_from="2018-01-01")
+    assert table(book.bulletin(), LARGER).total.done == 0

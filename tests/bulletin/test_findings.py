@@ -70,3 +70,22 @@ def test_the_slowest_is_where_the_most_are_behind() -> None:
     made = findings.slowest(of(category("standard", "", tables), towns=UNITS[:4]))
     assert made is not None
     assert (made.table.short, made.below) == ("乙", 4)
+
+
+def test_who_lags_is_not_among_the_first_whatever_its_place() -> None:
+    ranks = (1, 2, 2, 2)
+    towns = tuple(Placed(f"t{at}", Fraction(1, rank), rank, Fraction(-1), False) for at, rank in enumerate(ranks))
+    assert [one.town for one in Field(towns).leaders] == ["t0"]
+    two = tuple(Placed(f"t{at}", Fraction(1, at + 1), at + 1, Fraction(-1), False) for at in range(4))
+    assert [one.town for one in Field(two).leaders] == ["t0", "t1"]
+    assert [one.town for one in Field(two, laggards=("t1", "t2", "t3")).leaders] == ["t0"]
+
+
+def test_where_a_figure_is_not_known_nobody_is_first_last_or_done() -> None:
+    towns = tuple(Placed(f"t{at}", Fraction(1), at + 1, Fraction(-1), True) for at in range(6))
+    whole, partly = Field(towns), Field(towns, known=False)
+    assert whole.leaders
+    assert whole.trailers
+    assert whole.finished
+    assert (partly.leaders, partly.trailers, partly.finished) == ((), (), ())
+    assert partly.below == whole.below

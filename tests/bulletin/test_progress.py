@@ -56,3 +56,27 @@ def test_who_is_last_is_told_of_those_below_the_pace_only() -> None:
     assert "居后三位" in standing(*ahead, *below)
     assert standing(*ahead, *below, (10, 0, False)).endswith(f"{LISTED + 1}个镇（街、区）低于序时进度。")
     assert standing(*ahead, *[(80, -5, False)] * (LISTED + 1)).endswith(f"{LISTED + 1}个镇（街、区）低于序时进度。")
+
+
+def test_of_a_field_that_is_partly_known_nobody_is_first_last_alone_or_done() -> None:
+    placed = tuple(
+        Placed(unit.code, Fraction(rate, 100), at, Fraction(gap, 100), rate == 100)
+        for at, (unit, (rate, gap)) in enumerate(
+            zip(UNITS, ((100, 17), (90, 7), (60, -23), (50, -33)), strict=False), 1
+        )
+    )
+    whole = progress.standing(bulletin(0), Field(placed))
+    assert "仅" in whole or "已全部完成" in whole
+    said = progress.standing(bulletin(0), Field(placed, known=False))
+    below = "、".join(unit.name for unit in UNITS[2:4])
+    assert said == f"{below}低于序时进度；有镇（街、区）的累计数无从得知，不列居首、居末。"
+    ahead = progress.standing(bulletin(0), Field(placed[:2], known=False))
+    assert ahead == "有镇（街、区）的累计数无从得知，不列居首、居末。"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_county_has_done_all_only_where_every_figure_is_known(known: bool) -> None:
+    cells = [cell(5, 5), cell(5 if known else None, 5)]
+    whole = table("training.网格员", "网格员", cells, cell(10, 10), unit="人次", scored=True)
+    found = category("training", "", [whole], total_rate=Fraction(1), gap=Fraction(1, 6))
+    assert ("全市任务已全部完成" in progress.training(found)) is known

@@ -50,10 +50,31 @@ def test_who_lags_is_among_the_last_and_by_setting_below_the_pace() -> None:
     assert ranking.laggards(ranks, gaps, 2, "abc", below_pace=False) == ("b", "c")
 
 
+def test_where_nobody_has_done_anything_there_is_no_place() -> None:
+    assert ranking.places({"a": F(0), "b": F(0)}) == {}
+    assert ranking.places({"a": F(0)}) == {}
+    assert ranking.places({"a": F(0), "b": F(1, 10**9)}) == {"a": 2, "b": 1}
+    assert ranking.places({}) == {}
+
+
+def test_who_is_first_is_not_the_last_as_well() -> None:
+    assert ranking.laggards({"a": 1}, {"a": F(-1)}, 3, "a", below_pace=True) == ()
+    level = {"a": 1, "b": 1}
+    assert ranking.laggards(level, dict.fromkeys(level, F(-1)), 3, "ab", below_pace=True) == ()
+    behind = {"a": 1, "b": 2, "c": 2, "d": 2}
+    assert ranking.laggards(behind, dict.fromkeys(behind, F(-1)), 3, "abcd", below_pace=True) == ("b", "c", "d")
+
+
 def test_the_rules_as_they_are_printed() -> None:
-    assert ranking.places_rule() == "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）。"
-    assert ranking.laggards_rule(3, below_pace=True) == "落后名单取低于序时进度且居末3位的；并列而装不下的一并不列。"
-    assert ranking.laggards_rule(2, below_pace=False) == "落后名单取居末2位的；并列而装不下的一并不列。"
+    assert (
+        ranking.places_rule()
+        == "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）；都还没有完成的，不排名次。"
+    )
+    assert (
+        ranking.laggards_rule(3, below_pace=True)
+        == "落后名单取低于序时进度且居末3位的；并列而装不下的一并不列，居首位的不列。"
+    )
+    assert ranking.laggards_rule(2, below_pace=False) == "落后名单取居末2位的；并列而装不下的一并不列，居首位的不列。"
     capped = "类别完成率=该类各评排名指标完成率的平均数（单项超过100%的按100%计）。"
     assert [ranking.category_rule(cap=cap) for cap in (True, False)] == [capped, capped.replace("按100%", "按实")]
     score = "综合得分=各参评类别完成率的平均数×100，单位为分；某类没有任务的，该类不参评；"

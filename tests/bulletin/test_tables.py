@@ -124,7 +124,7 @@ def test_a_plan_of_nothing_so_far_is_not_scored() -> None:
     assert category(october, "standard").rows[0].rate == 1
     november = book.bulletin(ended(2018, 11))
     review = table(november, AGAIN)
-    assert (review.scored, review.pace, review.cells[0].owes_pace, review.cells[0].rank) == (True, F(1, 2), 18, 1)
+    assert (review.scored, review.pace, review.cells[0].owes_pace, review.cells[0].rank) == (True, F(1, 2), 18, None)
 
 
 def test_which_indicators_are_ranked_is_a_setting() -> None:

@@ -126,3 +126,21 @@ def test_only_several_are_numbered() -> None:
 )
 def test_a_lead_too_small_to_show_is_not_taken_for_none(difference: Fraction, words: str) -> None:
     assert wording.lead(difference) == words
+
+
+def test_what_is_short_of_the_whole_is_never_shown_as_the_whole() -> None:
+    assert wording.percent(Fraction(99_997, 100_000)) == "99.99%"
+    assert wording.percent(Fraction(99_994, 100_000)) == "99.99%"
+    assert wording.percent(Fraction(9_999, 10_000)) == "99.99%"
+    assert wording.percent(Fraction(99_984, 100_000)) == "99.98%"
+    assert wording.percent(Fraction(1)) == "100.00%"
+    assert wording.percent(Fraction(100_001, 100_000)) == "100.00%"
+    assert wording.percent(Fraction(999, 1000), 0) == "99%"
+    assert wording.score(Fraction(9_999_999, 100_000)) == "99.99"
+    assert wording.score(Fraction(100)) == "100.00"
+    assert wording.hundredths(None) == wording.score(None) == "—"
+
+
+def test_more_than_was_asked_has_a_word_of_its_own() -> None:
+    rates = (None, Fraction(1, 2), Fraction(1), Fraction(96, 10))
+    assert [wording.exceeded(rate) for rate in rates] == ["", "", "", "超额"]

@@ -128,6 +128,26 @@ def bulletin(seed: int = 0, count: int = 16, **changes: object) -> Bulletin:
     return replace(_bulletin(seed, count), **changes)  # type: ignore[arg-type]
 
 
+def known(found: Bulletin) -> Bulletin:
+    """The bulletin without tasks where a figure is not known."""
+    return replace(
+        found,
+        categories=tuple(
+            replace(
+                category,
+                indicators=tuple(
+                    replace(
+                        table,
+                        cells=tuple(replace(cell, target=None) if cell.done is None else cell for cell in table.cells),
+                    )
+                    for table in category.indicators
+                ),
+            )
+            for category in found.categories
+        ),
+    )
+
+
 @cache
 def _bulletin(seed: int, count: int) -> Bulletin:
     chance = random.Random(seed)

@@ -117,3 +117,12 @@ def test_the_countys_own_task_has_no_town(desk: Desk) -> None:
 def test_an_indicator_that_does_not_exist(desk: Desk) -> None:
     with refuses("E239"):
         desk.target(10, indicator="三级新建")
+
+
+def test_a_town_s_task_that_would_be_printed_nowhere_is_refused_with_the_reason(desk: Desk) -> None:
+    for indicator, against in (("三级复评", "到期应复评"), ("已检", "应检测企业"), ("按期整改", "到期应整改")):
+        told = {"year": "2018", "indicator": indicator, "quantity": "5", "document": "永安委〔2018〕3号"}
+        with refuses("E268", indicator, against):
+            desk.read("target", **told, town="芝英镇")
+        assert desk.read("target", **told, town="全市").outcome == "new"  # held against all that was done
+    assert desk.read("target", **(told | {"indicator": "到期复评"}), town="芝英镇").outcome == "new"

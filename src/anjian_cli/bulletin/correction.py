@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
-from anjian_cli.bulletin import figures, items, locked_month, tables
+from anjian_cli.bulletin import figures, items, locked_month, ranking, tables
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.items import Item
@@ -73,10 +73,13 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
     built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked_only=True)
     now = {row.town: row for row in built.scores}
     found = []
-    for row in locked.bulletin().scores:
+    then = locked.bulletin().scores
+    # By the rule of now, which gives no place where nobody has done anything: what a rule changes is no correction.
+    places = ranking.places({row.town: row.score for row in then if row.score is not None})
+    for row in then:
         other = now.get(row.town)
         score, rank = (None, None) if other is None else (other.score, other.rank)
-        if (row.score, row.rank) != (score, rank):
+        if (row.score, places.get(row.town)) != (score, rank):
             found.append(
                 Rescored(month=locked.month, town=row.town, was=row.score, now=score, was_rank=row.rank, now_rank=rank)
             )

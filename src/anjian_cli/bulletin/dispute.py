@@ -81,6 +81,12 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
     )
 
 
+def why_unplaced(bulletin: Bulletin, town: str) -> str:
+    """Why a town has no place."""
+    scored = any(row.score is not None for row in bulletin.scores if row.town == town)
+    return "各镇（街、区）都还没有完成任何任务，不排名次" if scored else "它没有年度任务，不评综合得分"
+
+
 def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:
     """The categories that the town is scored in, each with its row."""
     rows = [(category, category.rows[at]) for category in findings.scored(bulletin) if category.rows]

@@ -15,6 +15,7 @@ from anjian_cli.bulletin import items, locked_month, not_counted
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.definition import Definition, Indicator, define
+from anjian_cli.bulletin.figures import WITHIN
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
@@ -131,7 +132,9 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         targets = _targets(known, definition, indicator, asked.place)
     notes = []
     if cell.done is None:
-        notes.append("期初数只说了跨过这一天的总数，这一天的数字无从得知")
+        singled_out = indicator.id in WITHIN
+        why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
+        notes.append(f"{why}，这一天的数字无从得知")
     elif sum(item.quantity for item in counted) != cell.done:
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(

@@ -17,6 +17,8 @@ from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 
 Key = tuple[str, str]  # indicator, town
+WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
+"""Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +269,23 @@ class _Table:
         """A flow's opening total must not be cut by the window; a stock is not known before its first opening."""
         openings = self._openings.get((indicator.id, place), ())
         if indicator.kind == "flow":
-            return all(window.knows(opening) for opening in openings)
+            told_apart = self._told_apart(indicator.id, place, window)
+            return told_apart and all(window.knows(opening) for opening in openings)
         if indicator.of_year:
             openings = [o for o in openings if o.from_on[:4] == window.last[:4]]
         begun = any(opening.from_on <= window.last for opening in openings)
         return begun or not any(opening.quantity for opening in openings)
+
+    def _told_apart(self, indicator: str, place: str, window: Window) -> bool:
+        """Whether every opening total of what an indicator lies within has one of the indicator itself beside it, that
+        reaches as far; else that there was none follows from no record."""
+        own = [opening.from_on for opening in self._openings.get((indicator, place), ())]
+        return all(
+            any(total.from_on <= day and total.from_on[:4] == day[:4] for day in own)
+            for of in WITHIN.get(indicator, ())
+            for total in self._openings.get((of, place), ())
+            if total.quantity and total.from_on >= window.first and (total.period_from or "") <= window.last
+        )
 
     def _opened(self, key: Key, window: Window) -> int | None:
         """The opening figures of a stock that are in force; None if there is none, not even of 0."""

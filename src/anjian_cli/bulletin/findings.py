@@ -19,21 +19,24 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A town with a rate (or a score) and its place. `gap` is its lead on the pace; `finished`: all that is scored is
-    done."""
+    """A town with a rate (or a score) and its place, None where nobody has one. `gap` is its lead on the pace;
+    `finished`: all that is scored is done."""
 
     town: str
     value: Fraction
-    rank: int
+    rank: int | None
     gap: Fraction
     finished: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The towns of one category, or of the overall score, by place."""
+    """The towns of one category, or of the overall score, by place. `laggards` are those of the bulletin. `known`:
+    every town with a task has a known figure; else nobody is said to be first, last, or done."""
 
     towns: tuple[Placed, ...]
+    laggards: tuple[str, ...] = ()
+    known: bool = True
 
     @property
     def named(self) -> int:
@@ -42,8 +45,9 @@ class Field:
 
     @property
     def leaders(self) -> tuple[Placed, ...]:
-        """The first three towns; those that share a place that does not fit are left out, and all behind them (R3)."""
-        return self._of(ranking.first_places)
+        """The first three towns; those that share a place that does not fit are left out, and all behind them (R3).
+        Who lags is not among the first, whatever its place."""
+        return tuple(one for one in self._of(ranking.first_places) if one.town not in self.laggards)
 
     @property
     def trailers(self) -> tuple[Placed, ...]:
@@ -51,7 +55,8 @@ class Field:
         return self._of(ranking.last_places)
 
     def _of(self, end: Callable[[Mapping[str, int], int, Sequence[str]], Sequence[str]]) -> tuple[Placed, ...]:
-        named = end({one.town: one.rank for one in self.towns}, self.named, [one.town for one in self.towns])
+        ranks = {one.town: one.rank for one in self.towns if one.rank is not None} if self.known else {}
+        named = end(ranks, self.named, [one.town for one in self.towns])
         return tuple(one for one in self.towns if one.town in named)
 
     @property
@@ -67,7 +72,7 @@ class Field:
     @property
     def finished(self) -> tuple[Placed, ...]:
         """The towns that have done all that is asked (R6)."""
-        return tuple(one for one in self.towns if one.finished)
+        return tuple(one for one in self.towns if one.finished) if self.known else ()
 
     @property
     def under_half(self) -> tuple[Placed, ...]:
@@ -89,7 +94,7 @@ def summed(tables: Sequence[IndicatorTable], figures: Sequence[int | None]) -> i
 
 
 def field_of(category: Category) -> Field:
-    """The towns with a rate in a category; a town that is not ranked is in no list (R6)."""
+    """The towns with a rate in a category; a town without a task is in no list (R6)."""
     tables = scored_tables(category)
     finished = {
         row.town
@@ -99,19 +104,19 @@ def field_of(category: Category) -> Field:
     found = [
         Placed(row.town, row.rate, row.rank, row.gap, row.town in finished)
         for row in category.rows
-        if row.rate is not None and row.rank is not None and row.gap is not None
+        if row.rate is not None and row.gap is not None
     ]
-    return Field(tuple(sorted(found, key=lambda one: one.rank)))
+    found.sort(key=lambda one: one.rank or 0)  # either all have a place, or nobody
+    return Field(tuple(found), category.laggards, all(table.known for table in tables))
 
 
 def overall(bulletin: Bulletin) -> Field:
     """The towns with a score. The score has no pace of its own: nobody is below it."""
     found = [
-        Placed(row.town, row.score, row.rank, Fraction(0), False)
-        for row in bulletin.scores
-        if row.score is not None and row.rank is not None
+        Placed(row.town, row.score, row.rank, Fraction(0), False) for row in bulletin.scores if row.score is not None
     ]
-    return Field(tuple(found))
+    known = all(table.known for category in scored(bulletin) for table in scored_tables(category))
+    return Field(tuple(found), bulletin.laggards, known)
 
 
 def moves(bulletin: Bulletin) -> dict[int, list[str]]:

@@ -32,6 +32,8 @@ _BRIEF = {
     "trusteeship": "社会化",
     "health": "职卫",
 }
+NAMED = 5
+"""How many towns without a task are named."""
 _STATES = {"": "核对稿", "closed": "定稿", "issued": "印发", "withdrawn": "已撤回"}
 
 
@@ -55,6 +57,17 @@ def moment(text: str) -> str:
     if not text:
         return ""
     return f"{datetime.fromisoformat(text) + CHINA:%Y-%m-%d %H:%M}"
+
+
+def without_task(bulletin: Bulletin) -> str:
+    """How many towns have no task, and so no score: it stands at the head, before any place. '' where each has one, or
+    nobody has."""
+    without = [row.town for row in bulletin.scores if row.score is None]
+    if not without or len(without) == len(bulletin.scores):
+        return ""
+    named = "、".join(place(bulletin, code) for code in without[:NAMED])
+    more = "等" if len(without) > NAMED else ""
+    return f"{len(bulletin.scores)}个{bulletin.units}中有{len(without)}个没有任务，不评分、不排名次：{named}{more}。"
 
 
 def state(bulletin: Bulletin) -> str:

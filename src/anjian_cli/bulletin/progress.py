@@ -27,6 +27,8 @@ def standing(bulletin: Bulletin, field: Field) -> str:
     towns = field.towns
     if not towns:
         return ""
+    if not field.known:
+        return _partly_known(bulletin, field)
     if len(field.finished) == len(towns):
         return f"各{bulletin.units}均已全部完成。"
     below, met = field.below, field.met
@@ -48,6 +50,14 @@ def standing(bulletin: Bulletin, field: Field) -> str:
     else:
         parts.append(f"{len(below)}个{bulletin.units}低于序时进度{_at_the_end(bulletin, field)}")
     return f"{'；'.join(parts)}。"
+
+
+def _partly_known(bulletin: Bulletin, field: Field) -> str:
+    """Where the figure of a town with a task is not known, nothing is said of who is first, last, or alone: only who of
+    the others is below the pace."""
+    below = field.below
+    who = names(bulletin, [one.town for one in below]) if len(below) <= LISTED else f"{len(below)}个{bulletin.units}"
+    return (f"{who}低于序时进度；" if below else "") + f"有{bulletin.units}的累计数无从得知，不列居首、居末。"
 
 
 def _at_the_end(bulletin: Bulletin, field: Field) -> str:
@@ -80,7 +90,11 @@ def _rate(bulletin: Bulletin, category: Category, single: str) -> str:
     said = f"各项完成率平均为{wording.percent(rate)}"
     if len(tables) == 1 and tables[0].total.rate is not None:  # one alone is told as it is, also beyond its task
         rate, gap = tables[0].total.rate, tables[0].total.gap
-        said = f"{bulletin.county}任务已全部完成" if rate == 1 else f"{single}{wording.percent(rate)}"
+        said = f"{single}{wording.percent(rate)}"
+        if rate >= 1 and tables[0].known:
+            county = bulletin.county
+            over = f"{county}超额完成任务，为年度任务的{wording.percent(rate)}"
+            said = f"{county}任务已全部完成" if rate == 1 else over
     ahead = wording.against_pace(gap)
     return said + (f"，{ahead}" if ahead else "")
 

@@ -12,7 +12,10 @@ from math import ceil
 
 
 def places(values: Mapping[str, Fraction]) -> dict[str, int]:
-    """Competition ranks (1, 2, 2, 4), the greatest first. Only equal fractions share a place."""
+    """Competition ranks (1, 2, 2, 4), the greatest first. Only equal fractions share a place. Where nobody has done
+    anything there is no place to have: nothing is first for being level at nought."""
+    if not any(values.values()):
+        return {}
     ordered = sorted(values.values(), reverse=True)
     first: dict[Fraction, int] = {}
     for place, value in enumerate(ordered, 1):
@@ -23,7 +26,8 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
 def places_rule() -> str:
     """`places` in words; its example is worked out by it."""
     example = places({town: Fraction(score) for town, score in (("甲", 3), ("乙", 2), ("丙", 2), ("丁", 1))})
-    return f"名次按精确分数比较，并列同名次，其后名次顺延（{'、'.join(map(str, example.values()))}）。"
+    shown = "、".join(map(str, example.values()))
+    return f"名次按精确分数比较，并列同名次，其后名次顺延（{shown}）；都还没有完成的，不排名次。"
 
 
 def last_places(ranks: Mapping[str, int], count: int, order: Sequence[str]) -> tuple[str, ...]:
@@ -51,14 +55,15 @@ def laggards(
     ranks: Mapping[str, int], gaps: Mapping[str, Fraction], count: int, order: Sequence[str], *, below_pace: bool
 ) -> tuple[str, ...]:
     """Who lags (落后): takes the last `count` places and, with `below_pace`, is behind the pace as well. `gaps` are the
-    leads on the pace of all that have a rank."""
-    return tuple(key for key in last_places(ranks, count, order) if not below_pace or gaps[key] < 0)
+    leads on the pace of all that have a rank. Who is first is not the last as well, though it be alone."""
+    last = last_places(ranks, count, order)
+    return tuple(key for key in last if ranks[key] > 1 and (not below_pace or gaps[key] < 0))
 
 
 def laggards_rule(count: int, *, below_pace: bool) -> str:
     """`laggards` in words."""
     below = "低于序时进度且" if below_pace else ""
-    return f"落后名单取{below}居末{count}位的；并列而装不下的一并不列。"
+    return f"落后名单取{below}居末{count}位的；并列而装不下的一并不列，居首位的不列。"
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:

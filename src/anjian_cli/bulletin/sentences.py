@@ -48,7 +48,9 @@ def mean_score(bulletin: Bulletin) -> str:
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
         of = f"{bulletin.county}{count}个{bulletin.units}{wording.numeral(len(scored))}项重点工作"
-        said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分。"
+        without = sum(row.score is None for row in bulletin.scores)
+        more = f"；另有{without}个{bulletin.units}没有任务，不评分" if without else ""
+        said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分{more}。"
     parts = []
     for word, holds in (("高于序时进度", 1), ("与序时进度持平", 0), ("低于序时进度", -1)):
         found = [c for c in scored if c.gap is not None and (c.gap > 0) - (c.gap < 0) == holds]
@@ -143,7 +145,7 @@ def accidents(bulletin: Bulletin) -> str:
         return ""
     if not count.total.done and count.total.last_year is None:
         return ""
-    if not count.total.done:
+    if not count.total.done and not deaths.total.done:
         return f"{_months(bulletin)}，{bulletin.county}未发生生产安全事故。"
     said = f"{_months(bulletin)}，{bulletin.county}发生生产安全事故{count.total.done}起、死亡{deaths.total.done}人"
     said += compared((count.total, "事故起数"), (deaths.total, "死亡人数"), "accident")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
-from anjian_cli.bulletin.figures import Figure, Figures
+from anjian_cli.bulletin.figures import WITHIN, Figure, Figures
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
@@ -130,7 +130,7 @@ def _table(
     lagging = {code: rates[code] - indicator.share for code in ranks}
     other = figures.cells[indicator.id, UNSETTLED]
     reason = _unscored(indicator, rule)
-    return IndicatorTable(
+    table = IndicatorTable(
         id=indicator.id,
         short=indicator.short,
         title=indicator.title,
@@ -148,17 +148,26 @@ def _table(
         total=cell("", definition.county, figures.totals[indicator.id], asked, whole=True),
         other=cell(UNSETTLED, UNSETTLED_SHORT, other, None) if _says_anything(other) else None,
         county_task=definition.county_tasks.get(indicator.id),
-        laggards=_laggards(definition, ranks, lagging),
+        laggards=(),
         note=_note(definition, indicator, figures),
         of_year=indicator.of_year,
     )
+    return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
 
 
 def _says_anything(figure: Figure) -> bool:
     return figure.done is None or any((figure.done, figure.this_month, figure.last_month, figure.last_year))
 
 
-def _laggards(definition: Definition, ranks: Mapping[str, int], gaps: Mapping[str, Fraction]) -> tuple[str, ...]:
+def _laggards(
+    definition: Definition,
+    ranks: Mapping[str, int],
+    gaps: Mapping[str, Fraction],
+    resting_on: Iterable[IndicatorTable],
+) -> tuple[str, ...]:
+    """Who lags; nobody where a figure that places rest on is not known: that town may be behind all of them."""
+    if not all(table.known for table in resting_on):
+        return ()
     order = [town.code for town in definition.towns]
     return ranking.laggards(ranks, gaps, definition.lag_last, order, below_pace=definition.lag_below_pace)
 
@@ -183,7 +192,9 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         parts.append(f"{who}含期初数（截至{day}，{source}）")
     unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None]
     if unknown:
-        parts.append(f"{'、'.join(unknown)}只有跨过{as_of}的期初数，累计数无从得知")
+        singled_out = indicator.id in WITHIN
+        why = "含期初数的事故没有逐起记录" if singled_out else f"只有跨过{as_of}的期初数"
+        parts.append(f"{'、'.join(unknown)}{why}，累计数无从得知")
     return "；".join(parts)
 
 
@@ -217,7 +228,7 @@ def _category(
         indicators=own,
         rows=rows if any(table.ranked for table in own) else (),
         total_rate=total_rate,
-        laggards=_laggards(definition, ranks, gaps),
+        laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,
         last_rate=last_rate,
     )
@@ -278,7 +289,9 @@ def _scores(
     ]
     unranked = len(rows)  # a place that nobody has where somebody has none
     rows = sorted(rows, key=lambda row: row.rank or unranked)
-    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), _laggards(definition, ranks, gaps))
+    resting_on = [table for category in scored for table in category.indicators if table.scored]
+    lagging = _laggards(definition, ranks, gaps, resting_on)
+    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging)
 
 
 def _places_in_groups(definition: Definition, scores: Mapping[str, Fraction]) -> dict[str, int]:

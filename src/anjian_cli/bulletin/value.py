@@ -87,6 +87,12 @@ class IndicatorTable:
         """Whether any town has a task in it, or anything to be measured against."""
         return any(cell.target for cell in self.cells)
 
+    @property
+    def known(self) -> bool:
+        """Whether the figure of every town with a task is known; else nobody is first, last, or done with it for
+        certain, and the county neither."""
+        return all(cell.done is not None for cell in self.cells if cell.target)
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:

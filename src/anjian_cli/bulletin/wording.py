@@ -40,14 +40,30 @@ def decimal(value: Fraction | int | None, places: int = 2) -> str:
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
+def hundredths(value: Fraction | None, places: int = 2) -> str:
+    """A rate or share in hundredths: 5/6 -> 83.33. What is short of the whole is never shown as the whole: 99997 of
+    100000 are 99.99, not 100.00. — for None."""
+    if value is None:
+        return NOTHING
+    shown = decimal(value * 100, places)
+    if value < 1 and shown == decimal(100, places):
+        return decimal(100 - Fraction(1, 10**places), places)
+    return shown
+
+
 def percent(value: Fraction | None, places: int = 2) -> str:
-    """5/6 -> 83.33%; — for None."""
-    return NOTHING if value is None else decimal(value * 100, places) + "%"
+    """5/6 -> 83.33%, as `hundredths`; — for None."""
+    return NOTHING if value is None else hundredths(value, places) + "%"
 
 
 def score(value: Fraction | None) -> str:
-    """A score in 分, two decimals, without its unit; — for None."""
-    return decimal(value)
+    """A score in 分 of 100, two decimals, as `hundredths`, without its unit; — for None."""
+    return NOTHING if value is None else hundredths(value / 100)
+
+
+def exceeded(rate: Fraction | None) -> str:
+    """超额 where more was done than was asked; '' where it was not, or is not known."""
+    return "超额" if rate is not None and rate > 1 else ""
 
 
 def amount(quantity: int | Fraction | None, unit: str) -> str:

@@ -75,7 +75,7 @@ class _Place(NamedTuple):
 def _place(session: Session, as_known_on: str | None, month: str | None, of_town: str, *, near: bool) -> _Place:
     """Raises `Refused` E231, E451."""
     from anjian_cli.bulletin.compile import compile_bulletin
-    from anjian_cli.bulletin.dispute import dispute
+    from anjian_cli.bulletin.dispute import dispute, why_unplaced
     from anjian_cli.bulletin.evidence import left_out
 
     with arguments.as_known_on(session, as_known_on) as (connection, then):
@@ -85,7 +85,7 @@ def _place(session: Session, as_known_on: str | None, month: str | None, of_town
             raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
         made = dispute(found, code)
         if made is None:
-            raise refused("E451", f"{of_town}的名次", remedy="它没有年度任务，不评综合得分")
+            raise refused("E451", f"{of_town}的名次", remedy=why_unplaced(found, code))
         return _Place(found, made, left_out(connection, found, code) if near else [])
 
 

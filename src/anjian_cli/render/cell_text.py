@@ -8,8 +8,8 @@ from anjian_cli.bulletin import wording
 
 
 def percent(rate: Fraction | None) -> str:
-    """A rate or a difference of rates for a column that says (%) or 百分点."""
-    return wording.decimal(None if rate is None else rate * 100)
+    """A rate for a column that says (%)."""
+    return wording.hundredths(rate)
 
 
 def gap(difference: Fraction | None) -> str:

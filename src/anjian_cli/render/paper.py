@@ -104,7 +104,7 @@ def shown(value: Value, kind: Kind) -> str:
     if value is None:
         return wording.NOTHING
     if kind == "percent":
-        return wording.decimal(value * 100)
+        return wording.hundredths(Fraction(value))
     if kind == "points":
         return wording.lead(value)
     if kind == "score":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger import settings
 from anjian_cli.ledger.content import Row
-from anjian_cli.ledger.lookup import Finder
+from anjian_cli.ledger.lookup import Finder, Indicator
 from anjian_cli.ledger.write import Gate
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import register, timeline
@@ -65,20 +65,45 @@ def _value(name: str, text: str) -> str:
         raise Refused([error.fault(text, "value")]) from error
 
 
+def _refuse_idle_plan(gate: Gate, indicator: Indicator, told: str) -> None:
+    """A plan curve is the pace of what is ranked or has tasks; what is measured against another indicator has none.
+    Raises `Refused` E268."""
+    own = gate.connection.execute(
+        "SELECT 1 FROM indicator i JOIN indicator a ON a.id = i.against WHERE i.id = ?", (indicator.id,)
+    ).fetchone()
+    if own is None:
+        return
+    ranked = gate.connection.execute("SELECT ranked FROM indicator WHERE id = ?", (indicator.id,)).fetchone()[0]
+    if settings.all_in_force(gate.connection, gate.today).get(f"ranked.{indicator.id}", str(ranked)) != "1":
+        raise _without_effect(f"“{indicator.short}”的序时计划", "它不评排名，也不能下达任务", told)
+
+
+def _without_effect(what: str, why: str, told: str) -> Refused:
+    words = {"what": what, "why": why, "remedy": "不设即可"}
+    return Refused([Fault("E268", words, told, "name")])
+
+
 def _full_name(gate: Gate, name: str, finder: Finder) -> str:
     """plan.三级复评 -> plan.standard.reached.三级复评; weight.安全专项整治 -> weight.special; group.芝英镇 too."""
     head, dot, of = name.partition(".")
     if head in {"plan", "ranked"} and dot:
         try:
-            return f"{head}.{finder.indicator(of).id}"
+            indicator = finder.indicator(of)
         except Misread as error:
             raise Refused([error.fault(of, "name")]) from error
+        if head == "plan":
+            _refuse_idle_plan(gate, indicator, of)
+        return f"{head}.{indicator.id}"
     if head == "weight":
-        found = gate.connection.execute("SELECT id FROM category WHERE ? IN (id, title)", (of,)).fetchone()
+        found = gate.connection.execute(
+            "SELECT id, title, scored FROM category WHERE ? IN (id, title)", (of,)
+        ).fetchone()
         if found is None:
             known = "、".join(row[0] for row in gate.connection.execute("SELECT title FROM category WHERE scored"))
             raise Refused([Misread("E203", choices=known).fault(of, "name")])
-        return f"weight.{found[0]}"
+        if not found["scored"]:
+            raise _without_effect(f"“{found['title']}”的权重", "这一类不计入综合得分", of)
+        return f"weight.{found['id']}"
     if head == "group" and dot:
         try:
             return f"group.{finder.town(of).code}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
@@ -21,6 +22,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a target. Without a day of its own a new one holds from 1 January of its year; a blank quantity of a
     new one means that there is none from that day on. Raises `Refused` E417 if moved to a day that is taken."""
     stored = register.resolve(record, given, finder)
+    _refuse_without_effect(gate, stored)
     if stored.get("from_on") is None and stored.get("year") is not None and not stored.get("number"):
         stored["from_on"] = f"{stored['year']}-01-01"
     row = register.existing(gate, record, stored)
@@ -33,6 +35,21 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         voided(gate, row)
     voided(gate, gate.row("target", kept.row_id))
     return kept
+
+
+def _refuse_without_effect(gate: Gate, stored: Values) -> None:
+    """A town's task for what is measured against another indicator would be printed nowhere. The county's own is: it
+    is held against all that was done. Raises `Refused` E268."""
+    if not stored.get("indicator") or stored.get("town_code") is None or stored.get("quantity") is None:
+        return
+    found = gate.connection.execute(
+        "SELECT i.short, a.title FROM indicator i JOIN indicator a ON a.id = i.against WHERE i.id = ?",
+        (stored["indicator"],),
+    ).fetchone()
+    if found is not None:
+        what, why = f"“{found['short']}”的任务", f"它的完成率对照的是“{found['title']}”，不是任务"
+        words = {"what": what, "why": why, "remedy": "请不要下达这一条；应办的由台账自己数出"}
+        raise Refused([Fault("E268", words, None, "indicator")])
 
 
 def _make_room(gate: Gate, row: Row, stored: Values) -> None:

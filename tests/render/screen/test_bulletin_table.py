@@ -16,7 +16,7 @@ from anjian_cli.render.screen.scores import summary
 from anjian_cli.render.screen.styled_lines import Line, text
 from anjian_cli.render.screen.town import town_sheet
 from anjian_cli.render.width import columns
-from support.bulletin_builder import SEEDS, bulletin, towns
+from support.bulletin_builder import SEEDS, bulletin, known, towns
 
 
 def printed(made: Bulletin, width: int | None = None) -> str:
@@ -258,8 +258,9 @@ def test_who_leads_and_who_lags_is_marked_by_rank(width: int | None) -> None:
         return [line.style for line in ranking_lines(made, width)]
 
     last = tuple(row.town for row in bulletin(1).scores[-3:])
-    assert styles(bulletin(1, laggards=last)) == [*["ahead"] * 3, *[""] * 10, *["behind"] * 3, ""]
-    assert styles(bulletin(1, laggards=())) == [*["ahead"] * 3, *[""] * 14]
+    made = known(bulletin(1))
+    assert styles(replace(made, laggards=last)) == [*["ahead"] * 3, *[""] * 10, *["behind"] * 3, ""]
+    assert styles(replace(made, laggards=())) == [*["ahead"] * 3, *[""] * 14]
     tied = scored(*[50] * 16)
     assert set(styles(replace(tied, scores=tuple(replace(row, rank=1) for row in tied.scores)))) == {""}
     first = scored(90, 80)

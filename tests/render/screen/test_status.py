@@ -10,7 +10,7 @@ import pytest
 
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
-from anjian_cli.bulletin.value import Filings
+from anjian_cli.bulletin.value import Bulletin, Filings
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
 from anjian_cli.render.screen import status as shown
@@ -96,7 +96,28 @@ def test_the_year_stands_where_it_is_not_the_business_day_s(found: Standing) -> 
     assert lines(january)[3].startswith("[通报] 2018年9月 已印发 永安委办〔2018〕13号  1月 核对稿")
 
 
-def test_of_many_at_the_head_some_are_named(found: Standing) -> None:
-    scores = tuple(replace(row, rank=1) for row in found.bulletin.scores)
-    said = lines(replace(found, bulletin=replace(found.bulletin, scores=scores)))
-    assert any(re.search(r"前三：\S+ \S+ \S+ \S+ \S+ \S+等16个", line) for line in said)
+def test_who_leads_is_who_leads_in_the_letter(found: Standing) -> None:
+    def whole(bulletin: Bulletin) -> str:
+        return next(line for line in lines(replace(found, bulletin=bulletin)) if line.startswith("综合"))
+
+    made = found.bulletin
+    assert whole(made) == "综合 平均80.65分  前三位：西城 江南 舟山  落后的：花街 唐先 西溪"
+    level = tuple(replace(row, rank=1) for row in made.scores)  # all sixteen at one place: nobody is first
+    assert whole(replace(made, scores=level, laggards=())) == "综合 平均80.65分"
+    second = replace(made, laggards=(made.scores[1].town,))  # behind all others, whatever its place
+    assert whole(second) == "综合 平均80.65分  前两位：西城 舟山  落后的：江南"
+
+
+def test_how_many_towns_have_no_task_is_told(found: Standing) -> None:
+    def told(without: int) -> list[str]:
+        rows = tuple(
+            replace(row, score=None, rank=None) if at >= 16 - without else row
+            for at, row in enumerate(found.bulletin.scores)
+        )
+        said = lines(replace(found, bulletin=replace(found.bulletin, scores=rows)))
+        return re.findall(r"16个镇（街、区）中有.*?。", "".join(said))
+
+    assert told(0) == told(16) == []
+    assert told(2) == ["16个镇（街、区）中有2个没有任务，不评分、不排名次：唐先镇、西溪镇。"]
+    assert told(6)[0].startswith("16个镇（街、区）中有6个没有任务，不评分、不排名次：")
+    assert told(6)[0].endswith("等。")

@@ -158,7 +158,7 @@ def _amount(number: int | Fraction | None, table: IndicatorTable) -> str:
 
 
 def _hundred(rate: Fraction | None) -> str:
-    return "" if rate is None else wording.decimal(rate * 100)
+    return "" if rate is None else wording.hundredths(rate)
 
 
 def _shown(text: str) -> str:

@@ -42,6 +42,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
     total += ["", None] if grouped else []
     notes = (
         f"综合得分一栏的{bulletin.county}数为各{bulletin.units}得分的平均。",
+        *filter(None, [phrase.without_task(bulletin)]),
         *bulletin.rule,
         *bulletin.notes,
         fingerprint(bulletin),

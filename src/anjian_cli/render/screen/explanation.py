@@ -82,7 +82,7 @@ def _figure(found: Explanation, unit: str) -> str:
         against = found.against if found.against not in ("", "target") else "年度任务"
         words += f"，{against}{wording.amount(cell.target, of)}{unit}"
     if cell.rate is not None:
-        words += f"，完成率{percent(cell.rate)}%"
+        words += f"，完成率{percent(cell.rate)}%{wording.exceeded(cell.rate)}"
     if cell.gap is not None:
         words += f"，{wording.against_pace(cell.gap)}"
     if cell.rank is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import findings, phrase, sentences, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
 from anjian_cli.render import cell_text
 from anjian_cli.render.screen.grid import Column, Grid
@@ -112,13 +112,16 @@ def _categories(found: Standing, room: int) -> Iterator[Line]:
     grid = Grid([*heads, Column("落后的", right=False, least=6)], [_row(found, whole) for whole in found.wholes], room)
     yield from table(grid)
     if bulletin.mean_score is not None:
-        ranked = [row for row in bulletin.scores if row.rank is not None]
         names = {town.code: town.short for town in bulletin.towns}
-        # All who share the third place are named here; in the letter none of them is (R3, `findings`).
-        best = _some([names[row.town] for row in ranked if row.rank is not None and row.rank <= 3])
-        last = " ".join(names[code] for code in bulletin.laggards)
-        behind = f"  落后的：{last}" if last else ""
-        yield from paragraph(f"综合 平均{wording.score(bulletin.mean_score)}分  前三：{best}{behind}", room)
+        leaders = [names[one.town] for one in findings.overall(bulletin).leaders]
+        ends = [f"综合 平均{wording.score(bulletin.mean_score)}分"]
+        if leaders:
+            ends.append(f"{sentences.first(len(leaders))}：{' '.join(leaders)}")
+        if bulletin.laggards:
+            ends.append(f"落后的：{' '.join(names[code] for code in bulletin.laggards)}")
+        yield from paragraph("  ".join(ends), room)
+    if untasked := phrase.without_task(bulletin):
+        yield from paragraph(untasked, room)
 
 
 def _row(found: Standing, whole: Whole) -> list[str]:
