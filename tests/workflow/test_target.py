@@ -122,7 +122,9 @@ def test_an_indicator_that_does_not_exist(desk: Desk) -> None:
 def test_a_town_s_task_that_would_be_printed_nowhere_is_refused_with_the_reason(desk: Desk) -> None:
     for indicator, against in (("三级复评", "到期应复评"), ("已检", "应检测企业"), ("按期整改", "到期应整改")):
         told = {"year": "2018", "indicator": indicator, "quantity": "5", "document": "永安委〔2018〕3号"}
-        with refuses("E268", indicator, against):
+        with refuses("E268") as said:
             desk.read("target", **told, town="芝英镇")
+        assert f"“{indicator}”的任务没有作用" in said[0]
+        assert against in said[0]
         assert desk.read("target", **told, town="全市").outcome == "new"  # held against all that was done
     assert desk.read("target", **(told | {"indicator": "到期复评"}), town="芝英镇").outcome == "new"

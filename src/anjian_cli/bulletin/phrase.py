@@ -24,7 +24,7 @@ DEMONSTRATION = "演示数据"
 UNSETTLED_NAME = "未定镇街"
 COUNTY_TASK = "县里任务"
 CHINA = timedelta(hours=8)  # all of China keeps the time of Beijing
-_BRIEF = {
+BRIEF = {
     "training": "培训",
     "standard": "标化",
     "village": "责任村",
@@ -83,7 +83,7 @@ def period(bulletin: Bulletin) -> str:
 
 def brief(category: Category) -> str:
     """A category in two or three characters, as far as it has such a name."""
-    return _BRIEF.get(category.id, category.title)
+    return BRIEF.get(category.id, category.title)
 
 
 def place(bulletin: Bulletin, code: str) -> str:

@@ -16,6 +16,7 @@ from anjian_cli.errors import refused
 from anjian_cli.render import destination
 
 if TYPE_CHECKING:
+    from anjian_cli.bulletin.composition import Composition
     from anjian_cli.bulletin.dispute import Dispute
     from anjian_cli.bulletin.not_counted import NotCounted
     from anjian_cli.bulletin.value import Bulletin
@@ -28,7 +29,7 @@ FORMATS = ("table", "csv", "json")
 @app.command(
     "explain",
     example="anjian explain 10-江南-涉氨\nanjian 明细 10 江南 涉氨\nanjian 明细 全市 三级新创 --month 9\n"
-    "anjian 明细 10 芝英 排名",
+    "anjian 明细 10 芝英 排名\nanjian 明细 10-芝英-教育培训\nanjian 明细 10-芝英-得分",
 )
 def explain(
     ctx: typer.Context,
@@ -43,6 +44,7 @@ def explain(
     ] = None,
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
+    from anjian_cli.bulletin import composition
     from anjian_cli.bulletin import explain as answering
     from anjian_cli.render.screen import explanation
 
@@ -55,12 +57,26 @@ def explain(
         return
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         default = arguments.period(then, connection, month)
+        if (mean_of := composition.asked(connection, words, then.today, default)) is not None:
+            made = composition.composition(connection, mean_of)
+            _deliver_mean(session, made, chosen, output)
+            return
         asked = answering.parse_code(connection, words, then.today, default)
         found = answering.explain(connection, asked)
     if chosen == "table":
         delivery.lines(session, partial(explanation.lines, found), output)
         return
     text = explanation.delimited(found) if chosen == "csv" else explanation.structured(found)
+    destination.deliver(text, output, session.out, csv=chosen == "csv")
+
+
+def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path | None) -> None:
+    from anjian_cli.render.screen import composition as answer
+
+    if chosen == "table":
+        delivery.lines(session, partial(answer.lines, made), output)
+        return
+    text = answer.delimited(made) if chosen == "csv" else answer.structured(made)
     destination.deliver(text, output, session.out, csv=chosen == "csv")
 
 

@@ -1,0 +1,221 @@
+"""What a category's rate and the score are the mean of: 明细 for what no record makes, but other figures do.
+
+Takes the bulletin's value as it was locked or is computed now; exact arithmetic, reads no record.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from anjian_cli.bulletin import findings, phrase, ranking
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.period import Period, choose_month
+from anjian_cli.bulletin.tables import cell_code
+from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import values
+
+SCORE_WORDS = ("得分", "综合得分")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`place` is a town's code or COUNTY; `category` an id, '' for the score."""
+
+    period: Period
+    place: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of what the mean is of: an indicator of a category, a category of a score, a town of the county's score.
+    `code` is what `explain` takes. `done` and `target` are in `unit`, None but for indicators. `rate` is its own, of a
+    town its score by 100; `counted` the rate as it enters the mean (100% at most, where that is the rule)."""
+
+    title: str
+    code: str
+    unit: str
+    done: int | None
+    target: int | None
+    rate: Fraction
+    counted: Fraction
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What belongs there and does not enter the mean, and why."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """`result` is the weighted mean of the parts' `counted`; of a score it is shown times 100, in 分. None where there
+    is nothing to take the mean of. `gap` is the lead on the pace, None for a score."""
+
+    bulletin: Bulletin
+    code: str
+    place_name: str
+    title: str
+    of_score: bool
+    parts: tuple[Part, ...]
+    left_out: tuple[LeftOut, ...]
+    result: Fraction | None
+    gap: Fraction | None
+    rank: int | None
+
+
+def asked(
+    connection: sqlite3.Connection, words: Sequence[str], today: str, default: Period | None = None
+) -> Asked | None:
+    """A category's rate or the score by its code (10-芝英-教育培训, 芝英 得分); None where the last word is neither, or
+    an indicator's. Raises `Refused` E108, E231, E445."""
+    text = "-".join(values.clean(word) for word in words)
+    found = re.fullmatch(r"(?:((?:\d{4}-)?\d{1,2}|\d{6}|[^-]*月份?)-)?([^-]+)-([^-]+)", text)
+    if found is None:
+        return None
+    finder = Finder(connection, guess=True)
+    category = _category(connection, finder, found[3])
+    if category is None:
+        return None
+    try:
+        month = values.month(found[1], today) if found[1] else None
+        town = finder.town_or_county(found[2])
+    except Misread as error:
+        raise Refused([error.fault(str(found[1 if error.code == "E108" else 2]))]) from error
+    place = COUNTY if town is None else town.code
+    if month is None and default is not None:
+        return Asked(default, place, category)
+    return Asked(choose_month(connection, month, None, today), place, category)
+
+
+def _category(connection: sqlite3.Connection, finder: Finder, word: str) -> str | None:
+    """A category's id by its title, whole or short; '' for the score; None for another word."""
+    if word in SCORE_WORDS:
+        return ""
+    try:
+        finder.indicator(word)
+    except Misread:
+        for id_, title in connection.execute("SELECT id, title FROM category").fetchall():
+            if word in (id_, title, short_title(title), phrase.BRIEF.get(id_)):
+                return str(id_)
+    return None
+
+
+def short_title(title: str) -> str:
+    """安全生产教育培训 -> 教育培训: what stands in a code."""
+    return title.removeprefix("安全生产").removeprefix("安全")
+
+
+def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
+    """What the figure asked for is made of. Raises `Refused` E451 where the town is not in that month's bulletin, or
+    the category has no rate in any month."""
+    bulletin = compile_bulletin(connection, of.period)
+    at = next((n for n, town in enumerate(bulletin.towns) if town.code == of.place), None)
+    if at is None and of.place != COUNTY:
+        raise refused("E451", of.place, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+    if not of.category:
+        return _of_county_score(bulletin) if at is None else _of_score(bulletin, at)
+    category = next((each for each in bulletin.categories if each.id == of.category), None)
+    if category is None or not category.rows:
+        title = category.title if category else of.category
+        raise refused("E451", title, remedy="这一类没有评排名的指标，没有完成率")
+    return _of_category(bulletin, category, at)
+
+
+def _of_category(bulletin: Bulletin, category: Category, at: int | None) -> Composition:
+    place, short = _place(bulletin, at)
+    row = None if at is None else category.rows[at]
+    result = category.total_rate if row is None else row.rate
+    ranked = [(t, t.total if at is None else t.cells[at]) for t in category.indicators if t.ranked]
+    taken = [(table, cell) for table, cell in ranked if table.pace and cell.rate is not None]
+    rates = [cell.rate for _, cell in taken if cell.rate is not None]
+    capped = ranking.category_rate(rates, cap=True) == result
+    parts = tuple(
+        Part(
+            table.short,
+            cell.code,
+            table.unit,
+            cell.done,
+            cell.target,
+            rate,
+            min(rate, Fraction(1)) if capped else rate,
+            Fraction(1),
+        )
+        for (table, cell), rate in zip(taken, rates, strict=True)
+    )
+    left_out = tuple(LeftOut(t.short, _why(t, cell)) for t, cell in ranked if not t.pace or cell.rate is None)
+    return Composition(
+        bulletin,
+        cell_code(bulletin.month, short, short_title(category.title)),
+        place,
+        f"{category.title}完成率",
+        False,
+        parts,
+        left_out,
+        result,
+        category.gap if row is None else row.gap,
+        None if row is None else row.rank,
+    )
+
+
+def _why(table: IndicatorTable, cell: Cell) -> str:
+    if not table.pace:
+        return "按年终节点考核，本月不计分"
+    if cell.target:
+        return "累计数无从得知"
+    return "没有任务" if table.against in ("", "target") else f"没有{table.against}"
+
+
+def _of_score(bulletin: Bulletin, at: int) -> Composition:
+    place, short = _place(bulletin, at)
+    row = next(each for each in bulletin.scores if each.town == bulletin.towns[at].code)
+    rated = [(c, c.rows[at].rate if c.rows else None) for c in findings.scored(bulletin)]
+    parts = tuple(
+        Part(
+            category.title,
+            cell_code(bulletin.month, short, short_title(category.title)),
+            "",
+            None,
+            None,
+            rate,
+            rate,
+            category.weight,
+        )
+        for category, rate in rated
+        if rate is not None
+    )
+    left_out = tuple(LeftOut(category.title, "没有任务") for category, rate in rated if rate is None)
+    result = None if row.score is None else row.score / ranking.FULL
+    code = cell_code(bulletin.month, short, SCORE_WORDS[0])
+    return Composition(bulletin, code, place, SCORE_WORDS[1], True, parts, left_out, result, None, row.rank)
+
+
+def _of_county_score(bulletin: Bulletin) -> Composition:
+    parts, left_out = [], []
+    for row in bulletin.scores:
+        town = bulletin.town(row.town)
+        if row.score is None:
+            left_out.append(LeftOut(town.name, "没有任务"))
+            continue
+        rate = row.score / ranking.FULL
+        code = cell_code(bulletin.month, town.short, SCORE_WORDS[0])
+        parts.append(Part(town.name, code, "", None, None, rate, rate, Fraction(1)))
+    result = None if bulletin.mean_score is None else bulletin.mean_score / ranking.FULL
+    code = cell_code(bulletin.month, COUNTY, SCORE_WORDS[0])
+    return Composition(
+        bulletin, code, COUNTY, f"{SCORE_WORDS[1]}平均", True, tuple(parts), tuple(left_out), result, None, None
+    )
+
+
+def _place(bulletin: Bulletin, at: int | None) -> tuple[str, str]:
+    """The name and the short name of a place."""
+    return (COUNTY, COUNTY) if at is None else (bulletin.towns[at].name, bulletin.towns[at].short)
