@@ -825,6 +825,7 @@ CREATE TABLE opening_figure (
   cumulative INTEGER NOT NULL,           -- as typed: since 1 January (flow) or on the day (stock)
   quantity INTEGER NOT NULL,             -- what is counted: less the totals before it, less what was written down
   written_down INTEGER NOT NULL DEFAULT 0 CHECK (written_down >= 0),
+  unsettled INTEGER CHECK (unsettled = 1),  -- 1: of no town, what no town bears (未定镇街); NULL, of no town: all (全市)
   last_rank INTEGER CHECK (last_rank > 0),
   source TEXT NOT NULL,
   remark TEXT,
@@ -964,7 +965,8 @@ SELECT g.id, g.number, g.year, i.short AS indicator, COALESCE(t.name, '全市') 
   FROM target g JOIN indicator i ON i.id = g.indicator LEFT JOIN town t ON t.code = g.town_code;
 
 CREATE VIEW opening_figure_listing AS
-SELECT o.id, o.number, i.short AS indicator, COALESCE(t.name, '全市') AS town, o.from_on,
+SELECT o.id, o.number, i.short AS indicator,
+       COALESCE(t.name, CASE WHEN o.unsettled = 1 THEN '未定镇街' ELSE '全市' END) AS town, o.from_on,
        CASE WHEN i.unit <> '分' THEN CAST(o.cumulative AS TEXT)
             WHEN o.cumulative % 100 = 0 THEN (o.cumulative / 100) || '元'
             ELSE printf('%d.%02d元', o.cumulative / 100, o.cumulative % 100) END AS cumulative,

@@ -158,8 +158,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E327": Message(R, "“{value}”和“{title}”的单位不同，对照不换算", "请在表里换算，或请对方改列名和数字"),
     "E328": Message(R, "没有写一条对照", '请写明记录类别和列名，如 ["隐患"."列名"]'),
     # --- notes on a file: taken, and worth knowing
-    "N302": Message(Exit.DONE, "表中合计{told}，{read}，相差{by}", "请核对"),
+    "N302": Message(Exit.DONE, "表中合计{told}，{read}", "{remedy}"),
     "N303": Message(Exit.DONE, "对照里的固定值“{text}”没有用：表里有这一列", "以表里填的为准"),
+    "N305": Message(Exit.DONE, "{place}截至{day}的期初数不可能：{said}", "请核对"),
+    "N306": Message(
+        Exit.DONE, "{place}截至{day}的期初数：{said}", "请核对；是上年转入的，请补录上年末的期初数“未销号”"
+    ),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(
@@ -200,6 +204,21 @@ CATALOGUE: Mapping[str, Message] = {
     "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减不能多于现数"),
     "E416": Message(S, "“{number}”已作废", "要恢复，请撤销作废那一步：anjian 撤销 操作号"),
     "E417": Message(R, "同一{what}在{day}有两行同时有效", "请核对起止日期"),
+    "E476": Message(
+        R,
+        "“{indicator}”{day}的合计{told}，各镇（街、区）相加{sum}，相差{by}",
+        "请核对；没有镇（街、区）承担的，另填一行，镇（街、区）写“未定镇街”",
+    ),
+    "E477": Message(
+        R,
+        "“{indicator}”在{day}已有全市的期初数{number}（{quantity}），再记各镇（街、区）的，同一些数就计了两遍",
+        "请先作废它，或改为“未定镇街”，只留没有镇（街、区）承担的",
+    ),
+    "E478": Message(
+        R,
+        "“{indicator}”在{day}已有各镇（街、区）的期初数，再记全市的{told}，同一些数就计了两遍",
+        "全市的合计不用记；没有镇（街、区）承担的，请写“未定镇街”",
+    ),
     "E418": Message(R, "累计数{value}小于{day}的累计数{other}", "请核对；上期有误的，请先修改上期"),
     "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from anjian_cli.bulletin import phrase
-from anjian_cli.bulletin.doubts import doubts
+from anjian_cli.bulletin.doubts import doubts, impossibilities
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.render.screen.bulletin_table import bulletin_table as table_of
 from anjian_cli.render.screen.styled_lines import text
@@ -104,3 +106,42 @@ def test_trap_6_no_task_no_report_and_a_nil_report_are_three_things() -> None:
     told = {line.split()[0]: line.split()[1] for line in lines if line.startswith(("江南街道 ", "石柱镇 ", "芝英镇 "))}
     assert told == {"江南街道": "0", "芝英镇": "5"}
     assert "另有2个没有任务也没有数字，未列。" in lines
+
+
+def _hazards(book: Book, day: str = "2018-09-30", **figures: int) -> None:
+    for of, quantity in figures.items():
+        since = f"{day[:4]}-01-01" if of == "found" else None
+        book.opening(f"hazard.{of}", ZHIYING, day, quantity, period_from=since)
+
+
+def test_what_cannot_be_is_told_by_itself_and_among_the_doubts() -> None:
+    book = Book()
+    _hazards(book, found=15, accepted_of_year=20, due_of_year=8, on_time_of_year=9)
+    found = impossibilities(book.connection, OCTOBER)
+    assert found == [
+        "芝英“已销号”20条，多于“排查隐患”15条，不可能，请核对。",
+        "芝英“按期整改”9条，多于“到期隐患”8条，不可能，请核对。",
+    ]
+    assert doubts(book.connection, OCTOBER)[:2] == found
+
+
+@pytest.mark.parametrize(("still", "before", "told"), [(5, 0, 0), (4, 0, 1), (6, 0, 0), (6, 1, 0), (7, 1, 1)])
+def test_open_are_those_found_less_those_closed_and_what_came_over(still: int, before: int, told: int) -> None:
+    book = Book()
+    if before:
+        book.opening("hazard.open", ZHIYING, "2017-12-31", before, until_on="2018-09-30")
+    _hazards(book, found=15, accepted_of_year=10, open=still)
+    assert len(impossibilities(book.connection, OCTOBER)) == told
+    asked = [line for line in doubts(book.connection, OCTOBER) if "多出的" in line]
+    assert len(asked) == (still > 5 and not before)  # how many came over is not known: it may be
+
+
+@pytest.mark.parametrize("unsettled", [None, 1])
+def test_a_total_beside_its_towns_counts_twice(unsettled: int | None) -> None:
+    book = Book()
+    book.opening("case.filed", ZHIYING, "2018-09-30", 5, period_from="2018-01-01")
+    whole = book.opening("case.filed", None, "2018-09-30", 5, period_from="2018-01-01")
+    book.update("opening_figure", whole, unsettled=unsettled)
+    found = impossibilities(book.connection, OCTOBER)
+    assert [("计了两遍" in line) for line in found] == ([] if unsettled else [True])
+    assert impossibilities(book.connection, ended(2019, 10)) == []  # a flow of the year before

@@ -201,7 +201,7 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         row, number = self._take(
             "opening_figure",
             indicator=indicator,
-            town=town or "全市",
+            town=town or "未定镇街",
             from_on=from_on,
             cumulative=f"{cumulative}元" if indicator == "case.fine" else str(cumulative),
             source="永安委办〔2018〕3号",

@@ -6,7 +6,7 @@ import pytest
 
 from anjian_cli.workflow import opening_figure
 from oracle.figures import dump
-from support.desk import SHIZHU, Desk, refuses
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 PARTS = ("cumulative", "quantity", "period_from", "from_on", "until_on")
 
@@ -189,3 +189,110 @@ def test_the_same_total_again_changes_nothing(desk: Desk) -> None:
 def test_a_total_of_the_future_is_refused(desk: Desk) -> None:
     with refuses("E213"):
         desk.opening("网格员", "2018-11-06", "20")
+
+
+def whole_of(desk: Desk, indicator: str, *days: str) -> list[int]:
+    """The county's figure, those of no town among it."""
+    return [sum(desk.figure(indicator, f"2018-{day}", town) for town in (ZHIYING, SHIZHU, "")) for day in days]
+
+
+class TestTotalOfTheCounty:
+    """全市 and 合计 beside figures of towns (亳州: 124,841 against 122,002, printed as 246,843)."""
+
+    def test_equal_to_its_towns_it_is_left_out_and_said(self, desk: Desk) -> None:
+        desk.opening("三级新创", "2018-09-30", "5")
+        desk.opening("三级新创", "2018-09-30", "10", town=SHIZHU)
+        for word in ("全市", "合计"):
+            kept = desk.take(
+                "opening_figure", indicator="三级新创", town=word, from_on="2018-09-30", cumulative="15", source="x"
+            )
+            assert kept.outcome == "left out"
+            assert kept.note is not None
+            assert "表中合计15家" in str(kept.note)
+            assert "〔N302〕" in str(kept.note)
+        assert len(parts(desk)) == 2
+
+    @pytest.mark.parametrize(("told", "by"), [("14", 1), ("16", 1), ("0", 15)])
+    def test_unequal_it_is_refused_with_both_numbers(self, desk: Desk, told: str, by: int) -> None:
+        desk.opening("三级新创", "2018-09-30", "5")
+        desk.opening("三级新创", "2018-09-30", "10", town=SHIZHU)
+        with refuses("E476") as said:
+            desk.opening("三级新创", "2018-09-30", told, town="全市")
+        assert f"合计{told}家，各镇（街、区）相加15家，相差{by}家" in said[0]
+        assert "未定镇街" in said[0]
+
+    def test_money_is_told_in_its_unit(self, desk: Desk) -> None:
+        desk.opening("罚款", "2018-09-30", "5万元")
+        with refuses("E476") as said:
+            desk.opening("罚款", "2018-09-30", "15万元", town="全市")
+        assert "合计15万元，各镇（街、区）相加5万元，相差10万元" in said[0]
+
+    def test_what_no_town_bears_is_a_figure_of_its_own(self, desk: Desk) -> None:
+        desk.opening("三级新创", "2018-09-30", "5")
+        rest = desk.opening("三级新创", "2018-09-30", "3", town="未定镇街")
+        assert desk.row("opening_figure", rest)["unsettled"] == 1
+        assert whole_of(desk, "standard.reached.三级新创", "09-30") == [8]
+        kept = desk.take(
+            "opening_figure", indicator="三级新创", town="合计", from_on="2018-09-30", cumulative="8", source="x"
+        )
+        assert kept.outcome == "left out"
+        assert desk.row("opening_figure", rest)["cumulative"] == 3
+
+    def test_the_county_s_alone_stays_possible(self, desk: Desk) -> None:
+        whole = desk.opening("三级新创", "2018-09-30", "15", town="全市")
+        assert desk.row("opening_figure", whole)["unsettled"] is None
+        assert desk.opening("三级新创", "2018-09-30", "16", town="全市") == whole
+        desk.opening("罚款", "2018-09-30", "5万元")  # another indicator
+        desk.opening("三级新创", "2017-12-31", "9")  # another year of a flow
+
+    def test_towns_beside_a_total_that_stands_are_refused(self, desk: Desk) -> None:
+        whole = desk.opening("三级新创", "2018-09-30", "15", town="全市")
+        for day in ("2018-09-30", "2018-06-30", "2018-10-31"):
+            with refuses("E477") as said:
+                desk.opening("三级新创", day, "5")
+            assert number(desk, whole) in said[0]
+        desk.take("opening_figure", number=number(desk, whole), town="未定镇街", cumulative="10")
+        desk.opening("三级新创", "2018-09-30", "5")
+        assert whole_of(desk, "standard.reached.三级新创", "09-30") == [15]
+
+    def test_a_total_of_another_day_cannot_be_held_against_them(self, desk: Desk) -> None:
+        desk.opening("三级新创", "2018-06-30", "5")
+        with refuses("E478"):
+            desk.opening("三级新创", "2018-09-30", "15", town="全市")
+        rest = desk.opening("三级新创", "2018-09-30", "15", town="未定")
+        with refuses("E478"):
+            desk.take("opening_figure", number=number(desk, rest), town="全市")
+
+    def test_a_stock_s_total_ends_where_what_no_town_bears_takes_its_place(self, desk: Desk) -> None:
+        desk.opening("喷涂", "2018-06-30", "80", town="全市")
+        with refuses("E477"):
+            desk.opening("喷涂", "2018-09-30", "50")
+        desk.opening("喷涂", "2018-09-30", "30", town="未定镇街")
+        desk.opening("喷涂", "2018-09-30", "50")
+        assert whole_of(desk, "trusteeship.喷涂", "08-31", "09-30") == [80, 80]
+
+
+@pytest.mark.parametrize(
+    ("figures_of", "said"),
+    [
+        ({"排查隐患": 15, "已销号": 20}, "“已销号”20条，多于“排查隐患”15条"),
+        ({"排查隐患": 15, "已销号": 15}, ""),
+        ({"排查隐患": 15, "已销号": 10, "未销号": 4}, "“未销号”却是4条"),
+        ({"排查隐患": 15, "已销号": 10, "未销号": 5}, ""),
+        ({"排查隐患": 15, "已销号": 10, "未销号": 6}, "“未销号”却是6条，多出的1条应是上年转入的"),
+        ({"到期隐患": 8, "按期整改": 9}, "“按期整改”9条，多于“到期隐患”8条"),
+        ({"到期隐患": 8, "按期整改": 6, "逾期后整改": 3}, "“按期整改”6条加“逾期后整改”3条，多于“到期隐患”8条"),
+        ({"到期隐患": 8, "按期整改": 6, "逾期后整改": 2}, ""),
+    ],
+)
+def test_what_cannot_be_is_said_at_entry(desk: Desk, figures_of: dict[str, int], said: str) -> None:
+    kept = [
+        desk.take(
+            "opening_figure", indicator=of, town="芝英镇", from_on="2018-09-30", cumulative=str(quantity), source="x"
+        )
+        for of, quantity in figures_of.items()
+    ]
+    with desk.gate() as gate:
+        notes = [str(note) for note in opening_figure.remarks(gate, kept)]
+    assert [said in note for note in notes] == ([True] if said else [])
+    assert all(note.startswith("芝英镇截至2018-09-30的期初数") for note in notes)

@@ -7,13 +7,15 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from anjian_cli.bulletin import filings, findings, locked_month, wording
+from anjian_cli.bulletin import figures, filings, findings, locked_month, wording
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.period import Period, month_title
+from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.period import Period, ended, month_title
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import history
+from anjian_cli.rules import hazard_figures
 
 SHOWN = 5  # how many names a sentence gives
 
@@ -23,6 +25,9 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
     bulletin = compile_bulletin(connection, period)
     names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
     return [
+        *_impossible(connection, bulletin, period, names),
+        *_counted_twice(connection, period),
+        *_unexplained(connection, bulletin, period, names),
         *_not_ended(period),
         *_not_reported(bulletin, names),
         *_reported_otherwise(connection, bulletin, names),
@@ -35,6 +40,73 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
         *_on_openings_only(bulletin),
         *_corrected(bulletin),
     ]
+
+
+def impossibilities(connection: sqlite3.Connection, period: Period) -> list[str]:
+    """What cannot be, whoever says it: a part that is more than its whole, open hazards that are not those found less
+    those closed, a total of the county beside figures of its towns. A month with any of them is not to be locked."""
+    bulletin = compile_bulletin(connection, period)
+    names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
+    return [*_impossible(connection, bulletin, period, names), *_counted_twice(connection, period)]
+
+
+Carried = Callable[[], int | None]
+"""How many hazards were open in a place when the year began."""
+
+
+def _impossible(
+    connection: sqlite3.Connection, bulletin: Bulletin, period: Period, names: dict[str, str]
+) -> Iterator[str]:
+    for name, done, carried in _hazards(connection, bulletin, period, names):
+        for said in hazard_figures.impossible(done, carried):
+            yield f"{name}{said}，不可能，请核对。"
+
+
+def _unexplained(
+    connection: sqlite3.Connection, bulletin: Bulletin, period: Period, names: dict[str, str]
+) -> Iterator[str]:
+    for name, done, carried in _hazards(connection, bulletin, period, names):
+        for said in hazard_figures.unexplained(done, carried):
+            yield f"{name}{said}，请补录截至{period.year - 1}-12-31的期初数“未销号”。"
+
+
+def _hazards(
+    connection: sqlite3.Connection, bulletin: Bulletin, period: Period, names: dict[str, str]
+) -> Iterator[tuple[str, dict[str, int | None], Carried]]:
+    """The figures of hazards by place: its name, what is done by indicator, and how many came over."""
+    tables = [t for c in bulletin.categories if c.id == "hazard" for t in c.indicators]
+    before = ended(period.year - 1, 12)
+    for town, name in names.items():
+        done = {
+            table.id: cell.done
+            for table in tables
+            for cell in (*table.cells, *([table.other] if table.other else []))
+            if cell.town == town
+        }
+
+        def carried(town: str = town) -> int | None:
+            return figures.done(connection, define(connection, before)).get(("hazard.open", town), 0)
+
+        yield name, done, carried
+
+
+def _counted_twice(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
+    """A total of the county beside figures of towns: of a ledger of version 1, or brought back by an undo."""
+    found = connection.execute(
+        "SELECT i.title, w.number, w.from_on FROM opening_figure w JOIN indicator i ON i.id = w.indicator"
+        " WHERE w.town_code IS NULL AND w.unsettled IS NULL AND w.voided_on IS NULL AND w.quantity <> 0"
+        " AND w.from_on <= ?1 AND EXISTS (SELECT 1 FROM opening_figure t WHERE t.indicator = w.indicator"
+        " AND t.town_code IS NOT NULL AND t.voided_on IS NULL AND t.quantity <> 0 AND t.from_on <= ?1"
+        " AND CASE WHEN i.kind = 'flow' THEN substr(t.from_on, 1, 4) = substr(w.from_on, 1, 4)"
+        "   AND substr(w.from_on, 1, 4) = substr(?1, 1, 4)"
+        " ELSE t.until_on > ?1 AND w.until_on > ?1 END) ORDER BY w.number",
+        (period.as_of,),
+    )
+    for title, number, day in found:
+        yield (
+            f"“{title}”既有各镇（街、区）的期初数，又有全市的（{number}，截至{day}），计了两遍："
+            "是合计的，请作废；是没有镇承担的，请把它的镇街改为“未定镇街”。"
+        )
 
 
 def _some(names: list[str]) -> str:

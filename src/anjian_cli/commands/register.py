@@ -101,8 +101,11 @@ def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) ->
         kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
     except Refused as refusal:
         raise Refused(_titled(record, refusal.faults)) from refusal
+    if kept.note is not None:
+        return kept, str(kept.note)
     line = _line(gate.connection, record, kept.row_id)
     short = lookup.short_number(gate.connection, kept.number, session.today)
+    gate.notices += register.remarks(gate, [kept])
     broken = [fault for _, _, fault in gate.faults()]
     if broken:
         raise Refused(_titled(record, broken))
@@ -144,6 +147,8 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
             session.say(f"已登记：{line}")
         elif kept.outcome == "changed":
             session.say(f"台账中已有，已修改：{line}")
+        elif kept.note is not None:
+            session.say(line)
         else:
             session.say(f"台账中已有，没有变化：{line}")
         _say_changes(session, kept)

@@ -17,8 +17,10 @@ from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.report import Part, Report
+from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
+from anjian_cli.records import values
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept_record import Kept
@@ -64,6 +66,7 @@ class _Intake:
         self._long = {form for form in self._forms if _is_long(form)}
         self._in_bulk: dict[Form, tuple[Bulk, Part]] = {}  # with what was done there
         self._lines: dict[Form, list[Line]] = {}
+        self._left_out: dict[Line, Fault] = {}  # totals that count nothing of their own, with the note on each
 
     def run(self, open_gate: OpenGate) -> None:
         """Write the rows; on faults, take all back and say so, or leave the faulty rows out and try again."""
@@ -108,6 +111,11 @@ class _Intake:
                 self._sum_up(kept)
                 break
         report.faults += [fault for line in self._all_lines() for fault in line.faults]
+        for line, note in self._left_out.items():
+            part = self._part_of[line.form]
+            part.rows -= 1
+            part.skipped.append(line.row)
+            report.notes.append(note)
         for part in report.parts:
             part.refused = part.rows - part.new - part.changed - part.unchanged
         order = {part.sheet: number for number, part in enumerate(report.parts)}
@@ -129,6 +137,8 @@ class _Intake:
             # Towns and enterprises may have come with the sheet before.
             finder, record = Finder(gate.connection), form.record
             left = self._lines_of(form, gate, finder)
+            if record.totals:  # a total is held against its parts, wherever in the sheet it stands
+                left = sorted(left, key=lambda line: _comes(line.values.get("town")))
             beside = [bulk for of, (bulk, _) in self._in_bulk.items() if of.record is record]
             for number, line in enumerate(left, start=1):
                 if number % TOLD_AFTER == 0:
@@ -149,6 +159,9 @@ class _Intake:
                     continue
                 if any(bulk.wrote(result.row_id) for bulk in beside):
                     raise Unusual  # the same record stands among those taken in bulk
+                if result.note is not None:
+                    self._left_out[line] = line.laid(result.note)
+                    continue
                 key = record.name, result.row_id
                 rows = rows_of[result.root, result.root_id]
                 if key in first:
@@ -160,6 +173,7 @@ class _Intake:
                 kept.append((line, result))
                 if result.outcome != "unchanged":
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
+        gate.notices += register.remarks(gate, (result for _, result in kept))
         for root, root_id, fault in gate.faults():
             # A root of a row that was refused half-way has nothing to say of its own.
             if rows := rows_of[root, root_id]:
@@ -244,6 +258,12 @@ class _Intake:
             for step in result.steps:
                 part.steps[step] = part.steps.get(step, 0) + 1
             part.changes += [(line.row, result.number, *change) for change in result.told]
+
+
+def _comes(town: object) -> int:
+    """The order in which figures of a total and its parts are taken: what no town bears, the towns, all."""
+    word = values.clean(str(town or ""))
+    return 0 if word in lookup.UNSETTLED else 2 if word in lookup.COUNTY else 1
 
 
 def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,7 +97,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
     numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
     for row, cells in rows:
-        if headings.is_note(cells):
+        if headings.is_note(cells) and not _is_total(form, cells):
             skipped.append(row)
             continue
         count = headings.overlong(cells, heading.width)
@@ -123,6 +123,16 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
                     continue
             values[name] = value
         yield Line(form, row, values, tuple(faults))
+
+
+def _is_total(form: Form, cells: Sequence[str]) -> bool:
+    """Whether a row that begins with 合计 is a record: that of the whole, with all that a record must have."""
+    record = form.record
+    return record.totals and all(
+        index < len(cells) and cells[index].strip()
+        for index, name in form.heading.fields.items()
+        if record.columns[name].required
+    )
 
 
 def cell(column: Column, text: str) -> object:

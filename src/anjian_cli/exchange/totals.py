@@ -69,7 +69,7 @@ def _of_rows(form: Form, row: int, total: Sequence[str], rows: Sequence[Sequence
         filled = [cells[at].strip() for cells in rows if at < len(cells) and cells[at].strip()]
         if told in (len(filled), len(set(filled))):
             return
-    words = {"told": told, "read": f"读到{read}行", "by": abs(told - read)}
+    words = {"told": told, "read": f"读到{read}行，相差{abs(told - read)}", "remedy": "请核对"}
     yield Fault("N302", words, place=form.place(row))
 
 
@@ -114,7 +114,7 @@ def _of_columns(form: Form, row: int, total: Sequence[str], rows: Sequence[Seque
         if told == len(rows) or set(numbers) == {told} or abs(told - found) <= _rounding(told, cell):
             continue
         shown = [_shown(column, kind, number) for number in (told, found, abs(told - found))]
-        words = {"told": shown[0], "read": f"各行相加{shown[1]}", "by": shown[2]}
+        words = {"told": shown[0], "read": f"各行相加{shown[1]}，相差{shown[2]}", "remedy": "请核对"}
         title, letter = form.heading.titles[name], headings.letter(index)
         yield Fault("N302", words, place=Place(form.sheet.file, form.sheet.name, row, title, letter))
 

@@ -16,6 +16,7 @@ from anjian_cli.records import values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
 
+UNSETTLED = ("未定", "未定镇街")
 SHOWN = 5  # how many candidates a message names
 
 

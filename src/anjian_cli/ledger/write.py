@@ -234,7 +234,7 @@ class Gate:
         if self._journal.empty:
             return False
         moved = self._difference.bring_up_to_date()
-        self.notices = overlap.locked(self._connection, moved)
+        self.notices += overlap.locked(self._connection, moved)
         touched = overlap.cells(self._connection, self._difference.touched())
         clashes = overlap.faults(self._connection, {(indicator, town) for _, indicator, town in moved} | touched)
         if clashes:

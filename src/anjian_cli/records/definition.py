@@ -101,7 +101,8 @@ class Record:
 
     A record `of_enterprise` needs one. `day` is the field that says when it was: where the enterprise stood then is
     the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,
-    else the business day.
+    else the business day. Of a record with `totals` a row of the whole (合计) at the foot of a sheet is no note: it is
+    held against the rows of the towns.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Record:
     of_enterprise: bool = False
     day: str = ""
     since: str = ""
+    totals: bool = False
 
     @property
     def noun(self) -> str:

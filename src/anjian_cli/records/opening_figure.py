@@ -54,4 +54,5 @@ RECORD = Record(
     command="opening",
     subject="indicator",
     keys=(("number",), ("indicator", "town", "from_on")),
+    totals=True,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from anjian_cli.errors import Fault
+
 Values = dict[str, Any]
 
 
@@ -18,9 +20,9 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Kept:
-    """`outcome` is new, changed or unchanged. `changes` are (column, before, after) as stored, `told` the same as
-    people read them; `blanks` counts the fields that a blank cell left as they were; `steps` are the steps of its life
-    that were told and taken."""
+    """`outcome` is new, changed, unchanged, or left out: then nothing was kept, and `note` says why. `changes` are
+    (column, before, after) as stored, `told` the same as people read them; `blanks` counts the fields that a blank cell
+    left as they were; `steps` are the steps of its life that were told and taken."""
 
     root: str
     root_id: int
@@ -32,6 +34,7 @@ class Kept:
     told: list[Change] = field(default_factory=list)
     blanks: int = 0
     steps: list[str] = field(default_factory=list)
+    note: Fault | None = None
 
     def changed(self, name: str, before: object, after: object) -> None:
         """Note a change; the record was there before."""

@@ -3,17 +3,25 @@
 A flow's total since 1 January counts as an item on the day it is of; a second total of the same year adds only the
 difference. A stock's number holds from its day until the next one (or until 1 January, for a stock of the year).
 Writing one down makes room for single records.
+
+A total of the whole county (全市, 合计) stands for all that its towns have; beside figures of towns it would count
+twice. Where it is their sum it is left out, where it is not it is refused. What no town bears is a figure of 未定镇街.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.bulletin import wording
+from anjian_cli.errors import Fault, Misread, Refused, refused
+from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder, Indicator
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
+from anjian_cli.records.values import CLEAR
+from anjian_cli.rules import hazard_figures
 from anjian_cli.rules.intervals import OPEN, next_day
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -24,23 +32,97 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元)."""
-    stored = register.resolve(record, given, finder)
+    unsettled = given.get("town") is not None and values.clean(str(given["town"])) in lookup.UNSETTLED
+    stored = register.resolve(record, {**given, "town": lookup.COUNTY[0]} if unsettled else given, finder)
+    if given.get("town") is not None:
+        stored["unsettled"] = 1 if unsettled else CLEAR
     number = stored.get("number")
     row = register.existing(gate, record, stored)
+    if stored.get("cumulative") is not None:
+        indicator = finder.indicator(str(stored.get("indicator") or (row or {})["indicator"]))
+        stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
+    meant = row if number or row is None or stored.get("unsettled") == (row["unsettled"] or CLEAR) else None
+    if (note := _beside(gate, finder, meant, stored)) is not None:
+        return Kept(record.name, 0, record.name, 0, "", "left out", note=note)
     if row is None:
-        stored["cumulative"] = _read(finder.indicator(str(stored["indicator"])), str(stored["cumulative"]))
         columns = {**stored, "quantity": 0, "until_on": OPEN}
         kept = register.insert(gate, record, register.region_of(gate, stored), columns)
     else:
-        if stored.get("cumulative") is not None:
-            indicator = finder.indicator(str(stored.get("indicator") or row["indicator"]))
-            stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
         _make_room(gate, row, stored)
         kept = register.update(gate, record, row, stored)
         if number and kept.changes:
             _settle(gate, finder, row)
     _settle(gate, finder, gate.row("opening_figure", kept.row_id))
     return kept
+
+
+def _beside(gate: Gate, finder: Finder, row: Row | None, stored: Values) -> Fault | None:
+    """The note (N302) that the total of the county is the sum of its towns, and so left out; None where the figure may
+    stand. Raises `Refused` E476 (it is not the sum), E477 or E478 (a total would stand beside figures of towns)."""
+    of = ("indicator", "town_code", "from_on", "unsettled", "cumulative")
+    fresh = {name: (row or {}).get(name) if stored.get(name) is None else stored[name] for name in of}
+    fresh = {name: None if value == CLEAR else value for name, value in fresh.items()}
+    indicator, day, told = (
+        finder.indicator(str(fresh["indicator"])),
+        str(fresh["from_on"]),
+        int(str(fresh["cumulative"])),
+    )
+    whole = fresh["town_code"] is None and fresh["unsettled"] is None
+    others = [
+        other
+        for other in gate.connection.execute(
+            "SELECT * FROM opening_figure WHERE indicator = ? AND voided_on IS NULL AND id <> ? ORDER BY from_on",
+            (indicator.id, (row or {}).get("id", 0)),
+        ).fetchall()
+        if _overlap(indicator, other, day, _end(gate, indicator, fresh["town_code"], day))
+    ]
+    totals = [other for other in others if other["town_code"] is None and other["unsettled"] is None]
+    parts = [other for other in others if other not in totals]
+    of_towns = [part for part in parts if part["town_code"] is not None]
+    if not whole:
+        if totals and fresh["town_code"] is not None:
+            total = totals[0]
+            words = {
+                "day": total["from_on"],
+                "number": total["number"],
+                "quantity": _shown(indicator, total["cumulative"]),
+            }
+            raise Refused([Fault("E477", {"indicator": indicator.short, **words}, None, "town")])
+        return None
+    if not of_towns:
+        return None
+    words = {"indicator": indicator.short, "day": of_towns[-1]["from_on"], "told": _shown(indicator, told)}
+    if row is not None or any(part["from_on"] != day for part in of_towns):
+        raise Refused([Fault("E478", words, None, "town")])
+    found = sum(part["cumulative"] for part in parts if part["from_on"] == day)
+    if told != found:
+        words |= {"sum": _shown(indicator, found), "by": _shown(indicator, abs(told - found))}
+        raise Refused([Fault("E476", words, None, "cumulative")])
+    return Fault(
+        "N302", {"told": words["told"], "read": "与各镇（街、区）相加的相等，不另计入", "remedy": "合计由台账自己加"}
+    )
+
+
+def _end(gate: Gate, indicator: Indicator, town: object, day: str) -> str:
+    """The day on which a stock's figure of a day ends: the next one of its cell, or the year's end."""
+    (following,) = gate.connection.execute(
+        "SELECT min(from_on) FROM opening_figure WHERE indicator = ? AND town_code IS ? AND from_on > ?"
+        " AND voided_on IS NULL",
+        (indicator.id, town, day),
+    ).fetchone()
+    return min(following or OPEN, f"{int(day[:4]) + 1}-01-01" if indicator.of_year else OPEN)
+
+
+def _overlap(indicator: Indicator, other: Mapping[str, object], day: str, end: str) -> bool:
+    """Whether a figure from `day` to before `end` counts beside another one: flows in the same year, stocks on any
+    day."""
+    if indicator.kind == "flow":
+        return str(other["from_on"])[:4] == day[:4]
+    return str(other["from_on"]) < end and day < str(other["until_on"])
+
+
+def _shown(indicator: Indicator, quantity: int) -> str:
+    return f"{wording.amount(quantity, indicator.unit)}{wording.shown_unit(indicator.unit)}"
 
 
 def _make_room(gate: Gate, row: Row, stored: Values) -> None:
@@ -57,6 +139,30 @@ def _make_room(gate: Gate, row: Row, stored: Values) -> None:
 def voided(gate: Gate, row: Row) -> None:
     """The totals after it take its part over again."""
     _settle(gate, Finder(gate.connection), row)
+
+
+def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
+    """Notes on figures of hazards of the places and days of those kept: what cannot be beside each other (N305), and
+    what can only be if more came over from the year before (N306)."""
+    found: list[Fault] = []
+    rows = [gate.row("opening_figure", one.row_id) for one in kept if one.outcome in ("new", "changed")]
+    touched = {(row["town_code"], row["from_on"]) for row in rows if row["indicator"] in hazard_figures.TITLES}
+    for town, day in sorted(touched, key=str):
+        done = dict(
+            gate.connection.execute(
+                "SELECT indicator, cumulative FROM opening_figure WHERE town_code IS ? AND from_on = ?"
+                " AND voided_on IS NULL",
+                (town, day),
+            ).fetchall()
+        )
+        name = gate.connection.execute("SELECT name FROM town WHERE code = ?", (town,)).fetchone()
+        place = name[0] if name else lookup.COUNTY[0]
+        for code, told in (
+            ("N305", hazard_figures.impossible(done, lambda: None)),
+            ("N306", hazard_figures.unexplained(done, lambda: None)),
+        ):
+            found += [Fault(code, {"place": place, "day": day, "said": said}) for said in told]
+    return found
 
 
 def write_down(gate: Gate, figure: int, by: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
@@ -44,6 +45,19 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
         kept.told = echo.changes(gate.connection, record, kept)
     return kept
+
+
+def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
+    """What is worth knowing of records that were kept, all together; refuses nothing."""
+    by_table: dict[str, list[Kept]] = {}
+    for one in kept:
+        by_table.setdefault(one.table, []).append(one)
+    found: list[Fault] = []
+    for table, records in by_table.items():
+        own = _own(table)
+        if own is not None and hasattr(own, "remarks"):
+            found += own.remarks(gate, records)
+    return found
 
 
 @cache
