@@ -21,6 +21,7 @@ from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import values
+from anjian_cli.rules import place_names
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept_record import Kept
@@ -263,7 +264,7 @@ class _Intake:
 def _comes(town: object) -> int:
     """The order in which figures of a total and its parts are taken: what no town bears, the towns, all."""
     word = values.clean(str(town or ""))
-    return 0 if word in lookup.UNSETTLED else 2 if word in lookup.COUNTY else 1
+    return 0 if word in lookup.UNSETTLED else 2 if word in place_names.WHOLE else 1
 
 
 def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,8 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
+from anjian_cli.ledger.lookup import COUNTY
+from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 
@@ -105,7 +107,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
             words = {"count": count, "columns": heading.width}
             yield Line(form, row, {}, (Fault("E307", words, place=form.place(row)),))
             continue
-        values: dict[str, Any] = {}
+        told: dict[str, Any] = {}
         faults: list[Fault] = []
         known = numbered is not None and numbered < len(cells) and bool(cells[numbered].strip())
         for index, name in heading.fields.items():
@@ -121,18 +123,19 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
                     shown = text.strip() if value.code != "E202" else None
                     faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
                     continue
-            values[name] = value
-        yield Line(form, row, values, tuple(faults))
+            told[name] = value
+        yield Line(form, row, told, tuple(faults))
 
 
 def _is_total(form: Form, cells: Sequence[str]) -> bool:
-    """Whether a row that begins with 合计 is a record: that of the whole, with all that a record must have."""
+    """Whether a row that looks like a note is the record of the whole: its town is 合计, and all that a record must
+    have stands in it."""
     record = form.record
-    return record.totals and all(
-        index < len(cells) and cells[index].strip()
-        for index, name in form.heading.fields.items()
-        if record.columns[name].required
-    )
+    if not record.totals:
+        return False
+    told = {name: cells[index].strip() for index, name in form.heading.fields.items() if index < len(cells)}
+    required = (name for name, column in record.columns.items() if column.required)
+    return values.clean(told.get("town", "")) in COUNTY and all(told.get(name) for name in required)
 
 
 def cell(column: Column, text: str) -> object:

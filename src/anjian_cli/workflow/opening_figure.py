@@ -21,7 +21,7 @@ from anjian_cli.ledger.lookup import Finder, Indicator
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
-from anjian_cli.rules import hazard_figures
+from anjian_cli.rules import hazard_figures, place_names
 from anjian_cli.rules.intervals import OPEN, next_day
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元)."""
     unsettled = given.get("town") is not None and values.clean(str(given["town"])) in lookup.UNSETTLED
-    stored = register.resolve(record, {**given, "town": lookup.COUNTY[0]} if unsettled else given, finder)
+    stored = register.resolve(record, {**given, "town": place_names.COUNTY} if unsettled else given, finder)
     if given.get("town") is not None:
         stored["unsettled"] = 1 if unsettled else CLEAR
     number = stored.get("number")
@@ -156,7 +156,7 @@ def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
             ).fetchall()
         )
         name = gate.connection.execute("SELECT name FROM town WHERE code = ?", (town,)).fetchone()
-        place = name[0] if name else lookup.COUNTY[0]
+        place = name[0] if name else place_names.COUNTY
         for code, told in (
             ("N305", hazard_figures.impossible(done, lambda: None)),
             ("N306", hazard_figures.unexplained(done, lambda: None)),

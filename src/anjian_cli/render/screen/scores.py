@@ -31,7 +31,8 @@ def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     ahead = [at for at, score in enumerate(bulletin.scores) if score.town in leaders]
     lines = list(table(_fitting(bulletin, width), behind, ahead))
     yield from lines if width is None else _with_bars(bulletin, lines, width)
-    yield from paragraph(_lagging(bulletin), width)
+    if lagging := _lagging(bulletin):
+        yield from paragraph(lagging, width)
 
 
 def _fitting(bulletin: Bulletin, width: int | None) -> Grid:
@@ -114,4 +115,9 @@ def _bar(score: Fraction | None, blocks: int) -> str:
 def _lagging(bulletin: Bulletin) -> str:
     scores = {row.town: row.score for row in bulletin.scores}
     named = [f"{phrase.place(bulletin, code)}（{wording.score(scores[code])}分）" for code in bulletin.laggards]
-    return f"综合得分落后的：{'、'.join(named)}。" if named else f"综合得分没有落后的{bulletin.units}。"
+    if named:
+        return f"综合得分落后的：{'、'.join(named)}。"
+    field = findings.overall(bulletin)
+    if not field.known:
+        return f"有{bulletin.units}的累计数无从得知，不列落后的。"
+    return f"综合得分没有落后的{bulletin.units}。" if any(one.rank is not None for one in field.towns) else ""
