@@ -181,7 +181,9 @@ def told(draw: st.DrawFn, record: Record, number: int) -> Texts:
     day = date(2018, 1, 1) + timedelta(draw(st.integers(0, 90)))
     for name in names:
         if record.columns[name].refers == "town or county":
-            found[name] = draw(st.sampled_from((owners[name][number], "全市")))
+            # A total is refused beside its towns, and what no town bears is taken in before them.
+            others = ("全市",) if not record.totals else ("未定镇街",) if number == 0 else ()
+            found[name] = draw(st.sampled_from((owners[name][number], *others)))
         elif name in owners:
             found[name] = owners[name][number]
         elif record.kinds[name] is Kind.DAY:
