@@ -267,6 +267,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian month withdraw {month} --why 原因"),
     "E473": Message(S, "{number}已用于{month}的通报（已{state}）", "请用新的文号"),
     "E474": Message(S, "{month}{what}前请先看清：{seen}", "确实要{what}：{line}"),
+    "E479": Message(R, "{said}", "改好以后再定稿、印发"),
     "E475": Message(
         S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
     ),

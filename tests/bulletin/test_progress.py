@@ -79,4 +79,4 @@ def test_the_county_has_done_all_only_where_every_figure_is_known(known: bool) -
     cells = [cell(5, 5), cell(5 if known else None, 5)]
     whole = table("training.网格员", "网格员", cells, cell(10, 10), unit="人次", scored=True)
     found = category("training", "", [whole], total_rate=Fraction(1), gap=Fraction(1, 6))
-    assert ("全市任务已全部完成" in progress.training(found)) is known
+    assert ("全市任务已全部完成" in progress.training(bulletin(0), found)) is known

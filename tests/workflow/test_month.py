@@ -329,3 +329,10 @@ class TestBeforeLocking:
         book.connection.execute("UPDATE target SET quantity = 11 WHERE id = 1")
         with refuses("E706"), book.gate() as gate:
             before_locking.look(gate.connection, OCTOBER, issuing=False)
+
+    def test_figures_that_cannot_be(self, book: Book) -> None:
+        for of, quantity, since in (("found", 15, "2018-01-01"), ("accepted_of_year", 20, None)):
+            book.opening(f"hazard.{of}", JIANGNAN, "2018-09-30", quantity, period_from=since)
+        with refuses("E479") as messages, book.gate() as gate:
+            before_locking.look(gate.connection, OCTOBER, issuing=False)
+        assert "“已销号”20条，多于“排查隐患”15条" in messages[0]

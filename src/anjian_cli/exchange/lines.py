@@ -11,10 +11,10 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.ledger.lookup import COUNTY
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
+from anjian_cli.rules import place_names
 
 AS_ABOVE = {"同上", "同左", "〃", "″", "''", '"', "……"}
 """What people write for what stands in the row above."""
@@ -135,7 +135,7 @@ def _is_total(form: Form, cells: Sequence[str]) -> bool:
         return False
     told = {name: cells[index].strip() for index, name in form.heading.fields.items() if index < len(cells)}
     required = (name for name, column in record.columns.items() if column.required)
-    return values.clean(told.get("town", "")) in COUNTY and all(told.get(name) for name in required)
+    return values.clean(told.get("town", "")) in place_names.WHOLE and all(told.get(name) for name in required)
 
 
 def cell(column: Column, text: str) -> object:

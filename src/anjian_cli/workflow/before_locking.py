@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from anjian_cli.bulletin import findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.doubts import doubts
+from anjian_cli.bulletin.doubts import doubts, impossibilities
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin
@@ -32,7 +32,7 @@ def look(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> Se
     Given the gate's connection before anything is written: while the gate is held nobody else can commit, so that what
     was looked at is what is locked. Raises `Refused` with all that no consent gets past.
     """
-    if faults := _refusing(connection):
+    if faults := _refusing(connection, period):
         raise Refused(faults)
     bulletin = compile_bulletin(connection, period)
     out_of_turn = _before_the_first_locked if issuing else _not_after_the_last_locked
@@ -42,9 +42,11 @@ def look(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> Se
     )
 
 
-def _refusing(connection: sqlite3.Connection) -> list[Fault]:
-    """What no consent gets past: a ledger that is not whole."""
-    return check.check(connection)
+def _refusing(connection: sqlite3.Connection, period: Period) -> list[Fault]:
+    """What no consent gets past: a ledger that is not whole, and figures that cannot be (E479)."""
+    if broken := check.check(connection):
+        return broken
+    return [Fault("E479", {"said": said.rstrip("。")}) for said in impossibilities(connection, period)]
 
 
 def _not_after_the_last_locked(locked: list[LockedMonth], period: Period) -> Iterator[str]:
