@@ -115,8 +115,8 @@ def test_a_setting_is_told_in_words(office: Desk) -> None:
     office.take("setting", name="ranked.三级新创", value="是", from_on="0001-01-01")
     kept = office.take("setting", name="ranked.三级新创", value="否", from_on="0001-01-01")
     assert kept.told == [Change("值", "是", "否")]
-    office.take("setting", name="weight.report", value="20%", from_on="2018-01-01")
-    assert office.take("setting", name="weight.report", value="1/3", from_on="2018-01-01").told == [
+    office.take("setting", name="weight.special", value="20%", from_on="2018-01-01")
+    assert office.take("setting", name="weight.special", value="1/3", from_on="2018-01-01").told == [
         Change("值", "0.2", "1/3")
     ]
     curve = " ".join(f"{month}/12" for month in range(1, 13))
@@ -124,7 +124,7 @@ def test_a_setting_is_told_in_words(office: Desk) -> None:
     rows = [int(str(row)) for (row,) in office.rows("setting", "id")]
     shown = [_card(office, "setting", row)[:2] for row in rows]
     assert [("名称", "是否评排名.三级新创"), ("值", "否")] in shown
-    assert [("名称", "权重.数据报送"), ("值", "1/3")] in shown
+    assert [("名称", "权重.安全专项整治"), ("值", "1/3")] in shown
     assert ("名称", "序时计划.三级新创") in [pairs[0] for pairs in shown]
     assert any(pairs[1][1].startswith("1/12 1/6 0.25 1/3") for pairs in shown)
 

@@ -282,6 +282,8 @@ class TestBeforeLocking:
         book.add(
             "programme", number=book.number(), enterprise_id=firm, action="整治", kind="喷涂", enrolled_on="2018-01-15"
         )
+        book.training(JIANGNAN, "2018-01-09", 1)
+        book.contract(firm, "喷涂", "2018-01-01", "2018-12-31", "2019-01-01")
         self.filed(book, "2018-10")
         return book
 
