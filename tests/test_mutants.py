@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
-from long.mutants import explained, mutants
+from long.mutants import ALSO, ROOT, SURVIVORS, explained, mutants
 
 TEXT = '''"""SELECT of no query."""
 from dataclasses import dataclass
@@ -61,3 +62,14 @@ rate: three
             "rate: three": "Not worth it.",
         }
     }
+
+
+def test_what_is_said_of_modules_is_said_of_modules_that_are_there() -> None:
+    listed = explained(SURVIVORS.read_text(encoding="utf-8"))
+    source = ROOT / "src/anjian_cli"
+    assert [module for module in (*ALSO, *listed) if not (source / f"{module}.py").exists()] == []
+    assert [path for path in itertools.chain(*ALSO.values()) if not (ROOT / "tests" / path).exists()] == []
+    for module, known in listed.items():
+        made = {mutant.name for mutant in mutants((source / f"{module}.py").read_text(encoding="utf-8"))}
+        assert known.keys() - made == set(), f"{module}: no fault is called so (any more)"
+        assert all(known.values()), f"{module}: without a reason"
