@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.correction import diff_records, month_diff
+from anjian_cli.bulletin import locked_month
+from anjian_cli.bulletin.correction import as_locked, diff_records, locked_period, month_diff
 from anjian_cli.bulletin.period import ended
-from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.bulletin.value import COUNTY, Rescored
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month, upgrade
 from support.bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
@@ -107,6 +109,40 @@ def test_a_move_found_out_late_corrects_two_towns_and_not_the_county() -> None:
     assert [d.quantity for d in diff_records(book.connection, "2018-09", AMMONIA, JIANGNAN)] == [1]
 
 
+def test_scores_and_places_that_would_be_others_now() -> None:
+    book = Book()
+    for town, passed in ((JIANGNAN, 5), (ZHIYING, 7)):
+        book.target(GRID, town, 10)
+        book.training(town, "2018-09-03", passed)
+    close(book)
+    book.contract(book.enterprise((ZHIYING, "")), "涉氨", "2018-01-01", "2018-12-31", "2019-01-01")
+    october = book.bulletin()
+    assert october.corrections
+    assert october.rescored == ()  # no task hangs on it
+    book.training(JIANGNAN, "2018-09-20", 3)
+    assert book.bulletin().rescored == (
+        Rescored("2018-09", ZHIYING, Fraction(70), Fraction(70), 1, 2),
+        Rescored("2018-09", JIANGNAN, Fraction(50), Fraction(80), 2, 1),
+    )
+
+
+@pytest.mark.parametrize("at", [9, 10])
+def test_the_ledger_is_taken_back_only_where_facts_have_come_since(at: int) -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-09-03", 5)
+    close(book, ended(2018, at))
+    with book.gate() as gate:
+        gate.insert("month_text", month="2018-10", section=1, text="另行安排")
+    locked = locked_month.find(book.connection, f"2018-{at:02d}")
+    assert locked is not None
+    assert locked_period(locked) == ended(2018, at)
+    with as_locked(book.connection, locked) as then:
+        assert then is book.connection
+    book.training(JIANGNAN, "2018-09-04", 5)
+    with as_locked(book.connection, locked) as then:
+        assert then.execute("SELECT count(*) FROM training").fetchone()[0] == 1
+
+
 @pytest.mark.altered
 def test_a_changed_definition_is_told_apart() -> None:
     book = Book()
@@ -124,9 +160,12 @@ def test_a_changed_definition_is_told_apart() -> None:
 def test_what_was_not_known_when_it_was_locked_is_not_corrected() -> None:
     book = Book()
     book.opening("trusteeship.喷涂", None, "2018-10-15", 80)
+    book.training(JIANGNAN, "2018-09-03", 5)
     close(book)
     book.opening("trusteeship.喷涂", None, "2018-09-15", 78, until_on="2018-10-15")
     assert book.bulletin().corrections == ()
+    book.training(JIANGNAN, "2018-09-04", 1)
+    assert [c.indicator for c in book.bulletin().corrections] == [GRID]
 
 
 facts = st.lists(
