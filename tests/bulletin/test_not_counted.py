@@ -21,6 +21,16 @@ def test_what_ended_a_year_ago_is_not_asked_about() -> None:
     assert near(book, "trusteeship.喷涂") == ["2017-10-31止，已不在期内"]
 
 
+def test_what_ended_today_is_and_what_was_never_in_force_is_not() -> None:
+    book = Book()
+    book.contract(book.enterprise((JIANGNAN, ""), name="甲厂"), "喷涂", "2018-01-01", "2018-10-30", "2018-10-31")
+    never = book.contract(
+        book.enterprise((JIANGNAN, ""), name="乙厂"), "喷涂", "2018-03-01", "2018-12-31", "2019-01-01"
+    )
+    book.update("trusteeship", never, ended_on="2018-03-01", end_reason="未履行")
+    assert near(book, "trusteeship.喷涂") == ["2018-10-30止，已不在期内"]
+
+
 def test_what_begins_within_sixty_days_is() -> None:
     book = Book()
     for held_on in ("2018-11-01", "2018-12-30", "2018-12-31"):
