@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.not_counted import not_counted
-from support.bulletin_ledger import JIANGNAN, OCTOBER, Book
+from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book
+from support.desk import Desk
 
 
 def near(book: Book, indicator: str) -> list[str]:
@@ -33,6 +35,30 @@ def test_what_ended_today_is_and_what_was_never_in_force_is_not() -> None:
 
 def test_what_begins_within_sixty_days_is() -> None:
     book = Book()
-    for held_on in ("2018-11-01", "2018-12-30", "2018-12-31"):
+    for held_on in ("2018-10-31", "2018-11-01", "2018-12-30", "2018-12-31"):
         book.training(JIANGNAN, held_on, 1)
     assert near(book, "training.网格员") == ["2018-11-01起，计入11月", "2018-12-30起，计入12月"]
+
+
+def test_one_that_moved_away_is_named_with_the_town_it_is_in() -> None:
+    book = Book()
+    firm = book.enterprise((JIANGNAN, ""), (ZHIYING, "2018-10-12"))
+    book.contract(firm, "喷涂", "2018-01-01", "2018-12-31", "2019-01-01")
+    assert near(book, "trusteeship.喷涂") == ["2018-10-12起属地为芝英镇"]
+
+
+def test_of_a_firm_that_counts_once_each_further_contract_in_force_today() -> None:
+    book = Book()
+    firm = book.enterprise((JIANGNAN, ""))
+    book.contract(firm, "喷涂", "2018-01-01", "2018-12-31", "2019-01-01")
+    book.contract(firm, "小微", "2018-10-31", "2018-12-31", "2019-01-01")
+    book.contract(firm, "涉氨", "2018-01-01", "2018-10-30", "2018-10-31")
+    found = explain(book.connection, Asked(OCTOBER, JIANGNAN, "trusteeship.enterprises")).not_counted
+    assert [each.reason for each in found] == ["同一企业不重复计，已按喷涂计"]
+
+
+def test_a_hazard_accepted_on_the_day_it_was_found_was_never_open(desk: Desk) -> None:
+    firm = desk.enterprise()
+    for found_on in ("2018-10-09", "2018-10-10"):
+        desk.hazard(firm, found_on=found_on, rectified_on="2018-10-10", accepted_on="2018-10-10")
+    assert desk.near("hazard.open") == ["2018-10-09止，已不在期内"]
