@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked, explain
-from anjian_cli.bulletin.not_counted import not_counted
+from anjian_cli.bulletin.not_counted import NotCounted, not_counted
 from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book
 from support.desk import Desk
 
 
-def near(book: Book, indicator: str) -> list[str]:
-    """The reasons, of one town on 31 October 2018."""
+def found(book: Book, indicator: str) -> list[NotCounted]:
+    """Of one town on 31 October 2018."""
     definition = define(book.connection, OCTOBER)
-    found = not_counted(book.connection, definition, definition.indicator(indicator), JIANGNAN, [])
-    return [each.reason for each in found]
+    return not_counted(book.connection, definition, definition.indicator(indicator), JIANGNAN, [])
+
+
+def near(book: Book, indicator: str) -> list[str]:
+    """The reasons."""
+    return [each.reason for each in found(book, indicator)]
 
 
 def test_what_ended_a_year_ago_is_not_asked_about() -> None:
@@ -40,6 +44,19 @@ def test_what_begins_within_sixty_days_is() -> None:
     assert near(book, "training.网格员") == ["2018-11-01起，计入11月", "2018-12-30起，计入12月"]
 
 
+def test_of_voided_records_those_of_the_figure_the_town_and_the_year_so_far() -> None:
+    book = Book()
+    for town, held_on, kind in (
+        (JIANGNAN, "2018-01-01", "网格员"), (JIANGNAN, "2018-10-31", "网格员"), (ZHIYING, "2018-10-05", "网格员"),
+        (JIANGNAN, "2018-10-05", "主要负责人"), (JIANGNAN, "2017-12-31", "网格员"), (JIANGNAN, "2018-11-01", "网格员"),
+    ):  # fmt: skip
+        book.update("training", book.training(town, held_on, 1, kind), voided_on="2018-11-05", void_reason=held_on)
+    assert [(one.reason, one.item.quantity) for one in found(book, "training.网格员")] == [
+        ("已作废：2018-01-01", 0),
+        ("已作废：2018-10-31", 0),
+    ]
+
+
 def test_one_that_moved_away_is_named_with_the_town_it_is_in() -> None:
     book = Book()
     firm = book.enterprise((JIANGNAN, ""), (ZHIYING, "2018-10-12"))
@@ -53,8 +70,8 @@ def test_of_a_firm_that_counts_once_each_further_contract_in_force_today() -> No
     book.contract(firm, "喷涂", "2018-01-01", "2018-12-31", "2019-01-01")
     book.contract(firm, "小微", "2018-10-31", "2018-12-31", "2019-01-01")
     book.contract(firm, "涉氨", "2018-01-01", "2018-10-30", "2018-10-31")
-    found = explain(book.connection, Asked(OCTOBER, JIANGNAN, "trusteeship.enterprises")).not_counted
-    assert [each.reason for each in found] == ["同一企业不重复计，已按喷涂计"]
+    told = explain(book.connection, Asked(OCTOBER, JIANGNAN, "trusteeship.enterprises")).not_counted
+    assert [each.reason for each in told] == ["同一企业不重复计，已按喷涂计"]
 
 
 def test_a_hazard_accepted_on_the_day_it_was_found_was_never_open(desk: Desk) -> None:
