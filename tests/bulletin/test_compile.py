@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.value import Office
 from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
 
 GRID = "training.网格员"
+
+
+def office(book: Book) -> Office:
+    found = book.bulletin().office
+    assert found is not None
+    return found
 
 
 def test_it_is_known_by_the_newest_operation() -> None:
@@ -26,17 +33,15 @@ def test_the_letter_goes_to_the_committees_members_of_that_level(region: str, le
     book = Book()
     if region:
         book.setting("region_name", region)
-    assert book.bulletin().office.recipients.endswith(f"，{level}安委会各成员单位")
+    assert office(book).recipients.endswith(f"，{level}安委会各成员单位")
 
 
 def test_by_which_days_towns_answer() -> None:
     book = Book()
-    office = book.bulletin().office
-    assert (office.plan_day, office.objection_day) == (15, 12)
+    assert (office(book).plan_day, office(book).objection_day) == (15, 12)
     book.setting("reply.plan", "20")
     book.setting("reply.objection", "18")
-    office = book.bulletin().office
-    assert (office.plan_day, office.objection_day) == (20, 18)
+    assert (office(book).plan_day, office(book).objection_day) == (20, 18)
 
 
 def test_weights_are_told_where_they_differ() -> None:

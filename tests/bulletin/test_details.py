@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.details import expiring, villages
 from anjian_cli.bulletin.value import VillageRow
@@ -64,7 +66,7 @@ def test_what_happened_to_a_village_by_the_day() -> None:
     towns = {"甲村": ZHIYING, "乙村": JIANGNAN, "丙村": None, "丁村": SHIZHU, "戊村": SHIZHU, "己村": SHIZHU}
     for at, (name, town) in enumerate(towns.items()):
         book.add("village", code=f"33078400{at}201", name=name, town_code=town or ZHIYING)
-    done = {"conclusion": "合格", "reward": 2_000_000}
+    done: dict[str, Any] = {"conclusion": "合格", "reward": 2_000_000}
 
     def enrolled(name: str, enrolled_on: str, year: int = 2018, **more: str | int | None) -> None:
         book.add(
