@@ -158,3 +158,11 @@ def test_how_many_are_to_be_tested_and_were(exposed: int, tested: int | None, sa
 def test_how_many_were_over_the_limit_and_remedied_it(over: int, remedied: int | None, said: str) -> None:
     tables = [table("health.over_limit", "超标", [], cell(over)), table("health.remedied", "整改", [], cell(remedied))]
     assert progress.over_limit(category("health", "", tables)) == said
+
+
+@pytest.mark.parametrize("id_", ["standard", "health", "training"])
+def test_reviews_are_told_of_standardization_and_limits_of_health(id_: str) -> None:
+    review = table("standard.towns_in_review", "评审镇数", [cell(1)], cell(1))
+    found = category(id_, "", [review, table("health.over_limit", "超标", [], cell(3))])
+    said = progress.progress(of(found), found)
+    assert ("进入评审阶段" in said, "检测结果超标企业3家" in said) == (id_ == "standard", id_ == "health")
