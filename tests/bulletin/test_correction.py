@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from anjian_cli.bulletin import locked_month
 from anjian_cli.bulletin.correction import as_locked, diff_records, locked_period, month_diff
 from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.recount import Recounted, recounted
 from anjian_cli.bulletin.value import COUNTY, Rescored
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month, upgrade
@@ -155,6 +156,26 @@ def test_a_changed_definition_is_told_apart() -> None:
         (5, 10, True),
         (10, 12, False),
     ]
+
+
+@pytest.mark.altered
+def test_recounted_are_the_cells_that_mean_something_else_now() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-09-03", 5)
+    book.training(ZHIYING, "2018-09-03", 7)
+    close(book)
+    assert list(recounted(book.connection)) == []
+    redefine(book, lambda sql: sql.replace("passed > 0", "passed > 5", 1))
+    assert list(recounted(book.connection)) == [Recounted(1, GRID, JIANGNAN, 0)]
+
+
+@pytest.mark.altered
+def test_what_is_no_longer_counted_at_all_comes_to_nothing() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-09-03", 5)
+    close(book)
+    redefine(book, lambda sql: sql.replace("passed > 0", "passed > 5", 1))
+    assert [(c.was, c.now, c.definition) for c in month_diff(book.connection, "2018-09")] == [(5, 0, True)]
 
 
 def test_what_was_not_known_when_it_was_locked_is_not_corrected() -> None:
