@@ -16,7 +16,7 @@ from anjian_cli.bulletin.recount import Recounted, recounted
 from anjian_cli.bulletin.value import COUNTY, Rescored
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import month, upgrade
-from support.bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
+from support.bulletin_ledger import JIANGNAN, OPEN, SHIZHU, ZHIYING, Book, cell, table
 from support.examples import examples
 
 GRID, AMMONIA = "training.网格员", "trusteeship.涉氨"
@@ -163,6 +163,7 @@ def test_recounted_are_the_cells_that_mean_something_else_now() -> None:
     book = Book()
     book.training(JIANGNAN, "2018-09-03", 5)
     book.training(ZHIYING, "2018-09-03", 7)
+    book.update("training", book.training(SHIZHU, "2018-09-03", 8), voided_on="2018-11-05", void_reason="重复登记")
     close(book)
     assert list(recounted(book.connection)) == []
     redefine(book, lambda sql: sql.replace("passed > 0", "passed > 5", 1))
