@@ -81,6 +81,15 @@ def test_records_that_do_not_count_may_be_the_reason() -> None:
     assert told[DUST] == ""  # three records cannot be where a difference of two comes from
 
 
+def test_of_a_figure_that_counts_each_firm_once_no_reason_is_looked_for() -> None:
+    book = Book()
+    firm = book.enterprise((ZHIYING, ""))
+    for kind in ("涉氨", "喷涂"):
+        book.contract(firm, kind, "2018-01-01", "2018-12-31", "2019-01-01")
+    filing(book, ZHIYING, {"trusteeship.enterprises": 3})
+    assert of(book, ZHIYING) == (Compared("trusteeship.enterprises", 3, 1, ""),)
+
+
 @pytest.mark.parametrize(("told_on", "said", "reason"), [
     ("2018-11-04", 4, "2018-11-04报送以后登记2人次"),
     ("2018-11-05", 4, ""),
