@@ -15,6 +15,8 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.recount import Recounted, recounted
 from anjian_cli.bulletin.value import COUNTY, Rescored
 from anjian_cli.errors import Refused
+from anjian_cli.ledger import write
+from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.workflow import month, upgrade
 from support.bulletin_ledger import JIANGNAN, OPEN, SHIZHU, ZHIYING, Book, cell, table
 from support.examples import examples
@@ -130,8 +132,10 @@ def test_scores_and_places_that_would_be_others_now() -> None:
 @pytest.mark.parametrize("at", [9, 10])
 def test_the_ledger_is_taken_back_only_where_facts_have_come_since(at: int) -> None:
     book = Book()
-    book.training(JIANGNAN, "2018-09-03", 5)
+    held = book.training(JIANGNAN, "2018-09-03", 5)
     close(book, ended(2018, at))
+    with write.gate(book.connection, UPGRADE, at="2018-11-05T02:00:00Z", actor="测试", today="2018-11-05") as gate:
+        gate.update("training", held, remark="升级补齐")
     with book.gate() as gate:
         gate.insert("month_text", month="2018-10", section=1, text="另行安排")
     locked = locked_month.find(book.connection, f"2018-{at:02d}")
