@@ -244,6 +244,11 @@ class TestMonthlyReport:
         desk.void("filing", other)
         assert len(found(desk)) == 1
 
+    def test_of_every_month_since_the_first(self, desk: Desk) -> None:
+        for at, filed_on in (("2018-09", "2018-09-30"), ("2018-10", "2018-10-31")):
+            desk.filing(at, filed_on)
+        assert [(one.subject, one.handle) for one in found(desk)] == [("2018年9月", "石柱"), ("2018年10月", "石柱")]
+
     def test_days_of_grace_and_an_issued_month(self, desk: Desk) -> None:
         desk.read("setting", name="报送宽限天数", value="3")
         desk.filing("2018-10", "2018-11-01")
