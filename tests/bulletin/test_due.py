@@ -238,7 +238,7 @@ class TestMonthlyReport:
         )  # fmt: skip
         days = ("2018-10-24", "2018-10-25", "2018-10-26", "2018-11-23", "2018-11-24")
         assert [len(found(desk, day)) for day in days] == [0, 2, 1, 1, 3]
-        assert found(desk, "2018-10-26", "2018-10-30") == []
+        assert [len(found(desk, "2018-10-26", until)) for until in ("2018-10-30", "2018-10-31")] == [0, 1]
         other = desk.filing("2018-10", "2018-11-03", town="石柱镇")
         assert found(desk) == []
         desk.void("filing", other)
