@@ -233,8 +233,8 @@ class TestMonthlyReport:
         assert found(desk) == []
         desk.filing("2018-10", "2018-10-26")
         (one,) = found(desk)
-        assert (one.what, one.subject, one.town.name, one.due_on, one.command, one.handle) == (
-            "月报未报", "2018年10月", "石柱镇", "2018-10-31", "报送 新增", "石柱",
+        assert (one.what, one.subject, one.town.name, one.due_on, one.command, one.handle, one.record_id) == (
+            "月报未报", "2018年10月", "石柱镇", "2018-10-31", "报送 新增", "石柱", 0,
         )  # fmt: skip
         days = ("2018-10-24", "2018-10-25", "2018-10-26", "2018-11-23", "2018-11-24")
         assert [len(found(desk, day)) for day in days] == [0, 2, 1, 1, 3]
