@@ -261,8 +261,8 @@ class TestMonthlyReport:
 
 def test_what_a_form_asks_of_a_hazard(desk: Desk) -> None:
     desk.village()
-    desk.take("officer", town="芝英镇", village="溪心村", name="网格员乙")
-    desk.take("officer", town="芝英镇", village="溪心村", name="网格员丙", until_on="2018-11-01", from_on="2018-01-01")
+    desk.take("officer", town="芝英镇", village="溪心村", name="网格员乙", from_on=TODAY)
+    desk.take("officer", town="芝英镇", village="溪心村", name="网格员丙", until_on=TODAY, from_on="2018-01-01")
     firms = [
         desk.enterprise("甲厂"),
         desk.enterprise("乙厂", village="溪心村"),
