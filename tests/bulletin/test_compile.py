@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Office
+from anjian_cli.workflow import month
 from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
 
 GRID = "training.网格员"
@@ -80,3 +81,13 @@ def test_the_place_of_last_month_is_the_opening_figures_own_where_it_is_of_that_
     book.opening("training.其他", JIANGNAN, "2018-09-30", 5, period_from="2018-01-01")
     found = {of: book.cell(f"training.{of}", JIANGNAN).last_rank for of in ("负责人", "特种作业", "其他", "网格员")}
     assert found == {"负责人": 7, "特种作业": None, "其他": None, "网格员": 1}
+
+
+def test_without_a_correction_the_places_of_the_month_before_are_not_worked_out_again() -> None:
+    book = Book()
+    task = book.target(GRID, JIANGNAN, 10)
+    book.training(JIANGNAN, "2018-09-03", 5)
+    with book.gate() as gate:
+        month.close(gate, ended(2018, 9), "0.1.0")
+    book.update("target", task, quantity=20)
+    assert (book.bulletin().corrections, book.bulletin().rescored) == ((), ())
