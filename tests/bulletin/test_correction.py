@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.correction import diff_records, month_diff
+from anjian_cli.bulletin import locked_month
+from anjian_cli.bulletin.correction import as_locked, diff_records, locked_period, month_diff
 from anjian_cli.bulletin.period import ended
-from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.bulletin.recount import Recounted, recounted
+from anjian_cli.bulletin.value import COUNTY, Rescored
 from anjian_cli.errors import Refused
+from anjian_cli.ledger import write
+from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.workflow import month, upgrade
-from support.bulletin_ledger import JIANGNAN, OPEN, ZHIYING, Book, cell, table
+from support.bulletin_ledger import JIANGNAN, OPEN, SHIZHU, ZHIYING, Book, cell, table
 from support.examples import examples
 
 GRID, AMMONIA = "training.网格员", "trusteeship.涉氨"
@@ -107,6 +112,42 @@ def test_a_move_found_out_late_corrects_two_towns_and_not_the_county() -> None:
     assert [d.quantity for d in diff_records(book.connection, "2018-09", AMMONIA, JIANGNAN)] == [1]
 
 
+def test_scores_and_places_that_would_be_others_now() -> None:
+    book = Book()
+    for town, passed in ((JIANGNAN, 5), (ZHIYING, 7)):
+        book.target(GRID, town, 10)
+        book.training(town, "2018-09-03", passed)
+    close(book)
+    book.contract(book.enterprise((ZHIYING, "")), "涉氨", "2018-01-01", "2018-12-31", "2019-01-01")
+    october = book.bulletin()
+    assert october.corrections
+    assert october.rescored == ()  # no task hangs on it
+    book.training(JIANGNAN, "2018-09-20", 3)
+    assert book.bulletin().rescored == (
+        Rescored("2018-09", ZHIYING, Fraction(70), Fraction(70), 1, 2),
+        Rescored("2018-09", JIANGNAN, Fraction(50), Fraction(80), 2, 1),
+    )
+
+
+@pytest.mark.parametrize("at", [9, 10])
+def test_the_ledger_is_taken_back_only_where_facts_have_come_since(at: int) -> None:
+    book = Book()
+    held = book.training(JIANGNAN, "2018-09-03", 5)
+    close(book, ended(2018, at))
+    with write.gate(book.connection, UPGRADE, at="2018-11-05T02:00:00Z", actor="测试", today="2018-11-05") as gate:
+        gate.update("training", held, remark="升级补齐")
+    with book.gate() as gate:
+        gate.insert("month_text", month="2018-10", section=1, text="另行安排")
+    locked = locked_month.find(book.connection, f"2018-{at:02d}")
+    assert locked is not None
+    assert locked_period(locked) == ended(2018, at)
+    with as_locked(book.connection, locked) as then:
+        assert then is book.connection
+    book.training(JIANGNAN, "2018-09-04", 5)
+    with as_locked(book.connection, locked) as then:
+        assert then.execute("SELECT count(*) FROM training").fetchone()[0] == 1
+
+
 @pytest.mark.altered
 def test_a_changed_definition_is_told_apart() -> None:
     book = Book()
@@ -121,12 +162,36 @@ def test_a_changed_definition_is_told_apart() -> None:
     ]
 
 
+@pytest.mark.altered
+def test_recounted_are_the_cells_that_mean_something_else_now() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-09-03", 5)
+    book.training(ZHIYING, "2018-09-03", 7)
+    book.update("training", book.training(SHIZHU, "2018-09-03", 8), voided_on="2018-11-05", void_reason="重复登记")
+    close(book)
+    assert list(recounted(book.connection)) == []
+    redefine(book, lambda sql: sql.replace("passed > 0", "passed > 5", 1))
+    assert list(recounted(book.connection)) == [Recounted(1, GRID, JIANGNAN, 0)]
+
+
+@pytest.mark.altered
+def test_what_is_no_longer_counted_at_all_comes_to_nothing() -> None:
+    book = Book()
+    book.training(JIANGNAN, "2018-09-03", 5)
+    close(book)
+    redefine(book, lambda sql: sql.replace("passed > 0", "passed > 5", 1))
+    assert [(c.was, c.now, c.definition) for c in month_diff(book.connection, "2018-09")] == [(5, 0, True)]
+
+
 def test_what_was_not_known_when_it_was_locked_is_not_corrected() -> None:
     book = Book()
     book.opening("trusteeship.喷涂", None, "2018-10-15", 80)
+    book.training(JIANGNAN, "2018-09-03", 5)
     close(book)
     book.opening("trusteeship.喷涂", None, "2018-09-15", 78, until_on="2018-10-15")
     assert book.bulletin().corrections == ()
+    book.training(JIANGNAN, "2018-09-04", 1)
+    assert [c.indicator for c in book.bulletin().corrections] == [GRID]
 
 
 facts = st.lists(

@@ -81,20 +81,30 @@ def test_records_that_do_not_count_may_be_the_reason() -> None:
     assert told[DUST] == ""  # three records cannot be where a difference of two comes from
 
 
-@pytest.mark.parametrize(("told_on", "said", "reason"), [
-    ("2018-11-04", 4, "2018-11-04报送以后登记2人次"),
-    ("2018-11-05", 4, ""),
-    ("2018-11-04", 5, ""),
-])  # fmt: skip
-def test_what_was_entered_after_the_report_may_be_the_reason(told_on: str, said: int, reason: str) -> None:
-    """Four are entered on the 3rd, two at midnight before the 5th, by the clock of Beijing."""
+def test_of_a_figure_that_counts_each_firm_once_no_reason_is_looked_for() -> None:
     book = Book()
-    for at, passed in (("2018-11-03T01:00:00Z", 4), ("2018-11-04T16:00:00Z", 2)):
+    firm = book.enterprise((ZHIYING, ""))
+    for kind in ("涉氨", "喷涂"):
+        book.contract(firm, kind, "2018-01-01", "2018-12-31", "2019-01-01")
+    filing(book, ZHIYING, {"trusteeship.enterprises": 3})
+    assert of(book, ZHIYING) == (Compared("trusteeship.enterprises", 3, 1, ""),)
+
+
+@pytest.mark.parametrize(("told_on", "since", "said", "reason"), [
+    ("2018-11-04", 2, 4, "2018-11-04报送以后登记2人次"),
+    ("2018-11-04", 1, 4, "2018-11-04报送以后登记1人次"),
+    ("2018-11-05", 2, 4, ""),
+    ("2018-11-04", 2, 5, ""),
+])  # fmt: skip
+def test_what_was_entered_after_the_report_may_be_the_reason(told_on: str, since: int, said: int, reason: str) -> None:
+    """Four are entered on the 3rd, the others at midnight before the 5th, by the clock of Beijing."""
+    book = Book()
+    for at, passed in (("2018-11-03T01:00:00Z", 4), ("2018-11-04T16:00:00Z", since)):
         with book.gate(at=at) as gate:
             given = {"town_code": ZHIYING, "held_on": "2018-10-05", "kind": "网格员", "title": "网格员培训"}
             gate.insert("training", number=book.number(), attended=passed, passed=passed, **given)
     filing(book, ZHIYING, {GRID: said}, returned_on="2018-11-01", refiled_on=told_on)
-    assert of(book, ZHIYING) == (Compared(GRID, said, 6, reason),)
+    assert of(book, ZHIYING) == (Compared(GRID, said, 4 + since, reason),)
 
 
 def test_figures_that_changed_since_the_town_agreed() -> None:

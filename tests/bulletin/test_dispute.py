@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from anjian_cli.bulletin import ranking
-from anjian_cli.bulletin.dispute import Step, dispute
+from anjian_cli.bulletin.dispute import WAYS, Step, dispute
 from anjian_cli.bulletin.explain import rank_asked
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen import dispute as shown
@@ -38,7 +38,7 @@ def score(found: Bulletin, town: str, more: Mapping[str, int]) -> Fraction:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_parts_add_up_and_ways_lead_there(seed: int) -> None:
     found = bulletin(seed)
-    ways = 0
+    ways = most = 0
     for row in found.scores:
         made = dispute(found, row.town)
         if row.score is None:
@@ -55,6 +55,7 @@ def test_parts_add_up_and_ways_lead_there(seed: int) -> None:
         assert made.short_of is not None
         assert made.holder is not None
         wanted = made.holder.score or Fraction(0)
+        most = max(most, len(made.ways))
         for way in made.ways:
             ways += 1
             assert score(found, row.town, {step.short: step.count for step in way}) >= wanted
@@ -68,6 +69,7 @@ def test_parts_add_up_and_ways_lead_there(seed: int) -> None:
                 )  # fmt: skip
                 assert (cell.done or 0) + step.count <= (cell.target or 0)
     assert ways
+    assert most == WAYS == 3
 
 
 def test_who_came_past() -> None:
@@ -88,6 +90,52 @@ def test_who_came_past() -> None:
     assert [each.town for each in first.passed] == [row.town for row in rows[1:5]]
     assert not first.passed_by
     assert "本镇超过了" in "".join(line.text for line in shown.lines(found, first, []))
+
+
+def test_a_town_level_with_another_did_not_come_past_it() -> None:
+    found = bulletin(1)
+    told = {row.town: row for row in found.scores}
+    one, other = found.scores[2:4]
+    told |= {one.town: replace(one, rank=3, last_rank=4), other.town: replace(other, rank=3, last_rank=5)}
+    made = dispute(replace(found, scores=tuple(told.values())), one.town)
+    assert made is not None
+    assert other.town not in {each.town for each in (*made.passed_by, *made.passed)}
+
+
+def test_a_sum_of_a_category_stands_only_where_its_indicators_have_one_unit() -> None:
+    found = bulletin(0)
+    town = found.scores[0].town
+    training = found.categories[0]
+    first, *others = training.indicators
+    mixed = replace(training, indicators=(replace(first, unit="家"), *others))
+    told = []
+    for each in (training, mixed):
+        made = dispute(replace(found, categories=(each, *found.categories[1:])), town)
+        assert made is not None
+        told.append((made.parts[0].unit, made.parts[0].done is None, made.parts[0].target is None))
+    assert told == [("人次", False, False), ("", True, True)]
+
+
+@pytest.mark.parametrize(("ahead", "last"), [(0, ()), (1, (Step("特种作业", "人次", 1),))])
+def test_where_no_one_indicator_is_enough_what_brings_most_a_piece_comes_first(
+    ahead: int, last: tuple[Step, ...]
+) -> None:
+    book = Book()
+    tasks = {"其他": 5, "网格员": 20, "负责人": 10, "特种作业": 400}
+    kinds = {"其他": "其他从业人员", "网格员": "网格员", "负责人": "主要负责人", "特种作业": "特种作业人员"}
+    for of, task in tasks.items():
+        for town in (JIANGNAN, ZHIYING):
+            book.target(f"training.{of}", town, task)
+        book.training(JIANGNAN, "2018-10-09", ahead if of == "特种作业" else task, kinds[of])
+    book.training(ZHIYING, "2018-10-09", 5, kinds["其他"])
+    found = book.bulletin()
+    made = dispute(found, ZHIYING)
+    assert made is not None
+    assert made.ways == ((Step("负责人", "人次", 10), Step("网格员", "人次", 20), *last),)
+    beyond = tuple(replace(row, score=Fraction(201, 2)) if row.town == JIANGNAN else row for row in found.scores)
+    out_of_reach = dispute(replace(found, scores=beyond), ZHIYING)
+    assert out_of_reach is not None
+    assert out_of_reach.ways == ()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -233,16 +233,21 @@ class TestMonthlyReport:
         assert found(desk) == []
         desk.filing("2018-10", "2018-10-26")
         (one,) = found(desk)
-        assert (one.what, one.subject, one.town.name, one.due_on, one.command, one.handle) == (
-            "月报未报", "2018年10月", "石柱镇", "2018-10-31", "报送 新增", "石柱",
+        assert (one.what, one.subject, one.town.name, one.due_on, one.command, one.handle, one.record_id) == (
+            "月报未报", "2018年10月", "石柱镇", "2018-10-31", "报送 新增", "石柱", 0,
         )  # fmt: skip
         days = ("2018-10-24", "2018-10-25", "2018-10-26", "2018-11-23", "2018-11-24")
         assert [len(found(desk, day)) for day in days] == [0, 2, 1, 1, 3]
-        assert found(desk, "2018-10-26", "2018-10-30") == []
+        assert [len(found(desk, "2018-10-26", until)) for until in ("2018-10-30", "2018-10-31")] == [0, 1]
         other = desk.filing("2018-10", "2018-11-03", town="石柱镇")
         assert found(desk) == []
         desk.void("filing", other)
         assert len(found(desk)) == 1
+
+    def test_of_every_month_since_the_first(self, desk: Desk) -> None:
+        for at, filed_on in (("2018-09", "2018-09-30"), ("2018-10", "2018-10-31")):
+            desk.filing(at, filed_on)
+        assert [(one.subject, one.handle) for one in found(desk)] == [("2018年9月", "石柱"), ("2018年10月", "石柱")]
 
     def test_days_of_grace_and_an_issued_month(self, desk: Desk) -> None:
         desk.read("setting", name="报送宽限天数", value="3")
@@ -256,8 +261,8 @@ class TestMonthlyReport:
 
 def test_what_a_form_asks_of_a_hazard(desk: Desk) -> None:
     desk.village()
-    desk.take("officer", town="芝英镇", village="溪心村", name="网格员乙")
-    desk.take("officer", town="芝英镇", village="溪心村", name="网格员丙", until_on="2018-11-01", from_on="2018-01-01")
+    desk.take("officer", town="芝英镇", village="溪心村", name="网格员乙", from_on=TODAY)
+    desk.take("officer", town="芝英镇", village="溪心村", name="网格员丙", until_on=TODAY, from_on="2018-01-01")
     firms = [
         desk.enterprise("甲厂"),
         desk.enterprise("乙厂", village="溪心村"),

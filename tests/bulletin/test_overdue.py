@@ -56,3 +56,16 @@ def test_a_health_test_is_owed_each_year_until_it_is_reported(desk: Desk) -> Non
 
     days = ("2018-05-08", "2018-05-09", "2018-12-31", "2019-01-01")
     assert [owed(day) for day in days] == [(1, 1), (0, 0), (0, 0), (1, 1)]
+
+
+def test_a_health_test_is_owed_from_the_first_to_the_last_day_of_the_exposure(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.of("exposure", firm, level="一般", from_on="2018-03-01", ended_on="2018-09-01", end_reason="停用")
+
+    def owed(day: str) -> tuple[int, int]:
+        period = Period(int(day[:4]), int(day[5:7]), day, False)
+        listed = [one for one in owing(desk.ledger, define(desk.ledger, period)) if one.category == "职业卫生检测"]
+        return desk.figure("health.exposed", day), len(listed)
+
+    days = ("2018-02-28", "2018-03-01", "2018-08-31", "2018-09-01")
+    assert [owed(day) for day in days] == [(0, 0), (1, 1), (1, 1), (0, 0)]

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from anjian_cli.bulletin import due
-from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.standing import Standing, standing
+from anjian_cli.bulletin.period import Period, ended
+from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
 from anjian_cli.errors import Fault
+from anjian_cli.ledger import write
 from anjian_cli.ledger.open import reading
-from support.desk import Desk
+from anjian_cli.ledger.write import Source
+from anjian_cli.workflow import hazard_cycle, month
+from anjian_cli.workflow.hazard_cycle import Acceptance
+from support.bulletin_ledger import Book
+from support.desk import FIVE, Desk
 
 OCTOBER = Period(2018, 10, "2018-10-31", True)
 TODAY = "2018-11-02"
@@ -59,6 +64,56 @@ def test_hazards_day_by_day(desk: Desk) -> None:
     ]
     desk.void("hazard", hazard)
     assert on("2018-10-11") == (0, 0)
+
+
+def test_the_major_ones_of_those_overdue_and_those_listed(desk: Desk) -> None:
+    firm = desk.enterprise()
+    none = standing(desk.ledger, "2018-10-31", OCTOBER)
+    assert (none.open_hazards, none.overdue, none.overdue_major, none.listed) == (0, 0, 0, 0)
+    for _ in range(2):
+        desk.hazard(firm, deadline_on="2018-10-20")
+    major = {"level": "重大", "supervision_level": "县级", "supervised_on": "2018-10-10", **FIVE}
+    row = desk.hazard(firm, deadline_on="2018-10-20", **major)
+    desk.step(hazard_cycle.rectify, row, "2018-10-24")
+    desk.step(hazard_cycle.accept, row, Acceptance("2018-10-25", level="县级"))
+
+    def on(day: str) -> tuple[int, int, int, int]:
+        found = standing(desk.ledger, day, OCTOBER)
+        return found.open_hazards, found.overdue, found.overdue_major, found.listed
+
+    assert [on(day) for day in ("2018-10-24", "2018-10-25")] == [(3, 3, 1, 1), (2, 2, 0, 0)]
+
+
+def test_what_was_written_last(desk: Desk) -> None:
+    with write.gate(
+        desk.ledger,
+        "import",
+        at="2018-11-05T02:00:00Z",
+        actor="甲",
+        today="2018-11-05",
+        source=Source("表.xlsx", "0" * 64),
+    ) as gate:
+        gate.insert("town", code="330784111", name="古山镇", short_name="古山", kind="镇", position=3)
+    assert standing(desk.ledger, TODAY, OCTOBER).written == Written("2018-11-05T02:00:00Z", "import", "表.xlsx")
+    desk.training()
+    assert standing(desk.ledger, TODAY, OCTOBER).written == Written("2018-11-05T01:00:00Z", "test", "")
+
+
+def test_the_county_has_the_name_of_today_where_a_locked_month_knew_none() -> None:
+    book = Book()
+    with book.gate() as gate:
+        month.close(gate, OCTOBER, "0.1.0")
+    book.setting("region_name", "永康市")
+    assert standing(book.connection, TODAY, OCTOBER).region_name == "永康市"
+
+
+def test_the_last_month_that_was_issued() -> None:
+    book = Book()
+    for at, document in ((9, "永安委办〔2018〕13号"), (10, "永安委办〔2018〕15号")):
+        with book.gate() as gate:
+            month.close(gate, ended(2018, at), "0.1.0")
+            month.issue(gate, f"2018-{at:02d}", document, "2018-11-05")
+    assert standing(book.connection, "2018-11-05", OCTOBER).issued == Issued("2018-10", "永安委办〔2018〕15号")
 
 
 def test_enterprises_without_a_town(desk: Desk) -> None:

@@ -5,6 +5,7 @@ Those of an enterprise and what hangs on it stand in test_enterprise_rules.py.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, ClassVar
 
 import pytest
@@ -229,6 +230,11 @@ class TestWords:
         (found,) = faults("accident", {"casualties": [{"known_on": "2018-09-22"}, {"known_on": "2018-09-21"}]})
         assert found.words["other_title"] == "上次续报"
 
+    def test_of_several_deadlines_the_first_begins_with_the_hazard(self) -> None:
+        deadlines = [{"from_on": "2018-10-10", "until_on": "2018-10-20"}, {"from_on": "2018-10-20"}]
+        (found,) = faults("hazard", {"hazard_deadline": deadlines})
+        assert (found.code, found.words["day"], found.words["other"]) == ("E410", "2018-10-10", FOUND)
+
     def test_all_faults_are_told_at_once(self) -> None:
         rounds = {"rectified_on": "2018-10-01", "accepted_on": "2018-09-30", "conclusion": "不合格"}
         found = faults("hazard", {"hazard": {"deadline_on": "2018-10-01"}, "rectification": rounds})
@@ -302,6 +308,32 @@ class TestIntervals:
 def test_overdue_from_the_day_after_the_deadline_but_not_before_it_is_in_force() -> None:
     assert hazard.late_from("2018-10-31") == hazard.late_from("2018-10-31", "2018-10-09") == "2018-11-01"
     assert hazard.late_from("2018-10-31", "2018-11-05") == "2018-11-05"
+
+
+class TestDoubtful:
+    """Of many new hazards at once, those that the rules have to look at."""
+
+    @staticmethod
+    def found(*rows: dict[str, Any]) -> set[int]:
+        return hazard.doubtful(**{column: [row[column] for row in rows] for column in hazard.JUDGED})
+
+    def test_of_plain_ones_they_are_those_that_the_rules_refuse(self) -> None:
+        days = ("2018-10-08", FOUND, "2018-10-10")
+        rows = [
+            {"level": "一般", "found_on": FOUND, **dict(zip(hazard.JUDGED[2:], told, strict=True))}
+            for told in itertools.product(days, (None, *days), (None, *days), (None, *days))
+        ]
+
+        def refused(row: dict[str, Any]) -> bool:
+            rounds = [row] if row["rectified_on"] or row["accepted_on"] else []
+            unrectified = row["accepted_on"] is not None and row["rectified_on"] is None  # no step could be taken
+            return unrectified or bool(faults("hazard", {"hazard": row, "rectification": rounds}))
+
+        assert self.found(*rows) == {at for at, row in enumerate(rows) if refused(row)}
+
+    def test_a_major_one_always(self) -> None:
+        plain = {**dict.fromkeys(hazard.JUDGED), "level": "一般", "found_on": FOUND, "deadline_on": FOUND}
+        assert self.found(plain, {**plain, "level": "重大"}) == {1}
 
 
 class TestGrade:

@@ -115,18 +115,17 @@ def _part(category: Category, row: CategoryRow, at: int, whole: Fraction) -> Par
 
 def _passed(row: ScoreRow, other: ScoreRow) -> bool:
     """Whether the other one came past."""
-    if None in (row.rank, row.last_rank, other.rank, other.last_rank) or other.town == row.town:
+    if None in (row.rank, row.last_rank, other.rank, other.last_rank):
         return False
     return (other.rank or 0) < (row.rank or 0) and (other.last_rank or 0) >= (row.last_rank or 0)
 
 
 def _holder(bulletin: Bulletin, row: ScoreRow) -> ScoreRow | None:
     """Who stands where the town would be: at last month's place if that was better, else the next before it."""
-    before = [each for each in bulletin.scores if each.rank is not None and each.rank < (row.rank or 0)]
-    if not before:
-        return None
-    wanted = row.last_rank if row.last_rank is not None and row.last_rank < (row.rank or 0) else (row.rank or 0) - 1
-    return max((each for each in before if (each.rank or 0) <= wanted), key=lambda each: each.rank or 0, default=None)
+    rank = row.rank or 0
+    wanted = row.last_rank if row.last_rank is not None and row.last_rank < rank else rank - 1
+    placed = (each for each in bulletin.scores if each.rank is not None and each.rank <= wanted)
+    return max(placed, key=lambda each: each.rank or 0, default=None)
 
 
 def _ways(

@@ -48,7 +48,7 @@ def not_counted(
             definition,
             of,
             place,
-            "until_on <= ? AND until_on > ? AND from_on < until_on",
+            "until_on <= ? AND until_on > ?",
             [day, day_after(day, -LOOKS_BACK)],
         )
         gone = [item for item in ended if item.subject not in here and item.record != "opening_figure"]
