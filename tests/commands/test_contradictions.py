@@ -166,7 +166,7 @@ def test_of_two_that_have_done_nothing_the_one_with_a_task_is_neither_first_nor_
     assert "没有落后的" not in said
     assert (
         said.partition("综合排名")[0].splitlines()[-2]
-        == "4个镇（街、区）中有3个没有任务，不评分、不排名次：江南街道、甲街道、乙街道。"
+        == "4个镇（街道）中有3个没有任务，不评分、不排名次：江南街道、甲街道、乙街道。"
     )
     row = next(row for row in json.loads(county("bulletin", "10", "--format", "json"))["scores"] if row["score"])
     assert (row["score"], row["rank"]) == ("0/1", None)

@@ -27,7 +27,8 @@ def test_one_document() -> None:
     place = Place("芝英镇10月.xlsx", "名单", 4, "电话", "F")
     report = Report("芝英镇10月.xlsx", "ab", [part], passed_over=["汇总"], hidden=["旧"])
     report.faults = [Fault("E250", {}, "1380000123456", "phone", place)]
-    report.notes = [Fault("N302", {"told": 4, "read": "读到3行", "by": 1}, place=Place("芝英镇10月.xlsx", "名单", 6))]
+    total = {"told": 4, "read": "读到3行，相差1", "remedy": "请核对"}
+    report.notes = [Fault("N302", total, place=Place("芝英镇10月.xlsx", "名单", 6))]
     heads = ["企业全称", "规模", "生产经营地址"]
     proposal = heading_proposal.propose(Sheet("芝英镇10月.xlsx", "", [(1, heads)]), [definition.record("enterprise")])
     assert proposal is not None
