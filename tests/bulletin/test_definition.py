@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from support.bulletin_ledger import Book
+import pytest
+
+from anjian_cli.bulletin.definition import Definition, define, definition_hash, towns_on
+from anjian_cli.bulletin.value import COUNTY
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, ZONE, Book
+
+GRID = "training.网格员"
+
+
+def defined(book: Book) -> Definition:
+    return define(book.connection, OCTOBER)
+
+
+def lasting(book: Book, code: str, **given: str | None) -> None:
+    (row,) = book.connection.execute("SELECT id FROM town WHERE code = ?", (code,)).fetchone()
+    book.update("town", row, **given)
 
 
 def test_a_month_before_any_issuer_was_written_down_names_the_first() -> None:
@@ -10,3 +25,86 @@ def test_a_month_before_any_issuer_was_written_down_names_the_first() -> None:
     for name, from_on in (("甲办", "2018-11-01"), ("乙办", "2019-02-01")):
         book.setting("issuer", name, from_on)
     assert book.bulletin().issuer == "甲办"
+
+
+def test_an_issuer_that_was_voided_is_nobodys() -> None:
+    book = Book()
+    book.setting("issuer", "甲办", "2018-11-01")
+    row = book.setting("issuer", "乙办", "2018-10-15")
+    book.update("setting", row, voided_on="2018-11-05", void_reason="错")
+    assert book.bulletin().issuer == "甲办"
+
+
+def test_towns_in_force_on_a_day_and_what_counts_for_them() -> None:
+    book = Book()
+    lasting(book, JIANGNAN, from_on="2018-10-31")
+    lasting(book, ZHIYING, until_on="2018-10-31", merged_into=JIANGNAN)
+    lasting(book, SHIZHU, until_on="2018-11-01", merged_into=JIANGNAN)
+    lasting(book, ZONE, from_on="2018-11-01", merged_into=JIANGNAN)
+    towns, rolled = towns_on(book.connection, "2018-10-31")
+    assert [town.code for town in towns] == [JIANGNAN, SHIZHU]
+    assert rolled == {JIANGNAN: JIANGNAN, SHIZHU: SHIZHU, ZHIYING: JIANGNAN}
+
+
+@pytest.mark.parametrize("into", [
+    {"from_on": "2018-11-01"},
+    {"until_on": "2018-07-01", "merged_into": ZHIYING},
+])  # fmt: skip
+def test_what_merged_into_a_town_that_is_not_there_counts_for_none(into: dict[str, str]) -> None:
+    book = Book()
+    lasting(book, ZHIYING, until_on="2018-06-01", merged_into=SHIZHU)
+    lasting(book, SHIZHU, **into)
+    assert defined(book).rolled == {JIANGNAN: JIANGNAN, ZONE: ZONE}
+
+
+def test_targets_of_the_year_on_the_day() -> None:
+    book = Book()
+    book.target(GRID, JIANGNAN, 3, from_on="2018-10-31", until_on="2018-11-01")
+    book.target(GRID, ZHIYING, 4, until_on="2018-10-31")
+    book.target(GRID, ZHIYING, None, from_on="2018-10-31")
+    book.target(GRID, SHIZHU, 5, from_on="2018-11-01")
+    book.target(GRID, ZONE, 6, year=2017, from_on="2017-01-01")
+    voided = book.target(GRID, ZONE, 7)
+    book.update("target", voided, voided_on="2018-11-05", void_reason="错")
+    book.target(GRID, None, 20)
+    assert (defined(book).targets, defined(book).county_tasks) == ({(GRID, JIANGNAN): 3}, {GRID: 20})
+
+
+def test_targets_of_towns_that_merged_are_added() -> None:
+    book = Book()
+    book.target(GRID, JIANGNAN, 3)
+    book.target(GRID, ZONE, 6)
+    lasting(book, ZONE, until_on="2018-06-01", merged_into=JIANGNAN)
+    lasting(book, SHIZHU, from_on="2018-11-01")
+    book.target(GRID, SHIZHU, 5)
+    assert defined(book).targets == {(GRID, JIANGNAN): 9}
+
+
+def test_where_the_facts_of_a_place_are() -> None:
+    book = Book()
+    lasting(book, ZONE, until_on="2018-06-01", merged_into=JIANGNAN)
+    found = defined(book)
+    assert found.where(COUNTY) == ("1", [])
+    assert found.where(JIANGNAN) == ("town_code IN (?, ?)", [JIANGNAN, ZONE])
+    assert found.where("") == ("town_code NOT IN (?, ?, ?, ?)", [JIANGNAN, ZHIYING, SHIZHU, ZONE])
+
+
+def test_the_stocks_that_a_distinct_indicator_counts() -> None:
+    found = defined(Book())
+    shorts = [each.short for each in found.members(found.indicator("trusteeship.enterprises"))]
+    assert shorts == ["喷涂", "涉氨", "涉粉", "小微"]
+    with pytest.raises(KeyError):
+        found.indicator("没有的")
+
+
+def test_the_hash_of_what_figures_mean_is_that_of_the_items_alone() -> None:
+    def hashed(script: str) -> str:
+        book = Book()
+        book.connection.executescript(script)
+        return definition_hash(book.connection)
+
+    before = hashed("")
+    for other in ("CREATE VIEW some_listing AS SELECT 1", "CREATE TABLE some_item (id)", "DROP VIEW due_item"):
+        assert hashed(other) == before
+    for meant in ("CREATE VIEW some_item AS SELECT 1", "UPDATE category SET position = position + 1"):
+        assert hashed(meant) != before
