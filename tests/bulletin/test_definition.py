@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from anjian_cli.bulletin.definition import Definition, define, definition_hash, towns_on
@@ -108,3 +112,12 @@ def test_the_hash_of_what_figures_mean_is_that_of_the_items_alone() -> None:
         assert hashed(other) == before
     for meant in ("CREATE VIEW some_item AS SELECT 1", "UPDATE category SET position = position + 1"):
         assert hashed(meant) != before
+
+
+def test_the_hash_is_of_a_text_that_stays_as_it_is_kept_in_ledgers() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        view = "CREATE VIEW some_item AS SELECT '网格员' FROM indicator"
+        connection.executescript(f"CREATE TABLE indicator (id); CREATE TABLE category (id); {view}")
+        connection.execute("INSERT INTO category VALUES ('教育')")
+        kept = f'[["{view}"], [["教育"]]]'
+        assert definition_hash(connection) == hashlib.sha256(kept.encode()).hexdigest()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin import phrase
-from anjian_cli.bulletin.doubts import doubts, impossibilities
+from anjian_cli.bulletin.doubts import digest, doubts, impossibilities
 from anjian_cli.bulletin.period import Period, day_after, ended
 from anjian_cli.render.screen.bulletin_table import bulletin_table as table_of
 from anjian_cli.render.screen.styled_lines import text
@@ -299,3 +300,8 @@ def test_how_often_something_was_entered_after_the_month_and_before_it_was_locke
         month.close(gate, november, "0.1.0")
     train("2018-12-06T01:00:00Z")
     assert said() == twice
+
+
+def test_what_a_town_agreed_with_is_hashed_as_it_is_kept_in_ledgers() -> None:
+    kept = '[["training.网格员", 4, null]]'
+    assert digest([[GRID, 4, None]]) == hashlib.sha256(kept.encode()).hexdigest()
