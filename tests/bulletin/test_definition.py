@@ -50,6 +50,13 @@ def test_towns_in_force_on_a_day_and_what_counts_for_them() -> None:
     assert rolled == {JIANGNAN: JIANGNAN, SHIZHU: SHIZHU, ZHIYING: JIANGNAN}
 
 
+def test_a_town_that_merged_into_one_that_merged_counts_for_the_last() -> None:
+    book = Book()
+    lasting(book, JIANGNAN, until_on="2018-05-01", merged_into=ZHIYING)
+    lasting(book, ZHIYING, until_on="2018-06-01", merged_into=SHIZHU)
+    assert defined(book).rolled == {SHIZHU: SHIZHU, ZONE: ZONE, JIANGNAN: SHIZHU, ZHIYING: SHIZHU}
+
+
 @pytest.mark.parametrize("into", [
     {"from_on": "2018-11-01"},
     {"until_on": "2018-07-01", "merged_into": ZHIYING},

@@ -269,8 +269,8 @@ def test_a_contract_of_a_firm_that_stands_still(
 ) -> None:
     book = Book()
     firm, other = book.enterprise((JIANGNAN, "")), book.enterprise((JIANGNAN, ""), name="永康市甲厂")
-    for row in (firm, other):
-        book.contract(row, "喷涂", *contract, day_after(contract[1]))
+    for row, kind in ((firm, "喷涂"), (other, "涉粉")):
+        book.contract(row, kind, *contract, day_after(contract[1]))
     voided = book.contract(firm, "涉氨", "2018-01-01", "2018-12-31", "2019-01-01")
     book.update("trusteeship", voided, voided_on="2018-11-05", void_reason="重复")
     book.add("operating_state", enterprise_id=firm, state=state[0], from_on=state[1], until_on=state[2])
