@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
+from fractions import Fraction
 
 import pytest
 
@@ -128,3 +129,12 @@ def test_the_hash_is_of_a_text_that_stays_as_it_is_kept_in_ledgers() -> None:
         connection.execute("INSERT INTO category VALUES ('教育')")
         kept = f'[["{view}"], [["教育"]]]'
         assert definition_hash(connection) == hashlib.sha256(kept.encode()).hexdigest()
+
+
+def test_an_indicator_with_a_plan_of_its_own() -> None:
+    book = Book()
+    book.setting(f"plan.{GRID}", "0 0 0 0 0 0 0 0 0 1/4 1/2 1")
+    found = defined(book)
+    assert (found.indicator(GRID).planned, found.indicator(GRID).share) == (True, Fraction(1, 4))
+    other = found.indicator("trusteeship.涉氨")
+    assert (other.planned, other.share) == (False, Fraction(5, 6))
