@@ -313,7 +313,7 @@ def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands
     office = Office("永安委办", "各镇人民政府：", "市委办公室", "联系人：甲", 15, 12)
     own = (OwnText(1, "补充一。\n补充二。"), OwnText(4, "（一）按要求办。"))
     found = notice.notice(bulletin(0, texts=own, office=office))
-    assert [p.text for p in found.sections[0].paragraphs[-2:]] == ["补充一。", "补充二。"]
+    assert [(p.text, p.own) for p in found.sections[0].paragraphs[-2:]] == [("补充一。", True), ("补充二。", True)]
     assert found.sections[0].paragraphs[0].rules == ("R1", "R2")
     assert [p.text for p in found.sections[-1].paragraphs] == ["（一）按要求办。"]
     assert found.sections[-1].title.endswith("、下步工作要求")
@@ -325,6 +325,41 @@ def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands
     demands = notice.notice(bulletin(0, office=office)).sections[-1].paragraphs
     assert "11月15日前书面报市安委办" in demands[0].text
     assert "11月12日前附佐证材料" in demands[-1].text
+
+
+def test_sections_and_paragraphs_are_numbered_as_far_as_they_say_anything() -> None:
+    reached = table("standard.reached.三级新创", "三级新创", [cell(0, 12), cell(5, 5)], cell(5, 17))
+    behind = CategoryRow(UNITS[0].code, Fraction(0), 2, None, -PACE)
+    ahead = [CategoryRow(unit.code, Fraction(1), 1, None, 1 - PACE) for unit in UNITS[:2]]
+    standard = category("standard", "安全标准化创建", [reached], rows=(behind, ahead[1]))
+    health = category("health", "职业卫生检测", [table("health.tested", "已检", [cell(5, 5)] * 2, cell(10, 10))])
+    filed = [table(f"case.{name}", name, [], cell(3)) for name in ("filed", "fine")]
+    made = of(
+        standard,
+        replace(health, rows=tuple(ahead)),
+        category("case", "监管执法", filed, scored=False),
+        scores=(_scored(Fraction(90), 1, None, 1), _scored(Fraction(70), 2, None, 0)),
+        towns=UNITS[:2],
+    )
+    letter = notice.notice(made)
+    assert [(each.title, [p.heading for p in each.paragraphs]) for each in letter.sections] == [
+        ("一、总体情况", ["（一）重点工作。", "", "（二）监管执法。"]),
+        ("二、各项工作进展", ["（一）安全标准化创建。", "（二）职业卫生检测。"]),
+        ("三、存在问题", ["（一）三级新创普遍滞后。"]),
+        ("四、下步工作要求", ["（一）补齐短板。", "（二）攻坚弱项。", "（三）规范报送。"]),
+    ]
+    assert not any(p.own for each in letter.sections for p in each.paragraphs)
+    assert letter.title[1] == "关于2018年10月份全市安全生产重点工作"
+    assert letter.opening.startswith("根据安全生产重点工作每月通报机制，现将2018年10月份全市")
+    assert letter.attachments[0] == "2018年10月份安全生产重点工作综合排名表"
+    nothing_wrong = notice.notice(of())
+    assert [each.title for each in nothing_wrong.sections] == ["一、总体情况", "二、下步工作要求"]
+    assert [p.heading for p in nothing_wrong.sections[-1].paragraphs] == ["（一）规范报送。"]
+
+
+def test_towns_answer_in_the_month_after() -> None:
+    assert notice.reply_days(of()) == ("11月15日", "11月12日")
+    assert notice.reply_days(of(month="2018-12")) == ("1月15日", "1月12日")
 
 
 def test_every_page_is_marked_until_the_month_is_issued() -> None:

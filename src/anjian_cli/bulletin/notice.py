@@ -148,8 +148,7 @@ def _overall(bulletin: Bulletin) -> list[Paragraph]:
         ]
     )
     if places := sentences.places(bulletin):
-        at = 1 if found and "R1" in found[0].rules else 0
-        found.insert(at, Paragraph("", places, rules=("R3", "R4")))
+        found.insert(1, Paragraph("", places, rules=("R3", "R4")))
     if corrected := sentences.corrected(bulletin):
         found.append(Paragraph("", corrected, rules=("R15",)))
     return found
