@@ -139,7 +139,7 @@ def test_distinct_firms_once_each_and_why_not_twice() -> None:
     for kind in ("喷涂", "小微"):
         book.contract(firm, kind, "2018-01-01", "2018-12-31", "2019-01-01")
     found = explained(book, FIRMS, ZHIYING)
-    assert (found.figure, [i.subject for i in found.counted]) == (1, [firm])
+    assert (found.figure, [(i.subject, i.quantity) for i in found.counted]) == (1, [(firm, 1)])
     assert [n.reason for n in found.not_counted] == ["同一企业不重复计，已按喷涂计"]
 
 
