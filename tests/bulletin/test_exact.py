@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -26,6 +27,7 @@ from anjian_cli.bulletin.value import (
     Town,
     VillageRow,
 )
+from support import bulletin_builder
 from support.examples import examples
 
 text = st.text(max_size=5)
@@ -91,3 +93,22 @@ def test_a_wrong_type_is_not_read(bulletin: Bulletin) -> None:
     written = exact.dump(replace(bulletin, finished=True)).replace('"finished":true', '"finished":1')
     with pytest.raises(ValueError, match="is not"):
         exact.load(written)
+
+
+def test_it_is_read_by_people_and_always_in_the_same_order() -> None:
+    written = exact.dump(bulletin_builder.bulletin(1))
+    keys = list(json.loads(written))
+    assert keys == sorted(keys)
+    assert "永康市" in written
+
+
+def test_what_an_earlier_version_did_not_write_has_its_default() -> None:
+    found = bulletin_builder.bulletin(1)
+    later = {"villages", "expiring", "rescored", "confirmed", "texts"}
+    kept = {name: value for name, value in json.loads(exact.dump(found)).items() if name not in later}
+    read = exact.load(json.dumps(kept))
+    assert (read.villages, read.texts, read.towns) == ((), (), found.towns)
+    for name in ("towns", "month"):
+        lacking = {each: value for each, value in kept.items() if each != name}
+        with pytest.raises(KeyError, match=name):
+            exact.load(json.dumps(lacking))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.explain import Asked, Explanation, explain, parse_code
+from anjian_cli.bulletin.explain import Asked, Explanation, explain, parse_code, rank_asked
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from anjian_cli.errors import Refused
@@ -51,20 +51,35 @@ def test_a_month_that_is_not_said_is_the_one_at_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "fault"),
+    ("code", "fault", "value"),
     [
-        ("10-江北-涉氨", "E231"),
-        ("10-江南-涉水", "E239"),
-        ("13-江南-涉氨", "E108"),
-        ("涉氨", "E451"),
-        ("12-江南-涉氨", "E445"),
+        ("10-江北-涉氨", "E231", "江北"),
+        ("10-江南-涉水", "E239", "涉水"),
+        ("13-江南-涉氨", "E108", "13"),
+        ("涉氨", "E451", "涉氨"),
+        ("2018-12-江南-涉氨", "E445", None),
     ],
 )
-def test_what_is_no_code_is_refused(code: str, fault: str) -> None:
+def test_what_is_no_code_is_refused(code: str, fault: str, value: str | None) -> None:
     book = Book()
     book.target(GRID, JIANGNAN, 1)
-    with pytest.raises(Refused, match=fault):
-        parse_code(book.connection, [("2018-" if fault == "E445" else "") + code], TODAY)
+    with pytest.raises(Refused, match=fault) as caught:
+        parse_code(book.connection, [code], TODAY)
+    assert caught.value.faults[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["10-芝英-排名"], ("10", "芝英")),
+        (["2018-10-芝英-综合"], ("2018-10", "芝英")),
+        (["芝英", "名次"], (None, "芝英")),
+        (["10-芝英-涉氨"], None),
+        (["排名"], None),
+    ],
+)
+def test_a_place_that_is_asked_about(words: list[str], asked: tuple[str | None, str] | None) -> None:
+    assert rank_asked(words) == asked
 
 
 def test_a_flow_is_explained_by_its_records_and_its_target() -> None:
@@ -124,7 +139,7 @@ def test_distinct_firms_once_each_and_why_not_twice() -> None:
     for kind in ("喷涂", "小微"):
         book.contract(firm, kind, "2018-01-01", "2018-12-31", "2019-01-01")
     found = explained(book, FIRMS, ZHIYING)
-    assert (found.figure, [i.subject for i in found.counted]) == (1, [firm])
+    assert (found.figure, [(i.subject, i.quantity) for i in found.counted]) == (1, [(firm, 1)])
     assert [n.reason for n in found.not_counted] == ["同一企业不重复计，已按喷涂计"]
 
 
@@ -142,12 +157,39 @@ def test_counted_towns_are_named() -> None:
     assert explained(book, "standard.towns_in_review", SHIZHU).counted == ()
 
 
+@pytest.mark.parametrize(("opened", "beyond"), [(1, []), (2, [1])])
+def test_what_the_county_alone_knows_is_what_it_has_beyond_the_counted_towns(opened: int, beyond: list[int]) -> None:
+    book, of = Book(), "standard.towns_in_review"
+    book.opening("standard.stage.复评.评审", JIANGNAN, "2018-09-30", 1)
+    book.opening(of, None, "2018-10-31", opened)
+    for place, quantities in ((COUNTY, [*beyond, 1]), (UNSETTLED, beyond), (JIANGNAN, [1]), (SHIZHU, [])):
+        assert [item.quantity for item in explained(book, of, place).counted] == quantities
+
+
+def test_the_targets_of_a_cell_are_those_up_to_its_day() -> None:
+    book = Book()
+    book.update("target", book.target(GRID, JIANGNAN, 5), voided_on="2018-11-05", void_reason="重复登记")
+    book.target(GRID, JIANGNAN, 12, until_on="2018-10-31")
+    book.target(GRID, JIANGNAN, 10, from_on="2018-10-31", until_on="2018-11-01")
+    book.target(GRID, JIANGNAN, 9, from_on="2018-11-01")
+    book.target(GRID, ZHIYING, 8)
+    book.target(GRID, JIANGNAN, 7, year=2017, from_on="2017-01-01")
+    book.target(AMMONIA, JIANGNAN, 6)
+    found = explained(book, GRID, JIANGNAN).targets
+    assert [(each.town, each.quantity) for each in found] == [("江南街道", 12), ("江南街道", 10)]
+
+
+def test_nothing_is_unsettled_where_the_bulletin_has_no_such_row() -> None:
+    cell = explained(Book(), GRID, UNSETTLED).cell
+    assert (cell.code, cell.done, cell.this_month, cell.last_month) == ("10-未定-网格员", 0, 0, 0)
+
+
 def test_a_figure_that_is_not_known_is_said_to_be() -> None:
     book = Book()
     book.opening("case.filed", None, "2018-09-30", 61, period_from="2018-01-01")
     found = explained(book, "case.filed", COUNTY, ended(2018, 8))
     assert found.figure is None
-    assert "无从得知" in found.notes[0]
+    assert found.notes == ("期初数只说了跨过这一天的总数，这一天的数字无从得知",)
 
 
 def test_a_locked_month_is_explained_with_the_records_of_then() -> None:
