@@ -153,6 +153,8 @@ def test_counted_towns_are_named() -> None:
         (1, "江南街道"),
     ]
     assert county.figure == 8
+    town = county.counted[1]
+    assert (town.subject, town.root_id, town.record_id) == (0, 0, 0)  # it has no row behind it, and JSON says so
     assert explained(book, "standard.towns_in_review", JIANGNAN).figure == 1
     assert explained(book, "standard.towns_in_review", SHIZHU).counted == ()
 
