@@ -197,7 +197,7 @@ def test_nothing_is_lost(version: int, old: Path, then: dict[str, Any], said: Sa
 def test_every_root_is_in_it(version: int, old: Path) -> None:
     with closing(opening.reading(old, older=True)) as connection:
         assert opening.version(connection) == version
-        for table in record_tables(connection):
+        for table in set(record_tables(connection)) - {"month_recount"}:  # which the upgrade of an older one fills
             assert connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone(), table
         undone = connection.execute("SELECT count(*) FROM operation WHERE undoes IS NOT NULL").fetchone()[0]
         assert undone
