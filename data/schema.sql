@@ -111,6 +111,8 @@ INSERT INTO record_table VALUES
   ('programme', '专项整治', 'enterprise', 'enterprise_id'),
   ('trusteeship', '托管合同', 'enterprise', 'enterprise_id'),
   ('due_visit', '应服务', 'enterprise', 'enterprise_id'),
+  ('review_due', '应复评', 'enterprise', 'enterprise_id'),
+  ('programme_due', '应整治', 'enterprise', 'enterprise_id'),
   ('visit', '托管服务', 'enterprise', 'enterprise_id'),
   ('exposure', '职业病危害', 'enterprise', 'enterprise_id'),
   ('test_due', '应检测', 'enterprise', 'enterprise_id'),
@@ -317,7 +319,7 @@ CREATE TABLE enterprise_risk (
 -- 标准化: one creation, re-review or upgrade, from the day it was begun. Below `remark` stands what follows by rule
 -- (rules/standardization.py): expires_on is the first day the certificate no longer holds, valid_until the day
 -- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle), and
--- uncounted_on the day on which that is taken back; due_from until due_until it is due for re-review.
+-- uncounted_on the day on which that is taken back; due_from until due_until re-review is asked for.
 CREATE TABLE standardization (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
@@ -379,6 +381,42 @@ CREATE TABLE programme (
   void_reason TEXT
 ) STRICT;
 CREATE INDEX programme_enterprise ON programme (enterprise_id);
+
+-- What is owed by a rate with a denominator of its own, by rule (rules/debt.py): in the name of town_code, from a day
+-- until another (9999-12-31 while neither done nor excused). carried = 1: of a year before (上年结转). done_on, and the day
+-- it was taken back again, lie within. reason: why it ended before the year did.
+CREATE TABLE review_due (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  standardization_id INTEGER NOT NULL REFERENCES standardization, -- the certificate that falls due
+  renewal_id INTEGER REFERENCES standardization,                  -- the re-review by which it was done
+  town_code TEXT REFERENCES town (code),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  carried INTEGER NOT NULL CHECK (carried IN (0, 1)),
+  done_on TEXT CHECK (done_on IS NULL OR done_on IS date(done_on, '+0 days')),
+  undone_on TEXT CHECK (undone_on IS NULL OR undone_on IS date(undone_on, '+0 days')),
+  reason TEXT,
+  CHECK (from_on <= until_on)
+) STRICT;
+CREATE INDEX review_due_enterprise ON review_due (enterprise_id);
+CREATE INDEX review_due_standardization ON review_due (standardization_id);
+CREATE INDEX review_due_renewal ON review_due (renewal_id);
+
+CREATE TABLE programme_due (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  programme_id INTEGER NOT NULL REFERENCES programme,
+  town_code TEXT REFERENCES town (code),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  carried INTEGER NOT NULL CHECK (carried IN (0, 1)),
+  done_on TEXT CHECK (done_on IS NULL OR done_on IS date(done_on, '+0 days')),
+  reason TEXT,
+  CHECK (from_on <= until_on)
+) STRICT;
+CREATE INDEX programme_due_enterprise ON programme_due (enterprise_id);
+CREATE INDEX programme_due_programme ON programme_due (programme_id);
 
 -- 托管合同. By rule from these days, the firm's other contracts and its states (rules/trusteeship.py): until_on, and
 -- renewal_settled_on, the first day on which nobody asks for its renewal any more: it was ended early, another of its
@@ -450,13 +488,17 @@ CREATE TABLE exposure (
 ) STRICT;
 CREATE INDEX exposure_enterprise ON exposure (enterprise_id);
 
--- When an exposed enterprise has to be tested (应检), by the rule of those days: rules/exposure.py.
+-- When an exposed enterprise has to be tested (应检), by the rule of those days: rules/exposure.py. due_on: the last day
+-- of the first test; last_test_on: the test that this day is reckoned from, NULL where it is the year's end.
 CREATE TABLE test_due (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   exposure_id INTEGER NOT NULL REFERENCES exposure,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  due_on TEXT CHECK (due_on IS NULL OR due_on IS date(due_on, '+0 days')),
+  last_test_on TEXT CHECK (last_test_on IS NULL OR last_test_on IS date(last_test_on, '+0 days')),
+  reason TEXT,                           -- why it ended, other than by a test
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE INDEX test_due_enterprise ON test_due (enterprise_id);
@@ -1136,7 +1178,8 @@ INSERT INTO category VALUES
 -- kind: flow = sum of items whose from_on lies in the year to date; stock = from_on <= as_of < until_on;
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
 -- counted = towns whose cell of the indicator `counts` is above 0.
--- of_year: a stock that ends on 1 January. against: 'target', another indicator, or nothing.
+-- of_year: a stock that ends on 1 January. against: 'target', another indicator, or nothing. What has another indicator
+-- for its task is done of those owed: its items are a part of the other's, in town and year.
 CREATE TABLE indicator (
   id TEXT PRIMARY KEY,
   category TEXT NOT NULL REFERENCES category,
@@ -1150,6 +1193,8 @@ CREATE TABLE indicator (
   counts TEXT,
   position INTEGER NOT NULL UNIQUE,
   due INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)), -- 1: what is to be done by rule, also in years to come
+  carried TEXT,                          -- what is owed of earlier years beside `against`, an indicator
+  apart TEXT,                            -- what was done of what no record says is owed: counts beside an opening total of `against`
   CHECK (ranked = 0 OR against IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, against, counts, position) VALUES
@@ -1171,6 +1216,8 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('standard.towns_in_review', 'standard', '评审镇数', '复评进入评审阶段的镇（街、区）', '个', 'counted', 0, 0, NULL, 'standard.stage.复评.评审', 211),
   ('standard.valid.三级', 'standard', '三级有效', '三级标准化证书有效', '家', 'stock', 0, 0, NULL, NULL, 212),
   ('standard.valid.二级', 'standard', '二级有效', '二级标准化证书有效', '家', 'stock', 0, 0, NULL, NULL, 213),
+  ('standard.review_carried', 'standard', '结转复评', '上年结转应复评', '家', 'stock', 0, 0, NULL, NULL, 214),
+  ('standard.review_apart', 'standard', '名单外复评', '到期名单以外的复评', '家', 'flow', 0, 0, NULL, NULL, 215),
   ('village.enrolled', 'village', '责任村创建', '列入创建的主体责任村', '个', 'flow', 0, 0, NULL, NULL, 301),
   ('village.guided', 'village', '指导企业', '责任村指导小微企业', '家', 'flow', 0, 0, NULL, NULL, 302),
   ('village.accepted', 'village', '责任村验收', '主体责任村验收合格', '个', 'flow', 0, 1, 'target', NULL, 303),
@@ -1193,6 +1240,13 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('special.outcome.提升', 'special', '结果提升', '整治结果：提升', '家', 'flow', 0, 0, NULL, NULL, 422),
   ('special.outcome.托管', 'special', '结果托管', '整治结果：托管', '家', 'flow', 0, 0, NULL, NULL, 423),
   ('special.outcome.关停', 'special', '结果关停', '整治结果：关停', '家', 'flow', 0, 0, NULL, NULL, 424),
+  ('special.carried.喷涂', 'special', '结转喷涂', '上年结转应整治的喷涂企业', '家', 'stock', 0, 0, NULL, NULL, 431),
+  ('special.carried.胶水', 'special', '结转胶水', '上年结转应整治的胶水企业', '家', 'stock', 0, 0, NULL, NULL, 432),
+  ('special.carried.涉粉', 'special', '结转涉粉', '上年结转应整治的涉粉企业', '家', 'stock', 0, 0, NULL, NULL, 433),
+  ('special.carried.涉氨', 'special', '结转涉氨', '上年结转应整治的涉氨企业', '家', 'stock', 0, 0, NULL, NULL, 434),
+  ('special.carried.有限空间', 'special', '结转有限空间', '上年结转应整治的有限空间企业', '家', 'stock', 0, 0, NULL, NULL, 435),
+  ('special.carried.冶金', 'special', '结转冶金', '上年结转应整治的冶金企业', '家', 'stock', 0, 0, NULL, NULL, 436),
+  ('special.carried.危化', 'special', '结转危化', '上年结转应整治的危化企业', '家', 'stock', 0, 0, NULL, NULL, 437),
   ('trusteeship.喷涂', 'trusteeship', '喷涂', '喷涂企业在托管', '家', 'stock', 0, 1, 'target', NULL, 501),
   ('trusteeship.涉氨', 'trusteeship', '涉氨', '涉氨企业在托管', '家', 'stock', 0, 1, 'target', NULL, 502),
   ('trusteeship.涉粉', 'trusteeship', '涉粉', '涉粉企业在托管', '家', 'stock', 0, 1, 'target', NULL, 503),
@@ -1206,6 +1260,7 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('health.remedied', 'health', '超标整改', '超标已整改企业', '家', 'stock', 1, 0, NULL, NULL, 604),
   ('health.severe', 'health', '应检严重', '应检测企业中职业病危害严重的', '家', 'stock', 1, 0, NULL, NULL, 605),
   ('health.points_over', 'health', '超标点', '检测超标点', '个', 'flow', 0, 0, NULL, NULL, 606),
+  ('health.tested_apart', 'health', '名单外检测', '应检名单以外的检测企业', '家', 'stock', 1, 0, NULL, NULL, 607),
   ('hazard.inspected', 'hazard', '检查', '安全检查', '家次', 'flow', 0, 0, NULL, NULL, 700),
   ('hazard.found', 'hazard', '排查隐患', '排查隐患', '条', 'flow', 0, 0, NULL, NULL, 701),
   ('hazard.accepted_of_year', 'hazard', '已销号', '当年发现已验收销号', '条', 'stock', 1, 0, 'hazard.found', NULL, 702),
@@ -1230,6 +1285,9 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('report.nil', 'report', '零报告', '零报告', '次', 'flow', 0, 0, NULL, NULL, 1102),
   ('report.late', 'report', '迟报', '迟报', '次', 'flow', 0, 0, NULL, NULL, 1103);
 
+UPDATE indicator SET carried = 'standard.review_carried', apart = 'standard.review_apart' WHERE id = 'standard.reached.三级复评';
+UPDATE indicator SET carried = replace(id, 'accepted', 'carried') WHERE id LIKE 'special.accepted.%';
+UPDATE indicator SET apart = 'health.tested_apart' WHERE id = 'health.tested';
 UPDATE indicator SET due = 1
  WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'health.severe', 'hazard.due_of_year');
 
@@ -1240,11 +1298,28 @@ UPDATE indicator SET due = 1
 CREATE VIEW enterprise_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL
+ WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评'
 UNION ALL
 SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND s.uncounted_on IS NOT NULL
+ WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND s.uncounted_on IS NOT NULL
+UNION ALL
+-- A re-review is done of those owed: in the town, and in the year, in which it was owed.
+SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d WHERE d.done_on IS NOT NULL
+UNION ALL
+SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d WHERE d.undone_on IS NOT NULL
+UNION ALL
+SELECT 'standard.review_apart', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+   AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
+UNION ALL
+SELECT 'standard.review_apart', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
+   AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.underway.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
@@ -1266,25 +1341,26 @@ SELECT 'standard.stage.复评.评审', COALESCE(r.town_code, ''), s.enterprise_i
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.reviewed_on IS NOT NULL AND max(s.reviewed_on, r.from_on) < min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.review_due', COALESCE(r.town_code, ''), s.enterprise_id, s.due_from, s.due_until, 1, 'enterprise', s.enterprise_id, 'standardization', s.id
-  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.due_from AND s.due_from < r.until_on
- WHERE s.voided_on IS NULL AND s.due_from < s.due_until
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'standardization', d.standardization_id
+  FROM review_due d WHERE d.from_on < d.until_on
 UNION ALL
 SELECT 'standard.valid.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.grade <> '一级' AND max(s.announced_on, r.from_on) < min(s.valid_until, r.until_on)
 UNION ALL
-SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.enrolled_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
-  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
- WHERE p.voided_on IS NULL
+-- In the year of enrolment a flow, with what left it taken back; from the next one on a stock.
+SELECT 'special.enrolled.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+  FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 0
 UNION ALL
-SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.excused_on, '9999-12-31', -1, 'enterprise', p.enterprise_id, 'programme', p.id
-  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
- WHERE p.voided_on IS NULL AND p.excused_on IS NOT NULL
+SELECT 'special.enrolled.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.until_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'programme', p.id
+  FROM programme_due d JOIN programme p ON p.id = d.programme_id
+ WHERE d.carried = 0 AND substr(d.until_on, 1, 4) = substr(d.from_on, 1, 4)
 UNION ALL
-SELECT 'special.accepted.' || p.kind, COALESCE(r.town_code, ''), p.enterprise_id, p.accepted_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
-  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.accepted_on AND p.accepted_on < r.until_on
- WHERE p.voided_on IS NULL AND p.conclusion = '合格'
+SELECT 'special.carried.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'programme', p.id
+  FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 1 AND d.from_on < d.until_on
+UNION ALL
+SELECT 'special.accepted.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+  FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.done_on IS NOT NULL
 UNION ALL
 SELECT 'special.outcome.' || p.outcome, COALESCE(r.town_code, ''), p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.outcome_on, p.accepted_on)
@@ -1315,9 +1391,15 @@ SELECT 'health.points_over', COALESCE(r.town_code, ''), h.enterprise_id, h.repor
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NULL AND h.points_over > 0
 UNION ALL
-SELECT 'health.tested', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+-- Tested is a part of those to be tested: as long as both hold.
+SELECT 'health.tested', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, d.from_on, r.from_on), min(h.tested_until, d.until_on, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+  FROM health_test h JOIN test_due d ON d.enterprise_id = h.enterprise_id JOIN residence r ON r.enterprise_id = h.enterprise_id
+ WHERE h.voided_on IS NULL AND max(h.reported_on, d.from_on, r.from_on) < min(h.tested_until, d.until_on, r.until_on)
+UNION ALL
+SELECT 'health.tested_apart', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.tested_until, r.until_on)
+   AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
 UNION ALL
 SELECT 'health.over_limit', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
@@ -1494,6 +1576,25 @@ SELECT 'standard.reached.' || CASE WHEN s.grade = '二级' THEN '二级' ELSE s.
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
+  FROM review_due d WHERE d.reason IS NOT NULL
+UNION ALL
+SELECT 'standard.reached.三级复评', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
+UNION ALL
+SELECT CASE d.carried WHEN 1 THEN 'special.carried.' ELSE 'special.enrolled.' END || p.kind, COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'
+  FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.reason IS NOT NULL
+UNION ALL
+SELECT 'health.exposed', COALESCE(r.town_code, ''), 'exposure', d.exposure_id, d.until_on, d.reason || '，不再应检'
+  FROM test_due d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on < d.until_on AND d.until_on <= r.until_on
+ WHERE d.reason IS NOT NULL
+UNION ALL
+SELECT 'health.tested', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, '不在应检名单以内，另计为“名单外检测”'
+  FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
+ WHERE h.voided_on IS NULL AND h.tested_until IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
+UNION ALL
 SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
  WHERE p.voided_on IS NOT NULL
@@ -1552,17 +1653,19 @@ SELECT indicator, COALESCE(town_code, ''), 'opening_figure', id, from_on, '已�
 
 -- Everything that has a day by which it is to be done (待办): a second view of the kind of indicator_item, plain SELECTs
 -- over stored days. An item is to be done from from_on until settled_on (9999-12-31 while it is not done), so that the
--- list of any day can be made; where settled_on is not after from_on there never was anything to do. due_on is its last
--- day. `detail` and `subject` say what and of whom, command and handle what is typed for it: behind the command a
--- number, which is shown in its short form, or a name. A firm's items are of the town it is in now. A town's monthly
--- report is not here: that one is missing is no row (bulletin/due.py).
+-- list of any day can be made; where settled_on is not after from_on there never was anything to do. Of a firm that
+-- closed nothing is to be done from that day on. due_on is its last day. `detail` and `subject` say what and of whom,
+-- command and handle what is typed for it: behind the command a number, which is shown in its short form, or a name. A
+-- firm's items are of the town it is in now. A town's monthly report is not here: that one is missing is no row
+-- (bulletin/due.py).
 CREATE VIEW due_item (kind, detail, town_code, subject, from_on, due_on, settled_on, command, handle, record, record_id) AS
 -- A deadline in force, until the hazard is rectified. A round that was over when the deadline came into force (sent
 -- back, or failed) does not end it.
 SELECT h.level || '隐患整改', COALESCE((SELECT s.level || '挂牌' FROM supervision s WHERE s.hazard_id = h.id AND s.until_on > d.from_on ORDER BY s.id DESC LIMIT 1), ''),
        COALESCE(h.town_code, ''), e.name, d.from_on, d.deadline_on,
        min(d.until_on, COALESCE((SELECT min(r.rectified_on) FROM rectification r WHERE r.hazard_id = d.hazard_id AND r.until_on > d.from_on
-           AND (r.accepted_on IS NULL OR r.accepted_on > d.from_on OR r.rectified_on >= d.from_on)), '9999-12-31')),
+           AND (r.accepted_on IS NULL OR r.accepted_on > d.from_on OR r.rectified_on >= d.from_on)), '9999-12-31'),
+           COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = h.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
        '隐患 整改', h.number, 'hazard', h.id
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
  WHERE h.voided_on IS NULL
@@ -1570,7 +1673,8 @@ UNION ALL
 -- What did not pass is to be rectified again, within the same deadline.
 SELECT h.level || '隐患整改', COALESCE((SELECT s.level || '挂牌' FROM supervision s WHERE s.hazard_id = h.id AND s.until_on > d.from_on ORDER BY s.id DESC LIMIT 1), ''),
        COALESCE(h.town_code, ''), e.name, r.accepted_on, d.deadline_on,
-       min(d.until_on, COALESCE((SELECT min(n.rectified_on) FROM rectification n WHERE n.hazard_id = r.hazard_id AND n.id > r.id), '9999-12-31')),
+       min(d.until_on, COALESCE((SELECT min(n.rectified_on) FROM rectification n WHERE n.hazard_id = r.hazard_id AND n.id > r.id), '9999-12-31'),
+           COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = h.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
        '隐患 整改', h.number, 'hazard', h.id
   FROM rectification r
   JOIN hazard_deadline d ON d.hazard_id = r.hazard_id AND d.from_on <= r.accepted_on AND r.accepted_on < d.until_on
@@ -1579,7 +1683,8 @@ SELECT h.level || '隐患整改', COALESCE((SELECT s.level || '挂牌' FROM supe
 UNION ALL
 -- What was rectified is to be accepted, within the deadline in force.
 SELECT h.level || '隐患验收', COALESCE((SELECT s.level || '挂牌' FROM supervision s WHERE s.hazard_id = h.id AND s.until_on > d.from_on ORDER BY s.id DESC LIMIT 1), ''),
-       COALESCE(h.town_code, ''), e.name, max(r.rectified_on, d.from_on), d.deadline_on, min(COALESCE(r.accepted_on, '9999-12-31'), d.until_on),
+       COALESCE(h.town_code, ''), e.name, max(r.rectified_on, d.from_on), d.deadline_on, min(COALESCE(r.accepted_on, '9999-12-31'), d.until_on,
+           COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = h.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
        '隐患 验收', h.number, 'hazard', h.id
   FROM rectification r JOIN hazard_deadline d ON d.hazard_id = r.hazard_id
   JOIN hazard h ON h.id = r.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
@@ -1599,14 +1704,15 @@ SELECT '托管服务', c.kind || '第' || (SELECT sum(x.visits) FROM due_visit x
            AND v.voided_on IS NULL AND c.from_on <= v.visited_on AND v.visited_on < c.until_on
            AND (SELECT count(*) FROM visit w WHERE w.enterprise_id = c.enterprise_id AND w.kind = c.kind AND w.voided_on IS NULL
                  AND c.from_on <= w.visited_on AND w.visited_on <= v.visited_on)
-               >= (SELECT sum(x.visits) FROM due_visit x WHERE x.trusteeship_id = c.id AND x.due_on <= d.due_on)), '9999-12-31')),
+               >= (SELECT sum(x.visits) FROM due_visit x WHERE x.trusteeship_id = c.id AND x.due_on <= d.due_on)), '9999-12-31'),
+           COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = c.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
        '服务 新增', e.name, 'trusteeship', c.id
   FROM due_visit d JOIN trusteeship c ON c.id = d.trusteeship_id JOIN enterprise e ON e.id = c.enterprise_id
   JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.until_on = '9999-12-31'
  WHERE c.voided_on IS NULL
 UNION ALL
--- Due for re-review until the certificate expires, or until another is announced; by rule not beyond that year. The
--- list of what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
+-- Due for re-review until another is announced, or nobody asks for it any more (rules/standardization.py). The list of
+-- what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
 SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name, s.announced_on, date(s.expires_on, '-1 day'),
        min(s.due_until, COALESCE((SELECT min(n.announced_on) FROM standardization n WHERE n.enterprise_id = s.enterprise_id
            AND n.voided_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),
@@ -1615,9 +1721,9 @@ SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name
   JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.until_on = '9999-12-31'
  WHERE s.voided_on IS NULL AND s.due_from IS NOT NULL
 UNION ALL
--- To be tested by the end of the year in which that fell due for the first time, and as long as it was not done; the
--- list of what is owed asks each year anew, as the figures do …
-SELECT '职业卫生检测', '', COALESCE(r.town_code, ''), e.name, d.from_on, substr(d.from_on, 1, 4) || '-12-31',
+-- To be tested by the end of the year in which that fell due for the first time, every three years by that day after the
+-- last test, and as long as it was not done; the list of what is owed asks each year anew, as the figures do …
+SELECT '职业卫生检测', COALESCE('上次' || d.last_test_on || '，满三年（国家卫生健康委令第5号）', ''), COALESCE(r.town_code, ''), e.name, d.from_on, d.due_on,
        min(d.until_on, COALESCE((SELECT min(t.reported_on) FROM health_test t WHERE t.enterprise_id = d.enterprise_id
            AND t.voided_on IS NULL AND t.reported_on >= substr(d.from_on, 1, 4) || '-01-01'), '9999-12-31')),
        '检测 新增', e.name, 'exposure', d.exposure_id
@@ -1636,10 +1742,11 @@ SELECT '职业卫生检测', '上次' || t.reported_on, COALESCE(r.town_code, ''
   JOIN residence r ON r.enterprise_id = t.enterprise_id AND r.until_on = '9999-12-31'
  WHERE t.voided_on IS NULL
 UNION ALL
--- To be accepted, or to have an outcome: a firm that was shut down (关停) has nothing to be accepted. In the figures, and in
--- the list of what is owed, it stays until it is accepted or taken out (核减).
+-- To be accepted, or to have an outcome, as long as it is owed. In the figures, and in the list of what is owed, one with
+-- an outcome stays until it is accepted, unless it was shut down (关停).
 SELECT '专项整治验收', p.kind, COALESCE(r.town_code, ''), e.name, p.enrolled_on, substr(p.enrolled_on, 1, 4) || '-12-31',
-       min(CASE p.conclusion WHEN '合格' THEN p.accepted_on ELSE '9999-12-31' END, COALESCE(p.excused_on, '9999-12-31'), COALESCE(p.outcome_on, '9999-12-31')),
+       min(CASE p.conclusion WHEN '合格' THEN p.accepted_on ELSE '9999-12-31' END, COALESCE(p.outcome_on, '9999-12-31'),
+           (SELECT max(d.until_on) FROM programme_due d WHERE d.programme_id = p.id)),
        '整治 修改', p.number, 'programme', p.id
   FROM programme p JOIN enterprise e ON e.id = p.enterprise_id
   JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.until_on = '9999-12-31'

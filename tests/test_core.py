@@ -94,12 +94,13 @@ def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the
     """What is said of the core is said of all of it: a record type, an indicator or a table that no history has to do
     with would be one that nothing was compared of."""
     done = histories.all_did("done")
-    assert not {name for name, _ in ACTIONS} - done
-    assert not {f"{record} {what}" for record in definition.names() for what in ("new", "changed", "voided")} - done
-    assert not REFUSALS - histories.all_did("refused")
+    assert sorted({name for name, _ in ACTIONS} - done) == []
+    of_records = {f"{record} {what}" for record in definition.names() for what in ("new", "changed", "voided")}
+    assert sorted(of_records - done) == []
+    assert sorted(REFUSALS - histories.all_did("refused")) == []
     counting = {row[0] for row in ledger.execute("SELECT id FROM indicator WHERE kind IN ('flow', 'stock')")}
-    assert not counting - histories.all_did("counted")
-    assert not set(record_tables(ledger)) - LOCKED - histories.all_did("filled")
+    assert sorted(counting - histories.all_did("counted")) == []
+    assert sorted(set(record_tables(ledger)) - LOCKED - histories.all_did("filled")) == []
 
 
 @pytest.mark.unmeasured

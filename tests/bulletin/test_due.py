@@ -152,7 +152,7 @@ def test_a_certificate_until_another_is_announced(desk: Desk) -> None:
         ["乙厂", "甲厂"], ["乙厂"], ["乙厂"], [],
     ]  # fmt: skip
     lapsed = desk.standard(desk.enterprise("丙厂"), "2015-11-20")
-    assert [len(found(desk, day, "2018-12-31")) for day in ("2018-12-31", "2019-01-01")] == [1, 0]
+    assert [len(found(desk, day, "2018-12-31")) for day in ("2018-12-31", "2020-01-01")] == [1, 1]  # 上年结转
     desk.edit("standardization", lapsed, excused_on="2018-11-01", excuse="停产")
     assert [one.subject for one in found(desk, "2018-11-05", "2018-12-31")] == ["乙厂", "甲厂"]
 
@@ -184,9 +184,10 @@ class TestHealthTest:
         firm = desk.enterprise()
         row = desk.of("exposure", firm, "2025-06-01", level="一般", from_on="2021-03-01")
         desk.tested(firm, "2021-05-01")
-        assert listed(desk, "2022-12-31", "2023-12-31", "2024-01-01") == [[], [], [("职业卫生检测", "2024-12-31")]]
+        three_years = ("职业卫生检测 上次2021-05-01，满三年（国家卫生健康委令第5号）", "2024-05-01")
+        assert listed(desk, "2022-12-31", "2023-12-31", "2024-01-01") == [[], [], [three_years]]
         desk.edit("exposure", row, "2025-06-01", ended_on="2024-03-01", end_reason="停产")
-        assert listed(desk, "2024-02-29", "2024-03-01") == [[("职业卫生检测", "2024-12-31")], []]
+        assert listed(desk, "2024-02-29", "2024-03-01") == [[three_years], []]
 
 
 def test_programmes_and_villages_by_the_end_of_their_year(desk: Desk) -> None:

@@ -75,15 +75,13 @@ class EnterpriseSteps(Draw):
                 day = min(after(other.announced_on, later), self.today)
         grade = self.rng.choice(("三级", "三级", "三级", "三级", "二级", "二级", "一级"))
         reached = STAGES[: self.rng.choice((1, 2, 3, 4, 5, 6, 6, 6, 6))]
-        if self.rng.random() < 0.15:
-            # A higher one than that which is to be reviewed.
+        kind = self.rng.choice(("新创", "新创", "复评", "复评", "复评", "升级"))
+        if self.rng.random() < 0.3:
+            # The re-review that is due, or a higher one than that which is to be reviewed.
             row, day = self._to_be_reviewed()
-            grade, reached = "二级", STAGES
-        told: Told = {
-            "enterprise": self._firm(row).number,
-            "grade": grade,
-            "kind": self.rng.choice(("新创", "新创", "复评", "复评", "复评", "升级")),
-        }
+            grade, kind = self.rng.choice((("三级", "复评"), ("三级", "复评"), ("二级", kind)))
+            reached = STAGES
+        told: Told = {"enterprise": self._firm(row).number, "grade": grade, "kind": kind}
         for stage in reached:
             if stage == reached[-1] or self.rng.random() < 0.7:
                 told[stage] = day

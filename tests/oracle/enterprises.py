@@ -6,8 +6,10 @@ From the domain's rules alone, each figure where the enterprise was on the day.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from oracle.count import Found, flow, stock
+from oracle.debts import Debt, gone, within
 from oracle.model import (
     ALL_DAYS,
     OPEN,
@@ -44,22 +46,25 @@ def count(model: Model, found: Found) -> None:
     tests: dict[int, list[HealthTest]] = {}
     for _, test in of(model, HealthTest):
         tests.setdefault(test.enterprise, []).append(test)
-    for row, of_firm in tests.items():
-        _tests(of_firm, firm(model, row), found)
+    exposures: dict[int, list[Exposure]] = {}
     for _, exposure in of(model, Exposure):
-        years = {int(test.reported_on[:4]) for test in tests.get(exposure.enterprise, ())}
-        _exposure(exposure, years, firm(model, exposure.enterprise), found)
+        exposures.setdefault(exposure.enterprise, []).append(exposure)
+    for row in sorted({*tests, *exposures}):
+        _health(Health(firm(model, row), exposures.get(row, []), tests.get(row, [])), found)
 
 
 def _programme(one: Programme, model: Model, found: Found) -> None:
     enterprise = firm(model, one.enterprise)
-    flow(found, "special.enrolled." + one.kind, where(enterprise, one.enrolled_on), one.enrolled_on)
-    if one.excused_on:
-        flow(found, "special.enrolled." + one.kind, where(enterprise, one.enrolled_on), one.excused_on, -1)
+    debt = Debt(enterprise, one.enrolled_on)
     if one.conclusion == "合格":
-        flow(found, "special.accepted." + one.kind, where(enterprise, one.accepted_on), one.accepted_on)
+        debt.done_on = one.accepted_on
+    if one.excused_on:
+        debt.excuses.append((one.excused_on, OPEN))
+    on = one.outcome_on or one.accepted_on
+    if one.outcome == "关停":
+        debt.excuses.append((on, OPEN))
+    debt.count(found, "special.enrolled." + one.kind, "special.carried." + one.kind, "special.accepted." + one.kind)
     if one.outcome:
-        on = one.outcome_on or one.accepted_on
         flow(found, "special.outcome." + one.outcome, where(enterprise, on), on)
 
 
@@ -67,6 +72,8 @@ def _contract(one: Contract, model: Model, found: Found) -> None:
     enterprise = firm(model, one.enterprise)
     stock(found, "trusteeship." + one.kind, enterprise, lambda day: one.from_on <= day < one.until_on)
     for day, visits in _agreed(one):
+        if within(gone(enterprise), day):  # nobody is there to be visited
+            continue
         flow(found, "trusteeship.visits_agreed", where(enterprise, day), day, visits)
 
 
@@ -92,9 +99,55 @@ def _device(one: Device, model: Model, found: Found) -> None:
     stock(found, "equipment.智慧用电", enterprise, lambda day: one.installed_on <= day < (one.removed_on or OPEN))
 
 
-def _tests(tests: list[HealthTest], enterprise: Enterprise, found: Found) -> None:
+class Health(NamedTuple):
+    """What is known of an enterprise's occupational health."""
+
+    enterprise: Enterprise
+    exposures: list[Exposure]
+    tests: list[HealthTest]
+
+    def to_be_tested(self, day: str) -> Exposure | None:
+        """The exposure by which it is to be tested in the year of a day, on that day; None where by none."""
+        return next((one for one in self.exposures if self._due(one, day)), None)
+
+    def _due(self, one: Exposure, day: str) -> bool:
+        """Exposed, by the rule of the day, and not gone. Tested before in the year, it counts to the year's end, unless
+        it is to be tested by another exposure since."""
+        ended = one.ended_on or OPEN
+        if day < one.from_on or not _to_be_tested(one.level, {int(t.reported_on[:4]) for t in self.tests}, day):
+            return False
+        if day >= ended:
+            followed = any(ended <= other.from_on <= day for other in self.exposures)
+            if followed or not self._kept(ended, day):
+                return False
+        return not any(begin <= day < end and not self._kept(begin, day) for begin, end in gone(self.enterprise))
+
+    def _kept(self, begin: str, day: str) -> bool:
+        """Whether a day is still of the year in which it had been tested when something began."""
+        tested = any(test.reported_on[:4] == begin[:4] and test.reported_on < begin for test in self.tests)
+        return tested and day[:4] == begin[:4]
+
+    def apart(self, day: str) -> bool:
+        """Tested this year, and on no day from then until its end to be tested."""
+        first = min((test.reported_on for test in _this_year(self.tests, day)), default=None)
+        if first is None:
+            return False
+        begin, last = ALL_DAYS.index(first), f"{day[:4]}-12-31"
+        return not any(self.to_be_tested(each) for each in ALL_DAYS[begin : ALL_DAYS.index(last) + 1])
+
+
+def _health(of_firm: Health, found: Found) -> None:
     """Once a year, however often it was tested; remedied while all that was over the limit so far is."""
-    stock(found, "health.tested", enterprise, lambda day: _this_year(tests, day))
+    enterprise, _, tests = of_firm
+
+    def severe(day: str) -> bool:
+        by = of_firm.to_be_tested(day)
+        return by is not None and by.level == "严重"
+
+    stock(found, "health.exposed", enterprise, of_firm.to_be_tested)
+    stock(found, "health.severe", enterprise, severe)
+    stock(found, "health.tested", enterprise, lambda day: _this_year(tests, day) and of_firm.to_be_tested(day))
+    stock(found, "health.tested_apart", enterprise, of_firm.apart)
     stock(found, "health.over_limit", enterprise, lambda day: _over(tests, day))
     for test in tests:
         flow(found, "health.points_over", where(enterprise, test.reported_on), test.reported_on, test.points_over)
@@ -112,14 +165,6 @@ def _over(tests: list[HealthTest], day: str) -> list[HealthTest]:
 
 def _all_remedied(over: list[HealthTest], day: str) -> bool:
     return bool(over) and all(test.remedied_on and test.remedied_on <= day for test in over)
-
-
-def _exposure(one: Exposure, tested: set[int], enterprise: Enterprise, found: Found) -> None:
-    def due(day: str) -> bool:
-        return one.from_on <= day < (one.ended_on or OPEN) and _to_be_tested(one.level, tested, day)
-
-    stock(found, "health.exposed", enterprise, due)
-    stock(found, "health.severe", enterprise, lambda day: one.level == "严重" and due(day))
 
 
 def _to_be_tested(level: str, tested: set[int], day: str) -> bool:

@@ -54,6 +54,7 @@ class Enterprise:
     number: str
     name: str
     moves: tuple[tuple[str, str], ...]  # (day, town or ''), in order
+    states: tuple[tuple[str, str], ...] = ((BEGINNING, "在营"),)  # (day, operating state), in order
     voided: bool = False
 
 
@@ -381,6 +382,17 @@ def moved(moves: tuple[tuple[str, str], ...], day: str, town: str) -> tuple[tupl
     if was == "" or from_on == day:
         return (*moves[:at], (from_on, town), *moves[at + 1 :])
     return (*moves[: at + 1], (day, town), *moves[at + 1 :])
+
+
+def turned(states: tuple[tuple[str, str], ...], day: str, state: str) -> tuple[tuple[str, str], ...]:
+    """Learned: from `day` until its next change the state was another."""
+    at = max(i for i, (from_on, _) in enumerate(states) if from_on <= day)
+    from_on, was = states[at]
+    if was == state:
+        return states
+    if from_on == day:
+        return (*states[:at], (from_on, state), *states[at + 1 :])
+    return (*states[: at + 1], (day, state), *states[at + 1 :])
 
 
 def after(day: str, days: int = 1) -> str:

@@ -345,7 +345,7 @@ class OfficeSteps(Draw):
     def campaign(self) -> None:
         """A drive in three phases, one day after the other or not."""
         day = self._past()
-        told: Told = {"name": f"第{self.rng.randint(1, 5)}次大检查", "from_on": day}
+        told: Told = {"name": f"第{self.rng.randint(1, 3)}次大检查", "from_on": day}
         for phase in ("push_on", "summary_on", "last_on"):
             day = after(day, self.rng.choice((0, 15, 60, 60, -1)))
             told[phase] = self._maybe(day, 0.7)
@@ -392,7 +392,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("case", Town), ("accident", Town), ("amend", Accident), ("filing", Town)) * 3,
     *(("decide_case", Case), ("revoke_case", Case), ("write_off", Accident), ("edit_guidance", Guidance)) * 2,
     *(("correct_village", ResponsibleVillage), ("correct_case", Case), ("correct_accident", Accident)),
-    *(("edit_filing", Filing), ("officer", Town)),
+    *(("edit_filing", Filing), ("officer", Town), ("campaign", None)),
     *(("agency", None), ("department", None), ("campaign", None), ("statistic", Town)) * 2,
     *(("void_of_office", Town), ("void_of_office", Town), ("void_of_office", Town), ("remark_of_office", Town)) * 2,
 )

@@ -27,6 +27,7 @@ from oracle.model import (
     after,
     moved,
     of,
+    turned,
 )
 from oracle.office_steps import OfficeSteps
 
@@ -96,6 +97,7 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         town, serial = self._town(may_be_unknown=True), self._serial()
         name = f"永康市第{serial}工具厂"
         code = f"91330784{serial + 1000:010d}" if self.rng.random() < 0.7 else ""
+        state, changed_on = self.rng.choice(("", "在营", "停产")), self._past()
         row, number = self._take(
             "enterprise",
             name=name,
@@ -103,10 +105,11 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
             credit_code=code,
             no_code_reason="" if code else "在办",
             risks=self.rng.choice(("", ("喷涂",), ("喷涂", "胶水"))),
-            state=self.rng.choice(("", "在营", "停产")),
-            changed_on=self._past(),
+            state=state,
+            changed_on=changed_on,
         )
-        self._made["enterprise", row] = Enterprise(number, name, ((BEGINNING, town),))
+        made = Enterprise(number, name, ((BEGINNING, town),))
+        self._made["enterprise", row] = replace(made, states=turned(made.states, changed_on, state or "在营"))
 
     def move(self) -> None:
         """Learned late, and in any order."""
@@ -125,15 +128,17 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         self._made["enterprise", row] = replace(firm, name=name)
 
     def state_and_risks(self) -> None:
-        _, firm = self._one(Enterprise)
+        row, firm = self._one(Enterprise)
+        state, changed_on = self.rng.choice(("在营", "停产", "关闭", "搬迁")), self._past()
         self._take(
             "enterprise",
             number=firm.number,
-            state=self.rng.choice(("在营", "停产", "关闭", "搬迁")),
+            state=state,
             risks=self.rng.choice(("", CLEAR, ("涉氨制冷",), ("喷涂", "冶金"))),
             employees=self.rng.choice(("", 7, 12)),
-            changed_on=self._past(),
+            changed_on=changed_on,
         )
+        self._made["enterprise", row] = replace(firm, states=turned(firm.states, changed_on, state))
 
     def credit_code(self) -> None:
         """Given, taken away, given to another."""

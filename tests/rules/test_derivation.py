@@ -228,61 +228,192 @@ class TestOnceACycle:
         ]
 
 
+def review_due(*rows: dict[str, Any], **others: Any) -> list[tuple[object, ...]]:
+    """What is owed, in order: from, until, of a year before, done, taken back."""
+    found = derived("standardization", *rows, **others).rows["review_due"]
+    return [tuple(row[name] for name in ("from_on", "until_on", "carried", "done_on", "undone_on")) for row in found]
+
+
 class TestCertificate:
     @pytest.mark.parametrize(
         ("on", "expires", "due"),
         [
-            ("2015-10-31", "2018-10-31", ("2018-01-01", "2019-01-01")),
-            ("2016-02-29", "2019-03-01", ("2019-01-01", "2020-01-01")),
-            ("2015-01-01", "2018-01-01", ("2017-01-01", "2018-01-01")),
-            ("2015-01-02", "2018-01-02", ("2018-01-01", "2019-01-01")),
+            ("2015-10-31", "2018-10-31", "2018-01-01"),
+            ("2016-02-29", "2019-03-01", "2019-01-01"),
+            ("2015-01-01", "2018-01-01", "2017-01-01"),
+            ("2015-01-02", "2018-01-02", "2018-01-01"),
         ],
     )
-    def test_trap_4_the_last_valid_day_tells_the_year_it_is_due(
-        self, on: str, expires: str, due: tuple[str, str]
-    ) -> None:
+    def test_trap_4_the_last_valid_day_tells_the_year_it_is_due(self, on: str, expires: str, due: str) -> None:
         found = derived("standardization", announced(on)).columns["standardization", 1]
         assert (found["expires_on"], found["valid_until"]) == (expires, expires)
-        assert (found["due_from"], found["due_until"]) == due
+        assert (found["due_from"], found["due_until"]) == (due, OPEN)
+        year_after = f"{int(due[:4]) + 1}-01-01"
+        assert review_due(announced(on)) == [(due, year_after, 0, None, None), (year_after, OPEN, 1, None, None)]
+
+    OWED = ("2018-01-01", "2019-01-01", 0, None, None)
 
     @pytest.mark.parametrize(
         ("second", "valid_until", "due"),
         [
-            # Renewed before the year of its expiry, or on its first day: nothing is due in it.
-            (announced("2017-12-31", "复评"), "2017-12-31", (None, None)),
-            (announced("2018-01-01", "复评"), "2018-01-01", (None, None)),
-            # Renewed within it: it was due, and is done.
-            (announced("2018-05-01", "复评"), "2018-05-01", ("2018-01-01", "2019-01-01")),
+            # Renewed before the year of its expiry, or on its first day: done in time, and owed in that year.
+            (announced("2017-12-31", "复评"), "2017-12-31", [(*OWED[:3], "2018-01-01", None)]),
+            (announced("2018-01-01", "复评"), "2018-01-01", [(*OWED[:3], "2018-01-01", None)]),
+            # … unless within two years of it: that is of the same cycle, and the new one falls due by itself.
+            (announced("2017-09-19", "复评"), "2017-09-19", []),
+            # Renewed within it.
+            (announced("2018-05-01", "复评"), "2018-05-01", [(*OWED[:3], "2018-05-01", None)]),
+            # Renewed, and revoked in that year or in a later one: then it never counted. Neither is asked for again.
+            (
+                announced("2018-05-01", "复评", revoked_on="2018-06-01"),
+                "2018-05-01",
+                [(*OWED[:3], "2018-05-01", "2018-06-01")],
+            ),
+            (announced("2018-05-01", "复评", revoked_on="2019-06-01"), "2018-05-01", [OWED]),
+            # Too late: owed in the first year, and carried over to the one in which it was done.
+            (
+                announced("2019-01-15", "复评"),
+                "2018-09-20",
+                [OWED, ("2019-01-01", "2020-01-01", 1, "2019-01-15", None)],
+            ),
+            # Created anew after it lapsed: that is no re-review, and there is nothing left to be re-reviewed.
+            (announced("2019-02-01"), "2018-09-20", [OWED, ("2019-01-01", "2020-01-01", 1, None, None)]),
             # Risen to the second grade: due until then.
-            (announced("2018-05-01", "升级", "二级"), "2018-05-01", ("2018-01-01", "2018-05-01")),
-            (announced("2017-05-01", "升级", "二级"), "2017-05-01", (None, None)),
+            (announced("2018-05-01", "升级", "二级"), "2018-05-01", [("2018-01-01", "2018-05-01", 0, None, None)]),
+            (announced("2017-05-01", "升级", "二级"), "2017-05-01", []),
         ],
     )
     def test_the_next_certificate_ends_the_one_before(
-        self, second: dict[str, Any], valid_until: str, due: tuple[str | None, str | None]
+        self, second: dict[str, Any], valid_until: str, due: list[tuple[object, ...]]
     ) -> None:
-        found = derived("standardization", announced("2015-09-20"), second).columns["standardization", 1]
+        first = announced("2015-09-20")
+        found = derived("standardization", first, second).columns["standardization", 1]
         assert found["expires_on"] == "2018-09-20"
-        assert (found["valid_until"], found["due_from"], found["due_until"]) == (valid_until, *due)
+        assert found["valid_until"] == valid_until
+        assert [one for one in review_due(first, second) if str(one[0]) < "2020"] == due
+
+    def test_a_lower_one_leaves_a_higher_one_standing(self) -> None:
+        higher, lower = announced("2018-01-10", grade="二级"), announced("2018-06-10")
+        found = derived("standardization", higher, lower).columns
+        assert found["standardization", 1]["valid_until"] == "2021-01-10"
+        assert found["standardization", 2]["valid_until"] == "2021-06-10"
+        # As long as the higher one holds, nobody asks for the lower one's re-review.
+        assert review_due(higher, lower) == [
+            ("2021-01-10", "2022-01-01", 0, None, None),
+            ("2022-01-01", OPEN, 1, None, None),
+        ]
+
+    def test_an_early_one_hides_no_lapsed_one(self) -> None:
+        """Rule 1: the early re-review counts in the year in which the certificate it renews falls due."""
+        first, early = announced("2016-05-01"), announced("2018-06-01", "复评")
+        assert review_due(first, early)[0] == ("2019-01-01", "2020-01-01", 0, "2019-01-01", None)
+
+    def test_begun_in_time_and_announced_afterwards(self) -> None:
+        """Rule 13."""
+        late = announced("2018-01-15", "复评", begun_on="2017-11-01")
+        assert review_due(announced("2014-12-20"), late)[:2] == [
+            ("2017-01-01", "2018-01-01", 0, None, None),
+            ("2018-01-01", "2019-01-01", 1, "2018-01-15", None),
+        ]
 
     @pytest.mark.parametrize(
-        ("more", "valid_until", "due"),
+        ("more", "valid_until", "until"),
         [
-            ({"revoked_on": "2018-03-01"}, "2018-03-01", ("2018-01-01", "2018-03-01")),
-            ({"revoked_on": "2017-12-31"}, "2017-12-31", (None, None)),
-            ({"excused_on": "2018-04-01"}, "2018-09-20", ("2018-01-01", "2018-04-01")),
-            ({"excused_on": "2017-04-01"}, "2018-09-20", (None, None)),
-            ({"excused_on": "2018-01-01"}, "2018-09-20", (None, None)),
-            ({"excused_on": "2019-04-01"}, "2018-09-20", ("2018-01-01", "2019-01-01")),
-            ({"grade": "二级"}, "2018-09-20", (None, None)),
+            ({"revoked_on": "2018-03-01"}, "2018-03-01", "2018-03-01"),
+            ({"revoked_on": "2017-12-31"}, "2017-12-31", None),
+            ({"excused_on": "2018-04-01"}, "2018-09-20", "2018-04-01"),
+            ({"excused_on": "2017-04-01"}, "2018-09-20", None),
+            ({"excused_on": "2018-01-01"}, "2018-09-20", "2018-01-01"),
+            ({"excused_on": "2019-04-01"}, "2018-09-20", "2019-04-01"),
+            ({"grade": "二级"}, "2018-09-20", None),
         ],
     )
-    def test_revoked_or_excused(
-        self, more: dict[str, Any], valid_until: str, due: tuple[str | None, str | None]
-    ) -> None:
-        found = derived("standardization", announced("2015-09-20", **more)).columns["standardization", 1]
-        assert (found["valid_until"], found["due_from"], found["due_until"]) == (valid_until, *due)
+    def test_revoked_or_excused(self, more: dict[str, Any], valid_until: str, until: str | None) -> None:
+        found = derived("standardization", announced("2015-09-20", **more))
+        stored = found.columns["standardization", 1]
+        assert stored["valid_until"] == valid_until
+        assert (stored["due_from"], stored["due_until"]) == (None if until is None else "2018-01-01", until)
+        assert [row["until_on"] for row in found.rows["review_due"]][-1:] == ([] if until is None else [until])
 
+    def test_a_firm_that_is_gone_owes_nothing_until_it_is_back(self) -> None:
+        first = announced("2015-09-20")
+        assert review_due(first, operating_state=[state("关闭", "2018-06-20")]) == [
+            ("2018-01-01", "2018-06-20", 0, None, None)
+        ]
+        assert review_due(first, operating_state=[state("关闭", "2017-06-20")]) == []
+        assert review_due(first, operating_state=[state("停产", "2018-06-20")])[0] == self.OWED
+        back = review_due(first, operating_state=[state("关闭", "2018-06-20", "2018-08-01")])
+        assert back == [
+            ("2018-01-01", "2018-06-20", 0, None, None),
+            ("2018-08-01", "2019-01-01", 0, None, None),
+            ("2019-01-01", OPEN, 1, None, None),
+        ]
+        moved = [{"town_code": "甲", "from_on": "0001-01-01", "until_on": "2018-06-20"}]
+        moved.append({"town_code": "乙", "from_on": "2018-06-20", "until_on": OPEN})
+        away = [state("搬迁", "2018-06-20")]
+        assert review_due(first, operating_state=away)[-1][1] == "2018-06-20"  # out of the county
+        assert review_due(first, operating_state=away, residence=moved)[0] == self.OWED
+
+    def test_what_was_done_is_not_excused_any_more(self) -> None:
+        rows = announced("2015-09-20"), announced("2018-05-01", "复评")
+        assert review_due(*rows, operating_state=[state("关闭", "2018-06-20")])[0] == (
+            *self.OWED[:3],
+            "2018-05-01",
+            None,
+        )
+        assert review_due(*rows, operating_state=[state("关闭", "2018-04-20")])[0][1:4] == ("2018-04-20", 0, None)
+
+
+class TestProgramme:
+    def due(self, *rows: dict[str, Any], **others: Any) -> list[tuple[object, ...]]:
+        found = derived("programme", *rows, **others).rows["programme_due"]
+        return [
+            tuple(row[n] for n in ("town_code", "from_on", "until_on", "carried", "done_on", "reason")) for row in found
+        ]
+
+    def test_accepted_in_the_year_or_a_later_one(self) -> None:
+        """Rule 12."""
+        accepted = {"accepted_on": "2018-03-10", "conclusion": "合格"}
+        assert self.due({"enrolled_on": "2018-01-15", **accepted}) == [
+            (None, "2018-01-15", "2019-01-01", 0, "2018-03-10", None)
+        ]
+        assert self.due({"enrolled_on": "2017-12-15", **accepted}) == [
+            (None, "2017-12-15", "2018-01-01", 0, None, None),
+            (None, "2018-01-01", "2019-01-01", 1, "2018-03-10", None),
+        ]
+        assert self.due({"enrolled_on": "2017-11-15", **accepted, "conclusion": "不合格"})[1:] == [
+            (None, "2018-01-01", OPEN, 1, None, None)
+        ]
+
+    def test_in_the_name_of_the_town_it_fell_due_in(self) -> None:
+        """Rule 2; in a later year, of the town where that year began."""
+        moved = [{"town_code": "甲", "from_on": "0001-01-01", "until_on": "2018-07-01"}]
+        moved.append({"town_code": "乙", "from_on": "2018-07-01", "until_on": OPEN})
+        row = {"enrolled_on": "2018-01-15", "accepted_on": "2018-09-10", "conclusion": "合格"}
+        assert self.due(row, residence=moved) == [("甲", "2018-01-15", "2019-01-01", 0, "2018-09-10", None)]
+        later = self.due({"enrolled_on": "2016-01-15"}, residence=moved)
+        assert [one[:3] for one in later] == [
+            ("甲", "2016-01-15", "2017-01-01"), ("甲", "2017-01-01", "2019-01-01"), ("乙", "2019-01-01", OPEN),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("more", "reason"),
+        [
+            ({"excused_on": "2018-06-01", "excuse": "转产"}, "2018-06-01核减：转产"),
+            ({"outcome": "关停", "outcome_on": "2018-06-01"}, "2018-06-01关停"),
+        ],
+    )
+    def test_excused(self, more: dict[str, Any], reason: str) -> None:
+        row = {"enrolled_on": "2018-01-15", **more}
+        assert self.due(row) == [(None, "2018-01-15", "2018-06-01", 0, None, reason)]
+        done = {"accepted_on": "2018-05-31", "conclusion": "合格"}
+        assert self.due({**row, **done}) == [(None, "2018-01-15", "2019-01-01", 0, "2018-05-31", None)]
+        assert self.due({**row, **done, "accepted_on": "2018-06-02"}) == [
+            (None, "2018-01-15", "2018-06-01", 0, None, reason)
+        ]
+
+
+class TestBegun:
     def test_it_is_begun_with_its_first_stage(self) -> None:
         found = derived("standardization", {"begun_on": "2018-03-01", "consulted_on": "2018-02-10"})
         assert found.columns["standardization", 1]["begun_on"] == "2018-02-10"
@@ -325,7 +456,10 @@ class TestToBeTested:
         assert to_be_tested("严重", "2019", "2020", "2021") == [("2017-05-01", "9999-12-31")]
 
     def test_ended_or_begun_within_the_years_off(self) -> None:
-        assert to_be_tested("一般", "2021", end="2021-08-01") == [("2017-05-01", "2021-08-01")]
+        assert to_be_tested("一般", end="2021-08-01") == [("2017-05-01", "2021-08-01")]
+        assert to_be_tested("一般", "2021", end="2021-08-01") == [
+            ("2017-05-01", "2022-01-01")
+        ]  # tested: to the year's end
         assert to_be_tested("一般", "2021", end="2023-08-01") == [("2017-05-01", "2022-01-01")]
         assert to_be_tested("一般", "2021", begin="2022-03-01") == [("2024-01-01", "9999-12-31")]
         assert to_be_tested("一般", "2021", begin="2022-03-01", end="2023-12-31") == []

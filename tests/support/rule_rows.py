@@ -43,17 +43,18 @@ BASE: dict[str, dict[str, Any]] = {
         "number": "芝英-1", "credit_code": None, "registration_number": None, "no_code_reason": "在办",
         "voided_on": None,
     },
-    "residence": {"id": 1, "from_on": "0001-01-01", "until_on": OPEN},
+    "residence": {"id": 1, "town_code": None, "from_on": "0001-01-01", "until_on": OPEN},
     "operating_state": {"id": 1, "state": "停产", "from_on": "2018-05-01", "until_on": OPEN},
     "standardization": {
-        **ALIVE, "number": "芝英-2", "grade": "三级", "kind": "新创", "begun_on": "2018-03-01",
+        **ALIVE, "enterprise_id": 1, "number": "芝英-2", "grade": "三级", "kind": "新创", "begun_on": "2018-03-01",
         **dict.fromkeys((
             "consulted_on", "self_assessed_on", "applied_on", "reviewed_on", "announced_on", "certificate_number",
             "abandoned_on", "revoked_on", "excused_on", "excuse",
         )),
     },
     "programme": {
-        **ALIVE, "number": "芝英-3", "kind": "喷涂", "enrolled_on": "2018-03-01", "reason": "新发现",
+        **ALIVE, "enterprise_id": 1, "number": "芝英-3", "kind": "喷涂", "enrolled_on": "2018-03-01",
+        "reason": "新发现",
         **dict.fromkeys((
             "inspected_on", "diagnosed_on", "planned_on", "rectified_on", "accepted_on", "conclusion", "outcome",
             "outcome_on", "excused_on", "excuse",

@@ -80,6 +80,7 @@ class TestExposed:
 
 class TestTested:
     def test_on_the_day_of_the_report_until_the_years_end(self, desk: Desk, firm: int) -> None:
+        expose(desk, firm)
         desk.tested(firm, "2018-10-09", sampled_on="2018-09-20")
         assert desk.figures(TESTED, "2018-09-20", "2018-10-08", "2018-10-09", "2018-12-31", "2019-01-01") == [
             0, 0, 1, 1, 0,
@@ -87,6 +88,7 @@ class TestTested:
         assert desk.figure(OVER, "2018-12-31") == 0
 
     def test_twice_in_a_year_counts_once_and_is_told(self, desk: Desk, firm: int) -> None:
+        expose(desk, firm)
         first = desk.tested(firm, "2018-05-09")
         desk.tested(firm, "2018-09-09", over=1)
         assert desk.figures(TESTED, "2018-05-09", "2018-09-09", "2018-12-31") == [1, 1, 1]
@@ -139,6 +141,7 @@ def test_trap_10_after_a_move(desk: Desk, firm: int) -> None:
 
 
 def test_trap_10_reported_after_a_move_that_was_known_late(desk: Desk, firm: int) -> None:
+    expose(desk, firm)
     desk.tested(firm, "2018-08-09")
     desk.move(firm, "石柱镇", "2018-07-01")
     assert (desk.figure(TESTED, "2018-10-31"), desk.figure(TESTED, "2018-10-31", SHIZHU)) == (0, 1)

@@ -55,7 +55,9 @@ class TestTrap3:
     def test_trap_3_renewed_early(self, desk: Desk, firm: int, on: str, counted: int) -> None:
         desk.standard(firm, "2016-06-01")
         desk.standard(firm, on, kind="复评")
-        assert desk.figure(AGAIN, "2018-12-31") == counted
+        # It counts in the year in which the one that it renews falls due.
+        assert desk.figures(AGAIN, "2018-12-31", "2019-01-01", "2019-12-31") == [0, counted, counted]
+        assert desk.figures(DUE, "2018-12-31", "2019-12-31") == [0, counted]
         assert len(desk.near(AGAIN)) == 1 - counted
         assert desk.figures(VALID, "2018-10-31", "2021-05-30") == [1, 1]
 

@@ -62,13 +62,13 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
             desk.enterprise(), "2016-10-20", kind="复评", begun_on="2016-01-05", consulted_on="2016-02-01",
             self_assessed_on="2016-03-01", applied_on="2016-04-01", reviewed_on="2016-05-01", revoked_on="2018-06-01",
         ),
-        7,
+        5,
     ),
     "programme": (
         lambda desk: desk.programme(
             desk.enterprise(), **PASSED, outcome="整治", excused_on="2018-11-01", excuse="关停"
         ),
-        4,
+        3,
     ),
     "trusteeship": (lambda desk: desk.contract(desk.enterprise()), 5),
     "visit": (_visit, 1),

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import correction, details, figures, locked_month, month_text, ranking, tables, wording
 from anjian_cli.bulletin.death_rate import death_rates
-from anjian_cli.bulletin.definition import Definition, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
@@ -126,7 +126,7 @@ def _rule(definition: Definition) -> tuple[str, ...]:
     by_other = [i for i in ranked if i.against != "target"]
     lines = [ranking.RATE_RULE]
     if by_other:
-        shown = "、".join(f"{i.short}÷{definition.indicator(i.against).short}" for i in by_other)
+        shown = "、".join(f"{i.short}÷{_owed(definition, i)}" for i in by_other)
         lines.append(f"以应办数为任务的：{shown}。")
     lines += [
         ranking.category_rule(cap=definition.cap),
@@ -140,6 +140,12 @@ def _rule(definition: Definition) -> tuple[str, ...]:
         lines.append(f"按计划考核的，本月应完成：{shown}。")
     lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
     return tuple(lines)
+
+
+def _owed(definition: Definition, indicator: Indicator) -> str:
+    """What a rate with a denominator of its own is held against: 到期复评, （列入喷涂+结转喷涂）."""
+    shorts = [definition.indicator(of).short for of in (indicator.against, indicator.carried) if of]
+    return shorts[0] if len(shorts) == 1 else f"（{'+'.join(shorts)}）"
 
 
 def _share(share: Fraction) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,7 +20,9 @@ from anjian_cli.rules import place_names
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`against` is TARGET, another indicator's id, or ''. `member`: counted by its category's distinct indicator.
+    """`against` is TARGET, another indicator's id, or ''; with another, `carried` is the indicator of what is owed of
+    earlier years beside it, `apart` that of what was done of what no record says is owed ('' for none). `member`:
+    counted by its category's distinct indicator.
     `share` is the share of the year's task that is due by the month (序时进度 of this indicator)."""
 
     id: str
@@ -33,6 +35,8 @@ class Indicator:
     ranked: bool
     member: bool
     against: str
+    carried: str
+    apart: str
     counts: str
     share: Fraction
     planned: bool  # has a plan curve of its own
@@ -107,6 +111,13 @@ class Definition:
         """The town in force that a fact of `town` counts for; UNSETTLED if there is none."""
         return self.rolled.get(town, UNSETTLED)
 
+    @staticmethod
+    def counts_apart(opened: Collection[str], place: str) -> bool:
+        """Whether what was done of what no record says is owed (`Indicator.apart`) counts at a place; `opened` are the
+        places with an opening total of what is owed. Which firms such a total stands for no record says: any may be
+        one of them, and all of the county's where the total is of no town."""
+        return UNSETTLED in opened or place in opened
+
     def where(self, place: str) -> tuple[str, list[str]]:
         """A condition on `town_code` that holds for the facts of a town, of UNSETTLED or of the COUNTY."""
         if place == COUNTY:
@@ -164,7 +175,7 @@ def _indicators(
     units = place_names.units(town.name for town in towns)
     found = []
     for row in connection.execute(
-        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, counts"
+        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, carried, apart, counts"
         " FROM indicator ORDER BY position"
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
@@ -181,6 +192,8 @@ def _indicators(
                 ranked=ranked,
                 member=bool(row["ranked"]),
                 against=row["against"] or (TARGET if ranked or row["id"] in asked else ""),
+                carried=row["carried"] or "",
+                apart=row["apart"] or "",
                 counts=row["counts"] or "",
                 share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
                 planned=curve is not None,

@@ -202,6 +202,9 @@ class _Table:
                 self._count_towns(indicator)
             else:
                 self._add_up(indicator, came if indicator.kind == "flow" else net)
+        for indicator in definition.indicators:
+            if indicator.apart:
+                self._add_apart(indicator)
 
     def known_since(self, indicator: Indicator) -> str:
         """The day of the first fact of an indicator; '~' (after every day) if there is none."""
@@ -254,6 +257,16 @@ class _Table:
             for place in self.places:
                 key = (indicator.id, place)
                 self.values[index][key] = sums[index].get(key, 0) if self._known(indicator, place, window) else None
+            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+
+    def _add_apart(self, indicator: Indicator) -> None:
+        """What counts beside an opening total of what is owed: `Definition.counts_apart`."""
+        for index, window in enumerate(self._windows):
+            opened = [place for place in self.places if self._opened((indicator.against, place), window)]
+            for place in self.places:
+                if self._definition.counts_apart(opened, place):
+                    value, apart = (self.values[index][of, place] for of in (indicator.id, indicator.apart))
+                    self.values[index][indicator.id, place] = None if value is None or apart is None else value + apart
             self.totals[index][indicator.id] = self._sum(index, indicator.id)
 
     def _sum(self, index: int, indicator: str) -> int | None:

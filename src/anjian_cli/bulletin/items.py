@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
+from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.rules.intervals import OPEN
 
 # What says best which record is meant, of the fields its listing has.
@@ -77,8 +78,15 @@ def counted_on(kind: str, day: str) -> tuple[str, list[str]]:
 
 def in_figure(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
     """What adds up to the figure of a flow or a stock on the definition's as-of day."""
-    when, values = counted_on(indicator.kind, definition.period.as_of)
-    return select(connection, definition, [indicator.id], place, when, values)
+    day = definition.period.as_of
+    when, values = counted_on(indicator.kind, day)
+    found = select(connection, definition, [indicator.id], place, when, values)
+    if indicator.apart:
+        standing = select(connection, definition, [indicator.against], COUNTY, *counted_on("stock", day))
+        opened = {definition.roll(item.town) for item in standing if item.record == "opening_figure"}
+        apart = select(connection, definition, [indicator.apart], place, when, values) if opened else []
+        found += [item for item in apart if definition.counts_apart(opened, definition.roll(item.town))]
+    return found
 
 
 def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Items near a figure that do not count, each with the reason: ended, not begun, moved away, voided."""
+"""Items near a figure that do not count, each with the reason: ended, excused, not begun, moved away, voided."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def not_counted(
     found: list[NotCounted] = []
     if distinct:
         found += _counted_already(connection, definition, of, place, counted)
+    never = _never(connection, definition, of, place)
+    told = {_ended(standing.item) for standing in never}
     if indicator.kind != "flow":
         here = {item.subject for item in counted}
         ended = items.select(
@@ -52,6 +54,7 @@ def not_counted(
             [day, day_after(day, -LOOKS_BACK)],
         )
         gone = [item for item in ended if item.subject not in here and item.record != "opening_figure"]
+        gone = [item for item in gone if _ended(item) not in told]
         moved = _moved(connection, definition, gone)
         for item in gone:
             town = moved.get((item.indicator, item.record, item.record_id, item.until_on))
@@ -68,9 +71,14 @@ def not_counted(
         [day, day_after(day, LOOKS_AHEAD)],
     )
     found += [NotCounted(item, f"{item.from_on}起，计入{int(item.from_on[5:7])}月") for item in ahead]
-    found += _never(connection, definition, of, place)
+    found += never
     described = items.described(connection, (standing.item for standing in found))
     return [NotCounted(item, standing.reason) for item, standing in zip(described, found, strict=True)]
+
+
+def _ended(item: Item) -> tuple[str, str, int, str]:
+    """By what an item and the reason why it ended are known to belong together."""
+    return item.indicator, item.record, item.record_id, item.until_on
 
 
 def _counted_already(

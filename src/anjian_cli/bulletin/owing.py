@@ -33,6 +33,16 @@ _JOINED = (
     "JOIN enterprise e ON e.id = x.enterprise_id AND e.voided_on IS NULL"
     " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
 )
+# The same where `r` is a debt, which stays in the name of the town it was owed in (rules/debt.py).
+_OWED = (
+    "r.from_on <= :day AND :day < r.until_on"
+    " AND (r.done_on IS NULL OR r.done_on > :day{undone}) JOIN enterprise e ON e.id = r.enterprise_id"
+)
+# What a re-review that is under way is to settle stands in the name of that town.
+_TOWN_OF_REVIEW = (
+    "COALESCE((SELECT d.town_code FROM review_due d WHERE x.kind = '复评' AND d.enterprise_id = x.enterprise_id"
+    " AND d.from_on <= :day AND :day < d.until_on AND d.done_on IS NULL), r.town_code)"
+)
 # Who stands behind what a town owes by the figures of the day: what is asked of the year less what is done. The to-do
 # (the view due_item) means another thing by three of them, what an enterprise still has to do and since when: an
 # acceptance goes on after the year's end and ends with an outcome (处置结果), a test that was not made falls due once
@@ -41,26 +51,26 @@ _JOINED = (
 # year's last. x is the record, e its enterprise.
 _LISTS = (
     f"""
-    SELECT '安全专项整治', x.kind || CASE WHEN x.accepted_on <= :day THEN '，验收不合格'
+    SELECT '安全专项整治', x.kind || CASE r.carried WHEN 1 THEN '（上年结转）' ELSE '' END
+           || CASE WHEN x.accepted_on <= :day THEN '，验收不合格'
            WHEN x.rectified_on <= :day THEN '，待验收' WHEN x.planned_on <= :day THEN '，整改中'
            WHEN x.diagnosed_on <= :day THEN '，已诊断' WHEN x.inspected_on <= :day THEN '，已排查' ELSE '，未开始' END,
            :end, '', {_WHO}
-      FROM programme x {_JOINED}
-     WHERE x.voided_on IS NULL AND x.enrolled_on <= :day AND substr(x.enrolled_on, 1, 4) = substr(:day, 1, 4)
-       AND COALESCE(x.excused_on, '9999') > :day
-       AND NOT (COALESCE(x.accepted_on, '9999') <= :day AND x.conclusion = '合格')""",
+      FROM programme x JOIN programme_due r ON r.programme_id = x.id AND {_OWED.format(undone="")}""",
     f"""
     SELECT '安全标准化创建', x.grade || x.kind || CASE WHEN x.reviewed_on <= :day THEN '，评审'
            WHEN x.applied_on <= :day THEN '，申请' WHEN x.self_assessed_on <= :day THEN '，自评'
-           WHEN x.consulted_on <= :day THEN '，咨询' ELSE '，启动' END, :end, '', {_WHO}
+           WHEN x.consulted_on <= :day THEN '，咨询' ELSE '，启动' END, :end, '',
+           {_WHO.replace("r.town_code", _TOWN_OF_REVIEW)}
       FROM standardization x {_JOINED}
      WHERE x.voided_on IS NULL AND x.begun_on <= :day AND COALESCE(x.announced_on, '9999') > :day
        AND COALESCE(x.abandoned_on, '9999') > :day""",
     f"""
-    SELECT '安全标准化创建', '到期复评，还没有启动', date(x.expires_on, '-1 day'), '', {_WHO}
-      FROM standardization x {_JOINED}
-     WHERE x.voided_on IS NULL AND x.due_from <= :day AND :day < x.due_until
-       AND NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = x.enterprise_id
+    SELECT '安全标准化创建', CASE r.carried WHEN 1 THEN '上年结转复评' ELSE '到期复评' END || '，还没有启动',
+           date(x.expires_on, '-1 day'), '', {_WHO}
+      FROM standardization x JOIN review_due r ON r.standardization_id = x.id
+       AND {_OWED.format(undone=" OR r.undone_on <= :day")}
+     WHERE NOT EXISTS (SELECT 1 FROM standardization n WHERE n.enterprise_id = x.enterprise_id
            AND n.voided_on IS NULL AND n.begun_on <= :day AND n.begun_on > x.announced_on)""",
     f"""
     SELECT '安全生产社会化服务', x.kind || '托管到期未续签', x.last_on, '', {_WHO}

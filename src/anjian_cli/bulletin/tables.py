@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
@@ -16,6 +17,7 @@ from anjian_cli.bulletin.figures import WITHIN, Figure, Figures
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _table(
     def target(place: str) -> int | None:
         if against in ("", TARGET):
             return definition.targets.get((indicator.id, place))
-        return figures.cells[against, place].done
+        return _owed(figures.cells, (against, place), (indicator.carried, place))
 
     codes = [town.code for town in definition.towns]
     rates = {
@@ -126,7 +128,7 @@ def _table(
         targets = [t for code in codes if (t := target(code)) is not None]
         asked = sum(targets) if targets else None
     else:
-        asked = figures.totals[against].done
+        asked = _owed(figures.totals, against, indicator.carried)
     lagging = {code: rates[code] - indicator.share for code in ranks}
     other = figures.cells[indicator.id, UNSETTLED]
     reason = _unscored(indicator, rule)
@@ -153,6 +155,16 @@ def _table(
         of_year=indicator.of_year,
     )
     return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
+
+
+def _owed(figures: Mapping[K, Figure], own: K, carried: K) -> int | None:
+    """What a rate with a denominator of its own is held against: what is owed of this year and of those before; None
+    where one is not known."""
+    of_this_year = figures[own].done
+    if carried not in figures:
+        return of_this_year
+    before = figures[carried].done
+    return None if of_this_year is None or before is None else of_this_year + before
 
 
 def _says_anything(figure: Figure) -> bool:
@@ -182,6 +194,8 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         if o.indicator == indicator.id and o.quantity and in_year and o.from_on <= as_of < o.until_on:
             resting[o.from_on, o.source].append(o.town)
     parts = []
+    if indicator.carried and (carried := figures.totals[indicator.carried].done):
+        parts.append(f"应办数含上年结转{carried}{indicator.unit}")
     for (day, source), towns in sorted(resting.items()):
         if len(towns) >= len(definition.towns) > 1:
             who = f"各{definition.units}"

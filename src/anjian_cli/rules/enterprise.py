@@ -9,12 +9,18 @@ from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived
 from anjian_cli.rules.intervals import Rows, gapless, number, overlaps
 
-FOLLOWS = {"due_visit": "trusteeship", "test_due": "exposure"}
+FOLLOWS = {
+    "due_visit": "trusteeship",
+    "test_due": "exposure",
+    "review_due": "standardization",
+    "programme_due": "programme",
+}
 """Rows that follow by rule, and the table whose module says which: without a row there it says nothing."""
 
 
 def derived(root: Rows) -> Derived:
-    """What followed from contracts and exposures goes with the last of them (entered under the wrong enterprise)."""
+    """What followed from contracts, exposures, certificates and enrolments goes with the last of them (entered under
+    the wrong enterprise)."""
     return Derived(rows={table: () for table, source in FOLLOWS.items() if table in root and source not in root})
 
 

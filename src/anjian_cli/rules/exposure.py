@@ -10,48 +10,75 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from anjian_cli.errors import Fault
+from anjian_cli.rules.departure import Excuse, gone
 from anjian_cli.rules.derivation import Derived, Value, living, row_id
-from anjian_cli.rules.intervals import OPEN, Rows, day, in_order, needs, new_year_after, number
+from anjian_cli.rules.intervals import OPEN, Rows, day, in_order, needs, new_year_after, number, years_after
 
 THREE_YEARLY_SINCE = "2021-02-01"
 CYCLE = 3
 
 
 def derived(root: Rows) -> Derived:
-    """The days on which each enterprise is to be tested within the year, as intervals."""
-    tested = sorted({day(test, "reported_on")[:4] for test in living(root.get("health_test", ()))})
-    due: list[dict[str, Value]] = [
-        {
-            "enterprise_id": int(str(row["enterprise_id"])),
-            "exposure_id": row_id(row),
-            "from_on": begin,
-            "until_on": end,
-        }
-        for row in living(root["exposure"])
-        for begin, end in due_days(day(row, "level"), day(row, "from_on"), day(row, "ended_on") or OPEN, tested)
-    ]
+    """The days on which each enterprise is to be tested within the year, as intervals, with the last day of the first
+    test in them; what was tested in a year stays due to its end, though the enterprise goes or its exposure ends."""
+    tests = sorted(day(test, "reported_on") for test in living(root.get("health_test", ())))
+    exposures = sorted(living(root["exposure"]), key=lambda row: (day(row, "from_on"), row_id(row)))
+    due: list[dict[str, Value]] = []
+    for place, row in enumerate(exposures):
+        following = next((day(later, "from_on") for later in exposures[place + 1 :]), OPEN)
+        level, ended = str(row["level"]), day(row, "ended_on") or OPEN
+        excuses = [*gone(root), Excuse(ended, OPEN, f"{ended}核减：{row['end_reason']}")]
+        excuses = [one._replace(from_on=_kept(one.from_on, tests)) for one in excuses]
+        for from_on, until_on, reason in due_days(level, day(row, "from_on"), excuses, tests):
+            until = min(until_on, max(following, ended))
+            if from_on < until:
+                last_test = _reckoned_from(level, from_on, tests)
+                due.append(
+                    {
+                        "enterprise_id": row["enterprise_id"],
+                        "exposure_id": row_id(row),
+                        "from_on": from_on,
+                        "until_on": until,
+                        "due_on": years_after(last_test, CYCLE) if last_test else f"{from_on[:4]}-12-31",
+                        "last_test_on": last_test,
+                        "reason": reason,
+                    }
+                )
     return Derived(rows={"test_due": due})
 
 
-def due_days(level: str, begin: str, end: str, tested: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """When an enterprise exposed from `begin` until `end` has to be tested; `tested` are the years with a test.
+def _kept(ends: str, tests: Sequence[str]) -> str:
+    """When it ends for what was tested before in that year: with the year."""
+    return new_year_after(ends) if any(ends[:4] == on[:4] and on < ends for on in tests) else ends
+
+
+def _reckoned_from(level: str, from_on: str, tests: Sequence[str]) -> str | None:
+    """The last test before days that begin after a cycle; None where the year's end is the last day."""
+    if level == "严重" or from_on < THREE_YEARLY_SINCE:
+        return None
+    before = [on for on in tests if on < from_on]
+    return before[-1] if before and new_year_after(before[-1], CYCLE) == from_on else None
+
+
+def due_days(
+    level: str, begin: str, excuses: Sequence[Excuse], tests: Sequence[str]
+) -> Iterator[tuple[str, str, str | None]]:
+    """When an enterprise exposed from `begin` on has to be tested, but for the days on which it is excused: from,
+    until, the excuse that ended it. `tests` are the days of its reports, in order.
 
     Yearly it is due all the time. Every three years it is not due in the two years after one with a test.
     """
-    if level == "严重":
-        yield from [(begin, end)] if begin < end else []
-        return
-    free = [
-        (max(new_year_after(year), THREE_YEARLY_SINCE), new_year_after(year, CYCLE))
-        for year in tested
-        if new_year_after(year, CYCLE) > THREE_YEARLY_SINCE
-    ]
-    for off, on in free:
-        if begin < min(off, end):
-            yield begin, min(off, end)
+    free: list[tuple[str, str, str | None]] = [(*one,) for one in excuses]
+    if level != "严重":
+        free += [(max(new_year_after(on), THREE_YEARLY_SINCE), new_year_after(on, CYCLE), None) for on in tests]
+    for off, on, reason in sorted(free, key=lambda one: one[:2]):
+        if off >= on:
+            continue
+        if begin < off:
+            yield begin, off, reason
         begin = max(begin, on)
-    if begin < end:
-        yield begin, end
+    if begin < OPEN:
+        yield begin, OPEN, None
 
 
 def faults(root: Rows) -> list[Fault]:

@@ -1,12 +1,16 @@
-"""Special rectification: the order of its steps, once a year and kind, and accepted before it goes into trusteeship."""
+"""Special rectification: the order of its steps, once a year and kind, accepted before it goes into trusteeship; and
+until when an enterprise that was enrolled owes its acceptance.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.derivation import living, row_id
+from anjian_cli.rules.debt import Done, owed
+from anjian_cli.rules.departure import Excuse, gone
+from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import OPEN, Row, Rows, day, in_order, needs, number
 
 STEPS = (
@@ -19,6 +23,38 @@ STEPS = (
 )
 ACCEPTED_FIRST = ("喷涂", "涉氨")
 """Kinds whose newly found enterprises pass acceptance before they are taken under trusteeship."""
+
+
+def derived(root: Rows) -> Derived:
+    """What every enrolment owes: acceptance as qualified, unless the enterprise is gone, the enrolment was taken off
+    (核减) or the enterprise shut down (关停)."""
+    residences, away = root.get("residence", ()), gone(root)
+    rows: list[dict[str, Value]] = []
+    for row in living(root["programme"]):
+        done = Done(day(row, "accepted_on")) if row["conclusion"] == "合格" else None
+        for piece in owed(day(row, "enrolled_on"), residences, done=done, excuses=[*away, *_excused(row)]):
+            rows.append(
+                {
+                    "enterprise_id": row["enterprise_id"],
+                    "programme_id": row_id(row),
+                    "town_code": piece.town_code,
+                    "from_on": piece.from_on,
+                    "until_on": piece.until_on,
+                    "carried": int(piece.carried),
+                    "done_on": piece.done.on if piece.done else None,
+                    "reason": piece.reason,
+                }
+            )
+    return Derived(rows={"programme_due": rows})
+
+
+def _excused(row: Row) -> Iterator[Excuse]:
+    if row["excused_on"] is not None:
+        on = day(row, "excused_on")
+        yield Excuse(on, OPEN, f"{on}核减：{row['excuse']}")
+    if row["outcome"] == "关停":
+        on = day(row, "outcome_on") or day(row, "accepted_on")
+        yield Excuse(on, OPEN, f"{on}关停")
 
 
 def faults(root: Rows) -> list[Fault]:

@@ -8,9 +8,11 @@ That an enterprise counts once a cycle is this office's rule.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from anjian_cli.errors import Fault
+from anjian_cli.rules.debt import Done, Owed, owed
+from anjian_cli.rules.departure import Excuse, gone
 from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import (
     OPEN,
@@ -53,9 +55,15 @@ def derived(root: Rows) -> Derived:
     for place, row in enumerate(announced):
         _hold(row, announced[place + 1 :], found[row_id(row)])
     _count(announced, found)
+    due = [each for row in announced for each in _due(row, announced, found, root)]
     for row in announced:
-        _due(row, announced, found[row_id(row)])
-    return Derived({("standardization", key): values for key, values in found.items()})
+        own = [one for of, one, _ in due if of is row]
+        if own:
+            _asked(own, found[row_id(row)])
+    return Derived(
+        {("standardization", key): values for key, values in found.items()},
+        {"review_due": [_stored(row, one, renewal) for row, one, renewal in due]},
+    )
 
 
 def _begun(row: Row) -> str:
@@ -63,10 +71,17 @@ def _begun(row: Row) -> str:
 
 
 def _hold(row: Row, later: Sequence[Row], found: dict[str, Value]) -> None:
-    """From the announcement until the certificate expires, another takes its place, or it is revoked."""
+    """From the announcement until the certificate expires, one of its grade or a higher one takes its place, or it is
+    revoked. A lower one leaves it standing."""
     expires = years_after(day(row, "announced_on"), VALID)
     found["expires_on"] = expires
-    found["valid_until"] = min(expires, day(row, "revoked_on") or OPEN, *(day(r, "announced_on") for r in later[:1]))
+    takes_its_place = (day(r, "announced_on") for r in later if _height(r) <= _height(row))
+    found["valid_until"] = min(expires, day(row, "revoked_on") or OPEN, next(takes_its_place, OPEN))
+
+
+def _height(row: Row) -> int:
+    """The lower, the higher the grade."""
+    return HEIGHT[str(row["grade"])]
 
 
 def _count(announced: Sequence[Row], found: dict[int, dict[str, Value]]) -> None:
@@ -106,22 +121,81 @@ def _already(row: Row, before: Sequence[Row], counting: Sequence[Row]) -> str | 
             continue
         if earlier in counting and earlier["grade"] == row["grade"] and on < years_after(begun, cycle):
             return f"本周期内已计（{number(earlier)}，{begun}公告），一家一个周期只计一次"
-        if HEIGHT[str(earlier["grade"])] < HEIGHT[str(row["grade"])] and on < years_after(begun, VALID):
+        if _height(earlier) < _height(row) and on < years_after(begun, VALID):
             return f"已有更高等级的证书（{number(earlier)}，{begun}公告），不再另计"
     return None
 
 
-def _due(row: Row, announced: Sequence[Row], found: dict[str, Value]) -> None:
-    """The year in which a third-grade certificate expires, if it still held when that year began."""
-    expiry = next_day(str(found["expires_on"]), -1)
-    begins = new_year_after(expiry, 0)
-    if row["grade"] != "三级" or str(found["valid_until"]) <= begins:
+def _due(
+    row: Row, announced: Sequence[Row], found: dict[int, dict[str, Value]], root: Rows
+) -> Iterator[tuple[Row, Owed, Row | None]]:
+    """What a third-grade certificate owes, with the re-review by which it was done: one in the year in which it
+    expires, if it was held when that year began, or a re-review that counts had renewed it before (early is in
+    time)."""
+    values = found[row_id(row)]
+    begins = new_year_after(next_day(str(values["expires_on"]), -1), 0)
+    later = [r for r in announced if (day(r, "announced_on"), row_id(r)) > (day(row, "announced_on"), row_id(row))]
+    renewal = next((r for r in later if r["grade"] == "三级"), None)
+    done = None if renewal is None else _done(renewal, found[row_id(renewal)], begins)
+    replaced = str(values["valid_until"]) <= begins
+    if row["grade"] != "三级" or (replaced and not (done and renewal and _renews(renewal, values))):
         return
-    higher = [day(r, "announced_on") for r in announced if HEIGHT[str(r["grade"])] < HEIGHT["三级"]]
-    ends = [new_year_after(expiry), day(row, "excused_on") or OPEN, day(row, "revoked_on") or OPEN]
-    until = min(*ends, *(on for on in higher if on > begins))
-    if begins < until:
-        found["due_from"], found["due_until"] = begins, until
+    excuses = [*gone(root), *_excused(row, announced, found)]
+    settled = OPEN if renewal is None else day(renewal, "announced_on")
+    for one in owed(begins, root.get("residence", ()), done=done, settled_on=settled, excuses=excuses):
+        yield row, one, renewal if one.done else None
+
+
+def _renews(renewal: Row, values: dict[str, Value]) -> bool:
+    """Whether it was this one that took a certificate's place."""
+    return values["valid_until"] == day(renewal, "announced_on")
+
+
+def _done(renewal: Row, values: dict[str, Value], begins: str) -> Done | None:
+    """By a re-review that counts, not before the year in which it was owed. Taken back in a later year it never
+    counted."""
+    if values["counted_as"] != "三级复评":
+        return None
+    on, undone = max(day(renewal, "announced_on"), begins), str(values["uncounted_on"] or OPEN)
+    return None if undone <= on or (undone != OPEN and undone[:4] != on[:4]) else Done(on, undone)
+
+
+def _excused(row: Row, announced: Sequence[Row], found: dict[int, dict[str, Value]]) -> Iterator[Excuse]:
+    """Taken off by the office (核减), revoked, or under a certificate of a higher grade: for good by one that came
+    after it, as long as it holds by one that was there before."""
+    on = day(row, "announced_on")
+    if row["excused_on"] is not None:
+        yield Excuse(day(row, "excused_on"), OPEN, f"{row['excused_on']}核减：{row['excuse']}")
+    if row["revoked_on"] is not None:
+        yield Excuse(day(row, "revoked_on"), OPEN, f"{row['revoked_on']}证书被撤销")
+    for higher in announced:
+        if _height(higher) < HEIGHT["三级"]:
+            since, until = day(higher, "announced_on"), str(found[row_id(higher)]["valid_until"])
+            told = f"{since}取得{higher['grade']}证书（{number(higher)}）"
+            yield Excuse(since, until if since <= on else OPEN, told)
+
+
+def _asked(own: Sequence[Owed], values: dict[str, Value]) -> None:
+    """From when on, and until when, re-review is asked for."""
+    done = next((one.done.on for one in own if one.done), OPEN)
+    values["due_from"] = own[0].from_on
+    values["due_until"] = max(own[0].from_on, min(done, own[-1].until_on))
+
+
+def _stored(row: Row, one: Owed, renewal: Row | None) -> dict[str, Value]:
+    undone = one.done.undone_on if one.done else OPEN
+    return {
+        "enterprise_id": row["enterprise_id"],
+        "standardization_id": row_id(row),
+        "renewal_id": None if renewal is None else row_id(renewal),
+        "town_code": one.town_code,
+        "from_on": one.from_on,
+        "until_on": one.until_on,
+        "carried": int(one.carried),
+        "done_on": one.done.on if one.done else None,
+        "undone_on": None if undone == OPEN else undone,
+        "reason": one.reason,
+    }
 
 
 def faults(root: Rows) -> list[Fault]:

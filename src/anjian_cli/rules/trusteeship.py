@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from anjian_cli.errors import Fault
+from anjian_cli.rules.departure import Excuse, gone
 from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import Row, Rows, day, next_day, number, order, years_after
 
@@ -29,7 +30,8 @@ def derived(root: Rows) -> Derived:
     states = root.get("operating_state", ())
     for contract in contracts:
         columns["trusteeship", row_id(contract)]["renewal_settled_on"] = _renewal_settled(contract, contracts, states)
-    due = [visit for contract in contracts for visit in _due(contract)]
+    away = gone(root)
+    due = [visit for contract in contracts for visit in _due(contract) if not _excused(str(visit["due_on"]), away)]
     return Derived(columns, {"due_visit": due})
 
 
@@ -99,6 +101,11 @@ def _days(contract: Row) -> list[Fault]:
     if next_day(last) >= years_after(first, LONGEST):
         found.append(Fault("E438", {"years": LONGEST}, last, "last_on"))
     return found
+
+
+def _excused(on: str, away: Sequence[Excuse]) -> bool:
+    """Whether an enterprise is gone on the day a visit would be due: nobody is there to be visited."""
+    return any(one.from_on <= on < one.until_on for one in away)
 
 
 def _overlapping(contracts: Sequence[Row]) -> list[Fault]:

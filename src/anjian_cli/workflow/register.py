@@ -319,9 +319,11 @@ def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
 
 def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None:
     connection = gate.connection
-    # What belongs to the same root is held by the rules of that root.
+    # What belongs to the same root is held by the rules of that root; what follows by rule follows from what refers.
     for other in connection.execute(
-        "SELECT name, title FROM record_table WHERE root <> (SELECT root FROM record_table WHERE name = ?)", (table,)
+        "SELECT name, title FROM record_table t WHERE root <> (SELECT root FROM record_table WHERE name = ?)"
+        " AND (name = 'residence' OR EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'voided_on'))",
+        (table,),
     ).fetchall():
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
             if key["table"] != table:
