@@ -1583,6 +1583,9 @@ SELECT 'standard.reached.三级复评', COALESCE(r.town_code, ''), 'standardizat
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
+SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
+  FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
+UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'special.carried.' ELSE 'special.enrolled.' END || p.kind, COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.reason IS NOT NULL
 UNION ALL

@@ -164,6 +164,11 @@ CATALOGUE: Mapping[str, Message] = {
     "N306": Message(
         Exit.DONE, "{place}截至{day}的期初数：{said}", "请核对；是上年转入的，请补录上年末的期初数“未销号”"
     ),
+    "N310": Message(
+        Exit.DONE,
+        "企业“{name}”{state}了，名下还有{left}",
+        "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
+    ),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(

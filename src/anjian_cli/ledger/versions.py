@@ -20,7 +20,7 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "24c4071a297974ad83518d60d4c0a0b4168b725e69d6b7127c21a2f615c0e7cb",
+    3: "518ad8cfa95412fdb3069b2bc56ddf8e52c72af1ca5498e34c01997817939245",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
@@ -17,6 +18,21 @@ from anjian_cli.workflow.kept_record import Kept, Values
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
+LEFT = (
+    (
+        "在托合同",
+        "份",
+        "SELECT number FROM trusteeship WHERE enterprise_id = ?1 AND voided_on IS NULL AND ?2 < until_on ORDER BY id",
+    ),
+    (
+        "未销号隐患",
+        "条",
+        "SELECT number FROM hazard h WHERE enterprise_id = ?1 AND voided_on IS NULL AND EXISTS"
+        " (SELECT 1 FROM hazard_deadline d WHERE d.hazard_id = h.id AND d.until_on > ?2) ORDER BY id",
+    ),
+)
+"""What may be left of a firm that closed: title, unit, and the numbers of those of a firm (?1) on a day (?2)."""
+SHOWN = 3
 CHILDREN = ("town_code", "village_code", "risks", "state", "changed_on")
 
 
@@ -224,3 +240,20 @@ def _set_risks(gate: Gate, kept: Kept, risks: object) -> None:
     for kind in wanted:
         if kind not in standing:
             gate.insert("enterprise_risk", enterprise_id=kept.row_id, kind=kind)
+
+
+def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
+    """Asked once, when a firm has closed: what of it is left that nobody will be asked to do any more (N310)."""
+    found = []
+    for one in kept:
+        if not any(column == "state" and after == "关闭" for column, _, after in one.changes):
+            continue
+        left = [
+            f"{title}{len(numbers)}{unit}（{'、'.join(numbers[:SHOWN])}{'等' if len(numbers) > SHOWN else ''}）"
+            for title, unit, query in LEFT
+            if (numbers := [number for (number,) in gate.connection.execute(query, (one.row_id, gate.today))])
+        ]
+        if left:
+            (name,) = gate.connection.execute("SELECT name FROM enterprise WHERE id = ?", (one.row_id,)).fetchone()
+            found.append(Fault("N310", {"name": name, "state": "关闭", "left": "、".join(left)}))
+    return found
