@@ -98,12 +98,13 @@ def _reached(certificates: Sequence[Standard]) -> Iterator[tuple[str, str, str, 
             counted.append(one)
     for place, one in enumerate(counted):
         indicator = "二级" if one.grade == "二级" else "三级复评" if one.kind == "复评" else "三级新创"
-        yield indicator, one.announced_on, one.announced_on, 1
         surpassed = [
             later.announced_on
             for later in counted[place:]
             if later.grade != one.grade == "三级" and later.announced_on[:4] == one.announced_on[:4]
         ]
         back = min([*surpassed, one.revoked_on or OPEN])
-        if back != OPEN:
-            yield indicator, one.announced_on, back, -1
+        if back == OPEN or back[:4] == one.announced_on[:4]:  # later, neither year counts it
+            yield indicator, one.announced_on, one.announced_on, 1
+            if back != OPEN:
+                yield indicator, one.announced_on, back, -1

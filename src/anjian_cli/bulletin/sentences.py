@@ -92,7 +92,8 @@ def corrected(bulletin: Bulletin) -> str:
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
         was, now = (f"{wording.score(value)}分" if value is not None else "不评分" for value in (one.was, one.now))
-        score = f"{int(one.month[5:])}月{place}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
+        whose = f"{phrase.month_told(bulletin, one.month)}{place}"
+        score = f"{whose}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{score}，名次不变")
         else:

@@ -69,7 +69,10 @@ def _figures(bulletin: Bulletin, code: str) -> Sheet:
             cell = next((cell for cell in table.cells if cell.town == code), None)
             if cell is None or not (cell.target or cell.done or cell.this_month or cell.done is None):
                 continue
-            told = [mixed(number, table.unit) for number in (cell.target, cell.this_month, cell.done)]
+            own: Value = mixed(cell.this_month, table.unit)
+            if (cell.this_month or 0) < 0:
+                own = phrase.in_month(table, cell.this_month)
+            told = [mixed(cell.target, table.unit), own, mixed(cell.done, table.unit)]
             figures: tuple[Value, ...] = (
                 cell.rate,
                 cell.gap,
