@@ -181,11 +181,13 @@ class CategoryTable:
         codes = [town.code for town in self.bulletin.towns]
         unranked = len(codes) + 1
         ranks = {code: row.rank or unranked for code, row in self.rows.items()}
+        leaders = {one.town for one in findings.field_of(self.category).leaders}
         order = sorted(range(len(codes)), key=lambda at: ranks.get(codes[at], unranked))
         rows = [
             Row(
                 (serial, self.bulletin.towns[at].name, *(column.town(at) for column in self.columns)),
                 codes[at] in self.category.laggards,
+                codes[at] in leaders,
             )
             for serial, at in enumerate(order, 1)
         ]

@@ -40,7 +40,8 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
         found = next((row for row in category.rows if row.town == code), None)
         if found is not None:
             cells: tuple[Value, ...] = (category.title, found.rate, category.total_rate, found.gap, found.rank)
-            rows.append(Row((*cells, found.last_rank), code in category.laggards))
+            ahead = code in {one.town for one in findings.field_of(category).leaders}
+            rows.append(Row((*cells, found.last_rank), code in category.laggards, ahead))
     heads = (
         Head("类别", "name"),
         Head("完成率（%）", "percent"),
