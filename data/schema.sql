@@ -719,7 +719,7 @@ CREATE TABLE guidance (
 CREATE INDEX guidance_village ON guidance (responsible_village_id);
 CREATE INDEX guidance_enterprise ON guidance (enterprise_id);
 
--- 执法案件. What was revoked is taken back on the day it was revoked.
+-- 执法案件. What was revoked in the year it was counted in is taken back on that day; later, it counts in neither year.
 CREATE TABLE enforcement_case (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   number TEXT NOT NULL UNIQUE,
@@ -768,8 +768,9 @@ CREATE TABLE accident (
 CREATE INDEX accident_name ON accident (name, happened_on);
 CREATE INDEX accident_town ON accident (town_code);
 
--- What was known of an accident's casualties from a day on: first what was reported, then what was corrected. The
--- changes against the row before, and the grade, follow by rule (rules/accident.py).
+-- What was known of an accident's casualties from a day on: first what was reported, then what was corrected. By rule
+-- (rules/accident.py) the grade, and what each row adds to the figures of its year: the change against the row before,
+-- less what was taken back in a later year.
 CREATE TABLE casualties (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   accident_id INTEGER NOT NULL REFERENCES accident,
@@ -1293,16 +1294,17 @@ UPDATE indicator SET due = 1
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
 -- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a
--- stock is split where the enterprise moved.
+-- stock is split where the enterprise moved. What is taken back belongs to the year it was counted in: within that year
+-- it is a negative item on the day; in a later year it counts on no day of either (`not_counted` says why).
 
 CREATE VIEW enterprise_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评'
+ WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
 UNION ALL
 SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND s.uncounted_on IS NOT NULL
+ WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
 UNION ALL
 -- A re-review is done of those owed: in the town, and in the year, in which it was owed.
 SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
@@ -1476,56 +1478,61 @@ SELECT 'village.guided', COALESCE(p.town_code, ''), g.enterprise_id, g.guided_on
 
 CREATE VIEW enforcement_case_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL
+  FROM enforcement_case WHERE voided_on IS NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(filed_on, 1, 4))
 UNION ALL
 SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL
+  FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) = substr(filed_on, 1, 4)
 UNION ALL
 SELECT 'case.fined', COALESCE(town_code, ''), id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NOT NULL
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NOT NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
 SELECT 'case.fined', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND accident = '否' AND decided_on IS NOT NULL
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
 SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND decided_on IS NOT NULL AND fine > 0
+  FROM enforcement_case WHERE voided_on IS NULL AND decided_on IS NOT NULL AND fine > 0 AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
 SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND decided_on IS NOT NULL AND fine > 0
+  FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
 SELECT 'case.referred', COALESCE(town_code, ''), id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
+   AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4))
 UNION ALL
 SELECT 'case.referred', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
-  FROM enforcement_case WHERE voided_on IS NULL AND revoked_on IS NOT NULL AND accident = '否' AND referred > 0;
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
+   AND substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4);
 
 CREATE VIEW accident_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'accident.count', COALESCE(town_code, ''), id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
-  FROM accident WHERE voided_on IS NULL AND production = '是'
+  FROM accident WHERE voided_on IS NULL AND production = '是' AND (written_off_on IS NULL OR substr(written_off_on, 1, 4) = substr(happened_on, 1, 4))
 UNION ALL
 SELECT 'accident.count', COALESCE(town_code, ''), id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
-  FROM accident WHERE voided_on IS NULL AND production = '是' AND written_off_on IS NOT NULL
+  FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) = substr(happened_on, 1, 4)
 UNION ALL
 SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
-  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
 SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
- WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.deaths_change <> 0
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
 SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
-  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
 SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
- WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.serious_change <> 0
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
 SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
-  FROM casualties c JOIN accident a ON a.id = c.accident_id WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
 SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
- WHERE a.voided_on IS NULL AND a.production = '是' AND a.written_off_on IS NOT NULL AND c.larger_change <> 0;
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4);
 
 CREATE VIEW filing_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
@@ -1576,12 +1583,17 @@ SELECT 'standard.reached.' || CASE WHEN s.grade = '二级' THEN '二级' ELSE s.
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
+SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
+  FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
+ WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND substr(s.uncounted_on, 1, 4) > substr(s.announced_on, 1, 4)
+UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
   FROM review_due d WHERE d.reason IS NOT NULL
 UNION ALL
 SELECT 'standard.reached.三级复评', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
+ WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+   AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
   FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
@@ -1640,11 +1652,51 @@ UNION ALL
 SELECT 'case.fined', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NULL
 UNION ALL
+SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+  FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) > substr(filed_on, 1, 4)
+UNION ALL
+SELECT 'case.fined', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
+UNION ALL
+SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+  FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
+UNION ALL
+SELECT 'case.referred', COALESCE(town_code, ''), 'enforcement_case', id, COALESCE(referred_on, decided_on, filed_on), '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+  FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0 AND substr(revoked_on, 1, 4) > substr(COALESCE(referred_on, decided_on, filed_on), 1, 4)
+UNION ALL
 SELECT 'case.fine', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
   FROM enforcement_case WHERE voided_on IS NULL AND (decided_on IS NULL OR (accident = '是' AND fine > 0))
 UNION ALL
 SELECT 'accident.count', COALESCE(town_code, ''), 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
   FROM accident WHERE voided_on IS NOT NULL OR production = '否'
+UNION ALL
+SELECT 'accident.count', COALESCE(town_code, ''), 'accident', id, happened_on, '核销于' || written_off_on || '：' || COALESCE(write_off_reason, '')
+  FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) > substr(happened_on, 1, 4)
+UNION ALL
+SELECT 'accident.deaths', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
+UNION ALL
+SELECT 'accident.injured', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
+UNION ALL
+SELECT 'accident.larger', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
+UNION ALL
+SELECT 'accident.deaths', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.deaths_change) || '人'
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change >= 0 AND c.deaths_change < c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
+UNION ALL
+SELECT 'accident.injured', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.serious_change) || '人'
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change >= 0 AND c.serious_change < c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
+UNION ALL
+SELECT 'accident.larger', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减，不再是较大及以上'
+  FROM casualties c JOIN accident a ON a.id = c.accident_id
+ WHERE a.voided_on IS NULL AND a.production = '是' AND c.grade <> '一般' AND c.larger_change = 0
+   AND COALESCE((SELECT b.grade FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), '一般') = '一般'
 UNION ALL
 SELECT 'report.filed', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on

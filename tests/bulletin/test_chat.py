@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from anjian_cli.bulletin.chat import LONGEST, chat
-from anjian_cli.bulletin.value import Bulletin, CategoryRow
+from anjian_cli.bulletin.value import Bulletin, CategoryRow, OwnText
 from support.letter_builder import PACE, UNITS, category, of
 
 BEGINS = "【10月安全生产重点工作通报】截至10月31日，序时进度83.33%"
@@ -30,6 +30,15 @@ def test_categories_below_the_pace_the_farthest_first() -> None:
 def test_where_none_is_below_nothing_is_asked() -> None:
     said = chat(with_gaps(Fraction(0), Fraction(1, 12)))
     assert said.startswith(f"{BEGINS}。有异议的")
+
+
+def test_where_the_clerk_asks_in_own_words_no_other_day_is_named() -> None:
+    found = with_gaps(Fraction(-1, 3))
+    said = chat(replace(found, texts=(OwnText(4, "（一）11月20日前报整改方案。"),)))
+    assert said.startswith(f"{BEGINS}。低于序时进度的：甲50.00%。下步工作要求见通报。")
+    assert "15日" not in said
+    assert "12日" not in said
+    assert "11月15日前报补差计划。有异议的11月12日前" in chat(replace(found, texts=(OwnText(3, "补充。"),)))
 
 
 def test_the_mean_score_is_told_where_there_is_one() -> None:

@@ -36,7 +36,9 @@ def field(*rates: Fraction | str | float, pace: Fraction = PACE) -> Field:
     values = {town.code: Fraction(rate) for town, rate in zip(UNITS, rates, strict=False)}
     ranks = ranking.places(values)
     found = [Placed(code, value, ranks.get(code), value - pace, value >= 1) for code, value in values.items()]
-    return Field(tuple(sorted(found, key=lambda one: one.rank or 0)))
+    gaps = {one.town: one.gap for one in found}
+    lagging = ranking.laggards(ranks, gaps, 3, list(values), below_pace=True)
+    return Field(tuple(sorted(found, key=lambda one: one.rank or 0)), lagging)
 
 
 # --- a rule each
@@ -65,13 +67,23 @@ def test_r3_who_shares_a_place_that_does_not_fit_is_left_out() -> None:
     rates[2] = rates[3]
     assert [one.rank for one in field(*rates).leaders] == [1, 2]
     rates[9] = rates[10] = rates[8]
-    assert [one.rank for one in field(*rates).trailers] == [12]
-    scored = replace(
-        known(bulletin(3, laggards=())), scores=tuple(_scored(Fraction(90 - at), at + 1, None, at) for at in range(16))
-    )
-    assert sentences.places(scored).startswith(
-        "综合得分居前三位的是东城街道（90.00分）、西城街道（89.00分）、江南街道（88.00分），居后三位的是芝英镇"
-    )
+    assert [one.rank for one in field(*rates).lagging] == [12]
+
+
+def test_r3_who_lags_are_those_of_the_bulletin_and_are_last_where_they_stand_last() -> None:
+    def said(*lagging: int) -> str:
+        scores = tuple(_scored(Fraction(90 - at), at + 1, None, at) for at in range(16))
+        made = known(bulletin(3, laggards=tuple(UNITS[at].code for at in lagging)))
+        return sentences.places(replace(made, scores=scores))
+
+    first = "综合得分居前三位的是东城街道（90.00分）、西城街道（89.00分）、江南街道（88.00分）"
+    towns = [f"{UNITS[at].name}（{90 - at}.00分）" for at in range(16)]
+    assert said(13, 14, 15) == f"{first}，居后三位的是{'、'.join(towns[13:])}。"
+    assert said(14, 15) == f"{first}，居后两位的是{'、'.join(towns[14:])}。"
+    assert said(15) == f"{first}，居末位的是{towns[15]}。"
+    assert said(12, 13, 14, 15) == f"{first}，居后四位的是{'、'.join(towns[12:])}。"
+    assert said(13, 14) == f"{first}，落后的是{towns[13]}、{towns[14]}。"
+    assert said() == f"{first}。"
 
 
 def _scored(score: Fraction, rank: int, last: int | None, at: int) -> ScoreRow:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.bulletin import progress
+from anjian_cli.bulletin import progress, ranking
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.sentences import LISTED
 from anjian_cli.bulletin.value import IndicatorTable, VillageRow
@@ -35,7 +35,9 @@ def standing(*towns: tuple[int, int, bool]) -> str:
         Placed(unit.code, Fraction(rate, 100), rank, Fraction(gap, 100), finished)
         for unit, rank, (rate, gap, finished) in zip(UNITS, counts, towns, strict=False)
     ]
-    return progress.standing(bulletin(0), Field(tuple(placed)))
+    ranks, gaps = {one.town: one.rank or 0 for one in placed}, {one.town: one.gap for one in placed}
+    lagging = ranking.laggards(ranks, gaps, 3, [unit.code for unit in UNITS], below_pace=True)
+    return progress.standing(bulletin(0), Field(tuple(placed), lagging))
 
 
 @pytest.mark.parametrize(("more", "said"), [(0, "、前仓镇已全部完成"), (1, f"{LISTED + 1}个镇（街、区）已全部完成")])
@@ -55,7 +57,8 @@ def test_who_is_last_is_told_of_those_below_the_pace_only() -> None:
     ahead = [(90 - at, 5, False) for at in range(3)]
     below = [(80 - at, -5, False) for at in range(LISTED + 1)]
     assert "居后三位" in standing(*ahead, *below)
-    assert standing(*ahead, *below, (10, 0, False)).endswith(f"{LISTED + 1}个镇（街、区）低于序时进度。")
+    said = standing(*ahead, *below, (10, 0, False))
+    assert said.endswith(f"{LISTED + 1}个镇（街、区）低于序时进度，其中方岩镇（76.00%）、龙山镇（75.00%）落后。")
     assert standing(*ahead, *[(80, -5, False)] * (LISTED + 1)).endswith(f"{LISTED + 1}个镇（街、区）低于序时进度。")
 
 

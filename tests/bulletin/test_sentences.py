@@ -14,7 +14,6 @@ from support.letter_builder import PACE, UNITS, category, cell, of, table
 
 def test_ends_in_words() -> None:
     assert [sentences.first(count) for count in (1, 2, 3)] == ["首位", "前两位", "前三位"]
-    assert [sentences.last(count) for count in (1, 2, 3)] == ["末位", "后两位", "后三位"]
 
 
 def rated(title: str, rate: str) -> Category:

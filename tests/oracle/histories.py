@@ -182,6 +182,7 @@ class History(Steps):
             assert months == by_day, (self.seed, day, "months, days", difference(months, by_day))
             assert by_day == view, (self.seed, day, "days, view", difference(by_day, view))
             assert view == figures, (self.seed, day, "view, simulation", difference(view, figures))
+            self._nothing_negative(day, figures)
             self.counted |= {indicator for indicator, _ in figures}
             self._distinct(day)
             self._in_force(day)
@@ -196,6 +197,14 @@ class History(Steps):
             by_day = from_days(self.ledger, day)
             assert by_day == figures, (self.seed, day, "days, simulation", difference(by_day, figures))
             self.counted |= {indicator for indicator, _ in figures}
+            self._nothing_negative(day, figures)
+
+    def _nothing_negative(self, day: str, figures: Figures) -> None:
+        """What is taken back belongs to the year it was counted in: no total of a year is ever below nought."""
+        # A firm that is taken off a programme (核减) in a later year is the one thing that is still taken back there.
+        taken_off = "special.enrolled."
+        below = {cell: n for cell, n in figures.items() if n < 0 and not cell[0].startswith(taken_off)}
+        assert not below, (self.seed, day, below)
 
     def _distinct(self, day: str) -> None:
         rows = self.ledger.execute(

@@ -6,7 +6,7 @@ Shares nothing with the views, the sums or the workflow.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from oracle import enterprises, standardization
@@ -107,7 +107,8 @@ def _villages(model: Model, found: Found) -> None:
 
 
 def _case(case: Case, found: Found) -> None:
-    """Accident cases stand apart, and count in no other figure. Revoked, all of a case is taken back that day."""
+    """Accident cases stand apart, and count in no other figure. Revoked in the year in which it was counted, it is
+    taken back that day; revoked later, that year did not count it."""
     what = [("case.accident" if case.accident == "是" else "case.filed", case.filed_on, 1)]
     if case.decided_on:
         what.append(("case.accident_fine" if case.accident == "是" else "case.fine", case.decided_on, case.fine))
@@ -116,43 +117,49 @@ def _case(case: Case, found: Found) -> None:
             what.append(("case.fined", case.decided_on, 1))
         what.append(("case.referred", case.referred_on or case.decided_on or case.filed_on, case.referred))
     for indicator, day, quantity in what:
-        flow(found, indicator, case.town, day, quantity)
-        if case.revoked_on:
-            flow(found, indicator, case.town, case.revoked_on, -quantity)
+        if not case.revoked_on or case.revoked_on[:4] == day[:4]:
+            flow(found, indicator, case.town, day, quantity)
+            if case.revoked_on:
+                flow(found, indicator, case.town, case.revoked_on, -quantity)
 
 
 def _accident(accident: Accident, found: Found) -> None:
-    """What was known on the day, less what was known when the year began."""
+    """Each dead, injured, accident as a unit on a pile: put there when it became known, taken off the top when it was
+    corrected or written off. It counts in its year while it lies there; one that is taken off in a later year never
+    counted."""
     if accident.production != "是":
         return
-    for asked, figures in found.items():
-        year_before = f"{int(asked[:4]) - 1}-12-31"
-        for indicator, known in KNOWN.items():
-            figures[indicator, accident.town] += known(accident, asked) - known(accident, year_before)
+    tolls: list[tuple[str, int, int, int]] = list(accident.toll)
+    if accident.written_off_on:
+        tolls.append((accident.written_off_on, 0, 0, 0))
+    known = {
+        "accident.deaths": [(day, deaths) for day, deaths, _, _ in tolls],
+        "accident.injured": [(day, serious) for day, _, serious, _ in tolls],
+        "accident.larger": [(day, _larger(*toll)) for day, *toll in tolls],
+        "accident.count": [(accident.happened_on, 1), *[(accident.written_off_on, 0)] * bool(accident.written_off_on)],
+    }
+    for indicator, values in known.items():
+        for on, off in _units(values):
+            if off == OPEN or off[:4] == on[:4]:
+                flow(found, indicator, accident.town, on)
+                if off != OPEN:
+                    flow(found, indicator, accident.town, off, -1)
 
 
-def _on_the_books(accident: Accident, day: str) -> bool:
-    return accident.happened_on <= day < (accident.written_off_on or OPEN)
+def _units(values: Iterable[tuple[str, int]]) -> Iterable[tuple[str, str]]:
+    """The days on which each unit of a number came and went, from the number as it stood from each day on."""
+    pile: list[str] = []
+    for day, number in values:
+        while len(pile) > number:
+            yield pile.pop(), day
+        pile += [day] * (number - len(pile))
+    for day in pile:
+        yield day, OPEN
 
 
-def _toll(accident: Accident, day: str) -> tuple[int, int, int]:
-    """Deaths, serious injuries and loss as they were known on a day."""
-    known = [toll[1:] for toll in accident.toll if toll[0] <= day]
-    return known[-1] if known and _on_the_books(accident, day) else (0, 0, 0)
-
-
-def _larger(accident: Accident, day: str) -> int:
+def _larger(deaths: int, serious: int, loss: int) -> int:
     """Three dead, ten badly hurt or ten million yuan: 较大 or above (Order 493)."""
-    deaths, serious, loss = _toll(accident, day)
     return int(deaths >= 3 or serious >= 10 or loss >= 10_000_000 * 100)
-
-
-KNOWN: dict[str, Callable[[Accident, str], int]] = {
-    "accident.count": lambda accident, day: int(_on_the_books(accident, day)),
-    "accident.deaths": lambda accident, day: _toll(accident, day)[0],
-    "accident.injured": lambda accident, day: _toll(accident, day)[1],
-    "accident.larger": _larger,
-}
 
 
 def _add_openings(model: Model, found: Found) -> None:

@@ -36,9 +36,9 @@ def count(model: Model, found: Found) -> None:
         reached = list(_reached(certificates))
         done = _owe(certificates, reached, enterprise, found)
         for one, indicator, back in reached:
+            if one in done or (back != OPEN and back[:4] != one.announced_on[:4]):
+                continue  # counted by what it renewed; or taken back in a later year: neither counts it
             if one.kind == "复评" and one.grade == "三级":
-                if one in done or (back != OPEN and back[:4] != one.announced_on[:4]):
-                    continue  # counted by what it renewed, or taken back in a later year
                 indicator = "standard.review_apart"
             town = where(enterprise, one.announced_on)
             flow(found, indicator, town, one.announced_on)

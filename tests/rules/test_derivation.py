@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from anjian_cli.rules.accident import by_year
 from support.rule_rows import OPEN, derived
 
 VOID = {"voided_on": "2018-11-05"}
@@ -536,3 +539,33 @@ def test_what_followed_goes_with_the_last_that_it_followed_from() -> None:
     follows: dict[str, Any] = {"due_visit": {}, "test_due": {}}
     assert derived("enterprise", {}, **follows).rows == {"due_visit": (), "test_due": ()}
     assert derived("enterprise", {}, **follows, trusteeship={}, exposure={}).rows == {}
+
+
+@pytest.mark.parametrize(
+    ("years", "known", "added"),
+    [
+        ("7", (2,), [2]),
+        ("77", (2, 1), [2, -1]),
+        ("78", (2, 1), [1, 0]),
+        ("778", (2, 4, 1), [1, 0, 0]),
+        ("788", (2, 3, 1), [1, 1, -1]),  # its own year first
+        ("7788", (2, 1, 2, 0), [1, -1, 1, -1]),
+        ("789", (1, 3, 1), [1, 0, 0]),  # then the last before it
+        ("789", (1, 3, 0), [0, 0, 0]),
+    ],
+)
+def test_what_falls_in_a_later_year_the_years_before_never_counted(
+    years: str, known: tuple[int, ...], added: list[int]
+) -> None:
+    assert by_year(list(years), known) == added
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=8))
+def test_no_year_s_running_total_is_negative_and_all_together_are_the_last_value(steps: list[tuple[int, int]]) -> None:
+    years = sorted(str(year) for year, _ in steps)
+    known = [number for _, number in steps]
+    added = by_year(years, known)
+    assert sum(added) == (known[-1] if known else 0)
+    for year in set(years):
+        of = [n for n, its in zip(added, years, strict=True) if its == year]
+        assert all(sum(of[: at + 1]) >= 0 for at in range(len(of)))

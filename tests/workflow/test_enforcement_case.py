@@ -62,11 +62,24 @@ def test_revoked_it_is_taken_back_on_that_day(desk: Desk, accident: str) -> None
     assert desk.figures(REFERRED, "2018-10-14", "2018-10-15") == [2 * (accident == "否"), 0]
 
 
-def test_revoked_in_the_year_after_september_stays_and_the_next_year_has_less(desk: Desk) -> None:
-    row = desk.case(**DECIDED)
+@pytest.mark.parametrize("accident", ["否", "是"])
+def test_revoked_in_a_later_year_neither_year_counts_it(desk: Desk, accident: str) -> None:
+    row = desk.case(**DECIDED, referred=2, referred_on="2018-09-25", accident=accident)
     desk.edit("enforcement_case", row, "2019-02-01", revoked_on="2019-01-15", revoke_reason="法院撤销")
-    assert desk.figures(FILED, "2018-09-30", "2018-12-31", "2019-01-14", "2019-01-15") == [1, 1, 0, -1]
-    assert desk.figures(FINE, "2018-12-31", "2019-01-15") == [2_000_000, -2_000_000]
+    filed, fine = (FILED, FINE) if accident == "否" else ("case.accident", "case.accident_fine")
+    for of in (filed, fine, FINED, REFERRED):
+        assert desk.figures(of, "2018-09-30", "2018-12-31", "2019-01-14", "2019-01-15", "2019-12-31") == [0] * 5
+    why = "撤销于2019-01-15：法院撤销"
+    assert desk.near(filed) == desk.near(fine) == [why]
+    if accident == "否":
+        assert desk.near(FINED) == desk.near(REFERRED) == [why]
+
+
+def test_each_of_it_belongs_to_the_year_it_was_counted_in(desk: Desk) -> None:
+    row = desk.case(filed_on="2017-11-10", **{**DECIDED, "decided_on": "2018-03-01"})
+    desk.edit("enforcement_case", row, revoked_on="2018-10-15", revoke_reason="复议撤销")
+    assert desk.figures(FILED, "2017-12-31", "2018-10-14", "2018-10-15") == [0, 0, 0]
+    assert desk.figures(FINE, "2018-03-01", "2018-10-14", "2018-10-15") == [2_000_000, 2_000_000, 0]
 
 
 def test_revoked_before_it_was_decided_nothing_but_the_filing_is_taken_back(desk: Desk) -> None:

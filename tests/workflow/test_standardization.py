@@ -58,7 +58,8 @@ class TestTrap3:
         # It counts in the year in which the one that it renews falls due.
         assert desk.figures(AGAIN, "2018-12-31", "2019-01-01", "2019-12-31") == [0, counted, counted]
         assert desk.figures(DUE, "2018-12-31", "2019-12-31") == [0, counted]
-        assert len(desk.near(AGAIN)) == 1 - counted
+        (reason,) = desk.near(AGAIN)
+        assert reason.startswith("提前复评，计入证书到期的2019年" if counted else "本周期内已计")
         assert desk.figures(VALID, "2018-10-31", "2021-05-30") == [1, 1]
 
     def test_trap_3_renewed_late_there_is_a_gap_and_it_counts_once(self, desk: Desk, firm: int) -> None:
@@ -104,9 +105,10 @@ class TestTrap3:
         assert desk.figures(NEW, "2018-10-19", "2018-10-20", "2018-12-31") == [0, 1, 1]
         assert desk.figure(VALID, "2021-10-19") == 1
 
-    def test_trap_3_revoked_in_another_year_is_taken_back_there(self, desk: Desk, firm: int) -> None:
+    def test_trap_3_revoked_in_another_year_it_counts_in_neither(self, desk: Desk, firm: int) -> None:
         desk.standard(firm, "2017-03-01", revoked_on="2018-06-15")
-        assert desk.figures(NEW, "2017-12-31", "2018-06-14", "2018-06-15") == [1, 0, -1]
+        assert desk.figures(NEW, "2017-03-01", "2017-12-31", "2018-06-14", "2018-06-15") == [0, 0, 0, 0]
+        assert desk.near(NEW, "2017-12") == ["撤销于2018-06-15"]
 
     @pytest.mark.parametrize("second", [{}, {"kind": "升级"}])
     def test_trap_3_two_under_way_at_once(self, desk: Desk, firm: int, second: dict[str, Any]) -> None:

@@ -59,7 +59,7 @@ def _small(bulletin: Bulletin) -> str:
         return ""
     mean = Fraction(sum(works), len(works))
     field = findings.overall(bulletin)
-    at_ends = {one.town for one in (*field.leaders, *field.trailers)}
+    at_ends = {one.town for one in (*field.leaders, *field.lagging)}
     small = [row for row in bulletin.scores if row.town in at_ends and row.work < mean * SMALL]
     named = [f"{phrase.place(bulletin, row.town)}{row.work}件（第{row.rank}名）" for row in small]
     return f"基数小的有{'、'.join(named)}，平均{wording.decimal(mean, 0)}件。" if named else ""

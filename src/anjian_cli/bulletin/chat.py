@@ -29,7 +29,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     field = findings.overall(bulletin)
     ends = [
         f"{word}：{'、'.join(_scored(bulletin, one) for one in towns)}"
-        for word, towns in (("居前", field.leaders), ("居后", field.trailers))
+        for word, towns in (("居前", field.leaders), ("落后", field.lagging))
         if towns
     ]
     if ends:
@@ -39,13 +39,21 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     if behind:
         rates = "、".join(f"{c.title}{wording.percent(c.total_rate)}" for c in behind)
         found.append(f"低于序时进度的：{rates}。")
-    plan, objection = reply_days(bulletin)
-    if any(findings.field_of(category).below for category in findings.scored(bulletin)):
-        found.append(f"请综合得分居后和单项低于序时的{bulletin.units}{plan}前报补差计划。")
-    found.append(f"有异议的{objection}前附材料反馈。")
+    found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")
     return found
+
+
+def _demands(bulletin: Bulletin) -> list[str]:
+    """What the letter asks for, in few words; where the clerk asks in words of his own, these are pointed to."""
+    days = reply_days(bulletin)
+    if days is None:
+        return ["下步工作要求见通报。"]
+    plan, objection = days
+    behind = any(findings.field_of(category).below for category in findings.scored(bulletin))
+    asked = [f"请综合得分居后和单项低于序时的{bulletin.units}{plan}前报补差计划。"] if behind else []
+    return [*asked, f"有异议的{objection}前附材料反馈。"]
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:

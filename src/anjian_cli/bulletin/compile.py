@@ -6,6 +6,7 @@ Brings definition, figures, places and corrections together. Knows no screen and
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import Bulletin, DeathRate, Office
+from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
 from anjian_cli.rules import place_names
 
 DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
@@ -33,8 +34,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
     counted = figures.compute(connection, definition)
     built = tables.build(definition, counted, _last_places(connection, definition, counted))
     at, head_hash = _head(connection)
-    before = locked_month.last_before(connection, period.key)
-    corrections = tuple(correction.month_diff(connection, before.month)) if before else ()
+    corrections = tuple(correction.to_tell(connection, period.key))
     return Bulletin(
         month=period.key,
         as_of=period.as_of,
@@ -61,7 +61,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         office=_office(definition),
         villages=details.villages(connection, definition),
         expiring=details.expiring(connection, definition),
-        rescored=tuple(correction.rescored(connection, before)) if before and corrections else (),
+        rescored=_rescored(connection, corrections),
         confirmed=confirmed(connection, definition),
         texts=month_text.texts(connection, period.key),
     )
@@ -90,6 +90,11 @@ def _office(definition: Definition) -> Office:
 def _death_rates(connection: sqlite3.Connection, period: Period, counted: Figures) -> tuple[DeathRate, ...]:
     deaths = counted.totals["accident.deaths"]
     return death_rates(connection, period, deaths.done, deaths.last_year)
+
+
+def _rescored(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> tuple[Rescored, ...]:
+    months = [locked_month.find(connection, month) for month in sorted({c.month for c in corrections})]
+    return tuple(row for locked in months if locked is not None for row in correction.rescored(connection, locked))
 
 
 def _head(connection: sqlite3.Connection) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
@@ -45,6 +45,39 @@ def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
         found += _differences(definition, locked, was, meant, by_definition=True)
         was = meant
     return found + _differences(definition, locked, was, now, by_definition=False)
+
+
+def to_tell(connection: sqlite3.Connection, month: str) -> list[Correction]:
+    """What the bulletin of a month (YYYY-MM) has to correct: the last locked month before it, and of the two years it
+    is compared with the last one locked, so far as no locked bulletin has told it yet. 口径变化 is told of the former
+    alone."""
+    before = locked_month.last_before(connection, month)
+    if before is None:
+        return []
+    found = month_diff(connection, before.month)
+    locked = [each for each in locked_month.all_locked(connection) if each.month < month]
+    for year in (int(month[:4]) - 2, int(month[:4]) - 1):
+        last = next((each for each in reversed(locked) if each.month[:4] == str(year)), None)
+        if last is not None and last.month != before.month:
+            found = _untold(connection, last, [each for each in locked if each.month > last.month]) + found
+    return found
+
+
+def _untold(connection: sqlite3.Connection, locked: LockedMonth, since: list[LockedMonth]) -> list[Correction]:
+    """The corrections of a locked month, each against what the bulletins locked `since` have told of it."""
+    now = {(c.indicator, c.town): c for c in month_diff(connection, locked.month) if not c.definition}
+    told = {
+        (c.indicator, c.town): c
+        for each in since
+        for c in each.bulletin().corrections
+        if c.month == locked.month and not c.definition
+    }
+    for key, before in told.items():
+        # One that is no more was told to be wrong, and is right again.
+        found = now.pop(key, None) or replace(before, now=locked.cells(connection).get(key, 0))
+        if found.now != before.now:
+            now[key] = replace(found, was=before.now)
+    return _in_order(define(connection, locked_period(locked)), now.values())
 
 
 def diff_records(connection: sqlite3.Connection, month: str, indicator: str, place: str) -> list[RecordDifference]:
@@ -122,8 +155,7 @@ def _differences(
     *,
     by_definition: bool,
 ) -> list[Correction]:
-    kept = {i.id: n for n, i in enumerate(definition.indicators) if i.kind in ("flow", "stock")}
-    order = {town.code: n for n, town in enumerate(definition.towns)}
+    kept = {i.id for i in definition.indicators if i.kind in ("flow", "stock")}
     found = []
     for indicator, town in was.keys() | now.keys():
         before, after = was.get((indicator, town), 0), now.get((indicator, town), 0)
@@ -150,7 +182,14 @@ def _differences(
         }
         counted = {table.id for table in then}
         found = [c for c in found if c.was or (c.indicator in counted and (c.indicator, c.town) not in unknown)]
-    return sorted(found, key=lambda c: (kept[c.indicator], order.get(c.town, len(order)), c.town))
+    return _in_order(definition, found)
+
+
+def _in_order(definition: Definition, found: Iterable[Correction]) -> list[Correction]:
+    """By indicator, then by town as the office orders them."""
+    indicators = {indicator.id: at for at, indicator in enumerate(definition.indicators)}
+    towns = {town.code: at for at, town in enumerate(definition.towns)}
+    return sorted(found, key=lambda c: (indicators[c.indicator], towns.get(c.town, len(towns)), c.town))
 
 
 def _beyond(more: list[Item], less: list[Item], *, by_town: bool) -> list[Item]:

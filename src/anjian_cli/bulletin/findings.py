@@ -4,14 +4,14 @@ owed. Exact values only; every sentence of the letter rests on these. Rules R3 t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
 
-NAMED = 3  # how many lead and how many lag by name
+NAMED = 3  # how many lead by name
 MOVED = 3  # places from which on a move is named (R4)
 OFTEN = 5  # categories below the pace from which on a town is named (R12)
 HALF = Fraction(1, 2)
@@ -31,8 +31,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The towns of one category, or of the overall score, by place. `laggards` are those of the bulletin. `known`:
-    every town with a task has a known figure; else nobody is said to be first, last, or done."""
+    """The towns of one category, or of the overall score, by place. `laggards` are those of the bulletin: whoever says
+    who is behind, in whatever words and form, reads that one list. `known`: every town with a task has a known figure;
+    else nobody is said to be first or done."""
 
     towns: tuple[Placed, ...]
     laggards: tuple[str, ...] = ()
@@ -40,24 +41,26 @@ class Field:
 
     @property
     def named(self) -> int:
-        """How many may be named at either end: three, of few towns no more than half."""
+        """How many may be named as first: three, of few towns no more than half."""
         return min(NAMED, len(self.towns) // 2)
 
     @property
     def leaders(self) -> tuple[Placed, ...]:
         """The first three towns; those that share a place that does not fit are left out, and all behind them (R3).
         Who lags is not among the first, whatever its place."""
-        return tuple(one for one in self._of(ranking.first_places) if one.town not in self.laggards)
+        ranks = {one.town: one.rank for one in self.towns if one.rank is not None} if self.known else {}
+        named = ranking.first_places(ranks, self.named, [one.town for one in self.towns])
+        return tuple(one for one in self.towns if one.town in named and one.town not in self.laggards)
 
     @property
-    def trailers(self) -> tuple[Placed, ...]:
-        """The last three towns, by place; the same rule from the other end (R3)."""
-        return self._of(ranking.last_places)
+    def lagging(self) -> tuple[Placed, ...]:
+        """Who lags, by place."""
+        return tuple(one for one in self.towns if one.town in self.laggards)
 
-    def _of(self, end: Callable[[Mapping[str, int], int, Sequence[str]], Sequence[str]]) -> tuple[Placed, ...]:
-        ranks = {one.town: one.rank for one in self.towns if one.rank is not None} if self.known else {}
-        named = end(ranks, self.named, [one.town for one in self.towns])
-        return tuple(one for one in self.towns if one.town in named)
+    @property
+    def last(self) -> bool:
+        """Whether those who lag are the last by place: a town at the pace of fewer kinds may stand among them."""
+        return {one.town for one in self.towns[len(self.towns) - len(self.lagging) :]} == set(self.laggards)
 
     @property
     def below(self) -> tuple[Placed, ...]:

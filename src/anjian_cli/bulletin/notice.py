@@ -58,8 +58,7 @@ def notice(bulletin: Bulletin) -> Notice:
     office = bulletin.office
     sections: list[Section] = []
     for key, (title, paragraphs) in enumerate(_sections(bulletin), 1):
-        own = [Paragraph("", line, own=True) for line in _own(bulletin, key)]
-        whole = own if own and key == DEMANDS else [*paragraphs, *own]
+        whole = [*paragraphs, *(Paragraph("", line, own=True) for line in _own(bulletin, key))]
         if whole:
             sections.append(Section(f"{wording.numeral(len(sections) + 1)}、{title}", tuple(whole)))
     day = phrase.day(bulletin.issued_on)
@@ -180,10 +179,13 @@ def _problems(bulletin: Bulletin) -> list[Paragraph]:
 def _demands(bulletin: Bulletin) -> list[Paragraph]:
     """What is asked of the towns where the clerk has written nothing: no figures but two days, and only what the
     findings call for."""
+    days = reply_days(bulletin)
+    if days is None:
+        return []
+    plan, objection = days
     fields = [findings.field_of(category) for category in findings.scored(bulletin)]
     behind = any(field.below for field in fields)
     office = short_office(bulletin)
-    plan, objection = reply_days(bulletin)
     weakest = findings.slowest(bulletin)
     hazards = sentences.rectification(bulletin)
     return _numbered(
@@ -224,8 +226,11 @@ def short_office(bulletin: Bulletin) -> str:
     return f"{place_names.level(bulletin.region_name)}安委办" if committee else bulletin.issuer
 
 
-def reply_days(bulletin: Bulletin) -> tuple[str, str]:
-    """The days of the month after by which plans and objections are due: 11月15日, 11月12日."""
+def reply_days(bulletin: Bulletin) -> tuple[str, str] | None:
+    """The days of the month after by which plans and objections are due: 11月15日, 11月12日. None where the clerk's own
+    words stand in place of ours: then nobody else says by when."""
+    if _own(bulletin, DEMANDS):
+        return None
     following = phrase.month(bulletin) % 12 + 1
     office = bulletin.office
     days = (office.plan_day, office.objection_day) if office else (15, 12)

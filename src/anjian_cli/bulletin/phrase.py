@@ -47,6 +47,12 @@ def month_before(bulletin: Bulletin) -> int:
     return (month(bulletin) - 2) % 12 + 1
 
 
+def month_told(bulletin: Bulletin, month: str) -> str:
+    """Another month (YYYY-MM) as it is named in a bulletin: 9月; with its year where that is another: 2017年12月."""
+    year = "" if month[:4] == bulletin.month[:4] else f"{month[:4]}年"
+    return f"{year}{int(month[5:])}月"
+
+
 def day(text: str) -> str:
     """2018-10-31 -> 2018年10月31日; '' for ''."""
     return f"{text[:4]}年{int(text[5:7])}月{int(text[8:])}日" if text else ""
@@ -110,6 +116,14 @@ def monthly(table: IndicatorTable) -> str:
     if of_flow(table):
         return "本月完成"
     return "本月增减" if table.of_year else "本月净增"
+
+
+def in_month(table: IndicatorTable, number: int | None) -> str:
+    """The month's own figure in its unit, as `wording.amount`: 冲减1 where more was taken back than was done. What
+    there is fewer of at the end of a month was not taken back: that is -1."""
+    if number is not None and number < 0 and of_flow(table):
+        return f"冲减{wording.amount(-number, table.unit)}"
+    return wording.amount(number, table.unit)
 
 
 def standing(bulletin: Bulletin, table: IndicatorTable) -> str:
@@ -218,22 +232,22 @@ def death_rates(bulletin: Bulletin) -> list[str]:
 
 def standardization(bulletin: Bulletin) -> list[str]:
     """What was reached, under way and due by the end of the month before, and what the month brought (rule R10)."""
-    cells = {table.id: table.total for category in bulletin.categories for table in category.indicators}
+    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
     wanted = (
         ("standard.reached.三级新创", "三级标准化达标"),
         ("standard.underway.三级", "在创"),
         ("standard.underway.二级", "二级标准化在创"),
         ("standard.review_due", "到期复评"),
     )
-    known = [(cells[name].last_month, words) for name, words in wanted if name in cells]
+    known = [(tables[name].total.last_month, words) for name, words in wanted if name in tables]
     if month(bulletin) == 1 or not any(done for done, _ in known):
         return []
     parts = [f"{words}{done}家" for done, words in known if done is not None]
     said = f"截至{month(bulletin) - 1}月底，{'、'.join(parts)}。"
-    reached = cells.get("standard.reached.三级新创")
-    if reached is not None and reached.done is not None and reached.this_month is not None:
-        fresh = f"新增三级达标{reached.this_month}家" if reached.this_month > 0 else "没有新增三级达标"
-        said += f"{month(bulletin)}月{fresh}，累计{reached.done}家。"
+    reached = tables.get("standard.reached.三级新创")
+    if reached is not None and reached.total.done is not None and (fresh := reached.total.this_month) is not None:
+        brought = f"三级达标{in_month(reached, fresh)}家" if fresh < 0 else f"新增三级达标{fresh}家"
+        said += f"{month(bulletin)}月{brought if fresh else '没有新增三级达标'}，累计{reached.total.done}家。"
     return [said]
 
 
@@ -323,5 +337,5 @@ def correction(bulletin: Bulletin, found: Correction) -> str:
     name, unit = (table.short, table.unit) if table else (found.indicator, "")
     shown = wording.shown_unit(unit)
     was, now = (f"{wording.amount(number, unit)}{shown}" for number in (found.was, found.now))
-    where = f"{int(found.month[5:])}月份通报中{place(bulletin, found.town)}{name}"
+    where = f"{month_told(bulletin, found.month)}份通报中{place(bulletin, found.town)}{name}"
     return f"{where}{was}{'，按现在的口径为' if found.definition else '更正为'}{now}"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Field, Placed
-from anjian_cli.bulletin.sentences import LISTED, first, last, names, until
+from anjian_cli.bulletin.sentences import LISTED, behind, first, names, until
 from anjian_cli.bulletin.value import Bulletin, Category
 
 
@@ -62,10 +62,10 @@ def _partly_known(bulletin: Bulletin, field: Field) -> str:
 
 def _at_the_end(bulletin: Bulletin, field: Field) -> str:
     """，其中…居后三位; '' unless all of them are below the pace themselves."""
-    trailers = field.trailers
-    if not trailers or not all(one.gap < 0 for one in trailers):
+    lagging = field.lagging
+    if not lagging or not all(one.gap < 0 for one in lagging):
         return ""
-    return f"，其中{_rated(bulletin, trailers)}居{last(len(trailers))}"
+    return f"，其中{_rated(bulletin, lagging)}{behind(field)}"
 
 
 def _mostly_below(bulletin: Bulletin, field: Field) -> str:

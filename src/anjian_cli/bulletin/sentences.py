@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, wording
-from anjian_cli.bulletin.findings import Placed
+from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.value import Bulletin, Cell
 
 LISTED = 5  # up to so many are listed by name; of more, how many they are
@@ -26,9 +26,12 @@ def first(count: int) -> str:
     return "首位" if count == 1 else f"前{_NUMERALS[count]}位"
 
 
-def last(count: int) -> str:
-    """末位, 后两位, 后三位."""
-    return "末位" if count == 1 else f"后{_NUMERALS[count]}位"
+def behind(field: Field) -> str:
+    """What those who lag are said to be: 居末位, 居后两位, 居后三位; 落后 where another town stands among them."""
+    count = len(field.lagging)
+    if not field.last:
+        return "落后"
+    return "居末位" if count == 1 else f"居后{'两' if count == 2 else wording.numeral(count)}位"
 
 
 def until(bulletin: Bulletin) -> str:
@@ -67,12 +70,12 @@ def places(bulletin: Bulletin) -> str:
     def scores(towns: Sequence[Placed]) -> str:
         return "、".join(f"{phrase.place(bulletin, one.town)}（{wording.score(one.value)}分）" for one in towns)
 
-    leaders, trailers = field.leaders, field.trailers
+    leaders, lagging = field.leaders, field.lagging
     parts = []
     if leaders:
         parts.append(f"居{first(len(leaders))}的是{scores(leaders)}")
-    if trailers:
-        parts.append(f"居{last(len(trailers))}的是{scores(trailers)}")
+    if lagging:
+        parts.append(f"{behind(field)}的是{scores(lagging)}")
     said = f"综合得分{'，'.join(parts)}。" if parts else ""
     moved = []
     for by, towns in findings.moves(bulletin).items():
@@ -92,7 +95,8 @@ def corrected(bulletin: Bulletin) -> str:
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
         was, now = (f"{wording.score(value)}分" if value is not None else "不评分" for value in (one.was, one.now))
-        score = f"{int(one.month[5:])}月{place}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
+        whose = f"{phrase.month_told(bulletin, one.month)}{place}"
+        score = f"{whose}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{score}，名次不变")
         else:

@@ -20,16 +20,16 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "518ad8cfa95412fdb3069b2bc56ddf8e52c72af1ca5498e34c01997817939245",
+    3: "5c22e8efcdd728b78f88a776a1e87baf6d972759bfdf997a0b5a501c54807af3",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
 SETTLED: Mapping[int, tuple[str, ...]] = {
     2: ("trusteeship",),
-    3: ("standardization", "programme", "trusteeship", "exposure"),
+    3: ("standardization", "programme", "trusteeship", "exposure", "casualties"),
 }
-"""The tables that a version gave columns that follow by rule (`derived` in `rules`): in an older ledger the roots with
-rows in them are settled anew."""
+"""The tables that a version gave columns that follow by rule (`derived` in `rules`), or another rule for them: in an
+older ledger the roots with rows in them are settled anew."""
 
 DEFINITIONS = ("record_table", "category", "indicator")
 """What the schema itself fills, and no operation changes."""

@@ -50,11 +50,13 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`behind` marks who lags. A percent or points cell holds the rate itself (5/6), a money cell fen, a move cell how
-    many places up (negative: down); text stands in any cell where a word is printed instead of a number (未报)."""
+    """`behind` marks who lags, `ahead` who is among the first. A percent or points cell holds the rate itself (5/6), a
+    money cell fen, a move cell how many places up (negative: down); text stands in any cell where a word is printed
+    instead of a number (未报)."""
 
     cells: tuple[Value, ...]
     behind: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

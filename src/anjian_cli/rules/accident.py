@@ -1,9 +1,12 @@
-"""What must hold of an accident, and what follows from its casualties: the grade, and the change by each correction.
+"""What must hold of an accident, and what follows from its casualties: the grade, and what each report of them adds to
+the figures of its year.
 
 Source: 生产安全事故报告和调查处理条例（国务院令第493号）第三条（等级，“以上”包括本数）、第十三条（续报期限）.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived, Value, row_id
@@ -39,23 +42,56 @@ def _window(accident: Row) -> int:
 
 
 def derived(root: Rows) -> Derived:
-    """Until when casualties may be corrected; of what was known from each day on the grade, and what changed."""
+    """Until when casualties may be corrected; of what was known from each day on the grade, and what it adds to the
+    figures of its year."""
     found: dict[tuple[str, int], dict[str, Value]] = {
         ("accident", row_id(accident)): {"amend_by": amend_by(accident)} for accident in root["accident"]
     }
-    before = (0, 0, False)
-    for row in sorted(root["casualties"], key=row_id):
-        deaths, serious = (int(str(row[name])) for name in ("deaths", "serious"))
-        reached = grade(deaths, serious, None if row["loss"] is None else int(str(row["loss"])))
-        larger = reached in LARGER
+    rows = sorted(root["casualties"], key=row_id)
+    years = [day(row, "known_on")[:4] for row in rows]
+    grades = [grade(_number(row, "deaths"), _number(row, "serious"), _loss(row)) for row in rows]
+    deaths = by_year(years, [_number(row, "deaths") for row in rows])
+    serious = by_year(years, [_number(row, "serious") for row in rows])
+    larger = by_year(years, [int(reached in LARGER) for reached in grades])
+    for at, row in enumerate(rows):
         found["casualties", row_id(row)] = {
-            "grade": reached,
-            "deaths_change": deaths - before[0],
-            "serious_change": serious - before[1],
-            "larger_change": larger - before[2],
+            "grade": grades[at],
+            "deaths_change": deaths[at],
+            "serious_change": serious[at],
+            "larger_change": larger[at],
         }
-        before = (deaths, serious, larger)
     return Derived(found)
+
+
+def by_year(years: Sequence[str], known: Sequence[int]) -> list[int]:
+    """What each of a number's successive values adds to the figures of its year (`years`, ascending).
+
+    A fall takes back what came last. What its own year had counted is taken back on its day; what an earlier year had,
+    that year never counted. So no year's running total is negative, and all together are the last value.
+    """
+    added: list[int] = []
+    standing: list[tuple[int, int]] = []  # which value brought how many of those that are left
+    for at, value in enumerate(known):
+        change = value - (known[at - 1] if at else 0)
+        added.append(max(0, change))
+        if change > 0:
+            standing.append((at, change))
+        while change < 0:
+            brought, number = standing.pop()
+            taken = min(number, -change)
+            added[at if years[brought] == years[at] else brought] -= taken
+            change += taken
+            if number > taken:
+                standing.append((brought, number - taken))
+    return added
+
+
+def _number(row: Row, name: str) -> int:
+    return int(str(row[name]))
+
+
+def _loss(row: Row) -> int | None:
+    return None if row["loss"] is None else _number(row, "loss")
 
 
 def faults(root: Rows) -> list[Fault]:

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anjian_cli.bulletin import findings, phrase
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.workbook import FIRST_HEAD, workbook
 from anjian_cli.render.paper import Head, Row, Sheet, shown
-from support.bulletin_builder import SEEDS, bulletin
+from support.bulletin_builder import SEEDS, bulletin, known
 
 MARK = "核对稿　数据时点2018-11-02 16:30"
 
@@ -91,14 +92,15 @@ def test_text_stays_text() -> None:
 
 
 def test_the_first_places_and_the_last_are_coloured() -> None:
-    sheet = annexes(bulletin(1))[0]
+    made = known(bulletin(1))
+    leaders = {phrase.place(made, one.town) for one in findings.overall(made).leaders}
+    assert len(leaders) == 3
+    sheet = annexes(made)[0]
     page = load_workbook(io.BytesIO(workbook([sheet], "")))[sheet.name]
     rank = [head.title for head in sheet.heads].index("排名") + 1
     for at, row in enumerate(sheet.rows, body(sheet)):
-        place = row.cells[rank - 1]
         colour = page.cell(at, rank).fill.fgColor.rgb
-        leading = isinstance(place, int) and place <= 3
-        assert colour == ("FFF4CCCC" if row.behind else "FFD9EAD3" if leading else "00000000")
+        assert colour == ("FFF4CCCC" if row.behind else "FFD9EAD3" if row.cells[1] in leaders else "00000000")
 
 
 @pytest.mark.parametrize("columns", [1, 2, 3])

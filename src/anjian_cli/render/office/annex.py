@@ -30,13 +30,14 @@ def ranking(bulletin: Bulletin) -> Sheet:
     heads += [Head("参评项数"), Head("任务总量（件）"), Head("综合得分（分）", "score"), Head("排名", "rank")]
     heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
+    leaders = {one.town for one in findings.overall(bulletin).leaders}
     rows = []
     for at, score in enumerate(bulletin.scores, 1):
         cells: list[Value] = [at, phrase.place(bulletin, score.town)]
         cells += [rates[category.id].get(score.town) for category in scored]
         cells += [score.categories, score.work, score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
-        rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards))
+        rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards, score.town in leaders))
     total: list[Value] = ["", bulletin.county, *(category.total_rate for category in scored)]
     total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
     total += ["", None] if grouped else []

@@ -117,7 +117,8 @@ class CategoryTable:
         )
 
     def monthly(self, title: str) -> None:
-        """The month's own, over all that are scored; 未报 where nothing came from a town that has not reported."""
+        """The month's own, over all that are scored; 未报 where nothing came from a town that has not reported, 冲减1
+        where more was taken back than was done."""
         filed = self.bulletin.filings
         missing = filed.missing if filed is not None else ()
         self.sums(self.scored, title, lambda cell: cell.this_month)
@@ -128,9 +129,15 @@ class CategoryTable:
         def town(at: int) -> Value:
             number = column.town(at)
             unreported = number == 0 and self.bulletin.towns[at].code in missing
-            return UNREPORTED if unreported else number
+            return UNREPORTED if unreported else self._taken_back(number)
 
-        self.columns.append(_Column(column.head, town, column.total, column.other))
+        self.columns.append(_Column(column.head, town, self._taken_back(column.total), column.other))
+
+    def _taken_back(self, number: Value) -> Value:
+        """A sum of the month's own figures; in words where it is below nought and no stock is in it."""
+        if not isinstance(number, int) or number >= 0 or not all(map(phrase.of_flow, self.scored)):
+            return number
+        return phrase.in_month(self.scored[0], number)
 
     def rated(self) -> None:
         """Rates (each indicator's where there are several), lead on the pace, what is owed to it, and the place."""
@@ -174,11 +181,13 @@ class CategoryTable:
         codes = [town.code for town in self.bulletin.towns]
         unranked = len(codes) + 1
         ranks = {code: row.rank or unranked for code, row in self.rows.items()}
+        leaders = {one.town for one in findings.field_of(self.category).leaders}
         order = sorted(range(len(codes)), key=lambda at: ranks.get(codes[at], unranked))
         rows = [
             Row(
                 (serial, self.bulletin.towns[at].name, *(column.town(at) for column in self.columns)),
                 codes[at] in self.category.laggards,
+                codes[at] in leaders,
             )
             for serial, at in enumerate(order, 1)
         ]

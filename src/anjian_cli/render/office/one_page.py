@@ -19,7 +19,7 @@ HEADS = (
     Head("完成率（%）", "percent"),
     Head("与序时差（百分点）", "points"),
     Head("较上月（百分点）", "points"),
-    Head("居后的", "text"),
+    Head("落后的", "text"),
 )
 
 
@@ -47,7 +47,7 @@ def _row(bulletin: Bulletin, category: Category) -> Row:
     risen = None
     if category.total_rate is not None and category.last_rate is not None:
         risen = category.total_rate - category.last_rate
-    last = "、".join(bulletin.town(one.town).short for one in findings.field_of(category).trailers)
+    last = "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging)
     return Row(
         (
             name_of(category),

@@ -40,7 +40,8 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
         found = next((row for row in category.rows if row.town == code), None)
         if found is not None:
             cells: tuple[Value, ...] = (category.title, found.rate, category.total_rate, found.gap, found.rank)
-            rows.append(Row((*cells, found.last_rank), code in category.laggards))
+            ahead = code in {one.town for one in findings.field_of(category).leaders}
+            rows.append(Row((*cells, found.last_rank), code in category.laggards, ahead))
     heads = (
         Head("类别", "name"),
         Head("完成率（%）", "percent"),
@@ -69,7 +70,10 @@ def _figures(bulletin: Bulletin, code: str) -> Sheet:
             cell = next((cell for cell in table.cells if cell.town == code), None)
             if cell is None or not (cell.target or cell.done or cell.this_month or cell.done is None):
                 continue
-            told = [mixed(number, table.unit) for number in (cell.target, cell.this_month, cell.done)]
+            own: Value = mixed(cell.this_month, table.unit)
+            if (cell.this_month or 0) < 0:
+                own = phrase.in_month(table, cell.this_month)
+            told = [mixed(cell.target, table.unit), own, mixed(cell.done, table.unit)]
             figures: tuple[Value, ...] = (
                 cell.rate,
                 cell.gap,

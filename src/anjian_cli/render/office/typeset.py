@@ -149,7 +149,7 @@ def picture(bulletin: Bulletin) -> bytes:
                 "rate": wording.percent(category.total_rate),
                 "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
                 "behind": category.gap is not None and category.gap < 0,
-                "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).trailers),
+                "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
             }
             for category in findings.scored(bulletin)
         ],

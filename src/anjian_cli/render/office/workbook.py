@@ -18,13 +18,12 @@ from anjian_cli.bulletin.notice import mark as mark_of
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
-from anjian_cli.render.paper import Head, Sheet, Value, shown
+from anjian_cli.render.paper import Head, Row, Sheet, Value, shown
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
 MARGIN = 20 / 25.4  # inches
 SMALLER = 1.2  # so much more of a note's type goes into a column than of the type that columns are measured in
-LEADING = 3  # places that are coloured as leading
 BORDER = {"border": 1, "font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _NUMBER_FORMATS = {  # money is General: 0.###### would show 5 as “5.”
     "percent": "0.00",
@@ -124,7 +123,7 @@ class _Book:
         page.repeat_rows(FIRST_HEAD, body - 1)
         for at, row in enumerate(sheet.rows):
             for column, (head, value) in enumerate(zip(sheet.heads, row.cells, strict=True)):
-                _write(page, body + at, column, value, head, self._look(head, value, row.behind))
+                _write(page, body + at, column, value, head, self._look(head, value, row))
         under = body + len(sheet.rows)
         if sheet.total is not None:
             self._total(page, sheet, body, under)
@@ -162,24 +161,25 @@ class _Book:
                     page.merge_range(FIRST_HEAD, column, body - 1, column, "", look)
                     page.write_string(FIRST_HEAD, column, titles[column], look)
 
-    def _look(self, head: Head, value: Value, behind: bool, bold: bool = False) -> object:
+    def _look(self, head: Head, value: Value, row: Row | None) -> object:
+        """How a cell looks; that of a total where it is in no row."""
         look: dict[str, object] = {**BORDER, "align": head.align}
         if head.kind == "text":
             look |= {"text_wrap": True, "indent": 1}
         if not isinstance(value, str) and value is not None and head.kind in _NUMBER_FORMATS:
             look["num_format"] = _NUMBER_FORMATS[head.kind]
-        if bold:
+        if row is None:
             look["bold"] = True
-        if behind:
+        elif row.behind:
             look["bg_color"] = RED
-        elif head.kind == "rank" and head.title == "排名" and isinstance(value, int) and value <= LEADING:
+        elif row.ahead and head.title == "排名":
             look["bg_color"] = GREEN
         return self.format(**look)
 
     def _total(self, page, sheet: Sheet, body: int, under: int) -> None:  # type: ignore[no-untyped-def]
         assert sheet.total is not None
         for column, (head, value) in enumerate(zip(sheet.heads, sheet.total, strict=True)):
-            look = self._look(head, value, False, bold=True)
+            look = self._look(head, value, None)
             if sheet.summed(column):
                 name = xl_col_to_name(column)
                 formula = f"=SUM({name}{body + 1}:{name}{under})"

@@ -88,7 +88,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         return [
             name,
             wording.amount(cell.target, found.unit),
-            wording.amount(cell.this_month, found.unit),
+            phrase.in_month(found, cell.this_month),
             wording.amount(cell.done, found.unit),
             percent(cell.rate),
             gap(cell.gap),
@@ -134,7 +134,7 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
         others = [wording.amount(found.other.done if found.other else 0, found.unit) for found in told]
         rows.append([phrase.UNSETTLED_NAME, *others])
     rows.append(["合计", *(wording.amount(found.total.done, found.unit) for found in told)])
-    rows.append(["本月增减", *(wording.amount(found.total.this_month, found.unit) for found in told)])
+    rows.append(["本月增减", *(phrase.in_month(found, found.total.this_month) for found in told)])
     if any(found.total.last_year is not None for found in told):
         rows.append(["上年同期", *(wording.amount(found.total.last_year, found.unit) for found in told)])
     if any(found.total.target is not None for found in told):
@@ -179,7 +179,7 @@ def _county(
             [
                 found.short,
                 wording.shown_unit(found.unit),
-                wording.amount(cell.this_month, found.unit),
+                phrase.in_month(found, cell.this_month),
                 wording.amount(cell.done, found.unit),
                 percent(cell.rate),
                 wording.amount(cell.last_year, found.unit),

@@ -86,8 +86,9 @@ def _figures(own: Bulletin, width: int | None) -> Iterator[Line]:
 
 def _row(found: IndicatorTable, cell: Cell) -> list[str]:
     amounts = [
-        wording.amount(number, found.unit)
-        for number in (cell.target, cell.this_month, cell.done, cell.owes_pace, cell.owes_year, cell.last_year)
+        wording.amount(cell.target, found.unit),
+        phrase.in_month(found, cell.this_month),
+        *(wording.amount(number, found.unit) for number in (cell.done, cell.owes_pace, cell.owes_year, cell.last_year)),
     ]
     return [
         found.short,
