@@ -20,7 +20,7 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
+    3: "e05e1869a8ea2fa43cc8b8ad8f15663d85c874db52ab1932ce41fc9ea11ede9b",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
