@@ -327,6 +327,8 @@ def beside(bulletin: Bulletin, table: IndicatorTable) -> str:
     if table.whole.this_month is not None and table.total.this_month is not None:
         of_month = table.whole.this_month - table.total.this_month
         monthly = f"（本月{wording.amount(of_month, table.unit)}{unit}）" if of_month else ""
+    if not more and not monthly:
+        return ""
     return (
         f"{who}{wording.amount(more, table.unit)}{unit}{monthly}，"
         f"{bulletin.county}共{wording.amount(whole, table.unit)}{unit}"

@@ -6,7 +6,7 @@ half up only when they are shown. None always means "there is nothing to say" an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from anjian_cli.rules import place_names
@@ -16,6 +16,9 @@ TARGET = "target"
 UNSETTLED = ""  # 未定镇街
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
+TOLD_IF_ANY = {"told if any": True}
+"""Of a field that came after months had been issued: it stands in the JSON only where it is not its default, so that
+what was issued before is printed as it was, to the byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class Cell:
     last_year: int | None  # done of the same months of the year before, None = not known
     mean_two_years: Fraction | None  # mean of the two years before, same months
     months: tuple[int | None, ...] = ()  # done by the end of every month of the year so far, this one last
-    control: int | None = None
-    left: int | None = None
+    control: int | None = field(default=None, metadata=TOLD_IF_ANY)
+    left: int | None = field(default=None, metadata=TOLD_IF_ANY)
 
     @property
     def asked(self) -> int | None:
@@ -100,8 +103,8 @@ class IndicatorTable:
     laggards: tuple[str, ...]  # town codes: below the pace and among the last, by the lag rule
     note: str  # e.g. which cells rest on opening figures, and of which day
     of_year: bool = False  # a stock that ends on 1 January: it grows with the year, a month before is no measure
-    less: bool = False
-    everywhere: Cell | None = None
+    less: bool = field(default=False, metadata=TOLD_IF_ANY)
+    everywhere: Cell | None = field(default=None, metadata=TOLD_IF_ANY)
 
     @property
     def whole(self) -> Cell:

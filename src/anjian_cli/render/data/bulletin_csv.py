@@ -38,10 +38,9 @@ COLUMNS = (
     "格码",
     "状态",
     "备注",
-    "控制数",
-    "剩余",
-    "超出",
 )
+CONTROL_COLUMNS = ("控制数", "剩余", "超出")
+"""Stand last, and only where a control figure is set."""
 CATEGORY_RATE, SCORE, MONTHLY_REPORT = "类别完成率", "综合得分", "月报"
 Row = dict[str, str]
 
@@ -53,7 +52,8 @@ def bulletin_csv(bulletin: Bulletin) -> str:
         state += "，本月尚未结束"
     same = {"月份": bulletin.month, "截至": bulletin.as_of, "状态": state}
     rows = [same | row for row in _rows(bulletin)]
-    return records.delimited(COLUMNS, [[row.get(title, "") for title in COLUMNS] for row in rows])
+    columns = COLUMNS + (CONTROL_COLUMNS if control.controlled(bulletin) else ())
+    return records.delimited(columns, [[row.get(title, "") for title in columns] for row in rows])
 
 
 def _rows(bulletin: Bulletin) -> Iterator[Row]:

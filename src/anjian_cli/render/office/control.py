@@ -23,7 +23,7 @@ def control_sheet(bulletin: Bulletin, number: int) -> Sheet:
         group = f"{table.short}（{wording.shown_unit(table.unit)}）"
         kind: Kind = "money" if table.unit == wording.MONEY else "count"
         heads += [Head("控制数", kind, group), Head(control.happened(table), kind, group, table.short)]
-        heads += [Head(LEFT, "name", group), Head("排名", "rank", group)]
+        heads += [Head(LEFT, "text", group), Head("排名", "rank", group)]
 
     def row(cells: list[tuple[IndicatorTable, Cell | None]]) -> tuple[Value, ...]:
         found: list[Value] = []
@@ -74,7 +74,7 @@ def town_control(bulletin: Bulletin, code: str) -> Sheet | None:
         Head("单位", "name"),
         Head("控制数"),
         Head("已发生或现有"),
-        Head(LEFT, "name"),
+        Head(LEFT, "text"),
         Head("排名", "rank"),
         Head("上月排名", "rank"),
         Head("格码", "text"),

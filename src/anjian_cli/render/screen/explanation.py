@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from anjian_cli.bulletin import control, phrase, wording
+from anjian_cli.bulletin import control, exact, phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -50,11 +50,6 @@ def delimited(found: Explanation) -> str:
 
 def structured(found: Explanation) -> str:
     """The whole explanation by field name; the quantities of money in fen."""
-    cell = asdict(found.cell) | {
-        name: None if value is None else f"{value.numerator}/{value.denominator}"
-        for name in ("rate", "gap", "mean_two_years")
-        for value in [getattr(found.cell, name)]
-    }
     whole = {
         "month": found.period.key,
         "as_of": found.period.as_of,
@@ -65,7 +60,7 @@ def structured(found: Explanation) -> str:
         "indicator": found.indicator.id,
         "unit": found.indicator.unit,
         "figure": found.figure,
-        "cell": cell,
+        "cell": exact.encode(found.cell),
         "counted": [asdict(item) for item in found.counted],
         "not_counted": [not_counted_json(near) for near in found.not_counted],
         "targets": [asdict(row) for row in found.targets],
