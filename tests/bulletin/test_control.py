@@ -236,3 +236,23 @@ def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(seed: int) -> 
     ranks = {cell.town: cell.rank for cell in table(bulletin, DEATHS).cells if cell.rank is not None}
     assert ranks == tasks.places(done[DEATHS], given[DEATHS])
     assert DEATHS not in {t.id for c in findings.scored(bulletin) for t in findings.scored_tables(c)}
+
+
+def test_the_county_s_own_control_figure_alone_is_held_against_all() -> None:
+    book = Book()
+    told(book, COUNT, {ZHIYING: 2, "": 1}, {})
+    book.target(COUNT, None, 2)
+    bulletin = book.bulletin()
+    found = table(bulletin, COUNT)
+    assert (found.total.control, found.everywhere, found.controlled) == (None, None, True)
+    assert control.sentences(bulletin) == ["事故起数县里控制数2起，已发生3起，超出1起。"]
+
+
+def test_accidents_are_told_of_all_whoever_has_a_control_figure() -> None:
+    book = Book()
+    told(book, COUNT, {ZHIYING: 2, SHIZHU: 3}, {ZHIYING: 4})
+    told(book, DEATHS, {SHIZHU: 3}, {ZHIYING: 1})
+    said = letter(book.bulletin())
+    assert "发生生产安全事故5起、死亡3人" in said
+    beside = "（另有没有控制数的镇（街、区）发生3起，全市共5起）"
+    assert f"事故起数控制数4起，已发生2起，剩余2起{beside}。" in said
