@@ -1004,7 +1004,8 @@ SELECT r.id, r.number, t.name AS town, r.held_on, r.kind, r.title, r.hours, r.at
 
 CREATE VIEW target_listing AS
 SELECT g.id, g.number, g.year, i.short AS indicator, COALESCE(t.name, '全市') AS town, g.quantity, g.document, g.from_on,
-       NULLIF(g.until_on, '9999-12-31') AS until_on, g.remark, g.town_code, g.voided_on, g.void_reason
+       NULLIF(g.until_on, '9999-12-31') AS until_on, g.remark, g.town_code, g.voided_on, g.void_reason,
+       CASE i.direction WHEN 'less' THEN '控制数' ELSE '任务' END AS nature
   FROM target g JOIN indicator i ON i.id = g.indicator LEFT JOIN town t ON t.code = g.town_code;
 
 CREATE VIEW opening_figure_listing AS
@@ -1196,6 +1197,7 @@ CREATE TABLE indicator (
   due INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)), -- 1: what is to be done by rule, also in years to come
   carried TEXT,                          -- what is owed of earlier years beside `against`, an indicator
   apart TEXT,                            -- what was done of what no record says is owed: counts beside an opening total of `against`
+  direction TEXT NOT NULL DEFAULT 'more' CHECK (direction = 'more' OR direction = 'less'), -- less: fewer is better, a target is a control figure (控制数)
   CHECK (ranked = 0 OR against IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, against, counts, position) VALUES
@@ -1291,6 +1293,8 @@ UPDATE indicator SET carried = replace(id, 'accepted', 'carried') WHERE id LIKE 
 UPDATE indicator SET apart = 'health.tested_apart' WHERE id = 'health.tested';
 UPDATE indicator SET due = 1
  WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'health.severe', 'hazard.due_of_year');
+UPDATE indicator SET direction = 'less'
+ WHERE id IN ('accident.count', 'accident.deaths', 'accident.injured', 'accident.larger', 'hazard.overdue', 'report.late');
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
 -- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
 from oracle.figures import record_tables
 from oracle.histories import History
+from oracle.model import TARGETS
 from oracle.steps import ACTIONS
 from support.plain_environment import unmeasured
 
@@ -86,6 +88,15 @@ def test_sums_view_simulation_snapshots_and_inverse_agree(histories: Histories, 
     assert len(made.effects) > STEPS / 3
     assert made.refusals
     assert made.snapshots
+
+
+def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(histories: Histories) -> None:
+    compared = set[str]()
+    for seed in range(4):
+        for number in (3, 6, 9, 12):
+            compared |= histories.run(seed).compare_tasks(ended(2018, number))
+    assert compared <= set(TARGETS)
+    assert compared  # of control figures: tests/bulletin/test_control.py
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(

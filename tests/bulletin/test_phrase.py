@@ -144,7 +144,7 @@ def test_the_towns_that_are_counted() -> None:
     ],
 )
 def test_the_countys_own_task(task: int | None, done: int | None, said: str) -> None:
-    assert phrase.whole_task(of(), table("a", "甲", [], cell(done), county_task=task), done) == said
+    assert phrase.whole_task(of(), table("a", "甲", [], cell(done), county_task=task)) == said
 
 
 # --- hazards, accidents, standardization

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.bulletin.period import ended
 from oracle.histories import History
 
 HISTORIES, STEPS = 200, 240
@@ -13,4 +14,6 @@ HISTORIES, STEPS = 200, 240
 def test_history(seed: int) -> None:
     made = History(seed)
     made.run(STEPS)
+    for number in range(1, 13):
+        made.compare_tasks(ended(2018, number))
     made.close()

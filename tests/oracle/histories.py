@@ -12,12 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.period import Period
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, inverse, rewind, write
 from anjian_cli.workflow import undo
+from oracle import tasks
 from oracle.draw import NothingToDo
 from oracle.figures import Dump, Figures, difference, dump, from_days, from_months, from_view, new_ledger, record_tables
 from oracle.model import (
+    TARGETS,
     Accident,
     Dated,
     Entry,
@@ -234,6 +238,34 @@ class History(Steps):
             assert ("target", *row[:3]) not in found, (self.seed, day, tuple(row))
             found["target", row[0], row[1], row[2]] = (row[3], row[4])
         assert found == wanted, (self.seed, day, difference(found, wanted))
+
+    def compare_tasks(self, period: Period) -> set[str]:
+        """The county of a month's bulletin is what the towns with a task and what has no town have done. Of which
+        indicators there was something to compare."""
+        day = period.as_of
+        figures = simulate(self.model, [day])[day]
+        bulletin = compile_bulletin(self.ledger, period)
+        codes = {town.code for town in bulletin.towns}
+        given: dict[tuple[str, str], tuple[str, object]] = {}
+        for (table, _), entry in of(self.model, Dated):
+            if table == "target" and entry.key[0] == period.year and entry.from_on <= day:
+                cell = (str(entry.key[1]), str(entry.key[2]))
+                given[cell] = max(given.get(cell, ("", None)), (entry.from_on, entry.value), key=lambda one: one[0])
+        compared = set()
+        for found in (table for category in bulletin.categories for table in category.indicators):
+            if found.id not in TARGETS or found.total.done is None:
+                continue
+            told = {town: value for (of_it, town), (_, value) in given.items() if of_it == found.id and town in codes}
+            done: Counter[str] = Counter()
+            for (indicator, town), number in figures.items():
+                done[town if town in codes else ""] += number if indicator == found.id else 0
+            county = tasks.county(done, told, less=found.less)  # type: ignore[arg-type]
+            assert (found.total.done, found.total.asked) == (county.done, county.asked), (self.seed, day, found.id)
+            if found.whole.done is not None:
+                assert found.whole.done - found.total.done == county.beside, (self.seed, day, found.id)
+            if county.asked is not None:
+                compared.add(found.id)
+        return compared
 
     def _what_was_told_is_kept(self) -> None:
         """Every record holds what the model was told of it, what counts in no figure as well; no other is there."""

@@ -1,4 +1,4 @@
-"""One bulletin in every format: scores, places and figures read back from each are the same."""
+"""One bulletin in every format: scores, places, figures, totals, control figures read back from each are the same."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ from anjian_cli.render.office.workbook import FIRST_HEAD, workbook
 from anjian_cli.render.paper import Sheet
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.styled_lines import text
-from support.bulletin_builder import SEEDS, bulletin
+from support.bulletin_builder import SEEDS, bulletin, controlled
 from support.page_tables import Tables
 
 pytestmark = pytest.mark.unmeasured  # every format has tests of its own
 Figures = dict[tuple[str, str], str]
-"""By 得分, 名次 or an indicator's short word, and a town's name."""
+"""By 得分, 名次 or an indicator's short word (with 控制数 behind it), and a town's name; 合计 is the county."""
+TOTAL = "合计"
 NOTHING = ("", "—", "－")
 
 
@@ -45,14 +46,16 @@ def _number(shown: str) -> bool:
 
 def of_json(found: Bulletin) -> Figures:
     read = exact.load(bulletin_json(found))
-    names = {town.code: town.name for town in read.towns} | {"": UNSETTLED_NAME}
-    figures = {
-        (table.short, names[cell.town]): said(cell.done)
-        for category in read.categories
-        for table in category.indicators
-        for cell in (*table.cells, *([table.other] if table.other else []))
-        if table.unit != wording.MONEY
-    }
+    names = {town.code: town.name for town in read.towns}
+    figures = {}
+    for table in (table for category in read.categories for table in category.indicators):
+        if table.unit == wording.MONEY:
+            continue
+        placed = [(names[cell.town], cell) for cell in table.cells] + [(TOTAL, table.total)]
+        for name, cell in placed + ([(UNSETTLED_NAME, table.other)] if table.other else []):
+            figures[table.short, name] = said(cell.done)
+            if table.controlled and name != UNSETTLED_NAME:
+                figures[f"{table.short}控制数", name] = said(cell.control)
     for row in read.scores:
         figures["得分", names[row.town]] = said(wording.score(row.score))
         figures["名次", names[row.town]] = said(row.rank)
@@ -65,8 +68,10 @@ def of_csv(found: Bulletin) -> Figures:
         if row["镇街代码"] and row["类别"] == "综合":
             figures["得分", row["镇街"]] = said(row["累计"])
             figures["名次", row["镇街"]] = said(row["排名"])
-        elif row["镇街代码"] or row["镇街"] == UNSETTLED_NAME:
-            figures[row["指标"], row["镇街"]] = said(row["累计"])
+        elif row["镇街代码"] or row["镇街"] in (UNSETTLED_NAME, found.county):
+            place = TOTAL if row["镇街"] == found.county else row["镇街"]
+            figures[row["指标"], place] = said(row["累计"])
+            figures[f"{row['指标']}控制数", place] = said(row.get("控制数"))
     return figures
 
 
@@ -74,10 +79,12 @@ def of_sheets(sheets: tuple[Sheet, ...], read: Callable[[int, int, int], object]
     """`read` gives what stands in a sheet's body, by sheet, row and column."""
     figures = {}
     for number, sheet in enumerate(sheets):
-        for at in range(len(sheet.rows)):
+        for at in range(len(sheet.rows) + (number > 0)):
             town = str(read(number, at, 1))
             for column, head in enumerate(sheet.heads):
                 of = head.code if head.kind == "count" else ""
+                if head.title == "控制数" and town != UNSETTLED_NAME:
+                    of = f"{head.group.partition('（')[0]}控制数"
                 if number == 0:
                     of = {"综合得分（分）": "得分", "排名": "名次"}.get(head.title, "")
                 if of:
@@ -129,13 +136,14 @@ def of_table(found: Bulletin) -> Figures:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_format_carries_the_same_figures(seed: int) -> None:
-    found = bulletin(seed)
+    found = controlled(bulletin(seed)) if seed % 2 else bulletin(seed)
     whole = of_json(found)
     scores = {key: value for key, value in whole.items() if key[0] in ("得分", "名次")}
     assert len(scores) == 2 * len(found.towns)
     assert of_table(found) == scores
     in_csv, in_xlsx = of_csv(found), of_xlsx(found)
     assert {key: in_csv[key] for key in whole} == whole
+    assert (("死亡人数控制数", TOTAL) in in_xlsx) is bool(seed % 2)
     assert of_docx(found) == in_xlsx
     assert of_html(found) == in_xlsx
     assert scores.items() <= in_xlsx.items()

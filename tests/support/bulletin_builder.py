@@ -148,6 +148,44 @@ def known(found: Bulletin) -> Bulletin:
     )
 
 
+def controlled(found: Bulletin, indicators: Sequence[str] = ("accident.deaths", "hazard.overdue")) -> Bulletin:
+    """The bulletin with control figures for some indicators, drawn for two towns of three."""
+
+    def held(table: IndicatorTable) -> IndicatorTable:
+        if table.id not in indicators:
+            return table
+        chance = random.Random(f"{found.towns}{table.cells}")
+        controls = {cell.town: chance.randrange(12) for cell in table.cells if chance.random() < 0.67}
+        used = {c.town: (c.done, controls[c.town]) for c in table.cells if c.town in controls and c.done is not None}
+        ranks = ranking.places_by_use(used)
+        cells = tuple(
+            replace(
+                cell,
+                control=(of := controls.get(cell.town)),
+                left=ranking.left(cell.done, of),
+                rank=ranks.get(cell.town),
+            )
+            for cell in table.cells
+        )
+        inside = [
+            cell
+            for cell in (*cells, *([table.other] if table.other else []))
+            if cell.control is not None or not cell.town
+        ]
+        done = None if any(cell.done is None for cell in inside) else sum(cell.done or 0 for cell in inside)
+        of_month = sum(cell.this_month or 0 for cell in inside)
+        whole = sum(controls.values())
+        total = replace(table.total, control=whole, left=ranking.left(done, whole), done=done, this_month=of_month)
+        return replace(table, less=True, cells=cells, total=total, everywhere=table.total)
+
+    return replace(
+        found,
+        categories=tuple(
+            replace(category, indicators=tuple(map(held, category.indicators))) for category in found.categories
+        ),
+    )
+
+
 @cache
 def _bulletin(seed: int, count: int) -> Bulletin:
     chance = random.Random(seed)
@@ -247,10 +285,19 @@ def _table(
         other = _cell(chance, f"{month}-未定-{short}", "", None, 2 * scale, 0, None)
         other = replace(other, last_rank=None)
     everything = [*cells, *([other] if other else [])]
-    done = None if any(c.done is None for c in everything) else sum(c.done or 0 for c in everything)
+    held = [c for c in everything if c.target or not c.town]  # against the tasks
+    if against != "target" or not any(c.target for c in cells):
+        held = everything
+    done, whole = (
+        None if any(c.done is None for c in of) else sum(c.done or 0 for c in of) for of in (held, everything)
+    )
     targets = [c.target for c in cells if c.target is not None]
-    monthly = sum(c.this_month or 0 for c in everything)
+    monthly, of_all = (sum(c.this_month or 0 for c in of) for of in (held, everything))
     total = _cell(chance, f"{month}-全市-{short}", "", sum(targets) if targets else None, done, monthly, due)
+    everywhere = replace(
+        total, target=None, rate=None, gap=None, owes_pace=None, owes_year=None, last_rank=None,
+        done=whole, this_month=of_all, last_month=None if whole is None else whole - of_all,
+    )  # fmt: skip
     if empty:
         total = replace(total, last_year=None, mean_two_years=None)
         cells = [replace(cell, last_year=None, mean_two_years=None) for cell in cells]
@@ -271,6 +318,7 @@ def _table(
         county_task=chance.choice([None, 130]) if ranked and not empty else None,
         laggards=_laggards(ranks, units),
         note="芝英含期初数（截至2018-09-30，永安委办〔2018〕13号）" if chance.random() < 0.2 else "",
+        everywhere=None if held == everything else everywhere,
     )
 
 

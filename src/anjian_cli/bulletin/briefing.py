@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import findings, phrase, sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, sentences, wording
 from anjian_cli.bulletin.dispute import dispute
 from anjian_cli.bulletin.outlook import METHOD, outlook
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
@@ -34,7 +34,8 @@ def briefing(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> tuple[str, ...]:
 
 def _safety(bulletin: Bulletin) -> str:
     rates = phrase.death_rates(bulletin)
-    return "".join((sentences.cases(bulletin), sentences.accidents(bulletin), *rates))
+    controls = control.sentences(bulletin)
+    return "".join((sentences.cases(bulletin), sentences.accidents(bulletin), *rates, *controls))
 
 
 def _problems(bulletin: Bulletin) -> str:
@@ -72,7 +73,7 @@ def _cut(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> str:
         f"{wording.amount(task.quantity, table.unit)}{f'（{task.reason}）' if task.reason else ''}"
         for task in tasks
         if task.before is not None and task.quantity is not None and task.quantity < task.before
-        if (table := tables.get(task.indicator)) is not None
+        if (table := tables.get(task.indicator)) is not None and not table.less
     ]
     more = f"等{len(cut)}项" if len(cut) > NAMED else ""
     return f"核减任务的有{'、'.join(cut[:NAMED])}{more}。" if cut else ""

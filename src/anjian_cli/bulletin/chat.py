@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import control, findings, phrase, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.notice import mark, reply_days
 from anjian_cli.bulletin.value import Bulletin
@@ -39,6 +39,9 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     if behind:
         rates = "、".join(f"{c.title}{wording.percent(c.total_rate)}" for c in behind)
         found.append(f"低于序时进度的：{rates}。")
+    over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
+    if named := [f"{short}{who}" for short, who in over if who]:
+        found.append(f"{'；'.join(named)}。")
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")

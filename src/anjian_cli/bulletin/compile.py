@@ -48,7 +48,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         known_at=at,
         fingerprint=head_hash[:8],
         pace=definition.pace,
-        rule=_rule(definition),
+        rule=_rule(definition, built),
         towns=definition.towns,
         categories=built.categories,
         scores=built.scores,
@@ -123,11 +123,11 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -
     return replace(found, cells={**found.cells, **told})
 
 
-def _rule(definition: Definition) -> tuple[str, ...]:
+def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     """The rules in force, a printed line each; how places and rates come about is said where they do (`ranking`)."""
     scored = [rule for rule in definition.categories if rule.scored]
     alike = len({rule.weight for rule in scored}) <= 1
-    ranked = [i for i in definition.indicators if i.ranked]
+    ranked = [i for i in definition.indicators if i.ranked and not i.less]
     by_other = [i for i in ranked if i.against != "target"]
     lines = [ranking.RATE_RULE]
     if by_other:
@@ -144,6 +144,9 @@ def _rule(definition: Definition) -> tuple[str, ...]:
         shown = "、".join(f"{i.short}{_share(i.share)}" for i in planned)
         lines.append(f"按计划考核的，本月应完成：{shown}。")
     lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
+    controlled = [table.short for c in built.categories for table in c.indicators if table.controlled]
+    if controlled:
+        lines.append(f"{'、'.join(controlled)}下达的是控制数，{ranking.CONTROL_RULE}")
     return tuple(lines)
 
 

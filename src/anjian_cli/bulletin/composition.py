@@ -168,6 +168,8 @@ def _of_category(bulletin: Bulletin, category: Category, at: int | None) -> Comp
 
 
 def _why(table: IndicatorTable, cell: Cell) -> str:
+    if table.less:
+        return "下达的是控制数，越少越好，不计完成率"
     if not table.pace:
         return "按年终节点考核，本月不计分"
     if cell.target:

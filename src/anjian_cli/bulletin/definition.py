@@ -23,7 +23,8 @@ class Indicator:
     """`against` is TARGET, another indicator's id, or ''; with another, `carried` is the indicator of what is owed of
     earlier years beside it, `apart` that of what was done of what no record says is owed ('' for none). `member`:
     counted by its category's distinct indicator.
-    `share` is the share of the year's task that is due by the month (序时进度 of this indicator)."""
+    `share` is the share of the year's task that is due by the month (序时进度 of this indicator). `less`: fewer is
+    better, and what is set is a control figure (控制数), never a task."""
 
     id: str
     category: str
@@ -40,6 +41,7 @@ class Indicator:
     counts: str
     share: Fraction
     planned: bool  # has a plan curve of its own
+    less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _indicators(
     units = place_names.units(town.name for town in towns)
     found = []
     for row in connection.execute(
-        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, carried, apart, counts"
+        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, carried, apart, counts, direction"
         " FROM indicator ORDER BY position"
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
@@ -197,6 +199,7 @@ def _indicators(
                 counts=row["counts"] or "",
                 share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
                 planned=curve is not None,
+                less=row["direction"] == "less",
             )
         )
     return tuple(found)

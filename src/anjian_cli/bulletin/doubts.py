@@ -143,7 +143,7 @@ def _reported_otherwise(connection: sqlite3.Connection, bulletin: Bulletin, name
 def figures_of(bulletin: Bulletin, town: str) -> list[list[str | int | None]]:
     """What a town agrees with when it confirms: what is done and asked, by indicator."""
     return [
-        [table.id, cell.done, cell.target]
+        [table.id, cell.done, cell.asked]
         for category in bulletin.categories
         for table in category.indicators
         for cell in table.cells

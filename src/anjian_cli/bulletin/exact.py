@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import TOLD_IF_ANY, Bulletin
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
@@ -36,7 +36,10 @@ def load(text: str) -> Bulletin:
 def encode(value: object) -> Json:
     """A value of the bulletin as plain JSON."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+        found = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: encode(told) for field, told in found if field.metadata != TOLD_IF_ANY or told != field.default
+        }
     if isinstance(value, tuple):
         return [encode(part) for part in value]
     if isinstance(value, Fraction):

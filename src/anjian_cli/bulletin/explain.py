@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from anjian_cli.bulletin import items, locked_month, not_counted
+from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.definition import Definition, Indicator, define
@@ -20,7 +20,7 @@ from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
-from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import values
@@ -123,14 +123,19 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
         indicator = definition.indicator(asked.indicator)
-        cell, against = _cell(bulletin, asked, indicator)
+        cell, table = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)
         standing = not_counted.not_counted(known, definition, indicator, asked.place, counted)
         counted = items.described(known, (i for i in counted if i.record != "town")) + [
             i for i in counted if i.record == "town"
         ]
+        if asked.place == COUNTY and table.untasked:
+            counted, beside = _without_task(definition, counted, table)
+            standing = [*beside, *standing]
         targets = _targets(known, definition, indicator, asked.place)
     notes = []
+    if asked.place == COUNTY and (beside_total := phrase.beside(bulletin, table)):
+        notes.append(beside_total)
     if cell.done is None:
         singled_out = indicator.id in WITHIN
         why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
@@ -144,7 +149,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         place=asked.place,
         place_name=_place_name(bulletin, asked.place),
         indicator=indicator,
-        against=against,
+        against=table.against,
         cell=cell,
         counted=tuple(counted),
         not_counted=tuple(standing),
@@ -154,19 +159,35 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     )
 
 
-def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell, str]:
+def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell, IndicatorTable]:
     for category in bulletin.categories:
         for table in category.indicators:
             if table.id != asked.indicator:
                 continue
             if asked.place == COUNTY:
-                return table.total, table.against
+                return table.total, table
             if asked.place == UNSETTLED:
-                return table.other or _nothing(bulletin, indicator), table.against
+                return table.other or _nothing(bulletin, indicator), table
             for cell in table.cells:
                 if cell.town == asked.place:
-                    return cell, table.against
+                    return cell, table
     raise refused("E451", asked.place, remedy=f"{bulletin.month}的通报里没有这个{bulletin.units}")
+
+
+def _without_task(
+    definition: Definition, counted: list[Item], table: IndicatorTable
+) -> tuple[list[Item], list[NotCounted]]:
+    """What is in the county's total, and what towns without a task have done, which stands beside it."""
+    names = {town.code: town.name for town in definition.towns if town.code in table.untasked}
+    of = "控制数" if table.less else "任务"
+    inside, beside = [], []
+    for item in counted:
+        name = names.get(definition.roll(item.town))
+        if name is None:
+            inside.append(item)
+        else:
+            beside.append(NotCounted(item, f"{name}没有{of}，在合计之外另列"))
+    return inside, beside
 
 
 def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:

@@ -33,6 +33,26 @@ class Figure:
     months: tuple[int | None, ...] = ()
 
 
+def added(parts: Sequence[Figure]) -> Figure:
+    """The figure of several places together; what is not known of one is not known of all."""
+
+    def total(numbers: Iterable[int | None]) -> int | None:
+        told = list(numbers)
+        known = [number for number in told if number is not None]
+        return sum(known) if len(known) == len(told) else None
+
+    means = [part.mean_two_years for part in parts]
+    known_means = [mean for mean in means if mean is not None]
+    return Figure(
+        done=total(part.done for part in parts),
+        this_month=total(part.this_month for part in parts),
+        last_month=total(part.last_month for part in parts),
+        last_year=total(part.last_year for part in parts),
+        mean_two_years=sum(known_means, Fraction(0)) if len(known_means) == len(means) else None,
+        months=tuple(total(month) for month in zip(*(part.months for part in parts), strict=True)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """An opening figure: a total known without its records."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import findings, phrase, progress, sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, progress, sentences, wording
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.rules import place_names
 
+CONTROL_TABLE = "控制指标情况表"
 DEMANDS = 4  # 下步工作要求: the one section that is the clerk's to write
 
 
@@ -101,6 +102,7 @@ def attachments(bulletin: Bulletin) -> tuple[str, ...]:
     return (
         f"{year}年{month}月份安全生产重点工作综合排名表",
         *(f"{category.title}情况表" for category in findings.scored(bulletin)),
+        *([CONTROL_TABLE] if control.controlled(bulletin) else []),
     )
 
 
@@ -144,6 +146,7 @@ def _overall(bulletin: Bulletin) -> list[Paragraph]:
             ("重点工作。", sentences.mean_score(bulletin), ("R1", "R2")),
             ("监管执法。", sentences.cases(bulletin), ("R8",)),
             ("生产安全事故。", sentences.accidents(bulletin), ("R8",)),
+            ("控制指标。", "".join(control.sentences(bulletin)), ("R17",)),
         ]
     )
     if places := sentences.places(bulletin):

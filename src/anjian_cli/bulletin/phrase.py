@@ -113,6 +113,8 @@ def of_flow(table: IndicatorTable) -> bool:
 
 def monthly(table: IndicatorTable) -> str:
     """What the month's own figure is called."""
+    if table.less and of_flow(table):
+        return "本月发生"
     if of_flow(table):
         return "本月完成"
     return "本月增减" if table.of_year else "本月净增"
@@ -129,7 +131,7 @@ def in_month(table: IndicatorTable, number: int | None) -> str:
 def standing(bulletin: Bulletin, table: IndicatorTable) -> str:
     """What the figure itself is called: done since New Year, or there on the day."""
     if of_flow(table):
-        return "累计完成"
+        return "累计发生" if table.less else "累计完成"
     if table.of_year:
         return "本年累计"
     what = "在托" if table.id.startswith("trusteeship.") else "实有"
@@ -142,12 +144,13 @@ def asked(table: IndicatorTable) -> str:
 
 
 def says_anything(table: IndicatorTable) -> bool:
-    """Whether any cell has a task or a figure other than 0. A task of 0 says something if somebody set it."""
+    """Whether any cell has a task or a figure other than 0. A task of 0 says something if somebody set it, and so does
+    a control figure of 0."""
     given = table.against in ("", "target")
     cells = (*table.cells, table.total, *((table.other,) if table.other else ()))
     return table.county_task is not None or any(
         cell.target
-        or (given and cell.target is not None)
+        or (given and cell.asked is not None)
         or cell.done is None
         or any((cell.done, cell.this_month, cell.last_month, cell.last_year))
         for cell in cells
@@ -172,7 +175,7 @@ def noun(category: Category) -> wording.Noun:
 
 def rectification(category: Category) -> list[str]:
     """整改率 and 按期整改率 where a category holds their counts (rule R13): 到期 = 按期 + 逾期后 + 逾期未."""
-    totals = {table.id: table.total for table in category.indicators}
+    totals = {table.id: table.whole for table in category.indicators}
     needed = ("hazard.found", "hazard.accepted_of_year", "hazard.due_of_year", "hazard.on_time_of_year")
     if not all(name in totals for name in (*needed, "hazard.late_of_year")):
         return []
@@ -192,7 +195,7 @@ def rectification(category: Category) -> list[str]:
 def fell_due(category: Category) -> tuple[int, int, int] | None:
     """Of the hazards that fell due this year: all, those rectified in time, and those rectified late; the rest is not
     rectified yet (R13: 到期 = 按期 + 逾期后 + 逾期未). None where nothing fell due or it is not known."""
-    done = {table.id: table.total.done for table in category.indicators}
+    done = {table.id: table.whole.done for table in category.indicators}
     due, on_time, late = (done.get(f"hazard.{name}_of_year") for name in ("due", "on_time", "late"))
     return (due, on_time, late) if due and on_time is not None and late is not None else None
 
@@ -233,27 +236,29 @@ def death_rates(bulletin: Bulletin) -> list[str]:
 def standardization(bulletin: Bulletin) -> list[str]:
     """What was reached, under way and due by the end of the month before, and what the month brought (rule R10)."""
     tables = {table.id: table for category in bulletin.categories for table in category.indicators}
+    cells = {name: table.total if table.scored else table.whole for name, table in tables.items()}
     wanted = (
         ("standard.reached.三级新创", "三级标准化达标"),
         ("standard.underway.三级", "在创"),
         ("standard.underway.二级", "二级标准化在创"),
         ("standard.review_due", "到期复评"),
     )
-    known = [(tables[name].total.last_month, words) for name, words in wanted if name in tables]
+    known = [(cells[name].last_month, words) for name, words in wanted if name in cells]
     if month(bulletin) == 1 or not any(done for done, _ in known):
         return []
     parts = [f"{words}{done}家" for done, words in known if done is not None]
     said = f"截至{month(bulletin) - 1}月底，{'、'.join(parts)}。"
-    reached = tables.get("standard.reached.三级新创")
-    if reached is not None and reached.total.done is not None and (fresh := reached.total.this_month) is not None:
-        brought = f"三级达标{in_month(reached, fresh)}家" if fresh < 0 else f"新增三级达标{fresh}家"
-        said += f"{month(bulletin)}月{brought if fresh else '没有新增三级达标'}，累计{reached.total.done}家。"
+    name = "standard.reached.三级新创"
+    reached = cells.get(name)
+    if reached is not None and reached.done is not None and (fresh := reached.this_month) is not None:
+        brought = f"三级达标{in_month(tables[name], fresh)}家" if fresh < 0 else f"新增三级达标{fresh}家"
+        said += f"{month(bulletin)}月{brought if fresh else '没有新增三级达标'}，累计{reached.done}家。"
     return [said]
 
 
 def larger_accidents(category: Category) -> list[str]:
     """That none was of grade 较大 or above, where there were accidents at all."""
-    done = {table.id: table.total.done for table in category.indicators}
+    done = {table.id: table.whole.done for table in category.indicators}
     return ["未发生较大及以上事故。"] if done.get("accident.count") and done.get("accident.larger") == 0 else []
 
 
@@ -318,10 +323,36 @@ def having(bulletin: Bulletin, table: IndicatorTable) -> str:
     return f"{table.title}：{'、'.join(named)}，共{len(named)}{table.unit}。"
 
 
-def whole_task(bulletin: Bulletin, table: IndicatorTable, done: int | None) -> str:
-    """The county's own task from above, and how far it is met."""
-    if table.county_task is None:
+def beside(bulletin: Bulletin, table: IndicatorTable) -> str:
+    """What stands beside the total that is held against the tasks: what towns without a task have done, and all
+    together, so that a column can be added up. '' where there is no such town."""
+    if not table.untasked:
         return ""
+    unit = wording.shown_unit(table.unit)
+    done, whole = table.total.done, table.whole.done
+    kind = "没有控制数" if table.less else "无任务"
+    verb = ("发生" if table.less else "完成") if of_flow(table) else "有"
+    who = f"另有{kind}的{bulletin.units}{verb}"
+    if done is None or whole is None:
+        return f"{who}数无从得知"
+    more, monthly = whole - done, ""
+    if table.whole.this_month is not None and table.total.this_month is not None:
+        of_month = table.whole.this_month - table.total.this_month
+        monthly = f"（本月{wording.amount(of_month, table.unit)}{unit}）" if of_month else ""
+    if not more and not monthly:
+        return ""
+    return (
+        f"{who}{wording.amount(more, table.unit)}{unit}{monthly}，"
+        f"{bulletin.county}共{wording.amount(whole, table.unit)}{unit}"
+    )
+
+
+def whole_task(bulletin: Bulletin, table: IndicatorTable) -> str:
+    """The county's own task from above, and how far it is met by all that was done; of a control figure nothing, since
+    that is told otherwise (`control.county`)."""
+    if table.county_task is None or table.less:
+        return ""
+    done = table.whole.done
     unit = wording.shown_unit(table.unit)
     words = f"{COUNTY_TASK}：{wording.amount(table.county_task, table.unit)}{unit}"
     if done is None or not table.county_task:

@@ -99,6 +99,14 @@ def _rate(bulletin: Bulletin, category: Category, single: str) -> str:
     return said + (f"，{ahead}" if ahead else "")
 
 
+def _beside(bulletin: Bulletin, category: Category) -> str:
+    """What towns without a task have done, beside the totals that the rate is of."""
+    parts = [
+        f"{table.short}{said}" for table in findings.scored_tables(category) if (said := phrase.beside(bulletin, table))
+    ]
+    return f"{'；'.join(parts)}。" if parts else ""
+
+
 def _joined(*clauses: str) -> str:
     said = "，".join(clause for clause in clauses if clause)
     return f"{said}。" if said else ""
@@ -148,8 +156,9 @@ def village(bulletin: Bulletin, category: Category) -> str:
         lead = f"{count}个创建村（居）中介机构{word}"
     guided = tables.get("village.guided")
     told = ""
-    if guided is not None and guided.total.done:
-        told = f"累计指导小微企业{guided.total.done}家"
+    if guided is not None and guided.whole.done:
+        of_rate = guided.total.done if guided.scored else guided.whole.done
+        told = f"累计指导小微企业{of_rate}家"
     scored = findings.scored_tables(category)
     single = "占应指导数的" if [t.id for t in scored] == ["village.guided"] else "完成年度任务的"
     return _joined(lead, told, _rate(bulletin, category, single))
@@ -159,10 +168,10 @@ def special(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises of each kind were enrolled, and how many have passed."""
     tables = {table.id: table for table in category.indicators}
     kinds = [
-        (name.removeprefix("special.enrolled."), table.total.done, accepted.total.done)
+        (name.removeprefix("special.enrolled."), table.whole.done, accepted.total.done)
         for name, table in tables.items()
         if name.startswith("special.enrolled.")
-        and table.total.done
+        and table.whole.done
         and (accepted := tables.get(name.replace("enrolled", "accepted"))) is not None
         and accepted.total.done is not None
     ]
@@ -185,8 +194,9 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
     told = f"共{sum(t.total.done or 0 for t in kinds)}家次" if len(kinds) > 1 else ""
     firms = tables.get("trusteeship.enterprises")
     distinct = ""
-    if firms is not None and firms.total.done is not None and len(kinds) > 1:
-        distinct = f"涉及企业{firms.total.done}家（涉及多类的不重复计）"
+    if firms is not None and firms.whole.done is not None and len(kinds) > 1:
+        everywhere = bulletin.county if any(table.untasked for table in kinds) else ""
+        distinct = f"{everywhere}涉及企业{firms.whole.done}家（涉及多类的不重复计）"
     net = [t.total.this_month for t in kinds]
     known = [number for number in net if number is not None]
     change = ""
@@ -198,7 +208,7 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
 
 def health(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises are to be tested, and how many were."""
-    tables = {table.id: table.total for table in category.indicators}
+    tables = {table.id: table.whole for table in category.indicators}
     exposed, tested = tables.get("health.exposed"), tables.get("health.tested")
     lead = told = ""
     if exposed is not None and exposed.done:
@@ -209,7 +219,7 @@ def health(bulletin: Bulletin, category: Category) -> str:
 
 def over_limit(category: Category) -> str:
     """How many enterprises were over the limit, and how many have remedied it; '' where none was."""
-    tables = {table.id: table.total.done for table in category.indicators}
+    tables = {table.id: table.whole.done for table in category.indicators}
     over, remedied = tables.get("health.over_limit"), tables.get("health.remedied")
     if not over:
         return ""
@@ -237,7 +247,7 @@ def _lead(bulletin: Bulletin, category: Category) -> str:
 
 def progress(bulletin: Bulletin, category: Category) -> str:
     """The paragraph of a scored category."""
-    said = _lead(bulletin, category) + standing(bulletin, findings.field_of(category))
+    said = _lead(bulletin, category) + _beside(bulletin, category) + standing(bulletin, findings.field_of(category))
     if category.id == "standard":
         said += in_review(bulletin, category)
     if category.id == "health":

@@ -23,6 +23,27 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
     return {key: first[value] for key, value in values.items()}
 
 
+def places_by_use(used: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """Competition ranks of (happened, control figure), the least share of it used first. Of a control figure of 0
+    anything at all is more than every share of another; nothing of it is as good as nothing of another. Where nothing
+    has happened anywhere there is no place to have."""
+    if not any(happened for happened, _ in used.values()):
+        return {}
+    shares = {
+        key: (0, Fraction(happened, control)) if control else (int(happened > 0), Fraction(happened))
+        for key, (happened, control) in used.items()
+    }
+    ordered = sorted(shares.values())
+    return {key: ordered.index(share) + 1 for key, share in shares.items()}
+
+
+CONTROL_RULE = (
+    "不是任务：按已用去的比例从少到多排名次（控制数为0的，一有发生即居末；都没有发生的，不排名次），"
+    "不计完成率、不比序时进度，不计入类别完成率和综合得分。"
+)
+"""`places_by_use` in words, after the names of what is controlled."""
+
+
 def places_rule() -> str:
     """`places` in words; its example is worked out by it."""
     example = places({town: Fraction(score) for town, score in (("甲", 3), ("乙", 2), ("丙", 2), ("丁", 1))})
@@ -106,6 +127,11 @@ def category_rate(rates: Iterable[Fraction], *, cap: bool) -> Fraction | None:
 def category_rule(*, cap: bool) -> str:
     """`category_rate` in words."""
     return f"类别完成率=该类各评排名指标完成率的平均数（单项超过100%的按{'100%' if cap else '实'}计）。"
+
+
+def left(happened: int | None, control: int | None) -> int | None:
+    """How many may still happen of a control figure; below 0 where it is exceeded."""
+    return None if happened is None or control is None else control - happened
 
 
 def owed(done: int | None, target: int | None, share: Fraction) -> int | None:

@@ -21,7 +21,7 @@ def records_behind(
     it was then."""
     kept: list[tuple[str, Item]] = []
     for table in (table for category in bulletin.categories for table in category.indicators):
-        if table.kind not in ("flow", "stock") or not table.total.done:
+        if table.kind not in ("flow", "stock") or not table.whole.done:
             continue
         condition, values = items.counted_on(table.kind, bulletin.as_of)
         counted = items.select(connection, definition, [table.id], COUNTY, condition, values, limit=LIMIT_COUNTY + 1)

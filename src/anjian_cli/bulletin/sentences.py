@@ -128,15 +128,15 @@ def cases(bulletin: Bulletin) -> str:
     """Cases and fines of the year (R8); '' where nothing was ever registered: that there was none is not known."""
     totals = {t.id: t for c in bulletin.categories if c.id == "case" for t in c.indicators}
     filed, fine, referred = (totals.get(name) for name in ("case.filed", "case.fine", "case.referred"))
-    if filed is None or fine is None or filed.total.done is None or fine.total.done is None:
+    if filed is None or fine is None or filed.whole.done is None or fine.whole.done is None:
         return ""
-    if not filed.total.done and filed.total.last_year is None:
+    if not filed.whole.done and filed.whole.last_year is None:
         return ""
-    said = f"{_months(bulletin)}，{bulletin.county}非事故类安全生产违法行为立案处罚{filed.total.done}起"
-    said += f"，处罚金额{wording.amount(fine.total.done, fine.unit)}万元"
-    said += compared((filed.total, "立案"), (fine.total, "处罚金额"), "count")
-    if referred is not None and referred.total.done:
-        said += f"；建议追究刑事责任{referred.total.done}人"
+    said = f"{_months(bulletin)}，{bulletin.county}非事故类安全生产违法行为立案处罚{filed.whole.done}起"
+    said += f"，处罚金额{wording.amount(fine.whole.done, fine.unit)}万元"
+    said += compared((filed.whole, "立案"), (fine.whole, "处罚金额"), "count")
+    if referred is not None and referred.whole.done:
+        said += f"；建议追究刑事责任{referred.whole.done}人"
     return f"{said}。"
 
 
@@ -145,14 +145,14 @@ def accidents(bulletin: Bulletin) -> str:
     found = next((c for c in bulletin.categories if c.id == "accident"), None)
     totals = {t.id: t for t in found.indicators} if found else {}
     count, deaths = totals.get("accident.count"), totals.get("accident.deaths")
-    if found is None or count is None or deaths is None or count.total.done is None or deaths.total.done is None:
+    if found is None or count is None or deaths is None or count.whole.done is None or deaths.whole.done is None:
         return ""
-    if not count.total.done and count.total.last_year is None:
+    if not count.whole.done and count.whole.last_year is None:
         return ""
-    if not count.total.done and not deaths.total.done:
+    if not count.whole.done and not deaths.whole.done:
         return f"{_months(bulletin)}，{bulletin.county}未发生生产安全事故。"
-    said = f"{_months(bulletin)}，{bulletin.county}发生生产安全事故{count.total.done}起、死亡{deaths.total.done}人"
-    said += compared((count.total, "事故起数"), (deaths.total, "死亡人数"), "accident")
+    said = f"{_months(bulletin)}，{bulletin.county}发生生产安全事故{count.whole.done}起、死亡{deaths.whole.done}人"
+    said += compared((count.whole, "事故起数"), (deaths.whole, "死亡人数"), "accident")
     none_larger = "".join(phrase.larger_accidents(found))
     return f"{said}，{none_larger}" if none_larger else f"{said}。"
 
@@ -210,11 +210,11 @@ def rectification(bulletin: Bulletin) -> str:
         return ""
     said = phrase.rectified(f"截至{until(bulletin)}，{bulletin.county}到期应整改隐患", numbers)
     listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)
-    if listed is not None and listed.total.done:
+    if listed is not None and listed.whole.done:
         where = [cell.town for cell in listed.cells if cell.done]
         each = "，分别在" if len(where) > 1 else "，在"
         place = f"{each}{names(bulletin, where)}" if 0 < len(where) <= LISTED else ""
-        said += f"。挂牌督办在办隐患{listed.total.done}条{place}"
+        said += f"。挂牌督办在办隐患{listed.whole.done}条{place}"
     return f"{said}。"
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
-from anjian_cli.bulletin.figures import WITHIN, Figure, Figures
+from anjian_cli.bulletin.figures import WITHIN, Figure, Figures, added
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 
 UNSETTLED_SHORT = "未定"
@@ -77,7 +77,7 @@ def build(definition: Definition, figures: Figures, last: Places, *, ranked_only
 
 def _unscored(indicator: Indicator, category: CategoryRule) -> str:
     """Why an indicator does not enter this month's score, '' if it does (rule R9)."""
-    if not indicator.ranked:
+    if not indicator.ranked or indicator.less:
         return ""
     if indicator.share == 0:
         return f"{indicator.short}按年终节点考核，本月不计分"
@@ -88,9 +88,10 @@ def _table(
     definition: Definition, indicator: Indicator, rule: CategoryRule, figures: Figures, last: Places
 ) -> IndicatorTable:
     against = indicator.against
-    pace = indicator.share if indicator.ranked or against == TARGET else None
+    pace = indicator.share if (indicator.ranked or against == TARGET) and not indicator.less else None
 
-    def cell(place: str, short: str, figure: Figure, target: int | None, *, whole: bool = False) -> Cell:
+    def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
+        target, control = (None, told) if indicator.less else (told, None)
         rate = ranking.rate(figure.done, target)
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
@@ -110,6 +111,8 @@ def _table(
             last_year=figure.last_year,
             mean_two_years=figure.mean_two_years,
             months=figure.months,
+            control=control,
+            left=ranking.left(figure.done, control),
         )
 
     def target(place: str) -> int | None:
@@ -123,13 +126,17 @@ def _table(
         for code in codes
         if (rate := ranking.rate(figures.cells[indicator.id, code].done, target(code))) is not None
     }
-    ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
+    if indicator.less:
+        ranks = ranking.places_by_use(_used(definition, indicator, figures)) if indicator.ranked else {}
+    else:
+        ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
     if against in ("", TARGET):
         targets = [t for code in codes if (t := target(code)) is not None]
         asked = sum(targets) if targets else None
     else:
         asked = _owed(figures.totals, against, indicator.carried)
-    lagging = {code: rates[code] - indicator.share for code in ranks}
+    whole = figures.totals[indicator.id]
+    measured = _measured(definition, indicator, figures, whole) if against == TARGET else whole
     other = figures.cells[indicator.id, UNSETTLED]
     reason = _unscored(indicator, rule)
     table = IndicatorTable(
@@ -140,20 +147,25 @@ def _table(
         kind=indicator.kind,
         against=definition.indicator(against).title if against not in ("", TARGET) else against,
         ranked=indicator.ranked,
-        scored=indicator.ranked and not reason,
+        scored=indicator.ranked and not indicator.less and not reason,
         unscored_reason=reason,
         pace=pace,
         cells=tuple(
             cell(town.code, town.short, figures.cells[indicator.id, town.code], target(town.code))
             for town in definition.towns
         ),
-        total=cell("", definition.county, figures.totals[indicator.id], asked, whole=True),
+        total=cell("", definition.county, measured, asked, whole=True),
         other=cell(UNSETTLED, UNSETTLED_SHORT, other, None) if _says_anything(other) else None,
         county_task=definition.county_tasks.get(indicator.id),
         laggards=(),
         note=_note(definition, indicator, figures),
         of_year=indicator.of_year,
+        less=indicator.less,
+        everywhere=None if measured == whole else cell("", definition.county, whole, None, whole=True),
     )
+    if indicator.less:
+        return table  # a control figure has no pace to lag behind
+    lagging = {code: rates[code] - indicator.share for code in ranks}
     return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
 
 
@@ -165,6 +177,27 @@ def _owed(figures: Mapping[K, Figure], own: K, carried: K) -> int | None:
         return of_this_year
     before = figures[carried].done
     return None if of_this_year is None or before is None else of_this_year + before
+
+
+def _used(definition: Definition, indicator: Indicator, figures: Figures) -> dict[str, tuple[int, int]]:
+    """What has happened, and what may at most, of the towns with a control figure."""
+    found = {
+        town.code: (figures.cells[indicator.id, town.code].done, definition.targets.get((indicator.id, town.code)))
+        for town in definition.towns
+    }
+    return {
+        code: (done, control) for code, (done, control) in found.items() if done is not None and control is not None
+    }
+
+
+def _measured(definition: Definition, indicator: Indicator, figures: Figures, whole: Figure) -> Figure:
+    """What the towns' tasks are held against: what the towns with a task have done (one of 0 is none; a control figure
+    of 0 is one), and 未定镇街, since it may be theirs. All of it where no town has a task, or each has one."""
+    told = {town.code: definition.targets.get((indicator.id, town.code)) for town in definition.towns}
+    tasked = [code for code, task in told.items() if task or (indicator.less and task is not None)]
+    if not tasked or len(tasked) == len(told):
+        return whole
+    return added([figures.cells[indicator.id, code] for code in (*tasked, UNSETTLED)])
 
 
 def _says_anything(figure: Figure) -> bool:
@@ -240,7 +273,7 @@ def _category(
         scored=rule.scored,
         weight=rule.weight,
         indicators=own,
-        rows=rows if any(table.ranked for table in own) else (),
+        rows=rows if any(table.ranked and not table.less for table in own) else (),
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,

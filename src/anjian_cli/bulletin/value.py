@@ -6,7 +6,7 @@ half up only when they are shown. None always means "there is nothing to say" an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from anjian_cli.rules import place_names
@@ -16,6 +16,9 @@ TARGET = "target"
 UNSETTLED = ""  # 未定镇街
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
+TOLD_IF_ANY = {"told if any": True}
+"""Of a field that came after months had been issued: it stands in the JSON only where it is not its default, so that
+what was issued before is printed as it was, to the byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Cell:
     month's own (flow) or net change (stock). `target` None = no target; 0 = a target of nothing; neither is ranked.
     `rate` is done/target, uncapped. `gap` is rate less the pace. `owes_pace` / `owes_year` are how many more are
     needed to reach the pace or the target (never negative). `rank` shares places (1, 2, 2, 4).
+
+    Where fewer is better `control` is what may happen at most (控制数) and `left` what may still happen, below 0 where
+    it is exceeded. It is no task: `target`, and all that follows from one, is None there.
     """
 
     code: str
@@ -53,6 +59,18 @@ class Cell:
     last_year: int | None  # done of the same months of the year before, None = not known
     mean_two_years: Fraction | None  # mean of the two years before, same months
     months: tuple[int | None, ...] = ()  # done by the end of every month of the year so far, this one last
+    control: int | None = field(default=None, metadata=TOLD_IF_ANY)
+    left: int | None = field(default=None, metadata=TOLD_IF_ANY)
+
+    @property
+    def asked(self) -> int | None:
+        """What was set for it: a task or a control figure."""
+        return self.target if self.control is None else self.control
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether more has happened than the control figure allows."""
+        return self.left is not None and self.left < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,10 @@ class IndicatorTable:
     `scored` says whether it enters the score this month; if it is ranked in general but not this month,
     `unscored_reason` says why. `pace` is the share of the year's target that is due by now.
     `county_task` is the county's own target from above, `other` the facts without a town (未定镇街).
+
+    `total` is held against the towns' tasks: it is what the towns with a task, and 未定镇街, have done. Where others
+    have done something as well, `everywhere` is all that was done, without a task. `county_task` is always held against
+    all. `less`: fewer is better; of towns with a control figure the same holds as of those with a task.
     """
 
     id: str
@@ -81,6 +103,25 @@ class IndicatorTable:
     laggards: tuple[str, ...]  # town codes: below the pace and among the last, by the lag rule
     note: str  # e.g. which cells rest on opening figures, and of which day
     of_year: bool = False  # a stock that ends on 1 January: it grows with the year, a month before is no measure
+    less: bool = field(default=False, metadata=TOLD_IF_ANY)
+    everywhere: Cell | None = field(default=None, metadata=TOLD_IF_ANY)
+
+    @property
+    def whole(self) -> Cell:
+        """All that was done in the county, also by towns without a task."""
+        return self.total if self.everywhere is None else self.everywhere
+
+    @property
+    def untasked(self) -> tuple[str, ...]:
+        """The towns that are not in `total`: those without a task (or a control figure), where one did anything."""
+        if self.everywhere is None:
+            return ()
+        return tuple(cell.town for cell in self.cells if not cell.target and cell.control is None)
+
+    @property
+    def controlled(self) -> bool:
+        """Whether a control figure is set, for a town or the county."""
+        return self.less and (self.county_task is not None or any(cell.control is not None for cell in self.cells))
 
     @property
     def tasked(self) -> bool:

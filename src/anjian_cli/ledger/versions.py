@@ -20,7 +20,7 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "5c22e8efcdd728b78f88a776a1e87baf6d972759bfdf997a0b5a501c54807af3",
+    3: "58d53b806f8da968c9ad3dde390a830d526d5c40bce674d6a314f0bb67ae49e3",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 

@@ -20,11 +20,12 @@ class Target(BaseModel):
     ]
     town: TownOrCounty
     quantity: Annotated[
-        int | None, Column("任务数", values.count, ("年度任务", "任务"), example="20", measure="indicator")
+        int | None, Column("任务数", values.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
     ] = None
     document: Annotated[str, words("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
     from_on: Annotated[str | None, coming("起用日期", example="2018-01-01")] = None
     remark: Remark = None
+    nature: Annotated[str | None, Column("性质", values.text(10), shown_only=True)] = None
 
 
 RECORD = Record(
@@ -33,6 +34,7 @@ RECORD = Record(
     Target,
     order=4,
     subject="indicator",
+    listed=("number", "year", "indicator", "town", "quantity", "nature", "document", "from_on"),
     lasting=frozenset({"number", "from_on"}),
     keys=(("number",), ("year", "indicator", "town", "from_on")),
 )

@@ -46,7 +46,7 @@ def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
             town_code=cell.town,
             done=cell.done,
             this_month=cell.this_month,
-            target=cell.target,
+            target=cell.asked,
             rank=cell.rank,
         )
     return bulletin
@@ -146,9 +146,9 @@ def _already(locked: LockedMonth) -> Exception:
 
 
 def _cells(bulletin: Bulletin) -> Iterator[tuple[IndicatorTable, Cell]]:
-    """The cells worth keeping: with a figure or a target. One that is not kept was 0, or not known."""
+    """The cells worth keeping: with a figure, a task or a control figure. One that is not kept was 0, or not known."""
     for category in bulletin.categories:
         for table in category.indicators:
             for cell in (*table.cells, *([table.other] if table.other else [])):
-                if cell.done is not None and (cell.done or cell.target):
+                if cell.done is not None and (cell.done or cell.asked):
                     yield table, cell

@@ -67,7 +67,9 @@ def _value(name: str, text: str) -> str:
 
 def _refuse_idle_plan(gate: Gate, indicator: Indicator, told: str) -> None:
     """A plan curve is the pace of what is ranked or has tasks; what is measured against another indicator has none.
-    Raises `Refused` E268."""
+    Raises `Refused` E268, also for a control figure: there is no pace at which things should go wrong."""
+    if _fewer_is_better(gate, indicator):
+        raise _without_effect(f"“{indicator.short}”的序时计划", "它下达的是控制数，越少越好，没有序时进度", told)
     own = gate.connection.execute(
         "SELECT 1 FROM indicator i JOIN indicator a ON a.id = i.against WHERE i.id = ?", (indicator.id,)
     ).fetchone()
@@ -76,6 +78,21 @@ def _refuse_idle_plan(gate: Gate, indicator: Indicator, told: str) -> None:
     ranked = gate.connection.execute("SELECT ranked FROM indicator WHERE id = ?", (indicator.id,)).fetchone()[0]
     if settings.all_in_force(gate.connection, gate.today).get(f"ranked.{indicator.id}", str(ranked)) != "1":
         raise _without_effect(f"“{indicator.short}”的序时计划", "它不评排名，也不能下达任务", told)
+
+
+def _refuse_weight(gate: Gate, finder: Finder, told: str) -> None:
+    """A weight is a category's. One for a control figure has a reason of its own. Raises `Refused` E268."""
+    try:
+        indicator = finder.indicator(told)
+    except Misread:
+        return
+    if _fewer_is_better(gate, indicator):
+        raise _without_effect(f"“{indicator.short}”的权重", "它下达的是控制数，越少越好，不计入综合得分", told)
+
+
+def _fewer_is_better(gate: Gate, indicator: Indicator) -> bool:
+    found = gate.connection.execute("SELECT direction FROM indicator WHERE id = ?", (indicator.id,)).fetchone()
+    return str(found[0]) == "less"
 
 
 def _without_effect(what: str, why: str, told: str) -> Refused:
@@ -99,6 +116,7 @@ def _full_name(gate: Gate, name: str, finder: Finder) -> str:
             "SELECT id, title, scored FROM category WHERE ? IN (id, title)", (of,)
         ).fetchone()
         if found is None:
+            _refuse_weight(gate, finder, of)
             known = "、".join(row[0] for row in gate.connection.execute("SELECT title FROM category WHERE scored"))
             raise Refused([Misread("E203", choices=known).fault(of, "name")])
         if not found["scored"]:

@@ -165,7 +165,7 @@ def test_corrections_and_changes_of_definition_are_told_apart() -> None:
 def test_the_county_s_own_task_and_what_has_no_town_have_their_lines() -> None:
     made = only(bulletin(1), "三级新创", county_task=130)
     shown = printed(made)
-    done = made.categories[0].indicators[0].total.done
+    done = made.categories[0].indicators[0].whole.done
     assert done is not None
     assert f"县里任务：130家，全市已有{done}家" in shown
     assert "未定镇街" in shown

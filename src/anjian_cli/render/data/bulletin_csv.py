@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import control, phrase, ranking, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
 
@@ -39,6 +39,8 @@ COLUMNS = (
     "状态",
     "备注",
 )
+CONTROL_COLUMNS = ("控制数", "剩余", "超出")
+"""Stand last, and only where a control figure is set."""
 CATEGORY_RATE, SCORE, MONTHLY_REPORT = "类别完成率", "综合得分", "月报"
 Row = dict[str, str]
 
@@ -50,7 +52,8 @@ def bulletin_csv(bulletin: Bulletin) -> str:
         state += "，本月尚未结束"
     same = {"月份": bulletin.month, "截至": bulletin.as_of, "状态": state}
     rows = [same | row for row in _rows(bulletin)]
-    return records.delimited(COLUMNS, [[row.get(title, "") for title in COLUMNS] for row in rows])
+    columns = COLUMNS + (CONTROL_COLUMNS if control.controlled(bulletin) else ())
+    return records.delimited(columns, [[row.get(title, "") for title in columns] for row in rows])
 
 
 def _rows(bulletin: Bulletin) -> Iterator[Row]:
@@ -87,13 +90,16 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     remarks = [table.unscored_reason] if table.unscored_reason else []
     for cell in table.cells:
         place = {"镇街代码": cell.town, "镇街": phrase.place(bulletin, cell.town)}
-        behind = _behind(cell.town, table.laggards)
+        behind = _behind(cell.town, table.laggards) + (["超出控制数"] if cell.exceeded else [])
         yield same | place | _figures(table, cell) | {"备注": "；".join(behind + remarks)}
     if table.other is not None:
         yield same | {"镇街": phrase.UNSETTLED_NAME} | _figures(table, table.other)
-    county = "；".join(remarks + ([table.note] if table.note else []))
+    county = "；".join(filter(None, [*remarks, phrase.beside(bulletin, table), table.note]))
     yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
-    if table.county_task is not None:
+    if table.county_task is not None and table.less:
+        left = ranking.left(table.whole.done, table.county_task)
+        yield same | {"镇街": control.OF_COUNTY} | _control(table, table.county_task, left)
+    elif table.county_task is not None:
         yield same | {"镇街": phrase.COUNTY_TASK, "任务": wording.amount(table.county_task, table.unit)}
 
 
@@ -112,6 +118,16 @@ def _figures(table: IndicatorTable, cell: Cell) -> Row:
         "上年同期": _amount(cell.last_year, table),
         "前两年平均": _amount(cell.mean_two_years, table),
         "格码": cell.code,
+        **_control(table, cell.control, cell.left),
+    }
+
+
+def _control(table: IndicatorTable, control: int | None, left: int | None) -> Row:
+    over = None if left is None else max(0, -left)
+    return {
+        "控制数": _amount(control, table),
+        "剩余": _amount(None if left is None else max(0, left), table),
+        "超出": _amount(over, table),
     }
 
 

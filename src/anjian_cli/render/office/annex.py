@@ -6,18 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import control, findings, phrase, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.render.office.category import CategoryTable, fingerprint, name_of, period_line
+from anjian_cli.render.office.control import control_sheet
 from anjian_cli.render.paper import Head, Row, Sheet, Value
 
 
 def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
-    """The overall ranking (1) and the scored categories in their order (2 to 7)."""
+    """The overall ranking (1), the scored categories in their order (2 to 7), and the control figures where any are
+    set."""
     scored = findings.scored(bulletin)
-    return (ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2)))
+    sheets = [ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2))]
+    if control.controlled(bulletin):
+        sheets.append(control_sheet(bulletin, len(sheets) + 1))
+    return tuple(sheets)
 
 
 def ranking(bulletin: Bulletin) -> Sheet:

@@ -228,6 +228,7 @@ def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
     if category.id == "trusteeship" and "trusteeship.enterprises" in table.found:
         notes.append("“涉及企业”一家只计一次，不等于各类之和；本月净增可以为负。")
     notes += [f"{found.unscored_reason}。" for found in category.indicators if found.unscored_reason]
+    notes += [f"{found.short}{said}。" for found in category.indicators if (said := phrase.beside(bulletin, found))]
     notes += [f"{found.short}：{found.note}。" for found in category.indicators if found.note]
     codes = "、".join(dict.fromkeys(head.code for head in heads if head.code))
     town = bulletin.towns[0].short if bulletin.towns else bulletin.county

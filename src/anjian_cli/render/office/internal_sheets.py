@@ -127,7 +127,8 @@ def task_sheet(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Sheet:
         if task.adjusted:
             before = WITHDRAWN if task.before is None else mixed(task.before, table.unit)
         quantity = WITHDRAWN if task.quantity is None else mixed(task.quantity, table.unit)
-        rows.append(Row((_titled(table), task.name, quantity, task.document, task.from_on, before, task.reason)))
+        titled = f"{_titled(table)}控制数" if table.less else _titled(table)
+        rows.append(Row((titled, task.name, quantity, task.document, task.from_on, before, task.reason)))
     heads = (
         Head("指标", "text"),
         Head(bulletin.units, "name"),

@@ -31,8 +31,14 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
     rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
     pace = f"序时进度{wording.percent(bulletin.pace)}"
-    sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, (), "低于序时")
+    sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, _beside(bulletin), "低于序时")
     return Paper(title, mark(bulletin), (before,), (sheet,), briefing(bulletin, tasks), landscape=False)
+
+
+def _beside(bulletin: Bulletin) -> tuple[str, ...]:
+    """What towns without a task have done, beside the totals that the rates are of."""
+    tables = [table for category in findings.scored(bulletin) for table in findings.scored_tables(category)]
+    return tuple(f"{table.short}{said}。" for table in tables if (said := phrase.beside(bulletin, table)))
 
 
 def _row(bulletin: Bulletin, category: Category) -> Row:

@@ -116,7 +116,7 @@ def of_town(material: Material, code: str) -> bytes:
 
 def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Sequence[Item]]) -> str:
     """The whole page. `records` are those behind a cell by its code; a cell without any shows how to ask for them."""
-    letter = notice(bulletin)
+    letter, scored = notice(bulletin), findings.scored(bulletin)
     return _template().render(
         _shared(bulletin),
         title="".join(letter.title),
@@ -125,8 +125,9 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
         chart=chart.ranking(bulletin),
         parts=[
             Part(category.title, _table(sheet), chart.trend(bulletin, category))
-            for category, sheet in zip(findings.scored(bulletin), annexes[1:], strict=True)
-        ],
+            for category, sheet in zip(scored, annexes[1 : 1 + len(scored)], strict=True)
+        ]
+        + [Part(sheet.title, _table(sheet), Markup()) for sheet in annexes[1 + len(scored) :]],
         outlook=_table(county_outlook(bulletin)),
         places=[_place(bulletin, row, records) for row in bulletin.scores],
         corrections=[phrase.correction(bulletin, found) for found in bulletin.corrections],

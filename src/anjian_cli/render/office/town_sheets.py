@@ -10,15 +10,18 @@ from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.office.category import period_line
+from anjian_cli.render.office.control import town_control
 from anjian_cli.render.office.outlook import town_outlook
 from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value, mixed
 from anjian_cli.render.standing import standing
 
 
 def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[Sheet, ...]:
-    """Its rates and places, its figures, what lies ahead, and its enterprises by name. Raises KeyError."""
+    """Its rates and places, its figures, its control figures where it has any, what lies ahead, and its enterprises by
+    name. Raises KeyError."""
     owed = owing_sheet(bulletin, owing, bulletin.town(code).name)
-    return (_rates(bulletin, code), _figures(bulletin, code), town_outlook(bulletin, code), owed)
+    controls = [] if (sheet := town_control(bulletin, code)) is None else [sheet]
+    return (_rates(bulletin, code), _figures(bulletin, code), *controls, town_outlook(bulletin, code), owed)
 
 
 def town_paper(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> Paper:

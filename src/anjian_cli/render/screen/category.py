@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import control, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.grid import Column, Grid, bracket_below, side_by_side, stacked, without_empty
@@ -32,6 +32,10 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
     if told:
         yield Line("")
         yield from _towns(bulletin, told, width) if category.scored else _county(bulletin, category, told, width)
+    for found in told:
+        if found.controlled:
+            yield Line("")
+            yield from _control(bulletin, found, width)
     silent = [found.short for found in category.indicators if not phrase.says_anything(found)]
     if silent:
         yield from paragraph(f"没有任务也没有数字的：{'、'.join(silent)}。", width, "quiet")
@@ -110,7 +114,8 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     yield from table(full if full.fits() else grid(short=True), behind)
     if len(placed) < len(every):
         yield from paragraph(f"另有{len(every) - len(placed)}个没有任务也没有数字，未列。", width, "quiet")
-    task = phrase.whole_task(bulletin, found, found.total.done)
+    yield from _beside(bulletin, found, width)
+    task = phrase.whole_task(bulletin, found)
     if task:
         yield from paragraph(task, width)
     yield from _lagging(bulletin, found.laggards, width)
@@ -143,7 +148,8 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
         yield Line("不评排名的指标", "title")
         yield from table(part)
     for found in told:
-        task = phrase.whole_task(bulletin, found, found.total.done)
+        yield from _beside(bulletin, found, width, f"{found.short}：")
+        task = phrase.whole_task(bulletin, found)
         if task:
             yield from paragraph(f"{found.short}：{task}", width)
         named = phrase.having(bulletin, found)
@@ -171,7 +177,7 @@ def _county(
     kind = phrase.noun(category)
     rows = []
     for found in told:
-        cell = found.total
+        cell = found.whole if found.less else found.total
         month_on_month = wording.NOTHING
         if not phrase.of_flow(found) and not found.of_year:
             month_on_month = wording.change(cell.done, cell.last_month, kind).replace("上年同期", "上月")
@@ -200,8 +206,53 @@ def _county(
             mean = wording.amount(found.total.mean_two_years, found.unit) + wording.shown_unit(found.unit)
             against = wording.change(found.total.done, found.total.mean_two_years, kind).replace("上年同期", "均数")
             yield from paragraph(f"{found.short}：前两年同期平均{mean}，与之相比{against}。", width)
+        if not found.less:
+            yield from _beside(bulletin, found, width, f"{found.short}：")
         if found.note:
             yield from paragraph(f"注：{found.short}，{found.note}。", width, "quiet")
+
+
+def _control(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> Iterator[Line]:
+    """A control figure: what may happen at most, what has happened, what is left or over; no rate and nothing owed."""
+    yield Line(f"{found.short}控制数（{wording.shown_unit(found.unit)}）", "title")
+    heads = [
+        Column(bracket_below(bulletin.units), right=False),
+        Column("控制数"),
+        Column(stacked(phrase.monthly(found))),
+        Column(control.happened(found)),
+        Column("剩余\n或超出"),
+        Column("排名"),
+        Column("上月\n排名"),
+        Column("格码", right=False),
+    ]
+    cells = [cell for cell in phrase.by_rank(found) if cell.control is not None or cell.done != 0 or cell.this_month]
+    named = [(phrase.place(bulletin, cell.town), cell) for cell in cells]
+    if found.other is not None:
+        named.append((phrase.UNSETTLED_NAME, found.other))
+    rows = [
+        [
+            name,
+            wording.amount(cell.control, found.unit),
+            wording.amount(cell.this_month, found.unit),
+            wording.amount(cell.done, found.unit),
+            control.left(cell.left, found.unit),
+            whole(cell.rank),
+            whole(cell.last_rank),
+            cell.code,
+        ]
+        for name, cell in [*named, ("合计", found.total)]
+    ]
+    yield from table(
+        without_empty(Grid(heads, rows, width)), [at for at, (_, cell) in enumerate(named) if cell.exceeded]
+    )
+    for sentence in control.sentences(bulletin, [found]):
+        yield from paragraph(sentence, width)
+
+
+def _beside(bulletin: Bulletin, found: IndicatorTable, width: int | None, lead: str = "") -> Iterator[Line]:
+    """What stands beside the total that is held against the tasks."""
+    if beside := phrase.beside(bulletin, found):
+        yield from paragraph(f"{lead}{beside}。", width)
 
 
 def _sentences(bulletin: Bulletin, category: Category) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import control, exact, phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -31,7 +31,11 @@ def lines(found: Explanation, width: int | None = None) -> list[Line]:
     if found.not_counted:
         shown += [Line(""), Line(f"没有计入的（{len(found.not_counted)}条）", "title"), *_not_counted(found, width)]
     if found.targets:
-        shown += [Line(""), Line("任务依据", "title"), *_targets(found, width)]
+        shown += [
+            Line(""),
+            Line("任务依据" if not found.indicator.less else "控制数依据", "title"),
+            *_targets(found, width),
+        ]
     for note in found.notes:
         shown += paragraph(f"注：{note}。", width)
     return shown
@@ -46,11 +50,6 @@ def delimited(found: Explanation) -> str:
 
 def structured(found: Explanation) -> str:
     """The whole explanation by field name; the quantities of money in fen."""
-    cell = asdict(found.cell) | {
-        name: None if value is None else f"{value.numerator}/{value.denominator}"
-        for name in ("rate", "gap", "mean_two_years")
-        for value in [getattr(found.cell, name)]
-    }
     whole = {
         "month": found.period.key,
         "as_of": found.period.as_of,
@@ -61,7 +60,7 @@ def structured(found: Explanation) -> str:
         "indicator": found.indicator.id,
         "unit": found.indicator.unit,
         "figure": found.figure,
-        "cell": cell,
+        "cell": exact.encode(found.cell),
         "counted": [asdict(item) for item in found.counted],
         "not_counted": [not_counted_json(near) for near in found.not_counted],
         "targets": [asdict(row) for row in found.targets],
@@ -81,6 +80,9 @@ def _figure(found: Explanation, unit: str) -> str:
     if cell.target is not None:
         against = found.against if found.against not in ("", "target") else "年度任务"
         words += f"，{against}{wording.amount(cell.target, of)}{unit}"
+    if cell.control is not None:
+        words += f"，控制数{wording.amount(cell.control, of)}{unit}"
+        words += f"，{control.left(cell.left, of)}{unit}" if cell.left is not None else ""
     if cell.rate is not None:
         words += f"，完成率{percent(cell.rate)}%{wording.exceeded(cell.rate)}"
     if cell.gap is not None:
@@ -136,7 +138,7 @@ def _targets(found: Explanation, width: int | None) -> Iterator[Line]:
     heads = [
         Column("编号", right=False),
         Column(found.units, right=False),
-        Column("任务"),
+        Column("控制数" if found.indicator.less else "任务"),
         Column("起用", right=False),
         Column("文号", right=False, least=16),
     ]

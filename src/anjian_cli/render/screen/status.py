@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from anjian_cli.bulletin import findings, phrase, sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, sentences, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
 from anjian_cli.render import cell_text
 from anjian_cli.render.screen.grid import Column, Grid
@@ -120,6 +120,9 @@ def _categories(found: Standing, room: int) -> Iterator[Line]:
         if bulletin.laggards:
             ends.append(f"落后的：{' '.join(names[code] for code in bulletin.laggards)}")
         yield from paragraph("  ".join(ends), room)
+    for one in (t for whole in found.wholes for t in findings.scored_tables(whole.category)):
+        if beside := phrase.beside(bulletin, one):
+            yield from paragraph(f"{one.short}{beside}。", room)
     if untasked := phrase.without_task(bulletin):
         yield from paragraph(untasked, room)
 
@@ -138,6 +141,8 @@ def _row(found: Standing, whole: Whole) -> list[str]:
 
 
 def _work(found: Standing, room: int) -> Iterator[Line]:
+    for said in control.sentences(found.bulletin):
+        yield from paragraph(f"[控制数] {said}", room)
     soon = Counter(_brief(one.kind) for one in found.soon if one.record != "hazard")
     hazards = sum(one.record == "hazard" for one in found.soon)
     major = f"（重大{found.overdue_major}）" if found.overdue_major else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import control, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.bulletin_table import closing, heading
@@ -25,7 +25,7 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
     lines = [*heading(bulletin, width), Line("")]
     lines += [*paragraph(standing(bulletin, code), width, "title"), Line("")]
     lines += [*_categories(own), Line(""), *_figures(own, width), *_owing(own, width)]
-    lines += town_outlook(bulletin, code, width)
+    lines += [*_controls(own, width), *town_outlook(bulletin, code, width)]
     filing = phrase.filing(own, code)
     if filing:
         lines += [Line("")]
@@ -112,6 +112,15 @@ def _owing(own: Bulletin, width: int | None) -> Iterator[Line]:
             if (number := getattr(found.cells[0], of))
         ]
         yield from paragraph(f"{title}：{'、'.join(owed)}。" if owed else f"{title}：没有。", width)
+
+
+def _controls(own: Bulletin, width: int | None) -> Iterator[Line]:
+    """What may happen at most, and what is left of it."""
+    for found in control.controlled(own):
+        if said := control.told(found, found.cells[0]):
+            rank = found.cells[0].rank
+            place = "" if rank is None else f"，排名第{rank}"
+            yield from paragraph(f"{found.short}{said}{place}。", width, "behind" if found.cells[0].exceeded else "")
 
 
 def _telling(own: Bulletin) -> list[IndicatorTable]:
