@@ -121,6 +121,7 @@ INSERT INTO record_table VALUES
   ('hazard', '隐患', 'hazard', 'id'),
   ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
   ('rectification', '整改', 'hazard', 'hazard_id'),
+  ('hazard_due', '到期隐患', 'hazard', 'hazard_id'),
   ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
   ('training', '培训', 'training', 'id'),
   ('responsible_village', '主体责任村', 'responsible_village', 'id'),
@@ -606,6 +607,27 @@ CREATE TABLE rectification (
   CHECK ((accepted_on IS NULL) = (conclusion IS NULL))
 ) STRICT;
 CREATE INDEX rectification_hazard ON rectification (hazard_id);
+
+-- Through which days a hazard that met its first deadline is due, and as what, by rule (rules/hazard.py). Each day at
+-- most one row, so that the parts add up. `hazard_deadline_id`: the deadline first met; `rectification_id`: the round
+-- that made it so. What is overdue is carried over from the year before from carried_from on; `extended`: while an
+-- extension holds; `sent_back`: rectified before, and refused or sent back.
+CREATE TABLE hazard_due (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hazard_id INTEGER NOT NULL REFERENCES hazard,
+  hazard_deadline_id INTEGER NOT NULL REFERENCES hazard_deadline,
+  rectification_id INTEGER REFERENCES rectification,
+  part TEXT NOT NULL CHECK (part = '按期整改' OR part = '逾期后整改' OR part = '已整改待验收' OR part = '逾期未整改'),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  carried_from TEXT NOT NULL CHECK (carried_from IS date(carried_from, '+0 days')),
+  extended INTEGER NOT NULL CHECK (extended = 0 OR extended = 1),
+  sent_back INTEGER NOT NULL CHECK (sent_back = 0 OR sent_back = 1),
+  CHECK (from_on < until_on)
+) STRICT;
+CREATE INDEX hazard_due_hazard ON hazard_due (hazard_id);
+CREATE INDEX hazard_due_deadline ON hazard_due (hazard_deadline_id);
+CREATE INDEX hazard_due_rectification ON hazard_due (rectification_id);
 
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
@@ -1215,6 +1237,10 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('hazard.due_of_year', 'hazard', '到期隐患', '当年到期应整改隐患', '条', 'stock', 1, 0, NULL, NULL, 706),
   ('hazard.on_time_of_year', 'hazard', '按期整改', '按期整改隐患', '条', 'stock', 1, 0, 'hazard.due_of_year', NULL, 707),
   ('hazard.late_of_year', 'hazard', '逾期后整改', '逾期后整改隐患', '条', 'stock', 1, 0, NULL, NULL, 708),
+  ('hazard.awaiting', 'hazard', '到期待验收', '到期隐患已整改待验收', '条', 'stock', 0, 0, NULL, NULL, 709),
+  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'stock', 0, 0, NULL, NULL, 710),
+  ('hazard.overdue_extended', 'hazard', '逾期已延期', '逾期未整改隐患中已批准延期', '条', 'stock', 0, 0, NULL, NULL, 711),
+  ('hazard.overdue_sent_back', 'hazard', '逾期退回重改', '逾期未整改隐患中退回重改', '条', 'stock', 0, 0, NULL, NULL, 712),
   ('case.filed', 'case', '立案', '非事故类立案处罚', '起', 'flow', 0, 0, NULL, NULL, 801),
   ('case.fined', 'case', '处罚', '作出处罚决定', '起', 'flow', 0, 0, NULL, NULL, 802),
   ('case.fine', 'case', '罚款', '处罚金额', '分', 'flow', 0, 0, NULL, NULL, 803),
@@ -1340,10 +1366,6 @@ SELECT 'hazard.open', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1,
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.until_on
 UNION ALL
-SELECT 'hazard.overdue', COALESCE(h.town_code, ''), h.id, d.late_from, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.late_from < d.until_on
-UNION ALL
 SELECT 'hazard.listed', COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
   FROM supervision s JOIN hazard h ON h.id = s.hazard_id
  WHERE h.voided_on IS NULL AND s.from_on < s.until_on
@@ -1354,20 +1376,34 @@ SELECT 'hazard.accepted_of_year', COALESCE(h.town_code, ''), h.id, r.accepted_on
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
    AND r.accepted_on < min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01')
 UNION ALL
-SELECT 'hazard.due_of_year', COALESCE(h.town_code, ''), h.id, d.due_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.due_on IS NOT NULL
+-- 到期 is every part; the rest are the parts, and what is known of the overdue ones.
+SELECT 'hazard.due_of_year', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL
 UNION ALL
-SELECT 'hazard.on_time_of_year', COALESCE(h.town_code, ''), h.id, d.due_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.settled_on <= d.due_on
+SELECT CASE d.part WHEN '按期整改' THEN 'hazard.on_time_of_year' WHEN '逾期后整改' THEN 'hazard.late_of_year'
+                   WHEN '已整改待验收' THEN 'hazard.awaiting' ELSE 'hazard.overdue' END,
+       COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+       CASE WHEN d.part = '逾期未整改' THEN 'hazard_deadline' ELSE 'rectification' END,
+       CASE WHEN d.part = '逾期未整改' THEN d.hazard_deadline_id ELSE d.rectification_id END
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL
 UNION ALL
-SELECT 'hazard.late_of_year', COALESCE(h.town_code, ''), h.id, d.settled_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.settled_on > d.due_on AND d.settled_on < (substr(d.due_on, 1, 4) + 1) || '-01-01';
+SELECT 'hazard.overdue_carried', COALESCE(h.town_code, ''), h.id, max(d.from_on, d.carried_from), d.until_on, 1,
+       'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.part = '逾期未整改' AND d.carried_from < d.until_on
+UNION ALL
+SELECT 'hazard.overdue_extended', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.extended = 1
+UNION ALL
+SELECT 'hazard.overdue_sent_back', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.sent_back = 1;
 
 CREATE VIEW inspection_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'hazard.inspected', COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id

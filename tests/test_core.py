@@ -88,6 +88,21 @@ def test_sums_view_simulation_snapshots_and_inverse_agree(histories: Histories, 
     assert made.snapshots
 
 
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories, seed: int) -> None:
+    """In every town: what is due comes and goes with the parts. Which part it is, the simulation says."""
+    found = histories.run(seed).ledger.execute(
+        "SELECT on_day, town_code, sum(CASE indicator WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
+        " SELECT from_on AS on_day, indicator, town_code, 1 AS many FROM hazard_item"
+        " UNION ALL SELECT until_on, indicator, town_code, -1 FROM hazard_item"
+        ") WHERE indicator IN (?, ?, ?, ?, ?) GROUP BY 1, 2",
+        [f"hazard.{name}" for name in ("due_of_year", "on_time_of_year", "late_of_year", "awaiting", "overdue")],
+    )
+    balance = found.fetchall()
+    assert balance
+    assert all(many == 0 for *_, many in balance)
+
+
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(
     histories: Histories, ledger: sqlite3.Connection
 ) -> None:

@@ -128,4 +128,4 @@ def test_what_falls_due_today_is_soon_and_not_overdue(desk: Desk) -> None:
     for day in ("2018-11-01", "2018-11-02", "2018-11-09", "2018-11-10"):
         desk.hazard(firm, deadline_on=day)
     found = standing(desk.ledger, "2018-11-02", OCTOBER)
-    assert ([one.due_on for one in found.soon], found.overdue) == (["2018-11-02", "2018-11-09"], 1)
+    assert ([one.due_on for one in found.soon], found.overdue, found.due_today) == (["2018-11-02", "2018-11-09"], 1, 1)

@@ -202,7 +202,7 @@ def rectification(bulletin: Bulletin) -> str:
     if category is None:
         return ""
     numbers = phrase.fell_due(category)
-    if numbers is None or numbers[0] == numbers[1]:
+    if numbers is None or numbers.due == numbers.on_time:
         return ""
     said = phrase.rectified(f"截至{until(bulletin)}，{bulletin.county}到期应整改隐患", numbers)
     listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)

@@ -45,9 +45,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`overdue_major` are the major ones of the hazards overdue today, `listed` those under supervision; `soon` is what
-    falls due within `SOON` days, without what is overdue. `without_town` counts enterprises, `otherwise` the figures in
-    which a town's report differs from the ledger. `empty`: no fact of any year is in it."""
+    """`overdue_major` are the major ones of the hazards overdue today. The day is not over: those whose first deadline
+    is this very day are in `due_today` as long as they are not rectified. `listed` are under supervision; `soon` is
+    what falls due within `SOON` days, without what is overdue. `without_town` counts enterprises, `otherwise` the
+    figures in which a town's report differs from the ledger. `empty`: no fact of any year is in it."""
 
     today: str
     region_name: str
@@ -59,6 +60,7 @@ class Standing:
     open_hazards: int
     overdue: int
     overdue_major: int
+    due_today: int
     listed: int
     soon: tuple[Due, ...]
     without_town: int
@@ -71,7 +73,8 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
     found = compile_bulletin(connection, period)
     items = due.due(connection, today, day_after(today, SOON))
     in_force = settings.all_in_force(connection, today)
-    open_hazards, overdue, overdue_major, listed = _hazards(connection, today)
+    open_hazards, listed = _hazards(connection, today)
+    overdue, overdue_major, due_today = _overdue(connection, today)
     return Standing(
         today=today,
         region_name=found.region_name or in_force.get("region_name", ""),
@@ -83,6 +86,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         open_hazards=open_hazards,
         overdue=overdue,
         overdue_major=overdue_major,
+        due_today=due_today,
         listed=listed,
         soon=tuple(one for one in items if one.left >= 0),
         without_town=_without_town(connection),
@@ -111,19 +115,27 @@ def _whole(category: Category) -> Whole:
     )
 
 
-def _hazards(connection: sqlite3.Connection, today: str) -> tuple[int, int, int, int]:
-    """Open, overdue, overdue major, listed: what the figures of these names count today."""
+def _hazards(connection: sqlite3.Connection, today: str) -> tuple[int, int]:
+    """Open, listed: what the figures of these names count today."""
     found = connection.execute(
-        "SELECT i.indicator, count(*), sum(h.level = '重大') FROM hazard_item i JOIN hazard h ON h.id = i.root_id"
-        " WHERE i.indicator IN ('hazard.open', 'hazard.overdue', 'hazard.listed')"
-        " AND i.from_on <= ?1 AND ?1 < i.until_on GROUP BY i.indicator",
+        "SELECT indicator, count(*) FROM hazard_item WHERE indicator IN ('hazard.open', 'hazard.listed')"
+        " AND from_on <= ?1 AND ?1 < until_on GROUP BY indicator",
         (today,),
     )
-    counted = {indicator: (number, major) for indicator, number, major in found}
-    (open_now, _), overdue, (listed, _) = (
-        counted.get(f"hazard.{name}", (0, 0)) for name in ("open", "overdue", "listed")
+    counted = dict(found.fetchall())
+    return counted.get("hazard.open", 0), counted.get("hazard.listed", 0)
+
+
+def _overdue(connection: sqlite3.Connection, today: str) -> tuple[int, int, int]:
+    """Overdue, overdue major: what that figure counts today, without those whose day is today; and these."""
+    found = connection.execute(
+        "SELECT d.due_on = ?1, count(*), sum(h.level = '重大')"
+        " FROM hazard_item i JOIN hazard h ON h.id = i.root_id JOIN hazard_deadline d ON d.id = i.record_id"
+        " WHERE i.indicator = 'hazard.overdue' AND i.from_on <= ?1 AND ?1 < i.until_on GROUP BY 1",
+        (today,),
     )
-    return open_now, *overdue, listed
+    counted = {bool(is_today): (number, major) for is_today, number, major in found}
+    return *counted.get(False, (0, 0)), counted.get(True, (0, 0))[0]
 
 
 def _without_town(connection: sqlite3.Connection) -> int:

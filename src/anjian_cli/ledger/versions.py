@@ -20,13 +20,13 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
+    3: "6f71b2646284d19340707ced22d10987b9c04cb71a6c99d90407eece9a92bd20",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
-SETTLED: Mapping[int, tuple[str, ...]] = {2: ("trusteeship",)}
-"""The tables that a version gave columns that follow by rule (`derived` in `rules`): in an older ledger the roots with
-rows in them are settled anew."""
+SETTLED: Mapping[int, tuple[str, ...]] = {2: ("trusteeship",), 3: ("hazard",)}
+"""The tables whose records a version gave columns or rows that follow by rule (`derived` in `rules`): in an older
+ledger the roots with rows in them are settled anew."""
 
 DEFINITIONS = ("record_table", "category", "indicator")
 """What the schema itself fills, and no operation changes."""

@@ -6,10 +6,12 @@ Sources: 安全生产事故隐患排查治理暂行规定（总局令第16号）
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import OPEN, Row, Rows, day, next_day, number, order, overlaps
+from anjian_cli.rules.derivation import Derived, Value, row_id
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, new_year_after, next_day, number, order, overlaps
 
 ASSURANCES = (
     ("responsible", "责任人"),
@@ -23,6 +25,119 @@ def late_from(deadline_on: str, from_on: str = "") -> str:
     """The first day on which a hazard is overdue (逾期) by a deadline in force from `from_on` on ('' = by the deadline
     itself): the day after the deadline, and not before it is in force. Stored with every deadline."""
     return max(next_day(deadline_on), from_on)
+
+
+ON_TIME, LATE, AWAITING, OVERDUE = "按期整改", "逾期后整改", "已整改待验收", "逾期未整改"
+"""The parts that the hazards due (到期) fall into."""
+
+
+class Round(NamedTuple):
+    """One round of rectification, days as text: `accepted_on` is OPEN where it is not accepted yet, `until_on` the day
+    a qualified one was sent back."""
+
+    rectified_on: str
+    accepted_on: str = OPEN
+    qualified: bool = True
+    until_on: str = OPEN
+
+
+class Part(NamedTuple):
+    """Days through which a hazard that is due is of one part; until_on is the first day it no longer is. `round` is the
+    place of the round that made it so, None before the first. `sent_back`: overdue, and rectified before in vain."""
+
+    part: str
+    from_on: str
+    until_on: str
+    round: int | None
+    sent_back: bool = False
+
+
+def parts(due_on: str, rounds: Sequence[Round], from_on: str = "") -> Iterator[Part]:
+    """What a hazard that first met a deadline on `due_on` is from then on (not before `from_on`), at the end of each
+    day: every day is of one part, but for those that lie in a year before which it was accepted.
+
+    In time or late goes by the day on which the rectification that was accepted was completed. A completion that was
+    refused or sent back counts no more.
+    """
+    at = max(due_on, from_on)
+    begun: int | None = None
+    for place, one in enumerate(rounds):
+        rectified = max(one.rectified_on, at)
+        if at < rectified:
+            yield Part(OVERDUE, at, rectified, begun, begun is not None)
+        at = max(one.accepted_on, rectified)
+        if rectified < at:
+            yield Part(AWAITING, rectified, at, place)
+        begun = place
+        if one.qualified and at < one.until_on:
+            part = ON_TIME if one.rectified_on <= due_on else LATE
+            yield Part(part, at, min(one.until_on, new_year_after(at)), place)
+            at = one.until_on
+    if at < OPEN:
+        yield Part(OVERDUE, at, OPEN, begun, begun is not None)
+
+
+def derived(root: Rows) -> Derived:
+    """Through which days the hazard is due, and as what (`parts`), by the deadline that it met first: one that was
+    extended, or sent back with another, by its own day is not met. What is overdue is parted where an extension
+    begins and where its day has come."""
+    deadlines = sorted(root.get("hazard_deadline", ()), key=row_id)
+    ordered = sorted(root.get("rectification", ()), key=row_id)
+    met = next((at for at, row in enumerate(deadlines) if row["due_on"] is not None), None)
+    if met is None:
+        return Derived(rows={"hazard_due": ()})
+    rounds = [
+        Round(
+            day(row, "rectified_on"),
+            day(row, "accepted_on") or OPEN,
+            row["conclusion"] != "不合格",
+            day(row, "until_on"),
+        )
+        for row in ordered
+    ]
+    extensions = [
+        (day(row, "from_on"), min(day(row, "deadline_on"), day(row, "until_on")))
+        for before, row in itertools.pairwise(deadlines[met:])
+        if before["ended_by"] == "延期"
+    ]
+    due_on = day(deadlines[met], "due_on")
+    found = [
+        {
+            "hazard_id": row_id(root["hazard"][0]),
+            "hazard_deadline_id": row_id(deadlines[met]),
+            "rectification_id": None if part.round is None else row_id(ordered[part.round]),
+            **stored(part, due_on, extended=extended),
+        }
+        for each in parts(due_on, rounds, day(deadlines[met], "from_on"))
+        for part, extended in _by_extension(each, extensions)
+    ]
+    return Derived(rows={"hazard_due": found})
+
+
+def stored(part: Part, due_on: str, *, extended: bool = False) -> dict[str, Value]:
+    """A part as it is stored, but for the ids. `carried_from`: the first day of the year after the deadline."""
+    return {
+        "part": part.part,
+        "from_on": part.from_on,
+        "until_on": part.until_on,
+        "carried_from": new_year_after(due_on),
+        "extended": int(extended),
+        "sent_back": int(part.sent_back),
+    }
+
+
+def _by_extension(part: Part, extensions: Sequence[tuple[str, str]]) -> Iterator[tuple[Part, bool]]:
+    """A part that is overdue, cut at the days (from, until) of extensions; whether one holds."""
+    at = part.from_on
+    for begin, end in extensions if part.part == OVERDUE else ():
+        begin, end = max(begin, at), min(end, part.until_on)
+        if begin < end:
+            if at < begin:
+                yield part._replace(from_on=at, until_on=begin), False
+            yield part._replace(from_on=begin, until_on=end), True
+            at = end
+    if at < part.until_on:
+        yield part._replace(from_on=at), False
 
 
 def faults(root: Rows) -> list[Fault]:
