@@ -97,7 +97,7 @@ def derived(root: Rows) -> Derived:
     ]
     extensions = [
         (day(row, "from_on"), min(day(row, "deadline_on"), day(row, "until_on")))
-        for before, row in itertools.pairwise(deadlines[met:])
+        for before, row in itertools.pairwise(deadlines)
         if before["ended_by"] == "延期"
     ]
     due_on = day(deadlines[met], "due_on")
