@@ -81,7 +81,8 @@ def test_the_major_ones_of_those_overdue_and_those_listed(desk: Desk) -> None:
         found = standing(desk.ledger, day, OCTOBER)
         return found.open_hazards, found.overdue, found.overdue_major, found.listed
 
-    assert [on(day) for day in ("2018-10-24", "2018-10-25")] == [(3, 3, 1, 1), (2, 2, 0, 0)]
+    days = ("2018-10-23", "2018-10-24", "2018-10-25")
+    assert [on(day) for day in days] == [(3, 3, 1, 1), (3, 2, 0, 1), (2, 2, 0, 0)]
 
 
 def test_what_was_written_last(desk: Desk) -> None:
