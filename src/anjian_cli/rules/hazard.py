@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.derivation import Derived, Value, row_id
+from anjian_cli.rules.derivation import Derived, row_id
 from anjian_cli.rules.intervals import OPEN, Row, Rows, day, new_year_after, next_day, number, order, overlaps
 
 ASSURANCES = (
@@ -27,10 +27,6 @@ def late_from(deadline_on: str, from_on: str = "") -> str:
     return max(next_day(deadline_on), from_on)
 
 
-ON_TIME, LATE, AWAITING, OVERDUE = "按期整改", "逾期后整改", "已整改待验收", "逾期未整改"
-"""The parts that the hazards due (到期) fall into."""
-
-
 class Round(NamedTuple):
     """One round of rectification, days as text: `accepted_on` is OPEN where it is not accepted yet, `until_on` the day
     a qualified one was sent back."""
@@ -41,46 +37,63 @@ class Round(NamedTuple):
     until_on: str = OPEN
 
 
-class Part(NamedTuple):
-    """Days through which a hazard that is due is of one part; until_on is the first day it no longer is. `round` is the
-    place of the round that made it so, None before the first. `sent_back`: overdue, and rectified before in vain."""
+class Stretch(NamedTuple):
+    """Days through which a hazard that is due is overdue (from `from_on`), awaiting acceptance (from `awaiting_from`)
+    and accepted as qualified (from `done_from`), at the end of each; until_on is the first day it is none of these, and
+    any of them may be empty. `round` is the place of the round that ends its being overdue, None if none does.
+    `sent_back`: while overdue, it had been rectified before in vain."""
 
-    part: str
     from_on: str
+    awaiting_from: str
+    done_from: str
     until_on: str
     round: int | None
-    sent_back: bool = False
+    sent_back: bool
 
 
-def parts(due_on: str, rounds: Sequence[Round], from_on: str = "") -> Iterator[Part]:
-    """What a hazard that first met a deadline on `due_on` is from then on (not before `from_on`), at the end of each
-    day: every day is of one part, but for those that lie in a year before which it was accepted.
+def stretches(due_on: str, rounds: Sequence[Round]) -> Iterator[Stretch]:
+    """What a hazard that first met a deadline on `due_on` is from then on: every day is in one stretch, but for those
+    that lie in a year before which it was accepted.
 
-    In time or late goes by the day on which the rectification that was accepted was completed. A completion that was
-    refused or sent back counts no more.
+    Of one that is done, `awaiting_from` is `due_on` if it was completed in time, `done_from` is `due_on` if it was
+    accepted in time. A completion that was refused or sent back counts no more.
     """
-    at = max(due_on, from_on)
-    begun: int | None = None
+    at = due_on
     for place, one in enumerate(rounds):
-        rectified = max(one.rectified_on, at)
-        if at < rectified:
-            yield Part(OVERDUE, at, rectified, begun, begun is not None)
-        at = max(one.accepted_on, rectified)
-        if rectified < at:
-            yield Part(AWAITING, rectified, at, place)
-        begun = place
-        if one.qualified and at < one.until_on:
-            part = ON_TIME if one.rectified_on <= due_on else LATE
-            yield Part(part, at, min(one.until_on, new_year_after(at)), place)
-            at = one.until_on
+        awaiting = max(one.rectified_on, at)
+        done = max(one.accepted_on, awaiting)
+        counts = one.qualified and done < one.until_on
+        until = min(one.until_on, new_year_after(done)) if counts else done
+        if at < until:
+            yield Stretch(at, awaiting, done, until, place if awaiting < until else None, place > 0)
+        at = one.until_on if counts else done
     if at < OPEN:
-        yield Part(OVERDUE, at, OPEN, begun, begun is not None)
+        yield Stretch(at, OPEN, OPEN, OPEN, None, bool(rounds))
+
+
+class Stretches(NamedTuple):
+    """By column, the one stretch that each of several hazards has from its deadline on."""
+
+    awaiting_from: list[str]
+    done_from: list[str]
+    until_on: list[str]
+
+
+def first_stretches(
+    due_on: Sequence[str], rectified_on: Sequence[str | None], accepted_on: Sequence[str | None]
+) -> Stretches:
+    """As `stretches`, of hazards given by column, each rectified once at most and never sent back: it has one, from
+    `due_on` on."""
+    awaiting = [OPEN if day is None else max(day, due) for day, due in zip(rectified_on, due_on, strict=True)]
+    done = [OPEN if day is None else max(day, begun) for day, begun in zip(accepted_on, awaiting, strict=True)]
+    new_year = {year: new_year_after(year) for year in {day[:4] for day in done} - {OPEN[:4]}} | {OPEN[:4]: OPEN}
+    return Stretches(awaiting, done, [new_year[day[:4]] for day in done])
 
 
 def derived(root: Rows) -> Derived:
-    """Through which days the hazard is due, and as what (`parts`), by the deadline that it met first: one that was
-    extended, or sent back with another, by its own day is not met. What is overdue is parted where an extension
-    begins and where its day has come."""
+    """What became of the hazard since the deadline that it met first (`stretches`): one that was extended, or sent back
+    with another, by its own day is not met. What is overdue is parted where an extension begins and where its day has
+    come."""
     deadlines = sorted(root.get("hazard_deadline", ()), key=row_id)
     ordered = sorted(root.get("rectification", ()), key=row_id)
     met = next((at for at, row in enumerate(deadlines) if row["due_on"] is not None), None)
@@ -105,39 +118,33 @@ def derived(root: Rows) -> Derived:
         {
             "hazard_id": row_id(root["hazard"][0]),
             "hazard_deadline_id": row_id(deadlines[met]),
-            "rectification_id": None if part.round is None else row_id(ordered[part.round]),
-            **stored(part, due_on, extended=extended),
+            "rectification_id": None if one.round is None else row_id(ordered[one.round]),
+            "due_on": due_on,
+            "from_on": one.from_on,
+            "awaiting_from": one.awaiting_from,
+            "done_from": one.done_from,
+            "until_on": one.until_on,
+            "extended": int(extended),
+            "sent_back": int(one.sent_back),
         }
-        for each in parts(due_on, rounds, day(deadlines[met], "from_on"))
-        for part, extended in _by_extension(each, extensions)
+        for each in stretches(due_on, rounds)
+        for one, extended in _by_extension(each, extensions)
     ]
     return Derived(rows={"hazard_due": found})
 
 
-def stored(part: Part, due_on: str, *, extended: bool = False) -> dict[str, Value]:
-    """A part as it is stored, but for the ids. `carried_from`: the first day of the year after the deadline."""
-    return {
-        "part": part.part,
-        "from_on": part.from_on,
-        "until_on": part.until_on,
-        "carried_from": new_year_after(due_on),
-        "extended": int(extended),
-        "sent_back": int(part.sent_back),
-    }
-
-
-def _by_extension(part: Part, extensions: Sequence[tuple[str, str]]) -> Iterator[tuple[Part, bool]]:
-    """A part that is overdue, cut at the days (from, until) of extensions; whether one holds."""
-    at = part.from_on
-    for begin, end in extensions if part.part == OVERDUE else ():
-        begin, end = max(begin, at), min(end, part.until_on)
+def _by_extension(whole: Stretch, extensions: Sequence[tuple[str, str]]) -> Iterator[tuple[Stretch, bool]]:
+    """A stretch, its overdue days cut at the days (from, until) of extensions; whether one holds."""
+    at = whole.from_on
+    for begin, end in extensions:
+        begin, end = max(begin, at), min(end, whole.awaiting_from)
         if begin < end:
             if at < begin:
-                yield part._replace(from_on=at, until_on=begin), False
-            yield part._replace(from_on=begin, until_on=end), True
+                yield Stretch(at, begin, begin, begin, None, whole.sent_back), False
+            yield Stretch(begin, end, end, end, None, whole.sent_back), True
             at = end
-    if at < part.until_on:
-        yield part._replace(from_on=at), False
+    if at < whole.until_on:
+        yield whole._replace(from_on=at), False
 
 
 def faults(root: Rows) -> list[Fault]:

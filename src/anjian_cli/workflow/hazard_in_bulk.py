@@ -4,7 +4,6 @@ acceptance."""
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
 from operator import eq, lt
@@ -17,20 +16,7 @@ from anjian_cli.ledger.sums import Items
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import name_keys
-from anjian_cli.rules.derivation import Value
-from anjian_cli.rules.hazard import (
-    AWAITING,
-    JUDGED,
-    LATE,
-    ON_TIME,
-    OVERDUE,
-    Part,
-    Round,
-    doubtful,
-    late_from,
-    parts,
-    stored,
-)
+from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from
 from anjian_cli.rules.intervals import BEGINNING, OPEN, new_year_after
 from anjian_cli.workflow import hazard, in_bulk, register
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
@@ -42,15 +28,6 @@ if TYPE_CHECKING:
 TAKEN = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion")
 """The steps that are taken in bulk; a hazard with any other one is left."""
 PARTS = 8
-INDICATORS = {
-    ON_TIME: "hazard.on_time_of_year",
-    LATE: "hazard.late_of_year",
-    AWAITING: "hazard.awaiting",
-    OVERDUE: "hazard.overdue",
-}
-
-
-_Fallen = tuple[tuple[Part, tuple[Value, ...]], ...]  # the parts of a hazard, each with its stored values
 _Firm = tuple[int, str, int, str | None]  # id, name, whether it was never in another town, town
 
 
@@ -204,30 +181,36 @@ class Bulk:
         closings = count - accepted.count(None)
         self.steps["销号"] += closings
         self.steps["整改完成"] += rounds - closings
-        fallen = _parts(deadlines, rectified, accepted)
+        fallen = first_stretches(deadlines, rectified, accepted)
         round_of = iter(rectifications)
-        rounds_of = [next(round_of) if day else None for day in rectified]
-        rows = [
-            (of, deadline, None if part.round is None else of_round, *kept)
-            for of, deadline, of_round, told in zip(ids, dated, rounds_of, fallen, strict=True)
-            for part, kept in told
-        ]
-        names = ("hazard_id", "hazard_deadline_id", "rectification_id", *stored(fallen[0][0][0], deadlines[0]))
-        gate.append("hazard_due", dict(zip(names, zip(*rows, strict=True), strict=True)))
+        gate.append(
+            "hazard_due",
+            {
+                "hazard_id": ids,
+                "hazard_deadline_id": dated,
+                "rectification_id": [next(round_of) if each else None for each in done],
+                "due_on": deadlines,
+                "from_on": deadlines,
+                **fallen._asdict(),
+                "extended": [0] * count,
+                "sent_back": [0] * count,
+            },
+        )
         gate.vouch("hazard", ids, self._items(columns, fallen))
         self._wrote.add("hazard", ids[0], ids[-1])
         return ids
 
-    def _items(self, columns: Columns, fallen: Sequence[_Fallen]) -> Iterator[Items]:
+    def _items(self, columns: Columns, fallen: Stretches) -> Iterator[Items]:
         """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
-        million of them the view takes longer than all else together. `fallen` are the parts of each, none of them
-        extended or sent back."""
+        million of them the view takes longer than all else together."""
         towns = [town or "" for town in columns["town_code"]]
         found, due = columns["found_on"], columns["deadline_on"]
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]
         new_year = {year: new_year_after(year) for year in {day[:4] for day in (*found, *due)}}
         year_found = [new_year[day[:4]] for day in found]
+        year_due = [new_year[day[:4]] for day in due]
+        awaiting, done, gone = fallen
 
         def where(indicator: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
             chosen = list(kept)
@@ -236,18 +219,15 @@ class Bulk:
         yield "hazard.found", towns, found, [OPEN] * len(towns)
         yield where("hazard.open", map(lt, found, until), found, until)
         yield where("hazard.accepted_of_year", map(lt, until, year_found), until, year_found)
-        items: dict[str, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
-        for town, day, told in zip(towns, due, fallen, strict=True):
-            for part, _ in told:
-                of = [("hazard.due_of_year", part.from_on), (INDICATORS[part.part], part.from_on)]
-                carried = max(part.from_on, new_year[day[:4]])
-                if part.part == OVERDUE and carried < part.until_on:
-                    of.append(("hazard.overdue_carried", carried))
-                for indicator, came in of:
-                    for column, value in zip(items[indicator], (town, came, part.until_on), strict=True):
-                        column.append(value)
-        for indicator, (where_, came_, went_) in items.items():
-            yield indicator, where_, came_, went_
+        yield "hazard.due_of_year", towns, due, gone
+        yield where("hazard.overdue", map(lt, due, awaiting), due, awaiting)
+        yield where("hazard.awaiting", map(lt, awaiting, done), awaiting, done)
+        yield where("hazard.on_time_of_year", map(eq, done, due), done, gone)
+        accepted_late = (begun == by < day < OPEN for begun, by, day in zip(awaiting, due, done, strict=True))
+        yield where("hazard.accepted_late", accepted_late, done, gone)
+        late = (by < begun and day < OPEN for begun, by, day in zip(awaiting, due, done, strict=True))
+        yield where("hazard.late_of_year", late, done, gone)
+        yield where("hazard.overdue_carried", map(lt, year_due, awaiting), year_due, awaiting)
 
     def finish(self) -> None:
         """Two rows that are one hazard, in pieces far apart, show by their hashes."""
@@ -271,16 +251,3 @@ class Bulk:
             (stored.get("enterprise_id"), stored.get("found_on"), stored.get("description")),
         )
         return any(self.wrote(row_id) for (row_id,) in found)
-
-
-def _parts(due: Sequence[str], rectified: Sequence[str | None], accepted: Sequence[str | None]) -> list[_Fallen]:
-    """What each hazard is from the day of its deadline on; it was never extended, and rectified once at most."""
-    known: dict[tuple[str, str | None, str | None], _Fallen] = {}
-    found = []
-    for days in zip(due, rectified, accepted, strict=True):
-        if days not in known:
-            day, done, closed = days
-            told = parts(day, (Round(done, closed or OPEN),) if done else ())
-            known[days] = tuple((part, tuple(stored(part, day).values())) for part in told)
-        found.append(known[days])
-    return found
