@@ -633,6 +633,8 @@ CREATE TABLE hazard_due (
 CREATE INDEX hazard_due_hazard ON hazard_due (hazard_id);
 CREATE INDEX hazard_due_on ON hazard_due (due_on);      -- what is due on a day that is not over (bulletin/due_today.py)
 
+CREATE INDEX hazard_major ON hazard (id) WHERE level = '重大';
+
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1243,7 +1245,7 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('hazard.on_time_of_year', 'hazard', '按期整改', '按期整改隐患', '条', 'stock', 1, 0, 'hazard.due_of_year', NULL, 707),
   ('hazard.late_of_year', 'hazard', '逾期后整改', '逾期后整改隐患', '条', 'stock', 1, 0, NULL, NULL, 708),
   ('hazard.awaiting', 'hazard', '到期待验收', '到期隐患已整改待验收', '条', 'stock', 0, 0, NULL, NULL, 709),
-  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'stock', 0, 0, NULL, NULL, 710),
+  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'stock', 1, 0, NULL, NULL, 710),
   ('hazard.overdue_extended', 'hazard', '逾期已延期', '逾期未整改隐患中已批准延期', '条', 'stock', 0, 0, NULL, NULL, 711),
   ('hazard.overdue_sent_back', 'hazard', '逾期退回重改', '逾期未整改隐患中退回重改', '条', 'stock', 0, 0, NULL, NULL, 712),
   ('hazard.due_today', 'hazard', '今日到期', '今日到期隐患', '条', 'today', 0, 0, NULL, NULL, 713),
@@ -1506,7 +1508,16 @@ SELECT 'report.nil', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'fi
 
 CREATE VIEW opening_figure_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT indicator, COALESCE(town_code, ''), id, from_on, until_on, quantity, 'opening_figure', id, 'opening_figure', id
-  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0;
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0
+UNION ALL
+-- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
+SELECT 'hazard.due_of_year', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND (indicator = 'hazard.overdue' OR indicator = 'hazard.awaiting')
+   AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on
+UNION ALL
+SELECT 'hazard.overdue_carried', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND indicator = 'hazard.overdue'
+   AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on;
 
 CREATE VIEW indicator_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT * FROM enterprise_item

@@ -31,6 +31,7 @@ REFUSALS = {
     # responsible villages, accidents
     *("E435", "E436", "E437", "E439", "E440", "E449"),
 }
+PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
 LOCKED = {"issued_month", "month_cell", "month_recount", "month_text"}
 """Tables that no random step fills: tests/test_issued_month.py does."""
 
@@ -95,8 +96,8 @@ def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories
         "SELECT on_day, town_code, sum(CASE indicator WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
         " SELECT from_on AS on_day, indicator, town_code, 1 AS many FROM hazard_item"
         " UNION ALL SELECT until_on, indicator, town_code, -1 FROM hazard_item"
-        ") WHERE indicator IN (?, ?, ?, ?, ?) GROUP BY 1, 2",
-        [f"hazard.{name}" for name in ("due_of_year", "on_time_of_year", "late_of_year", "awaiting", "overdue")],
+        ") WHERE indicator IN (?, ?, ?, ?, ?, ?) GROUP BY 1, 2",
+        [f"hazard.{name}" for name in ("due_of_year", *PARTS)],
     )
     balance = found.fetchall()
     assert balance

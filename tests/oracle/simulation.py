@@ -60,7 +60,7 @@ def _walk(hazard: Hazard, found: Found) -> None:
     found_on = hazard.events[0][1]
     waiting = list(hazard.events)
     work = list(hazard.work)
-    deadline = completed = met = ""
+    deadline = completed = accepted = met = ""
     at_work = "open"
     is_open = tried = extended = of_this_year = False
     last = max(found, default="")
@@ -80,6 +80,8 @@ def _walk(hazard: Hazard, found: Found) -> None:
             at_work, on = work.pop(0)
             if at_work == "rectified":
                 completed = on
+            elif at_work == "accepted":
+                accepted = on
             tried = tried or at_work in ("failed", "reopened")
         if not met and deadline == day:
             met, of_this_year = day, True
@@ -97,7 +99,8 @@ def _walk(hazard: Hazard, found: Found) -> None:
         # 到期 = 按期整改 + 逾期后整改 + 已整改待验收 + 逾期未整改: one of the four, whatever happened.
         figures["hazard.due_of_year", hazard.town] += 1
         if at_work == "accepted":
-            figures[f"hazard.{'on_time' if completed <= met else 'late'}_of_year", hazard.town] += 1
+            in_time = "on_time_of_year" if accepted <= met else "accepted_late"  # in time by the day of completion
+            figures[f"hazard.{in_time if completed <= met else 'late_of_year'}", hazard.town] += 1
         elif at_work == "rectified":
             figures["hazard.awaiting", hazard.town] += 1
         else:

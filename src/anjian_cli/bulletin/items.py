@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.rules.intervals import OPEN
@@ -68,17 +69,18 @@ def select(
     return [Item(**row) for row in found]
 
 
-def counted_on(kind: str, day: str) -> tuple[str, list[str]]:
-    """When an item of a flow or a stock is in the figure of a day, and the values for its marks."""
-    if kind == "flow":
-        return "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
-    return "from_on <= ? AND ? < until_on", [day, day]
-
-
-def in_figure(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
-    """What adds up to the figure of a flow or a stock on the definition's as-of day."""
-    when, values = counted_on(indicator.kind, definition.period.as_of)
-    return select(connection, definition, [indicator.id], place, when, values)
+def in_figure(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str, *, limit: int = -1
+) -> list[Item]:
+    """What adds up to the figure of a flow or a stock on the definition's as-of day; the first few, with a limit."""
+    day = definition.period.as_of
+    if indicator.kind == "flow":
+        when, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
+    else:
+        when, values = "from_on <= ? AND ? < until_on", [day, day]
+    which, more = due_today.among(definition.period, indicator.items, today=indicator.kind == "today")
+    found = select(connection, definition, indicator.items, place, f"{when} AND {which}", [*values, *more], limit=limit)
+    return [replace(item, indicator=indicator.id) for item in found]
 
 
 def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:

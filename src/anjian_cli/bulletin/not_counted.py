@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import items
+from anjian_cli.bulletin import due_today, items
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
@@ -36,12 +36,13 @@ def not_counted(
     if indicator.kind == "counted":
         return []
     distinct = indicator.kind == "distinct"
-    of = [member.id for member in definition.members(indicator)] if distinct else [indicator.id]
+    of = [member.id for member in definition.members(indicator)] if distinct else list(indicator.items)
     day = definition.period.as_of
     found: list[NotCounted] = []
     if distinct:
         found += _counted_already(connection, definition, of, place, counted)
-    if indicator.kind != "flow":
+    found += _due_today(connection, definition, indicator, place)
+    if indicator.kind not in ("flow", "today"):
         here = {item.subject for item in counted}
         ended = items.select(
             connection,
@@ -71,6 +72,25 @@ def not_counted(
     found += _never(connection, definition, of, place)
     described = items.described(connection, (standing.item for standing in found))
     return [NotCounted(item, standing.reason) for item, standing in zip(described, found, strict=True)]
+
+
+def _due_today(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str
+) -> list[NotCounted]:
+    """What holds on a day that is not over and counts when it is."""
+    if indicator.kind == "today":
+        return []
+    day = definition.period.as_of
+    which, values = due_today.among(definition.period, indicator.items, today=True)
+    held = items.select(
+        connection,
+        definition,
+        indicator.items,
+        place,
+        f"from_on <= ? AND ? < until_on AND {which}",
+        [day, day, *values],
+    )
+    return [NotCounted(item, "今日到期，过了今日才计入") for item in held]
 
 
 def _counted_already(

@@ -179,7 +179,7 @@ def rectification(category: Category) -> list[str]:
 class FellDue(NamedTuple):
     """The hazards that fell due and their parts (R13): due = on_time + late + awaiting + overdue. Of the overdue ones:
     carried over from the year before, with an extension, refused or sent back. `awaiting` is None in a month that was
-    stored before it was told apart."""
+    stored before it was told apart. `today`: beside them, what is due on a day that is not over."""
 
     due: int
     on_time: int
@@ -189,6 +189,7 @@ class FellDue(NamedTuple):
     carried: int = 0
     extended: int = 0
     sent_back: int = 0
+    today: int = 0
 
 
 def fell_due(category: Category) -> FellDue | None:
@@ -200,8 +201,11 @@ def fell_due(category: Category) -> FellDue | None:
     awaiting, overdue = done.get("hazard.awaiting"), done.get("hazard.overdue")
     if awaiting is None or overdue is None:
         return FellDue(due, on_time, late, None, due - on_time - late)
-    of_it = (done.get(f"hazard.overdue_{name}") or 0 for name in ("carried", "extended", "sent_back"))
-    return FellDue(due, on_time, late, awaiting, overdue, *of_it)
+    carried, extended, sent_back = (
+        done.get(f"hazard.overdue_{name}") or 0 for name in ("carried", "extended", "sent_back")
+    )
+    today = done.get("hazard.due_today") or 0
+    return FellDue(due, on_time, late, awaiting, overdue, carried, extended, sent_back, today)
 
 
 def rectified(lead: str, found: FellDue, compared: str = "") -> str:
@@ -212,7 +216,8 @@ def rectified(lead: str, found: FellDue, compared: str = "") -> str:
     of_it = "、".join(f"{name}{number}条" for name, number in parts if number)
     rate = wording.percent(Fraction(found.on_time, found.due))
     said = f"{lead}{found.due}条，按期整改{found.on_time}条，按期整改率{rate}{compared}；逾期后整改{found.late}条"
-    return f"{said}{awaiting}，逾期仍未整改{found.overdue}条" + (f"（其中{of_it}）" if of_it else "")
+    today = f"；另有今日到期{found.today}条" if found.today else ""
+    return f"{said}{awaiting}，逾期仍未整改{found.overdue}条" + (f"（其中{of_it}）" if of_it else "") + today
 
 
 def _rate_against_last_year(part: Cell, whole: Cell) -> str:

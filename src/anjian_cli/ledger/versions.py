@@ -20,7 +20,7 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "d6aafa1210e07ce6fd13f866406cadc4eeccde3a5e9f44f191db4b6e8adc4e81",
+    3: "b38c181f56156d6499010b5c6eef99d5e3c697e07e38d1be7a9f149a707d1e06",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
