@@ -15,6 +15,7 @@ import pytest
 
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
+from oracle.fallen_due import contradictions
 from oracle.figures import record_tables
 from oracle.histories import History
 from oracle.steps import ACTIONS
@@ -102,6 +103,16 @@ def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories
     balance = found.fetchall()
     assert balance
     assert all(many == 0 for *_, many in balance)
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, seed: int) -> None:
+    """Tables, letter, town sheets, first screen and the list of what is owed; while a day is not over, too."""
+    ledger = histories.run(seed).ledger
+    due = [day for (day,) in ledger.execute("SELECT DISTINCT due_on FROM hazard_due ORDER BY 1")]
+    assert due
+    for day in ("2018-12-31", "2019-01-31", *due[:: len(due) // 2 + 1]):
+        assert list(contradictions(ledger, day)) == []
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(
