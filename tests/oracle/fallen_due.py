@@ -34,6 +34,15 @@ def unequal_days(connection: sqlite3.Connection, first: date, days: int) -> Iter
                 yield day, town
 
 
+def telling_days(connection: sqlite3.Connection) -> list[str]:
+    """Days on which something is due, and some on which something awaits its acceptance."""
+    found = connection.execute(
+        "SELECT due_on FROM hazard_due UNION SELECT awaiting_from FROM hazard_due WHERE awaiting_from < done_from"
+        " ORDER BY 1"
+    )
+    return [day for (day,) in found]
+
+
 def contradictions(connection: sqlite3.Connection, day: str) -> Iterator[str]:
     """What is said of hazards due on a day otherwise in one place than in another: as of its end if it is a month's
     last, and as it stands while it is not over."""
