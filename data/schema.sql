@@ -123,6 +123,7 @@ INSERT INTO record_table VALUES
   ('hazard', '隐患', 'hazard', 'id'),
   ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
   ('rectification', '整改', 'hazard', 'hazard_id'),
+  ('hazard_due', '到期隐患', 'hazard', 'hazard_id'),
   ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
   ('training', '培训', 'training', 'id'),
   ('responsible_village', '主体责任村', 'responsible_village', 'id'),
@@ -648,6 +649,33 @@ CREATE TABLE rectification (
   CHECK ((accepted_on IS NULL) = (conclusion IS NULL))
 ) STRICT;
 CREATE INDEX rectification_hazard ON rectification (hazard_id);
+
+-- What became of a hazard that met its first deadline, by rule (rules/hazard.py): overdue from from_on, awaiting
+-- acceptance from awaiting_from, accepted as qualified from done_from, none of it any more from until_on; any of the three
+-- may be empty. A day is in one row at most, so that the parts add up. `hazard_deadline_id` is the deadline first met,
+-- `rectification_id` the round that made an end of being overdue. `extended`: overdue while an extension holds;
+-- `sent_back`: overdue, rectified before, and refused or sent back. The two ids are no REFERENCES, whose indexes every
+-- hazard would pay for: when such a row goes, these rows are derived anew.
+CREATE TABLE hazard_due (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hazard_id INTEGER NOT NULL REFERENCES hazard,
+  hazard_deadline_id INTEGER NOT NULL,
+  rectification_id INTEGER,
+  due_on TEXT NOT NULL,                  -- these days are days of other rows, which were held to be dates there
+  from_on TEXT NOT NULL,
+  awaiting_from TEXT NOT NULL,
+  done_from TEXT NOT NULL,
+  until_on TEXT NOT NULL,
+  extended INTEGER NOT NULL CHECK (extended = 0 OR extended = 1),
+  sent_back INTEGER NOT NULL CHECK (sent_back = 0 OR sent_back = 1),
+  CHECK (due_on <= from_on AND from_on <= awaiting_from AND awaiting_from <= done_from AND done_from <= until_on),
+  CHECK (from_on < until_on),
+  CHECK ((rectification_id IS NULL) = (awaiting_from = until_on))
+) STRICT;
+CREATE INDEX hazard_due_hazard ON hazard_due (hazard_id);
+CREATE INDEX hazard_due_on ON hazard_due (due_on);      -- what is due on a day that is not over (bulletin/due_today.py)
+
+CREATE INDEX hazard_major ON hazard (id) WHERE level = '重大';
 
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
@@ -1180,6 +1208,7 @@ INSERT INTO category VALUES
 -- kind: flow = sum of items whose from_on lies in the year to date; stock = from_on <= as_of < until_on;
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
 -- counted = towns whose cell of the indicator `counts` is above 0.
+-- today = what is due on a day that is not over, and stands beside what was due; on any other day there is none.
 -- of_year: a stock that ends on 1 January. against: 'target', another indicator, or nothing. What has another indicator
 -- for its task is done of those owed: its items are a part of the other's, in town and year.
 CREATE TABLE indicator (
@@ -1188,7 +1217,7 @@ CREATE TABLE indicator (
   short TEXT NOT NULL UNIQUE,            -- the word in a cell's code, as in 10-江南-涉氨
   title TEXT NOT NULL,
   unit TEXT NOT NULL,                    -- 分 is shown in 万元
-  kind TEXT NOT NULL CHECK (kind = 'flow' OR kind = 'stock' OR kind = 'distinct' OR kind = 'counted'),
+  kind TEXT NOT NULL CHECK (kind = 'flow' OR kind = 'stock' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today'),
   of_year INTEGER NOT NULL DEFAULT 0 CHECK (of_year IN (0, 1)),
   ranked INTEGER NOT NULL DEFAULT 0 CHECK (ranked IN (0, 1)),
   against TEXT,
@@ -1273,6 +1302,11 @@ INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, 
   ('hazard.due_of_year', 'hazard', '到期隐患', '当年到期应整改隐患', '条', 'stock', 1, 0, NULL, NULL, 706),
   ('hazard.on_time_of_year', 'hazard', '按期整改', '按期整改隐患', '条', 'stock', 1, 0, 'hazard.due_of_year', NULL, 707),
   ('hazard.late_of_year', 'hazard', '逾期后整改', '逾期后整改隐患', '条', 'stock', 1, 0, NULL, NULL, 708),
+  ('hazard.awaiting', 'hazard', '到期待验收', '到期隐患已整改待验收', '条', 'stock', 0, 0, NULL, NULL, 709),
+  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'stock', 1, 0, NULL, NULL, 710),
+  ('hazard.overdue_extended', 'hazard', '逾期已延期', '逾期未整改隐患中已批准延期', '条', 'stock', 0, 0, NULL, NULL, 711),
+  ('hazard.overdue_sent_back', 'hazard', '逾期退回重改', '逾期未整改隐患中退回重改', '条', 'stock', 0, 0, NULL, NULL, 712),
+  ('hazard.due_today', 'hazard', '今日到期', '今日到期隐患', '条', 'today', 0, 0, NULL, NULL, 713),
   ('case.filed', 'case', '立案', '非事故类立案处罚', '起', 'flow', 0, 0, NULL, NULL, 801),
   ('case.fined', 'case', '处罚', '作出处罚决定', '起', 'flow', 0, 0, NULL, NULL, 802),
   ('case.fine', 'case', '罚款', '处罚金额', '分', 'flow', 0, 0, NULL, NULL, 803),
@@ -1428,10 +1462,6 @@ SELECT 'hazard.open', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1,
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.until_on
 UNION ALL
-SELECT 'hazard.overdue', COALESCE(h.town_code, ''), h.id, d.late_from, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.late_from < d.until_on
-UNION ALL
 SELECT 'hazard.listed', COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
   FROM supervision s JOIN hazard h ON h.id = s.hazard_id
  WHERE h.voided_on IS NULL AND s.from_on < s.until_on
@@ -1442,20 +1472,44 @@ SELECT 'hazard.accepted_of_year', COALESCE(h.town_code, ''), h.id, r.accepted_on
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
    AND r.accepted_on < min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01')
 UNION ALL
-SELECT 'hazard.due_of_year', COALESCE(h.town_code, ''), h.id, d.due_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.due_on IS NOT NULL
+-- 到期, then its parts, then what is known of the overdue ones. hazard.accepted_late is no figure of its own: completed by
+-- the deadline and accepted after it, it is 按期整改 or 逾期后整改 by the setting 按期以…计 (bulletin/definition.py).
+SELECT 'hazard.due_of_year', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL
 UNION ALL
-SELECT 'hazard.on_time_of_year', COALESCE(h.town_code, ''), h.id, d.due_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.settled_on <= d.due_on
+SELECT 'hazard.overdue', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.from_on < d.awaiting_from
 UNION ALL
-SELECT 'hazard.late_of_year', COALESCE(h.town_code, ''), h.id, d.settled_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', 1,
-       'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.settled_on > d.due_on AND d.settled_on < (substr(d.due_on, 1, 4) + 1) || '-01-01';
+SELECT 'hazard.awaiting', COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
+       'rectification', d.rectification_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.awaiting_from < d.done_from
+UNION ALL
+SELECT CASE WHEN d.done_from = d.due_on THEN 'hazard.on_time_of_year'
+            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END,
+       COALESCE(h.town_code, ''), h.id, d.done_from, d.until_on, 1, 'hazard', d.hazard_id,
+       'rectification', d.rectification_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.done_from < d.until_on
+UNION ALL
+SELECT 'hazard.overdue_carried', COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
+       d.awaiting_from, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01') < d.awaiting_from
+UNION ALL
+SELECT 'hazard.overdue_extended', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.extended = 1 AND d.from_on < d.awaiting_from
+UNION ALL
+SELECT 'hazard.overdue_sent_back', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+       'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.sent_back = 1 AND d.from_on < d.awaiting_from;
 
 CREATE VIEW inspection_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'hazard.inspected', COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
@@ -1547,7 +1601,16 @@ SELECT 'report.nil', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'fi
 
 CREATE VIEW opening_figure_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT indicator, COALESCE(town_code, ''), id, from_on, until_on, quantity, 'opening_figure', id, 'opening_figure', id
-  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0;
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0
+UNION ALL
+-- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
+SELECT 'hazard.due_of_year', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND (indicator = 'hazard.overdue' OR indicator = 'hazard.awaiting')
+   AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on
+UNION ALL
+SELECT 'hazard.overdue_carried', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND indicator = 'hazard.overdue'
+   AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on;
 
 CREATE VIEW indicator_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT * FROM enterprise_item

@@ -16,6 +16,7 @@ import pytest
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
+from oracle.fallen_due import contradictions, telling_days
 from oracle.figures import record_tables
 from oracle.histories import History
 from oracle.model import TARGETS
@@ -33,6 +34,7 @@ REFUSALS = {
     # responsible villages, accidents
     *("E435", "E436", "E437", "E439", "E440", "E449"),
 }
+PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
 LOCKED = {"issued_month", "month_cell", "month_recount", "month_text"}
 """Tables that no random step fills: tests/test_issued_month.py does."""
 
@@ -97,6 +99,31 @@ def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(histories: His
             compared |= histories.run(seed).compare_tasks(ended(2018, number))
     assert compared <= set(TARGETS)
     assert compared  # of control figures: tests/bulletin/test_control.py
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories, seed: int) -> None:
+    """In every town: what is due comes and goes with the parts. Which part it is, the simulation says."""
+    found = histories.run(seed).ledger.execute(
+        "SELECT on_day, town_code, sum(CASE indicator WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
+        " SELECT from_on AS on_day, indicator, town_code, 1 AS many FROM hazard_item"
+        " UNION ALL SELECT until_on, indicator, town_code, -1 FROM hazard_item"
+        ") WHERE indicator IN (?, ?, ?, ?, ?, ?) GROUP BY 1, 2",
+        [f"hazard.{name}" for name in ("due_of_year", *PARTS)],
+    )
+    balance = found.fetchall()
+    assert balance
+    assert all(many == 0 for *_, many in balance)
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, seed: int) -> None:
+    """Tables, letter, town sheets, first screen and the list of what is owed; while a day is not over, too."""
+    ledger = histories.run(seed).ledger
+    days = telling_days(ledger)
+    assert days
+    for day in ("2018-12-31", "2019-01-31", *days[:: len(days) // 4 + 1]):
+        assert list(contradictions(ledger, day)) == []
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(

@@ -126,6 +126,22 @@ def test_what_cannot_be_is_told_by_itself_and_among_the_doubts() -> None:
     assert doubts(book.connection, OCTOBER)[:2] == found
 
 
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"on_time_of_year": 4, "late_of_year": 2, "awaiting": 1, "overdue": 1}, []),
+        ({"on_time_of_year": 6, "overdue": 1}, []),
+        ({"on_time_of_year": 6, "overdue": 3}, ["“按期整改”6条加“逾期”3条，多于“到期隐患”8条"]),
+        ({"awaiting": 9}, ["“到期待验收”9条，多于“到期隐患”8条"]),
+        ({"overdue": 2, "overdue_sent_back": 3}, ["“逾期退回重改”3条，多于“逾期”2条"]),
+    ],
+)
+def test_the_parts_of_what_fell_due_are_no_more_than_all(parts: dict[str, int], told: list[str]) -> None:
+    book = Book()
+    _hazards(book, due_of_year=8, **parts)
+    assert impossibilities(book.connection, OCTOBER) == [f"芝英{said}，不可能，请核对。" for said in told]
+
+
 @pytest.mark.parametrize(("still", "before", "told"), [(5, 0, 0), (4, 0, 1), (6, 0, 0), (6, 1, 0), (7, 1, 1)])
 def test_open_are_those_found_less_those_closed_and_what_came_over(still: int, before: int, told: int) -> None:
     book = Book()

@@ -19,6 +19,7 @@ from anjian_cli.bulletin.value import (
     CategoryRow,
     Correction,
     Filings,
+    IndicatorTable,
     Office,
     OwnText,
     Rescored,
@@ -248,9 +249,24 @@ def test_r12_five_categories_below_are_named() -> None:
     assert sentences.often_behind(found) == "东城街道参评的六项工作均低于序时进度，西城街道有5项低于序时进度。"
 
 
-def test_r13_what_fell_due_is_the_sum_of_three() -> None:
-    numbers = {"due": 1286, "on_time": 1241, "late": 18}
-    tables = [table(f"hazard.{name}_of_year", name, [], cell(done)) for name, done in numbers.items()]
+def fallen_due(**numbers: int) -> list[IndicatorTable]:
+    return [table(f"hazard.{name}", name, [], cell(done)) for name, done in numbers.items()]
+
+
+def test_r13_what_fell_due_is_the_sum_of_four_each_read_from_its_table() -> None:
+    tables = fallen_due(
+        due_of_year=1286, on_time_of_year=1241, late_of_year=18, awaiting=5, overdue=22,
+        overdue_carried=4, overdue_extended=0, overdue_sent_back=3,
+    )  # fmt: skip
+    found = category("hazard", "隐患排查治理", tables, scored=False)
+    assert sentences.rectification(of(found)) == (
+        "截至10月底，全市到期应整改隐患1286条，按期整改1241条，按期整改率96.50%；逾期后整改18条，已整改待验收5条，"
+        "逾期仍未整改22条（其中上年转入4条、退回重改3条）。"
+    )
+
+
+def test_r13_a_month_stored_before_says_what_it_said() -> None:
+    tables = fallen_due(due_of_year=1286, on_time_of_year=1241, late_of_year=18, overdue=25)
     listed = table("hazard.listed", "挂牌", [cell(1), cell(0), cell(1)], cell(2))
     found = category("hazard", "隐患排查治理", [*tables, listed], scored=False)
     assert sentences.rectification(of(found)) == (

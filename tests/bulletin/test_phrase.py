@@ -182,10 +182,16 @@ def test_the_two_rates_of_rectification() -> None:
 
 @pytest.mark.parametrize(
     ("due", "on_time", "late", "said"),
-    [(3, 0, 0, (3, 0, 0)), (0, 0, 0, None), (None, 0, 0, None), (3, None, 0, None), (3, 0, None, None)],
+    [
+        (3, 0, 0, phrase.FellDue(3, 0, 0, None, 3)),
+        (0, 0, 0, None),
+        (None, 0, 0, None),
+        (3, None, 0, None),
+        (3, 0, None, None),
+    ],
 )
 def test_what_fell_due_is_known_only_where_all_of_it_is(
-    due: int | None, on_time: int | None, late: int | None, said: tuple[int, int, int] | None
+    due: int | None, on_time: int | None, late: int | None, said: phrase.FellDue | None
 ) -> None:
     known = {"due_of_year": (due, 0), "on_time_of_year": (on_time, 0), "late_of_year": (late, 0)}
     assert phrase.fell_due(hazards(**known)) == said

@@ -81,7 +81,8 @@ def test_the_major_ones_of_those_overdue_and_those_listed(desk: Desk) -> None:
         found = standing(desk.ledger, day, OCTOBER)
         return found.open_hazards, found.overdue, found.overdue_major, found.listed
 
-    assert [on(day) for day in ("2018-10-24", "2018-10-25")] == [(3, 3, 1, 1), (2, 2, 0, 0)]
+    days = ("2018-10-23", "2018-10-24", "2018-10-25")
+    assert [on(day) for day in days] == [(3, 3, 1, 1), (3, 2, 0, 1), (2, 2, 0, 0)]
 
 
 def test_what_was_written_last(desk: Desk) -> None:
@@ -128,4 +129,4 @@ def test_what_falls_due_today_is_soon_and_not_overdue(desk: Desk) -> None:
     for day in ("2018-11-01", "2018-11-02", "2018-11-09", "2018-11-10"):
         desk.hazard(firm, deadline_on=day)
     found = standing(desk.ledger, "2018-11-02", OCTOBER)
-    assert ([one.due_on for one in found.soon], found.overdue) == (["2018-11-02", "2018-11-09"], 1)
+    assert ([one.due_on for one in found.soon], found.overdue, found.due_today) == (["2018-11-02", "2018-11-09"], 1, 1)

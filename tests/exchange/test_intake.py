@@ -385,8 +385,9 @@ PLAIN = {
         }
         for serial, (name, firm, town, rectified, accepted, unit) in enumerate(
             [
-                ("永康市精工五金厂", JINGGONG, "", "", "", ""),
+                # The first piece has one that was rectified: what follows by rule is noted behind it either way.
                 ("", JINGGONG, "石柱镇", "2017-12-21", "", ""),
+                ("永康市精工五金厂", JINGGONG, "", "", "", ""),
                 ("永康市精工五金厂", "", "", "2017-12-21", "2017-12-21", "县级安监局"),
                 ("永康市精工五金厂", "", "", "2018-01-10", "2018-01-10", ""),
                 ("永康市精工五金厂", "", "", "2018-01-11", "2018-01-12", ""),

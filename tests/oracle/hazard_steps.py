@@ -53,7 +53,8 @@ class HazardSteps(Draw):
             accepted_on=accepted,
         )
         events = (("found", found_on, deadline), ("accepted", accepted, ""))
-        self._made["hazard", row] = Hazard(number, firm_id, where(firm, found_on), "一般", events)
+        work = (("rectified", rectified), ("accepted", accepted))
+        self._made["hazard", row] = Hazard(number, firm_id, where(firm, found_on), "一般", events, work=work)
 
     def found_another_day(self) -> None:
         row, hazard = self._one(Hazard)
@@ -92,8 +93,9 @@ class HazardSteps(Draw):
 
     def rectify(self) -> None:
         row, hazard = self._hazard_at("open")
-        hazard_cycle.rectify(self._gate, row, self._soon(hazard.events[-1][1]), "更换", 100)
-        self._made["hazard", row] = replace(hazard, rectified=True)
+        day = self._soon(hazard.events[-1][1])
+        hazard_cycle.rectify(self._gate, row, day, "更换", 100)
+        self._made["hazard", row] = replace(hazard, rectified=True, work=(*hazard.work, ("rectified", day)))
 
     def accept(self) -> None:
         row, hazard = self._hazard_at("rectified")
@@ -106,25 +108,27 @@ class HazardSteps(Draw):
         row, hazard = self._hazard_at("open")
         day = self._soon(hazard.events[-1][1])
         hazard_cycle.close(self._gate, row, Acceptance(day, level=self.rng.choice((None, *LEVELS))), rectified_on=day)
-        self._closed(row, hazard, day)
+        self._closed(row, replace(hazard, work=(*hazard.work, ("rectified", day))), day)
 
     def _closed(self, row: int, hazard: Hazard, day: str) -> None:
         listings = tuple((a, day if b == OPEN else b) for a, b in hazard.listings)
         events = (*hazard.events, ("accepted", day, ""))
-        self._made["hazard", row] = replace(hazard, events=events, listings=listings, rectified=False)
+        work = (*hazard.work, ("accepted", day))
+        self._made["hazard", row] = replace(hazard, events=events, listings=listings, rectified=False, work=work)
 
     def fail(self) -> None:
         row, hazard = self._hazard_at("rectified")
         day, reason = self._soon(hazard.events[-1][1]), self.rng.choice((None, "型号不符"))
         hazard_cycle.accept(self._gate, row, Acceptance(day, qualified=False, failure_reason=reason))
-        self._made["hazard", row] = replace(hazard, rectified=False)
+        self._made["hazard", row] = replace(hazard, rectified=False, work=(*hazard.work, ("failed", day)))
 
     def reopen(self) -> None:
         row, hazard = self._hazard_at("closed")
         day = self._soon(hazard.events[-1][1])
         deadline = after(day, self.rng.randint(-1, 40))
         hazard_cycle.reopen(self._gate, row, day, deadline, "又拆除")
-        self._made["hazard", row] = replace(hazard, events=(*hazard.events, ("reopened", day, deadline)))
+        events, work = (*hazard.events, ("reopened", day, deadline)), (*hazard.work, ("reopened", day))
+        self._made["hazard", row] = replace(hazard, events=events, work=work)
 
     def void_hazard(self) -> None:
         row, _ = self._one(Hazard)

@@ -78,6 +78,7 @@ class Hazard:
     listings: tuple[tuple[str, str], ...] = ()
     rectified: bool = False  # and not accepted yet
     voided: bool = False
+    work: tuple[tuple[str, str], ...] = ()  # (rectified, failed, accepted, reopened; day), in order
 
     @property
     def stage(self) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from oracle import enterprises, standardization
 from oracle.count import Found, flow
@@ -60,39 +59,55 @@ def simulate(model: Model, wanted: Iterable[str], *, openings: bool = True) -> d
 def _walk(hazard: Hazard, found: Found) -> None:
     found_on = hazard.events[0][1]
     waiting = list(hazard.events)
-    deadline = ""
-    is_open = False
-    due: list[list[Any]] = []  # [day, settled in time, settled afterwards]
+    work = list(hazard.work)
+    deadline = completed = accepted = met = ""
+    at_work = "open"
+    is_open = tried = extended = of_this_year = False
     last = max(found, default="")
     for day in ALL_DAYS[ALL_DAYS.index(found_on) :]:
         if day > last:
             break
+        if day.endswith("-01-01"):  # what met its deadline before and is not accepted stays due
+            of_this_year = bool(met) and at_work != "accepted"
         while waiting and waiting[0][1] <= day:
             what, _, until = waiting.pop(0)
             if what == "accepted":
                 is_open = False
-                for one in due:
-                    one[2] = one[2] or not one[1]
             else:
                 is_open, deadline = True, until
-        if deadline == day:
-            due.append([day, not is_open, False])
+                extended = what == "extended" and bool(met)
+        while work and work[0][1] <= day:
+            at_work, on = work.pop(0)
+            if at_work == "rectified":
+                completed = on
+            elif at_work == "accepted":
+                accepted = on
+            tried = tried or at_work in ("failed", "reopened")
+        if not met and deadline == day:
+            met, of_this_year = day, True
+        of_this_year = of_this_year or (bool(met) and at_work != "accepted")
         figures = found.get(day)
         if figures is None:
             continue
         year = day[:4]
         figures["hazard.found", hazard.town] += found_on[:4] == year
         figures["hazard.open", hazard.town] += is_open
-        figures["hazard.overdue", hazard.town] += is_open and deadline < day
         figures["hazard.listed", hazard.town] += sum(a <= day < b for a, b in hazard.listings)
         figures["hazard.accepted_of_year", hazard.town] += found_on[:4] == year and not is_open
-        of_year = [one for one in due if one[0][:4] == year]
-        figures["hazard.due_of_year", hazard.town] += len(of_year)
-        figures["hazard.on_time_of_year", hazard.town] += sum(one[1] for one in of_year)
-        figures["hazard.late_of_year", hazard.town] += sum(one[2] for one in of_year)
-        # 到期 = 按期整改 + 逾期后整改 + 逾期未整改, always; the last one is not kept, so it is told apart here.
-        outstanding = sum(1 for one in of_year if not one[1] and not one[2])
-        assert len(of_year) == sum(one[1] + one[2] for one in of_year) + outstanding
+        if not of_this_year:
+            continue
+        # 到期 = 按期整改 + 逾期后整改 + 已整改待验收 + 逾期未整改: one of the four, whatever happened.
+        figures["hazard.due_of_year", hazard.town] += 1
+        if at_work == "accepted":
+            in_time = "on_time_of_year" if accepted <= met else "accepted_late"  # in time by the day of completion
+            figures[f"hazard.{in_time if completed <= met else 'late_of_year'}", hazard.town] += 1
+        elif at_work == "rectified":
+            figures["hazard.awaiting", hazard.town] += 1
+        else:
+            figures["hazard.overdue", hazard.town] += 1
+            figures["hazard.overdue_carried", hazard.town] += met[:4] < year
+            figures["hazard.overdue_extended", hazard.town] += extended and day < deadline
+            figures["hazard.overdue_sent_back", hazard.town] += tried
 
 
 def _villages(model: Model, found: Found) -> None:

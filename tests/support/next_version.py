@@ -14,7 +14,7 @@ from anjian_cli.rules.derivation import Derived
 
 COLUMN = "made_up"
 INDICATOR = "training.attended"
-FOLLOWS_BY_RULE = frozenset({"due_visit", "test_due", "review_due", "programme_due"})
+FOLLOWS_BY_RULE = frozenset({"due_visit", "test_due", "review_due", "programme_due", "hazard_due"})
 """Tables whose whole rows follow by rule: they have no column that does."""
 
 

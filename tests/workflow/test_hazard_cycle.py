@@ -21,6 +21,7 @@ from support.examples import examples
 
 FOUND, DEADLINE = "2018-10-09", "2018-10-31"
 DAYS = st.integers(-2, 45).map(lambda n: (date.fromisoformat(FOUND) + timedelta(n)).isoformat())
+PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
 LEVELS = ("镇级", "县级", "设区市级", "省级")
 
 
@@ -154,13 +155,14 @@ class HazardLife(RuleBasedStateMachine):
         assert shown["deadline_on"] == DEADLINE  # an extension keeps the original deadline
         far, new_year = self.desk.cells("2019-06-30"), self.desk.cells("2018-12-31")
         assert far.get(("hazard.open", ZHIYING), 0) == (not self.closed)
-        assert far.get(("hazard.overdue", ZHIYING), 0) == (not self.closed)
         assert far.get(("hazard.listed", ZHIYING), 0) == (self.listed is not None)
-        of_year = {name: new_year.get((f"hazard.{name}_of_year", ZHIYING), 0) for name in ("due", "on_time", "late")}
-        outstanding = of_year["due"] - of_year["on_time"] - of_year["late"]
-        assert 0 <= outstanding <= of_year["due"]
-        if self.closed:
-            assert outstanding == 0
+        for figures in (far, new_year):
+            due, *parts = (figures.get((f"hazard.{name}", ZHIYING), 0) for name in ("due_of_year", *PARTS))
+            assert due == sum(parts) <= 1
+            assert parts[3:] == [not self.closed and bool(self.rectified), not self.closed and not self.rectified]
+        assert new_year["hazard.due_of_year", ZHIYING] == 1  # it was due in 2018, whatever was done
+        assert far.get(("hazard.due_of_year", ZHIYING), 0) == (not self.closed)  # carried over while it is open
+        assert far.get(("hazard.overdue_carried", ZHIYING), 0) == far.get(("hazard.overdue", ZHIYING), 0)
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
@@ -184,13 +186,11 @@ def month_ends(desk: Desk, indicator: str) -> list[int]:
     return [desk.figure(indicator, day) for day in ("2018-10-31", "2018-11-30", "2018-12-31", "2019-01-31")]
 
 
-def test_septembers_overdue_stays_septembers_overdue(desk: Desk, hazard: int) -> None:
+def test_an_extension_after_the_deadline_leaves_it_overdue(desk: Desk, hazard: int) -> None:
     desk.step(hazard_cycle.extend, hazard, "2018-12-15", "2018-11-05", "设备未到", "县安委办", None)
-    assert desk.figure("hazard.overdue", "2018-11-01") == 1
-    assert desk.figure("hazard.overdue", "2018-11-04") == 1
-    assert desk.figure("hazard.overdue", "2018-11-05") == 0
-    assert desk.figure("hazard.overdue", "2018-12-15") == 0
-    assert desk.figure("hazard.overdue", "2018-12-16") == 1
+    days = ("2018-10-30", "2018-10-31", "2018-11-04", "2018-11-05", "2018-12-14", "2018-12-15")
+    assert [desk.figure("hazard.overdue", day) for day in days] == [0, 1, 1, 1, 1, 1]
+    assert [desk.figure("hazard.overdue_extended", day) for day in days] == [0, 0, 0, 1, 1, 0]
 
 
 def test_trap_12_rectified_is_not_accepted(desk: Desk, hazard: int) -> None:
@@ -202,7 +202,8 @@ def test_trap_12_rectified_is_not_accepted(desk: Desk, hazard: int) -> None:
 @pytest.mark.usefixtures("hazard")
 def test_trap_12_an_overdue_hazard_is_still_open(desk: Desk) -> None:
     assert month_ends(desk, "hazard.open") == [1, 1, 1, 1]
-    assert month_ends(desk, "hazard.overdue") == [0, 1, 1, 1]
+    assert month_ends(desk, "hazard.overdue") == [1, 1, 1, 1]  # open at the end of the deadline's own day
+    assert month_ends(desk, "hazard.overdue_carried") == [0, 0, 0, 1]
 
 
 def test_trap_12_the_rate_of_rectification_is_not_the_rate_on_time(desk: Desk) -> None:
@@ -216,8 +217,11 @@ def test_trap_12_the_rate_of_rectification_is_not_the_rate_on_time(desk: Desk) -
     assert month_ends(desk, "hazard.found")[1] == 4
     assert month_ends(desk, "hazard.accepted_of_year")[1] == 2
     assert month_ends(desk, "hazard.due_of_year")[1] == 3
-    assert month_ends(desk, "hazard.on_time_of_year")[1] == 1
-    assert month_ends(desk, "hazard.late_of_year")[1] == 1
+    assert month_ends(desk, "hazard.on_time_of_year")[:2] == [1, 1]
+    assert month_ends(desk, "hazard.accepted_late")[:2] == [0, 1]  # in time, or late if it goes by the acceptance
+    assert month_ends(desk, "hazard.awaiting")[:2] == [1, 0]
+    assert month_ends(desk, "hazard.late_of_year")[1] == 0
+    assert month_ends(desk, "hazard.overdue")[:2] == [1, 1]
 
 
 def test_trap_12_items_are_not_firms(desk: Desk) -> None:
@@ -236,8 +240,8 @@ def test_a_deadline_extended_before_its_day_never_falls_due(
 ) -> None:
     desk.step(hazard_cycle.extend, hazard, "2018-12-15", extended_on, None, None, None)
     assert desk.figure("hazard.due_of_year", "2018-11-30") == due
-    assert desk.figure("hazard.due_of_year", "2018-12-31") == due + 1
-    assert desk.figure("hazard.due_of_year", "2019-01-01") == 0
+    assert desk.figure("hazard.due_of_year", "2018-12-31") == 1  # once, by whichever it met first
+    assert desk.figure("hazard.due_of_year", "2019-01-01") == 1  # it is open still
 
 
 def test_a_deadline_that_has_passed_when_it_is_set_is_refused(desk: Desk, hazard: int) -> None:
@@ -267,15 +271,33 @@ def test_sent_back_it_is_open_again_and_its_acceptance_counts_no_more(desk: Desk
     desk.step(hazard_cycle.reopen, hazard, "2018-11-10", "2018-12-10", "又拆除")
     assert month_ends(desk, "hazard.accepted_of_year") == [1, 0, 0, 0]
     assert month_ends(desk, "hazard.open") == [0, 1, 1, 1]
-    assert month_ends(desk, "hazard.due_of_year") == [1, 1, 2, 0]
-    assert month_ends(desk, "hazard.on_time_of_year") == [1, 1, 1, 0]
+    assert month_ends(desk, "hazard.due_of_year") == [1, 1, 1, 1]
+    assert month_ends(desk, "hazard.on_time_of_year") == [1, 0, 0, 0]
+    assert month_ends(desk, "hazard.overdue_sent_back") == month_ends(desk, "hazard.overdue") == [0, 1, 1, 1]
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-12-05"), rectified_on="2018-12-04")
+    assert month_ends(desk, "hazard.late_of_year") == [0, 0, 1, 0]  # judged by the deadline it first met
 
 
 def test_sent_back_before_its_deadline_that_deadline_never_falls_due(desk: Desk, hazard: int) -> None:
     desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20")
     desk.step(hazard_cycle.reopen, hazard, "2018-10-25", "2018-11-25", "又拆除")
-    assert month_ends(desk, "hazard.due_of_year") == [0, 1, 1, 0]
+    assert month_ends(desk, "hazard.due_of_year") == [0, 1, 1, 1]
     assert month_ends(desk, "hazard.on_time_of_year") == [0, 0, 0, 0]
+
+
+def test_sent_back_in_a_later_year_it_is_due_again_from_that_day(desk: Desk, hazard: int) -> None:
+    desk.step(hazard_cycle.close, hazard, Acceptance("2018-10-20"), rectified_on="2018-10-20", today="2019-03-01")
+    desk.step(hazard_cycle.reopen, hazard, "2019-02-11", "2019-03-11", "又拆除", today="2019-03-01")
+    days = ("2018-12-31", "2019-01-01", "2019-02-10", "2019-02-11", "2020-01-01")
+    assert [desk.figure("hazard.due_of_year", day) for day in days] == [1, 0, 0, 1, 1]
+    assert [desk.figure("hazard.overdue_carried", day) for day in days] == [0, 0, 0, 1, 1]
+
+
+def test_accepted_on_new_years_day_it_belongs_to_the_year_it_was_accepted_in(desk: Desk, hazard: int) -> None:
+    desk.step(hazard_cycle.close, hazard, Acceptance("2019-01-01"), rectified_on="2018-11-02", today="2019-03-01")
+    assert month_ends(desk, "hazard.awaiting") == [0, 1, 1, 0]
+    assert month_ends(desk, "hazard.late_of_year") == [0, 0, 0, 1]
+    assert [desk.figure("hazard.late_of_year", day) for day in ("2019-12-31", "2020-01-01")] == [1, 0]
 
 
 def test_only_the_level_that_listed_it_accepts_it(desk: Desk) -> None:

@@ -50,7 +50,7 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
     "statistic": (lambda desk: desk.statistic("42.3万人"), 0),
     "opening_figure": (lambda desk: desk.opening("罚款", "2018-09-30", "5万元"), 1),
     "training": (lambda desk: desk.training(), 1),
-    "hazard": (_hazard, 7),
+    "hazard": (_hazard, 8),
     "inspection": (
         lambda desk: desk.of(
             "inspection", desk.enterprise(), inspected_on="2018-05-09", method="部门检查", found_any="无"

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import correction, details, figures, locked_month, month_text, ranking, tables, wording
 from anjian_cli.bulletin.death_rate import death_rates
-from anjian_cli.bulletin.definition import Definition, Indicator, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define, in_time_rule
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
@@ -60,6 +60,7 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         filings=filings(connection, definition),
         office=_office(definition),
         villages=details.villages(connection, definition),
+        overdue_major=details.overdue_major(connection, definition),
         expiring=details.expiring(connection, definition),
         rescored=_rescored(connection, corrections),
         confirmed=confirmed(connection, definition),
@@ -143,6 +144,7 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     if planned:
         shown = "、".join(f"{i.short}{_share(i.share)}" for i in planned)
         lines.append(f"按计划考核的，本月应完成：{shown}。")
+    lines.append(in_time_rule(definition.in_time_by))
     lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
     controlled = [table.short for c in built.categories for table in c.indicators if table.controlled]
     if controlled:

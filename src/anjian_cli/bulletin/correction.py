@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import figures, items, locked_month, ranking, tables
-from anjian_cli.bulletin.definition import Definition, define
+from anjian_cli.bulletin.definition import Definition, define, in_time_by
 from anjian_cli.bulletin.figures import Key
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.locked_month import LockedMonth
@@ -36,7 +36,7 @@ class RecordDifference:
 def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444."""
     locked = _locked(connection, month)
-    definition = define(connection, locked_period(locked))
+    definition = _as_it_judged(connection, locked)
     now = figures.done(connection, definition)
     was: Mapping[Key, int | None] = locked.cells(connection)
     found: list[Correction] = []
@@ -84,7 +84,7 @@ def diff_records(connection: sqlite3.Connection, month: str, indicator: str, pla
     """Which records make a correction at a place (a town, UNSETTLED, COUNTY): those of the locked month's figure
     then against now. Raises `Refused` E444."""
     locked = _locked(connection, month)
-    definition = define(connection, locked_period(locked))
+    definition = _as_it_judged(connection, locked)
     of = definition.indicator(indicator)
     now = items.in_figure(connection, definition, of, place)
     with as_locked(connection, locked) as then:
@@ -138,6 +138,11 @@ def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[s
 def locked_period(locked: LockedMonth) -> Period:
     """The period that a locked month is of."""
     return Period(int(locked.month[:4]), int(locked.month[5:]), locked.as_of, True)
+
+
+def _as_it_judged(connection: sqlite3.Connection, locked: LockedMonth) -> Definition:
+    """A month that is locked keeps the day by which it judged hazards, whatever is set for it since."""
+    return define(connection, locked_period(locked), in_time_by(locked.bulletin().rule))
 
 
 def _locked(connection: sqlite3.Connection, month: str) -> LockedMonth:

@@ -8,23 +8,27 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import settings
 from anjian_cli.rules import place_names
 
+COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
+"""By which day a hazard was rectified in time (the setting 按期以…计); the first where nothing is set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`against` is TARGET, another indicator's id, or ''; with another, `carried` is the indicator of what is owed of
-    earlier years beside it, `apart` that of what was done of what no record says is owed ('' for none). `member`:
-    counted by its category's distinct indicator.
-    `share` is the share of the year's task that is due by the month (序时进度 of this indicator). `less`: fewer is
-    better, and what is set is a control figure (控制数), never a task."""
+    """`items` are the names of the items that it counts, mostly its own. `against` is TARGET, another indicator's id,
+    or ''; with another, `carried` is the indicator of what is owed of earlier years beside it, `apart` that of what was
+    done of what no record says is owed ('' for none). `member`: counted by its category's distinct indicator. `share`
+    is the share of the year's task due by the month (序时进度 of this indicator). `less`: fewer is better, and what is
+    set is a control figure (控制数), never a task."""
 
     id: str
     category: str
@@ -41,6 +45,7 @@ class Indicator:
     counts: str
     share: Fraction
     planned: bool  # has a plan curve of its own
+    items: tuple[str, ...]
     less: bool = False
 
 
@@ -80,6 +85,11 @@ class Definition:
     def cap(self) -> bool:
         """Whether a rate above 100% counts as 100% in a category's rate."""
         return self.settings.get("cap", "1") == "1"
+
+    @property
+    def in_time_by(self) -> str:
+        """COMPLETED or ACCEPTED: the day that tells whether a hazard was rectified in time."""
+        return self.settings.get("hazard.in_time_by", COMPLETED)
 
     @property
     def lag_last(self) -> int:
@@ -129,10 +139,23 @@ class Definition:
         return f"town_code {'NOT IN' if place == UNSETTLED else 'IN'} ({marks})", codes
 
 
-def define(connection: sqlite3.Connection, period: Period) -> Definition:
-    """The definition in force on the period's as-of day."""
+def in_time_rule(by: str) -> str:
+    """Chinese, as it is printed with the rules: by which day a hazard was rectified in time."""
+    return f"隐患按期以{by}计，验收合格的才算整改；期限以最先到期的为准。"
+
+
+def in_time_by(rules: Iterable[str]) -> str:
+    """By which day it went by the rules as they were printed; COMPLETED where they do not say."""
+    return ACCEPTED if in_time_rule(ACCEPTED) in rules else COMPLETED
+
+
+def define(connection: sqlite3.Connection, period: Period, judged_by: str = "") -> Definition:
+    """The definition in force on the period's as-of day; `judged_by` (COMPLETED, ACCEPTED) takes the place of what is
+    set."""
     day = period.as_of
     in_force = settings.all_in_force(connection, day)
+    if judged_by:
+        in_force["hazard.in_time_by"] = judged_by
     towns, rolled = towns_on(connection, day)
     targets, county_tasks = _targets(connection, period, rolled)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
@@ -178,7 +201,8 @@ def _indicators(
     found = []
     for row in connection.execute(
         "SELECT id, category, short, title, unit, kind, of_year, ranked, against, carried, apart, counts, direction"
-        " FROM indicator ORDER BY position"
+        " FROM indicator WHERE kind <> 'today' OR ? ORDER BY position",
+        (not period.finished,),
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
         curve = in_force.get(f"plan.{row['id']}")
@@ -199,10 +223,19 @@ def _indicators(
                 counts=row["counts"] or "",
                 share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
                 planned=curve is not None,
+                items=_items(row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
                 less=row["direction"] == "less",
             )
         )
     return tuple(found)
+
+
+def _items(indicator: str, kind: str, in_time_by: str) -> tuple[str, ...]:
+    """What was completed in time and accepted late is counted apart, to be in time or late as is set."""
+    if kind == "today":
+        return (due_today.DUE,)
+    in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
+    return (indicator, "hazard.accepted_late") if indicator == in_doubt else (indicator,)
 
 
 def _categories(connection: sqlite3.Connection, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:

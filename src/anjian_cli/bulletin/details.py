@@ -1,4 +1,5 @@
-"""What the annexes tell beside figures: the villages of the year's programme, and contracts that soon run out.
+"""What is told beside figures: the villages of the year's programme, contracts that soon run out, and
+major hazards that are overdue.
 
 Few rows each, read from the records; a locked month keeps them. Knows no targets and no ranks.
 """
@@ -8,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
-from anjian_cli.bulletin.value import Expiring, VillageRow
+from anjian_cli.bulletin.value import Expiring, OverdueMajor, VillageRow
 
 SOON = 30
 """Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
@@ -57,3 +59,28 @@ def expiring(connection: sqlite3.Connection, definition: Definition) -> tuple[Ex
     )
     counted = Counter(definition.roll(town or "") for (town,) in found)
     return tuple(Expiring(code, counted[code]) for code in (*(t.code for t in definition.towns), "") if counted[code])
+
+
+def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tuple[OverdueMajor, ...]:
+    """The major hazards among those that the figure 逾期 counts on the as-of day, the longest overdue first. The same
+    items, found through an index of major hazards."""
+    day = definition.period.as_of
+    which, values = due_today.among(definition.period, ("hazard.overdue",), today=False)
+    found = connection.execute(
+        "SELECT i.town_code, h.number, e.name AS enterprise, h.description, d.due_on"
+        " FROM hazard h CROSS JOIN hazard_item i ON i.root_id = h.id"
+        " JOIN hazard_due d ON d.hazard_id = h.id AND d.from_on = i.from_on JOIN enterprise e ON e.id = h.enterprise_id"
+        " WHERE h.level = '重大' AND i.indicator = 'hazard.overdue' AND i.from_on <= ? AND ? < i.until_on"
+        f" AND {which} ORDER BY d.due_on, h.number",
+        (day, day, *values),
+    )
+    return tuple(
+        OverdueMajor(
+            town=definition.roll(row["town_code"]),
+            number=row["number"],
+            enterprise=row["enterprise"],
+            description=row["description"],
+            due_on=row["due_on"],
+        )
+        for row in found
+    )

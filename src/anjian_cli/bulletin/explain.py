@@ -116,12 +116,15 @@ def _place(finder: Finder, word: str) -> str:
 
 
 def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
-    """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin."""
+    """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin, or what is only due
+    on a day that is not over is asked of a month that has ended."""
     period = asked.period
     bulletin = compile_bulletin(connection, period)
     locked = locked_month.find(connection, period.key)
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
+        if all(indicator.id != asked.indicator for indicator in definition.indicators):
+            raise refused("E451", asked.indicator, remedy=f"{period.title}已经结束，没有今日到期的")
         indicator = definition.indicator(asked.indicator)
         cell, table = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)

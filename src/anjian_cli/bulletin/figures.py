@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
@@ -212,6 +213,9 @@ class _Table:
             self._openings[opening.indicator, opening.town].append(opening)
             self._seen(opening.indicator, opening.from_on)
         came, net = self._sums(connection)
+        self._today: dict[Key, int] = defaultdict(int)
+        for (item, town), number in due_today.counted(connection, definition.period).items():
+            self._today[item, definition.roll(town)] += number
         self.values: list[dict[Key, int | None]] = [{} for _ in windows]
         self.totals: list[dict[str, int | None]] = [{} for _ in windows]
         # Flows and stocks first: the others are counted over them.
@@ -220,6 +224,8 @@ class _Table:
                 self._count_distinct(connection, indicator)
             elif indicator.kind == "counted":
                 self._count_towns(indicator)
+            elif indicator.kind == "today":
+                self._add_up_today(indicator)
             else:
                 self._add_up(indicator, came if indicator.kind == "flow" else net)
         for indicator in definition.indicators:
@@ -227,12 +233,15 @@ class _Table:
                 self._add_apart(indicator)
 
     def known_since(self, indicator: Indicator) -> str:
-        """The day of the first fact of an indicator; '~' (after every day) if there is none."""
+        """The day of the first fact of an indicator; '~' (after every day) if there is none, as of what is only due
+        today."""
+        if indicator.kind == "today":
+            return "~"
         if indicator.kind == "distinct":
             own = [member.id for member in self._definition.members(indicator)]
         else:
             own = [indicator.counts] if indicator.kind == "counted" else []
-        return min(self._since.get(of, "~") for of in [indicator.id, *own])
+        return min(self._since.get(of, "~") for of in [indicator.id, *indicator.items, *own])
 
     def _seen(self, indicator: str, day: str) -> None:
         self._since[indicator] = min(day, self._since.get(indicator, day))
@@ -275,8 +284,11 @@ class _Table:
     def _add_up(self, indicator: Indicator, sums: list[dict[Key, int]]) -> None:
         for index, window in enumerate(self._windows):
             for place in self.places:
-                key = (indicator.id, place)
-                self.values[index][key] = sums[index].get(key, 0) if self._known(indicator, place, window) else None
+                known = self._known(indicator, place, window)
+                done = sum(sums[index].get((item, place), 0) for item in indicator.items)
+                if self._is_not_over(window):
+                    done -= sum(self._today.get((item, place), 0) for item in indicator.items)
+                self.values[index][indicator.id, place] = done if known else None
             self.totals[index][indicator.id] = self._sum(index, indicator.id)
 
     def _add_apart(self, indicator: Indicator) -> None:
@@ -288,6 +300,16 @@ class _Table:
                     value, apart = (self.values[index][of, place] for of in (indicator.id, indicator.apart))
                     self.values[index][indicator.id, place] = None if value is None or apart is None else value + apart
             self.totals[index][indicator.id] = self._sum(index, indicator.id)
+
+    def _add_up_today(self, indicator: Indicator) -> None:
+        for index, window in enumerate(self._windows):
+            for place in self.places:
+                due = sum(self._today.get((item, place), 0) for item in indicator.items)
+                self.values[index][indicator.id, place] = due if self._is_not_over(window) else 0
+            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+
+    def _is_not_over(self, window: Window) -> bool:
+        return window.last == due_today.day_not_over(self._definition.period)
 
     def _sum(self, index: int, indicator: str) -> int | None:
         total = 0

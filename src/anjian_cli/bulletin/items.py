@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
@@ -18,6 +19,8 @@ from anjian_cli.rules.intervals import OPEN
 # What says best which record is meant, of the fields its listing has.
 TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
 CHUNK = 500
+STANDING = "from_on <= ? AND ? < until_on"
+"""When an item of a stock is in the figure of a day, which is given twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,24 @@ def select(
     return [Item(**row) for row in found]
 
 
-def counted_on(kind: str, day: str) -> tuple[str, list[str]]:
-    """When an item of a flow or a stock is in the figure of a day, and the values for its marks."""
-    if kind == "flow":
-        return "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
-    return "from_on <= ? AND ? < until_on", [day, day]
-
-
-def in_figure(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
-    """What adds up to the figure of a flow or a stock on the definition's as-of day."""
+def in_figure(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str, *, limit: int = -1
+) -> list[Item]:
+    """What adds up to the figure of a flow or a stock on the definition's as-of day; the first few, with a limit."""
     day = definition.period.as_of
-    when, values = counted_on(indicator.kind, day)
-    found = select(connection, definition, [indicator.id], place, when, values)
+    if indicator.kind == "flow":
+        when, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
+    else:
+        when, values = STANDING, [day, day]
+    which, more = due_today.among(definition.period, indicator.items, today=indicator.kind == "today")
+    found = select(connection, definition, indicator.items, place, f"{when} AND {which}", [*values, *more], limit=limit)
     if indicator.apart:
-        standing = select(connection, definition, [indicator.against], COUNTY, *counted_on("stock", day))
-        opened = {definition.roll(item.town) for item in standing if item.record == "opening_figure"}
-        apart = select(connection, definition, [indicator.apart], place, when, values) if opened else []
+        total = f"{STANDING} AND record = 'opening_figure'"
+        standing = select(connection, definition, [indicator.against], COUNTY, total, [day, day])
+        opened = {definition.roll(item.town) for item in standing}
+        apart = select(connection, definition, [indicator.apart], place, when, values, limit=limit) if opened else []
         found += [item for item in apart if definition.counts_apart(opened, definition.roll(item.town))]
-    return found
+    return [replace(item, indicator=indicator.id) for item in found]
 
 
 def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:

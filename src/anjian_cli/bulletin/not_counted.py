@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import items
+from anjian_cli.bulletin import due_today, items
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
@@ -36,14 +36,15 @@ def not_counted(
     if indicator.kind == "counted":
         return []
     distinct = indicator.kind == "distinct"
-    of = [member.id for member in definition.members(indicator)] if distinct else [indicator.id]
+    of = [member.id for member in definition.members(indicator)] if distinct else list(indicator.items)
     day = definition.period.as_of
     found: list[NotCounted] = []
     if distinct:
         found += _counted_already(connection, definition, of, place, counted)
+    found += _due_today(connection, definition, indicator, place)
     never = _never(connection, definition, of, place)
     told = {_ended(standing.item) for standing in never}
-    if indicator.kind != "flow":
+    if indicator.kind not in ("flow", "today"):
         here = {item.subject for item in counted}
         ended = items.select(
             connection,
@@ -79,6 +80,25 @@ def not_counted(
 def _ended(item: Item) -> tuple[str, str, int, str]:
     """By what an item and the reason why it ended are known to belong together."""
     return item.indicator, item.record, item.record_id, item.until_on
+
+
+def _due_today(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str
+) -> list[NotCounted]:
+    """What holds on a day that is not over and counts when it is."""
+    if indicator.kind == "today":
+        return []
+    day = definition.period.as_of
+    which, values = due_today.among(definition.period, indicator.items, today=True)
+    held = items.select(
+        connection,
+        definition,
+        indicator.items,
+        place,
+        f"from_on <= ? AND ? < until_on AND {which}",
+        [day, day, *values],
+    )
+    return [NotCounted(item, "今日到期，过了今日才计入") for item in held]
 
 
 def _counted_already(

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
+from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
 
 
@@ -48,7 +49,7 @@ _TOWN_OF_REVIEW = (
 # acceptance goes on after the year's end and ends with an outcome (处置结果), a test that was not made falls due once
 # and not each year anew, a certificate stays until the next one is announced. Of contracts both mean the same.
 # Each: category, stage, the last day, who answers where that is told, then _WHO. :day = the as-of day, :end = the
-# year's last. x is the record, e its enterprise.
+# year's last, :not_over = the as-of day if it is not over, else ''. x is the record, e its enterprise.
 _LISTS = (
     f"""
     SELECT '安全专项整治', x.kind || CASE r.carried WHEN 1 THEN '（上年结转）' ELSE '' END
@@ -88,7 +89,8 @@ _LISTS = (
            COALESCE(e.phone, '')
       FROM hazard_item i JOIN hazard_deadline x ON x.id = i.record_id
       JOIN hazard h ON h.id = i.root_id JOIN enterprise e ON e.id = h.enterprise_id
-     WHERE i.indicator = 'hazard.overdue' AND i.from_on <= :day AND :day < i.until_on""",
+     WHERE i.indicator = 'hazard.overdue' AND i.from_on <= :day AND :day < i.until_on
+       AND i.root_id NOT IN (SELECT hazard_id FROM hazard_due WHERE due_on = :not_over)""",
 )
 
 
@@ -96,7 +98,7 @@ def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]
     """The list of everything owed, by town in the office's order, category, and what is longest overdue."""
     day = definition.period.as_of
     order = {unit.code: at for at, unit in enumerate(definition.towns)}
-    days = {"day": day, "end": f"{day[:4]}-12-31"}
+    days = {"day": day, "end": f"{day[:4]}-12-31", "not_over": due_today.day_not_over(definition.period)}
     found: list[tuple[int, int, Owing]] = []
     for at, select in enumerate(_LISTS):
         for row in connection.execute(select, days):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import (
@@ -174,7 +175,7 @@ def noun(category: Category) -> wording.Noun:
 
 
 def rectification(category: Category) -> list[str]:
-    """整改率 and 按期整改率 where a category holds their counts (rule R13): 到期 = 按期 + 逾期后 + 逾期未."""
+    """整改率 and 按期整改率 where a category holds their counts (rule R13)."""
     totals = {table.id: table.whole for table in category.indicators}
     needed = ("hazard.found", "hazard.accepted_of_year", "hazard.due_of_year", "hazard.on_time_of_year")
     if not all(name in totals for name in (*needed, "hazard.late_of_year")):
@@ -192,21 +193,48 @@ def rectification(category: Category) -> list[str]:
     return said
 
 
-def fell_due(category: Category) -> tuple[int, int, int] | None:
-    """Of the hazards that fell due this year: all, those rectified in time, and those rectified late; the rest is not
-    rectified yet (R13: 到期 = 按期 + 逾期后 + 逾期未). None where nothing fell due or it is not known."""
+class FellDue(NamedTuple):
+    """The hazards that fell due and their parts (R13): due = on_time + late + awaiting + overdue. Of the overdue ones:
+    carried over from the year before, with an extension, refused or sent back. `awaiting` is None in a month that was
+    stored before it was told apart. `today`: beside them, what is due on a day that is not over."""
+
+    due: int
+    on_time: int
+    late: int
+    awaiting: int | None
+    overdue: int
+    carried: int = 0
+    extended: int = 0
+    sent_back: int = 0
+    today: int = 0
+
+
+def fell_due(category: Category) -> FellDue | None:
+    """What fell due this year, each part as its table has it. None where nothing fell due or it is not known."""
     done = {table.id: table.whole.done for table in category.indicators}
     due, on_time, late = (done.get(f"hazard.{name}_of_year") for name in ("due", "on_time", "late"))
-    return (due, on_time, late) if due and on_time is not None and late is not None else None
-
-
-def rectified(lead: str, numbers: tuple[int, int, int], compared: str = "") -> str:
-    """What became of the hazards that fell due: `lead`…条，按期整改…条，按期整改率…；逾期后整改…条，逾期仍未整改…条."""
-    due, on_time, late = numbers
-    return (
-        f"{lead}{due}条，按期整改{on_time}条，按期整改率{wording.percent(Fraction(on_time, due))}{compared}；"
-        f"逾期后整改{late}条，逾期仍未整改{due - on_time - late}条"
+    if not due or on_time is None or late is None:
+        return None
+    awaiting, overdue = done.get("hazard.awaiting"), done.get("hazard.overdue")
+    if awaiting is None or overdue is None:
+        return FellDue(due, on_time, late, None, due - on_time - late)
+    carried, extended, sent_back = (
+        done.get(f"hazard.overdue_{name}") or 0 for name in ("carried", "extended", "sent_back")
     )
+    today = done.get("hazard.due_today") or 0
+    return FellDue(due, on_time, late, awaiting, overdue, carried, extended, sent_back, today)
+
+
+def rectified(lead: str, found: FellDue, compared: str = "") -> str:
+    """What became of the hazards that fell due: `lead`…条，按期整改…条，按期整改率…；逾期后整改…条，已整改待验收…条，
+    逾期仍未整改…条, and of the last in brackets what is known of them."""
+    awaiting = "" if found.awaiting is None else f"，已整改待验收{found.awaiting}条"
+    parts = (("上年转入", found.carried), ("已批准延期", found.extended), ("退回重改", found.sent_back))
+    of_it = "、".join(f"{name}{number}条" for name, number in parts if number)
+    rate = wording.percent(Fraction(found.on_time, found.due))
+    said = f"{lead}{found.due}条，按期整改{found.on_time}条，按期整改率{rate}{compared}；逾期后整改{found.late}条"
+    today = f"；另有今日到期{found.today}条" if found.today else ""
+    return f"{said}{awaiting}，逾期仍未整改{found.overdue}条" + (f"（其中{of_it}）" if of_it else "") + today
 
 
 def _rate_against_last_year(part: Cell, whole: Cell) -> str:

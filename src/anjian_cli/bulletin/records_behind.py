@@ -21,10 +21,10 @@ def records_behind(
     it was then."""
     kept: list[tuple[str, Item]] = []
     for table in (table for category in bulletin.categories for table in category.indicators):
-        if table.kind not in ("flow", "stock") or not table.whole.done:
+        if table.kind not in ("flow", "stock", "today") or not table.whole.done:
             continue
-        condition, values = items.counted_on(table.kind, bulletin.as_of)
-        counted = items.select(connection, definition, [table.id], COUNTY, condition, values, limit=LIMIT_COUNTY + 1)
+        indicator = definition.indicator(table.id)
+        counted = items.in_figure(connection, definition, indicator, COUNTY, limit=LIMIT_COUNTY + 1)
         if len(counted) > LIMIT_COUNTY:
             continue
         of_town: dict[str, list[Item]] = defaultdict(list)

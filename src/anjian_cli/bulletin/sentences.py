@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.findings import Field, Placed
-from anjian_cli.bulletin.value import Bulletin, Cell
+from anjian_cli.bulletin.value import Bulletin, Cell, OverdueMajor
 
 LISTED = 5  # up to so many are listed by name; of more, how many they are
 _NUMERALS = ("", "一", "两", "三")
@@ -201,14 +201,17 @@ def often_behind(bulletin: Bulletin) -> str:
 
 
 def rectification(bulletin: Bulletin) -> str:
-    """Hazards that fell due (R13), and those under supervision; '' where all that was due is done in time."""
+    """Hazards that fell due (R13), the major ones overdue by name, and those under supervision; '' where all that was
+    due is done in time."""
     category = next((c for c in bulletin.categories if c.id == "hazard"), None)
     if category is None:
         return ""
     numbers = phrase.fell_due(category)
-    if numbers is None or numbers[0] == numbers[1]:
+    if numbers is None or numbers.due == numbers.on_time:
         return ""
     said = phrase.rectified(f"截至{until(bulletin)}，{bulletin.county}到期应整改隐患", numbers)
+    if named := [_major(bulletin, one) for one in bulletin.overdue_major]:
+        said += f"。其中重大隐患逾期{len(named)}条：{'；'.join(named)}"
     listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)
     if listed is not None and listed.whole.done:
         where = [cell.town for cell in listed.cells if cell.done]
@@ -216,6 +219,11 @@ def rectification(bulletin: Bulletin) -> str:
         place = f"{each}{names(bulletin, where)}" if 0 < len(where) <= LISTED else ""
         said += f"。挂牌督办在办隐患{listed.whole.done}条{place}"
     return f"{said}。"
+
+
+def _major(bulletin: Bulletin, one: OverdueMajor) -> str:
+    town = bulletin.town(one.town).name if one.town else "未定镇街"
+    return f"{town}{one.enterprise}（{one.description}，期限{phrase.day(one.due_on)}）"
 
 
 def filings(bulletin: Bulletin) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from anjian_cli.bulletin import due, filings, findings, locked_month
+from anjian_cli.bulletin import details, due, figures, filings, findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
@@ -45,9 +46,11 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`overdue_major` are the major ones of the hazards overdue today, `listed` those under supervision; `soon` is what
-    falls due within `SOON` days, without what is overdue. `without_town` counts enterprises, `otherwise` the figures in
-    which a town's report differs from the ledger. `empty`: no fact of any year is in it."""
+    """The numbers of hazards are the county's figures of today, a day that is not over (None = not known): `overdue`
+    without those whose first deadline is this very day, which are in `due_today`; `overdue_major` are the major ones,
+    `listed` those under supervision. `soon` is what falls due within `SOON` days, without what is overdue.
+    `without_town` counts enterprises, `otherwise` the figures in which a town's report differs from the ledger.
+    `empty`: no fact of any year is in it."""
 
     today: str
     region_name: str
@@ -56,10 +59,11 @@ class Standing:
     written: Written | None
     issued: Issued | None
     wholes: tuple[Whole, ...]
-    open_hazards: int
-    overdue: int
+    open_hazards: int | None
+    overdue: int | None
     overdue_major: int
-    listed: int
+    due_today: int | None
+    listed: int | None
     soon: tuple[Due, ...]
     without_town: int
     otherwise: int
@@ -71,7 +75,8 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
     found = compile_bulletin(connection, period)
     items = due.due(connection, today, day_after(today, SOON))
     in_force = settings.all_in_force(connection, today)
-    open_hazards, overdue, overdue_major, listed = _hazards(connection, today)
+    now = _now(connection, today)
+    counted = figures.on_day(connection, now).totals
     return Standing(
         today=today,
         region_name=found.region_name or in_force.get("region_name", ""),
@@ -80,10 +85,11 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         written=_written(connection),
         issued=_issued(connection),
         wholes=tuple(_whole(category) for category in findings.scored(found) if category.total_rate is not None),
-        open_hazards=open_hazards,
-        overdue=overdue,
-        overdue_major=overdue_major,
-        listed=listed,
+        open_hazards=counted["hazard.open"].done,
+        overdue=counted["hazard.overdue"].done,
+        overdue_major=len(details.overdue_major(connection, now)),
+        due_today=counted["hazard.due_today"].done,
+        listed=counted["hazard.listed"].done,
         soon=tuple(one for one in items if one.left >= 0),
         without_town=_without_town(connection),
         otherwise=_otherwise(connection, found),
@@ -111,19 +117,9 @@ def _whole(category: Category) -> Whole:
     )
 
 
-def _hazards(connection: sqlite3.Connection, today: str) -> tuple[int, int, int, int]:
-    """Open, overdue, overdue major, listed: what the figures of these names count today."""
-    found = connection.execute(
-        "SELECT i.indicator, count(*), sum(h.level = '重大') FROM hazard_item i JOIN hazard h ON h.id = i.root_id"
-        " WHERE i.indicator IN ('hazard.open', 'hazard.overdue', 'hazard.listed')"
-        " AND i.from_on <= ?1 AND ?1 < i.until_on GROUP BY i.indicator",
-        (today,),
-    )
-    counted = {indicator: (number, major) for indicator, number, major in found}
-    (open_now, _), overdue, (listed, _) = (
-        counted.get(f"hazard.{name}", (0, 0)) for name in ("open", "overdue", "listed")
-    )
-    return open_now, *overdue, listed
+def _now(connection: sqlite3.Connection, today: str) -> Definition:
+    """What is counted of a day that is not over."""
+    return define(connection, Period(int(today[:4]), int(today[5:7]), today, False))
 
 
 def _without_town(connection: sqlite3.Connection) -> int:

@@ -90,7 +90,7 @@ class IndicatorTable:
     short: str
     title: str
     unit: str
-    kind: str  # flow, stock, distinct, counted
+    kind: str  # flow, stock, distinct, counted, today
     against: str  # 'target', the title of another indicator, or ''
     ranked: bool
     scored: bool
@@ -279,6 +279,17 @@ class Expiring:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueMajor:
+    """A major hazard (重大) among those that 逾期 counts: the deadline it first met; `town` '' = 未定镇街."""
+
+    town: str
+    number: str
+    enterprise: str
+    description: str
+    due_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """A town's agreement with its figures: by whom of the town, on which day, how (微信, 电话 …)."""
 
@@ -330,6 +341,7 @@ class Bulletin:
     expiring: tuple[Expiring, ...] = ()
     rescored: tuple[Rescored, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
+    overdue_major: tuple[OverdueMajor, ...] = ()
     texts: tuple[
         OwnText, ...
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn

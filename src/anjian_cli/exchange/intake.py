@@ -156,6 +156,10 @@ class _Intake:
                 except Refused as refusal:
                     if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
                         raise Unusual from refusal
+                    same = register.known(gate, record, line.values, finder)
+                    if same is not None and (before := first.get((record.name, same))):
+                        faults.append((line, _twice(line, before)))
+                        continue
                     faults += [(line, line.laid(fault)) for fault in refusal.faults]
                     continue
                 if any(bulk.wrote(result.row_id) for bulk in beside):

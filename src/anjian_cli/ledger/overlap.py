@@ -76,8 +76,8 @@ def _recorded(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
             (day[:7], *cell, day[:7] + "-01", day, *cell),
         ).fetchone()
         (openings,) = connection.execute(
-            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure WHERE indicator = ?"
-            " AND COALESCE(town_code, '') = ? AND voided_on IS NULL AND from_on <= ? AND ? < until_on",
+            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure_item WHERE indicator = ?"
+            " AND town_code = ? AND from_on <= ? AND ? < until_on",
             (*cell, day, day),
         ).fetchone()
     else:

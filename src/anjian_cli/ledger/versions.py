@@ -20,16 +20,16 @@ from anjian_cli.ledger.content import stored_columns
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
-    3: "58d53b806f8da968c9ad3dde390a830d526d5c40bce674d6a314f0bb67ae49e3",
+    3: "8877c769eb1e107a9dffbfa8d2e028f3319153b75536f0ddc48e814091008c1a",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
 SETTLED: Mapping[int, tuple[str, ...]] = {
     2: ("trusteeship",),
-    3: ("standardization", "programme", "trusteeship", "exposure", "casualties"),
+    3: ("standardization", "programme", "trusteeship", "exposure", "casualties", "hazard"),
 }
-"""The tables that a version gave columns that follow by rule (`derived` in `rules`), or another rule for them: in an
-older ledger the roots with rows in them are settled anew."""
+"""The tables whose records a version gave columns or rows that follow by rule (`derived` in `rules`), or another rule
+for them: in an older ledger the roots with rows in them are settled anew."""
 
 DEFINITIONS = ("record_table", "category", "indicator")
 """What the schema itself fills, and no operation changes."""

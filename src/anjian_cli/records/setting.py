@@ -77,6 +77,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),
     "filing.grace": ("报送宽限天数", _days),
+    "hazard.in_time_by": ("按期以…计", values.choice("整改完成日期", "验收日期")),
 }
 BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
     "plan": ("序时计划", _curve),
@@ -121,7 +122,7 @@ def _decimal(share: str) -> str:
 def setting_name(text: str) -> str:
     """A setting's name, English or by its Chinese title (`序时计划.standard.reached.三级复评`). Raises `Misread`."""
     name = values.clean(text)
-    titles = {title: key for key, (title, _) in FIXED.items()}
+    titles = {values.clean(title): key for key, (title, _) in FIXED.items()}
     prefixes = {title: key for key, (title, _) in BY.items()}
     head, dot, of = name.partition(".")
     name = titles.get(name, prefixes.get(head, head) + dot + of)

@@ -18,6 +18,7 @@ def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
         scores=tuple(row for row in bulletin.scores if row.town == code),
         laggards=_only(bulletin.laggards, code),
         corrections=tuple(found for found in bulletin.corrections if found.town == code),
+        overdue_major=tuple(one for one in bulletin.overdue_major if one.town == code),
         filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
     )
 

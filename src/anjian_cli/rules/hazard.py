@@ -6,10 +6,12 @@ Sources: 安全生产事故隐患排查治理暂行规定（总局令第16号）
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from anjian_cli.errors import Fault
-from anjian_cli.rules.intervals import OPEN, Row, Rows, day, next_day, number, order, overlaps
+from anjian_cli.rules.derivation import Derived, row_id
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, new_year_after, next_day, number, order, overlaps
 
 ASSURANCES = (
     ("responsible", "责任人"),
@@ -23,6 +25,126 @@ def late_from(deadline_on: str, from_on: str = "") -> str:
     """The first day on which a hazard is overdue (逾期) by a deadline in force from `from_on` on ('' = by the deadline
     itself): the day after the deadline, and not before it is in force. Stored with every deadline."""
     return max(next_day(deadline_on), from_on)
+
+
+class Round(NamedTuple):
+    """One round of rectification, days as text: `accepted_on` is OPEN where it is not accepted yet, `until_on` the day
+    a qualified one was sent back."""
+
+    rectified_on: str
+    accepted_on: str = OPEN
+    qualified: bool = True
+    until_on: str = OPEN
+
+
+class Stretch(NamedTuple):
+    """Days through which a hazard that is due is overdue (from `from_on`), awaiting acceptance (from `awaiting_from`)
+    and accepted as qualified (from `done_from`), at the end of each; until_on is the first day it is none of these, and
+    any of them may be empty. `round` is the place of the round that ends its being overdue, None if none does.
+    `sent_back`: while overdue, it had been rectified before in vain."""
+
+    from_on: str
+    awaiting_from: str
+    done_from: str
+    until_on: str
+    round: int | None
+    sent_back: bool
+
+
+def stretches(due_on: str, rounds: Sequence[Round]) -> Iterator[Stretch]:
+    """What a hazard that first met a deadline on `due_on` is from then on: every day is in one stretch, but for those
+    that lie in a year before which it was accepted.
+
+    Of one that is done, `awaiting_from` is `due_on` if it was completed in time, `done_from` is `due_on` if it was
+    accepted in time. A completion that was refused or sent back counts no more.
+    """
+    at = due_on
+    for place, one in enumerate(rounds):
+        awaiting = max(one.rectified_on, at)
+        done = max(one.accepted_on, awaiting)
+        counts = one.qualified and done < one.until_on
+        until = min(one.until_on, new_year_after(done)) if counts else done
+        if at < until:
+            yield Stretch(at, awaiting, done, until, place if awaiting < until else None, place > 0)
+        at = one.until_on if counts else done
+    if at < OPEN:
+        yield Stretch(at, OPEN, OPEN, OPEN, None, bool(rounds))
+
+
+class Stretches(NamedTuple):
+    """By column, the one stretch that each of several hazards has from its deadline on."""
+
+    awaiting_from: list[str]
+    done_from: list[str]
+    until_on: list[str]
+
+
+def first_stretches(
+    due_on: Sequence[str], rectified_on: Sequence[str | None], accepted_on: Sequence[str | None]
+) -> Stretches:
+    """As `stretches`, of hazards given by column, each rectified once at most and never sent back: it has one, from
+    `due_on` on."""
+    awaiting = [OPEN if day is None else max(day, due) for day, due in zip(rectified_on, due_on, strict=True)]
+    done = [OPEN if day is None else max(day, begun) for day, begun in zip(accepted_on, awaiting, strict=True)]
+    new_year = {year: new_year_after(year) for year in {day[:4] for day in done} - {OPEN[:4]}} | {OPEN[:4]: OPEN}
+    return Stretches(awaiting, done, [new_year[day[:4]] for day in done])
+
+
+def derived(root: Rows) -> Derived:
+    """What became of the hazard since the deadline that it met first (`stretches`): one that was extended, or sent back
+    with another, by its own day is not met. What is overdue is parted where an extension begins and where its day has
+    come."""
+    deadlines = sorted(root.get("hazard_deadline", ()), key=row_id)
+    ordered = sorted(root.get("rectification", ()), key=row_id)
+    met = next((at for at, row in enumerate(deadlines) if row["due_on"] is not None), None)
+    if met is None:
+        return Derived(rows={"hazard_due": ()})
+    rounds = [
+        Round(
+            day(row, "rectified_on"),
+            day(row, "accepted_on") or OPEN,
+            row["conclusion"] != "不合格",
+            day(row, "until_on"),
+        )
+        for row in ordered
+    ]
+    extensions = [
+        (day(row, "from_on"), min(day(row, "deadline_on"), day(row, "until_on")))
+        for before, row in itertools.pairwise(deadlines)
+        if before["ended_by"] == "延期"
+    ]
+    due_on = day(deadlines[met], "due_on")
+    found = [
+        {
+            "hazard_id": row_id(root["hazard"][0]),
+            "hazard_deadline_id": row_id(deadlines[met]),
+            "rectification_id": None if one.round is None else row_id(ordered[one.round]),
+            "due_on": due_on,
+            "from_on": one.from_on,
+            "awaiting_from": one.awaiting_from,
+            "done_from": one.done_from,
+            "until_on": one.until_on,
+            "extended": int(extended),
+            "sent_back": int(one.sent_back),
+        }
+        for each in stretches(due_on, rounds)
+        for one, extended in _by_extension(each, extensions)
+    ]
+    return Derived(rows={"hazard_due": found})
+
+
+def _by_extension(whole: Stretch, extensions: Sequence[tuple[str, str]]) -> Iterator[tuple[Stretch, bool]]:
+    """A stretch, its overdue days cut at the days (from, until) of extensions; whether one holds."""
+    at = whole.from_on
+    for begin, end in extensions:
+        begin, end = max(begin, at), min(end, whole.awaiting_from)
+        if begin < end:
+            if at < begin:
+                yield Stretch(at, begin, begin, begin, None, whole.sent_back), False
+            yield Stretch(begin, end, end, end, None, whole.sent_back), True
+            at = end
+    if at < whole.until_on:
+        yield whole._replace(from_on=at), False
 
 
 def faults(root: Rows) -> list[Fault]:

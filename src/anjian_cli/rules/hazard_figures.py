@@ -13,16 +13,22 @@ TITLES: Mapping[str, str] = {
     "hazard.due_of_year": "到期隐患",
     "hazard.on_time_of_year": "按期整改",
     "hazard.late_of_year": "逾期后整改",
+    "hazard.awaiting": "到期待验收",
+    "hazard.overdue": "逾期",
+    "hazard.overdue_carried": "逾期上年转入",
+    "hazard.overdue_extended": "逾期已延期",
+    "hazard.overdue_sent_back": "逾期退回重改",
 }
 """The figures that are held against each other, by indicator."""
 
 _PARTS = (
     (("hazard.accepted_of_year",), "hazard.found"),
-    (("hazard.on_time_of_year",), "hazard.due_of_year"),
-    (("hazard.late_of_year",), "hazard.due_of_year"),
-    (("hazard.on_time_of_year", "hazard.late_of_year"), "hazard.due_of_year"),
+    (("hazard.on_time_of_year", "hazard.late_of_year", "hazard.awaiting", "hazard.overdue"), "hazard.due_of_year"),
+    (("hazard.overdue_carried",), "hazard.overdue"),
+    (("hazard.overdue_extended",), "hazard.overdue"),
+    (("hazard.overdue_sent_back",), "hazard.overdue"),
 )
-"""Of which one figure counts some of those that another counts, and the same of both together."""
+"""Figures that count some of those that another counts, each different ones."""
 
 
 def impossible(done: Mapping[str, int | None], carried: Callable[[], int | None]) -> list[str]:
@@ -31,12 +37,14 @@ def impossible(done: Mapping[str, int | None], carried: Callable[[], int | None]
     many may be open beyond those found and not closed."""
     found = []
     for parts, whole in _PARTS:
-        of, all_of = [done.get(part) for part in parts], done.get(whole)
-        known = [number for number in of if number is not None]
-        if all_of is None or len(known) < len(of) or sum(known) <= all_of:
+        all_of = done.get(whole)
+        if all_of is None:
             continue
-        if len(parts) == 1 or max(known) <= all_of:  # one of them alone was told
-            said = "加".join(f"“{TITLES[part]}”{number}条" for part, number in zip(parts, known, strict=True))
+        some = [(TITLES[part], number) for part in parts if (number := done.get(part))]
+        alone = [[(title, number)] for title, number in some if number > all_of]
+        together = [some] if sum(number for _, number in some) > all_of else []
+        for each in alone or together:
+            said = "加".join(f"“{title}”{number}条" for title, number in each)
             found.append(f"{said}，多于“{TITLES[whole]}”{all_of}条")
     more = _more_open(done)
     before = carried() if more > 0 else 0

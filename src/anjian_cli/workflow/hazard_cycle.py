@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.write import Gate
@@ -131,8 +131,10 @@ def extend(
 
 
 def rectify(gate: Gate, hazard: int, on: str, measures: str | None = None, funds: int | None = None) -> None:
-    """Register that a hazard was rectified; it is not accepted yet. Raises E403, E405."""
+    """Register that a hazard was rectified; it is not accepted yet. Raises E403, E405, E214 (before it was found)."""
     now = _open_stage(gate, hazard)
+    if on < (found_on := str(now.hazard["found_on"])):  # said here: an acceptance would stumble over its deadline first
+        raise Refused([Fault("E214", {"other_title": "发现日期", "other": found_on}, on, "rectified_on")])
     if now.round is not None and now.awaiting_acceptance:
         raise refused("E405", number=now.number, day=now.round["rectified_on"])
     gate.insert("rectification", hazard_id=hazard, rectified_on=on, measures=measures, funds=funds)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
-from operator import eq, le, lt
+from operator import eq, lt
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.errors import Refused
@@ -16,8 +16,8 @@ from anjian_cli.ledger.sums import Items
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import name_keys
-from anjian_cli.rules.hazard import JUDGED, doubtful, late_from
-from anjian_cli.rules.intervals import BEGINNING, OPEN
+from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from
+from anjian_cli.rules.intervals import BEGINNING, OPEN, new_year_after
 from anjian_cli.workflow import hazard, in_bulk, register
 from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
 from anjian_cli.workflow.kept_record import Values
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 TAKEN = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion")
 """The steps that are taken in bulk; a hazard with any other one is left."""
 PARTS = 8
-
-
 _Firm = tuple[int, str, int, str | None]  # id, name, whether it was never in another town, town
 
 
@@ -51,7 +49,7 @@ class Bulk:
         self._keys = array("q")
         self._late_from: dict[str, str] = {}
         self._wrote = Spans()
-        self.tables = ("hazard", "hazard_deadline", "rectification", "supervision") if self._first else ()
+        self.tables = ("hazard", "hazard_deadline", "rectification", "supervision", "hazard_due") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
 
     def take(self, columns: Columns) -> Taken:
@@ -146,7 +144,7 @@ class Bulk:
         found, deadlines, accepted = columns["found_on"], columns["deadline_on"], columns["accepted_on"]
         for day in set(deadlines) - self._late_from.keys():
             self._late_from[day] = late_from(day)  # found by the deadline, all of them
-        gate.append(
+        dated = gate.append(
             "hazard_deadline",
             {
                 "hazard_id": ids,
@@ -162,11 +160,12 @@ class Bulk:
         rectified = columns["rectified_on"]
         done = [day is not None for day in rectified]
         rounds = done.count(True)
+        rectifications: Sequence[int] = ()
         if rounds:
             units = list(compress(columns["accepted_unit"], done))
             levels = {unit: hazard.level_of(unit) for unit in set(units)}
             closed = list(compress(accepted, done))
-            gate.append(
+            rectifications = gate.append(
                 "rectification",
                 {
                     "hazard_id": list(compress(ids, done)),
@@ -182,21 +181,36 @@ class Bulk:
         closings = count - accepted.count(None)
         self.steps["销号"] += closings
         self.steps["整改完成"] += rounds - closings
-        gate.vouch("hazard", ids, self._items(columns))
+        fallen = first_stretches(deadlines, rectified, accepted)
+        round_of = iter(rectifications)
+        gate.append(
+            "hazard_due",
+            {
+                "hazard_id": ids,
+                "hazard_deadline_id": dated,
+                "rectification_id": [next(round_of) if each else None for each in done],
+                "due_on": deadlines,
+                "from_on": deadlines,
+                **fallen._asdict(),
+                "extended": [0] * count,
+                "sent_back": [0] * count,
+            },
+        )
+        gate.vouch("hazard", ids, self._items(columns, fallen))
         self._wrote.add("hazard", ids[0], ids[-1])
         return ids
 
-    def _items(self, columns: Columns) -> Iterator[Items]:
+    def _items(self, columns: Columns, fallen: Stretches) -> Iterator[Items]:
         """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
         million of them the view takes longer than all else together."""
         towns = [town or "" for town in columns["town_code"]]
         found, due = columns["found_on"], columns["deadline_on"]
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]
-        late = list(map(self._late_from.__getitem__, due))
-        new_year = {year: f"{int(year) + 1}-01-01" for year in {day[:4] for day in (*found, *due)}}
+        new_year = {year: new_year_after(year) for year in {day[:4] for day in (*found, *due)}}
         year_found = [new_year[day[:4]] for day in found]
         year_due = [new_year[day[:4]] for day in due]
+        awaiting, done, gone = fallen
 
         def where(indicator: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
             chosen = list(kept)
@@ -204,12 +218,16 @@ class Bulk:
 
         yield "hazard.found", towns, found, [OPEN] * len(towns)
         yield where("hazard.open", map(lt, found, until), found, until)
-        yield where("hazard.overdue", map(lt, late, until), late, until)
         yield where("hazard.accepted_of_year", map(lt, until, year_found), until, year_found)
-        yield "hazard.due_of_year", towns, due, year_due
-        yield where("hazard.on_time_of_year", map(le, until, due), due, year_due)
-        late_accepted = (d < u < y for d, u, y in zip(due, until, year_due, strict=True))
-        yield where("hazard.late_of_year", late_accepted, until, year_due)
+        yield "hazard.due_of_year", towns, due, gone
+        yield where("hazard.overdue", map(lt, due, awaiting), due, awaiting)
+        yield where("hazard.awaiting", map(lt, awaiting, done), awaiting, done)
+        yield where("hazard.on_time_of_year", map(eq, done, due), done, gone)
+        accepted_late = (begun == by < day < OPEN for begun, by, day in zip(awaiting, due, done, strict=True))
+        yield where("hazard.accepted_late", accepted_late, done, gone)
+        late = (by < begun and day < OPEN for begun, by, day in zip(awaiting, due, done, strict=True))
+        yield where("hazard.late_of_year", late, done, gone)
+        yield where("hazard.overdue_carried", map(lt, year_due, awaiting), year_due, awaiting)
 
     def finish(self) -> None:
         """Two rows that are one hazard, in pieces far apart, show by their hashes."""

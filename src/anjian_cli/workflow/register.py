@@ -209,6 +209,15 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
     return None
 
 
+def known(gate: Gate, record: Record, given: Values, finder: Finder) -> int | None:
+    """The id of the record that values speak of, whatever else is wrong with them; None where that is not clear."""
+    try:
+        row = existing(gate, record, resolve(record, given, finder))
+    except Refused:
+        return None
+    return None if row is None else int(str(row["id"]))
+
+
 def _refuse_taken_key(gate: Gate, record: Record, row: Row, stored: Values) -> None:
     """E238 if a change would make of the record one that is there already, by any of its keys.
 

@@ -84,6 +84,13 @@ def test_a_ledger_with_nothing_in_it(desk: Desk) -> None:
     assert said[-1].startswith("下一步：anjian 任务 导入 文件")  # nobody is told to lock a month of nothing
 
 
+def test_what_is_due_today_stands_beside_what_is_overdue(desk: Desk) -> None:
+    for day in ("2018-11-01", "2018-11-02", "2018-11-02"):
+        desk.hazard(desk.enterprise(), deadline_on=day)
+    said = lines(standing(desk.ledger, "2018-11-02", OCTOBER))
+    assert "[隐患] 未销号 3条  逾期1条，今日到期2条  7日内到期2条  挂牌在办0条" in said
+
+
 def test_each_doubt_says_how_to_look(found: Standing) -> None:
     (said,) = (line for line in lines(replace(found, without_town=38, otherwise=0)) if line.startswith("[存疑]"))
     assert said == "[存疑] 企业无属地 38家（anjian 企业 列表 --镇街 未定）"

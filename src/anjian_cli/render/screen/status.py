@@ -146,9 +146,11 @@ def _work(found: Standing, room: int) -> Iterator[Line]:
     soon = Counter(_brief(one.kind) for one in found.soon if one.record != "hazard")
     hazards = sum(one.record == "hazard" for one in found.soon)
     major = f"（重大{found.overdue_major}）" if found.overdue_major else ""
-    overdue = f"逾期{found.overdue}条{major}"
+    due_today = f"，今日到期{found.due_today}条" if found.due_today else ""
+    overdue = f"逾期{cell_text.whole(found.overdue)}条{major}{due_today}"
+    still, listed = cell_text.whole(found.open_hazards), cell_text.whole(found.listed)
     yield from paragraph(
-        f"[隐患] 未销号 {found.open_hazards}条  {overdue}  {SOON}日内到期{hazards}条  挂牌在办{found.listed}条",
+        f"[隐患] 未销号 {still}条  {overdue}  {SOON}日内到期{hazards}条  挂牌在办{listed}条",
         room,
         "behind" if found.overdue else "",
     )
