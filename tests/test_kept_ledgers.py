@@ -112,7 +112,8 @@ def _without_debts(bulletin: dict[str, Any]) -> dict[str, Any]:
             for table in category["indicators"]
             if not re.search("carried|apart|review_due|hazard.awaiting", table["id"]) and table["short"] not in CHANGED
         ]
-    bulletin["corrections"] = [one for one in bulletin["corrections"] if one["short"] not in CHANGED]
+    owed = ("standard.review_due", "special.enrolled.胶水")
+    bulletin["corrections"] = [one for one in bulletin["corrections"] if one["indicator"] not in owed]
     return bulletin
 
 
@@ -259,7 +260,8 @@ def test_nothing_is_lost(version: int, old: Path, then: dict[str, Any], said: Sa
     with closing(opening.reading(old)) as connection:
         for table, rows in then["rows"].items():
             (found,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
-            assert found == rows + (table == "operation") or table in ("change", "month_recount"), table
+            if table not in {"change", "month_recount", *next_version.FOLLOWS_BY_RULE}:
+                assert found == rows + (table == "operation"), table
         (_, head) = connection.execute("SELECT hash FROM operation ORDER BY id DESC LIMIT 2").fetchall()
         assert head["hash"] == then["head"]
         # No id is given out again, not even of a row that an undo took away.
