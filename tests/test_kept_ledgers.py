@@ -120,7 +120,6 @@ def _without_debts(bulletin: dict[str, Any]) -> dict[str, Any]:
 MEANT_OTHERWISE: dict[str, Callable[[Any], Any]] = {
     # What fell due is counted once by the deadline first met, in four parts (docs/decisions.md, version 3).
     "bulletin 10 --format json": lambda told: _without_debts(_without_what_fell_due(_without_county(told))),
-    "bulletin 9 --format json": _without_major,  # issued: it has none
     "month diff 9 --format json": lambda told: [one for one in told if one["indicator"] not in CHANGED],
     "month diff 9 --records --format json": lambda told: [one for one in told if one["indicator"] not in CHANGED],
     "explain 10-全市-逾期 --format json": lambda told: (told["indicator"], told["unit"], told["targets"]),

@@ -341,7 +341,7 @@ class Bulletin:
     expiring: tuple[Expiring, ...] = ()
     rescored: tuple[Rescored, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
-    overdue_major: tuple[OverdueMajor, ...] = ()
+    overdue_major: tuple[OverdueMajor, ...] = field(default=(), metadata=TOLD_IF_ANY)
     texts: tuple[
         OwnText, ...
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
