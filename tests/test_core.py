@@ -101,7 +101,7 @@ def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(histories: His
     assert compared  # of control figures: tests/bulletin/test_control.py
 
 
-@pytest.mark.parametrize("seeds", (range(5), range(5, HISTORIES)))
+@pytest.mark.parametrize("seeds", [range(5), range(5, HISTORIES)])
 def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories, seeds: range) -> None:
     """In every town: what is due comes and goes with the parts. Which part it is, the simulation says."""
     balance = [row for seed in seeds for row in _what_fell_due(histories.run(seed).ledger)]

@@ -100,21 +100,29 @@ def _without_what_fell_due(bulletin: dict[str, Any]) -> dict[str, Any]:
     return _without_major(bulletin)
 
 
-CHANGED = ("逾期", "到期隐患", "按期整改", "逾期后整改", "到期复评", "列入胶水")
+CHANGED = ("逾期", "到期隐患", "按期整改", "逾期后整改", "到期复评", "列入胶水", "约定服务")
 """Indicators that a later fact corrects now and did not then: a hazard's parts, and a firm that closed."""
+OF_THE_CLOSED = "330784114"
+"""The town of the firm that closed: it owed one of the three things that the town is scored by."""
 
 
 def _without_debts(bulletin: dict[str, Any]) -> dict[str, Any]:
-    """Without what is owed of the years before, and what a firm that closed owes no more."""
+    """Without what is owed of the years before, and without what was owed by the firm that closed."""
     for category in bulletin["categories"]:
         category["indicators"] = [
             table
             for table in category["indicators"]
-            if not re.search("carried|apart|review_due|hazard.awaiting", table["id"]) and table["short"] not in CHANGED
+            if not re.search("carried|apart|review_due|awaiting|胶水", table["id"]) and table["short"] not in CHANGED
         ]
-    owed = ("standard.review_due", "special.enrolled.胶水")
+        if category["id"] == "special":
+            category["rows"] = [row for row in category["rows"] if row["town"] != OF_THE_CLOSED]
+            category |= dict.fromkeys(("total_rate", "gap", "last_rate", "laggards"))
+    owed = ("standard.review_due", "special.enrolled.胶水", "trusteeship.visits_agreed")
     bulletin["corrections"] = [one for one in bulletin["corrections"] if one["indicator"] not in owed]
-    return bulletin
+    bulletin["rule"] = [rule for rule in bulletin["rule"] if "÷" not in rule]
+    for scores in ("scores", "rescored"):
+        bulletin[scores] = [one for one in bulletin[scores] if one["town"] != OF_THE_CLOSED]
+    return bulletin | {"mean_score": None}
 
 
 MEANT_OTHERWISE: dict[str, Callable[[Any], Any]] = {
