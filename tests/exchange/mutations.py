@@ -325,6 +325,12 @@ HAZARD = (
     ),
     refused("no enterprise", "hazard", "E202 enterprise", {"企业名称": "", "统一社会信用代码": ""}),
     refused("rectified before it was found", "hazard", "E214 rectified_on", {"整改完成日期": "2018-10-01"}),
+    refused(
+        "rectified and accepted before it was found",
+        "hazard",
+        "E214 rectified_on",
+        {**DONE, "整改完成日期": "2018-10-01", "验收日期": "2018-10-02"},
+    ),
     refused("accepted before it was rectified", "hazard", "E410 accepted_on", {**DONE, "验收日期": "2018-10-19"}),
     refused("accepted, never rectified", "hazard", "E421 rectified_on", {**DONE, "整改完成日期": ""}),
     refused("an acceptance without its day", "hazard", "E424 accepted_on", {**DONE, "验收日期": ""}),
@@ -343,6 +349,7 @@ HAZARD = (
         "a voided hazard again", "hazard", "E236 enterprise", {"发现日期": "2018-09-05", "隐患部位与描述": "灭火器过期"}
     ),
     refused("one hazard twice in a file", "hazard", "E237", {}, {}),
+    refused("one hazard twice in a file, closed twice", "hazard", "E237", DONE, {**DONE, "验收日期": "2018-10-30"}),
     refused(
         "（清空） of a required field", "hazard", "E202 description", {**KNOWN_HAZARD, "隐患部位与描述": "（清空）"}
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.rules.accident import by_year
+from anjian_cli.rules.hazard import Round, first_stretches, stretches
 from support.rule_rows import OPEN, derived
 
 VOID = {"voided_on": "2018-11-05"}
@@ -569,3 +571,46 @@ def test_no_year_s_running_total_is_negative_and_all_together_are_the_last_value
     for year in set(years):
         of = [n for n, its in zip(added, years, strict=True) if its == year]
         assert all(sum(of[: at + 1]) >= 0 for at in range(len(of)))
+
+
+DAY = st.dates(date(2018, 11, 20), date(2019, 1, 10)).map(str)
+
+
+@given(DAY, st.none() | DAY, st.none() | DAY)
+def test_hazards_in_bulk_are_due_as_one_by_one(due_on: str, rectified_on: str | None, accepted_on: str | None) -> None:
+    if rectified_on is None or (accepted_on is not None and accepted_on < rectified_on):
+        accepted_on = None
+    rounds = [] if rectified_on is None else [Round(rectified_on, accepted_on or OPEN)]
+    (one,) = stretches(due_on, rounds)
+    assert (one.from_on, one.sent_back) == (due_on, False)
+    found = first_stretches([due_on], [rectified_on], [accepted_on])
+    assert [(one.awaiting_from, one.done_from, one.until_on)] == [*zip(*found, strict=True)]
+    assert (one.round is None) == (one.awaiting_from == one.until_on)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "told"),
+    [
+        ([], [("2018-10-20", OPEN, OPEN, OPEN)]),
+        ([("2018-10-18", "2018-10-19")], [("2018-10-20", "2018-10-20", "2018-10-20", "2019-01-01")]),
+        ([("2018-10-18", "2018-12-31")], [("2018-10-20", "2018-10-20", "2018-12-31", "2019-01-01")]),
+        ([("2018-10-18", "2019-01-01")], [("2018-10-20", "2018-10-20", "2019-01-01", "2020-01-01")]),
+        ([("2018-10-18", OPEN)], [("2018-10-20", "2018-10-20", OPEN, OPEN)]),
+    ],
+)
+def test_a_hazard_is_overdue_then_awaits_acceptance_then_is_done(
+    rounds: list[tuple[str, str]], told: list[tuple[str, str, str, str]]
+) -> None:
+    assert [one[:4] for one in stretches("2018-10-20", [Round(*one) for one in rounds])] == told
+
+
+def test_sent_back_it_is_overdue_until_a_later_round() -> None:
+    rounds = [
+        Round("2018-10-18", "2018-10-19", until_on="2018-10-25"),
+        Round("2018-10-28", "2018-10-30", qualified=False),
+    ]
+    assert [*stretches("2018-10-20", rounds)] == [
+        ("2018-10-20", "2018-10-20", "2018-10-20", "2018-10-25", 0, False),
+        ("2018-10-25", "2018-10-28", "2018-10-30", "2018-10-30", 1, True),
+        ("2018-10-30", OPEN, OPEN, OPEN, None, True),
+    ]

@@ -65,22 +65,30 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
     """The major hazards among those that the figure 逾期 counts on the as-of day, the longest overdue first. The same
     items, found through an index of major hazards."""
     day = definition.period.as_of
-    which, values = due_today.among(definition.period, ("hazard.overdue",), today=False)
-    found = connection.execute(
-        "SELECT i.town_code, h.number, e.name AS enterprise, h.description, d.due_on"
-        " FROM hazard h CROSS JOIN hazard_item i ON i.root_id = h.id"
-        " JOIN hazard_due d ON d.hazard_id = h.id AND d.from_on = i.from_on JOIN enterprise e ON e.id = h.enterprise_id"
-        " WHERE h.level = '重大' AND i.indicator = 'hazard.overdue' AND i.from_on <= ? AND ? < i.until_on"
-        f" AND {which} ORDER BY d.due_on, h.number",
-        (day, day, *values),
+    near = connection.execute(
+        "SELECT h.id, h.number, e.name AS enterprise, h.description, d.due_on FROM hazard h INDEXED BY hazard_major"
+        " CROSS JOIN hazard_due d ON d.hazard_id = h.id JOIN enterprise e ON e.id = h.enterprise_id"
+        " WHERE h.level = '重大' AND d.from_on <= ? AND ? < d.awaiting_from ORDER BY d.due_on, h.number",
+        (day, day),
     )
+    rows = {row["id"]: row for row in near}
+    which, values = due_today.among(definition.period, ("hazard.overdue",), today=False)
+    counted = due_today.of_hazards(
+        connection,
+        "root_id, town_code",
+        [*rows],
+        f"indicator = 'hazard.overdue' AND from_on <= ? AND ? < until_on AND {which}",
+        [day, day, *values],
+    )
+    towns: dict[int, str] = dict(counted)
     return tuple(
         OverdueMajor(
-            town=definition.roll(row["town_code"]),
+            town=definition.roll(towns[hazard]),
             number=row["number"],
             enterprise=row["enterprise"],
             description=row["description"],
             due_on=row["due_on"],
         )
-        for row in found
+        for hazard, row in rows.items()
+        if hazard in towns
     )

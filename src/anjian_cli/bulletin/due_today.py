@@ -7,7 +7,9 @@ Only a period that is not finished has them (`Period.finished`); a past day, or 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from anjian_cli.bulletin.period import Period
 
@@ -28,6 +30,7 @@ ITEMS = frozenset(
 )
 """The items of 到期 and its parts, by name."""
 
+CHUNK = 500
 HAZARDS = "SELECT hazard_id FROM hazard_due WHERE due_on = ?"
 """The hazards whose first deadline is a day; found by an index."""
 
@@ -37,18 +40,34 @@ def day_not_over(period: Period) -> str:
     return "" if period.finished else period.as_of
 
 
-def counted(connection: sqlite3.Connection, period: Period) -> dict[tuple[str, str], int]:
+def counted(connection: sqlite3.Connection, period: Period) -> Mapping[tuple[str, str], int]:
     """How many items of those hazards hold on the day that is not over, by name and town code. Reads these hazards
     alone, however many there are."""
     day = day_not_over(period)
-    if not day:
-        return {}
-    found = connection.execute(
-        f"SELECT indicator, town_code, sum(quantity) FROM hazard_item WHERE root_id IN ({HAZARDS})"
-        f" AND indicator IN ({', '.join('?' * len(ITEMS))}) AND from_on <= ? AND ? < until_on GROUP BY 1, 2",
-        (day, *sorted(ITEMS), day, day),
-    )
-    return {(item, town): quantity for item, town, quantity in found}
+    found: Counter[tuple[str, str]] = Counter()
+    if day:
+        for item, town, quantity in of_hazards(
+            connection,
+            "indicator, town_code, quantity",
+            [hazard for (hazard,) in connection.execute(HAZARDS, (day,))],
+            f"indicator IN ({', '.join('?' * len(ITEMS))}) AND from_on <= ? AND ? < until_on",
+            [*sorted(ITEMS), day, day],
+        ):
+            found[item, town] += quantity
+    return found
+
+
+def of_hazards(
+    connection: sqlite3.Connection, columns: str, hazards: Sequence[int], condition: str, values: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Columns of the items of some hazards for which a condition holds. Their ids are told one by one, some hundreds at
+    a time: the view looks up what is told so, and reads all hazards for a SELECT in its place."""
+    for start in range(0, len(hazards), CHUNK):
+        some = hazards[start : start + CHUNK]
+        yield from connection.execute(
+            f"SELECT {columns} FROM hazard_item WHERE root_id IN ({', '.join('?' * len(some))}) AND {condition}",
+            (*some, *values),
+        )
 
 
 def among(period: Period, names: Sequence[str], *, today: bool) -> tuple[str, list[str]]:

@@ -23,7 +23,8 @@ ASSURANCES = (
 
 def late_from(deadline_on: str, from_on: str = "") -> str:
     """The first day on which a hazard is overdue (逾期) by a deadline in force from `from_on` on ('' = by the deadline
-    itself): the day after the deadline, and not before it is in force. Stored with every deadline."""
+    itself): the day after the deadline, and not before it is in force. Stored with every deadline since version 1, and
+    read by nobody since version 3: what is overdue goes by the deadline first met (`stretches`)."""
     return max(next_day(deadline_on), from_on)
 
 
