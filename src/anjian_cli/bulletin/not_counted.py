@@ -42,7 +42,7 @@ def not_counted(
     if distinct:
         found += _counted_already(connection, definition, of, place, counted)
     found += _due_today(connection, definition, indicator, place)
-    never = _never(connection, definition, of, place)
+    never = [one for one in _never(connection, definition, of, place) if not _counts(one.item, counted)]
     told = {_ended(standing.item) for standing in never}
     if indicator.kind not in ("flow", "today"):
         here = {item.subject for item in counted}
@@ -75,6 +75,11 @@ def not_counted(
     found += never
     described = items.described(connection, (standing.item for standing in found))
     return [NotCounted(item, standing.reason) for item, standing in zip(described, found, strict=True)]
+
+
+def _counts(item: Item, counted: Sequence[Item]) -> bool:
+    """Whether the record of an item counts all the same: beside an opening total, or again after it had ended."""
+    return sum(one.quantity for one in counted if (one.record, one.record_id) == (item.record, item.record_id)) > 0
 
 
 def _ended(item: Item) -> tuple[str, str, int, str]:
