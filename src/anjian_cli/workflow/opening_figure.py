@@ -40,6 +40,13 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, stored)
     if stored.get("cumulative") is not None:
         indicator = finder.indicator(str(stored.get("indicator") or (row or {})["indicator"]))
+        if indicator.kind == "today":
+            words = {
+                "what": f"“{indicator.title}”的期初数",
+                "why": "它只数当天没有过完时的记录",
+                "remedy": "请不要登记这一条",
+            }
+            raise Refused([Fault("E268", words, None, "indicator")])
         stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
     meant = row if number or row is None or stored.get("unsettled") == (row["unsettled"] or CLEAR) else None
     if (note := _beside(gate, finder, meant, stored)) is not None:
