@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元)."""
+    """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元). Raises `Refused` E268 for
+    what is only due on a day that is not over."""
     unsettled = given.get("town") is not None and values.clean(str(given["town"])) in lookup.UNSETTLED
     stored = register.resolve(record, {**given, "town": place_names.COUNTY} if unsettled else given, finder)
     if given.get("town") is not None:
