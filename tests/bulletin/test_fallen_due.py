@@ -241,3 +241,11 @@ def test_opening_figures_of_the_parts_are_due_in_the_next_year_too(desk: Desk) -
         desk.opening(name, "2019-01-31", str(number), today=TODAY)
     told = done(compile_bulletin(desk.ledger, january))
     assert (told["due_of_year"], told["overdue"], told["awaiting"]) == (6, 2, 0)
+
+
+def test_what_is_only_due_today_has_neither_task_nor_opening_figure(desk: Desk) -> None:
+    with pytest.raises(Refused, match="E268"):
+        desk.opening("今日到期", "2018-10-31", "3")
+    for town in ("芝英镇", "全市"):
+        with pytest.raises(Refused, match="E268"):
+            desk.target(3, indicator="今日到期", town=town)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元)."""
+    """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元). Raises `Refused` E268 for
+    what is only due on a day that is not over."""
     unsettled = given.get("town") is not None and values.clean(str(given["town"])) in lookup.UNSETTLED
     stored = register.resolve(record, {**given, "town": place_names.COUNTY} if unsettled else given, finder)
     if given.get("town") is not None:
@@ -40,6 +41,13 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     row = register.existing(gate, record, stored)
     if stored.get("cumulative") is not None:
         indicator = finder.indicator(str(stored.get("indicator") or (row or {})["indicator"]))
+        if indicator.kind == "today":
+            words = {
+                "what": f"“{indicator.title}”的期初数",
+                "why": "它只数当天没有过完时的记录",
+                "remedy": "请不要登记这一条",
+            }
+            raise Refused([Fault("E268", words, None, "indicator")])
         stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
     meant = row if number or row is None or stored.get("unsettled") == (row["unsettled"] or CLEAR) else None
     if (note := _beside(gate, finder, meant, stored)) is not None:

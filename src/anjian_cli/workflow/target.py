@@ -38,9 +38,18 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 
 def _refuse_without_effect(gate: Gate, stored: Values) -> None:
-    """A town's task for what is measured against another indicator would be printed nowhere. The county's own is: it
-    is held against all that was done. Raises `Refused` E268."""
-    if not stored.get("indicator") or stored.get("town_code") is None or stored.get("quantity") is None:
+    """A town's task for what is measured against another indicator would be printed nowhere, and a task for what is
+    only due on a day that is not over asks for nothing. The county's own is held against all that was done. Raises
+    `Refused` E268."""
+    if not stored.get("indicator") or stored.get("quantity") is None:
+        return
+    today = gate.connection.execute(
+        "SELECT short FROM indicator WHERE id = ? AND kind = 'today'", (stored["indicator"],)
+    ).fetchone()
+    if today is not None:
+        words = {"what": f"“{today['short']}”的任务", "why": "它只数当天没有过完时的记录", "remedy": "请不要下达这一条"}
+        raise Refused([Fault("E268", words, None, "indicator")])
+    if stored.get("town_code") is None:
         return
     found = gate.connection.execute(
         "SELECT i.short, a.title FROM indicator i JOIN indicator a ON a.id = i.against WHERE i.id = ?",
