@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from anjian_cli.bulletin import exact, wording
+from anjian_cli.bulletin import exact, findings, sentences, wording
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import notice
+from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.render import cell_text
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
 from anjian_cli.render.office.annex import annexes
@@ -24,8 +28,11 @@ from anjian_cli.render.office.workbook import FIRST_HEAD, workbook
 from anjian_cli.render.paper import Sheet
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.styled_lines import text
+from oracle.histories import History
+from support import random_ledgers
 from support.bulletin_builder import SEEDS, bulletin, controlled
 from support.page_tables import Tables
+from support.printed.outputs import differences
 
 pytestmark = pytest.mark.unmeasured  # every format has tests of its own
 Figures = dict[tuple[str, str], str]
@@ -153,3 +160,50 @@ def test_every_format_carries_the_same_figures(seed: int) -> None:
     assert {key: in_xlsx[key] for key in others} == {
         key: whole[key] if key in whole or key[1] != UNSETTLED_NAME else "0.00" for key in others
     }
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_number_and_every_list_that_any_output_prints_is_the_same(seed: int) -> None:
+    """Of random ledgers; many more in tests/long."""
+    with closing_ledger(seed) as (made, months):
+        found = compile_bulletin(made.ledger, months[seed % len(months)])
+        wrong, count = differences(made.ledger, found, made.today)
+    assert wrong == []
+    assert count > 1000
+
+
+def _less_by_one(tables: Sequence[IndicatorTable], figures: Sequence[int | None]) -> int | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) - 1 if tables and len(known) == len(figures) else None
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "value", "where"),
+    [
+        (findings.Field, "lagging", property(lambda field: field.towns[-3:]), "('综合', '', '落后的')"),
+        (findings.Field, "leaders", property(lambda field: field.towns[1:3]), "('综合', '', '居前的')"),
+        (findings, "summed", _less_by_one, "累计之和"),
+        (
+            sentences,
+            "cases",
+            lambda _: "非事故类安全生产违法行为立案处罚-1起，处罚金额0万元。",
+            "('立案', '合计', '累计')",
+        ),
+        (cell_text, "percent", lambda rate: wording.hundredths(rate and rate + 1), "完成率"),
+    ],
+)
+def test_it_is_seen_where_an_output_goes_its_own_way(
+    monkeypatch: pytest.MonkeyPatch, of: object, name: str, value: object, where: str
+) -> None:
+    with closing_ledger(1) as (made, months):
+        found = compile_bulletin(made.ledger, months[0])
+        monkeypatch.setattr(of, name, value)
+        wrong, _ = differences(made.ledger, found, made.today)
+    assert any(where in line for line in wrong)
+
+
+@contextmanager
+def closing_ledger(seed: int) -> Iterator[tuple[History, list[Period]]]:
+    made = random_ledgers.ledger(seed)
+    yield made, random_ledgers.periods(made)
+    made.close()

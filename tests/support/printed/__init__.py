@@ -1,0 +1,1 @@
+"""Reads back what outputs print of a bulletin, to hold them against each other."""
