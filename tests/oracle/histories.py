@@ -205,9 +205,7 @@ class History(Steps):
 
     def _nothing_negative(self, day: str, figures: Figures) -> None:
         """What is taken back belongs to the year it was counted in: no total of a year is ever below nought."""
-        # A firm that is taken off a programme (核减) in a later year is the one thing that is still taken back there.
-        taken_off = "special.enrolled."
-        below = {cell: n for cell, n in figures.items() if n < 0 and not cell[0].startswith(taken_off)}
+        below = {cell: number for cell, number in figures.items() if number < 0}
         assert not below, (self.seed, day, below)
 
     def _distinct(self, day: str) -> None:

@@ -12,12 +12,12 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from anjian_cli.bulletin import exact, findings, sentences, wording
+from anjian_cli.bulletin import exact, findings, phrase, sentences, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import notice
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
 from anjian_cli.render import cell_text
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
@@ -177,25 +177,35 @@ def _less_by_one(tables: Sequence[IndicatorTable], figures: Sequence[int | None]
     return sum(known) - 1 if tables and len(known) == len(figures) else None
 
 
+FELL_DUE = phrase.fell_due
+
+
+def _by_subtraction(category: Category) -> phrase.FellDue | None:
+    """What is overdue as it was once reckoned: all that fell due, less what was rectified."""
+    found = FELL_DUE(category)
+    return None if found is None else found._replace(overdue=found.due - found.on_time - found.late)
+
+
 @pytest.mark.parametrize(
     ("of", "name", "value", "where"),
     [
-        (findings.Field, "lagging", property(lambda field: field.towns[-3:]), "('综合', '', '落后的')"),
+        (findings.Field, "lagging", property(lambda field: field.towns[-4:]), "('综合', '', '落后的')"),
         (findings.Field, "leaders", property(lambda field: field.towns[1:3]), "('综合', '', '居前的')"),
         (findings, "summed", _less_by_one, "累计之和"),
         (
             sentences,
             "cases",
             lambda _: "非事故类安全生产违法行为立案处罚-1起，处罚金额0万元。",
-            "('立案', '合计', '累计')",
+            "('立案', '全部', '累计')",
         ),
+        (phrase, "fell_due", _by_subtraction, "('逾期', '全部', '累计')"),
         (cell_text, "percent", lambda rate: wording.hundredths(rate and rate + 1), "完成率"),
     ],
 )
 def test_it_is_seen_where_an_output_goes_its_own_way(
     monkeypatch: pytest.MonkeyPatch, of: object, name: str, value: object, where: str
 ) -> None:
-    with closing_ledger(1) as (made, months):
+    with closing_ledger(4) as (made, months):
         found = compile_bulletin(made.ledger, months[0])
         monkeypatch.setattr(of, name, value)
         wrong, _ = differences(made.ledger, found, made.today)

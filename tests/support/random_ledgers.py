@@ -17,6 +17,7 @@ TOWNS = 9
 TASKED = (
     "training.网格员", "training.负责人", "training.管理人员", "standard.reached.三级新创", "standard.reached.二级",
     "village.accepted", "trusteeship.喷涂", "trusteeship.小微", "equipment.智慧用电", "case.filed",
+    "accident.deaths",
 )  # fmt: skip
 TRAINED = ("网格员", "主要负责人", "安全管理人员")
 
@@ -38,7 +39,7 @@ def ledger(seed: int, steps: int = 60) -> History:
         fresh = [town for town in towns if town.startswith("3307849")]  # of the others some totals may be known
         there = gate.connection.execute("SELECT indicator, town_code FROM target").fetchall()
         tasked = {(row[0], row[1]) for row in there}
-        for indicator in chance.sample(TASKED, 6):
+        for indicator in chance.sample(TASKED, 7):
             for town in towns:
                 if chance.random() < 0.8 and (indicator, town) not in tasked:
                     take("target", year=2018, indicator=indicator, town=town, document="x", from_on="2018-01-01",

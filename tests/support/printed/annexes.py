@@ -55,6 +55,12 @@ def _of_head(
             if head.title == f"{name_of(category)}（%）":
                 yield kind(category.title), place, "完成率"
         return
+    if number > len(scored):
+        fields = {"控制数": "控制数", "已发生": "累计", "现有": "累计", "剩余或超出": "剩余"}
+        fields |= {"排名": "排名"} if place not in (WHOLE, UNSETTLED_NAME) else {}
+        if head.title in fields:
+            yield head.group.partition("（")[0], place, fields[head.title]
+        return
     title = kind(scored[number - 1].title)
     if head.code:
         yield head.code, place, {"percent": "完成率"}.get(head.kind, "累计")
@@ -80,7 +86,7 @@ def _of_head(
 def coloured(found: Bulletin, book: Any, sheets: Sequence[Sheet]) -> Iterator[Fact]:
     """Who is marked in the workbook as first and as behind, by the colour of the rank."""
     scopes = [OVERALL, *(kind(category.title) for category in found.categories if category.scored)]
-    for sheet, scope in zip(sheets, scopes, strict=True):
+    for sheet, scope in zip(sheets, scopes, strict=False):  # behind them the control figures, where there are any
         column = next((at for at, head in enumerate(sheet.heads, 1) if head.title == "排名"), None)
         if column is None or not any(head.kind == "rank" for head in sheet.heads):
             continue

@@ -13,7 +13,10 @@ Key = tuple[str, str, str]
 """Scope (an indicator's short word, a category, 综合), place (a town's name, 未定镇街, 合计), field."""
 Fact = tuple[Key, str]
 WHOLE, OVERALL, ALL = "合计", "综合", ""
-FIRST, BEHIND = "居前的", "落后的"
+EVERY, SAID = "全部", "句中"
+"""合计 beside a rate is that of the towns with a task; 全部 has what the others did as well. Of what is scored a
+sentence says the former, of all else the latter."""
+FIRST, BEHIND, OVER = "居前的", "落后的", "超出的"
 Read = Callable[[int, int, int], object]
 """What stands in a document's table, by table, row of its body and column."""
 
@@ -22,6 +25,7 @@ def plain(shown: object) -> str:
     """A figure without what a format puts around it; '' for nothing."""
     text = str("" if shown is None else shown).strip().removeprefix("+").replace("冲减", "-")
     text = {"—": "", "－": "", "未报": "0"}.get(text, text)
+    text = re.sub("^剩余", "", re.sub("^超出", "-", text))
     found = re.fullmatch(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?)(?:%|分|万元|元|家次|家|人次|人|起|条|个|次)?", text)
     return str(round(Fraction(found[1]), 6)) if found else text
 

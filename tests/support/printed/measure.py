@@ -7,7 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
-from support.printed.facts import ALL, BEHIND, FIRST, OVERALL, WHOLE, Fact, kind, listed, plain, town_names
+from support.printed.facts import (
+    ALL,
+    BEHIND,
+    EVERY,
+    FIRST,
+    OVER,
+    OVERALL,
+    SAID,
+    WHOLE,
+    Fact,
+    kind,
+    listed,
+    plain,
+    town_names,
+)
 
 
 def of_json(found: Bulletin) -> Iterator[Fact]:
@@ -16,10 +30,13 @@ def of_json(found: Bulletin) -> Iterator[Fact]:
         scored = [table for table in category.indicators if table.scored and any(c.target for c in table.cells)]
         for table in category.indicators:
             others = [(UNSETTLED_NAME, table.other)] if table.other else []
-            for place, cell in [*((names[c.town], c) for c in table.cells), *others, (WHOLE, table.total)]:
+            said = table.total if table.scored else table.whole
+            county = [(WHOLE, table.total), (EVERY, table.whole), (SAID, said)]
+            for place, cell in [*((names[c.town], c) for c in table.cells), *others, *county]:
                 for field, number in (
                     ("任务", cell.target), ("本月", cell.this_month), ("累计", cell.done), ("欠序时", cell.owes_pace),
                     ("欠年度", cell.owes_year), ("上月累计", cell.last_month), ("上年同期", cell.last_year),
+                    ("控制数", cell.control), ("剩余", cell.left),
                 ):  # fmt: skip
                     yield (table.short, place, field), plain(wording.amount(number, table.unit))
                 yield (table.short, place, "完成率"), plain(wording.hundredths(cell.rate))
@@ -29,6 +46,7 @@ def of_json(found: Bulletin) -> Iterator[Fact]:
             if table.other is None:
                 yield (table.short, UNSETTLED_NAME, "累计"), "0"
                 yield (table.short, UNSETTLED_NAME, "本月"), "0"
+            yield (table.short, ALL, OVER), listed(names[cell.town] for cell in table.cells if cell.exceeded)
             yield (table.short, ALL, BEHIND), listed(names[code] for code in table.laggards)
         for row in category.rows:
             place = names[row.town]

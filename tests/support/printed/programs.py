@@ -28,6 +28,9 @@ def of_csv(found: Bulletin) -> Iterator[Fact]:
             scope, wanted = OVERALL, ["累计"] + (["排名", "上月排名"] if place != WHOLE else [])
         else:
             continue
+        if row["格码"] and "控制数" in row:
+            yield (row["指标"], place, "控制数"), plain(row["控制数"])
+            yield (row["指标"], place, "剩余"), plain(f"超出{row['超出']}" if row["超出"].strip("0") else row["剩余"])
         for field in wanted:
             yield (scope, place, "得分" if scope == OVERALL and field == "累计" else fields[field]), plain(row[field])
         behind.setdefault(scope, [])

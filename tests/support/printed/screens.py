@@ -16,7 +16,7 @@ from anjian_cli.render.screen import town
 from anjian_cli.render.screen.styled_lines import Line
 from anjian_cli.render.width import columns
 from support.printed.annexes import in_workbook
-from support.printed.facts import ALL, BEHIND, FIRST, OVERALL, WHOLE, Fact, cell_codes, kind, listed, plain
+from support.printed.facts import ALL, BEHIND, EVERY, FIRST, OVERALL, WHOLE, Fact, cell_codes, kind, listed, plain
 from support.printed.sentences import in_sentences
 
 
@@ -51,6 +51,9 @@ FIELDS = {
     **dict.fromkeys(("年度任务", "应办数量"), "任务"),
     **dict.fromkeys(("本月完成", "本月净增", "本月增减"), "本月"),
     **dict.fromkeys(("累计完成", "本年累计", "月末在托", "现时在托", "月末实有", "现时实有", "累计或现有"), "累计"),
+    **dict.fromkeys(("已发生", "现有", "已发生或现有"), "累计"),
+    "控制数": "控制数",
+    "剩余或超出": "剩余",
     "完成率(%)": "完成率",
     "与序时差(百分点)": "序时差",
     "尚欠序时": "欠序时",
@@ -66,6 +69,7 @@ def of_screen(found: Bulletin, lines: Sequence[Line]) -> Iterator[Fact]:
     codes = cell_codes(found)
     towns = {one.name for one in found.towns}
     titles = {f"{category.title}各项完成率（%）": category for category in found.categories}
+    less = {table.short for category in found.categories for table in category.indicators if table.less}
     told_only = {table.short: table for category in found.categories for table in category.indicators}
     for title, heads, rows, below in grids(lines):
         scope = ""
@@ -96,6 +100,8 @@ def of_screen(found: Bulletin, lines: Sequence[Line]) -> Iterator[Fact]:
                 cells = dict(zip(heads, row, strict=True))
                 if cells["格码"] in codes:
                     short, place = codes[cells["格码"]]
+                    if place == WHOLE and short in less and "控制数" not in heads:
+                        place = EVERY
                     scope = short if "序时" in "".join(heads) or "排名" in heads else scope
                     for head in set(heads) & FIELDS.keys():
                         yield (short, place, FIELDS[head]), plain(cells[head])

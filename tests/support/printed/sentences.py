@@ -7,32 +7,48 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from anjian_cli.bulletin.value import Bulletin
-from support.printed.facts import ALL, BEHIND, FIRST, OVERALL, WHOLE, Fact, Key, kind, listed, plain, town_names
+from support.printed.facts import (
+    ALL,
+    BEHIND,
+    EVERY,
+    FIRST,
+    OVERALL,
+    SAID,
+    WHOLE,
+    Fact,
+    Key,
+    kind,
+    listed,
+    plain,
+    town_names,
+)
 
 SENTENCES: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (
         r"非事故类安全生产违法行为立案处罚(\S+?)起，处罚金额(\S+?)万元",
-        (("立案", WHOLE, "累计"), ("罚款", WHOLE, "累计")),
+        (("立案", EVERY, "累计"), ("罚款", EVERY, "累计")),
     ),
-    (r"建议追究刑事责任(\d+)人", (("追刑", WHOLE, "累计"),)),
-    (r"发生生产安全事故(\S+?)起、死亡(\S+?)人", (("事故起数", WHOLE, "累计"), ("死亡人数", WHOLE, "累计"))),
+    (r"建议追究刑事责任(\d+)人", (("追刑", EVERY, "累计"),)),
+    (r"发生生产安全事故(\S+?)起、死亡(\S+?)人", (("事故起数", EVERY, "累计"), ("死亡人数", EVERY, "累计"))),
     (r"综合得分平均为(\S+?)分", ((OVERALL, WHOLE, "得分"),)),
     (r"累计培训(\S+?)人次", (("安全生产教育培训（类）", WHOLE, "累计之和"),)),
-    (r"底，.*?三级标准化达标(\d+)家", (("三级新创", WHOLE, "上月累计"),)),
-    (r"月底，[^。]*?(?<!二级标准化)在创(\d+)家", (("三级在创", WHOLE, "上月累计"),)),
-    (r"月底，[^。]*?二级标准化在创(\d+)家", (("二级在创", WHOLE, "上月累计"),)),
-    (r"月底，[^。]*?到期复评(\d+)家", (("到期复评", WHOLE, "上月累计"),)),
-    (r"新增三级达标(\d+)家，累计(\d+)家", (("三级新创", WHOLE, "本月"), ("三级新创", WHOLE, "累计"))),
-    (r"累计指导小微企业(\d+)家", (("指导企业", WHOLE, "累计"),)),
-    (r"涉及企业(\d+)家", (("托管企业", WHOLE, "累计"),)),
-    (r"应检测企业(\d+)家", (("应检", WHOLE, "累计"),)),
-    (r"，已检测(\d+)家", (("已检", WHOLE, "累计"),)),
-    (r"检测结果超标企业(\d+)家", (("检测超标", WHOLE, "累计"),)),
-    (r"超标企业\d+家，已整改(\d+)家", (("超标整改", WHOLE, "累计"),)),
-    (r"挂牌督办在办隐患(\d+)条", (("挂牌", WHOLE, "累计"),)),
-    (r"到期应整改(?:隐患)?(\d+)条，按期整改(\d+)条", (("到期隐患", WHOLE, "累计"), ("按期整改", WHOLE, "累计"))),
-    (r"逾期后整改(\d+)条", (("逾期后整改", WHOLE, "累计"),)),
-    (r"当年排查(\d+)条，已验收(\d+)条", (("排查隐患", WHOLE, "累计"), ("已销号", WHOLE, "累计"))),
+    (r"底，.*?三级标准化达标(\d+)家", (("三级新创", SAID, "上月累计"),)),
+    (r"月底，[^。]*?(?<!二级标准化)在创(\d+)家", (("三级在创", SAID, "上月累计"),)),
+    (r"月底，[^。]*?二级标准化在创(\d+)家", (("二级在创", SAID, "上月累计"),)),
+    (r"月底，[^。]*?到期复评(\d+)家", (("到期复评", SAID, "上月累计"),)),
+    (r"新增三级达标(\d+)家，累计(\d+)家", (("三级新创", SAID, "本月"), ("三级新创", SAID, "累计"))),
+    (r"累计指导小微企业(\d+)家", (("指导企业", SAID, "累计"),)),
+    (r"涉及企业(\d+)家", (("托管企业", EVERY, "累计"),)),
+    (r"应检测企业(\d+)家", (("应检", EVERY, "累计"),)),
+    (r"，已检测(\d+)家", (("已检", EVERY, "累计"),)),
+    (r"检测结果超标企业(\d+)家", (("检测超标", EVERY, "累计"),)),
+    (r"超标企业\d+家，已整改(\d+)家", (("超标整改", EVERY, "累计"),)),
+    (r"挂牌督办在办隐患(\d+)条", (("挂牌", EVERY, "累计"),)),
+    (r"到期应整改(?:隐患)?(\d+)条，按期整改(\d+)条", (("到期隐患", EVERY, "累计"), ("按期整改", EVERY, "累计"))),
+    (r"逾期后整改(\d+)条", (("逾期后整改", EVERY, "累计"),)),
+    (r"已整改待验收(\d+)条", (("到期待验收", EVERY, "累计"),)),
+    (r"逾期仍未整改(\d+)条", (("逾期", EVERY, "累计"),)),
+    (r"当年排查(\d+)条，已验收(\d+)条", (("排查隐患", EVERY, "累计"), ("已销号", EVERY, "累计"))),
 )
 """What a sentence of the letter says of the county: its numbers, and which figures they are. A sentence that says one
 more is one more line here."""
@@ -68,8 +84,13 @@ def in_sentences(whole: str) -> Iterator[Fact]:
     for kinds, numbers in re.findall(r"列入整治的(\S+?)，已通过验收(?:分别)?为(\S+?)(?:，|。)", whole):
         enrolled = re.findall(r"([^、]+?)企业(-?\d+)家", kinds)
         for (what, number), accepted in zip(enrolled, re.findall(r"\d+", numbers), strict=True):
-            yield (f"列入{what}", WHOLE, "累计"), plain(number)
+            yield (f"列入{what}", EVERY, "累计"), plain(number)
             yield (f"整治{what}", WHOLE, "累计"), plain(accepted)
+    for short, number, happened, left in re.findall(
+        r"([^\s，。；：.\d]+?)控制数(\d+)\D，(?:已发生|现有)(\d+)\D，((?:剩余|超出)\d+)", whole
+    ):
+        for field, shown in (("控制数", number), ("累计", happened), ("剩余", left)):
+            yield (short, WHOLE, field), plain(shown)
     for kinds in re.findall(r"，在托(\S+?)(?:，|。)", whole):
         for what, number in re.findall(r"([^、]+?)企业(\d+)家", kinds):
             yield (what, WHOLE, "累计"), plain(number)
