@@ -3,6 +3,8 @@ is gone owes nothing. The rules by their numbers: docs/decisions.md, "A rate is 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from anjian_cli.bulletin.definition import define
@@ -142,7 +144,7 @@ class TestBesideATotal:
     def test_a_test_of_a_firm_without_exposure_counts(self, desk: Desk, town: str) -> None:
         desk.tested(desk.enterprise(), "2018-10-10")
         assert rate(desk, TESTED)[0] == 0
-        told = {"indicator": "应检", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
+        told: dict[str, Any] = {"indicator": "应检", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
         desk.take("opening_figure", **told, **({} if town == "全市" else {"town": town}))
         assert rate(desk, TESTED)[0] == 1
         assert desk.near(TESTED) == []
@@ -153,6 +155,6 @@ class TestBesideATotal:
         desk.standard(desk.enterprise(), "2018-10-10", kind="复评")
         assert rate(desk, AGAIN)[0] == 0
         assert desk.figure(REVIEW_APART, "2018-10-31") == 1
-        told = {"indicator": "到期复评", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
+        told: dict[str, Any] = {"indicator": "到期复评", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
         desk.take("opening_figure", town="芝英镇", **told)
         assert rate(desk, AGAIN) == (1, 10, 1)
