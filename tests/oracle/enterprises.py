@@ -6,6 +6,7 @@ From the domain's rules alone, each figure where the enterprise was on the day.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from oracle.count import Found, flow, stock
@@ -80,10 +81,12 @@ def _contract(one: Contract, model: Model, found: Found) -> None:
 def _agreed(one: Contract) -> Iterator[tuple[str, int]]:
     """What falls due on each day of a contract: on its 365th day a year's visits are complete, before it their share.
 
-    A visit is due on the day on which its share of the year is complete."""
+    A visit is due on the day on which its share of the year is complete; on the last day agreed, one that is complete
+    by half."""
     owed = 0
     for turn, day in enumerate(_days(one.from_on, one.until_on), 1):
-        by_now = turn * one.visits_per_year // 365
+        share = Fraction(turn * one.visits_per_year, 365)
+        by_now = int(share + Fraction(1, 2)) if day == one.last_on else int(share)
         if by_now > owed:
             yield day, by_now - owed
         owed = by_now

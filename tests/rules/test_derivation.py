@@ -45,10 +45,20 @@ class TestVisitsDue:
         found = due({"visits_per_year": 366})
         assert (len(found), found[0], max(int(str(visits)) for _, visits in found)) == (365, ("2018-03-01", 1), 2)
 
-    def test_a_shorter_contract_owes_what_falls_into_it(self) -> None:
-        assert due({"last_on": "2018-08-29"}) == [("2018-05-31", 1)]
-        assert due({"last_on": "2018-08-30"}) == [("2018-05-31", 1), ("2018-08-30", 1)]
-        assert due({"last_on": "2018-05-30"}) == []
+    @pytest.mark.parametrize(
+        ("last_on", "days"),
+        [
+            ("2018-08-30", ["2018-05-31", "2018-08-30"]),
+            ("2018-08-29", ["2018-05-31", "2018-08-29"]),  # rule 15: half a year owes two of four
+            ("2018-07-15", ["2018-05-31", "2018-07-15"]),  # 137 days: one and a half
+            ("2018-07-14", ["2018-05-31"]),
+            ("2018-05-30", ["2018-05-30"]),
+            ("2018-04-15", ["2018-04-15"]),
+            ("2018-04-14", []),
+        ],
+    )
+    def test_a_shorter_contract_owes_its_share(self, last_on: str, days: list[str]) -> None:
+        assert due({"last_on": last_on}) == [(on, 1) for on in days]
 
     def test_a_longer_one_goes_on_owing(self) -> None:
         found = due({"last_on": "2020-02-29", "visits_per_year": 2})

@@ -43,8 +43,9 @@ class TestAgreed:
         assert desk.figures(AGREED, "2019-02-27", "2019-02-28") == [0, 1]
 
     def test_shorter_than_a_year(self, desk: Desk, firm: int) -> None:
+        """Rule 15: half a year of four a year owes two."""
         desk.contract(firm, last_on="2018-08-29")
-        assert desk.figure(AGREED, "2018-12-31") == 1
+        assert desk.figures(AGREED, "2018-08-28", "2018-08-29", "2018-12-31") == [1, 2, 2]
 
     def test_ended_early_voided_and_prolonged(self, desk: Desk, firm: int) -> None:
         contract = desk.contract(firm)

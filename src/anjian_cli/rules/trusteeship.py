@@ -7,12 +7,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.departure import Excuse, gone
 from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import Row, Rows, day, next_day, number, order, years_after
 
+YEAR = 365
+"""Days for which the visits of a year are agreed."""
 LONGEST = 10
 """Years that no contract lasts; one of so many or more is a slip of the pen."""
 LAPSES = 1
@@ -72,25 +75,24 @@ def _renewal_settled(contract: Row, contracts: Sequence[Row], states: Sequence[R
 
 
 def _due(contract: Row) -> Iterator[dict[str, Value]]:
-    """The visits agreed for a year, spread evenly over it: of four the last is due on the year's last day."""
+    """The visits agreed for a year, spread evenly over it: of four the last is due on the year's last day. A term that
+    is no whole year owes its share, to the nearest whole visit (half a year of four: two); the last of them is due on
+    its last day at the latest. Ended early, it owes those that were due before."""
     a_year = int(str(contract["visits_per_year"]))
-    if not a_year:
-        return
-    begin, until = day(contract, "from_on"), _until(contract)
-    last = min(until, years_after(begin, LONGEST))
+    begin, last = day(contract, "from_on"), day(contract, "last_on")
+    last = min(last, next_day(years_after(begin, LONGEST), -1))
+    days = (date.fromisoformat(last) - date.fromisoformat(begin)).days + 1
     due: Counter[str] = Counter()
-    for turn in itertools.count(1):
-        on = next_day(begin, -(-turn * 365 // a_year) - 1)
-        if on >= last:
-            break
-        due[on] += 1
+    for turn in range(1, (2 * days * a_year + YEAR) // (2 * YEAR) + 1):
+        due[next_day(begin, min(-(-turn * YEAR // a_year), days) - 1)] += 1
     for on, visits in due.items():
-        yield {
-            "enterprise_id": int(str(contract["enterprise_id"])),
-            "trusteeship_id": row_id(contract),
-            "due_on": on,
-            "visits": visits,
-        }
+        if on < _until(contract):
+            yield {
+                "enterprise_id": int(str(contract["enterprise_id"])),
+                "trusteeship_id": row_id(contract),
+                "due_on": on,
+                "visits": visits,
+            }
 
 
 def _days(contract: Row) -> list[Fault]:
