@@ -203,10 +203,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
     "E414": Message(
         S,
-        "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}件逐条记录，会重复计数",
+        "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}逐条记录，会重复计数",
         "请先核减期初数：anjian 期初 核减 {number} --数量 {by}",
     ),
-    "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减不能多于现数"),
+    "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减须大于0，不能多于现数"),
     "E416": Message(S, "“{number}”已作废", "要恢复，请撤销作废那一步：anjian 撤销 操作号"),
     "E417": Message(R, "同一{what}在{day}有两行同时有效", "请核对起止日期"),
     "E476": Message(

@@ -244,7 +244,7 @@ class TestWords:
 class TestClash:
     FIGURE: ClassVar[dict[str, str | int | float | None]] = {
         "title": "网格员培训合格", "town_name": "芝英镇", "number": "芝英-3", "from_on": "2018-09-30",
-        "period_from": "2018-01-01", "quantity": 32, "written_down": 8,
+        "period_from": "2018-01-01", "quantity": 32, "written_down": 8, "indicator": "training.网格员",
     }  # fmt: skip
 
     def test_records_up_to_what_was_written_down_are_taken(self) -> None:

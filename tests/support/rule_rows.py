@@ -34,7 +34,7 @@ BASE: dict[str, dict[str, Any]] = {
     "target": {"year": 2018, "from_on": "2018-01-01"},
     "opening_figure": {
         "number": "芝英-3", "from_on": "2018-09-30", "period_from": "2018-07-01", "cumulative": 40, "quantity": 10,
-        "written_down": 0, "voided_on": None,
+        "written_down": 0, "voided_on": None, "indicator": "training.网格员",
     },
     "issued_month": {
         "as_of": "2018-10-31", "closed_on": "2018-11-01", "issued_on": "2018-11-05", "withdrawn_on": None,

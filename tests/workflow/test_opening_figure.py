@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.rules.opening_figure import MONEY
 from anjian_cli.workflow import opening_figure
 from oracle.figures import dump
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
@@ -156,8 +157,32 @@ class TestWriteDown:
         figure = desk.opening(indicator, "2018-06-30", "20")
         with refuses("E415"):
             desk.step(opening_figure.write_down, figure, 21)
+        with refuses("E415"):
+            desk.step(opening_figure.write_down, figure, 0)
         desk.step(opening_figure.write_down, figure, 20)
         assert parts(desk)[0][1] == 0
+
+    def test_money_is_told_and_typed_as_it_is_written(self, desk: Desk) -> None:
+        figure = desk.opening("罚款", "2018-06-30", "3万元")
+        with refuses("E414") as messages:
+            desk.case(filed_on="2018-05-01", decided_on="2018-05-02", fine=1_500_050)
+        assert "已有期初数3万元，又登记了1.50005万元逐条记录" in messages[0]
+        assert "--数量 1.50005万元" in messages[0]
+        with refuses("E415") as messages:
+            desk.step(opening_figure.write_down, figure, 3_000_001)
+        assert "现为3万元，不能核减3.000001万元" in messages[0]
+        with desk.gate() as gate:
+            by = opening_figure.typed(gate, figure, "1.50005万元")
+            assert by == 1_500_050
+            opening_figure.write_down(gate, figure, by)
+            assert opening_figure.shown(gate, figure) == "1.49995万元"
+        with refuses("E418") as messages:
+            desk.opening("罚款", "2018-09-30", "2万元")
+        assert "累计数2万元小于2018-06-30的累计数3万元" in messages[0]
+
+    def test_the_rule_knows_which_indicators_count_money(self, desk: Desk) -> None:
+        found = desk.ledger.execute("SELECT id FROM indicator WHERE unit = '分'").fetchall()
+        assert {row["id"] for row in found} == set(MONEY)
 
     def test_not_below_what_was_written_down(self, desk: Desk) -> None:
         figure = desk.opening("网格员", "2018-06-30", "20")

@@ -19,12 +19,13 @@ app = noun_app("opening")
 def write_down(
     ctx: typer.Context,
     number: Annotated[str, Argument(metavar="期初数", help="编号，如 芝英-3 或全号")],
-    quantity: Annotated[int, Option("--quantity", min=1, help="核减多少")],
+    quantity: Annotated[str, Option("--quantity", help="核减多少，如 2；金额如 1.5万元")],
 ) -> None:
     """核减期初数，好让同样多的逐条记录登记进来，合计不变。"""
     session: Session = ctx.obj
     with session.write("opening write-down") as gate:
         figure = lookup.record_id(gate.connection, "opening_figure", number, session.today)
-        opening_figure.write_down(gate, figure, quantity)
+        opening_figure.write_down(gate, figure, opening_figure.typed(gate, figure, quantity))
         row = listing.one(gate.connection, "opening_figure", figure)
-    session.say(f"已核减：{row['number']} {row['town']}{row['indicator']}，期初数现为{row['quantity']}")
+        left = opening_figure.shown(gate, figure)
+    session.say(f"已核减：{row['number']} {row['town']}{row['indicator']}，期初数现为{left}")

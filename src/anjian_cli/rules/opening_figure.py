@@ -5,6 +5,18 @@ from __future__ import annotations
 from anjian_cli.errors import Fault
 from anjian_cli.rules.intervals import Row, Rows, day, next_day, number
 
+MONEY = ("case.fine", "case.accident_fine", "village.rewarded")
+"""The indicators that count fen."""
+
+
+def told(indicator: object, quantity: int, counted: str = "") -> str:
+    """A quantity as a clerk writes it, and can type it: money in 万元 to the fen, all else as a number of what is
+    `counted`."""
+    if indicator not in MONEY:
+        return f"{quantity}{counted}"
+    whole, rest = divmod(quantity, 1_000_000)
+    return f"{whole}.{rest:06d}".rstrip("0").rstrip(".") + "万元"
+
 
 def faults(root: Rows) -> list[Fault]:
     """A cumulative total never falls below the one before it in the same year, nor below what was written down."""
@@ -13,10 +25,12 @@ def faults(root: Rows) -> list[Fault]:
     if figure["voided_on"] is not None or quantity >= 0:
         return []
     adds = quantity + written_down
+    of = figure["indicator"]
     if adds < 0:
-        words = {"day": next_day(day(figure, "period_from"), -1), "other": cumulative - adds}
-        return [Fault("E418", words, str(cumulative), "cumulative")]
-    return [Fault("E415", {"number": number(figure), "quantity": adds, "by": written_down}, None, "cumulative")]
+        words = {"day": next_day(day(figure, "period_from"), -1), "other": told(of, cumulative - adds)}
+        return [Fault("E418", words, told(of, cumulative), "cumulative")]
+    words = {"number": number(figure), "quantity": told(of, adds), "by": told(of, written_down)}
+    return [Fault("E415", words, None, "cumulative")]
 
 
 def clash(figure: Row, recorded: int) -> Fault | None:
@@ -29,9 +43,9 @@ def clash(figure: Row, recorded: int) -> Fault | None:
         "indicator": figure["title"],
         "town": figure["town_name"],
         "period": period,
-        "quantity": figure["quantity"],
-        "recorded": recorded,
+        "quantity": told(figure["indicator"], int(str(figure["quantity"]))),
+        "recorded": told(figure["indicator"], recorded, "件"),
         "number": number(figure),
-        "by": recorded - int(str(figure["written_down"])),
+        "by": told(figure["indicator"], recorded - int(str(figure["written_down"]))),
     }
     return Fault("E414", words)

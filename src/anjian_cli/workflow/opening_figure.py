@@ -22,6 +22,7 @@ from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import hazard_figures, place_names
+from anjian_cli.rules import opening_figure as rule
 from anjian_cli.rules.intervals import OPEN, next_day
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -173,16 +174,29 @@ def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
     return found
 
 
+def typed(gate: Gate, figure: int, text: str) -> int:
+    """A quantity as it is typed for an opening figure, in its indicator's unit: 2, or of money 1.5万元. Raises
+    `Refused`: what `records.values` says of a count or of money."""
+    return _read(Finder(gate.connection).indicator(str(gate.row("opening_figure", figure)["indicator"])), text)
+
+
+def shown(gate: Gate, figure: int) -> str:
+    """What an opening figure still counts, as it is written."""
+    row = gate.row("opening_figure", figure)
+    return rule.told(row["indicator"], int(str(row["quantity"])))
+
+
 def write_down(gate: Gate, figure: int, by: int) -> None:
     """Take `by` off an opening figure, so that as many single records of its cell and period may be entered.
 
-    Raises `Refused` E415 (more than there is), E416 (voided).
+    Raises `Refused` E415 (nothing, or more than there is), E416 (voided).
     """
     row = gate.row("opening_figure", figure)
     if row["voided_on"] is not None:
         raise refused("E416", str(row["number"]), number=row["number"])
-    if by > int(str(row["quantity"])):
-        raise refused("E415", number=row["number"], quantity=row["quantity"], by=by)
+    if not 0 < by <= int(str(row["quantity"])):
+        there, taken = (rule.told(row["indicator"], int(str(n))) for n in (row["quantity"], by))
+        raise refused("E415", number=row["number"], quantity=there, by=taken)
     gate.update("opening_figure", figure, written_down=int(str(row["written_down"])) + by)
     _settle(gate, Finder(gate.connection), row)
 
