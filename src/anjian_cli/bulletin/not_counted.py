@@ -78,7 +78,10 @@ def not_counted(
 
 
 def _counts(item: Item, counted: Sequence[Item]) -> bool:
-    """Whether the record of an item counts all the same: beside an opening total, or again after it had ended."""
+    """Whether the record of an item counts all the same: beside an opening total, or again after it had ended. Of an
+    accident's casualties a part may be left out (corrected in the next year), and that is told."""
+    if item.record == "accident":
+        return False
     return sum(one.quantity for one in counted if (one.record, one.record_id) == (item.record, item.record_id)) > 0
 
 

@@ -87,7 +87,7 @@ def in_sentences(whole: str) -> Iterator[Fact]:
             yield (f"列入{what}", EVERY, "累计"), plain(number)
             yield (f"整治{what}", WHOLE, "累计"), plain(accepted)
     for short, number, happened, left in re.findall(
-        r"([^\s，。；：.\d]+?)控制数(\d+)\D，(?:已发生|现有)(\d+)\D，((?:剩余|超出)\d+)", whole
+        r"([^\s，。；：（）.\d]+?)控制数(\d+)\D，(?:已发生|现有)(\d+)\D，((?:剩余|超出)\d+)", whole
     ):
         for field, shown in (("控制数", number), ("累计", happened), ("剩余", left)):
             yield (short, WHOLE, field), plain(shown)
