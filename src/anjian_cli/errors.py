@@ -118,6 +118,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
     "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
+    "E281": Message(R, "没有写年份，是{first}还是{second}，分不清", "请写明年份"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(

@@ -6,7 +6,6 @@ Options, headings and messages come from the record's definition; nothing here k
 from __future__ import annotations
 
 import inspect
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import arguments, delivery, field_options, import_files, words
+from anjian_cli.commands import answer, arguments, delivery, field_options, import_files, spoken_days, words
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
@@ -28,6 +27,7 @@ from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition, values
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.setting import first_day
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
 from anjian_cli.render.screen import listing as shown
@@ -36,11 +36,6 @@ from anjian_cli.workflow.kept_record import Kept
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")
-TELLING = (
-    *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
-    *("month", "grade", "kind", "value", "amount", "description"),
-)
-"""Fields that say best which record is meant, as many as stand in a line."""
 Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
@@ -62,38 +57,47 @@ def command(noun: str, verb: str) -> Command:
     return built
 
 
-def _read(session: Session, record: Record, given: Mapping[str, str | None], *, adding: bool) -> dict[str, Any]:
-    """The typed fields as values, every fault at once."""
+def _read(
+    session: Session, record: Record, given: Mapping[str, str | None], row: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The typed fields as values, every fault at once. `row` is the record that is edited; of a new one what is
+    required must be there, and what is assumed is."""
     read: dict[str, Any] = {}
     faults = []
-    for name, column in record.columns.items():
+    names = sorted(record.columns, key=lambda name: bool(record.columns[name].after))  # their years come from others
+    for name in names:
+        column = record.columns[name]
         text = given.get(name)
-        if text is None and adding and column.assumed:
+        if text is None and row is None and column.assumed:
             text = column.assumed
         try:
             if text is None:
-                if adding and column.required:
+                if row is None and column.required:
                     raise Misread("E202")
                 continue
-            read[name] = _value(session, column, text)
+            read[name] = _value(session, column, text, (read, row or {}))
         except Misread as misread:
             place = Place(title=column.title)
             faults.append(Fault(misread.code, misread.words, text, name, place))
     if faults:
         raise Refused(faults)
-    return read
+    return {name: read[name] for name in record.columns if name in read}
 
 
-def _value(session: Session, column: Column, text: str) -> object:
+def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:
     if text.strip() == values.CLEAR:
         if column.required:
             raise Misread("E202")
         return values.CLEAR
     if column.parse is values.year_month:
         return arguments.latest_month(text, session.today)
-    if column.parse is values.day:
-        return values.spoken_day(text, session.today) if column.past else arguments.coming(text, session.today)
-    return column.read(text)
+    if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
+        return column.read(text)
+    if column.past:
+        return spoken_days.past(text, session.today)
+    if (day := spoken_days.after(column.after, *told)) is not None:
+        return spoken_days.following(text, day, session.today, soon=column.soon)
+    return spoken_days.nearest(text, session.today)
 
 
 def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) -> tuple[Kept, str]:
@@ -103,7 +107,7 @@ def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) ->
         raise Refused(_titled(record, refusal.faults)) from refusal
     if kept.note is not None:
         return kept, str(kept.note)
-    line = _line(gate.connection, record, kept.row_id)
+    line = answer.line(gate.connection, record, kept.row_id, read)
     short = lookup.short_number(gate.connection, kept.number, session.today)
     gate.notices += register.remarks(gate, [kept])
     broken = [fault for _, _, fault in gate.faults()]
@@ -122,14 +126,6 @@ def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
     ]
 
 
-def _line(connection: sqlite3.Connection, record: Record, row_id: int) -> str:
-    """A few words that tell which record it is; an enterprise found by part of its name is named in full."""
-    row = listing.one(connection, record.name, row_id)
-    told = {name: text for name, _, text in echo.fields(connection, record, row)}
-    names = [name for name in TELLING if name in row]
-    return "，".join(told[name] for name in names[:4] if name in told)
-
-
 # --- verbs
 
 
@@ -142,7 +138,7 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
         if subject is not None:
             given[record.subject] = subject
         with session.write(f"{record.noun} add") as gate:
-            kept, line = _take(session, gate, record, _read(session, record, given, adding=True))
+            kept, line = _take(session, gate, record, _read(session, record, given))
         if kept.outcome == "new":
             session.say(f"已登记：{line}")
         elif kept.outcome == "changed":
@@ -151,7 +147,7 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
             session.say(line)
         else:
             session.say(f"台账中已有，没有变化：{line}")
-        _say_changes(session, kept)
+        answer.say_changes(session, kept.told)
 
     title = record.columns[record.subject].title
     subject = inspect.Parameter(
@@ -174,24 +170,19 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
         if not given:
             raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
         with session.write(f"{record.noun} edit") as gate:
-            read = _read(session, record, given, adding=False)
             row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
+            read = _read(session, record, given, row)
             kept, line = _take(session, gate, record, read | _identity(record, row, read))
         if kept.outcome == "unchanged":
             session.say(f"没有变化：{line}")
             return
         session.say(f"已修改：{line}")
-        _say_changes(session, kept)
+        answer.say_changes(session, kept.told)
 
     options = field_options.options(record, names, adding=False)
     return field_options.signed(
         edit, [_number(record), *options]
     ), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
-
-
-def _say_changes(session: Session, kept: Kept) -> None:
-    for title, before, after in kept.told:
-        session.say(f"　{title}：{_text(before)} → {_text(after)}")
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
@@ -207,7 +198,8 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         with session.write(f"{record.noun} void") as gate:
             row_id = _row_id(session, gate.connection, record, number)
-            line = _line(gate.connection, record, row_id)
+            telling = [n for n, c in record.columns.items() if c.required and answer.tells_when_or_how_much(record, n)]
+            line = answer.line(gate.connection, record, row_id, telling)
             register.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")
 
@@ -413,10 +405,6 @@ def _columns(record: Record, rows: Sequence[Any], fields: Sequence[str], *, narr
 def _cells(record: Record, rows: Sequence[Any], fields: Iterable[str]) -> list[list[str]]:
     names = list(fields)
     return [[cells.shown(record, name, row[name]) for name in names] for row in rows]
-
-
-def _text(value: object) -> str:
-    return "（空）" if value is None or value == "" else str(value)
 
 
 def _some_option(record: Record) -> str:
