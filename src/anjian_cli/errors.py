@@ -46,6 +46,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
     "E119": Message(U, "不写年份的只能是上一个已结束的月（{last}）", "要{what}{month}，请写明年份：{line}"),
     "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
+    "E121": Message(U, "“{value}”不止一个选项：{found}", "请写全一个"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),
@@ -102,7 +103,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E270": Message(
         R,
         "不是本地（{region}）的代码，本地的以{prefix}开头",
-        "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --local）",
+        "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --可用外县代码）",
     ),
     "E253": Message(R, "停用了，却没有写并入哪里", "请填“并入”，以前的数字才有着落"),
     "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
@@ -134,7 +135,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E308": Message(R, "列“{title}”出现了两次", "请删去一列"),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
-    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} import 文件"),
+    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
     "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
     "E313": Message(
         R, "本机没有装读取这种表格的组件（{component}）", "请在WPS中另存为“CSV UTF-8”再导入，或请管理员装上它"
@@ -265,7 +266,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
     "E471": Message(S, "{month}{state}，不能撤回", "{remedy}"),
-    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian month withdraw {month} --why 原因"),
+    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian 月份 撤回 {month} --原因 原因"),
     "E473": Message(S, "{number}已用于{month}的通报（已{state}）", "请用新的文号"),
     "E474": Message(S, "{month}{what}前请先看清：{seen}", "确实要{what}：{line}"),
     "E479": Message(R, "{said}", "改好以后再定稿、印发"),
@@ -277,16 +278,14 @@ CATALOGUE: Mapping[str, Message] = {
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
     "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
-    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --db 指明"),
+    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --台账 指明"),
     "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
     "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
     "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
-    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--db {path}"),
+    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--台账 {path}"),
     "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
     "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
-    "E620": Message(
-        U, "通报模板用不了：{why}", "请用 anjian bulletin --save-template 模板.docx 取一份原样的模板重新修改"
-    ),
+    "E620": Message(U, "通报模板用不了：{why}", "请用 anjian 通报 --存模板 模板.docx 取一份原样的模板重新修改"),
     "E622": Message(B, "这台电脑上没有装排版组件typst，出不了pdf和png", "请运行 pip install typst，或改出docx、html"),
     "E623": Message(
         B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
@@ -300,7 +299,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E629": Message(
         B,
         "电脑的时钟是{now}，比上一步操作{operation}的时间{last}早了一个多小时（都是北京时间），未作任何改动",
-        "请先把时钟调准。时钟没错、是上一步记错了的，请加 --clock-right（--时钟无误），照现在的时间记",
+        "请先把时钟调准。时钟没错、是上一步记错了的，请加 --时钟无误，照现在的时间记",
     ),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
@@ -319,6 +318,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
+    "N502": Message(
+        Exit.DONE,
+        "已记入台账（操作{operation}），但结果没有写出来：{why}",
+        "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
     "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
 }

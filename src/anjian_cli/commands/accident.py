@@ -32,7 +32,7 @@ def amend(
 
     session: Session = ctx.obj
     told = {"deaths": deaths, "serious": serious}
-    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--loss")
+    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--损失")
     if all(value is None for value in told.values()):
         raise refused("E107", reason="没有写要续报什么", remedy="请用选项写明，如 --死亡 2")
     with session.write("accident amend") as gate:

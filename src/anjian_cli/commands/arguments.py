@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from anjian_cli.commands import spoken_days
+from anjian_cli.commands import spoken_days, words
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.records import values
 
@@ -27,8 +27,9 @@ def past_day(session: Session, text: str | None, option: str) -> str:
         return session.today
     day = read(lambda typed: spoken_days.past(typed, session.today), text, option)
     if day > session.today:
-        place = Place(title=option)
-        raise Refused([Fault("E213", {"today": session.today, "title": option}, text, place=place)])
+        title = words.option(option)
+        told = {"today": session.today, "title": title.removeprefix("--")}
+        raise Refused([Fault("E213", told, text, place=Place(title=title))])
     return day
 
 
@@ -50,7 +51,7 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
     try:
         return parse(text)
     except Misread as misread:
-        raise Refused([misread.fault(text, place=Place(title=option))]) from misread
+        raise Refused([misread.fault(text, place=Place(title=words.option(option)))]) from misread
 
 
 @contextmanager
@@ -95,8 +96,8 @@ def month_to_fix(session: Session, text: str | None, what: str, line: str) -> Pe
         meant = running if month == running.month else last
         if month != meant.month:
             asked = int(session.today[:4]) - (month > running.month)
-            words = {"last": last.title, "what": what, "month": f"{asked}年{month}月"}
-            raise refused("E119", text, **words, line=line.format(f"{asked}-{month}"))
+            told = {"last": last.title, "what": what, "month": f"{asked}年{month}月"}
+            raise refused("E119", text, **told, line=line.format(f"{asked}-{month}"))
         return meant
     return period(year, month, session.today)
 

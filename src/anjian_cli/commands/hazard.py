@@ -79,7 +79,7 @@ def close(
 ) -> None:
     """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
     session: Session = ctx.obj
-    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--验收级别")
     with _operation(session, "close", on) as operation:
         gate, day = operation.gate, operation.day
         rectified_on = None if rectified is None else arguments.past_day(session, rectified, "--rectified")
@@ -101,7 +101,7 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    fen = None if funds is None else arguments.read(values.money, funds, "--funds")
+    fen = None if funds is None else arguments.read(values.money, funds, "--资金")
     with _operation(session, "rectify", on) as operation:
         gate, day = operation.gate, operation.day
         spent = "" if fen is None else f"，资金{_yuan(fen)}"
@@ -126,7 +126,7 @@ def accept(
 ) -> None:
     """登记验收结论。合格即销号；不合格的继续整改。"""
     session: Session = ctx.obj
-    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--验收级别")
     with _operation(session, "accept", on) as operation:
         gate = operation.gate
         acceptance = hazard_cycle.Acceptance(
@@ -222,7 +222,7 @@ def supervise(
 ) -> None:
     """挂牌督办重大隐患。挂牌的由挂牌单位验收。"""
     session: Session = ctx.obj
-    read_level = arguments.read(LEVEL, level, "--level")
+    read_level = arguments.read(LEVEL, level, "--挂牌级别")
     with _operation(session, "supervise", on) as operation:
         gate, day = operation.gate, operation.day
         operation.each(

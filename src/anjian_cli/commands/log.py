@@ -34,7 +34,8 @@ def log(
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
     """台账上做过的每一步：何时、何人、什么命令、动了几行、出自哪个文件。"""
-    from anjian_cli.commands import delivery
+    from anjian_cli.bulletin import phrase
+    from anjian_cli.commands import delivery, words
     from anjian_cli.ledger import history
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing
@@ -43,5 +44,10 @@ def log(
     chosen = destination.chosen(format, output, ("table", "csv", "json"))
     with session.read() as connection:
         rows = history.operations(connection, limit)
-    text = listing.formatted(TITLES, [dict(row) for row in rows], chosen, delivery.width(session, output))
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+    told = [dict(row) for row in rows]
+    titles = TITLES
+    if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
+        titles = {**TITLES, "at": "北京时间"}
+        told = [{**row, "at": phrase.moment(row["at"]), "command": words.in_chinese(row["command"])} for row in told]
+    text = listing.formatted(titles, told, chosen, delivery.width(session, output))
+    delivery.text(session, text, output, csv=chosen == "csv")

@@ -6,8 +6,7 @@ Options, headings and messages come from the record's definition; nothing here k
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,12 +15,22 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import answer, arguments, delivery, field_options, import_files, spoken_days, words
+from anjian_cli.bulletin import phrase
+from anjian_cli.commands import (
+    answer,
+    arguments,
+    delivery,
+    field_options,
+    import_files,
+    record_list,
+    spoken_days,
+    words,
+)
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import cells, template
+from anjian_cli.exchange import template
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.write import Gate
@@ -168,7 +177,17 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
         if not given:
-            raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
+            raise Refused(
+                [
+                    Fault(
+                        "E107",
+                        {
+                            "reason": "没有写要改成什么",
+                            "remedy": f"请用选项写明，如 --{record.columns[_some_field(record)].title} 值",
+                        },
+                    )
+                ]
+            )
         with session.write(f"{record.noun} edit") as gate:
             row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
             read = _read(session, record, given, row)
@@ -182,7 +201,7 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
     options = field_options.options(record, names, adding=False)
     return field_options.signed(
         edit, [_number(record), *options]
-    ), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
+    ), f"anjian {_chinese(record)} 修改 编号 --{_typed(record, _some_field(record))} 值"
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,7 +223,7 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session.say(f"已作废：{number} {line}（{why}）")
 
     why = inspect.Parameter("why", inspect.Parameter.KEYWORD_ONLY, annotation=Why)
-    return field_options.signed(void, [_number(record), why]), f"anjian {record.noun} void 编号 --why 重复登记"
+    return field_options.signed(void, [_number(record), why]), f"anjian {_chinese(record)} 作废 编号 --原因 重复登记"
 
 
 def _show(record: Record) -> tuple[Callable[..., object], str]:
@@ -226,7 +245,8 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         session.say(shown.card(pairs))
         session.say("\n经过：")
         for step in steps:
-            session.say(f"  操作{step['id']}  {step['at']}  {step['actor']}  {step['command']}")
+            command = words.in_chinese(step["command"])
+            session.say(f"  操作{step['id']}  {phrase.moment(step['at'])}  {step['actor']}  {command}")
             if step["source_file"]:
                 sheet, line = origins.get(step["id"], ("", 0))
                 place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
@@ -238,7 +258,7 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         default=False,
         annotation=Annotated[bool, Option("--full", "--全部", help="电话不打码")],
     )
-    return field_options.signed(show, [_number(record), full]), f"anjian {record.noun} show 编号"
+    return field_options.signed(show, [_number(record), full]), f"anjian {_chinese(record)} 查看 编号"
 
 
 def _list(record: Record) -> tuple[Callable[..., object], str]:
@@ -256,11 +276,15 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
         with session.read() as connection:
             wanted = Wanted(arguments.town_or_unsettled(connection, town), find, voided, limit + 1)
             rows = list(listing.rows(connection, record.name, wanted))
-        _deliver(session, record, rows[:limit], chosen, output, narrow=True)
+            if chosen == "table":
+                rows = list(echo.listed(connection, record, rows))
+        record_list.deliver(session, record, rows[:limit], chosen, output, narrow=True)
         if len(rows) > limit:
-            session.note(f"只列了前{limit}条，要多列请加 --limit，要全部请用 anjian {record.noun} export")
+            session.note(
+                f"只列了前{limit}条，要多列请加 --条数，要全部请用 anjian {words.NOUNS[record.noun].chinese[0]} 导出"
+            )
 
-    return list_all, f"anjian {record.noun} list --town 芝英\nanjian {record.noun} list --format json"
+    return list_all, f"anjian {_chinese(record)} 列表 --镇街 芝英\nanjian {_chinese(record)} 列表 --格式 json"
 
 
 def _export(record: Record) -> tuple[Callable[..., object], str]:
@@ -279,12 +303,12 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
                     connection, record.name, Wanted(arguments.town_or_unsettled(connection, town), None, voided)
                 )
             )
-        _deliver(session, record, rows, chosen, output, narrow=False)
+        record_list.deliver(session, record, rows, chosen, output, narrow=False)
         session.note(f"已导出{len(rows)}条")
 
     return (
         export,
-        f"anjian {record.noun} export -o {record.title}.xlsx\nanjian {record.noun} export -o {record.title}.csv",
+        f"anjian {_chinese(record)} 导出 -o {record.title}.xlsx\nanjian {_chinese(record)} 导出 -o {record.title}.csv",
     )
 
 
@@ -311,7 +335,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         )
         return import_files.run(ctx.obj, asked)
 
-    return take_in, f"anjian {record.noun} import {record.title}.csv --dry-run"
+    return take_in, f"anjian {_chinese(record)} 导入 {record.title}.csv --试运行"
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:
@@ -326,9 +350,9 @@ def _template(record: Record) -> tuple[Callable[..., object], str]:
             forms.deliver(session, [record], town, output, each_town=each_town)
             return
         headings, *examples = template.rows(record)
-        destination.deliver(records.delimited(headings, examples), output, session.out, csv=True)
+        delivery.text(session, records.delimited(headings, examples), output, csv=True)
 
-    return empty, f"anjian {record.noun} template -o {record.title}登记表.xlsx"
+    return empty, f"anjian {_chinese(record)} 空表 -o {record.title}登记表.xlsx"
 
 
 VERBS: Mapping[str, Callable[[Record], tuple[Callable[..., object], str]]] = {
@@ -363,58 +387,23 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
     return lookup.record_id(connection, record.name, text, session.today)
 
 
-def _deliver(
-    session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
-) -> None:
-    """Rows as a table, CSV, JSON or a workbook; a table has no phone numbers, a `narrow` one the first columns only."""
-    titles = shown.titles(record, rows)
-    if chosen == "xlsx":
-        destination.deliver_workbook(partial(_workbook, record, rows, titles), output)
-        return
-    if chosen == "json":
-        text = records.structured([{name: row[name] for name in titles} for row in rows])
-    elif chosen == "csv":
-        text = records.delimited(list(titles.values()), _cells(record, rows, titles))
-    elif rows:
-        kept = _columns(record, rows, list(titles), narrow=narrow)
-        width = delivery.width(session, output)
-        text = shown.aligned([titles[name] for name in kept], _cells(record, rows, kept), width)
-    else:
-        text = "（没有）"
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+def _some_field(record: Record) -> str:
+    return next(name for name in reversed(record.columns) if name != "number" and not record.columns[name].shown_only)
 
 
-def _workbook(record: Record, rows: Sequence[Any], titles: Mapping[str, str]) -> bytes:
-    from anjian_cli.exchange import spreadsheet
-
-    book = spreadsheet.new(large=True)
-    spreadsheet.add_list(book, record.title, record, rows, titles)
-    return spreadsheet.content(book)
+def _chinese(record: Record) -> str:
+    return words.NOUNS[record.noun].chinese[0]
 
 
-def _columns(record: Record, rows: Sequence[Any], fields: Sequence[str], *, narrow: bool) -> list[str]:
-    """The fields that a table shows: those that are filled anywhere and not private; of a `narrow` one those that the
-    record lists, else the first seven."""
-    private = {name for name, column in record.columns.items() if column.private}
-    filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
-    if not narrow:
-        return filled
-    return [name for name in record.listed if name in fields] or filled[:7]
-
-
-def _cells(record: Record, rows: Sequence[Any], fields: Iterable[str]) -> list[list[str]]:
-    names = list(fields)
-    return [[cells.shown(record, name, row[name]) for name in names] for row in rows]
-
-
-def _some_option(record: Record) -> str:
-    return next(name.replace("_", "-") for name in reversed(record.columns) if name != "number")
+def _typed(record: Record, name: str) -> str:
+    """The word for which a field's option is typed: 死亡 for 死亡（人）."""
+    return record.columns[name].title.partition("（")[0]
 
 
 def _example(record: Record, verb: str, names: Sequence[str]) -> str:
-    parts = [f"anjian {record.noun} {verb} {record.columns[record.subject].example}"]
+    parts = [f"anjian {_chinese(record)} {words.GENERIC[verb].chinese[0]} {record.columns[record.subject].example}"]
     for name in names:
         column = record.columns[name]
         if name != record.subject and (column.required or column.expected) and not column.assumed and column.example:
-            parts.append(f"--{name.replace('_', '-')} {column.example}")
+            parts.append(f"--{_typed(record, name)} {column.example}")
     return " ".join(parts)

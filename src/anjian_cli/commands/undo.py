@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument
 
+from anjian_cli.commands import words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -28,4 +29,4 @@ def undo(
         if chosen is None:
             raise refused("E107", reason="没有可以撤销的操作", remedy="请看 anjian 日志")
         command = workflow.undo(gate, chosen)
-    session.say(f"已撤销操作{chosen}（{command}）")
+    session.say(f"已撤销操作{chosen}（{words.in_chinese(command)}）")

@@ -130,6 +130,12 @@ class Record:
         """The word on the command line."""
         return self.command or self.name
 
+    @property
+    def obvious_day(self) -> str:
+        """The field that 日期 alone means of a new one: the only past day that must be told; '' if there is not one."""
+        days = [name for name, column in self.columns.items() if column.past and column.required]
+        return days[0] if len(days) == 1 else ""
+
     @cached_property
     def columns(self) -> dict[str, Column]:
         """Field name to `Column`, in the order of the model."""

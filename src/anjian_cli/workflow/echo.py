@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger import settings
@@ -73,6 +73,13 @@ def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any
         if name != "number" and row.get(name) is not None:
             told.append((name, _title(record, name), str(_worded(connection, record, name, name, row[name], row))))
     return told
+
+
+def listed(connection: sqlite3.Connection, record: Record, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Rows of a record's listing for a screen: settings, which the ledger keeps under keys, by their Chinese names."""
+    if record.name != "setting":
+        return rows
+    return [{**row, **{name: text for name, _, text in fields(connection, record, row)}} for row in rows]
 
 
 def quantity(unit: str, number: int) -> str:
