@@ -185,7 +185,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E406": Message(S, "延至的日期{day}不晚于现在的期限{deadline}", "延期只能往后"),
     "E407": Message(S, "只有重大隐患才挂牌督办，隐患“{number}”是一般隐患", "级别填错的，请先修改隐患级别"),
     "E408": Message(S, "隐患“{number}”正由{level}挂牌督办", "一条隐患同时只由一级挂牌"),
-    "E409": Message(S, "隐患“{number}”已在{day}上报", "内容有误的，请撤销后重报"),
+    "E409": Message(
+        S,
+        "隐患“{number}”已在{day}上报",
+        "日期录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --上报日期 日期；内容有误的，请撤销后重报",
+    ),
     "E410": Message(R, "{title}“{day}”早于{other_title}“{other}”", "请核对日期的先后"),
     "E411": Message(
         R,
@@ -195,7 +199,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E412": Message(
         R,
         "隐患登记的期限与台账不同（台账{deadline}）",
-        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}",
+        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}；"
+        "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
     ),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
     "E414": Message(
@@ -222,7 +227,9 @@ CATALOGUE: Mapping[str, Message] = {
         "全市的合计不用记；没有镇（街、区）承担的，请写“未定镇街”",
     ),
     "E418": Message(R, "累计数{value}小于{day}的累计数{other}", "请核对；上期有误的，请先修改上期"),
-    "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
+    "E419": Message(
+        S, "提前终止日期已登记为{day}", "登记错了的：anjian 托管 修改 {number} --更正 --原因 录错 --提前终止日期 日期"
+    ),
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
     "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
     "E422": Message(S, "“{number}”不能作废：它名下还有{found}", "请先作废或改正它名下的记录"),
@@ -273,6 +280,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E475": Message(
         S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
     ),
+    "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
+    "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine

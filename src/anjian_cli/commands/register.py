@@ -29,7 +29,7 @@ from anjian_cli.commands import (
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Fault, Misread, Place, Refused
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.exchange import template
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.listing import Wanted
@@ -109,9 +109,12 @@ def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[s
     return spoken_days.nearest(text, session.today)
 
 
-def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) -> tuple[Kept, str]:
+def _take(
+    session: Session, gate: Gate, record: Record, read: dict[str, Any], *, correct: bool = False
+) -> tuple[Kept, str]:
+    take = register.correct if correct else register.take
     try:
-        kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
+        kept = take(gate, record, read, lookup.Finder(gate.connection, guess=True))
     except Refused as refusal:
         raise Refused(_titled(record, refusal.faults)) from refusal
     if kept.note is not None:
@@ -173,8 +176,10 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
 def _edit(record: Record) -> tuple[Callable[..., object], str]:
     names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
 
-    def edit(ctx: typer.Context, number: str, **fields: str | None) -> None:
+    def edit(ctx: typer.Context, number: str, correct: bool, why: str | None, **fields: str | None) -> None:
         session: Session = ctx.obj
+        if correct != (why is not None):
+            raise refused("E106", why or "", name="--更正", remedy="更正要写原因：--更正 --原因 录错；原因只和更正同用")
         given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
         if not given:
             raise Refused(
@@ -188,20 +193,37 @@ def _edit(record: Record) -> tuple[Callable[..., object], str]:
                     )
                 ]
             )
-        with session.write(f"{record.noun} edit") as gate:
+        with session.write(f"{record.noun} edit" + (f"{history.CORRECTION}{why}" if correct else "")) as gate:
             row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
+            if correct:
+                row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
             read = _read(session, record, given, row)
-            kept, line = _take(session, gate, record, read | _identity(record, row, read))
+            kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
         if kept.outcome == "unchanged":
             session.say(f"没有变化：{line}")
             return
-        session.say(f"已修改：{line}")
+        session.say(f"已更正：{line}（{why}）" if correct else f"已修改：{line}")
         answer.say_changes(session, kept.told)
 
     options = field_options.options(record, names, adding=False)
     return field_options.signed(
-        edit, [_number(record), *options]
+        edit, [_number(record), *_correcting(), *options]
     ), f"anjian {_chinese(record)} 修改 编号 --{_typed(record, _some_field(record))} 值"
+
+
+def _correcting() -> list[inspect.Parameter]:
+    told = (
+        (
+            "correct",
+            False,
+            Annotated[bool, Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")],
+        ),
+        ("why", None, Annotated[str | None, Option("--why", help="更正的原因，如 录错")]),
+    )
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, default, annotation in told
+    ]
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:

@@ -242,6 +242,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 def in_chinese(command: str) -> str:
     """A command as the log has it (`hazard close`, `import`), in Chinese; what is no command of this program stays."""
+    command, corrected, why = command.partition(" --correct --why ")
+    told = _command_in_chinese(command)
+    return f"{told}（更正：{why}）" if corrected else told
+
+
+def _command_in_chinese(command: str) -> str:
     first, *rest = command.split(" ")
     table: Table = COMMANDS if first in COMMANDS else NOUNS
     words = []

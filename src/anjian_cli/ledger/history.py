@@ -10,6 +10,9 @@ END_OF_DAY = "T16:00:00Z"
 CLOCK_RIGHT = " --clock-right"
 """What stands behind a command in the log that put right a clock which was wrong at the operation before it."""
 
+CORRECTION = " --correct --why "
+"""What stands behind an edit in the log that mended what was entered wrongly, before the reason."""
+
 UPGRADE = "upgrade"
 """What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
 
