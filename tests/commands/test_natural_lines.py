@@ -150,11 +150,9 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("line", REFUSED)
-def test_no_english_word_of_the_program_is_in_a_refusal(
-    office: Run, line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert office  # a ledger of its own
+def test_no_english_word_of_the_program_is_in_a_refusal(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = cli.main(["--today", "2018-11-02", *line.split(" ")])
     said = capsys.readouterr()
     assert code > 0
@@ -206,8 +204,8 @@ def test_a_word_means_the_same_option_everywhere() -> None:
         for name in chinese:
             meant.setdefault(name, set()).add(english)
     assert {name: options for name, options in meant.items() if len(options) > 1} == same
-    for name, option in words.OPTIONS.items():
-        assert meant.get(name, {option}) - same.get(name, set()) <= {option}
+    for name, stands_for in words.OPTIONS.items():
+        assert meant.get(name, {stands_for}) - same.get(name, set()) <= {stands_for}
 
 
 def _options() -> Iterator[TyperOption]:

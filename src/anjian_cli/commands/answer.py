@@ -1,53 +1,48 @@
-"""What is answered about a record that was written: which it is, where it belongs, the days and the money that were
-told, and what was changed. A day that was typed without its year stands here with it.
+"""What is answered about what was written: which record it is, where it belongs, the days and the money that were told,
+and what was changed. A day that was typed without its year stands here with it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing
-from anjian_cli.records.definition import Kind, Record
 from anjian_cli.workflow import echo
 from anjian_cli.workflow.kept_record import Change
 
-TELLING = (
-    *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
-    *("month", "grade", "kind", "value", "amount", "description"),
-)
-"""Fields that say best which record is meant, as many as stand in a line."""
-IN_A_LINE = 4
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+    from anjian_cli.workflow.told_operation import Operation
 
 
-def line(connection: sqlite3.Connection, record: Record, row_id: int, also: Iterable[str] = ()) -> str:
-    """A few words that tell which record it is; an enterprise found by part of its name is named in full, the town is
-    always there. Of the fields `also` the days and amounts follow."""
+def line(connection: sqlite3.Connection, record: Record, row_id: int, also: Container[str] = ()) -> str:
+    """As `echo.line`, of a record by its id."""
     row = listing.one(connection, record.name, row_id)
-    told = {name: (title, text) for name, title, text in echo.fields(connection, record, row)}
-    telling = [name for name in TELLING if name in row][:IN_A_LINE]
-    if "town" in row and "town" not in telling:
-        telling.append("town")
-    words = [told[name][1] for name in telling if name in told]
-    words += [
-        f"{told[name][0]}{told[name][1]}"
-        for name in record.columns
-        if name in told and name in {*also} and name not in telling and tells_when_or_how_much(record, name)
-    ]
-    return "，".join(words)
-
-
-def tells_when_or_how_much(record: Record, name: str) -> bool:
-    """Whether a field is a day or an amount, a number with a unit included."""
-    column = record.columns[name]
-    return record.kinds[name] in (Kind.DAY, Kind.AMOUNT) or bool(column.measure) or name == "from_on"
+    return echo.line(record, row, echo.fields(connection, record, row), also)
 
 
 def say_changes(session: Session, changes: Iterable[Change]) -> None:
     """What was changed, a line a field: title, before, after."""
-    for title, before, after in changes:
-        session.say(f"　{title}：{_text(before)} → {_text(after)}")
+    for change in changes:
+        session.say(changed(change))
+
+
+def changed(change: Change) -> str:
+    """One change as a line: title, before, after."""
+    return f"　{change.title}：{_text(change.before)} → {_text(change.after)}"
+
+
+def of_operation(told: Operation) -> Iterator[str]:
+    """What an operation did, a record a line with its changes below it."""
+    for one in told.records:
+        yield f"{one.how}{one.title} {one.number} {one.line}"
+        yield from map(changed, one.changes)
+    if told.more:
+        yield f"……另有{told.more}条，没有逐条列出"
+    yield from (f"{title}：{count}行" for title, count in told.others.items())
 
 
 def _text(value: object) -> str:

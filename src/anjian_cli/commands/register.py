@@ -239,7 +239,7 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         with session.write(f"{record.noun} void") as gate:
             row_id = _row_id(session, gate.connection, record, number)
-            telling = [n for n, c in record.columns.items() if c.required and answer.tells_when_or_how_much(record, n)]
+            telling = [n for n, c in record.columns.items() if c.required and echo.tells_when_or_how_much(record, n)]
             line = answer.line(gate.connection, record, row_id, telling)
             register.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")

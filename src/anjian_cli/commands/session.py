@@ -200,6 +200,12 @@ class Session:
         """A line of the result."""
         self.out.write(f"{words.spoken(text)}\n")
 
+    def agreed(self, question: str) -> bool:
+        """Whether a person at the terminal answers y (是). The end of input is no."""
+        self.out.write(f"{question}（y/n）")
+        self.out.flush()
+        return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
+
     def note(self, text: str) -> None:
         """A line beside the result: a note, progress, an error."""
         self.err.write(f"{words.spoken(text)}\n")
