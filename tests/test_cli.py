@@ -124,9 +124,7 @@ def test_behind_two_dashes_everything_is_a_value() -> None:
 @pytest.mark.usefixtures("hazard")
 def test_a_chinese_word_of_the_command_s_own_comes_before_the_table(run: Run) -> None:
     assert "|11-02|" in run("隐患", "销号", "芝英-12", "--验收日期", "11-02")[1]
-    code, _, err = run("隐患", "销号", "芝英-12", "--日期", "11-02")
-    assert code == 2
-    assert "没有“--日期”这个选项。您要用的是“--验收日期”吗？" in err
+    assert "|11-02|" in run("隐患", "销号", "芝英-12", "--日期", "11-02")[1]  # and the table's holds as well
 
 
 @pytest.mark.usefixtures("hazard")
@@ -138,7 +136,7 @@ def test_words_of_one_verb(run: Run) -> None:
 def test_a_day_that_cannot_be_read(run: Run) -> None:
     code, _, err = run("--今天", "2018-13-01", "通报")
     assert code == 1
-    assert err.startswith("“--today”：“2018-13-01”——没有这一天：")
+    assert err.startswith("“--今天”：“2018-13-01”——没有这一天：")
 
 
 def test_generic_verbs_come_from_the_register(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,27 +161,27 @@ def test_a_command_may_return_an_exit_code(run: Run) -> None:
 
 # --- usage errors
 
-SEE = "用法见 anjian hazard close -h"
-MONTH = "anjian month -h。〔E101〕"
+SEE = "用法见 anjian 隐患 销号 -h"
+MONTH = "anjian 月份 -h。〔E101〕"
 
 
 @pytest.mark.usefixtures("hazard")
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("hazrd close", "没有“hazrd”这个命令。您要用的是“hazard”（隐患）吗？全部命令见 anjian -h。〔E101〕"),
-        ("隐换 列表", "没有“隐换”这个命令。您要用的是“隐患”（hazard）吗？全部命令见 anjian -h。〔E101〕"),
-        ("月份 定搞", "没有“定搞”这个命令。您要用的是“定稿”（close）吗？全部命令见 " + MONTH),
+        ("hazrd close", "没有“hazrd”这个命令。您要用的是“隐患”吗？全部命令见 anjian -h。〔E101〕"),
+        ("隐换 列表", "没有“隐换”这个命令。您要用的是“隐患”吗？全部命令见 anjian -h。〔E101〕"),
+        ("月份 定搞", "没有“定搞”这个命令。您要用的是“定稿”吗？全部命令见 " + MONTH),
         ("销号 1", "没有“销号”这个命令。请写明是哪一类，如 anjian 隐患 销号。全部命令见 anjian -h。〔E101〕"),
         ("xyzzy", "没有“xyzzy”这个命令。全部命令见 anjian -h。〔E101〕"),
         ("隐患 销号 1 --cuont", "没有“--cuont”这个选项。您要用的是“--count”吗？" + SEE + "。〔E102〕"),
-        ("隐患 销号 1 -z", "没有“-z”这个选项。用法见 anjian hazard close -h。〔E102〕"),
+        ("隐患 销号 1 -z", "没有“-z”这个选项。用法见 anjian 隐患 销号 -h。〔E102〕"),
         ("--month 10 通报", "没有“--month”这个选项。选项请写在命令后面。〔E102〕"),
-        ("隐患 销号", "缺少“编号”。用法见 anjian hazard close -h。〔E103〕"),
-        ("隐患 销号 1 --完成", "选项“--完成”后面要跟一个值。用法见 anjian hazard close -h。〔E104〕"),
+        ("隐患 销号", "缺少“编号”。用法见 anjian 隐患 销号 -h。〔E103〕"),
+        ("隐患 销号 1 --完成", "选项“--完成”后面要跟一个值。用法见 anjian 隐患 销号 -h。〔E104〕"),
         ("隐患 销号 1 --db", "选项“--db”后面要跟一个值。用法见 anjian -h。〔E104〕"),
-        ("隐患 销号 1 2 3", "多出了“2 3”。用法见 anjian hazard close -h。〔E105〕"),
-        ("隐患 销号 1 --level 市级", "“--level”不能填“市级”。请从中选一：县级、设区市级。〔E106〕"),
+        ("隐患 销号 1 2 3", "多出了“2 3”。用法见 anjian 隐患 销号 -h。〔E105〕"),
+        ("隐患 销号 1 --level 市级", "“--验收级别”不能填“市级”。请从中选一：县级、设区市级。〔E106〕"),
         ("隐患 销号 1 --count 十", "“--count”不能填“十”。请填整数，1至9。〔E106〕"),
         ("隐患 销号 1 --count=10", "“--count”不能填“10”。请填整数，1至9。〔E106〕"),
         ("隐患 销号 1 --试运行=是", "“--试运行”不能填“是”。这个选项后面不跟值。〔E106〕"),
@@ -315,13 +313,15 @@ HELP = """\
   编号  隐患的编号（必填）
 
 选项：
-  --rectified, --完成 值     整改完成的日期
-  --level, --验收级别 值     由哪一级验收（可填：县级、设区市级）
-  --count 整数               件数（不填即1）
-  --on, --验收日期 值        验收的日期
-  --grade 值                 级别
-  --dry-run, --试运行        只检查，不写入
-  -o, --output, --输出 文件  写到文件
+  --rectified, --完成, --完成日期, --整改日期 值
+                                整改完成的日期
+  --level, --验收级别 值        由哪一级验收（可填：县级、设区市级）
+  --count 整数                  件数（不填即1）
+  --on, --验收日期, --日期, --销号日期 值
+                                验收的日期
+  --grade 值                    级别
+  --dry-run, --试运行           只检查，不写入
+  -o, --output, --输出 文件     写到文件
 """
 
 

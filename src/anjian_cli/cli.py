@@ -114,7 +114,7 @@ def _call(line: Line, session: Session) -> int:
     if not line.args and "--help" not in line.given and session.terminal and _has_ledger(session):
         line.args.append("status")
     if "--help" in line.given or not line.args:
-        session.say(lazy.help_for(root, line.args, session))
+        session.out.write(f"{lazy.help_for(root, line.args, session)}\n")
         return 0
     try:
         with root.make_context(lazy.PROGRAM, line.args, obj=session) as context:
@@ -145,7 +145,7 @@ def _complain(lines: Sequence[str]) -> None:
         except OSError:  # the very thing complained of: the disk is full
             _drop(sys.stdout)
     err = ready(sys.stderr)
-    err.write("".join(f"{line}\n" for line in lines))
+    err.write("".join(f"{words.spoken(line)}\n" for line in lines))
     err.flush()
 
 
@@ -178,6 +178,8 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
     if isinstance(error, sqlite3.Error):
         known = _ledger_refusal(error, session)
     elif isinstance(error, OSError):
+        if session is not None and session.recorded is not None:
+            return refused("N502", operation=session.recorded, why=_why(error))
         name = None if error.filename is None else Path(os.fsdecode(error.filename)).name
         known = refused("E601", value=name, why=_why(error))
     if known is not None:

@@ -46,6 +46,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
     "E119": Message(U, "不写年份的只能是上一个已结束的月（{last}）", "要{what}{month}，请写明年份：{line}"),
     "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
+    "E121": Message(U, "“{value}”不止一个选项：{found}", "请写全一个"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),
@@ -102,7 +103,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E270": Message(
         R,
         "不是本地（{region}）的代码，本地的以{prefix}开头",
-        "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --local）",
+        "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --可用外县代码）",
     ),
     "E253": Message(R, "停用了，却没有写并入哪里", "请填“并入”，以前的数字才有着落"),
     "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
@@ -118,6 +119,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
     "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
+    "E281": Message(R, "没有写年份，是{first}还是{second}，分不清", "请写明年份"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -133,7 +135,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E308": Message(R, "列“{title}”出现了两次", "请删去一列"),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
-    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} import 文件"),
+    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
     "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
     "E313": Message(
         R, "本机没有装读取这种表格的组件（{component}）", "请在WPS中另存为“CSV UTF-8”再导入，或请管理员装上它"
@@ -188,7 +190,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E406": Message(S, "延至的日期{day}不晚于现在的期限{deadline}", "延期只能往后"),
     "E407": Message(S, "只有重大隐患才挂牌督办，隐患“{number}”是一般隐患", "级别填错的，请先修改隐患级别"),
     "E408": Message(S, "隐患“{number}”正由{level}挂牌督办", "一条隐患同时只由一级挂牌"),
-    "E409": Message(S, "隐患“{number}”已在{day}上报", "内容有误的，请撤销后重报"),
+    "E409": Message(
+        S,
+        "隐患“{number}”已在{day}上报",
+        "日期录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --上报日期 日期；内容有误的，请撤销后重报",
+    ),
     "E410": Message(R, "{title}“{day}”早于{other_title}“{other}”", "请核对日期的先后"),
     "E411": Message(
         R,
@@ -198,7 +204,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E412": Message(
         R,
         "隐患登记的期限与台账不同（台账{deadline}）",
-        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}",
+        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}；"
+        "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
     ),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
     "E414": Message(
@@ -225,7 +232,9 @@ CATALOGUE: Mapping[str, Message] = {
         "全市的合计不用记；没有镇（街、区）承担的，请写“未定镇街”",
     ),
     "E418": Message(R, "累计数{value}小于{day}的累计数{other}", "请核对；上期有误的，请先修改上期"),
-    "E419": Message(S, "提前终止日期已登记为{day}", "登记错了的，请先撤销那一步"),
+    "E419": Message(
+        S, "提前终止日期已登记为{day}", "登记错了的：anjian 托管 修改 {number} --更正 --原因 录错 --提前终止日期 日期"
+    ),
     "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
     "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
     "E422": Message(S, "“{number}”不能作废：它名下还有{found}", "请先作废或改正它名下的记录"),
@@ -269,28 +278,28 @@ CATALOGUE: Mapping[str, Message] = {
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
     "E471": Message(S, "{month}{state}，不能撤回", "{remedy}"),
-    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian month withdraw {month} --why 原因"),
+    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian 月份 撤回 {month} --原因 原因"),
     "E473": Message(S, "{number}已用于{month}的通报（已{state}）", "请用新的文号"),
     "E474": Message(S, "{month}{what}前请先看清：{seen}", "确实要{what}：{line}"),
     "E479": Message(R, "{said}", "改好以后再定稿、印发"),
     "E475": Message(
         S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
     ),
+    "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
+    "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
     "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
-    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --db 指明"),
+    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --台账 指明"),
     "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
     "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
     "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
-    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--db {path}"),
+    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--台账 {path}"),
     "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
     "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
-    "E620": Message(
-        U, "通报模板用不了：{why}", "请用 anjian bulletin --save-template 模板.docx 取一份原样的模板重新修改"
-    ),
+    "E620": Message(U, "通报模板用不了：{why}", "请用 anjian 通报 --存模板 模板.docx 取一份原样的模板重新修改"),
     "E622": Message(B, "这台电脑上没有装排版组件typst，出不了pdf和png", "请运行 pip install typst，或改出docx、html"),
     "E623": Message(
         B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
@@ -304,7 +313,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E629": Message(
         B,
         "电脑的时钟是{now}，比上一步操作{operation}的时间{last}早了一个多小时（都是北京时间），未作任何改动",
-        "请先把时钟调准。时钟没错、是上一步记错了的，请加 --clock-right（--时钟无误），照现在的时间记",
+        "请先把时钟调准。时钟没错、是上一步记错了的，请加 --时钟无误，照现在的时间记",
     ),
     "E621": Message(L, "台账正被另一程序写入，已等待{seconds}秒，未作任何改动", "请稍后再试"),
     "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
@@ -323,6 +332,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
+    "N502": Message(
+        Exit.DONE,
+        "已记入台账（操作{operation}），但结果没有写出来：{why}",
+        "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
     "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
 }

@@ -42,7 +42,7 @@ def test_it_prints_october_and_how_to_go_on(desk: Path, capsys: pytest.CaptureFi
     said = capsys.readouterr()
     assert said.out.startswith("【演示数据】")
     assert "2018年10月份安全生产重点工作通报" in said.out
-    assert said.err.rstrip().endswith("anjian --db anjian-demo.db 明细 10-芝英-涉氨")
+    assert said.err.rstrip().endswith("anjian --台账 anjian-demo.db 明细 10-芝英-涉氨")
     assert [path.name for path in desk.iterdir()] == ["anjian-demo.db"]
 
 
@@ -83,7 +83,7 @@ def test_another_file(
         monkeypatch.setenv("ANJIAN_DB", "试 用.db")
     assert cli.main(["demo", *(["--db", "试 用.db"] if how == "option" else [])]) == 0
     assert (desk / "试 用.db").exists()
-    assert 'anjian --db "试 用.db" 明细' in capsys.readouterr().err
+    assert 'anjian --台账 "试 用.db" 明细' in capsys.readouterr().err
 
 
 def test_never_over_a_file_that_is_there(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,7 +93,7 @@ def test_never_over_a_file_that_is_there(desk: Path, capsys: pytest.CaptureFixtu
     assert (desk / "anjian-demo.db").read_text() == "mine"
 
 
-NOTE = "演示台账：以2018-11-02为今天（演示日期）。要按别的日子，请加 --today\n"
+NOTE = "演示台账：以2018-11-02为今天（演示日期）。要按别的日子，请加 --今天\n"
 
 
 def said(capsys: pytest.CaptureFixture[str], *line: str) -> tuple[str, str]:

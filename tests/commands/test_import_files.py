@@ -181,7 +181,7 @@ def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
 
 
 def test_an_import_needs_a_file(run: Run) -> None:
-    assert run("import") == (2, [], ["缺少“文件”。用法见 anjian import --help。〔E103〕"])
+    assert run("import") == (2, [], ["缺少“文件”。用法见 anjian 导入 -h。〔E103〕"])
 
 
 def test_an_import_that_is_killed_leaves_a_whole_ledger(

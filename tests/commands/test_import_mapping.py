@@ -54,15 +54,15 @@ def test_proposed_saved_checked_and_used(run: Run, ledger: Path, tmp_path: Path)
             "　　隐患部位及描述（F列） → 隐患部位与描述",
             "　　整改时限（G列） → 整改期限",
             "　　没有相近的必填列：隐患来源",
-            "　加 --save-mapping 对照.toml 存成对照，核对以后用 --mapping 对照.toml 导入。",
+            "　加 --存对照 对照.toml 存成对照，核对以后用 --对照 对照.toml 导入。",
         ],
     )
-    assert err[0].endswith("请使用下发的空表：anjian hazard template -o 隐患空表.xlsx。〔E301〕")
+    assert err[0].endswith("请使用下发的空表：anjian 隐患 空表 -o 隐患空表.xlsx。〔E301〕")
     before = operations(ledger)
     exit_code, _, err = run("导入", "江南10月.csv", "--存对照", "江南.toml", "--试运行")
     assert (exit_code, err[0]) == (
         1,
-        "相近的列名已存成对照：江南.toml。请逐行核对、改好，再用 --mapping 江南.toml 导入",
+        "相近的列名已存成对照：江南.toml。请逐行核对、改好，再用 --对照 江南.toml 导入",
     )
     assert operations(ledger) == before
     saved = tmp_path / "江南.toml"
@@ -137,7 +137,7 @@ def test_the_report_as_json(run: Run) -> None:
     assert (second["same_as"], second["faults"]) == ("江南10月.csv", [])
     assert told["total"]["files"] == 2
     assert run("import", "江南10月.csv", "--format", "xlsx")[2] == [
-        "“--format”不能填“xlsx”。可以是 table、json。〔E106〕"
+        "“--格式”不能填“xlsx”。可以是 table、json。〔E106〕"
     ]
 
 

@@ -21,9 +21,9 @@ def test_a_month_without_a_year_is_the_last_one_that_ended(new_county: Run) -> N
     for typed, line in (("9", "2018-9"), ("12", "2017-12")):
         said = new_county("month", "close", typed, code=2)
         assert "不写年份的只能是上一个已结束的月（2018年10月）" in said
-        assert said.endswith(f"anjian month close {line}。〔E119〕\n")
+        assert said.endswith(f"anjian 月份 定稿 {line}。〔E119〕\n")
     said = new_county("month", "issue", "9", "--number", "15", "--on", "11-2", code=2)
-    assert said.endswith("anjian month issue 2018-9 --number 15 --on 11-2。〔E119〕\n")
+    assert said.endswith("anjian 月份 印发 2018-9 --文号 15 --日期 11-2。〔E119〕\n")
     assert "2018年11月还没有结束" in new_county("月份", "定稿", "11", code=4)
     assert "已定稿：2018年10月" in new_county("月份", "定稿", "10", "--yes")
     assert "2018年10月已定稿" in new_county("月份", "定稿", code=4)
@@ -33,11 +33,11 @@ def test_an_empty_month_is_not_locked_by_mistake(new_county: Run) -> None:
     said = new_county("month", "close", "2018-9", code=4)
     assert "提请注意：“安全生产教育培训”各镇（街道）都没有任务" in said
     assert "2018年9月定稿前请先看清：没有一个镇（街道）有任务" in said
-    assert said.endswith("确实要定稿：anjian month close 2018-09 --yes。〔E474〕\n")
+    assert said.endswith("确实要定稿：anjian 月份 定稿 2018-09 --确认。〔E474〕\n")
     assert "2018-09" not in new_county("month", "list")
     assert "已定稿：2018年9月" in new_county("month", "close", "2018-9", "--yes")
     said = new_county("month", "issue", "2018-9", "--number", "15", code=4)
-    assert said.endswith("确实要印发：anjian month issue 2018-09 --number 15 --yes。〔E474〕\n")
+    assert said.endswith("确实要印发：anjian 月份 印发 2018-09 --文号 15 --确认。〔E474〕\n")
     assert "已印发：2018年9月，" in new_county("month", "issue", "2018-9", "--number", "15", "--yes")
 
 

@@ -33,7 +33,7 @@ def test_showing_masks_the_phone(run: object) -> None:
     assert "138******78" in run("enterprise", "show", "恒达")
     assert "13812345678" in run("enterprise", "show", "恒达", "--全部")
     assert "13812345678" not in run("enterprise", "list")
-    assert "enterprise add" in run("enterprise", "show", "恒达")
+    assert "企业 新增" in run("enterprise", "show", "恒达")
     assert "E233" in run("enterprise", "show", "不存在", code=1)
 
 

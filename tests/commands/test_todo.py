@@ -49,7 +49,7 @@ def test_files(run: Run) -> None:
 def test_a_form_for_each_town_goes_out_and_comes_back(run: Run) -> None:
     said = run("待办", "--每镇", "-o", "下发")
     assert "下发/芝英镇_待办回填单.xlsx（隐患2条，其他0件）" in said
-    assert said.endswith("共1份，填好发回后用 anjian import 导入\n")
+    assert said.endswith("共1份，填好发回后用 anjian 导入\n")
     assert [path.name for path in Path("下发").iterdir()] == ["芝英镇_待办回填单.xlsx"]
     assert "修改0，不变2。" in run("import", "下发")
     book = load_workbook("下发/芝英镇_待办回填单.xlsx")

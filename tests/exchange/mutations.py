@@ -367,7 +367,7 @@ OTHERS = (
     refused("an overlapping contract", "trusteeship", "E411 from_on", {"托管类别": "喷涂"}),
     refused("two contracts of a file overlap", "trusteeship", "E411 from_on", {}, {"起始日期": "2018-07-01"}),
     refused("a contract that ends before it begins", "trusteeship", "E214 last_on", {"终止日期": "2018-05-31"}),
-    refused("ended outside its days", "trusteeship", "E413 ended_on", {"提前终止日期": "2019-06-15"}),
+    refused("ended outside its days", "trusteeship", "E413 ended_on", {"提前终止日期": "2018-02-15"}),
     refused("a fee in dollars", "trusteeship", "E245 yearly_fee", {"年服务费（元）": "500美元"}),
     taken("a valid course", "training", "new", attended=60, passed=58),
     taken("nobody counted who passed", "training", "new", {"合格人次": ""}, passed=None),

@@ -292,7 +292,7 @@ def test_a_mapping_with_what_is_proposed() -> None:
     text = mapping.written(layout('["隐患"]\n"忽略" = ["序号"]\n["企业"."列名"]\n"厂名" = "企业名称"\n'), [proposal])
     assert text == (
         "# 表格对照：等号左边是表上的列名，右边是台账的列名。名称放在英文双引号里，一行一个；#后面是说明。\n"
-        "# 请逐行核对，不对的改掉或删去，再导入：anjian import 文件 --mapping 本文件\n"
+        "# 请逐行核对，不对的改掉或删去，再导入：anjian 导入 文件 --对照 本文件\n"
         "# 由《芝英镇.csv》的列名拟出。\n"
         "\n"
         '["隐患"]\n'

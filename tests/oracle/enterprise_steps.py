@@ -219,7 +219,7 @@ class EnterpriseSteps(Draw):
             "from_on": from_on,
             "last_on": after(from_on, days),
             "visits_per_year": visits,
-            "ended_on": self._maybe(after(from_on, self.rng.randint(0, 40)), 0.2),
+            "ended_on": self._maybe(min(after(from_on, self.rng.randint(0, 40)), self.today), 0.2),
         }
         self._tell("trusteeship", Contract, told, {"enterprise": row})
 

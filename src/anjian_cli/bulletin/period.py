@@ -104,7 +104,7 @@ def choose_month(
         return period(year, 12 if year < this_year else 1, today)
     told, month = asked
     if told is not None and year is not None and told != year:
-        raise refused("E108", f"{told}-{month:02d} --year {year}")
+        raise refused("E108", f"{told}-{month:02d} --年 {year}")
     told = told or year
     if told is None:
         begun = [y for y in _years_held(connection) if (y, month) <= (this_year, this_month)]

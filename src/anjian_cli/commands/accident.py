@@ -28,9 +28,11 @@ def amend(
     on: Annotated[str | None, Option("--on", help="从哪一天起；不写即今天")] = None,
 ) -> None:
     """续报伤亡。自事故发生之日起30日内（道路运输、火灾7日内）有变化的，从续报那天起按新数计，以前的月份不动。"""
+    from anjian_cli.workflow import echo
+
     session: Session = ctx.obj
     told = {"deaths": deaths, "serious": serious}
-    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--loss")
+    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--损失")
     if all(value is None for value in told.values()):
         raise refused("E107", reason="没有写要续报什么", remedy="请用选项写明，如 --死亡 2")
     with session.write("accident amend") as gate:
@@ -40,4 +42,6 @@ def amend(
         gate.faults()
         row = listing.one(gate.connection, "accident", row_id)
     known = f"死亡{row['deaths']}人、重伤{row['serious']}人，{row['grade']}事故"
-    session.say(f"已续报：{row['number']} {row['name']}，{day}起{known}")
+    lost = "" if row["loss"] is None else f"，直接经济损失{echo.money(row['loss'])}"
+    place = row["town"] or "未定镇街"
+    session.say(f"已续报：{row['number']} {row['name']}，{place}，{row['happened_on']}发生，{day}起{known}{lost}")

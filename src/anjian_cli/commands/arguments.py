@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from anjian_cli.commands import spoken_days, words
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.records import values
 
@@ -21,36 +22,20 @@ UNSETTLED = ("未定", "未定镇街")
 
 
 def past_day(session: Session, text: str | None, option: str) -> str:
-    """A day that is not in the future; today where nothing was typed. Raises `Refused` E21x."""
+    """A day that is not in the future; today where nothing was typed. Raises `Refused` E21x, E281."""
     if text is None:
         return session.today
-    day = any_day(session, text, option)
+    day = read(lambda typed: spoken_days.past(typed, session.today), text, option)
     if day > session.today:
-        place = Place(title=option)
-        raise Refused([Fault("E213", {"today": session.today, "title": option}, text, place=place)])
+        title = words.option(option)
+        told = {"today": session.today, "title": title.removeprefix("--")}
+        raise Refused([Fault("E213", told, text, place=Place(title=title))])
     return day
 
 
-def any_day(session: Session, text: str, option: str) -> str:
-    """A day as people say it; without its year the latest one not in the future. Raises `Refused` E21x."""
-    return read(lambda typed: values.spoken_day(typed, session.today), text, option)
-
-
-def coming_day(session: Session, text: str, option: str) -> str:
-    """A deadline, read as by `coming`. Raises `Refused` E21x."""
-    return read(lambda typed: coming(typed, session.today), text, option)
-
-
-def coming(text: str, today: str) -> str:
-    """A day that need not be past; without its year the next such day from today on. Raises `Misread`."""
-    day = values.spoken_day(text, today)
-    try:
-        return values.day(text)
-    except Misread:
-        pass
-    if day == today or not any(char.isdigit() for char in text):
-        return day  # 今天, 昨天: a day of its own, not one of every year
-    return values.day(f"{int(today[:4]) + (day[5:] < today[5:])}{day[4:]}")
+def following_day(session: Session, text: str, day: str, option: str) -> str:
+    """A deadline that comes after `day`, which gives it its year. Raises `Refused` E21x, E281."""
+    return read(lambda typed: spoken_days.following(typed, day, session.today, soon=True), text, option)
 
 
 def latest_month(text: str, today: str) -> str:
@@ -66,7 +51,7 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
     try:
         return parse(text)
     except Misread as misread:
-        raise Refused([misread.fault(text, place=Place(title=option))]) from misread
+        raise Refused([misread.fault(text, place=Place(title=words.option(option)))]) from misread
 
 
 @contextmanager
@@ -111,8 +96,8 @@ def month_to_fix(session: Session, text: str | None, what: str, line: str) -> Pe
         meant = running if month == running.month else last
         if month != meant.month:
             asked = int(session.today[:4]) - (month > running.month)
-            words = {"last": last.title, "what": what, "month": f"{asked}年{month}月"}
-            raise refused("E119", text, **words, line=line.format(f"{asked}-{month}"))
+            told = {"last": last.title, "what": what, "month": f"{asked}年{month}月"}
+            raise refused("E119", text, **told, line=line.format(f"{asked}-{month}"))
         return meant
     return period(year, month, session.today)
 

@@ -41,7 +41,7 @@ def brief(
 
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian brief -h")
+        raise refused("E105", which, help="anjian 一页纸 -h")
     chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, arguments.period(then, connection, which or month, year))
@@ -51,4 +51,4 @@ def brief(
         case formats.ScreenFormat():
             delivery.lines(session, partial(chosen.of_paper, paper), output)
         case formats.DocumentFormat():
-            destination.deliver_document(partial(chosen.of_paper, paper), output, chosen.ending)
+            delivery.document(session, partial(chosen.of_paper, paper), output, chosen.ending)

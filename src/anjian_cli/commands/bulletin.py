@@ -61,7 +61,7 @@ def bulletin(
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian bulletin -h")
+        raise refused("E105", which, help="anjian 通报 -h")
     if save_template is not None:
         _save_template(session, save_template)
         return
@@ -113,8 +113,8 @@ class _Found(NamedTuple):
 def _chosen(asked: _Asked) -> formats.AnyFormat | None:
     """The format, None for a folder. Raises `Refused` E106 for what does not go together."""
     if asked.each_town and asked.town:
-        remedy = "--each-town 是每镇一份，不用再写镇街"
-        raise refused("E106", "--each-town", name=f"--town {asked.town}", remedy=remedy)
+        remedy = "--每镇 是每镇一份，不用再写镇街"
+        raise refused("E106", "--每镇", name=f"--镇街 {asked.town}", remedy=remedy)
     if asked.to_folder and (asked.format or asked.town):
         remedy = "写到文件夹的是整套，不用写格式和镇街；写一种请写文件名"
         raise refused("E106", str(asked.output), name="-o", remedy=remedy)
@@ -129,9 +129,9 @@ def _chosen(asked: _Asked) -> formats.AnyFormat | None:
 def _refuse_template(asked: _Asked, template: str, chosen: formats.AnyFormat | None) -> None:
     """Raises `Refused` E106 where nothing that is wanted is made by a template."""
     if chosen is not None and not chosen.template:
-        raise refused("E106", template, name="--template", remedy="模板只用于 Word（.docx）")
+        raise refused("E106", template, name="--模板", remedy="模板只用于 Word（.docx）")
     if asked.town or asked.each_town:
-        raise refused("E106", template, name="--template", remedy="模板只用于通报，各镇的表没有模板")
+        raise refused("E106", template, name="--模板", remedy="模板只用于通报，各镇的表没有模板")
 
 
 def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> _Found:
@@ -147,7 +147,7 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
             compile_bulletin(connection, period) if asked.number is None else _issued(connection, period, asked.number)
         )
         if asked.draft and found.state:
-            remedy = "数字已固定，不再发核对稿；请去掉 --draft"
+            remedy = "数字已固定，不再发核对稿；请去掉 --核对"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
         code = arguments.town(connection, asked.town) if asked.town else None
         if code is not None and code not in {unit.code for unit in found.towns}:
@@ -194,10 +194,10 @@ def _deliver(
             delivery.lines(session, partial(chosen.of_bulletin, found.bulletin, found.code), asked.output)
         case formats.DataFormat():
             text = chosen.of_bulletin(found.bulletin, found.code)
-            destination.deliver(text, asked.output, session.out, csv=chosen.ending == "csv")
+            delivery.text(session, text, asked.output, csv=chosen.ending == "csv")
         case formats.DocumentFormat():
             make = partial(chosen.of_bulletin, _material(found, template), found.code)
-            destination.deliver_document(make, asked.output, chosen.ending)
+            delivery.document(session, make, asked.output, chosen.ending)
         case None:
             _to_folder(session, asked, _material(found, template))
 
@@ -246,4 +246,4 @@ def _save_template(session: Session, output: Path) -> None:
 
     destination.refuse_existing(output)
     destination.write(default_template(), output)
-    session.say(f"已存出通报模板：{output}。改好后用 --template 指明")
+    session.say(f"已存出通报模板：{output}。改好后用 --模板 指明")

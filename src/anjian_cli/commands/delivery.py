@@ -12,6 +12,17 @@ from anjian_cli.render import destination
 if TYPE_CHECKING:
     from anjian_cli.render.screen.styled_lines import Line
 
+KINDS = {
+    ".csv": "CSV表格",
+    ".json": "JSON数据",
+    ".xlsx": "Excel工作簿",
+    ".docx": "Word文档",
+    ".pdf": "PDF文档",
+    ".png": "图片",
+    ".html": "网页",
+}
+"""What a file is called by its ending; any other is text."""
+
 
 def width(session: Session, output: Path | None) -> int | None:
     """The columns that lines are wrapped to or cut at; None off a terminal, where nothing is."""
@@ -26,4 +37,29 @@ def lines(session: Session, made: Callable[[int | None], Sequence[Line]], output
     if output is None:
         styled_lines.show(found, session.out, colour=session.colour)
     else:
-        destination.deliver(styled_lines.text(found), output, session.out)
+        text(session, styled_lines.text(found), output)
+
+
+def text(session: Session, made: str, output: Path | None, *, csv: bool = False) -> None:
+    """Show a text, or write it to a file and say so. Raises `Refused` as `destination.deliver`."""
+    destination.deliver(made, output, session.out, csv=csv)
+    _written(session, output)
+
+
+def document(session: Session, made: Callable[[], bytes], output: Path | None, ending: str = "xlsx") -> None:
+    """Write a document of an office program, a workbook if nothing is said, to a file and say so. Raises `Refused` as
+    `destination.deliver_document`."""
+    destination.deliver_document(made, output, ending)
+    _written(session, output)
+
+
+def _written(session: Session, output: Path | None) -> None:
+    if output is not None:
+        kind = KINDS.get(output.suffix.lower(), "文本")
+        session.note(f"已写出：{output}（{kind}，{_size(output.stat().st_size)}）")
+
+
+def _size(length: int) -> str:
+    if length < 1024:
+        return f"{length}字节"
+    return f"{length / 1024:.1f}KB" if length < 1024**2 else f"{length / 1024**2:.1f}MB"

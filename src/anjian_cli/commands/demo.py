@@ -33,4 +33,4 @@ def demo(ctx: typer.Context) -> None:
     session.note(f"途中有{len(refused)}行被退回：{why}。")
     shown = f'"{path}"' if " " in str(path) else path
     session.note(f"演示台账已建在 {path}，内容全是虚构的，以{build.TODAY}为今天（演示日期）。")
-    session.note(f"接着试：anjian --db {shown} 明细 10-芝英-涉氨")
+    session.note(f"接着试：anjian --台账 {shown} 明细 10-芝英-涉氨")

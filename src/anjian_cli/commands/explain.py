@@ -53,7 +53,7 @@ def explain(
     if (asked_of := answering.rank_asked(words)) is not None:
         when, of_town = asked_of
         place = _place(session, as_known_on, when or month, of_town, near=chosen != "csv")
-        destination.deliver(_place_text(session, place, chosen, output), output, session.out, csv=chosen == "csv")
+        delivery.text(session, _place_text(session, place, chosen, output), output, csv=chosen == "csv")
         return
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         default = arguments.period(then, connection, month)
@@ -67,7 +67,7 @@ def explain(
         delivery.lines(session, partial(explanation.lines, found), output)
         return
     text = explanation.delimited(found) if chosen == "csv" else explanation.structured(found)
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+    delivery.text(session, text, output, csv=chosen == "csv")
 
 
 def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path | None) -> None:
@@ -77,7 +77,7 @@ def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path
         delivery.lines(session, partial(answer.lines, made), output)
         return
     text = answer.delimited(made) if chosen == "csv" else answer.structured(made)
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+    delivery.text(session, text, output, csv=chosen == "csv")
 
 
 class _Place(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 
@@ -46,6 +46,6 @@ def export(
             spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
         return spreadsheet.content(book)
 
-    destination.deliver_workbook(content, output)
+    delivery.document(session, content, output)
     counts = [len(rows) for rows in found.values() if rows]
     session.note(f"已导出{len(counts)}类{sum(counts)}条")

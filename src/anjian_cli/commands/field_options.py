@@ -26,6 +26,8 @@ def options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspe
             option = f"--{word}"
             if word.replace("_", "").isalnum() and not word.isascii() and option not in {*taken, *spelled}:
                 spelled.append(option)
+        if adding and name == record.obvious_day:
+            spelled += ["--on", "--日期"]
         taken.update(spelled)
         help_text = column.title
         if column.choices:

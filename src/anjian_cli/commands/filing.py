@@ -33,7 +33,7 @@ def confirm(
 
     session: Session = ctx.obj
     who = arguments.read(values.text(40), by, "--by")
-    method = arguments.read(values.text(40), how, "--how")
+    method = arguments.read(values.text(40), how, "--方式")
     with session.write("filing confirm") as gate:
         day = arguments.past_day(session, on, "--on")
         period = arguments.period(session, gate.connection, month)

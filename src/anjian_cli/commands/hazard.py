@@ -37,17 +37,24 @@ class _Operation:
         self.session, self.gate, self.day = session, gate, day
         self.said: list[str] = []
 
-    def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None]) -> None:
-        """Take the step for every hazard named."""
+    def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None], when: str) -> None:
+        """Take the step for every hazard named. `when` is what was done on which days, {} for a field's value."""
         for text in numbers:
             hazard = lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
             step(hazard)
-            self.said.append(f"{done}：{self._shown(hazard)}")
+            self.said.append(f"{done}：{self._shown(hazard, when)}")
 
-    def _shown(self, hazard: int) -> str:
+    def _shown(self, hazard: int, when: str) -> str:
         row = listing.one(self.gate.connection, "hazard", hazard)
         short = lookup.short_number(self.gate.connection, row["number"], self.session.today)
-        return f"{short}（{row['number']}）{row['enterprise']}，{row['description']}"
+        where = f"{row['enterprise']}，{row['town'] or '未定镇街'}，{row['description']}"
+        return f"{short}（{row['number']}）{where}，{when.format_map(row)}"
+
+
+def _yuan(fen: int) -> str:
+    from anjian_cli.workflow import echo  # here: it costs what no other step needs
+
+    return echo.money(fen)
 
 
 @contextmanager
@@ -72,7 +79,7 @@ def close(
 ) -> None:
     """验收合格，予以销号。当场改完的，用 --完成 一步办理。"""
     session: Session = ctx.obj
-    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--验收级别")
     with _operation(session, "close", on) as operation:
         gate, day = operation.gate, operation.day
         rectified_on = None if rectified is None else arguments.past_day(session, rectified, "--rectified")
@@ -81,7 +88,7 @@ def close(
         def step(hazard: int) -> None:
             hazard_cycle.close(gate, hazard, acceptance, rectified_on=rectified_on)
 
-        operation.each(numbers, "已销号", step)
+        operation.each(numbers, "已销号", step, "整改完成{rectified_on}，验收{accepted_on}")
 
 
 @app.command("rectify", example="anjian hazard rectify 芝英-12 --on 10-28 --measures 更换防爆灯")
@@ -94,10 +101,16 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    fen = None if funds is None else arguments.read(values.money, funds, "--funds")
+    fen = None if funds is None else arguments.read(values.money, funds, "--资金")
     with _operation(session, "rectify", on) as operation:
         gate, day = operation.gate, operation.day
-        operation.each(numbers, "已登记整改", lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen))
+        spent = "" if fen is None else f"，资金{_yuan(fen)}"
+        operation.each(
+            numbers,
+            "已登记整改",
+            lambda hazard: hazard_cycle.rectify(gate, hazard, day, measures, fen),
+            f"整改完成{day}{spent}",
+        )
 
 
 @app.command("accept", example="anjian hazard accept 芝英-12 --failed --why 防爆灯型号不符")
@@ -113,7 +126,7 @@ def accept(
 ) -> None:
     """登记验收结论。合格即销号；不合格的继续整改。"""
     session: Session = ctx.obj
-    read_level = None if level is None else arguments.read(LEVEL, level, "--level")
+    read_level = None if level is None else arguments.read(LEVEL, level, "--验收级别")
     with _operation(session, "accept", on) as operation:
         gate = operation.gate
         acceptance = hazard_cycle.Acceptance(
@@ -128,7 +141,8 @@ def accept(
         def step(hazard: int) -> None:
             hazard_cycle.accept(gate, hazard, acceptance)
 
-        operation.each(numbers, "验收不合格" if failed else "验收合格，已销号", step)
+        done = "验收不合格" if failed else "验收合格，已销号"
+        operation.each(numbers, done, step, f"验收{operation.day}")
 
 
 @app.command("extend", example="anjian hazard extend 芝英-12 --to 12-15 --why 设备未到 --by 县安委办")
@@ -145,11 +159,14 @@ def extend(
     session: Session = ctx.obj
     with _operation(session, "extend", on) as operation:
         gate, day = operation.gate, operation.day
-        deadline = arguments.coming_day(session, to, "--to")
+        hazard = lookup.record_id(gate.connection, "hazard", number, session.today)
+        in_force = str(hazard_cycle.stage(gate, hazard).deadline["deadline_on"])
+        deadline = arguments.following_day(session, to, in_force, "--to")
         operation.each(
             [number],
             f"已延期至{deadline}",
             lambda hazard: hazard_cycle.extend(gate, hazard, deadline, day, why, by, document),
+            f"{day}办理，原期限{in_force}",
         )
 
 
@@ -165,11 +182,12 @@ def reopen(
     session: Session = ctx.obj
     with _operation(session, "reopen", on) as operation:
         gate, day = operation.gate, operation.day
-        new_deadline = arguments.coming_day(session, deadline, "--deadline")
+        new_deadline = arguments.following_day(session, deadline, day, "--deadline")
         operation.each(
             [number],
             f"已退回，期限{new_deadline}",
             lambda hazard: hazard_cycle.reopen(gate, hazard, day, new_deadline, why),
+            f"{day}退回",
         )
 
 
@@ -190,6 +208,7 @@ def report(
             [number],
             "已上报",
             lambda hazard: hazard_cycle.report(gate, hazard, day, cause, harm, plan),
+            f"{day}上报",
         )
 
 
@@ -203,11 +222,12 @@ def supervise(
 ) -> None:
     """挂牌督办重大隐患。挂牌的由挂牌单位验收。"""
     session: Session = ctx.obj
-    read_level = arguments.read(LEVEL, level, "--level")
+    read_level = arguments.read(LEVEL, level, "--挂牌级别")
     with _operation(session, "supervise", on) as operation:
         gate, day = operation.gate, operation.day
         operation.each(
             [number],
             f"已由{read_level}挂牌督办",
             lambda hazard: hazard_cycle.supervise(gate, hazard, read_level, document, day),
+            f"{day}挂牌",
         )

@@ -39,7 +39,7 @@ LISTED = {
 MOST_LISTED = 1000
 _PATHS = Argument(metavar="文件", help="文件或文件夹，可写几个；- 为标准输入")
 Paths = Annotated[list[Path], _PATHS]
-List = Annotated[bool, Option("--list", "--列表", help="列出收过哪些文件；撤销一份：anjian undo 操作号")]
+List = Annotated[bool, Option("--list", "--列表", help="列出收过哪些文件；撤销一份：anjian 撤销 操作号")]
 DryRun = Annotated[bool, Option("--dry-run", help="只检查，不写入")]
 NoReturn = Annotated[bool, Option("--no-return", "--不退回件", help="不生成标出错处的退回件")]
 AcceptGood = Annotated[bool, Option("--accept-good", "--收正确的", help="有误的行退回，其余的收下；默认整个文件不收")]
@@ -68,12 +68,12 @@ def import_files(
     """导入表格文件或文件夹，按列名自动认出是哪一类记录。一个文件整份收下，或者列出全部错处、一行不收。
 
     有错的，在“退回”文件夹里生成退回件：错处标黄并附批注，改好后直接再次导入。
-    列名不同的表，写一份对照就能收；列名相近的，--save-mapping 替您拟一份，核对以后才用。
+    列名不同的表，写一份对照就能收；列名相近的，--存对照 替您拟一份，核对以后才用。
     """
     if list:
         return _list_imports(ctx.obj, format)
     if not paths:
-        raise refused("E103", name="“文件”", help="anjian import --help")
+        raise refused("E103", name="“文件”", help="anjian 导入 -h")
     asked = Asked(
         paths=paths,
         dry_run=dry_run,
@@ -284,7 +284,7 @@ def _save_mapping(session: Session, layout: Layout, opened: Sequence[Opened], ou
         session.note(f"没有相近的列名，没有写{output}")
         return
     destination.write(mapping.written(layout, proposals).encode(), output)
-    session.note(f"相近的列名已存成对照：{output}。请逐行核对、改好，再用 --mapping {output} 导入")
+    session.note(f"相近的列名已存成对照：{output}。请逐行核对、改好，再用 --对照 {output} 导入")
 
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:

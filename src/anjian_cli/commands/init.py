@@ -56,16 +56,16 @@ def init(
     from anjian_cli.ledger import create
 
     session: Session = ctx.obj
-    code = arguments.read(values.region_code, region, "--region") if region else None
+    code = arguments.read(values.region_code, region, "--区划") if region else None
     if first is not None and (where is not None or _is_region(first)):
         if code is not None:
-            raise refused("E105", first, help="anjian init -h")
+            raise refused("E105", first, help="anjian 建账 -h")
         code = _code(first)
     elif first is not None:
         where = Path(first)
     if towns is None and code is None:
         told = "" if where is None else f"，“{where}”不是地区的名称"
-        remedy = "请写地区名称或六位区划代码，如 anjian init 武义县；或 --镇街表 文件"
+        remedy = "请写地区名称或六位区划代码，如 anjian 建账 武义县；或 --镇街表 文件"
         raise refused("E107", reason=f"不知道是哪个县（市、区）{told}", remedy=remedy)
     name = region_name or (_name_of(code) if code is not None else "")
     path = _path(session, where)

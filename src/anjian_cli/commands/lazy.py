@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import usage, words
+from anjian_cli.commands import option_names, usage, words
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit
 
@@ -42,8 +42,9 @@ class Command(TyperCommand):
         super().__init__(name, **{**attributes, "add_help_option": False, "rich_markup_mode": None})
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """As Typer's. Refused E102 to E106, or the code of a `Misread`."""
+        """As Typer's. Refused E102 to E106, E121, or the code of a `Misread`."""
         try:
+            args = option_names.in_full(args, self.params)
             rest = super().parse_args(ctx, list(args))
         except UsageError as error:
             raise usage.refusal(error, ctx, args) from error
@@ -74,9 +75,9 @@ class Command(TyperCommand):
         """This command under its entry in `words`: its English options get their Chinese words."""
         self.word = word
         taken = {opt for param in self.params for opt in param.opts}
+        chinese = {**words.OPTIONS, **word.options}
         for param in self.params:
-            if isinstance(param, TyperOption) and all(opt.isascii() for opt in param.opts):
-                chinese = {**words.OPTIONS, **word.options}
+            if isinstance(param, TyperOption):
                 param.opts += [w for w, english in chinese.items() if english in param.opts and w not in taken]
         return self
 
@@ -101,7 +102,7 @@ class Group(TyperGroup):
         """As Typer's; without a command the help is shown, as a usage error. Refused E102."""
         if not args:
             session: Session = ctx.obj
-            session.note(self.get_help(ctx))
+            session.err.write(f"{self.get_help(ctx)}\n")
             ctx.exit(Exit.USAGE)
         try:
             return super().parse_args(ctx, list(args))

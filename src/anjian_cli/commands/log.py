@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import Option
+from typer import Argument, Option
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
 
 app = top_app()
 
@@ -26,22 +27,59 @@ TITLES = {
 }
 
 
-@app.command("log", example="anjian log\nanjian 日志 --limit 50 --format json")
+@app.command("log", example="anjian log\nanjian 日志 17\nanjian 日志 --limit 50 --format json")
 def log(
     ctx: typer.Context,
+    operation: Annotated[
+        int | None, Argument(metavar="操作号", help="只看这一步：动了哪些记录，原来怎样，后来怎样")
+    ] = None,
     limit: Annotated[int, Option("--limit", "--条数", min=1, help="最近多少步")] = 20,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
     """台账上做过的每一步：何时、何人、什么命令、动了几行、出自哪个文件。"""
-    from anjian_cli.commands import delivery
+    from anjian_cli.bulletin import phrase
+    from anjian_cli.commands import delivery, words
     from anjian_cli.ledger import history
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing
 
     session: Session = ctx.obj
+    if operation is not None:
+        _one(session, operation, format, output)
+        return
     chosen = destination.chosen(format, output, ("table", "csv", "json"))
     with session.read() as connection:
         rows = history.operations(connection, limit)
-    text = listing.formatted(TITLES, [dict(row) for row in rows], chosen, delivery.width(session, output))
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+    told = [dict(row) for row in rows]
+    titles = TITLES
+    if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
+        titles = {**TITLES, "at": "北京时间"}
+        told = [{**row, "at": phrase.moment(row["at"]), "command": words.in_chinese(row["command"])} for row in told]
+    text = listing.formatted(titles, told, chosen, delivery.width(session, output))
+    delivery.text(session, text, output, csv=chosen == "csv")
+
+
+def _one(session: Session, operation: int, chosen: str | None, output: Path | None) -> None:
+    """One operation: who, when, by which command, and what it did to which records. Raises `Refused` E434, and E106 for
+    a format: it is told in words."""
+    from anjian_cli.bulletin import phrase
+    from anjian_cli.commands import answer, delivery, words
+    from anjian_cli.ledger import history
+    from anjian_cli.workflow import told_operation
+
+    if chosen not in (None, "table"):
+        raise refused("E106", chosen, name="--格式", remedy="一步操作只用文字说明；要各步的清单，请不写操作号")
+    with session.read() as connection:
+        told = told_operation.told(connection, operation)
+        row = history.operation(connection, operation)
+    said = [
+        f"操作{operation}  {phrase.moment(row['at'])}（北京时间）  {row['actor']}  {words.in_chinese(row['command'])}"
+    ]
+    if row["source_file"]:
+        said.append(f"出自《{row['source_file']}》，SHA-256 {row['source_sha256']}")
+    if row["undoes"]:
+        said.append(f"撤销了操作{row['undoes']}")
+    if row["undone_by"]:
+        said.append(f"已被操作{row['undone_by']}撤销")
+    delivery.text(session, "\n".join([*said, *answer.of_operation(told)]), output)

@@ -39,14 +39,14 @@ def close(ctx: typer.Context, month: Month = None, yes: Yes = False) -> None:
 
     session: Session = ctx.obj
     with session.write("month close") as gate:
-        period = arguments.month_to_fix(session, month, "定稿", "anjian month close {}")
+        period = arguments.month_to_fix(session, month, "定稿", "anjian 月份 定稿 {}")
         issuing.refuse_closing(gate, period)
         seen = before_locking.look(gate.connection, period, issuing=False)
         if yes or not seen.unusual:
             issuing.close(gate, period, __version__)
     _tell(session, seen)
     if seen.unusual and not yes:
-        raise _to_confirm(seen, period, "定稿", f"anjian month close {period.key} --yes")
+        raise _to_confirm(seen, period, "定稿", f"anjian 月份 定稿 {period.key} --确认")
     session.say(f"已定稿：{period.title}，数字截至{period.as_of}。印发：anjian 月份 印发 {period.key} --文号 序号")
 
 
@@ -64,9 +64,9 @@ def issue(
     from anjian_cli.workflow import month as issuing
 
     session: Session = ctx.obj
-    given = f" --number {number}" + ("" if on is None else f" --on {on}")
+    given = f" --文号 {number}" + ("" if on is None else f" --日期 {on}")
     with session.write("month issue") as gate:
-        period = arguments.month_to_fix(session, month, "印发", f"anjian month issue {{}}{given}")
+        period = arguments.month_to_fix(session, month, "印发", f"anjian 月份 印发 {{}}{given}")
         day = arguments.past_day(session, on, "--on")
         mark = settings.value(gate.connection, "document_mark", day) or ""
         document = arguments.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")
@@ -76,7 +76,7 @@ def issue(
             issuing.issue(gate, period.key, document, day)
     _tell(session, seen)
     if seen.unusual and not yes:
-        raise _to_confirm(seen, period, "印发", f"anjian month issue {period.key}{given} --yes")
+        raise _to_confirm(seen, period, "印发", f"anjian 月份 印发 {period.key}{given} --确认")
     session.say(f"已印发：{period.title}，{document}，{day}")
 
 
@@ -155,7 +155,7 @@ def list_months(ctx: typer.Context, format: Format = None, output: Output = None
         }
         for locked in found
     ]
-    destination.deliver(listing.formatted(titles, rows, chosen), output, session.out, csv=chosen == "csv")
+    delivery.text(session, listing.formatted(titles, rows, chosen), output, csv=chosen == "csv")
 
 
 @app.command("diff", example="anjian month diff 10\nanjian 月份 差异 10 --records")
@@ -191,7 +191,7 @@ def diff(
     if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
         titles = {**titles, "town": bulletin.units}
     text = listing.formatted(titles, rows, chosen, delivery.width(session, output))
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+    delivery.text(session, text, output, csv=chosen == "csv")
 
 
 @app.command("check", example="anjian month check 10")
@@ -242,7 +242,7 @@ def text(
             session.note(f"{period.title}的通报还没有经办人自己的文字。")
         return
     if section is None:
-        raise refused("E103", name="部分（一、二、三、四）", help="anjian month text -h")
+        raise refused("E103", name="部分（一、二、三、四）", help="anjian 月份 文字 -h")
     words = "" if clear else _paragraphs(session, file)
     with session.write("month text") as gate:
         period = arguments.period(session, gate.connection, month)
@@ -269,5 +269,5 @@ def _paragraphs(session: Session, file: Path | None) -> str:
     lines = plain_text.lines(Content(given, content))
     kept = [arguments.read(one_line, line, f"第{at}行") for at, line in enumerate(lines, 1) if line.strip()]
     if not kept:
-        raise refused("E107", reason="文件里没有文字", remedy="要去掉这一部分，请用 --clear")
+        raise refused("E107", reason="文件里没有文字", remedy="要去掉这一部分，请用 --清空")
     return "\n".join(kept)

@@ -6,9 +6,7 @@ Options, headings and messages come from the record's definition; nothing here k
 from __future__ import annotations
 
 import inspect
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,17 +15,28 @@ from typer import Argument, Option
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import arguments, delivery, field_options, import_files, words
+from anjian_cli.bulletin import phrase
+from anjian_cli.commands import (
+    answer,
+    arguments,
+    delivery,
+    field_options,
+    import_files,
+    record_list,
+    spoken_days,
+    words,
+)
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import cells, template
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.exchange import template
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition, values
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.setting import first_day
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
 from anjian_cli.render.screen import listing as shown
@@ -36,11 +45,6 @@ from anjian_cli.workflow.kept_record import Kept
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")
-TELLING = (
-    *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
-    *("month", "grade", "kind", "value", "amount", "description"),
-)
-"""Fields that say best which record is meant, as many as stand in a line."""
 Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
@@ -62,48 +66,60 @@ def command(noun: str, verb: str) -> Command:
     return built
 
 
-def _read(session: Session, record: Record, given: Mapping[str, str | None], *, adding: bool) -> dict[str, Any]:
-    """The typed fields as values, every fault at once."""
+def _read(
+    session: Session, record: Record, given: Mapping[str, str | None], row: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The typed fields as values, every fault at once. `row` is the record that is edited; of a new one what is
+    required must be there, and what is assumed is."""
     read: dict[str, Any] = {}
     faults = []
-    for name, column in record.columns.items():
+    names = sorted(record.columns, key=lambda name: bool(record.columns[name].after))  # their years come from others
+    for name in names:
+        column = record.columns[name]
         text = given.get(name)
-        if text is None and adding and column.assumed:
+        if text is None and row is None and column.assumed:
             text = column.assumed
         try:
             if text is None:
-                if adding and column.required:
+                if row is None and column.required:
                     raise Misread("E202")
                 continue
-            read[name] = _value(session, column, text)
+            read[name] = _value(session, column, text, (read, row or {}))
         except Misread as misread:
             place = Place(title=column.title)
             faults.append(Fault(misread.code, misread.words, text, name, place))
     if faults:
         raise Refused(faults)
-    return read
+    return {name: read[name] for name in record.columns if name in read}
 
 
-def _value(session: Session, column: Column, text: str) -> object:
+def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:
     if text.strip() == values.CLEAR:
         if column.required:
             raise Misread("E202")
         return values.CLEAR
     if column.parse is values.year_month:
         return arguments.latest_month(text, session.today)
-    if column.parse is values.day:
-        return values.spoken_day(text, session.today) if column.past else arguments.coming(text, session.today)
-    return column.read(text)
+    if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
+        return column.read(text)
+    if column.past:
+        return spoken_days.past(text, session.today)
+    if (day := spoken_days.after(column.after, *told)) is not None:
+        return spoken_days.following(text, day, session.today, soon=column.soon)
+    return spoken_days.nearest(text, session.today)
 
 
-def _take(session: Session, gate: Gate, record: Record, read: dict[str, Any]) -> tuple[Kept, str]:
+def _take(
+    session: Session, gate: Gate, record: Record, read: dict[str, Any], *, correct: bool = False
+) -> tuple[Kept, str]:
+    take = register.correct if correct else register.take
     try:
-        kept = register.take(gate, record, read, lookup.Finder(gate.connection, guess=True))
+        kept = take(gate, record, read, lookup.Finder(gate.connection, guess=True))
     except Refused as refusal:
         raise Refused(_titled(record, refusal.faults)) from refusal
     if kept.note is not None:
         return kept, str(kept.note)
-    line = _line(gate.connection, record, kept.row_id)
+    line = answer.line(gate.connection, record, kept.row_id, read)
     short = lookup.short_number(gate.connection, kept.number, session.today)
     gate.notices += register.remarks(gate, [kept])
     broken = [fault for _, _, fault in gate.faults()]
@@ -122,14 +138,6 @@ def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
     ]
 
 
-def _line(connection: sqlite3.Connection, record: Record, row_id: int) -> str:
-    """A few words that tell which record it is; an enterprise found by part of its name is named in full."""
-    row = listing.one(connection, record.name, row_id)
-    told = {name: text for name, _, text in echo.fields(connection, record, row)}
-    names = [name for name in TELLING if name in row]
-    return "，".join(told[name] for name in names[:4] if name in told)
-
-
 # --- verbs
 
 
@@ -142,7 +150,7 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
         if subject is not None:
             given[record.subject] = subject
         with session.write(f"{record.noun} add") as gate:
-            kept, line = _take(session, gate, record, _read(session, record, given, adding=True))
+            kept, line = _take(session, gate, record, _read(session, record, given))
         if kept.outcome == "new":
             session.say(f"已登记：{line}")
         elif kept.outcome == "changed":
@@ -151,7 +159,7 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
             session.say(line)
         else:
             session.say(f"台账中已有，没有变化：{line}")
-        _say_changes(session, kept)
+        answer.say_changes(session, kept.told)
 
     title = record.columns[record.subject].title
     subject = inspect.Parameter(
@@ -168,30 +176,54 @@ def _add(record: Record) -> tuple[Callable[..., object], str]:
 def _edit(record: Record) -> tuple[Callable[..., object], str]:
     names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
 
-    def edit(ctx: typer.Context, number: str, **fields: str | None) -> None:
+    def edit(ctx: typer.Context, number: str, correct: bool, why: str | None, **fields: str | None) -> None:
         session: Session = ctx.obj
+        if correct != (why is not None):
+            raise refused("E106", why or "", name="--更正", remedy="更正要写原因：--更正 --原因 录错；原因只和更正同用")
         given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
         if not given:
-            raise Refused([Fault("E107", {"reason": "没有写要改成什么", "remedy": "请用选项写明，如 --remark 说明"})])
-        with session.write(f"{record.noun} edit") as gate:
-            read = _read(session, record, given, adding=False)
+            raise Refused(
+                [
+                    Fault(
+                        "E107",
+                        {
+                            "reason": "没有写要改成什么",
+                            "remedy": f"请用选项写明，如 --{record.columns[_some_field(record)].title} 值",
+                        },
+                    )
+                ]
+            )
+        with session.write(f"{record.noun} edit" + (f"{history.CORRECTION}{why}" if correct else "")) as gate:
             row = listing.one(gate.connection, record.name, _row_id(session, gate.connection, record, number))
-            kept, line = _take(session, gate, record, read | _identity(record, row, read))
+            if correct:
+                row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
+            read = _read(session, record, given, row)
+            kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
         if kept.outcome == "unchanged":
             session.say(f"没有变化：{line}")
             return
-        session.say(f"已修改：{line}")
-        _say_changes(session, kept)
+        session.say(f"已更正：{line}（{why}）" if correct else f"已修改：{line}")
+        answer.say_changes(session, kept.told)
 
     options = field_options.options(record, names, adding=False)
     return field_options.signed(
-        edit, [_number(record), *options]
-    ), f"anjian {record.noun} edit 编号 --{_some_option(record)} 值"
+        edit, [_number(record), *_correcting(), *options]
+    ), f"anjian {_chinese(record)} 修改 编号 --{_typed(record, _some_field(record))} 值"
 
 
-def _say_changes(session: Session, kept: Kept) -> None:
-    for title, before, after in kept.told:
-        session.say(f"　{title}：{_text(before)} → {_text(after)}")
+def _correcting() -> list[inspect.Parameter]:
+    told = (
+        (
+            "correct",
+            False,
+            Annotated[bool, Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")],
+        ),
+        ("why", None, Annotated[str | None, Option("--why", help="更正的原因，如 录错")]),
+    )
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, default, annotation in told
+    ]
 
 
 def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
@@ -207,12 +239,13 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
         session: Session = ctx.obj
         with session.write(f"{record.noun} void") as gate:
             row_id = _row_id(session, gate.connection, record, number)
-            line = _line(gate.connection, record, row_id)
+            telling = [n for n, c in record.columns.items() if c.required and echo.tells_when_or_how_much(record, n)]
+            line = answer.line(gate.connection, record, row_id, telling)
             register.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")
 
     why = inspect.Parameter("why", inspect.Parameter.KEYWORD_ONLY, annotation=Why)
-    return field_options.signed(void, [_number(record), why]), f"anjian {record.noun} void 编号 --why 重复登记"
+    return field_options.signed(void, [_number(record), why]), f"anjian {_chinese(record)} 作废 编号 --原因 重复登记"
 
 
 def _show(record: Record) -> tuple[Callable[..., object], str]:
@@ -234,7 +267,8 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         session.say(shown.card(pairs))
         session.say("\n经过：")
         for step in steps:
-            session.say(f"  操作{step['id']}  {step['at']}  {step['actor']}  {step['command']}")
+            command = words.in_chinese(step["command"])
+            session.say(f"  操作{step['id']}  {phrase.moment(step['at'])}  {step['actor']}  {command}")
             if step["source_file"]:
                 sheet, line = origins.get(step["id"], ("", 0))
                 place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
@@ -246,7 +280,7 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
         default=False,
         annotation=Annotated[bool, Option("--full", "--全部", help="电话不打码")],
     )
-    return field_options.signed(show, [_number(record), full]), f"anjian {record.noun} show 编号"
+    return field_options.signed(show, [_number(record), full]), f"anjian {_chinese(record)} 查看 编号"
 
 
 def _list(record: Record) -> tuple[Callable[..., object], str]:
@@ -264,11 +298,15 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
         with session.read() as connection:
             wanted = Wanted(arguments.town_or_unsettled(connection, town), find, voided, limit + 1)
             rows = list(listing.rows(connection, record.name, wanted))
-        _deliver(session, record, rows[:limit], chosen, output, narrow=True)
+            if chosen == "table":
+                rows = list(echo.listed(connection, record, rows))
+        record_list.deliver(session, record, rows[:limit], chosen, output, narrow=True)
         if len(rows) > limit:
-            session.note(f"只列了前{limit}条，要多列请加 --limit，要全部请用 anjian {record.noun} export")
+            session.note(
+                f"只列了前{limit}条，要多列请加 --条数，要全部请用 anjian {words.NOUNS[record.noun].chinese[0]} 导出"
+            )
 
-    return list_all, f"anjian {record.noun} list --town 芝英\nanjian {record.noun} list --format json"
+    return list_all, f"anjian {_chinese(record)} 列表 --镇街 芝英\nanjian {_chinese(record)} 列表 --格式 json"
 
 
 def _export(record: Record) -> tuple[Callable[..., object], str]:
@@ -287,12 +325,12 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
                     connection, record.name, Wanted(arguments.town_or_unsettled(connection, town), None, voided)
                 )
             )
-        _deliver(session, record, rows, chosen, output, narrow=False)
+        record_list.deliver(session, record, rows, chosen, output, narrow=False)
         session.note(f"已导出{len(rows)}条")
 
     return (
         export,
-        f"anjian {record.noun} export -o {record.title}.xlsx\nanjian {record.noun} export -o {record.title}.csv",
+        f"anjian {_chinese(record)} 导出 -o {record.title}.xlsx\nanjian {_chinese(record)} 导出 -o {record.title}.csv",
     )
 
 
@@ -319,7 +357,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         )
         return import_files.run(ctx.obj, asked)
 
-    return take_in, f"anjian {record.noun} import {record.title}.csv --dry-run"
+    return take_in, f"anjian {_chinese(record)} 导入 {record.title}.csv --试运行"
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:
@@ -334,9 +372,9 @@ def _template(record: Record) -> tuple[Callable[..., object], str]:
             forms.deliver(session, [record], town, output, each_town=each_town)
             return
         headings, *examples = template.rows(record)
-        destination.deliver(records.delimited(headings, examples), output, session.out, csv=True)
+        delivery.text(session, records.delimited(headings, examples), output, csv=True)
 
-    return empty, f"anjian {record.noun} template -o {record.title}登记表.xlsx"
+    return empty, f"anjian {_chinese(record)} 空表 -o {record.title}登记表.xlsx"
 
 
 VERBS: Mapping[str, Callable[[Record], tuple[Callable[..., object], str]]] = {
@@ -371,62 +409,23 @@ def _row_id(session: Session, connection: Any, record: Record, text: str) -> int
     return lookup.record_id(connection, record.name, text, session.today)
 
 
-def _deliver(
-    session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
-) -> None:
-    """Rows as a table, CSV, JSON or a workbook; a table has no phone numbers, a `narrow` one the first columns only."""
-    titles = shown.titles(record, rows)
-    if chosen == "xlsx":
-        destination.deliver_workbook(partial(_workbook, record, rows, titles), output)
-        return
-    if chosen == "json":
-        text = records.structured([{name: row[name] for name in titles} for row in rows])
-    elif chosen == "csv":
-        text = records.delimited(list(titles.values()), _cells(record, rows, titles))
-    elif rows:
-        kept = _columns(record, rows, list(titles), narrow=narrow)
-        width = delivery.width(session, output)
-        text = shown.aligned([titles[name] for name in kept], _cells(record, rows, kept), width)
-    else:
-        text = "（没有）"
-    destination.deliver(text, output, session.out, csv=chosen == "csv")
+def _some_field(record: Record) -> str:
+    return next(name for name in reversed(record.columns) if name != "number" and not record.columns[name].shown_only)
 
 
-def _workbook(record: Record, rows: Sequence[Any], titles: Mapping[str, str]) -> bytes:
-    from anjian_cli.exchange import spreadsheet
-
-    book = spreadsheet.new(large=True)
-    spreadsheet.add_list(book, record.title, record, rows, titles)
-    return spreadsheet.content(book)
+def _chinese(record: Record) -> str:
+    return words.NOUNS[record.noun].chinese[0]
 
 
-def _columns(record: Record, rows: Sequence[Any], fields: Sequence[str], *, narrow: bool) -> list[str]:
-    """The fields that a table shows: those that are filled anywhere and not private; of a `narrow` one those that the
-    record lists, else the first seven."""
-    private = {name for name, column in record.columns.items() if column.private}
-    filled = [name for name in fields if name not in private and any(row[name] is not None for row in rows)]
-    if not narrow:
-        return filled
-    return [name for name in record.listed if name in fields] or filled[:7]
-
-
-def _cells(record: Record, rows: Sequence[Any], fields: Iterable[str]) -> list[list[str]]:
-    names = list(fields)
-    return [[cells.shown(record, name, row[name]) for name in names] for row in rows]
-
-
-def _text(value: object) -> str:
-    return "（空）" if value is None or value == "" else str(value)
-
-
-def _some_option(record: Record) -> str:
-    return next(name.replace("_", "-") for name in reversed(record.columns) if name != "number")
+def _typed(record: Record, name: str) -> str:
+    """The word for which a field's option is typed: 死亡 for 死亡（人）."""
+    return record.columns[name].title.partition("（")[0]
 
 
 def _example(record: Record, verb: str, names: Sequence[str]) -> str:
-    parts = [f"anjian {record.noun} {verb} {record.columns[record.subject].example}"]
+    parts = [f"anjian {_chinese(record)} {words.GENERIC[verb].chinese[0]} {record.columns[record.subject].example}"]
     for name in names:
         column = record.columns[name]
         if name != record.subject and (column.required or column.expected) and not column.assumed and column.example:
-            parts.append(f"--{name.replace('_', '-')} {column.example}")
+            parts.append(f"--{_typed(record, name)} {column.example}")
     return " ".join(parts)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from anjian_cli.commands import words
 from anjian_cli.errors import Misread, Place, Refused, refused
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ BEHIND = 3600
 class Session:
     """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
     `business_day` is None until the ledger, which may carry its own, has been asked; `clock_right` that the clock is
-    to be believed even where it is behind the last operation."""
+    to be believed even where it is behind the last operation; `recorded` the last operation that this run committed."""
 
     db: Path | None
     day: str
@@ -47,6 +48,7 @@ class Session:
     width: int
     colour: bool
     clock_right: bool = False
+    recorded: int | None = None
 
     def now(self) -> str:
         """The moment of recording, in UTC. `--today` does not move it."""
@@ -74,7 +76,7 @@ class Session:
             carried = demonstration_day(connection)
             self.business_day = carried or self.day
             if carried is not None:
-                self.note(f"演示台账：以{carried}为今天（演示日期）。要按别的日子，请加 --today")
+                self.note(f"演示台账：以{carried}为今天（演示日期）。要按别的日子，请加 --今天")
         return self.business_day
 
     def on(self, day: str) -> Session:
@@ -174,6 +176,7 @@ class Session:
             gate.today = self.today_of(gate.connection)
             yield gate
         if not gate.abandoned:
+            self.recorded = gate.recorded or self.recorded
             for notice in gate.notices:
                 self.note(str(notice))
 
@@ -195,11 +198,17 @@ class Session:
 
     def say(self, text: str) -> None:
         """A line of the result."""
-        self.out.write(f"{text}\n")
+        self.out.write(f"{words.spoken(text)}\n")
+
+    def agreed(self, question: str) -> bool:
+        """Whether a person at the terminal answers y (是). The end of input is no."""
+        self.out.write(f"{question}（y/n）")
+        self.out.flush()
+        return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
 
     def note(self, text: str) -> None:
         """A line beside the result: a note, progress, an error."""
-        self.err.write(f"{text}\n")
+        self.err.write(f"{words.spoken(text)}\n")
 
 
 def begin(
@@ -244,7 +253,7 @@ def _day(typed: str | None) -> str:
     try:
         return spoken_day(typed, now)
     except Misread as misread:
-        raise Refused([misread.fault(typed, place=Place(title="--today"))]) from misread
+        raise Refused([misread.fault(typed, place=Place(title="--今天"))]) from misread
 
 
 def _login() -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Option
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused
@@ -54,17 +54,16 @@ def deliver(
 ) -> None:
     """Write the forms as a workbook, or as one a town into a folder."""
     from anjian_cli.exchange import prefill
-    from anjian_cli.render import destination
 
     if each_town:
         _each_town(session, records, town, output)
         return
     if town is None:
-        destination.deliver_workbook(lambda: _content(records, _at_hand(session)), output)
+        delivery.document(session, lambda: _content(records, _at_hand(session)), output)
         return
     with session.read() as connection:
         facts = prefill.for_town(connection, prefill.town(connection, arguments.town(connection, town)))
-    destination.deliver_workbook(lambda: _content(records, facts), output)
+    delivery.document(session, lambda: _content(records, facts), output)
 
 
 def _each_town(session: Session, records: Sequence[Record], town: str | None, output: Path | None) -> None:
@@ -81,7 +80,7 @@ def _each_town(session: Session, records: Sequence[Record], town: str | None, ou
         destination.write(_content(records, facts), path)
         counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
         session.say(f"已生成：{path}（{counts}）")
-    session.note(f"共{len(files)}份，填好发回后用 anjian import 导入")
+    session.note(f"共{len(files)}份，填好发回后用 anjian 导入")
 
 
 def _at_hand(session: Session) -> Prefill:

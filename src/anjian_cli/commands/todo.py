@@ -12,7 +12,7 @@ from typer import Argument, Option
 from anjian_cli.bulletin import due
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
@@ -59,7 +59,7 @@ def todo(
     """
     session: Session = ctx.obj
     if days is not None and within is not None:
-        raise refused("E105", str(days), help="anjian todo -h")
+        raise refused("E105", str(days), help="anjian 待办 -h")
     span = within if within is not None else days if days is not None else DAYS
     chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
@@ -79,7 +79,7 @@ def todo(
     if each_town:
         _each_town(session, listed, forms, output)
     elif chosen == "xlsx":
-        destination.deliver_workbook(lambda: _content(forms[0]), output)
+        delivery.document(session, lambda: _content(forms[0]), output)
     else:
         _show(session, listed, chosen, output, every=every)
 
@@ -110,9 +110,9 @@ def _place(connection: sqlite3.Connection, code: str | None) -> str:
 
 def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None, *, every: bool) -> None:
     if chosen != "table":
-        destination.deliver(shown.formatted(listed, chosen), output, session.out, csv=chosen == "csv")
+        delivery.text(session, shown.formatted(listed, chosen), output, csv=chosen == "csv")
     elif output is not None:
-        destination.deliver(styled_lines.text(shown.screen(listed, every=True)), output, session.out)
+        delivery.text(session, styled_lines.text(shown.screen(listed, every=True)), output)
     else:
         width = session.width if session.terminal else None
         styled_lines.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
@@ -126,9 +126,7 @@ def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], out
         destination.write(_content(form), path)
         hazards = len(form.hazards)
         session.say(f"已生成：{path}（隐患{hazards}条，其他{len(form.listed.found) - hazards}件）")
-    session.note(
-        f"共{len(files)}份，填好发回后用 anjian import 导入" if files else f"{shown.span(listed)}的，一件也没有"
-    )
+    session.note(f"共{len(files)}份，填好发回后用 anjian 导入" if files else f"{shown.span(listed)}的，一件也没有")
 
 
 def _content(form: _Form) -> bytes:

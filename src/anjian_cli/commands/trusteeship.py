@@ -26,8 +26,9 @@ def end(
     """登记合同提前终止。终止那天起不再计入在托管。"""
     session: Session = ctx.obj
     with session.write("trusteeship end") as gate:
-        day = arguments.any_day(session, on, "--on") if on else session.today
+        day = arguments.past_day(session, on, "--on")
         contract = lookup.record_id(gate.connection, "trusteeship", number, session.today)
         trusteeship.end(gate, contract, day, why)
         row = listing.one(gate.connection, "trusteeship", contract)
-    session.say(f"已终止：{row['number']} {row['enterprise']}，{row['kind']}托管，{day}起不再计入")
+    where = f"{row['enterprise']}，{row['town'] or '未定镇街'}"
+    session.say(f"已终止：{row['number']} {where}，{row['kind']}托管，{day}起不再计入")

@@ -12,7 +12,7 @@ from typer._click.core import Context, Parameter
 from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperGroup, TyperOption
 
-from anjian_cli.commands import words
+from anjian_cli.commands import option_names, words
 from anjian_cli.errors import Misread, Place, Refused, refused
 
 _KINDS = {
@@ -27,12 +27,11 @@ _KINDS = {
 
 def no_command(typed: str, ctx: Context, table: words.Table) -> Refused:
     """E101 for a word that is no command of `table`, with the nearest one there is."""
-    by_word = {name: (name, entry.chinese[0]) for name, entry in table.items()}
-    by_word |= {alias: (alias, name) for name, entry in table.items() for alias in entry.chinese}
+    by_word = {word: entry.chinese[0] for name, entry in table.items() for word in (name, *entry.chinese)}
     remedy = _behind_a_noun(typed) if ctx.parent is None else ""
     found = words.nearest(typed, by_word)
     if not remedy and found is not None:
-        remedy = "您要用的是“{}”（{}）吗？".format(*by_word[found])
+        remedy = f"您要用的是“{by_word[found]}”吗？"
     return refused("E101", value=typed, remedy=f"{remedy}全部命令见 {_help(ctx)}")
 
 
@@ -65,10 +64,8 @@ def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refuse
 
 
 def label(param: Parameter) -> str:
-    """What a parameter is called in messages: an option's longest English name, an argument's metavar."""
-    if isinstance(param, TyperOption):
-        return max((opt for opt in param.opts if opt.isascii()), key=len, default=param.opts[0])
-    return param.human_readable_name
+    """What a parameter is called in messages: an option's first Chinese name, an argument's metavar."""
+    return option_names.called(param) if isinstance(param, TyperOption) else param.human_readable_name
 
 
 def choices(param: Parameter) -> list[str]:
@@ -80,8 +77,10 @@ def choices(param: Parameter) -> list[str]:
 def _no_option(typed: str, ctx: Context) -> Refused:
     if isinstance(ctx.command, TyperGroup):
         return refused("E102", value=typed, remedy="选项请写在命令后面")
-    known = [opt for param in ctx.command.params for opt in (*param.opts, *param.secondary_opts)]
-    bare = {opt.lstrip("-"): opt for opt in (*words.GLOBAL_OPTIONS, *known) if opt.startswith("-")}
+    options = [param for param in ctx.command.params if isinstance(param, TyperOption)]
+    bare = {opt.lstrip("-"): label(param) for param in options for opt in (*param.opts, *param.secondary_opts)}
+    for name, entry in words.GLOBAL_OPTIONS.items():
+        bare |= {spelled.lstrip("-"): entry.chinese[-1] for spelled in (name, *entry.chinese)}
     found = words.nearest(typed.lstrip("-"), bare) if len(typed) > 2 else None
     remedy = f"您要用的是“{bare[found]}”吗？" if found is not None else ""
     return refused("E102", value=typed, remedy=f"{remedy}用法见 {_help(ctx)}")
@@ -123,4 +122,5 @@ def _typed(param: Parameter, ctx: Context, argv: Sequence[str]) -> str:
 
 
 def _help(ctx: Context) -> str:
-    return f"{ctx.command_path} -h"
+    path = ctx.command_path.removeprefix("anjian").strip()
+    return f"anjian {words.in_chinese(path)} -h" if path else "anjian -h"

@@ -7,6 +7,7 @@ list costs nothing. `normalise` undoes what input methods and office programs do
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -85,10 +86,22 @@ NOUNS: Mapping[str, Noun] = {
         {
             "report": Word(("上报",), "上报重大隐患"),
             "supervise": Word(("挂牌",), "挂牌督办重大隐患", options={"--挂牌级别": "--level"}),
-            "extend": Word(("延期",), "整改期限延后"),
-            "rectify": Word(("整改",), "登记整改完成"),
-            "accept": Word(("验收",), "登记验收结论", options={"--验收级别": "--level"}),
-            "close": Word(("销号", "核销"), "验收合格，予以销号", options={"--验收级别": "--level"}),
+            "extend": Word(
+                ("延期",), "整改期限延后", options={"--延期至": "--to", "--新期限": "--to", "--期限": "--to"}
+            ),
+            "rectify": Word(("整改",), "登记整改完成", options={"--完成日期": "--on", "--整改日期": "--on"}),
+            "accept": Word(("验收",), "登记验收结论", options={"--验收级别": "--level", "--验收日期": "--on"}),
+            "close": Word(
+                ("销号", "核销"),
+                "验收合格，予以销号",
+                options={
+                    "--验收级别": "--level",
+                    "--验收日期": "--on",
+                    "--销号日期": "--on",
+                    "--完成日期": "--rectified",
+                    "--整改日期": "--rectified",
+                },
+            ),
             "reopen": Word(("退回",), "退回，重新整改"),
         },
         "hazard",
@@ -155,6 +168,10 @@ OPTIONS: Mapping[str, str] = {
     "--年": "--year",
     "--年份": "--year",
     "--镇街": "--town",
+    "--镇": "--town",
+    "--属地": "--town",
+    "--每镇": "--each-town",
+    "--各镇": "--each-town",
     "--日期": "--on",
     "--经办": "--by",
     "--验收人": "--accepted-by",
@@ -165,15 +182,27 @@ OPTIONS: Mapping[str, str] = {
     "--当时所知": "--as-known-on",
     "--数量": "--quantity",
     "--原因": "--why",
+    "--理由": "--why",
     "--依据": "--basis",
     "--文号": "--number",
     "--指标": "--indicator",
     "--格式": "--format",
     "--输出": "--output",
     "--试运行": "--dry-run",
+    "--查找": "--find",
+    "--含作废": "--voided",
+    "--条数": "--limit",
+    "--确认": "--yes",
+    "--清空": "--clear",
+    "--对照": "--mapping",
+    "--存对照": "--save-mapping",
+    "--模板": "--template",
+    "--存模板": "--save-template",
+    "--核对": "--draft",
 }
-"""Chinese option words. They stand for the English option of the command called, unless that command gives
-the Chinese word to an option of its own (a record's field): a field titled 日期 is not taken for `--on`."""
+"""The glossary of options: what a Chinese word means in every command; the first of those for an English option is
+what answers call it. It stands for that option of the command called, unless the command gives the word to one of its
+own (a record's field): a field titled 日期 is not taken for `--on`. Words of one command alone stand with it."""
 
 GLOBAL_OPTIONS: Mapping[str, Word] = {
     "--db": Word(("--台账",), "用哪一本台账，代替 ANJIAN_DB 和建账时记住的那本"),
@@ -198,12 +227,53 @@ def find(word: str, table: Table) -> str | None:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like a mistyped word, or None if none is near."""
+    """The candidate most like a mistyped word, or None if none is near: help is not health, 备份 is not 月份."""
     from difflib import get_close_matches  # here, since only a mistyped word needs it
 
-    # Of two Chinese characters one wrong one is half the word.
-    found = get_close_matches(word.lower(), list(candidates), n=1, cutoff=0.6 if word.isascii() else 0.5)
+    known = list(candidates)
+    if len(word) == 2 and not word.isascii():
+        # One wrong character is half the word: the other must be the first, which says what a word is about.
+        known = [each for each in known if each[:1] == word[0]]
+        found = get_close_matches(word, known, n=1, cutoff=0.5)
+    else:
+        found = get_close_matches(word.lower(), known, n=1, cutoff=0.75 if word.isascii() else 0.6)
     return found[0] if found else None
+
+
+def in_chinese(command: str) -> str:
+    """A command as the log has it (`hazard close`, `import`), in Chinese; what is no command of this program stays."""
+    command, corrected, why = command.partition(" --correct --why ")
+    told = _command_in_chinese(command)
+    return f"{told}（更正：{why}）" if corrected else told
+
+
+def _command_in_chinese(command: str) -> str:
+    first, *rest = command.split(" ")
+    table: Table = COMMANDS if first in COMMANDS else NOUNS
+    words = []
+    for name in (first, *rest):
+        if name in GLOBAL_OPTIONS:
+            words.append(GLOBAL_OPTIONS[name].chinese[-1])
+        elif (entry := table.get(name)) is None:
+            return command
+        else:
+            words.append(entry.chinese[0])
+            table = entry.verbs if isinstance(entry, Noun) else {}
+    return " ".join(words)
+
+
+_COMMAND = re.compile(r"(?<=anjian )[a-z][a-z-]*(?: [a-z][a-z-]*)*(?![a-z])")
+
+
+def spoken(text: str) -> str:
+    """A text with every command in it in Chinese. The floors below know commands by their English names alone."""
+    return _COMMAND.sub(lambda found: in_chinese(found[0]), text) if "anjian " in text else text
+
+
+def option(english: str) -> str:
+    """What an option is called in answers: the glossary's first word for it, itself where there is none."""
+    names = {name: entry.chinese[-1] for name, entry in GLOBAL_OPTIONS.items()}
+    return names.get(english) or next((word for word, meant in OPTIONS.items() if meant == english), english)
 
 
 # --- how people type
@@ -269,7 +339,9 @@ def _option(token: str, *, only_known: bool) -> str | None:
         return None
     if only_known and not typed_plainly and name not in _KNOWN:
         return None
-    if typed_plainly and len(dashes) == 1 and len(bare) > 1:
+    if typed_plainly and len(dashes) == 1 and not bare[0].isascii() and not only_known:
+        name = f"--{bare}"  # -期限: no Chinese option is a short one
+    elif typed_plainly and len(dashes) == 1 and len(bare) > 1:
         return token  # a short option with its value run on: -o通报.docx
     return f"{name}={_value(value)}" if equals else name
 

@@ -287,7 +287,7 @@ def none_found(place: Place, records: Sequence[Record], within: int = WITHIN) ->
             for name, column in record.columns.items()
             if name not in ("number", "remark")  # every form has these, and they say nothing
         )
-        titles, template = [title for title, _ in every.most_common(4)], "anjian template -o 空表.xlsx"
+        titles, template = [title for title, _ in every.most_common(4)], "anjian 空表 -o 空表.xlsx"
     wanted = "".join(f"“{title}”" for title in titles)
     return Refused([Fault("E301", {"rows": within, "wanted": wanted, "template": template}, place=place)])
 

@@ -36,7 +36,7 @@ _WORDS = {SHEET: SHEET, IGNORED: IGNORED, COLUMNS: COLUMNS, FIXED: FIXED} | {
 _TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate)")
 _ABOUT = """\
 # 表格对照：等号左边是表上的列名，右边是台账的列名。名称放在英文双引号里，一行一个；#后面是说明。
-# 请逐行核对，不对的改掉或删去，再导入：anjian import 文件 --mapping 本文件
+# 请逐行核对，不对的改掉或删去，再导入：anjian 导入 文件 --对照 本文件
 """
 
 T = TypeVar("T")

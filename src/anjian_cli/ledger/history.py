@@ -10,19 +10,41 @@ END_OF_DAY = "T16:00:00Z"
 CLOCK_RIGHT = " --clock-right"
 """What stands behind a command in the log that put right a clock which was wrong at the operation before it."""
 
+CORRECTION = " --correct --why "
+"""What stands behind an edit in the log that mended what was entered wrongly, before the reason."""
+
 UPGRADE = "upgrade"
 """What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
 
 
+_OPERATION = (
+    "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256, substr(o.hash, 1, 8) AS hash,"
+    " (SELECT sum(c.last_id - c.first_id + 1) FROM change c WHERE c.operation = o.id) AS rows,"
+    " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by FROM operation o"
+)
+
+
 def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     """The newest operations, newest first, with the number of rows each touched."""
-    return connection.execute(
-        "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256, substr(o.hash, 1, 8) AS hash,"
-        " (SELECT sum(c.last_id - c.first_id + 1) FROM change c WHERE c.operation = o.id) AS rows,"
-        " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by"
-        " FROM operation o ORDER BY o.id DESC LIMIT ?",
-        (limit,),
-    ).fetchall()
+    return connection.execute(f"{_OPERATION} ORDER BY o.id DESC LIMIT ?", (limit,)).fetchall()
+
+
+def operation(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
+    """One operation, as `operations` has it. Raises LookupError."""
+    found: sqlite3.Row | None = connection.execute(f"{_OPERATION} WHERE o.id = ?", (number,)).fetchone()
+    if found is None:
+        raise LookupError(number)
+    return found
+
+
+def written(connection: sqlite3.Connection, operation: int) -> dict[str, int]:
+    """By table, how many rows an operation wrote, changed or took away."""
+    found = connection.execute(
+        "SELECT table_name, sum(iif(before IS NULL, last_id - first_id + 1, json_array_length(before)))"
+        " FROM change WHERE operation = ? GROUP BY table_name",
+        (operation,),
+    )
+    return {str(row[0]): int(row[1]) for row in found}
 
 
 def extent(connection: sqlite3.Connection) -> tuple[int, str]:

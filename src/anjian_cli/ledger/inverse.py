@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from typing import TypeVar
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, schema, sums, versions
 from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
+
+T = TypeVar("T")
 
 IRREVERSIBLE = {
     # Issued figures have left the house; to take them back is a step of its own, which leaves them readable.
@@ -56,6 +59,25 @@ def each_as_of(connection: sqlite3.Connection, operations: Iterable[int]) -> Ite
             with closing(copy(going_back)) as other:
                 _speak_as_now(other, operation)
                 yield operation, other
+
+
+def after_and_before(
+    connection: sqlite3.Connection, operation: int, read: Callable[[sqlite3.Connection], T]
+) -> tuple[T, T]:
+    """What `read` finds in the ledger as it was after an operation, and as it was before. Sums, and what follows by
+    later rules, are as they happen to be. Raises `Refused` E434."""
+    if connection.execute("SELECT 1 FROM operation WHERE id = ?", (operation,)).fetchone() is None:
+        raise refused("E434", operation=operation)
+    with closing(copy(connection)) as taken:
+        _put_back(taken, operation, None)
+        after = read(taken)
+        _put_back(taken, operation - 1, operation)
+        return after, read(taken)
+
+
+def touched(connection: sqlite3.Connection, operation: int) -> list[Span]:
+    """The rows that an operation changed, and the roots they belong to, as the ledger stands now."""
+    return _touched(connection, roots.catalogue(connection), operation)
 
 
 def go_back(taken: sqlite3.Connection, operation: int) -> None:

@@ -41,6 +41,13 @@ def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterato
         yield _worded(connection, row)
 
 
+def between(connection: sqlite3.Connection, record: str, first: int, last: int, limit: int) -> Iterator[dict[str, Any]]:
+    """The records with ids from `first` to `last`, at most `limit`, the voided ones too."""
+    query = f'SELECT * FROM "{record}_listing" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?'
+    for row in connection.execute(query, (first, last, limit)).fetchall():
+        yield _worded(connection, row)
+
+
 def one(connection: sqlite3.Connection, record: str, row_id: int) -> dict[str, Any]:
     """One record as it is listed. Raises LookupError."""
     found = connection.execute(f'SELECT * FROM "{record}_listing" WHERE id = ?', (row_id,)).fetchone()

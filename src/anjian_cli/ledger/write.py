@@ -56,6 +56,7 @@ class Gate:
         self._writes = 0
         self._sound_at = -1  # after how many writes the rules were last found to hold
         self._abandoned = False
+        self._recorded: int | None = None
         self.notices: list[Fault] = []  # what the user should know once it is done
 
     # --- reading
@@ -181,6 +182,11 @@ class Gate:
         self._abandoned = True
 
     @property
+    def recorded(self) -> int | None:
+        """The number of this operation once it is committed; None before, and where nothing had changed."""
+        return self._recorded
+
+    @property
     def abandoned(self) -> bool:
         """Whether nothing of it is kept."""
         return self._abandoned
@@ -243,6 +249,7 @@ class Gate:
         if self._abandoned:
             return False
         self._connection.execute("COMMIT")
+        self._recorded = self._next["operation"]
         return True
 
     def conclude(self) -> None:

@@ -20,9 +20,9 @@ class Campaign(BaseModel):
     document: Annotated[str | None, words("部署文号", "方案文号", example="永安委〔2018〕12号")] = None
     lead: Annotated[str | None, words("牵头部门", "牵头单位", example="示例安监局")] = None
     from_on: Annotated[str, coming("宣传发动起", "开始日期", required=True, example="2018-10-01")]
-    push_on: Annotated[str | None, coming("集中推进起", example="2018-10-16")] = None
-    summary_on: Annotated[str | None, coming("总结提高起", example="2018-12-16")] = None
-    last_on: Annotated[str | None, coming("结束日期", example="2018-12-31")] = None
+    push_on: Annotated[str | None, coming("集中推进起", example="2018-10-16", after=("from_on",))] = None
+    summary_on: Annotated[str | None, coming("总结提高起", example="2018-12-16", after=("from_on",))] = None
+    last_on: Annotated[str | None, coming("结束日期", example="2018-12-31", after=("from_on",))] = None
     remark: Remark = None
     inspections: Annotated[int | None, Column("已检查（家次）", values.count, shown_only=True)] = None
     enterprises: Annotated[int | None, Column("涉及企业（家）", values.count, shown_only=True)] = None

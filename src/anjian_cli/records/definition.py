@@ -47,9 +47,13 @@ class Column:
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
     `shown_only` columns are written to listings and never read; `private` ones are masked on a screen.
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
-    `parse` reads. A `past` day may not lie in the future. `assumed` is what the command line takes where nothing
-    is typed; in a file nothing is assumed. `measure` is the field that says what a value is of: an indicator or a
-    kind with its unit, or a setting's name.
+    `parse` reads. `assumed` is what the command line takes where nothing is typed; in a file nothing is assumed.
+    `measure` is the field that says what a value is of: an indicator or a kind with its unit, or a setting's name.
+
+    A day is one of three, and on the command line takes its year by that. A `past` day may not lie in the future. A day
+    of its record comes `after` other fields, of which the first that has a value counts (days, or a year; a name that
+    is no field is one of the listing); one that is `soon` lies within half a year after it. Any other is a first day,
+    which may lie ahead.
     """
 
     title: str
@@ -64,6 +68,8 @@ class Column:
     example: str = ""
     show: Callable[[Any], str] = str
     past: bool = False
+    after: tuple[str, ...] = ()
+    soon: bool = False
     assumed: str = ""
     measure: str = ""
 
@@ -123,6 +129,12 @@ class Record:
     def noun(self) -> str:
         """The word on the command line."""
         return self.command or self.name
+
+    @property
+    def obvious_day(self) -> str:
+        """The field that 日期 alone means of a new one: the only past day that must be told; '' if there is not one."""
+        days = [name for name, column in self.columns.items() if column.past and column.required]
+        return days[0] if len(days) == 1 else ""
 
     @cached_property
     def columns(self) -> dict[str, Column]:

@@ -61,9 +61,9 @@ def past(title: str, *aliases: str, required: bool = False, example: str = "", t
     )
 
 
-def coming(title: str, *aliases: str, required: bool = False, example: str = "") -> Column:
-    """A day that may lie in the future."""
-    return Column(title, values.day, aliases, required=required, example=example)
+def coming(title: str, *aliases: str, required: bool = False, example: str = "", after: tuple[str, ...] = ()) -> Column:
+    """A day that may lie in the future: a first day, or one that comes `after` other fields of its record."""
+    return Column(title, values.day, aliases, required=required, example=example, after=after)
 
 
 def count(title: str, *aliases: str, required: bool = False, example: str = "") -> Column:

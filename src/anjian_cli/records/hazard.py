@@ -75,7 +75,10 @@ class Hazard(BaseModel):
             example="喷漆房无防爆灯",
         ),
     ]
-    deadline_on: Annotated[str, Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31")]
+    deadline_on: Annotated[
+        str,
+        Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31", after=("found_on",), soon=True),
+    ]
     category: Annotated[str | None, Column("隐患类别", values.text(50))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", values.text(100), ("文书文号",))] = None
@@ -89,7 +92,10 @@ class Hazard(BaseModel):
     supervision_level: Annotated[str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)] = None
     supervision_document: Annotated[str | None, Column("挂牌文号", values.text(100))] = None
     supervised_on: Annotated[str | None, Column("挂牌日期", values.day, past=True)] = None
-    extended_to: Annotated[str | None, Column("延至日期", values.day, ("延期至", "延至"))] = None
+    extended_to: Annotated[
+        str | None,
+        Column("延至日期", values.day, ("延期至", "延至"), after=("deadline_in_force", "deadline_on"), soon=True),
+    ] = None
     extended_on: Annotated[str | None, Column("延期日期", values.day, ("延期申请日期", "延期批准日期"), past=True)] = (
         None
     )

@@ -130,7 +130,8 @@ def setting_name(text: str) -> str:
         kind(name)
     except KeyError:
         kinds = ((BY_INDICATOR, "指标"), (BY_CATEGORY, "类别"), (BY_TOWN, "镇街"))
-        known = "、".join([*FIXED, *(f"{prefix}.{of}" for prefixed, of in kinds for prefix in prefixed)])
+        by = (f"{title}.{of}" for prefixed, of in kinds for title, _ in prefixed.values())
+        known = "、".join([*(title for title, _ in FIXED.values()), *by])
         raise Misread("E203", choices=known) from None
     return name
 

@@ -23,7 +23,7 @@ class Target(BaseModel):
         int | None, Column("任务数", values.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
     ] = None
     document: Annotated[str, words("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
-    from_on: Annotated[str | None, coming("起用日期", example="2018-01-01")] = None
+    from_on: Annotated[str | None, coming("起用日期", example="2018-01-01", after=("year",))] = None
     remark: Remark = None
     nature: Annotated[str | None, Column("性质", values.text(10), shown_only=True)] = None
 

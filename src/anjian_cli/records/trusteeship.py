@@ -7,7 +7,7 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, money, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, money, past, term, words
 
 KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 MEANT = {"涉氨制冷": "涉氨", "涉可燃爆粉尘": "涉粉"}
@@ -28,13 +28,23 @@ class Trusteeship(OfEnterprise):
     kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
     contract_number: Annotated[str | None, words("合同编号", limit=60)] = None
     from_on: Annotated[str, coming("起始日期", "开始日期", required=True, example="2018-03-01")]
-    last_on: Annotated[str, coming("终止日期", "终止日期（含当日）", "截至日期", required=True, example="2019-02-28")]
+    last_on: Annotated[
+        str,
+        coming(
+            "终止日期",
+            "终止日期（含当日）",
+            "截至日期",
+            required=True,
+            example="2019-02-28",
+            after=("from_on",),
+        ),
+    ]
     yearly_fee: Annotated[int | None, money("年服务费（元）", "年服务费", example="3000")] = None
     payer: Annotated[str | None, term("付费方", PAYERS)] = None
     visits_per_year: Annotated[
         int, Column("约定服务次数", visits, ("约定服务次数（次/年）", "服务次数"), required=True, example="4")
     ]
-    ended_on: Annotated[str | None, coming("提前终止日期")] = None
+    ended_on: Annotated[str | None, past("提前终止日期")] = None
     end_reason: Annotated[str | None, words("终止原因", limit=200)] = None
     remark: Remark = None
 

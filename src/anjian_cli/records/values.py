@@ -212,6 +212,17 @@ def day(text: str) -> str:
     raise Misread("E212")
 
 
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a text that names them without a year (10-28, 10月28日); None of any other text."""
+    try:
+        day(text)
+    except Misread as misread:
+        if misread.code == "E216":
+            month, number = (int(part) for part in _parts(_date_text(text)))
+            return month, number
+    return None
+
+
 def spoken_day(text: str, today: str) -> str:
     """A day as typed on the command line: as `day`, or 今天, 昨天, 前天, or without its year (10-28): the
     latest such day not after `today`. Misread: as `day`, but for E216."""
@@ -219,12 +230,10 @@ def spoken_day(text: str, today: str) -> str:
     word = clean(text)
     if word in _AGO:
         return (now - timedelta(_AGO[word])).isoformat()
-    try:
+    named = month_and_day(text)
+    if named is None:
         return day(text)
-    except Misread as misread:
-        if misread.code != "E216":
-            raise
-    month, number = (int(part) for part in _parts(_date_text(text)))
+    month, number = named
     for year in range(now.year, now.year - 9, -1):  # leap years may stand 8 years apart
         if number <= _month_days(year, month) and date(year, month, number) <= now:
             return _dated(year, month, number)

@@ -38,7 +38,7 @@ def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
         if asked.lower() in (name, BY_NAME[name].ending):
             return name
     if given:
-        raise refused("E106", given, name="--format", remedy=f"可以是 {'、'.join(known)}")
+        raise refused("E106", given, name="--格式", remedy=f"可以是 {'、'.join(known)}")
     endings = "、".join(f".{BY_NAME[name].ending}" for name in known)
     raise refused("E106", str(output), name="-o", remedy=f"文件名的结尾可以是 {endings}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger import settings
@@ -22,6 +22,13 @@ from anjian_cli.workflow.kept_record import Change, Kept
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
+
+TELLING = (
+    *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
+    *("month", "grade", "kind", "value", "amount", "description"),
+)
+"""Fields that say best which record is meant, as many as stand in a line."""
+IN_A_LINE = 4
 
 FIELDS = {
     "town_code": "town",
@@ -73,6 +80,37 @@ def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any
         if name != "number" and row.get(name) is not None:
             told.append((name, _title(record, name), str(_worded(connection, record, name, name, row[name], row))))
     return told
+
+
+def line(
+    record: Record, row: Mapping[str, Any], told: Sequence[tuple[str, str, str]], also: Container[str] = ()
+) -> str:
+    """A few words that tell which record a row of the listing is, whose `fields` are `told`: named in full, the town
+    always there. Of the fields `also` the days and amounts follow."""
+    known = {name: (title, text) for name, title, text in told}
+    telling = [name for name in TELLING if name in row][:IN_A_LINE]
+    if "town" in row and "town" not in telling:
+        telling.append("town")
+    words = [known[name][1] for name in telling if name in known]
+    words += [
+        f"{title}{text}"
+        for name, title, text in told
+        if name in also and name not in telling and tells_when_or_how_much(record, name)
+    ]
+    return "，".join(words)
+
+
+def tells_when_or_how_much(record: Record, name: str) -> bool:
+    """Whether a field is a day or an amount, a number with a unit included."""
+    column = record.columns[name]
+    return record.kinds[name] in (Kind.DAY, Kind.AMOUNT) or bool(column.measure) or name == "from_on"
+
+
+def listed(connection: sqlite3.Connection, record: Record, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Rows of a record's listing for a screen: settings, which the ledger keeps under keys, by their Chinese names."""
+    if record.name != "setting":
+        return rows
+    return [{**row, **{name: text for name, _, text in fields(connection, record, row)}} for row in rows]
 
 
 def quantity(unit: str, number: int) -> str:

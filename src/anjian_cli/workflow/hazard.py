@@ -13,6 +13,7 @@ from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.workflow import hazard_cycle, register
+from anjian_cli.workflow.hazard_correction import correct as correct
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from anjian_cli.workflow.kept_record import Kept, Values
 

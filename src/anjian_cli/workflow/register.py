@@ -47,6 +47,24 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     return kept
 
 
+def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Mend a record that was entered wrongly; it is found by its number or its keys. Where its life is more than its
+    fields, its module says how, and which `STEPS` it can take away. Raises `Refused` as `take`, and what that module
+    raises."""
+    own = _own(record.name)
+    if own is None or not hasattr(own, "correct"):
+        return take(gate, record, given, finder)
+    unfit = [fault for fault in _unfit(gate, record, given) if fault.code != "E256" or fault.field not in own.STEPS]
+    if unfit:
+        raise Refused(unfit)
+    kept: Kept = own.correct(gate, record, given, finder)
+    if kept.changes:
+        from anjian_cli.workflow import echo
+
+        kept.told = echo.changes(gate.connection, record, kept)
+    return kept
+
+
 def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
     """What is worth knowing of records that were kept, all together; refuses nothing."""
     by_table: dict[str, list[Kept]] = {}

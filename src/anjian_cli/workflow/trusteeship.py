@@ -12,5 +12,5 @@ def end(gate: Gate, contract: int, day: str, why: str | None) -> None:
     if row["voided_on"] is not None:
         raise refused("E416", str(row["number"]), number=row["number"])
     if row["ended_on"] is not None:
-        raise refused("E419", day=row["ended_on"])
+        raise refused("E419", day=row["ended_on"], number=row["number"])
     gate.update("trusteeship", contract, ended_on=day, end_reason=why)

@@ -19,6 +19,6 @@ def test_of_which_sheet_and_what_is_to_be_done() -> None:
         "　　没有相近的必填列：隐患来源、整改期限",
         "　列名和“培训”的相近，可能是：",
         "　　企业全称（B列） → 企业名称",
-        "　加 --save-mapping 对照.toml 存成对照，核对以后用 --mapping 对照.toml 导入。",
+        "　加 --存对照 对照.toml 存成对照，核对以后用 --对照 对照.toml 导入。",
     ]
     assert shown.lines([]) == []

@@ -17,5 +17,5 @@ def lines(proposals: Sequence[Proposal]) -> list[str]:
         if proposal.missing:
             shown.append(f"　　没有相近的必填列：{'、'.join(proposal.missing)}")
     if shown:
-        shown.append("　加 --save-mapping 对照.toml 存成对照，核对以后用 --mapping 对照.toml 导入。")
+        shown.append("　加 --存对照 对照.toml 存成对照，核对以后用 --对照 对照.toml 导入。")
     return shown
