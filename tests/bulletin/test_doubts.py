@@ -138,7 +138,7 @@ def test_what_cannot_be_is_told_by_itself_and_among_the_doubts() -> None:
 )
 def test_the_parts_of_what_fell_due_are_no_more_than_all(parts: dict[str, int], told: list[str]) -> None:
     book = Book()
-    _hazards(book, due_of_year=8, **parts)
+    _hazards(book, "2018-09-30", **{"due_of_year": 8, **parts})
     assert impossibilities(book.connection, OCTOBER) == [f"芝英{said}，不可能，请核对。" for said in told]
 
 

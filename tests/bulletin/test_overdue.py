@@ -12,7 +12,7 @@ from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import FIVE, Desk
 
 
-def told(desk: Desk, day: str) -> tuple[int, int, int, int, int, int]:
+def told(desk: Desk, day: str) -> tuple[int | None, ...]:
     """In the figures of the day's end, on the screen (overdue, major of these, due today) and in the list of a day that
     is not over; and how many of the listed are major."""
     period = Period(int(day[:4]), int(day[5:7]), day, False)

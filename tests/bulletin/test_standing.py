@@ -39,7 +39,7 @@ def test_of_the_demonstration(demonstration_made: tuple[Path, list[Fault]]) -> N
     # Nothing happened to a hazard of the demonstration after October but that two days have passed.
     assert found.open_hazards == with_hazards["hazard.open"]
     assert found.listed == with_hazards["hazard.listed"]
-    assert found.overdue >= (with_hazards["hazard.overdue"] or 0) > found.overdue_major > 0
+    assert (found.overdue or 0) >= (with_hazards["hazard.overdue"] or 0) > found.overdue_major > 0
 
 
 def test_what_falls_due_within_a_week(demonstration_made: tuple[Path, list[Fault]]) -> None:
@@ -55,7 +55,7 @@ def test_hazards_day_by_day(desk: Desk) -> None:
     firm = desk.enterprise()
     hazard = desk.hazard(firm, found_on="2018-10-01", deadline_on="2018-10-10")
 
-    def on(day: str) -> tuple[int, int]:
+    def on(day: str) -> tuple[int | None, int | None]:
         found = standing(desk.ledger, day, OCTOBER)
         return found.open_hazards, found.overdue
 
@@ -77,7 +77,7 @@ def test_the_major_ones_of_those_overdue_and_those_listed(desk: Desk) -> None:
     desk.step(hazard_cycle.rectify, row, "2018-10-24")
     desk.step(hazard_cycle.accept, row, Acceptance("2018-10-25", level="县级"))
 
-    def on(day: str) -> tuple[int, int, int, int]:
+    def on(day: str) -> tuple[int | None, ...]:
         found = standing(desk.ledger, day, OCTOBER)
         return found.open_hazards, found.overdue, found.overdue_major, found.listed
 
