@@ -158,3 +158,15 @@ class TestBesideATotal:
         told: dict[str, Any] = {"indicator": "到期复评", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
         desk.take("opening_figure", town="芝英镇", **told)
         assert rate(desk, AGAIN) == (1, 10, 1)
+
+
+def test_what_is_of_a_year_begins_anew_on_1_january(desk: Desk) -> None:
+    """The month's own figure of January is no fall from December's."""
+    firm = desk.enterprise()
+    desk.of("exposure", firm, level="一般", from_on="2017-01-01")
+    desk.tested(firm, "2017-05-01")
+    desk.standard(firm, kind="复评", begun_on="2017-02-01", consulted_on="2017-03-01", reviewed_on="2017-04-01")
+    for of in (TESTED, "standard.stage.复评.咨询", "standard.towns_in_review"):
+        cell = desk.cell(of, month="2018-01")
+        assert (cell.done, cell.last_month, cell.this_month) == (0, 1, 0), of
+    assert (desk.cell(EXPOSED, month="2018-01").this_month, desk.cell(EXPOSED, month="2018-02").this_month) == (1, 0)

@@ -123,11 +123,13 @@ def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
         since = table.known_since(indicator)
+        of_year = indicator.of_year or (indicator.kind == "counted" and definition.indicator(indicator.counts).of_year)
+        anew = of_year and period.month == 1
         for town in table.places:
             values = [table.values[window][indicator.id, town] for window in range(len(windows))]
-            cells[indicator.id, town] = _figure(indicator, values, since, years, period.month)
+            cells[indicator.id, town] = _figure(indicator, values, since, years, period.month, anew=anew)
         values = [table.totals[window][indicator.id] for window in range(len(windows))]
-        totals[indicator.id] = _figure(indicator, values, since, years, period.month)
+        totals[indicator.id] = _figure(indicator, values, since, years, period.month, anew=anew)
     return Figures(cells, totals, openings)
 
 
@@ -164,12 +166,15 @@ def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, in
 
 
 def _figure(
-    indicator: Indicator, values: Sequence[int | None], since: str, years: tuple[str, str], month: int
+    indicator: Indicator, values: Sequence[int | None], since: str, years: tuple[str, str], month: int, *, anew: bool
 ) -> Figure:
-    """`since`: the day of the first fact; `years`: the days one and two years before; `month`: the month's number."""
+    """`since`: the day of the first fact; `years`: the days one and two years before; `month`: the month's number;
+    `anew`: what the month before had is of another year."""
     now, before, last_year, year_before, this_month, *earlier = values
     months = (*earlier, before, now)[-month:]  # in January the month before is another year's
-    if indicator.kind != "flow":
+    if anew:
+        this_month = now  # what is of a year begins anew on 1 January
+    elif indicator.kind != "flow":
         this_month = None if now is None or before is None else now - before
     if since > years[0]:
         last_year = None
