@@ -297,6 +297,7 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
     "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评三级", "确实要登记的，加 --确认"),
+    "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
