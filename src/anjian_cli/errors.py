@@ -120,6 +120,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
     "E281": Message(R, "没有写年份，是{first}还是{second}，分不清", "请写明年份"),
+    "E286": Message(
+        R,
+        "{kind}名册里没有它，相近的有“{near}”",
+        "写错了的请改；确是另一个的，请先登记：anjian {noun} add {value}",
+    ),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -287,6 +292,12 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
     "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
+    "E484": Message(
+        R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；另是一条的，请核对编号、名称和日期"
+    ),
+    "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
+    "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评三级", "确实要登记的，加 --确认"),
+    "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine

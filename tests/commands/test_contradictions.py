@@ -183,7 +183,7 @@ def test_more_than_was_asked_is_said_so(county: Run) -> None:
 def test_what_is_short_of_the_whole_is_not_the_whole_anywhere(office: Run) -> None:
     office(
         *("target", "add", "--year", "2018", "--indicator", "其他人员", "--town", "芝英", "--quantity", "100000"),
-        *("--document", "x", "--from-on", "2018-01-01"),
+        *("--document", "x", "--from-on", "2018-01-01", "--replace"),
     )
     Path("培训.csv").write_text(COURSES + "芝英镇,2018-10-15,其他从业人员,大培训,99700,99662\n", encoding="utf-8")
     office("import", "培训.csv")

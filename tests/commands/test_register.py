@@ -23,7 +23,8 @@ def test_adding_twice_is_not_two(run: object) -> None:
     assert callable(run)
     again = ("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办")
     assert "没有变化" in run(*again)
-    assert "已修改" in run(*again, "--规模", "小型")
+    assert "〔E484〕" in run(*again, "--规模", "小型", code=1)
+    assert "已修改" in run(*again, "--规模", "小型", "--替换")
     assert "缺少" not in run("hazard", "list")
     assert "E202" in run("hazard", "add", "恒达", code=1)
 
@@ -175,7 +176,7 @@ def test_what_changed_is_said_in_the_clerks_words(run: Callable[..., str]) -> No
     ]
     assert ["资金", "2万元"] in [line.split() for line in run("hazard", "show", "芝英-1").splitlines()]
     again = ("enterprise", "add", "永康市恒达工具厂", "--town", "芝英", "--无代码原因", "在办", "--规模", "小型")
-    assert "　规模：（空） → 小型" in run(*again)
+    assert "　规模：（空） → 小型" in run(*again, "--replace")
     changed = "330784115-2018-0001,永康市恒达工具厂,芝英镇,30000"
     Path("改.csv").write_text(f"隐患编号,企业名称,镇（街、区）,资金（元）\n{changed}\n", encoding="utf-8")
     said = run("import", "改.csv", "--dry-run")

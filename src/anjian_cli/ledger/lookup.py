@@ -17,6 +17,7 @@ from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
 
 UNSETTLED = ("未定", "未定镇街")
+NEARLY = 0.8  # so much of a name is the same where it is more likely mistyped than another one
 SHOWN = 5  # how many candidates a message names
 
 
@@ -187,6 +188,20 @@ class Finder:
             (enterprise,),
         )
         return {row[0] for row in found}
+
+
+def near(connection: sqlite3.Connection, register: str, name: str) -> str | None:
+    """The name in a register (agency, campaign, department) that a name nearly is; None where it is one of them, or
+    like none."""
+    known = {
+        values.name_key(row["name"]): str(row["name"])
+        for row in connection.execute(f'SELECT name FROM "{register}" WHERE voided_on IS NULL')
+    }
+    key = values.name_key(name)
+    if key in known:
+        return None
+    close = get_close_matches(key, list(known), n=1, cutoff=NEARLY)
+    return known[close[0]] if close else None
 
 
 def _who(row: sqlite3.Row) -> str:

@@ -49,6 +49,8 @@ class Column:
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
     `parse` reads. `assumed` is what the command line takes where nothing is typed; in a file nothing is assumed.
     `measure` is the field that says what a value is of: an indicator or a kind with its unit, or a setting's name.
+    `register` is the record type in which a name usually stands (it need not); on the command line one that is nearly
+    a name in it is refused.
 
     A day is one of three, and on the command line takes its year by that. A `past` day may not lie in the future. A day
     of its record comes `after` other fields, of which the first that has a value counts (days, or a year; a name that
@@ -72,6 +74,7 @@ class Column:
     soon: bool = False
     assumed: str = ""
     measure: str = ""
+    register: str = ""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._read, handler(source))

@@ -49,9 +49,11 @@ OWNER = frozenset({"number", "town", "enterprise", "credit_code"})
 """Of a record of one enterprise: what only says which is meant, and so cannot be emptied."""
 
 
-def words(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
-    """Plain text."""
-    return Column(title, values.text(limit), aliases, required=required, example=example)
+def words(
+    title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "", register: str = ""
+) -> Column:
+    """Plain text; a name that usually stands in a `register`."""
+    return Column(title, values.text(limit), aliases, required=required, example=example, register=register)
 
 
 def past(title: str, *aliases: str, required: bool = False, example: str = "", today: bool = False) -> Column:

@@ -13,7 +13,7 @@ FACTORS = ("粉尘", "噪声", "化学毒物", "高温", "其他")
 
 
 class HealthTest(OfEnterprise):
-    agency: Annotated[str, words("检测机构", "机构", required=True, example="示例检测技术公司")]
+    agency: Annotated[str, words("检测机构", "机构", required=True, register="agency", example="示例检测技术公司")]
     sampled_on: Annotated[str, past("采样日期", required=True, example="2018-09-20")]
     reported_on: Annotated[str, past("报告日期", required=True, example="2018-10-09")]
     report_number: Annotated[str | None, words("报告编号", limit=60)] = None

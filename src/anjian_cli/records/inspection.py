@@ -14,7 +14,9 @@ METHODS = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联�
 class Inspection(OfEnterprise):
     inspected_on: Annotated[str, past("检查日期", required=True, example="2018-10-09", today=True)]
     method: Annotated[str, term("检查方式", METHODS, "方式", required=True, example="部门检查")]
-    campaign: Annotated[str | None, words("检查行动", "行动", example="2018年秋季安全生产大检查")] = None
+    campaign: Annotated[
+        str | None, words("检查行动", "行动", register="campaign", example="2018年秋季安全生产大检查")
+    ] = None
     inspector: Annotated[str | None, words("检查人", "检查人员")] = None
     document: Annotated[str | None, words("检查记录文书号", "文书号")] = None
     found_any: Annotated[

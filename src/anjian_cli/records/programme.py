@@ -21,7 +21,7 @@ class Programme(OfEnterprise):
     reason: Annotated[str | None, term("纳入原因", REASONS)] = None
     inspected_on: Annotated[str | None, past("排查日期", example="2018-02-10")] = None
     diagnosed_on: Annotated[str | None, past("诊断日期", example="2018-03-10")] = None
-    agency: Annotated[str | None, words("诊断机构", "中介机构")] = None
+    agency: Annotated[str | None, words("诊断机构", "中介机构", register="agency")] = None
     planned_on: Annotated[str | None, past("方案日期", example="2018-04-10")] = None
     rectified_on: Annotated[str | None, past("整改完成日期", example="2018-07-10")] = None
     accepted_on: Annotated[str | None, past("验收日期", example="2018-08-10")] = None

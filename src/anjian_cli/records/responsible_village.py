@@ -18,7 +18,7 @@ class ResponsibleVillage(BaseModel):
     year: Annotated[int, Column("年度", values.year, ("年份",), required=True, example="2018")]
     town: TownToTell = None
     village: Village
-    agency: Annotated[str | None, words("中介机构", "机构", example="示例安全技术公司")] = None
+    agency: Annotated[str | None, words("中介机构", "机构", register="agency", example="示例安全技术公司")] = None
     enrolled_on: Annotated[str | None, past("列入日期", "纳入日期")] = None
     moved_in_on: Annotated[str | None, past("进驻日期", example="2018-03-12")] = None
     firms_to_guide: Annotated[int | None, count("应指导企业（家）", "应指导企业", example="24")] = None

@@ -22,7 +22,7 @@ class Standardization(OfEnterprise):
         str,
         term("创建类型", KINDS, "类型", meant={"复审": "复评", "换证": "复评", "创建": "新创"}, required=True),
     ]
-    agency: Annotated[str | None, words("中介机构", "咨询机构", "机构")] = None
+    agency: Annotated[str | None, words("中介机构", "咨询机构", "机构", register="agency")] = None
     begun_on: Annotated[str | None, past("启动日期", "开始创建日期", example="2018-03-01")] = None
     consulted_on: Annotated[str | None, past("咨询日期", example="2018-03-12")] = None
     self_assessed_on: Annotated[str | None, past("自评日期", example="2018-05-20")] = None

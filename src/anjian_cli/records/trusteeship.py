@@ -24,7 +24,9 @@ def visits(text: str) -> int:
 
 
 class Trusteeship(OfEnterprise):
-    agency: Annotated[str, words("服务机构", "中介机构", "机构", required=True, example="示例安全技术公司")]
+    agency: Annotated[
+        str, words("服务机构", "中介机构", "机构", required=True, register="agency", example="示例安全技术公司")
+    ]
     kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
     contract_number: Annotated[str | None, words("合同编号", limit=60)] = None
     from_on: Annotated[str, coming("起始日期", "开始日期", required=True, example="2018-03-01")]

@@ -10,7 +10,9 @@ from anjian_cli.records.trusteeship import KINDS, MEANT
 
 
 class Visit(OfEnterprise):
-    agency: Annotated[str, words("服务机构", "中介机构", "机构", required=True, example="示例安全技术公司")]
+    agency: Annotated[
+        str, words("服务机构", "中介机构", "机构", required=True, register="agency", example="示例安全技术公司")
+    ]
     kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
     visited_on: Annotated[str, past("服务日期", required=True, example="2018-10-09", today=True)]
     visitor: Annotated[str | None, words("服务人员")] = None

@@ -45,6 +45,33 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     return kept
 
 
+STEPS = ("known_on",)
+"""What a correction can take away."""
+
+
+def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
+    """Mend an accident: casualties are those that were told last, 续报日期 is the day of the last 续报 (`CLEAR`: there
+    was none). Raises `Refused` as `keep`, and E482 where casualties were told but once."""
+    known_on = given.get("known_on")
+    kept = keep(gate, record, {name: value for name, value in given.items() if name != "known_on"}, finder)
+    if known_on is None:
+        return kept
+    *before, last = _casualties(gate, kept.row_id)
+    if not before:
+        raise refused("E482", str(known_on), "known_on", step="续报")
+    if known_on == CLEAR:
+        gate.delete("casualties", int(str(last["id"])))
+    else:
+        gate.update("casualties", int(str(last["id"])), known_on=known_on)
+    if last["known_on"] != known_on:
+        kept.changed("known_on", last["known_on"], _day(known_on))
+    return kept
+
+
+def _day(value: object) -> Value:
+    return None if value == CLEAR else str(value)
+
+
 def amend(gate: Gate, accident: int, on: str, told: Values) -> None:
     """Correct the casualties from a day on (续报). Raises E416 (voided), E449 (written off), E214 and E435."""
     row = gate.row("accident", accident)

@@ -13,6 +13,7 @@ from anjian_cli.ledger.write import Gate
 from anjian_cli.records.values import CLEAR, name_key
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import register
+from anjian_cli.workflow.enterprise_correction import correct as correct
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ LEFT = (
 )
 """What may be left of a firm that closed: title, unit, and the numbers of those of a firm (?1) on a day (?2)."""
 SHOWN = 3
+STEPS = ("changed_on",)
+"""What a correction can take away."""
 CHILDREN = ("town_code", "village_code", "risks", "state", "changed_on")
 
 
@@ -146,7 +149,7 @@ def _changed(gate: Gate, record: Record, row_id: int, stored: Values, children: 
         )
     _move(gate, kept, children, day)
     _set_state(gate, kept, children.get("state"), day)
-    _set_risks(gate, kept, children.get("risks"))
+    set_risks(gate, kept, children.get("risks"))
     return kept
 
 
@@ -219,7 +222,7 @@ def _next_state(gate: Gate, enterprise: int, day: str) -> str:
     return str(found) if found else OPEN
 
 
-def _set_risks(gate: Gate, kept: Kept, risks: object) -> None:
+def set_risks(gate: Gate, kept: Kept, risks: object) -> None:
     """The risk kinds given are all there are; a blank leaves them."""
     standing = {
         row["kind"]: int(row["id"])

@@ -65,6 +65,20 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     return kept
 
 
+def asks(record: Record) -> bool:
+    """Whether there is anything to ask about a record of this type."""
+    return hasattr(_own(record.name), "questions")
+
+
+def questions(gate: Gate, record: Record, kept: Kept) -> list[Fault]:
+    """What is to be asked before a record is kept, since it is seldom meant so; each names the option that says yes."""
+    own = _own(record.name)
+    if own is None or not hasattr(own, "questions"):
+        return []
+    found: list[Fault] = own.questions(gate, kept)
+    return found
+
+
 def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
     """What is worth knowing of records that were kept, all together; refuses nothing."""
     by_table: dict[str, list[Kept]] = {}

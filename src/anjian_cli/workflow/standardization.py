@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anjian_cli.errors import Fault
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
@@ -25,6 +26,28 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     if row is not None and stored.get("begun_on") is None and row["begun_on"] == _first_stage(row):
         stored["begun_on"] = _first_stage({**row, **{k: v for k, v in stored.items() if v is not None}})
     return register.keep_plain(gate, record, stored, row)
+
+
+ASKED_OF = {"grade", "enterprise_id", "begun_on", "announced_on"}
+
+
+def questions(gate: Gate, kept: Kept) -> list[Fault]:
+    """E487 for the third grade where a higher one is valid: it holds for the third as well."""
+    if kept.outcome != "new" and not ASKED_OF.intersection(name for name, _, _ in kept.changes):
+        return []
+    row = gate.row("standardization", kept.row_id)
+    if row["grade"] != "三级":
+        return []
+    day = row["announced_on"] or row["begun_on"]
+    higher = gate.connection.execute(
+        "SELECT number, grade, valid_until FROM standardization WHERE enterprise_id = ? AND grade <> '三级'"
+        " AND announced_on <= ? AND ? < valid_until AND voided_on IS NULL",
+        (row["enterprise_id"], day, day),
+    )
+    return [
+        Fault("E487", {"grade": grade, "number": number, "until": until}, None, "grade")
+        for number, grade, until in higher
+    ]
 
 
 def _first_stage(row: Values) -> str | None:

@@ -1,0 +1,244 @@
+"""Enter a record (add) or put it right (edit): what is typed becomes values, is asked about, kept and answered."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from anjian_cli.commands import answer, arguments, asking, field_options, record_words, spoken_days
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.ledger import history, listing, lookup
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records import definition, values
+from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.setting import first_day
+from anjian_cli.workflow import register
+from anjian_cli.workflow.kept_record import Kept
+
+
+def add(record: Record) -> tuple[Callable[..., object], str]:
+    """The function of `anjian NOUN add`, and an example."""
+    names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
+
+    def added(ctx: typer.Context, subject: str | None, replace: bool, yes: bool = False, **fields: str | None) -> None:
+        session: Session = ctx.obj
+        given = {name.removeprefix("field_"): text for name, text in fields.items()}
+        if subject is not None:
+            given[record.subject] = subject
+
+        def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
+            with session.write(f"{record.noun} add") as gate:
+                kept, line = _take(session, gate, record, _read(session, record, given))
+                asked = [] if replace or agreed else _replacing(kept, line)
+                asked += [] if yes or agreed else _titled(record, register.questions(gate, record, kept))
+                if asked:
+                    gate.abandon()
+            return (kept, line), asked
+
+        written = asking.settled(session, write)
+        if written is None:
+            return
+        kept, line = written
+        if kept.outcome == "new":
+            session.say(f"已登记：{line}")
+        elif kept.outcome == "changed":
+            session.say(f"台账中已有，已修改：{line}")
+        elif kept.note is not None:
+            session.say(line)
+        else:
+            session.say(f"台账中已有，没有变化：{line}")
+        answer.say_changes(session, kept.told)
+
+    title = record.columns[record.subject].title
+    subject = inspect.Parameter(
+        "subject",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[str | None, Argument(metavar=title, help=f"{title}，也可用选项写")],
+    )
+    return field_options.signed(
+        added, [subject, _replace(), *_agreeing(record), *field_options.options(record, names, adding=True)]
+    ), record_words.example(record, "add", names)
+
+
+def edit(record: Record) -> tuple[Callable[..., object], str]:
+    """The function of `anjian NOUN edit`, and an example."""
+    names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
+
+    def edited(
+        ctx: typer.Context, number: str, correct: bool, why: str | None, yes: bool = False, **fields: str | None
+    ) -> None:
+        session: Session = ctx.obj
+        if correct != (why is not None):
+            raise refused("E106", why or "", name="--更正", remedy="更正要写原因：--更正 --原因 录错；原因只和更正同用")
+        given = {name.removeprefix("field_"): text for name, text in fields.items() if text is not None}
+        if not given:
+            remedy = f"请用选项写明，如 {record_words.some_option(record)} 值"
+            raise refused("E107", reason="没有写要改成什么", remedy=remedy)
+        command = f"{record.noun} edit" + (f"{history.CORRECTION}{why}" if correct else "")
+
+        def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
+            with session.write(command) as gate:
+                row_id = record_words.row_id(session, gate.connection, record, number)
+                row = listing.one(gate.connection, record.name, row_id)
+                if correct:
+                    row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
+                read = _read(session, record, given, row)
+                kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
+                asked = [] if yes or agreed else _titled(record, register.questions(gate, record, kept))
+                if asked:
+                    gate.abandon()
+            return (kept, line), asked
+
+        written = asking.settled(session, write)
+        if written is None:
+            return
+        kept, line = written
+        if kept.outcome == "unchanged":
+            session.say(f"没有变化：{line}")
+            return
+        session.say(f"已更正：{line}（{why}）" if correct else f"已修改：{line}")
+        answer.say_changes(session, kept.told)
+
+    options = field_options.options(record, names, adding=False)
+    signed = field_options.signed(edited, [record_words.number(record), *_correcting(), *_agreeing(record), *options])
+    return signed, f"anjian {record_words.chinese(record)} 修改 编号 {record_words.some_option(record)} 值"
+
+
+def _read(
+    session: Session, record: Record, given: Mapping[str, str | None], row: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The typed fields as values, every fault at once. `row` is the record that is edited; of a new one what is
+    required must be there, and what is assumed is."""
+    read: dict[str, Any] = {}
+    faults = []
+    names = sorted(record.columns, key=lambda name: bool(record.columns[name].after))  # their years come from others
+    for name in names:
+        column = record.columns[name]
+        text = given.get(name)
+        if text is None and row is None and column.assumed:
+            text = column.assumed
+        try:
+            if text is None:
+                if row is None and column.required:
+                    raise Misread("E202")
+                continue
+            read[name] = _value(session, column, text, (read, row or {}))
+        except Misread as misread:
+            place = Place(title=column.title)
+            faults.append(Fault(misread.code, misread.words, text, name, place))
+    if faults:
+        raise Refused(faults)
+    return {name: read[name] for name in record.columns if name in read}
+
+
+def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:
+    if text.strip() == values.CLEAR:
+        if column.required:
+            raise Misread("E202")
+        return values.CLEAR
+    if column.parse is values.year_month:
+        return arguments.latest_month(text, session.today)
+    if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
+        return column.read(text)
+    if column.past:
+        return spoken_days.past(text, session.today)
+    if (day := spoken_days.after(column.after, *told)) is not None:
+        return spoken_days.following(text, day, session.today, soon=column.soon)
+    return spoken_days.nearest(text, session.today)
+
+
+def _take(
+    session: Session, gate: Gate, record: Record, read: dict[str, Any], *, correct: bool = False
+) -> tuple[Kept, str]:
+    take = register.correct if correct else register.take
+    if misspelt := _misspelt(gate.connection, record, read):
+        raise Refused(misspelt)
+    try:
+        kept = take(gate, record, read, lookup.Finder(gate.connection, guess=True))
+    except Refused as refusal:
+        raise Refused(_titled(record, refusal.faults)) from refusal
+    if kept.note is not None:
+        return kept, str(kept.note)
+    line = answer.line(gate.connection, record, kept.row_id, read)
+    short = lookup.short_number(gate.connection, kept.number, session.today)
+    gate.notices += register.remarks(gate, [kept])
+    broken = [fault for _, _, fault in gate.faults()]
+    if broken:
+        raise Refused(_titled(record, broken))
+    return kept, f"{short}（{kept.number}）{line}" if short != kept.number else f"{kept.number} {line}"
+
+
+def _misspelt(connection: sqlite3.Connection, record: Record, read: Mapping[str, Any]) -> list[Fault]:
+    found = []
+    for name, column in record.columns.items():
+        if not column.register or read.get(name) in (None, values.CLEAR):
+            continue
+        near = lookup.near(connection, column.register, read[name])
+        if near is not None:
+            kind = definition.record(column.register)
+            words = {"kind": kind.title, "near": near, "noun": kind.noun}
+            found.append(Fault("E286", words, read[name], name, Place(title=column.title)))
+    return found
+
+
+def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
+    """Faults with the title of the field they speak of, where it adds something."""
+    return [
+        fault.at(title=record.columns[fault.field].title)
+        if fault.field in record.columns and not str(fault.place)
+        else fault
+        for fault in faults
+    ]
+
+
+def _replacing(kept: Kept, line: str) -> list[Fault]:
+    """What is asked where a record that is there already would be changed by adding it."""
+    if kept.outcome != "changed":
+        return []
+    changes = "；".join(answer.changed(change).strip() for change in kept.told)
+    return [Fault("E484", {"line": line, "changes": changes})]
+
+
+def _replace() -> inspect.Parameter:
+    option = Option("--replace", "--替换", help="台账中已有这一条的，照此修改，不用再问")
+    return inspect.Parameter(
+        "replace", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option]
+    )
+
+
+def _agreeing(record: Record) -> list[inspect.Parameter]:
+    """The option that says yes to what is asked about records of this type; none where nothing is."""
+    if not register.asks(record):
+        return []
+    option = Option("--yes", help="看过提问，确实如此")
+    return [inspect.Parameter("yes", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option])]
+
+
+def _correcting() -> list[inspect.Parameter]:
+    told = (
+        (
+            "correct",
+            False,
+            Annotated[bool, Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")],
+        ),
+        ("why", None, Annotated[str | None, Option("--why", help="更正的原因，如 录错")]),
+    )
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, default, annotation in told
+    ]
+
+
+def _identity(record: Record, row: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields by which the row is found again, besides those that are being changed."""
+    if "number" in record.columns:
+        return {"number": row["number"]}
+    key = {name: row[name] for name in record.keys[0] if name not in read}
+    return {name: record.columns[name].parse(shown) if isinstance(shown, str) else shown for name, shown in key.items()}
