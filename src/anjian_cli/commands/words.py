@@ -68,6 +68,9 @@ GENERIC: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "生成填报用的空表"),
 }
 
+SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct")}
+"""Verbs that stand for another one with an option."""
+
 ALL_GENERIC = tuple(GENERIC)
 
 NOUNS: Mapping[str, Noun] = {
