@@ -152,6 +152,27 @@ CATALOGUE: Mapping[str, Message] = {
     "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
     "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
     "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
+    "E340": Message(
+        R,
+        "分不清是哪一类记录：列名{headings}是“{other}”表的，别的列像“{kind}”表",
+        "是{other}的，请改列名或写一份对照；确是{kind}的，请写明：anjian {noun} import 文件",
+    ),
+    "E341": Message(
+        R,
+        "分不清是哪一类记录：表题或文件名说是{other}，列名却是“{kind}”表的",
+        "请写明是哪一类：anjian {noun} import 文件，或 anjian {other_noun} import 文件",
+    ),
+    "E342": Message(
+        R,
+        "分不清是哪一类记录：除了企业名称，没有一列是企业名单才有的（如注册地址、生产经营地址、风险类别、从业人数）",
+        "确是企业名单的，请写明：anjian {noun} import 文件；是别的，请按下发的空表改列名，或写一份对照",
+    ),
+    "E343": Message(
+        R,
+        "“{kind}”由办公室自己掌握，{why}，没有收",
+        "确是本办公室的，请用 anjian {noun} import 文件，或加 --office（--本办）",
+    ),
+    "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --any-town（--不限镇）"),
     # --- mappings: a town's own headings
     "E320": Message(
         R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
@@ -176,6 +197,7 @@ CATALOGUE: Mapping[str, Message] = {
         "企业“{name}”{state}了，名下还有{left}",
         "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
     ),
+    "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import heading_proposal, headings, mapping, opened_file
+from anjian_cli.exchange import heading_proposal, headings, kind, mapping, opened_file
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
@@ -251,9 +251,9 @@ class TestOnASheet:
         sheet = Sheet("a.csv", "", [(1, ["企业名称", "镇（街、区）", "类别"])])
         kinds = [definition.record(name) for name in ("programme", "trusteeship")]
         with pytest.raises(Refused, match="分不清是哪一类记录"):
-            headings.recognise(sheet, kinds)
+            kind.recognise(sheet, kinds)
         fixed = dict.fromkeys(headings.required(kinds[1]), "甲")
-        assert headings.recognise(sheet, kinds, {"trusteeship": Own(fixed=fixed)}) is kinds[1]
+        assert kind.recognise(sheet, kinds, {"trusteeship": Own(fixed=fixed)}) is kinds[1]
 
     def test_named_sheets(self, tmp_path: Path) -> None:
         rows = [HEADS, ["1", "甲厂", "2018-10-09", "一般", "无罩", "2018-10-31"]]

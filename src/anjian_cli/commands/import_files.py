@@ -47,6 +47,8 @@ Mapping = Annotated[Path | None, Option("--mapping", "--对照", help="按这份
 SaveMapping = Annotated[
     Path | None, Option("--save-mapping", "--存对照", help="把相近的列名存成一份对照，核对以后再用")
 ]
+AnyTown = Annotated[bool, Option("--any-town", "--不限镇", help="算一个镇的文件里，别的镇的行也收")]
+Office = Annotated[bool, Option("--office", "--本办", help="办公室自己掌握的（设置、任务、期初数等）也收")]
 Format = Annotated[str | None, Option("--format", help="table 或 json")]
 
 
@@ -63,6 +65,8 @@ def import_files(
     no_return: NoReturn = False,
     mapping: Mapping = None,
     save_mapping: SaveMapping = None,
+    any_town: AnyTown = False,
+    office: Office = False,
     format: Format = None,  # noqa: A002 -- the option's name
 ) -> int:
     """导入表格文件或文件夹，按列名自动认出是哪一类记录。一个文件整份收下，或者列出全部错处、一行不收。
@@ -81,6 +85,8 @@ def import_files(
         send_back=not no_return,
         mapping=mapping,
         save_mapping=save_mapping,
+        any_town=any_town,
+        office=office,
         format=format,
     )
     return run(ctx.obj, asked)
@@ -113,6 +119,8 @@ class Asked:
     send_back: bool = True
     mapping: Path | None = None
     save_mapping: Path | None = None
+    any_town: bool = False
+    office: bool = False
     format: str | None = None
 
 
@@ -135,9 +143,10 @@ def run(session: Session, asked: Asked) -> int:
     intake = _open(session, asked)
     tell = chosen == "table"
     summed_up = not tell or len(intake.files) > 1
+    files = [(path, _of_whom(session, asked, intake, path, opened)) for path, opened in intake.files]
     outcomes = [
         _take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up)
-        for path, opened in sorted(intake.files, key=lambda pair: pair[1].order)
+        for path, opened in sorted(files, key=lambda pair: pair[1].order)
     ]
     if summed_up:
         _sum_up(session, asked, outcomes, intake, chosen=chosen)
@@ -177,19 +186,45 @@ def _take_in(
 ) -> Outcome:
     """Take one file in, say what became of it (`tell`) and send back what was refused. Which town it is from is found
     out where it is sent back or summed up `by_town`: it goes through the rows."""
-    from anjian_cli.exchange import marked_copy, reader, receipts
+    from anjian_cli.exchange import marked_copy, reader, receipts, whose_file
     from anjian_cli.render.screen import report as shown
 
-    report = _take(session, asked, opened)
+    folder = _out_of_folder(intake, path, opened)
+    town = None if asked.any_town else whose_file.counted_for(opened, intake.towns, out_of_folder=folder)
+    report = _take(session, asked, opened, town)
     if tell:
         _tell(session, asked, report)
     returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN
     copy = _marked_copy(session, opened, marked_copy.home(path, intake.given)) if returning else None
-    town = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
+    sender = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
     if tell and returning:
-        for line in shown.sent_back(report, copy, town):
+        for line in shown.sent_back(report, copy, sender):
             session.say(line)
-    return receipts.Outcome(report, path, town, copy)
+    return receipts.Outcome(report, path, sender, copy)
+
+
+def _out_of_folder(intake: _Intake, path: Path, opened: Opened) -> bool:
+    """Whether a file came with a folder or an archive, and was not named itself."""
+    return opened.packed or path not in intake.given
+
+
+def _of_whom(session: Session, asked: Asked, intake: _Intake, path: Path, opened: Opened) -> Opened:
+    """The file as it may be taken: what the office itself keeps only where the clerk asked for it, which is said."""
+    from anjian_cli.errors import Fault
+    from anjian_cli.exchange import whose_file
+
+    folder, named = _out_of_folder(intake, path, opened), asked.record is not None
+    faults = whose_file.office_only(opened, intake.towns, out_of_folder=folder, named=named)
+    if not faults:
+        return opened
+    if not asked.office and not named:
+        return whose_file.refuse(opened, faults)
+    how = "--office" if asked.office else "所写的命令"
+    notes = [Fault("N307", {**fault.words, "how": how}, place=fault.place) for fault in faults]
+    for note in notes:
+        session.note(str(note))
+    opened.report.notes += notes
+    return opened
 
 
 def _towns(session: Session, layout: Layout) -> list[Town]:
@@ -215,8 +250,8 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
     return towns
 
 
-def _take(session: Session, asked: Asked, opened: Opened) -> Report:
-    """Take one file, and hold its totals against its rows."""
+def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> Report:
+    """Take one file, without rows of another town than `town`, and hold its totals against its rows."""
     from anjian_cli.exchange import totals
     from anjian_cli.exchange.intake import take_file
     from anjian_cli.render.screen import progress
@@ -227,6 +262,7 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
             lambda source: session.write("import", source, trial=asked.dry_run),
             accept_good=asked.accept_good,
             dry_run=asked.dry_run,
+            town=town,
             tell=tell,
         )
     for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts

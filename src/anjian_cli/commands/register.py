@@ -181,6 +181,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         no_return: import_files.NoReturn = False,
         mapping: import_files.Mapping = None,
         save_mapping: import_files.SaveMapping = None,
+        any_town: import_files.AnyTown = False,
         format: import_files.Format = None,  # noqa: A002 -- the option's name
     ) -> int:
         asked = import_files.Asked(
@@ -191,6 +192,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
             send_back=not no_return,
             mapping=mapping,
             save_mapping=save_mapping,
+            any_town=any_town,
             format=format,
         )
         return import_files.run(ctx.obj, asked)

@@ -49,7 +49,7 @@ class Proposal:
 
 class _Form(NamedTuple):
     """One way a field is called, reduced to what counts in a comparison. A `short` one has lost a word: it is only
-    met by a heading that is the same (单位 is 单位名称, but 责任单位 is not)."""
+    met by a heading that is the same (单位 is 单位名称, but 责任单位 is not). So is one that only lists use."""
 
     text: str
     field: str
@@ -60,7 +60,7 @@ def propose(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | No
     """What the headings of a sheet may stand for: of the record types the one that most of them are near to. None if
     nothing is near. Looked for in the rows in which headings are looked for."""
     best: Proposal | None = None
-    most = 0
+    most: int | None = None
     for record in records:
         told = (own or {}).get(record.name, NOTHING)
         for _, cells in sheet.rows[: headings.WITHIN]:
@@ -68,9 +68,16 @@ def propose(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | No
             if found is None:
                 continue
             headed = sum(1 for cell in cells if cell.strip()) - len(found.left)
-            if headed - len(found.missing) > most:
+            if most is None or headed - len(found.missing) > most:
                 best, most = found, headed - len(found.missing)
     return best
+
+
+def resembled(heading: str, record: Record) -> set[str]:
+    """The fields of a record that a heading is as good as a name of: in the words of one of them, or in those that
+    lists use for it."""
+    fields = frozenset(name for name, column in record.columns.items() if not column.shown_only)
+    return {name for name, likeness in _near(heading, record, fields).items() if likeness == 1.0}
 
 
 def _of_row(sheet: Sheet, cells: Sequence[str], record: Record, own: Own) -> Proposal | None:
@@ -165,4 +172,6 @@ def _forms(record: Record) -> dict[str, list[_Form]]:
         for heading in headings.headings_of(name, record):
             for number, text in enumerate(_reduced(heading)):
                 found.setdefault(text[-1], []).append(_Form(text, name, short=number > 0))
+        for text in dict.fromkeys(text for word in column.near for text in _reduced(word)):
+            found.setdefault(text[-1], []).append(_Form(text, name, short=True))
     return found

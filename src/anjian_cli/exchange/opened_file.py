@@ -6,12 +6,12 @@ One file is one operation, whatever sheets it has; a zip is a folder of files. W
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, heading_proposal, headings, lines, mapping, reader
+from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapping, reader
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.heading_proposal import Proposal
@@ -33,11 +33,13 @@ ENOUGH = 3
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was read, with its sheets that were recognised; `report` has the faults of those that were not."""
+    """A file that was read, with its sheets that were recognised; `report` has the faults of those that were not.
+    `packed`: it lay in an archive."""
 
     report: Report
     content: Content
     forms: tuple[Form, ...] = ()
+    packed: bool = False
 
     @property
     def rows(self) -> int:
@@ -69,7 +71,8 @@ def open_files(
         members = archive.members(content)
     except Refused as refusal:
         return [_unread(name, refusal)]
-    return [_unread("", member) if isinstance(member, Refused) else _open(member, record, layout) for member in members]
+    opened = (_unread("", one) if isinstance(one, Refused) else _open(one, record, layout) for one in members)
+    return [replace(one, packed=True) for one in opened]
 
 
 def _unread(name: str, refusal: Refused) -> Opened:
@@ -104,12 +107,13 @@ def _part(form: Form) -> Part:
 
 class _Asked(NamedTuple):
     """A sheet that may hold records: the record types in question, and what a layout says of them. `laid_down`: the
-    layout names the sheet."""
+    layout names the sheet. `names` are those of the sheet and its file."""
 
     sheet: Sheet
     kinds: Sequence[Record]
     own: Mapping[str, Own]
     laid_down: bool
+    names: Sequence[str] = ()
 
 
 class _Misread(NamedTuple):
@@ -164,20 +168,23 @@ def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, 
 def _asked(sheet: Sheet, name: str | None, record: Record | None, layout: Layout) -> _Asked:
     laid_down = layout.kinds(name)
     kinds = [record] if record else laid_down or definition.all_records()
-    return _Asked(sheet, kinds, layout.own(name), bool(laid_down))
+    names = (PurePath(sheet.file).stem, sheet.name)
+    return _Asked(sheet, kinds, layout.own(name), bool(laid_down), names)
 
 
 def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     """A sheet with its headings, and notes on it. Raises `Refused` for the headings."""
-    found = record or headings.recognise(one.sheet, one.kinds, one.own)
+    found = record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
     own = one.own.get(found.name, NOTHING)
     form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
     return mapping.filled_in(form, own)
 
 
 def _misread(one: _Asked, refusal: Refused) -> _Misread:
-    near = heading_proposal.propose(one.sheet, one.kinds, one.own)
     faults, first = refusal.faults, refusal.faults[0]
+    # Of a list that is told to be of another kind than its headings, that kind's mapping is of use.
+    other = next((record for record in one.kinds if record.title == first.words.get("other")), None)
+    near = heading_proposal.propose(one.sheet, [other] if other else one.kinds, one.own)
     if near is not None and first.code == "E301":  # with the form of the record type that is nearest
         faults = headings.none_found(first.place, [near.record]).faults
     return _Misread(one, [*faults, *one.sheet.faults], near)
@@ -192,7 +199,7 @@ def _is_of(one: _Asked, record: Record) -> bool:
     if one.laid_down:
         return record.name in one.own
     try:
-        return headings.recognise(one.sheet, definition.all_records(), one.own) is record
+        return kind.recognise(one.sheet, definition.all_records(), one.own, one.names) is record
     except Refused:
         return False
 

@@ -155,6 +155,8 @@ RECORD = Record(
     "设置",
     Setting,
     order=0,
+    office=True,
+    hinted=("设置",),
     command="settings",
     subject="name",
     keys=(("name", "from_on"),),
