@@ -28,6 +28,12 @@ _NOTE = re.compile(
 )
 SERIAL = {"序号", "序", "no", "no."}
 """Keys of headings over a serial number, which says nothing of a record."""
+_PLAIN_NOTE = re.compile(
+    "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行|合计|总计|小计|共计|注|备注|说明|示例)(?::.*)?$"
+    "|(?:合计|总计|共计|共):?[0-9]+[条家行户起项个份]$",
+    re.DOTALL,
+)
+_BEGINS_BLOCK = re.compile("(?:填表说明|说明|备注|注)(?![a-z\u3400-\u9fff])|填表说明")
 NOTE_BEGINS = "填制审单示合总小共注备说★☆*＊"
 # A value under a heading in 万元 would be read as yuan: such a bracket is no mere remark.
 _SCALES = "千万亿%‰"
@@ -88,6 +94,21 @@ def is_note(cells: Sequence[str]) -> bool:
             # Most rows are records, and files hold a million: the first character decides nearly all.
             return seen[0] in NOTE_BEGINS and _NOTE.match(key(seen)) is not None
     return False
+
+
+def is_plain_note(cells: Sequence[str]) -> bool:
+    """Whether a row is a note whatever else stands in it: its first cell is such a word and no more, or a colon comes
+    next (说明：…, 示例：芝英镇)."""
+    return is_note(cells) and _PLAIN_NOTE.match(_first(cells)) is not None
+
+
+def begins_block(cells: Sequence[str]) -> bool:
+    """Whether a note may go on in the rows below it (说明)."""
+    return is_note(cells) and _BEGINS_BLOCK.match(_first(cells)) is not None
+
+
+def _first(cells: Sequence[str]) -> str:
+    return next((key(cell) for cell in cells if cell.strip()), "")
 
 
 def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING) -> Heading:

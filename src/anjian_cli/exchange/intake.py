@@ -212,12 +212,15 @@ class _Intake:
         if form in self._long:
             left = self._take_in_bulk(form, gate, finder)
             if form not in self._lines:
-                self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped))
+                part.numbered.clear()
+                self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
+            part.skipped.sort()
             done = self._in_bulk[form][1]
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
-            self._lines[form] = list(lines.read(form, part.skipped))
+            part.numbered.clear()
+            self._lines[form] = list(lines.read(form, part.skipped, part.numbered))
             part.rows = len(self._lines[form])
         return self._lines[form]
 

@@ -21,7 +21,7 @@ from anjian_cli.exchange import admission, headings
 from anjian_cli.exchange.content import refusal
 from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import Own
-from anjian_cli.exchange.lines import Form
+from anjian_cli.exchange.lines import Form, NoRecords
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 
@@ -288,8 +288,9 @@ def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
     values, width = list(lacking.values()), heading.width
     # Told before the columns are added: the row must be said to be as wide as its sender sees it.
     faults, rows = list(sheet.faults), []
+    no_records = NoRecords(form)
     for row, cells in sheet.rows:
-        if row <= heading.row or headings.is_note(cells):
+        if row <= heading.row or no_records.note(row, cells) or no_records.numbered(cells):
             rows.append((row, cells))
         elif count := headings.overlong(cells, width):
             faults.append(Fault("E307", {"count": count, "columns": width}, place=form.place(row)))

@@ -74,6 +74,7 @@ def _part(part: Part, private: set[str]) -> dict[str, Any]:
         "doubtful": [{"title": title, "rows": count} for title, count in part.doubtful.items()],
         "steps": part.steps,
         "skipped_rows": part.skipped,
+        "numbered_rows": part.numbered,
         "unknown_columns": part.unknown,
         "changes": [
             {
