@@ -139,7 +139,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E307": Message(R, "有{count}格，列名只有{columns}列", "请核对这一行是否多了分隔符"),
     "E308": Message(R, "列“{title}”出现了两次", "请删去一列"),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
-    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
+    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}{other}"),
     "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
     "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
     "E313": Message(
@@ -167,6 +167,11 @@ CATALOGUE: Mapping[str, Message] = {
         "分不清是哪一类记录：除了企业名称，没有一列是企业名单才有的（如注册地址、生产经营地址、风险类别、从业人数）",
         "确是企业名单的，请写明：anjian {noun} import 文件；是别的，请按下发的空表改列名，或写一份对照",
     ),
+    "E345": Message(
+        R,
+        "台账里没有这条{kind}，登记新的还缺“{titles}”",
+        "请核对认它的几列；确是新的，请补上这些列；登记过的，也可填它的编号",
+    ),
     "E343": Message(
         R,
         "“{kind}”由办公室自己掌握，{why}，没有收",
@@ -180,7 +185,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E321": Message(R, "同一个名称写了两次", "请删去一处"),
     "E322": Message(R, "没有“{value}”这一类记录", "可以是 {kinds}"),
     "E323": Message(R, "“{kind}”没有“{value}”这一列", "{remedy}"),
-    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、固定值"),
+    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、值、固定值"),
     "E325": Message(R, "“{value}”的写法不对", "请写成如 {example}"),
     "E326": Message(R, "列“{value}”的去处写了两种", "请只留一种"),
     "E327": Message(R, "“{value}”和“{title}”的单位不同，对照不换算", "请在表里换算，或请对方改列名和数字"),

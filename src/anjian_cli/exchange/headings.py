@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -43,11 +43,18 @@ _SCALES = "千万亿%‰"
 class Own:
     """What a town's own layout means, for one record type. `fields` leads from the key of a heading to its field;
     `ignored` are keys of headings that are not read and not reported; `fixed` are fields that the layout has no
-    column for, with the text that stands in every row."""
+    column for, with the text that stands in every row. `also` leads from a field to others that its column tells as
+    well; `values` from a field to what its cells mean, by the keys of their texts."""
 
     fields: dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def covered(self, names: Iterable[str]) -> set[str]:
+        """The fields that a sheet tells which has columns for those named."""
+        return {*names, *self.fixed, *(other for name in names for other in self.also.get(name, ()))}
 
 
 NOTHING = Own()
@@ -59,7 +66,8 @@ class Heading:
 
     `row` is the line they stand on; `fields` leads from a column's index (from 0) to its field, `titles` from
     a field to its heading as typed; `unknown` are the headings not recognised; `width` counts the columns up
-    to the last that has a heading. Columns that are only shown are recognised and left out of `fields`.
+    to the last that has a heading. Columns that are only shown are recognised and left out of `fields`. `stands` leads
+    from a column that was put behind them to the one whose cells it repeats.
     """
 
     row: int
@@ -67,6 +75,7 @@ class Heading:
     titles: dict[str, str]
     unknown: list[str]
     width: int
+    stands: dict[int, int] = field(default_factory=dict)
 
 
 def letter(index: int) -> str:
@@ -137,9 +146,12 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
         fields[index] = name
         titles[name] = title
     # A file that names its records by number may bring only what changes.
-    if missing := set() if "number" in titles else required(record) - titles.keys() - own.fixed.keys():
+    told = own.covered(titles)
+    if missing := set() if "number" in told or goes_on(record, told) else required(record) - told:
         named = "、".join(column.title for name, column in record.columns.items() if name in missing)
-        words = {"titles": named, "template": _template(record)}
+        number = record.columns.get("number")
+        other = f"；登记过的，也可用“{number.title}”一列指明是哪一条，只填要改的列" if number else ""
+        words = {"titles": named, "template": _template(record), "other": other}
         faults.append(Fault("E310", words, place=Place(sheet.file, sheet.name, row)))
     if faults:
         raise Refused(faults)
@@ -159,7 +171,7 @@ def likely(sheet: Sheet, records: Sequence[Record], own: Mapping[str, Own] | Non
         best = _best_row(sheet, record, WITHIN, told)
         if best is not None:
             recognised = set(best.fields.values())
-            scores[record.name] = len(recognised), required(record) <= recognised | told.fixed.keys()
+            scores[record.name] = len(recognised), required(record) <= told.covered(recognised)
     if not scores:
         raise none_found(Place(file=sheet.file, sheet=sheet.name), records)
     # The number goes first: a hazard sheet without its description must not be taken for one of enterprises.
@@ -188,6 +200,17 @@ def most(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | None 
     """How many headings are recognised in a sheet, at most, for one of the record types."""
     found = (_best_row(sheet, record, WITHIN, (own or {}).get(record.name, NOTHING)) for record in records)
     return max((len(set(best.fields.values())) for best in found if best), default=0)
+
+
+def goes_on(record: Record, told: Collection[str]) -> bool:
+    """Whether columns tell which known record is meant, without its number, and a step of its life: a list that closes
+    hazards needs no more."""
+    if not record.steps & set(told):
+        return False
+    instead = {"enterprise": "credit_code"}
+    return any(
+        key != ("number",) and all(name in told or instead.get(name) in told for name in key) for key in record.keys
+    )
 
 
 def required(record: Record) -> set[str]:

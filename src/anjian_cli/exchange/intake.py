@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import columns, lines, plain_text, whose_file
+from anjian_cli.exchange import columns, headings, lines, plain_text, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.opened_file import Opened
@@ -314,7 +314,9 @@ def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_long(form: Form) -> bool:
     """Whether a sheet is worth the way in bulk, and fit for it."""
-    return in_bulk.of(form.record.name) is not None and not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
+    if in_bulk.of(form.record.name) is None or not headings.required(form.record) <= form.heading.titles.keys():
+        return False
+    return not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
 
 
 def _twice(line: Line, before: Line) -> Fault:

@@ -32,7 +32,7 @@ class Form:
         """A row of it, or its cell for the field `name`."""
         index = next((index for index, field in self.heading.fields.items() if field == name), None)
         if index is not None:
-            title, column = self.heading.titles[name], headings.letter(index)
+            title, column = self.heading.titles[name], headings.letter(self.heading.stands.get(index, index))
             return Place(self.sheet.file, self.sheet.name, row, title, column)
         known = self.record.columns.get(name)
         return Place(self.sheet.file, self.sheet.name, row, known.title if known else "")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapping, reader
+from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapped_rows, reader
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.heading_proposal import Proposal
@@ -149,7 +149,7 @@ def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, 
         forms.append(form)
         read.append(one.sheet)
         report.notes += notes
-        if any(not title.endswith(READ_ONLY) for title in form.heading.unknown):
+        if any(not title.endswith(READ_ONLY) for title in form.heading.unknown) or _says_otherwise(form):
             near = heading_proposal.propose(one.sheet, [form.record], one.own)
             report.proposals += [near] if near else []
     told = wrong if len(asked) == 1 else [one for one in wrong if _meant(one.asked)]
@@ -165,6 +165,11 @@ def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, 
     return forms
 
 
+def _says_otherwise(form: Form) -> bool:
+    """Whether the record has a field for which lists use words of their own."""
+    return any(form.record.columns[name].near_values for name in form.heading.fields.values())
+
+
 def _asked(sheet: Sheet, name: str | None, record: Record | None, layout: Layout) -> _Asked:
     laid_down = layout.kinds(name)
     kinds = [record] if record else laid_down or definition.all_records()
@@ -177,7 +182,7 @@ def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     found = record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
     own = one.own.get(found.name, NOTHING)
     form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
-    return mapping.filled_in(form, own)
+    return mapped_rows.filled_in(form, own)
 
 
 def _misread(one: _Asked, refusal: Refused) -> _Misread:

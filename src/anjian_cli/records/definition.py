@@ -121,6 +121,9 @@ class Record:
     What the `office` itself keeps comes from no town's file. A title with one of the words by which such a list is
     `called` speaks for this type and against others; one by which it is `hinted` at only decides between two that fit
     equally.
+
+    `steps` are fields with which a file goes on with a known record. Of `same_day` lists often have but one of two, and
+    mean both.
     """
 
     name: str
@@ -139,6 +142,8 @@ class Record:
     office: bool = False
     called: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()
+    steps: frozenset[str] = frozenset()
+    same_day: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:

@@ -207,6 +207,8 @@ RECORD = Record(
     Hazard,
     order=10,
     called=("隐患",),
+    steps=frozenset(STEPS),
+    same_day=("rectified_on", "accepted_on"),
     subject="enterprise",
     lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),
