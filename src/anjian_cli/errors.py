@@ -172,6 +172,20 @@ CATALOGUE: Mapping[str, Message] = {
         "台账里没有这条{kind}，登记新的还缺“{titles}”",
         "请核对认它的几列；确是新的，请补上这些列；登记过的，也可填它的编号",
     ),
+    "E346": Message(
+        R,
+        "看来是各镇（街、区）的合计，不是一条条记录：{pairs}{unknown}",
+        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian opening import 文件 --from 截至日期 "
+        "--source 依据；指标名见 anjian indicator list",
+    ),
+    "E347": Message(
+        R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} import 文件 {option} 值"
+    ),
+    "E348": Message(
+        R,
+        "分不清是年度任务还是期初数",
+        "请写明：anjian target import 文件，或 anjian opening import 文件",
+    ),
     "E343": Message(
         R,
         "“{kind}”由办公室自己掌握，{why}，没有收",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections.abc
 import glob
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from anjian_cli.exchange.prefill import Town
     from anjian_cli.exchange.receipts import Outcome
     from anjian_cli.exchange.report import Report
+    from anjian_cli.exchange.wide_table import Catalogue
 
 app = top_app()
 
@@ -110,7 +112,8 @@ def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 --
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is to be imported, and how: options as typed. `record` is the record type, where it is known."""
+    """What is to be imported, and how: options as typed. `record` is the record type, where it is known; `told` what
+    holds for a whole table, by field."""
 
     paths: Sequence[Path]
     record: str | None = None
@@ -122,6 +125,7 @@ class Asked:
     any_town: bool = False
     office: bool = False
     format: str | None = None
+    told: collections.abc.Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -167,12 +171,16 @@ def _open(session: Session, asked: Asked) -> _Intake:
     paths = reader.paths(given)
     if not paths:
         raise refused("E309", "、".join(map(str, asked.paths)))
-    towns = _towns(session, layout)
+    towns, catalogue = _towns(session, layout, asked.told)
     opened = [
         (path, one)
         for path in paths
         for one in opened_file.open_files(
-            path, kind, stdin=session.stdin.read() if path == reader.STDIN else None, layout=layout
+            path,
+            kind,
+            stdin=session.stdin.read() if path == reader.STDIN else None,
+            layout=layout,
+            catalogue=catalogue,
         )
     ]
     if asked.save_mapping is not None:
@@ -227,10 +235,12 @@ def _of_whom(session: Session, asked: Asked, intake: _Intake, path: Path, opened
     return opened
 
 
-def _towns(session: Session, layout: Layout) -> list[Town]:
-    """The towns there are. Raises `Refused` for fixed values of a mapping that name none of them: every row would say
-    the same."""
+def _towns(session: Session, layout: Layout, told: collections.abc.Mapping[str, str]) -> tuple[list[Town], Catalogue]:
+    """The towns there are, and what tables with indicators across are known by. Raises `Refused` for fixed values of a
+    mapping that name no town: every row would say the same."""
     from anjian_cli.exchange import prefill
+    from anjian_cli.exchange.wide_table import Catalogue
+    from anjian_cli.ledger import catalogue
     from anjian_cli.ledger.lookup import Finder
 
     faults = []
@@ -245,15 +255,18 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
                 except Misread as misread:
                     faults.append(misread.fault(text, name, layout.place(section.record, name)))
         towns = prefill.towns(connection, session.today)
+        words = frozenset(word for town in finder.towns() for word in (town.name, town.short, town.code) if word)
+        known = Catalogue(catalogue.indicators(connection), words, told)
     if faults:
         raise Refused(faults)
-    return towns
+    return towns, known
 
 
 def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> Report:
     """Take one file, without rows of another town than `town`, and hold its totals against its rows."""
     from anjian_cli.exchange import totals
     from anjian_cli.exchange.intake import take_file
+    from anjian_cli.exchange.report import merged
     from anjian_cli.render.screen import progress
 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
@@ -267,6 +280,7 @@ def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> 
         )
     for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts
         report.notes += totals.differences(form, part)
+    report.parts = merged(report.parts)
     return report
 
 

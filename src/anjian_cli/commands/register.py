@@ -31,7 +31,7 @@ from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
-from anjian_cli.exchange import template
+from anjian_cli.exchange import template, wide_table
 from anjian_cli.ledger import history, listing
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, values
@@ -148,6 +148,9 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
 
 
 def _export(record: Record) -> tuple[Callable[..., object], str]:
+    if record.name == "target":
+        return _export_tasks(record)
+
     def export(
         ctx: typer.Context,
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
@@ -155,21 +158,68 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         format: Format = None,  # noqa: A002 -- the option's name
         output: Output = None,
     ) -> None:
-        session: Session = ctx.obj
-        chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
-        with session.read() as connection:
-            rows = list(
-                listing.rows(
-                    connection, record.name, Wanted(arguments.town_or_unsettled(connection, town), None, voided)
-                )
-            )
-        record_list.deliver(session, record, rows, chosen, output, narrow=False)
-        session.note(f"已导出{len(rows)}条")
+        _export_rows(ctx.obj, record, town, output, format, voided=voided)
 
     return (
         export,
         f"anjian {chinese(record)} 导出 -o {record.title}.xlsx\nanjian {chinese(record)} 导出 -o {record.title}.csv",
     )
+
+
+def _export_rows(
+    session: Session,
+    record: Record,
+    town: str | None,
+    output: Path | None,
+    format: str | None,  # noqa: A002 -- the option's name
+    *,
+    voided: bool,
+) -> None:
+    chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
+    with session.read() as connection:
+        wanted = Wanted(arguments.town_or_unsettled(connection, town), None, voided)
+        rows = list(listing.rows(connection, record.name, wanted))
+    record_list.deliver(session, record, rows, chosen, output, narrow=False)
+    session.note(f"已导出{len(rows)}条")
+
+
+def _export_tasks(record: Record) -> tuple[Callable[..., object], str]:
+    def export(
+        ctx: typer.Context,
+        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
+        voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+        matrix: Annotated[bool, Option("--matrix", "--分解表", help="镇为行、指标为列的分解表")] = False,
+        year: Annotated[int | None, Option("--year", help="分解表是哪一年的；不写即最近有任务的一年")] = None,
+        format: Format = None,  # noqa: A002 -- the option's name
+        output: Output = None,
+    ) -> None:
+        if not matrix:
+            _export_rows(ctx.obj, record, town, output, format, voided=voided)
+            return
+        _deliver_matrix(ctx.obj, year, output, format)
+
+    return export, "anjian target export -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
+
+
+def _deliver_matrix(session: Session, year: int | None, output: Path | None, format: str | None) -> None:  # noqa: A002
+    from anjian_cli.exchange import spreadsheet, task_matrix
+
+    chosen = destination.chosen(format, output, ("csv", "xlsx"))
+    with session.read() as connection:
+        asked = year or max(task_matrix.years(connection), default=int(session.today[:4]))
+        found = forms.table_of_tasks(session, connection, asked)
+    if chosen == "xlsx":
+        destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(found, total=True)), output)
+    else:
+        table = task_matrix.rows(found, total=True)
+        width = max(map(len, table))
+        first, *rest = [
+            ["" if cell is None else str(cell) for cell in [*line, *[None] * (width - len(line))]] for line in table
+        ]
+        destination.deliver(records.delimited(first, rest), output, session.out, csv=True)
+    session.note(f"已导出{asked}年的任务{len(found.tasks)}个")
+    if found.tasks and not (found.document and found.from_on):
+        session.note("各项任务的下达文号或起用日期不止一个，表头没有写；导入前请写明")
 
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:
@@ -183,6 +233,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         save_mapping: import_files.SaveMapping = None,
         any_town: import_files.AnyTown = False,
         format: import_files.Format = None,  # noqa: A002 -- the option's name
+        **fields: str | None,
     ) -> int:
         asked = import_files.Asked(
             paths=paths,
@@ -194,10 +245,19 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
             save_mapping=save_mapping,
             any_town=any_town,
             format=format,
+            told={name.removeprefix("field_"): text for name, text in fields.items() if text is not None},
         )
         return import_files.run(ctx.obj, asked)
 
-    return take_in, f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
+    once = field_options.options(record, wide_table.ONCE.get(record.name, ()), adding=False)
+    own = [
+        parameter
+        for parameter in inspect.signature(take_in, eval_str=True).parameters.values()
+        if parameter.name != "ctx" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    example = f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
+    return field_options.signed(take_in, [*keywords, *once]), example
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer import Option
+from typer import Argument, Option
 
-from anjian_cli.commands import arguments, delivery
+from anjian_cli.commands import arguments, delivery, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Refused
+from anjian_cli.errors import Refused, refused
+from anjian_cli.ledger import catalogue, settings
+from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from anjian_cli.exchange.prefill import Prefill
+    from anjian_cli.exchange.task_matrix import Matrix
     from anjian_cli.records.definition import Record
 
 app = top_app()
@@ -31,15 +36,35 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件；�
 
 @app.command(
     "template",
-    example="anjian template -o 空表.xlsx\nanjian 空表 --镇街 芝英 -o 芝英镇空表.xlsx\nanjian 空表 --各镇 -o 下发/",
+    example="anjian template -o 空表.xlsx\nanjian 空表 --镇街 芝英 -o 芝英镇空表.xlsx\nanjian 空表 --各镇 -o 下发/\n"
+    "anjian 空表 任务 -o 任务.xlsx",
 )
-def template(ctx: typer.Context, town: ForTown = None, each_town: EachTown = False, output: Output = None) -> None:
+def template(
+    ctx: typer.Context,
+    kind: Annotated[
+        str | None,
+        Argument(metavar="类别", help="只要这一类的，如 隐患；任务 是镇为行、指标为列的分解表，已填上年的数"),
+    ] = None,
+    town: ForTown = None,
+    each_town: EachTown = False,
+    year: Annotated[int | None, Option("--year", help="任务分解表是哪一年的；不写即还没有下任务的那一年")] = None,
+    output: Output = None,
+) -> None:
     """生成填报用的空表，一类一页，一个工作簿：有下拉、格式、填表说明和示例，填好后直接导入。"""
     from anjian_cli.exchange import prefill
     from anjian_cli.records import definition
 
     session: Session = ctx.obj
     every = definition.all_records()
+    if kind is not None:
+        noun = words.find(kind, words.NOUNS)
+        every = tuple(record for record in every if record.noun == noun or record.title == kind)
+        if not every:
+            known = "、".join(record.title for record in definition.all_records())
+            raise refused("E106", kind, name="类别", remedy=f"可以是 {known}")
+        if every[0].name == "target":
+            _matrix(session, year, output)
+            return
     if each_town or town is not None:
         every = tuple(prefill.of_towns(every))
     if not each_town:
@@ -47,6 +72,38 @@ def template(ctx: typer.Context, town: ForTown = None, each_town: EachTown = Fal
 
         destination.chosen(None, output, ("xlsx",))
     deliver(session, every, town, output, each_town=each_town)
+
+
+def _matrix(session: Session, year: int | None, output: Path | None) -> None:
+    """The table of tasks of a year that has none yet, filled with those of the year before."""
+    from dataclasses import replace
+
+    from anjian_cli.exchange import spreadsheet, task_matrix
+    from anjian_cli.render import destination
+
+    destination.chosen(None, output, ("xlsx",))
+    with session.read() as connection:
+        had = task_matrix.years(connection)
+        asked = year or max([int(session.today[:4]), *(known + 1 for known in had)])
+        last = max((known for known in had if known < asked), default=asked - 1)
+        matrix = table_of_tasks(session, connection, last)
+        if not matrix.entries:
+            matrix = replace(
+                matrix, entries=[one for one in catalogue.indicators(connection) if one.against == "target"]
+            )
+    matrix = replace(matrix, year=asked, document="", from_on="")
+    destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(matrix, total=False)), output)
+    filled = f"已填{last}年的数" if matrix.tasks else "还没有上年的数"
+    session.note(f"{asked}年度任务分解表，{filled}；填好后用 anjian target import 导入")
+
+
+def table_of_tasks(session: Session, connection: sqlite3.Connection, year: int) -> Matrix:
+    """The tasks of a year, towns down and indicators across."""
+    from anjian_cli.exchange import prefill, task_matrix
+
+    towns = prefill.towns(connection, session.today)
+    county = place_names.whole(settings.region_name(connection))
+    return task_matrix.of_year(connection, year, catalogue.indicators(connection), towns, county)
 
 
 def deliver(

@@ -23,7 +23,7 @@ from anjian_cli.records.fields import OWNER
 
 SAMPLED = 5
 """Rows below the headings whose cells are looked at."""
-UNTOLD = {"E311", "E340", "E341", "E342", "E343"}
+UNTOLD = {"E311", "E340", "E341", "E342", "E343", "E346", "E348"}
 """Refusals of a sheet because nobody can say what kind of list it is, or because it is none that a town may send."""
 
 

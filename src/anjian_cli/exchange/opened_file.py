@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapped_rows, reader
+from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapped_rows, reader, wide_table
 from anjian_cli.exchange.cells import READ_ONLY
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.heading_proposal import Proposal
@@ -20,6 +20,7 @@ from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.mapping import Layout
 from anjian_cli.exchange.plain_text import StoredRows
 from anjian_cli.exchange.report import Part, Report
+from anjian_cli.exchange.wide_table import Catalogue
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 
@@ -27,6 +28,7 @@ NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清�
 """Sheets that hold no records, whatever stands in them."""
 AS_USUAL = Layout()
 """No layout of a town's own."""
+NO_CATALOGUE = Catalogue()
 ENOUGH = 3
 """Of several sheets one that has fewer headings of a record type, and not all it needs, is something else."""
 
@@ -56,10 +58,16 @@ class Opened:
 
 
 def open_files(
-    path: Path, record: Record | None = None, *, stdin: bytes | None = None, layout: Layout = AS_USUAL
+    path: Path,
+    record: Record | None = None,
+    *,
+    stdin: bytes | None = None,
+    layout: Layout = AS_USUAL,
+    catalogue: Catalogue = NO_CATALOGUE,
 ) -> list[Opened]:
     """Read a file, or each of the files in an archive; the record types are recognised by the headings unless one is
-    given. The `layout` says what headings of a town's own mean.
+    given. The `layout` says what headings of a town's own mean; by the `catalogue` tables with indicators across are
+    known.
 
     Nothing is raised for what is wrong with a file: its report has it.
     """
@@ -67,11 +75,13 @@ def open_files(
     try:
         content = reader.content(path, stdin=stdin)
         if not archive.is_archive(content):
-            return [_open(content, record, layout)]
+            return [_open(content, record, layout, catalogue)]
         members = archive.members(content)
     except Refused as refusal:
         return [_unread(name, refusal)]
-    opened = (_unread("", one) if isinstance(one, Refused) else _open(one, record, layout) for one in members)
+    opened = (
+        _unread("", one) if isinstance(one, Refused) else _open(one, record, layout, catalogue) for one in members
+    )
     return [replace(one, packed=True) for one in opened]
 
 
@@ -80,12 +90,13 @@ def _unread(name: str, refusal: Refused) -> Opened:
     return Opened(Report(name, faults=refusal.faults), Content(name, b""))
 
 
-def _open(content: Content, record: Record | None, layout: Layout) -> Opened:
+def _open(content: Content, record: Record | None, layout: Layout, catalogue: Catalogue) -> Opened:
     report = Report(content.name, content.sha256)
     try:
         sheets = reader.sheets(content)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
-        forms = _recognised([sheet for sheet in sheets if sheet.rows or sheet.faults], record, report, layout)
+        read = [sheet for sheet in sheets if sheet.rows or sheet.faults]
+        forms = _recognised(read, record, report, layout, catalogue)
     except Refused as refusal:
         report.faults = list(refusal.faults)
         return Opened(report, content)
@@ -124,7 +135,9 @@ class _Misread(NamedTuple):
     near: Proposal | None
 
 
-def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, layout: Layout) -> list[Form]:
+def _recognised(
+    sheets: Sequence[Sheet], record: Record | None, report: Report, layout: Layout, catalogue: Catalogue
+) -> list[Form]:
     """The sheets that hold records. What is wrong with their headings goes into the report, and what those not
     recognised may stand for; sheets that are something else are passed over. Raises `Refused` E301 if all are."""
     several = len(sheets) > 1
@@ -142,6 +155,11 @@ def _recognised(sheets: Sequence[Sheet], record: Record | None, report: Report, 
     read: list[Sheet] = []
     for one in asked:
         try:
+            if across := _across(one, record, catalogue):
+                forms += across
+                read.append(one.sheet)
+                report.notes += wide_table.differences(one.sheet, catalogue)
+                continue
             form, notes = _form(one, record)
         except Refused as refusal:
             wrong.append(_misread(one, refusal))
@@ -177,6 +195,18 @@ def _asked(sheet: Sheet, name: str | None, record: Record | None, layout: Layout
     return _Asked(sheet, kinds, layout.own(name), bool(laid_down), names)
 
 
+def _across(one: _Asked, record: Record | None, catalogue: Catalogue) -> list[Form]:
+    """The forms of a sheet that has indicators across; none of one with a column for them, or laid down as another.
+    Raises `Refused`."""
+    if not catalogue.entries or one.sheet.faults or one.own:
+        return []
+    for kind_of in map(definition.record, wide_table.QUANTITY):
+        row = headings.found(one.sheet, kind_of)
+        if row is not None and "indicator" in row.fields.values():
+            return []
+    return wide_table.forms(one.sheet, catalogue, record, one.names)
+
+
 def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     """A sheet with its headings, and notes on it. Raises `Refused` for the headings."""
     found = record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
@@ -189,7 +219,9 @@ def _misread(one: _Asked, refusal: Refused) -> _Misread:
     faults, first = refusal.faults, refusal.faults[0]
     # Of a list that is told to be of another kind than its headings, that kind's mapping is of use.
     other = next((record for record in one.kinds if record.title == first.words.get("other")), None)
-    near = heading_proposal.propose(one.sheet, [other] if other else one.kinds, one.own)
+    near = None
+    if first.code not in ("E346", "E347", "E348"):
+        near = heading_proposal.propose(one.sheet, [other] if other else one.kinds, one.own)
     if near is not None and first.code == "E301":  # with the form of the record type that is nearest
         faults = headings.none_found(first.place, [near.record]).faults
     return _Misread(one, [*faults, *one.sheet.faults], near)

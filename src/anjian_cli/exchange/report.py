@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,22 @@ class Part:
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""
+
+
+def merged(parts: Iterable[Part]) -> list[Part]:
+    """The parts of sheets, each sheet of a record type once: a table with indicators across has a part a column."""
+    found: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        whole = found.setdefault((part.record, part.sheet), Part(part.title, part.sheet, record=part.record))
+        for name in ("rows", "new", "changed", "unchanged", "refused", "blanks", "formulas", "unknown_results"):
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        for counts, more in ((whole.doubtful, part.doubtful), (whole.steps, part.steps)):
+            counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
+        whole.skipped = sorted({*whole.skipped, *part.skipped})
+        whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
+        whole.changes += part.changes
+    return list(found.values())
 
 
 @dataclass

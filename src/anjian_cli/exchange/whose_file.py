@@ -51,13 +51,14 @@ def office_only(opened: Opened, towns: Sequence[Town], *, out_of_folder: bool, n
     if town is None and not out_of_folder:
         return []
     why = f"这是{town.name}的文件" if town else "收件的文件夹里不收"
+    sheets = {(form.sheet.name, form.record.name): form for form in forms}  # a wide table has several forms
     return [
         Fault(
             "E343",
             {"kind": form.record.title, "noun": form.record.noun, "why": why},
             place=Place(form.sheet.file, form.sheet.name),
         )
-        for form in forms
+        for form in sheets.values()
     ]
 
 
