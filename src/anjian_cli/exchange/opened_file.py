@@ -155,14 +155,19 @@ def _recognised(
     read: list[Sheet] = []
     for one in asked:
         try:
-            if across := _across(one, record, catalogue):
+            form, notes = _form(one, record)
+        except Refused as refusal:
+            try:
+                across = _across(one, record, catalogue)
+            except Refused as other:
+                wrong.append(_misread(one, other))
+                continue
+            if across:
                 forms += across
                 read.append(one.sheet)
                 report.notes += wide_table.differences(one.sheet, catalogue)
-                continue
-            form, notes = _form(one, record)
-        except Refused as refusal:
-            wrong.append(_misread(one, refusal))
+            else:
+                wrong.append(_misread(one, refusal))
             continue
         forms.append(form)
         read.append(one.sheet)
@@ -196,8 +201,8 @@ def _asked(sheet: Sheet, name: str | None, record: Record | None, layout: Layout
 
 
 def _across(one: _Asked, record: Record | None, catalogue: Catalogue) -> list[Form]:
-    """The forms of a sheet that has indicators across; none of one with a column for them, or laid down as another.
-    Raises `Refused`."""
+    """The forms of a sheet that is no list and has indicators across; none of one with a column for them, or laid down
+    as another. Raises `Refused`."""
     if not catalogue.entries or one.sheet.faults or one.own:
         return []
     for kind_of in map(definition.record, wide_table.QUANTITY):

@@ -169,11 +169,12 @@ def _headed(sheet: Sheet, line: int, upper: Sequence[str], cells: Sequence[str],
 
 
 def _of_towns(sheet: Sheet, line: int, known: Catalogue) -> int | None:
-    """The first column below a line in which half of the rows at least name a town."""
+    """The first column below a line in which half of the rows at least name a town, each another."""
     below = [cells for at, cells in sheet.rows if at > line and not headings.is_note(cells)]
     for index in range(max(map(len, below), default=0)):
         words = [cells[index].strip() for cells in below if index < len(cells)]
-        if sum(word in known.towns for word in words) * 2 >= max(len(below), 1):
+        found = [word for word in words if word in known.towns]
+        if len(found) * 2 >= max(len(below), 1) and len(found) == len(set(found)):
             return index
     return None
 
