@@ -216,6 +216,7 @@ CATALOGUE: Mapping[str, Message] = {
         "企业“{name}”{state}了，名下还有{left}",
         "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
     ),
+    "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules

@@ -18,6 +18,8 @@ from anjian_cli.errors import Exit, Misread, Refused, refused
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from anjian_cli.exchange.mapping import Layout
     from anjian_cli.exchange.marked_copy import MarkedCopy
     from anjian_cli.exchange.opened_file import Opened
@@ -49,6 +51,9 @@ Mapping = Annotated[Path | None, Option("--mapping", "--对照", help="按这份
 SaveMapping = Annotated[
     Path | None, Option("--save-mapping", "--存对照", help="把相近的列名存成一份对照，核对以后再用")
 ]
+Remember = Annotated[
+    str | None, Option("--remember", "--记住", metavar="镇", help="记住这份对照：以后文件名写着这个镇的，都按它认列名")
+]
 AnyTown = Annotated[bool, Option("--any-town", "--不限镇", help="算一个镇的文件里，别的镇的行也收")]
 Office = Annotated[bool, Option("--office", "--本办", help="办公室自己掌握的（设置、任务、期初数等）也收")]
 Format = Annotated[str | None, Option("--format", help="table 或 json")]
@@ -67,6 +72,7 @@ def import_files(
     no_return: NoReturn = False,
     mapping: Mapping = None,
     save_mapping: SaveMapping = None,
+    remember: Remember = None,
     any_town: AnyTown = False,
     office: Office = False,
     format: Format = None,  # noqa: A002 -- the option's name
@@ -87,6 +93,7 @@ def import_files(
         send_back=not no_return,
         mapping=mapping,
         save_mapping=save_mapping,
+        remember=remember,
         any_town=any_town,
         office=office,
         format=format,
@@ -122,6 +129,7 @@ class Asked:
     send_back: bool = True
     mapping: Path | None = None
     save_mapping: Path | None = None
+    remember: str | None = None
     any_town: bool = False
     office: bool = False
     format: str | None = None
@@ -131,11 +139,12 @@ class Asked:
 @dataclass(frozen=True)
 class _Intake:
     """What has been opened: the paths `given`, wildcards expanded; the towns there are; each file (of an archive each
-    one in it) beside the path it came by."""
+    one in it) beside the path it came by; the mapping that was typed."""
 
     given: Sequence[Path]
     towns: Sequence[Town]
     files: Sequence[tuple[Path, Opened]]
+    layout: Layout
 
 
 def run(session: Session, asked: Asked) -> int:
@@ -144,6 +153,9 @@ def run(session: Session, asked: Asked) -> int:
     from anjian_cli.render import destination
 
     chosen = destination.chosen(asked.format, None, FORMATS)
+    if asked.remember is not None and asked.mapping is None:
+        words = {"reason": "没有写要记住哪一份对照", "remedy": "--remember 和 --mapping 一起写"}
+        raise refused("E107", **words)
     intake = _open(session, asked)
     tell = chosen == "table"
     summed_up = not tell or len(intake.files) > 1
@@ -154,12 +166,40 @@ def run(session: Session, asked: Asked) -> int:
     ]
     if summed_up:
         _sum_up(session, asked, outcomes, intake, chosen=chosen)
-    return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE
+    faulty = any(outcome.report.faults for outcome in outcomes)
+    if asked.remember is not None and not faulty and not asked.dry_run:
+        _remember(session, intake, asked.remember)
+    return Exit.REFUSED if faulty else Exit.DONE
+
+
+def _remember(session: Session, intake: _Intake, town: str) -> None:
+    """Keep the mapping as a setting, so that it is dated, listed, undone and voided like any other."""
+    from anjian_cli.commands import arguments
+    from anjian_cli.exchange import mapping
+    from anjian_cli.ledger import lookup
+    from anjian_cli.records import definition
+    from anjian_cli.workflow import register
+
+    with session.write("import --remember") as gate:
+        code = arguments.town(gate.connection, town, "--remember")
+        name = lookup.town_name(gate.connection, code)
+        told = {"name": f"mapping.{code}", "value": mapping.compact(intake.layout), "from_on": session.today}
+        register.take(gate, definition.record("setting"), told, lookup.Finder(gate.connection))
+    session.note(f"已记住{name}的对照：以后文件名写着{name}的，没有写 --mapping 就按它认列名（设置“表格对照”）")
+
+
+def _remembered(connection: sqlite3.Connection, session: Session, towns: Sequence[Town]) -> dict[str, str]:
+    """The mappings that are remembered, by the code of the town."""
+    from anjian_cli.ledger import settings
+
+    in_force = settings.all_in_force(connection, session.today)
+    return {town.code: in_force[f"mapping.{town.code}"] for town in towns if f"mapping.{town.code}" in in_force}
 
 
 def _open(session: Session, asked: Asked) -> _Intake:
     """Open every file, before any is taken in. Raises `Refused` for a mapping that is of no use, E309 for no file."""
-    from anjian_cli.exchange import mapping, opened_file, reader
+    from anjian_cli.commands import arguments
+    from anjian_cli.exchange import mapping, opened_file, reader, whose_file
     from anjian_cli.records import definition
     from anjian_cli.render import destination
 
@@ -171,7 +211,17 @@ def _open(session: Session, asked: Asked) -> _Intake:
     paths = reader.paths(given)
     if not paths:
         raise refused("E309", "、".join(map(str, asked.paths)))
-    towns, catalogue = _towns(session, layout, asked.told)
+    if asked.remember is not None:
+        with session.read() as connection:
+            arguments.town(connection, asked.remember, "--remember")
+    towns, catalogue, kept = _towns(session, layout, asked.told)
+
+    def remembered(name: str) -> opened_file.OfTown | None:
+        town = whose_file.told_by_name(name, towns)
+        if town is None or town.code not in kept:
+            return None
+        return opened_file.OfTown(town.name, mapping.remembered(town.name, kept[town.code]))
+
     opened = [
         (path, one)
         for path in paths
@@ -181,12 +231,13 @@ def _open(session: Session, asked: Asked) -> _Intake:
             stdin=session.stdin.read() if path == reader.STDIN else None,
             layout=layout,
             catalogue=catalogue,
+            remembered=remembered,
         )
     ]
     if asked.save_mapping is not None:
         _save_mapping(session, layout, [one for _, one in opened], asked.save_mapping)
     opened_file.mark_repeated(one for _, one in opened)
-    return _Intake(given, towns, opened)
+    return _Intake(given, towns, opened, layout)
 
 
 def _take_in(
@@ -235,8 +286,11 @@ def _of_whom(session: Session, asked: Asked, intake: _Intake, path: Path, opened
     return opened
 
 
-def _towns(session: Session, layout: Layout, told: collections.abc.Mapping[str, str]) -> tuple[list[Town], Catalogue]:
-    """The towns there are, and what tables with indicators across are known by. Raises `Refused` for fixed values of a
+def _towns(
+    session: Session, layout: Layout, told: collections.abc.Mapping[str, str]
+) -> tuple[list[Town], Catalogue, dict[str, str]]:
+    """The towns there are, what tables with indicators across are known by, and the mappings that are remembered, by
+    the code of the town. Raises `Refused` for fixed values of a
     mapping that name no town: every row would say the same."""
     from anjian_cli.exchange import prefill
     from anjian_cli.exchange.wide_table import Catalogue
@@ -257,9 +311,10 @@ def _towns(session: Session, layout: Layout, told: collections.abc.Mapping[str, 
         towns = prefill.towns(connection, session.today)
         words = frozenset(word for town in finder.towns() for word in (town.name, town.short, town.code) if word)
         known = Catalogue(catalogue.indicators(connection), words, told)
+        kept = _remembered(connection, session, towns)
     if faults:
         raise Refused(faults)
-    return towns, known
+    return towns, known, kept
 
 
 def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> Report:

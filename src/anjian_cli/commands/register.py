@@ -231,6 +231,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         no_return: import_files.NoReturn = False,
         mapping: import_files.Mapping = None,
         save_mapping: import_files.SaveMapping = None,
+        remember: import_files.Remember = None,
         any_town: import_files.AnyTown = False,
         format: import_files.Format = None,  # noqa: A002 -- the option's name
         **fields: str | None,
@@ -243,6 +244,7 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
             send_back=not no_return,
             mapping=mapping,
             save_mapping=save_mapping,
+            remember=remember,
             any_town=any_town,
             format=format,
             told={name.removeprefix("field_"): text for name, text in fields.items() if text is not None},

@@ -134,6 +134,36 @@ def parse(file: str, data: bytes) -> Layout:
     return _Reading(file, text).layout(told)
 
 
+def compact(layout: Layout) -> str:
+    """A mapping as one line of JSON, as a setting remembers it."""
+
+    def titled(record: Record, pairs: Mapping[str, T]) -> dict[str, T]:
+        return {record.columns[name].title: value for name, value in pairs.items()}
+
+    told = {}
+    for section in layout.sections:
+        record = section.record
+        columns = {
+            heading: [record.columns[one].title for one in (name, *section.also.get(name, ()))]
+            for heading, name in section.columns.items()
+        }
+        parts: dict[str, object] = {
+            SHEET: section.sheet,
+            IGNORED: list(section.ignored),
+            COLUMNS: {heading: titles[0] if len(titles) == 1 else titles for heading, titles in columns.items()},
+            VALUES: titled(record, section.values),
+            FIXED: titled(record, section.fixed),
+        }
+        told[record.title] = {name: part for name, part in parts.items() if part}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def remembered(town: str, text: str) -> Layout:
+    """The mapping that a setting remembers for a town. Raises `Refused` as `parse`, where the record types are other
+    ones by now."""
+    return _Reading(f"{town}的对照", text).layout(json.loads(text))
+
+
 class _Reading:
     """The way from what TOML holds to a mapping; gathers what is wrong."""
 

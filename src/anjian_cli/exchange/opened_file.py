@@ -5,7 +5,7 @@ One file is one operation, whatever sheets it has; a zip is a folder of files. W
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -26,6 +26,17 @@ from anjian_cli.records.definition import Record
 
 NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清单", "其他待办", "目录", "封面"}
 """Sheets that hold no records, whatever stands in them."""
+
+
+class OfTown(NamedTuple):
+    """The layout that is remembered for a town."""
+
+    town: str
+    layout: Layout
+
+
+Remembered = Callable[[str], OfTown | None]
+"""What is remembered for the town that a file's name tells. Raises `Refused` if it is of no use any more."""
 AS_USUAL = Layout()
 """No layout of a town's own."""
 NO_CATALOGUE = Catalogue()
@@ -64,10 +75,11 @@ def open_files(
     stdin: bytes | None = None,
     layout: Layout = AS_USUAL,
     catalogue: Catalogue = NO_CATALOGUE,
+    remembered: Remembered = lambda _: None,
 ) -> list[Opened]:
     """Read a file, or each of the files in an archive; the record types are recognised by the headings unless one is
     given. The `layout` says what headings of a town's own mean; by the `catalogue` tables with indicators across are
-    known.
+    known. Without a layout the one holds that is `remembered` for the town which a file's name tells.
 
     Nothing is raised for what is wrong with a file: its report has it.
     """
@@ -75,12 +87,13 @@ def open_files(
     try:
         content = reader.content(path, stdin=stdin)
         if not archive.is_archive(content):
-            return [_open(content, record, layout, catalogue)]
+            return [_open(content, record, layout, catalogue, remembered)]
         members = archive.members(content)
     except Refused as refusal:
         return [_unread(name, refusal)]
     opened = (
-        _unread("", one) if isinstance(one, Refused) else _open(one, record, layout, catalogue) for one in members
+        _unread("", one) if isinstance(one, Refused) else _open(one, record, layout, catalogue, remembered)
+        for one in members
     )
     return [replace(one, packed=True) for one in opened]
 
@@ -90,13 +103,18 @@ def _unread(name: str, refusal: Refused) -> Opened:
     return Opened(Report(name, faults=refusal.faults), Content(name, b""))
 
 
-def _open(content: Content, record: Record | None, layout: Layout, catalogue: Catalogue) -> Opened:
+def _open(
+    content: Content, record: Record | None, layout: Layout, catalogue: Catalogue, remembered: Remembered
+) -> Opened:
     report = Report(content.name, content.sha256)
     try:
         sheets = reader.sheets(content)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
         read = [sheet for sheet in sheets if sheet.rows or sheet.faults]
-        forms = _recognised(read, record, report, layout, catalogue)
+        own = remembered(content.name) if layout is AS_USUAL else None
+        forms = _recognised(read, record, report, own.layout if own else layout, catalogue)
+        if own and (not forms or any(one.record is form.record for one in own.layout.sections for form in forms)):
+            report.notes.append(Fault("N308", {"town": own.town}, place=Place(content.name)))
     except Refused as refusal:
         report.faults = list(refusal.faults)
         return Opened(report, content)
