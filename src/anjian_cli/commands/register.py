@@ -25,6 +25,7 @@ from anjian_cli.commands import (
     record_entry,
     record_list,
     record_words,
+    tasks,
     words,
 )
 from anjian_cli.commands import template as forms
@@ -196,30 +197,9 @@ def _export_tasks(record: Record) -> tuple[Callable[..., object], str]:
         if not matrix:
             _export_rows(ctx.obj, record, town, output, format, voided=voided)
             return
-        _deliver_matrix(ctx.obj, year, output, format)
+        tasks.deliver(ctx.obj, year, output, format)
 
     return export, "anjian target export -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
-
-
-def _deliver_matrix(session: Session, year: int | None, output: Path | None, format: str | None) -> None:  # noqa: A002
-    from anjian_cli.exchange import spreadsheet, task_matrix
-
-    chosen = destination.chosen(format, output, ("csv", "xlsx"))
-    with session.read() as connection:
-        asked = year or max(task_matrix.years(connection), default=int(session.today[:4]))
-        found = forms.table_of_tasks(session, connection, asked)
-    if chosen == "xlsx":
-        destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(found, total=True)), output)
-    else:
-        table = task_matrix.rows(found, total=True)
-        width = max(map(len, table))
-        first, *rest = [
-            ["" if cell is None else str(cell) for cell in [*line, *[None] * (width - len(line))]] for line in table
-        ]
-        destination.deliver(records.delimited(first, rest), output, session.out, csv=True)
-    session.note(f"已导出{asked}年的任务{len(found.tasks)}个")
-    if found.tasks and not (found.document and found.from_on):
-        session.note("各项任务的下达文号或起用日期不止一个，表头没有写；导入前请写明")
 
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:

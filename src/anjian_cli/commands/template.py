@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from anjian_cli.commands import arguments, delivery, words
+from anjian_cli.commands import arguments, delivery, tasks, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
-from anjian_cli.ledger import catalogue, settings
-from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from anjian_cli.exchange.prefill import Prefill
-    from anjian_cli.exchange.task_matrix import Matrix
     from anjian_cli.records.definition import Record
 
 app = top_app()
@@ -63,7 +58,7 @@ def template(
             known = "、".join(record.title for record in definition.all_records())
             raise refused("E106", kind, name="类别", remedy=f"可以是 {known}")
         if every[0].name == "target":
-            _matrix(session, year, output)
+            tasks.template(session, year, output)
             return
     if each_town or town is not None:
         every = tuple(prefill.of_towns(every))
@@ -72,38 +67,6 @@ def template(
 
         destination.chosen(None, output, ("xlsx",))
     deliver(session, every, town, output, each_town=each_town)
-
-
-def _matrix(session: Session, year: int | None, output: Path | None) -> None:
-    """The table of tasks of a year that has none yet, filled with those of the year before."""
-    from dataclasses import replace
-
-    from anjian_cli.exchange import spreadsheet, task_matrix
-    from anjian_cli.render import destination
-
-    destination.chosen(None, output, ("xlsx",))
-    with session.read() as connection:
-        had = task_matrix.years(connection)
-        asked = year or max([int(session.today[:4]), *(known + 1 for known in had)])
-        last = max((known for known in had if known < asked), default=asked - 1)
-        matrix = table_of_tasks(session, connection, last)
-        if not matrix.entries:
-            matrix = replace(
-                matrix, entries=[one for one in catalogue.indicators(connection) if one.against == "target"]
-            )
-    matrix = replace(matrix, year=asked, document="", from_on="")
-    destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(matrix, total=False)), output)
-    filled = f"已填{last}年的数" if matrix.tasks else "还没有上年的数"
-    session.note(f"{asked}年度任务分解表，{filled}；填好后用 anjian target import 导入")
-
-
-def table_of_tasks(session: Session, connection: sqlite3.Connection, year: int) -> Matrix:
-    """The tasks of a year, towns down and indicators across."""
-    from anjian_cli.exchange import prefill, task_matrix
-
-    towns = prefill.towns(connection, session.today)
-    county = place_names.whole(settings.region_name(connection))
-    return task_matrix.of_year(connection, year, catalogue.indicators(connection), towns, county)
 
 
 def deliver(
