@@ -149,8 +149,8 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
 
 
 def _export(record: Record) -> tuple[Callable[..., object], str]:
-    if record.name == "target":
-        return _export_tasks(record)
+    if record.name in tasks.AS_TABLE:
+        return tasks.export(record, _export_rows)
 
     def export(
         ctx: typer.Context,
@@ -184,24 +184,6 @@ def _export_rows(
     session.note(f"已导出{len(rows)}条")
 
 
-def _export_tasks(record: Record) -> tuple[Callable[..., object], str]:
-    def export(
-        ctx: typer.Context,
-        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
-        voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
-        matrix: Annotated[bool, Option("--matrix", "--分解表", help="镇为行、指标为列的分解表")] = False,
-        year: Annotated[int | None, Option("--year", help="分解表是哪一年的；不写即最近有任务的一年")] = None,
-        format: Format = None,  # noqa: A002 -- the option's name
-        output: Output = None,
-    ) -> None:
-        if not matrix:
-            _export_rows(ctx.obj, record, town, output, format, voided=voided)
-            return
-        tasks.deliver(ctx.obj, year, output, format)
-
-    return export, "anjian target export -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
-
-
 def _import(record: Record) -> tuple[Callable[..., object], str]:
     def take_in(
         ctx: typer.Context,
@@ -232,14 +214,8 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         return import_files.run(ctx.obj, asked)
 
     once = field_options.options(record, wide_table.ONCE.get(record.name, ()), adding=False)
-    own = [
-        parameter
-        for parameter in inspect.signature(take_in, eval_str=True).parameters.values()
-        if parameter.name != "ctx" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
-    ]
-    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
     example = f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
-    return field_options.signed(take_in, [*keywords, *once]), example
+    return field_options.with_options(take_in, once), example
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Option
 
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import catalogue, settings
@@ -14,6 +18,30 @@ from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.task_matrix import Matrix
+    from anjian_cli.records.definition import Record
+
+AS_TABLE = {"target"}
+"""The record types that are exported as a table as well."""
+
+
+def export(record: Record, rows: Callable[..., None]) -> tuple[Callable[..., object], str]:
+    """The verb `export`: as `rows` does it, or as a table."""
+
+    def exported(
+        ctx: typer.Context,
+        town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
+        voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+        matrix: Annotated[bool, Option("--matrix", "--分解表", help="镇为行、指标为列的分解表")] = False,
+        year: Annotated[int | None, Option("--year", help="分解表是哪一年的；不写即最近有任务的一年")] = None,
+        format: Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")] = None,  # noqa: A002 -- the option's name
+        output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    ) -> None:
+        if matrix:
+            deliver(ctx.obj, year, output, format)
+        else:
+            rows(ctx.obj, record, town, output, format, voided=voided)
+
+    return exported, "anjian target export -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
 
 
 def template(session: Session, year: int | None, output: Path | None) -> None:
