@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Misread
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.cells import READ_ONLY, restored
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.records.definition import Column, Record
@@ -124,7 +124,10 @@ def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: 
     unknown = {
         index: cell.strip()
         for index, cell in enumerate(cells)
-        if index not in known and headings.key(cell) and headings.key(cell) not in own.ignored
+        if index not in known
+        and headings.key(cell)
+        and headings.key(cell) not in own.ignored
+        and not cell.strip().endswith(READ_ONLY)
     }
     pairs = [
         Pair(unknown[index], headings.letter(index), name, record.columns[name].title)
