@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands.conftest import Run
+from support.import_ledger import code
 
 SETTINGS = "名称,值\n落后名单取末几位,1\n"
 TASKS = "年度,指标,镇（街、区）,任务数,下达文号\n"
@@ -142,10 +143,11 @@ def test_a_firm_that_has_moved_keeps_its_number(county: Run) -> None:
 
 
 def test_many_rows_are_held_to_the_town_as_well(county: Run) -> None:
-    rows = [f"长{n}厂,芝英镇,代码不详,某路{n}号" for n in range(2001)]
-    county("import", saved("芝英镇长.csv", FIRMS + "\n".join(rows)))
-    rows = [row.replace("长", "再") for row in rows]
+    heads = "企业名称,镇（街、区）,统一社会信用代码,生产经营地址\n"
+    rows = [f"长{n}厂,芝英镇,{code(n)},某路{n}号" for n in range(2001)]
+    county("import", saved("芝英镇长.csv", heads + "\n".join(rows)))
+    rows = [f"再{n}厂,芝英镇,{code(n + 5000)},某路{n}号" for n in range(2001)]
     rows[7] = rows[7].replace("芝英镇", "江南街道")
-    said = county("import", saved("芝英镇再.csv", FIRMS + "\n".join(rows)), "--no-return", code=1)
+    said = county("import", saved("芝英镇再.csv", heads + "\n".join(rows)), "--no-return", code=1)
     assert "第9行" in said
     assert "这一行是江南街道的" in said

@@ -126,16 +126,15 @@ class NoRecords:
         return len(visible) == 1 and visible[0] in self._serial and cells[visible[0]].strip().rstrip(".、").isdecimal()
 
     def _reads(self, cells: Sequence[str]) -> bool:
-        """Whether the required cells can be read, and one at least, beside the first, is more than text."""
+        """Whether the required cells can be read, and one cell at least is more than text."""
         exact = False
-        first = next((index for index, cell in enumerate(cells) if cell.strip()), -1)
         for index, name in self._form.heading.fields.items():
             column, text = self._form.record.columns[name], self._text(cells, index)
             value = cell(column, text) if text.strip() else None
             if value is None or isinstance(value, Misread):
                 if column.required:
                     return False
-            elif index != first and not isinstance(column.parse, values.Text):
+            elif not isinstance(column.parse, values.Text):
                 exact = True
         return exact
 
