@@ -175,8 +175,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E346": Message(
         R,
         "看来是各镇（街、区）的合计，不是一条条记录：{pairs}{unknown}",
-        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian opening import 文件 --from 截至日期 "
-        "--source 依据；指标名见 anjian indicator list",
+        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian opening import 文件 --截至日期 日期 "
+        "--依据 文号；指标名见 anjian indicator list",
     ),
     "E347": Message(
         R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} import 文件 {option} 值"
@@ -189,9 +189,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E343": Message(
         R,
         "“{kind}”由办公室自己掌握，{why}，没有收",
-        "确是本办公室的，请用 anjian {noun} import 文件，或加 --office（--本办）",
+        "确是本办公室的，请用 anjian {noun} import 文件，或加 --本办",
     ),
-    "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --any-town（--不限镇）"),
+    "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
     # --- mappings: a town's own headings
     "E320": Message(
         R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'

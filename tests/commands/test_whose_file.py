@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.commands import words
 from commands.conftest import Run
 from support.import_ledger import code
 
@@ -51,10 +52,10 @@ def test_what_the_office_keeps_comes_from_no_town(county: Run, name: str, text: 
     said = county("import", saved(name, text), "--no-return", code=1)
     assert "由办公室自己掌握，这是芝英镇的文件，没有收" in said
     assert "〔E343〕" in said
-    assert f"anjian {noun} import" in said
+    assert f"anjian {words.NOUNS[noun].chinese[0]} 导入 文件，或加 --本办" in said
     assert standing(county, noun) == before
     said = county("import", name, "--office")
-    assert said.count("按--office收下") == 2  # before and after
+    assert said.count("按--本办收下") == 2  # before and after
     assert standing(county, noun) != before
 
 

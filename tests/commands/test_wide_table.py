@@ -70,7 +70,7 @@ def test_what_holds_for_all_stands_once_above_the_heads(run: Run, heads: str, do
 def test_what_is_missing_is_said_with_its_option(run: Run) -> None:
     said = run("import", saved(HEADS + BODY), "--no-return", code=1)
     assert "没有写年度" in said
-    assert "anjian target import 文件 --document 值" in said
+    assert "anjian 任务 导入 文件 --下达文号 值" in said
     run("target", "import", "任务.csv", "--document", "永1", "--year", "2018")
     blank = "下达文号：,,,起用日期：,,,\n"
     assert "没有写下达文号" in run("target", "import", saved(TITLE + blank + HEADS + BODY), "--no-return", code=1)
@@ -153,7 +153,7 @@ def test_figures_by_town_that_only_resemble_are_proposed(run: Run) -> None:
     said = run("import", saved(text, "月报.csv"), "--no-return", code=1)
     for pair in ("“检查企业数”像“检查”", "“立案数”像“立案”", "“罚款（万元）”像“罚款”", "“整改率”台账里没有这个数"):
         assert pair in said
-    assert "anjian opening import" in said
+    assert "anjian 期初 导入 文件 --截至日期 日期 --依据 文号" in said
     text = text.replace("检查企业数", "检查").replace("立案数", "立案")
     said = run("import", saved(text, "月报.csv"), "--no-return", code=1)
     assert "〔E348〕" in said  # tasks or opening figures: it does not say

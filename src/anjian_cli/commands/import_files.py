@@ -154,7 +154,7 @@ def run(session: Session, asked: Asked) -> int:
 
     chosen = destination.chosen(asked.format, None, FORMATS)
     if asked.remember is not None and asked.mapping is None:
-        words = {"reason": "没有写要记住哪一份对照", "remedy": "--remember 和 --mapping 一起写"}
+        words = {"reason": "没有写要记住哪一份对照", "remedy": "--记住 和 --对照 一起写"}
         raise refused("E107", **words)
     intake = _open(session, asked)
     tell = chosen == "table"
@@ -185,7 +185,7 @@ def _remember(session: Session, intake: _Intake, town: str) -> None:
         name = lookup.town_name(gate.connection, code)
         told = {"name": f"mapping.{code}", "value": mapping.compact(intake.layout), "from_on": session.today}
         register.take(gate, definition.record("setting"), told, lookup.Finder(gate.connection))
-    session.note(f"已记住{name}的对照：以后文件名写着{name}的，没有写 --mapping 就按它认列名（设置“表格对照”）")
+    session.note(f"已记住{name}的对照：以后文件名写着{name}的，没有写 --对照 就按它认列名（设置“表格对照”）")
 
 
 def _remembered(connection: sqlite3.Connection, session: Session, towns: Sequence[Town]) -> dict[str, str]:
@@ -278,7 +278,7 @@ def _of_whom(session: Session, asked: Asked, intake: _Intake, path: Path, opened
         return opened
     if not asked.office and not named:
         return whose_file.refuse(opened, faults)
-    how = "--office" if asked.office else "所写的命令"
+    how = "--本办" if asked.office else "所写的命令"
     notes = [Fault("N307", {**fault.words, "how": how}, place=fault.place) for fault in faults]
     for note in notes:
         session.note(str(note))

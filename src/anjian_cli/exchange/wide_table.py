@@ -216,7 +216,7 @@ def _told_once(
             if told or column.required:
                 column.read(told)
         except Misread as misread:
-            words = {"title": column.title, "noun": record.noun, "option": f"--{name.removesuffix('_on')}"}
+            words = {"title": column.title, "noun": record.noun, "option": f"--{column.title}"}
             code = "E347" if misread.code == "E202" else misread.code
             faults.append(Fault(code, words | misread.words, told or None, name, place._replace(title=column.title)))
             continue
