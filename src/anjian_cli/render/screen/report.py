@@ -130,6 +130,8 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　存疑：{which}{count}行没有填“{title}”。")
         if part.skipped:
             remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
+        if part.numbered:
+            remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
             remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
         if part.formulas:
