@@ -221,6 +221,14 @@ def rectification(bulletin: Bulletin) -> str:
     return f"{said}。"
 
 
+def overdue(bulletin: Bulletin) -> bool:
+    """Whether any hazard was done late or is overdue: where all that is missing waits for acceptance, none is said to
+    be (R13)."""
+    category = next((c for c in bulletin.categories if c.id == "hazard"), None)
+    numbers = phrase.fell_due(category) if category is not None else None
+    return numbers is not None and bool(numbers.late or numbers.overdue)
+
+
 def _major(bulletin: Bulletin, one: OverdueMajor) -> str:
     town = bulletin.town(one.town).name if one.town else "未定镇街"
     return f"{town}{one.enterprise}（{one.description}，期限{phrase.day(one.due_on)}）"
