@@ -172,3 +172,17 @@ def test_explain_says_how_much_of_what_is_owed_was_carried_over(desk: Desk) -> N
     assert "列入整治的喷涂企业2家（含上年结转1家）" in text(explanation.lines(explain(desk.ledger, asked)))
     county = replace(asked, place=COUNTY)
     assert "列入整治的喷涂企业2家（含上年结转1家）" in text(explanation.lines(explain(desk.ledger, county)))
+
+
+def test_what_begins_anew_with_the_year_has_lost_nothing_in_january(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.standard(firm, "2015-05-01")
+    desk.of("exposure", firm, level="一般", from_on="2018-01-01")
+    desk.tested(firm, "2018-03-10")
+    found = {"found_on": "2018-10-01", "deadline_on": "2018-10-09"}
+    desk.hazard(firm, **found, rectified_on="2018-10-08", accepted_on="2018-10-09")
+    for indicator in (REVIEW_DUE, TESTED, "hazard.accepted_of_year", "hazard.on_time_of_year"):
+        december, january = desk.cell(indicator, month="2018-12"), desk.cell(indicator, month="2019-01")
+        assert (december.done, january.done, january.last_month, january.this_month) == (1, 0, 1, 0), indicator
+    january = desk.cell(EXPOSED, month="2019-01")
+    assert (january.done, january.this_month) == (1, 1)  # owed once more

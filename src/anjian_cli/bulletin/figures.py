@@ -169,7 +169,9 @@ def _figure(
     """`since`: the day of the first fact; `years`: the days one and two years before; `month`: the month's number."""
     now, before, last_year, year_before, this_month, *earlier = values
     months = (*earlier, before, now)[-month:]  # in January the month before is another year's
-    if indicator.kind != "flow":
+    if indicator.of_year and month == 1:  # begins anew: what December had is not what January lost
+        this_month = now
+    elif indicator.kind != "flow":
         this_month = None if now is None or before is None else now - before
     if since > years[0]:
         last_year = None
