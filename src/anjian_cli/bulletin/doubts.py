@@ -72,9 +72,9 @@ def _unexplained(
 
 
 def _more_than_owed(bulletin: Bulletin) -> Iterator[str]:
-    """Where what is owed rests on a total (应检640家), no record says for which firms, and all that was done counts beside
-    it: more than there is to do shows that the total, or what was counted in it, is wrong. Of hazards that is told
-    otherwise (`_impossible`)."""
+    """Where what is owed rests on a total (应检640家), no record says for which firms, and all that was done counts
+    beside it: more than there is to do shows that the total, or what was counted in it, is wrong. Of
+    hazards that is told otherwise (`_impossible`)."""
     tables = [table for category in bulletin.categories if category.id != "hazard" for table in category.indicators]
     for table in tables:
         done, owed = table.total.done, table.total.target
