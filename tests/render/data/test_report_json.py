@@ -63,6 +63,7 @@ def test_one_document() -> None:
             "doubtful": [{"title": "规模", "rows": 1}],
             "steps": {},
             "skipped_rows": [6],
+            "numbered_rows": [],
             "unknown_columns": ["天气"],
             "changes": [
                 {
