@@ -155,17 +155,17 @@ CATALOGUE: Mapping[str, Message] = {
     "E340": Message(
         R,
         "分不清是哪一类记录：列名{headings}是“{other}”表的，别的列像“{kind}”表",
-        "是{other}的，请改列名或写一份对照；确是{kind}的，请写明：anjian {noun} import 文件",
+        "是{other}的，请改列名或写一份对照；确是{kind}的，请写明：anjian {noun} 导入 文件",
     ),
     "E341": Message(
         R,
         "分不清是哪一类记录：表题或文件名说是{other}，列名却是“{kind}”表的",
-        "请写明是哪一类：anjian {noun} import 文件，或 anjian {other_noun} import 文件",
+        "请写明是哪一类：anjian {noun} 导入 文件，或 anjian {other_noun} 导入 文件",
     ),
     "E342": Message(
         R,
         "分不清是哪一类记录：除了企业名称，没有一列是企业名单才有的（如注册地址、生产经营地址、风险类别、从业人数）",
-        "确是企业名单的，请写明：anjian {noun} import 文件；是别的，请按下发的空表改列名，或写一份对照",
+        "确是企业名单的，请写明：anjian {noun} 导入 文件；是别的，请按下发的空表改列名，或写一份对照",
     ),
     "E345": Message(
         R,
@@ -175,21 +175,19 @@ CATALOGUE: Mapping[str, Message] = {
     "E346": Message(
         R,
         "看来是各镇（街、区）的合计，不是一条条记录：{pairs}{unknown}",
-        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian opening import 文件 --截至日期 日期 "
-        "--依据 文号；指标名见 anjian indicator list",
+        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian 期初 导入 文件 --截至日期 日期 "
+        "--依据 文号；指标名见 anjian 指标 列表",
     ),
-    "E347": Message(
-        R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} import 文件 {option} 值"
-    ),
+    "E347": Message(R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} 导入 文件 {option} 值"),
     "E348": Message(
         R,
         "分不清是年度任务还是期初数",
-        "请写明：anjian target import 文件，或 anjian opening import 文件",
+        "请写明：anjian 任务 导入 文件，或 anjian 期初 导入 文件",
     ),
     "E343": Message(
         R,
         "“{kind}”由办公室自己掌握，{why}，没有收",
-        "确是本办公室的，请用 anjian {noun} import 文件，或加 --本办",
+        "确是本办公室的，请用 anjian {noun} 导入 文件，或加 --本办",
     ),
     "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
     # --- mappings: a town's own headings

@@ -41,7 +41,7 @@ def export(record: Record, rows: Callable[..., None]) -> tuple[Callable[..., obj
         else:
             rows(ctx.obj, record, town, output, format, voided=voided)
 
-    return exported, "anjian target export -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
+    return exported, "anjian 任务 导出 -o 年度任务.xlsx\nanjian 任务 导出 --分解表 -o 任务.xlsx"
 
 
 def template(session: Session, year: int | None, output: Path | None) -> None:
@@ -60,7 +60,7 @@ def template(session: Session, year: int | None, output: Path | None) -> None:
     matrix = replace(matrix, year=asked, document="", from_on="")
     destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(matrix, total=False)), output)
     filled = f"已填{last}年的数" if matrix.tasks else "还没有上年的数"
-    session.note(f"{asked}年度任务分解表，{filled}；填好后用 anjian target import 导入")
+    session.note(f"{asked}年度任务分解表，{filled}；填好后用 anjian 任务 导入 收下")
 
 
 def deliver(session: Session, year: int | None, output: Path | None, format: str | None) -> None:  # noqa: A002

@@ -66,7 +66,7 @@ def _mapping(text: str) -> str:
     except ValueError:
         told = None
     if not isinstance(told, dict) or not told:
-        raise Misread("E203", choices="由 anjian import 文件 --对照 对照文件 --记住 镇 记下的")
+        raise Misread("E203", choices="由 anjian 导入 文件 --对照 对照文件 --记住 镇 记下的")
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
