@@ -111,20 +111,24 @@ def test_of_villages_that_are_scored_by_acceptance_the_rate_is_that_of_the_task(
 
 
 def test_kinds_of_the_programme_that_have_any_and_are_known() -> None:
-    def said(*kinds: tuple[str, int, int | None]) -> str:
+    def said(*kinds: tuple[str, int, int | None], **carried: int) -> str:
+        before = [table(f"special.carried.{kind}", kind, [], cell(done)) for kind, done in carried.items()]
         tables = [
             table(f"special.{of}.{kind}", kind, [], cell(done))
             for kind, enrolled, accepted in kinds
             for of, done in (("enrolled", enrolled), ("accepted", accepted))
         ]
         alone = table("special.enrolled.危化", "危化", [], cell(4))
-        return progress.special(bulletin(0), category("special", "", [*tables, alone]))
+        return progress.special(bulletin(0), category("special", "", [*tables, alone, *before]))
 
     assert said(("喷涂", 12, 10), ("涉粉", 3, 0), ("涉氨", 0, 0), ("冶金", 4, None)) == (
         "列入整治的喷涂企业12家、涉粉企业3家，已通过验收分别为10家、0家。"
     )
     assert said(("喷涂", 12, 10)) == "列入整治的喷涂企业12家，已通过验收为10家。"
     assert said() == ""
+    assert said(("喷涂", 1, 3), ("涉粉", 0, 1), ("涉氨", 0, 0), 喷涂=2, 涉粉=1, 涉氨=0) == (
+        "列入整治的喷涂企业1家（另有上年结转2家）、涉粉企业0家（另有上年结转1家），已通过验收分别为3家、1家。"
+    )
 
 
 def test_reasons_not_to_score_are_told_once_of_what_is_measured() -> None:
@@ -185,6 +189,13 @@ def test_how_many_are_to_be_tested_and_were(exposed: int, tested: int | None, sa
 def test_how_many_were_over_the_limit_and_remedied_it(over: int, remedied: int | None, said: str) -> None:
     tables = [table("health.over_limit", "超标", [], cell(over)), table("health.remedied", "整改", [], cell(remedied))]
     assert progress.over_limit(category("health", "", tables)) == said
+
+
+def test_more_may_be_over_the_limit_than_were_tested_of_those_on_the_list() -> None:
+    names = {"over_limit": 2, "remedied": 0, "tested_apart": 3}
+    tables = [table(f"health.{name}", name, [], cell(done)) for name, done in names.items()]
+    said = progress.over_limit(category("health", "", tables))
+    assert said == "连同名单外检测的3家，检测结果超标企业2家，已整改0家。"
 
 
 @pytest.mark.parametrize("id_", ["standard", "health", "training"])

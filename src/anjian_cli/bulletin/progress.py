@@ -165,21 +165,22 @@ def village(bulletin: Bulletin, category: Category) -> str:
 
 
 def special(bulletin: Bulletin, category: Category) -> str:
-    """How many enterprises of each kind were enrolled, and how many have passed."""
+    """How many enterprises of each kind were enrolled or carried over, and how many of both have passed."""
     tables = {table.id: table for table in category.indicators}
-    kinds = [
-        (name.removeprefix("special.enrolled."), table.whole.done, accepted.total.done)
-        for name, table in tables.items()
-        if name.startswith("special.enrolled.")
-        and table.whole.done
-        and (accepted := tables.get(name.replace("enrolled", "accepted"))) is not None
-        and accepted.total.done is not None
-    ]
+    asked, passed = [], []
+    for name, table in tables.items():
+        what, _, kind = name.removeprefix("special.").partition(".")
+        accepted, carried = (tables.get(f"special.{of}.{kind}") for of in ("accepted", "carried"))
+        before = (carried.whole.done if carried is not None else 0) or 0
+        if what != "enrolled" or accepted is None or accepted.total.done is None or table.whole.done is None:
+            continue
+        if table.whole.done or before:
+            asked.append(f"{kind}企业{table.whole.done}家" + (f"（另有上年结转{before}家）" if before else ""))
+            passed.append(f"{accepted.total.done}家")
     lead = told = ""
-    if kinds:
-        lead = f"列入整治的{'、'.join(f'{kind}企业{enrolled}家' for kind, enrolled, _ in kinds)}"
-        each = "分别" if len(kinds) > 1 else ""
-        told = f"已通过验收{each}为{'、'.join(f'{accepted}家' for *_, accepted in kinds)}"
+    if asked:
+        lead = f"列入整治的{'、'.join(asked)}"
+        told = f"已通过验收{'分别' if len(asked) > 1 else ''}为{'、'.join(passed)}"
     return _joined(lead, told, _rate(bulletin, category, "完成"))
 
 
@@ -218,12 +219,15 @@ def health(bulletin: Bulletin, category: Category) -> str:
 
 
 def over_limit(category: Category) -> str:
-    """How many enterprises were over the limit, and how many have remedied it; '' where none was."""
+    """How many enterprises were over the limit, and how many have remedied it; '' where none was. Tests of enterprises
+    that are on no list are among them: more may be over than are said to be tested."""
     tables = {table.id: table.whole.done for table in category.indicators}
     over, remedied = tables.get("health.over_limit"), tables.get("health.remedied")
     if not over:
         return ""
-    return f"检测结果超标企业{over}家" + (f"，已整改{remedied}家。" if remedied is not None else "。")
+    apart = tables.get("health.tested_apart")
+    lead = f"连同名单外检测的{apart}家，" if apart else ""
+    return f"{lead}检测结果超标企业{over}家" + (f"，已整改{remedied}家。" if remedied is not None else "。")
 
 
 def _lead(bulletin: Bulletin, category: Category) -> str:

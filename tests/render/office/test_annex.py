@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import attachments
+from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin, Filings
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.category import UNREPORTED
 from anjian_cli.render.paper import Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
+from support.desk import ZHIYING, Desk
 
 
 def column(sheet: Sheet, title: str, group: str = "") -> int:
@@ -78,3 +81,21 @@ def test_no_task_nothing_new_and_not_reported_are_three_signs() -> None:
     assert silent[monthly] == UNREPORTED
     assert none[-1] == "零报告"
     assert silent[-1] == "未报"
+
+
+def test_what_is_owed_of_the_year_before_is_among_what_is_to_be_re_reviewed(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.standard(firm, "2014-12-20")
+    desk.standard(firm, "2018-01-15", kind="复评")
+    found = compile_bulletin(desk.ledger, ended(2018, 10))
+    sheet = next(sheet for sheet in annexes(found) if "标准化" in sheet.title)
+    told = {
+        title: by_town(found, sheet, column(sheet, title))[ZHIYING] for title in ("应复评", "复评已公告", "年度任务")
+    }
+    assert told == {
+        "应复评": 1,
+        "复评已公告": 1,
+        "年度任务": 1,
+    }  # of 新创 nothing is asked: the heading does not say so
+    assert sheet.total is not None
+    assert sheet.total[column(sheet, "应复评")] == 1

@@ -41,6 +41,7 @@ SENTENCES: tuple[tuple[str, tuple[Key, ...]], ...] = (
     (r"涉及企业(\d+)家", (("托管企业", EVERY, "累计"),)),
     (r"应检测企业(\d+)家", (("应检", EVERY, "累计"),)),
     (r"，已检测(\d+)家", (("已检", EVERY, "累计"),)),
+    (r"连同名单外检测的(\d+)家", (("名单外检测", EVERY, "累计"),)),
     (r"检测结果超标企业(\d+)家", (("检测超标", EVERY, "累计"),)),
     (r"超标企业\d+家，已整改(\d+)家", (("超标整改", EVERY, "累计"),)),
     (r"挂牌督办在办隐患(\d+)条", (("挂牌", EVERY, "累计"),)),
@@ -86,6 +87,8 @@ def in_sentences(whole: str) -> Iterator[Fact]:
         for (what, number), accepted in zip(enrolled, re.findall(r"\d+", numbers), strict=True):
             yield (f"列入{what}", EVERY, "累计"), plain(number)
             yield (f"整治{what}", WHOLE, "累计"), plain(accepted)
+        for what, number in re.findall(r"([^、]+?)企业-?\d+家（另有上年结转(\d+)家）", kinds):
+            yield (f"结转{what}", EVERY, "累计"), plain(number)
     for short, number, happened, left in re.findall(
         r"([^\s，。；：（）.\d]+?)控制数(\d+)\D，(?:已发生|现有)(\d+)\D，((?:剩余|超出)\d+)", whole
     ):

@@ -100,7 +100,8 @@ def _training(table: CategoryTable) -> None:
 
 def _standard(table: CategoryTable) -> None:
     unit, month = _unit(table), phrase.month(table.bulletin)
-    table.targets(f"新创年度任务{unit}")
+    created = [found.id for found in table.scored] == ["standard.reached.三级新创"]
+    table.targets(f"{'新创' if created else ''}年度任务{unit}")
     if month > 1:
         table.sums(table.scored, f"{month - 1}月底累计{unit}", lambda cell: cell.last_month)
     table.monthly(f"本月新增{unit}")
@@ -110,8 +111,8 @@ def _standard(table: CategoryTable) -> None:
     else:
         table.sums(table.scored, f"累计达标{unit}", lambda cell: cell.done)
     table.rated()
+    table.owed("standard.review_due", "standard.review_carried", "应复评（家）")
     for indicator, title in (
-        ("standard.review_due", "应复评（家）"),
         ("standard.stage.复评.咨询", "已咨询（家）"),
         ("standard.stage.复评.评审", "进入评审（家）"),
         ("standard.reached.三级复评", "复评已公告（家）"),

@@ -79,6 +79,14 @@ class CategoryTable:
         """What was done, or stands, of an indicator that is only told."""
         self.cells(self.found.get(indicator), title, lambda cell: cell.done, group, code=True)
 
+    def owed(self, indicator: str, carried: str, title: str) -> None:
+        """What is owed of the year, and with it what was carried over, where anything was."""
+        before = self.found.get(carried)
+        if before is None or not phrase.says_anything(before):
+            self.done(indicator, title)
+        elif (of_year := self.found.get(indicator)) is not None:
+            self.sums((of_year, before), title, lambda cell: cell.done)
+
     def sums(
         self, tables: Sequence[IndicatorTable], title: str, of: Callable[[Cell], int | None], group: str = ""
     ) -> None:
