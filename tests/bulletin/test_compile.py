@@ -55,8 +55,10 @@ def test_weights_are_told_where_they_differ() -> None:
 
 def test_what_is_measured_against_another_figure_is_told_by_both_names() -> None:
     (line,) = (line for line in Book().bulletin().rule if line.startswith("以应办数为任务的"))
-    assert "已检÷应检" in line
-    assert "网格员" not in line
+    assert line == (
+        "以应办数为任务的：三级复评÷（到期复评+结转复评）、"
+        "整治（喷涂、胶水、涉粉、涉氨、有限空间、冶金、危化）÷该类的（列入+结转）、已检÷应检。"
+    )
 
 
 def test_notes_on_a_month_under_way_and_on_what_is_of_no_town() -> None:

@@ -6,7 +6,7 @@ Brings definition, figures, places and corrections together. Knows no screen and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -132,8 +132,7 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     by_other = [i for i in ranked if i.against != "target"]
     lines = [ranking.RATE_RULE]
     if by_other:
-        shown = "、".join(f"{i.short}÷{_owed(definition, i)}" for i in by_other)
-        lines.append(f"以应办数为任务的：{shown}。")
+        lines.append(f"以应办数为任务的：{'、'.join(_owed(definition, by_other))}。")
     lines += [
         ranking.category_rule(cap=definition.cap),
         ranking.score_rule({} if alike else {rule.title: wording.decimal(rule.weight) for rule in scored}),
@@ -154,10 +153,20 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _owed(definition: Definition, indicator: Indicator) -> str:
-    """What a rate with a denominator of its own is held against: 到期复评, （列入喷涂+结转喷涂）."""
-    shorts = [definition.indicator(of).short for of in (indicator.against, indicator.carried) if of]
-    return shorts[0] if len(shorts) == 1 else f"（{'+'.join(shorts)}）"
+def _owed(definition: Definition, indicators: Iterable[Indicator]) -> Iterator[str]:
+    """What rates with a denominator of their own are held against: 已检÷应检; those that differ by their kind alone
+    together, 整治（喷涂、胶水）÷该类的（列入+结转）."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for indicator in indicators:
+        names = [indicator.short]
+        names += [definition.indicator(of).short for of in (indicator.against, indicator.carried) if of]
+        kind = indicator.id.rpartition(".")[2]
+        by_kind = all(name.endswith(kind) for name in names)
+        key = tuple(name.removesuffix(kind) for name in names) if by_kind else tuple(names)
+        found.setdefault(key, []).extend([kind] if by_kind else [])
+    for (done, *owed), kinds in found.items():
+        whole = owed[0] if len(owed) == 1 else f"（{'+'.join(owed)}）"
+        yield f"{done}（{'、'.join(kinds)}）÷该类的{whole}" if kinds else f"{done}÷{whole}"
 
 
 def _share(share: Fraction) -> str:

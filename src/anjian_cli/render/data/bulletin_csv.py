@@ -12,8 +12,10 @@ from fractions import Fraction
 from anjian_cli.bulletin import control, phrase, ranking, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
-from anjian_cli.rules import place_names
 
+OF_COUNTY, COUNTY_TASK = "县里", "县里任务"
+"""Where the town stands, in the rows of the region's own control figure and task: the same words in every ledger, like
+the names of the columns."""
 COLUMNS = (
     "月份",
     "截至",
@@ -99,9 +101,9 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None and table.less:
         left = ranking.left(table.whole.done, table.county_task)
-        yield same | {"镇街": place_names.own(bulletin.region_name)} | _control(table, table.county_task, left)
+        yield same | {"镇街": OF_COUNTY} | _control(table, table.county_task, left)
     elif table.county_task is not None:
-        yield same | {"镇街": phrase.county_task(bulletin), "任务": wording.amount(table.county_task, table.unit)}
+        yield same | {"镇街": COUNTY_TASK, "任务": wording.amount(table.county_task, table.unit)}
 
 
 def _figures(table: IndicatorTable, cell: Cell) -> Row:
