@@ -287,7 +287,16 @@ def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
             return dict(row)
     if found:
         voided = found[0]
-        raise Refused([Fault("E236", {"kind": record.title, "reason": voided["void_reason"]}, voided["number"], field)])
+        raise Refused(
+            [
+                Fault(
+                    "E236",
+                    {"kind": record.title, "reason": masking.in_text(voided["void_reason"])},
+                    voided["number"],
+                    field,
+                )
+            ]
+        )
     return None
 
 
