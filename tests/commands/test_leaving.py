@@ -164,8 +164,9 @@ def test_with_telephones_it_is_an_operation(run: Run) -> None:
     assert "13812345678" in texts("下发/芝英镇.xlsx")
     assert operations() == before + 3
     log = run("log")
-    assert "export --with-phones -o 电话.xlsx" in log
-    assert "enterprise export --with-phones" in log
+    assert "导出（带电话，写到电话.xlsx）" in log
+    assert "企业 导出（带电话）" in log
+    assert "导出（带电话，写到电话.xlsx）" in run("log", str(before + 1))
     assert not any(BORN in text for text in texts("电话.xlsx"))
     assert run("check")
     assert "它没有改动台账" in run("undo", str(before + 1), code=4)
@@ -209,6 +210,17 @@ def test_a_record_shown(run: Run) -> None:
     assert "330722********0105" in said
     said = run("enterprise", "show", "甲厂", "--带电话")
     assert "13812345678" in said
+    assert BORN not in said
+
+
+def test_the_log_of_one_operation_hides_as_well(run: Run) -> None:
+    run("enterprise", "edit", "甲厂", "--phone", "13811115678", "--备注", "法人330722********0105")
+    said = run("log", str(operations()))
+    assert "联系电话：138****5678 → 138****5678（遮盖的几位不同）" in said
+    assert BORN not in said
+    said = run("undo")
+    assert "138****5678" in said
+    assert "13812345678" not in said
     assert BORN not in said
 
 

@@ -35,7 +35,7 @@ from anjian_cli.commands.session import Session
 from anjian_cli.exchange import template, wide_table
 from anjian_cli.ledger import history, listing
 from anjian_cli.ledger.listing import Wanted
-from anjian_cli.records import definition, masking, values
+from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
 from anjian_cli.render import destination
 from anjian_cli.render.data import records

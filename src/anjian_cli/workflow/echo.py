@@ -84,9 +84,7 @@ def _row(connection: sqlite3.Connection, kept: Kept) -> dict[str, Any]:
     return dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
 
 
-def fields(
-    connection: sqlite3.Connection, record: Record, row: Mapping[str, Any], *, phones: bool = False
-) -> Fields:
+def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any], *, phones: bool = False) -> Fields:
     """The fields that are filled in a row of the record's listing, but for its number: name, title, text. Telephone
     numbers are masked unless `phones` says otherwise."""
     return masked(record, whole(connection, record, row), phones=phones)
