@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from anjian_cli.errors import Misread
 from anjian_cli.records import definition, masking, values
-from anjian_cli.records.masking import Masked
+from anjian_cli.records.values import Masked
 
 BORN = "330722196501170105"
 """Made up, with the right check character."""
@@ -102,4 +102,5 @@ def test_telephones_may_be_asked_for_and_identity_numbers_not() -> None:
 def test_names_of_other_records_and_settings_stay() -> None:
     hazard, setting = definition.record("hazard"), definition.record("setting")
     assert masking.shown(hazard.columns["enterprise"], "13800000005厂") == "13800000005厂"
+    assert masking.shown(definition.record("enterprise").columns["name"], "13800000005厂") == "13800000005厂"
     assert masking.shown(setting.columns["value"], "13800000005") == "13800000005"

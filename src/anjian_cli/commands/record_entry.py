@@ -17,8 +17,8 @@ from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition, masking, values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.masking import Masked
 from anjian_cli.records.setting import first_day
+from anjian_cli.records.values import Masked
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept
 

@@ -17,8 +17,7 @@ from anjian_cli.exchange.lines import AS_ABOVE, Form, cell
 from anjian_cli.exchange.plain_text import chunks
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column
-from anjian_cli.records.masking import Masked
-from anjian_cli.records.values import CLEAR
+from anjian_cli.records.values import CLEAR, Masked
 
 PIECE = 10_000
 """Rows read together: many enough that what is done once a piece costs nothing, few enough to be held in memory."""

@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from anjian_cli.records import values
+from anjian_cli.records.values import Masked
+
 if TYPE_CHECKING:  # text alone is masked without pydantic
     from anjian_cli.records.definition import Column, Record
 
@@ -24,15 +27,10 @@ _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z*])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z*])"
 )
+_LONG = re.compile("[0-9]{11}")
 _HIDDEN = re.compile(r"[0-9]{0,6}\*{4,}[0-9Xx]{0,4}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-
-
-class Masked(str):
-    """A telephone number of which only a part is told, as it came back: it means the number that the ledger holds."""
-
-    __slots__ = ()
 
 
 def telephone(number: str) -> str:
@@ -48,6 +46,8 @@ def telephone(number: str) -> str:
 def in_text(text: str, *, phones: bool = False) -> str:
     """A text with the identity numbers in it hidden, 330722********0013, and with the mobile numbers, unless `phones`
     are to be shown."""
+    if not _LONG.search(text):
+        return text
     found = _IDENTITY.sub(lambda match: _identity(match[0]), text)
     return found if phones else _MOBILE.sub(lambda match: telephone(match[0]), found)
 
@@ -58,12 +58,15 @@ def identity_numbers(text: str) -> int:
 
 
 def shown(column: Column | None, value: Any, *, phones: bool = False) -> Any:
-    """A value of a field as it leaves: text masked, anything else as it is. What refers to another record is its name,
-    and a setting's value is the office's own: both stay."""
-    if not isinstance(value, str) or (column is not None and (column.refers or column.measure)):
+    """A value of a field as it leaves: text masked, anything else as it is. Names stay, of other records too, by which
+    these are found again, and so does a setting's value, which is the office's own."""
+    if not isinstance(value, str):
         return value
-    if column is not None and column.private:
-        return value if phones else telephone(value)
+    if column is not None:
+        if column.private:
+            return value if phones else telephone(value)
+        if column.refers or column.measure or column.parse is values.name:
+            return value
     return in_text(value, phones=phones)
 
 
@@ -84,11 +87,6 @@ def leaving(record: Record, rows: list[dict[str, Any]], *, phones: bool = False)
         ):
             hidden.append(str(row.get("number") or ""))
     return Out(out, hidden)
-
-
-def is_hidden(number: str) -> bool:
-    """Whether a telephone number is told but for a part that was hidden by asterisks."""
-    return re.fullmatch(r"[0-9-]{0,5}\*{4,}[0-9-]{0,4}", number) is not None and len(number) >= LEAST_HIDDEN + 3
 
 
 def fits(hidden: str, number: str) -> bool:
