@@ -37,7 +37,7 @@ def test_the_format(given: str | None, output: str | None, format_: str) -> None
 @pytest.mark.parametrize(
     ("given", "output", "message"),
     [
-        ("docx", None, "“--format”不能填“docx”。可以是 table、csv、json。〔E106〕"),
+        ("docx", None, "“--格式”不能填“docx”。可以是 table、csv、json。〔E106〕"),
         (None, "通报.docx", "“-o”不能填“通报.docx”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
         (None, "10.31", "“-o”不能填“10.31”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
     ],

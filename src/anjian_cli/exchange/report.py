@@ -53,6 +53,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
             counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
         whole.skipped = sorted({*whole.skipped, *part.skipped})
         whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.hidden = sorted({*whole.hidden, *part.hidden})
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
     return list(found.values())
