@@ -16,6 +16,7 @@ from anjian_cli.cli import main
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import inverse, roots, schema
 from anjian_cli.ledger import open as opening
+from anjian_cli.records import masking
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
 
@@ -135,6 +136,9 @@ MEANT_OTHERWISE: dict[str, Callable[[Any], Any]] = {
 }
 """By command line, what is compared of an output, then and now: the rest comes out otherwise since version 3."""
 
+LEAVING = ("enterprise export --voided --format csv",)
+"""Outputs in which telephone numbers are masked now (docs/decisions.md, what leaves the office)."""
+
 MOMENT = re.compile(r'("known_at": |"fingerprint": )"[^"]*"')
 
 
@@ -145,6 +149,9 @@ def without_moment(text: str) -> str:
 def says_still(version: int, line: str, now: str, printed: str) -> bool:
     """Whether an output is what it was, but for what is said of it above; that must have changed."""
     reckon, compared = OTHERWISE[version].get(line), MEANT_OTHERWISE.get(line)
+    if line in LEAVING:
+        assert now != printed, line
+        return now == masking.in_text(printed)
     if reckon is None and compared is None:
         return now == printed
     then = json.loads(printed) if reckon is None else reckon(printed)

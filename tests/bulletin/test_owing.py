@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.bulletin.definition import define
-from anjian_cli.bulletin.owing import Owing, masked, owing
+from anjian_cli.bulletin.owing import Owing, owing
 from anjian_cli.bulletin.period import Period, day_after
 from support.bulletin_ledger import JIANGNAN, Book
 from support.desk import FIVE, SHIZHU, ZHIYING, Desk
@@ -140,10 +140,3 @@ def test_in_order_of_towns_lists_and_lateness(desk: Desk) -> None:
         (ZHIYING, "乙厂", HAZARDS, 2), (ZHIYING, "丙厂", HAZARDS, 1),
         (SHIZHU, "甲厂", PROGRAMME, 0), ("", "丁厂", PROGRAMME, 0),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("phone", "shown"), [("13800001234", "138****1234"), ("87654321", "876*4321"), ("1234567", "*" * 7)]
-)
-def test_a_telephone_number_is_not_passed_on_whole(phone: str, shown: str) -> None:
-    assert masked(phone) == shown

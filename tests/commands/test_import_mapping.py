@@ -147,5 +147,5 @@ def test_json_of_a_file_that_was_taken(run: Run, tmp_path: Path) -> None:
     exit_code, out, _ = run("enterprise", "import", "企业.csv", "--format", "json", "--no-return")
     (file,) = json.loads("\n".join(out))["files"]
     assert exit_code == 1
-    assert {fault["value"] for fault in file["faults"] if fault["field"] == "phone"} == {"138**00"}
+    assert {fault["value"] for fault in file["faults"] if fault["field"] == "phone"} == {"1****00"}
     assert (file["marked_copy"], file["parts"][0]["record"]) == (None, "enterprise")

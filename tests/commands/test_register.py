@@ -31,7 +31,7 @@ def test_adding_twice_is_not_two(run: object) -> None:
 
 def test_showing_masks_the_phone(run: object) -> None:
     assert callable(run)
-    assert "138******78" in run("enterprise", "show", "恒达")
+    assert "138****5678" in run("enterprise", "show", "恒达")
     assert "13812345678" in run("enterprise", "show", "恒达", "--全部")
     assert "13812345678" not in run("enterprise", "list")
     assert "企业 新增" in run("enterprise", "show", "恒达")

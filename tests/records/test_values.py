@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from anjian_cli.errors import Fault, Misread
-from anjian_cli.records import filing, trusteeship, values
+from anjian_cli.records import filing, masking, trusteeship, values
 from anjian_cli.records.accident import ten_thousand_yuan
 from support.plain_environment import plain_environment
 
@@ -609,12 +609,6 @@ def test_phone(typed: str, read: str | None) -> None:
         assert values.phone(typed) == read
 
 
-def test_mask_phone() -> None:
-    assert values.mask_phone("13800000005") == "138******05"
-    assert values.mask_phone("87000001") == "870***01"
-    assert values.mask_phone("12345") == "*****"
-
-
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -897,7 +891,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "choice": level,
     "several": values.several(level),
     "phone": values.phone,
-    "mask_phone": values.mask_phone,
+    "telephone": masking.telephone,
+    "in_text": masking.in_text,
     "document_number": lambda t: values.document_number(t, "永安委办", 2018),
 }
 likely = st.text(

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from anjian_cli.errors import Refused
+from anjian_cli.exchange import owner_only
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
 
@@ -34,7 +37,7 @@ def test_the_format(given: str | None, output: str | None, format_: str) -> None
 @pytest.mark.parametrize(
     ("given", "output", "message"),
     [
-        ("docx", None, "“--format”不能填“docx”。可以是 table、csv、json。〔E106〕"),
+        ("docx", None, "“--格式”不能填“docx”。可以是 table、csv、json。〔E106〕"),
         (None, "通报.docx", "“-o”不能填“通报.docx”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
         (None, "10.31", "“-o”不能填“10.31”。文件名的结尾可以是 .txt、.csv、.json。〔E106〕"),
     ],
@@ -62,12 +65,30 @@ def test_a_csv_file_is_what_excel_wants(tmp_path: Path) -> None:
     assert list(csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""))) == [["甲", "乙"], *rows]
 
 
-def test_another_file_is_plain_utf8_with_usual_rights(tmp_path: Path) -> None:
-    file, usual = tmp_path / "通报.txt", tmp_path / "usual"
+def test_another_file_is_plain_utf8_for_its_owner_only(tmp_path: Path) -> None:
+    file = tmp_path / "通报.txt"
     destination.deliver("甲\n乙", file, io.StringIO())
-    usual.touch()
     assert file.read_bytes() == "甲\n乙\n".encode()
-    assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
+    assert rights(file) == 0o600
+
+
+def test_folders_that_are_made_are_for_their_owner_only(tmp_path: Path) -> None:
+    own = tmp_path / "共享"
+    own.mkdir(0o755)
+    before = rights(own)
+    destination.into_folder(own / "下发" / "10月", ["芝英镇.xlsx"])
+    assert rights(own) == before
+    assert [rights(own / "下发"), rights(own / "下发" / "10月")] == [0o700, 0o700]
+
+
+def test_what_a_killed_run_left_stands_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / f".通报.txt.{os.getpid()}.partial").write_text("半", encoding="utf-8")
+    destination.deliver("甲", tmp_path / "通报.txt", io.StringIO())
+    assert [path.name for path in tmp_path.iterdir()] == ["通报.txt"]
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link"])
@@ -99,12 +120,12 @@ def test_a_name_that_is_too_long_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(data[:3])
-        raise OSError(28, "No space left on device")
+    class Full(io.FileIO):
+        def write(self, data: Any) -> int:
+            super().write(bytes(data)[:3])
+            raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(owner_only, "create", lambda path: Full(path, "xb"))
     with pytest.raises(Refused, match="磁盘已满"):
         destination.deliver("新的通报", tmp_path / "通报.txt", io.StringIO())
     assert not list(tmp_path.iterdir())

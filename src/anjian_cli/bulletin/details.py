@@ -13,6 +13,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Expiring, OverdueMajor, VillageRow
+from anjian_cli.records import masking
 
 SOON = 30
 """Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
@@ -86,7 +87,7 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
             town=definition.roll(towns[hazard]),
             number=row["number"],
             enterprise=row["enterprise"],
-            description=row["description"],
+            description=masking.in_text(row["description"]),
             due_on=row["due_on"],
         )
         for hazard, row in rows.items()

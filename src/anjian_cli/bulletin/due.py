@@ -15,6 +15,7 @@ from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import lookup
+from anjian_cli.records import masking
 from anjian_cli.rules.intervals import OPEN
 
 UNSETTLED = Town("", "未定镇街", "未定")
@@ -148,13 +149,16 @@ def by_town(connection: sqlite3.Connection, found: Sequence[Due], today: str) ->
             yield town, own
 
 
-def hazards(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> list[DueHazard]:
-    """The hazards among what is due, by grid officer, those without one last."""
-    made = [_hazard(connection, one, today) for one in found if one.record == "hazard"]
+def hazards(
+    connection: sqlite3.Connection, found: Sequence[Due], today: str, *, phones: bool = False
+) -> list[DueHazard]:
+    """The hazards among what is due, by grid officer, those without one last; telephone numbers in their descriptions
+    masked unless `phones`: a town may have those of its own firms."""
+    made = [_hazard(connection, one, today, phones=phones) for one in found if one.record == "hazard"]
     return sorted(made, key=lambda one: (not one.grid_officer, one.grid_officer))
 
 
-def _hazard(connection: sqlite3.Connection, one: Due, today: str) -> DueHazard:
+def _hazard(connection: sqlite3.Connection, one: Due, today: str, *, phones: bool) -> DueHazard:
     row: Mapping[str, str | None] = connection.execute(
         "SELECT h.number, h.description, COALESCE(e.grid_officer, (SELECT group_concat(o.name, '、') FROM officer o"
         "   JOIN residence r ON r.village_code = o.village_code AND r.until_on = ?3"
@@ -164,4 +168,5 @@ def _hazard(connection: sqlite3.Connection, one: Due, today: str) -> DueHazard:
         " FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = ?1",
         (one.record_id, today, OPEN),
     ).fetchone()
-    return DueHazard(one, str(row["number"]), str(row["description"]), row["rectified_on"], str(row["grid_officer"]))
+    description = masking.in_text(str(row["description"]), phones=phones)
+    return DueHazard(one, str(row["number"]), description, row["rectified_on"], str(row["grid_officer"]))

@@ -14,6 +14,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.records import masking
 from anjian_cli.rules.intervals import OPEN
 
 # What says best which record is meant, of the fields its listing has.
@@ -142,7 +143,7 @@ def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dic
         for values in cursor:
             row = dict(zip(names, values, strict=True))
             parts = [str(row[name]) for name in TELLING if row.get(name)]
-            told[row["id"]] = (str(row["number"]), "，".join(parts))
+            told[row["id"]] = (str(row["number"]), masking.in_text("，".join(parts)))
     return told
 
 

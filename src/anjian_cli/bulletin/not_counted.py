@@ -11,6 +11,7 @@ from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.records import masking
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about
 LOOKS_AHEAD = 60
@@ -182,7 +183,7 @@ def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[
                 record=row["record"],
                 record_id=row["record_id"],
             ),
-            row["reason"],
+            masking.in_text(row["reason"]),
         )
         for row in found
     ]

@@ -8,6 +8,7 @@ from datetime import date
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
+from anjian_cli.records import masking
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +110,12 @@ def owing(connection: sqlite3.Connection, definition: Definition) -> list[Owing]
                 category=category,
                 enterprise=name,
                 credit_code=credit_code,
-                stage=stage,
+                stage=masking.in_text(stage),
                 due_on=due_on,
                 late=max(0, (date.fromisoformat(day) - date.fromisoformat(due_on)).days),
-                responsible=told or responsible,
-                phone=masked(phone),
+                responsible=masking.in_text(told or responsible),
+                phone=masking.telephone(phone),
             )
             found.append((order.get(where, len(order)), at, one))
     found.sort(key=lambda each: (each[0], each[1], -each[2].late, each[2].due_on, each[2].enterprise))
     return [one for *_, one in found]
-
-
-def masked(phone: str) -> str:
-    """13800001234 -> 138****1234: a list that is passed on need not hold the number whole."""
-    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
 
 from anjian_cli.commands.session import Session
 from anjian_cli.render import destination
 
 if TYPE_CHECKING:
+    from anjian_cli.records.masking import Out
     from anjian_cli.render.screen.styled_lines import Line
 
 KINDS = {
@@ -22,6 +25,9 @@ KINDS = {
     ".html": "网页",
 }
 """What a file is called by its ending; any other is text."""
+NAMED = 5
+"""So many records are named in whose text an identity number was hidden; the rest are counted."""
+WithPhones = Annotated[bool, Option("--with-phones", "--带电话", help="电话不遮盖；这次导出记入日志")]
 
 
 def width(session: Session, output: Path | None) -> int | None:
@@ -51,6 +57,14 @@ def document(session: Session, made: Callable[[], bytes], output: Path | None, e
     `destination.deliver_document`."""
     destination.deliver_document(made, output, ending)
     _written(session, output)
+
+
+def say_hidden(session: Session, found: Sequence[tuple[str, Out]]) -> None:
+    """Say in which records, by the title of their type, an identity number was hidden."""
+    numbers = [f"{title}{number}" for title, out in found for number in out.hidden_in]
+    if numbers:
+        named = "、".join(numbers[:NAMED]) + ("等" if len(numbers) > NAMED else "")
+        session.note(f"有{len(numbers)}条的文字里写着身份证号，已遮盖：{named}")
 
 
 def _written(session: Session, output: Path | None) -> None:

@@ -20,12 +20,13 @@ def export(
     ctx: typer.Context,
     town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
     voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+    with_phones: delivery.WithPhones = False,
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，如 全部.xlsx")] = None,
 ) -> None:
     """把整本台账导出为一个工作簿，一类一页；灰底列只供查看，其余各列改了再导入，就改到台账里。"""
     from anjian_cli.exchange import spreadsheet
     from anjian_cli.ledger import listing
-    from anjian_cli.records import definition
+    from anjian_cli.records import definition, masking
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing as shown
 
@@ -33,19 +34,21 @@ def export(
     destination.chosen(None, output, ("xlsx",))
     # What lies in no town is not of a town that is not settled yet either.
     records = [one for one in definition.all_records() if town is None or "town" in one.columns or one.name == "town"]
-    with session.read() as connection:
+    with session.giving_out("export", output, phones=with_phones) as connection:
         wanted = listing.Wanted(arguments.town_or_unsettled(connection, town), None, voided)
         found = {record.name: list(listing.rows(connection, record.name, wanted)) for record in records}
+    out = {record.name: masking.leaving(record, found[record.name], phones=with_phones) for record in records}
     # Of a town there are some types only; of the whole ledger an empty sheet says that there is nothing.
     kept = [record for record in records if found[record.name] or town is None] or records
 
     def content() -> bytes:
         book = spreadsheet.new(large=True)
         for record in kept:
-            rows = found[record.name]
+            rows = out[record.name].rows
             spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
         return spreadsheet.content(book)
 
     delivery.document(session, content, output)
     counts = [len(rows) for rows in found.values() if rows]
     session.note(f"已导出{len(counts)}类{sum(counts)}条")
+    delivery.say_hidden(session, [(record.title, out[record.name]) for record in records])

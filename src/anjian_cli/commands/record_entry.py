@@ -15,9 +15,10 @@ from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
 from anjian_cli.ledger.write import Gate
-from anjian_cli.records import definition, values
+from anjian_cli.records import definition, masking, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.setting import first_day
+from anjian_cli.records.values import Masked
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept
 
@@ -132,7 +133,7 @@ def _read(
             read[name] = _value(session, column, text, (read, row or {}))
         except Misread as misread:
             place = Place(title=column.title)
-            faults.append(Fault(misread.code, misread.words, text, name, place))
+            faults.append(Fault(misread.code, misread.words, masking.shown(column, text), name, place))
     if faults:
         raise Refused(faults)
     return {name: read[name] for name in record.columns if name in read}
@@ -146,7 +147,10 @@ def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[s
     if column.parse is values.year_month:
         return arguments.latest_month(text, session.today)
     if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
-        return column.read(text)
+        value = column.read(text)
+        if isinstance(value, Masked):
+            raise Misread("E651")
+        return value
     if column.past:
         return spoken_days.past(text, session.today)
     if (day := spoken_days.after(column.after, *told)) is not None:

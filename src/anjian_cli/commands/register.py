@@ -35,7 +35,7 @@ from anjian_cli.commands.session import Session
 from anjian_cli.exchange import template, wide_table
 from anjian_cli.ledger import history, listing
 from anjian_cli.ledger.listing import Wanted
-from anjian_cli.records import definition, values
+from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
@@ -85,7 +85,7 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
 
 
 def _show(record: Record) -> tuple[Callable[..., object], str]:
-    def show(ctx: typer.Context, number: str, full: bool) -> None:
+    def show(ctx: typer.Context, number: str, with_phones: bool) -> None:
         session: Session = ctx.obj
         with session.read() as connection:
             row_id = record_words.row_id(session, connection, record, number)
@@ -93,13 +93,10 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
             table, root_id = history.root_of(connection, record.name, row_id)
             steps = history.of_root(connection, table, root_id)
             origins = history.origins(connection, record.name, row_id)
-            told = echo.fields(connection, record, row)
-        pairs = [("编号", row["number"])]
-        for name, title, text in told:
-            private = record.columns[name].private and not full
-            pairs.append((title, values.mask_phone(text) if private else text))
+            told = echo.fields(connection, record, row, phones=with_phones)
+        pairs = [("编号", row["number"]), *((title, text) for _, title, text in told)]
         if row["voided_on"] is not None:
-            pairs.append(("作废", f"{row['voided_on']} {row['void_reason']}"))
+            pairs.append(("作废", masking.in_text(f"{row['voided_on']} {row['void_reason']}", phones=with_phones)))
         session.say(shown.card(pairs))
         session.say("\n经过：")
         for step in steps:
@@ -110,13 +107,13 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
                 place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
                 session.say(f"　　　　出自《{step['source_file']}》{place}，SHA-256 {step['source_sha256']}")
 
-    full = inspect.Parameter(
-        "full",
+    phones = inspect.Parameter(
+        "with_phones",
         inspect.Parameter.KEYWORD_ONLY,
         default=False,
-        annotation=Annotated[bool, Option("--full", "--全部", help="电话不打码")],
+        annotation=Annotated[bool, Option("--with-phones", "--带电话", "--full", "--全部", help="电话不遮盖")],
     )
-    return field_options.signed(show, [record_words.number(record), full]), f"anjian {chinese(record)} 查看 编号"
+    return field_options.signed(show, [record_words.number(record), phones]), f"anjian {chinese(record)} 查看 编号"
 
 
 def _list(record: Record) -> tuple[Callable[..., object], str]:
@@ -136,7 +133,8 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
             rows = list(listing.rows(connection, record.name, wanted))
             if chosen == "table":
                 rows = list(echo.listed(connection, record, rows))
-        record_list.deliver(session, record, rows[:limit], chosen, output, narrow=True)
+        out = masking.leaving(record, rows[:limit])
+        record_list.deliver(session, record, out.rows, chosen, output, narrow=True)
         if len(rows) > limit:
             session.note(
                 f"只列了前{limit}条，要多列请加 --条数，要全部请用 anjian {words.NOUNS[record.noun].chinese[0]} 导出"
@@ -156,10 +154,11 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         ctx: typer.Context,
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
+        with_phones: delivery.WithPhones = False,
         format: Format = None,  # noqa: A002 -- the option's name
         output: Output = None,
     ) -> None:
-        _export_rows(ctx.obj, record, town, output, format, voided=voided)
+        _export_rows(ctx.obj, record, town, output, format, voided=voided, phones=with_phones)
 
     return (
         export,
@@ -175,13 +174,16 @@ def _export_rows(
     format: str | None,  # noqa: A002 -- the option's name
     *,
     voided: bool,
+    phones: bool = False,
 ) -> None:
     chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
-    with session.read() as connection:
+    with session.giving_out(f"{record.noun} export", output, phones=phones) as connection:
         wanted = Wanted(arguments.town_or_unsettled(connection, town), None, voided)
         rows = list(listing.rows(connection, record.name, wanted))
-    record_list.deliver(session, record, rows, chosen, output, narrow=False)
+    out = masking.leaving(record, rows, phones=phones)
+    record_list.deliver(session, record, out.rows, chosen, output, narrow=False)
     session.note(f"已导出{len(rows)}条")
+    delivery.say_hidden(session, [(record.title, out)])
 
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:
@@ -223,11 +225,12 @@ def _template(record: Record) -> tuple[Callable[..., object], str]:
         ctx: typer.Context,
         town: forms.ForTown = None,
         each_town: forms.EachTown = False,
+        with_phones: delivery.WithPhones = False,
         output: forms.Output = None,
     ) -> None:
         session: Session = ctx.obj
-        if each_town or destination.chosen(None, output, ("csv", "xlsx")) == "xlsx":
-            forms.deliver(session, [record], town, output, each_town=each_town)
+        if each_town or with_phones or destination.chosen(None, output, ("csv", "xlsx")) == "xlsx":
+            forms.deliver(session, [record], town, output, each_town=each_town, phones=with_phones)
             return
         headings, *examples = template.rows(record)
         delivery.text(session, records.delimited(headings, examples), output, csv=True)

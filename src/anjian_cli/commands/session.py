@@ -180,6 +180,30 @@ class Session:
             for notice in gate.notices:
                 self.note(str(notice))
 
+    @contextmanager
+    def giving_out(self, command: str, output: Path | None, *, phones: bool) -> Iterator[sqlite3.Connection]:
+        """The ledger, to read what leaves the office. With telephone numbers that is an operation, which stands in the
+        log before anything is handed over; without, nothing is written. Refused E650 where the log cannot be written,
+        E109 where the file is there already; raises as `read` and `write`."""
+        if not phones:
+            with self.read() as connection:
+                yield connection
+            return
+        import sqlite3
+
+        from anjian_cli.render import destination
+
+        told = f"{command} --with-phones"
+        if output is not None:
+            destination.refuse_existing(output)
+            told += f" -o {output.name}"
+        try:
+            with self.write(told) as gate:
+                gate.note_down()
+                yield gate.connection
+        except sqlite3.OperationalError as error:
+            raise refused("E650", why=error) from error
+
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,
         None if there was nothing to do. Refused as `ledger.upgrade.upgrade`, and E629."""

@@ -10,6 +10,7 @@ import typer
 from typer import Argument, Option
 
 from anjian_cli.commands import arguments, delivery, tasks, words
+from anjian_cli.commands.delivery import WithPhones
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
@@ -42,6 +43,7 @@ def template(
     ] = None,
     town: ForTown = None,
     each_town: EachTown = False,
+    with_phones: WithPhones = False,
     year: Annotated[int | None, Option("--year", help="任务分解表是哪一年的；不写即还没有下任务的那一年")] = None,
     output: Output = None,
 ) -> None:
@@ -66,18 +68,27 @@ def template(
         from anjian_cli.render import destination
 
         destination.chosen(None, output, ("xlsx",))
-    deliver(session, every, town, output, each_town=each_town)
+    deliver(session, every, town, output, each_town=each_town, phones=with_phones)
 
 
 def deliver(
-    session: Session, records: Sequence[Record], town: str | None, output: Path | None, *, each_town: bool
+    session: Session,
+    records: Sequence[Record],
+    town: str | None,
+    output: Path | None,
+    *,
+    each_town: bool,
+    phones: bool = False,
 ) -> None:
-    """Write the forms as a workbook, or as one a town into a folder."""
+    """Write the forms as a workbook, or as one a town into a folder. Refused E107 where `phones` are asked for in
+    forms that hold no records."""
     from anjian_cli.exchange import prefill
 
     if each_town:
-        _each_town(session, records, town, output)
+        _each_town(session, records, town, output, phones=phones)
         return
+    if phones:
+        raise refused("E107", reason="空表里没有电话", remedy="请去掉 --带电话，或加 --各镇")
     if town is None:
         delivery.document(session, lambda: _content(records, _at_hand(session)), output)
         return
@@ -86,15 +97,18 @@ def deliver(
     delivery.document(session, lambda: _content(records, facts), output)
 
 
-def _each_town(session: Session, records: Sequence[Record], town: str | None, output: Path | None) -> None:
+def _each_town(
+    session: Session, records: Sequence[Record], town: str | None, output: Path | None, *, phones: bool
+) -> None:
     from anjian_cli.exchange import prefill
     from anjian_cli.render import destination
 
-    with session.read() as connection:
+    with session.giving_out("template", None, phones=phones) as connection:
         towns = prefill.towns(connection, session.today)
         if town is not None:
             towns = [prefill.town(connection, arguments.town(connection, town))]
-        filled = [prefill.for_town(connection, one, filled=True) for one in towns]
+        destination.free(output, [f"{one.name}.xlsx" for one in towns])
+        filled = [prefill.for_town(connection, one, filled=True, phones=phones) for one in towns]
     files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
     for path, facts in zip(files, filled, strict=True):
         destination.write(_content(records, facts), path)

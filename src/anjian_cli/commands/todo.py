@@ -99,7 +99,7 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: boo
             replace(listed, found=own, town=one.name)
             for one, own in due.by_town(connection, listed.found, listed.today)
         ]
-    return [_Form(part, due.hazards(connection, part.found, part.today)) for part in parts]
+    return [_Form(part, due.hazards(connection, part.found, part.today, phones=bool(part.town))) for part in parts]
 
 
 def _place(connection: sqlite3.Connection, code: str | None) -> str:

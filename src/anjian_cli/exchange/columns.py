@@ -17,7 +17,7 @@ from anjian_cli.exchange.lines import AS_ABOVE, Form, cell
 from anjian_cli.exchange.plain_text import chunks
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column
-from anjian_cli.records.values import CLEAR
+from anjian_cli.records.values import CLEAR, Masked
 
 PIECE = 10_000
 """Rows read together: many enough that what is done once a piece costs nothing, few enough to be held in memory."""
@@ -133,7 +133,8 @@ class _Reader:
 
 
 class _Seen(dict[str, Any]):
-    """Text to value. `unusual` tells that a text was misread, is to empty a field, or is a day after the `latest`."""
+    """Text to value. `unusual` tells that a text was misread, is to empty a field, hides a part of a number, or is a
+    day after the `latest`."""
 
     def __init__(self, column: Column, latest: str) -> None:
         self._column, self._latest = column, latest
@@ -145,6 +146,8 @@ class _Seen(dict[str, Any]):
         return value
 
     def is_unusual(self, value: Any) -> bool:
+        if isinstance(value, Masked):
+            return True
         if isinstance(value, str):
             return value == CLEAR or (bool(self._latest) and value > self._latest)
         return isinstance(value, Misread)

@@ -285,6 +285,7 @@ class _Intake:
             else:
                 part.unchanged += 1
             part.blanks += result.blanks
+            part.hidden += [line.row] * result.hidden
             for step in result.steps:
                 part.steps[step] = part.steps.get(step, 0) + 1
             part.changes += [(line.row, result.number, *change) for change in result.told]

@@ -11,7 +11,7 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.records import values
+from anjian_cli.records import masking, values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import place_names
@@ -60,6 +60,7 @@ class Line:
         known = self.values.get(fault.field)
         if shown and value is None and known is not None and fault.field in self.form.heading.titles:
             value = self.form.record.columns[fault.field].show(known)
+        value = masking.shown(self.form.record.columns.get(fault.field), value)
         return fault._replace(value=value, place=self.form.place(self.row, fault.field))
 
 
@@ -190,7 +191,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
                 if value.code == "E202" and known:
                     value = None
                 else:
-                    shown = text.strip() if value.code != "E202" else None
+                    shown = masking.shown(record.columns[name], text.strip()) if value.code != "E202" else None
                     faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
                     continue
             told[name] = value

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.errors import Fault, Refused, brief
-from anjian_cli.exchange import reader, spreadsheet
+from anjian_cli.exchange import owner_only, reader, spreadsheet
 from anjian_cli.exchange.admission import RETURNED
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.cells import MOST_RETURNED
@@ -73,7 +73,7 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCop
         _widen_days(book)
     marked = _mark(places, faults[:MOST_FAULTS])
     _list(book, places, faults)
-    folder.mkdir(parents=True, exist_ok=True)
+    owner_only.folder(folder)
     return MarkedCopy(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
 
 
@@ -316,7 +316,7 @@ def _save(book: Workbook, folder: Path, stem: str) -> Path:
     while True:
         target = folder / f"{stem}（退回修改{'' if number == 1 else number}）.xlsx"
         try:
-            with target.open("xb") as file:
+            with owner_only.create(target) as file:
                 file.write(content)
         except FileExistsError:
             number += 1

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from anjian_cli.ledger import listing, settings
 from anjian_cli.ledger.listing import Wanted
+from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
 
@@ -60,9 +61,9 @@ def _county(connection: sqlite3.Connection) -> str:
     return place_names.whole(settings.region_name(connection))
 
 
-def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False) -> Prefill:
+def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False, phones: bool = False) -> Prefill:
     """For the form of a town: its enterprises and villages to choose from; `filled` with its enterprises and its open
-    hazards in their forms."""
+    hazards in their forms, telephone numbers masked unless `phones`: what comes back masked changes nothing."""
     enterprises = list(listing.rows(connection, "enterprise", Wanted(town.code)))
     villages = listing.rows(connection, "village", Wanted(town.code))
     lists = {
@@ -71,7 +72,10 @@ def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False
         "village": [row["name"] for row in villages],
         "indicator": _indicators(connection),
     }
-    rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))} if filled else {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    if filled:
+        rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))}
+        rows = {name: masking.leaving(definition.record(name), of, phones=phones).rows for name, of in rows.items()}
     return Prefill(lists, rows, town.name, _county(connection))
 
 

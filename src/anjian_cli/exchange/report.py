@@ -18,8 +18,9 @@ class Part:
     of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
-    hazards (`workflow.hazard`). `skipped` are the rows that are no records,
-    `numbered` those with a serial number alone. `formulas` and `unknown_results` as in `content.Sheet`."""
+    hazards (`workflow.hazard`). `skipped` are the rows that are no records, `numbered` those with a serial number
+    alone, `hidden` those with a telephone number of which a part is hidden and which is not the ledger's. `formulas`
+    and `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -35,6 +36,7 @@ class Part:
     steps: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     numbered: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""
@@ -51,6 +53,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
             counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
         whole.skipped = sorted({*whole.skipped, *part.skipped})
         whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.hidden = sorted({*whole.hidden, *part.hidden})
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
     return list(found.values())

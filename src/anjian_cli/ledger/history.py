@@ -106,10 +106,15 @@ def last_before(connection: sqlite3.Connection, moment: str) -> int:
 
 
 def last_standing(connection: sqlite3.Connection) -> int | None:
-    """The newest operation that is neither an undo nor undone nor an upgrade: what `undo` means without a number."""
+    """The newest operation that is neither an undo nor undone nor an upgrade, and changed something: what `undo` means
+    without a number."""
     undone: set[int] = set()
-    for row in connection.execute("SELECT id, undoes, command FROM operation ORDER BY id DESC"):
-        if row["id"] in undone or row["command"] == UPGRADE:
+    found = connection.execute(
+        "SELECT id, undoes, command, EXISTS (SELECT 1 FROM change c WHERE c.operation = o.id) AS acted"
+        " FROM operation o ORDER BY id DESC"
+    )
+    for row in found:
+        if row["id"] in undone or row["command"] == UPGRADE or not row["acted"]:
             continue
         if row["undoes"] is None:
             return int(row["id"])

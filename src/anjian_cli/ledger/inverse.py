@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, schema, sums, versions
-from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE
+from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, written
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
 
@@ -123,6 +123,8 @@ def undo(gate: Gate, operation: int) -> str:
     if (command := found["command"].removesuffix(CLOCK_RIGHT)) in IRREVERSIBLE:
         why, remedy = IRREVERSIBLE[command]
         raise refused("E433", operation=operation, why=why, remedy=remedy)
+    if not written(connection, operation):
+        raise refused("E433", operation=operation, why="它没有改动台账", remedy="导出的文件收不回来，请找到它并删除")
     if (by := standing_undoes(connection).get(operation)) is not None:
         raise refused("E433", operation=operation, why=f"操作{by}已经撤销了它", remedy=f"要恢复它，请撤销操作{by}")
     later = _later(connection, operation)

@@ -57,6 +57,7 @@ class Gate:
         self._sound_at = -1  # after how many writes the rules were last found to hold
         self._abandoned = False
         self._recorded: int | None = None
+        self._noted = False
         self.notices: list[Fault] = []  # what the user should know once it is done
 
     # --- reading
@@ -181,6 +182,10 @@ class Gate:
         """Check everything on leaving, then leave the ledger as it was (--dry-run)."""
         self._abandoned = True
 
+    def note_down(self) -> None:
+        """Let the log have this operation even if it changes nothing: that something left the office is to be known."""
+        self._noted = True
+
     @property
     def recorded(self) -> int | None:
         """The number of this operation once it is committed; None before, and where nothing had changed."""
@@ -233,11 +238,11 @@ class Gate:
     # --- leaving
 
     def finish(self) -> bool:
-        """Hold the rules, bring sums and chain up to date, commit. False if nothing had changed."""
+        """Hold the rules, bring sums and chain up to date, commit. False if nothing had changed, nor is noted down."""
         broken = self.faults() if self._sound_at < self._writes else []
         if broken:
             raise Refused(fault for _, _, fault in broken)
-        if self._journal.empty:
+        if self._journal.empty and not self._noted:
             return False
         moved = self._difference.bring_up_to_date()
         self.notices += overlap.locked(self._connection, moved)

@@ -23,7 +23,7 @@ from anjian_cli.records import values
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
-SERVING = {"definition", "fields", "values"}
+SERVING = {"definition", "fields", "masking", "values"}
 """Modules of this package that are no record types."""
 
 
@@ -45,7 +45,8 @@ class Column:
     `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
     `required` refuses a blank; `expected` takes it, but the blank is counted and shown (存疑).
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
-    `shown_only` columns are written to listings and never read; `private` ones are masked on a screen.
+    `shown_only` columns are written to listings and never read; `private` ones are masked wherever they leave
+    (`records.masking`).
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
     `parse` reads. `assumed` is what the command line takes where nothing is typed; in a file nothing is assumed.
     `measure` is the field that says what a value is of: an indicator or a kind with its unit, or a setting's name.

@@ -552,19 +552,27 @@ def several(parser: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
 # --- telephone and document numbers
 
 
+class Masked(str):
+    """A telephone number of which only a part is told, as it came back (`records.masking`): it means the number that
+    the ledger holds."""
+
+    __slots__ = ()
+
+
+_PART = re.compile(r"[0-9-]{0,5}\*{4,}[0-9-]{0,4}")
+_SHORTEST = 7
+
+
 def phone(text: str) -> str:
-    """A mobile or landline number in digits and hyphens. A light check only. Misread: E201, E250."""
+    """A mobile or landline number in digits and hyphens. A light check only. One of which a part is hidden (`Masked`)
+    comes back from a list of ours: it means the number that is there. Misread: E201, E250."""
     typed = clean(text).translate(_DASHES).removeprefix("+86")
+    if _PART.fullmatch(typed) and len(typed) >= _SHORTEST:
+        return Masked(typed)
     number = typed.replace(")", "-").replace("(", "").replace(" ", "").strip("-")
     if not re.fullmatch(r"1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|400[0-9-]{7,9}", number):
         raise Misread("E250")
     return number
-
-
-def mask_phone(text: str) -> str:
-    """For listings: the first three and last two digits of a number, the rest hidden."""
-    hidden = max(len(text) - 5, 0)
-    return f"{text[:3]}{'*' * hidden}{text[-2:]}" if hidden else "*" * len(text)
 
 
 def document_number(text: str, mark: str, year: int) -> str:

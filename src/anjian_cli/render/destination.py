@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from anjian_cli.errors import Refused, refused
+from anjian_cli.exchange import owner_only
 from anjian_cli.render.formats import BY_NAME
 
 BOM = "\ufeff"
@@ -80,7 +81,7 @@ def refuse_existing(output: Path) -> None:
 
 
 def write(content: bytes, output: Path) -> None:
-    """Write a new file.
+    """Write a new file that its owner alone can read.
 
     A file that exists is not overwritten (E109); one that cannot be written is E601. Nothing half-written stays.
     """
@@ -88,7 +89,9 @@ def write(content: bytes, output: Path) -> None:
     partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         try:
-            partial.write_bytes(content)
+            partial.unlink(missing_ok=True)  # of a run that was killed and had the same number
+            with owner_only.create(partial) as file:
+                file.write(content)
             partial.replace(output)
         finally:
             partial.unlink(missing_ok=True)
@@ -99,7 +102,7 @@ def write(content: bytes, output: Path) -> None:
 def folder(path: Path) -> None:
     """Make a folder that is not there yet. Raises `Refused` E601."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        owner_only.folder(path)
     except OSError as error:
         raise refused("E601", str(path), why=why(error, path.parent)) from error
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger import settings
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.records import setting, values
+from anjian_cli.records import masking, setting, values
 from anjian_cli.records.definition import Kind, yuan
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import BEGINNING, OPEN
@@ -48,6 +48,9 @@ NAMED = {
 }
 """By what is referred to: its name, and what tells it from a namesake."""
 
+Fields = list[tuple[str, str, str]]
+"""Fields of a record: name, title, text."""
+
 MONEY = "分"
 YUAN = 100
 UNIT_OF_KIND = {"生产总值": MONEY, "从业人员": "人"}
@@ -64,8 +67,16 @@ def changes(connection: sqlite3.Connection, record: Record, kept: Kept) -> list[
         texts = [_worded(connection, record, name, stored, value, row) for value, row in ((before, was), (after, now))]
         if texts[0] == texts[1]:
             texts = [_apart(connection, record, name, stored, value) for value in (before, after)]
-        told.append(Change(_title(record, name), *texts))
+        told.append(change(record, name, *texts))
     return told
+
+
+def change(record: Record, name: str, before: object, after: object) -> Change:
+    """A field's change in words, masked; where only what is hidden differs, it says so."""
+    hidden = [masking.shown(record.columns[name], text) for text in (before, after)]
+    if hidden[0] == hidden[1] and before != after:
+        hidden[1] = f"{hidden[1]}（遮盖的几位不同）"
+    return Change(_title(record, name), *hidden)
 
 
 def _row(connection: sqlite3.Connection, kept: Kept) -> dict[str, Any]:
@@ -73,8 +84,19 @@ def _row(connection: sqlite3.Connection, kept: Kept) -> dict[str, Any]:
     return dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
 
 
-def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """The fields that are filled in a row of the record's listing, but for its number: name, title, text."""
+def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any], *, phones: bool = False) -> Fields:
+    """The fields that are filled in a row of the record's listing, but for its number: name, title, text. Telephone
+    numbers are masked unless `phones` says otherwise."""
+    return masked(record, whole(connection, record, row), phones=phones)
+
+
+def masked(record: Record, told: Fields, *, phones: bool = False) -> Fields:
+    """What `whole` tells, as it may be read by others."""
+    return [(name, title, masking.shown(record.columns[name], text, phones=phones)) for name, title, text in told]
+
+
+def whole(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any]) -> Fields:
+    """As `fields`, with nothing hidden: to be compared, not to be shown."""
     told = []
     for name in record.columns:
         if name != "number" and row.get(name) is not None:

@@ -17,6 +17,7 @@ from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.module_names import module_of
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -33,6 +34,7 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     Raises `Refused` with the faults of this record, each naming its field; E213 for a day in the future, E256 for
     what cannot be emptied.
     """
+    given, masked = masking.told(given)
     if _unfit(gate, record, given):
         raise Refused(faults(gate, record, given, finder))
     own = _own(record.name)
@@ -40,6 +42,9 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         kept: Kept = own.keep(gate, record, given, finder)
     else:
         kept = keep_plain(gate, record, resolve(record, given, finder))
+    if masked and kept.note is None:
+        row = gate.row(record.name, kept.row_id)
+        kept.hidden = not all(masking.fits(number, str(row[name] or "")) for name, number in masked.items())
     if kept.changes:
         from anjian_cli.workflow import echo  # here: most rows of a file change nothing
 
@@ -282,7 +287,16 @@ def alive(record: Record, found: list[sqlite3.Row], field: str) -> Row | None:
             return dict(row)
     if found:
         voided = found[0]
-        raise Refused([Fault("E236", {"kind": record.title, "reason": voided["void_reason"]}, voided["number"], field)])
+        raise Refused(
+            [
+                Fault(
+                    "E236",
+                    {"kind": record.title, "reason": masking.in_text(voided["void_reason"])},
+                    voided["number"],
+                    field,
+                )
+            ]
+        )
     return None
 
 
@@ -319,9 +333,13 @@ def update(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
             continue
         if value is None:
             kept.blanks += row[name] is not None
-        elif _stored(value) != row[name]:
-            fresh[name] = _stored(value)
-            kept.changed(name, row[name], _stored(value))
+            continue
+        known, told = row[name], _stored(value)
+        if isinstance(known, str) and isinstance(told, str):
+            told = masking.restored(told, known)
+        if told != known:
+            fresh[name] = told
+            kept.changed(name, known, told)
     if fresh:
         gate.update(record.name, row_id, **fresh)
     return kept

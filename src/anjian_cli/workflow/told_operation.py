@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from anjian_cli.ledger import history, inverse, listing
 from anjian_cli.ledger.spans import Span
-from anjian_cli.records import definition, values
+from anjian_cli.records import definition
 from anjian_cli.workflow import echo
 from anjian_cli.workflow.kept_record import Change
 
@@ -20,7 +20,7 @@ MOST = 50
 """So many records of an operation are told one by one; an import may have made a hundred thousand."""
 
 States = dict[tuple[str, int], dict[str, Any]]
-"""By record type and id: the record as it is listed, with `told`, the words for its fields."""
+"""By record type and id: the record as it is listed, with `told`, the words for its fields, nothing hidden."""
 
 
 class Told(NamedTuple):
@@ -61,7 +61,7 @@ def states(connection: sqlite3.Connection, spans: Iterable[Span]) -> States:
             continue
         record = definition.record(table)
         for row in listing.between(connection, table, first, last, MOST + 1):
-            found[table, int(row["id"])] = {**row, "told": echo.fields(connection, record, row)}
+            found[table, int(row["id"])] = {**row, "told": echo.whole(connection, record, row)}
     return found
 
 
@@ -96,14 +96,13 @@ def _compared(table: str, was: Mapping[str, Any] | None, now: Mapping[str, Any] 
     row = now or was
     assert row is not None
     fields = [() if one is None else one["told"] for one in (was, now)]
-    texts = [{name: _masked(record, name, text) for name, _, text in filled} for filled in fields]
-    titles = {name: title for filled in fields for name, title, _ in filled}
+    texts = [{name: text for name, _, text in filled} for filled in fields]
     changes = [
-        Change(titles[name], texts[0].get(name), texts[1].get(name))
+        echo.change(record, name, texts[0].get(name), texts[1].get(name))
         for name in record.columns
         if texts[0].get(name) != texts[1].get(name)
     ]
-    line = echo.line(record, row, row["told"])
+    line = echo.line(record, row, echo.masked(record, row["told"]))
     if was is None:
         return Told(record.title, row["number"], line, "新增", [])
     if now is None:
@@ -111,7 +110,3 @@ def _compared(table: str, was: Mapping[str, Any] | None, now: Mapping[str, Any] 
     if (was["voided_on"] is None) != (now["voided_on"] is None):
         return Told(record.title, row["number"], line, "恢复" if now["voided_on"] is None else "作废", changes)
     return Told(record.title, row["number"], line, "修改", changes) if changes else None
-
-
-def _masked(record: definition.Record, name: str, text: str) -> str:
-    return values.mask_phone(text) if record.columns[name].private else text

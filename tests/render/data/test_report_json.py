@@ -1,4 +1,4 @@
-"""The report on imported files for programs: keys that stay, and no phone number in it."""
+"""The report on imported files for programs: keys that stay."""
 
 from __future__ import annotations
 
@@ -17,16 +17,25 @@ from anjian_cli.render.data import report_json
 
 def test_one_document() -> None:
     part = Part(
-        "企业", "名单", rows=3, new=1, changed=1, refused=1, doubtful={"规模": 1}, skipped=[6], unknown=["天气"]
+        "企业",
+        "名单",
+        rows=3,
+        new=1,
+        changed=1,
+        refused=1,
+        doubtful={"规模": 1},
+        skipped=[6],
+        hidden=[5],
+        unknown=["天气"],
     )
     part.record = "enterprise"
     part.changes = [
-        (3, "330784109-2018-0001", "联系电话", None, "13800001234"),
+        (3, "330784109-2018-0001", "联系电话", None, "138****1234"),
         (3, "330784109-2018-0001", "规模", "小型", None),
     ]
     place = Place("芝英镇10月.xlsx", "名单", 4, "电话", "F")
     report = Report("芝英镇10月.xlsx", "ab", [part], passed_over=["汇总"], hidden=["旧"])
-    report.faults = [Fault("E250", {}, "1380000123456", "phone", place)]
+    report.faults = [Fault("E250", {}, "138******3456", "phone", place)]
     total = {"told": 4, "read": "读到3行，相差1", "remedy": "请核对"}
     report.notes = [Fault("N302", total, place=Place("芝英镇10月.xlsx", "名单", 6))]
     heads = ["企业全称", "规模", "生产经营地址"]
@@ -64,6 +73,7 @@ def test_one_document() -> None:
             "steps": {},
             "skipped_rows": [6],
             "numbered_rows": [],
+            "hidden_rows": [5],
             "unknown_columns": ["天气"],
             "changes": [
                 {
@@ -71,7 +81,7 @@ def test_one_document() -> None:
                     "number": "330784109-2018-0001",
                     "title": "联系电话",
                     "before": None,
-                    "after": "138******34",
+                    "after": "138****1234",
                 },
                 {"row": 3, "number": "330784109-2018-0001", "title": "规模", "before": "小型", "after": None},
             ],
@@ -86,7 +96,7 @@ def test_one_document() -> None:
             "column": "F",
             "title": "电话",
             "field": "phone",
-            "value": "138********56",
+            "value": "138******3456",
             "reason": "不是电话号码",
             "remedy": "请填11位手机号码，或带区号的固定电话号码",
         }

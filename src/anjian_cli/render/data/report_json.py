@@ -1,6 +1,6 @@
 """The report on imported files as JSON for programs: one document, English keys that stay, empty values as null.
 
-Phone numbers are masked as on a screen: such a document is passed on, and what is wrong with a number shows without it.
+Such a document is passed on: telephone numbers come to it masked (`records.masking`), as they do to a screen.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from anjian_cli.errors import Fault
 from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.receipts import Outcome, Receipt, total
 from anjian_cli.exchange.report import Part
-from anjian_cli.records import definition
-from anjian_cli.records.values import mask_phone
 from anjian_cli.render.screen import report as shown
 
 
@@ -33,7 +31,6 @@ def document(outcomes: Sequence[Outcome], receipts: Sequence[Receipt], silent: S
 
 def _file(outcome: Outcome) -> dict[str, Any]:
     report, copy = outcome.report, outcome.copy
-    private = _private(report.parts)
     return {
         "file": report.file,
         "path": str(outcome.path),
@@ -46,11 +43,11 @@ def _file(outcome: Outcome) -> dict[str, Any]:
         "changed": report.changed,
         "unchanged": report.unchanged,
         "refused": report.refused,
-        "parts": [_part(part, private) for part in report.parts],
+        "parts": [_part(part) for part in report.parts],
         "sheets_passed_over": report.passed_over,
         "sheets_hidden": report.hidden,
-        "faults": [_fault(fault, private) for fault in report.faults],
-        "notes": [_fault(note, private) for note in report.notes],
+        "faults": [_fault(fault) for fault in report.faults],
+        "notes": [_fault(note) for note in report.notes],
         "proposals": [_proposal(proposal) for proposal in report.proposals],
         "marked_copy": None if copy is None else str(copy.path),
         "marked_cells": 0 if copy is None else copy.marked,
@@ -58,7 +55,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, private: set[str]) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
     return {
         "record": part.record,
         "title": part.title,
@@ -75,21 +72,16 @@ def _part(part: Part, private: set[str]) -> dict[str, Any]:
         "steps": part.steps,
         "skipped_rows": part.skipped,
         "numbered_rows": part.numbered,
+        "hidden_rows": part.hidden,
         "unknown_columns": part.unknown,
         "changes": [
-            {
-                "row": row,
-                "number": number,
-                "title": title,
-                "before": _masked(before, title in private),
-                "after": _masked(after, title in private),
-            }
+            {"row": row, "number": number, "title": title, "before": before, "after": after}
             for row, number, title, before, after in part.changes
         ],
     }
 
 
-def _fault(fault: Fault, private: set[str]) -> dict[str, Any]:
+def _fault(fault: Fault) -> dict[str, Any]:
     place = fault.place
     return {
         "code": fault.code,
@@ -99,7 +91,7 @@ def _fault(fault: Fault, private: set[str]) -> dict[str, Any]:
         "column": place.column or None,
         "title": place.title or None,
         "field": fault.field or None,
-        "value": _masked(fault.value, fault.field in private),
+        "value": fault.value,
         "reason": fault.reason,
         "remedy": fault.remedy,
     }
@@ -127,17 +119,3 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "files_unread": receipt.unread,
         "send_back": receipt.send_back,
     }
-
-
-def _private(parts: Sequence[Part]) -> set[str]:
-    """Names and titles of the fields that are masked."""
-    found: set[str] = set()
-    for part in parts:
-        for name, column in definition.record(part.record).columns.items():
-            if column.private:
-                found |= {name, column.title}
-    return found
-
-
-def _masked(value: object, private: bool) -> object:
-    return mask_phone(str(value)) if private and value not in (None, "") else value

@@ -134,6 +134,10 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
             remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
+        if part.hidden:
+            remarks.append(
+                f"　{which}第{_rows(part.hidden)}行的电话有遮盖，与台账中的对不上，没有存；要登记、要改的请填全号。"
+            )
         if part.formulas:
             remarks.append(f"　{which}有{part.formulas}格是公式，取的是表中已算出的结果。")
         if part.unknown_results:
