@@ -85,7 +85,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E234": Message(R, "与统一社会信用代码对应的企业“{other}”不是同一家", "请核对名称与代码"),
     "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
     "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
-    "E237": Message(R, "与{where}指的是同一条{kind}", "一个文件里同一条只能出现一次，请删去一行"),
+    "E237": Message(R, "与{where}指的是同一条{kind}", "{apart}"),
     "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
     "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
     "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
@@ -125,6 +125,33 @@ CATALOGUE: Mapping[str, Message] = {
         "{kind}名册里没有它，相近的有“{near}”",
         "写错了的请改；确是另一个的，请先登记：anjian {noun} add {value}",
     ),
+    "E280": Message(
+        R, "是“{owner}”的{kind}，这一行写的却是“{told}”", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E291": Message(
+        R, "是{owner}的{kind}，这一行写的却是{told}", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E282": Message(
+        R,
+        "这条{kind}在台账里是“{known}”，这一行写的却是“{told}”",
+        "请核对这一行；表里只排了一列的，请恢复原来的次序再报；内容在下发以后改过的，请重新下发",
+    ),
+    "E283": Message(
+        R,
+        "是“{owner}”（{number}）的，名称却写成“{other}”（{other_number}）",
+        "请核对这一行；确是同名的两家，请逐家修改",
+    ),
+    "E284": Message(
+        R,
+        "是“{owner}”（{number}）的曾用名，地址却不同（台账“{known}”）",
+        "同一家的请填现名或编号；另一家的请填统一社会信用代码或注册号",
+    ),
+    "E285": Message(
+        R,
+        "已是“{owner}”的合同（{number}）的编号，这一行写的却是“{told}”",
+        "请核对这一行；一份合同管几家的，请在编号后加序号，如 {example}",
+    ),
+    "E292": Message(R, "改成这样，就与{number}是同一条{kind}了", "请核对编号；重复的那条请作废"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -176,6 +203,11 @@ CATALOGUE: Mapping[str, Message] = {
         "企业“{name}”{state}了，名下还有{left}",
         "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
     ),
+    "N320": Message(
+        Exit.DONE,
+        "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",
+        "名称没有改；要改名，请用 anjian 企业 修改 {number}",
+    ),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(
@@ -209,7 +241,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E412": Message(
         R,
         "隐患登记的期限与台账不同（台账{deadline}）",
-        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}；"
+        "另是一条隐患的，请在“隐患部位与描述”里写明部位，如 一车间；"
+        "同一条要延期的，填“延至日期”一列，或 anjian 隐患 延期 {number}；"
         "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
     ),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),

@@ -12,6 +12,10 @@ if TYPE_CHECKING:  # a listing that has no records does without pydantic
 READ_ONLY = "（只读）"
 """How the heading of an exported column ends that is not read again."""
 
+GREY = {"受检单位": "enterprise", "隐患情况": "description"}
+"""Headings of a due form whose columns are not read: what they say of the record with the number beside them must
+agree with the ledger."""
+
 MOST_RETURNED = 50_000
 """Of a file with more rows no marked copy is made."""
 

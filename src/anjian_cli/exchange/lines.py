@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.cells import GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.records import values
@@ -46,6 +46,8 @@ class Line:
     row: int
     values: dict[str, Any]
     faults: tuple[Fault, ...] = ()
+    grey: Mapping[str, str] = field(default_factory=dict)
+    """What a form that was sent out shows beside the number, by field. It is not read, but it must agree."""
 
     def trusted(self) -> dict[str, Any]:
         """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
@@ -98,6 +100,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
     record, heading = form.record, form.heading
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
     numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
+    grey = _grey(form) if numbered is not None else {}
     for row, cells in rows:
         if headings.is_note(cells) and not _is_total(form, cells):
             skipped.append(row)
@@ -124,7 +127,16 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
                     faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
                     continue
             told[name] = value
-        yield Line(form, row, told, tuple(faults))
+        seen_beside = {name: cells[index].strip() for index, name in grey.items() if index < len(cells)}
+        yield Line(form, row, told, tuple(faults), {name: text for name, text in seen_beside.items() if text})
+
+
+def _grey(form: Form) -> dict[int, str]:
+    """The columns of a form that was sent out which are not read and say whose the number is, with the fields."""
+    heads = next((cells for row, cells in form.sheet.rows if row == form.heading.row), [])
+    titles = {f"{title}{READ_ONLY}": name for title, name in GREY.items()}
+    words = {index: "".join(text.split()) for index, text in enumerate(heads)}
+    return {index: titles[word] for index, word in words.items() if word in titles}
 
 
 def _is_total(form: Form, cells: Sequence[str]) -> bool:

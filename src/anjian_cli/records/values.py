@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CLEAR = "（清空）"
-"""What a cell says when an update is to empty the field."""
+"""What a cell says when an update is to empty the field; see `is_clear`."""
+_CLEARING = frozenset(
+    f"{begin}清空{end}" for begin, end in (*zip("（([［{【〔<《", "）)]］}】〕>》", strict=True), ("", ""))
+)
+
+
+def is_clear(text: str) -> bool:
+    """Whether a cell says that the field is to be emptied, in whatever brackets or none."""
+    return "清空" in text and "".join(text.split()) in _CLEARING
+
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000"
 
@@ -95,26 +104,6 @@ def text(limit: int = 500) -> Text:
 
 name = text(100)
 """A name of an enterprise, a person or a place, as typed."""
-
-_BRACKETS = str.maketrans("[{〔【〖〈《「『]}〕】〗〉》」』", "(((((((((" + ")))))))))")
-
-
-def name_key(text: str) -> str:
-    """What two spellings of one enterprise name have in common. Refuses nothing."""
-    visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return "".join("".join(visible).split()).translate(_BRACKETS).upper()
-
-
-_IN_KEYS = re.compile(r"[\u4e00-\u9fff0-9A-Z()\n]*")
-
-
-def name_keys(names: Sequence[str]) -> list[str]:
-    """`name_key` of each. Where all are plain names, as nearly always, they are made at one go: a tenth of the time."""
-    joined = "\n".join(names).replace("（", "(").replace("）", ")")
-    keys = joined.split("\n")
-    if _IN_KEYS.fullmatch(joined) and len(keys) == len(names):
-        return keys
-    return [name_key(name) for name in names]
 
 
 def unchanged(texts: Sequence[str], parser: Callable[[str], object]) -> bool:

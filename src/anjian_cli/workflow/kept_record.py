@@ -22,7 +22,8 @@ class Change(NamedTuple):
 class Kept:
     """`outcome` is new, changed, unchanged, or left out: then nothing was kept, and `note` says why. `changes` are
     (column, before, after) as stored, `told` the same as people read them; `blanks` counts the fields that a blank cell
-    left as they were; `steps` are the steps of its life that were told and taken."""
+    left as they were; `steps` are the steps of its life that were told and taken; `said` is worth knowing of what was
+    kept."""
 
     root: str
     root_id: int
@@ -35,6 +36,7 @@ class Kept:
     blanks: int = 0
     steps: list[str] = field(default_factory=list)
     note: Fault | None = None
+    said: list[Fault] = field(default_factory=list)
 
     def changed(self, name: str, before: object, after: object) -> None:
         """Note a change; the record was there before."""
