@@ -54,7 +54,8 @@ class MarkedCopy(NamedTuple):
 def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCopy | None:
     """Write the marked copy of a file into `folder`; `only_rows` leaves out the rows without a fault.
 
-    None if there is nothing to mark in: the file cannot be read as a table, or has more than `MOST_RETURNED` rows.
+    None if there is nothing to mark in: the file cannot be read as a table, or more than `MOST_RETURNED` rows would
+    have to be written.
     Nothing is overwritten. Raises OSError if the folder cannot be written.
     """
     content, faults = opened.content, opened.report.faults
@@ -62,7 +63,8 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCop
         sheets = [sheet for sheet in reader.sheets(content) if sheet.rows or sheet.faults]
     except Refused:
         return None
-    if not sheets or sum(len(sheet.rows) for sheet in sheets) > MOST_RETURNED:
+    rows = len(faults) if only_rows else sum(len(sheet.rows) for sheet in sheets)
+    if not sheets or rows > MOST_RETURNED:
         return None
     copy = None if only_rows else _opened(content)
     if copy is None:

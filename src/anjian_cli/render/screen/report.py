@@ -82,7 +82,10 @@ def sent_back(report: Report, copy: MarkedCopy | None, town: str) -> list[str]:
     sentence = [f"　微信回复语：{told}"] if told else []
     if copy is None:
         if report.rows > MOST_RETURNED:
-            sentence.append(f"　没有生成退回件：超过{MOST_RETURNED}行。全部错处：anjian 导入 文件 --格式 json")
+            sentence.append(
+                f"　没有生成退回件：超过{MOST_RETURNED}行。先收正确的、只退回有误的行：anjian 导入 文件 --收正确的；"
+                "全部错处：anjian 导入 文件 --格式 json"
+            )
         return sentence
     return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
 
