@@ -151,6 +151,13 @@ CATALOGUE: Mapping[str, Message] = {
         "已是“{owner}”的合同（{number}）的编号，这一行写的却是“{told}”",
         "请核对这一行；一份合同管几家的，请在编号后加序号，如 {example}",
     ),
+    "E287": Message(
+        R,
+        "号码在表格软件里成了数，后几位已丢失，无法还原",
+        "请照原件重新录入，并先把该列设为“文本”格式（本程序的空表已设好）",
+    ),
+    "E288": Message(R, "分不清是1月还是10月：表格软件把2018.10存成2018.1", "请写成 2018-01 或 2018-10"),
+    "E289": Message(R, "比同一列的“{other}”位数少，前面的0可能丢了", "请照原件核对，并先把该列设为“文本”格式"),
     "E292": Message(R, "改成这样，就与{number}是同一条{kind}了", "请核对编号；重复的那条请作废"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
@@ -208,6 +215,12 @@ CATALOGUE: Mapping[str, Message] = {
         "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",
         "名称没有改；要改名，请用 anjian 企业 修改 {number}",
     ),
+    "N311": Message(
+        Exit.DONE,
+        "看来是表格软件把“{title}”变成了日期，照样收下",
+        "请照原件核对；原来是如5-12的，请先把该列设为“文本”格式再录入",
+    ),
+    "N312": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(

@@ -224,7 +224,7 @@ FATES: Mapping[str, Fate] = {
     "a_file_of_wps": back(("E303", "", None, "")),
     "a_rar_archive": back(("E303", "", None, "")),
     "a_rar_archive_under_another_name": back(("E303", "", None, "")),
-    "an_open_document": back(("E303", "", None, "")),
+    "an_open_document": back(("E315", "", None, "")),
     "an_archive_with_names_in_gbk": Fate(1, faults=[("E231", "企业", 2, "A")], stored={FIRMS: firms(351)}),
     "an_archive_that_leads_out_of_its_folder": Fate(3, stored={FIRMS: firms(355, 354, 353)}),
     "an_archive_that_unpacks_to_too_much": back(("E317", "", None, "")),

@@ -139,7 +139,7 @@ def _read(
 
 
 def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:
-    if text.strip() == values.CLEAR:
+    if values.is_clear(text):
         if column.required:
             raise Misread("E202")
         return values.CLEAR

@@ -25,7 +25,8 @@ class Sheet:
     """The rows of one sheet that are not blank, each with the line of the file on which it begins (from 1).
     `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line. A `hidden` sheet
     is not read. `formulas` counts the cells that are one, `unknown_results` those that came without a result.
-    `from_1904`: a bare number that is a day counts the days since 1904."""
+    `from_1904`: a bare number that is a day counts the days since 1904. `struck` are the rows in which something is
+    struck out."""
 
     file: str
     name: str
@@ -35,6 +36,7 @@ class Sheet:
     formulas: int = 0
     unknown_results: int = 0
     from_1904: bool = False
+    struck: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ class _Intake:
                     continue
                 first[key] = rows[key] = line
                 kept.append((line, result))
-                self._said += [line.laid(fault) for fault in result.said]
+                self._said += [*line.notes, *(line.laid(fault) for fault in result.said)]
                 if result.outcome != "unchanged":
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
         gate.notices += register.remarks(gate, (result for _, result in kept))
@@ -215,12 +215,12 @@ class _Intake:
         if form in self._long:
             left = self._take_in_bulk(form, gate, finder)
             if form not in self._lines:
-                self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped))
+                self._lines[form] = lines.with_lost_zeros(form, list(lines.of_rows(form, sorted(left), part.skipped)))
             done = self._in_bulk[form][1]
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
-            self._lines[form] = list(lines.read(form, part.skipped))
+            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part.skipped)))
             part.rows = len(self._lines[form])
         return self._lines[form]
 

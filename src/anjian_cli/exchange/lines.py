@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +12,7 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.records import values
+from anjian_cli.records import likeness, values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import place_names
@@ -46,6 +47,8 @@ class Line:
     row: int
     values: dict[str, Any]
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    """What is worth knowing of its cells, and refuses nothing."""
     grey: Mapping[str, str] = field(default_factory=dict)
     """What a form that was sent out shows beside the number, by field. It is not read, but it must agree."""
 
@@ -65,20 +68,27 @@ class Line:
         return fault._replace(value=value, place=self.form.place(self.row, fault.field))
 
 
+_SERIAL = re.compile(r"(\d{5})((?:\.\d+)?)", re.ASCII)
 BETWEEN_SYSTEMS = 1462
 """Days from the first day that a spreadsheet counts from 1900 to the first that it counts from 1904."""
 
 
 def since_1900(form: Form) -> Form:
-    """A sheet with the bare numbers under the headings of days counted as in every other workbook."""
-    days = [index for index, name in form.heading.fields.items() if form.record.kinds[name] is Kind.DAY]
+    """A sheet with the bare numbers under the headings of days and months counted as in every other workbook; behind
+    the point stands the hour."""
+    columns = form.record.columns
+    days = [
+        index
+        for index, name in form.heading.fields.items()
+        if form.record.kinds[name] is Kind.DAY or columns[name].parse is values.year_month
+    ]
     if not form.sheet.from_1904 or not days:
         return form
     rows = [(row, [*cells]) for row, cells in form.sheet.rows]
     for _, cells in rows:
         for index in days:
-            if index < len(cells) and len(cells[index]) == 5 and cells[index].isdecimal():
-                cells[index] = str(int(cells[index]) + BETWEEN_SYSTEMS)
+            if index < len(cells) and (number := _SERIAL.fullmatch(cells[index])):
+                cells[index] = f"{int(number[1]) + BETWEEN_SYSTEMS}{number[2]}"
     return replace(form, sheet=replace(form.sheet, rows=rows))
 
 
@@ -112,6 +122,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
             continue
         told: dict[str, Any] = {}
         faults: list[Fault] = []
+        notes: list[Fault] = []
         known = numbered is not None and numbered < len(cells) and bool(cells[numbered].strip())
         for index, name in heading.fields.items():
             text = cells[index] if index < len(cells) else ""
@@ -127,8 +138,46 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
                     faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
                     continue
             told[name] = value
+            notes += noted(record.columns[name], value, name, form.place(row, name))
         seen_beside = {name: cells[index].strip() for index, name in grey.items() if index < len(cells)}
-        yield Line(form, row, told, tuple(faults), {name: text for name, text in seen_beside.items() if text})
+        beside = {name: text for name, text in seen_beside.items() if text}
+        yield Line(form, row, told, tuple(faults), tuple(notes), beside)
+
+
+def noted(column: Column, value: object, name: str = "", place: Place | None = None) -> list[Fault]:
+    """Notes on a value that was read: a document's number that a spreadsheet has made a day (N311), a name in which
+    characters were lost (N312)."""
+    if not isinstance(value, str):
+        return []
+    if isinstance(column.parse, values.Document) and values.is_made_a_day(value):
+        return [Fault("N311", {"title": column.title}, value, name, place or Place())]
+    if is_own_name(column) and (lost := likeness.doubtful(value)):
+        said = "、".join("问号" if char in "?？" else f"字符U+{ord(char):04X}" for char in lost)
+        return [Fault("N312", {"lost": said}, value, name, place or Place())]
+    return []
+
+
+def is_own_name(column: Column) -> bool:
+    """Whether a column has names that are kept, not names by which something is looked up."""
+    return column.parse is values.name and not column.refers
+
+
+def with_lost_zeros(form: Form, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a fault (E289) on each number of a document that has fewer digits than one of the same column
+    that begins with 0: a spreadsheet has taken it for a number, and its own zeros are lost."""
+    found = list(lines)
+    for name, column in form.record.columns.items():
+        if not isinstance(column.parse, values.Document) or name not in form.heading.titles:
+            continue
+        digits = [(at, str(line.values.get(name) or "")) for at, line in enumerate(found)]
+        digits = [(at, text) for at, text in digits if text.isascii() and text.isdigit()]
+        longest = max((text for _, text in digits if text.startswith("0")), key=len, default="")
+        for at, text in digits:
+            if len(text) < len(longest) and not text.startswith("0"):
+                line = found[at]
+                fault = Fault("E289", {"other": longest}, text, name, form.place(line.row, name))
+                found[at] = replace(line, faults=(*line.faults, fault))
+    return found
 
 
 def _grey(form: Form) -> dict[int, str]:
@@ -152,12 +201,11 @@ def _is_total(form: Form, cells: Sequence[str]) -> bool:
 
 def cell(column: Column, text: str) -> object:
     """The value of one cell as a file has it; a `Misread` says why there is none."""
-    text = restored(text)
-    word = text.strip()
-    if word == CLEAR:
-        return Misread("E202") if column.required else CLEAR
-    if word in AS_ABOVE:
+    if text.strip() in AS_ABOVE:
         return Misread("E319")
+    text = restored(text)
+    if values.is_clear(text):
+        return Misread("E202") if column.required else CLEAR
     try:
         return column.read(text)
     except Misread as misread:

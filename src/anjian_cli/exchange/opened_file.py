@@ -97,6 +97,7 @@ def _part(form: Form) -> Part:
         sheet.name,
         formulas=sheet.formulas,
         unknown_results=sheet.unknown_results,
+        struck=[row for row in sheet.struck if row > form.heading.row],
         unknown=form.heading.unknown,
         record=form.record.name,
     )

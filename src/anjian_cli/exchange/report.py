@@ -17,7 +17,8 @@ class Part:
     of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
-    hazards (`workflow.hazard`). `formulas` and `unknown_results` as in `content.Sheet`."""
+    hazards (`workflow.hazard`). `struck` are rows in which something is struck out. `formulas` and `unknown_results` as
+    in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -32,6 +33,7 @@ class Part:
     doubtful: dict[str, int] = field(default_factory=dict)
     steps: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""

@@ -66,9 +66,13 @@ def keys(texts: Sequence[str]) -> list[str]:
     return [one if plain(one) else key(text) for one, text in zip(found, texts, strict=True)]
 
 
+LOST = re.compile("[?？\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""What stands in a name for a character that was lost."""
+
+
 def doubtful(name: str) -> str:
     """The characters of a name that stand for others which were lost on the way: those of no public meaning, and ?."""
-    return "".join(dict.fromkeys(char for char in name if char in "?？" or unicodedata.category(char) == "Co"))
+    return "".join(dict.fromkeys(LOST.findall(name)))
 
 
 def spellings(stored: Iterable[str]) -> dict[str, list[str]]:

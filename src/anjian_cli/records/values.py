@@ -102,6 +102,30 @@ def text(limit: int = 500) -> Text:
     return Text(limit)
 
 
+class Document(Text):
+    """A parser of a document's own number or name. Misread: as `Text`, and E287 (a spreadsheet has made a number of it,
+    and its last digits are lost)."""
+
+    __slots__ = ()
+
+    def __call__(self, text: str) -> str:
+        found = Text.__call__(self, text)
+        digits = _code_text(found)
+        if _scientific(digits) or (len(digits) > _EXACT_DIGITS and _digits(digits) and not int(digits[_EXACT_DIGITS:])):
+            raise Misread("E287")
+        return found
+
+
+_EXACT_DIGITS = 15
+"""So many digits a spreadsheet keeps of a number; it makes zeros of those behind."""
+_DAYS_MADE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}", re.ASCII)
+
+
+def is_made_a_day(text: str) -> bool:
+    """Whether a text looks like what a spreadsheet makes of a number such as 5-12: a day."""
+    return _DAYS_MADE.fullmatch(text) is not None
+
+
 name = text(100)
 """A name of an enterprise, a person or a place, as typed."""
 
@@ -110,7 +134,7 @@ def unchanged(texts: Sequence[str], parser: Callable[[str], object]) -> bool:
     """Whether this parser gives back each of the texts as it is; False also where that is not quick to say. They are
     looked at together, which takes a tenth of the time of one by one."""
     joined = "|".join(texts)
-    if isinstance(parser, Text):
+    if type(parser) is Text:
         if not joined.isprintable() or _REPLACED.search(joined) or "" in texts or not _FAILED.isdisjoint(texts):
             return False
         edges = {text[0] for text in texts} | {text[-1] for text in texts}
@@ -258,7 +282,10 @@ def year(text: str) -> int:
 
 
 def year_month(text: str) -> str:
-    """A month with its year, as YYYY-MM; of a day, its month. Misread: E108, E216 (year missing)."""
+    """A month with its year, as YYYY-MM; of a day, its month. Misread: E108, E216 (year missing), E288 (2018.1, which
+    a spreadsheet makes of 2018.10)."""
+    if re.fullmatch(r"[0-9]{4}\.1", clean(text)):
+        raise Misread("E288")
     try:
         said, number = month(text, "2000-01-01")
     except Misread:
