@@ -215,12 +215,12 @@ CATALOGUE: Mapping[str, Message] = {
         "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",
         "名称没有改；要改名，请用 anjian 企业 修改 {number}",
     ),
-    "N311": Message(
+    "N321": Message(
         Exit.DONE,
         "看来是表格软件把“{title}”变成了日期，照样收下",
         "请照原件核对；原来是如5-12的，请先把该列设为“文本”格式再录入",
     ),
-    "N312": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
+    "N322": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(

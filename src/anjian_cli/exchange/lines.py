@@ -145,15 +145,15 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
 
 
 def noted(column: Column, value: object, name: str = "", place: Place | None = None) -> list[Fault]:
-    """Notes on a value that was read: a document's number that a spreadsheet has made a day (N311), a name in which
-    characters were lost (N312)."""
+    """Notes on a value that was read: a document's number that a spreadsheet has made a day (N321), a name in which
+    characters were lost (N322)."""
     if not isinstance(value, str):
         return []
     if isinstance(column.parse, values.Document) and values.is_made_a_day(value):
-        return [Fault("N311", {"title": column.title}, value, name, place or Place())]
+        return [Fault("N321", {"title": column.title}, value, name, place or Place())]
     if is_own_name(column) and (lost := likeness.doubtful(value)):
         said = "、".join("问号" if char in "?？" else f"字符U+{ord(char):04X}" for char in lost)
-        return [Fault("N312", {"lost": said}, value, name, place or Place())]
+        return [Fault("N322", {"lost": said}, value, name, place or Place())]
     return []
 
 
