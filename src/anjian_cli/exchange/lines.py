@@ -139,9 +139,39 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
                     continue
             told[name] = value
             notes += noted(record.columns[name], value, name, form.place(row, name))
+        if faults and "registration_number" in record.columns:
+            faults, old = _old_numbers(told, faults)
+            notes += [note._replace(place=form.place(row, note.field)) for note in old]
         seen_beside = {name: cells[index].strip() for index, name in grey.items() if index < len(cells)}
         beside = {name: text for name, text in seen_beside.items() if text}
         yield Line(form, row, told, tuple(faults), tuple(notes), beside)
+
+
+def _old_numbers(told: dict[str, Any], faults: Sequence[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """Old registration numbers of an enterprise that stand where they do not belong: one in the column of codes goes to
+    its own, one that has no column into the remark. `told` is changed; returns the faults that are left, and a note on
+    each such number."""
+    left: list[Fault] = []
+    notes: list[Fault] = []
+    for fault in faults:
+        typed, where = str(fault.value or ""), ""
+        if fault.code == "E223":
+            number = values.registration_number(typed)
+            if told.get("registration_number") in (None, number):
+                where, told["registration_number"] = "注册号", number
+        elif fault.code in ("E225", "E227") and (number := values.foreign_number(typed)):
+            where, remark = "备注", str(told.get("remark") or "")
+            if number not in remark:
+                told["remark"] = f"{remark}；原注册号{number}" if remark else f"原注册号{number}"
+        if not where:
+            left.append(fault)
+            continue
+        told.setdefault(fault.field, None)
+        if told.get("no_code_reason") is None and told.get("credit_code") is None:
+            told["no_code_reason"] = "代码不详"
+        words = {"where": where, "reason": told.get("no_code_reason") or "（空）"}
+        notes.append(Fault("N323", words, typed, fault.field))
+    return left, notes
 
 
 def noted(column: Column, value: object, name: str = "", place: Place | None = None) -> list[Fault]:

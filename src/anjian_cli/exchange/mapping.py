@@ -42,11 +42,20 @@ _ABOUT = """\
 T = TypeVar("T")
 
 
+_PLACED = re.compile(r"([A-Z]{1,3})列")
+
+
+def _place(heading: str) -> int | None:
+    """The index of the column that a heading names by its place (F列); None for a heading."""
+    found = _PLACED.fullmatch(unicodedata.normalize("NFKC", heading).strip().upper())
+    return None if found is None else headings.index(found[1])
+
+
 @dataclass(frozen=True)
 class Section:
-    """The layout of one record type. `columns` leads from a heading, as the town writes it, to a field; `ignored` are
-    headings that are not read; `fixed` leads from a field to the text of every row; `sheet` is the sheet's name, ''
-    for any."""
+    """The layout of one record type. `columns` leads from a heading, as the town writes it, or a column's place (F列),
+    to a field; `ignored` are those that are not read; `fixed` leads from a field to the text of every row; `sheet` is
+    the sheet's name, '' for any."""
 
     record: Record
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -56,9 +65,13 @@ class Section:
 
     @property
     def own(self) -> Own:
-        """The section as `headings` takes it: by the keys of the headings."""
-        fields = {headings.key(heading): name for heading, name in self.columns.items()}
-        return Own(fields, frozenset(map(headings.key, self.ignored)), self.fixed)
+        """The section as `headings` takes it: by the keys of the headings, or by the columns' places (F列)."""
+        columns = {heading: name for heading, name in self.columns.items() if _place(heading) is None}
+        fields = {headings.key(heading): name for heading, name in columns.items()}
+        told = [*self.columns.items(), *((heading, "") for heading in self.ignored)]
+        placed = {place: name for heading, name in told if (place := _place(heading)) is not None}
+        ignored = (headings.key(heading) for heading in self.ignored if _place(heading) is None)
+        return Own(fields, frozenset(ignored), self.fixed, placed)
 
 
 @dataclass(frozen=True)

@@ -315,6 +315,12 @@ def _remainder(code: str) -> int:
     return sum(map(getitem, _WEIGHED, code)) % 31
 
 
+_OLD_NUMBER = re.compile(r"[0-9]{13}|[0-9]{15}|[0-9]{6}NA[0-9]{6}[0-9X]")
+_FOREIGN_NUMBER = re.compile(r"企[合独作股][\u4e00-\u9fff]{0,6}字第?[0-9]{3,8}号?")
+_NONE = frozenset(("无", "没有", "暂无", "无代码", "无证", "无照", "未办", "/", "-", "--", "—", "——"))
+"""What people write where there is no code."""
+
+
 def _code_text(text: str) -> str:
     return clean(text).replace(" ", "").upper()
 
@@ -327,7 +333,7 @@ def credit_code(text: str) -> str:
     """A unified social credit code (GB 32100-2015) of any registration authority.
 
     Misread: E201, E221 (scientific notation), E222 (check character; the right one is never said, some would
-    change only that), E223 (old registration number), E224 (masked), E225.
+    change only that), E223 (old registration number), E224 (masked), E225, E290 (无).
     """
     try:
         if len(text) == 18 and not _remainder(text) and "XXXX" not in text:
@@ -345,21 +351,32 @@ def credit_code(text: str) -> str:
         raise Misread("E224")
     if _scientific(code):
         raise Misread("E221")
-    if len(code) in (13, 15) and _digits(code):
+    if _OLD_NUMBER.fullmatch(code):
         raise Misread("E223", length=len(code))
+    if code in _NONE:
+        raise Misread("E290")
     raise Misread("E222" if whole else "E225")
 
 
 def registration_number(text: str) -> str:
-    """An old registration number of 13 or 15 digits. Misread: E201, E221, E224 (masked), E227."""
+    """An old registration number: 13 or 15 digits, or that of a cooperative (320722NA000001X). Misread: E201, E221,
+    E224 (masked), E227, E290 (无)."""
     code = _code_text(text)
     if _scientific(code):
         raise Misread("E221")
     if "*" in code or "XXX" in code:
         raise Misread("E224")
-    if len(code) not in (13, 15) or not _digits(code):
+    if code in _NONE:
+        raise Misread("E290")
+    if not _OLD_NUMBER.fullmatch(code):
         raise Misread("E227")
     return code
+
+
+def foreign_number(text: str) -> str:
+    """The old registration number of a firm with foreign capital, 企合苏总字第000001号; '' if it is none."""
+    found = clean(text).replace(" ", "")
+    return found if _FOREIGN_NUMBER.fullmatch(found) else ""
 
 
 def _fixed_digits(text: str, example: str) -> str:

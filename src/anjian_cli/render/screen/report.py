@@ -153,7 +153,16 @@ def _remarks(report: Report) -> list[str]:
 
 
 def _notes(report: Report) -> list[str]:
-    return [f"　{note.at(file='')}" for note in report.notes]
+    """The notes on a file; of many of a kind some are told, and the rest counted."""
+    kinds: dict[tuple[str, str, str], list[Fault]] = {}
+    for note in report.notes:
+        kinds.setdefault((note.code, note.place.sheet, note.place.title), []).append(note)
+    lines = []
+    for notes in kinds.values():
+        lines += [f"　{note.at(file='')}" for note in notes[:LINES_OF_A_KIND]]
+        if rest := [note.place.row for note in notes[LINES_OF_A_KIND:] if note.place.row is not None]:
+            lines.append(f"　同类的还有{len(rest)}处（第{_rows(rest)}行）。〔{notes[0].code}〕")
+    return lines
 
 
 def _changes(report: Report) -> list[str]:
