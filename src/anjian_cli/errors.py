@@ -6,6 +6,7 @@ a `Misread` is raised by the parser of a single value and becomes a `Fault` wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
@@ -195,6 +196,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
     "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
     "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
+    "E341": Message(R, "不是普通文件（管道、设备之类），没有读", "请核对路径"),
+    "E343": Message(
+        R, "程序读这份文件时出错：{why}，这份文件一行没收", "请把这一行和这份文件报给开发者；别的文件照常收"
+    ),
+    "E342": Message(R, "这一格填的不会登记：本页只供查看", "请用各自的登记表报来，或用命令登记；再把这一格清空"),
     "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
     # --- mappings: a town's own headings
     "E320": Message(
@@ -406,11 +412,28 @@ CATALOGUE: Mapping[str, Message] = {
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
         "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
-    "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
+    "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }
 
 
 LONGEST_SHOWN = 60
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""What a screen does not show and may obey: escapes, what turns the direction of writing, halves of characters."""
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text with a sign for each character that is not seen, but for those `kept`."""
+
+    def sign(found: re.Match[str]) -> str:
+        char = found[0]
+        if char in kept:
+            return char
+        code = ord(char)
+        if code < 0x20:
+            return chr(0x2400 + code)
+        return "?" if 0xD800 <= code < 0xE000 else f"<U+{code:04X}>"
+
+    return _HIDDEN.sub(sign, text)
 
 
 def brief(value: str) -> str:
@@ -479,7 +502,7 @@ class Fault(NamedTuple):
         head = f"{where}：{shown}" if where else shown
         remedy = self.remedy
         end = "？" if remedy.endswith("吗") else "。"
-        return f"{head}{self.reason}。{remedy + end if remedy else ''}〔{self.code}〕"
+        return visible(f"{head}{self.reason}。{remedy + end if remedy else ''}〔{self.code}〕")
 
 
 class Misread(ValueError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typer import Argument, Option
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, Misread, Refused, refused
+from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
@@ -180,7 +181,14 @@ def _take_in(
     from anjian_cli.exchange import marked_copy, reader, receipts
     from anjian_cli.render.screen import report as shown
 
-    report = _take(session, asked, opened)
+    try:
+        report = _take(session, asked, opened)
+    except (Refused, sqlite3.Error, OSError):
+        raise  # the ledger's own, or the disk's
+    except Exception as error:  # whatever becomes of one file, it holds up no other
+        report = opened.report
+        words = {"why": f"{type(error).__name__}: {error}"}
+        report.faults = [Fault("E343", words, place=Place(report.file))]
     if tell:
         _tell(session, asked, report)
     returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN

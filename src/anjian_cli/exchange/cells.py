@@ -25,6 +25,9 @@ FAULT_LIST = "错误清单"
 OTHER_DUE = "其他待办"
 """The sheet of a due list that is to be read, not filled in."""
 
+OUTCOME = "办理情况"
+"""Its column for notes on the printed page."""
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"\s*', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")

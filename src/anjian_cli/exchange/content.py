@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.errors import Fault, Place, Refused, visible
 
 Row = tuple[int, list[str]]
 
@@ -77,6 +79,19 @@ class Content:
     def as_it_was(self) -> bool:
         """Whether the file still is what it was when its hash was taken: a large text is read more than once."""
         return isinstance(self.held, bytes) or replace(self).sha256 == self.sha256
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown and kept: what Windows packed in GBK and Linux unpacked byte by byte is
+    restored, what no encoding knows is ?, and what cannot be seen has a sign."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        with suppress(UnicodeDecodeError):
+            return visible(raw.decode("gb18030"))
+        name = raw.decode("utf-8", "replace").replace("\ufffd", "?")
+    return visible(name)
 
 
 def is_visible(cells: Sequence[str]) -> bool:

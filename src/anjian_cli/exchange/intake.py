@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.errors import Exit, Fault, Place, Refused
 from anjian_cli.exchange import columns, lines, plain_text
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form, Line
@@ -106,9 +106,12 @@ class _Intake:
                     report.faults = list(unfit)
                     continue
                 # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
-                report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
+                words = {"why": error, "state": "这份文件一行没收"}
+                report.faults.append(Fault("E901", words, place=Place(report.file)))
                 break
             except Refused as refusal:
+                if any(fault.exit in (Exit.LOCKED, Exit.UNUSABLE) for fault in refusal.faults):
+                    raise  # the ledger's own: no file is to blame
                 # What only shows over the whole file (totals against single records) cannot be laid on one row.
                 report.faults += [fault.at(file=report.file) for fault in refusal.faults]
                 break

@@ -108,7 +108,7 @@ def read(path: Path) -> Layout:
     """The mapping in a file. Raises `Refused`: E305 (no file), E306 (too large), E312 (cannot be opened), and what
     `parse` refuses."""
     if not path.is_file():
-        raise Refused([Fault("E305", value=str(path))])
+        raise Refused([Fault("E341" if path.exists() and not path.is_dir() else "E305", value=str(path))])
     try:
         data = path.read_bytes()
     except OSError as error:
