@@ -230,6 +230,7 @@ def begin(
     db: str | None = None, today: str | None = None, actor: str | None = None, *, clock_right: bool = False
 ) -> Session:
     """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
+    _lost[0] = 0
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
     day = _day(today)
