@@ -236,9 +236,9 @@ def test_done_but_not_shown_is_told_as_done(new_county: Run, line: tuple[str, ..
     Path("甲厂.csv").write_bytes(firms("甲厂"))
     more = ("--town", "芝英", "--no-code-reason", "在办") if line[0] == "enterprise" else ()
     ended = run(*line, *more, stdout="/dev/full")
-    assert ended.returncode == 6
+    assert ended.returncode == 0
     assert "已记入台账（操作" in ended.stderr
-    assert "但结果没有写出来：磁盘已满。不用再办一遍" in ended.stderr
+    assert "但结果没有写出来：磁盘已满。不要再办一遍" in ended.stderr
     assert "换个文件名" not in ended.stderr
 
 
@@ -269,7 +269,7 @@ def failing_at(monkeypatch: pytest.MonkeyPatch, file: str, error: BaseException)
         (refused("E621", seconds=5), 5, "台账正被另一程序写入"),
         (KeyboardInterrupt(), 130, "已中断"),
         (sqlite3.DatabaseError("?"), 6, "程序内部出错"),
-        (OSError(28, "No space"), 6, "但结果没有写出来"),
+        (OSError(28, "No space"), 0, "但结果没有写出来"),
     ],
 )
 def test_what_came_in_before_an_error_is_said(
@@ -284,6 +284,17 @@ def test_what_came_in_before_an_error_is_said(
     assert "操作" in told
     assert "台账未作改动" not in told
     assert "未作改动" not in told.replace("台账正被另一程序写入，已等待5秒，未作任何改动", "")
+
+
+def test_files_that_were_left_because_nothing_can_be_written_are_told(
+    new_county: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("甲厂", "乙厂", "丙厂"):
+        Path(f"{name}.csv").write_bytes(firms(name))
+    failing_at(monkeypatch, "乙厂.csv", OSError(28, "No space"))
+    said = new_county("import", "甲厂.csv", "乙厂.csv", "丙厂.csv", code=6)
+    assert "“乙厂.csv”——写到这份文件时写不下去：磁盘已满，后面1份没有收" in said
+    assert "此前已记入台账：操作" in said
 
 
 def test_before_anything_came_in_nothing_is_said_of_it(new_county: Run, monkeypatch: pytest.MonkeyPatch) -> None:

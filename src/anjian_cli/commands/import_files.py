@@ -136,10 +136,17 @@ def run(session: Session, asked: Asked) -> int:
     intake = _open(session, asked)
     tell = chosen == "table"
     summed_up = not tell or len(intake.files) > 1
-    outcomes = [
-        _take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up)
-        for path, opened in sorted(intake.files, key=lambda pair: pair[1].order)
-    ]
+    outcomes: list[Outcome] = []
+    files = sorted(intake.files, key=lambda pair: pair[1].order)
+    for path, opened in files:
+        try:
+            outcomes.append(_take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up))
+        except OSError as error:
+            left = len(files) - len(outcomes) - 1
+            if not left:
+                raise
+            why = destination.why(error, Path.cwd())
+            raise refused("E344", opened.report.file, why=why, count=left) from error
     if summed_up:
         _sum_up(session, asked, outcomes, intake, chosen=chosen)
     return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE

@@ -213,10 +213,10 @@ def near(connection: sqlite3.Connection, register: str, name: str) -> str | None
     """The name in a register (agency, campaign, department) that a name nearly is; None where it is one of them, or
     like none."""
     known = {
-        values.name_key(row["name"]): str(row["name"])
+        likeness.key(row["name"]): str(row["name"])
         for row in connection.execute(f'SELECT name FROM "{register}" WHERE voided_on IS NULL')
     }
-    key = values.name_key(name)
+    key = likeness.key(name)
     if key in known:
         return None
     close = get_close_matches(key, list(known), n=1, cutoff=NEARLY)

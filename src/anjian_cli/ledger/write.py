@@ -245,7 +245,7 @@ class Gate:
         clashes = overlap.faults(self._connection, {(indicator, town) for _, indicator, town in moved} | touched)
         if clashes:
             raise Refused(clashes)
-        number = self._record()
+        self._record()
         if self._abandoned:
             return False
         self._connection.execute("COMMIT")
@@ -338,11 +338,10 @@ class Gate:
     def _touch_row(self, table: str, row: Row) -> None:
         self._difference.touch(*self.root_of(table, row))
 
-    def _record(self) -> int:
-        """Write the operation into the log, and the numbers it gave out; returns its own."""
-        number = self._next_id("operation")
+    def _record(self) -> None:
+        """Write the operation into the log, and the numbers it gave out."""
         told: Row = {
-            "id": number,
+            "id": self._next_id("operation"),
             "at": self.at,
             "actor": self.actor,
             "command": self.command,
@@ -353,7 +352,6 @@ class Gate:
         }
         self._journal.record(told, self._difference.touched())
         self._numbering.record()
-        return number
 
 
 @contextmanager
