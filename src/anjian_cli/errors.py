@@ -184,7 +184,7 @@ CATALOGUE: Mapping[str, Message] = {
         '另有用处的写 "{second}列" = "备注"',
     ),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
-    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}"),
+    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}{other}"),
     "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
     "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
     "E313": Message(
@@ -196,15 +196,55 @@ CATALOGUE: Mapping[str, Message] = {
     "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
     "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
     "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
-    "E344": Message(
+    "E354": Message(
         B, "写到这份文件时写不下去：{why}，后面{count}份没有收", "请腾出磁盘再导入；已收的再来一次不会重复"
     ),
-    "E341": Message(R, "不是普通文件（管道、设备之类），没有读", "请核对路径"),
-    "E343": Message(
+    "E351": Message(R, "不是普通文件（管道、设备之类），没有读", "请核对路径"),
+    "E353": Message(
         R, "程序读这份文件时出错：{why}，这份文件一行没收", "请把这一行和这份文件报给开发者；别的文件照常收"
     ),
-    "E342": Message(R, "这一格填的不会登记：本页只供查看", "请用各自的登记表报来，或用命令登记；再把这一格清空"),
+    "E352": Message(R, "这一格填的不会登记：本页只供查看", "请用各自的登记表报来，或用命令登记；再把这一格清空"),
     "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
+    "E340": Message(
+        R,
+        "分不清是哪一类记录：列名{headings}是“{other}”表的，别的列像“{kind}”表",
+        "是{other}的，请改列名或写一份对照；确是{kind}的，请写明：anjian {noun} import 文件",
+    ),
+    "E341": Message(
+        R,
+        "分不清是哪一类记录：表题或文件名说是{other}，列名却是“{kind}”表的",
+        "请写明是哪一类：anjian {noun} import 文件，或 anjian {other_noun} import 文件",
+    ),
+    "E342": Message(
+        R,
+        "分不清是哪一类记录：除了企业名称，没有一列是企业名单才有的（如注册地址、生产经营地址、风险类别、从业人数）",
+        "确是企业名单的，请写明：anjian {noun} import 文件；是别的，请按下发的空表改列名，或写一份对照",
+    ),
+    "E345": Message(
+        R,
+        "台账里没有这条{kind}，登记新的还缺“{titles}”",
+        "请核对认它的几列；确是新的，请补上这些列；登记过的，也可填它的编号",
+    ),
+    "E346": Message(
+        R,
+        "看来是各镇（街、区）的合计，不是一条条记录：{pairs}{unknown}",
+        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian opening import 文件 --截至日期 日期 "
+        "--依据 文号；指标名见 anjian indicator list",
+    ),
+    "E347": Message(
+        R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} import 文件 {option} 值"
+    ),
+    "E348": Message(
+        R,
+        "分不清是年度任务还是期初数",
+        "请写明：anjian target import 文件，或 anjian opening import 文件",
+    ),
+    "E343": Message(
+        R,
+        "“{kind}”由办公室自己掌握，{why}，没有收",
+        "确是本办公室的，请用 anjian {noun} import 文件，或加 --本办",
+    ),
+    "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
     # --- mappings: a town's own headings
     "E320": Message(
         R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
@@ -212,7 +252,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E321": Message(R, "同一个名称写了两次", "请删去一处"),
     "E322": Message(R, "没有“{value}”这一类记录", "可以是 {kinds}"),
     "E323": Message(R, "“{kind}”没有“{value}”这一列", "{remedy}"),
-    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、固定值"),
+    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、值、固定值"),
     "E325": Message(R, "“{value}”的写法不对", "请写成如 {example}"),
     "E326": Message(R, "列“{value}”的去处写了两种", "请只留一种"),
     "E327": Message(R, "“{value}”和“{title}”的单位不同，对照不换算", "请在表里换算，或请对方改列名和数字"),
@@ -241,6 +281,8 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "N323": Message(Exit.DONE, "是旧注册号，记入“{where}”，“无代码原因”记“{reason}”", "有了18位统一社会信用代码再补"),
     "N322": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
+    "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
+    "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(

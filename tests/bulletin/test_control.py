@@ -67,6 +67,14 @@ def test_row_9_who_has_used_up_its_control_figure_is_not_first() -> None:
     assert "死亡人数下达的是控制数，不是任务" in bulletin.rule[-1]
 
 
+def test_places_by_use_are_ruled_only_for_what_is_ranked() -> None:
+    book = row_9()
+    book.target("accident.count", ZHIYING, 1)
+    ranked, unranked = book.bulletin().rule[-2:]
+    assert ranked.startswith("死亡人数下达的是控制数，不是任务：按已用去的比例从少到多排名次")
+    assert unranked.startswith("事故起数下达的是控制数，不是任务：不排名次，不计完成率")
+
+
 def test_a_control_figure_that_is_exceeded_is_named_everywhere() -> None:
     book = row_9()
     book.opening(DEATHS, SHIZHU, "2018-10-31", 3, period_from="2018-01-01")
@@ -76,7 +84,7 @@ def test_a_control_figure_that_is_exceeded_is_named_everywhere() -> None:
     assert [(cell.town, cell.left) for cell in control.exceeding(found)] == [(SHIZHU, -1)]
     assert {cell.town: cell.rank for cell in found.cells if cell.rank} == {ZHIYING: 1, SHIZHU: 2}
     over = "超出控制数的：石柱镇（控制数2人，已发生3人，超出1人）"
-    said = f"死亡人数控制数4人，已发生5人，超出1人；县里控制数6人，已发生5人，剩余1人；{over}。"
+    said = f"死亡人数控制数4人，已发生5人，超出1人；市里控制数6人，已发生5人，剩余1人；{over}。"
     assert said in letter(bulletin)
     assert f"死亡人数{over}。" in chat(bulletin)
     assert said in "".join(briefing(bulletin, ()))
@@ -168,7 +176,7 @@ def test_row_10_the_county_s_rate_is_of_the_towns_with_a_task() -> None:
     assert category(bulletin, "standard").total_rate == Fraction(1, 5)
     beside = "另有无任务的镇（街、区）完成2家，全市共3家"
     assert phrase.beside(bulletin, found) == beside
-    assert phrase.whole_task(bulletin, found) == "县里任务：6家，全市已有3家，为50.00%。"
+    assert phrase.whole_task(bulletin, found) == "市里任务：6家，全市已有3家，为50.00%。"
     assert f"三级新创完成年度任务的20.00%，低于序时进度63.33个百分点。三级新创{beside}。" in letter(bulletin)
 
 
@@ -245,7 +253,7 @@ def test_the_county_s_own_control_figure_alone_is_held_against_all() -> None:
     bulletin = book.bulletin()
     found = table(bulletin, COUNT)
     assert (found.total.control, found.everywhere, found.controlled) == (None, None, True)
-    assert control.sentences(bulletin) == ["事故起数县里控制数2起，已发生3起，超出1起。"]
+    assert control.sentences(bulletin) == ["事故起数市里控制数2起，已发生3起，超出1起。"]
 
 
 def test_accidents_are_told_of_all_whoever_has_a_control_figure() -> None:

@@ -3,15 +3,20 @@ is gone owes nothing. The rules by their numbers: docs/decisions.md, "A rate is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.due import due
+from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.owing import owing
-from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.period import Period, ended
+from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.records.values import CLEAR
+from anjian_cli.render.screen import explanation
+from anjian_cli.render.screen.styled_lines import text
 from support.desk import SHIZHU, ZHIYING, Desk
 
 AGAIN, REVIEW_DUE, REVIEW_CARRIED, REVIEW_APART = (
@@ -158,6 +163,15 @@ class TestBesideATotal:
         told: dict[str, Any] = {"indicator": "到期复评", "from_on": "2018-09-30", "cumulative": 10, "source": "移交"}
         desk.take("opening_figure", town="芝英镇", **told)
         assert rate(desk, AGAIN) == (1, 10, 1)
+
+
+def test_explain_says_how_much_of_what_is_owed_was_carried_over(desk: Desk) -> None:
+    for enrolled_on in ("2017-11-15", "2018-01-15"):
+        desk.programme(desk.enterprise(), enrolled_on=enrolled_on)
+    asked = Asked(ended(2018, 10), ZHIYING, ACCEPTED)
+    assert "列入整治的喷涂企业2家（含上年结转1家）" in text(explanation.lines(explain(desk.ledger, asked)))
+    county = replace(asked, place=COUNTY)
+    assert "列入整治的喷涂企业2家（含上年结转1家）" in text(explanation.lines(explain(desk.ledger, county)))
 
 
 def test_what_is_of_a_year_begins_anew_on_1_january(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from anjian_cli.render.screen.bulletin_table import bulletin_table as table_of
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.workflow import confirmation, month
 from support.bulletin_ledger import JIANGNAN, OCTOBER, OPEN, SHIZHU, ZHIYING, ZONE, Book
+from support.desk import Desk
 
 GRID = "training.网格员"
 
@@ -109,7 +110,7 @@ def test_trap_6_no_task_no_report_and_a_nil_report_are_three_things() -> None:
     assert "另有2个没有任务也没有数字，未列。" in lines
 
 
-def _hazards(book: Book, day: str = "2018-09-30", **figures: int) -> None:
+def _hazards(book: Book, day: str = "2018-09-30", /, **figures: int) -> None:
     for of, quantity in figures.items():
         since = f"{day[:4]}-01-01" if of == "found" else None
         book.opening(f"hazard.{of}", ZHIYING, day, quantity, period_from=since)
@@ -321,3 +322,13 @@ def test_how_often_something_was_entered_after_the_month_and_before_it_was_locke
 def test_what_a_town_agreed_with_is_hashed_as_it_is_kept_in_ledgers() -> None:
     kept = '[["training.网格员", 4, null]]'
     assert digest([[GRID, 4, None]]) == hashlib.sha256(kept.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(("owed", "told"), [(3, []), (2, ["“已检”3家，多于应办的2家"])])
+def test_more_done_than_a_total_says_is_owed(desk: Desk, owed: int, told: list[str]) -> None:
+    desk.opening("应检", "2018-09-30", str(owed), town="全市")
+    for _ in range(3):
+        desk.tested(desk.enterprise(), "2018-10-09")
+    rest = "，请核对期初数“职业卫生应检测企业”。"
+    assert [line.removesuffix(rest) for line in doubts(desk.ledger, OCTOBER) if "多于应办" in line] == told
+    assert impossibilities(desk.ledger, OCTOBER) == []

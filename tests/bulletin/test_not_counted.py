@@ -79,3 +79,12 @@ def test_a_hazard_accepted_on_the_day_it_was_found_was_never_open(desk: Desk) ->
     for found_on in ("2018-10-09", "2018-10-10"):
         desk.hazard(firm, found_on=found_on, rectified_on="2018-10-10", accepted_on="2018-10-10")
     assert desk.near("hazard.open") == ["2018-10-09止，已不在期内"]
+
+
+def test_a_hazard_that_is_overdue_and_extended_counts_and_is_not_told_as_to_come(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.hazard(
+        firm, found_on="2018-08-01", deadline_on="2018-09-15", extended_to="2018-11-15", extended_on="2018-10-20"
+    )
+    assert desk.cell("hazard.overdue").done == desk.cell("hazard.due_of_year").done == 1
+    assert desk.near("hazard.overdue") == desk.near("hazard.due_of_year") == []

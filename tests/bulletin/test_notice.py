@@ -282,6 +282,19 @@ def test_r13_is_a_problem_only_where_something_was_late(on_time: int, late: int,
     assert bool(sentences.rectification(of(category("hazard", "", tables, scored=False)))) == said
 
 
+@pytest.mark.parametrize(
+    ("late", "overdue", "heading"),
+    [(0, 0, "隐患整改待验收。"), (1, 0, "隐患整改有逾期。"), (0, 1, "隐患整改有逾期。")],
+)
+def test_r13_what_only_waits_for_acceptance_is_not_called_overdue(late: int, overdue: int, heading: str) -> None:
+    tables = fallen_due(
+        due_of_year=9, on_time_of_year=7, late_of_year=late, awaiting=2 - late - overdue, overdue=overdue
+    )
+    letter = notice.notice(of(category("hazard", "隐患排查治理", tables, scored=False)))
+    headings = [paragraph.heading for section in letter.sections for paragraph in section.paragraphs]
+    assert [each for each in headings if "隐患整改" in each] == [f"（一）{heading}"]
+
+
 def test_r14_three_things_apart_and_a_nil_report_is_none() -> None:
     a, b, c, d = (town.code for town in UNITS[:4])
     found = replace(of(), filings=Filings((a,), (b,), (c, d), (c,), (b,)))

@@ -138,9 +138,9 @@ def test_the_towns_that_are_counted() -> None:
     ("task", "done", "said"),
     [
         (None, 5, ""),
-        (0, 5, "县里任务：0家。"),
-        (20, None, "县里任务：20家。"),
-        (20, 5, "县里任务：20家，全市已有5家，为25.00%。"),
+        (0, 5, "市里任务：0家。"),
+        (20, None, "市里任务：20家。"),
+        (20, 5, "市里任务：20家，全市已有5家，为25.00%。"),
     ],
 )
 def test_the_countys_own_task(task: int | None, done: int | None, said: str) -> None:

@@ -21,6 +21,7 @@ from anjian_cli.render.office.town_sheets import town_paper
 from anjian_cli.render.screen import explanation, styled_lines
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.town import town_sheet
+from anjian_cli.rules import place_names
 from support.bulletin_ledger import Book
 
 Towns = tuple[tuple[str, str, str], ...]
@@ -70,6 +71,10 @@ def test_the_letter_of_a_county_with_rural_towns() -> None:
         "各乡镇（街道）要对网格员未完成的逐家倒排时间、逐项落实",
     ):
         assert said in text
+
+
+def test_whose_the_task_from_above_is() -> None:
+    assert [place_names.own(name) for name in ("武义县", "临平区", "永康市", "某")] == ["县里", "区里", "市里", "市里"]
 
 
 def test_the_letter_of_a_district_with_a_zone() -> None:

@@ -33,6 +33,12 @@ def test_the_mean_and_every_category_once_the_highest_rate_first() -> None:
     )
 
 
+def test_two_kinds_of_work_are_counted_as_one_says_it() -> None:
+    scores = (ScoreRow(UNITS[0].code, Fraction(80), 1, None, 2, 0, ""),)
+    found = of(rated("甲", "0.8"), rated("乙", "0.8"), scores=scores, mean_score=Fraction(80))
+    assert "全市1个镇（街、区）两项重点工作综合得分平均为80.00分。" in sentences.mean_score(found)
+
+
 def test_the_month_that_was_scored_again() -> None:
     code = UNITS[0].code
     again = Rescored("2018-10", code, Fraction(74), Fraction(73), 1, 1)

@@ -97,7 +97,7 @@ def test_a_foot_that_names_no_indicator_is_still_a_note(city: Run) -> None:
     _file(("甲县", 5), heads="镇（街、区）,指标,截至日期,累计数,依据\n")
     with Path("期初数.csv").open("a", encoding="utf-8") as file:
         file.write("合计,,,5,\n")
-    assert "第3行是合计" in city("import", "期初数.csv")
+    assert "第3行是合计" in city("opening", "import", "期初数.csv")
 
 
 def test_typed_it_is_said_and_nothing_is_kept(city: Run) -> None:
@@ -148,7 +148,7 @@ def _courses(run: Run, **passed: int) -> None:
 def _tasks(run: Run, *towns: str) -> None:
     rows = "".join(f"2018,网格员,{town},10,x,2018-01-01\n" for town in towns)
     Path("任务.csv").write_text(TASKS + rows, encoding="utf-8")
-    run("import", "任务.csv")
+    run("target", "import", "任务.csv")
 
 
 def test_nobody_is_first_of_those_who_have_done_nothing_and_who_lags_is_not_among_the_first(county: Run) -> None:

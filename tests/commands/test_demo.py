@@ -182,7 +182,7 @@ def test_a_day_that_has_not_come_in_it_is_refused(capsys: pytest.CaptureFixture[
 def test_its_day_can_be_changed_to_a_later_or_an_earlier_one(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["demo"]) == 0
     for value in ("2018-11-20", day):
-        said(capsys, "settings", "add", "演示日期", "--value", value)
+        said(capsys, "settings", "add", "演示日期", "--value", value, "--replace")
     assert said(capsys, "todo")[0].startswith(f"【演示数据】待办  {day}")
 
 

@@ -127,7 +127,7 @@ def test_a_pipe_is_no_file(new_county: Run) -> None:
     Path("收/甲厂.csv").write_bytes(firms("甲厂"))
     new_county("import", "收")
     assert names() == ["甲厂"]
-    assert "E341" in new_county("import", "收/甲厂.csv", "--mapping", "管.csv", code=1)
+    assert "E351" in new_county("import", "收/甲厂.csv", "--mapping", "管.csv", code=1)
     assert "E617" in new_county("--db", "管.csv", "check", code=6)
     assert "E617" in new_county("--db", "管.csv", "agency", "add", "甲", code=6)
     assert "它是文件夹" in new_county("--db", "收", "check", code=6)

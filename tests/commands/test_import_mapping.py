@@ -95,7 +95,7 @@ def test_a_saved_mapping_is_not_overwritten_and_nothing_is_imported(run: Run, le
 def test_columns_of_a_file_that_can_be_taken(run: Run, tmp_path: Path) -> None:
     text = "指标,镇（街、区）,年度,任务数,下达时间,文号\n三级新创,石柱镇,2018,5,2018-03-01,3号\n"
     (tmp_path / "任务.csv").write_text(text.replace("文号", "下达文号", 1), "utf-8")
-    exit_code, out, err = run("import", "任务.csv", "--save-mapping", "任务.toml")
+    exit_code, out, err = run("target", "import", "任务.csv", "--save-mapping", "任务.toml")
     assert exit_code == 0
     assert out[:2] == ["《任务.csv》：年度任务1行，新增1，修改0，不变0。", "　不认识的列，没有导入：下达时间。"]
     assert (out[2:], err) == ([], ["没有相近的列名，没有写任务.toml"])

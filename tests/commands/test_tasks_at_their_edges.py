@@ -224,4 +224,4 @@ class TestRow10:
 
     def test_the_county_s_own_task_is_held_against_all_that_was_done(self, row_10: Run) -> None:
         target(row_10, "三级新创", "全市", 6)
-        assert "县里任务：6家，全市已有3家，为50.00%。" in row_10("bulletin", "10")
+        assert "市里任务：6家，全市已有3家，为50.00%。" in row_10("bulletin", "10")

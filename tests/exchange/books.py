@@ -31,10 +31,10 @@ def xlsx(sheets: Mapping[str, Rows], change: Callable[[openpyxl.Workbook], objec
     return out.getvalue()
 
 
-def xls(rows: Rows, change: Callable[[xlwt.Workbook], object] | None = None) -> bytes:
-    """An old workbook with one sheet 隐患."""
+def xls(rows: Rows, change: Callable[[xlwt.Workbook], object] | None = None, name: str = "隐患") -> bytes:
+    """An old workbook with one sheet."""
     book = xlwt.Workbook()
-    sheet = book.add_sheet("隐患")
+    sheet = book.add_sheet(name)
     for row, cells in enumerate(rows):
         for column, value in enumerate(cells):
             if value is not None:

@@ -45,7 +45,7 @@ def test_each_file_is_its_own_operation(ledger: Path, tmp_path: Path) -> None:
         {
             "10月/芝英镇.xlsx": xlsx({"企业": FIRMS}),
             "10月/石柱镇.xlsx": xlsx({"企业": BAD}),
-            "10月/唐先镇.xls": xls([FIRMS[0], ["芝英镇", "永康市卯厂", code(122)]]),
+            "10月/唐先镇.xls": xls([FIRMS[0], ["芝英镇", "永康市卯厂", code(122)]], name="企业"),
             "10月/古山镇.csv": CSV.replace("丑", "辰").replace(code(120), code(123)).encode("gb18030"),
             "10月/照片.jpg": b"x",
             "10月/~$芝英镇.xlsx": b"x",

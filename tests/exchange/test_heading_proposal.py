@@ -105,3 +105,23 @@ def test_only_what_is_unknown_and_free_is_proposed(heads: list[str]) -> None:
     assert len(set(fields)) == len(fields)
     assert not set(fields) & {headings.field_of(head, HAZARD) for head in [*PLAIN, *heads]}
     assert all(headings.field_of(pair.heading, HAZARD) is None for pair in found.pairs)
+
+
+def both(*heads: str) -> list[tuple[str, str]]:
+    sheet = Sheet("芝英镇.csv", "", [(1, [*PLAIN, *heads])])
+    found = heading_proposal.propose(sheet, [HAZARD])
+    return [] if found is None else [(one.heading, one.title) for one in found.both]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (("整改时间", "整改情况"), [("整改时间", "验收日期")]),
+        (("复查日期", "复查结果"), [("复查日期", "整改完成日期")]),
+        (("复查日期", "整改完成时间", "复查结果"), []),  # it has both days
+        (("整改时间", "整改责任人"), []),  # it does not say how it ended
+        (("整改情况", "企业全称"), []),  # it has no day
+    ],
+)
+def test_of_two_days_that_lists_have_in_one(heads: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    assert both(*heads) == expected

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import headings
+from anjian_cli.exchange import headings, kind
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
@@ -177,29 +177,29 @@ def test_all_that_is_wrong_with_the_headings_is_said_at_once() -> None:
 
 
 def test_the_kind_of_a_sheet_is_recognised() -> None:
-    assert headings.recognise(sheet(["企业名称", "演练日期", "镇街"]), [GRID, DRILL]) is DRILL
-    assert headings.recognise(sheet(["企业名称", "镇（街、区）", "网格员"]), [GRID, DRILL]) is GRID
+    assert kind.recognise(sheet(["企业名称", "演练日期", "镇街"]), [GRID, DRILL]) is DRILL
+    assert kind.recognise(sheet(["企业名称", "镇（街、区）", "网格员"]), [GRID, DRILL]) is GRID
 
 
 def test_a_sheet_that_lacks_a_column_is_not_taken_for_another_kind() -> None:
     with pytest.raises(Refused) as refused:
-        headings.recognise(sheet(["企业名称", "镇（街、区）", "经费", "参加人数", "网格员"]), [GRID, DRILL])
+        kind.recognise(sheet(["企业名称", "镇（街、区）", "经费", "参加人数", "网格员"]), [GRID, DRILL])
     assert codes(refused) == ["E310"]
 
 
 def test_unrecognised_and_ambiguous_sheets() -> None:
     with pytest.raises(Refused) as refused:
-        headings.recognise(sheet(["甲", "乙"]), [GRID, DRILL])
+        kind.recognise(sheet(["甲", "乙"]), [GRID, DRILL])
     assert codes(refused) == ["E301"]
     with pytest.raises(Refused) as refused:
-        headings.recognise(sheet(["企业名称", "镇（街、区）"]), [GRID, DRILL])
+        kind.recognise(sheet(["企业名称", "镇（街、区）"]), [GRID, DRILL])
     assert codes(refused) == ["E311"]
     assert "网格、演练" in str(refused.value)
 
 
 def test_of_equal_kinds_the_one_with_all_required_columns_is_meant() -> None:
     rows = sheet(["企业名称", "镇（街、区）", "网格员", "经费"])
-    assert headings.recognise(rows, [DRILL, GRID]) is GRID
+    assert kind.recognise(rows, [DRILL, GRID]) is GRID
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import heading_proposal, headings, mapping, opened_file
+from anjian_cli.exchange import heading_proposal, headings, kind, mapped_rows, mapping, opened_file
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
@@ -92,7 +92,7 @@ def test_every_fault_at_once_with_its_line() -> None:
         '"级别" = "一般"\n"预案" = true\n'
         '["隐换"]\n'
     ) == [
-        "《芝英.toml》第3行：对照里没有“别的”这一项。可以写 工作表、忽略、列名、固定值。〔E324〕",
+        "《芝英.toml》第3行：对照里没有“别的”这一项。可以写 工作表、忽略、列名、值、固定值。〔E324〕",
         '《芝英.toml》第2行：“忽略”的写法不对。请写成如 "企业名称"。〔E325〕',
         "《芝英.toml》第6行：“隐患”没有“企业名”这一列。您要填的是“企业名称”吗？〔E323〕",
         "《芝英.toml》第7行：“隐患”没有“现状”这一列。列名见空表：anjian hazard template -o 隐患空表.csv。〔E323〕",
@@ -186,7 +186,7 @@ def test_any_bytes_are_a_mapping_or_are_refused_in_words(data: bytes) -> None:
             match = headings.match(Sheet("a.csv", "", [(1, HEADS), (2, ["甲"] * 9)]), section.record, own=own)
         except Refused:
             continue
-        mapping.filled_in(Form(Sheet("a.csv", "", [(1, HEADS), (2, ["甲"] * 9)]), section.record, match), own)
+        mapped_rows.filled_in(Form(Sheet("a.csv", "", [(1, HEADS), (2, ["甲"] * 9)]), section.record, match), own)
     assert mapping.parse("芝英.toml", mapping.written(found).encode()).sections == found.sections
 
 
@@ -251,9 +251,9 @@ class TestOnASheet:
         sheet = Sheet("a.csv", "", [(1, ["企业名称", "镇（街、区）", "类别"])])
         kinds = [definition.record(name) for name in ("programme", "trusteeship")]
         with pytest.raises(Refused, match="分不清是哪一类记录"):
-            headings.recognise(sheet, kinds)
+            kind.recognise(sheet, kinds)
         fixed = dict.fromkeys(headings.required(kinds[1]), "甲")
-        assert headings.recognise(sheet, kinds, {"trusteeship": Own(fixed=fixed)}) is kinds[1]
+        assert kind.recognise(sheet, kinds, {"trusteeship": Own(fixed=fixed)}) is kinds[1]
 
     def test_named_sheets(self, tmp_path: Path) -> None:
         rows = [HEADS, ["1", "甲厂", "2018-10-09", "一般", "无罩", "2018-10-31"]]
@@ -321,3 +321,33 @@ def test_a_mapping_with_what_is_proposed() -> None:
     )
     used = mapping.parse("芝英.toml", text.replace('# "隐患来源" = ""', '"隐患来源" = "网格巡查"').encode()).own(None)
     assert headings.match(Sheet("芝英镇.csv", "", [(1, heads)]), HAZARD, own=used["hazard"]).fields[1] == "town"
+
+
+def test_values_and_a_column_that_tells_two_fields() -> None:
+    found = parsed(
+        '["隐患"."列名"]\n"复查日期" = ["验收日期", "整改完成日期"]\n"结果" = "验收结论"\n'
+        '["隐患"."值"."验收结论"]\n"已整改" = "合格"\n"未整改" = ""\n'.encode()
+    )
+    assert isinstance(found, Layout)
+    (section,) = found.sections
+    assert section.also == {"accepted_on": ("rectified_on",)}
+    assert section.values == {"conclusion": {"已整改": "合格", "未整改": ""}}
+    again = parsed(mapping.written(found).encode())
+    assert isinstance(again, Layout)
+    assert again.sections == found.sections
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('["隐患"."值"."结果"]\n"已整改" = "合格"\n', "E323"),
+        ('["隐患"."值"."验收结论"]\n"已整改" = "好"\n', "E203"),
+        ('["隐患"."值"."验收结论"]\n"已整改" = 1\n', "E325"),
+        ('["隐患"."值"]\n"验收结论" = "合格"\n', "E325"),
+        ('["隐患"."列名"]\n"复查日期" = ["验收日期", "好"]\n', "E323"),
+        ('["隐患"."列名"]\n"复查日期" = []\n', "E325"),
+    ],
+)
+def test_values_that_nobody_can_mean(text: str, code: str) -> None:
+    (told,) = faults(text)
+    assert told.endswith(f"〔{code}〕")

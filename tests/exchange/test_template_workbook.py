@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import headings, intake, opened_file, prefill, reader, spreadsheet, template
+from anjian_cli.exchange import intake, kind, opened_file, prefill, reader, spreadsheet, template
 from anjian_cli.exchange.content import Content
 from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records import definition
@@ -100,7 +100,7 @@ def test_the_guide_and_the_codes_are_taken_for_no_records(desk: Desk) -> None:
     sheets = {sheet.name: sheet for sheet in reader.sheets(Content("空表.xlsx", content, ".xlsx"))}
     assert list(sheets) == [*(record.title for record in ALL), template.GUIDE, template.CODES]
     with pytest.raises(Refused, match="E301"):
-        headings.recognise(sheets[template.GUIDE], ALL)
+        kind.recognise(sheets[template.GUIDE], ALL)
     assert {template.GUIDE, template.CODES} <= opened_file.NO_RECORDS
 
 

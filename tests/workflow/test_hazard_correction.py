@@ -85,6 +85,8 @@ WRONG = [
     ("reported_on", "2018-09-08"),
     ("supervised_on", "2018-09-17"),
     ("extended_on", "2018-09-25"),
+    ("extended_on", "2018-09-20"),  # on the deadline's own day
+    ("extended_on", "2018-09-21"),
     ("extended_to", "2018-10-31"),
     ("rectified_on", "2018-10-01"),
     ("accepted_on", "2018-11-02"),
@@ -107,6 +109,8 @@ def test_a_corrected_day_leaves_what_a_right_one_would_have(desk: Desk, field: s
     assert desk.cells("2018-10-31")  # and the sums say what the views say
     with closing(inverse.copy(desk.ledger)) as taken:
         assert check.examine(taken) == []
+    correct(desk, slip, **{field: wrong})
+    assert facts(desk, slip) == facts(desk, live(desk, {**RIGHT, field: wrong}, until))
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,20 @@ def test_what_was_sent_back_keeps_its_acceptance_but_not_its_day(desk: Desk) -> 
     deadlines = facts(desk, hazard)["hazard_deadline"]
     assert [row["until_on"] for row in deadlines] == ["2018-09-18", "2018-10-14", "9999-12-31"]
     assert [row["settled_on"] for row in deadlines] == ["2018-10-14", "2018-10-14", None]
+
+
+def test_each_acceptance_settles_what_it_found_open(desk: Desk) -> None:
+    made = []
+    for last in ("2018-10-30", "2018-11-01"):
+        hazard = live(desk, RIGHT)
+        desk.step(hazard_cycle.reopen, hazard, "2018-10-20", "2018-11-20", "又出现")
+        desk.step(hazard_cycle.rectify, hazard, "2018-10-29")
+        desk.step(hazard_cycle.accept, hazard, Acceptance(last, by="丙", level="县级"))
+        made.append(hazard)
+    assert facts(desk, made[0]) != facts(desk, made[1])
+    correct(desk, made[0], accepted_on="2018-11-01")
+    assert facts(desk, made[0]) == facts(desk, made[1])
+    assert [row["settled_on"] for row in facts(desk, made[0])["hazard_deadline"]] == [*["2018-10-12"] * 2, "2018-11-01"]
 
 
 # --- issued months tell it

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.errors import Misread
+from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow import trusteeship
+from anjian_cli.workflow import register, trusteeship
 from oracle.figures import dump
 from support.desk import SHIZHU, Desk, refuses
 
@@ -137,3 +138,22 @@ class TestMade:
         assert desk.figure(MADE, "2018-10-31") == 2
         desk.move(firm, "石柱镇", "2018-07-01")
         assert (desk.figure(MADE, "2018-10-31"), desk.figure(MADE, "2018-10-31", SHIZHU)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "agency", "asked"),
+    [
+        ("2018-03-01", "某某技术公司", ["E485"]),  # the contract's first day
+        ("2018-05-09", "某某技术公司", ["E485"]),
+        ("2018-05-09", "示例安全技术公司", []),
+        ("2018-05-09", "示例 安全技术公司", []),
+    ],
+)
+def test_another_agency_than_the_contracts_is_asked(
+    desk: Desk, firm: int, on: str, agency: str, asked: list[str]
+) -> None:
+    desk.contract(firm)
+    with desk.gate() as gate:
+        given = {"enterprise": desk.name(firm), "agency": agency, "kind": "喷涂", "visited_on": on}
+        kept = register.take(gate, definition.record("visit"), given, Finder(gate.connection))
+        assert [fault.code for fault in register.questions(gate, definition.record("visit"), kept)] == asked

@@ -146,9 +146,11 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
         lines.append(f"按计划考核的，本月应完成：{shown}。")
     lines.append(in_time_rule(definition.in_time_by))
     lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
-    controlled = [table.short for c in built.categories for table in c.indicators if table.controlled]
-    if controlled:
-        lines.append(f"{'、'.join(controlled)}下达的是控制数，{ranking.CONTROL_RULE}")
+    controlled = [table for c in built.categories for table in c.indicators if table.controlled]
+    for is_ranked in (True, False):
+        names = [table.short for table in controlled if table.ranked is is_ranked]
+        if names:
+            lines.append(f"{'、'.join(names)}下达的是控制数，{ranking.control_rule(ranked=is_ranked)}")
     return tuple(lines)
 
 

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
-
-OF_COUNTY = "县里"
-"""Whose the control figure is that was set for the county as a whole."""
+from anjian_cli.rules import place_names
 
 
 def controlled(bulletin: Bulletin) -> list[IndicatorTable]:
@@ -57,7 +55,7 @@ def county(bulletin: Bulletin, table: IndicatorTable) -> str:
         beside = phrase.beside(bulletin, table)
         parts.append(told(table, table.total) + (f"（{beside}）" if beside else ""))
     if table.county_task is not None:
-        parts.append(f"{OF_COUNTY}{_told(table, table.county_task, table.whole.done)}")
+        parts.append(f"{place_names.own(bulletin.region_name)}{_told(table, table.county_task, table.whole.done)}")
     return "；".join(parts)
 
 

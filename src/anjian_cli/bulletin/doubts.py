@@ -28,6 +28,7 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
         *_impossible(connection, bulletin, period, names),
         *_counted_twice(connection, period),
         *_unexplained(connection, bulletin, period, names),
+        *_more_than_owed(bulletin),
         *_not_ended(period),
         *_not_reported(bulletin, names),
         *_reported_otherwise(connection, bulletin, names),
@@ -68,6 +69,18 @@ def _unexplained(
     for name, done, carried in _hazards(connection, bulletin, period, names):
         for said in hazard_figures.unexplained(done, carried):
             yield f"{name}{said}，请补录截至{period.year - 1}-12-31的期初数“未销号”。"
+
+
+def _more_than_owed(bulletin: Bulletin) -> Iterator[str]:
+    """Where what is owed rests on a total (应检640家), no record says for which firms, and all that was done counts
+    beside it: more than there is to do shows that the total, or what was counted in it, is wrong. Of
+    hazards that is told otherwise (`_impossible`)."""
+    tables = [table for category in bulletin.categories if category.id != "hazard" for table in category.indicators]
+    for table in tables:
+        done, owed = table.total.done, table.total.target
+        if table.against not in ("", "target") and done is not None and owed is not None and done > owed:
+            unit = wording.shown_unit(table.unit)
+            yield f"“{table.short}”{done}{unit}，多于应办的{owed}{unit}，请核对期初数“{table.against}”。"
 
 
 def _hazards(

@@ -62,6 +62,7 @@ class Explanation:
     place_name: str
     indicator: Indicator
     against: str
+    carried: int
     cell: Cell
     counted: tuple[Item, ...]
     not_counted: tuple[NotCounted, ...]
@@ -153,6 +154,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         place_name=_place_name(bulletin, asked.place),
         indicator=indicator,
         against=table.against,
+        carried=_carried(bulletin, indicator, asked.place),
         cell=cell,
         counted=tuple(counted),
         not_counted=tuple(standing),
@@ -175,6 +177,18 @@ def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell,
                 if cell.town == asked.place:
                     return cell, table
     raise refused("E451", asked.place, remedy=f"{bulletin.month}的通报里没有这个{bulletin.units}")
+
+
+def _carried(bulletin: Bulletin, indicator: Indicator, place: str) -> int:
+    """What is carried over in the cell's denominator; none in a month that was locked before it was."""
+    tables = (table for category in bulletin.categories for table in category.indicators)
+    table = next((table for table in tables if table.id == indicator.carried), None)
+    if table is None:
+        return 0
+    if place == COUNTY:
+        return table.total.done or 0
+    cells = (*table.cells, *((table.other,) if table.other else ()))
+    return next((cell.done or 0 for cell in cells if cell.town == place), 0)
 
 
 def _without_task(

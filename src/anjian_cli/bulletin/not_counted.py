@@ -71,6 +71,8 @@ def not_counted(
         "from_on > ? AND from_on <= ?",
         [day, day_after(day, LOOKS_AHEAD)],
     )
+    if indicator.kind != "flow":  # what stands in stretches counts already, and goes on in the next
+        ahead = [item for item in ahead if not _counts(item, counted)]
     found += [NotCounted(item, f"{item.from_on}起，计入{int(item.from_on[5:7])}月") for item in ahead]
     found += never
     described = items.described(connection, (standing.item for standing in found))

@@ -168,12 +168,13 @@ def _progress(bulletin: Bulletin) -> list[Paragraph]:
 
 def _problems(bulletin: Bulletin) -> list[Paragraph]:
     slow = sentences.slow(bulletin)
+    hazards = "隐患整改有逾期。" if sentences.overdue(bulletin) else "隐患整改待验收。"
     parts = [(*slow, ("R5", "R11"))] if slow is not None else []
     return _numbered(
         [
             *parts,
             ("个别单位多项工作落后。", sentences.often_behind(bulletin), ("R12",)),
-            ("隐患整改有逾期。", sentences.rectification(bulletin), ("R13",)),
+            (hazards, sentences.rectification(bulletin), ("R13",)),
             ("数据报送不规范。", sentences.filings(bulletin), ("R14",)),
         ]
     )

@@ -20,10 +20,10 @@ from anjian_cli.bulletin.value import (
     IndicatorTable,
     ScoreRow,
 )
+from anjian_cli.rules import place_names
 
 DEMONSTRATION = "演示数据"
 UNSETTLED_NAME = "未定镇街"
-COUNTY_TASK = "县里任务"
 CHINA = timedelta(hours=8)  # all of China keeps the time of Beijing
 BRIEF = {
     "training": "培训",
@@ -375,6 +375,11 @@ def beside(bulletin: Bulletin, table: IndicatorTable) -> str:
     )
 
 
+def county_task(bulletin: Bulletin) -> str:
+    """What the region's own task from above is called: 县里任务."""
+    return f"{place_names.own(bulletin.region_name)}任务"
+
+
 def whole_task(bulletin: Bulletin, table: IndicatorTable) -> str:
     """The county's own task from above, and how far it is met by all that was done; of a control figure nothing, since
     that is told otherwise (`control.county`)."""
@@ -382,7 +387,7 @@ def whole_task(bulletin: Bulletin, table: IndicatorTable) -> str:
         return ""
     done = table.whole.done
     unit = wording.shown_unit(table.unit)
-    words = f"{COUNTY_TASK}：{wording.amount(table.county_task, table.unit)}{unit}"
+    words = f"{county_task(bulletin)}：{wording.amount(table.county_task, table.unit)}{unit}"
     if done is None or not table.county_task:
         return f"{words}。"
     rate = wording.percent(Fraction(done, table.county_task))

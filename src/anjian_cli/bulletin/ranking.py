@@ -37,11 +37,11 @@ def places_by_use(used: Mapping[str, tuple[int, int]]) -> dict[str, int]:
     return {key: ordered.index(share) + 1 for key, share in shares.items()}
 
 
-CONTROL_RULE = (
-    "不是任务：按已用去的比例从少到多排名次（控制数为0的，一有发生即居末；都没有发生的，不排名次），"
-    "不计完成率、不比序时进度，不计入类别完成率和综合得分。"
-)
-"""`places_by_use` in words, after the names of what is controlled."""
+def control_rule(*, ranked: bool) -> str:
+    """What a control figure is and, where places are given, `places_by_use` in words: after the names of what is
+    controlled."""
+    by_use = "按已用去的比例从少到多排名次（控制数为0的，一有发生即居末；都没有发生的，不排名次）"
+    return f"不是任务：{by_use if ranked else '不排名次'}，不计完成率、不比序时进度，不计入类别完成率和综合得分。"
 
 
 def places_rule() -> str:

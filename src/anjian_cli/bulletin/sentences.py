@@ -31,7 +31,7 @@ def behind(field: Field) -> str:
     count = len(field.lagging)
     if not field.last:
         return "落后"
-    return "居末位" if count == 1 else f"居后{'两' if count == 2 else wording.numeral(count)}位"
+    return "居末位" if count == 1 else f"居后{wording.count(count)}位"
 
 
 def until(bulletin: Bulletin) -> str:
@@ -50,7 +50,7 @@ def mean_score(bulletin: Bulletin) -> str:
     said = f"{phrase.month(bulletin)}月底序时进度为{wording.percent(bulletin.pace)}。"  # the month's end, ended or not
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
-        of = f"{bulletin.county}{count}个{bulletin.units}{wording.numeral(len(scored))}项重点工作"
+        of = f"{bulletin.county}{count}个{bulletin.units}{wording.count(len(scored))}项重点工作"
         without = sum(row.score is None for row in bulletin.scores)
         more = f"；另有{without}个{bulletin.units}没有任务，不评分" if without else ""
         said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分{more}。"
@@ -193,7 +193,7 @@ def often_behind(bulletin: Bulletin) -> str:
     parts = []
     for (below, everywhere), codes in groups.items():
         if everywhere:
-            parts.append(f"{names(bulletin, codes)}参评的{wording.numeral(below)}项工作均低于序时进度")
+            parts.append(f"{names(bulletin, codes)}参评的{wording.count(below)}项工作均低于序时进度")
         else:
             each = "各" if len(codes) > 1 else ""
             parts.append(f"{names(bulletin, codes)}{each}有{below}项低于序时进度")
@@ -219,6 +219,14 @@ def rectification(bulletin: Bulletin) -> str:
         place = f"{each}{names(bulletin, where)}" if 0 < len(where) <= LISTED else ""
         said += f"。挂牌督办在办隐患{listed.whole.done}条{place}"
     return f"{said}。"
+
+
+def overdue(bulletin: Bulletin) -> bool:
+    """Whether any hazard was done late or is overdue: where all that is missing waits for acceptance, none is said to
+    be (R13)."""
+    category = next((c for c in bulletin.categories if c.id == "hazard"), None)
+    numbers = phrase.fell_due(category) if category is not None else None
+    return numbers is not None and bool(numbers.late or numbers.overdue)
 
 
 def _major(bulletin: Bulletin, one: OverdueMajor) -> str:

@@ -23,6 +23,11 @@ def numeral(number: int) -> str:
     return ten + (_NUMERALS[ones] if ones or not tens else "")
 
 
+def count(number: int) -> str:
+    """Before a measure word: 两项, 三项, 十二项."""
+    return "两" if number == 2 else numeral(number)
+
+
 def numbered(lines: Sequence[str]) -> tuple[str, ...]:
     """1.…, 2.…; one of a kind has no number."""
     return tuple(f"{at}.{line}" for at, line in enumerate(lines, 1)) if len(lines) > 1 else tuple(lines)

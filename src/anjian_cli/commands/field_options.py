@@ -61,3 +61,13 @@ def signed(function: Callable[..., object], parameters: Sequence[inspect.Paramet
     called.__annotations__ = {p.name: p.annotation for p in every}
     called.__doc__ = function.__doc__
     return called
+
+
+def with_options(function: Callable[..., object], more: Sequence[inspect.Parameter]) -> Callable[..., object]:
+    """A function that has options of its own and takes `more` as keywords, under a signature that Typer can read."""
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(function, eval_str=True).parameters.values()
+        if parameter.name != "ctx" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    return signed(function, [*own, *more])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import collections.abc
 import glob
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,12 +19,15 @@ from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from anjian_cli.exchange.mapping import Layout
     from anjian_cli.exchange.marked_copy import MarkedCopy
     from anjian_cli.exchange.opened_file import Opened
     from anjian_cli.exchange.prefill import Town
     from anjian_cli.exchange.receipts import Outcome
     from anjian_cli.exchange.report import Report
+    from anjian_cli.exchange.wide_table import Catalogue
 
 app = top_app()
 
@@ -48,6 +52,11 @@ Mapping = Annotated[Path | None, Option("--mapping", "--对照", help="按这份
 SaveMapping = Annotated[
     Path | None, Option("--save-mapping", "--存对照", help="把相近的列名存成一份对照，核对以后再用")
 ]
+Remember = Annotated[
+    str | None, Option("--remember", "--记住", metavar="镇", help="记住这份对照：以后文件名写着这个镇的，都按它认列名")
+]
+AnyTown = Annotated[bool, Option("--any-town", "--不限镇", help="算一个镇的文件里，别的镇的行也收")]
+Office = Annotated[bool, Option("--office", "--本办", help="办公室自己掌握的（设置、任务、期初数等）也收")]
 Format = Annotated[str | None, Option("--format", help="table 或 json")]
 
 
@@ -64,6 +73,9 @@ def import_files(
     no_return: NoReturn = False,
     mapping: Mapping = None,
     save_mapping: SaveMapping = None,
+    remember: Remember = None,
+    any_town: AnyTown = False,
+    office: Office = False,
     format: Format = None,  # noqa: A002 -- the option's name
 ) -> int:
     """导入表格文件或文件夹，按列名自动认出是哪一类记录。一个文件整份收下，或者列出全部错处、一行不收。
@@ -82,6 +94,9 @@ def import_files(
         send_back=not no_return,
         mapping=mapping,
         save_mapping=save_mapping,
+        remember=remember,
+        any_town=any_town,
+        office=office,
         format=format,
     )
     return run(ctx.obj, asked)
@@ -105,7 +120,8 @@ def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 --
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is to be imported, and how: options as typed. `record` is the record type, where it is known."""
+    """What is to be imported, and how: options as typed. `record` is the record type, where it is known; `told` what
+    holds for a whole table, by field."""
 
     paths: Sequence[Path]
     record: str | None = None
@@ -114,17 +130,22 @@ class Asked:
     send_back: bool = True
     mapping: Path | None = None
     save_mapping: Path | None = None
+    remember: str | None = None
+    any_town: bool = False
+    office: bool = False
     format: str | None = None
+    told: collections.abc.Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Intake:
     """What has been opened: the paths `given`, wildcards expanded; the towns there are; each file (of an archive each
-    one in it) beside the path it came by."""
+    one in it) beside the path it came by; the mapping that was typed."""
 
     given: Sequence[Path]
     towns: Sequence[Town]
     files: Sequence[tuple[Path, Opened]]
+    layout: Layout
 
 
 def run(session: Session, asked: Asked) -> int:
@@ -133,11 +154,15 @@ def run(session: Session, asked: Asked) -> int:
     from anjian_cli.render import destination
 
     chosen = destination.chosen(asked.format, None, FORMATS)
+    if asked.remember is not None and asked.mapping is None:
+        words = {"reason": "没有写要记住哪一份对照", "remedy": "--记住 和 --对照 一起写"}
+        raise refused("E107", **words)
     intake = _open(session, asked)
     tell = chosen == "table"
     summed_up = not tell or len(intake.files) > 1
     outcomes: list[Outcome] = []
-    files = sorted(intake.files, key=lambda pair: pair[1].order)
+    owned = [(path, _of_whom(session, asked, intake, path, opened)) for path, opened in intake.files]
+    files = sorted(owned, key=lambda pair: pair[1].order)
     for path, opened in files:
         try:
             outcomes.append(_take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up))
@@ -146,15 +171,43 @@ def run(session: Session, asked: Asked) -> int:
             if not left:
                 raise
             why = destination.why(error, Path.cwd())
-            raise refused("E344", opened.report.file, why=why, count=left) from error
+            raise refused("E354", opened.report.file, why=why, count=left) from error
     if summed_up:
         _sum_up(session, asked, outcomes, intake, chosen=chosen)
-    return Exit.REFUSED if any(outcome.report.faults for outcome in outcomes) else Exit.DONE
+    faulty = any(outcome.report.faults for outcome in outcomes)
+    if asked.remember is not None and not faulty and not asked.dry_run:
+        _remember(session, intake, asked.remember)
+    return Exit.REFUSED if faulty else Exit.DONE
+
+
+def _remember(session: Session, intake: _Intake, town: str) -> None:
+    """Keep the mapping as a setting, so that it is dated, listed, undone and voided like any other."""
+    from anjian_cli.commands import arguments
+    from anjian_cli.exchange import mapping
+    from anjian_cli.ledger import lookup
+    from anjian_cli.records import definition
+    from anjian_cli.workflow import register
+
+    with session.write("import --remember") as gate:
+        code = arguments.town(gate.connection, town, "--remember")
+        name = lookup.town_name(gate.connection, code)
+        told = {"name": f"mapping.{code}", "value": mapping.compact(intake.layout), "from_on": session.today}
+        register.take(gate, definition.record("setting"), told, lookup.Finder(gate.connection))
+    session.note(f"已记住{name}的对照：以后文件名写着{name}的，没有写 --对照 就按它认列名（设置“表格对照”）")
+
+
+def _remembered(connection: sqlite3.Connection, session: Session, towns: Sequence[Town]) -> dict[str, str]:
+    """The mappings that are remembered, by the code of the town."""
+    from anjian_cli.ledger import settings
+
+    in_force = settings.all_in_force(connection, session.today)
+    return {town.code: in_force[f"mapping.{town.code}"] for town in towns if f"mapping.{town.code}" in in_force}
 
 
 def _open(session: Session, asked: Asked) -> _Intake:
     """Open every file, before any is taken in. Raises `Refused` for a mapping that is of no use, E309 for no file."""
-    from anjian_cli.exchange import mapping, opened_file, reader
+    from anjian_cli.commands import arguments
+    from anjian_cli.exchange import mapping, opened_file, reader, whose_file
     from anjian_cli.records import definition
     from anjian_cli.render import destination
 
@@ -166,18 +219,33 @@ def _open(session: Session, asked: Asked) -> _Intake:
     paths = reader.paths(given)
     if not paths:
         raise refused("E309", "、".join(map(str, asked.paths)))
-    towns = _towns(session, layout)
+    if asked.remember is not None:
+        with session.read() as connection:
+            arguments.town(connection, asked.remember, "--remember")
+    towns, catalogue, kept = _towns(session, layout, asked.told)
+
+    def remembered(name: str) -> opened_file.OfTown | None:
+        town = whose_file.told_by_name(name, towns)
+        if town is None or town.code not in kept:
+            return None
+        return opened_file.OfTown(town.name, mapping.remembered(town.name, kept[town.code]))
+
     opened = [
         (path, one)
         for path in paths
         for one in opened_file.open_files(
-            path, kind, stdin=session.stdin.read() if path == reader.STDIN else None, layout=layout
+            path,
+            kind,
+            stdin=session.stdin.read() if path == reader.STDIN else None,
+            layout=layout,
+            catalogue=catalogue,
+            remembered=remembered,
         )
     ]
     if asked.save_mapping is not None:
         _save_mapping(session, layout, [one for _, one in opened], asked.save_mapping)
     opened_file.mark_repeated(one for _, one in opened)
-    return _Intake(given, towns, opened)
+    return _Intake(given, towns, opened, layout)
 
 
 def _take_in(
@@ -185,32 +253,63 @@ def _take_in(
 ) -> Outcome:
     """Take one file in, say what became of it (`tell`) and send back what was refused. Which town it is from is found
     out where it is sent back or summed up `by_town`: it goes through the rows."""
-    from anjian_cli.exchange import marked_copy, reader, receipts
+    from anjian_cli.exchange import marked_copy, reader, receipts, whose_file
     from anjian_cli.render.screen import report as shown
 
+    folder = _out_of_folder(intake, path, opened)
+    town = None if asked.any_town else whose_file.counted_for(opened, intake.towns, out_of_folder=folder)
     try:
-        report = _take(session, asked, opened)
+        report = _take(session, asked, opened, town)
     except (Refused, sqlite3.Error, OSError):
         raise  # the ledger's own, or the disk's
     except Exception as error:  # whatever becomes of one file, it holds up no other
         report = opened.report
         words = {"why": f"{type(error).__name__}: {error}"}
-        report.faults = [Fault("E343", words, place=Place(report.file))]
+        report.faults = [Fault("E353", words, place=Place(report.file))]
     if tell:
         _tell(session, asked, report)
     returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN
     copy = _marked_copy(session, opened, marked_copy.home(path, intake.given)) if returning else None
-    town = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
+    sender = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
     if tell and returning:
-        for line in shown.sent_back(report, copy, town):
+        for line in shown.sent_back(report, copy, sender):
             session.say(line)
-    return receipts.Outcome(report, path, town, copy)
+    return receipts.Outcome(report, path, sender, copy)
 
 
-def _towns(session: Session, layout: Layout) -> list[Town]:
-    """The towns there are. Raises `Refused` for fixed values of a mapping that name none of them: every row would say
-    the same."""
+def _out_of_folder(intake: _Intake, path: Path, opened: Opened) -> bool:
+    """Whether a file came with a folder or an archive, and was not named itself."""
+    return opened.packed or path not in intake.given
+
+
+def _of_whom(session: Session, asked: Asked, intake: _Intake, path: Path, opened: Opened) -> Opened:
+    """The file as it may be taken: what the office itself keeps only where the clerk asked for it, which is said."""
+    from anjian_cli.errors import Fault
+    from anjian_cli.exchange import whose_file
+
+    folder, named = _out_of_folder(intake, path, opened), asked.record is not None
+    faults = whose_file.office_only(opened, intake.towns, out_of_folder=folder, named=named)
+    if not faults:
+        return opened
+    if not asked.office and not named:
+        return whose_file.refuse(opened, faults)
+    how = "--本办" if asked.office else "所写的命令"
+    notes = [Fault("N307", {**fault.words, "how": how}, place=fault.place) for fault in faults]
+    for note in notes:
+        session.note(str(note))
+    opened.report.notes += notes
+    return opened
+
+
+def _towns(
+    session: Session, layout: Layout, told: collections.abc.Mapping[str, str]
+) -> tuple[list[Town], Catalogue, dict[str, str]]:
+    """The towns there are, what tables with indicators across are known by, and the mappings that are remembered, by
+    the code of the town. Raises `Refused` for fixed values of a
+    mapping that name no town: every row would say the same."""
     from anjian_cli.exchange import prefill
+    from anjian_cli.exchange.wide_table import Catalogue
+    from anjian_cli.ledger import catalogue
     from anjian_cli.ledger.lookup import Finder
 
     faults = []
@@ -225,15 +324,19 @@ def _towns(session: Session, layout: Layout) -> list[Town]:
                 except Misread as misread:
                     faults.append(misread.fault(text, name, layout.place(section.record, name)))
         towns = prefill.towns(connection, session.today)
+        words = frozenset(word for town in finder.towns() for word in (town.name, town.short, town.code) if word)
+        known = Catalogue(catalogue.indicators(connection), words, told)
+        kept = _remembered(connection, session, towns)
     if faults:
         raise Refused(faults)
-    return towns
+    return towns, known, kept
 
 
-def _take(session: Session, asked: Asked, opened: Opened) -> Report:
-    """Take one file, and hold its totals against its rows."""
+def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> Report:
+    """Take one file, without rows of another town than `town`, and hold its totals against its rows."""
     from anjian_cli.exchange import totals
     from anjian_cli.exchange.intake import take_file
+    from anjian_cli.exchange.report import merged
     from anjian_cli.render.screen import progress
 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
@@ -242,10 +345,12 @@ def _take(session: Session, asked: Asked, opened: Opened) -> Report:
             lambda source: session.write("import", source, trial=asked.dry_run),
             accept_good=asked.accept_good,
             dry_run=asked.dry_run,
+            town=town,
             tell=tell,
         )
     for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts
         report.notes += totals.differences(form, part)
+    report.parts = merged(report.parts)
     return report
 
 

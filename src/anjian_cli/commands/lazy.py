@@ -111,6 +111,9 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str, Loaded, list[str]]:
         """English name, command and the rest of the line. Refused E101."""
+        meant = words.SHORT_FOR.get(args[0], ())
+        if meant and meant[0] in self.table:
+            args = [*meant, *args[1:]]
         name = words.find(args[0], self.table)
         if name is None:
             raise usage.no_command(args[0], ctx, self.table)

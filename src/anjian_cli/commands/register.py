@@ -25,13 +25,14 @@ from anjian_cli.commands import (
     record_entry,
     record_list,
     record_words,
+    tasks,
     words,
 )
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
-from anjian_cli.exchange import template
+from anjian_cli.exchange import template, wide_table
 from anjian_cli.ledger import history, listing
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, values
@@ -148,6 +149,9 @@ def _list(record: Record) -> tuple[Callable[..., object], str]:
 
 
 def _export(record: Record) -> tuple[Callable[..., object], str]:
+    if record.name in tasks.AS_TABLE:
+        return tasks.export(record, _export_rows)
+
     def export(
         ctx: typer.Context,
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
@@ -155,21 +159,29 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         format: Format = None,  # noqa: A002 -- the option's name
         output: Output = None,
     ) -> None:
-        session: Session = ctx.obj
-        chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
-        with session.read() as connection:
-            rows = list(
-                listing.rows(
-                    connection, record.name, Wanted(arguments.town_or_unsettled(connection, town), None, voided)
-                )
-            )
-        record_list.deliver(session, record, rows, chosen, output, narrow=False)
-        session.note(f"已导出{len(rows)}条")
+        _export_rows(ctx.obj, record, town, output, format, voided=voided)
 
     return (
         export,
         f"anjian {chinese(record)} 导出 -o {record.title}.xlsx\nanjian {chinese(record)} 导出 -o {record.title}.csv",
     )
+
+
+def _export_rows(
+    session: Session,
+    record: Record,
+    town: str | None,
+    output: Path | None,
+    format: str | None,  # noqa: A002 -- the option's name
+    *,
+    voided: bool,
+) -> None:
+    chosen = destination.chosen(format, output, ("csv", "json", "table", "xlsx"))
+    with session.read() as connection:
+        wanted = Wanted(arguments.town_or_unsettled(connection, town), None, voided)
+        rows = list(listing.rows(connection, record.name, wanted))
+    record_list.deliver(session, record, rows, chosen, output, narrow=False)
+    session.note(f"已导出{len(rows)}条")
 
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:
@@ -181,7 +193,10 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
         no_return: import_files.NoReturn = False,
         mapping: import_files.Mapping = None,
         save_mapping: import_files.SaveMapping = None,
+        remember: import_files.Remember = None,
+        any_town: import_files.AnyTown = False,
         format: import_files.Format = None,  # noqa: A002 -- the option's name
+        **fields: str | None,
     ) -> int:
         asked = import_files.Asked(
             paths=paths,
@@ -191,11 +206,16 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
             send_back=not no_return,
             mapping=mapping,
             save_mapping=save_mapping,
+            remember=remember,
+            any_town=any_town,
             format=format,
+            told={name.removeprefix("field_"): text for name, text in fields.items() if text is not None},
         )
         return import_files.run(ctx.obj, asked)
 
-    return take_in, f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
+    once = field_options.options(record, wide_table.ONCE.get(record.name, ()), adding=False)
+    example = f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
+    return field_options.with_options(take_in, once), example
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:

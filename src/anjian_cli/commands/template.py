@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer import Option
+from typer import Argument, Option
 
-from anjian_cli.commands import arguments, delivery
+from anjian_cli.commands import arguments, delivery, tasks, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Refused
+from anjian_cli.errors import Refused, refused
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.prefill import Prefill
@@ -31,15 +31,35 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件；�
 
 @app.command(
     "template",
-    example="anjian template -o 空表.xlsx\nanjian 空表 --镇街 芝英 -o 芝英镇空表.xlsx\nanjian 空表 --各镇 -o 下发/",
+    example="anjian template -o 空表.xlsx\nanjian 空表 --镇街 芝英 -o 芝英镇空表.xlsx\nanjian 空表 --各镇 -o 下发/\n"
+    "anjian 空表 任务 -o 任务.xlsx",
 )
-def template(ctx: typer.Context, town: ForTown = None, each_town: EachTown = False, output: Output = None) -> None:
+def template(
+    ctx: typer.Context,
+    kind: Annotated[
+        str | None,
+        Argument(metavar="类别", help="只要这一类的，如 隐患；任务 是镇为行、指标为列的分解表，已填上年的数"),
+    ] = None,
+    town: ForTown = None,
+    each_town: EachTown = False,
+    year: Annotated[int | None, Option("--year", help="任务分解表是哪一年的；不写即还没有下任务的那一年")] = None,
+    output: Output = None,
+) -> None:
     """生成填报用的空表，一类一页，一个工作簿：有下拉、格式、填表说明和示例，填好后直接导入。"""
     from anjian_cli.exchange import prefill
     from anjian_cli.records import definition
 
     session: Session = ctx.obj
     every = definition.all_records()
+    if kind is not None:
+        noun = words.find(kind, words.NOUNS)
+        every = tuple(record for record in every if record.noun == noun or record.title == kind)
+        if not every:
+            known = "、".join(record.title for record in definition.all_records())
+            raise refused("E106", kind, name="类别", remedy=f"可以是 {known}")
+        if every[0].name == "target":
+            tasks.template(session, year, output)
+            return
     if each_town or town is not None:
         every = tuple(prefill.of_towns(every))
     if not each_town:

@@ -68,6 +68,9 @@ GENERIC: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "生成填报用的空表"),
 }
 
+SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct")}
+"""Verbs that stand for another one with an option."""
+
 ALL_GENERIC = tuple(GENERIC)
 
 NOUNS: Mapping[str, Noun] = {
@@ -139,6 +142,12 @@ NOUNS: Mapping[str, Noun] = {
     ),
     "statistic": Noun(("统计",), "统计数：生产总值、从业人员", ALL_GENERIC),
     "target": Noun(("任务",), "年度任务数", ALL_GENERIC),
+    "indicator": Noun(
+        ("指标",),
+        "指标：通报里的每一个数",
+        own={"list": Word(("列表",), "列出全部指标：单位、来源、是否评排名")},
+        module="indicator",
+    ),
     "opening": Noun(
         ("期初",),
         "期初数：没有逐条记录的累计数",

@@ -90,7 +90,9 @@ def _sorted_out(
         if not is_visible(cells):
             continue
         if headings.is_note(cells):
-            skipped.append(line)
+            # What may be a record after all, or goes on below, is judged with the rows beside it.
+            judged = headings.is_plain_note(cells) and not headings.begins_block(cells)
+            (skipped.append(line) if judged else left.append((line, cells)))
         elif len(cells) > width or (numbered is not None and numbered < len(cells) and cells[numbered].strip()):
             left.append((line, cells))
         else:

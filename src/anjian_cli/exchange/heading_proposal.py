@@ -12,15 +12,19 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from anjian_cli.errors import Misread
 from anjian_cli.exchange import headings
+from anjian_cli.exchange.cells import READ_ONLY, restored
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
-from anjian_cli.records.definition import Record
+from anjian_cli.records.definition import Column, Record
 
 LIKE = 0.7
 """How much of two headings must agree (as difflib counts) where neither holds the other."""
 ENOUGH = 3
 """A row with fewer headings, recognised or nearly, is not taken for one of headings."""
+SAMPLED = 500
+"""So many rows from the top are looked through for texts that mean something else."""
 _SAME = (("时间", "日期"), ("时限", "期限"), ("全称", "名称"), ("人数", "人次"), ("乡镇街道", "镇街"), ("乡镇", "镇街"))
 _FILLING = ("名称", "情况", "内容", "信息", "栏")
 
@@ -34,10 +38,40 @@ class Pair(NamedTuple):
     title: str
 
 
+class Both(NamedTuple):
+    """A heading as typed, its column, the field it stands for, and the other one that its day may be as well, with its
+    title."""
+
+    heading: str
+    column: str
+    field: str
+    other: str
+    title: str
+
+
+class Value(NamedTuple):
+    """A text in the cells of a field (with its title), and what it may mean: '' for a blank."""
+
+    field: str
+    title: str
+    text: str
+    meant: str
+
+
+class Unread(NamedTuple):
+    """The first text below a heading that cannot be read as what the heading is proposed to stand for, and why."""
+
+    heading: str
+    column: str
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """What the unknown headings of a sheet may stand for. `missing` are titles of required columns that no heading
-    comes near to, `left` headings that are near to none."""
+    """What the unknown headings of a sheet may stand for, and what texts in its cells may mean. `missing` are titles of
+    required columns that no heading comes near to, `wanted` of those that had better be there, `left` headings that are
+    near to none."""
 
     record: Record
     file: str
@@ -45,11 +79,15 @@ class Proposal:
     pairs: tuple[Pair, ...]
     missing: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    both: tuple[Both, ...] = ()
+    values: tuple[Value, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class _Form(NamedTuple):
     """One way a field is called, reduced to what counts in a comparison. A `short` one has lost a word: it is only
-    met by a heading that is the same (单位 is 单位名称, but 责任单位 is not)."""
+    met by a heading that is the same (单位 is 单位名称, but 责任单位 is not). So is one that only lists use."""
 
     text: str
     field: str
@@ -60,39 +98,115 @@ def propose(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | No
     """What the headings of a sheet may stand for: of the record types the one that most of them are near to. None if
     nothing is near. Looked for in the rows in which headings are looked for."""
     best: Proposal | None = None
-    most = 0
+    most: int | None = None
     for record in records:
         told = (own or {}).get(record.name, NOTHING)
-        for _, cells in sheet.rows[: headings.WITHIN]:
-            found = _of_row(sheet, cells, record, told)
+        for line, cells in sheet.rows[: headings.WITHIN]:
+            found = _of_row(sheet, line, cells, record, told)
             if found is None:
                 continue
             headed = sum(1 for cell in cells if cell.strip()) - len(found.left)
-            if headed - len(found.missing) > most:
+            if most is None or headed - len(found.missing) > most:
                 best, most = found, headed - len(found.missing)
     return best
 
 
-def _of_row(sheet: Sheet, cells: Sequence[str], record: Record, own: Own) -> Proposal | None:
+def resembled(heading: str, record: Record) -> set[str]:
+    """The fields of a record that a heading is as good as a name of: in the words of one of them, or in those that
+    lists use for it."""
+    fields = frozenset(name for name, column in record.columns.items() if not column.shown_only)
+    return {name for name, likeness in _near(heading, record, fields).items() if likeness == 1.0}
+
+
+def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: Own) -> Proposal | None:
     known = {index: name for index, cell in enumerate(cells) if (name := _meant(cell, record, own))}
     free = record.columns.keys() - set(known.values()) - own.fixed.keys()
     unknown = {
         index: cell.strip()
         for index, cell in enumerate(cells)
-        if index not in known and headings.key(cell) and headings.key(cell) not in own.ignored
+        if index not in known
+        and headings.key(cell)
+        and headings.key(cell) not in own.ignored
+        and not cell.strip().endswith(READ_ONLY)
     }
     pairs = [
         Pair(unknown[index], headings.letter(index), name, record.columns[name].title)
         for index, name in sorted(_paired(unknown, record, free).items())
     ]
-    if not pairs or len(known) + len(pairs) < ENOUGH:
+    fields = known | _paired(unknown, record, free)
+    if len(known) + len(pairs) < ENOUGH:
         return None
-    covered = {pair.field for pair in pairs} | set(known.values()) | own.fixed.keys()
+    values = _values(sheet, line, fields, record, own)
+    if not pairs and not values:
+        return None
+    both = _both(cells, fields, record, own)
+    covered = {*fields.values(), *own.fixed, *(one.other for one in both)}
+    covered |= {other for name in fields.values() for other in own.also.get(name, ())}
     missing = headings.required(record) - covered
     titles = tuple(column.title for name, column in record.columns.items() if name in missing)
+    wanted = tuple(column.title for name, column in record.columns.items() if column.expected and name not in covered)
     near = {pair.heading for pair in pairs}
     left = tuple(heading for heading in unknown.values() if heading not in near)
-    return Proposal(record=record, file=sheet.file, sheet=sheet.name, pairs=tuple(pairs), missing=titles, left=left)
+    paired = {index: pair for index in fields for pair in pairs if headings.letter(index) == pair.column}
+    unread = tuple(_unread(sheet, line, paired, record, values))
+    return Proposal(record, sheet.file, sheet.name, tuple(pairs), titles, left, wanted, both, values, unread)
+
+
+def _samples(sheet: Sheet, line: int, index: int) -> Iterator[str]:
+    """The texts of a column below the headings, each once."""
+    rows = (cells for at, cells in sheet.rows[:SAMPLED] if at > line and not headings.is_note(cells))
+    yield from dict.fromkeys(cells[index].strip() for cells in rows if index < len(cells) and cells[index].strip())
+
+
+def _values(sheet: Sheet, line: int, fields: Mapping[int, str], record: Record, own: Own) -> tuple[Value, ...]:
+    """What texts may mean that their field does not know."""
+    found = []
+    for index, name in fields.items():
+        column = record.columns[name]
+        near = {headings.key(word): meant for word, meant in column.near_values.items()}
+        for text in _samples(sheet, line, index) if near else ():
+            known = headings.key(text) in own.values.get(name, {}) or _reason(text, column) is None
+            if not known and headings.key(text) in near:
+                found.append(Value(name, column.title, text, near[headings.key(text)]))
+    return tuple(found)
+
+
+def _unread(
+    sheet: Sheet, line: int, paired: Mapping[int, Pair], record: Record, values: Iterable[Value]
+) -> Iterator[Unread]:
+    meant = {(value.field, value.text) for value in values}
+    for index, pair in paired.items():
+        for text in _samples(sheet, line, index):
+            reason = _reason(text, record.columns[pair.field])
+            if reason is not None and (pair.field, text) not in meant:
+                yield Unread(pair.heading, pair.column, text, reason)
+                break
+
+
+def _reason(text: str, column: Column) -> str | None:
+    """Why a text cannot be read as a field; None if it can."""
+    try:
+        column.read(restored(text))
+    except Misread as misread:
+        return misread.fault(text).reason
+    return None
+
+
+def _both(cells: Sequence[str], fields: Mapping[int, str], record: Record, own: Own) -> tuple[Both, ...]:
+    """Of two days of which a list has but one, the other; where it says how it ended."""
+    ended = any(record.columns[name].near_values for name in fields.values())
+    told = own.covered(fields.values())
+    there = [name for name in record.same_day if name in told]
+    if not ended or len(there) != 1:
+        return ()
+    index = next((index for index, name in fields.items() if name == there[0]), None)
+    if index is None:
+        return ()
+    return tuple(
+        Both(cells[index].strip(), headings.letter(index), there[0], name, record.columns[name].title)
+        for name in record.same_day
+        if name not in told
+    )
 
 
 def _meant(cell: str, record: Record, own: Own) -> str | None:
@@ -165,4 +279,6 @@ def _forms(record: Record) -> dict[str, list[_Form]]:
         for heading in headings.headings_of(name, record):
             for number, text in enumerate(_reduced(heading)):
                 found.setdefault(text[-1], []).append(_Form(text, name, short=number > 0))
+        for text in dict.fromkeys(text for word in column.near for text in _reduced(word)):
+            found.setdefault(text[-1], []).append(_Form(text, name, short=True))
     return found

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange.content import Sheet
@@ -25,6 +26,14 @@ _NOTE = re.compile(
     "|(?:合计|总计|小计|共计|注|备注|说明|示例)(?![a-z\u3400-\u9fff])"
     "|共[0-9]+[条家行户起项个份]$"
 )
+SERIAL = {"序号", "序", "no", "no."}
+"""Keys of headings over a serial number, which says nothing of a record."""
+_PLAIN_NOTE = re.compile(
+    "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行|合计|总计|小计|共计|注|备注|说明|示例)(?::.*)?$"
+    "|(?:合计|总计|共计|共):?[0-9]+[条家行户起项个份]$",
+    re.DOTALL,
+)
+_BEGINS_BLOCK = re.compile("(?:填表说明|说明|备注|注)(?![a-z\u3400-\u9fff])|填表说明")
 NOTE_BEGINS = "填制审单示合总小共注备说★☆*＊"
 # A value under a heading in 万元 would be read as yuan: such a bracket is no mere remark.
 _SCALES = "千万亿%‰"
@@ -34,13 +43,20 @@ _SCALES = "千万亿%‰"
 class Own:
     """What a town's own layout means, for one record type. `fields` leads from the key of a heading to its field;
     `ignored` are keys of headings that are not read and not reported; `fixed` are fields that the layout has no
-    column for, with the text that stands in every row. `placed` leads from a column's index to its field, whatever its
-    heading, or to '' where it is not read."""
+    column for, with the text that stands in every row. `also` leads from a field to others that its column tells as
+    well; `values` from a field to what its cells mean, by the keys of their texts.
+    `placed` leads from a column's index to its field, whatever its heading, or to '' where it is not read."""
 
     fields: dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     placed: Mapping[int, str] = field(default_factory=dict)
+
+    def covered(self, names: Iterable[str]) -> set[str]:
+        """The fields that a sheet tells which has columns for those named."""
+        return {*names, *self.fixed, *(other for name in names for other in self.also.get(name, ()))}
 
 
 NOTHING = Own()
@@ -52,7 +68,8 @@ class Heading:
 
     `row` is the line they stand on; `fields` leads from a column's index (from 0) to its field, `titles` from
     a field to its heading as typed; `unknown` are the headings not recognised; `width` counts the columns up
-    to the last that has a heading. Columns that are only shown are recognised and left out of `fields`.
+    to the last that has a heading. Columns that are only shown are recognised and left out of `fields`. `stands` leads
+    from a column that was put behind them to the one whose cells it repeats.
     """
 
     row: int
@@ -60,6 +77,7 @@ class Heading:
     titles: dict[str, str]
     unknown: list[str]
     width: int
+    stands: dict[int, int] = field(default_factory=dict)
 
 
 def letter(index: int) -> str:
@@ -97,6 +115,21 @@ def is_note(cells: Sequence[str]) -> bool:
     return False
 
 
+def is_plain_note(cells: Sequence[str]) -> bool:
+    """Whether a row is a note whatever else stands in it: its first cell is such a word and no more, or a colon comes
+    next (说明：…, 示例：芝英镇)."""
+    return is_note(cells) and _PLAIN_NOTE.match(_first(cells)) is not None
+
+
+def begins_block(cells: Sequence[str]) -> bool:
+    """Whether a note may go on in the rows below it (说明)."""
+    return is_note(cells) and _BEGINS_BLOCK.match(_first(cells)) is not None
+
+
+def _first(cells: Sequence[str]) -> str:
+    return next((key(cell) for cell in cells if cell.strip()), "")
+
+
 def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING) -> Heading:
     """The heading row of `sheet`: of its first `within` rows the one with the most headings of `record`, read alone
     or together with the row above it. What a town's `own` headings mean goes before what they would mean otherwise.
@@ -108,11 +141,11 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
     best = _best_row(sheet, record, within, own)
     if best is None:
         raise none_found(place, [record], within)
-    row, found, cells = best.line, best.found, best.cells
+    row, known, cells = best.line, best.fields, best.cells
     faults = []
     fields: dict[int, str] = {}
     titles: dict[str, str] = {}
-    for index, name in found.items():
+    for index, name in known.items():
         if record.columns[name].shown_only:
             continue
         title = cells[index].strip()
@@ -125,23 +158,24 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
         fields[index] = name
         titles[name] = title
     # A file that names its records by number may bring only what changes.
-    if missing := set() if "number" in titles else required(record) - titles.keys() - own.fixed.keys():
+    told = own.covered(titles)
+    if missing := set() if "number" in told or goes_on(record, told) else required(record) - told:
         named = "、".join(column.title for name, column in record.columns.items() if name in missing)
-        words = {"titles": named, "template": _template(record)}
+        number = record.columns.get("number")
+        other = f"；登记过的，也可用“{number.title}”一列指明是哪一条，只填要改的列" if number else ""
+        words = {"titles": named, "template": _template(record), "other": other}
         faults.append(Fault("E310", words, place=Place(sheet.file, sheet.name, row)))
     if faults:
         raise Refused(faults)
     headed = [index for index, cell in enumerate(cells) if _visible(cell)]
     passed = {index for index in headed if key(cells[index]) in own.ignored or index in own.placed}
-    unknown = [cells[index].strip() for index in headed if index not in found and index not in passed]
+    unknown = [cells[index].strip() for index in headed if index not in known and index not in passed]
     return Heading(row, fields, titles, unknown, headed[-1] + 1)
 
 
-def recognise(sheet: Sheet, records: Sequence[Record], own: Mapping[str, Own] | None = None) -> Record:
-    """The record type a sheet holds: the one with the most headings recognised; of several, the one with all
-    required headings there, then the one that alone has a layout of its `own` (by name of the record type).
-
-    Raises `Refused`: E301 if none is recognised, E311 if several are as likely, and what `match` refuses.
+def likely(sheet: Sheet, records: Sequence[Record], own: Mapping[str, Own] | None = None) -> list[Record]:
+    """The record types of which a sheet has the most headings; of several, those with all required headings there,
+    then those that have a layout of their `own` (by name of the record type). Raises `Refused` E301 for none.
     """
     own = own or {}
     scores: dict[str, tuple[int, bool]] = {}
@@ -149,26 +183,47 @@ def recognise(sheet: Sheet, records: Sequence[Record], own: Mapping[str, Own] | 
         told = own.get(record.name, NOTHING)
         best = _best_row(sheet, record, WITHIN, told)
         if best is not None:
-            recognised = set(best.found.values())
-            scores[record.name] = len(recognised), required(record) <= recognised | told.fixed.keys()
-    place = Place(file=sheet.file, sheet=sheet.name)
+            recognised = set(best.fields.values())
+            scores[record.name] = len(recognised), required(record) <= told.covered(recognised)
     if not scores:
-        raise none_found(place, records)
+        raise none_found(Place(file=sheet.file, sheet=sheet.name), records)
     # The number goes first: a hazard sheet without its description must not be taken for one of enterprises.
-    likely = [record for record in records if scores.get(record.name) == max(scores.values())]
-    if len(likely) > 1:
-        likely = [record for record in likely if record.name in own] or likely
-    if len(likely) > 1:
-        words = {"kinds": "、".join(record.title for record in likely), "noun": likely[0].noun}
-        raise Refused([Fault("E311", words, place=place)])
-    match(sheet, likely[0], own=own.get(likely[0].name, NOTHING))
-    return likely[0]
+    found = [record for record in records if scores.get(record.name) == max(scores.values())]
+    return [record for record in found if record.name in own] or found
+
+
+def found(sheet: Sheet, record: Record, own: Own = NOTHING) -> Found | None:
+    """The row that `match` takes for the headings; None if none has enough of them."""
+    return _best_row(sheet, record, WITHIN, own)
+
+
+def rows(sheet: Sheet, record: Record) -> Iterator[Found]:
+    """Every row in which headings are looked for, with those of a record."""
+    known = _known(record)
+    for line, cells in islice(sheet.rows, WITHIN):
+        yield Found(line, cells, {index: name for index, cell in enumerate(cells) if (name := _field(cell, known))})
+
+
+def is_serial(heading: str) -> bool:
+    """Whether a heading is that of a mere serial number of rows."""
+    return key(heading) in SERIAL
 
 
 def most(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | None = None) -> int:
     """How many headings are recognised in a sheet, at most, for one of the record types."""
     found = (_best_row(sheet, record, WITHIN, (own or {}).get(record.name, NOTHING)) for record in records)
-    return max((len(set(best.found.values())) for best in found if best), default=0)
+    return max((len(set(best.fields.values())) for best in found if best), default=0)
+
+
+def goes_on(record: Record, told: Collection[str]) -> bool:
+    """Whether columns tell which known record is meant, without its number, and a step of its life: a list that closes
+    hazards needs no more."""
+    if not record.steps & set(told):
+        return False
+    instead = {"enterprise": "credit_code"}
+    return any(
+        key != ("number",) and all(name in told or instead.get(name) in told for name in key) for key in record.keys
+    )
 
 
 def required(record: Record) -> set[str]:
@@ -177,27 +232,27 @@ def required(record: Record) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Found:
     """A row that may hold the headings: its line, its cells read together with those above, recognised columns."""
 
     line: int
     cells: Sequence[str]
-    found: dict[int, str]
+    fields: dict[int, str]
 
 
-def _best_row(sheet: Sheet, record: Record, within: int, own: Own) -> _Row | None:
+def _best_row(sheet: Sheet, record: Record, within: int, own: Own) -> Found | None:
     """The first row that has the most headings of a record, if it has enough."""
     known = _known(record) | dict.fromkeys(own.ignored, "") | own.fields
     needed = required(record)
-    best: _Row | None = None
+    best: Found | None = None
     most = 0
     above: list[str] = []
     for line, cells in sheet.rows[:within]:
         alone = {index: name for index, cell in enumerate(cells) if (name := _field(cell, known))}
-        for row in (_Row(line, cells, alone), _joined(line, above, cells, known)):
+        for row in (Found(line, cells, alone), _joined(line, above, cells, known)):
             if own.placed:
-                row = replace(row, found={i: name for i, name in {**row.found, **own.placed}.items() if name})
-            recognised = set(row.found.values())
+                row = replace(row, fields={i: name for i, name in {**row.fields, **own.placed}.items() if name})
+            recognised = set(row.fields.values())
             enough = len(recognised) >= 2 or (recognised and recognised == needed)
             if enough and len(recognised) > most:
                 best, most = row, len(recognised)
@@ -205,7 +260,7 @@ def _best_row(sheet: Sheet, record: Record, within: int, own: Own) -> _Row | Non
     return best
 
 
-def _joined(line: int, above: Sequence[str], cells: Sequence[str], known: dict[str, str]) -> _Row:
+def _joined(line: int, above: Sequence[str], cells: Sequence[str], known: dict[str, str]) -> Found:
     """A row read as the lower line of headings in two lines: 整改 over 完成日期|验收日期 is 整改完成日期, 整改验收日期.
 
     A cell merged over both lines stands in the upper one; one merged over several columns in the first of these.
@@ -222,7 +277,7 @@ def _joined(line: int, above: Sequence[str], cells: Sequence[str], known: dict[s
         if name := _field(title, known):
             found[index] = name
         joined.append(title)
-    return _Row(line, joined, found)
+    return Found(line, joined, found)
 
 
 def field_of(heading: str, record: Record) -> str | None:

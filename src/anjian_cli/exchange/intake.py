@@ -11,12 +11,14 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
 from anjian_cli.errors import Exit, Fault, Place, Refused
-from anjian_cli.exchange import columns, lines, plain_text
+from anjian_cli.exchange import columns, headings, lines, plain_text, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.opened_file import Opened
+from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
@@ -44,25 +46,30 @@ def take_file(
     *,
     accept_good: bool = False,
     dry_run: bool = False,
+    town: Town | None = None,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it.
+    """Take a file that was opened into the ledger, as one operation. Raises nothing for what is wrong with it. Rows of
+    another town than `town` are not taken.
 
     A sheet whose headings are wrong keeps the whole file out, good rows too: nobody knows which rows it has. `tell` is
     called with the number of rows taken since the last call.
     """
     report = opened.report
     if opened.forms and not report.same_as:
-        _Intake(opened, tell, accept_good=accept_good and not report.faults, dry_run=dry_run).run(open_gate)
+        good = accept_good and not report.faults
+        _Intake(opened, tell, accept_good=good, dry_run=dry_run, town=town).run(open_gate)
     return report
 
 
 class _Intake:
     """One file on its way into the ledger."""
 
-    def __init__(self, opened: Opened, tell: Callable[[int], None], *, accept_good: bool, dry_run: bool) -> None:
+    def __init__(
+        self, opened: Opened, tell: Callable[[int], None], *, accept_good: bool, dry_run: bool, town: Town | None
+    ) -> None:
         self._opened, self._report, self._tell = opened, opened.report, tell
-        self._accept_good, self._dry_run = accept_good, dry_run
+        self._accept_good, self._dry_run, self._town = accept_good, dry_run, town
         self._part_of = dict(zip(opened.forms, self._report.parts, strict=True))
         # What is referred to comes before what refers to it, in one file as among several.
         self._forms = sorted(opened.forms, key=lambda form: form.record.order)
@@ -159,6 +166,9 @@ class _Intake:
                     faults += [(line, line.laid(fault)) for fault in told]
                 if line.faults or line in out:
                     continue
+                if (fault := self._of_another_town(gate, finder, line)) is not None:
+                    faults.append((line, fault))
+                    continue
                 for bulk in beside:
                     for row_id in bulk.meant(line.values):
                         self._earlier(line, row_id)
@@ -212,18 +222,32 @@ class _Intake:
                 return form, at
         return None
 
+    def _of_another_town(self, gate: Gate, finder: Finder, line: Line) -> Fault | None:
+        """What is wrong with a row that is of another town than the file is counted for."""
+        if self._town is None:
+            return None
+        found = whose_file.of_another_town(gate, finder, line.form.record, line.values, self._town.code)
+        if found is None:
+            return None
+        field, other = found
+        return line.laid(Fault("E344", {"town": other, "own": self._town.name}, field=field), shown=True)
+
     def _lines_of(self, form: Form, gate: Gate, finder: Finder) -> list[Line]:
         """The rows of a sheet that are to be taken one by one; of a long sheet the others are written."""
         part = self._part_of[form]
         if form in self._long:
             left = self._take_in_bulk(form, gate, finder)
             if form not in self._lines:
-                self._lines[form] = lines.with_lost_zeros(form, list(lines.of_rows(form, sorted(left), part.skipped)))
+                part.numbered.clear()
+                read = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
+                self._lines[form] = lines.with_lost_zeros(form, read)
+            part.skipped.sort()
             done = self._in_bulk[form][1]
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
-            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part.skipped)))
+            part.numbered.clear()
+            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part.skipped, part.numbered)))
             part.rows = len(self._lines[form])
         return self._lines[form]
 
@@ -242,6 +266,8 @@ class _Intake:
                 left += piece.left
                 if not piece.lines:
                     continue
+                if self._town and not _all_of(piece.columns, self._town):
+                    raise Unusual
                 taken = bulk.take(piece.columns)
                 passed = taken.left | taken.same.keys()
                 where.unchanged(piece.lines, taken.same)
@@ -293,6 +319,11 @@ class _Intake:
             part.changes += [(line.row, result.number, *change) for change in result.told]
 
 
+def _all_of(columns: Mapping[str, Sequence[Any]], town: Town) -> bool:
+    """Whether all rows read column by column name one town."""
+    return set(columns.get("town", (None,))) <= {town.name, town.short, town.code} - {None}
+
+
 def _comes(town: object) -> int:
     """The order in which figures of a total and its parts are taken: what no town bears, the towns, all."""
     word = values.clean(str(town or ""))
@@ -312,7 +343,9 @@ def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_long(form: Form) -> bool:
     """Whether a sheet is worth the way in bulk, and fit for it."""
-    return in_bulk.of(form.record.name) is not None and not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
+    if in_bulk.of(form.record.name) is None or not headings.required(form.record) <= form.heading.titles.keys():
+        return False
+    return not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
 
 
 class _TakenLines:

@@ -33,7 +33,7 @@ class Form:
         """A row of it, or its cell for the field `name`."""
         index = next((index for index, field in self.heading.fields.items() if field == name), None)
         if index is not None:
-            title, column = self.heading.titles[name], headings.letter(index)
+            title, column = self.heading.titles[name], headings.letter(self.heading.stands.get(index, index))
             return Place(self.sheet.file, self.sheet.name, row, title, column)
         known = self.record.columns.get(name)
         return Place(self.sheet.file, self.sheet.name, row, known.title if known else "")
@@ -92,11 +92,78 @@ def since_1900(form: Form) -> Form:
     return replace(form, sheet=replace(form.sheet, rows=rows))
 
 
-def read(form: Form, skipped: list[int]) -> Iterator[Line]:
+class NoRecords:
+    """Which rows of a sheet are no records: totals, signatures, notes with the lines that belong to them, examples, and
+    rows that have but a serial number. Asked row by row, from the top.
+
+    What a row begins with proves nothing: 单位负责人培训班 is a course. A row in which all that must be there can be
+    read is a record, unless its first cell is nothing but such a word, or a colon follows.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        heads = next((cells for row, cells in form.sheet.rows if row == form.heading.row), [])
+        # Over the numbers of rows there often stands nothing, or something in the line above.
+        self._serial = {
+            index
+            for index, cell in enumerate(heads)
+            if headings.is_serial(cell) or (not headings.key(cell) and index not in form.heading.fields)
+        }
+        record = form.record
+        self._required = [index for index, name in form.heading.fields.items() if record.columns[name].required]
+        self._block: int | None = None  # the last line of a note that may go on
+
+    def note(self, row: int, cells: Sequence[str]) -> bool:
+        """Whether a row is a note, or a line of the one above it."""
+        if headings.is_note(cells):
+            if _is_total(self._form, cells):
+                return False
+            if not headings.is_plain_note(cells) and self._reads(cells):
+                return False
+            if headings.begins_block(cells):
+                self._block = row
+            return True
+        goes_on = (
+            self._block is not None
+            and row - self._block <= NEXT_LINE
+            and sum(bool(cell.strip()) for cell in cells) <= 2
+            and not all(self._text(cells, index).strip() for index in self._required)
+        )
+        self._block = row if goes_on else None
+        return goes_on
+
+    def numbered(self, cells: Sequence[str]) -> bool:
+        """Whether a row has but a serial number."""
+        visible = [index for index, cell in enumerate(cells) if cell.strip()]
+        return len(visible) == 1 and visible[0] in self._serial and cells[visible[0]].strip().rstrip(".、").isdecimal()
+
+    def _reads(self, cells: Sequence[str]) -> bool:
+        """Whether the required cells can be read, and one cell at least is more than text."""
+        exact = False
+        for index, name in self._form.heading.fields.items():
+            column, text = self._form.record.columns[name], self._text(cells, index)
+            value = cell(column, text) if text.strip() else None
+            if value is None or isinstance(value, Misread):
+                if column.required:
+                    return False
+            elif not isinstance(column.parse, values.Text):
+                exact = True
+        return exact
+
+    @staticmethod
+    def _text(cells: Sequence[str], index: int) -> str:
+        return cells[index] if index < len(cells) else ""
+
+
+NEXT_LINE = 2
+"""How far below a note its next line stands, at most: one row may be left blank."""
+
+
+def read(form: Form, skipped: list[int], numbered: list[int]) -> Iterator[Line]:
     """The records below the headings, and what is wrong with the sheet itself. Rows that are no records are added to
-    `skipped`."""
+    `skipped`, those with a serial number alone to `numbered`."""
     yield from broken(form)
-    yield from of_rows(form, (row for row in form.sheet.rows if row[0] > form.heading.row), skipped)
+    yield from of_rows(form, (row for row in form.sheet.rows if row[0] > form.heading.row), skipped, numbered)
 
 
 def broken(form: Form) -> Iterator[Line]:
@@ -105,15 +172,18 @@ def broken(form: Form) -> Iterator[Line]:
         yield Line(form, fault.place.row or 0, {}, (fault,))
 
 
-def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Line]:
+def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[int]) -> Iterator[Line]:
     """Rows read as records, each distinct text of a column once."""
-    record, heading = form.record, form.heading
+    record, heading, no_records = form.record, form.heading, NoRecords(form)
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
-    numbered = next((index for index, name in heading.fields.items() if name == "number"), None)
-    grey = _grey(form) if numbered is not None else {}
+    own_number = next((index for index, name in heading.fields.items() if name == "number"), None)
+    grey = _grey(form) if own_number is not None else {}
     for row, cells in rows:
-        if headings.is_note(cells) and not _is_total(form, cells):
+        if no_records.note(row, cells):
             skipped.append(row)
+            continue
+        if no_records.numbered(cells):
+            numbered.append(row)
             continue
         count = headings.overlong(cells, heading.width)
         if count:
@@ -122,8 +192,8 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int]) -> Iterator[Lin
             continue
         told: dict[str, Any] = {}
         faults: list[Fault] = []
+        known = own_number is not None and own_number < len(cells) and bool(cells[own_number].strip())
         notes: list[Fault] = []
-        known = numbered is not None and numbered < len(cells) and bool(cells[numbered].strip())
         for index, name in heading.fields.items():
             text = cells[index] if index < len(cells) else ""
             seen = read[name]

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,16 +21,16 @@ from anjian_cli.exchange import admission, headings
 from anjian_cli.exchange.content import refusal
 from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import Own
-from anjian_cli.exchange.lines import Form
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 
 LARGEST = 1024 * 1024
-SHEET, IGNORED, COLUMNS, FIXED = "工作表", "忽略", "列名", "固定值"
-_WORDS = {SHEET: SHEET, IGNORED: IGNORED, COLUMNS: COLUMNS, FIXED: FIXED} | {
+SHEET, IGNORED, COLUMNS, VALUES, FIXED = "工作表", "忽略", "列名", "值", "固定值"
+_WORDS = {word: word for word in (SHEET, IGNORED, COLUMNS, VALUES, FIXED)} | {
     "sheet": SHEET,
     "ignored": IGNORED,
     "columns": COLUMNS,
+    "values": VALUES,
     "fixed": FIXED,
 }
 _TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate)")
@@ -53,15 +53,19 @@ def _place(heading: str) -> int | None:
 
 @dataclass(frozen=True)
 class Section:
-    """The layout of one record type. `columns` leads from a heading, as the town writes it, or a column's place (F列),
-    to a field; `ignored` are those that are not read; `fixed` leads from a field to the text of every row; `sheet` is
-    the sheet's name, '' for any."""
+    """The layout of one record type. `columns` leads from a heading, as the town writes it, or a column's place
+    (F列), to a field; `ignored` are
+    headings that are not read; `fixed` leads from a field to the text of every row; `sheet` is the sheet's name, ''
+    for any. `also` leads from a field to others that its column tells as well, `values` from a field to what the texts
+    in its cells mean ('' for a blank)."""
 
     record: Record
     columns: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def own(self) -> Own:
@@ -71,7 +75,8 @@ class Section:
         told = [*self.columns.items(), *((heading, "") for heading in self.ignored)]
         placed = {place: name for heading, name in told if (place := _place(heading)) is not None}
         ignored = (headings.key(heading) for heading in self.ignored if _place(heading) is None)
-        return Own(fields, frozenset(ignored), self.fixed, placed)
+        values = {name: {headings.key(text): to for text, to in meant.items()} for name, meant in self.values.items()}
+        return Own(fields, frozenset(ignored), self.fixed, self.also, values, placed)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def read(path: Path) -> Layout:
     """The mapping in a file. Raises `Refused`: E305 (no file), E306 (too large), E312 (cannot be opened), and what
     `parse` refuses."""
     if not path.is_file():
-        raise Refused([Fault("E341" if path.exists() and not path.is_dir() else "E305", value=str(path))])
+        raise Refused([Fault("E351" if path.exists() and not path.is_dir() else "E305", value=str(path))])
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -143,6 +148,36 @@ def parse(file: str, data: bytes) -> Layout:
     return _Reading(file, text).layout(told)
 
 
+def compact(layout: Layout) -> str:
+    """A mapping as one line of JSON, as a setting remembers it."""
+
+    def titled(record: Record, pairs: Mapping[str, T]) -> dict[str, T]:
+        return {record.columns[name].title: value for name, value in pairs.items()}
+
+    told = {}
+    for section in layout.sections:
+        record = section.record
+        columns = {
+            heading: [record.columns[one].title for one in (name, *section.also.get(name, ()))]
+            for heading, name in section.columns.items()
+        }
+        parts: dict[str, object] = {
+            SHEET: section.sheet,
+            IGNORED: list(section.ignored),
+            COLUMNS: {heading: titles[0] if len(titles) == 1 else titles for heading, titles in columns.items()},
+            VALUES: titled(record, section.values),
+            FIXED: titled(record, section.fixed),
+        }
+        told[record.title] = {name: part for name, part in parts.items() if part}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def remembered(town: str, text: str) -> Layout:
+    """The mapping that a setting remembers for a town. Raises `Refused` as `parse`, where the record types are other
+    ones by now."""
+    return _Reading(f"{town}的对照", text).layout(json.loads(text))
+
+
 class _Reading:
     """The way from what TOML holds to a mapping; gathers what is wrong."""
 
@@ -170,7 +205,7 @@ class _Reading:
 
     def _section(self, word: str, record: Record, body: Mapping[str, Any]) -> Section:
         parts: dict[str, Any] = {}
-        at: dict[str, tuple[str, ...]] = {COLUMNS: (), FIXED: ()}
+        at: dict[str, tuple[str, ...]] = {COLUMNS: (), VALUES: (), FIXED: ()}
         for name, value in body.items():
             part = _WORDS.get(name.lower())
             if part is None:
@@ -181,28 +216,59 @@ class _Reading:
                 at[part] = (word, name)
                 parts[part] = self._kept(value, {SHEET: str, IGNORED: list}.get(part, dict), at[part])
         ignored = [text for text in parts.get(IGNORED) or () if self._kept(text, str, at[IGNORED]) is not None]
-        columns = self._columns(record, parts.get(COLUMNS) or {}, at[COLUMNS])
+        columns, also = self._columns(record, parts.get(COLUMNS) or {}, at[COLUMNS])
+        values = self._values(record, parts.get(VALUES) or {}, at[VALUES])
         fixed = self._fixed(record, parts.get(FIXED) or {}, at[FIXED])
         passed = {headings.key(heading) for heading in ignored}
         for heading in columns:
             if headings.key(heading) in passed:
                 self._wrong("E326", (*at[COLUMNS], heading), value=heading)
-        return Section(record, columns, tuple(ignored), fixed, (parts.get(SHEET) or "").strip())
+        return Section(record, columns, tuple(ignored), fixed, (parts.get(SHEET) or "").strip(), also, values)
 
-    def _columns(self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]) -> dict[str, str]:
+    def _columns(
+        self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]
+    ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """What each heading stands for, and what the columns of those tell as well that stand for several."""
         found: dict[str, str] = {}
         seen: dict[str, str] = {}
+        also: dict[str, tuple[str, ...]] = {}
         for heading, value in told.items():
             at = (*part, heading)
-            name = self._field(record, value, at)
-            if name is None:
+            several = value if isinstance(value, list) and value else [value]
+            names = [self._field(record, one, at) for one in several]
+            name = names[0]
+            if name is None or None in names:
                 continue
+            if len(names) > 1:
+                also[name] = tuple(other for other in names[1:] if other is not None)
             if not headings.key(heading) or seen.setdefault(headings.key(heading), name) != name:
                 self._wrong("E326", at, value=heading)
             elif headings.other_scale(heading, record.columns[name]):
                 self._wrong("E327", at, value=heading, title=record.columns[name].title)
             else:
                 found[heading] = name
+        return found, also
+
+    def _values(self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        """What the texts of a field mean; each has to be one that the field can hold, or blank."""
+        found: dict[str, dict[str, str]] = {}
+        for title, pairs in told.items():
+            at = (*part, title)
+            name = self._field(record, title, at)
+            if name is None or self._kept(pairs, dict, at) is None:
+                continue
+            column = record.columns[name]
+            for text, meant in pairs.items():
+                if self._kept(meant, str, (*at, text)) is None:
+                    continue
+                try:
+                    if meant.strip():
+                        column.read(meant)
+                except Misread as misread:
+                    place = Place(self._file, row=self._line((*at, text)), title=column.title)
+                    self._faults.append(Fault(misread.code, misread.words, meant.strip(), name, place))
+                    continue
+                found.setdefault(name, {})[text] = meant.strip()
         return found
 
     def _fixed(self, record: Record, told: Mapping[str, Any], part: tuple[str, ...]) -> dict[str, str]:
@@ -286,37 +352,6 @@ def _meant(title: str, record: Record) -> str:
     return f"列名见空表：anjian {record.noun} template -o {record.title}空表.csv"
 
 
-def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
-    """A sheet with the fixed values of columns that it lacks, as columns behind its own, and notes (N303) on those
-    that it has: there its cells hold. Rows that are no records are left as they are."""
-    sheet, record, heading = form.sheet, form.record, form.heading
-    notes = [
-        Fault("N303", {"text": text}, place=form.place(heading.row, name)._replace(row=None))
-        for name, text in own.fixed.items()
-        if name in heading.titles
-    ]
-    lacking = {name: text for name, text in own.fixed.items() if name not in heading.titles}
-    if not lacking:
-        return form, notes
-    values, width = list(lacking.values()), heading.width
-    # Told before the columns are added: the row must be said to be as wide as its sender sees it.
-    faults, rows = list(sheet.faults), []
-    for row, cells in sheet.rows:
-        if row <= heading.row or headings.is_note(cells):
-            rows.append((row, cells))
-        elif count := headings.overlong(cells, width):
-            faults.append(Fault("E307", {"count": count, "columns": width}, place=form.place(row)))
-        else:
-            rows.append((row, [*cells[:width], *[""] * (width - len(cells)), *values]))
-    wider = replace(
-        heading,
-        fields=heading.fields | {width + at: name for at, name in enumerate(lacking)},
-        titles=heading.titles | {name: record.columns[name].title for name in lacking},
-        width=width + len(lacking),
-    )
-    return Form(replace(sheet, rows=rows, faults=faults), record, wider), notes
-
-
 # --- writing
 
 
@@ -336,9 +371,14 @@ def written(layout: Layout, proposals: Sequence[Proposal] = ()) -> str:
 def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
     record = section.record
     said = _quoted(record.title)
-    columns = {_plain(heading): name for heading, name in section.columns.items()}
+    columns = {_plain(heading): [name, *section.also.get(name, ())] for heading, name in section.columns.items()}
     for pair in (pair for proposal in proposals for pair in proposal.pairs):
-        columns.setdefault(_plain(pair.heading), pair.field)
+        columns.setdefault(_plain(pair.heading), [pair.field])
+    for both in (both for proposal in proposals for both in proposal.both):
+        columns.setdefault(_plain(both.heading), [both.field]).append(both.other)
+    meant = {name: dict(pairs) for name, pairs in section.values.items()}
+    for value in (value for proposal in proposals for value in proposal.values):
+        meant.setdefault(value.field, {}).setdefault(_plain(value.text), value.meant)
     left = dict.fromkeys(_plain(heading) for proposal in proposals for heading in proposal.left)
     missing = dict.fromkeys(title for proposal in proposals for title in proposal.missing)
     yield f"[{said}]"
@@ -348,7 +388,15 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
         yield f"# 没有相近的列：{'、'.join(left)}。要导入的写到“{COLUMNS}”里，不要的写到“{IGNORED}”里。"
     yield f"{_quoted(IGNORED)} = [{', '.join(map(_quoted, section.ignored))}]"
     yield f"\n[{said}.{_quoted(COLUMNS)}]"
-    yield from (f"{_quoted(heading)} = {_quoted(record.columns[name].title)}" for heading, name in columns.items())
+    if any(len(names) > 1 for names in columns.values()):
+        yield "# 右边有两列的，表里只有一个日期：是同一天的照此，不是的删去一列。"
+    for heading, names in columns.items():
+        titles = ", ".join(_quoted(record.columns[name].title) for name in names)
+        yield f"{_quoted(heading)} = {titles if len(names) == 1 else f'[{titles}]'}"
+    for name, texts in meant.items():
+        yield f"\n[{said}.{_quoted(VALUES)}.{_quoted(record.columns[name].title)}]"
+        yield "# 左边是表里填的，右边是台账里的；右边空着，即当作没填，这一行一列两用的第二列也不填。"
+        yield from (f"{_quoted(text)} = {_quoted(to)}" for text, to in texts.items())
     yield f"\n[{said}.{_quoted(FIXED)}]"
     yield "# 表里没有这一列的，每行都填同一个值。"
     yield from (f"{_quoted(record.columns[name].title)} = {_quoted(text)}" for name, text in section.fixed.items())

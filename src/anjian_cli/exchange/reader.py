@@ -57,7 +57,7 @@ def content(path: Path, *, stdin: bytes | None = None) -> Content:
         return Content("标准输入", stdin)
     name = shown_name(path.name)
     if not path.is_file():
-        code = "E341" if path.exists() else "E305"
+        code = "E351" if path.exists() else "E305"
         raise Refused([Fault(code, value=shown_name(str(path)), place=Place(file=name))])
     suffix = path.suffix.lower()
     refuse_kind(name, suffix)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli.exchange.kind import UNTOLD
 from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Report
 
@@ -27,13 +28,15 @@ class Outcome:
 @dataclass
 class Receipt:
     """What one town sent; '' is what cannot be laid on one. `taken` and `left_out` count rows; `unread` files have
-    none that could be counted. `send_back` are the names of files to be mended and sent again."""
+    none that could be counted, `untold` those of which nobody can say what they are. `send_back` are the names of files
+    to be mended and sent again."""
 
     town: str
     files: int = 0
     taken: int = 0
     left_out: int = 0
     unread: int = 0
+    untold: int = 0
     send_back: list[str] = field(default_factory=list)
 
 
@@ -51,6 +54,7 @@ def receipts(
         taken = good if report.is_taken(dry_run=dry_run, accept_good=accept_good) else 0
         receipt.taken += taken
         receipt.left_out += report.rows - taken
+        receipt.untold += not report.rows and any(fault.code in UNTOLD for fault in report.faults)
         if report.faults:
             receipt.send_back.append(report.file)
             receipt.unread += not report.rows
@@ -70,6 +74,6 @@ def total(receipts: Sequence[Receipt]) -> Receipt:
 
 
 def silent(receipts: Iterable[Receipt], towns: Iterable[Town]) -> list[str]:
-    """The towns from which nothing came."""
-    heard = {receipt.town for receipt in receipts}
+    """The towns from which nothing came that could be told for a report of theirs."""
+    heard = {receipt.town for receipt in receipts if receipt.files > receipt.untold}
     return [town.name for town in towns if town.name not in heard]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ class Part:
     of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
-    hazards (`workflow.hazard`). `struck` are rows in which something is struck out. `formulas` and `unknown_results` as
-    in `content.Sheet`."""
+    hazards (`workflow.hazard`). `skipped` are the rows that are no records, `numbered` those with a serial number
+    alone, `struck` those in which something is struck out. `formulas` and `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -33,10 +34,27 @@ class Part:
     doubtful: dict[str, int] = field(default_factory=dict)
     steps: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
+    numbered: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""
+
+
+def merged(parts: Iterable[Part]) -> list[Part]:
+    """The parts of sheets, each sheet of a record type once: a table with indicators across has a part a column."""
+    found: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        whole = found.setdefault((part.record, part.sheet), Part(part.title, part.sheet, record=part.record))
+        for name in ("rows", "new", "changed", "unchanged", "refused", "blanks", "formulas", "unknown_results"):
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        for counts, more in ((whole.doubtful, part.doubtful), (whole.steps, part.steps)):
+            counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
+        whole.skipped = sorted({*whole.skipped, *part.skipped})
+        whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
+        whole.changes += part.changes
+    return list(found.values())
 
 
 @dataclass

@@ -18,6 +18,7 @@ from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.report import Part
 from anjian_cli.records.definition import Column, Kind
+from anjian_cli.rules import place_names
 
 MOST_ROWS = 50_000
 """Longer sheets come from a program, not from a person who adds up."""
@@ -34,14 +35,23 @@ def differences(form: Form, part: Part) -> list[Fault]:
     column of counts or money."""
     if not part.skipped or not 0 < part.rows <= MOST_ROWS:
         return []
-    skipped = set(part.skipped)
+    skipped = {*part.skipped, *part.numbered}
     below = [(row, cells) for row, cells in form.sheet.rows if row > form.heading.row]
     rows = [cells for row, cells in below if row not in skipped]
     found = _total(below, skipped)
     if found is None:
         return []
     row, total = found
-    return [*_of_rows(form, row, total, rows, part.rows), *_of_columns(form, row, total, rows)]
+    of_parts = [cells for cells in rows if not _is_whole(form, cells)]
+    return [*_of_rows(form, row, total, rows, part.rows), *_of_columns(form, row, total, of_parts)]
+
+
+def _is_whole(form: Form, cells: Sequence[str]) -> bool:
+    """Whether a row is the county's own (全市), which is none of what a total adds up."""
+    index = next((at for at, name in form.heading.fields.items() if name == "town"), None)
+    if index is None or index >= len(cells):
+        return False
+    return "county" in form.record.columns["town"].refers and cells[index].strip() in place_names.WHOLE
 
 
 def _total(below: Sequence[Row], skipped: set[int]) -> Row | None:

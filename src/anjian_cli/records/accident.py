@@ -50,6 +50,7 @@ RECORD = Record(
     "事故",
     Accident,
     order=21,
+    called=("事故",),
     subject="name",
     listed=("number", "town", "name", "happened_on", "sector", "deaths", "serious", "grade"),
     lasting=frozenset({"number", "known_on", "production"}),

@@ -26,4 +26,13 @@ class Agency(BaseModel):
     visits: Annotated[int | None, Column("服务次数累计", values.count, shown_only=True)] = None
 
 
-RECORD = Record("agency", "中介机构", Agency, order=6, subject="name", keys=(("number",), ("name",)))
+RECORD = Record(
+    "agency",
+    "中介机构",
+    Agency,
+    order=6,
+    office=True,
+    hinted=("机构",),
+    subject="name",
+    keys=(("number",), ("name",)),
+)

@@ -34,6 +34,7 @@ RECORD = Record(
     "行动",
     Campaign,
     order=9,
+    hinted=("行动",),
     subject="name",
     listed=("number", "name", "from_on", "last_on", "inspections", "enterprises", "hazards"),
     keys=(("number",), ("name",)),

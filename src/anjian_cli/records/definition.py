@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, cached_property
 from typing import Any, get_args, get_origin
@@ -56,6 +56,9 @@ class Column:
     of its record comes `after` other fields, of which the first that has a value counts (days, or a year; a name that
     is no field is one of the listing); one that is `soon` lies within half a year after it. Any other is a first day,
     which may lie ahead.
+
+    `near` are words that lists use for the field and that may mean something else as well; `near_values` lead from
+    such words in a cell to what they may mean ('' for a blank). Both are proposed to a person, never applied.
     """
 
     title: str
@@ -75,6 +78,8 @@ class Column:
     assumed: str = ""
     measure: str = ""
     register: str = ""
+    near: tuple[str, ...] = ()
+    near_values: Mapping[str, str] = field(default_factory=dict)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._read, handler(source))
@@ -112,6 +117,13 @@ class Record:
     the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,
     else the business day. Of a record with `totals` a row of the whole (合计) at the foot of a sheet is no note: it is
     held against the rows of the towns. `apart` says how two are told apart that agree in all their keys.
+
+    What the `office` itself keeps comes from no town's file. A title with one of the words by which such a list is
+    `called` speaks for this type and against others; one by which it is `hinted` at only decides between two that fit
+    equally.
+
+    `steps` are fields with which a file goes on with a known record. Of `same_day` lists often have but one of two, and
+    mean both.
     """
 
     name: str
@@ -128,6 +140,11 @@ class Record:
     since: str = ""
     totals: bool = False
     apart: str = ""
+    office: bool = False
+    called: tuple[str, ...] = ()
+    hinted: tuple[str, ...] = ()
+    steps: frozenset[str] = frozenset()
+    same_day: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:

@@ -22,4 +22,13 @@ class Department(BaseModel):
     remark: Remark = None
 
 
-RECORD = Record("department", "部门", Department, order=7, subject="name", keys=(("number",), ("name",)))
+RECORD = Record(
+    "department",
+    "部门",
+    Department,
+    order=7,
+    office=True,
+    hinted=("部门", "成员单位"),
+    subject="name",
+    keys=(("number",), ("name",)),
+)

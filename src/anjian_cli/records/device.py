@@ -21,6 +21,7 @@ RECORD = Record(
     "智慧用电",
     Device,
     order=17,
+    called=("智慧用电",),
     subject="enterprise",
     day="installed_on",
     of_enterprise=True,

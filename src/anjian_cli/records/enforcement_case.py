@@ -39,6 +39,7 @@ RECORD = Record(
     "执法案件",
     EnforcementCase,
     order=20,
+    called=("立案", "处罚"),
     command="case",
     subject="case_number",
     listed=("number", "town", "case_number", "party", "filed_on", "decided_on", "fine"),

@@ -22,7 +22,14 @@ RISKS = (
     "特种设备",
     "人员密集场所",
 )
-RISK_ALIASES = {"涉粉": "涉可燃爆粉尘", "涉氨": "涉氨制冷", "危化": "危险化学品", "危化品": "危险化学品"}
+RISK_ALIASES = {
+    "涉粉": "涉可燃爆粉尘",
+    "粉尘": "涉可燃爆粉尘",
+    "粉尘涉爆": "涉可燃爆粉尘",
+    "涉氨": "涉氨制冷",
+    "危化": "危险化学品",
+    "危化品": "危险化学品",
+}
 SIZES = ("大型", "中型", "小型", "微型")
 STATES = ("在营", "停产", "关闭", "搬迁")
 NO_CODE_REASONS = ("未办理登记", "家庭作坊", "在办", "代码不详")
@@ -65,10 +72,13 @@ class Enterprise(BaseModel):
             ("实际地址", "经营地址"),
             expected=True,
             example="芝英镇示例路1号",
+            near=("地址", "企业地址", "单位地址", "厂址", "所在地"),
         ),
     ] = None
     industry_code: Annotated[str | None, Column("行业代码", values.industry_code, example="C3351")] = None
-    industry_name: Annotated[str | None, Column("行业名称", values.text(100))] = None
+    industry_name: Annotated[
+        str | None, Column("行业名称", values.text(100), near=("行业", "所属行业", "行业类别"))
+    ] = None
     size: Annotated[str | None, Column("规模", values.choice(*SIZES), ("企业规模",), choices=SIZES, example="小型")] = (
         None
     )
@@ -78,6 +88,7 @@ class Enterprise(BaseModel):
             "风险类别",
             values.several(values.choice(*RISKS, aliases=RISK_ALIASES)),
             ("风险种类",),
+            near=("风险", "风险类型", "主要风险"),
             choices=RISKS,
             show="、".join,
             example="喷涂、胶水",
@@ -103,6 +114,7 @@ RECORD = Record(
     "企业",
     Enterprise,
     order=3,
+    hinted=("企业",),
     subject="name",
     lasting=frozenset({"number", "state", "changed_on"}),
     listed=("number", "town", "name", "credit_code", "risks", "state"),

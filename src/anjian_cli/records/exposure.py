@@ -24,6 +24,7 @@ RECORD = Record(
     "职业病危害",
     Exposure,
     order=15,
+    hinted=("职业病危害", "应检"),
     subject="enterprise",
     day="from_on",
     of_enterprise=True,

@@ -30,7 +30,14 @@ Village = Annotated[
 ]
 EnterpriseName = Annotated[
     str | None,
-    Column("企业名称", values.name, ("企业", "单位名称", "企业单位"), refers="enterprise", example="永康市示例五金厂"),
+    Column(
+        "企业名称",
+        values.name,
+        ("企业", "单位名称", "企业单位"),
+        refers="enterprise",
+        example="永康市示例五金厂",
+        near=("受检单位", "被检查单位", "被检查企业", "检查企业"),
+    ),
 ]
 CreditCode = Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))]
 Phone = Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)]
@@ -50,10 +57,16 @@ OWNER = frozenset({"number", "town", "enterprise", "credit_code"})
 
 
 def words(
-    title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "", register: str = ""
+    title: str,
+    *aliases: str,
+    limit: int = 100,
+    required: bool = False,
+    example: str = "",
+    register: str = "",
+    near: tuple[str, ...] = (),
 ) -> Column:
     """Plain text; a name that usually stands in a `register`."""
-    return Column(title, values.text(limit), aliases, required=required, example=example, register=register)
+    return Column(title, values.text(limit), aliases, required, example=example, register=register, near=near)
 
 
 def document_text(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
@@ -61,21 +74,34 @@ def document_text(title: str, *aliases: str, limit: int = 100, required: bool = 
     return Column(title, values.Document(limit), aliases, required=required, example=example)
 
 
-def past(title: str, *aliases: str, required: bool = False, example: str = "", today: bool = False) -> Column:
+def past(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    example: str = "",
+    today: bool = False,
+    near: tuple[str, ...] = (),
+) -> Column:
     """A day that may not lie in the future; on the command line today's where `today`."""
-    return Column(
-        title, values.day, aliases, required=required, example=example, past=True, assumed="今天" if today else ""
-    )
+    assumed = "今天" if today else ""
+    return Column(title, values.day, aliases, required, example=example, past=True, assumed=assumed, near=near)
 
 
-def coming(title: str, *aliases: str, required: bool = False, example: str = "", after: tuple[str, ...] = ()) -> Column:
+def coming(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    example: str = "",
+    after: tuple[str, ...] = (),
+    near: tuple[str, ...] = (),
+) -> Column:
     """A day that may lie in the future: a first day, or one that comes `after` other fields of its record."""
-    return Column(title, values.day, aliases, required=required, example=example, after=after)
+    return Column(title, values.day, aliases, required=required, example=example, after=after, near=near)
 
 
-def count(title: str, *aliases: str, required: bool = False, example: str = "") -> Column:
+def count(title: str, *aliases: str, required: bool = False, example: str = "", near: tuple[str, ...] = ()) -> Column:
     """A whole number from 0."""
-    return Column(title, values.count, aliases, required=required, example=example)
+    return Column(title, values.count, aliases, required=required, example=example, near=near)
 
 
 def money(title: str, *aliases: str, example: str = "") -> Column:

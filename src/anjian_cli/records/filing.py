@@ -77,6 +77,7 @@ RECORD = Record(
     "报送",
     Filing,
     order=22,
+    hinted=("报送",),
     subject="town",
     since="filed_on",
     listed=("number", "town", "month", "filed_on", "in_time", "nil", "returned_on"),

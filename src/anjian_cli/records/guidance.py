@@ -36,6 +36,7 @@ RECORD = Record(
     "责任村指导",
     Guidance,
     order=19,
+    hinted=("指导",),
     subject="village",
     day="guided_on",
     of_enterprise=True,

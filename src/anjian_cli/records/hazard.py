@@ -11,8 +11,23 @@ from anjian_cli.records.definition import Column, Record, yuan
 
 SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报")
 LEVELS = ("一般", "重大")
+SOURCES_MEANT = {
+    "自查": "企业自查",
+    "部门": "部门检查",
+    "网格": "网格巡查",
+    "网格员": "网格巡查",
+    "网格员巡查": "网格巡查",
+    "中介": "中介诊断",
+    "中介机构": "中介诊断",
+    "举报": "群众举报",
+}
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
 CONCLUSIONS = ("合格", "不合格")
+CONCLUSIONS_NEAR = {
+    **dict.fromkeys(("已整改", "已整改到位", "整改到位", "已整改完成", "整改完成", "已完成", "已销号", "销号"), "合格"),
+    **dict.fromkeys(("未整改", "正在整改", "整改中", "未完成", "未销号", "限期整改"), ""),
+}
+"""How registers say in one word what became of a hazard. That it was accepted is more than they say: it is proposed."""
 STEPS = (
     "supervision_level",
     "supervision_document",
@@ -31,7 +46,16 @@ STEPS = (
 )
 """What a file may say of the hazard's life at once; kept in rows of their own."""
 LEVEL = values.choice(
-    *LEVELS, aliases={"一般隐患": "一般", "重大隐患": "重大"}, refusals={"较大": "E241", "较大隐患": "E241"}
+    *LEVELS,
+    aliases={
+        "一般隐患": "一般",
+        "重大隐患": "重大",
+        "一般事故隐患": "一般",
+        "重大事故隐患": "重大",
+        "一般安全隐患": "一般",
+        "重大安全隐患": "重大",
+    },
+    refusals={"较大": "E241", "较大隐患": "E241"},
 )
 SUPERVISION_LEVEL = values.choice(*SUPERVISION_LEVELS, refusals={"市级": "E242", "市": "E242"})
 
@@ -44,17 +68,33 @@ class Hazard(BaseModel):
     ] = None
     enterprise: Annotated[
         str | None,
-        Column("企业名称", values.name, ("企业", "单位名称"), refers="enterprise", example="永康市示例五金厂"),
+        Column(
+            "企业名称",
+            values.name,
+            ("企业", "单位名称"),
+            refers="enterprise",
+            example="永康市示例五金厂",
+            near=("责任单位", "受检单位", "被检查单位", "被检查企业", "排查单位", "隐患单位"),
+        ),
     ] = None
     credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码",))] = None
     found_on: Annotated[
-        str, Column("发现日期", values.day, required=True, example="2018-10-09", past=True, assumed="今天")
+        str,
+        Column(
+            "发现日期",
+            values.day,
+            required=True,
+            example="2018-10-09",
+            past=True,
+            assumed="今天",
+            near=("排查日期", "检查日期", "巡查日期", "登记日期"),
+        ),
     ]
     source: Annotated[
         str,
         Column(
             "隐患来源",
-            values.choice(*SOURCES),
+            values.choice(*SOURCES, aliases=SOURCES_MEANT),
             ("来源",),
             required=True,
             choices=SOURCES,
@@ -63,7 +103,17 @@ class Hazard(BaseModel):
         ),
     ]
     level: Annotated[
-        str, Column("隐患级别", LEVEL, ("级别",), required=True, choices=LEVELS, example="一般", assumed="一般")
+        str,
+        Column(
+            "隐患级别",
+            LEVEL,
+            ("级别",),
+            required=True,
+            choices=LEVELS,
+            example="一般",
+            assumed="一般",
+            near=("隐患等级", "等级", "隐患分级", "隐患性质"),
+        ),
     ]
     description: Annotated[
         str,
@@ -73,17 +123,30 @@ class Hazard(BaseModel):
             ("隐患描述", "隐患内容", "部位", "描述"),
             required=True,
             example="喷漆房无防爆灯",
+            near=("存在问题", "存在的问题", "存在隐患", "问题描述", "问题隐患", "隐患问题", "主要问题"),
         ),
     ]
     deadline_on: Annotated[
         str,
-        Column("整改期限", values.day, ("期限",), required=True, example="2018-10-31", after=("found_on",), soon=True),
+        Column(
+            "整改期限",
+            values.day,
+            ("期限",),
+            required=True,
+            example="2018-10-31",
+            after=("found_on",),
+            soon=True,
+            near=("限期", "整改限期"),
+        ),
     ]
-    category: Annotated[str | None, Column("隐患类别", values.text(50))] = None
+    category: Annotated[str | None, Column("隐患类别", values.text(50), near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", values.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None
-    measures: Annotated[str | None, Column("措施", values.text(500), ("整改措施",))] = None
+    measures: Annotated[
+        str | None,
+        Column("措施", values.text(500), ("整改措施",), near=("整改措施与要求", "整改要求", "整改措施及要求")),
+    ] = None
     funds: Annotated[
         int | None, Column("资金（元）", values.money, ("资金", "整改资金（元）"), show=yuan, example="5000")
     ] = None
@@ -103,14 +166,34 @@ class Hazard(BaseModel):
     extension_unit: Annotated[str | None, Column("批准单位", values.text(100), ("延期批准单位",))] = None
     extension_document: Annotated[str | None, Column("批准文号", values.Document(100), ("延期批准文号",))] = None
     rectified_on: Annotated[
-        str | None, Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True)
+        str | None,
+        Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True, near=("整改日期",)),
     ] = None
-    accepted_on: Annotated[str | None, Column("验收日期", values.day, example="2018-10-22", past=True)] = None
-    accepted_unit: Annotated[str | None, Column("验收单位", values.text(100))] = None
-    accepted_by: Annotated[str | None, Column("验收人", values.text(40))] = None
+    accepted_on: Annotated[
+        str | None,
+        Column(
+            "验收日期",
+            values.day,
+            example="2018-10-22",
+            past=True,
+            near=("复查日期", "复核日期", "复验日期", "销号日期"),
+        ),
+    ] = None
+    accepted_unit: Annotated[str | None, Column("验收单位", values.text(100), near=("复查单位",))] = None
+    accepted_by: Annotated[
+        str | None, Column("验收人", values.text(40), near=("复查人", "复查人员", "复核人", "验收人员"))
+    ] = None
     conclusion: Annotated[
         str | None,
-        Column("验收结论", values.choice(*CONCLUSIONS), ("结论",), choices=CONCLUSIONS, example="合格"),
+        Column(
+            "验收结论",
+            values.choice(*CONCLUSIONS),
+            ("结论",),
+            choices=CONCLUSIONS,
+            example="合格",
+            near=("复查结果", "复查结论", "复查情况", "验收情况", "整改情况", "整改状态", "整改结果", "是否整改"),
+            near_values=CONCLUSIONS_NEAR,
+        ),
     ] = None
     failure_reason: Annotated[str | None, Column("不合格原因", values.text(300))] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
@@ -123,6 +206,9 @@ RECORD = Record(
     "隐患",
     Hazard,
     order=10,
+    called=("隐患",),
+    steps=frozenset(STEPS),
+    same_day=("rectified_on", "accepted_on"),
     subject="enterprise",
     lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),

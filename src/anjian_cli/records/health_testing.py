@@ -34,6 +34,7 @@ RECORD = Record(
     "职业卫生检测",
     HealthTest,
     order=16,
+    hinted=("检测",),
     command="health",
     subject="enterprise",
     day="reported_on",

@@ -32,6 +32,7 @@ RECORD = Record(
     "检查",
     Inspection,
     order=9,
+    hinted=("检查",),
     subject="enterprise",
     day="inspected_on",
     of_enterprise=True,

@@ -51,6 +51,8 @@ RECORD = Record(
     "期初数",
     OpeningFigure,
     order=5,
+    office=True,
+    called=("期初",),
     command="opening",
     subject="indicator",
     keys=(("number",), ("indicator", "town", "from_on")),

@@ -39,6 +39,7 @@ RECORD = Record(
     "专项整治",
     Programme,
     order=12,
+    hinted=("整治",),
     subject="enterprise",
     day="enrolled_on",
     of_enterprise=True,

@@ -35,6 +35,7 @@ RECORD = Record(
     "主体责任村",
     ResponsibleVillage,
     order=18,
+    hinted=("责任村",),
     command="responsible-village",
     subject="village",
     lasting=frozenset({"number", "village", "town", "enrolled_on"}),

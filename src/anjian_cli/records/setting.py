@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated
@@ -58,6 +59,19 @@ def _letter(text: str) -> str:
     return letter
 
 
+def _mapping(text: str) -> str:
+    """What the headings of a town's lists mean, as one line of JSON (`exchange.mapping.compact` writes it)."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not told:
+        raise Misread("E203", choices="由 anjian import 文件 --对照 对照文件 --记住 镇 记下的")
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+LONGEST = 4000
+"""Characters of a value: as many as a town's mapping needs."""
 FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "region_code": ("区划代码", values.region_code),
     "region_name": ("地区名称", values.text(40)),
@@ -84,7 +98,10 @@ BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
     "ranked": ("是否评排名", _flag),
 }
 BY_CATEGORY: dict[str, tuple[str, Callable[[str], str]]] = {"weight": ("权重", _share)}
-BY_TOWN: dict[str, tuple[str, Callable[[str], str]]] = {"group": ("分组", values.text(20))}
+BY_TOWN: dict[str, tuple[str, Callable[[str], str]]] = {
+    "group": ("分组", values.text(20)),
+    "mapping": ("表格对照", _mapping),
+}
 BY = BY_INDICATOR | BY_CATEGORY | BY_TOWN
 
 
@@ -145,7 +162,9 @@ class Setting(BaseModel):
     name: Annotated[str, Column("名称", setting_name, ("设置",), required=True, example="issuer")]
     value: Annotated[
         str,
-        Column("值", values.text(500), ("内容",), required=True, example="永康市安全生产委员会办公室", measure="name"),
+        Column(
+            "值", values.text(LONGEST), ("内容",), required=True, example="永康市安全生产委员会办公室", measure="name"
+        ),
     ]
     from_on: Annotated[str | None, Column("起用日期", first_day, example="2018-01-01")] = None
 
@@ -155,6 +174,8 @@ RECORD = Record(
     "设置",
     Setting,
     order=0,
+    office=True,
+    hinted=("设置",),
     command="settings",
     subject="name",
     keys=(("name", "from_on"),),

@@ -47,6 +47,7 @@ RECORD = Record(
     "标准化",
     Standardization,
     order=11,
+    called=("标准化", "标化"),
     command="standard",
     subject="enterprise",
     day="begun_on",

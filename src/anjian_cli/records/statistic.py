@@ -33,6 +33,8 @@ RECORD = Record(
     "统计数",
     Statistic,
     order=23,
+    office=True,
+    hinted=("统计",),
     subject="kind",
     keys=(("number",), ("kind", "town", "from_on")),
 )

@@ -33,6 +33,8 @@ RECORD = Record(
     "年度任务",
     Target,
     order=4,
+    office=True,
+    hinted=("任务",),
     subject="indicator",
     listed=("number", "year", "indicator", "town", "quantity", "nature", "document", "from_on"),
     lasting=frozenset({"number", "from_on"}),

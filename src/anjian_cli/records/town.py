@@ -41,5 +41,13 @@ class Town(BaseModel):
 
 
 RECORD = Record(
-    "town", "镇（街、区）", Town, order=1, keys=(("code",),), subject="name", lasting=frozenset(Town.model_fields)
+    "town",
+    "镇（街、区）",
+    Town,
+    order=1,
+    office=True,
+    hinted=("镇街", "乡镇"),
+    keys=(("code",),),
+    subject="name",
+    lasting=frozenset(Town.model_fields),
 )

@@ -16,11 +16,13 @@ KINDS = ("主要负责人", "安全管理人员", "特种作业人员", "其他�
 class Training(BaseModel):
     number: Number = None
     town: Town
-    held_on: Annotated[str, past("培训日期", required=True, example="2018-10-09")]
+    held_on: Annotated[str, past("培训日期", required=True, example="2018-10-09", near=("举办日期",))]
     kind: Annotated[str, term("培训类别", KINDS, "类别", required=True, example="其他从业人员")]
     title: Annotated[str, words("培训名称", "培训内容", required=True, example="喷涂企业员工安全培训")]
     hours: Annotated[int | None, count("学时", example="8")] = None
-    attended: Annotated[int, count("参训人次", "参训人数", required=True, example="60")]
+    attended: Annotated[
+        int, count("参训人次", "参训人数", required=True, example="60", near=("人数", "人次", "培训人数"))
+    ]
     passed: Annotated[int | None, Column("合格人次", values.count, ("合格人数",), expected=True, example="58")] = None
     organiser: Annotated[str | None, words("举办单位")] = None
     enterprise: Annotated[
@@ -31,5 +33,11 @@ class Training(BaseModel):
 
 
 RECORD = Record(
-    "training", "培训", Training, order=24, subject="title", keys=(("number",), ("town", "held_on", "kind", "title"))
+    "training",
+    "培训",
+    Training,
+    order=24,
+    subject="title",
+    called=("培训",),
+    keys=(("number",), ("town", "held_on", "kind", "title")),
 )

@@ -25,11 +25,29 @@ def visits(text: str) -> int:
 
 class Trusteeship(OfEnterprise):
     agency: Annotated[
-        str, words("服务机构", "中介机构", "机构", required=True, register="agency", example="示例安全技术公司")
+        str,
+        words(
+            "服务机构",
+            "中介机构",
+            "机构",
+            required=True,
+            register="agency",
+            example="示例安全技术公司",
+            near=("托管单位", "托管机构", "服务单位"),
+        ),
     ]
     kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
     contract_number: Annotated[str | None, document_text("合同编号", limit=60)] = None
-    from_on: Annotated[str, coming("起始日期", "开始日期", required=True, example="2018-03-01")]
+    from_on: Annotated[
+        str,
+        coming(
+            "起始日期",
+            "开始日期",
+            required=True,
+            example="2018-03-01",
+            near=("托管日期", "托管期限", "合同期限", "服务期限"),
+        ),
+    ]
     last_on: Annotated[
         str,
         coming(
@@ -56,6 +74,7 @@ RECORD = Record(
     "托管合同",
     Trusteeship,
     order=13,
+    called=("托管",),
     subject="enterprise",
     day="from_on",
     of_enterprise=True,

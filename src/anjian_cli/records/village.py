@@ -26,5 +26,12 @@ class Village(BaseModel):
 
 
 RECORD = Record(
-    "village", "村（居）", Village, order=2, keys=(("code",),), subject="name", lasting=frozenset(Village.model_fields)
+    "village",
+    "村（居）",
+    Village,
+    order=2,
+    hinted=("村居", "行政村", "社区"),
+    keys=(("code",),),
+    subject="name",
+    lasting=frozenset(Village.model_fields),
 )

@@ -27,6 +27,7 @@ RECORD = Record(
     "托管服务",
     Visit,
     order=14,
+    hinted=("服务",),
     subject="enterprise",
     day="visited_on",
     of_enterprise=True,

@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import Bulletin, Category, Filings
-from anjian_cli.render.cell_text import whole
 
 
 def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
@@ -33,7 +32,7 @@ def standing(bulletin: Bulletin, code: str) -> str:
     ranked = sum(row.rank is not None for row in bulletin.scores)
     parts = [
         f"{name}：综合得分{wording.score(score.score)}分",
-        f"{ranked}个中第{whole(score.rank)}名{last}",
+        f"{ranked}个中第{score.rank}名{last}" if score.rank is not None else f"不排名次{last}",
         f"{bulletin.county}平均{wording.score(bulletin.mean_score)}分",
         f"参评{score.categories}类，任务总量{score.work}",
     ]

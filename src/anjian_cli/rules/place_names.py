@@ -31,6 +31,11 @@ def whole(region: str) -> str:
     return f"全{level(region)}"
 
 
+def own(region: str) -> str:
+    """Whose a task is that was set for the region as a whole: 县里."""
+    return f"{level(region)}里"
+
+
 def units(towns: Iterable[str]) -> str:
     """What a ledger's towns are called together, by their names: 镇（街、区） where there are 镇, 街道 and zones,
     镇（街道） without zones, 乡镇（街道） where there are 乡 as well, 镇 where there is nothing else."""

@@ -87,6 +87,9 @@ def _laid_on(field: str) -> Iterator[None]:
 def _new(gate: Gate, record: Record, stored: Values) -> Kept:
     if stored.get("enterprise_id") is None:
         raise Refused([Fault("E202", {}, None, "enterprise")])
+    lacking = [column.title for name, column in record.columns.items() if column.required and stored.get(name) is None]
+    if lacking:  # of a list that only closes hazards
+        raise Refused([Fault("E345", {"kind": record.title, "titles": "、".join(lacking)}, None, "description")])
     if stored.get("town_code") in (None, CLEAR):
         stored["town_code"] = register.town_on(gate, int(stored["enterprise_id"]), str(stored["found_on"]))
     kept = register.insert(gate, record, register.region_of(gate, stored), stored)

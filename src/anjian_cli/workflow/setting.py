@@ -122,9 +122,9 @@ def _full_name(gate: Gate, name: str, finder: Finder) -> str:
         if not found["scored"]:
             raise _without_effect(f"“{found['title']}”的权重", "这一类不计入综合得分", of)
         return f"weight.{found['id']}"
-    if head == "group" and dot:
+    if head in {"group", "mapping"} and dot:
         try:
-            return f"group.{finder.town(of).code}"
+            return f"{head}.{finder.town(of).code}"
         except Misread as error:
             raise Refused([error.fault(of, "name")]) from error
     return name

@@ -212,7 +212,7 @@ def test_csv_carries_everything(seed: int) -> None:
     scores = [(r["镇街代码"], r["累计"], r["排名"], r["上月排名"]) for r in rows if r["指标"] == "综合得分"]
     assert scores[:-1] == [(s.town, half_up(s.score), rank(s.rank), rank(s.last_rank)) for s in made.scores]
     assert scores[-1][:2] == ("", half_up(made.mean_score))
-    tasks = {(r["指标编码"], r["任务"]) for r in rows if r["镇街"] == "县里任务"}
+    tasks = {(r["指标编码"], r["任务"]) for r in rows if r["镇街"] == "市里任务"}
     assert tasks == {(t.id, str(t.county_task)) for t in all_tables(made) if t.county_task is not None}
 
 
@@ -254,7 +254,7 @@ def test_one_town_for_programs() -> None:
         for table, whole in zip(all_tables(small), all_tables(made), strict=True)
     )
     rows = list(csv.DictReader(io.StringIO(bulletin_csv(small), newline="")))
-    assert {row["镇街"] for row in rows} == {"舟山镇", "全市", "县里任务"}
+    assert {row["镇街"] for row in rows} == {"舟山镇", "全市", "市里任务"}
     with pytest.raises(KeyError):
         narrowed(made, "330784999")
 

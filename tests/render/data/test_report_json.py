@@ -34,7 +34,7 @@ def test_one_document() -> None:
     assert proposal is not None
     report.proposals = [proposal]
     outcome = Outcome(report, Path("收件/芝英镇10月.xlsx"), "芝英镇", MarkedCopy(Path("收件/退回/甲.xlsx"), 1))
-    receipt = Receipt("芝英镇", 1, 0, 3, 0, ["芝英镇10月.xlsx"])
+    receipt = Receipt("芝英镇", 1, 0, 3, send_back=["芝英镇10月.xlsx"])
     told = json.loads(report_json.document([outcome], [receipt], ["石柱镇"], dry_run=False))
     counts = {"rows": 3, "new": 1, "changed": 1, "unchanged": 0, "refused": 1}
     whole = {
@@ -63,6 +63,7 @@ def test_one_document() -> None:
             "doubtful": [{"title": "规模", "rows": 1}],
             "steps": {},
             "skipped_rows": [6],
+            "numbered_rows": [],
             "unknown_columns": ["天气"],
             "changes": [
                 {

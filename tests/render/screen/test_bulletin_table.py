@@ -167,7 +167,7 @@ def test_the_county_s_own_task_and_what_has_no_town_have_their_lines() -> None:
     shown = printed(made)
     done = made.categories[0].indicators[0].whole.done
     assert done is not None
-    assert f"县里任务：130家，全市已有{done}家" in shown
+    assert f"市里任务：130家，全市已有{done}家" in shown
     assert "未定镇街" in shown
     assert "未定镇街  " not in printed(only(made, "三级新创", other=None))
 

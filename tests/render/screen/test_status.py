@@ -89,6 +89,7 @@ def test_what_is_due_today_stands_beside_what_is_overdue(desk: Desk) -> None:
         desk.hazard(desk.enterprise(), deadline_on=day)
     said = lines(standing(desk.ledger, "2018-11-02", OCTOBER))
     assert "[隐患] 未销号 3条  逾期1条，今日到期2条  7日内到期2条  挂牌在办0条" in said
+    assert "[到期] 7日内 没有别的    明细：anjian 待办" in said  # the hazards stand in the line above
 
 
 def test_each_doubt_says_how_to_look(found: Standing) -> None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from anjian_cli.bulletin import control, phrase, ranking, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
+from anjian_cli.rules import place_names
 
 COLUMNS = (
     "月份",
@@ -98,9 +99,9 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None and table.less:
         left = ranking.left(table.whole.done, table.county_task)
-        yield same | {"镇街": control.OF_COUNTY} | _control(table, table.county_task, left)
+        yield same | {"镇街": place_names.own(bulletin.region_name)} | _control(table, table.county_task, left)
     elif table.county_task is not None:
-        yield same | {"镇街": phrase.COUNTY_TASK, "任务": wording.amount(table.county_task, table.unit)}
+        yield same | {"镇街": phrase.county_task(bulletin), "任务": wording.amount(table.county_task, table.unit)}
 
 
 def _figures(table: IndicatorTable, cell: Cell) -> Row:

@@ -75,6 +75,7 @@ def _part(part: Part, private: set[str]) -> dict[str, Any]:
         "doubtful": [{"title": title, "rows": count} for title, count in part.doubtful.items()],
         "steps": part.steps,
         "skipped_rows": part.skipped,
+        "numbered_rows": part.numbered,
         "unknown_columns": part.unknown,
         "changes": [
             {
@@ -112,6 +113,10 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "pairs": [pair._asdict() for pair in proposal.pairs],
         "missing": list(proposal.missing),
         "left": list(proposal.left),
+        "wanted": list(proposal.wanted),
+        "both": [both._asdict() for both in proposal.both],
+        "values": [value._asdict() for value in proposal.values],
+        "unread": [unread._asdict() for unread in proposal.unread],
     }
 
 

@@ -80,6 +80,7 @@ def _figure(found: Explanation, unit: str) -> str:
     if cell.target is not None:
         against = found.against if found.against not in ("", "target") else "年度任务"
         words += f"，{against}{wording.amount(cell.target, of)}{unit}"
+        words += f"（含上年结转{wording.amount(found.carried, of)}{unit}）" if found.carried else ""
     if cell.control is not None:
         words += f"，控制数{wording.amount(cell.control, of)}{unit}"
         words += f"，{control.left(cell.left, of)}{unit}" if cell.left is not None else ""

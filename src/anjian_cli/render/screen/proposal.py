@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anjian_cli.errors import brief
 from anjian_cli.exchange.heading_proposal import Proposal
 
 
@@ -12,10 +13,22 @@ def lines(proposals: Sequence[Proposal]) -> list[str]:
     shown = []
     for proposal in proposals:
         where = f"“{proposal.sheet}”表" if proposal.sheet else ""
-        shown.append(f"　{where}列名和“{proposal.record.title}”的相近，可能是：")
+        alike = "列名和" if proposal.pairs else "填的词和"
+        shown.append(f"　{where}{alike}“{proposal.record.title}”的相近，可能是：")
         shown += [f"　　{pair.heading}（{pair.column}列） → {pair.title}" for pair in proposal.pairs]
+        shown += [f"　　{both.heading}（{both.column}列） → 也作{both.title}，表里没有这一列" for both in proposal.both]
+        shown += [
+            f"　　“{value.title}”填的“{value.text}” → {f'“{value.meant}”' if value.meant else '当作没填'}"
+            for value in proposal.values
+        ]
+        shown += [
+            f"　　{unread.heading}（{unread.column}列）填的“{brief(unread.text)}”读不出：{unread.reason}"
+            for unread in proposal.unread
+        ]
         if proposal.missing:
             shown.append(f"　　没有相近的必填列：{'、'.join(proposal.missing)}")
+        if proposal.wanted and proposal.pairs:
+            shown.append(f"　　最好也有的列：{'、'.join(proposal.wanted)}")
     if shown:
         shown.append("　加 --存对照 对照.toml 存成对照，核对以后用 --对照 对照.toml 导入。")
     return shown

@@ -133,6 +133,8 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　存疑：{which}{count}行没有填“{title}”。")
         if part.skipped:
             remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
+        if part.numbered:
+            remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if struck := [row for row in part.struck if row not in part.skipped]:
             remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
         if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:

@@ -154,7 +154,8 @@ def _work(found: Standing, room: int) -> Iterator[Line]:
         room,
         "behind" if found.overdue else "",
     )
-    parts = "  ".join(f"{kind}{count}" for kind, count in soon.items()) or "没有"
+    none = "没有别的" if hazards else "没有"
+    parts = "  ".join(f"{kind}{count}" for kind, count in soon.items()) or none
     yield from paragraph(f"[到期] {SOON}日内 {parts}    明细：anjian 待办", room)
     doubts = []
     if found.without_town:
