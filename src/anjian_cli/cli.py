@@ -83,18 +83,36 @@ def _run(argv: Sequence[str]) -> int:
         )
         code = _call(line, session)
         session.out.flush()
+        _tell_what_was_lost(session)
         return code
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
         from anjian_cli.errors import Exit
 
-        _complain(["已中断，未作改动"])
+        _complain([f"已中断，{_state(session) or '未作改动'}"])
         return Exit.INTERRUPTED
     except Exception as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
         refusal = _refusal(error, session)
-        _complain([str(fault) for fault in refusal.faults])
+        lines = [str(fault) for fault in refusal.faults]
+        if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
+            lines.append(f"{state}。")
+        _complain(lines)
         return refusal.exit
+
+
+def _state(session: Session | None) -> str:
+    """What of this run is in the ledger; '' if nothing."""
+    if session is None or not session.committed:
+        return ""
+    return f"此前已记入台账：操作{'、'.join(map(str, session.committed))}"
+
+
+def _tell_what_was_lost(session: Session) -> None:
+    from anjian_cli.commands.session import lost
+
+    if count := lost():
+        session.note(f"有{count}个字在这里（{session.out.encoding}）写不出来，已写成“?”；要完整的，请用 -o 写成文件")
 
 
 def _version() -> int:
@@ -188,7 +206,7 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
         import traceback
 
         traceback.print_exception(error)
-    return refused("E901", why=f"{type(error).__name__}: {error}")
+    return refused("E901", why=f"{type(error).__name__}: {error}", state=_state(session) or "台账未作改动")
 
 
 def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | None:

@@ -6,6 +6,7 @@ a `Misread` is raised by the parser of a single value and becomes a `Fault` wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
@@ -74,7 +75,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E224": Message(R, "号码有遮盖，不能用来认定企业", "请填全号"),
     "E225": Message(R, "不是18位统一社会信用代码", "请对照营业执照重新录入"),
     "E226": Message(R, "不是{length}位数字的代码", "请核对，如 {example}"),
-    "E227": Message(R, "不是13位或15位数字的旧注册号", "请核对"),
+    "E227": Message(R, "不是旧注册号（13位或15位数字，合作社的如320722NA000001X）", "请核对"),
     "E228": Message(
         R, "统一社会信用代码、注册号、无代码原因三项全空", "至少填一项；没有代码的，请在“无代码原因”中选一项"
     ),
@@ -85,7 +86,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E234": Message(R, "与统一社会信用代码对应的企业“{other}”不是同一家", "请核对名称与代码"),
     "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
     "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
-    "E237": Message(R, "与{where}指的是同一条{kind}", "一个文件里同一条只能出现一次，请删去一行"),
+    "E237": Message(R, "与{where}指的是同一条{kind}", "{apart}"),
     "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
     "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
     "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
@@ -125,6 +126,45 @@ CATALOGUE: Mapping[str, Message] = {
         "{kind}名册里没有它，相近的有“{near}”",
         "写错了的请改；确是另一个的，请先登记：anjian {noun} add {value}",
     ),
+    "E280": Message(
+        R, "是“{owner}”的{kind}，这一行写的却是“{told}”", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E291": Message(
+        R, "是{owner}的{kind}，这一行写的却是{told}", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E282": Message(
+        R,
+        "这条{kind}在台账里是“{known}”，这一行写的却是“{told}”",
+        "请核对这一行；表里只排了一列的，请恢复原来的次序再报；内容在下发以后改过的，请重新下发",
+    ),
+    "E283": Message(
+        R,
+        "是“{owner}”（{number}）的，名称却写成“{other}”（{other_number}）",
+        "请核对这一行；确是同名的两家，请逐家修改",
+    ),
+    "E284": Message(
+        R,
+        "是“{owner}”（{number}）的曾用名，地址却不同（台账“{known}”）",
+        "同一家的请填现名或编号；另一家的请填统一社会信用代码或注册号",
+    ),
+    "E285": Message(
+        R,
+        "已是“{owner}”的合同（{number}）的编号，这一行写的却是“{told}”",
+        "请核对这一行；一份合同管几家的，请在编号后加序号，如 {example}",
+    ),
+    "E287": Message(
+        R,
+        "号码在表格软件里成了数，后几位已丢失，无法还原",
+        "请照原件重新录入，并先把该列设为“文本”格式（本程序的空表已设好）",
+    ),
+    "E288": Message(R, "分不清是1月还是10月：表格软件把2018.10存成2018.1", "请写成 2018-01 或 2018-10"),
+    "E289": Message(R, "比同一列的“{other}”位数少，前面的0可能丢了", "请照原件核对，并先把该列设为“文本”格式"),
+    "E290": Message(
+        R,
+        "没有代码的，这一格要空着",
+        "请删去它；企业表还要在“无代码原因”里选一项：未办理登记、家庭作坊、在办、代码不详",
+    ),
+    "E292": Message(R, "改成这样，就与{number}是同一条{kind}了", "请核对编号；重复的那条请作废"),
     # --- files
     "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
     "E302": Message(
@@ -137,7 +177,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E305": Message(R, "没有这个文件或文件夹", "请核对路径"),
     "E306": Message(R, "文件太大（{size}），上限{limit}", "请分成几个文件"),
     "E307": Message(R, "有{count}格，列名只有{columns}列", "请核对这一行是否多了分隔符"),
-    "E308": Message(R, "列“{title}”出现了两次", "请删去一列"),
+    "E308": Message(
+        R,
+        "列“{title}”出现了两次（{first}列、{second}列）",
+        '请给其中一列另起名；或写一份对照，按位置认列：不要的一列写 忽略 = ["{second}列"]，'
+        '另有用处的写 "{second}列" = "备注"',
+    ),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}{other}"),
     "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
@@ -151,6 +196,14 @@ CATALOGUE: Mapping[str, Message] = {
     "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
     "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
     "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
+    "E354": Message(
+        B, "写到这份文件时写不下去：{why}，后面{count}份没有收", "请腾出磁盘再导入；已收的再来一次不会重复"
+    ),
+    "E351": Message(R, "不是普通文件（管道、设备之类），没有读", "请核对路径"),
+    "E353": Message(
+        R, "程序读这份文件时出错：{why}，这份文件一行没收", "请把这一行和这份文件报给开发者；别的文件照常收"
+    ),
+    "E352": Message(R, "这一格填的不会登记：本页只供查看", "请用各自的登记表报来，或用命令登记；再把这一格清空"),
     "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
     "E340": Message(
         R,
@@ -214,6 +267,18 @@ CATALOGUE: Mapping[str, Message] = {
         "企业“{name}”{state}了，名下还有{left}",
         "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
     ),
+    "N320": Message(
+        Exit.DONE,
+        "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",
+        "名称没有改；要改名，请用 anjian 企业 修改 {number}",
+    ),
+    "N321": Message(
+        Exit.DONE,
+        "看来是表格软件把“{title}”变成了日期，照样收下",
+        "请照原件核对；原来是如5-12的，请先把该列设为“文本”格式再录入",
+    ),
+    "N323": Message(Exit.DONE, "是旧注册号，记入“{where}”，“无代码原因”记“{reason}”", "有了18位统一社会信用代码再补"),
+    "N322": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
@@ -249,7 +314,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E412": Message(
         R,
         "隐患登记的期限与台账不同（台账{deadline}）",
-        "延期须另行办理：填“延至日期”一列，或 anjian 隐患 延期 {number}；"
+        "另是一条隐患的，请在“隐患部位与描述”里写明部位，如 一车间；"
+        "同一条要延期的，填“延至日期”一列，或 anjian 隐患 延期 {number}；"
         "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
     ),
     "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
@@ -393,11 +459,28 @@ CATALOGUE: Mapping[str, Message] = {
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
         "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
-    "E901": Message(B, "程序内部出错：{why}，台账未作改动", "请把这一行和所用的命令报给开发者"),
+    "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }
 
 
 LONGEST_SHOWN = 60
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""What a screen does not show and may obey: escapes, what turns the direction of writing, halves of characters."""
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text with a sign for each character that is not seen, but for those `kept`."""
+
+    def sign(found: re.Match[str]) -> str:
+        char = found[0]
+        if char in kept:
+            return char
+        code = ord(char)
+        if code < 0x20:
+            return chr(0x2400 + code)
+        return "?" if 0xD800 <= code < 0xE000 else f"<U+{code:04X}>"
+
+    return _HIDDEN.sub(sign, text)
 
 
 def brief(value: str) -> str:
@@ -466,7 +549,7 @@ class Fault(NamedTuple):
         head = f"{where}：{shown}" if where else shown
         remedy = self.remedy
         end = "？" if remedy.endswith("吗") else "。"
-        return f"{head}{self.reason}。{remedy + end if remedy else ''}〔{self.code}〕"
+        return visible(f"{head}{self.reason}。{remedy + end if remedy else ''}〔{self.code}〕")
 
 
 class Misread(ValueError):

@@ -57,7 +57,9 @@ def test_a_file_is_not_taken_in_either_nor_tried(clock: Callable[[str], None], r
     Path("企业.csv").write_text("企业名称,镇（街、区）,无代码原因\n永康市示例五金厂,芝英镇,在办\n", encoding="utf-8")
     clock("2018-11-01T08:00:00Z")
     for more in ((), ("--dry-run",)):
-        assert "E629" in run("import", "企业.csv", *more, code=1)
+        said = run("import", "企业.csv", *more, code=6)
+        assert "E629" in said
+        assert "《企业.csv》" not in said
     assert "E629" not in run("--clock-right", "import", "企业.csv")
 
 

@@ -202,8 +202,11 @@ ENTERPRISE = (
     ),
     refused("scientific notation", "enterprise", "E221 credit_code", {"统一社会信用代码": "9.13308E+17"}),
     refused("a masked code", "enterprise", "E224 credit_code", {"统一社会信用代码": "91330784****28xxxx"}),
-    refused("15 digits", "enterprise", "E223 credit_code", {"统一社会信用代码": "330784000012345"}),
-    refused("13 digits", "enterprise", "E223 credit_code", {"统一社会信用代码": "3307840000123"}),
+    taken(
+        "15 digits", "enterprise", "new", {"统一社会信用代码": "330784000012399"}, registration_number="330784000012399"
+    ),
+    taken("13 digits", "enterprise", "new", {"统一社会信用代码": "3307840000199"}, registration_number="3307840000199"),
+    refused("none", "enterprise", "E290 credit_code", {"统一社会信用代码": "无"}),
     refused(
         "a wrong check digit",
         "enterprise",

@@ -177,12 +177,12 @@ def test_what_cannot_be_comes_back_with_its_cell(
     assert code in comment.text
 
 
-def test_a_namesake_does_not_stand_in_the_way_and_grey_cells_are_not_read(desk: Desk, tmp_path: Path) -> None:
+def test_a_namesake_does_not_stand_in_the_way_and_other_grey_cells_are_not_read(desk: Desk, tmp_path: Path) -> None:
     firm = desk.enterprise("永康市同名厂")
     desk.hazard(firm, description="一处")
     desk.enterprise("永康市同名厂", town="石柱镇")
     book = form(desk)
-    fill_in(book, {"受检单位": "写错的厂", "隐患情况": "改了", "现期限": "2019-01-01", **DONE})
+    fill_in(book, {"要办的事": "改了", "现期限": "2019-01-01", **DONE})
     report = take(desk, book, tmp_path)
     assert (report.faults, said(report)[1]) == ([], "　销号1条。")
     assert desk.rows("hazard", "description", "enterprise_id") == [("一处", firm)]

@@ -112,8 +112,7 @@ FATES: Mapping[str, Fate] = {
     ),
     "codes_in_scientific_notation": back(*(("E221", "企业", row, "C") for row in (2, 3, 4, 5))),
     "wrong_codes": back(
-        *(("E222", "企业", 2, "C"), ("E224", "企业", 3, "C"), ("E223", "企业", 4, "C"), ("E223", "企业", 5, "C")),
-        *(("E225", "企业", 6, "C"), ("E228", "企业", 7, "C")),
+        *(("E222", "企业", 2, "C"), ("E224", "企业", 3, "C"), ("E225", "企业", 6, "C"), ("E228", "企业", 7, "C")),
     ),
     "old_numbers_where_they_belong": Fate(
         2,
@@ -191,9 +190,7 @@ FATES: Mapping[str, Fate] = {
     "text_separated_by_semicolons": hazards("灯,线"),
     "mixed_line_ends": hazards("甲", "乙 处", "丙"),
     "broken_quotation_marks": back(("E304", "", 2, ""), ("E307", "", 5, "")),
-    "registry_extract": back(
-        *(("E223", "", 3, "B"), ("E223", "", 4, "B"), ("E222", "", 5, "B"), ("E304", "", 6, ""), ("E307", "", 7, ""))
-    ),
+    "registry_extract": back(("E222", "", 5, "B"), ("E304", "", 6, ""), ("E307", "", 7, "")),
     "nul_characters": back(("E201", "", 3, "")),
     "control_characters_in_text": back(("E201", "", 2, "E"), ("E201", "", 3, "E")),
     "control_characters_in_a_workbook": back(("E201", "隐患", 2, "E")),
@@ -224,7 +221,7 @@ FATES: Mapping[str, Fate] = {
     "a_file_of_wps": back(("E303", "", None, "")),
     "a_rar_archive": back(("E303", "", None, "")),
     "a_rar_archive_under_another_name": back(("E303", "", None, "")),
-    "an_open_document": back(("E303", "", None, "")),
+    "an_open_document": back(("E315", "", None, "")),
     "an_archive_with_names_in_gbk": Fate(1, faults=[("E231", "企业", 2, "A")], stored={FIRMS: firms(351)}),
     "an_archive_that_leads_out_of_its_folder": Fate(3, stored={FIRMS: firms(355, 354, 353)}),
     "an_archive_that_unpacks_to_too_much": back(("E317", "", None, "")),

@@ -27,9 +27,9 @@ ENTERPRISES = 600
 """More than are under trusteeship, fewer than a town's clerk can read through."""
 
 WRONG = (
-    # (code, registered on): a check character, an old number, a spreadsheet's doing, a masked one, a day to come
+    # (code, registered on): a check character, a digit too few, a spreadsheet's doing, a masked one, a day to come
     ("91330784DEM900001A", "2016-05-04"),
-    ("330784000012345", "2009-03-12"),
+    ("91330784DEM900021", "2009-03-12"),
     ("9.13308E+17", "2017-08-21"),
     ("91330784****28xxxx", "2015-11-02"),
     (credit_code(90005), "2018-12-29"),

@@ -949,7 +949,7 @@ def a_rar_archive_under_another_name() -> bytes:
 
 @sent_as("苹果表格.ods")
 def an_open_document() -> bytes:
-    """LibreOffice's own kind of workbook, on domestic desktops."""
+    """LibreOffice's own kind of workbook, as a program leaves it that was stopped while it wrote."""
     return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc
 import glob
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer import Argument, Option
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, Misread, Refused, refused
+from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
@@ -159,11 +160,18 @@ def run(session: Session, asked: Asked) -> int:
     intake = _open(session, asked)
     tell = chosen == "table"
     summed_up = not tell or len(intake.files) > 1
-    files = [(path, _of_whom(session, asked, intake, path, opened)) for path, opened in intake.files]
-    outcomes = [
-        _take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up)
-        for path, opened in sorted(files, key=lambda pair: pair[1].order)
-    ]
+    outcomes: list[Outcome] = []
+    owned = [(path, _of_whom(session, asked, intake, path, opened)) for path, opened in intake.files]
+    files = sorted(owned, key=lambda pair: pair[1].order)
+    for path, opened in files:
+        try:
+            outcomes.append(_take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up))
+        except OSError as error:
+            left = len(files) - len(outcomes) - 1
+            if not left:
+                raise
+            why = destination.why(error, Path.cwd())
+            raise refused("E354", opened.report.file, why=why, count=left) from error
     if summed_up:
         _sum_up(session, asked, outcomes, intake, chosen=chosen)
     faulty = any(outcome.report.faults for outcome in outcomes)
@@ -250,7 +258,14 @@ def _take_in(
 
     folder = _out_of_folder(intake, path, opened)
     town = None if asked.any_town else whose_file.counted_for(opened, intake.towns, out_of_folder=folder)
-    report = _take(session, asked, opened, town)
+    try:
+        report = _take(session, asked, opened, town)
+    except (Refused, sqlite3.Error, OSError):
+        raise  # the ledger's own, or the disk's
+    except Exception as error:  # whatever becomes of one file, it holds up no other
+        report = opened.report
+        words = {"why": f"{type(error).__name__}: {error}"}
+        report.faults = [Fault("E353", words, place=Place(report.file))]
     if tell:
         _tell(session, asked, report)
     returning = bool(report.faults) and asked.send_back and not asked.dry_run and path != reader.STDIN

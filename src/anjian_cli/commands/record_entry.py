@@ -140,7 +140,7 @@ def _read(
 
 
 def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[str, Any]]) -> object:
-    if text.strip() == values.CLEAR:
+    if values.is_clear(text):
         if column.required:
             raise Misread("E202")
         return values.CLEAR
@@ -172,7 +172,7 @@ def _take(
         return kept, str(kept.note)
     line = answer.line(gate.connection, record, kept.row_id, read)
     short = lookup.short_number(gate.connection, kept.number, session.today)
-    gate.notices += register.remarks(gate, [kept])
+    gate.notices += [*kept.said, *register.remarks(gate, [kept])]
     broken = [fault for _, _, fault in gate.faults()]
     if broken:
         raise Refused(_titled(record, broken))

@@ -5,19 +5,20 @@ The only place where the clock, the user's name and the terminal are read. It kn
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from anjian_cli.commands import words
-from anjian_cli.errors import Misread, Place, Refused, refused
+from anjian_cli.errors import Misread, Place, Refused, refused, visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from anjian_cli.ledger.write import Gate, Source
 
 UNSIGNED = "未署名"
+LINES = "\n\r\t"
+"""What ends lines and parts columns: no sign stands for it."""
 BEIJING = 8 * 3600
 """Seconds that all of China is ahead of UTC, whatever zone the computer is set to."""
 BEHIND = 3600
@@ -35,7 +38,7 @@ BEHIND = 3600
 class Session:
     """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
     `business_day` is None until the ledger, which may carry its own, has been asked; `clock_right` that the clock is
-    to be believed even where it is behind the last operation; `recorded` the last operation that this run committed."""
+    to be believed even where it is behind the last operation."""
 
     db: Path | None
     day: str
@@ -48,7 +51,13 @@ class Session:
     width: int
     colour: bool
     clock_right: bool = False
-    recorded: int | None = None
+    committed: list[int] = field(default_factory=list)
+    """The operations of this run that are in the ledger."""
+
+    @property
+    def recorded(self) -> int | None:
+        """The last operation that this run committed."""
+        return self.committed[-1] if self.committed else None
 
     def now(self) -> str:
         """The moment of recording, in UTC. `--today` does not move it."""
@@ -175,8 +184,9 @@ class Session:
                 gate.command += CLOCK_RIGHT
             gate.today = self.today_of(gate.connection)
             yield gate
+        if gate.recorded is not None:
+            self.committed.append(gate.recorded)
         if not gate.abandoned:
-            self.recorded = gate.recorded or self.recorded
             for notice in gate.notices:
                 self.note(str(notice))
 
@@ -212,7 +222,12 @@ class Session:
         from anjian_cli.workflow.upgrade import upgrade
 
         now = self.now()
-        with self.as_found() as connection:
+        import sqlite3
+
+        with (
+            self.as_found() as connection,
+            suppress(sqlite3.OperationalError),
+        ):  # a file without our log is none of ours
             self._righted(history.last(connection), now)
         self.note(f"{'清理' if clean else '升级'}台账：{path}。升级以后，旧版的程序就打不开它了；原来的台账留在旁边。")
         kept = upgrade(path, Entry(now, self.actor, self.day), clean=clean)
@@ -222,7 +237,7 @@ class Session:
 
     def say(self, text: str) -> None:
         """A line of the result."""
-        self.out.write(f"{words.spoken(text)}\n")
+        self.out.write(f"{visible(words.spoken(text), LINES)}\n")
 
     def agreed(self, question: str) -> bool:
         """Whether a person at the terminal answers y (是). The end of input is no."""
@@ -232,13 +247,14 @@ class Session:
 
     def note(self, text: str) -> None:
         """A line beside the result: a note, progress, an error."""
-        self.err.write(f"{words.spoken(text)}\n")
+        self.err.write(f"{visible(words.spoken(text), LINES)}\n")
 
 
 def begin(
     db: str | None = None, today: str | None = None, actor: str | None = None, *, clock_right: bool = False
 ) -> Session:
     """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
+    _lost[0] = 0
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
     day = _day(today)
@@ -262,10 +278,29 @@ def ready(stream: TextIO | None) -> TextIO:
     if stream is None:
         return io.StringIO()
     if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="replace")
+        stream.reconfigure(errors=_COUNTED)
         if not stream.isatty():
             stream.reconfigure(newline="")  # CSV brings its own line ends
     return stream
+
+
+_COUNTED = "anjian-counted"
+_lost = [0]
+
+
+def lost() -> int:
+    """How many characters could not be written so far, for the encoding of where they went; each is a ?."""
+    return _lost[0]
+
+
+def _count(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    _lost[0] += error.end - error.start
+    return "?" * (error.end - error.start), error.end
+
+
+codecs.register_error(_COUNTED, _count)
 
 
 def _day(typed: str | None) -> str:

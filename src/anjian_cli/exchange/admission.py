@@ -10,11 +10,9 @@ LARGEST_FILE = 200 * 1024 * 1024
 RETURNED = "退回"
 """The folder into which files with marked errors are written; what lies there is not read again."""
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
-PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip"}
+PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip"}
 REMEDIES = {
     ".et": "请在WPS中“另存为”.xlsx",
-    ".ods": "请另存为“.xlsx”再导入",
-    ".xlsb": "请在WPS或Excel中另存为“.xlsx”再导入",
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "请解压后再导入"),
 }
 _OTHER = "请把内容填入空表，存为“.xlsx”再导入"

@@ -12,8 +12,12 @@ if TYPE_CHECKING:  # a listing that has no records does without pydantic
 READ_ONLY = "（只读）"
 """How the heading of an exported column ends that is not read again."""
 
-MOST_RETURNED = 50_000
-"""Of a file with more rows no marked copy is made."""
+GREY = {"受检单位": "enterprise", "隐患情况": "description"}
+"""Headings of a due form whose columns are not read: what they say of the record with the number beside them must
+agree with the ledger."""
+
+MOST_RETURNED = 10_000
+"""Of a file with more rows no marked copy of the whole is made: to write it takes five times as long as to read it."""
 
 FAULT_LIST = "错误清单"
 """The sheet of a marked copy that lists what is wrong."""
@@ -21,17 +25,21 @@ FAULT_LIST = "错误清单"
 OTHER_DUE = "其他待办"
 """The sheet of a due list that is to be read, not filled in."""
 
+OUTCOME = "办理情况"
+"""Its column for notes on the printed page."""
+
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"\s*', re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
 
 
 def neutralise(text: str) -> str:
-    """The text with an apostrophe before it if a spreadsheet would take it for a formula, or if it looks as if that had
-    been done. Numbers stay."""
-    if not text or _NUMBER.fullmatch(text):
+    """The text with an apostrophe before it if a spreadsheet would take it for a formula, or if it begins with one, as
+    if that had been done. Numbers stay."""
+    if not text or text == "'" or _NUMBER.fullmatch(text):
         return text
-    first = unicodedata.normalize("NFKC", text.lstrip("'")[:1])
-    return f"'{text}" if first.startswith(_RISKY) else text
+    first = unicodedata.normalize("NFKC", text[:1])
+    return f"'{text}" if first.startswith((*_RISKY, "'")) else text
 
 
 def literal(text: str) -> str:
@@ -40,8 +48,13 @@ def literal(text: str) -> str:
 
 
 def restored(text: str) -> str:
-    """The text as it was before `neutralise`, so that what was exported comes back in unchanged."""
-    return text[1:] if text.startswith("'") and neutralise(text[1:]) == text else text
+    """What a cell means that was written so that a spreadsheet takes it for text: '=甲 (see `neutralise`), '9133…, and
+    ="9133…", as web sites write long numbers."""
+    if text.startswith("'"):
+        return text[1:] or text
+    if text.startswith('="') and (meant := _AS_TEXT.fullmatch(text)):
+        return meant[1].replace('""', '"')
+    return text
 
 
 def shown(record: Record, name: str, value: object) -> str:

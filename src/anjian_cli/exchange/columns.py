@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from anjian_cli.errors import Misread
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.content import Row, is_visible
-from anjian_cli.exchange.lines import AS_ABOVE, Form, cell
+from anjian_cli.exchange.lines import AS_ABOVE, Form, cell, is_own_name, noted
 from anjian_cli.exchange.plain_text import chunks
-from anjian_cli.records import values
+from anjian_cli.records import likeness, values
 from anjian_cli.records.definition import Column
 from anjian_cli.records.values import CLEAR, Masked
 
@@ -108,6 +108,7 @@ class _Reader:
     def __init__(self, column: Column, today: str) -> None:
         self._column = column
         self._seen = _Seen(column, today if column.past else "")
+        self._named = is_own_name(column)
 
     def read(self, texts: Sequence[str]) -> tuple[Sequence[Any], set[int]]:
         """The values, and the places of those that are for `lines` to judge."""
@@ -126,15 +127,15 @@ class _Reader:
         """Whether the texts are the values: no blank, no words with a meaning of their own, nothing to be tidied."""
         return (
             AS_ABOVE.isdisjoint(distinct)
-            and CLEAR not in distinct
             and values.unchanged(texts, self._column.parse)
-            and not any(text[0] == "'" for text in distinct)  # see cells.restored
+            and not (self._named and likeness.LOST.search("|".join(distinct)))
+            and not any(text[0] in "'=" or values.is_clear(text) for text in distinct)  # see lines.cell
         )
 
 
 class _Seen(dict[str, Any]):
-    """Text to value. `unusual` tells that a text was misread, is to empty a field, hides a part of a number, or is a
-    day after the `latest`."""
+    """Text to value. `unusual` tells that a text was misread, is to empty a field, hides a part of a number, is a day
+    after the `latest`, or is one of which something is to be said."""
 
     def __init__(self, column: Column, latest: str) -> None:
         self._column, self._latest = column, latest
@@ -149,5 +150,6 @@ class _Seen(dict[str, Any]):
         if isinstance(value, Masked):
             return True
         if isinstance(value, str):
-            return value == CLEAR or (bool(self._latest) and value > self._latest)
+            late = bool(self._latest) and value > self._latest
+            return value == CLEAR or late or bool(noted(self._column, value))
         return isinstance(value, Misread)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.errors import Fault, Place, Refused, visible
 
 Row = tuple[int, list[str]]
 
@@ -25,7 +27,8 @@ class Sheet:
     """The rows of one sheet that are not blank, each with the line of the file on which it begins (from 1).
     `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line. A `hidden` sheet
     is not read. `formulas` counts the cells that are one, `unknown_results` those that came without a result.
-    `from_1904`: a bare number that is a day counts the days since 1904."""
+    `from_1904`: a bare number that is a day counts the days since 1904. `struck` are the rows in which something is
+    struck out."""
 
     file: str
     name: str
@@ -35,6 +38,7 @@ class Sheet:
     formulas: int = 0
     unknown_results: int = 0
     from_1904: bool = False
+    struck: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,19 @@ class Content:
     def as_it_was(self) -> bool:
         """Whether the file still is what it was when its hash was taken: a large text is read more than once."""
         return isinstance(self.held, bytes) or replace(self).sha256 == self.sha256
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown and kept: what Windows packed in GBK and Linux unpacked byte by byte is
+    restored, what no encoding knows is ?, and what cannot be seen has a sign."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        with suppress(UnicodeDecodeError):
+            return visible(raw.decode("gb18030"))
+        name = raw.decode("utf-8", "replace").replace("\ufffd", "?")
+    return visible(name)
 
 
 def is_visible(cells: Sequence[str]) -> bool:

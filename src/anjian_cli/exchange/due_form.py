@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.bulletin.due import Due, DueHazard
 from anjian_cli.exchange import spreadsheet
-from anjian_cli.exchange.cells import OTHER_DUE, READ_ONLY
+from anjian_cli.exchange.cells import OTHER_DUE, OUTCOME, READ_ONLY
 from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, TITLE, Value, body, fill, height, lay_out, put, wide
 from anjian_cli.exchange.template import EMPTY_ROWS, HEADING_ROW, value_rule
 from anjian_cli.records import definition
@@ -47,7 +47,7 @@ _FILL = (
     "新发现的隐患请另填隐患登记表。"
 )
 _PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或用命令登记。"
-_OTHERS = (("期限", 13), ("剩余", 10), ("镇（街、区）", 14), ("事项", 34), ("对象", 44), ("办理情况", 40))
+_OTHERS = (("期限", 13), ("剩余", 10), ("镇（街、区）", 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
 _GREY, _OVERDUE = "F2F2F2", "F8CBAD"
 _TALL = 36
 """The least height of a row, in points: there is to be room for handwriting."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -44,13 +44,15 @@ class Own:
     """What a town's own layout means, for one record type. `fields` leads from the key of a heading to its field;
     `ignored` are keys of headings that are not read and not reported; `fixed` are fields that the layout has no
     column for, with the text that stands in every row. `also` leads from a field to others that its column tells as
-    well; `values` from a field to what its cells mean, by the keys of their texts."""
+    well; `values` from a field to what its cells mean, by the keys of their texts.
+    `placed` leads from a column's index to its field, whatever its heading, or to '' where it is not read."""
 
     fields: dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    placed: Mapping[int, str] = field(default_factory=dict)
 
     def covered(self, names: Iterable[str]) -> set[str]:
         """The fields that a sheet tells which has columns for those named."""
@@ -86,6 +88,14 @@ def letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def index(letters: str) -> int:
+    """The index of a column by its letters: A is 0, AA is 26."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - ord("A") + 1
+    return number - 1
 
 
 def overlong(cells: Sequence[str], width: int) -> int:
@@ -141,7 +151,9 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
         title = cells[index].strip()
         if name in titles:
             at = Place(sheet.file, sheet.name, row, column=letter(index))
-            faults.append(Fault("E308", {"title": title}, field=name, place=at))
+            before = next(other for other, field in fields.items() if field == name)
+            words = {"title": title, "first": letter(before), "second": letter(index)}
+            faults.append(Fault("E308", words, field=name, place=at))
             continue
         fields[index] = name
         titles[name] = title
@@ -156,7 +168,8 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
     if faults:
         raise Refused(faults)
     headed = [index for index, cell in enumerate(cells) if _visible(cell)]
-    unknown = [cells[index].strip() for index in headed if index not in known and key(cells[index]) not in own.ignored]
+    passed = {index for index in headed if key(cells[index]) in own.ignored or index in own.placed}
+    unknown = [cells[index].strip() for index in headed if index not in known and index not in passed]
     return Heading(row, fields, titles, unknown, headed[-1] + 1)
 
 
@@ -237,6 +250,8 @@ def _best_row(sheet: Sheet, record: Record, within: int, own: Own) -> Found | No
     for line, cells in sheet.rows[:within]:
         alone = {index: name for index, cell in enumerate(cells) if (name := _field(cell, known))}
         for row in (Found(line, cells, alone), _joined(line, above, cells, known)):
+            if own.placed:
+                row = replace(row, fields={i: name for i, name in {**row.fields, **own.placed}.items() if name})
             recognised = set(row.fields.values())
             enough = len(recognised) >= 2 or (recognised and recognised == needed)
             if enough and len(recognised) > most:

@@ -7,12 +7,13 @@ with sheet, row and column, before anything is said.
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.errors import Exit, Fault, Place, Refused
 from anjian_cli.exchange import columns, headings, lines, plain_text, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form, Line
@@ -24,11 +25,12 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import values
 from anjian_cli.rules import place_names
-from anjian_cli.workflow import in_bulk, register
+from anjian_cli.workflow import agreement, in_bulk, register
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept_record import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
+_APART = "确是两条的，请写明它们哪里不同（日期、类别、内容）；重复录入的，只留一行"
 TOLD_AFTER = 500  # rows taken one by one
 LONG = 2_000
 """Rows from which on a sheet is taken in bulk where its record type has a way for it."""
@@ -73,7 +75,9 @@ class _Intake:
         self._forms = sorted(opened.forms, key=lambda form: form.record.order)
         self._long = {form for form in self._forms if _is_long(form)}
         self._in_bulk: dict[Form, tuple[Bulk, Part]] = {}  # with what was done there
+        self._taken: dict[Form, _TakenLines] = {}
         self._lines: dict[Form, list[Line]] = {}
+        self._said: list[Fault] = []  # what is worth knowing of rows that were kept
         self._left_out: dict[Line, Fault] = {}  # totals that count nothing of their own, with the note on each
 
     def run(self, open_gate: OpenGate) -> None:
@@ -103,19 +107,24 @@ class _Intake:
                 if self._long:  # taken one by one it shows what is wrong, or goes in
                     self._long.clear()
                     self._in_bulk.clear()
+                    self._taken.clear()
                     self._lines.clear()
                     out.clear()
                     report.faults = list(unfit)
                     continue
                 # A guard of the schema that no rule put into words: this file is refused, the others are not held up.
-                report.faults.append(Fault("E901", {"why": error}, place=Place(report.file)))
+                words = {"why": error, "state": "这份文件一行没收"}
+                report.faults.append(Fault("E901", words, place=Place(report.file)))
                 break
             except Refused as refusal:
+                if any(fault.exit in (Exit.LOCKED, Exit.UNUSABLE) for fault in refusal.faults):
+                    raise  # the ledger's own: no file is to blame
                 # What only shows over the whole file (totals against single records) cannot be laid on one row.
                 report.faults += [fault.at(file=report.file) for fault in refusal.faults]
                 break
             else:
                 report.taken = not self._dry_run
+                report.notes += self._said
                 self._sum_up(kept)
                 break
         report.faults += [fault for line in self._all_lines() for fault in line.faults]
@@ -141,6 +150,7 @@ class _Intake:
         faults: list[tuple[Line, Fault]] = []
         first: dict[tuple[str, int], Line] = {}
         rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
+        self._said.clear()
         for form in self._forms:
             # Towns and enterprises may have come with the sheet before.
             finder, record = Finder(gate.connection), form.record
@@ -159,33 +169,34 @@ class _Intake:
                 if (fault := self._of_another_town(gate, finder, line)) is not None:
                     faults.append((line, fault))
                     continue
-                if any(bulk.may_mean(line.values) for bulk in beside):
-                    raise Unusual
+                for bulk in beside:
+                    for row_id in bulk.meant(line.values):
+                        self._earlier(line, row_id)
                 try:
+                    agreement.refuse_another_in_grey(gate, record, line.values, line.grey, finder)
                     result = register.take(gate, record, line.values, finder)
                 except Refused as refusal:
                     if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
                         raise Unusual from refusal
                     same = register.known(gate, record, line.values, finder)
-                    if same is not None and (before := first.get((record.name, same))):
-                        faults.append((line, _twice(line, before)))
+                    if same is not None and (earlier := self._before(first, line, same)):
+                        faults.append((line, _twice(line, *earlier)))
                         continue
                     faults += [(line, line.laid(fault)) for fault in refusal.faults]
                     continue
-                if any(bulk.wrote(result.row_id) for bulk in beside):
-                    raise Unusual  # the same record stands among those taken in bulk
                 if result.note is not None:
                     self._left_out[line] = line.laid(result.note)
                     continue
                 key = record.name, result.row_id
                 rows = rows_of[result.root, result.root_id]
-                if key in first:
-                    faults.append((line, _twice(line, first[key])))
+                if earlier := self._before(first, line, result.row_id):
+                    faults.append((line, _twice(line, *earlier)))
                     # What the two have made of the record together says nothing of the first of them.
                     rows.pop(key, None)
                     continue
                 first[key] = rows[key] = line
                 kept.append((line, result))
+                self._said += [*line.notes, *(line.laid(fault) for fault in result.said)]
                 if result.outcome != "unchanged":
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
         gate.notices += register.remarks(gate, (result for _, result in kept))
@@ -195,6 +206,21 @@ class _Intake:
                 line = _spoken_of(fault, rows)
                 faults.append((line, line.laid(fault, shown=True)))
         return kept, faults
+
+    def _before(self, first: dict[tuple[str, int], Line], line: Line, row_id: int) -> tuple[Form, int] | None:
+        """The sheet and the line on which this file spoke of a record before; None if it did not."""
+        known = first.get((line.form.record.name, row_id))
+        return (known.form, known.row) if known is not None else self._earlier(line, row_id)
+
+    def _earlier(self, line: Line, row_id: int) -> tuple[Form, int] | None:
+        """The sheet and the line of a record among those taken in bulk. Raises `Unusual` where it stands below this
+        line: one by one it would have come later."""
+        for form, taken in self._taken.items():
+            if form.record is line.form.record and (at := taken.line_of(row_id)):
+                if form is line.form and at > line.row:
+                    raise Unusual
+                return form, at
+        return None
 
     def _of_another_town(self, gate: Gate, finder: Finder, line: Line) -> Fault | None:
         """What is wrong with a row that is of another town than the file is counted for."""
@@ -213,14 +239,15 @@ class _Intake:
             left = self._take_in_bulk(form, gate, finder)
             if form not in self._lines:
                 part.numbered.clear()
-                self._lines[form] = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
+                read = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
+                self._lines[form] = lines.with_lost_zeros(form, read)
             part.skipped.sort()
             done = self._in_bulk[form][1]
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
             part.numbered.clear()
-            self._lines[form] = list(lines.read(form, part.skipped, part.numbered))
+            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part.skipped, part.numbered)))
             part.rows = len(self._lines[form])
         return self._lines[form]
 
@@ -232,6 +259,7 @@ class _Intake:
         done, left, part = Part(), list[Row](), self._part_of[form]
         expected = [name for name, column in form.record.columns.items() if column.expected]
         part.skipped.clear()
+        where = self._taken[form] = _TakenLines()
         with plain_text.many_rows(), gate.without_indexes(bulk.tables):
             for piece in columns.pieces(form, gate.today):
                 part.skipped += piece.skipped
@@ -241,7 +269,8 @@ class _Intake:
                 if self._town and not _all_of(piece.columns, self._town):
                     raise Unusual
                 taken = bulk.take(piece.columns)
-                passed = taken.left | taken.same
+                passed = taken.left | taken.same.keys()
+                where.unchanged(piece.lines, taken.same)
                 self._tell(len(piece.lines) - len(taken.left))
                 left += [(piece.lines[at], piece.cells[at]) for at in taken.left]
                 done.new += len(taken.ids)
@@ -251,13 +280,13 @@ class _Intake:
                 if passed:
                     written = [line for at, line in enumerate(piece.lines) if at not in passed]
                 for begin, end in _runs(written):
+                    where.new.append((taken.ids[begin], taken.ids[end - 1], written[begin]))
                     gate.came_from(form.record.name, taken.ids[begin:end], form.sheet.name, written[begin])
                 for name in expected:
                     told = piece.columns.get(name, (None,) * len(piece.lines))
                     title = form.record.columns[name].title
                     missing = told.count(None) - sum(told[at] is None for at in passed)
                     done.doubtful[title] = done.doubtful.get(title, 0) + missing
-            bulk.finish()
         finder.forget()
         done.steps = bulk.steps
         self._in_bulk[form] = bulk, done
@@ -320,10 +349,32 @@ def _is_long(form: Form) -> bool:
     return not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
 
 
-def _twice(line: Line, before: Line) -> Fault:
-    other = before.form.sheet.name if before.form is not line.form else ""
-    where = f"“{other}”表第{before.row}行" if other else f"第{before.row}行"
-    return Fault("E237", {"where": where, "kind": line.form.record.title}, place=line.form.place(line.row))
+class _TakenLines:
+    """On which lines the records of a sheet stand that were taken in bulk."""
+
+    def __init__(self) -> None:
+        self.new: list[tuple[int, int, int]] = []  # first and last id, line of the first
+        self._same, self._lines = array("q"), array("q")
+
+    def unchanged(self, lines: Sequence[int], same: Mapping[int, int]) -> None:
+        """Records that the ledger has just so: the place of each among the lines, and its id."""
+        self._same.extend(same.values())
+        self._lines.extend(lines[at] for at in same)
+
+    def line_of(self, row_id: int) -> int:
+        """The line of a record; 0 if it is none of these."""
+        for first, last, line in self.new:
+            if first <= row_id <= last:
+                return line + row_id - first
+        return self._lines[self._same.index(row_id)] if row_id in self._same else 0
+
+
+def _twice(line: Line, form: Form, row: int) -> Fault:
+    record = line.form.record
+    other = form.sheet.name if form is not line.form else ""
+    where = f"“{other}”表第{row}行" if other else f"第{row}行"
+    words = {"where": where, "kind": record.title, "apart": record.apart or _APART}
+    return Fault("E237", words, place=line.form.place(line.row))
 
 
 def _spoken_of(fault: Fault, rows: dict[tuple[str, int], Line]) -> Line:

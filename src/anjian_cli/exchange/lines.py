@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import restored
+from anjian_cli.exchange.cells import GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.records import masking, values
+from anjian_cli.records import likeness, masking, values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import place_names
@@ -46,6 +47,10 @@ class Line:
     row: int
     values: dict[str, Any]
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    """What is worth knowing of its cells, and refuses nothing."""
+    grey: Mapping[str, str] = field(default_factory=dict)
+    """What a form that was sent out shows beside the number, by field. It is not read, but it must agree."""
 
     def trusted(self) -> dict[str, Any]:
         """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
@@ -64,20 +69,27 @@ class Line:
         return fault._replace(value=value, place=self.form.place(self.row, fault.field))
 
 
+_SERIAL = re.compile(r"(\d{5})((?:\.\d+)?)", re.ASCII)
 BETWEEN_SYSTEMS = 1462
 """Days from the first day that a spreadsheet counts from 1900 to the first that it counts from 1904."""
 
 
 def since_1900(form: Form) -> Form:
-    """A sheet with the bare numbers under the headings of days counted as in every other workbook."""
-    days = [index for index, name in form.heading.fields.items() if form.record.kinds[name] is Kind.DAY]
+    """A sheet with the bare numbers under the headings of days and months counted as in every other workbook; behind
+    the point stands the hour."""
+    columns = form.record.columns
+    days = [
+        index
+        for index, name in form.heading.fields.items()
+        if form.record.kinds[name] is Kind.DAY or columns[name].parse is values.year_month
+    ]
     if not form.sheet.from_1904 or not days:
         return form
     rows = [(row, [*cells]) for row, cells in form.sheet.rows]
     for _, cells in rows:
         for index in days:
-            if index < len(cells) and len(cells[index]) == 5 and cells[index].isdecimal():
-                cells[index] = str(int(cells[index]) + BETWEEN_SYSTEMS)
+            if index < len(cells) and (number := _SERIAL.fullmatch(cells[index])):
+                cells[index] = f"{int(number[1]) + BETWEEN_SYSTEMS}{number[2]}"
     return replace(form, sheet=replace(form.sheet, rows=rows))
 
 
@@ -166,6 +178,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
     record, heading, no_records = form.record, form.heading, NoRecords(form)
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
     own_number = next((index for index, name in heading.fields.items() if name == "number"), None)
+    grey = _grey(form) if own_number is not None else {}
     for row, cells in rows:
         if no_records.note(row, cells):
             skipped.append(row)
@@ -181,6 +194,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
         told: dict[str, Any] = {}
         faults: list[Fault] = []
         known = own_number is not None and own_number < len(cells) and bool(cells[own_number].strip())
+        notes: list[Fault] = []
         for index, name in heading.fields.items():
             text = cells[index] if index < len(cells) else ""
             seen = read[name]
@@ -195,7 +209,84 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
                     faults.append(Fault(value.code, value.words, shown, name, form.place(row, name)))
                     continue
             told[name] = value
-        yield Line(form, row, told, tuple(faults))
+            notes += noted(record.columns[name], value, name, form.place(row, name))
+        if faults and "registration_number" in record.columns:
+            faults, old = _old_numbers(told, faults)
+            notes += [note._replace(place=form.place(row, note.field)) for note in old]
+        seen_beside = {name: cells[index].strip() for index, name in grey.items() if index < len(cells)}
+        beside = {name: text for name, text in seen_beside.items() if text}
+        yield Line(form, row, told, tuple(faults), tuple(notes), beside)
+
+
+def _old_numbers(told: dict[str, Any], faults: Sequence[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """Old registration numbers of an enterprise that stand where they do not belong: one in the column of codes goes to
+    its own, one that has no column into the remark. `told` is changed; returns the faults that are left, and a note on
+    each such number."""
+    left: list[Fault] = []
+    notes: list[Fault] = []
+    for fault in faults:
+        typed, where = str(fault.value or ""), ""
+        if fault.code == "E223":
+            number = values.registration_number(typed)
+            if told.get("registration_number") in (None, number):
+                where, told["registration_number"] = "注册号", number
+        elif fault.code in ("E225", "E227") and (number := values.foreign_number(typed)):
+            where, remark = "备注", str(told.get("remark") or "")
+            if number not in remark:
+                told["remark"] = f"{remark}；原注册号{number}" if remark else f"原注册号{number}"
+        if not where:
+            left.append(fault)
+            continue
+        told.setdefault(fault.field, None)
+        if told.get("no_code_reason") is None and told.get("credit_code") is None:
+            told["no_code_reason"] = "代码不详"
+        words = {"where": where, "reason": told.get("no_code_reason") or "（空）"}
+        notes.append(Fault("N323", words, typed, fault.field))
+    return left, notes
+
+
+def noted(column: Column, value: object, name: str = "", place: Place | None = None) -> list[Fault]:
+    """Notes on a value that was read: a document's number that a spreadsheet has made a day (N321), a name in which
+    characters were lost (N322)."""
+    if not isinstance(value, str):
+        return []
+    if isinstance(column.parse, values.Document) and values.is_made_a_day(value):
+        return [Fault("N321", {"title": column.title}, value, name, place or Place())]
+    if is_own_name(column) and (lost := likeness.doubtful(value)):
+        said = "、".join("问号" if char in "?？" else f"字符U+{ord(char):04X}" for char in lost)
+        return [Fault("N322", {"lost": said}, value, name, place or Place())]
+    return []
+
+
+def is_own_name(column: Column) -> bool:
+    """Whether a column has names that are kept, not names by which something is looked up."""
+    return column.parse is values.name and not column.refers
+
+
+def with_lost_zeros(form: Form, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a fault (E289) on each number of a document that has fewer digits than one of the same column
+    that begins with 0: a spreadsheet has taken it for a number, and its own zeros are lost."""
+    found = list(lines)
+    for name, column in form.record.columns.items():
+        if not isinstance(column.parse, values.Document) or name not in form.heading.titles:
+            continue
+        digits = [(at, str(line.values.get(name) or "")) for at, line in enumerate(found)]
+        digits = [(at, text) for at, text in digits if text.isascii() and text.isdigit()]
+        longest = max((text for _, text in digits if text.startswith("0")), key=len, default="")
+        for at, text in digits:
+            if len(text) < len(longest) and not text.startswith("0"):
+                line = found[at]
+                fault = Fault("E289", {"other": longest}, text, name, form.place(line.row, name))
+                found[at] = replace(line, faults=(*line.faults, fault))
+    return found
+
+
+def _grey(form: Form) -> dict[int, str]:
+    """The columns of a form that was sent out which are not read and say whose the number is, with the fields."""
+    heads = next((cells for row, cells in form.sheet.rows if row == form.heading.row), [])
+    titles = {f"{title}{READ_ONLY}": name for title, name in GREY.items()}
+    words = {index: "".join(text.split()) for index, text in enumerate(heads)}
+    return {index: titles[word] for index, word in words.items() if word in titles}
 
 
 def _is_total(form: Form, cells: Sequence[str]) -> bool:
@@ -211,12 +302,11 @@ def _is_total(form: Form, cells: Sequence[str]) -> bool:
 
 def cell(column: Column, text: str) -> object:
     """The value of one cell as a file has it; a `Misread` says why there is none."""
-    text = restored(text)
-    word = text.strip()
-    if word == CLEAR:
-        return Misread("E202") if column.required else CLEAR
-    if word in AS_ABOVE:
+    if text.strip() in AS_ABOVE:
         return Misread("E319")
+    text = restored(text)
+    if values.is_clear(text):
+        return Misread("E202") if column.required else CLEAR
     try:
         return column.read(text)
     except Misread as misread:

@@ -42,9 +42,19 @@ _ABOUT = """\
 T = TypeVar("T")
 
 
+_PLACED = re.compile(r"([A-Z]{1,3})列")
+
+
+def _place(heading: str) -> int | None:
+    """The index of the column that a heading names by its place (F列); None for a heading."""
+    found = _PLACED.fullmatch(unicodedata.normalize("NFKC", heading).strip().upper())
+    return None if found is None else headings.index(found[1])
+
+
 @dataclass(frozen=True)
 class Section:
-    """The layout of one record type. `columns` leads from a heading, as the town writes it, to a field; `ignored` are
+    """The layout of one record type. `columns` leads from a heading, as the town writes it, or a column's place
+    (F列), to a field; `ignored` are
     headings that are not read; `fixed` leads from a field to the text of every row; `sheet` is the sheet's name, ''
     for any. `also` leads from a field to others that its column tells as well, `values` from a field to what the texts
     in its cells mean ('' for a blank)."""
@@ -59,10 +69,14 @@ class Section:
 
     @property
     def own(self) -> Own:
-        """The section as `headings` takes it: by the keys of the headings."""
-        fields = {headings.key(heading): name for heading, name in self.columns.items()}
+        """The section as `headings` takes it: by the keys of the headings, or by the columns' places (F列)."""
+        columns = {heading: name for heading, name in self.columns.items() if _place(heading) is None}
+        fields = {headings.key(heading): name for heading, name in columns.items()}
+        told = [*self.columns.items(), *((heading, "") for heading in self.ignored)]
+        placed = {place: name for heading, name in told if (place := _place(heading)) is not None}
+        ignored = (headings.key(heading) for heading in self.ignored if _place(heading) is None)
         values = {name: {headings.key(text): to for text, to in meant.items()} for name, meant in self.values.items()}
-        return Own(fields, frozenset(map(headings.key, self.ignored)), self.fixed, self.also, values)
+        return Own(fields, frozenset(ignored), self.fixed, self.also, values, placed)
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,7 @@ def read(path: Path) -> Layout:
     """The mapping in a file. Raises `Refused`: E305 (no file), E306 (too large), E312 (cannot be opened), and what
     `parse` refuses."""
     if not path.is_file():
-        raise Refused([Fault("E305", value=str(path))])
+        raise Refused([Fault("E351" if path.exists() and not path.is_dir() else "E305", value=str(path))])
     try:
         data = path.read_bytes()
     except OSError as error:

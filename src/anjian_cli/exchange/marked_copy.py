@@ -22,6 +22,7 @@ from anjian_cli.exchange.admission import RETURNED
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.cells import MOST_RETURNED
 from anjian_cli.exchange.content import Content, Sheet
+from anjian_cli.rules.file_names import file_name
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from anjian_cli.exchange.prefill import Town
 
 MARK = "FFFF00"
+MOST_COLUMNS = 16384
+"""So many a spreadsheet has."""
 DAY_WIDTH = 12
 SAMPLED = 200  # rows looked at to see what a column holds
 AUTHOR = "安监台账"
@@ -54,7 +57,8 @@ class MarkedCopy(NamedTuple):
 def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCopy | None:
     """Write the marked copy of a file into `folder`; `only_rows` leaves out the rows without a fault.
 
-    None if there is nothing to mark in: the file cannot be read as a table, or has more than `MOST_RETURNED` rows.
+    None if there is nothing to mark in: the file cannot be read as a table, or more than `MOST_RETURNED` rows would
+    have to be written.
     Nothing is overwritten. Raises OSError if the folder cannot be written.
     """
     content, faults = opened.content, opened.report.faults
@@ -62,7 +66,8 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCop
         sheets = [sheet for sheet in reader.sheets(content) if sheet.rows or sheet.faults]
     except Refused:
         return None
-    if not sheets or sum(len(sheet.rows) for sheet in sheets) > MOST_RETURNED:
+    rows = len(faults) if only_rows else sum(len(sheet.rows) for sheet in sheets)
+    if not sheets or rows > MOST_RETURNED or _widest(sheets) > MOST_COLUMNS:
         return None
     copy = None if only_rows else _opened(content)
     if copy is None:
@@ -75,6 +80,10 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCop
     _list(book, places, faults)
     owner_only.folder(folder)
     return MarkedCopy(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
+
+
+def _widest(sheets: Sequence[Sheet]) -> int:
+    return max((len(cells) for sheet in sheets for _, cells in sheet.rows), default=0)
 
 
 def home(path: Path, given: Sequence[Path] = ()) -> Path:
@@ -314,7 +323,7 @@ def _save(book: Workbook, folder: Path, stem: str) -> Path:
     content = spreadsheet.content(book)
     number = 1
     while True:
-        target = folder / f"{stem}（退回修改{'' if number == 1 else number}）.xlsx"
+        target = folder / f"{file_name(stem)}（退回修改{'' if number == 1 else number}）.xlsx"
         try:
             with owner_only.create(target) as file:
                 file.write(content)

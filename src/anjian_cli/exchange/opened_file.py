@@ -5,15 +5,15 @@ One file is one operation, whatever sheets it has; a zip is a folder of files. W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapped_rows, reader, wide_table
-from anjian_cli.exchange.cells import READ_ONLY
-from anjian_cli.exchange.content import Content, Sheet
+from anjian_cli.exchange.cells import OTHER_DUE, OUTCOME, READ_ONLY
+from anjian_cli.exchange.content import Content, Sheet, refusal, shown_name
 from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
@@ -39,6 +39,7 @@ Remembered = Callable[[str], OfTown | None]
 """What is remembered for the town that a file's name tells. Raises `Refused` if it is of no use any more."""
 AS_USUAL = Layout()
 """No layout of a town's own."""
+MOST_COLUMNS = 1000
 NO_CATALOGUE = Catalogue()
 ENOUGH = 3
 """Of several sheets one that has fewer headings of a record type, and not all it needs, is something else."""
@@ -83,14 +84,14 @@ def open_files(
 
     Nothing is raised for what is wrong with a file: its report has it.
     """
-    name = path.name if stdin is None else "标准输入"
+    name = shown_name(path.name) if stdin is None else "标准输入"
     try:
         content = reader.content(path, stdin=stdin)
         if not archive.is_archive(content):
             return [_open(content, record, layout, catalogue, remembered)]
         members = archive.members(content)
-    except Refused as refusal:
-        return [_unread(name, refusal)]
+    except Refused as refused:
+        return [_unread(name, refused)]
     opened = (
         _unread("", one) if isinstance(one, Refused) else _open(one, record, layout, catalogue, remembered)
         for one in members
@@ -98,28 +99,61 @@ def open_files(
     return [replace(one, packed=True) for one in opened]
 
 
-def _unread(name: str, refusal: Refused) -> Opened:
-    name = refusal.faults[0].place.file or name
-    return Opened(Report(name, faults=refusal.faults), Content(name, b""))
+def _unread(name: str, refused: Refused) -> Opened:
+    name = refused.faults[0].place.file or name
+    return Opened(Report(name, faults=refused.faults), Content(name, b""))
 
 
 def _open(
     content: Content, record: Record | None, layout: Layout, catalogue: Catalogue, remembered: Remembered
 ) -> Opened:
+    try:
+        return _read(content, record, layout, catalogue, remembered)
+    except Exception as error:  # whatever becomes of one file, it holds up no other
+        return _unread(content.name, refusal(content.name, "E353", why=f"{type(error).__name__}: {error}"))
+
+
+def _read(
+    content: Content, record: Record | None, layout: Layout, catalogue: Catalogue, remembered: Remembered
+) -> Opened:
     report = Report(content.name, content.sha256)
     try:
         sheets = reader.sheets(content)
+        _refuse_too_wide(sheets)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
+        report.faults += [fault for sheet in sheets for fault in _filled_in_vain(sheet)]
         read = [sheet for sheet in sheets if sheet.rows or sheet.faults]
         own = remembered(content.name) if layout is AS_USUAL else None
         forms = _recognised(read, record, report, own.layout if own else layout, catalogue)
         if own and (not forms or any(one.record is form.record for one in own.layout.sections for form in forms)):
             report.notes.append(Fault("N308", {"town": own.town}, place=Place(content.name)))
-    except Refused as refusal:
-        report.faults = list(refusal.faults)
+    except Refused as refused:
+        report.faults += refused.faults
         return Opened(report, content)
     report.parts = [_part(form) for form in forms]
     return Opened(report, content, tuple(forms))
+
+
+def _refuse_too_wide(sheets: Sequence[Sheet]) -> None:
+    """Raises `Refused` E317 for headings that no list has: each would be held against every one that is known."""
+    for sheet in sheets:
+        for row, cells in sheet.rows[: headings.WITHIN]:
+            if width := headings.overlong(cells, MOST_COLUMNS):
+                words = {"what": "列数", "size": f"{width}列", "limit": f"{MOST_COLUMNS}列"}
+                raise Refused([Fault("E317", words, place=Place(sheet.file, sheet.name, row))])
+
+
+def _filled_in_vain(sheet: Sheet) -> Iterator[Fault]:
+    """A fault (E352) on each cell of a sheet for reading in which somebody wrote what became of it."""
+    if sheet.name.strip() != OTHER_DUE:
+        return
+    column = None
+    for row, cells in sheet.rows:
+        if column is None:
+            column = next((index for index, cell in enumerate(cells) if cell.strip() == OUTCOME), None)
+        elif column < len(cells) and (told := cells[column].strip()):
+            place = Place(sheet.file, sheet.name, row, OUTCOME, headings.letter(column))
+            yield Fault("E352", value=told, place=place)
 
 
 def _part(form: Form) -> Part:
@@ -129,6 +163,7 @@ def _part(form: Form) -> Part:
         sheet.name,
         formulas=sheet.formulas,
         unknown_results=sheet.unknown_results,
+        struck=[row for row in sheet.struck if row > form.heading.row],
         unknown=form.heading.unknown,
         record=form.record.name,
     )
@@ -174,7 +209,7 @@ def _recognised(
     for one in asked:
         try:
             form, notes = _form(one, record)
-        except Refused as refusal:
+        except Refused as refused:
             try:
                 across = _across(one, record, catalogue)
             except Refused as other:
@@ -185,7 +220,7 @@ def _recognised(
                 read.append(one.sheet)
                 report.notes += wide_table.differences(one.sheet, catalogue)
             else:
-                wrong.append(_misread(one, refusal))
+                wrong.append(_misread(one, refused))
             continue
         forms.append(form)
         read.append(one.sheet)

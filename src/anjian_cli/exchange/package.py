@@ -1,5 +1,6 @@
 """What lies inside a workbook file, looked through before it is read: its parts, how far its cells reach, and what
-calamine does not tell (cells whose formula failed, and percentages, which it gives as fractions).
+calamine does not tell (cells whose formula failed, numbers that are shown as another text, percentages among them,
+which it gives as fractions, and cells that are struck out).
 
 A part is never held as a whole, and no XML is interpreted that could expand.
 """
@@ -8,14 +9,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import archive
+from anjian_cli.exchange import archive, number_format
 from anjian_cli.exchange.content import Content, refusal
 
 MOST_CELLS = 50_000_000
@@ -35,6 +37,9 @@ _PERCENT_FORMATS = {"9", "10"}
 _STYLES = "xl/styles.xml"
 _BOOK = "xl/workbook.xml"
 _FROM_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
+USUAL = ".xlsx"
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_LONGEST_TYPE = 200
 _DOCUMENTS = (("word/", ".docx"), ("ppt/", ".pptx"))
 """What the parts of other documents of the same make begin with."""
 _ANY = re.compile(_PREFIX + rb"(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
@@ -49,17 +54,18 @@ _STYLE = re.compile(rb"\ss=[\"']([0-9]+)[\"']")
 
 @dataclass
 class Found:
-    """What a sheet has: the texts of failed formulas and of percentages (row, column index), how many cells are a
-    formula, and how many of these came without a result."""
+    """What a sheet has: the texts of failed formulas and of numbers shown as another text (row, column index), the rows
+    in which something is struck out, how many cells are a formula, and how many of these came without a result."""
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
     formulas: int = 0
     unknown_results: int = 0
 
 
 @dataclass(frozen=True)
 class Package:
-    """The sheets with formulas or percentages, by name; whether days are counted from 1904."""
+    """The sheets in which something was found, by name; whether days are counted from 1904."""
 
     sheets: dict[str, Found]
     from_1904: bool
@@ -73,43 +79,70 @@ def is_compound(data: bytes) -> bool:
     return data.startswith(_COMPOUND)
 
 
-def look_through(content: Content) -> Package:
-    """Look through a workbook of the kind `.xlsx`. Raises `Refused`: E303 (of another kind), E315 (damaged), E317
-    (beyond the limits), and those of `archive.opened`."""
+def kind(content: Content) -> tuple[Content, str]:
+    """The workbook with the names of its parts as they should be (some programs write them with backslashes), and of
+    what kind it is: `.xlsx`, `.xlsb` or `.ods`. Raises `Refused` E303 (no workbook), and those of `archive.opened`."""
     packed = archive.opened(content)
-    _refuse_others(content, packed)
+    if any("\\" in entry.orig_filename for entry in packed.infolist()):
+        content = replace(content, held=_with_slashes(content.data, packed))
+        packed = archive.opened(content)
+    names = set(packed.namelist())
+    if "xl/workbook.bin" in names:
+        return content, ".xlsb"
+    if "mimetype" in names:
+        if packed.getinfo("mimetype").file_size < _LONGEST_TYPE and _SPREADSHEET in packed.read("mimetype"):
+            return content, ".ods"
+        raise _another(content, content.suffix if content.suffix != ".ods" else ".odt")
+    if not any(name.startswith("xl/") for name in names):
+        document = next((kind for folder, kind in _DOCUMENTS if any(name.startswith(folder) for name in names)), "")
+        if not document and content.suffix in (USUAL, ".xlsm"):
+            raise refusal(content.name, "E315")
+        raise _another(content, document or content.suffix)
+    return content, USUAL
+
+
+def _with_slashes(data: bytes, packed: zipfile.ZipFile) -> bytes:
+    """An archive with a slash for each backslash in the names of its entries."""
+    changed = bytearray(data)
+
+    def rename(at: int, length: int) -> None:
+        changed[at : at + length] = changed[at : at + length].replace(b"\\", b"/")
+
+    at = packed.start_dir
+    for entry in packed.infolist():
+        (length,) = struct.unpack_from("<H", changed, entry.header_offset + 26)
+        rename(entry.header_offset + 30, length)
+        length, extra, comment = struct.unpack_from("<HHH", changed, at + 28)
+        rename(at + 46, length)
+        at += 46 + length + extra + comment
+    return bytes(changed)
+
+
+def _another(content: Content, suffix: str) -> Refused:
+    return refusal(content.name, "E303", suffix=suffix, remedy="请把内容填入空表，存为“.xlsx”再导入")
+
+
+def look_through(content: Content) -> Package:
+    """Look through a workbook of the kind `.xlsx`. Raises `Refused`: E315 (damaged), E317 (beyond the limits), and
+    those of `archive.opened`."""
+    packed = archive.opened(content)
     found: dict[str, Found] = {}
     cells = 0
-    percent: frozenset[bytes] = frozenset()
+    styles = _Styles()
     try:
         for entry in sorted(packed.infolist(), key=lambda entry: entry.filename != _STYLES):
             if entry.filename.lower().endswith((".xml", ".rels")):
-                rows, columns, found[entry.filename] = _part(content, packed, entry, percent)
+                rows, columns, found[entry.filename] = _part(content, packed, entry, styles)
                 if entry.filename == _STYLES:
-                    percent = _percent_styles(packed.read(entry))
+                    styles = _styles_of(packed.read(entry))
                 cells += rows * columns
                 if cells > MOST_CELLS:
                     size = f"{columns}列×{rows}行"
                     raise refusal(content.name, "E317", what="表的范围", size=size, limit=f"{MOST_CELLS}格")
-        named = _by_name(packed, found) if any(part.formulas or part.texts for part in found.values()) else {}
+        named = _by_name(packed, found) if any(part != Found() for part in found.values()) else {}
         return Package(named, _FROM_1904.search(packed.read(_BOOK)) is not None if _BOOK in found else False)
     except (*archive.BROKEN, ElementTree.ParseError, KeyError) as error:
         raise refusal(content.name, "E315") from error
-
-
-def _refuse_others(content: Content, packed: zipfile.ZipFile) -> None:
-    names = set(packed.namelist())
-    if "xl/workbook.bin" in names:
-        raise _another(content, ".xlsb", "请在WPS或Excel中另存为“.xlsx”再导入")
-    if "mimetype" in names:
-        raise _another(content, ".ods", "请另存为“.xlsx”再导入")
-    if not any(name.startswith("xl/") for name in names):
-        kind = next((kind for folder, kind in _DOCUMENTS if any(name.startswith(folder) for name in names)), "")
-        raise _another(content, kind or content.suffix, "请把内容填入空表，存为“.xlsx”再导入")
-
-
-def _another(content: Content, suffix: str, remedy: str) -> Refused:
-    return refusal(content.name, "E303", suffix=suffix, remedy=remedy)
 
 
 # --- one part
@@ -129,18 +162,16 @@ def _whole_tags(content: Content, pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _part(
-    content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, percent: frozenset[bytes]
-) -> tuple[int, int, Found]:
-    """How many rows and columns a part reaches over (0 if it is no sheet), and its formulas and percentages."""
-    reach = _Reach([*_FORMULAS, *(b's="%s"' % style for style in percent)])
+def _part(content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, styles: _Styles) -> tuple[int, int, Found]:
+    """How many rows and columns a part reaches over (0 if it is no sheet), and what is found in its cells."""
+    reach = _Reach([*_FORMULAS, *(b's="%s"' % style for style in styles.marked)])
     found = Found()
     for piece in _whole_tags(content, archive.inflated(content, entry)):
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise refusal(content.name, "E315")
         reach.add(piece)
     if reach.marked:
-        _cells(packed.read(entry), found, percent)
+        _cells(packed.read(entry), found, styles)
     return reach.rows, reach.columns, found
 
 
@@ -186,7 +217,19 @@ def _index(letters: bytes) -> int:
     return number
 
 
-def _cells(part: bytes, found: Found, percent: frozenset[bytes]) -> None:
+@dataclass(frozen=True)
+class _Styles:
+    """The cell styles by which a number is shown as another text, and how; those that strike it out."""
+
+    shown: Mapping[bytes, number_format.Shown] = field(default_factory=dict)
+    struck: frozenset[bytes] = frozenset()
+
+    @property
+    def marked(self) -> frozenset[bytes]:
+        return self.struck | self.shown.keys()
+
+
+def _cells(part: bytes, found: Found, styles: _Styles) -> None:
     for attributes, inside in _CELL.findall(part):
         formula = _FORMULA.search(inside) is not None
         result = _RESULT.search(inside)
@@ -194,32 +237,51 @@ def _cells(part: bytes, found: Found, percent: frozenset[bytes]) -> None:
         found.unknown_results += formula and (result is None or not result[1]) and b't="str"' not in attributes
         attributes = b" " + attributes
         reference, style = _REFERENCE.search(attributes), _STYLE.search(attributes)
-        if not reference or not result or not result[1]:
+        if not reference:
             continue
         row, column = int(reference[2][:12] or 0), _index(reference[1]) - 1
+        if style and style[1] in styles.struck and (result or b"<t" in inside):
+            found.struck.add(row)
+        if not result or not result[1]:
+            continue
         if _FAILED.search(attributes):
             found.texts.setdefault(row, {})[column] = result[1].decode("utf-8", "replace")
-        elif style and style[1] in percent and not _NO_NUMBER.search(attributes):
-            found.texts.setdefault(row, {})[column] = _percentage(result[1])
+        elif style and style[1] in styles.shown and not _NO_NUMBER.search(attributes):
+            seen = styles.shown[style[1]](float(result[1]))
+            if seen is not None:
+                found.texts.setdefault(row, {})[column] = seen
 
 
-def _percentage(number: bytes) -> str:
+def _percentage(number: float) -> str:
     """A fraction as it is seen: 0.95 is 95%."""
-    return f"{Decimal(f'{float(number) * 100:.15g}'):f}%"
+    return f"{Decimal(f'{number * 100:.15g}'):f}%"
 
 
-def _percent_styles(part: bytes) -> frozenset[bytes]:
-    """The cell styles whose number format is a percentage."""
-    formats = set(_PERCENT_FORMATS)
-    styles: list[bytes] = []
+def _styles_of(part: bytes) -> _Styles:
+    formats: dict[str, number_format.Shown] = dict.fromkeys(_PERCENT_FORMATS, _percentage)
+    shown: dict[bytes, number_format.Shown] = {}
+    struck: frozenset[bytes] = frozenset()
+    struck_fonts: set[str] = set()
     for node in ElementTree.fromstring(part):
-        if node.tag.endswith("}numFmts"):
-            # What stands in quotation marks or behind a backslash is plain text.
-            codes = ((one.get("numFmtId", ""), one.get("formatCode", "")) for one in node)
-            formats |= {number for number, code in codes if "%" in re.sub(r'"[^"]*"|\\.', "", code)}
-        elif node.tag.endswith("}cellXfs"):
-            styles = [b"%d" % index for index, one in enumerate(node) if one.get("numFmtId") in formats]
-    return frozenset(styles)
+        kind = node.tag.rpartition("}")[2]
+        if kind == "numFmts":
+            for one in node:
+                # What stands in quotation marks or behind a backslash is plain text.
+                code = one.get("formatCode", "")
+                percent = "%" in re.sub(r'"[^"]*"|\\.', "", code)
+                if how := _percentage if percent else number_format.shown(code):
+                    formats[one.get("numFmtId", "")] = how
+        elif kind == "fonts":
+            struck_fonts = {str(index) for index, font in enumerate(node) if _strikes(font)}
+        elif kind == "cellXfs":
+            ids = [(b"%d" % index, one.get("numFmtId", ""), one.get("fontId", "")) for index, one in enumerate(node)]
+            shown = {index: formats[code] for index, code, _ in ids if code in formats}
+            struck = frozenset(index for index, _, font in ids if font in struck_fonts)
+    return _Styles(shown, struck)
+
+
+def _strikes(font: ElementTree.Element) -> bool:
+    return any(one.tag.rpartition("}")[2] == "strike" and one.get("val", "1") not in ("0", "false") for one in font)
 
 
 # --- which part is which sheet

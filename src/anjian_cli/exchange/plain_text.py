@@ -21,11 +21,14 @@ from typing import TextIO, overload
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange.content import LONGEST_CELL, Content, Row, Sheet, is_visible, refusal
 
+RECOVERED = 1024 * 1024
+"""A larger text is refused at its first broken line."""
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<head|<meta|<table|<style|mime-version:)", re.IGNORECASE)
 
 
 def sheet(content: Content) -> Sheet:
-    """The rows of a text file. Raises `Refused`: E201 (NUL), E302 (encoding), E316 (a web page)."""
+    """The rows of a text file. Raises `Refused`: E201 (NUL), E302 (encoding), E316 (a web page), and of a large one
+    E204 or E304 (a line that is broken): to judge what is whole behind it, row by row, takes too long."""
     encoding = _encoding(content)
     _refuse_nul(content, encoding)
     with _text(content, encoding) as lines:
@@ -37,6 +40,8 @@ def sheet(content: Content) -> Sheet:
         try:
             return Sheet(content.name, "", _rows(content, encoding, delimiter))
         except csv.Error:
+            if not isinstance(content.held, bytes) or len(content.held) > RECOVERED:
+                raise _broken(content, encoding, delimiter) from None
             with _text(content, encoding) as lines:
                 return _recovered(content.name, list(lines), delimiter)
 
@@ -225,6 +230,20 @@ class StoredRows(Sequence[Row]):
         if isinstance(at, slice):
             return list(islice(self, at.start, at.stop, at.step))
         return next(islice(self, at, None))
+
+
+def _broken(content: Content, encoding: str, delimiter: str) -> Refused:
+    """Why the first line that is broken cannot be read."""
+    begun = 1
+    with _text(content, encoding) as lines:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        try:
+            for _ in reader:
+                begun = reader.line_num + 1
+        except csv.Error as error:
+            if "field limit" in str(error) and reader.line_num == begun:
+                return refusal(content.name, "E204", begun, limit=LONGEST_CELL)
+    return refusal(content.name, "E304", begun)
 
 
 def _recovered(file: str, lines: Sequence[str], delimiter: str) -> Sheet:

@@ -12,7 +12,7 @@ from pathlib import Path
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import plain_text, workbook
 from anjian_cli.exchange.admission import PACKED_SUFFIXES, REMEDIES, is_meant, refuse_kind, refuse_size
-from anjian_cli.exchange.content import Content, Sheet, refusal
+from anjian_cli.exchange.content import Content, Sheet, refusal, shown_name
 
 STDIN = Path("-")
 LARGE = 4 * 1024 * 1024
@@ -31,7 +31,7 @@ def paths(given: Sequence[Path]) -> list[Path]:
     """
     missing = [p for p in given if p != STDIN and not p.exists()]
     if missing:
-        raise Refused(Fault("E305", value=str(p)) for p in missing)
+        raise Refused(Fault("E305", value=shown_name(str(p))) for p in missing)
     found: dict[Path, Path] = {}
     for path in given:
         for file in _below(path) if path.is_dir() else [path]:
@@ -55,18 +55,20 @@ def content(path: Path, *, stdin: bytes | None = None) -> Content:
     if stdin is not None:
         refuse_size("标准输入", len(stdin))
         return Content("标准输入", stdin)
+    name = shown_name(path.name)
     if not path.is_file():
-        raise Refused([Fault("E305", value=str(path), place=Place(file=path.name))])
+        code = "E351" if path.exists() else "E305"
+        raise Refused([Fault(code, value=shown_name(str(path)), place=Place(file=name))])
     suffix = path.suffix.lower()
-    refuse_kind(path.name, suffix)
-    refuse_size(path.name, path.stat().st_size)
+    refuse_kind(name, suffix)
+    refuse_size(name, path.stat().st_size)
     try:
-        read = Content(path.name, path, suffix)
+        read = Content(name, path, suffix)
         if path.stat().st_size > LARGE and not read.starts_with(*_PACKED):
             return read
-        return Content(path.name, path.read_bytes(), suffix)
+        return Content(name, path.read_bytes(), suffix)
     except OSError as error:
-        raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
+        raise refusal(name, "E312", why=error.strerror or str(error)) from error
 
 
 def sheets(content: Content) -> list[Sheet]:

@@ -19,8 +19,8 @@ class Part:
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
     hazards (`workflow.hazard`). `skipped` are the rows that are no records, `numbered` those with a serial number
-    alone, `hidden` those with a telephone number of which a part is hidden and which is not the ledger's. `formulas`
-    and `unknown_results` as in `content.Sheet`."""
+    alone, `hidden` those with a telephone number of which a part is hidden and which is not the ledger's, `struck`
+    those in which something is struck out. `formulas` and `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -37,6 +37,7 @@ class Part:
     skipped: list[int] = field(default_factory=list)
     numbered: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""

@@ -2,20 +2,20 @@
 
 `.xlsx` and `.xlsm` are read by calamine, ten times as fast as openpyxl. It takes memory for every cell between the
 first and the last, and takes the whole process down where there is none; so `package` looks at the parts first.
-`.xls` is read by xlrd: on damaged files of that kind calamine panics. Macros and formulas are never run.
+`.xls` is read by xlrd, which calls some damaged that others read: these, `.ods` and `.xlsb` are for `other_workbook`.
+Macros and formulas are never run.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import package
+from anjian_cli.exchange import number_format, other_workbook, package
+from anjian_cli.exchange.cell_value import TEXTS, text
 from anjian_cli.exchange.content import Content, Sheet, is_visible, refusal
 
 if TYPE_CHECKING:  # a CSV file is read without them
@@ -23,50 +23,12 @@ if TYPE_CHECKING:  # a CSV file is read without them
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_SHEETS = 200
-_EXACT = 10**15
-"""From here on a number in a cell is no longer the one that was typed."""
-
-
-def text(value: object) -> str:
-    """A cell's value as its reader sees it.
-
-    Numbers have no .0 and no more than the 15 digits that are exact; one of 16 or more digits has lost the last ones
-    and is written as 9.13308E+17. A day without a time has none.
-    """
-    return _TEXTS[type(value)](value)
-
-
-def _duration(value: timedelta) -> str:
-    minutes = round(value.total_seconds() / 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def _number(value: float) -> str:
-    if not -_EXACT < value < _EXACT:
-        mantissa, _, exponent = f"{value:.5E}".partition("E")
-        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}" if exponent else mantissa
-    whole = int(value)
-    if whole == value:
-        return str(whole)
-    return format(Decimal(f"{value:.15g}"), "f")
-
-
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    str: str,
-    bool: lambda value: "是" if value else "否",
-    int: _number,
-    float: _number,
-    date: date.isoformat,
-    datetime: lambda value: f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}",
-    time: lambda value: f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}",
-    timedelta: _duration,
-}
 
 
 def sheets(content: Content) -> list[Sheet]:
     """The sheets of a workbook, hidden ones without rows.
 
-    Raises `Refused`: E303 (a workbook of another kind), E313 (no component to read it), E314 (password),
+    Raises `Refused`: E303 (no workbook), E313 (no component to read it), E314 (password),
     E315 (damaged), E317 (beyond the limits).
     """
     if package.is_compound(content.data):
@@ -83,6 +45,9 @@ def _many(content: Content, count: int) -> None:
 
 
 def _new(content: Content) -> list[Sheet]:
+    content, kind = package.kind(content)
+    if kind != package.USUAL:
+        return other_workbook.sheets(content)
     checked = package.look_through(content)
     try:
         import python_calamine
@@ -117,13 +82,14 @@ def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: pack
         formulas=found.formulas,
         unknown_results=found.unknown_results,
         from_1904=checked.from_1904,
+        struck=tuple(sorted(found.struck)),
     )
 
 
 def _rows(sheet: CalamineSheet, other: dict[int, dict[int, str]]) -> list[tuple[int, list[str]]]:
     """Rows that are not blank, from the sheet's own first row and column on; `other` texts stand in place of values."""
     before = [""] * (sheet.start[1] if sheet.start else 0)
-    texts = _TEXTS
+    texts = TEXTS
     found = []
     for row, values in enumerate(sheet.iter_rows(), start=1):
         cells = before + [value if type(value) is str else texts[type(value)](value) for value in values]
@@ -141,36 +107,95 @@ def _rows(sheet: CalamineSheet, other: dict[int, dict[int, str]]) -> list[tuple[
 def _old(content: Content) -> list[Sheet]:
     if package.ENCRYPTED in content.data:
         raise refusal(content.name, "E314")
+    if find_spec("xlrd") is None:
+        raise refusal(content.name, "E313", component="xlrd")
     try:
-        import xlrd
-    except ImportError as error:
-        raise refusal(content.name, "E313", component="xlrd") from error
-    try:
-        book = xlrd.open_workbook(file_contents=content.data, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
+        book = _xls(content)
         _many(content, book.nsheets)
         return [_of_old(content, book, index) for index in range(book.nsheets)]
     except Refused:
         raise
     except Exception as error:  # xlrd raises whatever a damaged file leads it into
-        locked = re.search("encrypted|password", str(error), re.IGNORECASE)
-        raise refusal(content.name, "E314" if locked else "E315") from error
+        if re.search("encrypted|password", str(error), re.IGNORECASE):
+            raise refusal(content.name, "E314") from error
+        return other_workbook.sheets(content)
+
+
+def _xls(content: Content) -> xlrd.book.Book:
+    """With the formats of its cells, or without them where these are what is damaged."""
+    import xlrd
+
+    def opened(*, formatted: bool) -> xlrd.book.Book:
+        return xlrd.open_workbook(
+            file_contents=content.data,
+            logfile=io.StringIO(),
+            on_demand=True,
+            ragged_rows=True,
+            formatting_info=formatted,
+            ignore_workbook_corruption=True,  # what is amiss in its directory need not be in what is read
+        )
+
+    try:
+        book = opened(formatted=True)
+        for index in range(min(book.nsheets, MOST_SHEETS)):
+            book.sheet_by_index(index)
+    except Exception:  # see _old
+        return opened(formatted=False)
+    return book
 
 
 def _of_old(content: Content, book: xlrd.book.Book, index: int) -> Sheet:
     sheet = book.sheet_by_index(index)
     if sheet.visibility:
         return Sheet(content.name, sheet.name, [], hidden=True)
-    found = []
+    found, struck = [], []
+    formats = _OldFormats(book)
     for row in range(sheet.nrows):
-        cells = [_old_text(cell, book.datemode) for cell in sheet.row(row)]
+        line = sheet.row(row)
+        cells = [_old_text(cell, book.datemode, formats) for cell in line]
         if is_visible(cells):
             found.append((row + 1, cells))
+            if any(formats.strikes(cell) and text.strip() for cell, text in zip(line, cells, strict=True)):
+                struck.append(row + 1)
     book.unload_sheet(index)
-    return Sheet(content.name, sheet.name, found, from_1904=bool(book.datemode))
+    return Sheet(content.name, sheet.name, found, from_1904=bool(book.datemode), struck=tuple(struck))
 
 
-def _old_text(cell: xlrd.sheet.Cell, datemode: int) -> str:
+class _OldFormats:
+    """How the cells of a book are shown, by the number of their format; nothing where that could not be read."""
+
+    def __init__(self, book: xlrd.book.Book) -> None:
+        self._book = book
+        self._known: dict[int | None, tuple[number_format.Shown | None, bool]] = {}
+
+    def shown(self, cell: xlrd.sheet.Cell) -> number_format.Shown | None:
+        return self._of(cell)[0]
+
+    def strikes(self, cell: xlrd.sheet.Cell) -> bool:
+        return self._of(cell)[1]
+
+    def _of(self, cell: xlrd.sheet.Cell) -> tuple[number_format.Shown | None, bool]:
+        number = cell.xf_index
+        if number not in self._known:
+            book = self._book
+            found: tuple[number_format.Shown | None, bool] = None, False
+            if book.formatting_info and number is not None and number < len(book.xf_list):
+                style = book.xf_list[number]
+                code = book.format_map.get(style.format_key)
+                font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
+                found = number_format.shown(code.format_str) if code else None, bool(font and font.struck_out)
+            self._known[number] = found
+        return self._known[number]
+
+
+def _old_text(cell: xlrd.sheet.Cell, datemode: int, formats: _OldFormats) -> str:
     import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_NUMBER and isinstance(cell.value, float):
+        how = formats.shown(cell)
+        seen = how(cell.value) if how else None
+        if seen is not None:
+            return seen
 
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return text(bool(cell.value))

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from anjian_cli.errors import Misread, Refused, refused
-from anjian_cli.records import values
+from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
 
@@ -46,6 +46,7 @@ class Finder:
         self._towns: dict[str, Town] | None = None
         self._indicators: dict[str, Indicator] | None = None
         self._enterprises: dict[tuple[str, str, str], int] = {}
+        self._spellings: dict[str, list[str]] | None = None
 
     def forget(self) -> None:
         """Look everything up anew: the ledger has changed."""
@@ -137,6 +138,20 @@ class Finder:
             self._enterprises[key] = self._find_enterprise(name, credit_code, town_code)
         return self._enterprises[key]
 
+    @property
+    def spellings(self) -> dict[str, list[str]]:
+        """The keys of names that an earlier version left less alike than is done now, by what they are now. What it
+        stored stays; whoever looks for a name looks for these as well."""
+        if self._spellings is None:
+            found = self._connection.execute(
+                "SELECT name_key FROM enterprise WHERE name_key GLOB ?1 OR substr(name_key, -1) IN ('.', ',', ';')"
+                " UNION SELECT name_key FROM former_name"
+                " WHERE name_key GLOB ?1 OR substr(name_key, -1) IN ('.', ',', ';')",
+                (likeness.FOLDED,),
+            )
+            self._spellings = likeness.spellings(key for (key,) in found)
+        return self._spellings
+
     def _find_enterprise(self, name: str | None, credit_code: str | None, town_code: str | None) -> int:
         if credit_code:
             found = self._connection.execute(
@@ -144,7 +159,7 @@ class Finder:
             ).fetchone()
             if found is None:
                 raise Misread("E233")
-            if name and values.name_key(name) not in self._names_of(found["id"]):
+            if name and likeness.key(name) not in self.names_of(found["id"]):
                 raise Misread("E234", other=found["name"])
             return int(found["id"])
         if not name:
@@ -165,39 +180,43 @@ class Finder:
             " LEFT JOIN town t ON t.code = r.town_code WHERE e.voided_on IS NULL AND "
         )
 
-        def those(which: str, told: str) -> list[sqlite3.Row]:
-            return self._connection.execute(query + which, (OPEN, told)).fetchall()
+        def those(which: str, *told: str) -> list[sqlite3.Row]:
+            return self._connection.execute(query + which, (OPEN, *told)).fetchall()
+
+        def bearing(key: str) -> list[sqlite3.Row]:
+            return those("e.name_key = ?", key) or those(
+                "e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)", key
+            )
 
         word = values.clean(name)
         rows = those("e.number = ?", word)
         if not rows and len(word) == 18:
             rows = those("e.credit_code = ?", word.upper())
-        key = values.name_key(name)
+        key = likeness.key(name)
         if not rows:
-            rows = those("e.name_key = ?", key)
-        if not rows:
-            rows = those("e.id IN (SELECT enterprise_id FROM former_name WHERE name_key = ?)", key)
+            rows = bearing(key) or [row for spelling in self.spellings.get(key, ()) for row in bearing(spelling)]
         if not rows and self._guess and key:
             rows = those("instr(e.name_key, ?) > 0 ORDER BY e.id", key)
         return rows
 
-    def _names_of(self, enterprise: int) -> set[str]:
+    def names_of(self, enterprise: int) -> set[str]:
+        """The keys of the names that an enterprise bears or bore (`records.likeness`)."""
         found = self._connection.execute(
             "SELECT name_key FROM enterprise WHERE id = ?1"
             " UNION SELECT name_key FROM former_name WHERE enterprise_id = ?1",
             (enterprise,),
         )
-        return {row[0] for row in found}
+        return {likeness.key(row[0]) for row in found}
 
 
 def near(connection: sqlite3.Connection, register: str, name: str) -> str | None:
     """The name in a register (agency, campaign, department) that a name nearly is; None where it is one of them, or
     like none."""
     known = {
-        values.name_key(row["name"]): str(row["name"])
+        likeness.key(row["name"]): str(row["name"])
         for row in connection.execute(f'SELECT name FROM "{register}" WHERE voided_on IS NULL')
     }
-    key = values.name_key(name)
+    key = likeness.key(name)
     if key in known:
         return None
     close = get_close_matches(key, list(known), n=1, cutoff=NEARLY)

@@ -63,6 +63,8 @@ def version(connection: sqlite3.Connection) -> int:
 def is_older(path: Path) -> bool:
     """Whether the file says of itself that it is a ledger of an earlier version, told from its first bytes: what every
     writing command asks must cost nothing."""
+    if not path.is_file():
+        return False  # it is told when it is opened
     try:
         with path.open("rb", buffering=0) as file:
             head = file.read(72)
@@ -114,6 +116,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         raise refused("E618", version=sqlite3.sqlite_version)
     if not path.exists():
         raise refused("E611", path=path)
+    if not path.is_file():  # a pipe would be waited for
+        raise refused("E617", path=path, why="它是文件夹" if path.is_dir() else "它不是普通文件（是管道、设备之类）")
     try:
         connection = sqlite3.connect(uri(path, mode), uri=True, timeout=WAIT_SECONDS, isolation_level=None)
     except sqlite3.OperationalError as error:

@@ -11,13 +11,13 @@ from pydantic import BaseModel
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import Number, Remark, coming, words
+from anjian_cli.records.fields import Number, Remark, coming, document_text, words
 
 
 class Campaign(BaseModel):
     number: Number = None
     name: Annotated[str, Column("行动名称", values.name, ("行动",), required=True, example="2018年秋季安全生产大检查")]
-    document: Annotated[str | None, words("部署文号", "方案文号", example="永安委〔2018〕12号")] = None
+    document: Annotated[str | None, document_text("部署文号", "方案文号", example="永安委〔2018〕12号")] = None
     lead: Annotated[str | None, words("牵头部门", "牵头单位", register="department", example="示例安监局")] = None
     from_on: Annotated[str, coming("宣传发动起", "开始日期", required=True, example="2018-10-01")]
     push_on: Annotated[str | None, coming("集中推进起", example="2018-10-16", after=("from_on",))] = None

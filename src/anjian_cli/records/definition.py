@@ -23,7 +23,7 @@ from anjian_cli.records import values
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
-SERVING = {"definition", "fields", "masking", "values"}
+SERVING = {"definition", "fields", "likeness", "masking", "values"}
 """Modules of this package that are no record types."""
 
 
@@ -117,7 +117,7 @@ class Record:
     A record `of_enterprise` needs one. `day` is the field that says when it was: where the enterprise stood then is
     the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,
     else the business day. Of a record with `totals` a row of the whole (合计) at the foot of a sheet is no note: it is
-    held against the rows of the towns.
+    held against the rows of the towns. `apart` says how two are told apart that agree in all their keys.
 
     What the `office` itself keeps comes from no town's file. A title with one of the words by which such a list is
     `called` speaks for this type and against others; one by which it is `hinted` at only decides between two that fit
@@ -140,6 +140,7 @@ class Record:
     day: str = ""
     since: str = ""
     totals: bool = False
+    apart: str = ""
     office: bool = False
     called: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()

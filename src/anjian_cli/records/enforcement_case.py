@@ -7,19 +7,21 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import CreditCode, Number, Remark, Town, count, money, past, words, yes_no
+from anjian_cli.records.fields import CreditCode, Number, Remark, Town, count, document_text, money, past, words, yes_no
 
 
 class EnforcementCase(BaseModel):
     number: Number = None
-    case_number: Annotated[str, words("案号", "案件编号", limit=60, required=True, example="永安监立案〔2018〕15号")]
+    case_number: Annotated[
+        str, document_text("案号", "案件编号", limit=60, required=True, example="永安监立案〔2018〕15号")
+    ]
     party: Annotated[str, words("当事人", "被处罚单位", required=True, example="永康市示例五金厂")]
     credit_code: CreditCode = None
     town: Town
     cause: Annotated[str, words("案由", "违法行为", limit=300, required=True, example="未按规定设置安全警示标志")]
     filed_on: Annotated[str, past("立案日期", required=True, example="2018-10-09", today=True)]
     decided_on: Annotated[str | None, past("决定日期", "处罚决定日期", example="2018-10-20")] = None
-    document: Annotated[str | None, words("决定书文号", "处罚决定书文号", limit=60)] = None
+    document: Annotated[str | None, document_text("决定书文号", "处罚决定书文号", limit=60)] = None
     basis: Annotated[str | None, words("处罚依据", "法律依据", limit=300)] = None
     fine: Annotated[int | None, money("罚款（元）", "处罚金额（元）", "罚款", example="20000")] = None
     collected_on: Annotated[str | None, past("收缴日期")] = None

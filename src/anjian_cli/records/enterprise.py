@@ -119,4 +119,5 @@ RECORD = Record(
     lasting=frozenset({"number", "state", "changed_on"}),
     listed=("number", "town", "name", "credit_code", "risks", "state"),
     keys=(("number",), ("credit_code",), ("registration_number",), ("name", "town")),
+    apart="确是两家的，请各填统一社会信用代码或注册号，都没有的在名称后加括号注明负责人；重复录入的，只留一行",
 )

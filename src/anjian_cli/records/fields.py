@@ -69,6 +69,11 @@ def words(
     return Column(title, values.text(limit), aliases, required, example=example, register=register, near=near)
 
 
+def document_text(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
+    """A document's own number or name, as it is written."""
+    return Column(title, values.Document(limit), aliases, required=required, example=example)
+
+
 def past(
     title: str,
     *aliases: str,

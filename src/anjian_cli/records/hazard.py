@@ -141,7 +141,7 @@ class Hazard(BaseModel):
     ]
     category: Annotated[str | None, Column("隐患类别", values.text(50), near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
-    document: Annotated[str | None, Column("文书名称及文号", values.text(100), ("文书文号",))] = None
+    document: Annotated[str | None, Column("文书名称及文号", values.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None
     measures: Annotated[
         str | None,
@@ -153,7 +153,7 @@ class Hazard(BaseModel):
     contingency_plan: Annotated[str | None, Column("预案", values.text(500), ("应急预案",))] = None
     reported_on: Annotated[str | None, Column("上报日期", values.day, past=True)] = None
     supervision_level: Annotated[str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)] = None
-    supervision_document: Annotated[str | None, Column("挂牌文号", values.text(100))] = None
+    supervision_document: Annotated[str | None, Column("挂牌文号", values.Document(100))] = None
     supervised_on: Annotated[str | None, Column("挂牌日期", values.day, past=True)] = None
     extended_to: Annotated[
         str | None,
@@ -164,7 +164,7 @@ class Hazard(BaseModel):
     )
     extension_reason: Annotated[str | None, Column("延期理由", values.text(300), ("延期原因",))] = None
     extension_unit: Annotated[str | None, Column("批准单位", values.text(100), ("延期批准单位",))] = None
-    extension_document: Annotated[str | None, Column("批准文号", values.text(100), ("延期批准文号",))] = None
+    extension_document: Annotated[str | None, Column("批准文号", values.Document(100), ("延期批准文号",))] = None
     rectified_on: Annotated[
         str | None,
         Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True, near=("整改日期",)),
@@ -213,4 +213,5 @@ RECORD = Record(
     lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),
     keys=(("number",), ("enterprise", "found_on", "description")),
+    apart="确是两条隐患的，请在“隐患部位与描述”里写明部位，如 一车间、二车间；重复录入的，只留一行",
 )

@@ -36,7 +36,7 @@ class OpeningFigure(BaseModel):
         str,
         Column(
             "依据",
-            values.text(100),
+            values.Document(100),
             ("依据（文号或表名）", "来源"),
             required=True,
             example="永安委办〔2018〕13号",

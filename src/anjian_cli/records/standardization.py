@@ -10,7 +10,7 @@ from typing import Annotated
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, words
 
 GRADES = ("一级", "二级", "三级")
 KINDS = ("新创", "复评", "升级")
@@ -31,8 +31,8 @@ class Standardization(OfEnterprise):
     review_score: Annotated[str | None, Column("评审得分", values.marks, ("得分",), example="78.5")] = None
     reviewed_by: Annotated[str | None, words("评审单位")] = None
     announced_on: Annotated[str | None, past("公告日期", example="2018-09-20")] = None
-    announcement: Annotated[str | None, words("公告文号")] = None
-    certificate_number: Annotated[str | None, words("证书编号", limit=60)] = None
+    announcement: Annotated[str | None, document_text("公告文号")] = None
+    certificate_number: Annotated[str | None, document_text("证书编号", limit=60)] = None
     abandoned_on: Annotated[str | None, past("中止日期", "终止创建日期")] = None
     revoked_on: Annotated[str | None, past("撤销日期", "证书撤销日期")] = None
     excused_on: Annotated[str | None, past("核减日期")] = None

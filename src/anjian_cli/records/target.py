@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import Number, Remark, TownOrCounty, coming, words
+from anjian_cli.records.fields import Number, Remark, TownOrCounty, coming, document_text
 
 
 class Target(BaseModel):
@@ -22,7 +22,7 @@ class Target(BaseModel):
     quantity: Annotated[
         int | None, Column("任务数", values.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
     ] = None
-    document: Annotated[str, words("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
+    document: Annotated[str, document_text("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
     from_on: Annotated[str | None, coming("起用日期", example="2018-01-01", after=("year",))] = None
     remark: Remark = None
     nature: Annotated[str | None, Column("性质", values.text(10), shown_only=True)] = None

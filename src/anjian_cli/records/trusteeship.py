@@ -7,7 +7,7 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, money, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, document_text, money, past, term, words
 
 KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 MEANT = {"涉氨制冷": "涉氨", "涉可燃爆粉尘": "涉粉"}
@@ -37,7 +37,7 @@ class Trusteeship(OfEnterprise):
         ),
     ]
     kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
-    contract_number: Annotated[str | None, words("合同编号", limit=60)] = None
+    contract_number: Annotated[str | None, document_text("合同编号", limit=60)] = None
     from_on: Annotated[
         str,
         coming(

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CLEAR = "（清空）"
-"""What a cell says when an update is to empty the field."""
+"""What a cell says when an update is to empty the field; see `is_clear`."""
+_CLEARING = frozenset(
+    f"{begin}清空{end}" for begin, end in (*zip("（([［{【〔<《", "）)]］}】〕>》", strict=True), ("", ""))
+)
+
+
+def is_clear(text: str) -> bool:
+    """Whether a cell says that the field is to be emptied, in whatever brackets or none."""
+    return "清空" in text and "".join(text.split()) in _CLEARING
+
 
 BLANKS = " \t\r\n\v\f\u00a0\u3000"
 
@@ -93,35 +102,39 @@ def text(limit: int = 500) -> Text:
     return Text(limit)
 
 
+class Document(Text):
+    """A parser of a document's own number or name. Misread: as `Text`, and E287 (a spreadsheet has made a number of it,
+    and its last digits are lost)."""
+
+    __slots__ = ()
+
+    def __call__(self, text: str) -> str:
+        found = Text.__call__(self, text)
+        digits = _code_text(found)
+        if _scientific(digits) or (len(digits) > _EXACT_DIGITS and _digits(digits) and not int(digits[_EXACT_DIGITS:])):
+            raise Misread("E287")
+        return found
+
+
+_EXACT_DIGITS = 15
+"""So many digits a spreadsheet keeps of a number; it makes zeros of those behind."""
+_DAYS_MADE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}", re.ASCII)
+
+
+def is_made_a_day(text: str) -> bool:
+    """Whether a text looks like what a spreadsheet makes of a number such as 5-12: a day."""
+    return _DAYS_MADE.fullmatch(text) is not None
+
+
 name = text(100)
 """A name of an enterprise, a person or a place, as typed."""
-
-_BRACKETS = str.maketrans("[{〔【〖〈《「『]}〕】〗〉》」』", "(((((((((" + ")))))))))")
-
-
-def name_key(text: str) -> str:
-    """What two spellings of one enterprise name have in common. Refuses nothing."""
-    visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return "".join("".join(visible).split()).translate(_BRACKETS).upper()
-
-
-_IN_KEYS = re.compile(r"[\u4e00-\u9fff0-9A-Z()\n]*")
-
-
-def name_keys(names: Sequence[str]) -> list[str]:
-    """`name_key` of each. Where all are plain names, as nearly always, they are made at one go: a tenth of the time."""
-    joined = "\n".join(names).replace("（", "(").replace("）", ")")
-    keys = joined.split("\n")
-    if _IN_KEYS.fullmatch(joined) and len(keys) == len(names):
-        return keys
-    return [name_key(name) for name in names]
 
 
 def unchanged(texts: Sequence[str], parser: Callable[[str], object]) -> bool:
     """Whether this parser gives back each of the texts as it is; False also where that is not quick to say. They are
     looked at together, which takes a tenth of the time of one by one."""
     joined = "|".join(texts)
-    if isinstance(parser, Text):
+    if type(parser) is Text:
         if not joined.isprintable() or _REPLACED.search(joined) or "" in texts or not _FAILED.isdisjoint(texts):
             return False
         edges = {text[0] for text in texts} | {text[-1] for text in texts}
@@ -269,7 +282,10 @@ def year(text: str) -> int:
 
 
 def year_month(text: str) -> str:
-    """A month with its year, as YYYY-MM; of a day, its month. Misread: E108, E216 (year missing)."""
+    """A month with its year, as YYYY-MM; of a day, its month. Misread: E108, E216 (year missing), E288 (2018.1, which
+    a spreadsheet makes of 2018.10)."""
+    if re.fullmatch(r"[0-9]{4}\.1", clean(text)):
+        raise Misread("E288")
     try:
         said, number = month(text, "2000-01-01")
     except Misread:
@@ -299,6 +315,12 @@ def _remainder(code: str) -> int:
     return sum(map(getitem, _WEIGHED, code)) % 31
 
 
+_OLD_NUMBER = re.compile(r"[0-9]{13}|[0-9]{15}|[0-9]{6}NA[0-9]{6}[0-9X]")
+_FOREIGN_NUMBER = re.compile(r"企[合独作股][\u4e00-\u9fff]{0,6}字第?[0-9]{3,8}号?")
+_NONE = frozenset(("无", "没有", "暂无", "无代码", "无证", "无照", "未办", "/", "-", "--", "—", "——"))
+"""What people write where there is no code."""
+
+
 def _code_text(text: str) -> str:
     return clean(text).replace(" ", "").upper()
 
@@ -311,7 +333,7 @@ def credit_code(text: str) -> str:
     """A unified social credit code (GB 32100-2015) of any registration authority.
 
     Misread: E201, E221 (scientific notation), E222 (check character; the right one is never said, some would
-    change only that), E223 (old registration number), E224 (masked), E225.
+    change only that), E223 (old registration number), E224 (masked), E225, E290 (无).
     """
     try:
         if len(text) == 18 and not _remainder(text) and "XXXX" not in text:
@@ -329,21 +351,32 @@ def credit_code(text: str) -> str:
         raise Misread("E224")
     if _scientific(code):
         raise Misread("E221")
-    if len(code) in (13, 15) and _digits(code):
+    if _OLD_NUMBER.fullmatch(code):
         raise Misread("E223", length=len(code))
+    if code in _NONE:
+        raise Misread("E290")
     raise Misread("E222" if whole else "E225")
 
 
 def registration_number(text: str) -> str:
-    """An old registration number of 13 or 15 digits. Misread: E201, E221, E224 (masked), E227."""
+    """An old registration number: 13 or 15 digits, or that of a cooperative (320722NA000001X). Misread: E201, E221,
+    E224 (masked), E227, E290 (无)."""
     code = _code_text(text)
     if _scientific(code):
         raise Misread("E221")
     if "*" in code or "XXX" in code:
         raise Misread("E224")
-    if len(code) not in (13, 15) or not _digits(code):
+    if code in _NONE:
+        raise Misread("E290")
+    if not _OLD_NUMBER.fullmatch(code):
         raise Misread("E227")
     return code
+
+
+def foreign_number(text: str) -> str:
+    """The old registration number of a firm with foreign capital, 企合苏总字第000001号; '' if it is none."""
+    found = clean(text).replace(" ", "")
+    return found if _FOREIGN_NUMBER.fullmatch(found) else ""
 
 
 def _fixed_digits(text: str, example: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, document_text, past, term, words
 from anjian_cli.records.trusteeship import KINDS, MEANT
 
 
@@ -18,7 +18,7 @@ class Visit(OfEnterprise):
     visitor: Annotated[str | None, words("服务人员")] = None
     hazards_found: Annotated[int | None, count("发现隐患（条）", example="3")] = None
     hazards_closed: Annotated[int | None, count("已整改（条）", example="2")] = None
-    report_number: Annotated[str | None, words("报告编号", limit=60)] = None
+    report_number: Annotated[str | None, document_text("报告编号", limit=60)] = None
     remark: Remark = None
 
 

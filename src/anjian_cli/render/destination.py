@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from anjian_cli.errors import Refused, refused
+from anjian_cli.errors import Refused, refused, visible
 from anjian_cli.exchange import owner_only
 from anjian_cli.render.formats import BY_NAME
+from anjian_cli.rules.file_names import file_name
 
 BOM = "\ufeff"
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+')
 _WHY = {
     errno.ENOENT: "没有“{folder}”这个文件夹",
     errno.EEXIST: "同名文件已存在",
@@ -52,7 +51,7 @@ def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -
     if not text.endswith("\n"):
         text += "\n"
     if output is None:
-        out.write(text)
+        out.write(visible(text, "\n\r\t"))
         return
     write((BOM + _crlf(text) if csv else text).encode(), output)
 
@@ -121,15 +120,22 @@ def free(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Pa
     if output is None:
         raise refused("E107", reason="没有写放到哪个文件夹", remedy="请用 -o 写明文件夹，如 -o 下发/")
     parts = [(name,) if isinstance(name, str) else name for name in names]
-    paths = [output.joinpath(*map(file_name, part)) for part in parts]
+    paths = _apart(output.joinpath(*map(file_name, part)) for part in parts)
     if there := [path for path in paths if path.exists()]:
         raise Refused(fault for path in there for fault in refused("E109", str(path)).faults)
     return paths
 
 
-def file_name(text: str) -> str:
-    """A text as one file's name: what would make a path of it, or what Windows does not take, becomes _."""
-    return _NO_NAME.sub("_", text).rstrip(" .") or "_"
+def _apart(paths: Iterable[Path]) -> list[Path]:
+    """Names that became one by being made safe are numbered."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        free, number = path, 1
+        while str(free).casefold() in found:
+            number += 1
+            free = path.with_name(f"{path.stem}_{number}{path.suffix}")
+        found[str(free).casefold()] = free
+    return list(found.values())
 
 
 def why(error: OSError, folder: Path) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.ledger.content import Value
+from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
-from anjian_cli.records.values import CLEAR, name_key
+from anjian_cli.records import likeness
+from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import register
 from anjian_cli.workflow.enterprise_correction import correct as correct
@@ -42,21 +43,26 @@ CHILDREN = ("town_code", "village_code", "risks", "state", "changed_on")
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in an enterprise. What is kept by date changes on `changed_on`, else on the business day.
 
-    Raises `Refused` E232 (namesakes), E235, E236, E238 (the code or number is another's).
+    Raises `Refused` E232 (namesakes), E235, E236, E238 (the code or number is another's), of a row of a file E283 (it
+    has the name of another), E284 (the name is a former one, the address another).
     """
     stored = register.resolve(record, given, finder)
     if stored.get("name"):
-        stored["name_key"] = name_key(str(stored["name"]))
-    row_id = _find(gate, record, stored)
+        stored["name_key"] = likeness.key(str(stored["name"]))
+    row_id = _find(gate, record, stored, finder)
+    said = [] if row_id is None else _as_it_is_called_now(gate, row_id, stored)
     children = {name: stored.pop(name) for name in CHILDREN if name in stored}
-    return _new(gate, record, stored, children) if row_id is None else _changed(gate, record, row_id, stored, children)
+    kept = _new(gate, record, stored, children) if row_id is None else _changed(gate, record, row_id, stored, children)
+    kept.said += said
+    return kept
 
 
-def _find(gate: Gate, record: Record, stored: Values) -> int | None:
-    """The enterprise meant: by number, credit code, registration number; else by its name where the ledger's one
-    has no code of its own yet or the row has none. A namesake with another code is another enterprise."""
+def _find(gate: Gate, record: Record, stored: Values, finder: Finder) -> int | None:
+    """The enterprise meant: by number, credit code, registration number; else by its name, now or before, where the
+    ledger's one has no code of its own yet or the row has none. A namesake with another code is another enterprise."""
     stored = {name: None if value == CLEAR else value for name, value in stored.items()}
     row = register.existing(gate, record, {k: stored[k] for k in ("number",) if stored.get(k)})
+    named_by = "number"
     for code in ("credit_code", "registration_number"):
         if row is None and stored.get(code):
             # Two halves, each with an index of its own.
@@ -70,24 +76,34 @@ def _find(gate: Gate, record: Record, stored: Values) -> int | None:
                 .fetchall()
             )
             row = register.alive(record, found, code)
+            named_by = code
     if row is not None:
         _refuse_taken_code(gate, int(str(row["id"])), stored)
+        if gate.source is not None:
+            _refuse_name_of_another(gate, row, named_by, stored, finder)
         return int(str(row["id"]))
     if not stored.get("name"):
         return None
-    return _namesake(gate, stored)
+    keys = [stored["name_key"], *finder.spellings.get(str(stored["name_key"]), ())]
+    return _namesake(gate, stored, keys, formerly=False) or _namesake(gate, stored, keys, formerly=True)
 
 
-def _namesake(gate: Gate, stored: Values) -> int | None:
+def _namesake(gate: Gate, stored: Values, keys: Sequence[str], *, formerly: bool) -> int | None:
+    """The one enterprise that bears the name or, `formerly`, bore it. Raises `Refused` E232, E284."""
     has_code = bool(stored.get("credit_code") or stored.get("registration_number"))
     town = stored.get("town_code")
-    connection = gate.reading("enterprise", name_key=stored["name_key"])
-    rows = connection.execute(
-        "SELECT e.id, e.number, e.credit_code, e.registration_number, r.town_code FROM enterprise e"
-        " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
-        " WHERE e.name_key = ? AND e.voided_on IS NULL",
-        (OPEN, stored["name_key"]),
-    ).fetchall()
+    table, whose = ("former_name", "f.enterprise_id") if formerly else ("enterprise", "f.id")
+    rows = [
+        row
+        for key in keys
+        for row in gate.reading(table, name_key=key).execute(
+            "SELECT DISTINCT e.id, e.number, e.name, e.credit_code, e.registration_number, e.operating_address,"
+            f" r.town_code FROM {table} f JOIN enterprise e ON e.id = {whose}"
+            " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
+            " WHERE f.name_key = ? AND e.voided_on IS NULL",
+            (OPEN, key),
+        )
+    ]
     if has_code:
         rows = [
             r for r in rows if not r["credit_code"] and (r["registration_number"] is None or stored.get("credit_code"))
@@ -97,7 +113,55 @@ def _namesake(gate: Gate, stored: Values) -> int | None:
     if len(rows) > 1:
         found = "、".join(r["number"] for r in rows[:5])
         raise Refused([Fault("E232", {"count": len(rows), "found": found}, str(stored["name"]), "name")])
-    return int(rows[0]["id"]) if rows else None
+    if not rows:
+        return None
+    (row,) = rows
+    told, known = stored.get("operating_address"), row["operating_address"]
+    if formerly and told and known and likeness.key(str(told)) != likeness.key(known):
+        words = {"owner": row["name"], "number": row["number"], "known": known}
+        raise Refused([Fault("E284", words, str(stored["name"]), "name")])
+    return int(row["id"])
+
+
+def _refuse_name_of_another(gate: Gate, row: Row, named_by: str, stored: Values, finder: Finder) -> None:
+    """E283 where a row of a file would give an enterprise, found by its number or code, a name that another bears
+    there: two columns of the row speak of two firms."""
+    key, town = stored.get("name_key"), stored.get("town_code")
+    if key is None or key == likeness.key(str(row["name"])) or key in finder.names_of(int(str(row["id"]))):
+        return
+    for spelling in (str(key), *finder.spellings.get(str(key), ())):
+        other = (
+            gate.reading("enterprise", name_key=spelling)
+            .execute(
+                "SELECT e.name, e.number FROM enterprise e"
+                " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?"
+                " WHERE e.name_key = ? AND e.id <> ? AND e.voided_on IS NULL AND (?4 IS NULL OR r.town_code = ?4)",
+                (OPEN, spelling, row["id"], town),
+            )
+            .fetchone()
+        )
+        if other is not None:
+            words = {"owner": row["name"], "number": row["number"], "other": other[0], "other_number": other[1]}
+            raise Refused([Fault("E283", words, str(stored[named_by]), named_by)])
+
+
+def _as_it_is_called_now(gate: Gate, row_id: int, stored: Values) -> list[Fault]:
+    """A list with a name that the enterprise bore before does not take it back: the name is left out, and a note says
+    so. Who corrects a record by its number on the command line means it."""
+    key = stored.get("name_key")
+    if key is None or (gate.source is None and stored.get("number")):
+        return []
+    now = gate.row("enterprise", row_id)
+    if likeness.key(str(now["name"])) == key:
+        return []
+    former = gate.reading("former_name", enterprise_id=row_id).execute(
+        "SELECT name_key FROM former_name WHERE enterprise_id = ?", (row_id,)
+    )
+    if key not in {likeness.key(one) for (one,) in former}:
+        return []
+    told = stored.pop("name")
+    del stored["name_key"]
+    return [Fault("N320", {"told": told, "owner": now["name"], "number": now["number"]}, field="name")]
 
 
 def _refuse_taken_code(gate: Gate, row_id: int, stored: Values) -> None:
@@ -136,10 +200,12 @@ def _new(gate: Gate, record: Record, stored: Values, children: Values) -> Kept:
 
 def _changed(gate: Gate, record: Record, row_id: int, stored: Values, children: Values) -> Kept:
     before = gate.row("enterprise", row_id)
+    if stored.get("name") == before["name"]:
+        stored.pop("name_key", None)  # an earlier version's key stays as it is
     kept = register.update(gate, record, before, stored)
     day = str(children.get("changed_on") or gate.today)
     new_name = stored.get("name_key")
-    if new_name and new_name != before["name_key"]:
+    if new_name and new_name != likeness.key(str(before["name"])):
         gate.insert(
             "former_name",
             enterprise_id=row_id,

@@ -12,7 +12,8 @@ from anjian_cli.errors import refused
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
-from anjian_cli.records.values import CLEAR, name_key
+from anjian_cli.records import likeness
+from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.intervals import BEGINNING
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -31,7 +32,7 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """
     stored = register.resolve(record, given, finder)
     if stored.get("name"):
-        stored["name_key"] = name_key(str(stored["name"]))
+        stored["name_key"] = likeness.key(str(stored["name"]))
     told = {name: stored.pop(name) for name in DATED if stored.get(name) is not None}
     risks = stored.pop("risks", None)
     row = register.existing(gate, record, stored)

@@ -3,20 +3,16 @@ which a file says only what the ledger has, as most of last month's file does.""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from itertools import islice, repeat
-from operator import eq
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.spans import Spans
 from anjian_cli.ledger.write import Gate
-from anjian_cli.records.values import name_key, name_keys
+from anjian_cli.records import likeness
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
-from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
+from anjian_cli.workflow.in_bulk import Columns, Taken
 from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 class Bulk:
     """See `in_bulk.Bulk`."""
 
-    early = frozenset({"E238"})  # whose a code is
+    early = frozenset({"E238", "E283"})  # whose a code, or a name, is
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None:
         self._gate, self._finder = gate, finder
@@ -34,8 +30,7 @@ class Bulk:
         self._county = register.region_of(gate, {})
         elsewhere = (*CHILDREN, "number", "town", "village")
         self._own = [n for n, column in record.columns.items() if n not in elsewhere and not column.shown_only]
-        self._wrote = Spans()
-        self._there = array("q")  # ids of those that were there just so
+        self._seen = {"credit_code": in_bulk.Seen(), "registration_number": in_bulk.Seen()}
         self.tables = ("enterprise", "residence", "enterprise_risk", "operating_state") if self._first else ()
         self.steps: dict[str, int] = {}
 
@@ -50,39 +45,47 @@ class Bulk:
         villages = in_bulk.looked_up(
             [place if place[0] else None for place in places], lambda place: self._finder.village(*place), left
         )
-        keys = name_keys(columns["name"])
+        keys = likeness.keys(columns["name"])
+        left |= self._repeated(columns)
         known = self._known(columns, keys)
         told = {**columns, **({"town": towns} if "town" in columns else {})}
         told |= {"village": villages} if "village" in columns else {}
-        same, blanks = self._same(told, known - left) if known - left else (frozenset[int](), 0)
-        left |= known - same
+        same, blanks = self._same(told, known - left) if known - left else (dict[int, int](), 0)
+        left |= known - same.keys()
         columns = {**columns, "town": towns, "village": villages, "name_key": keys}
-        columns = in_bulk.leave(left | same, columns, count)
+        columns = in_bulk.leave(left | same.keys(), columns, count)
         return Taken(self._write(columns) if columns["name"] else in_bulk.NOTHING, left, same, blanks)
 
+    def _repeated(self, columns: Columns) -> set[int]:
+        """Those with a code that another one had before them."""
+        repeated: set[int] = set()
+        for name, seen in self._seen.items():
+            codes = columns.get(name, ())
+            repeated |= seen.again({at: code for at, code in enumerate(codes) if code is not None})
+        return repeated
+
     def _known(self, columns: Columns, keys: list[str]) -> set[int]:
-        """Those that the ledger may know, by a code or, where a code is missing, by name. Raises `Unusual` where two
-        rows have one code."""
+        """Those that the ledger may know, by a code or, where a code is missing, by name."""
         left: set[int] = set()
-        for name in ("credit_code", "registration_number"):
+        for name in self._seen:
             codes = columns.get(name, ())
             given = len(codes) - codes.count(None)
-            if len(set(codes) - {None}) < given:
-                raise Unusual
             if given and not self._first:
                 query = f"SELECT {name} FROM enterprise WHERE {name} IN (SELECT value FROM json_each(?))"
                 there = {code for (code,) in in_bulk.rows_with(self._gate, query, set(codes) - {None})}
                 left |= {at for at, code in enumerate(codes) if code in there}
         if not self._first:
             query = (
-                "SELECT name_key FROM enterprise WHERE name_key IN (SELECT value FROM json_each(?))"
-                " AND credit_code IS NULL"
+                "SELECT name_key FROM enterprise WHERE name_key IN (SELECT value FROM json_each(?1))"
+                " AND credit_code IS NULL UNION ALL SELECT f.name_key FROM former_name f"
+                " JOIN enterprise e ON e.id = f.enterprise_id AND e.credit_code IS NULL"
+                " WHERE f.name_key IN (SELECT value FROM json_each(?1))"
             )
-            there = {key for (key,) in in_bulk.rows_with(self._gate, query, set(keys))}
+            there = {key for (key,) in in_bulk.rows_with(self._gate, query, set(keys))} | self._finder.spellings.keys()
             left |= {at for at, key in enumerate(keys) if key in there}
         return left
 
-    def _same(self, columns: Columns, known: set[int]) -> tuple[frozenset[int], int]:
+    def _same(self, columns: Columns, known: set[int]) -> tuple[dict[int, int], int]:
         """Of those that the ledger knows by their credit code: which say nothing that it does not have just so, as
         `enterprise.keep` would find; and how many values their blank cells leave."""
         codes, own = columns["credit_code"], [name for name in self._own if name in columns]
@@ -96,23 +99,20 @@ class Bulk:
         wanted = sorted({codes[at] for at in known})
         standing = {row[0]: row[1:] for row in in_bulk.rows_with(self._gate, query, wanted, BEGINNING, OPEN)}
         places = [name for name in ("town", "village") if name in columns]
-        same, blanks = set(), 0
+        same, blanks = dict[int, int](), 0
         for at in known:
             row = standing.get(codes[at])
             if row is None or row[-1]:
                 continue  # it has moved, or was not always in business
             kept = dict(zip(("id", "town", "village", *own), row, strict=False))
-            if self._wrote.holds("enterprise", kept["id"]):
-                raise Unusual  # it came with this very file
             pairs = [(columns[name][at], kept[name]) for name in (*own, *places)]
             given, kinds = (columns["risks"][at] if "risks" in columns else None), row[-2]
             if given is not None and set(given) != set((kinds or "").split("、")):
                 continue
             if all(told is None or told == had for told, had in pairs):
-                same.add(at)
+                same[at] = kept["id"]
                 blanks += sum(told is None and had is not None for told, had in pairs) + (given is None and bool(kinds))
-                self._there.append(kept["id"])
-        return frozenset(same), blanks
+        return same, blanks
 
     def _write(self, columns: Columns) -> range:
         gate, towns = self._gate, columns["town"]
@@ -136,25 +136,13 @@ class Bulk:
         if risks:
             gate.append("enterprise_risk", dict(zip(("enterprise_id", "kind"), zip(*risks, strict=True), strict=True)))
         gate.vouch("enterprise", ids)
-        self._wrote.add("enterprise", ids[0], ids[-1])
         return ids
 
-    def finish(self) -> None:
-        """Two new rows with one code are refused by the index; two of one that was there show here."""
-        self._there = array("q", sorted(self._there))
-        if any(map(eq, self._there, islice(self._there, 1, None))):
-            raise Unusual
-
-    def wrote(self, row_id: int) -> bool:
-        at = bisect_left(self._there, row_id)
-        there = at < len(self._there) and self._there[at] == row_id
-        return there or self._wrote.holds("enterprise", row_id)
-
-    def may_mean(self, given: Values, /) -> bool:
-        """A namesake among them, where there is no credit code."""
+    def meant(self, given: Values, /) -> list[int]:
+        """Namesakes, where there is no credit code."""
         if given.get("credit_code") or not given.get("name"):
-            return False
-        found = self._gate.connection.execute(
-            "SELECT id FROM enterprise WHERE name_key = ?", (name_key(str(given["name"])),)
-        )
-        return any(self.wrote(row_id) for (row_id,) in found)
+            return []
+        key = likeness.key(str(given["name"]))
+        keys = [key, *self._finder.spellings.get(key, ())]
+        query = "SELECT id FROM enterprise WHERE name_key IN (SELECT value FROM json_each(?))"
+        return [row_id for (row_id,) in in_bulk.rows_with(self._gate, query, keys)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate
+from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
@@ -28,8 +31,39 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """
     stored = register.resolve(record, given, finder)
     steps = {name: stored.pop(name) for name in STEPS if name in stored}
-    row = register.existing(gate, record, stored)
+    row = meant(gate, record, stored)
     kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
+    _take_steps(gate, kept, steps)
+    return kept
+
+
+def meant(gate: Gate, record: Record, stored: Values) -> Row | None:
+    """The hazard that values speak of: by its number, else the one of the enterprise that was found on the day told and
+    is described alike; one in the very words goes before. None if there is none; `Refused` E236 if it was voided, and
+    as `register.existing`."""
+    if stored.get("number"):
+        return register.existing(gate, record, stored)
+    return register.alive(record, _alike(gate, stored), "enterprise")
+
+
+def _alike(gate: Gate, stored: Values) -> list[sqlite3.Row]:
+    told = {name: stored.get(name) for name in ("enterprise_id", "found_on")}
+    words = stored.get("description")
+    if words in (None, CLEAR) or not {None, CLEAR}.isdisjoint(told.values()):
+        return []
+    rows = (
+        gate.reading("hazard", **told)
+        .execute("SELECT * FROM hazard WHERE enterprise_id = ? AND found_on = ?", [*told.values()])
+        .fetchall()
+    )
+    if not rows:
+        return []
+    key = likeness.key(str(words))
+    alike = [row for row in rows if likeness.key(row["description"]) == key]
+    return sorted(alike, key=lambda row: bool(row["description"] != words))
+
+
+def _take_steps(gate: Gate, kept: Kept, steps: Values) -> None:
     _refuse_loose(steps)
     with _laid_on("supervised_on"):
         _supervise(gate, kept, steps)
@@ -39,7 +73,6 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         _rectify(gate, kept, steps)
     with _laid_on("accepted_on"):
         _accept(gate, kept, steps)
-    return kept
 
 
 @contextmanager
@@ -64,17 +97,32 @@ def _new(gate: Gate, record: Record, stored: Values) -> Kept:
     return kept
 
 
-def _known(gate: Gate, record: Record, row: dict[str, str | int | float | None], stored: Values) -> Kept:
+def _known(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
     hazard = int(str(row["id"]))
     deadline = stored.pop("deadline_on", None)
     now = hazard_cycle.stage(gate, hazard)
     if deadline not in (None, row["deadline_on"], now.deadline["deadline_on"]):
         words = {"deadline": now.deadline["deadline_on"], "number": now.number}
         raise Refused([Fault("E412", words, str(deadline), "deadline_on")])
+    _refuse_becoming_another(gate, record, row, stored)
+    if not stored.get("number"):
+        stored.pop("description", None)  # it was found by that: another comma is no other description
     kept = register.update(gate, record, row, stored)
     if any(name == "found_on" for name, _, _ in kept.changes):
         _found_on_another_day(gate, hazard, str(stored["found_on"]))
     return kept
+
+
+def _refuse_becoming_another(gate: Gate, record: Record, row: Row, stored: Values) -> None:
+    """E292 where a hazard with a number would become the same as one that is there."""
+    names = ("enterprise_id", "found_on", "description")
+    fresh = {name: row[name] if stored.get(name) in (None, CLEAR) else stored[name] for name in names}
+    if all(fresh[name] == row[name] for name in names):
+        return
+    for other in _alike(gate, fresh):
+        if other["id"] != row["id"] and other["voided_on"] is None:
+            words = {"kind": record.title, "number": other["number"]}
+            raise Refused([Fault("E292", words, str(row["number"]), "number")])
 
 
 def _found_on_another_day(gate: Gate, hazard: int, day: str) -> None:

@@ -115,7 +115,7 @@ def extend(
     now = _open_stage(gate, hazard)
     if to <= str(now.deadline["deadline_on"]):
         raise refused("E406", day=to, deadline=now.deadline["deadline_on"])
-    _not_before(on, "延期日期", str(now.deadline["from_on"]), "现期限起始日期")
+    _not_before(on, "延期日期", *_begun(now))
     # A deadline that had passed when it was set was never in force on its own day.
     _not_before(to, "延至的日期", on, "延期日期")
     # Extended before its own day, the deadline never falls due; extended later, it stays due and was missed.
@@ -162,7 +162,7 @@ def accept(gate: Gate, hazard: int, acceptance: Acceptance) -> None:
     )
     if not acceptance.qualified:
         return
-    _not_before(on, "验收日期", str(now.deadline["from_on"]), "现期限起始日期")
+    _not_before(on, "验收日期", *_begun(now))
     gate.update("hazard_deadline", _id(now.deadline), until_on=on, ended_by="验收")
     for row in gate.connection.execute(
         "SELECT id FROM hazard_deadline WHERE hazard_id = ? AND settled_on IS NULL", (hazard,)
@@ -206,6 +206,12 @@ def _last(gate: Gate, table: str, hazard: int) -> Row | None:
         f"SELECT * FROM {table} WHERE hazard_id = ? ORDER BY id DESC LIMIT 1", (hazard,)
     ).fetchone()
     return dict(found) if found else None
+
+
+def _begun(now: Stage) -> tuple[str, str]:
+    """The first day of the deadline in force, and what that day is called."""
+    day = str(now.deadline["from_on"])
+    return day, "发现日期" if day == now.hazard["found_on"] else "上次延期或退回的日期"
 
 
 def _not_before(day: str, title: str, other: str, other_title: str) -> None:

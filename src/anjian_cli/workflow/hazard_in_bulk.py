@@ -3,23 +3,20 @@ acceptance."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, islice
+from itertools import compress
 from operator import eq, lt
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.errors import Refused
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.spans import Spans
 from anjian_cli.ledger.sums import Items
 from anjian_cli.ledger.write import Gate
+from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
-from anjian_cli.records.values import name_keys
 from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from
 from anjian_cli.rules.intervals import BEGINNING, OPEN, new_year_after
 from anjian_cli.workflow import hazard, in_bulk, register
-from anjian_cli.workflow.in_bulk import Columns, Taken, Unusual
+from anjian_cli.workflow.in_bulk import Columns, Taken
 from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
@@ -27,7 +24,8 @@ if TYPE_CHECKING:
 
 TAKEN = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion")
 """The steps that are taken in bulk; a hazard with any other one is left."""
-PARTS = 8
+
+
 _Firm = tuple[int, str, int, str | None]  # id, name, whether it was never in another town, town
 
 
@@ -46,9 +44,8 @@ class Bulk:
             for name, column in record.columns.items()
             if name not in (*referring, *STEPS) and not column.shown_only
         ]
-        self._keys = array("q")
+        self._seen = in_bulk.Seen()
         self._late_from: dict[str, str] = {}
-        self._wrote = Spans()
         self.tables = ("hazard", "hazard_deadline", "rectification", "supervision", "hazard_due") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
 
@@ -84,7 +81,7 @@ class Bulk:
         nothing: list[Any] = [None] * count
         codes, towns = columns.get("credit_code", nothing), columns.get("town", nothing)
         names = columns.get("enterprise")
-        keys = name_keys([name or "" for name in names]) if names else nothing
+        keys = likeness.keys([name or "" for name in names]) if names else nothing
         with_towns = None in towns
         by_code = self._by("credit_code", codes, with_towns=with_towns)
         without_code = (key for key, code in zip(keys, codes, strict=True) if code is None)
@@ -117,19 +114,23 @@ class Bulk:
         return found
 
     def _known(self, columns: Columns, left: set[int]) -> None:
-        """Leave those that the ledger has already. Raises `Unusual` where two rows are one hazard."""
-        told = zip(columns["enterprise_id"], columns["found_on"], columns["description"], strict=True)
+        """Leave those that the ledger has already, and of several that are one hazard all but the first."""
+        described = likeness.keys(columns["description"])
+        told = zip(columns["enterprise_id"], columns["found_on"], described, strict=True)
         keys = {at: key for at, key in enumerate(told) if at not in left}
-        if len(set(keys.values())) < len(keys):
-            raise Unusual
+        left |= self._seen.again(keys)
         if self._first:
-            self._keys.extend(map(hash, keys.values()))
             return
         query = (
             "SELECT enterprise_id, found_on, description FROM hazard"
             " WHERE enterprise_id IN (SELECT value FROM json_each(?))"
         )
-        there = set(in_bulk.rows_with(self._gate, query, {key[0] for key in keys.values()}))
+        days = {key[:2] for key in keys.values()}
+        there = {
+            (*row[:2], likeness.key(row[2]))
+            for row in in_bulk.rows_with(self._gate, query, {firm for firm, _ in days})
+            if row[:2] in days
+        }
         left |= {at for at, key in keys.items() if key in there}
 
     def _write(self, columns: Columns) -> range:
@@ -197,7 +198,6 @@ class Bulk:
             },
         )
         gate.vouch("hazard", ids, self._items(columns, fallen))
-        self._wrote.add("hazard", ids[0], ids[-1])
         return ids
 
     def _items(self, columns: Columns, fallen: Stretches) -> Iterator[Items]:
@@ -229,25 +229,7 @@ class Bulk:
         yield where("hazard.late_of_year", late, done, gone)
         yield where("hazard.overdue_carried", map(lt, year_due, awaiting), year_due, awaiting)
 
-    def finish(self) -> None:
-        """Two rows that are one hazard, in pieces far apart, show by their hashes."""
-        for part in range(PARTS):  # sorted whole they would take as much memory as all else
-            ordered = sorted(key for key in self._keys if key % PARTS == part)
-            if any(map(eq, ordered, islice(ordered, 1, None))):
-                raise Unusual
-        del self._keys[:]
-
-    def wrote(self, row_id: int) -> bool:
-        return self._wrote.holds("hazard", row_id)
-
-    def may_mean(self, given: Values, /) -> bool:
+    def meant(self, given: Values, /) -> list[int]:
         """The same hazard of the same enterprise."""
-        try:
-            stored = register.resolve(self._record, given, self._finder)
-        except Refused:
-            return False
-        found = self._gate.connection.execute(
-            "SELECT id FROM hazard WHERE enterprise_id = ? AND found_on = ? AND description = ?",
-            (stored.get("enterprise_id"), stored.get("found_on"), stored.get("description")),
-        )
-        return any(self.wrote(row_id) for (row_id,) in found)
+        row_id = register.known(self._gate, self._record, given, self._finder)
+        return [] if row_id is None else [row_id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import cache
 from importlib.util import find_spec
 from itertools import compress
@@ -33,18 +33,22 @@ class Unusual(Exception):
 
 class Taken(NamedTuple):
     """What became of some records: the ids of the new ones, in their order; the places of those left to be taken one by
-    one, and of those that stand in the ledger just so; how many values blank cells left to these."""
+    one; the places of those that stand in the ledger just so, with their ids; how many values blank cells left to
+    these."""
 
     ids: range
     left: set[int]
-    same: frozenset[int] = frozenset()
+    same: Mapping[int, int] = {}
     blanks: int = 0
 
 
 class Bulk(Protocol):
     """The way in bulk of one record type. `tables` are those whose indexes are to be built at the end; `steps` what was
     done to the records (as `Kept.steps`), by number. Refusals with one of the codes `early` may come of records from
-    further down, which one by one would not have been there yet."""
+    further down, which one by one would not have been there yet.
+
+    Of records that are the same it takes the first alone, and leaves the others.
+    """
 
     tables: tuple[str, ...]
     steps: dict[str, int]
@@ -53,16 +57,34 @@ class Bulk(Protocol):
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None: ...
 
     def take(self, columns: Columns) -> Taken:
-        """Write records. Raises `Unusual`, and sqlite3.IntegrityError, where nothing of it all may stay."""
+        """Write records. Raises sqlite3.IntegrityError where nothing of it all may stay."""
 
-    def finish(self) -> None:
-        """Raises `Unusual` if over all of them something shows that a single piece could not."""
+    def meant(self, given: Values, /) -> list[int]:
+        """The ids of the records in the ledger, old and new, of which these values of a record that was left may speak,
+        or which may speak of it."""
 
-    def wrote(self, row_id: int) -> bool:
-        """Whether a record of this id is one of them, new or as it was."""
 
-    def may_mean(self, given: Values, /) -> bool:
-        """Whether these values of a record that was left may speak of one of them, or one of them of it."""
+BITS = 27
+
+
+class Seen:
+    """Which of many keys came before. Some few (one in a hundred of a million) are said to have come that did not: a
+    record that is left is taken one by one, and nothing is wrong. A set would take four times the memory."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(1 << (BITS - 3))
+
+    def again(self, keys: Mapping[int, Hashable]) -> set[int]:
+        """The places of the keys that came before, here or earlier."""
+        bits, found, least = self._bits, set(), (1 << BITS) - 1
+        for at, key in keys.items():
+            place = hash(key) & least
+            byte, bit = place >> 3, 1 << (place & 7)
+            if bits[byte] & bit:
+                found.add(at)
+            else:
+                bits[byte] |= bit
+        return found
 
 
 NOTHING = range(0)

@@ -22,8 +22,9 @@ class Change(NamedTuple):
 class Kept:
     """`outcome` is new, changed, unchanged, or left out: then nothing was kept, and `note` says why. `changes` are
     (column, before, after) as stored, `told` the same as people read them; `blanks` counts the fields that a blank cell
-    left as they were; `steps` are the steps of its life that were told and taken. `hidden` says that a
-    telephone number came with a part hidden and is not the ledger's: nothing was stored of it."""
+    left as they were; `steps` are the steps of its life that were told and taken. `hidden` says that a telephone
+    number came with a part hidden and is not the ledger's: nothing was stored of it. `said` is worth knowing of what
+    was kept."""
 
     root: str
     root_id: int
@@ -37,6 +38,7 @@ class Kept:
     steps: list[str] = field(default_factory=list)
     note: Fault | None = None
     hidden: bool = False
+    said: list[Fault] = field(default_factory=list)
 
     def changed(self, name: str, before: object, after: object) -> None:
         """Note a change; the record was there before."""

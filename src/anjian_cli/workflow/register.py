@@ -20,6 +20,7 @@ from anjian_cli.ledger.write import Gate
 from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.module_names import module_of
+from anjian_cli.workflow import agreement
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -224,14 +225,17 @@ def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: F
 def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
     """The record in the ledger that these values speak of, by its number or its keys; None if it is new.
 
-    Raises `Refused` E235 (no such number), E236 (it was voided).
+    Raises `Refused` E235 (no such number), E236 (it was voided), and what `agreement.refuse_another` raises.
     """
     number = stored.get("number")
     if number:
         found = gate.connection.execute(f'SELECT * FROM "{record.name}" WHERE number = ?', (number,)).fetchall()
         if not found:
             raise refused("E235", number, "number", kind=record.title)
-        return alive(record, found, "number")
+        row = alive(record, found, "number")
+        if row is not None and gate.source is not None:
+            agreement.refuse_another(gate, record, row, stored)
+        return row
     for key in record.keys:
         names = [STORED_AS.get(name, name) if record.columns[name].refers else name for name in key]
         if key == ("number",) or any(name not in stored for name in names):
@@ -249,7 +253,9 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
 def known(gate: Gate, record: Record, given: Values, finder: Finder) -> int | None:
     """The id of the record that values speak of, whatever else is wrong with them; None where that is not clear."""
     try:
-        row = existing(gate, record, resolve(record, given, finder))
+        own = _own(record.name)
+        find = own.meant if own is not None and hasattr(own, "meant") else existing
+        row = find(gate, record, resolve(record, given, finder))
     except Refused:
         return None
     return None if row is None else int(str(row["id"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.write import Gate
-from anjian_cli.records.values import name_key
+from anjian_cli.records import likeness
 from anjian_cli.workflow.kept_record import Kept
 
 ASKED_OF = {"agency", "kind", "visited_on", "enterprise_id"}
@@ -20,7 +20,7 @@ def questions(gate: Gate, kept: Kept) -> list[Fault]:
         " AND voided_on IS NULL",
         (visit["enterprise_id"], visit["kind"], visit["visited_on"], visit["visited_on"]),
     ).fetchall()
-    if any(name_key(row["agency"]) == name_key(str(visit["agency"])) for row in contracts):
+    if any(likeness.key(row["agency"]) == likeness.key(str(visit["agency"])) for row in contracts):
         return []
     return [
         Fault("E485", {"agency": row["agency"], "number": row["number"]}, str(visit["agency"]), "agency")

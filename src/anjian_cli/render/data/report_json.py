@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from anjian_cli.errors import Fault
+from anjian_cli.exchange.content import shown_name
 from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.receipts import Outcome, Receipt, total
 from anjian_cli.exchange.report import Part
@@ -33,7 +34,7 @@ def _file(outcome: Outcome) -> dict[str, Any]:
     report, copy = outcome.report, outcome.copy
     return {
         "file": report.file,
-        "path": str(outcome.path),
+        "path": shown_name(str(outcome.path)),
         "sha256": report.sha256 or None,
         "town": outcome.town or None,
         "taken": report.taken,

@@ -82,7 +82,10 @@ def sent_back(report: Report, copy: MarkedCopy | None, town: str) -> list[str]:
     sentence = [f"　微信回复语：{told}"] if told else []
     if copy is None:
         if report.rows > MOST_RETURNED:
-            sentence.append(f"　没有生成退回件：超过{MOST_RETURNED}行。全部错处：anjian 导入 文件 --格式 json")
+            sentence.append(
+                f"　没有生成退回件：超过{MOST_RETURNED}行。先收正确的、只退回有误的行：anjian 导入 文件 --收正确的；"
+                "全部错处：anjian 导入 文件 --格式 json"
+            )
         return sentence
     return [f"　已生成退回件：{copy.path}，错处标黄并附批注，改好后直接再次导入即可。", *sentence]
 
@@ -132,6 +135,8 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
         if part.numbered:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
+        if struck := [row for row in part.struck if row not in part.skipped]:
+            remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
         if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
             remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
         if part.hidden:
@@ -154,7 +159,16 @@ def _remarks(report: Report) -> list[str]:
 
 
 def _notes(report: Report) -> list[str]:
-    return [f"　{note.at(file='')}" for note in report.notes]
+    """The notes on a file; of many of a kind some are told, and the rest counted."""
+    kinds: dict[tuple[str, str, str], list[Fault]] = {}
+    for note in report.notes:
+        kinds.setdefault((note.code, note.place.sheet, note.place.title), []).append(note)
+    lines = []
+    for notes in kinds.values():
+        lines += [f"　{note.at(file='')}" for note in notes[:LINES_OF_A_KIND]]
+        if rest := [note.place.row for note in notes[LINES_OF_A_KIND:] if note.place.row is not None]:
+            lines.append(f"　同类的还有{len(rest)}处（第{_rows(rest)}行）。〔{notes[0].code}〕")
+    return lines
 
 
 def _changes(report: Report) -> list[str]:

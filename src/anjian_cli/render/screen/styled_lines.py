@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TextIO
 
+from anjian_cli.errors import visible
 from anjian_cli.render.screen.grid import Grid
 from anjian_cli.render.width import wrapped
 
@@ -30,14 +31,14 @@ def text(lines: Iterable[Line]) -> str:
 def show(lines: Iterable[Line], out: TextIO, *, colour: bool = False) -> None:
     """Print the lines as they are: nothing is cut or wrapped here."""
     if not colour:
-        out.write(text(lines))
+        out.write(visible(text(lines), "\n"))
         return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(file=out, force_terminal=True, highlight=False, markup=False, emoji=False)
     for line in lines:
-        console.print(Text(line.text, _LOOKS[line.style]), soft_wrap=True)
+        console.print(Text(visible(line.text), _LOOKS[line.style]), soft_wrap=True)
 
 
 def paragraph(words: str, width: int | None, style: Style = "") -> Iterator[Line]:
