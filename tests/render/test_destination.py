@@ -13,6 +13,7 @@ from anjian_cli.errors import Refused
 from anjian_cli.exchange import owner_only
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
+from anjian_cli.rules.file_names import file_name
 
 KNOWN = ("table", "csv", "json")
 
@@ -143,7 +144,7 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_a_name_from_the_ledger_is_one_name(text: str, name: str) -> None:
-    assert destination.file_name(text) == name
+    assert file_name(text) == name
 
 
 def test_no_file_leaves_its_folder(tmp_path: Path) -> None:
