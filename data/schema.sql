@@ -1837,7 +1837,7 @@ UNION ALL
 -- what is owed (bulletin/owing.py) names only those who have not begun: what is under way stands there by stage.
 SELECT s.grade || '证书到期', '应复评', COALESCE(r.town_code, ''), e.name, s.announced_on, date(s.expires_on, '-1 day'),
        min(s.due_until, COALESCE((SELECT min(n.announced_on) FROM standardization n WHERE n.enterprise_id = s.enterprise_id
-           AND n.voided_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),
+           AND n.voided_on IS NULL AND n.revoked_on IS NULL AND n.announced_on > s.announced_on), '9999-12-31')),
        '标准化 新增', e.name, 'standardization', s.id
   FROM standardization s JOIN enterprise e ON e.id = s.enterprise_id
   JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.until_on = '9999-12-31'

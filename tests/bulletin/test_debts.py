@@ -49,6 +49,21 @@ def test_rule_1_an_early_re_review_counts_for_its_own_due_year(desk: Desk) -> No
     assert desk.figures(REVIEW_CARRIED, "2018-12-31", "2019-01-01", "2021-01-01") == [0, 1, 1]
 
 
+def test_a_re_review_that_was_revoked_leaves_it_owed(desk: Desk) -> None:
+    firm = desk.enterprise("甲厂")
+    desk.standard(firm, "2015-05-01")
+    row = desk.standard(firm, "2018-04-01", kind="复评")
+    assert rate(desk, AGAIN)[:2] == (1, 1)
+    desk.edit("standardization", row, revoked_on="2018-08-15")
+    assert (desk.figures(AGAIN, "2018-08-14", "2018-08-15"), rate(desk, AGAIN)[:2]) == ([1, 0], (0, 1))
+    assert named(desk, "2018-10-31") == [("甲厂", "到期复评，还没有启动", ZHIYING)]
+    assert [one.what for one in due(desk.ledger, "2018-11-02", "2018-12-31")] == ["三级证书到期 应复评"]
+    assert rate(desk, AGAIN, "2019-03")[:2] == (0, 1)
+    desk.standard(firm, "2018-11-02", kind="复评")
+    assert rate(desk, AGAIN, "2018-11")[:2] == (1, 1)
+    assert due(desk.ledger, "2018-11-02", "2018-12-31") == []
+
+
 def test_rule_2_debt_and_credit_in_one_town(desk: Desk) -> None:
     firm = desk.enterprise()
     desk.standard(firm, "2015-05-01")

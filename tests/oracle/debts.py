@@ -55,7 +55,7 @@ class Debt:
 
     def holds(self, day: str) -> bool:
         """Whether it is owed on a day, done or not."""
-        ended = max(min(self.done_on, self.settled_on), self.start)
+        ended = max(min(self.done_on if self.undone_on == OPEN else OPEN, self.settled_on), self.start)
         if day < self.start or day[:4] > ended[:4]:
             return False
         return self.stands(day) or not within(self._all(), day)

@@ -91,10 +91,12 @@ def _owe(
         if one.grade != "三级":
             continue
         new_year = after(_expires(one), -1)[:4] + "-01-01"
-        renewal = next((c for c in certificates[place + 1 :] if c.grade == "三级"), None)
+        renewals = [c for c in certificates[place + 1 :] if c.grade == "三级"]
+        standing = next((c for c in renewals if not c.revoked_on), None)
+        renewal = standing or next(iter(renewals), None)
         debt = Debt(enterprise, new_year, _excused(one, certificates))
         if renewal is not None:
-            debt.settled_on = renewal.announced_on
+            debt.settled_on = standing.announced_on if standing else OPEN
             for counted, indicator, back in reached:
                 on = max(renewal.announced_on, new_year)
                 if counted is renewal and indicator.endswith("复评") and on < back and back[:4] in (on[:4], OPEN[:4]):

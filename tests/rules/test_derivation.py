@@ -267,6 +267,7 @@ class TestCertificate:
         assert review_due(announced(on)) == [(due, year_after, 0, None, None), (year_after, OPEN, 1, None, None)]
 
     OWED = ("2018-01-01", "2019-01-01", 0, None, None)
+    CARRIED = ("2019-01-01", OPEN, 1, None, None)
 
     @pytest.mark.parametrize(
         ("second", "valid_until", "due"),
@@ -278,13 +279,13 @@ class TestCertificate:
             (announced("2017-09-19", "复评"), "2017-09-19", []),
             # Renewed within it.
             (announced("2018-05-01", "复评"), "2018-05-01", [(*OWED[:3], "2018-05-01", None)]),
-            # Renewed, and revoked in that year or in a later one: then it never counted. Neither is asked for again.
+            # Renewed, and revoked in that year or in a later one: then it never counted. It is owed as before.
             (
                 announced("2018-05-01", "复评", revoked_on="2018-06-01"),
                 "2018-05-01",
-                [(*OWED[:3], "2018-05-01", "2018-06-01")],
+                [(*OWED[:3], "2018-05-01", "2018-06-01"), CARRIED],
             ),
-            (announced("2018-05-01", "复评", revoked_on="2019-06-01"), "2018-05-01", [OWED]),
+            (announced("2018-05-01", "复评", revoked_on="2019-06-01"), "2018-05-01", [OWED, CARRIED]),
             # Too late: owed in the first year, and carried over to the one in which it was done.
             (
                 announced("2019-01-15", "复评"),

@@ -16,7 +16,8 @@ from anjian_cli.rules.intervals import BEGINNING, OPEN, Row, day, new_year_after
 
 
 class Done(NamedTuple):
-    """Done from a day on; taken back from another on (OPEN: never), which lies in the same year."""
+    """Done from a day on; taken back from another on (OPEN: never), which lies in the same year: then it is owed as it
+    was before."""
 
     on: str
     undone_on: str = OPEN
@@ -49,7 +50,7 @@ def owed(
     The town is where the enterprise was when the debt began, and in a later year where it was on 1 January: who moves
     takes neither debt nor credit along in mid-year.
     """
-    ended = min(done.on if done else OPEN, settled_on)
+    ended = min(done.on if done and done.undone_on == OPEN else OPEN, settled_on)
     last = OPEN if ended == OPEN else new_year_after(max(ended, start))
     for begin, end, reason in _left(start, last, done, excuses):
         for from_on, until_on in _years(start, begin, end, residences):

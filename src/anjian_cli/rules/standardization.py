@@ -131,17 +131,19 @@ def _due(
 ) -> Iterator[tuple[Row, Owed, Row | None]]:
     """What a third-grade certificate owes, with the re-review by which it was done: one in the year in which it
     expires, if it was held when that year began, or a re-review that counts had renewed it before (early is in
-    time)."""
+    time). A re-review that was revoked settles nothing."""
     values = found[row_id(row)]
     begins = new_year_after(next_day(str(values["expires_on"]), -1), 0)
     later = [r for r in announced if (day(r, "announced_on"), row_id(r)) > (day(row, "announced_on"), row_id(row))]
-    renewal = next((r for r in later if r["grade"] == "三级"), None)
+    renewals = [r for r in later if r["grade"] == "三级"]
+    standing = next((r for r in renewals if r["revoked_on"] is None), None)
+    renewal = standing or next(iter(renewals), None)
     done = None if renewal is None else _done(renewal, found[row_id(renewal)], begins)
     replaced = str(values["valid_until"]) <= begins
     if row["grade"] != "三级" or (replaced and not (done and renewal and _renews(renewal, values))):
         return
     excuses = [*gone(root), *_excused(row, announced, found)]
-    settled = OPEN if renewal is None else day(renewal, "announced_on")
+    settled = OPEN if standing is None else day(standing, "announced_on")
     for one in owed(begins, root.get("residence", ()), done=done, settled_on=settled, excuses=excuses):
         yield row, one, renewal if one.done else None
 
@@ -177,7 +179,7 @@ def _excused(row: Row, announced: Sequence[Row], found: dict[int, dict[str, Valu
 
 def _asked(own: Sequence[Owed], values: dict[str, Value]) -> None:
     """From when on, and until when, re-review is asked for."""
-    done = next((one.done.on for one in own if one.done), OPEN)
+    done = next((one.done.on for one in own if one.done and one.done.undone_on == OPEN), OPEN)
     values["due_from"] = own[0].from_on
     values["due_until"] = max(own[0].from_on, min(done, own[-1].until_on))
 
