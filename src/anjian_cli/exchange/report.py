@@ -52,6 +52,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
             counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
         whole.skipped = sorted({*whole.skipped, *part.skipped})
         whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.struck = sorted({*whole.struck, *part.struck})
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
     return list(found.values())
