@@ -55,6 +55,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
         whole.skipped = sorted({*whole.skipped, *part.skipped})
         whole.numbered = sorted({*whole.numbered, *part.numbered})
         whole.hidden = sorted({*whole.hidden, *part.hidden})
+        whole.struck = sorted({*whole.struck, *part.struck})
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
     return list(found.values())
