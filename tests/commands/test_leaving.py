@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger.history import last
+from support.import_ledger import code
 
 Run = Callable[..., str]
 BORN = "330722196501170105"
@@ -147,8 +148,9 @@ def test_a_hidden_number_that_is_not_the_ledgers_is_said_and_not_stored(run: Run
 
 
 def test_a_long_list_with_hidden_numbers(run: Run) -> None:
-    rows = [f"芝英镇,永康市长{n}厂,在办,{'139****0009' if n == 7 else 13600000000 + n}\n" for n in range(2_100)]
-    Path("企业.csv").write_text("镇（街、区）,企业名称,无代码原因,联系电话\n" + "".join(rows), encoding="utf-8")
+    phones = {n: 13600000000 + n for n in range(2_100)} | {7: "139****0009"}
+    rows = [f"芝英镇,永康市长{n}厂,{code(n)},{phone}\n" for n, phone in phones.items()]
+    Path("企业.csv").write_text("镇（街、区）,企业名称,统一社会信用代码,联系电话\n" + "".join(rows), encoding="utf-8")
     said = run("import", "企业.csv")
     assert "第9行的电话有遮盖" in said
     assert "新增2100" in said
