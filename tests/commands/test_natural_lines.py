@@ -196,7 +196,7 @@ def test_a_word_means_the_same_option_everywhere() -> None:
         "--完成日期": {"--rectified", "--on"},
         "--整改日期": {"--rectified", "--on"},
         "--期限": {"--deadline", "--to"},
-        "--全部": {"--all", "--full"},
+        "--全部": {"--all", "--with-phones"},
     }
     meant: dict[str, set[str]] = {}
     for option in _options():
