@@ -20,6 +20,8 @@ from anjian_cli.records import masking
 from oracle.figures import from_months, from_view, record_tables
 from support import kept_ledgers, next_version
 
+pytestmark = pytest.mark.unmeasured  # the parts have tests of their own
+
 
 def _placed(text: str) -> Any:
     """A bulletin with places by the rules of version 2: nobody has one where nobody has done anything, and who is first

@@ -31,6 +31,7 @@ def test_a_registry_extract(new_county: Run) -> None:
     assert all("可能是" not in line for line in said)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("record", definition.all_records(), ids=lambda record: record.name)
 def test_every_template_and_every_sheet_that_is_exported(office: Run, record: definition.Record) -> None:
     for ending in ("csv", "xlsx"):
@@ -48,6 +49,7 @@ def test_every_template_and_every_sheet_that_is_exported(office: Run, record: de
     )
 
 
+@pytest.mark.unmeasured
 def test_the_whole_ledger_and_the_forms_of_towns(office: Run) -> None:
     office("export", "-o", "全部.xlsx")
     said = office("import", "全部.xlsx")

@@ -12,6 +12,8 @@ import pytest
 from anjian_cli.errors import Fault
 from support.one_moment import READING, Scene, Writer, some_calls
 
+pytestmark = pytest.mark.unmeasured  # the commands' own tests cover the same
+
 
 @pytest.fixture(scope="module")
 def writer() -> Iterator[Writer]:
