@@ -15,6 +15,8 @@ from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import open as ledger_file
 
+pytestmark = pytest.mark.unmeasured  # tests/demonstration measures what makes one
+
 
 @pytest.fixture(autouse=True)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -59,6 +59,7 @@ def test_a_ledger_that_is_not_whole_is_not_locked(office: Run) -> None:
     assert "2018-10-31" not in office("month", "list")
 
 
+@pytest.mark.unmeasured
 def test_withdrawn_and_issued_again(office: Run) -> None:
     office("月份", "定稿", "10")
     assert "2018年10月还没有印发，不能撤回" in office("月份", "撤回", "10", "--原因", "数字有误", code=4)
