@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.errors import Fault
+from commands.conftest import Run
 
 
 class Terminal(io.StringIO):
@@ -53,3 +55,8 @@ def test_as_known_on(monkeypatch: pytest.MonkeyPatch, demonstration_made: tuple[
         monkeypatch.setattr(sys, "stdout", io.StringIO())
         assert cli.main([*words, *command, "--as-known-on", "11-1"]) == 3
         assert cli.main([*words, *command, "--as-known-on", "2018-12-01"]) == 1
+
+
+def test_the_last_command_is_told_in_chinese(office: Run) -> None:
+    office("培训", "新增", "巡查", "--镇", "芝英", "--日期", "2018-10-05", "--类别", "网格员", "--参训", "3")
+    assert re.search(r"最近写入 .* 培训 新增$", office("status").splitlines()[1])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import typer
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.session import Session
 
@@ -21,5 +23,7 @@ def status(ctx: typer.Context) -> None:
     session: Session = ctx.obj
     with session.read() as connection:
         found = standing(connection, session.today, arguments.period(session, connection, None))
+    if found.written is not None:
+        found = replace(found, written=replace(found.written, command=words.in_chinese(found.written.command)))
     lines = shown.screen(found, session.ledger(), session.width if session.terminal else None)
     styled_lines.show(lines, session.out, colour=session.colour)
