@@ -326,3 +326,20 @@ def test_hazards_against_a_second_opinion_on_random_lives(life: list[tuple[int, 
             _, now, until = next((one for one in reversed(told) if one[0] <= on), ("", "closed", ""))
             what = {"open": "一般隐患整改", "rectified": "一般隐患验收"}.get(now)
             assert [(one.kind, one.due_on) for one in found(desk, on)] == ([(what, until)] if what else []), on
+
+
+def test_what_is_due_is_the_same_however_many_hazards_are_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The closed ones are passed over unread as long as the open ones can be told one by one; too many are not told."""
+    firm = desk.enterprise("永康市甲厂")
+    first, second, closed = (desk.hazard(firm, description=f"第{at}处") for at in range(3))
+    desk.step(hazard_cycle.rectify, second, "2018-10-20")
+    desk.step(hazard_cycle.rectify, closed, "2018-10-20")
+    desk.step(hazard_cycle.accept, closed, Acceptance("2018-10-22"))
+    desk.step(hazard_cycle.extend, first, "2018-11-10", "2018-10-25", None, None, None)
+    days = ("2018-10-09", "2018-10-21", "2018-10-22", TODAY)
+    told = [found(desk, day) for day in days]
+    assert [sorted(one.record_id for one in day) for day in told] == [
+        [first, second, closed], [first, second, closed], [first, second], [first, second],
+    ]  # fmt: skip
+    monkeypatch.setattr(due, "LONGEST_TOLD", 1)
+    assert [found(desk, day) for day in days] == told

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked, explain
+from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted, not_counted
 from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book
 from support.desk import Desk
@@ -18,6 +21,22 @@ def found(book: Book, indicator: str) -> list[NotCounted]:
 def near(book: Book, indicator: str) -> list[str]:
     """The reasons."""
     return [each.reason for each in found(book, indicator)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_general"),
+    [
+        ("2018-10-30止，已不在期内", "已不在期内"),
+        ("2018-11-01起，计入11月", "计入11月"),
+        ("2018-10-12起属地为芝英镇", "属地为芝英镇"),
+        ("已作废：2018-10-12录错", "已作废"),
+        ("撤销于2019-01-03：复核", "撤销"),
+        ("同一企业不重复计，已按喷涂计", "同一企业不重复计，已按喷涂计"),
+    ],
+)
+def test_a_reason_in_general_leaves_out_what_is_said_of_one_record(reason: str, in_general: str) -> None:
+    item = Item("x", JIANGNAN, 1, "2018-10-01", "2018-10-31", 1, "training", 1, "training", 1)
+    assert NotCounted(item, reason).reason_in_general == in_general
 
 
 def test_what_ended_a_year_ago_is_not_asked_about() -> None:

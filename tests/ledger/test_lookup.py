@@ -230,6 +230,11 @@ class TestRecordNumber:
     def test_how_people_say_a_number(self, desk: Desk, number: str, short: str) -> None:
         assert lookup.short_number(desk.ledger, number, TODAY) == short
 
+    def test_many_numbers_each_in_its_place(self, desk: Desk) -> None:
+        numbers = ["330784109-2017-0001", "永康市甲厂", "330784109-2018-0012", "330784109-2017-0001"]
+        shorts = ["芝英2017-1", "永康市甲厂", "芝英-12", "芝英2017-1"]
+        assert lookup.short_numbers(desk.ledger, numbers, TODAY) == shorts
+
 
 def test_a_towns_code_is_a_record_number_too(desk: Desk) -> None:
     assert lookup.record_id(desk.ledger, "town", SHIZHU, TODAY) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from anjian_cli.records import masking
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about
 LOOKS_AHEAD = 60
+_DAY = re.compile(r"于?\d{4}-\d\d-\d\d[起止]?，?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class NotCounted:
 
     item: Item
     reason: str
+
+    @property
+    def reason_in_general(self) -> str:
+        """The reason without what it says of this record alone, its day and what stands behind a colon: 已不在期内."""
+        return _DAY.sub("", self.reason.partition("：")[0])
 
 
 def not_counted(

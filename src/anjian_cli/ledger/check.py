@@ -48,9 +48,8 @@ def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
                 f"SELECT {at}, indicator, town_code, came, went FROM {table}"
             )
         }
-        for key in sorted(kept.keys() | wanted.keys()):
-            if kept.get(key) != wanted.get(key):
-                yield Fault("E704", {"at": key[0], "indicator": key[1], "town": key[2]})
+        for key in sorted(key for key in kept.keys() | wanted.keys() if kept.get(key) != wanted.get(key)):
+            yield Fault("E704", {"at": key[0], "indicator": key[1], "town": key[2]})
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -279,11 +280,20 @@ def record_id(connection: sqlite3.Connection, table: str, text: str, today: str)
 
 def short_number(connection: sqlite3.Connection, number: str, today: str) -> str:
     """How people say a number: 芝英-12 (this year's), 芝英2017-12; the number itself where there is no town."""
+    return short_numbers(connection, [number], today)[0]
+
+
+def short_numbers(connection: sqlite3.Connection, numbers: Iterable[str], today: str) -> list[str]:
+    """The same of many, one for each and in their order: the towns are read once."""
+    towns = dict(connection.execute("SELECT code, short_name FROM town").fetchall())
+    return [_short(number, towns, today[:4]) for number in numbers]
+
+
+def _short(number: str, towns: Mapping[str, str], this_year: str) -> str:
     region, _, rest = number.partition("-")
     year, _, sequence = rest.partition("-")
-    found = connection.execute("SELECT short_name FROM town WHERE code = ?", (region,)).fetchone()
-    if found is None or not sequence:
+    if region not in towns or not sequence:
         return number
     letter = sequence[0] if sequence[0].isalpha() else ""
     plain = int(sequence.removeprefix(letter))
-    return f"{found[0]}{'' if year == today[:4] else year}-{letter}{plain}"
+    return f"{towns[region]}{'' if year == this_year else year}-{letter}{plain}"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,34 @@ def test_nothing_counts(book: Book) -> None:
 def test_it_fits_a_terminal(book: Book) -> None:
     shown = text(explanation.lines(found(book, "10-江南-涉氨"), 80))
     assert [line for line in shown.splitlines() if columns(line) > 80] == []
+
+
+def test_many_that_do_not_count_are_told_by_reason_first_on_a_terminal_and_all_elsewhere() -> None:
+    book = Book()
+    for day in range(1, 13):
+        firm = book.enterprise((JIANGNAN, ""), name=f"永康市第{day:02}厂")
+        book.contract(firm, "涉氨", "2017-09-01", f"2018-08-{day:02}", f"2018-08-{day + 1:02}")
+    ended = [
+        book.contract(firm, "涉氨", "2018-09-01", "2018-10-01", "2018-10-02")
+        for firm in (book.enterprise((JIANGNAN, ""), name=f"永康市又{n}厂") for n in range(9))
+    ]
+    for contract in ended[:2]:
+        book.update("trusteeship", contract, voided_on=TODAY, void_reason="重复：同一份")
+    one = found(book, "10-江南-涉氨")
+    assert len(one.not_counted) == 21
+    on_terminal = text(explanation.lines(one, 80)).split("没有计入的（21条）\n")[1].splitlines()
+    assert [line.split() for line in on_terminal[2:4]] == [["已不在期内", "19"], ["已作废", "2"]]
+    assert on_terminal[5] == "先列20条（全部：加上 -o 明细.csv）"
+    numbers = [near.item.number for near in one.not_counted]
+    assert [line.split()[0] for line in on_terminal[8:28]] == numbers[:20]
+    assert numbers[20] not in "".join(on_terminal)
+    assert [line for line in on_terminal if columns(line) > 80] == []
+    elsewhere = text(explanation.lines(one))
+    assert [number for number in numbers if number not in elsewhere] == []
+    assert "先列" not in elsewhere
+    fewer = text(explanation.lines(replace(one, not_counted=one.not_counted[:20]), 80))
+    assert "先列" not in fewer
+    assert "条数" not in fewer
 
 
 def test_for_programs(book: Book) -> None:

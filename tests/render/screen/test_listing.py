@@ -62,6 +62,19 @@ def test_json_has_field_names_and_chinese_as_it_is() -> None:
     assert json.loads(shown) == [{"name": "甲厂", "town": None, "count": 3}]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [{}],
+        [{"name": '引"号\n{行}', "town": None, "count": 3, "share": 0.5, "is": True}, {"name": "乙,\\: ["}],
+        [{"name": "甲", "of": ["a", 1]}, {"name": "乙", "of": {"b": []}}, {"name": "丙", "of": ()}],
+    ],
+)
+def test_json_is_laid_out_as_the_standard_library_does(rows: list[dict[str, object]]) -> None:
+    assert records.structured(rows) == json.dumps(rows, ensure_ascii=False, indent=2)
+
+
 def test_what_names_a_row_is_never_cut() -> None:
     number = "330784115-2018-0012"
     lines = listing.aligned(["编号", "镇", "企业", "地址"], [[number, *["永康市示例" * 5] * 3]], 46).splitlines()

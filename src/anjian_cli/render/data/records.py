@@ -26,4 +26,10 @@ def delimited(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def structured(rows: Sequence[Mapping[str, object]]) -> str:
     """JSON text: a list of objects by field name."""
-    return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2)
+    nested = any(isinstance(value, (Mapping, list, tuple)) for row in rows for value in row.values())
+    if nested or not rows or not all(rows):
+        return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2)
+    # Told to indent, the standard library encodes value by value in Python: ten times as long for thousands of rows.
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",\n    ", ": ")).encode
+    objects = ",\n  ".join(f"{{\n    {encode(dict(row))[1:-1]}\n  }}" for row in rows)
+    return f"[\n  {objects}\n]"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from anjian_cli.bulletin import control, exact, phrase, wording
@@ -16,6 +17,8 @@ from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.rules.intervals import OPEN
 
+SHOWN = 20
+"""So many records that do not count are listed on a terminal; of more, first how many there are for each reason."""
 COLUMNS = ("格码", "是否计入", "编号", "记录", "内容", "指标", "镇街代码", "起", "至", "数量", "单位", "操作号", "原因")
 
 
@@ -131,8 +134,19 @@ def _not_counted(found: Explanation, width: int | None) -> Iterator[Line]:
         Column("内容", right=False, least=16),
         Column("没有计入的原因", right=False),
     ]
-    rows = [[n.item.number, n.item.record_title, n.item.description, n.reason] for n in found.not_counted]
+    near = found.not_counted if width is None else found.not_counted[:SHOWN]
+    if len(near) < len(found.not_counted):
+        yield from _by_reason(found.not_counted, width)
+        yield from [Line(""), *paragraph(f"先列{len(near)}条（全部：加上 -o 明细.csv）", width)]
+    rows = [[n.item.number, n.item.record_title, n.item.description, n.reason] for n in near]
     yield from table(Grid(heads, rows, width))
+
+
+def _by_reason(near: Sequence[NotCounted], width: int | None) -> Iterator[Line]:
+    """How many do not count for each reason, the most frequent first."""
+    counts = Counter(one.reason_in_general for one in near)
+    heads = [Column("没有计入的原因", right=False, least=16), Column("条数")]
+    yield from table(Grid(heads, [[reason, str(count)] for reason, count in counts.most_common()], width))
 
 
 def _targets(found: Explanation, width: int | None) -> Iterator[Line]:
