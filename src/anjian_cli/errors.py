@@ -279,6 +279,12 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "N323": Message(Exit.DONE, "是旧注册号，记入“{where}”，“无代码原因”记“{reason}”", "有了18位统一社会信用代码再补"),
     "N322": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
+    "N326": Message(
+        Exit.DONE,
+        "这一行写的是{told}，“{name}”那天在{seat}；{kept}",
+        "请核对；镇填错的，请改好再导入",
+    ),
+    "N327": Message(Exit.DONE, "登记着的{kind}里没有，和“{near}”相近，照样收下", "请核对是不是写错了字"),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),

@@ -72,6 +72,7 @@ def test_proposed_saved_checked_and_used(run: Run, ledger: Path, tmp_path: Path)
         0,
         [
             "《江南10月.csv》：隐患1行，新增1，修改0，不变0。",
+            "　发现日期2018-10-09，整改期限2018-10-31。",
             "　第3行是合计、说明或示例，已跳过。",
             "　第3行：表中合计2，读到1行，相差1。请核对。〔N302〕",
         ],
@@ -97,8 +98,12 @@ def test_columns_of_a_file_that_can_be_taken(run: Run, tmp_path: Path) -> None:
     (tmp_path / "任务.csv").write_text(text.replace("文号", "下达文号", 1), "utf-8")
     exit_code, out, err = run("target", "import", "任务.csv", "--save-mapping", "任务.toml")
     assert exit_code == 0
-    assert out[:2] == ["《任务.csv》：年度任务1行，新增1，修改0，不变0。", "　不认识的列，没有导入：下达时间。"]
-    assert (out[2:], err) == ([], ["没有相近的列名，没有写任务.toml"])
+    assert out[:3] == [
+        "《任务.csv》：年度任务1行，新增1，修改0，不变0。",
+        "　年度2018，任务数：三级新创共5家。",
+        "　不认识的列，没有导入：下达时间。",
+    ]
+    assert (out[3:], err) == ([], ["没有相近的列名，没有写任务.toml"])
 
 
 def test_a_mapping_that_is_wrong_is_said_before_anything_is_read(run: Run, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def test_a_table_of_tasks(run: Run) -> None:
     said = run("target", "import", saved(TITLE + HEADS + BODY + "合计,40,54,34,,92,220\n"), "--document", "永1")
     assert said.splitlines() == [
         "《任务.csv》：年度任务8行，新增8，修改0，不变0。",
+        "　年度2018，任务数：负责人共40人次、管理人员共54人次、三级新创共34家、喷涂共92家。",
         "　第6行是合计、说明或示例，已跳过。",
     ]
     assert tasks(run) == {

@@ -125,6 +125,7 @@ def test_not_filled_in_it_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     assert (report.faults, report.changed, report.unchanged, desk.head) == ([], 0, 3, before)
     assert said(report) == [
         f"《{FILE}》：隐患3行，新增0，修改0，不变3。",
+        "　整改完成日期2018-11-01。",
         "　“其他待办”表只供查看，没有导入；办好的请用各自的登记表报来。",
     ]
 

@@ -16,6 +16,7 @@ from typing import Any
 from anjian_cli.errors import Exit, Fault, Place, Refused
 from anjian_cli.exchange import columns, headings, lines, plain_text, whose_file
 from anjian_cli.exchange.content import Row
+from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.prefill import Town
@@ -25,7 +26,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import values
 from anjian_cli.rules import place_names
-from anjian_cli.workflow import agreement, in_bulk, register
+from anjian_cli.workflow import agreement, in_bulk, register, worth_checking
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept_record import Kept
 
@@ -77,6 +78,7 @@ class _Intake:
         self._in_bulk: dict[Form, tuple[Bulk, Part]] = {}  # with what was done there
         self._taken: dict[Form, _TakenLines] = {}
         self._lines: dict[Form, list[Line]] = {}
+        self._extents: dict[Form, Extent] = {}  # of the rows that were taken one by one
         self._said: list[Fault] = []  # what is worth knowing of rows that were kept
         self._left_out: dict[Line, Fault] = {}  # totals that count nothing of their own, with the note on each
 
@@ -151,6 +153,7 @@ class _Intake:
         first: dict[tuple[str, int], Line] = {}
         rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
         self._said.clear()
+        self._extents = {form: Extent() for form in self._forms}
         for form in self._forms:
             # Towns and enterprises may have come with the sheet before.
             finder, record = Finder(gate.connection), form.record
@@ -196,8 +199,11 @@ class _Intake:
                     continue
                 first[key] = rows[key] = line
                 kept.append((line, result))
+                self._extents[form].add(record, line.values, finder)
                 self._said += [*line.notes, *(line.laid(fault) for fault in result.said)]
                 if result.outcome != "unchanged":
+                    said = worth_checking.doubts(gate, record, line.values, finder)
+                    self._said += [line.laid(fault) for fault in said]
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
         gate.notices += register.remarks(gate, (result for _, result in kept))
         for root, root_id, fault in gate.faults():
@@ -273,6 +279,7 @@ class _Intake:
                 where.unchanged(piece.lines, taken.same)
                 self._tell(len(piece.lines) - len(taken.left))
                 left += [(piece.lines[at], piece.cells[at]) for at in taken.left]
+                done.extent.add_columns(form.record, piece.columns, taken.left)
                 done.new += len(taken.ids)
                 done.unchanged += len(taken.same)
                 done.blanks += taken.blanks
@@ -300,8 +307,11 @@ class _Intake:
         for form, (_, done) in self._in_bulk.items():
             part = self._part_of[form]
             part.new, part.unchanged, part.blanks = done.new, done.unchanged, done.blanks
+            part.extent.join(done.extent)
             part.doubtful |= {title: times for title, times in done.doubtful.items() if times}
             part.steps |= {step: times for step, times in done.steps.items() if times}
+        for form, extent in self._extents.items():
+            self._part_of[form].extent.join(extent)
         for line, result in kept:
             part = self._part_of[line.form]
             if result.outcome == "new":

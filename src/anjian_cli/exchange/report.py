@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
+from anjian_cli.exchange.extent import Extent
 
 if TYPE_CHECKING:
     from anjian_cli.exchange.heading_proposal import Proposal
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Part:
-    """What became of one sheet. rows = new + changed + unchanged + refused, where every row with a fault is refused;
-    of a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
+    """What became of one sheet. rows = new + changed + unchanged + refused, where every row with a fault is refused; of
+    a file that is not taken the others are counted as they would have been. `record` names the record type, `title`
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
     hazards (`workflow.hazard`). `skipped` are the rows that are no records, `numbered` those with a serial number
     alone, `hidden` those with a telephone number of which a part is hidden and which is not the ledger's, `struck`
-    those in which something is struck out. `formulas` and `unknown_results` as in `content.Sheet`."""
+    those in which something is struck out. `extent` are the days and sums of the rows that were kept. `formulas` and
+    `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -41,6 +43,7 @@ class Part:
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""
+    extent: Extent = field(default_factory=Extent)
 
 
 def merged(parts: Iterable[Part]) -> list[Part]:
@@ -58,6 +61,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
         whole.struck = sorted({*whole.struck, *part.struck})
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
+        whole.extent.join(part.extent)
     return list(found.values())
 
 

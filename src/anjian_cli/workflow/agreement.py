@@ -30,7 +30,7 @@ def refuse_another(gate: Gate, record: Record, row: Row, stored: Values) -> None
         faults.append(_of_another(record, row, name_of(gate, row["enterprise_id"]), name_of(gate, told)))
     town = stored.get("town_code")
     if not faults and town not in (None, CLEAR) and row.get("town_code") not in (None, town):
-        owner, other = (_town(gate, code) for code in (row["town_code"], town))
+        owner, other = (town_of(gate, code) for code in (row["town_code"], town))
         if owner[1] != town:  # a town that was merged is the one it went into
             words = {"owner": owner[0], "told": other[0], "kind": record.title}
             faults.append(Fault("E291", words, str(row["number"]), "number"))
@@ -66,7 +66,7 @@ def name_of(gate: Gate, enterprise: object) -> str:
     return str(gate.connection.execute("SELECT name FROM enterprise WHERE id = ?", (enterprise,)).fetchone()[0])
 
 
-def _town(gate: Gate, code: object) -> tuple[str, str | None]:
+def town_of(gate: Gate, code: object) -> tuple[str, str | None]:
     """A town's name, and the one it was merged into."""
     found = gate.connection.execute("SELECT name, merged_into FROM town WHERE code = ?", (code,)).fetchone()
     return found[0], found[1]

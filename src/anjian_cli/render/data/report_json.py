@@ -70,6 +70,12 @@ def _part(part: Part) -> dict[str, Any]:
         "formulas": part.formulas,
         "formulas_without_result": part.unknown_results,
         "doubtful": [{"title": title, "rows": count} for title, count in part.doubtful.items()],
+        "days": [{"field": name, "first": days[0], "last": days[1]} for name, days in part.extent.days.items()],
+        "sums": [
+            {"field": name, "of": of or None, "total": total, "unit": unit or None}
+            for name, sums in part.extent.sums.items()
+            for of, (total, unit) in sums.items()
+        ],
         "steps": part.steps,
         "skipped_rows": part.skipped,
         "numbered_rows": part.numbered,

@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import template
 from anjian_cli.exchange.cells import FAULT_LIST, MOST_RETURNED, OTHER_DUE, READ_ONLY
+from anjian_cli.exchange.extent import Sums
 from anjian_cli.exchange.report import Part, Report
+from anjian_cli.records import definition
 from anjian_cli.render.screen import proposal
+from anjian_cli.workflow import echo
 
 if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
     from anjian_cli.exchange.marked_copy import MarkedCopy
 
 CHANGES_SHOWN = 20
 LINES_OF_A_KIND = 20
+SUMS_SHOWN = 20
+"""Indicators of which a sheet's sums are told."""
 OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
 STEPS = ("销号", "整改完成", "退回整改", "延期")
 UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
 """Faults of a file that is to be sent again in another form."""
+_UNIT = re.compile("（([^（）]+)）$")
 
 
 def faults(report: Report) -> list[str]:
@@ -66,7 +72,7 @@ def summary(report: Report, *, dry_run: bool, accept_good: bool) -> list[str]:
         head += "。"
         if dry_run:
             head += "（试运行，未写入）"
-        return [head, *_steps(report), *_remarks(report), *_changes(report)]
+        return [head, *_steps(report), *_extents(report), *_remarks(report), *_changes(report)]
     if not report.rows:
         return [f"《{report.file}》：未导入。", *_notes(report), *proposal.lines(report.proposals)]
     good = report.rows - report.refused
@@ -124,6 +130,39 @@ def _steps(report: Report) -> list[str]:
     counts = {step: sum(part.steps.get(step, 0) for part in report.parts) for step in STEPS}
     said = "、".join(f"{step}{count}条" for step, count in counts.items() if count)
     return [f"　{said}。"] if said else []
+
+
+def _extents(report: Report) -> list[str]:
+    """Which days each sheet spans and what its numbers come to, a line a sheet."""
+    lines = []
+    for part, which in _named(report):
+        if not part.record:
+            continue
+        columns = definition.record(part.record).columns
+        said = [f"{columns[name].title}{_span(*days)}" for name, days in part.extent.days.items()]
+        said += [_sum(columns[name].title, sums) for name, sums in part.extent.sums.items()]
+        if said:
+            lines.append(f"　{which}{'，'.join(said)}。")
+    return lines
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}至{last}"
+
+
+def _sum(title: str, sums: Sums) -> str:
+    """参训人次共120, 发现隐患共3条, 罚款共2.5万元, 任务数：三级新创共42、罚款共20万元."""
+    said = []
+    word, counted = title, ""
+    if (told := _UNIT.search(title)) is not None:
+        word, counted = title[: told.start()], told[1]
+    for of, (total, unit) in sums.items():
+        amount = echo.money(total) if unit == echo.MONEY else f"{total}{unit or counted}"
+        said.append(f"{of or word}共{amount}")
+    if "" in sums:
+        return "、".join(said)
+    more = f"……等{len(said)}项" if len(said) > SUMS_SHOWN else ""
+    return f"{word}：{'、'.join(said[:SUMS_SHOWN])}{more}"
 
 
 def _remarks(report: Report) -> list[str]:
