@@ -449,18 +449,21 @@ MUTATIONS: tuple[Mutation, ...] = (
         "opening",
         "yuan for wan",
         put("累计数", "2.5元", 3),
-        "截至日期2018-09-30，累计数：三级新创共17家、罚款共2.5元。",
+        "截至日期2018-09-30，累计数：三级新创至2018-09-30共17家、罚款至2018-09-30共2.5元。",
     ),
     refused("opening", "quantities sorted alone", sorted_alone("累计数"), "第2行…E243"),
     taken(
-        "opening", "years shifted", shifted("截至日期"), "截至日期2017-09-30，累计数：三级新创共17家、罚款共2.5万元。"
+        "opening",
+        "years shifted",
+        shifted("截至日期"),
+        "截至日期2017-09-30，累计数：三级新创至2017-09-30共17家",
     ),
     refused("opening", "neighbour's town", put("镇（街、区）", "江南街道"), "第3行…E237"),
     taken(
         "opening",
         "not the end of a month",
         put("截至日期", "2018-09-03"),
-        "截至日期2018-09-03至2018-09-30，累计数：三级新创共17家、罚款共2.5万元。",
+        "截至日期2018-09-03至2018-09-30，累计数：三级新创至2018-09-03共11家、三级新创至2018-09-30共6家",
     ),
     refused(
         "opening",

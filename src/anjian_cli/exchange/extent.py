@@ -45,6 +45,8 @@ class Extent:
                 parse = values.money
             if told.get("town") in place_names.WHOLE:
                 of = f"{of}（{told['town']}）"
+            if "from_on" in record.columns and record.columns["from_on"].past and told.get("from_on"):
+                of = f"{of}至{told['from_on']}"  # totals up to several days do not add up
             self._sum(name, of, parse(value) if isinstance(value, str) else value, unit)
 
     def add_columns(

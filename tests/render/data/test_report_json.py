@@ -8,6 +8,7 @@ from pathlib import Path
 from anjian_cli.errors import Fault, Place
 from anjian_cli.exchange import heading_proposal
 from anjian_cli.exchange.content import Sheet
+from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.marked_copy import MarkedCopy
 from anjian_cli.exchange.receipts import Outcome, Receipt
 from anjian_cli.exchange.report import Part, Report
@@ -29,6 +30,7 @@ def test_one_document() -> None:
         unknown=["天气"],
     )
     part.record = "enterprise"
+    part.extent = Extent({"registered_on": ("2010-05-06", "2011-05-06")}, {"employees": {"": (72, "")}})
     part.changes = [
         (3, "330784109-2018-0001", "联系电话", None, "138****1234"),
         (3, "330784109-2018-0001", "规模", "小型", None),
@@ -70,6 +72,8 @@ def test_one_document() -> None:
             "formulas": 0,
             "formulas_without_result": 0,
             "doubtful": [{"title": "规模", "rows": 1}],
+            "days": [{"field": "registered_on", "first": "2010-05-06", "last": "2011-05-06"}],
+            "sums": [{"field": "employees", "of": None, "total": 72, "unit": None}],
             "steps": {},
             "skipped_rows": [6],
             "numbered_rows": [],
