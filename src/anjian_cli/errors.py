@@ -285,6 +285,7 @@ CATALOGUE: Mapping[str, Message] = {
         "请核对；镇填错的，请改好再导入",
     ),
     "N327": Message(Exit.DONE, "登记着的{kind}里没有，和“{near}”相近，照样收下", "请核对是不是写错了字"),
+    "N328": Message(Exit.DONE, "{said}；照样收下", "请核对；登记错了的，请改好再导入，或者作废"),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),

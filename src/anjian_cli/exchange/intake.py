@@ -211,7 +211,17 @@ class _Intake:
             if rows := rows_of[root, root_id]:
                 line = _spoken_of(fault, rows)
                 faults.append((line, line.laid(fault, shown=True)))
+        self._said += self._asked(gate, kept)
         return kept, faults
+
+    @staticmethod
+    def _asked(gate: Gate, kept: Iterable[tuple[Line, Kept]]) -> Iterator[Fault]:
+        """What the command line would ask about these records before it keeps them (N328)."""
+        for line, result in kept:
+            record = line.form.record
+            if result.outcome != "unchanged" and register.asks(record):
+                for asked in register.questions(gate, record, result):
+                    yield line.laid(Fault("N328", {"said": asked.reason}, asked.value, asked.field), shown=True)
 
     def _before(self, first: dict[tuple[str, int], Line], line: Line, row_id: int) -> tuple[Form, int] | None:
         """The sheet and the line on which this file spoke of a record before; None if it did not."""
