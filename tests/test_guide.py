@@ -194,7 +194,6 @@ def of_the_demonstration() -> str:
 
 
 @pytest.mark.unmeasured
-@pytest.mark.unmeasured
 def test_every_command_of_the_guide(desk: Desk) -> None:
     made_up.enterprises(desk.folder / "企业.csv")
     said = desk.follow(GUIDE.read_text(encoding="utf-8").removesuffix(of_the_demonstration()))

@@ -12,8 +12,6 @@ import pytest
 from anjian_cli import cli
 from commands.conftest import Run
 
-pytestmark = pytest.mark.unmeasured  # the tests of the workflow measure the same
-
 # What a city printed of hazards found (排查隐患) by its counties, and below them.
 PRINTED = {"甲县": 32069, "乙县": 21981, "丙县": 43774, "丁区": 21814, "高新区": 922, "产业园区": 81, "市直": 1361}
 WHOLE, UNBORNE = 124841, 2839
