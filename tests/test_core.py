@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -19,7 +20,7 @@ from anjian_cli.records import definition
 from oracle.fallen_due import contradictions, telling_days
 from oracle.figures import record_tables
 from oracle.histories import History
-from oracle.model import TARGETS
+from oracle.model import PROGRAMMES, TARGETS
 from oracle.steps import ACTIONS
 from support.plain_environment import unmeasured
 
@@ -117,6 +118,33 @@ def _what_fell_due(ledger: sqlite3.Connection) -> list[sqlite3.Row]:
         ") WHERE indicator IN (?, ?, ?, ?, ?, ?) GROUP BY 1, 2",
         [f"hazard.{name}" for name in ("due_of_year", *PARTS)],
     ).fetchall()
+
+
+OWED = (
+    ("standard.reached.三级复评", ("standard.review_due", "standard.review_carried")),
+    *((f"special.accepted.{of}", (f"special.enrolled.{of}", f"special.carried.{of}")) for of in PROGRAMMES),
+    ("health.tested", ("health.exposed",)),
+)
+"""What is done of those owed, and those owed: of the year, and of the years before."""
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_is_done_is_a_part_of_what_is_owed(histories: Histories, seed: int) -> None:
+    """On every month's last day, in every town, and firm by firm."""
+    ledger = histories.run(seed).ledger
+    for day in (f"{year}-{month:02}-28" for year in (2016, 2017, 2018) for month in range(1, 13)):
+        counted = Counter[tuple[str, str, int]]()
+        for indicator, town, firm, quantity in ledger.execute(
+            "SELECT i.indicator, i.town_code, i.subject, i.quantity FROM enterprise_item i"
+            " JOIN indicator d ON d.id = i.indicator WHERE i.from_on <= ?1 AND CASE d.kind"
+            " WHEN 'flow' THEN substr(i.from_on, 1, 4) = substr(?1, 1, 4) ELSE ?1 < i.until_on END",
+            (day,),
+        ):
+            counted[indicator, town, firm] += quantity
+        for done, owed in OWED:
+            for (indicator, town, firm), quantity in counted.items():
+                if indicator == done:
+                    assert quantity <= sum(counted[of, town, firm] for of in owed), (day, done, town, firm)
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
