@@ -471,7 +471,7 @@ CATALOGUE: Mapping[str, Message] = {
 
 
 LONGEST_SHOWN = 60
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 """What a screen does not show and may obey: escapes, what turns the direction of writing, halves of characters."""
 
 
@@ -487,7 +487,7 @@ def visible(text: str, kept: str = "") -> str:
             return chr(0x2400 + code)
         return "?" if 0xD800 <= code < 0xE000 else f"<U+{code:04X}>"
 
-    return _HIDDEN.sub(sign, text)
+    return text if text.isprintable() else re.sub(_HIDDEN, sign, text)
 
 
 def brief(value: str) -> str:

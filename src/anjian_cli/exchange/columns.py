@@ -6,6 +6,7 @@ it is left to be read there. A tenth of the time of row by row, for files hold a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
@@ -128,7 +129,7 @@ class _Reader:
         return (
             AS_ABOVE.isdisjoint(distinct)
             and values.unchanged(texts, self._column.parse)
-            and not (self._named and likeness.LOST.search("|".join(distinct)))
+            and not (self._named and re.search(likeness.LOST, "|".join(distinct)))
             and not any(text[0] in "'=" or values.is_clear(text) for text in distinct)  # see lines.cell
         )
 

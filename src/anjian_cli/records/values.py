@@ -118,12 +118,12 @@ class Document(Text):
 
 _EXACT_DIGITS = 15
 """So many digits a spreadsheet keeps of a number; it makes zeros of those behind."""
-_DAYS_MADE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}", re.ASCII)
+_DAYS_MADE = r"\d{4}-\d{2}-\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}"
 
 
 def is_made_a_day(text: str) -> bool:
     """Whether a text looks like what a spreadsheet makes of a number such as 5-12: a day."""
-    return _DAYS_MADE.fullmatch(text) is not None
+    return re.fullmatch(_DAYS_MADE, text, re.ASCII) is not None
 
 
 name = text(100)
@@ -315,8 +315,8 @@ def _remainder(code: str) -> int:
     return sum(map(getitem, _WEIGHED, code)) % 31
 
 
-_OLD_NUMBER = re.compile(r"[0-9]{13}|[0-9]{15}|[0-9]{6}NA[0-9]{6}[0-9X]")
-_FOREIGN_NUMBER = re.compile(r"企[合独作股][\u4e00-\u9fff]{0,6}字第?[0-9]{3,8}号?")
+_OLD_NUMBER = r"[0-9]{13}|[0-9]{15}|[0-9]{6}NA[0-9]{6}[0-9X]"
+_FOREIGN_NUMBER = r"企[合独作股][\u4e00-\u9fff]{0,6}字第?[0-9]{3,8}号?"
 _NONE = frozenset(("无", "没有", "暂无", "无代码", "无证", "无照", "未办", "/", "-", "--", "—", "——"))
 """What people write where there is no code."""
 
@@ -351,7 +351,7 @@ def credit_code(text: str) -> str:
         raise Misread("E224")
     if _scientific(code):
         raise Misread("E221")
-    if _OLD_NUMBER.fullmatch(code):
+    if re.fullmatch(_OLD_NUMBER, code):
         raise Misread("E223", length=len(code))
     if code in _NONE:
         raise Misread("E290")
@@ -368,7 +368,7 @@ def registration_number(text: str) -> str:
         raise Misread("E224")
     if code in _NONE:
         raise Misread("E290")
-    if not _OLD_NUMBER.fullmatch(code):
+    if not re.fullmatch(_OLD_NUMBER, code):
         raise Misread("E227")
     return code
 
@@ -376,7 +376,7 @@ def registration_number(text: str) -> str:
 def foreign_number(text: str) -> str:
     """The old registration number of a firm with foreign capital, 企合苏总字第000001号; '' if it is none."""
     found = clean(text).replace(" ", "")
-    return found if _FOREIGN_NUMBER.fullmatch(found) else ""
+    return found if re.fullmatch(_FOREIGN_NUMBER, found) else ""
 
 
 def _fixed_digits(text: str, example: str) -> str:
@@ -592,7 +592,7 @@ class Masked(str):
     __slots__ = ()
 
 
-_PART = re.compile(r"[0-9-]{0,5}\*{4,}[0-9-]{0,4}")
+_PART = r"[0-9-]{0,5}\*{4,}[0-9-]{0,4}"
 _SHORTEST = 7
 
 
@@ -600,7 +600,7 @@ def phone(text: str) -> str:
     """A mobile or landline number in digits and hyphens. A light check only. One of which a part is hidden (`Masked`)
     comes back from a list of ours: it means the number that is there. Misread: E201, E250."""
     typed = clean(text).translate(_DASHES).removeprefix("+86")
-    if _PART.fullmatch(typed) and len(typed) >= _SHORTEST:
+    if re.fullmatch(_PART, typed) and len(typed) >= _SHORTEST:
         return Masked(typed)
     number = typed.replace(")", "-").replace("(", "").replace(" ", "").strip("-")
     if not re.fullmatch(r"1[3-9][0-9]{9}|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|400[0-9-]{7,9}", number):
