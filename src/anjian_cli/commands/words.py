@@ -275,12 +275,12 @@ def _command_in_chinese(command: str) -> str:
     return " ".join(words)
 
 
-_COMMAND = re.compile(r"(?<=anjian )[a-z][a-z-]*(?: [a-z][a-z-]*)*(?![a-z])")
+_COMMAND = r"(?<=anjian )[a-z][a-z-]*(?: [a-z][a-z-]*)*(?![a-z])"
 
 
 def spoken(text: str) -> str:
     """A text with every command in it in Chinese. The floors below know commands by their English names alone."""
-    return _COMMAND.sub(lambda found: in_chinese(found[0]), text) if "anjian " in text else text
+    return re.sub(_COMMAND, lambda found: in_chinese(found[0]), text) if "anjian " in text else text
 
 
 def option(english: str) -> str:
