@@ -6,7 +6,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 ------------------------------------------------------------------------------------------- operations
 

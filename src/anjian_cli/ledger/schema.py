@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 APPLICATION_ID = 1634626097
-VERSION = 3
+VERSION = 4
 """Rises once for each landing that changes the schema; `versions` knows the ones before it."""
 
 
