@@ -54,3 +54,15 @@ def test_version_does_without_typer(tmp_path: Path) -> None:
 def test_help_of_a_noun_imports_neither_its_module_nor_the_ledger(tmp_path: Path) -> None:
     _, modules = loaded(tmp_path, "hazard", "-h")
     assert not modules & {"anjian_cli.commands.hazard", "sqlite3"}
+
+
+def test_no_command_imports_typer() -> None:
+    script = """
+import sys
+from importlib import import_module
+from anjian_cli.commands import words
+for entry in (*words.COMMANDS.values(), *words.NOUNS.values()):
+    import_module(f"anjian_cli.commands.{entry.module or 'register'}")
+sys.exit("typer" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False, env=plain_environment()).returncode == 0

@@ -8,7 +8,7 @@ import pytest
 from typer.core import TyperOption
 
 from anjian_cli import cli
-from anjian_cli.commands import lazy, words
+from anjian_cli.commands import typer_tree, words
 
 pytestmark = pytest.mark.unmeasured  # thousands of runs of what the commands' own tests cover
 TOWNS = "code,name\n110101001,甲街道\n110101101,乙镇\n"
@@ -23,12 +23,12 @@ def every_command() -> list[tuple[str, ...]]:
     return found
 
 
-def loaded(path: tuple[str, ...]) -> lazy.Command:
-    command: lazy.Command | lazy.Group = lazy.tree()
+def loaded(path: tuple[str, ...]) -> typer_tree.Command:
+    command: typer_tree.Command | typer_tree.Group = typer_tree.tree()
     for word in path:
-        assert isinstance(command, lazy.Group)
+        assert isinstance(command, typer_tree.Group)
         command = command.load(word)
-    assert isinstance(command, lazy.Command)
+    assert isinstance(command, typer_tree.Command)
     return command
 
 

@@ -123,24 +123,22 @@ def _version() -> int:
 
 
 def _call(line: Line, session: Session) -> int:
-    """Call the command. An exit code it returns, or gives to `typer.Exit`, is that of the program."""
+    """Call the command. An exit code that it returns is that of the program."""
     import typer
 
-    from anjian_cli.commands import lazy
+    from anjian_cli.commands import typer_tree
 
-    root = lazy.tree()
+    root = typer_tree.tree()
     if not line.args and "--help" not in line.given and session.terminal and _has_ledger(session):
         line.args.append("status")
     if "--help" in line.given or not line.args:
-        session.out.write(f"{lazy.help_for(root, line.args, session)}\n")
+        session.out.write(f"{typer_tree.help_for(root, line.args, session)}\n")
         return 0
     try:
-        with root.make_context(lazy.PROGRAM, line.args, obj=session) as context:
+        with root.make_context(typer_tree.PROGRAM, line.args, obj=session) as context:
             code = root.invoke(context)
     except typer.Exit as end:
         return end.exit_code
-    except typer.Abort as end:  # a question was answered with Ctrl-C or the end of input
-        raise KeyboardInterrupt from end
     return code if isinstance(code, int) else 0
 
 

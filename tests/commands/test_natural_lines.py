@@ -18,7 +18,7 @@ from typer.core import TyperOption
 
 import anjian_cli
 from anjian_cli import cli
-from anjian_cli.commands import lazy, words
+from anjian_cli.commands import typer_tree, words
 
 SOURCE = Path(anjian_cli.__file__).parent
 Run = Callable[..., str]
@@ -212,10 +212,10 @@ def test_a_word_means_the_same_option_everywhere() -> None:
 
 
 def _options() -> Iterator[TyperOption]:
-    tree = lazy.tree()
+    tree = typer_tree.tree()
     for name in tree.table:
         command = tree.load(name)
-        verbs = [command.load(verb) for verb in command.table] if isinstance(command, lazy.Group) else [command]
+        verbs = [command.load(verb) for verb in command.table] if isinstance(command, typer_tree.Group) else [command]
         for verb in verbs:
             for param in verb.params:
                 if isinstance(param, TyperOption) and not str(param.name).startswith("field_"):

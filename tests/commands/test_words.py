@@ -114,10 +114,10 @@ def test_nearest(word: str, near: str | None) -> None:
 
 @pytest.mark.parametrize("name", words.COMMANDS)
 def test_every_command_in_the_table_exists(name: str) -> None:
-    assert name in import_module(f"anjian_cli.commands.{words.COMMANDS[name].module}").app.names()
+    assert name in import_module(f"anjian_cli.commands.{words.COMMANDS[name].module}").app.commands
 
 
 @pytest.mark.parametrize("noun", [name for name, noun in words.NOUNS.items() if noun.own])
 def test_every_verb_in_the_table_exists(noun: str) -> None:
     module = import_module(f"anjian_cli.commands.{words.NOUNS[noun].module}")
-    assert sorted(module.app.names()) == sorted(words.NOUNS[noun].own)
+    assert sorted(module.app.commands) == sorted(words.NOUNS[noun].own)

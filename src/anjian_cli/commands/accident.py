@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
-
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import listing, lookup
@@ -20,7 +16,7 @@ app = noun_app("accident")
 
 @app.command("amend", example="anjian accident amend 芝英-1 --deaths 2 --on 10-20\nanjian 事故 续报 芝英-1 --死亡 2")
 def amend(
-    ctx: typer.Context,
+    ctx: Context,
     number: Annotated[str, Argument(metavar="事故", help="编号，如 芝英-1 或全号")],
     deaths: Annotated[int | None, Option("--deaths", "--死亡", min=0, help="现在的死亡人数")] = None,
     serious: Annotated[int | None, Option("--serious", "--重伤", min=0, help="现在的重伤人数")] = None,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.render import destination, formats
@@ -20,7 +17,7 @@ app = top_app()
 
 @app.command("brief", example="anjian brief 10\nanjian 一页纸 10 -o 领导参阅.docx")
 def brief(
-    ctx: typer.Context,
+    ctx: Context,
     which: Annotated[
         str | None, Argument(metavar="月份", help="10、10月、2018-10、上月；不写即上一个已结束的月")
     ] = None,

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.render import destination, formats
@@ -33,7 +31,7 @@ app = top_app()
     "anjian 通报 10 -o 印发/\nanjian 通报 10 --draft --each-town -o 下发/",
 )
 def bulletin(
-    ctx: typer.Context,
+    ctx: Context,
     which: Annotated[
         str | None, Argument(metavar="月份", help="10、10月、2018-10、上月；不写即上一个已结束的月")
     ] = None,

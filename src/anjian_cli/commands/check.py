@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
-import typer
-
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Context
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused
 
@@ -14,7 +13,7 @@ app = top_app()
 
 
 @app.command("check", example="anjian check")
-def check(ctx: typer.Context) -> None:
+def check(ctx: Context) -> None:
     """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容；旧版的台账按旧版核对。"""
     from anjian_cli.ledger import history, inverse
     from anjian_cli.ledger.check import examine

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from typer import Option
-
+from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.render import destination
 

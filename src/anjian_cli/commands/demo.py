@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import typer
-
 from anjian_cli import __version__
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Context
 from anjian_cli.commands.session import Session
 
 app = top_app()
@@ -17,7 +16,7 @@ FILE = Path("anjian-demo.db")
 
 
 @app.command("demo", example="anjian demo\nanjian demo --db 试用.db")
-def demo(ctx: typer.Context) -> None:
+def demo(ctx: Context) -> None:
     """建一本演示台账，内容全是虚构的，随即打印2018年10月的通报。不动已记住的台账，也不覆盖已有的文件。"""
     from anjian_cli.commands import bulletin
     from anjian_cli.demonstration import build

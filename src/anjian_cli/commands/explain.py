@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.render import destination
@@ -32,7 +30,7 @@ FORMATS = ("table", "csv", "json")
     "anjian 明细 10 芝英 排名\nanjian 明细 10-芝英-教育培训\nanjian 明细 10-芝英-得分",
 )
 def explain(
-    ctx: typer.Context,
+    ctx: Context,
     words: Annotated[
         list[str], Argument(metavar="格码", help="通报上的格码，如 10-江南-涉氨，或分开写：月份 镇街 指标")
     ],

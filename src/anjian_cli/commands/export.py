@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Option
 
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 
 app = top_app()
@@ -17,7 +14,7 @@ app = top_app()
 
 @app.command("export", example="anjian export -o 全部.xlsx\nanjian 导出 --镇街 芝英 -o 芝英镇.xlsx")
 def export(
-    ctx: typer.Context,
+    ctx: Context,
     town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
     voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
     with_phones: delivery.WithPhones = False,

@@ -1,18 +1,14 @@
-"""Command-line options made from a record's fields, and the signature under which Typer reads them."""
+"""Command-line options made from a record's fields."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
 
-import typer
-from typer import Option
-
+from anjian_cli.commands.params import Option, Parameter
 from anjian_cli.records.definition import Record
 
 
-def options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspect.Parameter]:
+def options(record: Record, names: Sequence[str], *, adding: bool) -> list[Parameter]:
     """An option for each field, by its English name, its Chinese title and its aliases that can be typed."""
     taken: set[str] = set()
     made = []
@@ -38,36 +34,5 @@ def options(record: Record, names: Sequence[str], *, adding: bool) -> list[inspe
             help_text += f"；不写即{column.assumed}"
         elif adding and column.required and name != record.subject:
             help_text += "（必填）"
-        made.append(
-            inspect.Parameter(
-                f"field_{name}",
-                inspect.Parameter.KEYWORD_ONLY,
-                default=None,
-                annotation=Annotated[str | None, Option(*spelled, help=help_text, metavar="值")],
-            )
-        )
+        made.append(Parameter(f"field_{name}", str | None, Option(*spelled, help=help_text, metavar="值"), None))
     return made
-
-
-def signed(function: Callable[..., object], parameters: Sequence[inspect.Parameter]) -> Callable[..., object]:
-    """The function under a signature that Typer can read."""
-
-    def called(**given: Any) -> object:
-        return function(**given)
-
-    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    every = [context, *parameters]
-    called.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-    called.__annotations__ = {p.name: p.annotation for p in every}
-    called.__doc__ = function.__doc__
-    return called
-
-
-def with_options(function: Callable[..., object], more: Sequence[inspect.Parameter]) -> Callable[..., object]:
-    """A function that has options of its own and takes `more` as keywords, under a signature that Typer can read."""
-    own = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in inspect.signature(function, eval_str=True).parameters.values()
-        if parameter.name != "ctx" and parameter.kind is not inspect.Parameter.VAR_KEYWORD
-    ]
-    return signed(function, [*own, *more])

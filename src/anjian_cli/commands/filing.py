@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
-
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import lookup
 from anjian_cli.records import values
@@ -21,7 +17,7 @@ app = noun_app("filing")
     example="anjian filing confirm 10 石柱 --by 经办人乙 --how 微信\nanjian 报送 确认 10 芝英 --经办 经办人乙",
 )
 def confirm(
-    ctx: typer.Context,
+    ctx: Context,
     month: Annotated[str, Argument(metavar="月份", help="10、10月、2018-10、上月")],
     town: Annotated[str, Argument(metavar="镇街", help="镇（街、区）的名称、简称或代码")],
     by: Annotated[str, Option("--by", help="镇里确认的人")],

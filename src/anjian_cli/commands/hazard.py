@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.ledger.write import Gate
@@ -69,7 +66,7 @@ def _operation(session: Session, verb: str, on: str | None) -> Iterator[_Operati
 
 @app.command("close", example="anjian hazard close 芝英-12\nanjian 隐患 销号 芝英-12 --完成 10-28 --验收人 验收人丙")
 def close(
-    ctx: typer.Context,
+    ctx: Context,
     numbers: Numbers,
     rectified: Annotated[str | None, Option("--rectified", help="整改完成日期；已登记整改的不写")] = None,
     on: On = None,
@@ -93,7 +90,7 @@ def close(
 
 @app.command("rectify", example="anjian hazard rectify 芝英-12 --on 10-28 --measures 更换防爆灯")
 def rectify(
-    ctx: typer.Context,
+    ctx: Context,
     numbers: Numbers,
     on: Annotated[str | None, Option("--on", "--rectified", help="整改完成日期；不写即今天")] = None,
     measures: Annotated[str | None, Option("--measures", "--措施", help="整改措施")] = None,
@@ -115,7 +112,7 @@ def rectify(
 
 @app.command("accept", example="anjian hazard accept 芝英-12 --failed --why 防爆灯型号不符")
 def accept(
-    ctx: typer.Context,
+    ctx: Context,
     numbers: Numbers,
     failed: Annotated[bool, Option("--failed", "--不合格", help="验收不合格，须写原因")] = False,
     why: Why = None,
@@ -147,7 +144,7 @@ def accept(
 
 @app.command("extend", example="anjian hazard extend 芝英-12 --to 12-15 --why 设备未到 --by 县安委办")
 def extend(
-    ctx: typer.Context,
+    ctx: Context,
     number: Number,
     to: Annotated[str, Option("--to", help="延至哪一天")],
     on: On = None,
@@ -172,7 +169,7 @@ def extend(
 
 @app.command("reopen", example="anjian hazard reopen 芝英-12 --deadline 12-15 --why 复查发现防爆灯又被拆除")
 def reopen(
-    ctx: typer.Context,
+    ctx: Context,
     number: Number,
     deadline: Annotated[str, Option("--deadline", help="新的整改期限")],
     on: On = None,
@@ -193,7 +190,7 @@ def reopen(
 
 @app.command("report", example="anjian hazard report 芝英-12 --cause 通风不足 --harm 可能爆燃 --plan 停产改造")
 def report(
-    ctx: typer.Context,
+    ctx: Context,
     number: Number,
     on: On = None,
     cause: Annotated[str | None, Option("--cause", "--现状", help="隐患的现状及其产生原因")] = None,
@@ -214,7 +211,7 @@ def report(
 
 @app.command("supervise", example="anjian hazard supervise 芝英-12 --level 县级 --document 永安委〔2018〕9号")
 def supervise(
-    ctx: typer.Context,
+    ctx: Context,
     number: Number,
     level: Annotated[str, Option("--level", help="挂牌级别：镇级、县级、设区市级、省级")],
     document: Annotated[str | None, Option("--document", "--挂牌文号", help="挂牌文号")] = None,

@@ -8,12 +8,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING
 
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
 from anjian_cli.rules import place_names
@@ -65,7 +63,7 @@ Format = Annotated[str | None, Option("--format", help="table 或 json")]
     example="anjian import 收件/10 --dry-run\nanjian 导入 芝英镇10月.csv\nanjian 导入 芝英.xlsx --对照 芝英.toml",
 )
 def import_files(
-    ctx: typer.Context,
+    ctx: Context,
     paths: Annotated[list[Path] | None, _PATHS] = None,
     list: List = False,  # noqa: A002 -- the option's name
     dry_run: DryRun = False,

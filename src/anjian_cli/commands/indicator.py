@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Option
 
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 
 app = noun_app("indicator")
@@ -28,7 +25,7 @@ FORMATS = ("table", "csv", "json")
 
 @app.command("list", example="anjian indicator list\nanjian 指标 列表 --格式 csv")
 def list_all(
-    ctx: typer.Context,
+    ctx: Context,
     find: Annotated[str | None, Option("--find", "--查找", help="只列含有这几个字的")] = None,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件")] = None,

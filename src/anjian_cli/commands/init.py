@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.commands import arguments, import_files, regions
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 from anjian_cli.records import values
@@ -29,7 +26,7 @@ UNKNOWN = "没有这个地区，请核对名称或代码；新设的县（市、
     "anjian 建账 永康市 --单位 永康市安全生产委员会办公室 --代字 永安委办 --经办人 经办人甲",
 )
 def init(
-    ctx: typer.Context,
+    ctx: Context,
     first: Annotated[
         str | None, Argument(metavar="地区", help="县（市、区、旗）名称或6位区划代码；有镇街表时可不写")
     ] = None,

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 
@@ -29,7 +26,7 @@ TITLES = {
 
 @app.command("log", example="anjian log\nanjian 日志 17\nanjian 日志 --limit 50 --format json")
 def log(
-    ctx: typer.Context,
+    ctx: Context,
     operation: Annotated[
         int | None, Argument(metavar="操作号", help="只看这一步：动了哪些记录，原来怎样，后来怎样")
     ] = None,

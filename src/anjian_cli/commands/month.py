@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING
 
 from anjian_cli import __version__
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 from anjian_cli.records import values
@@ -32,7 +30,7 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，�
 
 
 @app.command("close", example="anjian month close 10\nanjian 月份 定稿 2018-9 --yes")
-def close(ctx: typer.Context, month: Month = None, yes: Yes = False) -> None:
+def close(ctx: Context, month: Month = None, yes: Yes = False) -> None:
     """定稿：先核验台账、检查当月，再把数字固定，以后补登的列为更正。不写年份即上一个已结束的月。还没印发的，可以撤销这一步重来。"""
     from anjian_cli.workflow import before_locking
     from anjian_cli.workflow import month as issuing
@@ -52,7 +50,7 @@ def close(ctx: typer.Context, month: Month = None, yes: Yes = False) -> None:
 
 @app.command("issue", example="anjian month issue 2018-10 --number 15 --on 11-5\nanjian 月份 印发 10 --文号 15")
 def issue(
-    ctx: typer.Context,
+    ctx: Context,
     number: Annotated[str, Option("--number", help="文号：15、[2018]15 或 永安委办〔2018〕15号")],
     month: Month = None,
     on: Annotated[str | None, Option("--on", "--date", help="印发日期；不写即今天")] = None,
@@ -91,7 +89,7 @@ def _to_confirm(seen: Seen, period: Period, what: str, line: str) -> Refused:
 
 @app.command("withdraw", example="anjian month withdraw 10 --why 数字有误\nanjian 月份 撤回 10 --原因 数字有误")
 def withdraw(
-    ctx: typer.Context,
+    ctx: Context,
     why: Annotated[str, Option("--why", help="原因，必写")],
     month: Annotated[
         str | None, Argument(metavar="月份", help="最后印发的那个月；可以不写，写10、2018-10都可以")
@@ -130,7 +128,7 @@ def _month_to_withdraw(session: Session, text: str | None, last: str) -> str:
 
 
 @app.command("list", example="anjian month list")
-def list_months(ctx: typer.Context, format: Format = None, output: Output = None) -> None:  # noqa: A002
+def list_months(ctx: Context, format: Format = None, output: Output = None) -> None:  # noqa: A002
     """已定稿、已印发、已撤回的各月。"""
     from anjian_cli.bulletin import locked_month
 
@@ -160,7 +158,7 @@ def list_months(ctx: typer.Context, format: Format = None, output: Output = None
 
 @app.command("diff", example="anjian month diff 10\nanjian 月份 差异 10 --records")
 def diff(
-    ctx: typer.Context,
+    ctx: Context,
     month: Month = None,
     records: Annotated[bool, Option("--records", "--逐条", help="列出是哪些记录造成的")] = False,
     format: Format = None,  # noqa: A002 -- the option's name
@@ -195,7 +193,7 @@ def diff(
 
 
 @app.command("check", example="anjian month check 10")
-def check(ctx: typer.Context, month: Month = None) -> None:
+def check(ctx: Context, month: Month = None) -> None:
     """定稿前检查：数字回落、合同在而企业已关、没有任务、属地未定、过了月末才登记的……"""
     from anjian_cli.bulletin.doubts import doubts
 
@@ -216,7 +214,7 @@ LONGEST_PARAGRAPH = 2_000  # characters
 
 @app.command("text", example="anjian month text 10 四 -f 要求.txt\nanjian 月份 文字 10\nanjian 月份 文字 10 四 --clear")
 def text(
-    ctx: typer.Context,
+    ctx: Context,
     month: Month = None,
     section: Annotated[
         str | None, Argument(metavar="部分", help="一、二、三：接在所成句子之后；四：代替“下步工作要求”")

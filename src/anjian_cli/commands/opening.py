@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
-
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.workflow import opening_figure
@@ -17,7 +13,7 @@ app = noun_app("opening")
 
 @app.command("write-down", example="anjian opening write-down 芝英-3 --quantity 2")
 def write_down(
-    ctx: typer.Context,
+    ctx: Context,
     number: Annotated[str, Argument(metavar="期初数", help="编号，如 芝英-3 或全号")],
     quantity: Annotated[str, Option("--quantity", help="核减多少，如 2；金额如 1.5万元")],
 ) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
-
-import typer
-from typer import Argument, Option
+from typing import Any
 
 from anjian_cli.commands import answer, arguments, asking, field_options, record_words, spoken_days
+from anjian_cli.commands.params import Argument, Context, Option, Parameter, Signed
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
@@ -27,7 +24,7 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
     """The function of `anjian NOUN add`, and an example."""
     names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
 
-    def added(ctx: typer.Context, subject: str | None, replace: bool, yes: bool = False, **fields: str | None) -> None:
+    def added(ctx: Context, subject: str | None, replace: bool, yes: bool = False, **fields: str | None) -> None:
         session: Session = ctx.obj
         given = {name.removeprefix("field_"): text for name, text in fields.items()}
         if subject is not None:
@@ -57,13 +54,8 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
         answer.say_changes(session, kept.told)
 
     title = record.columns[record.subject].title
-    subject = inspect.Parameter(
-        "subject",
-        inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[str | None, Argument(metavar=title, help=f"{title}，也可用选项写")],
-    )
-    return field_options.signed(
+    subject = Parameter("subject", str | None, Argument(metavar=title, help=f"{title}，也可用选项写"), None)
+    return Signed(
         added, [subject, _replace(), *_agreeing(record), *field_options.options(record, names, adding=True)]
     ), record_words.example(record, "add", names)
 
@@ -73,7 +65,7 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
     names = [name for name, column in record.columns.items() if name != "number" and not column.shown_only]
 
     def edited(
-        ctx: typer.Context, number: str, correct: bool, why: str | None, yes: bool = False, **fields: str | None
+        ctx: Context, number: str, correct: bool, why: str | None, yes: bool = False, **fields: str | None
     ) -> None:
         session: Session = ctx.obj
         if correct != (why is not None):
@@ -108,7 +100,7 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
         answer.say_changes(session, kept.told)
 
     options = field_options.options(record, names, adding=False)
-    signed = field_options.signed(edited, [record_words.number(record), *_correcting(), *_agreeing(record), *options])
+    signed = Signed(edited, [record_words.number(record), *_correcting(), *_agreeing(record), *options])
     return signed, f"anjian {record_words.chinese(record)} 修改 编号 {record_words.some_option(record)} 值"
 
 
@@ -210,33 +202,23 @@ def _replacing(kept: Kept, line: str) -> list[Fault]:
     return [Fault("E484", {"line": line, "changes": changes})]
 
 
-def _replace() -> inspect.Parameter:
+def _replace() -> Parameter:
     option = Option("--replace", "--替换", help="台账中已有这一条的，照此修改，不用再问")
-    return inspect.Parameter(
-        "replace", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option]
-    )
+    return Parameter("replace", bool, option, False)
 
 
-def _agreeing(record: Record) -> list[inspect.Parameter]:
+def _agreeing(record: Record) -> list[Parameter]:
     """The option that says yes to what is asked about records of this type; none where nothing is."""
     if not register.asks(record):
         return []
-    option = Option("--yes", help="看过提问，确实如此")
-    return [inspect.Parameter("yes", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, option])]
+    return [Parameter("yes", bool, Option("--yes", help="看过提问，确实如此"), False)]
 
 
-def _correcting() -> list[inspect.Parameter]:
-    told = (
-        (
-            "correct",
-            False,
-            Annotated[bool, Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")],
-        ),
-        ("why", None, Annotated[str | None, Option("--why", help="更正的原因，如 录错")]),
-    )
+def _correcting() -> list[Parameter]:
+    correct = Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")
     return [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, default, annotation in told
+        Parameter("correct", bool, correct, False),
+        Parameter("why", str | None, Option("--why", help="更正的原因，如 录错"), None),
     ]
 
 

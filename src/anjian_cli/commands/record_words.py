@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 import sqlite3
 from collections.abc import Sequence
-from typing import Annotated
-
-from typer import Argument
 
 from anjian_cli.commands import words
+from anjian_cli.commands.params import Argument, Parameter
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger import lookup
 from anjian_cli.records.definition import Record
 
 
-def number(record: Record) -> inspect.Parameter:
+def number(record: Record) -> Parameter:
     """The argument that names a record."""
-    return inspect.Parameter(
-        "number",
-        inspect.Parameter.KEYWORD_ONLY,
-        annotation=Annotated[str, Argument(metavar="编号", help=f"{record.title}的编号，如 芝英-12 或全号")],
-    )
+    return Parameter("number", str, Argument(metavar="编号", help=f"{record.title}的编号，如 芝英-12 或全号"))
 
 
 def row_id(session: Session, connection: sqlite3.Connection, record: Record, text: str) -> int:

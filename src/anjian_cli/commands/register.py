@@ -5,15 +5,8 @@ Options, headings and messages come from the record's definition; nothing here k
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Option
-from typer.main import get_command_from_info
-from typer.models import CommandInfo
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.commands import (
@@ -30,6 +23,7 @@ from anjian_cli.commands import (
 )
 from anjian_cli.commands import template as forms
 from anjian_cli.commands.lazy import Command
+from anjian_cli.commands.params import Annotated, Context, Option, Parameter, Signed, declared
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
 from anjian_cli.exchange import template, wide_table
@@ -44,7 +38,6 @@ from anjian_cli.workflow import echo, register
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")
-Why = Annotated[str, Option("--why", help="原因，必写")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
 
@@ -53,23 +46,14 @@ def command(noun: str, verb: str) -> Command:
     """The command `anjian NOUN VERB` for a noun that is a record type."""
     record = next(r for r in definition.all_records() if r.noun == noun)
     function, example = VERBS[verb](record)
-    info = CommandInfo(
-        name=verb,
-        cls=Command,
-        callback=function,
-        help=f"{words.GENERIC[verb].help}（{record.title}）。",
-        epilog=f"例：\n{example}",
-    )
-    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    assert isinstance(built, Command)
-    return built
+    return Command(function, f"{words.GENERIC[verb].help}（{record.title}）。", example)
 
 
 # --- verbs
 
 
 def _void(record: Record) -> tuple[Callable[..., object], str]:
-    def void(ctx: typer.Context, number: str, why: str) -> None:
+    def void(ctx: Context, number: str, why: str) -> None:
         session: Session = ctx.obj
         with session.write(f"{record.noun} void") as gate:
             row_id = record_words.row_id(session, gate.connection, record, number)
@@ -78,14 +62,12 @@ def _void(record: Record) -> tuple[Callable[..., object], str]:
             register.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")
 
-    why = inspect.Parameter("why", inspect.Parameter.KEYWORD_ONLY, annotation=Why)
-    return field_options.signed(
-        void, [record_words.number(record), why]
-    ), f"anjian {chinese(record)} 作废 编号 --原因 重复登记"
+    why = Parameter("why", str, Option("--why", help="原因，必写"))
+    return Signed(void, [record_words.number(record), why]), f"anjian {chinese(record)} 作废 编号 --原因 重复登记"
 
 
 def _show(record: Record) -> tuple[Callable[..., object], str]:
-    def show(ctx: typer.Context, number: str, with_phones: bool) -> None:
+    def show(ctx: Context, number: str, with_phones: bool) -> None:
         session: Session = ctx.obj
         with session.read() as connection:
             row_id = record_words.row_id(session, connection, record, number)
@@ -107,18 +89,14 @@ def _show(record: Record) -> tuple[Callable[..., object], str]:
                 place = (f"“{sheet}”表" if sheet else "") + (f"第{line}行" if line else "")
                 session.say(f"　　　　出自《{step['source_file']}》{place}，SHA-256 {step['source_sha256']}")
 
-    phones = inspect.Parameter(
-        "with_phones",
-        inspect.Parameter.KEYWORD_ONLY,
-        default=False,
-        annotation=Annotated[bool, Option("--with-phones", "--带电话", "--full", "--全部", help="电话不遮盖")],
-    )
-    return field_options.signed(show, [record_words.number(record), phones]), f"anjian {chinese(record)} 查看 编号"
+    option = Option("--with-phones", "--带电话", "--full", "--全部", help="电话不遮盖")
+    phones = Parameter("with_phones", bool, option, False)
+    return Signed(show, [record_words.number(record), phones]), f"anjian {chinese(record)} 查看 编号"
 
 
 def _list(record: Record) -> tuple[Callable[..., object], str]:
     def list_all(
-        ctx: typer.Context,
+        ctx: Context,
         town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
         find: Annotated[str | None, Option("--find", "--查找", help="只列含有这几个字的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也列出")] = False,
@@ -151,7 +129,7 @@ def _export(record: Record) -> tuple[Callable[..., object], str]:
         return tasks.export(record, _export_rows)
 
     def export(
-        ctx: typer.Context,
+        ctx: Context,
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
         with_phones: delivery.WithPhones = False,
@@ -188,7 +166,7 @@ def _export_rows(
 
 def _import(record: Record) -> tuple[Callable[..., object], str]:
     def take_in(
-        ctx: typer.Context,
+        ctx: Context,
         paths: import_files.Paths,
         dry_run: import_files.DryRun = False,
         accept_good: import_files.AcceptGood = False,
@@ -217,12 +195,12 @@ def _import(record: Record) -> tuple[Callable[..., object], str]:
 
     once = field_options.options(record, wide_table.ONCE.get(record.name, ()), adding=False)
     example = f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
-    return field_options.with_options(take_in, once), example
+    return Signed(take_in, [*declared(take_in), *once]), example
 
 
 def _template(record: Record) -> tuple[Callable[..., object], str]:
     def empty(
-        ctx: typer.Context,
+        ctx: Context,
         town: forms.ForTown = None,
         each_town: forms.EachTown = False,
         with_phones: delivery.WithPhones = False,

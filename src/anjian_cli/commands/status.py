@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import typer
-
 from anjian_cli.commands import arguments, words
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Context
 from anjian_cli.commands.session import Session
 
 app = top_app()
 
 
 @app.command("status", example="anjian status\nanjian 概况")
-def status(ctx: typer.Context) -> None:
+def status(ctx: Context) -> None:
     """一屏看清：本期通报还差几步，六项工作到哪里，隐患、到期、存疑各多少，下一步做什么。"""
     from anjian_cli.bulletin.standing import standing
     from anjian_cli.render.screen import status as shown

@@ -6,11 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-from typer import Option
-
+from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import catalogue, settings
 from anjian_cli.render import destination
@@ -28,7 +26,7 @@ def export(record: Record, rows: Callable[..., None]) -> tuple[Callable[..., obj
     """The verb `export`: as `rows` does it, or as a table."""
 
     def exported(
-        ctx: typer.Context,
+        ctx: Context,
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
         matrix: Annotated[bool, Option("--matrix", "--分解表", help="镇为行、指标为列的分解表")] = False,

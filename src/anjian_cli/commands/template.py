@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING
 
 from anjian_cli.commands import arguments, delivery, tasks, words
 from anjian_cli.commands.delivery import WithPhones
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 
@@ -36,7 +34,7 @@ Output = Annotated[Path | None, Option("-o", "--output", help="写到文件；�
     "anjian 空表 任务 -o 任务.xlsx",
 )
 def template(
-    ctx: typer.Context,
+    ctx: Context,
     kind: Annotated[
         str | None,
         Argument(metavar="类别", help="只要这一类的，如 隐患；任务 是镇为行、指标为列的分解表，已填上年的数"),

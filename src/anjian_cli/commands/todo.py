@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
-
-import typer
-from typer import Argument, Option
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.bulletin import due
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import lookup, settings
@@ -40,7 +38,7 @@ FORMATS = ("table", "csv", "json", "xlsx")
     example="anjian todo\nanjian 待办 7 --镇街 芝英\nanjian 待办 --each-town -o 下发/\nanjian 待办 -o 待办.csv",
 )
 def todo(
-    ctx: typer.Context,
+    ctx: Context,
     days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
-
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.workflow import trusteeship
@@ -18,7 +14,7 @@ app = noun_app("trusteeship")
 
 @app.command("end", example="anjian trusteeship end 芝英-3 --on 10-20 --why 企业停产")
 def end(
-    ctx: typer.Context,
+    ctx: Context,
     number: Annotated[str, Argument(metavar="合同", help="编号，如 芝英-3 或全号")],
     on: Annotated[str | None, Option("--on", help="从哪一天起不再托管；不写即今天")] = None,
     why: Annotated[str | None, Option("--why", help="原因")] = None,

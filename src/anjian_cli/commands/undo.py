@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Argument
-
 from anjian_cli.commands import answer, words
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import history, inverse
@@ -20,7 +16,7 @@ app = top_app()
 
 @app.command("undo", example="anjian undo\nanjian 撤销 17")
 def undo(
-    ctx: typer.Context,
+    ctx: Context,
     operation: Annotated[int | None, Argument(metavar="操作号", help="见 anjian 日志；不写即最近一步")] = None,
 ) -> None:
     """撤销一步操作，并说明记录各变回了什么。在终端里先看、再确认。撤销本身也是一步操作，也能撤销。"""

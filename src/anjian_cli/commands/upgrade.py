@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-from typer import Option
-
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 
 app = top_app()
@@ -15,7 +11,7 @@ app = top_app()
 
 @app.command("upgrade", example="anjian upgrade\nanjian 升级 --清理")
 def upgrade(
-    ctx: typer.Context,
+    ctx: Context,
     clean: Annotated[
         bool, Option("--clean", "--清理", help="只抄记录：别的程序放进台账的表、视图、索引、触发器都不要")
     ] = False,

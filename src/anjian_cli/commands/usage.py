@@ -5,7 +5,6 @@ Knows Typer's exceptions and `words`; no command, no ledger.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 
 from typer._click.core import Context, Parameter
@@ -13,15 +12,12 @@ from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParamet
 from typer.core import TyperGroup, TyperOption
 
 from anjian_cli.commands import option_names, words
-from anjian_cli.errors import Misread, Place, Refused, refused
+from anjian_cli.errors import Refused, refused
 
 _KINDS = {
     "int": "请填整数",
     "int range": "请填整数",
-    "float": "请填数字",
-    "float range": "请填数字",
     "path": "请核对路径",
-    "file": "请核对路径",
 }
 
 
@@ -59,19 +55,13 @@ def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refuse
         case MissingParameter(param=Parameter() as param):
             return refused("E103", name=f"“{label(param)}”", help=_help(ctx))
         case BadParameter(param=Parameter() as param):
-            return _bad_value(error, param, ctx, argv)
+            return _bad_value(param, ctx, argv)
     return refused("E107", reason=error.message, remedy=f"用法见 {_help(ctx)}")
 
 
 def label(param: Parameter) -> str:
     """What a parameter is called in messages: an option's first Chinese name, an argument's metavar."""
     return option_names.called(param) if isinstance(param, TyperOption) else param.human_readable_name
-
-
-def choices(param: Parameter) -> list[str]:
-    """The values a parameter is limited to, as typed; empty if it is not limited."""
-    found = getattr(param.type, "choices", ())
-    return [str(choice.value if isinstance(choice, enum.Enum) else choice) for choice in found]
 
 
 def _no_option(typed: str, ctx: Context) -> Refused:
@@ -93,16 +83,9 @@ def _bad_option(name: str, ctx: Context, argv: Sequence[str]) -> Refused:
     return refused("E106", value=given, name=name, remedy="这个选项后面不跟值")
 
 
-def _bad_value(error: BadParameter, param: Parameter, ctx: Context, argv: Sequence[str]) -> Refused:
+def _bad_value(param: Parameter, ctx: Context, argv: Sequence[str]) -> Refused:
     value = _typed(param, ctx, argv)
-    cause = error.__context__
-    if isinstance(cause, Misread):
-        return Refused([cause.fault(value, param.name or "", Place(title=label(param)))])
-    allowed = choices(param)
-    if allowed:
-        remedy = f"请从中选一：{'、'.join(allowed)}"
-    else:
-        remedy = _KINDS.get(param.type.name, f"用法见 {_help(ctx)}") + _between(param)
+    remedy = _KINDS.get(param.type.name, f"用法见 {_help(ctx)}") + _between(param)
     return refused("E106", value=value, name=label(param), remedy=remedy)
 
 
