@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.errors import Refused
-from anjian_cli.ledger import check, schema, upgrade, write
+from anjian_cli.ledger import check, placing, schema, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import upgrade as workflow
@@ -83,7 +83,7 @@ def test_where_a_file_has_but_one_name_the_old_one_is_copied(old: Path, monkeypa
 
 
 def test_where_an_open_file_keeps_its_name_it_is_closed_first(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrade, "RENAMES_OPEN_FILES", False)
+    monkeypatch.setattr(placing, "RENAMES_OPEN_FILES", False)
     assert workflow.upgrade(old, ENTRY) is not None
     with closing(opening.reading(old)) as connection:
         assert check.check(connection) == []

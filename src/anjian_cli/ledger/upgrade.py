@@ -14,18 +14,18 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import create, making, schema, statements, sums, versions
+from anjian_cli.ledger import create, making, placing, schema, statements, sums, versions
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.open import WAIT_SECONDS, prepare, uri, version, writing
 from anjian_cli.ledger.write import Gate
 
-RENAMES_OPEN_FILES = os.name != "nt"
-"""Whether a file that a program holds open can be given another name."""
+UNFINISHED = ".upgrading"
+"""What ends the name of a file under way."""
 
 COUNTED = ("indicator_month", "indicator_day")
 """What is counted anew, not copied."""
@@ -59,20 +59,20 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
             return None
         partial = _beside(path)
         _room(path)
-        with _alone(old, path):
+        with placing.alone(old, lambda why, remedy: refused("E625", path=path, why=why, remedy=remedy)):
             try:
                 partial.unlink(missing_ok=True)  # of an upgrade that was killed: nobody else is here
                 os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
                 stamp = _stamp(path)
                 _make(partial, path, entry, recount)
                 of = version(old)
-                if not RENAMES_OPEN_FILES:
+                if not placing.RENAMES_OPEN_FILES:
                     old.close()
                     if _stamp(path) != stamp:
                         raise refused("E625", path=path, why="另一个程序刚刚写过它", remedy="请再运行一次")
-                kept = _keep(path, of)
+                kept = placing.keep(path, f"v{of}", UNFINISHED)
                 partial.replace(path)
-                _settle_folder(path)
+                placing.settle_folder(path)
             except OSError as error:
                 raise _refusal(path, error.strerror or str(error)) from error
             except sqlite3.OperationalError as error:
@@ -113,8 +113,7 @@ def _make(partial: Path, path: Path, entry: Entry, recount: Recount) -> None:
         fresh.execute("PRAGMA synchronous = OFF")  # it counts once it is whole: so it goes to the disk once
         fresh.execute("ATTACH ? AS old", (uri(path, "ro"),))
         _copied(fresh, entry, recount).conclude()
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
+    placing.settle(partial)
 
 
 def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
@@ -157,28 +156,6 @@ def _tables(fresh: sqlite3.Connection) -> Iterator[str]:
             yield name
 
 
-@contextmanager
-def _alone(old: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """While nobody else writes the old ledger, and nobody was reading it. Raises `Refused` E625."""
-    try:
-        old.execute("BEGIN EXCLUSIVE")  # no reader
-        old.execute("COMMIT")
-        old.execute("BEGIN IMMEDIATE")  # no writer; whoever reads meanwhile reads the old one to its end
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            why, remedy = f"另一个程序正在使用它，已等待{WAIT_SECONDS}秒", "请等它结束后再试"
-        elif error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-            why, remedy = "台账文件或它所在的文件夹是只读的", "请把台账复制到可以写的地方再升级"
-        else:
-            why, remedy = str(error), "请检查磁盘和权限"
-        raise refused("E625", path=path, why=why, remedy=remedy) from error
-    try:
-        yield
-    finally:
-        with suppress(sqlite3.ProgrammingError):  # it is closed
-            old.execute("ROLLBACK")
-
-
 def _stamp(path: Path) -> tuple[int, int]:
     told = path.stat()
     return told.st_size, told.st_mtime_ns
@@ -200,38 +177,4 @@ def _refusal(path: Path, why: str) -> Exception:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(path.name + ".upgrading")
-
-
-def _keep(path: Path, of: int) -> Path:
-    """Give the old file a second name, beside the one that the new file takes: `…-v1.db`, readable by its owner."""
-    path.chmod(0o600)
-    turn = 1
-    while True:
-        more = "" if turn == 1 else f"-{turn}"
-        kept = path.with_name(f"{path.stem}-v{of}{more}{path.suffix}")
-        if kept.exists() and kept.samefile(path):  # of an upgrade that was killed just behind this
-            return kept
-        if not kept.exists():
-            break
-        turn += 1
-    try:
-        kept.hardlink_to(path)
-    except OSError:  # a stick has no second names
-        unfinished = kept.with_name(kept.name + ".upgrading")
-        shutil.copyfile(path, unfinished)
-        unfinished.chmod(0o600)
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.rename(kept)
-    return kept
-
-
-def _settle_folder(path: Path) -> None:
-    """Have the folder's names on the disk, where a system knows how."""
-    with suppress(OSError):
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    return path.with_name(path.name + UNFINISHED)

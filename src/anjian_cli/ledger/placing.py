@@ -1,0 +1,88 @@
+"""Putting a whole ledger in the place of another, or of none: written beside it, settled on the disk, renamed.
+
+At any moment a file of the ledger's name is there and whole, the old or the new, and the old one stays beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from anjian_cli.errors import Refused
+from anjian_cli.ledger.open import WAIT_SECONDS
+
+RENAMES_OPEN_FILES = os.name != "nt"
+"""Whether a file that a program holds open can be given another name."""
+
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a ledger, under its name with this behind it."""
+
+Refusal = Callable[[str, str], Refused]
+"""How something is refused: given why, and what is to be done."""
+
+
+@contextmanager
+def alone(connection: sqlite3.Connection, refusal: Refusal) -> Iterator[None]:
+    """While nobody else writes the ledger, and nobody was reading it. Raises what `refusal` makes."""
+    try:
+        connection.execute("BEGIN EXCLUSIVE")  # no reader
+        connection.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")  # no writer; whoever reads meanwhile reads the old one to its end
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            why, remedy = f"另一个程序正在使用它，已等待{WAIT_SECONDS}秒", "请等它结束后再试"
+        elif error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            why, remedy = "台账文件或它所在的文件夹是只读的", "请换到可以写的地方再试"
+        else:
+            why, remedy = str(error), "请检查磁盘和权限"
+        raise refusal(why, remedy) from error
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            connection.execute("ROLLBACK")
+
+
+def settle(path: Path) -> None:
+    """Have a file's content on the disk. Raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def settle_folder(path: Path) -> None:
+    """Have the names in a file's folder on the disk, where a system knows how."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def keep(path: Path, mark: str, unfinished: str) -> Path:
+    """Give a ledger a second name, beside the one that a new file is to take, readable by its owner: `…-v1.db` for the
+    mark v1, `…-v1-2.db` where that is another file's. `unfinished` ends the name of a copy under way, where a disk
+    knows no second names. Raises OSError."""
+    path.chmod(0o600)
+    turn = 1
+    while True:
+        more = "" if turn == 1 else f"-{turn}"
+        kept = path.with_name(f"{path.stem}-{mark}{more}{path.suffix}")
+        if kept.exists() and kept.samefile(path):  # of a run that was killed just behind this
+            return kept
+        if not kept.exists():
+            break
+        turn += 1
+    try:
+        kept.hardlink_to(path)
+    except OSError:  # a stick has no second names
+        copied = kept.with_name(kept.name + unfinished)
+        shutil.copyfile(path, copied)
+        copied.chmod(0o600)
+        settle(copied)
+        copied.rename(kept)
+    return kept
