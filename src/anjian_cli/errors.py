@@ -180,8 +180,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E308": Message(
         R,
         "列“{title}”出现了两次（{first}列、{second}列）",
-        '请给其中一列另起名；或写一份对照，按位置认列：不要的一列写 忽略 = ["{second}列"]，'
-        '另有用处的写 "{second}列" = "备注"',
+        '请给其中一列另起名；或写一份对照，按位置认列：不要的一列在 ["{kind}"] 下写 "忽略" = ["{second}列"]，'
+        '另有用处的在 ["{kind}"."列名"] 下写 "{second}列" = "备注"',
     ),
     "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
     "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}{other}"),
@@ -243,6 +243,16 @@ CATALOGUE: Mapping[str, Message] = {
         "确是本办公室的，请用 anjian {noun} 导入 文件，或加 --本办",
     ),
     "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
+    "E355": Message(
+        R,
+        "“{title}”填的是“{said}”，却写了完成的日期",
+        "没有整改好的，请空着日期；整改好了的，请改“{title}”；复查不合格的，请写不合格",
+    ),
+    "E356": Message(
+        R,
+        "看来是一列一个指标的表（{heads}等），但没有一列认得出是镇（街、区）",
+        "请核对镇（街、区）的名称，见 anjian 镇街 列表；还没有登记的，先登记",
+    ),
     # --- mappings: a town's own headings
     "E320": Message(
         R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
@@ -267,6 +277,8 @@ CATALOGUE: Mapping[str, Message] = {
         "企业“{name}”{state}了，名下还有{left}",
         "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
     ),
+    "N311": Message(Exit.DONE, "还没有整改好，不算验收：{titles}没有收", "整改好了的，请改这一格"),
+    "N312": Message(Exit.DONE, "这一列没有收：不是指标名，只是像“{near}”", "就是它的，请把列名改成“{near}”再导入"),
     "N320": Message(
         Exit.DONE,
         "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",

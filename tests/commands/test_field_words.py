@@ -69,10 +69,11 @@ def test_a_list_of_what_was_rectified(county: Run) -> None:
         ("“验收结论”填的“正在整改”", "当作没填"),
     ):
         assert f"　{heading} → {title}\n" in proposed
-    assert "没有相近的必填列：隐患来源、整改期限\n" in proposed
-    # What a major hazard needs; and who looked again where nobody says when.
+    assert "没有相近的必填列：隐患来源、整改期限（登记过的不用补）\n" in proposed
+    # What a major hazard needs; and a day on which it was done that the text beside it denies.
     assert taken.count("第3行“整改责任人”：重大隐患缺") == 1
-    assert "第4行" in taken
+    assert "第4行“整改完成时间”（G列）：“2018.10.21”——“整改情况”填的是“未整改”，却写了完成的日期" in taken
+    assert "不认识的列" not in taken  # 序号 is put down as not to be read
     found = hazards(county)
     assert set(found) == {"灭火器过期"}
     assert (found["灭火器过期"]["stage"], found["灭火器过期"]["level"]) == ("已销号", "一般")
@@ -80,15 +81,20 @@ def test_a_list_of_what_was_rectified(county: Run) -> None:
 
 
 def test_a_register_with_the_day_of_the_second_look(county: Run) -> None:
-    proposed, taken = by_proposal(county, REGISTER, {"隐患来源": "部门检查"}, 1)
+    proposed, taken = by_proposal(county, REGISTER, {"隐患来源": "部门检查"}, 0)
     assert "　　复查日期（K列） → 验收日期\n" in proposed
     assert "　　复查日期（K列） → 也作整改完成日期，表里没有这一列\n" in proposed
-    # What was not rectified has no day of it: the row is refused, and not closed.
-    assert "第5行" in taken
-    assert "没有整改完成日期，不能有验收" in taken
+    # What was not rectified when somebody looked again stays open, and it is said what of the row was not taken.
+    assert "第5行“复查结果”（J列）：“未整改”——还没有整改好，不算验收：复查日期没有收" in taken
     assert "第6行只有序号，已跳过" in taken
     assert "第7、8行是合计、说明或示例" in taken
-    assert {text: row["stage"] for text, row in hazards(county).items()} == {"基坑临边未防护": "已销号"}
+    stages = {text: row["stage"] for text, row in hazards(county).items()}
+    assert stages == {"基坑临边未防护": "已销号", "气瓶混乱": "待整改"}
+    # Next month the same register says that it was rectified; nothing is edited by hand.
+    Path("台账.csv").write_text(REGISTER.replace("未整改", "已整改"), encoding="utf-8")
+    said = county("import", "台账.csv", "--mapping", "对照.toml")
+    assert "新增0，修改1，不变1" in said
+    assert hazards(county)["气瓶混乱"]["stage"] == "已销号"
 
 
 def test_words_in_cells_of_a_list_whose_headings_are_known(county: Run) -> None:

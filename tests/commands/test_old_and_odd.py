@@ -102,8 +102,19 @@ def test_two_columns_of_one_heading_are_told_by_their_place(
 def test_without_a_mapping_both_columns_are_named(new_county: Run) -> None:
     said = new_county("import", sheet("甲.csv", TWICE, ROW), code=1)
     assert "列“联系电话”出现了两次（C列、F列）" in said
-    assert '忽略 = ["F列"]' in said
+    assert '在 ["企业"] 下写 "忽略" = ["F列"]' in said
     assert "删去" not in said
+
+
+def test_a_mapping_for_both_columns_is_proposed(new_county: Run) -> None:
+    name = sheet("甲.csv", TWICE, ROW)
+    said = new_county("import", name, "--save-mapping", "甲.toml", "--no-return", code=1)
+    assert "联系电话（F列） → 不读，前面已有一列联系电话" in said
+    drawn = Path("甲.toml").read_text("utf-8")
+    assert '"F列" = "备注"' in drawn  # how the other column is kept
+    new_county("import", name, "--mapping", "甲.toml")
+    with closing(sqlite3.connect("a.db")) as ledger:
+        assert ledger.execute("SELECT phone, remark FROM enterprise").fetchall() == [("057988880001", None)]
 
 
 # --- days in the wrong order

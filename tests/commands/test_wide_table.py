@@ -161,6 +161,32 @@ def test_figures_by_town_that_only_resemble_are_proposed(run: Run) -> None:
     assert "新增6" in run("opening", "import", "月报.csv", "--from", "2018-09-30", "--source", "月报")
 
 
+def test_a_column_that_only_resembles_is_left_out_and_said(run: Run) -> None:
+    heads = TITLE + "乡镇,三级新创,负责人,立案数\n芝英镇,1,2,3\n"
+    said = run("target", "import", saved(heads), "--document", "永1")
+    assert "第2行：“立案数”——这一列没有收：不是指标名，只是像“立案”" in said
+    assert "年度任务2行" in said
+    text = "镇街,立案数,罚款（万元）,检查企业数\n芝英镇,3,12.5,32\n"
+    said = run("opening", "import", saved(text, "月报.csv"), "--from", "2018-09-30", "--source", "月报")
+    assert said.count("〔N312〕") == 2
+    text = text.replace("立案数", "立案").replace("检查企业数", "检查")
+    said = run("opening", "import", saved(text, "月报.csv"), "--from", "2018-09-30", "--source", "月报")
+    assert "N312" not in said
+    assert "新增2" in said
+
+
+def test_towns_that_are_not_known_are_said(run: Run) -> None:
+    body = "镇街,三级新创,负责人\n某镇,1,2\n又一镇,3,4\n"
+    assert "（“三级新创”、“负责人”等），但没有一列认得出是镇" in run(
+        "import", saved(TITLE + body), "--no-return", code=1
+    )
+    assert "〔E356〕" in run("target", "import", saved(body), "--document", "永1", "--no-return", code=1)
+    assert "〔E356〕" not in run("import", saved(body, "某表.csv"), "--no-return", code=1)  # nothing says tasks
+    # One of two is known: the other is refused with its cell.
+    said = run("target", "import", saved(TITLE + body.replace("某镇", "芝英镇")), "--document", "永1", code=1)
+    assert "“又一镇”——" in said
+
+
 def test_a_table_of_the_offices_own_in_a_folder_or_a_towns_name(run: Run) -> None:
     Path("收件").mkdir()
     saved(TITLE + "文号：永1,,,,,,\n" + HEADS + BODY, "收件/任务.csv")

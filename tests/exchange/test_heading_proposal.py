@@ -86,7 +86,7 @@ def test_the_record_type_that_most_headings_are_near_to() -> None:
         ("E", "deadline_on"),
         ("G", "description"),
     ]
-    assert (found.missing, found.left) == (("隐患来源",), ("序号",))
+    assert (found.missing, found.left, found.serial) == (("隐患来源",), (), ("序号",))
 
 
 @pytest.mark.parametrize("heads", [["企业全称"], ["企业全称", "备注"], ["甲", "乙", "丙", "丁"], []])
@@ -125,3 +125,61 @@ def both(*heads: str) -> list[tuple[str, str]]:
 )
 def test_of_two_days_that_lists_have_in_one(heads: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
     assert both(*heads) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "meant"),
+    [
+        ("整改情况", "已整改", "合格"),
+        ("整改落实情况", "整改完毕", "合格"),
+        ("是否整改", "是", "合格"),
+        ("是否整改到位", "否", ""),
+        ("闭环情况", "未闭环", ""),
+        ("复查结果", "复查不合格", "不合格"),
+        ("整改情况", "基本整改", None),
+        ("复查结果", "合格", None),  # a word of the ledger
+        ("措施", "已整改", None),  # of another field it says nothing
+    ],
+)
+def test_what_a_text_may_mean(heading: str, text: str, meant: str | None) -> None:
+    rows = [(1, [*PLAIN, "企业全称", heading]), (2, ["部门检查", "一般", "无罩", "甲厂", text])]
+    found = heading_proposal.propose(Sheet("芝英镇.csv", "", rows), [HAZARD])
+    assert found is not None
+    assert [(value.text, value.meant) for value in found.values] == ([] if meant is None else [(text, meant)])
+    assert bool(found.unread) is (text == "基本整改")
+
+
+@pytest.mark.parametrize(
+    ("heads", "columns"),
+    [
+        (("联系电话", "联系电话"), ["E"]),
+        (("备注", "联系电话", "备注", "备注"), ["F", "G"]),
+        (("联系电话", "备注"), []),
+        (("照片", "照片"), []),  # what is not read may stand twice
+    ],
+)
+def test_columns_whose_field_has_one_already(heads: tuple[str, ...], columns: list[str]) -> None:
+    sheet = Sheet("甲.csv", "", [(1, ["企业全称", "镇街", "生产经营地址", *heads])])
+    found = heading_proposal.propose(sheet, [definition.record("enterprise")])
+    assert found is not None
+    assert [pair.column for pair in found.twice] == columns
+    placed = Own(placed={headings.index(column): "" for column in columns})
+    again = heading_proposal.propose(sheet, [definition.record("enterprise")], {"enterprise": placed})
+    assert again is not None
+    assert again.twice == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "goes_on"),
+    [
+        (("检查时间", "责任单位", "存在问题", "整改情况"), True),
+        (("排查日期", "信用代码", "描述", "整改完成时间"), True),
+        (("检查时间", "存在问题", "整改情况"), False),  # of which firm?
+        (("检查时间", "责任单位", "存在问题", "措施"), False),  # no step of its life
+    ],
+)
+def test_a_list_that_goes_on_with_known_records(heads: tuple[str, ...], goes_on: bool) -> None:
+    found = heading_proposal.propose(Sheet("甲.csv", "", [(1, ["备注", *heads])]), [HAZARD])
+    assert found is not None
+    assert found.goes_on is goes_on
+    assert "隐患来源" in found.missing

@@ -71,7 +71,8 @@ class Unread(NamedTuple):
 class Proposal:
     """What the unknown headings of a sheet may stand for, and what texts in its cells may mean. `missing` are titles of
     required columns that no heading comes near to, `wanted` of those that had better be there, `left` headings that are
-    near to none."""
+    near to none, `serial` those over mere numbers of rows. `twice` are columns whose field another one has before them.
+    Where it `goes_on` with known records, what is missing is only wanted for new ones."""
 
     record: Record
     file: str
@@ -83,6 +84,9 @@ class Proposal:
     both: tuple[Both, ...] = ()
     values: tuple[Value, ...] = ()
     unread: tuple[Unread, ...] = ()
+    serial: tuple[str, ...] = ()
+    twice: tuple[Pair, ...] = ()
+    goes_on: bool = False
 
 
 class _Form(NamedTuple):
@@ -105,7 +109,7 @@ def propose(sheet: Sheet, records: Iterable[Record], own: Mapping[str, Own] | No
             found = _of_row(sheet, line, cells, record, told)
             if found is None:
                 continue
-            headed = sum(1 for cell in cells if cell.strip()) - len(found.left)
+            headed = sum(1 for cell in cells if cell.strip()) - len(found.left) - len(found.serial)
             if most is None or headed - len(found.missing) > most:
                 best, most = found, headed - len(found.missing)
     return best
@@ -119,12 +123,14 @@ def resembled(heading: str, record: Record) -> set[str]:
 
 
 def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: Own) -> Proposal | None:
-    known = {index: name for index, cell in enumerate(cells) if (name := _meant(cell, record, own))}
+    meant = ((index, own.placed.get(index, _meant(cell, record, own))) for index, cell in enumerate(cells))
+    known = {index: name for index, name in meant if name}
     free = record.columns.keys() - set(known.values()) - own.fixed.keys()
     unknown = {
         index: cell.strip()
         for index, cell in enumerate(cells)
         if index not in known
+        and index not in own.placed
         and headings.key(cell)
         and headings.key(cell) not in own.ignored
         and not cell.strip().endswith(READ_ONLY)
@@ -137,7 +143,8 @@ def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: 
     if len(known) + len(pairs) < ENOUGH:
         return None
     values = _values(sheet, line, fields, record, own)
-    if not pairs and not values:
+    twice = tuple(_twice(cells, known, record))
+    if not pairs and not values and not twice:
         return None
     both = _both(cells, fields, record, own)
     covered = {*fields.values(), *own.fixed, *(one.other for one in both)}
@@ -146,10 +153,23 @@ def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: 
     titles = tuple(column.title for name, column in record.columns.items() if name in missing)
     wanted = tuple(column.title for name, column in record.columns.items() if column.expected and name not in covered)
     near = {pair.heading for pair in pairs}
-    left = tuple(heading for heading in unknown.values() if heading not in near)
+    serial = tuple(heading for heading in unknown.values() if headings.is_serial(heading))
+    left = tuple(heading for heading in unknown.values() if heading not in near and heading not in serial)
     paired = {index: pair for index in fields for pair in pairs if headings.letter(index) == pair.column}
     unread = tuple(_unread(sheet, line, paired, record, values))
-    return Proposal(record, sheet.file, sheet.name, tuple(pairs), titles, left, wanted, both, values, unread)
+    goes_on = headings.goes_on(record, covered)
+    parts = (tuple(pairs), titles, left, wanted, both, values, unread, serial, twice, goes_on)
+    return Proposal(record, sheet.file, sheet.name, *parts)
+
+
+def _twice(cells: Sequence[str], known: Mapping[int, str], record: Record) -> Iterator[Pair]:
+    """The columns whose field one before them has already."""
+    seen: set[str] = set()
+    for index, name in known.items():
+        column = record.columns[name]
+        if name in seen and not column.shown_only:
+            yield Pair(cells[index].strip(), headings.letter(index), name, column.title)
+        seen.add(name)
 
 
 def _samples(sheet: Sheet, line: int, index: int) -> Iterator[str]:

@@ -152,7 +152,7 @@ def match(sheet: Sheet, record: Record, within: int = WITHIN, own: Own = NOTHING
         if name in titles:
             at = Place(sheet.file, sheet.name, row, column=letter(index))
             before = next(other for other, field in fields.items() if field == name)
-            words = {"title": title, "first": letter(before), "second": letter(index)}
+            words = {"title": title, "first": letter(before), "second": letter(index), "kind": record.title}
             faults.append(Fault("E308", words, field=name, place=at))
             continue
         fields[index] = name

@@ -4,7 +4,7 @@ what it has no column for, put behind its own. Reading and judging know nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from anjian_cli.errors import Fault
@@ -15,10 +15,11 @@ from anjian_cli.exchange.lines import Form, NoRecords
 
 def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
     """A sheet with its texts replaced by what they mean, and with columns behind its own for what they tell besides and
-    for fixed values; and notes (N303) on fixed values of columns that it has: there its cells hold. Rows that are no
-    records are left as they are.
+    for fixed values; and notes on fixed values of columns that it has (N303: there its cells hold) and on rows that
+    have not ended (N311). Rows that are no records are left as they are.
 
-    Where a text means a blank, a column that tells a second field tells it not: what is not done has no day.
+    Where a text says that it has not ended, a column that tells a second field tells it not, and who looked again, and
+    when, is no acceptance. A day on which it was done speaks against that text: such a row is a fault (E355).
     """
     sheet, record, heading = form.sheet, form.record, form.heading
     notes = [
@@ -32,6 +33,7 @@ def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
     if not (lacking or repeated or meant):
         return form, notes
     fixed, width = list(lacking.values()), heading.width
+    outcome = _Outcome(form)
     # Told before the columns are added: the row must be said to be as wide as its sender sees it.
     faults, rows = list(sheet.faults), []
     no_records = NoRecords(form)
@@ -42,8 +44,15 @@ def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
             faults.append(Fault("E307", {"count": count, "columns": width}, place=form.place(row)))
         else:
             told = [*cells[:width], *[""] * (width - len(cells))]
-            blank = _replaced(told, meant)
-            rows.append((row, [*told, *fixed, *("" if blank else told[index] for index in repeated.values())]))
+            said = outcome.text(told)
+            _replace(told, meant)
+            not_ended = bool(said) and not outcome.text(told)
+            if not_ended and (against := outcome.against(row, told, said)):
+                faults.append(against)
+                continue
+            if not_ended:
+                notes += outcome.emptied(row, told, said)
+            rows.append((row, [*told, *fixed, *("" if not_ended else told[index] for index in repeated.values())]))
     behind = [*lacking, *repeated]
     wider = replace(
         heading,
@@ -53,6 +62,39 @@ def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
         stands={width + len(lacking) + at: index for at, index in enumerate(repeated.values())},
     )
     return Form(replace(sheet, rows=rows, faults=faults), record, wider), notes
+
+
+class _Outcome:
+    """What rows say of how it ended, and what else they tell of that."""
+
+    def __init__(self, form: Form) -> None:
+        self._form, record = form, form.record
+        at = {name: index for index, name in form.heading.fields.items()}
+        self._at = next((at[name] for name in record.outcome[:1] if name in at), None)
+        self._beside = [at[name] for name in record.outcome[1:] if name in at]
+        self._days = [at[name] for name in record.same_day if name in at and name not in record.outcome]
+
+    def text(self, cells: Sequence[str]) -> str:
+        """What the cell says of it; '' where there is none."""
+        return "" if self._at is None else cells[self._at].strip()
+
+    def against(self, row: int, cells: Sequence[str], said: str) -> Fault | None:
+        """What speaks against its not having ended: a day on which it was done (E355)."""
+        for index in self._days:
+            if text := cells[index].strip():
+                name = self._form.heading.fields[index]
+                words = {"said": said, "title": self._form.heading.titles[self._form.record.outcome[0]]}
+                return Fault("E355", words, text, name, self._form.place(row, name))
+        return None
+
+    def emptied(self, row: int, cells: list[str], said: str) -> list[Fault]:
+        """Empty the cells that say when and by whom its end was seen, for it has not ended; and a note that says so."""
+        left = [index for index in self._beside if cells[index].strip()]
+        for index in left:
+            cells[index] = ""
+        heading, place = self._form.heading, self._form.place(row, self._form.record.outcome[0])
+        titles = "、".join(heading.titles[heading.fields[index]] for index in left)
+        return [Fault("N311", {"titles": titles}, said, place=place)] if left else []
 
 
 def _repeated(heading: Heading, own: Own, lacking: Mapping[str, str]) -> dict[str, int]:
@@ -65,12 +107,9 @@ def _repeated(heading: Heading, own: Own, lacking: Mapping[str, str]) -> dict[st
     }
 
 
-def _replaced(told: list[str], meant: Mapping[int, Mapping[str, str]]) -> bool:
-    """Put what texts mean in their place; whether one of them means a blank."""
-    blank = False
+def _replace(told: list[str], meant: Mapping[int, Mapping[str, str]]) -> None:
+    """Put what texts mean in their place."""
     for index, texts in meant.items():
         to = texts.get(headings.key(told[index])) if told[index].strip() else None
         if to is not None:
             told[index] = to
-            blank = blank or not to
-    return blank

@@ -381,12 +381,19 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
         meant.setdefault(value.field, {}).setdefault(_plain(value.text), value.meant)
     left = dict.fromkeys(_plain(heading) for proposal in proposals for heading in proposal.left)
     missing = dict.fromkeys(title for proposal in proposals for title in proposal.missing)
+    wanted = dict.fromkeys(title for proposal in proposals for title in proposal.wanted)
+    twice = dict.fromkeys(pair for proposal in proposals for pair in proposal.twice)
+    serial = (_plain(heading) for proposal in proposals for heading in proposal.serial)
+    ignored = dict.fromkeys([*section.ignored, *serial, *(f"{pair.column}列" for pair in twice)])
     yield f"[{said}]"
     if section.sheet:
         yield f"{_quoted(SHEET)} = {_quoted(section.sheet)}"
     if left:
         yield f"# 没有相近的列：{'、'.join(left)}。要导入的写到“{COLUMNS}”里，不要的写到“{IGNORED}”里。"
-    yield f"{_quoted(IGNORED)} = [{', '.join(map(_quoted, section.ignored))}]"
+    for pair in twice:
+        move = f"移到“{COLUMNS}”里，如 {_quoted(f'{pair.column}列')} = {_quoted('备注')}"
+        yield f"# {pair.column}列（{_plain(pair.heading)}）：前面已有一列{pair.title}，不读；另有用处的，{move}"
+    yield f"{_quoted(IGNORED)} = [{', '.join(map(_quoted, ignored))}]"
     yield f"\n[{said}.{_quoted(COLUMNS)}]"
     if any(len(names) > 1 for names in columns.values()):
         yield "# 右边有两列的，表里只有一个日期：是同一天的照此，不是的删去一列。"
@@ -401,8 +408,11 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
     yield "# 表里没有这一列的，每行都填同一个值。"
     yield from (f"{_quoted(record.columns[name].title)} = {_quoted(text)}" for name, text in section.fixed.items())
     if missing:
-        yield f"# 必填而没有的列：{'、'.join(missing)}。每行都一样的，写在下面，并去掉行首的#。"
+        registered = "登记过的不用写；" if all(proposal.goes_on for proposal in proposals) else ""
+        yield f"# 必填而没有的列：{'、'.join(missing)}。{registered}每行都一样的，写在下面，并去掉行首的#。"
         yield from (f"# {_quoted(title)} = {_quoted('')}" for title in missing)
+    if wanted:
+        yield f"# 最好也有的列：{'、'.join(wanted)}。每行都一样的，也可写在这里。"
     yield ""
 
 

@@ -218,7 +218,7 @@ def _recognised(
             if across:
                 forms += across
                 read.append(one.sheet)
-                report.notes += wide_table.differences(one.sheet, catalogue)
+                report.notes += wide_table.notes(one.sheet, catalogue)
             else:
                 wrong.append(_misread(one, refused))
             continue
@@ -276,7 +276,8 @@ def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
 def _misread(one: _Asked, refusal: Refused) -> _Misread:
     faults, first = refusal.faults, refusal.faults[0]
     # Of a list that is told to be of another kind than its headings, that kind's mapping is of use.
-    other = next((record for record in one.kinds if record.title == first.words.get("other")), None)
+    told = first.words.get("kind" if first.code == "E308" else "other")
+    other = next((record for record in one.kinds if record.title == told), None)
     near = None
     if first.code not in ("E346", "E347", "E348"):
         near = heading_proposal.propose(one.sheet, [other] if other else one.kinds, one.own)

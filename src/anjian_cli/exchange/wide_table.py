@@ -91,29 +91,35 @@ def forms(sheet: Sheet, catalogue: Catalogue, record: Record | None, names: Sequ
     """The forms of a sheet that is such a table, and what is wrong with its totals as notes; none if it is another.
 
     Raises `Refused`: E346 (figures of towns, by heads that only resemble indicators), E347 (what holds for all of it is
-    not told, or cannot be read), E348 (tasks or opening figures: it does not say).
+    not told, or cannot be read), E348 (tasks or opening figures: it does not say), E356 (no column of towns).
     """
     if record is not None and record.name not in QUANTITY:
         return []
     table = _table(sheet, catalogue)
     if table is None:
+        _refuse_unknown_towns(sheet, catalogue, record, names)
         return []
     place = Place(sheet.file, sheet.name, table.line)
     if len(table.columns) < (1 if record else ENOUGH):
         if len(table.columns) + len(table.near) < ENOUGH:
             return []
         raise Refused([_resembling(table, place)])
-    kind = record or _kind(sheet, table, names)
+    kind = record or _kind(sheet, table.line, names)
     if kind is None:
         raise Refused([Fault("E348", {}, place=place)])
     told = _told_once(sheet, table, kind, catalogue, names)
     return [_form(sheet, table, column, kind, told) for column in table.columns]
 
 
-def differences(sheet: Sheet, catalogue: Catalogue) -> list[Fault]:
-    """Notes (N302) on totals at the side of the table that are not the sum of their row."""
+def notes(sheet: Sheet, catalogue: Catalogue) -> list[Fault]:
+    """Notes on totals at the side of the table that are not the sum of their row (N302), and on columns that are left
+    out, for their heads only resemble indicators (N312)."""
     table = _table(sheet, catalogue)
-    return list(_of_rows(sheet, table)) if table else []
+    if table is None:
+        return []
+    place = Place(sheet.file, sheet.name, table.line)
+    left = [Fault("N312", {"near": entry.short}, head, place=place) for head, entry in table.near]
+    return [*left, *_of_rows(sheet, table)]
 
 
 # --- the table
@@ -186,8 +192,19 @@ def _resembling(table: _Table, place: Place) -> Fault:
     return Fault("E346", words, place=place)
 
 
-def _kind(sheet: Sheet, table: _Table, names: Sequence[str]) -> Record | None:
-    above = "".join(cell for line, cells in sheet.rows if line < table.line for cell in cells)
+def _refuse_unknown_towns(sheet: Sheet, known: Catalogue, record: Record | None, names: Sequence[str]) -> None:
+    """Raises `Refused` E356 where heads are indicators, and a command or a title says what they are of, but no column
+    names towns that are known."""
+    for line, cells in sheet.rows[: headings.WITHIN]:
+        heads = [cell.strip() for cell in cells if cell.strip() and known.meant("", cell.strip())]
+        if len(heads) >= ENOUGH and (record or _kind(sheet, line, names)):
+            words = {"heads": "、".join(f"“{head}”" for head in heads[:ENOUGH])}
+            raise Refused([Fault("E356", words, place=Place(sheet.file, sheet.name, line))])
+
+
+def _kind(sheet: Sheet, heads: int, names: Sequence[str]) -> Record | None:
+    """Whether the titles above the line of heads speak of tasks or of opening figures; None if of neither or both."""
+    above = "".join(cell for line, cells in sheet.rows if line < heads for cell in cells)
     text = "".join(names) + above
     tasks, opening = "任务" in text, any(word in text for word in ("期初", "截至", "累计", "完成情况"))
     return None if tasks == opening else definition.record("target" if tasks else "opening_figure")

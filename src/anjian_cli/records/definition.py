@@ -124,7 +124,8 @@ class Record:
     equally.
 
     `steps` are fields with which a file goes on with a known record. Of `same_day` lists often have but one of two, and
-    mean both.
+    mean both. The first field of `outcome` says how it ended, the others when and by whom that was seen: of what has
+    not ended they say nothing.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Record:
     hinted: tuple[str, ...] = ()
     steps: frozenset[str] = frozenset()
     same_day: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
 
     @property
     def noun(self) -> str:

@@ -23,9 +23,13 @@ SOURCES_MEANT = {
 }
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
 CONCLUSIONS = ("合格", "不合格")
+_DONE = ("已整改", "已整改到位", "整改到位", "已整改完成", "已完成整改", "整改完成", "整改完毕", "已整改完毕", "已落实")
+_SEEN = ("已完成", "已销号", "销号", "已闭环", "闭环", "复查合格", "验收合格", "验收通过", "是", "√")
+_OPEN = ("未整改", "正在整改", "整改中", "未完成", "未完成整改", "未整改到位", "限期整改", "未销号", "未闭环", "否")
 CONCLUSIONS_NEAR = {
-    **dict.fromkeys(("已整改", "已整改到位", "整改到位", "已整改完成", "整改完成", "已完成", "已销号", "销号"), "合格"),
-    **dict.fromkeys(("未整改", "正在整改", "整改中", "未完成", "未销号", "限期整改"), ""),
+    **dict.fromkeys((*_DONE, *_SEEN), "合格"),
+    **dict.fromkeys(("复查不合格", "验收不合格"), "不合格"),
+    **dict.fromkeys(_OPEN, ""),
 }
 """How registers say in one word what became of a hazard. That it was accepted is more than they say: it is proposed."""
 STEPS = (
@@ -191,7 +195,10 @@ class Hazard(BaseModel):
             ("结论",),
             choices=CONCLUSIONS,
             example="合格",
-            near=("复查结果", "复查结论", "复查情况", "验收情况", "整改情况", "整改状态", "整改结果", "是否整改"),
+            near=(
+                *("复查结果", "复查结论", "复查情况", "验收情况", "整改情况", "整改状态", "整改结果", "整改落实情况"),
+                *("整改完成情况", "销号情况", "闭环情况", "是否整改", "是否整改到位", "是否完成整改", "是否销号"),
+            ),
             near_values=CONCLUSIONS_NEAR,
         ),
     ] = None
@@ -209,6 +216,7 @@ RECORD = Record(
     called=("隐患",),
     steps=frozenset(STEPS),
     same_day=("rectified_on", "accepted_on"),
+    outcome=("conclusion", "accepted_on", "accepted_unit", "accepted_by"),
     subject="enterprise",
     lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),

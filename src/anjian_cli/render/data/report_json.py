@@ -115,6 +115,9 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "both": [both._asdict() for both in proposal.both],
         "values": [value._asdict() for value in proposal.values],
         "unread": [unread._asdict() for unread in proposal.unread],
+        "serial": list(proposal.serial),
+        "twice": [pair._asdict() for pair in proposal.twice],
+        "goes_on": proposal.goes_on,
     }
 
 

@@ -13,7 +13,7 @@ def lines(proposals: Sequence[Proposal]) -> list[str]:
     shown = []
     for proposal in proposals:
         where = f"“{proposal.sheet}”表" if proposal.sheet else ""
-        alike = "列名和" if proposal.pairs else "填的词和"
+        alike = "列名和" if proposal.pairs or not proposal.values else "填的词和"
         shown.append(f"　{where}{alike}“{proposal.record.title}”的相近，可能是：")
         shown += [f"　　{pair.heading}（{pair.column}列） → {pair.title}" for pair in proposal.pairs]
         shown += [f"　　{both.heading}（{both.column}列） → 也作{both.title}，表里没有这一列" for both in proposal.both]
@@ -25,8 +25,10 @@ def lines(proposals: Sequence[Proposal]) -> list[str]:
             f"　　{unread.heading}（{unread.column}列）填的“{brief(unread.text)}”读不出：{unread.reason}"
             for unread in proposal.unread
         ]
+        shown += [f"　　{pair.heading}（{pair.column}列） → 不读，前面已有一列{pair.title}" for pair in proposal.twice]
         if proposal.missing:
-            shown.append(f"　　没有相近的必填列：{'、'.join(proposal.missing)}")
+            registered = "（登记过的不用补）" if proposal.goes_on else ""
+            shown.append(f"　　没有相近的必填列：{'、'.join(proposal.missing)}{registered}")
         if proposal.wanted and proposal.pairs:
             shown.append(f"　　最好也有的列：{'、'.join(proposal.wanted)}")
     if shown:
