@@ -159,7 +159,9 @@ def test_what_is_refused_leaves_nothing(home: Path, capsys: Captured, said: list
     (home / "new.csv").write_text("code,name\n330799001,甲镇\n", encoding="utf-8")
     (home / "far.csv").write_text("code,name\n330784115,芝英镇\n110101001,甲街道\n", encoding="utf-8")
     assert cli.main(["init", "a.db", *said]) != 0
-    assert code in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert code in err
+    assert "此前已记入台账" not in err
     assert not (home / "a.db").exists()
     assert not list(home.glob("a.db*"))
 

@@ -87,6 +87,7 @@ def init(
             import_files.take(session, [towns], "town")
     except BaseException:  # half a ledger is none: whatever stopped us, the file that was just made goes
         path.unlink()
+        session.committed.clear()
         raise
     session.remember(path)
     session.say(f"已建账：{path.resolve()}（{name}，{code}）")
