@@ -79,6 +79,20 @@ def test_a_total_in_the_file_is_held_against_its_towns(city: Run, heads: str, wo
     assert _whole(city) == WHOLE
 
 
+def test_a_total_of_money_or_firms_is_never_added(city: Run) -> None:
+    for of, parts, whole, agrees in (
+        ("罚款", ("50000元", "10万元"), "15元", False),
+        ("罚款", ("5万元", "10万元"), "15.5万元", False),
+        ("罚款", ("5万元", "10万元"), "15万元", True),
+        ("三级新创", ("5", "10"), "15", True),
+    ):
+        numbers = zip(("甲县", "乙县", "全市"), (*parts, whole), strict=True)
+        rows = [f"{of},{town},2023-09-30,{number},x" for town, number in numbers]
+        Path("期初数.csv").write_text(HEADS + "\n".join(rows), encoding="utf-8")
+        said = city("import", "期初数.csv", "--no-return", code=0 if agrees else 1)
+        assert ("相等，不另计入" in said, "〔E476〕" in said) == (agrees, not agrees)
+
+
 def test_what_was_exported_is_read_back_the_same(city: Run) -> None:
     city("import", _file(*PRINTED.items(), ("未定镇街", UNBORNE)))
     city("opening", "export", "-o", "导出.csv")

@@ -97,6 +97,24 @@ def test_a_register_with_the_day_of_the_second_look(county: Run) -> None:
     assert hazards(county)["气瓶混乱"]["stage"] == "已销号"
 
 
+def test_a_mapping_that_says_less_than_the_list_is_used_and_added_to(county: Run) -> None:
+    part = (
+        '["隐患"]\n"忽略" = ["序号"]\n["隐患"."列名"]\n"责任单位" = "企业名称"\n"排查日期" = "发现日期"\n'
+        '"复查日期" = "整改完成日期"\n["隐患"."固定值"]\n"隐患来源" = "部门检查"\n'
+    )
+    Path("半.toml").write_text(part, encoding="utf-8")
+    Path("台账.csv").write_text(REGISTER.replace("未整改", "已整改"), encoding="utf-8")
+    said = county("import", "台账.csv", "--mapping", "半.toml", "--save-mapping", "全.toml", "--no-return")
+    assert "整改完成2条" in said
+    assert "不认识的列，没有导入：隐患类型、整改措施与要求、复查结果。" in said
+    assert "　　复查日期（K列） → 也作验收日期，表里没有这一列\n" in said
+    assert {row["stage"] for row in hazards(county).values()} == {"待验收"}
+    assert "销号2条" in county("import", "台账.csv", "--mapping", "全.toml")
+    # By the same part of a mapping a row that says it was not done does not go in as done.
+    Path("台账.csv").write_text(REGISTER, encoding="utf-8")
+    assert "〔E355〕" in county("import", "台账.csv", "--mapping", "全.toml", "--no-return", code=1)
+
+
 def test_words_in_cells_of_a_list_whose_headings_are_known(county: Run) -> None:
     text = (
         "企业名称,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限,整改完成日期,验收日期,验收结论\n"

@@ -218,6 +218,24 @@ def test_an_enterprise_under_a_radical(firms: Run) -> None:
     assert len(names()) == 4
 
 
+def test_an_enterprise_twice_in_one_file_under_a_radical(firms: Run) -> None:
+    for plain, other in (
+        ("汽车配件厂", "汽⻋配件厂"),
+        ("汽车工具厂", "汽车⼯具厂"),
+        ("汽車配件厂", "汽\uf902配件厂"),
+        ("汽车A厂", "汽 车Ａ厂"),
+    ):
+        rows = [f"{name},芝英镇,家庭作坊,三路1号," for name in (plain, other)]
+        said = firms("import", sheet("双.csv", HEADS, *rows), "--no-return", code=1)
+        assert "第3行：与第2行指的是同一条企业。确是两家的，请各填统一社会信用代码或注册号" in said
+    assert len(names()) == 3
+
+
+def test_names_that_only_share_a_sound_are_two(firms: Run) -> None:
+    rows = [f"{name},芝英镇,家庭作坊,三路1号," for name in ("汽车配件厂", "气车配件厂", "汽车配件厂（二分厂）")]
+    assert "新增3" in firms("import", sheet("三.csv", HEADS, *rows))
+
+
 @pytest.mark.altered
 def test_a_key_that_an_earlier_version_stored_is_found(firms: Run) -> None:
     with closing(sqlite3.connect("a.db")) as ledger, ledger:
@@ -238,14 +256,21 @@ def test_two_hazards_in_the_same_words_are_told_apart_by_their_place(firms: Run)
         assert "与第2行指的是同一条隐患。确是两条隐患的，请在“隐患部位与描述”里写明部位" in said
         assert "删去一行" not in said
         assert "延期" not in said
+    places = [row.replace("灭火器", f"{place}灭火器") + ",2018-11-15" for place in ("一车间", "二车间")]
+    assert "新增2" in firms("import", sheet("异词.csv", HAZARDS, *places))
 
 
 def test_a_hazard_closed_twice_in_one_file(firms: Run) -> None:
     heads = f"{HAZARDS},整改完成日期,验收日期"
-    row = "甲厂,2018-10-05,部门检查,一般,灭火器过期,2018-10-20,2018-10-18"
-    said = firms("import", sheet("两次.csv", heads, f"{row},2018-10-19", f"{row},2018-10-20"), code=1)
-    assert "E237" in said
-    assert "E403" not in said
+    row = "甲厂,2018-10-05,部门检查,一般,灭火器过期,2018-10-20"
+    first = f"{row},2018-10-18,2018-10-19"
+    for second in ("2018-10-18,2018-10-20", "2018-10-17,2018-10-19", "2018-10-18,", ","):
+        said = firms("import", sheet("两次.csv", heads, first, f"{row},{second}"), "--no-return", code=1)
+        assert "与第2行指的是同一条隐患" in said
+        assert "〔E237〕" in said
+        assert "E403" not in said
+    elsewhere = f"{row},2018-10-18,2018-10-20".replace("灭火器", "二楼灭火器")
+    assert "新增2" in firms("import", sheet("两处.csv", heads, first, elsewhere))
 
 
 def test_another_deadline_than_the_ledgers_may_be_another_hazard(firms: Run) -> None:

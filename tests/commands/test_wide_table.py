@@ -161,6 +161,19 @@ def test_figures_by_town_that_only_resemble_are_proposed(run: Run) -> None:
     assert "新增6" in run("opening", "import", "月报.csv", "--from", "2018-09-30", "--source", "月报")
 
 
+def test_heads_of_other_tables_of_totals(run: Run) -> None:
+    for heads, pairs in (
+        ("检查企业家数,立案起数", ("“检查企业家数”像“检查”", "“立案起数”像“立案”")),
+        ("罚款金额（万元）,排查隐患数", ("“罚款金额（万元）”像“罚款”", "“排查隐患数”像“排查隐患”")),
+        ("三级新创数,处罚数量", ("“三级新创数”像“三级新创”", "“处罚数量”像“处罚”")),
+        ("检查,及时率,立案数", ("“检查”像“检查”", "“及时率”台账里没有这个数")),
+    ):
+        rows = "".join(f"{town}{',1' * len(heads.split(','))}\n" for town in ("芝英镇", "江南街道"))
+        said = run("import", saved(f"镇街,{heads}\n{rows}", "情况.csv"), "--no-return", code=1)
+        assert all(pair in said for pair in pairs)
+        assert "〔E346〕" in said
+
+
 def test_a_column_that_only_resembles_is_left_out_and_said(run: Run) -> None:
     heads = TITLE + "乡镇,三级新创,负责人,立案数\n芝英镇,1,2,3\n"
     said = run("target", "import", saved(heads), "--document", "永1")

@@ -351,3 +351,21 @@ def test_values_and_a_column_that_tells_two_fields() -> None:
 def test_values_that_nobody_can_mean(text: str, code: str) -> None:
     (told,) = faults(text)
     assert told.endswith(f"〔{code}〕")
+
+
+def test_words_that_the_next_list_may_use_are_written_as_well() -> None:
+    heads = ["责任单位", "检查时间", "存在问题", "等级", "整改情况", "复查日期"]
+    rows = [(1, heads), (2, ["甲厂", "2018-10-05", "无罩", "一般", "已整改", "2018-10-08"])]
+    proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", rows), [HAZARD])
+    assert proposal is not None
+    seen, others = mapping.written(Layout(), [proposal]).split("# 别的月份可能填的：\n")
+    assert '"已整改" = "合格"\n' in seen
+    assert "未整改" not in seen
+    assert '"未整改" = ""\n' in others
+    assert '"已整改" =' not in others
+    words = mapping.parse("芝英.toml", (seen + others).encode()).own(None)["hazard"].values["conclusion"]
+    assert len(words) == len(HAZARD.columns["conclusion"].near_values)
+    # Of a list that has no such column nothing of the kind is written.
+    proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", [(1, heads[:4])]), [HAZARD])
+    assert proposal is not None
+    assert "别的月份" not in mapping.written(Layout(), [proposal])

@@ -379,6 +379,11 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
     meant = {name: dict(pairs) for name, pairs in section.values.items()}
     for value in (value for proposal in proposals for value in proposal.values):
         meant.setdefault(value.field, {}).setdefault(_plain(value.text), value.meant)
+    # Next month's list may say it in other words than this one's.
+    proposed = {pair.field for proposal in proposals for pair in proposal.pairs}
+    proposed |= {value.field for proposal in proposals for value in proposal.values}
+    unseen = {name: words for name in proposed if (words := record.columns[name].near_values)}
+    meant |= {name: {} for name in unseen if name not in meant}
     left = dict.fromkeys(_plain(heading) for proposal in proposals for heading in proposal.left)
     missing = dict.fromkeys(title for proposal in proposals for title in proposal.missing)
     wanted = dict.fromkeys(title for proposal in proposals for title in proposal.wanted)
@@ -402,8 +407,12 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
         yield f"{_quoted(heading)} = {titles if len(names) == 1 else f'[{titles}]'}"
     for name, texts in meant.items():
         yield f"\n[{said}.{_quoted(VALUES)}.{_quoted(record.columns[name].title)}]"
-        yield "# 左边是表里填的，右边是台账里的；右边空着，即当作没填，这一行一列两用的第二列也不填。"
+        blank = "即还没有完成：复查的日期和人不收，写了完成日期的退回" if name in record.outcome[:1] else "即当作没填"
+        yield f"# 左边是表里填的，右边是台账里的；右边空着，{blank}。"
         yield from (f"{_quoted(text)} = {_quoted(to)}" for text, to in texts.items())
+        if others := {text: to for text, to in unseen.get(name, {}).items() if text not in texts}:
+            yield "# 别的月份可能填的："
+            yield from (f"{_quoted(text)} = {_quoted(to)}" for text, to in others.items())
     yield f"\n[{said}.{_quoted(FIXED)}]"
     yield "# 表里没有这一列的，每行都填同一个值。"
     yield from (f"{_quoted(record.columns[name].title)} = {_quoted(text)}" for name, text in section.fixed.items())
@@ -412,7 +421,7 @@ def _section(section: Section, proposals: Sequence[Proposal]) -> Iterator[str]:
         yield f"# 必填而没有的列：{'、'.join(missing)}。{registered}每行都一样的，写在下面，并去掉行首的#。"
         yield from (f"# {_quoted(title)} = {_quoted('')}" for title in missing)
     if wanted:
-        yield f"# 最好也有的列：{'、'.join(wanted)}。每行都一样的，也可写在这里。"
+        yield f"# 最好也有的列：{'、'.join(wanted)}。"
     yield ""
 
 
