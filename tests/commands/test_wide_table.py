@@ -148,6 +148,36 @@ def test_opening_figures(run: Run) -> None:
     assert "〔E476〕" in said
 
 
+def test_the_day_up_to_which_figures_go_is_read_from_the_title(run: Run) -> None:
+    for title, day in (
+        ("截至2018年9月底隐患排查治理情况表", "2018-09-30"),
+        ("截至2018年2月末完成情况", "2018-02-28"),
+        ("2018年1—8月各镇街期初累计", "2018-08-31"),
+        ("2018年1月至7月完成情况", "2018-07-31"),
+    ):
+        text = f"{title},依据：永3,\n镇街,排查隐患,三级新创\n芝英镇,41,3\n江南街道,32,1\n全市合计,73,4\n"
+        said = run("import", saved(text, "期初.csv"))
+        assert f"截至日期{day}，" in said
+        assert "新增4" in said
+        assert said.count("与各镇（街、区）相加的相等") == 2
+    text = "2018年4—6月完成情况,依据：永3,\n镇街,排查隐患,三级新创\n芝英镇,41,3\n"  # a quarter is no cumulative figure
+    assert "没有写截至日期" in run("import", saved(text, "期初.csv"), "--no-return", code=1)
+
+
+def test_year_and_document_may_have_columns_of_their_own(run: Run) -> None:
+    text = "年度,镇（街、区）,负责人,三级新创,下达文号\n2018,芝英镇,1,2,永1\n2018,东城街道,3,4,永2\n全市合计,,4,6,\n"
+    said = run("target", "import", saved(text))
+    assert "年度任务4行，新增4" in said
+    assert "N302" not in said
+    listed = run("target", "list", "--format", "csv")
+    assert (listed.count("永1"), listed.count("永2")) == (2, 2)
+    said = run("target", "import", saved(text.replace("2018,东", "某年,东")), "--no-return", code=1)
+    assert "第3行“年度”（A列）：“某年”——" in said
+    assert "没有写下达文号" in run("target", "import", saved(text.replace("下达文号", "备忘")), "--no-return", code=1)
+    said = run("target", "import", saved(text.replace("全市合计,,4,6", "全市合计,,4,7")))
+    assert "第4行“三级新创”（D列）：表中合计7，各行相加6，相差1" in said
+
+
 def test_figures_by_town_that_only_resemble_are_proposed(run: Run) -> None:
     text = "行政执法情况表,,,,\n区域,检查企业数,立案数,罚款（万元）,整改率\n"
     text += "芝英镇,32,3,12.5,98.2%\n江南街道,41,5,20,95.0%\n"

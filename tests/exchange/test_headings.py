@@ -243,6 +243,9 @@ def test_overlong() -> None:
         "★示例",
         "单位负责人（签字）",
         "填表说明",
+        "全市合计",
+        "全县 总计：3",
+        "全区合计86家",
     ],
 )
 def test_notes(first: str) -> None:
@@ -261,6 +264,9 @@ def test_notes(first: str) -> None:
         "1",
         "总装厂",
         "小计量所",
+        "全市合计事务所",
+        "全新五金厂",
+        "全市",
     ],
 )
 def test_records_are_no_notes(first: str) -> None:

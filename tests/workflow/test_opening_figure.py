@@ -288,6 +288,21 @@ class TestTotalOfTheCounty:
         with refuses("E478"):
             desk.take("opening_figure", number=number(desk, rest), town="全市")
 
+    @pytest.mark.parametrize("of", ["三级新创", "喷涂", "排查隐患"])
+    def test_next_month_s_total_is_held_against_next_month_s_towns(self, desk: Desk, of: str) -> None:
+        for day, parts_of_it in (("2018-06-30", ("5", "10")), ("2018-09-30", ("6", "12")), ("2018-03-31", ("1", "2"))):
+            for town, told in zip((ZHIYING, SHIZHU), parts_of_it, strict=True):
+                desk.opening(of, day, told, town=town)
+            whole = str(sum(map(int, parts_of_it)))
+            kept = desk.take("opening_figure", indicator=of, town="合计", from_on=day, cumulative=whole, source="x")
+            assert kept.outcome == "left out"
+            with refuses("E476"):
+                desk.opening(of, day, "99", town="全市")
+        # A town that has none of this day may be part of the total: nobody can say what the sum is.
+        desk.opening(of, "2018-10-31", "7")
+        with refuses("E478"):
+            desk.opening(of, "2018-10-31", "7", town="全市")
+
     def test_a_stock_s_total_ends_where_what_no_town_bears_takes_its_place(self, desk: Desk) -> None:
         desk.opening("喷涂", "2018-06-30", "80", town="全市")
         with refuses("E477"):

@@ -17,24 +17,28 @@ from itertools import islice
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.records.definition import Column, Record
+from anjian_cli.rules import place_names
 
 WITHIN = 20
 """How many rows from the top are looked through for the headings."""
 
+OF_ALL = f"全[{''.join(place_names.LEVELS)}]"
+"""What may stand before the word for a total: 全市合计."""
 _NOTE = re.compile(
     "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行)"
-    "|(?:合计|总计|小计|共计|注|备注|说明|示例)(?![a-z\u3400-\u9fff])"
+    f"|(?:{OF_ALL})?(?:合计|总计|小计|共计|注|备注|说明|示例)(?![a-z\u3400-\u9fff])"
     "|共[0-9]+[条家行户起项个份]$"
 )
 SERIAL = {"序号", "序", "no", "no."}
 """Keys of headings over a serial number, which says nothing of a record."""
 _PLAIN_NOTE = re.compile(
-    "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行|合计|总计|小计|共计|注|备注|说明|示例)(?::.*)?$"
-    "|(?:合计|总计|共计|共):?[0-9]+[条家行户起项个份]$",
+    "(?:填表人|填报人|制表人|审核人|单位负责人|填表日期|填报日期|填表说明|示例行|注|备注|说明|示例)(?::.*)?$"
+    f"|(?:{OF_ALL})?(?:合计|总计|小计|共计)(?::.*)?$"
+    f"|(?:{OF_ALL})?(?:合计|总计|共计|共):?[0-9]+[条家行户起项个份]$",
     re.DOTALL,
 )
 _BEGINS_BLOCK = re.compile("(?:填表说明|说明|备注|注)(?![a-z\u3400-\u9fff])|填表说明")
-NOTE_BEGINS = "填制审单示合总小共注备说★☆*＊"
+NOTE_BEGINS = "填制审单示合总小共注备说全★☆*＊"
 # A value under a heading in 万元 would be read as yuan: such a bracket is no mere remark.
 _SCALES = "千万亿%‰"
 

@@ -22,7 +22,7 @@ from anjian_cli.rules import place_names
 
 MOST_ROWS = 50_000
 """Longer sheets come from a program, not from a person who adds up."""
-_TOTAL = re.compile(r"(?:合计|总计|共计|共):?(?:([0-9]+)[条家行户起项个份]?)?$")
+_TOTAL = re.compile(rf"(?:{headings.OF_ALL})?(?:合计|总计|共计|共):?(?:([0-9]+)[条家行户起项个份]?)?$")
 _COUNT = re.compile(r"([0-9]+)[条家行户起项个份]?")
 _NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]*)")
 _SUMMED = (Kind.WHOLE, Kind.AMOUNT)

@@ -7,7 +7,8 @@ What holds for all of it (下达文号, 起用日期, 年度, 截至日期, 依�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -35,6 +36,8 @@ _COUNTED = re.compile("(?:企业)?(?:家|起|条|人|件|次)?(?:数|数量|总�
 _TOLD = re.compile("[:：]")
 _YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _UNTIL = re.compile(r"截至?[:：]?\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)")
+_UNTIL_END_OF = re.compile(r"(?:截至?[:：]?\s*)(20\d{2})年(1[0-2]|0?[1-9])月(?:底|末)")
+_FROM_JANUARY = re.compile(r"(20\d{2})年1月?[-—–－~～至](1[0-2]|[1-9])月")
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,14 @@ class _Column(NamedTuple):
 
 class _Table(NamedTuple):
     """A table: the line of its heads, the column of towns, those of indicators, the totals at its side (each with the
-    head of its group), heads that are none of these, and those that resemble an indicator."""
+    head of its group), heads that are none of these (by their columns), and those that resemble an indicator."""
 
     line: int
     town: int
     columns: list[_Column]
     totals: dict[int, str]
     groups: dict[int, str]
-    unknown: list[str]
+    unknown: dict[int, str]
     near: list[tuple[str, Entry]]
 
 
@@ -107,8 +110,11 @@ def forms(sheet: Sheet, catalogue: Catalogue, record: Record | None, names: Sequ
     kind = record or _kind(sheet, table.line, names)
     if kind is None:
         raise Refused([Fault("E348", {}, place=place)])
-    told = _told_once(sheet, table, kind, catalogue, names)
-    return [_form(sheet, table, column, kind, told) for column in table.columns]
+    beside = {
+        at: name for at, head in table.unknown.items() if (name := headings.field_of(head, kind)) in ONCE[kind.name]
+    }
+    told = _told_once(sheet, table, kind, catalogue, names, beside.values())
+    return [_form(sheet, table, column, kind, told, beside) for column in table.columns]
 
 
 def notes(sheet: Sheet, catalogue: Catalogue) -> list[Fault]:
@@ -148,7 +154,7 @@ def _headed(sheet: Sheet, line: int, upper: Sequence[str], cells: Sequence[str],
     town = _of_towns(sheet, line, known)
     if town is None:
         return None
-    found = _Table(line, town, [], {}, {}, [], [])
+    found = _Table(line, town, [], {}, {}, {}, [])
     over, taken = "", set[str]()
     for index in range(max(len(upper), len(cells))):
         above = upper[index].strip() if index < len(upper) else ""
@@ -170,7 +176,7 @@ def _headed(sheet: Sheet, line: int, upper: Sequence[str], cells: Sequence[str],
         elif (near := known.resembled(head)) is not None:
             found.near.append((head, near))
         else:
-            found.unknown.append(f"{group}{head}")
+            found.unknown[index] = f"{group}{head}"
     return found
 
 
@@ -188,7 +194,8 @@ def _of_towns(sheet: Sheet, line: int, known: Catalogue) -> int | None:
 def _resembling(table: _Table, place: Place) -> Fault:
     told = [(column.head, column.entry) for column in table.columns] + table.near
     pairs = "、".join(f"“{head}”像“{entry.short}”" for head, entry in told)
-    words = {"pairs": pairs, "unknown": f"；“{'”、“'.join(table.unknown)}”台账里没有这个数" if table.unknown else ""}
+    unknown = "”、“".join(table.unknown.values())
+    words = {"pairs": pairs, "unknown": f"；“{unknown}”台账里没有这个数" if unknown else ""}
     return Fault("E346", words, place=place)
 
 
@@ -214,21 +221,22 @@ def _kind(sheet: Sheet, heads: int, names: Sequence[str]) -> Record | None:
 
 
 def _told_once(
-    sheet: Sheet, table: _Table, record: Record, catalogue: Catalogue, names: Sequence[str]
+    sheet: Sheet, table: _Table, record: Record, catalogue: Catalogue, names: Sequence[str], beside: Collection[str]
 ) -> dict[str, str]:
-    """What holds for every cell of the table. Raises `Refused` E347."""
+    """What holds for every cell of the table, without the fields that have columns of their own `beside` the
+    indicators'. Raises `Refused` E347."""
     place = Place(sheet.file, sheet.name)
     rows = [(line, cells) for line, cells in sheet.rows if line < table.line]
     text = "\n".join([*(cell for _, cells in rows for cell in cells), *names])
     found: dict[str, str] = {}
     faults = []
-    for name in ONCE[record.name]:
+    for name in (name for name in ONCE[record.name] if name not in beside):
         column = record.columns[name]
         told = catalogue.told.get(name) or _above(rows, headings.headings_of(name, record))
         if not told and name == "year" and (said := _YEAR.search(text)):
             told = said[1]
-        if not told and record.name == "opening_figure" and name == "from_on" and (said := _UNTIL.search(text)):
-            told = said[1]
+        if not told and record.name == "opening_figure" and name == "from_on":
+            told = _until(text)
         try:
             if told or column.required:
                 column.read(told)
@@ -242,6 +250,16 @@ def _told_once(
     if faults:
         raise Refused(faults)
     return found
+
+
+def _until(text: str) -> str:
+    """The day up to which titles say that figures go: 截至2018年9月30日, 截至2018年9月底, 2018年1—9月; '' if none."""
+    if said := _UNTIL.search(text):
+        return said[1]
+    if said := _UNTIL_END_OF.search(text) or _FROM_JANUARY.search(text):
+        year, month = int(said[1]), int(said[2])
+        return f"{year}-{month:02d}-{monthrange(year, month)[1]}"
+    return ""
 
 
 def _above(rows: Sequence[tuple[int, Sequence[str]]], titles: Sequence[str]) -> str:
@@ -262,8 +280,11 @@ def _above(rows: Sequence[tuple[int, Sequence[str]]], titles: Sequence[str]) -> 
 # --- forms
 
 
-def _form(sheet: Sheet, table: _Table, column: _Column, record: Record, told: Mapping[str, str]) -> Form:
-    """The column of one indicator as a form of the long kind, with what it has no columns for put behind."""
+def _form(
+    sheet: Sheet, table: _Table, column: _Column, record: Record, told: Mapping[str, str], beside: Mapping[int, str]
+) -> Form:
+    """The column of one indicator as a form of the long kind, with what it has no columns for put behind. `beside` are
+    columns that tell the same of every indicator in their row."""
     quantity = QUANTITY[record.name]
     fixed = {"indicator": column.entry.short, **told}
     width = max(len(cells) for _, cells in sheet.rows)
@@ -283,11 +304,13 @@ def _form(sheet: Sheet, table: _Table, column: _Column, record: Record, told: Ma
         whole[column.at] = _scaled(text, column)
         rows.append((line, [*whole, *fixed.values()]))
     titles = {"town": _text(sheet, table.line, table.town), quantity: column.head}
+    titles |= {name: table.unknown[at] for at, name in beside.items()}
+    unknown = [head for at, head in table.unknown.items() if at not in beside]
     heading = Heading(
         table.line,
-        {table.town: "town", column.at: quantity} | {width + at: name for at, name in enumerate(fixed)},
+        {table.town: "town", column.at: quantity, **beside} | {width + at: name for at, name in enumerate(fixed)},
         titles | {name: record.columns[name].title for name in fixed},
-        table.unknown if column is table.columns[0] else [],
+        unknown if column is table.columns[0] else [],
         width + len(fixed),
         {width + at: column.at for at in range(len(fixed))},
     )

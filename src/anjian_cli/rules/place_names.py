@@ -12,7 +12,7 @@ COUNTY = "全市"
 """The place of the county's own figures inside the program; `whole` says how it is printed."""
 LEVELS = ("市", "县", "区", "旗", "州", "盟", "省")
 """The last character of a region's name; of a name that ends otherwise 市 is said."""
-WHOLE = (*(f"全{level}" for level in LEVELS), "合计")
+WHOLE = (*(f"全{level}" for level in LEVELS), "合计", *(f"全{level}合计" for level in LEVELS))
 """How the county itself may be named wherever a town may: each of them in every ledger."""
 GENERAL, GENERAL_BRIEF = "镇（街、区）", "镇街区"
 """The units of any ledger: in headings and help, and where a town's name does not say what it is."""

@@ -101,7 +101,9 @@ def _beside(gate: Gate, finder: Finder, row: Row | None, stored: Values) -> Faul
     if not of_towns:
         return None
     words = {"indicator": indicator.short, "day": of_towns[-1]["from_on"], "told": _shown(indicator, told)}
-    if row is not None or any(part["from_on"] != day for part in of_towns):
+    # Last month's figures stay beside this month's total, unless a town has none of this day: it may be part of it.
+    on_day = {part["town_code"] for part in of_towns if part["from_on"] == day}
+    if row is not None or any(part["town_code"] not in on_day for part in of_towns):
         raise Refused([Fault("E478", words, None, "town")])
     found = sum(part["cumulative"] for part in parts if part["from_on"] == day)
     if told != found:
