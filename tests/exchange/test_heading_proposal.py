@@ -150,6 +150,46 @@ def test_what_a_text_may_mean(heading: str, text: str, meant: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("record", "heads", "row", "pairs", "values"),
+    [
+        (
+            *("training", "培训时间,培训主题,培训对象,参加人数", "2018-10-12,消防,企业员工,30"),
+            ["培训日期", "培训名称", "培训类别", "参训人次"],
+            [("企业员工", "其他从业人员")],
+        ),
+        (
+            *("training", "举办日期,培训班名称,人员类别,培训人数", "2018-10-12,复训,安全员,30"),
+            ["培训日期", "培训名称", "培训类别", "参训人次"],
+            [("安全员", "安全管理人员")],
+        ),
+        ("training", "培训日期,培训名称,培训类别,人数", "2018-10-12,复训,网格员,30", ["参训人次"], []),
+        (
+            "trusteeship",
+            "企业名称,托管机构,托管类型,签订日期,到期日期,服务频次",
+            "甲厂,某公司,小微企业,2018-10-1,2019-9-30,4",
+            ["服务机构", "托管类别", "起始日期", "终止日期", "约定服务次数"],
+            [("小微企业", "小微")],
+        ),
+        (
+            "trusteeship",
+            "企业名称,服务机构,服务类型,生效日期,结束时间,年服务次数",
+            "甲厂,某公司,涉粉,2018-10-1,2019-9-30,4",
+            ["托管类别", "起始日期", "终止日期", "约定服务次数"],
+            [],
+        ),
+        # Who was there is no kind of people, and what a firm is called no kind of contract.
+        ("training", "培训时间,培训内容,培训人员,人数", "2018-10-12,消防,车间主任,30", ["培训日期", "参训人次"], []),
+    ],
+)
+def test_lists_of_towns(record: str, heads: str, row: str, pairs: list[str], values: list[tuple[str, str]]) -> None:
+    sheet = Sheet("甲.csv", "", [(1, heads.split(",")), (2, row.split(","))])
+    found = heading_proposal.propose(sheet, [definition.record(record)])
+    assert found is not None
+    assert [pair.title for pair in found.pairs] == pairs
+    assert [(value.text, value.meant) for value in found.values] == values
+
+
+@pytest.mark.parametrize(
     ("heads", "columns"),
     [
         (("联系电话", "联系电话"), ["E"]),

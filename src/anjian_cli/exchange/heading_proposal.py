@@ -214,7 +214,7 @@ def _reason(text: str, column: Column) -> str | None:
 
 def _both(cells: Sequence[str], fields: Mapping[int, str], record: Record, own: Own) -> tuple[Both, ...]:
     """Of two days of which a list has but one, the other; where it says how it ended."""
-    ended = any(record.columns[name].near_values for name in fields.values())
+    ended = any(name in fields.values() for name in record.outcome[:1])
     told = own.covered(fields.values())
     there = [name for name in record.same_day if name in told]
     if not ended or len(there) != 1:

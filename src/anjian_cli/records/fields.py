@@ -5,6 +5,7 @@ A record of one enterprise begins with `OfEnterprise`; the functions make a `Col
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -117,8 +118,10 @@ def term(
     required: bool = False,
     assumed: str = "",
     example: str = "",
+    near: tuple[str, ...] = (),
+    near_values: Mapping[str, str] | None = None,
 ) -> Column:
-    """One of the field's own terms; `meant` leads from other words to a term."""
+    """One of the field's own terms; `meant` leads from other words to a term, `near_values` from what may mean one."""
     return Column(
         title,
         values.choice(*terms, aliases=meant),
@@ -127,6 +130,8 @@ def term(
         choices=terms,
         assumed=assumed,
         example=example or terms[0],
+        near=near,
+        near_values=near_values or {},
     )
 
 

@@ -11,14 +11,39 @@ from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words
 
 KINDS = ("主要负责人", "安全管理人员", "特种作业人员", "其他从业人员", "网格员")
+KINDS_NEAR = {
+    **dict.fromkeys(("负责人", "企业负责人", "单位负责人"), "主要负责人"),
+    **dict.fromkeys(("管理人员", "安管人员", "安全员", "安全管理员"), "安全管理人员"),
+    **dict.fromkeys(("特种作业", "特种工", "特殊工种"), "特种作业人员"),
+    **dict.fromkeys(("从业人员", "员工", "企业员工", "职工", "企业职工", "一线员工", "全体员工"), "其他从业人员"),
+    "网格巡查员": "网格员",
+}
+"""How lists say who was taught."""
 
 
 class Training(BaseModel):
     number: Number = None
     town: Town
     held_on: Annotated[str, past("培训日期", required=True, example="2018-10-09", near=("举办日期",))]
-    kind: Annotated[str, term("培训类别", KINDS, "类别", required=True, example="其他从业人员")]
-    title: Annotated[str, words("培训名称", "培训内容", required=True, example="喷涂企业员工安全培训")]
+    kind: Annotated[
+        str,
+        term(
+            *("培训类别", KINDS, "类别"),
+            required=True,
+            example="其他从业人员",
+            near=("培训对象", "人员类别", "培训人员类别"),
+            near_values=KINDS_NEAR,
+        ),
+    ]
+    title: Annotated[
+        str,
+        words(
+            *("培训名称", "培训内容"),
+            required=True,
+            example="喷涂企业员工安全培训",
+            near=("培训主题", "培训课程", "课程名称", "培训班名称"),
+        ),
+    ]
     hours: Annotated[int | None, count("学时", example="8")] = None
     attended: Annotated[
         int, count("参训人次", "参训人数", required=True, example="60", near=("人数", "人次", "培训人数"))

@@ -36,7 +36,16 @@ class Trusteeship(OfEnterprise):
             near=("托管单位", "托管机构", "服务单位"),
         ),
     ]
-    kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
+    kind: Annotated[
+        str,
+        term(
+            *("托管类别", KINDS, "类别"),
+            meant=MEANT,
+            required=True,
+            near=("托管类型", "服务类别", "服务类型"),
+            near_values={f"{kind}企业": kind for kind in KINDS},
+        ),
+    ]
     contract_number: Annotated[str | None, document_text("合同编号", limit=60)] = None
     from_on: Annotated[
         str,
@@ -45,7 +54,7 @@ class Trusteeship(OfEnterprise):
             "开始日期",
             required=True,
             example="2018-03-01",
-            near=("托管日期", "托管期限", "合同期限", "服务期限"),
+            near=("托管日期", "托管期限", "合同期限", "服务期限", "签订日期", "生效日期"),
         ),
     ]
     last_on: Annotated[
@@ -57,12 +66,19 @@ class Trusteeship(OfEnterprise):
             required=True,
             example="2019-02-28",
             after=("from_on",),
+            near=("到期日期", "结束日期", "截止日期"),
         ),
     ]
     yearly_fee: Annotated[int | None, money("年服务费（元）", "年服务费", example="3000")] = None
     payer: Annotated[str | None, term("付费方", PAYERS)] = None
     visits_per_year: Annotated[
-        int, Column("约定服务次数", visits, ("约定服务次数（次/年）", "服务次数"), required=True, example="4")
+        int,
+        Column(
+            *("约定服务次数", visits, ("约定服务次数（次/年）", "服务次数")),
+            required=True,
+            example="4",
+            near=("服务频次", "年服务次数"),
+        ),
     ]
     ended_on: Annotated[str | None, past("提前终止日期")] = None
     end_reason: Annotated[str | None, words("终止原因", limit=200)] = None
