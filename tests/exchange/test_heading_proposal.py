@@ -214,6 +214,7 @@ def test_columns_whose_field_has_one_already(heads: tuple[str, ...], columns: li
     [
         (("检查时间", "责任单位", "存在问题", "整改情况"), True),
         (("排查日期", "信用代码", "描述", "整改完成时间"), True),
+        (("隐患编号", "复查结果", "复查日期"), True),
         (("检查时间", "存在问题", "整改情况"), False),  # of which firm?
         (("检查时间", "责任单位", "存在问题", "措施"), False),  # no step of its life
     ],

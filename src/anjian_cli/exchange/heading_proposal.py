@@ -157,7 +157,7 @@ def _of_row(sheet: Sheet, line: int, cells: Sequence[str], record: Record, own: 
     left = tuple(heading for heading in unknown.values() if heading not in near and heading not in serial)
     paired = {index: pair for index in fields for pair in pairs if headings.letter(index) == pair.column}
     unread = tuple(_unread(sheet, line, paired, record, values))
-    goes_on = headings.goes_on(record, covered)
+    goes_on = "number" in covered or headings.goes_on(record, covered)
     parts = (tuple(pairs), titles, left, wanted, both, values, unread, serial, twice, goes_on)
     return Proposal(record, sheet.file, sheet.name, *parts)
 

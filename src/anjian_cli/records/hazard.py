@@ -104,6 +104,7 @@ class Hazard(BaseModel):
             choices=SOURCES,
             example="网格巡查",
             assumed="网格巡查",
+            near=("检查类型", "检查方式", "排查类型", "排查方式"),
         ),
     ]
     level: Annotated[
@@ -180,7 +181,7 @@ class Hazard(BaseModel):
             values.day,
             example="2018-10-22",
             past=True,
-            near=("复查日期", "复核日期", "复验日期", "销号日期"),
+            near=("复查日期", "复核日期", "复验日期", "销号日期", "闭环日期"),
         ),
     ] = None
     accepted_unit: Annotated[str | None, Column("验收单位", values.text(100), near=("复查单位",))] = None
