@@ -59,7 +59,7 @@ class Standing:
             return copy.serialize()
 
 
-@pytest.fixture(scope="module", params=[1000, 1001])
+@pytest.fixture(scope="module", params=[1000])
 def standing(request: pytest.FixtureRequest) -> Standing:
     with unmeasured():
         return Standing(request.param)

@@ -204,12 +204,17 @@ def _sqlite_error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalErro
         (_sqlite_error(sqlite3.SQLITE_CORRUPT, sqlite3.DatabaseError), 6, "甲.db 读不出来：内容已损坏"),
         (_sqlite_error(sqlite3.SQLITE_CANTOPEN), 6, "甲.db 打不开"),
         (_sqlite_error(sqlite3.SQLITE_READONLY), 6, "文件写不进去：台账文件是只读的"),
-        (_sqlite_error(sqlite3.SQLITE_FULL), 6, "文件写不进去：磁盘已满"),
+        (_sqlite_error(sqlite3.SQLITE_FULL), 6, "“甲.db”——磁盘已满，写不进去。请腾出地方后再试"),
         (_sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), 6, "文件写不进去：磁盘读写出错"),
         (_sqlite_error(sqlite3.SQLITE_CONSTRAINT, sqlite3.IntegrityError), 6, "IntegrityError: in English"),
-        (OSError(errno.ENOSPC, "x"), 6, "文件写不进去：磁盘已满"),
-        (PermissionError(errno.EACCES, "x", "/那里/通报.docx"), 6, "“通报.docx”——文件写不进去：没有权限"),
+        (OSError(errno.ENOSPC, "x"), 6, "磁盘已满，写不进去。请腾出地方"),
+        (
+            PermissionError(errno.EACCES, "x", "/那里/通报.docx"),
+            6,
+            "“/那里/通报.docx”——文件写不进去：没有写入的权限",
+        ),
         (OSError(errno.EXDEV, "x"), 6, f"文件写不进去：系统报错 {errno.EXDEV}"),
+        (OverflowError("Python int too large to convert to SQLite INTEGER"), 1, "数字太大。请核对。〔E247〕"),
         (KeyError("月"), 6, "程序内部出错：KeyError: '月'"),
         (KeyboardInterrupt(), 130, "已中断，未作改动"),
         (Refused([Fault("E612"), Fault("E202")]), 6, "〔E612〕\n没有填"),
@@ -260,7 +265,7 @@ def test_a_full_disk_behind_the_output_is_said() -> None:
         process = _process("-h", out=full)
         err = process.communicate()[1].decode()
     assert process.returncode == 6
-    assert err.startswith("文件写不进去：磁盘已满")
+    assert err.startswith("磁盘已满，写不进去")
     assert len(err.splitlines()) == 1
 
 

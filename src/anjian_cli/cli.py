@@ -191,13 +191,18 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
 
         return refusal(error, error.ctx)
     known = None
+    if isinstance(error, OverflowError) and "SQLite" in str(error):  # a number that no ledger has room for
+        return refused("E247")
     if isinstance(error, sqlite3.Error):
         known = _ledger_refusal(error, session)
     elif isinstance(error, OSError):
         if session is not None and session.recorded is not None:
-            return refused("N502", operation=session.recorded, why=_why(error))
-        name = None if error.filename is None else Path(os.fsdecode(error.filename)).name
-        known = refused("E601", value=name, why=_why(error))
+            from anjian_cli.render.destination import why
+
+            return refused("N502", operation=session.recorded, why=why(error))
+        from anjian_cli.render.destination import unwritten
+
+        known = unwritten(error, None if error.filename is None else Path(os.fsdecode(error.filename)))
     if known is not None:
         return known
     if os.environ.get("ANJIAN_TRACEBACK"):
@@ -212,12 +217,11 @@ def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | 
     import sqlite3
 
     from anjian_cli.errors import refused
-    from anjian_cli.ledger.open import WAIT_SECONDS
 
     path = _ledger_path(session)
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return refused("E621", seconds=WAIT_SECONDS)
+            return refused("E621")
         case sqlite3.SQLITE_NOTADB:
             return refused("E613", path=path)
         case sqlite3.SQLITE_CORRUPT:
@@ -227,7 +231,7 @@ def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | 
         case sqlite3.SQLITE_READONLY:
             return refused("E601", value=path, why="台账文件是只读的")
         case sqlite3.SQLITE_FULL:
-            return refused("E601", value=path, why="磁盘已满")
+            return refused("E631", value=path)
         case sqlite3.SQLITE_IOERR:
             return refused("E601", value=path, why="磁盘读写出错")
     return None
@@ -240,20 +244,3 @@ def _ledger_path(session: Session | None) -> str:
         return str(session.ledger()) if session is not None else "台账"
     except Refused:
         return "台账"
-
-
-def _why(error: OSError) -> str:
-    import errno
-
-    reasons = {
-        errno.ENOENT: "没有这个文件夹",
-        errno.EACCES: "没有权限，或正被其他程序打开",
-        errno.EPERM: "没有权限，或正被其他程序打开",
-        errno.EROFS: "磁盘是只读的",
-        errno.ENOSPC: "磁盘已满",
-        errno.EISDIR: "它是一个文件夹",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EEXIST: "同名文件已存在",
-        errno.ENAMETOOLONG: "文件名太长",
-    }
-    return reasons.get(error.errno or 0, f"系统报错 {error.errno}")

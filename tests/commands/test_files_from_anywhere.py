@@ -246,7 +246,7 @@ def test_done_but_not_shown_is_told_as_done(new_county: Run, line: tuple[str, ..
 def test_what_was_only_read_is_told_as_before(new_county: Run) -> None:
     new_county("agency", "add", "机构甲")
     ended = run("enterprise", "list", stdout="/dev/full")
-    assert "文件写不进去：磁盘已满" in ended.stderr
+    assert "磁盘已满，写不进去" in ended.stderr
     assert "已记入" not in ended.stderr
 
 

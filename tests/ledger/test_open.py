@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from anjian_cli.ledger import check, create, schema, versions, write
 from anjian_cli.ledger import open as opening
 from oracle.figures import dump
 from support.desk import refuses
+from support.plain_environment import plain_environment
 
 KILLED_WRITER = """
 import os, signal, sqlite3, sys
@@ -30,6 +34,30 @@ connection.executemany("INSERT INTO column_title VALUES ('x', ?, ?)", ((str(n), 
 connection.execute("DELETE FROM indicator_month")
 os.kill(os.getpid(), signal.SIGKILL)
 """
+
+KILLED_CREATION = """
+import os, signal, sys
+from pathlib import Path
+from anjian_cli.ledger import create, placing
+{at} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+create.create(Path(sys.argv[1]))
+"""
+
+READ_BY_ANOTHER = """
+import os, sys
+from pathlib import Path
+from anjian_cli.errors import Refused
+from anjian_cli.ledger import open as opening
+from anjian_cli.ledger.catalogue import indicators
+os.setgid(65534)
+os.setuid(65534)
+try:
+    with open(sys.argv[1], "rb"):
+        print(len(indicators(opening.reading(Path(sys.argv[1])))))
+except Refused as refusal:
+    print(refusal)
+"""
+"""A user who may read, and write nothing."""
 
 
 def test_a_ledger_is_its_owners_only(ledger_file: Path) -> None:
@@ -82,10 +110,45 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytes
 
 
 def test_another_creation_under_way_is_not_disturbed(tmp_path: Path) -> None:
-    (tmp_path / "x.db.partial").write_text("")
-    with refuses("E617"):
-        create.create(tmp_path / "x.db")
+    path = tmp_path / "x.db"
+    reached: list[str] = []
+
+    def at_the_same_time(_: sqlite3.Connection) -> None:
+        with refuses("E617"):
+            create.create(path)
+        reached.extend(p.name for p in tmp_path.iterdir())
+
+    create.create(path, at_the_same_time)
+    assert reached == ["x.db.partial"]
+    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("at", ["os.close", "placing.settle"])
+def test_what_a_killed_creation_left_does_not_hinder_the_next(tmp_path: Path, at: str) -> None:
+    path = tmp_path / "x.db"
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_CREATION.format(at=at), os.fspath(path)], check=False, env=plain_environment()
+    )
+    assert killed.returncode == -signal.SIGKILL
     assert [p.name for p in tmp_path.iterdir()] == ["x.db.partial"]
+    create.create(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
+
+
+def test_where_a_file_can_have_but_one_name_a_ledger_is_made_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_second_names(*_: object) -> None:
+        raise OSError(errno.EPERM, "x")
+
+    monkeypatch.setattr(os, "link", no_second_names)
+    create.create(tmp_path / "x.db")
+    opening.reading(tmp_path / "x.db").close()
+    (tmp_path / "y.db").write_text("又一份")
+    with pytest.raises(FileExistsError):
+        create._name(tmp_path / "x.db", tmp_path / "y.db")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.db", "y.db"]
 
 
 @pytest.mark.parametrize("opened", [opening.reading, opening.writing])
@@ -125,6 +188,7 @@ class TestRefused:
         self, ledger_file: Path, opened: type, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(opening, "WAIT_SECONDS", 0.01)
+        monkeypatch.setattr(opening, "READER_WAITS", 0.01)
         with closing(sqlite3.connect(ledger_file, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             with pytest.raises(Refused) as caught:
@@ -281,3 +345,57 @@ def test_sqlite_utils_shows_its_users_what_is_in_it(ledger_file: Path) -> None:
         assert "hazard_listing" in database.view_names()
         assert list(database["hazard_listing"].rows) == []
         assert "deadline_on" in database["hazard"].columns_dict
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.9])
+def test_a_ledger_of_which_a_part_is_missing_is_told_from_a_foreign_file(ledger_file: Path, kept: float) -> None:
+    whole = ledger_file.read_bytes()
+    ledger_file.write_bytes(whole[: int(len(whole) * kept)])
+    with refuses("E615") as said:
+        opening.reading(ledger_file)
+    assert f"应有{len(whole):,}字节" in said[0]
+
+
+def test_a_ledger_that_another_program_put_into_another_mode_is_one_file_again(ledger_file: Path) -> None:
+    with closing(sqlite3.connect(ledger_file)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("SELECT count(*) FROM setting").fetchone()
+        opening.writing(ledger_file).close()  # the other one has it open
+        assert other.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    with write.operation(ledger_file, "test", at="2018-11-05T01:00:00Z", actor="甲", today="2018-11-05") as gate:
+        gate.insert("setting", number="x", name="clerk", value="甲", from_on="2018-01-01")
+        assert gate.connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    assert [p.name for p in ledger_file.parent.iterdir()] == [ledger_file.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize(("left", "told"), [("nothing", ""), ("journal", "E633"), ("wal", "E634")])
+def test_where_nothing_may_be_written_what_is_missing_is_told_rightly(ledger_file: Path, left: str, told: str) -> None:
+    if left == "journal":
+        subprocess.run([sys.executable, "-c", KILLED_WRITER, os.fspath(ledger_file)], check=False)
+        Path(f"{ledger_file}-journal").chmod(0o644)
+    elif left == "wal":
+        with closing(sqlite3.connect(ledger_file)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+    ledger_file.chmod(0o644)
+    ledger_file.parent.chmod(0o755)
+    before = {path.name: path.read_bytes() for path in ledger_file.parent.iterdir()}
+    shown = Path(tempfile.mkdtemp())  # the folders above that of a test are its owner's only
+    try:
+        shown.chmod(0o755)
+        for name, content in before.items():
+            (shown / name).write_bytes(content)
+            (shown / name).chmod(0o644)
+        read = subprocess.run(
+            [sys.executable, "-c", READ_BY_ANOTHER, os.fspath(shown / ledger_file.name)],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=plain_environment(),
+        )
+        assert {path.name: path.read_bytes() for path in shown.iterdir()} == before
+    finally:
+        shutil.rmtree(shown)
+    assert told in read.stdout
+    assert ("没有坏" in read.stdout) is bool(told)
+    assert read.stdout.strip().isdigit() is not bool(told)

@@ -340,7 +340,7 @@ def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> 
     with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
         report = take_file(
             opened,
-            lambda source: session.write("import", source, trial=asked.dry_run),
+            lambda source: session.write("import", source, trial=asked.dry_run, rows=opened.rows),
             accept_good=asked.accept_good,
             dry_run=asked.dry_run,
             town=town,
@@ -407,13 +407,15 @@ def _save_mapping(session: Session, layout: Layout, opened: Sequence[Opened], ou
 
 def take(session: Session, paths: Sequence[Path], record: str) -> None:
     """Import files whole as part of another command. Raises `Refused` with all faults of the first bad one."""
+    from functools import partial
+
     from anjian_cli.exchange import opened_file, reader
     from anjian_cli.exchange.intake import take_file
     from anjian_cli.records import definition
 
     for path in reader.paths(paths):
         for opened in opened_file.open_files(path, definition.record(record)):
-            report = take_file(opened, lambda source: session.write("import", source))
+            report = take_file(opened, partial(session.write, "import", rows=opened.rows))
             if report.faults:
                 raise Refused(report.faults)
 

@@ -163,10 +163,12 @@ class Session:
         return True
 
     @contextmanager
-    def write(self, command: str, source: Source | None = None, *, trial: bool = False) -> Iterator[Gate]:
-        """One operation; `command` is what the log shows, with --clock-right where that was needed. A ledger of an
-        earlier version is upgraded first; for a `trial`, of which nothing is to be kept, only in memory. Raises as
-        `ledger.write.operation`; refused E629."""
+    def write(
+        self, command: str, source: Source | None = None, *, trial: bool = False, rows: int = 0
+    ) -> Iterator[Gate]:
+        """One operation; `command` is what the log shows, with --clock-right where that was needed; `rows` about how
+        many it will write. A ledger of an earlier version is upgraded first; for a `trial`, of which nothing is to be
+        kept, only in memory. Raises as `ledger.write.operation`; refused E629."""
         from anjian_cli.ledger.open import is_older
 
         path = self.ledger()
@@ -177,7 +179,8 @@ class Session:
             from anjian_cli.ledger.write import operation
         if older and not trial:
             self.upgrade(path)
-        with operation(path, command, at=self.now(), actor=self.actor, today=self.day, source=source) as gate:
+        told = {"at": self.now(), "actor": self.actor, "today": self.day}
+        with operation(path, command, **told, source=source, rows=rows) as gate:
             if self._righted((gate.head, gate.head_at), gate.at):
                 from anjian_cli.ledger.history import CLOCK_RIGHT
 

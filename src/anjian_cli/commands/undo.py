@@ -35,7 +35,10 @@ def undo(
 
 def _undone(session: Session, operation: int | None, *, trial: bool) -> tuple[int, list[str]]:
     """Undo an operation, or only try; its number, and what is said of it."""
-    with session.write("undo", trial=trial) as gate:
+    with session.read() as connection:
+        of = operation if operation is not None else history.last_standing(connection)
+        rows = 0 if of is None else history.rows_written(connection, of)
+    with session.write("undo", trial=trial, rows=rows) as gate:
         chosen = operation if operation is not None else history.last_standing(gate.connection)
         if chosen is None:
             raise refused("E107", reason="没有可以撤销的操作", remedy="请看 anjian 日志")

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import making, schema
+from anjian_cli.ledger import making, placing, schema
 from anjian_cli.ledger.open import prepare
 from anjian_cli.records import definition
 
@@ -34,28 +34,66 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
     partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if partial.exists() and _left_behind(partial):
+            _remove(partial)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as error:
-        raise refused("E617", path=path, why=f"{partial.name} 还在，可能有另一个建账正在进行") from error
+        raise refused("E617", path=path, why=f"另一个建账正在写 {partial.name}") from error
     except OSError as error:
         raise refused("E617", path=path, why=error.strerror or error) from error
     try:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
-            # It counts once it is whole: so it goes to the disk once, not with every statement.
-            connection.execute("PRAGMA synchronous = OFF")
+            _hold(connection)
             fill(connection)
             if write_into is not None:
                 prepare(connection)
                 connection.execute("PRAGMA synchronous = OFF")
-                connection.execute("PRAGMA journal_mode = MEMORY")
                 write_into(connection)
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.link(partial, path)
+        placing.settle(partial)
+        _name(partial, path)
     except FileExistsError as error:
         raise refused("E616", path=path) from error
     finally:
-        partial.unlink()
+        _remove(partial)
+
+
+def _hold(connection: sqlite3.Connection) -> None:
+    """Keep a file in the making to this process, by which another sees that it is not left behind."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    # It counts once it is whole: so it goes to the disk once, not with every statement.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def _left_behind(partial: Path) -> bool:
+    """Whether the process that was making a file is gone."""
+    try:
+        with closing(sqlite3.connect(partial, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:  # killed at its first page
+        return True
+    return True
+
+
+def _remove(partial: Path) -> None:
+    for each in (partial, partial.with_name(partial.name + "-journal")):
+        each.unlink(missing_ok=True)
+
+
+def _name(partial: Path, path: Path) -> None:
+    """Give what was made its name. Raises FileExistsError where somebody has it."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a stick has no second names
+        if path.exists():
+            raise FileExistsError(path) from None
+        partial.rename(path)
 
 
 def fill(connection: sqlite3.Connection, *, draw_id: bool = True) -> None:

@@ -47,6 +47,11 @@ def written(connection: sqlite3.Connection, operation: int) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in found}
 
 
+def rows_written(connection: sqlite3.Connection, operation: int) -> int:
+    """How many rows an operation wrote, changed or took away."""
+    return sum(written(connection, operation).values())
+
+
 def extent(connection: sqlite3.Connection) -> tuple[int, str]:
     """How many operations there are, and the ledger's fingerprint: eight digits of the last one's hash, '' for none."""
     (number,) = connection.execute("SELECT count(*) FROM operation").fetchone()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import schema, versions
 
 WAIT_SECONDS = 30
+"""So long a writer waits for its turn."""
+READER_WAITS = 8
+"""So long, in seconds, a reader does: only a commit keeps it waiting."""
 HOW = {"foreign": "不是本程序的", "altered": "与本程序的不同", "missing": "不见了"}
 
 
@@ -32,7 +36,7 @@ def reading(path: Path, *, older: bool = False, as_found: bool = False) -> sqlit
     except sqlite3.OperationalError as error:
         # A writer was killed: its journal must be played back once, which a read-only connection may not do.
         connection.close()
-        if _busy(error) or not Path(f"{path}-journal").exists():
+        if _busy(error) or not _journal(path).exists() or not _may_write(path):
             raise _unread(error, path) from error
         writing(path, older=older, as_found=as_found).close()
         connection = _connect(path, "ro")
@@ -51,6 +55,10 @@ def writing(path: Path, *, older: bool = False, as_found: bool = False) -> sqlit
         connection.close()
         raise _unread(error, path) from error
     prepare(connection)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        # Another program put it so. At rest a ledger is one file, which can be copied.
+        with suppress(sqlite3.OperationalError):  # somebody has it open
+            connection.execute("PRAGMA journal_mode = DELETE")
     return connection
 
 
@@ -65,10 +73,8 @@ def is_older(path: Path) -> bool:
     writing command asks must cost nothing."""
     if not path.is_file():
         return False  # it is told when it is opened
-    try:
-        with path.open("rb", buffering=0) as file:
-            head = file.read(72)
-    except OSError:  # it is told when it is opened
+    head = _head(path)
+    if len(head) < 72:  # it is told when it is opened
         return False
     told = [int.from_bytes(head[at : at + 4], "big") for at in (68, 60)]  # application_id and user_version
     return told[0] == schema.APPLICATION_ID and told[1] < schema.VERSION
@@ -107,8 +113,50 @@ def _busy(error: sqlite3.OperationalError) -> bool:
 
 def _unread(error: sqlite3.OperationalError, path: Path) -> Refused:
     if _busy(error):
-        return refused("E621", seconds=WAIT_SECONDS)
+        return refused("E621")
+    if error.sqlite_errorcode & 0xFF in NEEDS_TO_WRITE and not _may_write(path):
+        if _journal(path).exists():
+            return refused("E633", path=path, beside=_journal(path).name)
+        if _in_wal_mode(path):
+            return refused("E634", path=path, beside=f"{path.name}-wal")
     return refused("E615", path=path, why=error)
+
+
+NEEDS_TO_WRITE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM)
+"""What SQLite answers where a file cannot be read without writing something first."""
+
+
+def _journal(path: Path) -> Path:
+    return Path(f"{path}-journal")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file, in which SQLite says what it is; none where it cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read(100)
+    except OSError:
+        return b""
+
+
+def _in_wal_mode(path: Path) -> bool:
+    return _head(path)[18:19] == b"\2"
+
+
+def _not_read(path: Path) -> Refused:
+    """For a file that SQLite cannot read: a ledger of which a part is missing is no foreign file."""
+    head = _head(path)
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        return refused("E613", path=path)
+    page = int.from_bytes(head[16:18], "big")
+    wanted, found = (page if page > 1 else 65536) * int.from_bytes(head[28:32], "big"), path.stat().st_size
+    if found < wanted:
+        return refused("E615", path=path, why=f"只有{found:,}字节，应有{wanted:,}字节，后面的缺了（没有拷完？）")
+    return refused("E615", path=path, why="内容已损坏")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -119,7 +167,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     if not path.is_file():  # a pipe would be waited for
         raise refused("E617", path=path, why="它是文件夹" if path.is_dir() else "它不是普通文件（是管道、设备之类）")
     try:
-        connection = sqlite3.connect(uri(path, mode), uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            uri(path, mode), uri=True, timeout=READER_WAITS if mode == "ro" else WAIT_SECONDS, isolation_level=None
+        )
     except sqlite3.OperationalError as error:
         raise refused("E617", path=path, why=error) from error
     connection.row_factory = sqlite3.Row
@@ -134,7 +184,7 @@ def _inspect(connection: sqlite3.Connection, path: Path, older: bool, as_found: 
         raise
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise refused("E613", path=path) from error
+        raise _not_read(path) from error
     if application != schema.APPLICATION_ID:
         connection.close()
         raise refused("E613", path=path)

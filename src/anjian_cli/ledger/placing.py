@@ -47,6 +47,30 @@ def alone(connection: sqlite3.Connection, refusal: Refusal) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+Stamp = tuple[int, int]
+
+
+def stamp(path: Path) -> Stamp:
+    """By what it shows that a file was written: its size and when. Raises OSError."""
+    told = path.stat()
+    return told.st_size, told.st_mtime_ns
+
+
+def let_go(old: sqlite3.Connection, path: Path, was: Stamp) -> bool:
+    """Close the old ledger where its name cannot be given away while it is open. False if somebody wrote it just then:
+    what was made of it is out of date."""
+    if RENAMES_OPEN_FILES:
+        return True
+    old.close()
+    return stamp(path) == was
+
+
+def take_name(fresh: Path, path: Path) -> None:
+    """Give a fresh file, which is on the disk whole, the name of the ledger. Raises OSError."""
+    fresh.replace(path)
+    settle_folder(path)
+
+
 def settle(path: Path) -> None:
     """Have a file's content on the disk. Raises OSError."""
     with path.open("rb+") as file:

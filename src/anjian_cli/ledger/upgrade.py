@@ -63,16 +63,13 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
             try:
                 partial.unlink(missing_ok=True)  # of an upgrade that was killed: nobody else is here
                 os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                stamp = _stamp(path)
+                stamp = placing.stamp(path)
                 _make(partial, path, entry, recount)
                 of = version(old)
-                if not placing.RENAMES_OPEN_FILES:
-                    old.close()
-                    if _stamp(path) != stamp:
-                        raise refused("E625", path=path, why="另一个程序刚刚写过它", remedy="请再运行一次")
+                if not placing.let_go(old, path, stamp):
+                    raise refused("E625", path=path, why="另一个程序刚刚写过它", remedy="请再运行一次")
                 kept = placing.keep(path, f"v{of}", UNFINISHED)
-                partial.replace(path)
-                placing.settle_folder(path)
+                placing.take_name(partial, path)
             except OSError as error:
                 raise _refusal(path, error.strerror or str(error)) from error
             except sqlite3.OperationalError as error:
@@ -154,11 +151,6 @@ def _tables(fresh: sqlite3.Connection) -> Iterator[str]:
     for (name,) in found:
         if name not in (*versions.DEFINITIONS, *versions.NOT_OURS, *COUNTED, "column_title"):
             yield name
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    told = path.stat()
-    return told.st_size, told.st_mtime_ns
 
 
 def _room(path: Path) -> None:

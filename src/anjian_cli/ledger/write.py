@@ -20,13 +20,15 @@ from anjian_cli.ledger import content, overlap, roots, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
-from anjian_cli.ledger.open import WAIT_SECONDS, writing
+from anjian_cli.ledger.open import writing
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Spans, merged
 from anjian_cli.ledger.sums import Difference, Items
 from anjian_cli.rules.derivation import Derived
 
 ROWS_A_CHANGE = 500  # rows kept in one `change.before`
+LONG = 10_000  # rows, from which on an operation is written aside: a second's work
+TURNS = 5  # so often the ledger may have become another file while an operation waited for its turn
 
 
 class Source(NamedTuple):
@@ -253,7 +255,7 @@ class Gate:
         self._record()
         if self._abandoned:
             return False
-        self._connection.execute("COMMIT")
+        self._commit()
         self._recorded = self._next["operation"]
         return True
 
@@ -265,6 +267,15 @@ class Gate:
         self._connection.execute("COMMIT")
 
     # --- inside
+
+    def _commit(self) -> None:
+        """Raises `Refused` E630 where the disk failed at the last step: on it the operation may stand or not."""
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+                raise
+            raise refused("E630", why=error) from error
 
     def _change(self, table: str, before: Row, values: Mapping[str, Value]) -> None:
         """Write other values into a row that stands in the ledger as `before` says."""
@@ -374,17 +385,51 @@ def gate(
 
     Raises `Refused` with every broken rule, or E621 if another program is writing.
     """
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        raise refused("E621", seconds=WAIT_SECONDS) from error
+    _begin(connection)
+    with _under_way(connection, Gate(connection, command, at, actor, today)) as operating:
+        operating.source, operating.undoes = source, undoes
+        yield operating
+
+
+@contextmanager
+def operation(
+    path: Path,
+    command: str,
+    *,
+    at: str,
+    actor: str,
+    today: str,
+    source: Source | None = None,
+    rows: int = 0,
+) -> Iterator[Gate]:
+    """One operation on the ledger file at `path`. One that will write many rows (`rows` is about how many) is written
+    aside (`ledger.aside`), so that nobody who reads is kept waiting.
+
+    Raises as `gate`, `ledger.open.writing` and `ledger.aside`, and `Refused` E628 where again and again another file
+    took the ledger's name while this operation was waiting for its turn.
+    """
+    with _turn(path) as connection:
+        if rows >= LONG:
+            from anjian_cli.ledger import aside
+
+            with aside.beside(connection, path) as copy:
+                if copy is not None:
+                    with gate(copy.connection, command, at=at, actor=actor, today=today, source=source) as operating:
+                        yield operating
+                    if operating.recorded is not None:
+                        copy.take_the_name()
+                    return
+        with _under_way(connection, Gate(connection, command, at, actor, today)) as operating:
+            operating.source = source
+            yield operating
+
+
+@contextmanager
+def _under_way(connection: sqlite3.Connection, operating: Gate) -> Iterator[Gate]:
+    """An operation in the transaction that was begun for it."""
     try:
         # References are held at the commit, so that what is put back may come in any order.
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        operating = Gate(connection, command, at, actor, today)
-        operating.source, operating.undoes = source, undoes
         yield operating
         operating.finish()
     finally:
@@ -393,19 +438,26 @@ def gate(
 
 
 @contextmanager
-def operation(
-    path: Path, command: str, *, at: str, actor: str, today: str, source: Source | None = None
-) -> Iterator[Gate]:
-    """One operation on the ledger file at `path`; see `gate` and `ledger.open.writing` for what is raised, and E628
-    where an upgrade gave the path to another file while this one was waiting for its turn."""
-    opened = _file(path)
-    with (
-        closing(writing(path)) as connection,
-        gate(connection, command, at=at, actor=actor, today=today, source=source) as operating,
-    ):
-        if _file(path) != opened:
-            raise refused("E628", path=path)
-        yield operating
+def _turn(path: Path) -> Iterator[sqlite3.Connection]:
+    """A writing connection that holds the ledger against other writers."""
+    for _ in range(TURNS):
+        opened = _file(path)
+        with closing(writing(path)) as connection:
+            _begin(connection)
+            if _file(path) == opened:
+                yield connection
+                return
+    raise refused("E628", path=path)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Hold the ledger against other writers. Raises `Refused` E621 if another program is writing."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        raise refused("E621") from error
 
 
 def _file(path: Path) -> tuple[int, int] | None:

@@ -18,10 +18,12 @@ _WHY = {
     errno.ENOENT: "没有“{folder}”这个文件夹",
     errno.EEXIST: "同名文件已存在",
     errno.ENOTDIR: "“{folder}”不是文件夹",
+    errno.EISDIR: "它是一个文件夹",
     errno.EACCES: "没有写入的权限，或正被别的程序打开",
     errno.EPERM: "没有写入的权限",
     errno.EROFS: "磁盘只能读，不能写",
     errno.ENOSPC: "磁盘已满",
+    errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "文件名太长",
 }
 
@@ -91,11 +93,13 @@ def write(content: bytes, output: Path) -> None:
             partial.unlink(missing_ok=True)  # of a run that was killed and had the same number
             with owner_only.create(partial) as file:
                 file.write(content)
+                file.flush()
+                os.fsync(file.fileno())  # a name on the disk whose content is not there yet would be an empty file
             partial.replace(output)
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        raise refused("E601", str(output), why=why(error, output.parent)) from error
+        raise unwritten(error, output) from error
 
 
 def folder(path: Path) -> None:
@@ -103,7 +107,7 @@ def folder(path: Path) -> None:
     try:
         owner_only.folder(path)
     except OSError as error:
-        raise refused("E601", str(path), why=why(error, path.parent)) from error
+        raise unwritten(error, path) from error
 
 
 def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:
@@ -138,9 +142,17 @@ def _apart(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
-def why(error: OSError, folder: Path) -> str:
-    """What hinders writing in a folder, in words."""
-    return _WHY.get(error.errno or 0, error.strerror or str(error)).format(folder=folder)
+def unwritten(error: OSError, output: Path | None) -> Refused:
+    """What is to be said of an output that could not be written: E631 where the disk is full, else E601."""
+    value = None if output is None else str(output)
+    if error.errno == errno.ENOSPC:
+        return refused("E631", value)
+    return refused("E601", value, why=why(error, None if output is None else output.parent))
+
+
+def why(error: OSError, folder: Path | None = None) -> str:
+    """What hinders writing (in a folder), in words."""
+    return _WHY.get(error.errno or 0, f"系统报错 {error.errno}").format(folder=folder or "要写的")
 
 
 def _crlf(text: str) -> str:

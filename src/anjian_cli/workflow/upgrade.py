@@ -29,7 +29,16 @@ def in_memory(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def tried(path: Path, command: str, *, at: str, actor: str, today: str, source: Source | None = None) -> Iterator[Gate]:
+def tried(
+    path: Path,
+    command: str,
+    *,
+    at: str,
+    actor: str,
+    today: str,
+    source: Source | None = None,
+    rows: int = 0,  # noqa: ARG001 -- nobody else reads it
+) -> Iterator[Gate]:
     """As `ledger.write.operation`, on an older ledger that is upgraded in memory alone: nothing of it stays."""
     with closing(in_memory(path)) as connection:
         connection.execute("PRAGMA query_only = OFF")

@@ -338,7 +338,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "forbidden": (lambda: replaced("{{ number }}", "{{ number.__class__.__mro__ }}"), "不允许的写法（__class__）"),
     "another file": (lambda: replaced("{{ number }}", "{% include 'a' %}"), "填不进去"),
     "no number": (lambda: replaced("{{ number }}", "{{ 1 / 0 }}"), "填不进去"),
-    "endless": (lambda: replaced("{{ number }}", "{% for a in range(10**9) %}a{% endfor %}"), "填不进去"),
+    "endless": (lambda: replaced("{{ number }}", "{% for a in range(10**9) %}a{% endfor %}"), "没完没了"),
 }  # fmt: skip
 
 

@@ -16,9 +16,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from anjian_cli.bulletin.notice import Notice
@@ -27,6 +26,7 @@ from anjian_cli.bulletin.wording import numbered
 from anjian_cli.errors import Refused, refused
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
+from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
 from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, default_template, paper_template
 from anjian_cli.render.office.word_table import table
 from anjian_cli.render.paper import UNPRINTABLE, Paper, Sheet, labels
@@ -103,11 +103,11 @@ def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes
     return _fixed(stream.getvalue())
 
 
-def _environment() -> SandboxedEnvironment:
+def _environment() -> BoundedEnvironment:
     def printable(value: object) -> object:
         return UNPRINTABLE.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=printable)
+    return BoundedEnvironment(printable)
 
 
 def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
@@ -171,6 +171,8 @@ def _closed(document: WordDocument) -> None:
 
 def _why(error: Exception) -> str:
     message = str(error)
+    if isinstance(error, TooMuch | RecursionError):
+        return "标签没完没了（循环、自己调用自己，或把文字成倍加长），已停下"
     if isinstance(error, SecurityError):
         return f"标签里用了不允许的写法（{_quoted(message) or message}）"
     if isinstance(error, UndefinedError):

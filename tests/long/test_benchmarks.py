@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support.plain_environment import plain_environment
 
-RUN = Path(__file__).parents[1] / "benchmarks" / "run.py"
+RUN = Path(__file__).parents[2] / "benchmarks" / "run.py"
 
 
 def test_every_measurement_runs(tmp_path: Path) -> None:
