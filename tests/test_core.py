@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.bulletin import due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
@@ -155,6 +156,19 @@ def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, s
     assert days
     for day in ("2018-12-31", "2019-01-31", *days[:: len(days) // 4 + 1]):
         assert list(contradictions(ledger, day)) == []
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_what_is_due_is_counted_as_it_is_listed(histories: Histories, seed: int) -> None:
+    """The list reads its first lines, and counts the others by an index; long past days, too."""
+    ledger = histories.run(seed).ledger
+    days = telling_days(ledger)
+    for day in (days[0], *days[:: len(days) // 9 + 1], days[-1], "2019-01-31"):
+        all_of_them = due.due(ledger, day, "9999-12-31")
+        for count in (0, len(all_of_them) // 3, len(all_of_them)):
+            found, unread = due.first(ledger, day, "9999-12-31", None, count)
+            assert found == all_of_them[:count], day
+            assert unread == Counter(one.left for one in all_of_them[count:]), day
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(

@@ -3,6 +3,7 @@ opinion on random lives."""
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from typing import Any
 
@@ -326,10 +327,12 @@ def test_hazards_against_a_second_opinion_on_random_lives(life: list[tuple[int, 
             _, now, until = next((one for one in reversed(told) if one[0] <= on), ("", "closed", ""))
             what = {"open": "一般隐患整改", "rectified": "一般隐患验收"}.get(now)
             assert [(one.kind, one.due_on) for one in found(desk, on)] == ([(what, until)] if what else []), on
+            first, unread = due.first(desk.ledger, on, FAR, None, 0)
+            assert (first, sum(unread.values())) == ([], 1 if what else 0), on
 
 
 def test_what_is_due_is_the_same_however_many_hazards_are_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The closed ones are passed over unread as long as the open ones can be told one by one; too many are not told."""
+    """Closed ones are passed over unread; the open ones are told one by one, so many in a statement."""
     firm = desk.enterprise("永康市甲厂")
     first, second, closed = (desk.hazard(firm, description=f"第{at}处") for at in range(3))
     desk.step(hazard_cycle.rectify, second, "2018-10-20")
@@ -341,5 +344,32 @@ def test_what_is_due_is_the_same_however_many_hazards_are_open(desk: Desk, monke
     assert [sorted(one.record_id for one in day) for day in told] == [
         [first, second, closed], [first, second, closed], [first, second], [first, second],
     ]  # fmt: skip
-    monkeypatch.setattr(due, "LONGEST_TOLD", 1)
+    monkeypatch.setattr(due, "CHUNK", 1)
     assert [found(desk, day) for day in days] == told
+
+
+def test_the_first_ones_and_how_many_there_are_of_the_rest(desk: Desk) -> None:
+    firm, shut = desk.enterprise("永康市甲厂"), desk.enterprise("永康市乙厂")
+    for at, day in enumerate(("2018-11-10", "2018-10-31", "2018-11-04", "2018-10-31")):
+        desk.hazard(firm, deadline_on=day, description=f"第{at}处")
+    desk.void("hazard", desk.hazard(firm, description="误录"))
+    desk.hazard(shut, deadline_on="2018-10-20")
+    desk.contract(firm, from_on="2018-03-01", last_on="2018-11-20", visits_per_year=0)
+    desk.edit("enterprise", shut, state="关闭", changed_on="2018-10-30")
+    for day, until, count in ((TODAY, FAR, 2), (TODAY, FAR, 4), (TODAY, "2018-11-04", 1), ("2018-10-29", FAR, 3)):
+        all_of_them = found(desk, day, until)
+        first, unread = due.first(desk.ledger, day, until, None, count)
+        assert first == all_of_them[:count]
+        assert unread == Counter(one.left for one in all_of_them[count:])
+    assert due.first(desk.ledger, TODAY, FAR, ZHIYING, 1) == due.first(desk.ledger, TODAY, FAR, None, 1)
+    assert due.first(desk.ledger, "2018-01-01", FAR, None, 5) == ([], {})
+
+
+def test_what_is_due_from_a_day_on(desk: Desk) -> None:
+    firm = desk.enterprise("永康市甲厂")
+    for day in ("2018-10-31", "2018-11-05", "2018-11-06"):
+        desk.hazard(firm, deadline_on=day, description=day)
+    desk.contract(firm, from_on="2018-03-01", last_on="2018-11-04", visits_per_year=0)
+    later = [one for one in found(desk) if one.left >= 0]
+    assert due.due(desk.ledger, TODAY, FAR, since=TODAY) == later
+    assert len(later) == 2

@@ -90,6 +90,24 @@ def test_an_altered_history(desk: Desk, table: str, alteration: str, found: set[
     assert codes(desk) == found
 
 
+@pytest.mark.parametrize(
+    ("alteration", "cells"),
+    [
+        ("UPDATE indicator_day SET went = 1", ["2018-10-10"]),
+        ("UPDATE indicator_month SET came = came - 8", ["2018-10"]),
+        ("DELETE FROM indicator_day", ["2018-10-10"]),
+        ("INSERT INTO indicator_day VALUES ('2018-10-11', 'hazard.open', '', 0, 0)", ["2018-10-11"]),
+        ("INSERT INTO indicator_month VALUES ('2018-11', 'hazard.open', '', 2, 2)", ["2018-11"]),
+        ("UPDATE indicator_day SET town_code = ''", ["2018-10-10", "2018-10-10"]),
+    ],
+)
+def test_which_sums_are_wrong(desk: Desk, alteration: str, cells: list[str]) -> None:
+    desk.training(held_on="2018-10-10")
+    desk.ledger.execute(alteration)
+    found = [(fault.code, fault.words["at"]) for fault in check.check(desk.ledger)]
+    assert found == [("E704", at) for at in cells]
+
+
 def test_an_operation_cut_off_the_end_with_all_its_traces_but_not_its_rows(desk: Desk) -> None:
     desk.training()
     desk.ledger.execute("PRAGMA foreign_keys = OFF")

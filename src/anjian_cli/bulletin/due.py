@@ -5,6 +5,7 @@ are no rows. Reads only; knows no screen and no form.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +17,13 @@ from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import lookup
 from anjian_cli.records import masking
-from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 UNSETTLED = Town("", "未定镇街", "未定")
 LAST_WEEK = 6
 """So many days before a month ends the towns are asked for its report."""
-LONGEST_TOLD = 900_000
-"""So many characters of ids are told in a statement: SQLite takes one of a million."""
+CHUNK = 20_000
+"""So many hazards are told in a statement, by their ids: SQLite takes one of a million characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,41 @@ class _Item(NamedTuple):
     record_id: int
 
 
-def due(connection: sqlite3.Connection, today: str, until: str, town: str | None = None) -> list[Due]:
-    """The things to be done on `today` that are due by `until`, the longest overdue first; `town` is a town's code, ''
-    for what has none, None for all."""
+def due(
+    connection: sqlite3.Connection, today: str, until: str, town: str | None = None, *, since: str = BEGINNING
+) -> list[Due]:
+    """The things to be done on `today` that are due by `until`, and not before `since`, the longest overdue first;
+    `town` is a town's code, '' for what has none, None for all."""
+    others = [item for item in _others(connection, today, until) if item.due_on >= since]
+    return _placed(connection, [*others, *_hazards(connection, today, since, until)], today, town)
+
+
+def first(
+    connection: sqlite3.Connection, today: str, until: str, town: str | None, count: int
+) -> tuple[list[Due], Mapping[int, int]]:
+    """The first so many of what `due` gives; and of the rest how many there are, by the days that are left. Of hazards
+    that are not among the first no row is read, unless a `town` is asked for."""
+    if town is not None:
+        found = due(connection, today, until, town)
+        return found[:count], Counter(one.left for one in found[count:])
+    others = _others(connection, today, until)
+    on_day = _hazards_by_day(connection, today, until) + Counter(item.due_on for item in others)
+    last, reached = "", 0
+    for last in sorted(on_day):
+        reached += on_day[last]
+        if reached >= count:
+            break
+    early = [item for item in others if item.due_on <= last]
+    found = _placed(connection, [*early, *_hazards(connection, today, BEGINNING, last)], today, None)[:count]
+    on_day.subtract(one.due_on for one in found)
+    left = _days_left(today, on_day)
+    return found, {left[day]: more for day, more in on_day.items() if more}
+
+
+def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, town: str | None) -> list[Due]:
+    """Items with the town in force of each, and as people name them, in the order of the list."""
     towns, rolled = towns_on(connection, today)
     place = {one.code: (at, one) for at, one in enumerate(towns)}
-    items = _items(connection, today, until) + list(_unfiled(connection, today, until, towns))
     placed = [(place.get(rolled.get(item.town_code, ""), (len(towns), UNSETTLED)), item) for item in items]
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
     asked = [(where, item) for (_, where), item in placed if town is None or where.code == town]
@@ -114,22 +144,62 @@ def _days_left(today: str, days: Iterable[str]) -> dict[str, int]:
     return {day: (date.fromisoformat(day) - now).days for day in days}
 
 
-def _items(connection: sqlite3.Connection, today: str, until: str) -> list[_Item]:
-    found = connection.execute(
-        f"SELECT {', '.join(_Item._fields)} FROM due_item WHERE due_on <= ?2 AND from_on <= ?1 AND ?1 < settled_on"
-        f" AND {_not_closed(connection, today)}",
-        (today, until),
+def _others(connection: sqlite3.Connection, today: str, until: str) -> list[_Item]:
+    """What is due, but for hazards, and the reports that are missing."""
+    towns, _ = towns_on(connection, today)
+    found = _items(connection, today, BEGINNING, until, "record <> 'hazard'")
+    return [*found, *_unfiled(connection, today, until, towns)]
+
+
+def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str) -> list[_Item]:
+    """What is due of hazards, in the order of their deadlines. Those with a deadline in force between two
+    days are told one by one: SQLite hands such a condition on to the parts of the view, and keeps one with a SELECT in
+    it for the end. Of all others the view would say as well that nothing is due, but only after it has looked through
+    the rounds of each."""
+    standing = connection.execute(
+        f"SELECT hazard_id FROM hazard_deadline WHERE {_in_force(connection, today)} AND from_on <= ?1"
+        " AND deadline_on BETWEEN ?2 AND ?3 ORDER BY id",
+        (today, since, until),
+    ).fetchall()
+    order = {hazard: at for at, (hazard,) in enumerate(standing)}
+    hazards = [*order]
+    found = []
+    for start in range(0, len(hazards), CHUNK):
+        told = ", ".join(map(str, hazards[start : start + CHUNK]))
+        found += _items(connection, today, since, until, f"record = 'hazard' AND record_id IN ({told})")
+    return sorted(found, key=lambda item: order[item.record_id])
+
+
+def _items(connection: sqlite3.Connection, today: str, since: str, until: str, condition: str) -> list[_Item]:
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = cursor.execute(
+        f"SELECT {', '.join(_Item._fields)} FROM due_item"
+        f" WHERE due_on BETWEEN ?2 AND ?3 AND from_on <= ?1 AND ?1 < settled_on AND {condition}",
+        (today, since, until),
     )
-    return [_Item._make(row) for row in found]
+    return list(map(_Item._make, found))
 
 
-def _not_closed(connection: sqlite3.Connection, today: str) -> str:
-    """A condition on items that those of hazards with no deadline in force any more do not meet. Nothing of these is
-    due, and the view would say so, but only after it has looked through the rounds of each. Their ids are told one by
-    one: SQLite hands such a condition on to the parts of the view, and keeps one with a SELECT in it for the end."""
-    standing = connection.execute("SELECT hazard_id FROM hazard_deadline WHERE until_on > ?", (today,))
-    told = ", ".join(str(hazard) for (hazard,) in standing)
-    return f"(record <> 'hazard' OR record_id IN ({told}))" if len(told) < LONGEST_TOLD else "1"
+def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str) -> Counter[str]:
+    """How many things are due of hazards, by their last day: of each deadline that is in force one, the rectification
+    or the acceptance, unless the hazard is voided or its firm closed. That is what the view comes to (a property test),
+    from an index that holds all of it."""
+    found = connection.execute(
+        f"SELECT deadline_on, count(*) FROM hazard_deadline WHERE {_in_force(connection, today)} AND from_on <= ?1"
+        " AND deadline_on <= ?2 AND hazard_id NOT IN (SELECT id FROM hazard WHERE voided_on IS NOT NULL UNION ALL"
+        "   SELECT h.id FROM operating_state o JOIN hazard h ON h.enterprise_id = o.enterprise_id"
+        "   WHERE o.state = '关闭' AND o.until_on = ?3 AND o.from_on <= ?1) GROUP BY 1",
+        (today, until, OPEN),
+    )
+    return Counter(dict(found))
+
+
+def _in_force(connection: sqlite3.Connection, today: str) -> str:
+    """A condition on deadlines that ended by `today` do not meet: that they stand open, which an index holds, unless
+    the sums say that one ended later."""
+    later = "SELECT 1 FROM indicator_day WHERE day > ? AND indicator = 'hazard.open' AND went <> 0"
+    return "until_on > ?1" if connection.execute(later, (today,)).fetchone() else f"until_on = '{OPEN}'"
 
 
 def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequence[Town]) -> Iterator[_Item]:

@@ -73,7 +73,6 @@ class Standing:
 def standing(connection: sqlite3.Connection, today: str, period: Period) -> Standing:
     """How things stand on `today`, with the bulletin of a period as it stands now."""
     found = compile_bulletin(connection, period)
-    items = due.due(connection, today, day_after(today, SOON))
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
     counted = figures.on_day(connection, now).totals
@@ -90,7 +89,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         overdue_major=len(details.overdue_major(connection, now)),
         due_today=counted["hazard.due_today"].done,
         listed=counted["hazard.listed"].done,
-        soon=tuple(one for one in items if one.left >= 0),
+        soon=tuple(due.due(connection, today, day_after(today, SOON), since=today)),
         without_town=_without_town(connection),
         otherwise=_otherwise(connection, found),
         empty=_empty(connection),

@@ -22,7 +22,7 @@ from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 app = top_app()
 
@@ -62,7 +62,12 @@ def todo(
     chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
         code = arguments.town_or_unsettled(connection, town)
-        found = due.due(connection, session.today, day_after(session.today, span), code)
+        until = day_after(session.today, span)
+        unread: Mapping[int, int] = {}
+        if chosen == "table" and output is None and not every:
+            found, unread = due.first(connection, session.today, until, code, shown.SHOWN)
+        else:
+            found = due.due(connection, session.today, until, code)
         demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(
             found,
@@ -72,6 +77,7 @@ def todo(
             demonstration,
             place_names.whole(settings.region_name(connection)),
             place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
+            unread,
         )
         forms = _forms(connection, listed, each_town=each_town) if chosen == "xlsx" else []
     if each_town:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content, inverse, rewind, roots, schema, sums, upgrade, versions
+from anjian_cli.ledger import content, inverse, rewind, roots, schema, sums, suspects, upgrade, versions
 from anjian_cli.ledger.open import strange, version
 
 
@@ -35,21 +35,24 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
-    days = {(day, indicator, town): (came, went) for day, indicator, town, came, went in sums.counted(connection)}
-    months: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for (day, indicator, town), (came, went) in days.items():
-        was = months.get((day[:7], indicator, town), (0, 0))
-        months[day[:7], indicator, town] = (was[0] + came, was[1] + went)
-    months = {key: sums for key, sums in months.items() if sums != (0, 0)}
-    for table, at, wanted in (("indicator_day", "day", days), ("indicator_month", "month", months)):
-        kept = {
-            (key, indicator, town): (came, went)
-            for key, indicator, town, came, went in connection.execute(
-                f"SELECT {at}, indicator, town_code, came, went FROM {table}"
-            )
-        }
-        for key in sorted(key for key in kept.keys() | wanted.keys() if kept.get(key) != wanted.get(key)):
-            yield Fault("E704", {"at": key[0], "indicator": key[1], "town": key[2]})
+    came, went = sums.counted(connection)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for table, at, plus, minus in (
+        ("indicator_day", "day", came, went),
+        ("indicator_month", "month", sums.by_month(came), sums.by_month(went)),
+    ):
+        wrong = set()
+        for key, indicator, town, kept_plus, kept_minus in cursor.execute(
+            f"SELECT {at}, indicator, town_code, came, went FROM {table}"
+        ):
+            cell = (key, indicator, town)
+            counted = (plus.pop(cell, 0), minus.pop(cell, 0))
+            if counted != (kept_plus, kept_minus) or counted == (0, 0):
+                wrong.add(cell)
+        wrong.update(cell for left in (plus, minus) for cell, count in left.items() if count)
+        for key, indicator, town in sorted(wrong):
+            yield Fault("E704", {"at": key, "indicator": indicator, "town": town})
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -60,8 +63,13 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
         return
     tables = roots.catalogue(connection)
     for root in sorted({root for root, _ in tables.values()}):
-        (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
-        for _, rows in roots.load(connection, tables, root, 1, last):
+        ids = suspects.suspects(connection, root)
+        if ids is None:
+            (last,) = connection.execute(f'SELECT COALESCE(max(id), 0) FROM "{root}"').fetchone()
+            found = roots.load(connection, tables, root, 1, last)
+        else:
+            found = roots.load_each(connection, tables, root, ids)
+        for _, rows in found:
             yield from roots.faults(rows)
 
 
@@ -79,6 +87,7 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
     """Put back one operation after the other. One whose content was altered ends it: what was before cannot be told."""
     tables = roots.catalogue(taken)
     taken.execute("BEGIN")
+    rewind.drop_indexes(taken, tables)
     for entry in taken.execute("SELECT * FROM operation ORDER BY id DESC").fetchall():
         operation, recorded = entry["id"], entry["content"]
         changes = [

@@ -41,22 +41,34 @@ def load(
 ) -> Iterator[tuple[int, Rows]]:
     """Every root in an id range that is there: its id, and its rows by table, in the order of their ids."""
     for start in range(first, last + 1, CHUNK):
-        end = min(start + CHUNK - 1, last)
-        found: dict[int, dict[str, list[Row]]] = {}
-        for table, (of, column) in tables.items():
-            if of != root:
-                continue
-            cursor = connection.execute(
-                f'SELECT * FROM "{table}" WHERE "{column}" BETWEEN ? AND ? ORDER BY id', (start, end)
-            )
-            names = [part[0] for part in cursor.description]
-            at = names.index(column)
-            for values in cursor:
-                row = dict(zip(names, values, strict=True))
-                found.setdefault(values[at], {}).setdefault(table, []).append(row)
-        for root_id in sorted(found):
-            if root in found[root_id]:
-                yield root_id, found[root_id]
+        yield from _load(connection, tables, root, "BETWEEN ? AND ?", (start, min(start + CHUNK - 1, last)))
+
+
+def load_each(
+    connection: sqlite3.Connection, tables: Catalogue, root: str, ids: Sequence[int]
+) -> Iterator[tuple[int, Rows]]:
+    """The same of single roots, by their ids."""
+    for start in range(0, len(ids), CHUNK):
+        told = ", ".join(map(str, ids[start : start + CHUNK]))
+        yield from _load(connection, tables, root, f"IN ({told})", ())
+
+
+def _load(
+    connection: sqlite3.Connection, tables: Catalogue, root: str, which: str, values: tuple[int, ...]
+) -> Iterator[tuple[int, Rows]]:
+    found: dict[int, dict[str, list[Row]]] = {}
+    for table, (of, column) in tables.items():
+        if of != root:
+            continue
+        cursor = connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" {which} ORDER BY id', values)
+        names = [part[0] for part in cursor.description]
+        at = names.index(column)
+        for told in cursor:
+            row = dict(zip(names, told, strict=True))
+            found.setdefault(told[at], {}).setdefault(table, []).append(row)
+    for root_id in sorted(found):
+        if root in found[root_id]:
+            yield root_id, found[root_id]
 
 
 @cache

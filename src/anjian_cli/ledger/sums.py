@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from anjian_cli.ledger import roots
 from anjian_cli.ledger.pending import Pending
@@ -20,6 +21,7 @@ Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, an
 Cell = tuple[str, str, str]  # day, indicator, town
 Sums = dict[Cell, int]
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
+ITEMS_AT_ONCE = 200_000  # items that are, where all are counted
 
 
 class Difference:
@@ -134,37 +136,40 @@ def rebuild_sums(connection: sqlite3.Connection) -> None:
     """Count every item anew into indicator_month and indicator_day."""
     connection.execute("DELETE FROM indicator_month")
     connection.execute("DELETE FROM indicator_day")
-    rows = counted(connection)
-    _add_to_sums(
-        connection,
-        {(day, indicator, town): came for day, indicator, town, came, _ in rows},
-        {(day, indicator, town): went for day, indicator, town, _, went in rows},
-    )
+    _add_to_sums(connection, *counted(connection))
 
 
-def counted(connection: sqlite3.Connection) -> list[tuple[str, str, str, int, int]]:
-    """The day sums as the view gives them: (day, indicator, town, came, went), none of them empty."""
-    return connection.execute(
-        "SELECT day, indicator, town_code, sum(came), sum(went) FROM ("
-        " SELECT from_on AS day, indicator, town_code, quantity AS came, 0 AS went FROM indicator_item"
-        " UNION ALL SELECT until_on, indicator, town_code, 0, quantity FROM indicator_item WHERE until_on < ?)"
-        " GROUP BY 1, 2, 3 HAVING sum(came) <> 0 OR sum(went) <> 0 ORDER BY 1, 2, 3",
-        (OPEN,),
-    ).fetchall()
+def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
+    """What came and what went by day, as the view gives it; a cell may have come to 0."""
+    came: Sums = defaultdict(int)
+    went: Sums = defaultdict(int)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    # One pass over the view: grouped by SQL it would have to be read twice.
+    found = cursor.execute("SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item")
+    while items := Counter[Item](islice(found, ITEMS_AT_ONCE)):
+        for (indicator, town, from_on, until_on, quantity), count in items.items():
+            came[from_on, indicator, town] += quantity * count
+            if until_on < OPEN:
+                went[until_on, indicator, town] += quantity * count
+    return came, went
+
+
+def by_month(sums: Sums) -> Sums:
+    """Sums by day as sums by month."""
+    found: Sums = defaultdict(int)
+    for (day, indicator, town), count in sums.items():
+        found[day[:7], indicator, town] += count
+    return found
 
 
 def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[Cell]:
     """Add to the sums of days, and of their months; returns the cells that moved."""
     moved = {cell for cell in came if came[cell]} | {cell for cell in went if went[cell]}
-    came_by_month: Sums = defaultdict(int)
-    went_by_month: Sums = defaultdict(int)
-    for cell in moved:
-        month = cell[0][:7], cell[1], cell[2]
-        came_by_month[month] += came.get(cell, 0)
-        went_by_month[month] += went.get(cell, 0)
+    months = {(day[:7], indicator, town) for day, indicator, town in moved}
     for table, at, cells, plus, minus in (
         ("indicator_day", "day", moved, came, went),
-        ("indicator_month", "month", set(came_by_month), came_by_month, went_by_month),
+        ("indicator_month", "month", months, by_month(came), by_month(went)),
     ):
         connection.executemany(
             f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.due import Due
@@ -35,7 +36,8 @@ TITLES = {
 @dataclass(frozen=True, slots=True)
 class Todo:
     """What is due within so many days from `today` on, in the county or in one `town` ('' = the county). `county` is
-    how that is printed, `units` what stands over its towns."""
+    how that is printed, `units` what stands over its towns. `unread`: how many things are due
+    besides and behind those in `found`, by the days that are left."""
 
     found: Sequence[Due]
     today: str
@@ -44,6 +46,7 @@ class Todo:
     demonstration: bool = False
     county: str = place_names.COUNTY
     units: str = place_names.GENERAL_BRIEF
+    unread: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -71,8 +74,9 @@ def form_title(todo: Todo) -> str:
 def screen(todo: Todo, width: int | None = None, *, every: bool = False) -> list[Line]:
     """The first lines of the list, or all; `width` None = nothing is cut."""
     found = todo.found if every else todo.found[:SHOWN]
-    count = f"共{len(todo.found)}件"
-    if len(found) < len(todo.found):
+    of_all = sum(_by_days_left(todo).values())
+    count = f"共{of_all}件"
+    if len(found) < of_all:
         count += f"，先列{len(found)}件（全部：anjian 待办 --全部）"
     lines = [*paragraph(f"{title(todo)}  {count}", width, "title")]
     if not found:
@@ -86,19 +90,24 @@ def screen(todo: Todo, width: int | None = None, *, every: bool = False) -> list
 
 def sums(todo: Todo) -> str:
     """逾期27  今天4  7日内43  30日内38: each thing is counted once."""
-    left = [one.left for one in todo.found]
-    parts = [("逾期", sum(days < 0 for days in left)), ("今天", left.count(0))]
+    left = _by_days_left(todo)
+    parts = [("逾期", sum(count for days, count in left.items() if days < 0)), ("今天", left[0])]
     near = min(WEEK, todo.within)
     if todo.within:
-        parts.append((f"{near}日内", sum(0 < days <= near for days in left)))
+        parts.append((f"{near}日内", sum(count for days, count in left.items() if 0 < days <= near)))
     if todo.within > WEEK:
-        parts.append((f"{todo.within}日内", sum(near < days for days in left)))
+        parts.append((f"{todo.within}日内", sum(count for days, count in left.items() if near < days)))
     return "  ".join(f"{name}{count}" for name, count in parts)
 
 
 def formatted(todo: Todo, chosen: str) -> str:
     """All of it as csv or json."""
     return listing.formatted(TITLES, [_fields(one) for one in todo.found], chosen)
+
+
+def _by_days_left(todo: Todo) -> Counter[int]:
+    """How many things there are, by the days that are left."""
+    return Counter(one.left for one in todo.found) + Counter(todo.unread)
 
 
 def _hint() -> str:
