@@ -298,6 +298,17 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "N327": Message(Exit.DONE, "登记着的{kind}里没有，和“{near}”相近，照样收下", "请核对是不是写错了字"),
     "N328": Message(Exit.DONE, "{said}；照样收下", "请核对；登记错了的，请改好再导入，或者作废"),
+    "N329": Message(Exit.DONE, "与{where}“{told}”的{kind}同一{title}，照样收下", "请核对是不是填错了一家"),
+    "N330": Message(
+        Exit.DONE,
+        "与{where}（{told}）同企业、同描述，{title}只差{days}天，照样收下",
+        "请核对；是同一条{kind}的，请删去一行再导入，或者作废一条",
+    ),
+    "N331": Message(
+        Exit.DONE,
+        "与{where}“{told}”只差一个字，别的认它的几列都相同，照样收下",
+        "请核对；是同一条{kind}的，请删去一行再导入，或者作废一条",
+    ),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from anjian_cli.errors import Exit, Fault, Place, Refused
-from anjian_cli.exchange import columns, headings, lines, plain_text, whose_file
+from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
@@ -25,6 +25,7 @@ from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import values
+from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
 from anjian_cli.workflow import agreement, in_bulk, register, worth_checking
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
@@ -212,7 +213,15 @@ class _Intake:
                 line = _spoken_of(fault, rows)
                 faults.append((line, line.laid(fault, shown=True)))
         self._said += self._asked(gate, kept)
+        self._said += suspicions.of_look_alikes(gate, kept, self._row_in_bulk)
         return kept, faults
+
+    def _row_in_bulk(self, record: Record, row_id: int) -> tuple[Form, int] | None:
+        """The sheet and the line of a record among those taken in bulk."""
+        for form, taken in self._taken.items():
+            if form.record is record and (at := taken.line_of(row_id)):
+                return form, at
+        return None
 
     @staticmethod
     def _asked(gate: Gate, kept: Iterable[tuple[Line, Kept]]) -> Iterator[Fault]:

@@ -51,7 +51,8 @@ class Column:
     `parse` reads. `assumed` is what the command line takes where nothing is typed; in a file nothing is assumed.
     `measure` is the field that says what a value is of: an indicator or a kind with its unit, or a setting's name.
     `register` is the record type in which a name usually stands (it need not); on the command line one that is nearly
-    a name in it is refused.
+    a name in it is refused. `of_one`: a document's number that belongs to one enterprise; where another one's record
+    bears it as well, a file's answer says so.
 
     A day is one of three, and on the command line takes its year by that. A `past` day may not lie in the future. A day
     of its record comes `after` other fields, of which the first that has a value counts (days, or a year; a name that
@@ -79,6 +80,7 @@ class Column:
     assumed: str = ""
     measure: str = ""
     register: str = ""
+    of_one: bool = False
     near: tuple[str, ...] = ()
     near_values: Mapping[str, str] = field(default_factory=dict)
 
@@ -117,7 +119,9 @@ class Record:
     A record `of_enterprise` needs one. `day` is the field that says when it was: where the enterprise stood then is
     the town it belongs to, unless that is told. `since` is a day that need not be told: the earliest one that is,
     else the business day. Of a record with `totals` a row of the whole (合计) at the foot of a sheet is no note: it is
-    held against the rows of the towns. `apart` says how two are told apart that agree in all their keys.
+    held against the rows of the towns. `apart` says how two are told apart that agree in all their keys. Two that agree
+    in all of a key but their day, and are less than `doubled_within` days apart, are worth a look: likely one of them
+    was entered twice.
 
     What the `office` itself keeps comes from no town's file. A title with one of the words by which such a list is
     `called` speaks for this type and against others; one by which it is `hinted` at only decides between two that fit
@@ -142,6 +146,7 @@ class Record:
     since: str = ""
     totals: bool = False
     apart: str = ""
+    doubled_within: int = 0
     office: bool = False
     called: tuple[str, ...] = ()
     hinted: tuple[str, ...] = ()

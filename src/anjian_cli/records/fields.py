@@ -70,9 +70,11 @@ def words(
     return Column(title, values.text(limit), aliases, required, example=example, register=register, near=near)
 
 
-def document_text(title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "") -> Column:
-    """A document's own number or name, as it is written."""
-    return Column(title, values.Document(limit), aliases, required=required, example=example)
+def document_text(
+    title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "", of_one: bool = False
+) -> Column:
+    """A document's own number or name, as it is written; `of_one` enterprise where the document is made out to one."""
+    return Column(title, values.Document(limit), aliases, required=required, example=example, of_one=of_one)
 
 
 def past(

@@ -222,5 +222,6 @@ RECORD = Record(
     lasting=frozenset({"number", "enterprise", "credit_code", *STEPS}),
     listed=("number", "town", "enterprise", "level", "description", "deadline_in_force", "stage"),
     keys=(("number",), ("enterprise", "found_on", "description")),
+    doubled_within=7,
     apart="确是两条隐患的，请在“隐患部位与描述”里写明部位，如 一车间、二车间；重复录入的，只留一行",
 )

@@ -16,7 +16,7 @@ class HealthTest(OfEnterprise):
     agency: Annotated[str, words("检测机构", "机构", required=True, register="agency", example="示例检测技术公司")]
     sampled_on: Annotated[str, past("采样日期", required=True, example="2018-09-20")]
     reported_on: Annotated[str, past("报告日期", required=True, example="2018-10-09")]
-    report_number: Annotated[str | None, document_text("报告编号", limit=60)] = None
+    report_number: Annotated[str | None, document_text("报告编号", limit=60, of_one=True)] = None
     kind: Annotated[str | None, term("检测类别", KINDS)] = None
     points: Annotated[int, count("检测点（个）", "检测点数", required=True, example="12")]
     points_over: Annotated[int, count("超标点（个）", "超标点数", required=True, example="1")]

@@ -18,7 +18,7 @@ class Inspection(OfEnterprise):
         str | None, words("检查行动", "行动", register="campaign", example="2018年秋季安全生产大检查")
     ] = None
     inspector: Annotated[str | None, words("检查人", "检查人员")] = None
-    document: Annotated[str | None, document_text("检查记录文书号", "文书号")] = None
+    document: Annotated[str | None, document_text("检查记录文书号", "文书号", of_one=True)] = None
     found_any: Annotated[
         str,
         term("有无隐患", ("有", "无"), "是否有隐患", meant={"是": "有", "否": "无"}, required=True, example="无"),

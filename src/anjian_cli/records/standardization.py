@@ -32,7 +32,7 @@ class Standardization(OfEnterprise):
     reviewed_by: Annotated[str | None, words("评审单位")] = None
     announced_on: Annotated[str | None, past("公告日期", example="2018-09-20")] = None
     announcement: Annotated[str | None, document_text("公告文号")] = None
-    certificate_number: Annotated[str | None, document_text("证书编号", limit=60)] = None
+    certificate_number: Annotated[str | None, document_text("证书编号", limit=60, of_one=True)] = None
     abandoned_on: Annotated[str | None, past("中止日期", "终止创建日期")] = None
     revoked_on: Annotated[str | None, past("撤销日期", "证书撤销日期")] = None
     excused_on: Annotated[str | None, past("核减日期")] = None

@@ -1,0 +1,165 @@
+"""Records of a file that look like others, and may yet be meant so: they are kept, and said.
+
+A document's number that stands with two enterprises; a thing that was found again some days later in the same words; a
+text that differs in one letter from another one of the same day. Looked for once among all that a file brought, since
+each may lie in the file or in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from anjian_cli.ledger.write import Gate
+from anjian_cli.records import likeness, values
+from anjian_cli.workflow import in_bulk
+from anjian_cli.workflow.register import STORED_AS
+
+if TYPE_CHECKING:
+    from anjian_cli.records.definition import Record
+
+SHORTEST = 5
+"""Characters of a text from which on one letter is a slip rather than another word."""
+MANY = 50
+"""So many texts of one day that begin, or end, alike are numbered through; nothing is said of their letters."""
+_TELLS_APART = frozenset(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
+    "东南西北中上下左右前后内外大小高低新老旧早晚男女正副首末初复进出"
+)
+"""Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
+_FORTNIGHT = 14
+
+
+class Alike(NamedTuple):
+    """Two records by their ids, the first of them new or changed by this file, and by what they are alike: the code
+    of the note and the field it speaks of. `known` is the number of the second; `told` is what the note says of the
+    second, `told_of_one` the same of the first (whose it is, its day or its text). `days` are between them."""
+
+    code: str
+    field: str
+    one: int
+    other: int
+    known: str
+    told: str
+    told_of_one: str
+    days: int = 0
+
+
+def found(gate: Gate, record: Record, new: Collection[int], changed: Collection[int]) -> Iterator[Alike]:
+    """What is alike of the new records (ids), and of those that were changed only by a document's number."""
+    for name, column in record.columns.items():
+        if column.of_one and (new or changed):
+            yield from _of_two_enterprises(gate, record, name, [*new, *changed])
+    if new and (key := key_of_day(record)):
+        yield from _nearly_the_same(gate, record, key, new)
+
+
+def _of_two_enterprises(gate: Gate, record: Record, field: str, rows: Collection[int]) -> Iterator[Alike]:
+    # A number without a digit (无, /) is none.
+    query = (
+        f"SELECT a.id, b.id, b.number, owner.name, own.name FROM json_each(?) j JOIN {record.name} a ON a.id = j.value"
+        f" JOIN {record.name} b ON b.{field} = a.{field} AND b.enterprise_id <> a.enterprise_id"
+        " AND b.voided_on IS NULL JOIN enterprise owner ON owner.id = b.enterprise_id"
+        f" JOIN enterprise own ON own.id = a.enterprise_id WHERE a.{field} GLOB '*[0-9]*'"
+    )
+    for pair in in_bulk.rows_with(gate, query, rows):
+        yield Alike("N329", field, *pair)
+
+
+class KeyOfDay(NamedTuple):
+    """A key of a record type that consists of a past day, a free text, and others: all by their columns."""
+
+    day: str
+    text: str
+    others: tuple[str, ...]
+
+
+def key_of_day(record: Record) -> KeyOfDay | None:
+    """The key by which records of one day in nearly the same words are found; None where there is none. Names of people
+    and numbers of documents are no such texts: they differ by one letter and mean another one."""
+    for key in record.keys:
+        days = [name for name in key if record.columns[name].past]
+        texts = [
+            name
+            for name in key
+            if not record.columns[name].refers and type(record.columns[name].parse) is values.Text and name != "number"
+        ]
+        if days and texts:
+            others = tuple(STORED_AS.get(name, name) for name in key if name not in (days[0], texts[0]))
+            return KeyOfDay(days[0], texts[0], others)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _day_number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def traces(of: Hashable, day: str, text: str, within: int) -> Sequence[Hashable]:
+    """What a record leaves behind, so that any two that are alike have a trace in common: the key of its text in two
+    fortnights, of which one holds both of any two days less than `within` apart (a week at most), and both halves of
+    the text on its day, of which a changed letter leaves one."""
+    left: list[Hashable] = []
+    if within:
+        number = _day_number(day)
+        left += [(of, text, number // _FORTNIGHT), (of, text, (number + 7) // _FORTNIGHT, 7)]
+    if len(text) >= SHORTEST:
+        half = len(text) // 2
+        left += [(of, day, len(text), text[:half]), (of, day, len(text), text[half:], "")]
+    return left
+
+
+def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[int]) -> Iterator[Alike]:
+    columns = ", ".join(("id", "number", key.day, key.text, *key.others))
+    wanted = set(new)
+    first = key.others[0] if key.others else key.day
+    there = in_bulk.rows_with(
+        gate,
+        f"SELECT {columns} FROM {record.name} WHERE voided_on IS NULL AND {first} IN"
+        f" (SELECT {first} FROM {record.name} WHERE id IN (SELECT value FROM json_each(?)))",
+        wanted,
+    )
+    texts = likeness.keys([row[3] for row in there])
+    rows_of: dict[Hashable, list[int]] = defaultdict(list)
+    for at, (row, text) in enumerate(zip(there, texts, strict=True)):
+        for trace in traces(row[4:], row[2], text, record.doubled_within):
+            rows_of[trace].append(at)
+    said = set()
+    for some in rows_of.values():
+        if not 1 < len(some) <= MANY:
+            continue
+        for one in (at for at in some if there[at][0] in wanted):
+            for other in some:
+                alike = (
+                    None
+                    if other == one or (one, other) in said
+                    else _alike(record, key, (there[one], texts[one]), (there[other], texts[other]))
+                )
+                if alike is not None:
+                    said.add((one, other))
+                    yield alike
+
+
+def _alike(
+    record: Record, key: KeyOfDay, one: tuple[Sequence[str], str], other: tuple[Sequence[str], str]
+) -> Alike | None:
+    (row, text), (beside, near) = one, other
+    ids = int(row[0]), int(beside[0]), str(beside[1])
+    if text == near:
+        apart = abs(_day_number(row[2]) - _day_number(beside[2]))
+        if 0 < apart < record.doubled_within:
+            return Alike("N330", key.day, *ids, beside[2], row[2], apart)
+    elif row[2] == beside[2] and is_a_letter_off(text, near):
+        return Alike("N331", key.text, *ids, beside[3], row[3])
+    return None
+
+
+def is_a_letter_off(one: str, other: str) -> bool:
+    """Whether of two texts one letter is another, none of those that tell one thing from the next."""
+    if len(one) != len(other) or len(one) < SHORTEST:
+        return False
+    pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and _TELLS_APART.isdisjoint(pairs[0])
