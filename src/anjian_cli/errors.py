@@ -253,6 +253,11 @@ CATALOGUE: Mapping[str, Message] = {
         "看来是一列一个指标的表（{heads}等），但没有一列认得出是镇（街、区）",
         "请核对镇（街、区）的名称，见 anjian 镇街 列表；还没有登记的，先登记",
     ),
+    "E456": Message(
+        R,
+        "表头写着“{unit}”，“{title}”没有写单位，分不清是元还是万元",
+        "请在列名后写明：{title}（元），数字按元填；或者在每个数后写明单位，如 0.5万元，并删去表头的单位",
+    ),
     # --- mappings: a town's own headings
     "E320": Message(
         R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
@@ -308,6 +313,17 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "与{where}“{told}”只差一个字，别的认它的几列都相同，照样收下",
         "请核对；是同一条{kind}的，请删去一行再导入，或者作废一条",
+    ),
+    "N332": Message(Exit.DONE, "离{other_title}（{other}）有{days}天，照样收下", "请核对是不是年份、月份填错了"),
+    "N333": Message(
+        Exit.DONE,
+        "{names}写的是{told}，{rows}行的{title}却全在{days}，照样收下",
+        "请核对年份；整份填错的，请撤销，改好再导入",
+    ),
+    "N334": Message(
+        Exit.DONE,
+        "是{where}这一列通常的数（{usual}）的{times}，照样收下",
+        "请核对是不是元和万元弄混了，或多填、填串了格",
     ),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
     "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),

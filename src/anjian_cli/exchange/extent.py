@@ -57,7 +57,7 @@ class Extent:
         out = frozenset(but)
         for name, cells in columns.items():
             column = record.columns[name]
-            time, number = column.parse in _TIMES, _is_summed(record, name)
+            time, number = column.parse in _TIMES, is_summed(record, name)
             if not (time or number):
                 continue
             there = [cell for at, cell in enumerate(cells) if at not in out] if out else cells
@@ -85,7 +85,7 @@ class Extent:
         sums[of] = sums.get(of, (0, unit))[0] + number, unit
 
 
-def _is_summed(record: Record, name: str) -> bool:
+def is_summed(record: Record, name: str) -> bool:
     """Whether the numbers of a field add up to something. In what the office itself keeps a number is an order or a
     measure of something else."""
     column = record.columns[name]

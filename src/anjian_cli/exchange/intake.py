@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from anjian_cli.errors import Exit, Fault, Place, Refused
-from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, whose_file
+from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, usual, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
@@ -80,6 +80,8 @@ class _Intake:
         self._taken: dict[Form, _TakenLines] = {}
         self._lines: dict[Form, list[Line]] = {}
         self._extents: dict[Form, Extent] = {}  # of the rows that were taken one by one
+        self._numbers: dict[Form, usual.Numbers] = {}
+        self._usual: dict[Form, Mapping[str, int]] = {}
         self._said: list[Fault] = []  # what is worth knowing of rows that were kept
         self._left_out: dict[Line, Fault] = {}  # totals that count nothing of their own, with the note on each
 
@@ -155,9 +157,11 @@ class _Intake:
         rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
         self._said.clear()
         self._extents = {form: Extent() for form in self._forms}
+        self._numbers = {form: usual.Numbers() for form in self._forms}
         for form in self._forms:
             # Towns and enterprises may have come with the sheet before.
             finder, record = Finder(gate.connection), form.record
+            self._usual[form] = usual.of_ledger(gate, form)
             left = self._lines_of(form, gate, finder)
             if record.totals:  # a total is held against its parts, wherever in the sheet it stands
                 left = sorted(left, key=lambda line: _comes(line.values.get("town")))
@@ -203,7 +207,11 @@ class _Intake:
                 self._extents[form].add(record, line.values, finder)
                 self._said += [*line.notes, *(line.laid(fault) for fault in result.said)]
                 if result.outcome != "unchanged":
-                    said = worth_checking.doubts(gate, record, line.values, finder)
+                    self._numbers[form].add(
+                        record, {name: (value,) for name, value in line.values.items()}, (line.row,)
+                    )
+                    new = result.outcome == "new"
+                    said = worth_checking.doubts(gate, record, line.values, finder, new=new)
                     self._said += [line.laid(fault) for fault in said]
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
         gate.notices += register.remarks(gate, (result for _, result in kept))
@@ -214,7 +222,18 @@ class _Intake:
                 faults.append((line, line.laid(fault, shown=True)))
         self._said += self._asked(gate, kept)
         self._said += suspicions.of_look_alikes(gate, kept, self._row_in_bulk)
+        self._said += self._out_of_the_ordinary(gate.today)
         return kept, faults
+
+    def _out_of_the_ordinary(self, today: str) -> Iterator[Fault]:
+        """What is said of the days and numbers of each sheet as a whole."""
+        for form in self._forms:
+            done = self._in_bulk[form][1] if form in self._in_bulk else Part()
+            whole = Extent()
+            whole.join(done.extent)
+            whole.join(self._extents[form])
+            yield from suspicions.of_title(form, whole, self._part_of[form].rows, today)
+            yield from usual.far_from_it(form, self._numbers[form], self._usual[form])
 
     def _row_in_bulk(self, record: Record, row_id: int) -> tuple[Form, int] | None:
         """The sheet and the line of a record among those taken in bulk."""
@@ -299,6 +318,7 @@ class _Intake:
                 self._tell(len(piece.lines) - len(taken.left))
                 left += [(piece.lines[at], piece.cells[at]) for at in taken.left]
                 done.extent.add_columns(form.record, piece.columns, taken.left)
+                self._numbers[form].add(form.record, piece.columns, piece.lines, passed)
                 done.new += len(taken.ids)
                 done.unchanged += len(taken.same)
                 done.blanks += taken.blanks

@@ -11,7 +11,17 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused
-from anjian_cli.exchange import archive, heading_proposal, headings, kind, lines, mapped_rows, reader, wide_table
+from anjian_cli.exchange import (
+    archive,
+    heading_proposal,
+    headings,
+    kind,
+    lines,
+    mapped_rows,
+    reader,
+    unit_above,
+    wide_table,
+)
 from anjian_cli.exchange.cells import OTHER_DUE, OUTCOME, READ_ONLY
 from anjian_cli.exchange.content import Content, Sheet, refusal, shown_name
 from anjian_cli.exchange.heading_proposal import Proposal
@@ -266,10 +276,12 @@ def _across(one: _Asked, record: Record | None, catalogue: Catalogue) -> list[Fo
 
 
 def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
-    """A sheet with its headings, and notes on it. Raises `Refused` for the headings."""
+    """A sheet with its headings, and notes on it. Raises `Refused` for the headings, and E456 for a unit above them."""
     found = record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
     own = one.own.get(found.name, NOTHING)
     form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
+    if without_unit := list(unit_above.faults(form)):
+        raise Refused(without_unit)
     return mapped_rows.filled_in(form, own)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
 
-from anjian_cli.errors import Fault
+from anjian_cli.errors import Fault, Place
+from anjian_cli.exchange import headings
+from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
 from anjian_cli.ledger.write import Gate
 from anjian_cli.records.definition import Record
@@ -60,3 +64,61 @@ def _note(record: Record, alike: Alike, at: tuple[Form, int], other: tuple[Form,
         "days": alike.days,
     }
     return Fault(alike.code, words, None, alike.field, form.place(row, alike.field))
+
+
+_YEAR = r"(?<![0-9〔(（\[])(20[0-9]{2})(?=年|[.\-/_]?(?:0?[1-9]|1[0-2])(?![0-9]))"
+_MONTH = r"(?<![0-9])(?:20[0-9]{2}[年.\-/_]?)?(0?[1-9]|1[0-2])月"
+YEAR_OF_MONTHS = 11
+"""So many months away from the month that a title names is another year: a month's list brings what is left of the
+months before it."""
+
+
+def of_title(form: Form, extent: Extent, rows: int, today: str) -> Iterator[Fault]:
+    """A note (N333) where the sheet's or the file's title names a month, or a year, and none of the days on which its
+    records were is in that year. Without a year a month is the latest that has begun. Nothing is said of titles
+    that name several."""
+    field = form.record.obvious_day
+    if form.record.office or field not in extent.days:  # an opening figure is as of the year before
+        return
+    first, last = extent.days[field]
+    above = [cell for row, cells in form.sheet.rows[: headings.WITHIN] if row < form.heading.row for cell in cells]
+    for title, names in (
+        ("\n".join(above), "表头"),
+        (f"{PurePath(form.sheet.file).stem}\n{form.sheet.name}", "文件名"),
+    ):
+        told = _month_of(title, today)
+        if told is None:
+            continue
+        year, month, said = told
+        if month:
+            away = [_months(day) - (year * 12 + month) for day in (first, last)]
+            another = min(away) >= YEAR_OF_MONTHS or max(away) <= -YEAR_OF_MONTHS
+        else:
+            another = first[:4] > str(year) or last[:4] < str(year)
+        if another:
+            words = {
+                "names": names,
+                "told": said,
+                "rows": rows,
+                "title": form.record.columns[field].title,
+                "days": first if first == last else f"{first}至{last}",
+            }
+            yield Fault("N333", words, place=Place(form.sheet.file, form.sheet.name))
+        return
+
+
+def _month_of(title: str, today: str) -> tuple[int, int, str] | None:
+    """Year, month (0 where only a year is named) and how it is said; None where nothing or several are named."""
+    years, months = {*re.findall(_YEAR, title)}, {int(month) for month in re.findall(_MONTH, title)}
+    if len(years) > 1 or len(months) > 1 or not (years or months):
+        return None
+    month = months.pop() if months else 0
+    if years:
+        year = int(years.pop())
+        return year, month, f"{year}年{month}月" if month else f"{year}年"
+    year = int(today[:4]) - (month > int(today[5:7]))
+    return year, month, f"{month}月"
+
+
+def _months(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7])

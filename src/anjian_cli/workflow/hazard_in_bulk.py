@@ -15,7 +15,7 @@ from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from
 from anjian_cli.rules.intervals import BEGINNING, OPEN, new_year_after
-from anjian_cli.workflow import hazard, in_bulk, register
+from anjian_cli.workflow import hazard, in_bulk, look_alikes, register, worth_checking
 from anjian_cli.workflow.in_bulk import Columns, Taken
 from anjian_cli.workflow.kept_record import Values
 
@@ -66,8 +66,9 @@ class Bulk:
             if (not accepted and (unit or by or conclusion)) or conclusion not in (None, "合格")
         }
         left |= doubtful(**{name: columns.get(name, nothing) for name in JUDGED})
+        left |= self._long_ahead(columns["found_on"], columns["deadline_on"])
         towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
-        firms, seats = self._enterprises(columns, left)
+        firms, seats = self._enterprises({**columns, "town": towns}, left)
         towns = [town or seat for town, seat in zip(towns, seats, strict=True)]
         columns = {**columns, **given, "town_code": towns, "enterprise_id": firms}
         self._known(columns, left)
@@ -75,63 +76,76 @@ class Bulk:
         return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)
 
     def _enterprises(self, columns: Columns, left: set[int]) -> tuple[list[Any], list[Any]]:
-        """The enterprises meant and their towns. Left are those that are not clear at once, and those without a town
-        of their own whose enterprise has moved."""
+        """The enterprises meant and their towns. Left are those that are not clear at once, and those whose enterprise
+        has moved or is in another town than the one told: of these something may have to be said."""
         count = len(columns["found_on"])
         nothing: list[Any] = [None] * count
         codes, towns = columns.get("credit_code", nothing), columns.get("town", nothing)
         names = columns.get("enterprise")
         keys = likeness.keys([name or "" for name in names]) if names else nothing
-        with_towns = None in towns
-        by_code = self._by("credit_code", codes, with_towns=with_towns)
+        by_code = self._by("credit_code", codes)
         without_code = (key for key, code in zip(keys, codes, strict=True) if code is None)
-        by_name = self._by("name_key", without_code, with_towns=with_towns)
+        by_name = self._by("name_key", without_code)
         found = [by_code.get(code) if code else by_name.get(key) for code, key in zip(codes, keys, strict=True)]
         left |= {
             at
             for at, (firm, code, key, town) in enumerate(zip(found, codes, keys, towns, strict=True))
-            if firm is None or (code and key and firm[1] != key) or not (firm[2] or town)
+            if firm is None or (code and key and firm[1] != key) or not firm[2] or firm[3] != (town or firm[3])
         }
         return [firm and firm[0] for firm in found], [firm and firm[3] for firm in found]
 
-    def _by(self, column: str, wanted: Iterable[Any], *, with_towns: bool) -> dict[Any, _Firm | None]:
-        """The enterprise of each code or name; None where several have it. Where it stands is looked up only if a
-        hazard does not tell its town."""
+    def _by(self, column: str, wanted: Iterable[Any]) -> dict[Any, _Firm | None]:
+        """The enterprise of each code or name; None where several have it."""
         words = sorted(set(wanted) - {None, ""})  # in the order of the index
         if not words:
             return {}
-        place, residence, days = "0, NULL", "", list[str]()
-        if with_towns:
-            place, days = "r.from_on = ?2, r.town_code", [BEGINNING, OPEN]
-            residence = " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?3"
         query = (
-            f"SELECT e.{column}, e.id, e.name_key, {place} FROM json_each(?1) j"
-            f" JOIN enterprise e ON e.{column} = j.value AND e.voided_on IS NULL{residence}"
+            f"SELECT e.{column}, e.id, e.name_key, r.from_on = ?2, r.town_code FROM json_each(?1) j"
+            f" JOIN enterprise e ON e.{column} = j.value AND e.voided_on IS NULL"
+            " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?3"
         )
         found: dict[Any, _Firm | None] = {}
-        for word, *firm in in_bulk.rows_with(self._gate, query, words, *days):
+        for word, *firm in in_bulk.rows_with(self._gate, query, words, BEGINNING, OPEN):
             found[word] = None if word in found else tuple(firm)
         return found
 
+    def _long_ahead(self, found: Sequence[str], deadlines: Sequence[str]) -> set[int]:
+        """The places of those whose deadline is so late that something is to be said."""
+        late = {pair for pair in set(zip(found, deadlines, strict=True)) if worth_checking.is_long_ahead(*pair)}
+        return {at for at, pair in enumerate(zip(found, deadlines, strict=True)) if pair in late} if late else set()
+
     def _known(self, columns: Columns, left: set[int]) -> None:
-        """Leave those that the ledger has already, and of several that are one hazard all but the first."""
+        """Leave those that the ledger has already, and of several that are one hazard all but the first; and those
+        that may be alike enough for something to be said."""
         described = likeness.keys(columns["description"])
         told = zip(columns["enterprise_id"], columns["found_on"], described, strict=True)
         keys = {at: key for at, key in enumerate(told) if at not in left}
         left |= self._seen.again(keys)
-        if self._first:
+        keys = {at: key for at, key in keys.items() if at not in left}
+        own = self._traces(keys.values())
+        for traces in own:
+            left |= self._seen.again({at: one for at, one in zip(keys, traces, strict=True) if one is not None})
+        if self._first or not keys:
             return
         query = (
             "SELECT enterprise_id, found_on, description FROM hazard"
-            " WHERE enterprise_id IN (SELECT value FROM json_each(?))"
+            " WHERE enterprise_id IN (SELECT value FROM json_each(?)) AND found_on BETWEEN ? AND ?"
         )
-        days = {key[:2] for key in keys.values()}
-        there = {
-            (*row[:2], likeness.key(row[2]))
-            for row in in_bulk.rows_with(self._gate, query, {firm for firm, _ in days})
-            if row[:2] in days
-        }
-        left |= {at for at, key in keys.items() if key in there}
+        days = {day for _, day, _ in keys.values()}
+        around = look_alikes.days_around(min(days), max(days), self._record.doubled_within)
+        rows = in_bulk.rows_with(self._gate, query, {firm for firm, _, _ in keys.values()}, *around)
+        texts = likeness.keys([text for _, _, text in rows])
+        there = [(firm, day, text) for (firm, day, _), text in zip(rows, texts, strict=True)]
+        known = set(there)
+        left |= {at for at, key in keys.items() if key in known}
+        for traces, others in zip(own, self._traces(there), strict=True):
+            seen = set(others) - {None}
+            left |= {at for at, one in zip(keys, traces, strict=True) if one in seen}
+
+    def _traces(self, keys: Iterable[tuple[int, str, str]]) -> list[Sequence[Any]]:
+        """See `look_alikes.traces`."""
+        whose, days, texts = tuple(zip(*keys, strict=True)) or ((), (), ())
+        return look_alikes.traces(whose, days, texts, self._record.doubled_within)
 
     def _write(self, columns: Columns) -> range:
         gate, towns = self._gate, columns["town_code"]

@@ -7,10 +7,10 @@ each may lie in the file or in the ledger.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.ledger.write import Gate
@@ -25,11 +25,12 @@ SHORTEST = 5
 """Characters of a text from which on one letter is a slip rather than another word."""
 MANY = 50
 """So many texts of one day that begin, or end, alike are numbered through; nothing is said of their letters."""
-_TELLS_APART = frozenset(
+_TELLS_APART = (
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
     "东南西北中上下左右前后内外大小高低新老旧早晚男女正副首末初复进出"
 )
 """Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
+_TELLS_NOTHING = rf"[^\n{_TELLS_APART}]+"
 _FORTNIGHT = 14
 
 
@@ -93,23 +94,36 @@ def key_of_day(record: Record) -> KeyOfDay | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-def _day_number(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+def traces(
+    whose: Sequence[Hashable], days: Sequence[str], texts: Sequence[str], within: int
+) -> list[Sequence[Hashable]]:
+    """What records leave behind, given by column (whose they are, their days, the keys of their texts), so that any two
+    that are alike have a trace in common: each of them in several columns, None for none.
 
-
-def traces(of: Hashable, day: str, text: str, within: int) -> Sequence[Hashable]:
-    """What a record leaves behind, so that any two that are alike have a trace in common: the key of its text in two
-    fortnights, of which one holds both of any two days less than `within` apart (a week at most), and both halves of
-    the text on its day, of which a changed letter leaves one."""
-    left: list[Hashable] = []
+    The text in two fortnights, of which one holds both of any two days less than `within` apart (a week at most); and
+    both halves of the text on its day, of which a changed letter leaves one, with all that tells one from the next.
+    """
+    left: list[Sequence[Hashable]] = []
     if within:
-        number = _day_number(day)
-        left += [(of, text, number // _FORTNIGHT), (of, text, (number + 7) // _FORTNIGHT, 7)]
-    if len(text) >= SHORTEST:
-        half = len(text) // 2
-        left += [(of, day, len(text), text[:half]), (of, day, len(text), text[half:], "")]
+        number = {day: date.fromisoformat(day).toordinal() for day in set(days)}
+        for shift in (0, _FORTNIGHT // 2):
+            fortnight = {day: (at + shift) // _FORTNIGHT for day, at in number.items()}
+            left.append([(of, text, fortnight[day], shift) for of, day, text in zip(whose, days, texts, strict=True)])
+    marks = re.sub(_TELLS_NOTHING, "", "\n".join(texts)).split("\n") if texts else []
+    rows = [(of, day, text, len(text), mark) for of, day, text, mark in zip(whose, days, texts, marks, strict=True)]
+    left.append(
+        [(of, day, size, text[: size // 2], mark) if size >= SHORTEST else None for of, day, text, size, mark in rows]
+    )
+    left.append(
+        [(of, day, mark, text[size // 2 :], size) if size >= SHORTEST else None for of, day, text, size, mark in rows]
+    )
     return left
+
+
+def days_around(first: str, last: str, within: int) -> tuple[str, str]:
+    """The days between which records may lie that are alike some of these days."""
+    wider = timedelta(within)
+    return (date.fromisoformat(first) - wider).isoformat(), (date.fromisoformat(last) + wider).isoformat()
 
 
 def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[int]) -> Iterator[Alike]:
@@ -124,9 +138,10 @@ def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[
     )
     texts = likeness.keys([row[3] for row in there])
     rows_of: dict[Hashable, list[int]] = defaultdict(list)
-    for at, (row, text) in enumerate(zip(there, texts, strict=True)):
-        for trace in traces(row[4:], row[2], text, record.doubled_within):
-            rows_of[trace].append(at)
+    for left in traces([row[4:] for row in there], [row[2] for row in there], texts, record.doubled_within):
+        for at, trace in enumerate(left):
+            if trace is not None:
+                rows_of[trace].append(at)
     said = set()
     for some in rows_of.values():
         if not 1 < len(some) <= MANY:
@@ -149,7 +164,7 @@ def _alike(
     (row, text), (beside, near) = one, other
     ids = int(row[0]), int(beside[0]), str(beside[1])
     if text == near:
-        apart = abs(_day_number(row[2]) - _day_number(beside[2]))
+        apart = abs((date.fromisoformat(row[2]) - date.fromisoformat(beside[2])).days)
         if 0 < apart < record.doubled_within:
             return Alike("N330", key.day, *ids, beside[2], row[2], apart)
     elif row[2] == beside[2] and is_a_letter_off(text, near):
@@ -162,4 +177,4 @@ def is_a_letter_off(one: str, other: str) -> bool:
     if len(one) != len(other) or len(one) < SHORTEST:
         return False
     pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(pairs) == 1 and _TELLS_APART.isdisjoint(pairs[0])
+    return len(pairs) == 1 and set(_TELLS_APART).isdisjoint(pairs[0])

@@ -5,6 +5,7 @@ What cannot be meant is refused (`workflow.agreement`). On the command line whoe
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
@@ -20,10 +21,39 @@ if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
 
-def doubts(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
-    """What does not agree in a row that is new or was changed: a town where its enterprise was
-    not on that day (N326), a name that is nearly one of its register (N327)."""
-    return _elsewhere(gate, record, given, finder) + _nearly_known(gate, record, given)
+LONG_AHEAD = 183
+"""Days after another one within which a day lies that is to come soon after it."""
+
+
+def doubts(gate: Gate, record: Record, given: Values, finder: Finder, *, new: bool) -> list[Fault]:
+    """What does not agree in a row that is new or was changed: a town where its enterprise was not on that day (N326),
+    a name that is nearly one of its register (N327); in a new one a day that lies long after the one it should soon
+    follow (N332)."""
+    late = _long_ahead(record, given) if new else []
+    return _elsewhere(gate, record, given, finder) + _nearly_known(gate, record, given) + late
+
+
+def is_long_ahead(first: str, then: str) -> bool:
+    """Whether a day lies more than half a year after another one."""
+    return _days(first, then) > LONG_AHEAD
+
+
+def _days(first: str, then: str) -> int:
+    return (date.fromisoformat(then) - date.fromisoformat(first)).days
+
+
+def _long_ahead(record: Record, given: Values) -> list[Fault]:
+    found = []
+    for field, column in record.columns.items():
+        then = _told(given, field) if column.soon else None
+        before = next((name for name in column.after if name in record.columns and _told(given, name)), None)
+        if then is None or before is None:
+            continue
+        first = str(given[before])
+        if is_long_ahead(first, then):
+            words = {"other_title": record.columns[before].title, "other": first, "days": _days(first, then)}
+            found.append(Fault("N332", words, then, field))
+    return found
 
 
 def _elsewhere(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
