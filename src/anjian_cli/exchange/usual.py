@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median_low
 from typing import Any
 
 from anjian_cli.errors import Fault
@@ -64,7 +63,7 @@ def of_ledger(gate: Gate, form: Form) -> dict[str, int]:
             )
             numbers = [row[0] for row in gate.connection.execute(query)]
             if len(numbers) >= ENOUGH:
-                found[name] = median_low(numbers)
+                found[name] = _middle(numbers)
     return found
 
 
@@ -74,7 +73,7 @@ def far_from_it(form: Form, numbers: Numbers, ledger: Mapping[str, int]) -> Iter
     for name, (found, rows) in numbers.found.items():
         where, usual = "台账里", ledger.get(name, 0)
         if not usual and len(found) >= ENOUGH:
-            where, usual = "这份文件里", median_low(found)
+            where, usual = "这份文件里", _middle(found)
         if not usual or (min(found) * FAR > usual and max(found) < usual * FAR):
             continue
         column = form.record.columns[name]
@@ -84,3 +83,7 @@ def far_from_it(form: Form, numbers: Numbers, ledger: Mapping[str, int]) -> Iter
             times = f"{number // usual}倍" if number > usual else f"{usual // number}分之一"
             words = {"where": where, "usual": column.show(usual), "times": times}
             yield Fault("N334", words, column.show(number), name, form.place(row, name))
+
+
+def _middle(numbers: Sequence[int]) -> int:
+    return sorted(numbers)[(len(numbers) - 1) // 2]

@@ -45,6 +45,7 @@ class Bulk:
             if name not in (*referring, *STEPS) and not column.shown_only
         ]
         self._seen = in_bulk.Seen()
+        self._like = look_alikes.Traces()
         self._late_from: dict[str, str] = {}
         self.tables = ("hazard", "hazard_deadline", "rectification", "supervision", "hazard_due") if self._first else ()
         self.steps = {"整改完成": 0, "销号": 0}
@@ -123,8 +124,7 @@ class Bulk:
         left |= self._seen.again(keys)
         keys = {at: key for at, key in keys.items() if at not in left}
         own = self._traces(keys.values())
-        for traces in own:
-            left |= self._seen.again({at: one for at, one in zip(keys, traces, strict=True) if one is not None})
+        left |= self._like.again([*keys], own)
         if self._first or not keys:
             return
         query = (
@@ -142,7 +142,7 @@ class Bulk:
             seen = set(others) - {None}
             left |= {at for at, one in zip(keys, traces, strict=True) if one in seen}
 
-    def _traces(self, keys: Iterable[tuple[int, str, str]]) -> list[Sequence[Any]]:
+    def _traces(self, keys: Iterable[tuple[int, str, str]]) -> list[Sequence[int | None]]:
         """See `look_alikes.traces`."""
         whose, days, texts = tuple(zip(*keys, strict=True)) or ((), (), ())
         return look_alikes.traces(whose, days, texts, self._record.doubled_within)

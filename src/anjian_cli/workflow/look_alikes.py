@@ -31,7 +31,8 @@ _TELLS_APART = (
 )
 """Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
 _TELLS_NOTHING = rf"[^\n{_TELLS_APART}]+"
-_FORTNIGHT = 14
+_SEASON = 64
+MOST = 1_000_000
 
 
 class Alike(NamedTuple):
@@ -96,28 +97,61 @@ def key_of_day(record: Record) -> KeyOfDay | None:
 
 def traces(
     whose: Sequence[Hashable], days: Sequence[str], texts: Sequence[str], within: int
-) -> list[Sequence[Hashable]]:
+) -> list[Sequence[int | None]]:
     """What records leave behind, given by column (whose they are, their days, the keys of their texts), so that any two
-    that are alike have a trace in common: each of them in several columns, None for none.
+    that are alike have a trace in common: each of them in several columns, None for none. Others may have one in
+    common by chance.
 
-    The text in two fortnights, of which one holds both of any two days less than `within` apart (a week at most); and
-    both halves of the text on its day, of which a changed letter leaves one, with all that tells one from the next.
+    The text in its season, and where that ends or begins less than `within` days away, at its edge; both halves of the
+    text on its day, of which a changed letter leaves one, with all that tells one from the next.
     """
-    left: list[Sequence[Hashable]] = []
+    left: list[Sequence[int | None]] = []
     if within:
-        number = {day: date.fromisoformat(day).toordinal() for day in set(days)}
-        for shift in (0, _FORTNIGHT // 2):
-            fortnight = {day: (at + shift) // _FORTNIGHT for day, at in number.items()}
-            left.append([(of, text, fortnight[day], shift) for of, day, text in zip(whose, days, texts, strict=True)])
+        season, edge = dict[str, int](), dict[str, int | None]()
+        for day in set(days):
+            at = date.fromisoformat(day).toordinal()
+            season[day] = at // _SEASON
+            near = (at + within) // _SEASON
+            edge[day] = -near if near != (at - within) // _SEASON else None
+        said = [hash(both) for both in zip(whose, texts, strict=True)]
+        left.append([one ^ season[day] for one, day in zip(said, days, strict=True)])
+        at_edge = [edge[day] for day in days]
+        left.append([None if near is None else one ^ near for one, near in zip(said, at_edge, strict=True)])
+    sizes = list(map(len, texts))
     marks = re.sub(_TELLS_NOTHING, "", "\n".join(texts)).split("\n") if texts else []
-    rows = [(of, day, text, len(text), mark) for of, day, text, mark in zip(whose, days, texts, marks, strict=True)]
-    left.append(
-        [(of, day, size, text[: size // 2], mark) if size >= SHORTEST else None for of, day, text, size, mark in rows]
-    )
-    left.append(
-        [(of, day, mark, text[size // 2 :], size) if size >= SHORTEST else None for of, day, text, size, mark in rows]
-    )
+    bases = [hash(one) for one in zip(whose, days, marks, sizes, strict=True)]
+    rows = list(zip(bases, texts, sizes, strict=True))
+    left.append([base ^ hash(text[: size // 2]) if size >= SHORTEST else None for base, text, size in rows])
+    left.append([base - hash(text[size // 2 :]) if size >= SHORTEST else None for base, text, size in rows])
     return left
+
+
+class Traces:
+    """The traces of many records, in the order of a file. After `MOST` of them it begins anew: of a million rows those
+    that lie far apart are not held beside each other, for the memory that would take."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, set[int | None]] = defaultdict(set)
+
+    def again(self, places: Sequence[int], columns: Sequence[Sequence[int | None]]) -> set[int]:
+        """The places of the records that have a trace of an earlier one; `columns` as `traces` makes them."""
+        found: set[int] = set()
+        for number, column in enumerate(columns):
+            known, fresh = self._known[number], set(column)
+            fresh.discard(None)
+            if len(fresh) < len(column) - column.count(None):
+                here = set[int]()
+                for at, one in zip(places, column, strict=True):
+                    if one is not None:
+                        if one in here:
+                            found.add(at)
+                        here.add(one)
+            if not known.isdisjoint(fresh):
+                found.update(at for at, one in zip(places, column, strict=True) if one in known)
+            known |= fresh
+        if sum(map(len, self._known.values())) > MOST:
+            self._known.clear()
+        return found
 
 
 def days_around(first: str, last: str, within: int) -> tuple[str, str]:
@@ -137,7 +171,7 @@ def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[
         wanted,
     )
     texts = likeness.keys([row[3] for row in there])
-    rows_of: dict[Hashable, list[int]] = defaultdict(list)
+    rows_of: dict[int, list[int]] = defaultdict(list)
     for left in traces([row[4:] for row in there], [row[2] for row in there], texts, record.doubled_within):
         for at, trace in enumerate(left):
             if trace is not None:
