@@ -15,11 +15,26 @@ from typing import BinaryIO
 from anjian_cli.errors import Fault, Place, Refused, visible
 
 Row = tuple[int, list[str]]
+Area = tuple[int, int, int, int]
+"""A rectangle of cells: first and last row (from 1), first and last column (from 0)."""
 
 PART = 1024 * 1024
 LONGEST_CELL = 32767
 """What a spreadsheet's cell can hold; a longer one is a quotation mark that was never closed."""
 _BLANKS = " \t\r\n\u00a0\u3000\ufeff\u200b"
+
+
+@dataclass
+class Unseen:
+    """What the reader of a sheet does not see as it is stored: rows that are hidden or filtered out, columns that are
+    hidden (first and last, from 0), and cells merged into one, of which all but the first are blank."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+
+    def hides(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +43,7 @@ class Sheet:
     `name` is empty for a text file. `faults` are the lines that cannot be read as rows, one a line. A `hidden` sheet
     is not read. `formulas` counts the cells that are one, `unknown_results` those that came without a result.
     `from_1904`: a bare number that is a day counts the days since 1904. `struck` are the rows in which something is
-    struck out."""
+    struck out, `unseen` what its sender does not see in it."""
 
     file: str
     name: str
@@ -39,6 +54,7 @@ class Sheet:
     unknown_results: int = 0
     from_1904: bool = False
     struck: tuple[int, ...] = ()
+    unseen: Unseen = field(default_factory=Unseen)
 
 
 @dataclass(frozen=True)

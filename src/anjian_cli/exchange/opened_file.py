@@ -18,6 +18,7 @@ from anjian_cli.exchange import (
     kind,
     lines,
     mapped_rows,
+    merged_cells,
     reader,
     unit_above,
     wide_table,
@@ -174,9 +175,20 @@ def _part(form: Form) -> Part:
         formulas=sheet.formulas,
         unknown_results=sheet.unknown_results,
         struck=[row for row in sheet.struck if row > form.heading.row],
+        concealed=_concealed(form),
+        concealed_columns=[
+            form.heading.titles[name] for index, name in form.heading.fields.items() if sheet.unseen.hides(index)
+        ],
+        merged=merged_cells.filled(form)[1],
         unknown=form.heading.unknown,
         record=form.record.name,
     )
+
+
+def _concealed(form: Form) -> list[int]:
+    """The rows below the headings that are hidden or filtered out."""
+    hidden = form.sheet.unseen.rows
+    return [row for row, _ in form.sheet.rows if row in hidden and row > form.heading.row] if hidden else []
 
 
 class _Asked(NamedTuple):
@@ -282,7 +294,7 @@ def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
     if without_unit := list(unit_above.faults(form)):
         raise Refused(without_unit)
-    return mapped_rows.filled_in(form, own)
+    return mapped_rows.filled_in(merged_cells.filled(form)[0], own)
 
 
 def _misread(one: _Asked, refusal: Refused) -> _Misread:

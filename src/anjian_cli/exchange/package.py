@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import archive, number_format
-from anjian_cli.exchange.content import Content, refusal
+from anjian_cli.exchange.content import Content, Unseen, refusal
 
 MOST_CELLS = 50_000_000
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -49,18 +49,26 @@ _RESULT = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?v>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?f[\s/>]")
 _FAILED = re.compile(rb"\st=[\"']e[\"']")
 _NO_NUMBER = re.compile(rb"\st=[\"'][^n]")
+_HIDING = re.compile(_PREFIX + rb"(row|col)\s([^>]*)>")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_NUMBERS = re.compile(rb"(?:^|\s)(r|min|max)\s*=\s*[\"']([0-9]{1,7})[\"']")
+_MERGED = re.compile(
+    _PREFIX + rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
+)
 _STYLE = re.compile(rb"\ss=[\"']([0-9]+)[\"']")
 
 
 @dataclass
 class Found:
     """What a sheet has: the texts of failed formulas and of numbers shown as another text (row, column index), the rows
-    in which something is struck out, how many cells are a formula, and how many of these came without a result."""
+    in which something is struck out, how many cells are a formula, how many of these came without a result, and what is
+    hidden or merged."""
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
     formulas: int = 0
     unknown_results: int = 0
+    unseen: Unseen = field(default_factory=Unseen)
 
 
 @dataclass(frozen=True)
@@ -170,9 +178,26 @@ def _part(content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, sty
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise refusal(content.name, "E315")
         reach.add(piece)
+        _unseen(piece, found.unseen)
     if reach.marked:
         _cells(packed.read(entry), found, styles)
     return reach.rows, reach.columns, found
+
+
+def _unseen(piece: bytes, unseen: Unseen) -> None:
+    """Note what a piece of a sheet says is hidden or merged."""
+    if b"hidden=" in piece:
+        for tag, attributes in _HIDING.findall(piece):
+            if not _HIDDEN.search(attributes):
+                continue
+            numbers = {name: int(digits) for name, digits in _NUMBERS.findall(attributes)}
+            if tag == b"row" and b"r" in numbers:
+                unseen.rows.add(numbers[b"r"])
+            elif tag == b"col" and {b"min", b"max"} <= numbers.keys():
+                unseen.columns.append((numbers[b"min"] - 1, numbers[b"max"] - 1))
+    if b"mergeCell " in piece:
+        for first_column, first, last_column, last in _MERGED.findall(piece):
+            unseen.merged.append((int(first), int(last), _index(first_column) - 1, _index(last_column) - 1))
 
 
 class _Reach:

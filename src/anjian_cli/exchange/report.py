@@ -40,6 +40,9 @@ class Part:
     numbered: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
+    concealed: list[int] = field(default_factory=list)
+    concealed_columns: list[str] = field(default_factory=list)
+    merged: list[tuple[str, int, int]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     changes: list[tuple[int, str, str, object, object]] = field(default_factory=list)
     record: str = ""
@@ -59,6 +62,9 @@ def merged(parts: Iterable[Part]) -> list[Part]:
         whole.numbered = sorted({*whole.numbered, *part.numbered})
         whole.hidden = sorted({*whole.hidden, *part.hidden})
         whole.struck = sorted({*whole.struck, *part.struck})
+        whole.concealed = sorted({*whole.concealed, *part.concealed})
+        whole.concealed_columns = list(dict.fromkeys([*whole.concealed_columns, *part.concealed_columns]))
+        whole.merged += part.merged
         whole.unknown = list(dict.fromkeys([*whole.unknown, *part.unknown]))
         whole.changes += part.changes
         whole.extent.join(part.extent)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import number_format, other_workbook, package
 from anjian_cli.exchange.cell_value import TEXTS, text
-from anjian_cli.exchange.content import Content, Sheet, is_visible, refusal
+from anjian_cli.exchange.content import Content, Sheet, Unseen, is_visible, refusal
 
 if TYPE_CHECKING:  # a CSV file is read without them
     import xlrd
@@ -83,6 +83,7 @@ def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: pack
         unknown_results=found.unknown_results,
         from_1904=checked.from_1904,
         struck=tuple(sorted(found.struck)),
+        unseen=found.unseen,
     )
 
 
@@ -157,8 +158,13 @@ def _of_old(content: Content, book: xlrd.book.Book, index: int) -> Sheet:
             found.append((row + 1, cells))
             if any(formats.strikes(cell) and text.strip() for cell, text in zip(line, cells, strict=True)):
                 struck.append(row + 1)
+    unseen = Unseen(
+        {row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden},
+        [(column, column) for column, about in sheet.colinfo_map.items() if about.hidden],
+        [(first + 1, end, left, right - 1) for first, end, left, right in sheet.merged_cells],
+    )
     book.unload_sheet(index)
-    return Sheet(content.name, sheet.name, found, from_1904=bool(book.datemode), struck=tuple(struck))
+    return Sheet(content.name, sheet.name, found, from_1904=bool(book.datemode), struck=tuple(struck), unseen=unseen)
 
 
 class _OldFormats:

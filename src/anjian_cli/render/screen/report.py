@@ -176,6 +176,14 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if struck := [row for row in part.struck if row not in part.skipped]:
             remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
+        if concealed := [row for row in part.concealed if row not in part.skipped]:
+            remarks.append(f"　{which}第{_rows(concealed)}行是隐藏的或筛选掉的，照样收了；不要的请删去再导入。")
+        if part.concealed_columns:
+            remarks.append(f"　{which}隐藏的列，照样读了：{'、'.join(part.concealed_columns)}。")
+        if part.merged:
+            said = "、".join(f"{title}第{first}至{last}行" for title, first, last in part.merged[:SUMS_SHOWN])
+            more = f"……等{len(part.merged)}处" if len(part.merged) > SUMS_SHOWN else ""
+            remarks.append(f"　{which}合并的单元格，每一行都按合并的内容读：{said}{more}。")
         if unknown := [title for title in part.unknown if not title.endswith(READ_ONLY)]:
             remarks.append(f"　{which}不认识的列，没有导入：{'、'.join(unknown)}。")
         if part.hidden:
