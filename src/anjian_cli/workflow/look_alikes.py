@@ -32,7 +32,7 @@ _TELLS_APART = (
 """Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
 _TELLS_NOTHING = rf"[^\n{_TELLS_APART}]+"
 _SEASON = 64
-MOST = 1_000_000
+MOST = 400_000
 
 
 class Alike(NamedTuple):
