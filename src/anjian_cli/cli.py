@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from anjian_cli.commands.session import Session
-    from anjian_cli.errors import Refused
+    from anjian_cli.errors import Fault, Refused
 
 COLLECT_AFTER = 100_000
 """So many new objects before garbage is looked for: most runs end before, and are spared the walks."""
@@ -94,11 +94,22 @@ def _run(argv: Sequence[str]) -> int:
         return Exit.INTERRUPTED
     except Exception as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
         refusal = _refusal(error, session)
-        lines = [str(fault) for fault in refusal.faults]
+        lines = [_line(fault) for fault in refusal.faults]
         if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
             lines.append(f"{state}。")
         _complain(lines)
         return refusal.exit
+
+
+def _line(fault: Fault) -> str:
+    """A fault in words. What was typed in the wrong place is nobody's field, and hidden as in any text."""
+    from anjian_cli.errors import Exit
+
+    if fault.exit is not Exit.USAGE:
+        return str(fault)
+    from anjian_cli.records import masking
+
+    return masking.in_text(str(fault))
 
 
 def _state(session: Session | None) -> str:

@@ -35,8 +35,16 @@ STANDING = {
     f"永康市示例丁五金厂,{FOUND},灭火器过期,2018-11-20\n",
     "培训.csv": "镇（街、区）,培训日期,培训类别,培训名称,参训人次,合格人次\n"
     "芝英镇,2018-09-05,其他从业人员,复工培训,60,58\n",
-    "托管.csv": "企业名称,服务机构,托管类别,合同编号,起始日期,终止日期,约定服务次数\n"
-    f"永康市示例甲五金厂,{AGENCY},喷涂,HT0001,2018-03-01,2019-02-28,4\n",
+    "托管.csv": "企业名称,服务机构,托管类别,合同编号,起始日期,终止日期,约定服务次数,年服务费（元）\n"
+    f"永康市示例甲五金厂,{AGENCY},喷涂,HT0001,2018-03-01,2019-02-28,4,3000\n"
+    + "".join(f"永康市示例甲五金厂,{AGENCY},喷涂,HT10{n},201{n}-03-01,201{n}-09-30,4,{n}000\n" for n in range(2, 6)),
+    "案件.csv": "案号,当事人,镇（街、区）,案由,立案日期,决定日期,决定书文号,罚款（元）,是否事故类,是否联合执法\n"
+    + "".join(
+        f"案000{n},永康市示例{n}厂,芝英镇,未设警示标志,2016-08-0{n},2016-08-1{n},罚000{n},{n}0000,否,否\n"
+        for n in range(1, 6)
+    ),
+    "事故.csv": "事故名称,发生时间,镇（街、区）,行业领域,死亡（人）,重伤（人）,直接经济损失（万元）\n"
+    + "".join(f"示例{n}号路事故,2018-03-0{n},芝英镇,道路运输,0,0,{n}\n" for n in range(1, 6)),
     "标准化.csv": "企业名称,申报等级,创建类型,启动日期,公告日期\n永康市示例甲五金厂,二级,新创,2016-01-01,2017-01-01\n",
     "任务.csv": "年度,指标,镇（街、区）,任务数,下达文号\n2018,三级新创,芝英镇,20,永1\n2018,三级新创,江南街道,10,永1\n",
     "期初.csv": "指标,镇（街、区）,截至日期,累计数,依据\n三级复评,芝英镇,2018-08-31,3,永2\n",
@@ -68,6 +76,15 @@ VALID: dict[str, str] = {
     f"永康市示例丁五金厂,{AGENCY},2018-09-11,2018-09-26,检0102,15,0\n",
     "standardization": "企业名称,申报等级,创建类型,启动日期,公告日期\n"
     "永康市示例甲五金厂,二级,新创,2018-03-01,2018-06-01\n",
+    "enforcement_case": "案号,当事人,镇（街、区）,案由,立案日期,决定日期,决定书文号,罚款（元）,事故类,联合执法\n"
+    "案0101,永康市示例甲五金厂,芝英镇,未设警示标志,2018-09-10,2018-09-20,罚0101,20000,否,否\n"
+    "案0102,永康市示例丁五金厂,江南街道,未培训上岗,2018-09-11,2018-09-21,罚0102,10000,否,否\n",
+    "accident": "事故名称,发生时间,镇（街、区）,行业领域,死亡（人）,重伤（人）,轻伤（人）,直接经济损失（万元）\n"
+    "示例甲五金厂机械伤害事故,2018-05-06,芝英镇,工矿商贸,1,0,2,80\n"
+    "示例路追尾事故,2018-06-07,江南街道,道路运输,0,1,3,5\n",
+    "inspection": "企业名称,检查日期,检查方式,检查记录文书号,有无隐患\n"
+    "永康市示例甲五金厂,2018-10-08,部门检查,记0101,有\n"
+    "永康市示例丁五金厂,2018-10-09,部门检查,记0102,无\n",
     "target": "年度,指标,镇（街、区）,任务数,下达文号\n"
     "2018,小微,芝英镇,22,永3\n2018,小微,江南街道,16,永3\n2018,小微,石柱镇,12,永3\n",
     "opening": "指标,镇（街、区）,截至日期,累计数,依据\n"
@@ -205,6 +222,34 @@ def both(*changes: Change) -> Change:
     return change
 
 
+def above(text: str) -> Change:
+    """A line above the headings."""
+
+    def change(rows: Rows) -> None:
+        rows.insert(0, [text, *[""] * (len(rows[0]) - 1)])
+
+    return change
+
+
+def with_column(title: str, *cells: str) -> Change:
+    """A column behind the others."""
+
+    def change(rows: Rows) -> None:
+        for row, cell in zip(rows, [title, *cells], strict=True):
+            row.append(cell)
+
+    return change
+
+
+def with_row(text: str) -> Change:
+    """A row below the others."""
+
+    def change(rows: Rows) -> None:
+        rows.append(text.split(","))
+
+    return change
+
+
 def in_heads_of(kind: str) -> Change:
     def change(rows: Rows) -> None:
         heads = VALID[kind].splitlines()[0].split(",")
@@ -296,13 +341,13 @@ MUTATIONS: tuple[Mutation, ...] = (
         "hazard",
         "year of the deadline shifted on",
         shifted("整改期限", by=1),
-        "发现日期2018-10-15至2018-10-17，整改期限2019-10-31至2019-11-15。",
+        "第2行…有381天…N332",
     ),
     taken(
         "hazard",
         "a month's digit",
         put("发现日期", "2018-01-15"),
-        "发现日期2018-01-15至2018-10-17，整改期限2018-10-31至2018-11-15。",
+        "第2行…有289天…N332",
     ),
     refused("hazard", "day and month swapped", put("发现日期", "2018-15-10"), "第2行…E211"),
     refused("hazard", "day and month swapped, both months", put("发现日期", "10/09/2018"), "第2行…E212"),
@@ -441,6 +486,79 @@ MUTATIONS: tuple[Mutation, ...] = (
     ),
     # certificates
     taken("standardization", "third grade under a valid second", put("申报等级", "三级"), "第2行…N328"),
+    # cases
+    refused("enforcement_case", "days swapped", swapped("立案日期", "决定日期"), "第2行…E214"),
+    refused("enforcement_case", "fine and number swapped", swapped("罚款（元）", "决定书文号"), "第2行…E244"),
+    taken("enforcement_case", "parties sorted alone", sorted_alone("当事人"), "立案日期2018-09-10至2018-09-11"),
+    taken(
+        "enforcement_case",
+        "years shifted, month in the name",
+        shifted("立案日期", "决定日期"),
+        "文件名写的是2018年…N333",
+        file="2018年立案.csv",
+    ),
+    taken("enforcement_case", "yuan for wan", every("罚款（元）", lambda text: f"{int(text) / 10000:g}"), "第2行…N334"),
+    taken("enforcement_case", "four zeros more", put("罚款（元）", "200000000"), "第2行…N334"),
+    refused(
+        "enforcement_case",
+        "a unit above",
+        both(headed("罚款（元）", "罚款"), above("单位：万元")),
+        "E456",
+    ),
+    refused("enforcement_case", "headings of accidents", in_heads_of("accident"), "第2行…E212"),
+    # accidents
+    taken("accident", "dead and injured swapped", swapped("死亡（人）", "直接经济损失（万元）"), "死亡共85人"),
+    taken("accident", "a letter of a name", doubled("事故名称", "示例甲五金厂机械伤亡事故"), "第3行…N331"),
+    taken(
+        "accident",
+        "years shifted, month in the name",
+        shifted("发生时间"),
+        "文件名写的是2018年…N333",
+        file="2018年事故.csv",
+    ),
+    taken(
+        "accident", "loss in yuan", every("直接经济损失（万元）", lambda text: text + "0000"), "直接经济损失共85亿元"
+    ),
+    refused("accident", "month and day swapped", put("发生时间", "2018-13-06"), "第2行…E211"),
+    # inspections
+    taken(
+        "inspection",
+        "a document's number doubled",
+        put("检查记录文书号", "记0102"),
+        "第3行…第2行“永康市示例甲五金厂”…N329",
+    ),
+    refused("inspection", "method and hazards swapped", swapped("检查方式", "有无隐患"), "第2行…E203"),
+    # what a title or the usual tells
+    taken(
+        "hazard",
+        "years shifted, month in the name",
+        shifted("发现日期", "整改期限"),
+        "文件名写的是10月，3行的发现日期却全在2017-10-15至2017-10-17…N333",
+        file="10月隐患.csv",
+    ),
+    taken(
+        "training",
+        "years shifted, month in the name",
+        shifted("培训日期"),
+        "文件名写的是2018年10月…N333",
+        file="2018年10月培训.csv",
+    ),
+    taken(
+        "health_test",
+        "years shifted, month in the name",
+        shifted("采样日期", "报告日期"),
+        "N333",
+        file="2018.9检测.csv",
+    ),
+    taken("trusteeship", "yuan for wan", every("年服务费（元）", lambda text: f"{int(text) / 10000:g}"), "第2行…N334"),
+    taken(
+        "standardization",
+        "a certificate's number of another",
+        both(
+            with_row("永康市示例丁五金厂,三级,新创,2018-03-01,2018-06-01"), with_column("证书编号", "证0001", "证0001")
+        ),
+        "第3行…N329",
+    ),
     # tasks
     taken("target", "quantities sorted alone", sorted_alone("任务数"), "年度2018，任务数：小微共50家。"),
     taken("target", "years shifted", every("年度", lambda _: "2017"), "年度2017，任务数：小微共50家。"),
@@ -491,6 +609,7 @@ NOTHING_TELLS = {
     ("trusteeship", "numbers sorted alone"),
     ("health_test", "firms sorted alone"),
     ("target", "quantities sorted alone"),
+    ("enforcement_case", "parties sorted alone"),
 }
 """Rows that are as good as right ones: each names one thing in one way only, and might be so."""
 

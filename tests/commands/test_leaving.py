@@ -242,3 +242,20 @@ def test_a_towns_own_due_form_keeps_telephones(run: Run) -> None:
     assert not any(BORN in text for text in told)
     run("todo", "60", "-o", "全部.xlsx")
     assert not any("13900000001" in text for text in texts("全部.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("enterprise", "list", "13812345678"),
+        ("todo", "60", f"找13812345678、{BORN}"),
+        ("enterprise", "add", "丙厂", "--13812345678", "5"),
+        ("13812345678",),
+        ("log", "1", "13812345678", BORN),
+    ],
+)
+def test_what_is_typed_in_the_wrong_place_is_hidden(run: Run, line: tuple[str, ...]) -> None:
+    said = run(*line, code=2)
+    assert "****" in said
+    assert "13812345678" not in said
+    assert BORN not in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import sys
@@ -114,3 +115,23 @@ def test_on_a_terminal_an_undo_is_shown_and_waits(
     assert "　整改完成日期：2018-11-01 → （空）\n" in said
     assert said.endswith(f"（y/n）已撤销操作{before}（隐患 整改）\n" if done else "（y/n）")
     assert newest(office) == before + done
+
+
+def test_records_that_lie_scattered_are_told_without_those_between(office: Run) -> None:
+    Path("改.csv").write_text(
+        "编号,备注\n" + "".join(f"{number},零散\n" for number in _numbers(office)[::7][:4]), encoding="utf-8"
+    )
+    said = office("enterprise", "import", "改.csv")
+    assert "修改4" in said
+    told = office("log", str(newest(office)))
+    assert told.count("备注：") == 4
+    assert sum(number in told for number in _numbers(office)) == 4
+
+
+def _numbers(office: Run) -> list[str]:
+    rows = list(
+        csv.DictReader(
+            io.StringIO(office("enterprise", "export", "-o", "企业.csv") and Path("企业.csv").read_text("utf-8-sig"))
+        )
+    )
+    return [row["编号"] for row in rows]

@@ -215,7 +215,7 @@ def _agreeing(record: Record) -> list[Parameter]:
 
 
 def _correcting() -> list[Parameter]:
-    correct = Option("--correct", "--更正", help="登记时录错了：改正过来，不算又发生一步")
+    correct = Option("--correct", "--更正", "--改错", help="登记时录错了：改正过来，不算又发生一步")
     return [
         Parameter("correct", bool, correct, False),
         Parameter("why", str | None, Option("--why", help="更正的原因，如 录错"), None),

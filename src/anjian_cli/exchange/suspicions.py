@@ -77,8 +77,10 @@ def of_title(form: Form, extent: Extent, rows: int, today: str) -> Iterator[Faul
     """A note (N333) where the sheet's or the file's title names a month, or a year, and none of the days on which its
     records were is in that year. Without a year a month is the latest that has begun. Nothing is said of titles
     that name several."""
-    field = form.record.obvious_day
-    if form.record.office or field not in extent.days:  # an opening figure is as of the year before
+    field = form.record.obvious_day or form.record.day
+    column = form.record.columns.get(field)
+    # What may be in force for years is listed in any of them, and an opening figure is as of the year before.
+    if form.record.office or column is None or not (column.past and column.required) or field not in extent.days:
         return
     first, last = extent.days[field]
     above = [cell for row, cells in form.sheet.rows[: headings.WITHIN] if row < form.heading.row for cell in cells]
@@ -100,7 +102,7 @@ def of_title(form: Form, extent: Extent, rows: int, today: str) -> Iterator[Faul
                 "names": names,
                 "told": said,
                 "rows": rows,
-                "title": form.record.columns[field].title,
+                "title": column.title,
                 "days": first if first == last else f"{first}至{last}",
             }
             yield Fault("N333", words, place=Place(form.sheet.file, form.sheet.name))
