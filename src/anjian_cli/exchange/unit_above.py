@@ -10,7 +10,7 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.lines import Form
 from anjian_cli.records.definition import Kind
 
-_UNIT = re.compile(r"单位:?\(?((?:人民币)?[十百千万亿]+元)")
+_UNIT = re.compile(r"单位:?[^元;.。]{0,8}[十百千万亿]元")
 
 
 def faults(form: Form) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,35 +161,42 @@ def days_around(first: str, last: str, within: int) -> tuple[str, str]:
 
 
 def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[int]) -> Iterator[Alike]:
+    wanted, within = set(new), record.doubled_within
+    these = "id IN (SELECT value FROM json_each(?1))"
+    ends = f"SELECT min({key.day}), max({key.day}) FROM {record.name} WHERE {these}"
+    ((first, last),) = in_bulk.rows_with(gate, ends, wanted)
     columns = ", ".join(("id", "number", key.day, key.text, *key.others))
-    wanted = set(new)
-    first = key.others[0] if key.others else key.day
-    there = in_bulk.rows_with(
-        gate,
-        f"SELECT {columns} FROM {record.name} WHERE voided_on IS NULL AND {first} IN"
-        f" (SELECT {first} FROM {record.name} WHERE id IN (SELECT value FROM json_each(?)))",
-        wanted,
+    whose = key.others[0] if key.others else key.day
+    query = (
+        f"SELECT {columns} FROM {record.name} WHERE voided_on IS NULL AND {key.day} BETWEEN ?2 AND ?3"
+        f" AND {whose} IN (SELECT {whose} FROM {record.name} WHERE {these})"
     )
+    there = in_bulk.rows_with(gate, query, wanted, *days_around(first, last, within))
     texts = likeness.keys([row[3] for row in there])
-    rows_of: dict[int, list[int]] = defaultdict(list)
-    for left in traces([row[4:] for row in there], [row[2] for row in there], texts, record.doubled_within):
-        for at, trace in enumerate(left):
-            if trace is not None:
-                rows_of[trace].append(at)
     said = set()
-    for some in rows_of.values():
-        if not 1 < len(some) <= MANY:
-            continue
-        for one in (at for at in some if there[at][0] in wanted):
-            for other in some:
-                alike = (
-                    None
-                    if other == one or (one, other) in said
-                    else _alike(record, key, (there[one], texts[one]), (there[other], texts[other]))
-                )
+    for column in traces([row[4:] for row in there], [row[2] for row in there], texts, within):
+        for some in _shared(column):
+            pairs = ((one, other) for one in some if there[one][0] in wanted for other in some if other != one)
+            for one, other in pairs:
+                if (one, other) in said:
+                    continue
+                alike = _alike(record, key, (there[one], texts[one]), (there[other], texts[other]))
                 if alike is not None:
                     said.add((one, other))
                     yield alike
+
+
+def _shared(column: Sequence[int | None]) -> Iterable[list[int]]:
+    """The places of each trace that several records have, and not so many that they are numbered through."""
+    seen, again = set[int | None](), set[int | None]()
+    for trace in column:
+        (again if trace in seen else seen).add(trace)
+    again.discard(None)
+    places: dict[int | None, list[int]] = defaultdict(list)
+    for at, trace in enumerate(column):
+        if trace in again:
+            places[trace].append(at)
+    return (some for some in places.values() if len(some) <= MANY)
 
 
 def _alike(
