@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import sys
@@ -121,7 +120,7 @@ def _print_line(session: Session, ledger: Path, folder: Path | None, keep: reten
         command.append(str(_folder(ledger, folder).resolve()))
     command += ["--keep", _shown(keep)]
     hour, minute = int(match[1]), int(match[2])
-    if os.name == "nt":
+    if schedule.ON_WINDOWS:
         session.say(schedule.for_windows(command, hour, minute))
         session.note("在“命令提示符”里执行上面这一行，系统就会每天备份。")
     else:
@@ -143,8 +142,9 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
     destination.refuse_existing(folder)
     pairs = {"单位": encryption.new_pair(), "恢复": encryption.new_pair()}
     destination.folder(folder)
+    at = phrase.moment(session.now())
     for name, pair in pairs.items():
-        text = f"# 安监台账备份的{name}私钥，{phrase.moment(session.now())}。谁有它，谁就能打开备份：不要给人，不要和备份放在一起。\n"
+        text = f"# 安监台账备份的{name}私钥，{at}。谁有它，谁就能打开备份：不要给人，不要和备份放在一起。\n"
         destination.write(f"{text}{pair.secret}\n".encode(), folder / f"备份私钥_{name}.txt")
     lines = "".join(f"# {name}\n{pair.public}\n" for name, pair in pairs.items())
     head = "# 备份按这些公钥加密，任一把私钥都能打开。删去这个文件，备份就不加密。\n"

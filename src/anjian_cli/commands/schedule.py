@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+
+ON_WINDOWS = os.name == "nt"
 
 
 def for_cron(command: Sequence[str], hour: int, minute: int, log: Path) -> str:

@@ -18,10 +18,16 @@ PAGES = 500
 """Pages (of 4 KB) that are copied in one step: so long a writer waits at most."""
 
 PAUSE = 0.001
-"""Seconds between two steps, in which a writer gets his turn."""
+"""Seconds between two steps, in which a writer gets his turn; and until the next look whether a writer is done. SQLite
+itself comes to look only every tenth of a second, and hardly ever finds a gap if somebody writes without a pause."""
 
-RESTARTS = 3
-"""So often a writer may make SQLite begin the copy anew, before it is made in one go."""
+RESTARTS = 1
+"""So often a writer may make SQLite begin the copy anew, before it is made in one go. Who writes without a pause does
+so at every step."""
+
+
+DAMAGE = (sqlite3.DatabaseError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What reading a ledger may raise in which anything may be damaged: text that is none, JSON cut off, NULL."""
 
 
 class _OvertakenError(Exception):
@@ -32,11 +38,15 @@ class _Steps:
     """What SQLite tells after each step of a copy: between two, a writer may commit, and then it begins anew."""
 
     def __init__(self) -> None:
-        self._copied = self._restarts = 0
+        self._copied = self._restarts = self._waits = 0
 
     def __call__(self, status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise refused("E621", seconds=WAIT_SECONDS)
+            self._waits += 1
+            if self._waits * PAUSE > WAIT_SECONDS:
+                raise refused("E621", seconds=WAIT_SECONDS)
+            return
+        self._waits = 0
         copied = total - remaining
         self._restarts += copied <= self._copied
         self._copied = copied
@@ -55,11 +65,12 @@ def copied(ledger: Path, target: Path) -> None:
     Raises `Refused` as `ledger.open.reading` for the ledger, E621; OSError and sqlite3.Error for the target.
     """
     with closing(reading(ledger, older=True)) as source, closing(_unsettled(target)) as copy:
+        source.execute("PRAGMA busy_timeout = 0")  # the steps wait by themselves
         try:
-            source.backup(copy, pages=PAGES, progress=_Steps())
+            source.backup(copy, pages=PAGES, progress=_Steps(), sleep=PAUSE)
         except _OvertakenError:
             with closing(sqlite3.connect(":memory:")) as memory:
-                source.backup(memory)
+                source.backup(memory, progress=_Steps(), sleep=PAUSE)
                 memory.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     placing.settle(target)
@@ -71,7 +82,7 @@ def faults(copy: Path) -> list[Fault]:
     with closing(reading(copy, older=True, as_found=True)) as connection:
         try:
             return check.check(connection)
-        except sqlite3.DatabaseError as error:  # damage that SQLite will not read past
+        except DAMAGE as error:
             return [Fault("E701", {"why": error})]
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import placing
+from anjian_cli.ledger.backup import DAMAGE
 from anjian_cli.ledger.lineage import Lineage, is_same, lineage, only_in
 from anjian_cli.ledger.open import reading, writing
 
@@ -51,7 +52,7 @@ def present(path: Path, copy: sqlite3.Connection) -> Present | None:
         if refusal.faults[0].code not in _UNREADABLE:
             raise
         return Present(None, refusal.faults[0].reason, False, [])
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         return Present(None, f"内容已损坏（{error}）", False, [])
 
 
@@ -94,7 +95,7 @@ def _nobody_else(path: Path) -> Iterator[sqlite3.Connection | None]:
             if refusal.faults[0].code not in _UNREADABLE:
                 raise
             connection = None
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             connection = None
         yield connection
 

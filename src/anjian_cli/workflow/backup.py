@@ -74,11 +74,11 @@ def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
         else:
             plain.replace(path)
     placing.settle_folder(path)
-    gone, stayed = _clear(folder, name, told.first, keep)
+    gone, stayed = clear(folder, name, told.first, keep)
     return Made(path, told, path.stat().st_size, gone, stayed)
 
 
-def _clear(folder: Path, made: str, mark: str, keep: retention.Keep) -> tuple[list[str], list[str]]:
+def clear(folder: Path, made: str, mark: str, keep: retention.Keep) -> tuple[list[str], list[str]]:
     """Take away the backups of this ledger that the rule no longer keeps, never the one just made; returns the names of
     those that went, and of those that could not be taken away."""
     backups = backup_names.of_ledger((path.name for path in folder.iterdir()), mark)

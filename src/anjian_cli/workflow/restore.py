@@ -71,7 +71,7 @@ def prepared(backup: Path, target: Path, keys: Path | None) -> Iterator[Prepared
             else:
                 ledger_backup.copied(backup, copy)
             found = ledger_backup.faults(copy)
-        except sqlite3.DatabaseError as error:
+        except ledger_backup.DAMAGE as error:
             if _is_of_the_disk(error):
                 raise
             raise refused("E668", path=backup, why=f"内容已损坏（{error}）") from error
@@ -104,7 +104,7 @@ def _proof(connection: sqlite3.Connection, today: str) -> Proof:
     return Proof(records(connection), period.title, hashlib.sha256(text.encode()).hexdigest()[:8])
 
 
-def _is_of_the_disk(error: sqlite3.DatabaseError) -> bool:
+def _is_of_the_disk(error: Exception) -> bool:
     """Whether a disk is to blame, not the backup."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
