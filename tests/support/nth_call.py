@@ -54,6 +54,19 @@ def in_a_child(act: Callable[[], str], at: int, *, full: bool = False) -> Ended:
     return Ended(int(made or 0), said)
 
 
+def with_no_file_longer_than(size: int, act: Callable[[], str]) -> str:
+    """Run something in a process of its own in which every write fails that would make a file longer than `size` bytes;
+    what it said."""
+    import resource
+
+    def bounded() -> str:
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+        return act()
+
+    return in_a_child(bounded, 0).said
+
+
 def _watch(calls: _Calls) -> None:
     for name in _WANTING_ROOM if calls.full else _CHANGING:
         setattr(os, name, _stepping(calls, getattr(os, name)))

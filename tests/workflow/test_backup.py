@@ -22,7 +22,7 @@ from anjian_cli.workflow import restore
 from support import kept_ledgers
 from support.backups import AT, backed_up, content, head, names, written
 from support.desk import refuses
-from support.nth_call import in_a_child
+from support.nth_call import in_a_child, with_no_file_longer_than
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 POINTS = 12
@@ -158,6 +158,18 @@ class TestNothingIsLeftBehind:
         with pytest.raises(sqlite3.OperationalError) as caught:
             backed_up(self.ledger, self.folder, 1, Keep(0, 0, 0))
         assert caught.value.sqlite_errorcode == sqlite3.SQLITE_FULL
+        assert self.holds()
+
+    @needs_fork
+    @pytest.mark.parametrize("part", range(1, 6))
+    @pytest.mark.parametrize("encrypted", [False, True])
+    def test_at_a_write(self, part: int, encrypted: bool, request: pytest.FixtureRequest) -> None:
+        if encrypted:
+            keys = request.getfixturevalue("keys")
+            self.around = names(self.ledger.parent)
+            assert keys.exists()
+        said = with_no_file_longer_than(len(self.before) * part // 6, self._back_up)
+        assert said.startswith("OperationalError: disk I/O error"), said
         assert self.holds()
 
     @needs_fork
