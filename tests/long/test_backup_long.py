@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.ledger import encryption, placing
+from anjian_cli.ledger.lineage import Lineage
 from anjian_cli.ledger.open import reading
 from anjian_cli.rules.retention import USUAL
 from anjian_cli.workflow import backup as workflow
@@ -35,7 +36,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_half_a_minute_beside_a_writer_without_a_pause(ledger: Path, folder: Path) -> None:
-    begun, made = time.monotonic(), []
+    made: list[Lineage] = []
+    begun = time.monotonic()
     with being_written(ledger):
         while time.monotonic() - begun < SECONDS:
             made.append(backed_up(ledger, folder, len(made)).lineage)

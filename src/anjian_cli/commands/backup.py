@@ -6,13 +6,10 @@ import re
 import sqlite3
 import sys
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.commands import schedule
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 from anjian_cli.render import destination
@@ -30,7 +27,7 @@ LOG = "备份记录.txt"
     example="anjian backup\nanjian 备份 /media/u盘 --保留 7,8,24\nanjian 备份 --每天 17:30\nanjian 备份 --新钥匙 钥匙",
 )
 def backup(
-    ctx: typer.Context,
+    ctx: Context,
     folder: Annotated[
         Path | None, Argument(metavar="文件夹", help="放到哪里，要已经建好的；不写即台账旁边的“备份”")
     ] = None,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Annotated
-
-import typer
-from typer import Argument, Option
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.commands import words
 from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import schema
@@ -31,7 +28,7 @@ SHOWN = 20
     "anjian 恢复 备份文件 --恢复到 另一本.db\nanjian 恢复 备份文件 --演练",
 )
 def restore(
-    ctx: typer.Context,
+    ctx: Context,
     backup: Annotated[Path, Argument(metavar="备份", help="备份文件；升级、恢复时留下的台账、自己复制的台账也行")],
     to: Annotated[Path | None, Option("--to", help="恢复成哪个文件；不写即正在用的台账")] = None,
     identity: Annotated[Path | None, Option("--identity", help="私钥文件，备份是加密的才用")] = None,
