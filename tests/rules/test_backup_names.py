@@ -18,6 +18,7 @@ NAME = "安监台账_备份_2026-11-28_193005_5c1e_3f9a01bc.db"
 def test_the_name() -> None:
     assert backup_name("安监台账", EVENING, MARK, HEAD, encrypted=False) == NAME
     assert backup_name("安监台账", EVENING, MARK, HEAD, encrypted=True) == f"{NAME}.age"
+    assert backup_name(NAME.removesuffix(".db"), EVENING, MARK, HEAD, encrypted=False) == NAME
     assert backup_name("a:b", EVENING, "", "", encrypted=False) == "a_b_备份_2026-11-28_193005_新_空.db"
 
 

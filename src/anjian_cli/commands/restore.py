@@ -67,6 +67,8 @@ def restore(
     session.say(f"已恢复：{ready.target}")
     if kept is not None:
         session.say(f"原来的留在 {kept}")
+    if ready.present is not None and ready.present.lost:
+        session.say("请照上面列出的操作重新登记。")
 
 
 def _tell(session: Session, target: Path, present: Present) -> None:
@@ -109,7 +111,7 @@ def _agreed(session: Session, target: Path, present: Present, another: bool, yes
 def _rehearsed(session: Session, proof: workflow.Proof) -> None:
     held = "、".join(f"{title}{count}" for title, count in proof.records)
     session.say(f"恢复出来的台账有：{held or '还没有记录'}")
-    session.say(f"{proof.month}通报的指纹：{proof.fingerprint}（同一本台账、同样的记录，每次演练都一样）")
+    session.say(f"{proof.month}的通报算得出来，指纹{proof.fingerprint}（同一份备份、同一个月，每次都一样）")
     session.say("演练完毕，什么也没有改动。")
 
 

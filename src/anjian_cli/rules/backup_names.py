@@ -19,8 +19,9 @@ ENCRYPTED = ".age"
 MARK, HEAD = 4, 8
 """Digits of the ledger's mark, and of its head, in the name."""
 
+_BETWEEN = "_备份_"
 _NAME = re.compile(
-    rf".+_备份_(\d{{4}}-\d\d-\d\d_\d{{6}})_([0-9a-f]{{{MARK}}}|新)_([0-9a-f]{{{HEAD}}}|空)\.db({re.escape(ENCRYPTED)})?"
+    rf".+{_BETWEEN}(\d{{4}}-\d\d-\d\d_\d{{6}})_([0-9a-f]{{{MARK}}}|新)_([0-9a-f]{{{HEAD}}}|空)\.db({re.escape(ENCRYPTED)})?"
 )
 _MOMENT = "%Y-%m-%d_%H%M%S"
 
@@ -38,7 +39,8 @@ def backup_name(ledger: str, moment: datetime, mark: str, head: str, *, encrypte
     """What the backup of a ledger is called: `ledger` is the file's name without its ending, `moment` the clock of
     Beijing, `mark` and `head` hashes, '' in a ledger without an operation."""
     told = f"{moment.strftime(_MOMENT)}_{mark[:MARK] or '新'}_{head[:HEAD] or '空'}"
-    return f"{file_name(ledger)}_备份_{told}.db{ENCRYPTED if encrypted else ''}"
+    of = file_name(ledger.partition(_BETWEEN)[0] or ledger)  # of a backup that is used as a ledger: the name of that
+    return f"{of}{_BETWEEN}{told}.db{ENCRYPTED if encrypted else ''}"
 
 
 def of_ledger(names: Iterable[str], mark: str) -> list[BackupName]:
