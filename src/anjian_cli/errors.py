@@ -474,7 +474,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E651": Message(R, "号码有遮盖，不是完整的号码", "请填全号；不改的不用写"),
     "E660": Message(B, "没有备份：{why}", "{remedy}"),
     "E661": Message(
-        B, "没有备份：{path} 核验不过，下面逐条说明", "早先的备份都没有动，可用最近的一份恢复：anjian restore 备份文件"
+        B, "没有备份：{path} 核验不过，下面逐条说明", "早先的备份都没有动，可用最近的一份恢复：anjian 恢复 备份文件"
     ),
     "E662": Message(N, "找不到备份：没有“{path}”这个文件", "请核对路径；备份一般在台账旁边的“备份”文件夹里"),
     "E663": Message(U, "备份“{path}”是加密的，没有写用哪把私钥", "请加 --私钥 私钥文件"),
@@ -484,7 +484,7 @@ CATALOGUE: Mapping[str, Message] = {
         "这台电脑上没有装加密组件pyrage，不能加密，也打不开加密的备份",
         "请运行 pip install pyrage；要备份成不加密的，请先移走台账旁边的备份公钥.txt",
     ),
-    "E666": Message(B, "{why}", "请把每把公钥单独写成一行，或用 anjian backup --新钥匙 文件夹 另做"),
+    "E666": Message(B, "{why}", "请把每把公钥单独写成一行，或用 anjian 备份 --新钥匙 文件夹 另做"),
     "E667": Message(
         B, "{path} 里只有{count}把公钥，私钥一丢，备份就再也打不开", "请写两把以上，一把单位用，一把锁起来备用"
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ import stat
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -266,6 +268,24 @@ class TestEncrypted:
         with refuses("E660") as messages:
             backed_up(ledger, folder)
         assert "读回来的不一样" in messages[0]
+        assert names(folder) == []
+        assert keys.exists()
+
+    def test_what_was_not_all_encrypted_is_no_backup(
+        self, ledger: Path, folder: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = encryption.library()
+
+        class Short:
+            def __getattr__(self, name: str) -> Any:
+                return getattr(real, name)
+
+            def encrypt_io(self, source: BinaryIO, target: BinaryIO, recipients: object) -> None:
+                real.encrypt_io(io.BytesIO(source.read()[:-1]), target, recipients)
+
+        monkeypatch.setattr(encryption, "library", Short)
+        with refuses("E660"):
+            backed_up(ledger, folder)
         assert names(folder) == []
         assert keys.exists()
 

@@ -151,7 +151,7 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
         f"私钥写在 {folder}，两把都能打开备份：“单位”的由经办人保管；“恢复”的印一份锁起来。"
         "都不要留在这台电脑上，也不要和备份放在一起；两把都丢了，备份就再也打不开。"
     )
-    session.say("试一试：anjian backup，再 anjian restore 备份文件 --私钥 私钥文件 --演练")
+    session.say("试一试：anjian 备份，再 anjian 恢复 备份文件 --私钥 私钥文件 --演练")
 
 
 def _refusal(why: str) -> Refused:
@@ -165,7 +165,7 @@ def _why(error: sqlite3.Error) -> str:
         case sqlite3.SQLITE_IOERR:
             return "磁盘读写出错（盘拔掉了、坏了，或放不下这么大的文件）"
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return f"台账已损坏（{error}），请看 anjian check"
+            return f"台账已损坏（{error}），请看 anjian 核验"
     return str(error)
 
 

@@ -254,7 +254,7 @@ def find(word: str, table: Table) -> str | None:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like a mistyped word, or None if none is near: help is not health, 备份 is not 月份."""
+    """The candidate most like a mistyped word, or None if none is near: help is not health, 年份 is not 月份."""
     from difflib import get_close_matches  # here, since only a mistyped word needs it
 
     known = list(candidates)
