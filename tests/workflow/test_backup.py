@@ -27,7 +27,7 @@ from support.desk import refuses
 from support.nth_call import in_a_child, with_no_file_longer_than
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-POINTS = 12
+POINTS = 8
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ class TestNothingIsLeftBehind:
             and names(self.ledger.parent) == self.around
         )
 
-    @pytest.mark.parametrize("part", range(1, 6))
+    @pytest.mark.parametrize("part", [1, 3, 5])
     def test_at_a_page(self, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
         real = ledger_backup._unsettled
         pages = len(self.before) // 4096 * part // 6
@@ -163,7 +163,7 @@ class TestNothingIsLeftBehind:
         assert self.holds()
 
     @needs_fork
-    @pytest.mark.parametrize("part", range(1, 6))
+    @pytest.mark.parametrize("part", [1, 3, 5])
     @pytest.mark.parametrize("encrypted", [False, True])
     def test_at_a_write(self, part: int, encrypted: bool, request: pytest.FixtureRequest) -> None:
         if encrypted:
