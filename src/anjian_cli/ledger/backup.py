@@ -44,7 +44,7 @@ class _Steps:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             self._waits += 1
             if self._waits * PAUSE > WAIT_SECONDS:
-                raise refused("E621", seconds=WAIT_SECONDS)
+                raise refused("E621")
             return
         self._waits = 0
         copied = total - remaining

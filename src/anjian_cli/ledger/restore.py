@@ -65,20 +65,18 @@ def put(copy: Path, path: Path, seen: Present | None) -> Path | None:
     if seen is None:
         if path.exists():
             raise _refusal(path, "刚刚有了同名的文件", "请再运行一次")
-        copy.rename(path)
-        placing.settle_folder(path)
+        placing.take_name(copy, path)
         return None
     with _nobody_else(path) as connection:
         if connection is not None and lineage(connection) != seen.lineage:
-            raise _refusal(path, "刚刚又有人写过它", "请再运行一次，看清楚会丢掉什么")
-        if connection is not None and not placing.RENAMES_OPEN_FILES:
-            connection.close()
+            raise _overtaken(path)
+        if connection is not None and not placing.let_go(connection, path, placing.stamp(path)):
+            raise _overtaken(path)
         kept = placing.keep(path, MARK, UNFINISHED)
         for ending in placing.BESIDE:
             if (more := Path(f"{path}{ending}")).exists():
                 more.replace(f"{kept}{ending}")
-        copy.replace(path)
-        placing.settle_folder(path)
+        placing.take_name(copy, path)
     return kept
 
 
@@ -98,6 +96,10 @@ def _nobody_else(path: Path) -> Iterator[sqlite3.Connection | None]:
         except DAMAGE:
             connection = None
         yield connection
+
+
+def _overtaken(path: Path) -> Refused:
+    return _refusal(path, "刚刚又有人写过它", "请再运行一次，看清楚会丢掉什么")
 
 
 def _refusal(path: Path, why: str, remedy: str) -> Refused:

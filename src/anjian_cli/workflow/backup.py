@@ -71,11 +71,10 @@ def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
                 encryption.encrypt(plain, sealed, keys)
                 placing.settle(sealed)
                 size = sealed.stat().st_size  # here: a run just behind this one may let it go by the rule
-                sealed.replace(path)
+                placing.take_name(sealed, path)
         else:
             size = plain.stat().st_size
-            plain.replace(path)
-    placing.settle_folder(path)
+            placing.take_name(plain, path)
     gone, stayed = clear(folder, name, told.first, keep)
     return Made(path, told, size, gone, stayed)
 
