@@ -295,6 +295,16 @@ def test_what_analyze_and_sqlite_utils_keep_is_not_foreign(ledger_file: Path) ->
         assert check.check(connection) == []
 
 
+@pytest.mark.parametrize("at", [14, 400])  # in the name that SQLite tells of, and in a text that is only read
+def test_a_schema_that_is_no_text_any_more_is_damage(ledger_file: Path, at: int) -> None:
+    content = bytearray(ledger_file.read_bytes())
+    content[content.index(b"CREATE VIEW due_item") + at] = 0x94
+    ledger_file.write_bytes(content)
+    for opens in (opening.reading, opening.writing):
+        with refuses("E615"):
+            opens(ledger_file)
+
+
 @pytest.mark.parametrize("told", [0, -1])
 def test_a_version_that_never_was_is_foreign(ledger_file: Path, told: int) -> None:
     with closing(sqlite3.connect(ledger_file)) as connection:

@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import upgrade as workflow
 from support import kept_ledgers
 from support.desk import refuses
+from support.nth_call import in_a_child
 
 ENTRY = Entry("2026-11-28T01:00:00Z", "经办人甲", "2026-11-28")
 POINTS = 30  # at which an upgrade is killed
@@ -200,67 +200,15 @@ def test_a_writer_that_waited_meanwhile_is_sent_back(old: Path, monkeypatch: pyt
     assert old.read_bytes() == before
 
 
-class Trip:
-    """Where a process is to be killed: at its n-th call of SQLite or of the system's file functions; 0 for never."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.made = at, 0
-
-    def step(self) -> None:
-        self.made += 1
-        if self.made == self.at:
-            os._exit(9)
-
-
-def _tripping(trip: Trip, of: Callable[..., Any]) -> Callable[..., Any]:
-    def stepping(*args: Any, **more: Any) -> Any:
-        trip.step()
-        return of(*args, **more)
-
-    return stepping
-
-
-def _upgrade_in_a_child(path: Path, at: int) -> int:
-    """Run the upgrade in a process of its own that dies on its way; returns the calls it made, 0 if it was killed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        trip = Trip(at)
-
-        class Cursor(sqlite3.Cursor):
-            def execute(self, *args: Any) -> Any:
-                trip.step()
-                return super().execute(*args)
-
-            def fetchall(self) -> list[Any]:
-                trip.step()
-                return super().fetchall()
-
-        class Connection(sqlite3.Connection):
-            def cursor(self, factory: Any = Cursor) -> Any:
-                return super().cursor(factory)
-
-            def execute(self, *args: Any) -> Any:
-                return self.cursor().execute(*args)
-
-        connect = sqlite3.connect
-        sqlite3.connect = lambda *a, **k: connect(*a, **{**k, "factory": Connection})
-        for name in ("fsync", "replace", "link", "unlink", "chmod"):
-            setattr(os, name, _tripping(trip, getattr(os, name)))
-        workflow.upgrade(path, ENTRY)
-        os.write(writing, str(trip.made).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        count = told.read()
-    os.waitpid(child, 0)
-    return int(count or 0)
+def _upgraded(path: Path, at: int) -> int:
+    """Run the upgrade in a process of its own that dies at a call; returns the calls it made, 0 if it was killed."""
+    return in_a_child(lambda: str(workflow.upgrade(path, ENTRY)), at).calls
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> None:
     before = old.read_bytes()
-    calls = _upgrade_in_a_child(old, 0)
+    calls = _upgraded(old, 0)
     assert calls > POINTS
     ends = set()
     # Few calls stand at the end, where names change: each of the last is a point, the others are spread.
@@ -269,7 +217,7 @@ def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> No
         for path in old.parent.iterdir():
             path.unlink()
         old.write_bytes(before)
-        assert _upgrade_in_a_child(old, at) == 0
+        assert _upgraded(old, at) == 0
         older = opening.is_older(old)
         ends.add(older)
         with closing(opening.reading(old, older=True)) as connection:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 class Word(NamedTuple):
     """A top-level command or a verb. `module` (top-level only) holds it in `anjian_cli.commands`;
-    `options` are Chinese option words of this one verb, beside `OPTIONS`."""
+    `options` are Chinese option words of this one verb, beside `OPTIONS`; one that means '' there is no word here."""
 
     chinese: tuple[str, ...]
     help: str
@@ -53,6 +53,24 @@ COMMANDS: Mapping[str, Word] = {
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),
     "check": Word(("核验",), "核对台账是否完好、数字是否一致", "check"),
+    "backup": Word(
+        ("备份",),
+        "备份台账，核验过才算；按天、周、月保留",
+        "backup",
+        options={"--保留": "--keep", "--每天": "--every-day", "--新钥匙": "--new-keys"},
+    ),
+    "restore": Word(
+        ("恢复",),
+        "用备份恢复台账；先核验，原来的留在旁边",
+        "restore",
+        options={
+            "--恢复到": "--to",
+            "--延至": "",
+            "--私钥": "--identity",
+            "--演练": "--rehearse",
+            "--另一本": "--another",
+        },
+    ),
     "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo"),
 }
@@ -236,7 +254,7 @@ def find(word: str, table: Table) -> str | None:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like a mistyped word, or None if none is near: help is not health, 备份 is not 月份."""
+    """The candidate most like a mistyped word, or None if none is near: help is not health, 年份 is not 月份."""
     from difflib import get_close_matches  # here, since only a mistyped word needs it
 
     known = list(candidates)

@@ -29,6 +29,11 @@ def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     return connection.execute(f"{_OPERATION} ORDER BY o.id DESC LIMIT ?", (limit,)).fetchall()
 
 
+def operations_after(connection: sqlite3.Connection, number: int) -> list[sqlite3.Row]:
+    """The operations after one (0: all), oldest first, as `operations` has them."""
+    return connection.execute(f"{_OPERATION} WHERE o.id > ? ORDER BY o.id", (number,)).fetchall()
+
+
 def operation(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
     """One operation, as `operations` has it. Raises LookupError."""
     found: sqlite3.Row | None = connection.execute(f"{_OPERATION} WHERE o.id = ?", (number,)).fetchone()

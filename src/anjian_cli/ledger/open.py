@@ -108,13 +108,18 @@ def _hold_pages(connection: sqlite3.Connection) -> None:
 
 
 def _busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 where Python itself found text that is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _unread(error: sqlite3.OperationalError, path: Path) -> Refused:
     if _busy(error):
         return refused("E621")
-    if error.sqlite_errorcode & 0xFF in NEEDS_TO_WRITE and not _may_write(path):
+    if _code(error) in NEEDS_TO_WRITE and not _may_write(path):
         if _journal(path).exists():
             return refused("E633", path=path, beside=_journal(path).name)
         if _in_wal_mode(path):
@@ -195,8 +200,14 @@ def _inspect(connection: sqlite3.Connection, path: Path, older: bool, as_found: 
         connection.close()
         raise refused("E613", path=path)
     _defend(connection)
-    if not as_found and versions.digest(connection) != versions.DIGESTS[found]:
-        faults = strange(connection)
+    try:
+        faults = [] if as_found or versions.digest(connection) == versions.DIGESTS[found] else strange(connection)
+    except sqlite3.OperationalError:
+        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the schema is no text any more
+        connection.close()
+        raise _not_read(path) from error
+    if faults:
         connection.close()
         raise Refused(faults)
     if found < schema.VERSION and not older:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +22,11 @@ RENAMES_OPEN_FILES = os.name != "nt"
 
 BESIDE = ("-journal", "-wal", "-shm")
 """What SQLite keeps beside a ledger, under its name with this behind it."""
+
+BEGUN = ".anjian-"
+"""How the name of a folder begins in which a file is made that nobody sees yet."""
+
+_HELD = "in-use"
 
 Refusal = Callable[[str, str], Refused]
 """How something is refused: given why, and what is to be done."""
@@ -110,3 +117,65 @@ def keep(path: Path, mark: str, unfinished: str) -> Path:
         settle(copied)
         copied.rename(kept)
     return kept
+
+
+@contextmanager
+def workplace(beside: Path) -> Iterator[Path]:
+    """A folder of our own, in the folder `beside`, for files that are renamed when they are whole. It is gone at the
+    end, with what is left in it; that of a run that was killed is cleared by the next one. Raises OSError."""
+    folder = Path(tempfile.mkdtemp(prefix=BEGUN, dir=beside))
+    try:
+        held = os.open(folder / _HELD, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            _hold(held)
+            yield folder
+        finally:
+            os.close(held)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_workplaces(beside: Path) -> None:
+    """Take away what runs that were killed have left in a folder; what another run is working on stays."""
+    for folder in beside.glob(f"{BEGUN}*"):
+        if folder.is_dir() and not folder.is_symlink() and not _is_held(folder / _HELD):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_file(path: Path) -> Path:
+    """Make an empty file that its owner alone can read. Raises OSError, FileExistsError where there is one."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    return path
+
+
+if sys.platform == "win32":
+
+    def _hold(held: int) -> None:
+        """An open file is held by being open."""
+
+    def _is_held(path: Path) -> bool:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return True
+        return False
+
+else:
+    import fcntl
+
+    def _hold(held: int) -> None:
+        with suppress(OSError):  # a drive that knows no locks: then two runs at once are not told apart
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _is_held(path: Path) -> bool:
+        try:
+            held = os.open(path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # another run has it, or this drive knows no locks
+            return True
+        finally:
+            os.close(held)
+        return False

@@ -24,6 +24,7 @@ _WHY = {
     errno.EROFS: "磁盘只能读，不能写",
     errno.ENOSPC: "磁盘已满",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "这个盘放不下这么大的文件",
     errno.ENAMETOOLONG: "文件名太长",
 }
 

@@ -1,0 +1,54 @@
+"""Which ledger a file is, how far its operations reach, and where those of two files part."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from anjian_cli.ledger import history
+from anjian_cli.ledger.open import version
+
+
+class Lineage(NamedTuple):
+    """`ledger_id` is '' in a ledger of version 1, which had none; `first` and `head` are the hashes of the first and
+    the last operation, '' where there is none; `operations` is how many there are, `at` when the last was recorded
+    (UTC)."""
+
+    ledger_id: str
+    first: str
+    head: str
+    operations: int
+    at: str
+    version: int
+
+
+def lineage(connection: sqlite3.Connection) -> Lineage:
+    """The lineage of a ledger of any version."""
+    of = version(connection)
+    ledger_id = "" if of == 1 else str(connection.execute("SELECT ledger_id FROM ledger").fetchone()[0])
+    told = connection.execute("SELECT hash, at FROM operation ORDER BY id").fetchall()
+    first, last = (told[0], told[-1]) if told else (("", ""), ("", ""))
+    return Lineage(ledger_id, str(first[0]), str(last[0]), len(told), str(last[1]), of)
+
+
+def is_same(one: Lineage, other: Lineage) -> bool:
+    """Whether two files are of one ledger: by its id, and by the first operation where a file is from before the id."""
+    if one.ledger_id and other.ledger_id:
+        return one.ledger_id == other.ledger_id
+    return one.first == other.first
+
+
+def only_in(connection: sqlite3.Connection, other: sqlite3.Connection) -> list[sqlite3.Row]:
+    """The operations that a ledger has and another file of it has not, as `history.operations` has them, oldest first.
+    Each hash holds all that came before it: behind the last one in common nothing is the same."""
+    theirs = dict(other.execute("SELECT id, hash FROM operation").fetchall())
+    ours = connection.execute("SELECT id, hash FROM operation ORDER BY id").fetchall()
+    common = max((row[0] for row in ours if theirs.get(row[0]) == row[1]), default=0)
+    return history.operations_after(connection, common)
+
+
+def records(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many records of each type a ledger holds, voided ones too: (title, count), without those it has none of."""
+    types = connection.execute("SELECT name, title FROM record_table WHERE name = root ORDER BY name").fetchall()
+    counted = [(title, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name, title in types]
+    return [(title, count) for title, count in counted if count]
