@@ -235,6 +235,15 @@ def find(word: str, table: Table) -> str | None:
     return next((name for name, entry in table.items() if word in entry.chinese), None)
 
 
+def called(args: Sequence[str], table: Table) -> tuple[str | None, Sequence[str]]:
+    """The English name of the command that the first word of a line calls, None if the table does not know it; and the
+    rest of the line, with the option that a verb stands for."""
+    meant = SHORT_FOR.get(args[0], ())
+    if meant and meant[0] in table:
+        args = [*meant, *args[1:]]
+    return find(args[0], table), args[1:]
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like a mistyped word, or None if none is near: help is not health, 备份 is not 月份."""
     from difflib import get_close_matches  # here, since only a mistyped word needs it
