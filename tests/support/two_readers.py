@@ -140,9 +140,11 @@ def _made(call: Callable[[Session], None]) -> Made:
 
 
 def _session() -> Session:
+    out, err = io.StringIO(), io.StringIO()
     return Session(
-        None, "2018-11-02", "2018-11-02", "李四", io.StringIO(), io.StringIO(), io.BytesIO(), False, 80, False
-    )
+        db=None, day="2018-11-02", business_day=None, actor="李四", out=out, err=err, stdin=io.BytesIO(),
+        terminal=False, width=80, colour=False,
+    )  # fmt: skip
 
 
 def as_read(typed: list[str]) -> list[str] | None:

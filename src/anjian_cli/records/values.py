@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import getitem
 from typing import TYPE_CHECKING, TypeVar
@@ -76,12 +75,12 @@ _NARROW = {
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """A parser of free text of at most `limit` characters. Misread: E201, E202 (nothing visible), E204, E205 (a failed
     formula), E206."""
 
-    limit: int
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
 
     def __call__(self, text: str) -> str:
         found = _plain(text)
