@@ -9,12 +9,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from anjian_cli.commands import words
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import TextIO
 
     from anjian_cli.commands.session import Session
     from anjian_cli.errors import Refused

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from anjian_cli.commands import lazy, option_names, words
 from anjian_cli.commands.option_names import Named
 from anjian_cli.commands.params import REQUIRED, Argument, Option, Parameter, declared
+from anjian_cli.light_typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any

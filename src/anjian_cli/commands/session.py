@@ -12,14 +12,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from anjian_cli.commands import words
 from anjian_cli.errors import Misread, Place, Refused, refused, visible
+from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+    from typing import BinaryIO, TextIO
 
     from anjian_cli.ledger.write import Gate, Source
 

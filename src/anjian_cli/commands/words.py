@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from anjian_cli.light_typing import NamedTuple
 
 
 class Word(NamedTuple):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN

@@ -13,7 +13,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots, schema, statements
@@ -24,6 +23,7 @@ from anjian_cli.ledger.open import Location, writing
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Spans, merged
 from anjian_cli.ledger.sums import Difference, Items
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.derivation import Derived
 
 ROWS_A_CHANGE = 500  # rows kept in one `change.before`

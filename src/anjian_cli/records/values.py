@@ -11,14 +11,16 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import getitem
-from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.errors import Misread
+from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 CLEAR = "（清空）"
 """What a cell says when an update is to empty the field; see `is_clear`."""
