@@ -1,7 +1,7 @@
 """The command tree for Typer: what reads a line that is wrong or unusual, and prints help in Chinese.
 
-Typer's options and arguments are made here of those that the commands declare (`params`). Only what stands here, in
-`option_names` and in `usage` knows Typer.
+Typer's options and arguments are made here of those that the commands declare (`params`). Only what stands here and in
+`usage` knows Typer.
 """
 
 from __future__ import annotations
