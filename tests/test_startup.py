@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from anjian_cli.errors import Fault
 from support.plain_environment import plain_environment
 
+SHORT = {
+    *(
+        "__future__",
+        "bisect",
+        "codecs",
+        "collections",
+        "contextlib",
+        "copyreg",
+        "datetime",
+        "enum",
+        "errno",
+        "functools",
+    ),
+    *("gc", "importlib", "io", "itertools", "json", "keyword", "math", "operator", "os", "re", "reprlib", "sqlite3"),
+    *("sys", "time", "types", "unicodedata", "warnings"),
+}
+"""All that a step such as `hazard close` imports of the standard library. Each of dataclasses (with inspect), pathlib
+(with urllib), typing, shutil and hashlib (with OpenSSL) would cost it a tenth of its time or more."""
 HEAVY = {"pydantic", "rich", "sqlite_utils", "platformdirs", "stdnum", "openpyxl"}
 SCRIPT = """
-import json, sys
+import sys
 from anjian_cli.cli import main
 code = main(sys.argv[1:])
 sys.stdout.flush()
-print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+found = sorted(sys.modules)
+import json
+print(json.dumps([code, found]), file=sys.stderr)
 """
 
 
@@ -41,14 +63,35 @@ def test_a_refused_close_imports_nothing_heavy(tmp_path: Path) -> None:
     code, modules = loaded(tmp_path, "hazard", "close", "芝英-12")
     assert code == 6  # there is no ledger there
     assert {"anjian_cli.commands.hazard", "anjian_cli.ledger.open"} <= modules
-    assert not modules & HEAVY
+    assert not modules & {"typer", *HEAVY}
     assert "anjian_cli.commands.register" not in modules
+
+
+def of_the_library(modules: set[str]) -> set[str]:
+    """The modules of the standard library that a program imports by name, without what starts every interpreter."""
+    started = subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, check=True, text=True,
+        env=plain_environment(),
+    )  # fmt: skip
+    tops = {name.partition(".")[0] for name in modules - set(started.stdout.split())}
+    return {name for name in tops if name in sys.stdlib_module_names and not name.startswith("_")}
+
+
+def test_a_step_imports_of_the_library_what_it_needs(
+    tmp_path: Path, demonstration_made: tuple[Path, list[Fault]]
+) -> None:
+    shutil.copy(demonstration_made[0], tmp_path / "台账.db")
+    code, modules = loaded(tmp_path, "隐患", "销号", "芝英-15", "--完成", "11-1", "--验收人", "丙")
+    assert code == 0
+    assert of_the_library(modules) <= SHORT
+    assert not modules & {"typer", *HEAVY}
 
 
 def test_version_does_without_typer(tmp_path: Path) -> None:
     code, modules = loaded(tmp_path, "--版本")
     assert code == 0
-    assert not modules & {"typer", "sqlite3", "inspect", "anjian_cli.errors", "anjian_cli.commands.session"}
+    assert of_the_library(modules) <= SHORT - {"sqlite3", "json", "datetime", "bisect", "unicodedata"}
+    assert not modules & {"typer", "anjian_cli.errors", "anjian_cli.commands.session"}
 
 
 def test_help_of_a_noun_imports_neither_its_module_nor_the_ledger(tmp_path: Path) -> None:

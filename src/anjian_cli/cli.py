@@ -9,12 +9,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from anjian_cli.commands import words
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from typing import TextIO
 
     from anjian_cli.commands.session import Session
     from anjian_cli.errors import Fault, Refused
@@ -75,7 +76,7 @@ def _run(argv: Sequence[str]) -> int:
         line = take_globals(words.normalise(argv))
         if "--version" in line.given:
             return _version()
-        from anjian_cli.commands.session import begin
+        from anjian_cli.commands.session import begin  # here: --version needs neither session nor errors
 
         given = line.given
         session = begin(
@@ -135,22 +136,30 @@ def _version() -> int:
 
 def _call(line: Line, session: Session) -> int:
     """Call the command. An exit code that it returns is that of the program."""
+    if "--help" not in line.given:
+        from anjian_cli.commands import direct, params
+
+        if not line.args and session.terminal and _has_ledger(session):
+            line.args.append("status")
+        if (call := direct.read(line.args)) is not None:
+            return _exit_code(call.function(params.Context(session), **call.given))
     import typer
 
     from anjian_cli.commands import typer_tree
 
     root = typer_tree.tree()
-    if not line.args and "--help" not in line.given and session.terminal and _has_ledger(session):
-        line.args.append("status")
     if "--help" in line.given or not line.args:
         session.out.write(f"{typer_tree.help_for(root, line.args, session)}\n")
         return 0
     try:
         with root.make_context(typer_tree.PROGRAM, line.args, obj=session) as context:
-            code = root.invoke(context)
+            return _exit_code(root.invoke(context))
     except typer.Exit as end:
         return end.exit_code
-    return code if isinstance(code, int) else 0
+
+
+def _exit_code(returned: object) -> int:
+    return returned if isinstance(returned, int) else 0
 
 
 def _has_ledger(session: Session) -> bool:
@@ -191,16 +200,10 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
     import sqlite3
     from pathlib import Path
 
-    from typer._click.exceptions import UsageError
-
     from anjian_cli.errors import Refused, refused
 
     if isinstance(error, Refused):
         return error
-    if isinstance(error, UsageError) and error.ctx is not None:
-        from anjian_cli.commands.usage import refusal
-
-        return refusal(error, error.ctx)
     known = None
     if isinstance(error, OverflowError) and "SQLite" in str(error):  # a number that no ledger has room for
         return refused("E247")

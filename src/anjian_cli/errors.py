@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import NamedTuple
+
+from anjian_cli.light_typing import NamedTuple
 
 
 class Exit(IntEnum):

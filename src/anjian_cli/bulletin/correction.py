@@ -21,7 +21,6 @@ from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places
 from anjian_cli.bulletin.value import COUNTY, Correction, Rescored
 from anjian_cli.errors import refused
-from anjian_cli.ledger import inverse
 from anjian_cli.ledger.history import UPGRADE
 
 
@@ -131,6 +130,8 @@ def as_locked(connection: sqlite3.Connection, locked: LockedMonth) -> Iterator[s
     if later is None:
         yield connection
         return
+    from anjian_cli.ledger import inverse  # here: the table of a bulletin does without what writes a ledger
+
     with closing(inverse.as_of(connection, locked.head)) as then:
         yield then
 

@@ -5,7 +5,6 @@ Reads the ledger's catalogue; knows no figures.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import settings
+from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.rules import place_names
 
 COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
@@ -182,7 +182,7 @@ def definition_hash(connection: sqlite3.Connection) -> str:
         )
     ]
     rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
-    return hashlib.sha256(json.dumps([views, rows], ensure_ascii=False).encode()).hexdigest()
+    return sha256(json.dumps([views, rows], ensure_ascii=False))
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:

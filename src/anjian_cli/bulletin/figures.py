@@ -18,6 +18,7 @@ from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 
 Key = tuple[str, str]  # indicator, town
+Sums = defaultdict[str, defaultdict[str, int]]  # by indicator and town
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
 """Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
@@ -217,6 +218,7 @@ class _Table:
         for opening in openings:
             self._openings[opening.indicator, opening.town].append(opening)
             self._seen(opening.indicator, opening.from_on)
+        self._opened_ever = {indicator for indicator, _ in self._openings}
         came, net = self._sums(connection)
         self._today: dict[Key, int] = defaultdict(int)
         for (item, town), number in due_today.counted(connection, definition.period).items():
@@ -251,10 +253,10 @@ class _Table:
     def _seen(self, indicator: str, day: str) -> None:
         self._since[indicator] = min(day, self._since.get(indicator, day))
 
-    def _sums(self, connection: sqlite3.Connection) -> tuple[list[dict[Key, int]], list[dict[Key, int]]]:
+    def _sums(self, connection: sqlite3.Connection) -> tuple[list[Sums], list[Sums]]:
         windows = self._windows
-        came: list[dict[Key, int]] = [defaultdict(int) for _ in windows]
-        net: list[dict[Key, int]] = [defaultdict(int) for _ in windows]
+        came: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ in windows]
+        net: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ in windows]
         columns = ", ".join(
             "sum(CASE WHEN month BETWEEN ? AND ? THEN came ELSE 0 END),"
             " sum(CASE WHEN month <= ? THEN came - went ELSE 0 END)"
@@ -266,12 +268,12 @@ class _Table:
             " FROM indicator_month WHERE month <= ? GROUP BY indicator, town_code",
             (*bounds, max(w.last_whole for w in windows)),
         ):
-            key = (indicator, self._definition.roll(town))
+            place = self._definition.roll(town)
             if since is not None:
                 self._seen(indicator, f"{since}-01")
             for index in range(len(windows)):
-                came[index][key] += sums[2 * index]
-                net[index][key] += sums[2 * index + 1]
+                came[index][indicator][place] += sums[2 * index]
+                net[index][indicator][place] += sums[2 * index + 1]
         for index, window in enumerate(windows):
             if window.last_whole == window.last[:7]:
                 continue
@@ -280,20 +282,26 @@ class _Table:
                 " WHERE day BETWEEN ? AND ? GROUP BY indicator, town_code",
                 (f"{window.last[:7]}-01", window.last),
             ):
-                key = (indicator, self._definition.roll(town))
+                place = self._definition.roll(town)
                 self._seen(indicator, since)
-                came[index][key] += days_came
-                net[index][key] += days_net
+                came[index][indicator][place] += days_came
+                net[index][indicator][place] += days_net
         return came, net
 
-    def _add_up(self, indicator: Indicator, sums: list[dict[Key, int]]) -> None:
+    def _add_up(self, indicator: Indicator, sums: list[Sums]) -> None:
+        certain = self._opened_ever.isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
         for index, window in enumerate(self._windows):
-            for place in self.places:
-                known = self._known(indicator, place, window)
-                done = sum(sums[index].get((item, place), 0) for item in indicator.items)
+            done = dict.fromkeys(self.places, 0)
+            for item in indicator.items:
+                for place, number in sums[index].get(item, {}).items():
+                    done[place] += number
                 if self._is_not_over(window):
-                    done -= sum(self._today.get((item, place), 0) for item in indicator.items)
-                self.values[index][indicator.id, place] = done if known else None
+                    for place in self.places:
+                        done[place] -= self._today.get((item, place), 0)
+            values = self.values[index]
+            for place, number in done.items():
+                known = certain or self._known(indicator, place, window)
+                values[indicator.id, place] = number if known else None
             self.totals[index][indicator.id] = self._sum(index, indicator.id)
 
     def _add_apart(self, indicator: Indicator) -> None:

@@ -38,8 +38,8 @@ def decimal(value: Fraction | int | None, places: int = 2) -> str:
     if value is None:
         return NOTHING
     scale: int = 10**places
-    digits = abs(Fraction(value)) * scale
-    rounded = (2 * digits.numerator + digits.denominator) // (2 * digits.denominator)
+    digits = 2 * abs(value.numerator) * scale
+    rounded = (digits + value.denominator) // (2 * value.denominator)
     sign = "-" if value < 0 and rounded else ""
     whole, rest = divmod(rounded, scale)
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.commands import spoken_days, words
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.records import values
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 UNSETTLED = ("未定", "未定镇街")
 

@@ -22,9 +22,9 @@ def demo(ctx: Context) -> None:
     from anjian_cli.demonstration import build
 
     session: Session = ctx.obj
-    path = session.db or Path(os.environ.get("ANJIAN_DB") or FILE).expanduser()
+    path = Path(session.db or os.environ.get("ANJIAN_DB") or FILE).expanduser()
     refused = build.make(path, at=session.now(), actor=session.actor, program_version=__version__)
-    session.db = path
+    session.db = str(path)
     session.business_day = build.TODAY
     bulletin.bulletin(ctx, month="2018-10")
     session.out.flush()

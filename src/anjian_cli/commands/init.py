@@ -67,7 +67,7 @@ def init(
     name = region_name or (_name_of(code) if code is not None else "")
     path = _path(session, where)
     create.create(path)
-    session.db = path
+    session.db = str(path)
     try:
         if towns is not None and code is None:
             import_files.take(session, [towns], "town")
@@ -96,7 +96,7 @@ def init(
 def _path(session: Session, where: Path | None) -> Path:
     if where is None:
         if session.db is not None:
-            return session.db
+            return Path(session.db)
         from platformdirs import user_data_path
 
         return user_data_path("anjian", appauthor=False) / FILE

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple, TypeVar
 
 from anjian_cli.commands import words
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 
-F = TypeVar("F", bound=Callable[..., object])
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    F = TypeVar("F", bound=Callable[..., object])
 
 
 class Command(NamedTuple):

@@ -1,24 +1,43 @@
-"""Which option is meant by a part of its name or of its alias: --描述 for --隐患部位与描述, --dead for --deadline.
+"""What a command's options are called, and which one a part of a name means: --描述 for --隐患部位与描述, --dead for
+--deadline.
 
-A name in full wins; a part that fits one option alone is that option; what fits several is refused with all of them.
-Knows Typer's parameters; no command, no ledger.
+An option has the names it is declared with, and the Chinese words that stand for one of these. A name in full wins; a
+part that fits one option alone is that option; what fits several is refused with all of them. One table for every
+reader of a line; it knows none of them, and no ledger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from typer._click.core import Parameter
-from typer.core import TyperOption
-
+from anjian_cli.commands import words
+from anjian_cli.commands.params import Option, Parameter
 from anjian_cli.errors import refused
 
 
-def in_full(args: Sequence[str], params: Sequence[Parameter]) -> list[str]:
+class Named:
+    """An option with all its names; a flag is typed without a value."""
+
+    def __init__(self, parameter: Parameter, names: Sequence[str]) -> None:
+        self.parameter, self.names, self.is_flag = parameter, names, parameter.kind is bool
+
+
+def named(parameters: Sequence[Parameter], word: words.Word) -> list[Named]:
+    """The options among a command's parameters. Its own word for another option, or its entry `word`, wins over what
+    the glossary says."""
+    declared = [(each, each.of.names) for each in parameters if isinstance(each.of, Option)]
+    taken = {name for _, names in declared for name in names}
+    chinese = {typed: english for typed, english in {**words.OPTIONS, **word.options}.items() if typed not in taken}
+    return [
+        Named(each, [*names, *(typed for typed, english in chinese.items() if english in names)])
+        for each, names in declared
+    ]
+
+
+def in_full(args: Sequence[str], options: Sequence[Named]) -> list[str]:
     """The words of a command line with every option's name in full; what fits none stays as it is. Values are not
     touched, nor is anything behind `--`. Raises `Refused` E121."""
-    options = [param for param in params if isinstance(param, TyperOption)]
-    known = {name: option for option in options for name in (*option.opts, *option.secondary_opts)}
+    known = {name: option for option in options for name in option.names}
     full: list[str] = []
     rest: Iterator[str] = iter(args)
     for token in rest:
@@ -33,26 +52,27 @@ def in_full(args: Sequence[str], params: Sequence[Parameter]) -> list[str]:
     return full
 
 
-def called(option: Parameter) -> str:
-    """What an option is called in an answer: its first Chinese name; -o and the like where it has none."""
-    return next((name for name in option.opts if not name.isascii()), max(option.opts, key=len))
+def called(names: Sequence[str]) -> str:
+    """What an option of these names is called in an answer: its first Chinese name; -o and the like where it has
+    none."""
+    return next((name for name in names if not name.isascii()), max(names, key=len))
 
 
-def _meant(typed: str, options: Sequence[TyperOption]) -> str:
+def _meant(typed: str, options: Sequence[Named]) -> str:
     part = typed.removeprefix("--")
     if part == typed or not part:
         return typed
-    fitting = [option for option in options if not option.hidden and _fits(part, option)]
+    fitting = [option.names for option in options if _fits(part, option.names)]
     if len(fitting) > 1:
         raise refused("E121", typed, found="、".join(map(called, fitting)))
     if not fitting:
         return typed
-    return max(fitting[0].opts, key=len) if part.isascii() else called(fitting[0])
+    return max(fitting[0], key=len) if part.isascii() else called(fitting[0])
 
 
-def _fits(part: str, option: TyperOption) -> bool:
+def _fits(part: str, names: Sequence[str]) -> bool:
     """Chinese anywhere in a name; letters at its beginning or that of a word in it, as abbreviations are."""
-    names = [name.removeprefix("--") for name in option.opts if name.startswith("--")]
+    long = [name.removeprefix("--") for name in names if name.startswith("--")]
     if part.isascii():
-        return any(f"-{name}".find(f"-{part.lower()}") >= 0 for name in names)
-    return any(part in name for name in names)
+        return any(f"-{name}".find(f"-{part.lower()}") >= 0 for name in long)
+    return any(part in name for name in long)

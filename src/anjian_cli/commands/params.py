@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-TYPE_CHECKING = False
+from anjian_cli.light_typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import Annotated as Annotated
     from typing import Any

@@ -1,4 +1,5 @@
-"""Enter a record (add) or put it right (edit): what is typed becomes values, is asked about, kept and answered."""
+"""Enter a record (add), put it right (edit) or take it out (void): what is typed becomes values, is asked about, kept
+and answered."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from anjian_cli.records import definition, masking, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.setting import first_day
 from anjian_cli.records.values import Masked
-from anjian_cli.workflow import register
+from anjian_cli.workflow import echo, register
 from anjian_cli.workflow.kept_record import Kept
 
 
@@ -102,6 +103,24 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
     options = field_options.options(record, names, adding=False)
     signed = Signed(edited, [record_words.number(record), *_correcting(), *_agreeing(record), *options])
     return signed, f"anjian {record_words.chinese(record)} 修改 编号 {record_words.some_option(record)} 值"
+
+
+def void(record: Record) -> tuple[Callable[..., object], str]:
+    """The function of `anjian NOUN void`, and an example."""
+
+    def voided(ctx: Context, number: str, why: str) -> None:
+        session: Session = ctx.obj
+        with session.write(f"{record.noun} void") as gate:
+            row_id = record_words.row_id(session, gate.connection, record, number)
+            telling = [n for n, c in record.columns.items() if c.required and echo.tells_when_or_how_much(record, n)]
+            line = answer.line(gate.connection, record, row_id, telling)
+            register.void(gate, record, row_id, why)
+        session.say(f"已作废：{number} {line}（{why}）")
+
+    why = Parameter("why", str, Option("--why", help="原因，必写"))
+    return Signed(
+        voided, [record_words.number(record), why]
+    ), f"anjian {record_words.chinese(record)} 作废 编号 --原因 重复登记"
 
 
 def _read(

@@ -8,20 +8,19 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from anjian_cli.commands import words
 from anjian_cli.errors import Misread, Place, Refused, refused, visible
+from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
+    from typing import BinaryIO, TextIO
 
     from anjian_cli.ledger.write import Gate, Source
 
@@ -34,25 +33,32 @@ BEHIND = 3600
 """Seconds by which a clock may be behind the last operation: so far apart are the clocks of one office."""
 
 
-@dataclass(slots=True)
 class Session:
     """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
     `business_day` is None until the ledger, which may carry its own, has been asked; `clock_right` that the clock is
-    to be believed even where it is behind the last operation."""
+    to be believed even where it is behind the last operation; `committed` are the operations of this run that are in
+    the ledger."""
 
-    db: Path | None
-    day: str
-    business_day: str | None
-    actor: str
-    out: TextIO
-    err: TextIO
-    stdin: BinaryIO
-    terminal: bool
-    width: int
-    colour: bool
-    clock_right: bool = False
-    committed: list[int] = field(default_factory=list)
-    """The operations of this run that are in the ledger."""
+    def __init__(
+        self,
+        *,
+        db: str | None,
+        day: str,
+        business_day: str | None,
+        actor: str,
+        out: TextIO,
+        err: TextIO,
+        stdin: BinaryIO,
+        terminal: bool,
+        width: int,
+        colour: bool,
+        clock_right: bool = False,
+    ) -> None:
+        self.db, self.day, self.business_day, self.actor = db, day, business_day, actor
+        self.out, self.err, self.stdin = out, err, stdin
+        self.terminal, self.width, self.colour = terminal, width, colour
+        self.clock_right = clock_right
+        self.committed: list[int] = []
 
     @property
     def recorded(self) -> int | None:
@@ -71,7 +77,7 @@ class Session:
             from anjian_cli.ledger.open import reading
 
             try:
-                with closing(reading(self.ledger())) as connection:
+                with closing(reading(self._ledger())) as connection:
                     return self.today_of(connection)
             except Refused:  # told by the command itself, if it needs a ledger
                 return self.day
@@ -90,21 +96,31 @@ class Session:
 
     def on(self, day: str) -> Session:
         """The same run on another business day."""
-        return replace(self, business_day=day)
+        from copy import copy  # here: hardly any run has two days
+
+        other = copy(self)
+        other.business_day = day
+        return other
 
     def ledger(self) -> Path:
         """The ledger's path: --db, else ANJIAN_DB, else the one `init` remembered. Refused E612 if none."""
+        from pathlib import Path
+
+        return Path(self._ledger())
+
+    def _ledger(self) -> str:
+        """As `ledger`, without what importing pathlib costs."""
         if self.db is not None:
             return self.db
         if named := os.environ.get("ANJIAN_DB"):
-            return Path(named).expanduser()
+            return os.path.expanduser(named)
         try:
             remembered = _memory().read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             remembered = ""
         if not remembered:
             raise refused("E612")
-        return Path(remembered)
+        return remembered
 
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
@@ -123,8 +139,7 @@ class Session:
         from anjian_cli.ledger.open import version
         from anjian_cli.ledger.schema import VERSION
 
-        path = self.ledger()
-        with at_one_moment(path, older=True) as connection:
+        with at_one_moment(self._ledger(), older=True) as connection:
             if (found := version(connection)) == VERSION:
                 self.today_of(connection)
                 yield connection
@@ -132,7 +147,7 @@ class Session:
         from anjian_cli.workflow.upgrade import in_memory  # here: no ledger of the present version needs it
 
         self.note(f"台账是第{found}版的，先在内存里升级再读；运行 anjian 升级，以后就不用等。")
-        with closing(in_memory(path)) as connection:
+        with closing(in_memory(self.ledger())) as connection:
             self.today_of(connection)
             yield connection
 
@@ -142,7 +157,7 @@ class Session:
         `read`, but for what is not ours."""
         from anjian_cli.ledger.moment import at_one_moment
 
-        with at_one_moment(self.ledger(), older=True, as_found=True) as connection:
+        with at_one_moment(self._ledger(), older=True, as_found=True) as connection:
             yield connection
 
     def _righted(self, last: tuple[int, str], now: str) -> bool:
@@ -171,14 +186,14 @@ class Session:
         kept, only in memory. Raises as `ledger.write.operation`; refused E629."""
         from anjian_cli.ledger.open import is_older
 
-        path = self.ledger()
+        path = self._ledger()
         older = is_older(path)
         if older and trial:
             from anjian_cli.workflow.upgrade import tried as operation
         else:
             from anjian_cli.ledger.write import operation
         if older and not trial:
-            self.upgrade(path)
+            self.upgrade(self.ledger())
         told = {"at": self.now(), "actor": self.actor, "today": self.day}
         with operation(path, command, **told, source=source, rows=rows) as gate:
             if self._righted((gate.head, gate.head_at), gate.at):
@@ -262,7 +277,7 @@ def begin(
     terminal = out.isatty()
     day = _day(today)
     return Session(
-        db=Path(db).expanduser() if db else None,
+        db=os.path.expanduser(db) if db else None,
         day=day,
         business_day=None if today is None else day,
         actor=actor or os.environ.get("ANJIAN_ACTOR") or _login(),
@@ -270,10 +285,25 @@ def begin(
         err=err,
         stdin=sys.stdin.buffer if sys.stdin is not None else io.BytesIO(),
         terminal=terminal,
-        width=shutil.get_terminal_size().columns,
+        width=_columns(),
         colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         clock_right=clock_right,
     )
+
+
+def _columns() -> int:
+    """The width of the terminal, as shutil tells it: COLUMNS, else the terminal that the output began with, else 80."""
+    told = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(told)
+    except ValueError:
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+        except (AttributeError, ValueError, OSError):
+            columns = 0
+    return columns or 80
 
 
 def ready(stream: TextIO | None) -> TextIO:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from anjian_cli.errors import Misread
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.records import values
+
+if TYPE_CHECKING:
+    from typing import Any
 
 HALF_YEAR = 183
 """Days. A fact is entered, and a deadline set, within them; what lies farther off is more likely a slip."""

@@ -1,13 +1,13 @@
 """The command tree for Typer: what reads a line that is wrong or unusual, and prints help in Chinese.
 
-Typer's options and arguments are made here of those that the commands declare (`params`). Only what stands here, in
-`option_names` and in `usage` knows Typer.
+Typer's options and arguments are made here of those that the commands declare (`params`). Only what stands here and in
+`usage` knows Typer.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import typer
@@ -18,6 +18,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from anjian_cli.commands import lazy, option_names, params, usage, words
+from anjian_cli.commands.option_names import Named
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Exit
 
@@ -29,10 +30,12 @@ ABOUT = "安监：县级安委办的安全生产台账与每月重点工作通�
 
 
 class Command(TyperCommand):
-    """A verb or a top-level command. `word` is its entry in `words`, given when the tree loads it."""
+    """A verb or a top-level command. `word` is its entry in `words`, `options` are its options, given when it is
+    built."""
 
     allow_extra_args = True  # so that what is left over is refused here, in Chinese
-    word = words.Word((), "")
+    word: words.Word
+    options: Sequence[Named]
 
     def __init__(self, name: str | None, **attributes: Any) -> None:
         # --help is taken off the line before; rich must not be imported.
@@ -41,7 +44,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As Typer's. Refused E102 to E106, E121, or the code of a `Misread`."""
         try:
-            args = option_names.in_full(args, self.params)
+            args = option_names.in_full(args, self.options)
             rest = super().parse_args(ctx, list(args))
         except UsageError as error:
             raise usage.refusal(error, ctx, args) from error
@@ -67,16 +70,6 @@ class Command(TyperCommand):
             ],
             _width(ctx),
         )
-
-    def called(self, word: words.Word) -> Command:
-        """This command under its entry in `words`: its English options get their Chinese words."""
-        self.word = word
-        taken = {opt for param in self.params for opt in param.opts}
-        chinese = {**words.OPTIONS, **word.options}
-        for param in self.params:
-            if isinstance(param, TyperOption):
-                param.opts += [w for w, english in chinese.items() if english in param.opts and w not in taken]
-        return self
 
 
 class Group(TyperGroup):
@@ -108,13 +101,10 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str, Loaded, list[str]]:
         """English name, command and the rest of the line. Refused E101."""
-        meant = words.SHORT_FOR.get(args[0], ())
-        if meant and meant[0] in self.table:
-            args = [*meant, *args[1:]]
-        name = words.find(args[0], self.table)
+        name, rest = words.called(args, self.table)
         if name is None:
             raise usage.no_command(args[0], ctx, self.table)
-        return name, self.load(name), args[1:]
+        return name, self.load(name), list(rest)
 
     def get_help(self, ctx: Context) -> str:
         """The help page, from `words` alone."""
@@ -152,49 +142,54 @@ def help_for(root: Group, args: Sequence[str], session: Session) -> str:
 
 def _top(name: str) -> Loaded:
     if name in words.COMMANDS:
-        return built(name, lazy.top(name)).called(words.COMMANDS[name])
+        return _built(name, lazy.top(name), words.COMMANDS[name])
     noun = words.NOUNS[name]
     return Group(name, noun.help, [("命令", noun.verbs)], lambda verb: _verb(name, verb))
 
 
 def _verb(name: str, verb: str) -> Command:
-    return built(verb, lazy.verb(name, verb)).called(words.NOUNS[name].verbs[verb])
+    return _built(verb, lazy.verb(name, verb), words.NOUNS[name].verbs[verb])
 
 
-def built(name: str, command: lazy.Command) -> Command:
-    """Typer's command of this name, with Typer's parameters."""
+def _built(name: str, command: lazy.Command, word: words.Word) -> Command:
+    declared = params.declared(command.function)
+    options = option_names.named(declared, word)
     info = CommandInfo(
         name=name,
         cls=Command,
-        callback=_signed(command.function),
+        callback=_signed(command.function, declared, {each.parameter.name: each.names for each in options}),
         help=command.help,
         epilog=f"例：\n{command.example}" if command.example else None,
     )
     made = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     assert isinstance(made, Command)
+    made.word, made.options = word, options
     return made
 
 
-def _signed(function: Callable[..., object]) -> Callable[..., object]:
-    """The function under a signature that Typer can read."""
+def _signed(
+    function: Callable[..., object], declared: Sequence[params.Parameter], names: Mapping[str, Sequence[str]]
+) -> Callable[..., object]:
+    """The function under a signature that Typer can read. `names` are those of the options, by parameter."""
 
     def called(ctx: Context, **given: Any) -> object:
         return function(params.Context(ctx.obj), **given)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     every = [inspect.Parameter("ctx", keyword, annotation=typer.Context)]
-    for each in params.declared(function):
-        every.append(inspect.Parameter(each.name, keyword, default=_made(each), annotation=each.kind))
+    for each in declared:
+        made = _made(each, names.get(each.name, ()))
+        every.append(inspect.Parameter(each.name, keyword, default=made, annotation=each.kind))
     called.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
     called.__annotations__ = {each.name: each.annotation for each in every}
     called.__doc__ = function.__doc__
     return called
 
 
-def _made(parameter: params.Parameter) -> Any:
+def _made(parameter: params.Parameter, names: Sequence[str]) -> Any:
     of = parameter.of
     if isinstance(of, params.Option):
-        return typer.Option(parameter.default, *of.names, help=of.help, metavar=of.metavar, min=of.min, max=of.max)
+        return typer.Option(parameter.default, *names, help=of.help, metavar=of.metavar, min=of.min, max=of.max)
     return typer.Argument(parameter.default, metavar=of.metavar, help=of.help, min=of.min, max=of.max)
 
 

@@ -61,7 +61,7 @@ def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refuse
 
 def label(param: Parameter) -> str:
     """What a parameter is called in messages: an option's first Chinese name, an argument's metavar."""
-    return option_names.called(param) if isinstance(param, TyperOption) else param.human_readable_name
+    return option_names.called(param.opts) if isinstance(param, TyperOption) else param.human_readable_name
 
 
 def _no_option(typed: str, ctx: Context) -> Refused:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from anjian_cli.light_typing import NamedTuple
 
 
 class Word(NamedTuple):
@@ -251,6 +252,15 @@ def find(word: str, table: Table) -> str | None:
     if lowered in table:
         return lowered
     return next((name for name, entry in table.items() if word in entry.chinese), None)
+
+
+def called(args: Sequence[str], table: Table) -> tuple[str | None, Sequence[str]]:
+    """The English name of the command that the first word of a line calls, None if the table does not know it; and the
+    rest of the line, with the option that a verb stands for."""
+    meant = SHORT_FOR.get(args[0], ())
+    if meant and meant[0] in table:
+        args = [*meant, *args[1:]]
+    return find(args[0], table), args[1:]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:

@@ -21,7 +21,7 @@ from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger import create
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, gate
-from anjian_cli.records import definition
+from anjian_cli.records import definition, whole
 from anjian_cli.workflow import accident, hazard_cycle, month, register, trusteeship
 from anjian_cli.workflow.kept_record import Values
 
@@ -146,6 +146,7 @@ class Demonstration:
         kind = definition.record(record)
         _ = operating.connection  # what was taken before is there to be found
         for row in rows:
+            whole.model(record).model_validate(row)
             register.take(operating, kind, row, self._finder)
 
     def _refused(self, record: str, texts: Mapping[str, str]) -> list[Fault]:

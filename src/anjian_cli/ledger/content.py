@@ -6,12 +6,12 @@ a block that was hashed as it was written is not read again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.ledger.spans import Span, merged
 
 Value = str | int | float | None
@@ -57,9 +57,7 @@ def digest(
     """SHA-256 of the changes and origins, and of the rows they speak of as they stand now, block by block. A row that
     is not there contributes nothing. `known` has the hashes of blocks that need not be read again. `columns_of` gives
     the columns of a table that are hashed: those of the version that the operation was written under (all of now)."""
-    sha = hashlib.sha256()
-    for line in (*changes, *sorted(origins)):
-        sha.update(f"{_encode(line)}\n".encode())
+    told = [f"{_encode(line)}\n" for line in (*changes, *sorted(origins))]
     columns: dict[str, tuple[str, ...]] = {}
     for span in merged((table, first, last) for table, first, last, _ in changes):
         table = span[0]
@@ -67,8 +65,8 @@ def digest(
             columns[table] = columns_of(table) if columns_of else stored_columns(connection, table)
         for block in blocks(*span):
             found = known.get(block) or _read_block(connection, block, columns[table])
-            sha.update(f"{table} {block[1]} {block[2]} {found}\n".encode())
-    return sha.hexdigest()
+            told.append(f"{table} {block[1]} {block[2]} {found}\n")
+    return sha256("".join(told))
 
 
 def blocks(table: str, first: int, last: int) -> Iterator[Span]:
@@ -88,7 +86,7 @@ def block_hash(columns: Mapping[str, Sequence[Value]]) -> str:
             told[name] = values
         elif values and values[0] is not None:
             told[name] = values[0]
-    return hashlib.sha256(_encode(told).encode()).hexdigest()
+    return sha256(_encode(told))
 
 
 def _read_block(connection: sqlite3.Connection, block: Span, names: Sequence[str]) -> str:
@@ -102,4 +100,4 @@ def _read_block(connection: sqlite3.Connection, block: Span, names: Sequence[str
 
 def link(previous: str, operation: Mapping[str, Value], content: str) -> str:
     """The operation's hash: SHA-256 of the previous hash, the operation and its content."""
-    return hashlib.sha256(f"{previous}\n{canonical(operation)}\n{content}".encode()).hexdigest()
+    return sha256(f"{previous}\n{canonical(operation)}\n{content}")

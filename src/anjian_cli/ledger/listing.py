@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from anjian_cli.ledger import settings
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import place_names
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Wanted(NamedTuple):

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
-from typing import NamedTuple
 
 from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
@@ -220,7 +219,7 @@ def near(connection: sqlite3.Connection, register: str, name: str) -> str | None
     key = likeness.key(name)
     if key in known:
         return None
-    close = get_close_matches(key, list(known), n=1, cutoff=NEARLY)
+    close = _most_like(key, list(known), NEARLY)
     return known[close[0]] if close else None
 
 
@@ -230,8 +229,14 @@ def _who(row: sqlite3.Row) -> str:
     return f"{row['name']}（{row['town'] or '未定镇街'}，{shown}）"
 
 
+def _most_like(word: str, known: list[str], cutoff: float) -> list[str]:
+    from difflib import get_close_matches  # here: only a name that is not known needs it
+
+    return get_close_matches(word, known, n=1, cutoff=cutoff)
+
+
 def _meant(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    close = _most_like(word, known, 0.5)
     return f"您要填的是“{close[0]}”吗" if close else "请核对名称"
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
-from anjian_cli.ledger.open import reading
+from anjian_cli.ledger.open import Location, reading
 
 
 @contextmanager
-def at_one_moment(path: Path, *, older: bool = False, as_found: bool = False) -> Iterator[sqlite3.Connection]:
+def at_one_moment(path: Location, *, older: bool = False, as_found: bool = False) -> Iterator[sqlite3.Connection]:
     """A read-only connection in one read transaction, which ends with the block. As `ledger.open.reading`.
 
     Until then nobody can commit: who writes waits (up to `ledger.open.WAIT_SECONDS`). So the block only reads; what is

@@ -11,12 +11,13 @@ import os
 import sqlite3
 import sys
 from contextlib import suppress
-from pathlib import Path
-from urllib.parse import quote
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import schema, versions
 
+Location = str | os.PathLike[str]
+"""Where a file is. What every command does on its way to the ledger does without pathlib, which takes as long to import
+as the ledger to open."""
 WAIT_SECONDS = 30
 """So long a writer waits for its turn."""
 READER_WAITS = 8
@@ -24,7 +25,7 @@ READER_WAITS = 8
 HOW = {"foreign": "不是本程序的", "altered": "与本程序的不同", "missing": "不见了"}
 
 
-def reading(path: Path, *, older: bool = False, as_found: bool = False) -> sqlite3.Connection:
+def reading(path: Location, *, older: bool = False, as_found: bool = False) -> sqlite3.Connection:
     """A read-only connection with rows by name. `older`: a ledger of an earlier version is opened as it is.
     `as_found`: so is one that holds what is not ours; only what examines or copies it may ask for that.
 
@@ -36,7 +37,7 @@ def reading(path: Path, *, older: bool = False, as_found: bool = False) -> sqlit
     except sqlite3.OperationalError as error:
         # A writer was killed: its journal must be played back once, which a read-only connection may not do.
         connection.close()
-        if _busy(error) or not _journal(path).exists() or not _may_write(path):
+        if _busy(error) or not os.path.exists(_journal(path)) or not _may_write(path):
             raise _unread(error, path) from error
         writing(path, older=older, as_found=as_found).close()
         connection = _connect(path, "ro")
@@ -46,7 +47,7 @@ def reading(path: Path, *, older: bool = False, as_found: bool = False) -> sqlit
     return connection
 
 
-def writing(path: Path, *, older: bool = False, as_found: bool = False) -> sqlite3.Connection:
+def writing(path: Location, *, older: bool = False, as_found: bool = False) -> sqlite3.Connection:
     """A connection that may write, for the gate and the upgrade alone. Raises as `reading` does."""
     connection = _connect(path, "rw")
     try:
@@ -68,10 +69,10 @@ def version(connection: sqlite3.Connection) -> int:
     return int(found)
 
 
-def is_older(path: Path) -> bool:
+def is_older(path: Location) -> bool:
     """Whether the file says of itself that it is a ledger of an earlier version, told from its first bytes: what every
     writing command asks must cost nothing."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return False  # it is told when it is opened
     head = _head(path)
     if len(head) < 72:  # it is told when it is opened
@@ -80,9 +81,12 @@ def is_older(path: Path) -> bool:
     return told[0] == schema.APPLICATION_ID and told[1] < schema.VERSION
 
 
-def uri(path: Path, mode: str) -> str:
+def uri(path: Location, mode: str) -> str:
     """The file as SQLite's URI: ro, rw."""
-    return f"file:{quote(str(path.resolve()).replace(os.sep, '/'))}?mode={mode}"
+    told = os.path.realpath(path).replace(os.sep, "/")
+    for sign in "%?#":  # the only ones that SQLite would take for something else
+        told = told.replace(sign, f"%{ord(sign):x}")
+    return f"file:{told}?mode={mode}"
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -107,6 +111,12 @@ def _hold_pages(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -32768")  # KiB; the default of 2 MB reads a large ledger's pages again
 
 
+def _shown(path: Location) -> str:
+    from pathlib import Path  # here: only a refusal needs it
+
+    return str(Path(path))
+
+
 def _busy(error: sqlite3.OperationalError) -> bool:
     return _code(error) == sqlite3.SQLITE_BUSY
 
@@ -116,72 +126,75 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _unread(error: sqlite3.OperationalError, path: Path) -> Refused:
+def _unread(error: sqlite3.OperationalError, path: Location) -> Refused:
     if _busy(error):
         return refused("E621")
     if _code(error) in NEEDS_TO_WRITE and not _may_write(path):
-        if _journal(path).exists():
-            return refused("E633", path=path, beside=_journal(path).name)
+        if os.path.exists(_journal(path)):
+            return refused("E633", path=_shown(path), beside=os.path.basename(_journal(path)))
         if _in_wal_mode(path):
-            return refused("E634", path=path, beside=f"{path.name}-wal")
-    return refused("E615", path=path, why=error)
+            return refused("E634", path=_shown(path), beside=f"{os.path.basename(path)}-wal")
+    return refused("E615", path=_shown(path), why=error)
 
 
 NEEDS_TO_WRITE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM)
 """What SQLite answers where a file cannot be read without writing something first."""
 
 
-def _journal(path: Path) -> Path:
-    return Path(f"{path}-journal")
+def _journal(path: Location) -> str:
+    return f"{os.fspath(path)}-journal"
 
 
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+def _may_write(path: Location) -> bool:
+    return os.access(path, os.W_OK) and os.access(os.path.dirname(os.path.realpath(path)), os.W_OK)
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Location) -> bytes:
     """The first bytes of a file, in which SQLite says what it is; none where it cannot be read."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:
             return file.read(100)
     except OSError:
         return b""
 
 
-def _in_wal_mode(path: Path) -> bool:
+def _in_wal_mode(path: Location) -> bool:
     return _head(path)[18:19] == b"\2"
 
 
-def _not_read(path: Path) -> Refused:
+def _not_read(path: Location) -> Refused:
     """For a file that SQLite cannot read: a ledger of which a part is missing is no foreign file."""
     head = _head(path)
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
-        return refused("E613", path=path)
+        return refused("E613", path=_shown(path))
     page = int.from_bytes(head[16:18], "big")
-    wanted, found = (page if page > 1 else 65536) * int.from_bytes(head[28:32], "big"), path.stat().st_size
+    wanted, found = (page if page > 1 else 65536) * int.from_bytes(head[28:32], "big"), os.stat(path).st_size
     if found < wanted:
-        return refused("E615", path=path, why=f"只有{found:,}字节，应有{wanted:,}字节，后面的缺了（没有拷完？）")
-    return refused("E615", path=path, why="内容已损坏")
+        return refused(
+            "E615", path=_shown(path), why=f"只有{found:,}字节，应有{wanted:,}字节，后面的缺了（没有拷完？）"
+        )
+    return refused("E615", path=_shown(path), why="内容已损坏")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Location, mode: str) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < (3, 37):
         raise refused("E618", version=sqlite3.sqlite_version)
-    if not path.exists():
-        raise refused("E611", path=path)
-    if not path.is_file():  # a pipe would be waited for
-        raise refused("E617", path=path, why="它是文件夹" if path.is_dir() else "它不是普通文件（是管道、设备之类）")
+    if not os.path.exists(path):
+        raise refused("E611", path=_shown(path))
+    if not os.path.isfile(path):  # a pipe would be waited for
+        why = "它是文件夹" if os.path.isdir(path) else "它不是普通文件（是管道、设备之类）"
+        raise refused("E617", path=_shown(path), why=why)
     try:
         connection = sqlite3.connect(
             uri(path, mode), uri=True, timeout=READER_WAITS if mode == "ro" else WAIT_SECONDS, isolation_level=None
         )
     except sqlite3.OperationalError as error:
-        raise refused("E617", path=path, why=error) from error
+        raise refused("E617", path=_shown(path), why=error) from error
     connection.row_factory = sqlite3.Row
     return connection
 
 
-def _inspect(connection: sqlite3.Connection, path: Path, older: bool, as_found: bool) -> None:
+def _inspect(connection: sqlite3.Connection, path: Location, older: bool, as_found: bool) -> None:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         found = version(connection)
@@ -192,13 +205,13 @@ def _inspect(connection: sqlite3.Connection, path: Path, older: bool, as_found: 
         raise _not_read(path) from error
     if application != schema.APPLICATION_ID:
         connection.close()
-        raise refused("E613", path=path)
+        raise refused("E613", path=_shown(path))
     if found > schema.VERSION:
         connection.close()
-        raise refused("E614", path=path, version=found)
+        raise refused("E614", path=_shown(path), version=found)
     if found not in versions.DIGESTS:
         connection.close()
-        raise refused("E613", path=path)
+        raise refused("E613", path=_shown(path))
     _defend(connection)
     try:
         faults = [] if as_found or versions.digest(connection) == versions.DIGESTS[found] else strange(connection)
@@ -212,7 +225,7 @@ def _inspect(connection: sqlite3.Connection, path: Path, older: bool, as_found: 
         raise Refused(faults)
     if found < schema.VERSION and not older:
         connection.close()
-        raise refused("E626", path=path, version=found)
+        raise refused("E626", path=_shown(path), version=found)
 
 
 def strange(connection: sqlite3.Connection) -> list[Fault]:

@@ -6,7 +6,6 @@ import importlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.util import find_spec
 from types import ModuleType
 
 from anjian_cli.errors import Fault
@@ -75,7 +74,12 @@ def _load(
 def _rules(table: str) -> ModuleType | None:
     """The module of `rules` that belongs to a table; None where nothing holds beyond the schema's own guards."""
     name = f"anjian_cli.rules.{module_of(table)}"
-    return importlib.import_module(name) if find_spec(name) else None
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        return None
 
 
 def derived(rows: Rows) -> Iterator[Derived]:

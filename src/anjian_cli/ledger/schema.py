@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 APPLICATION_ID = 1634626097
 VERSION = 4
@@ -13,7 +12,8 @@ VERSION = 4
 @cache
 def text() -> str:
     """The whole of schema.sql. Raises FileNotFoundError if the installation is broken."""
-    from importlib.resources import files  # here: opening a ledger does not need it
+    from importlib.resources import files  # here: opening a ledger needs neither
+    from pathlib import Path
 
     packed = files("anjian_cli").joinpath("schema.sql")
     if packed.is_file():

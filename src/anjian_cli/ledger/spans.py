@@ -5,16 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 Span = tuple[str, int, int]  # table, first id, last id
 
 
-@dataclass
 class Spans:
     """A set of rows that grows, as sorted ranges."""
 
-    ranges: dict[str, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.ranges: dict[str, list[list[int]]] = defaultdict(list)
 
     def add(self, table: str, first: int, last: int) -> None:
         ranges = self.ranges[table]

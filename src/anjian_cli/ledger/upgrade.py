@@ -21,7 +21,7 @@ from typing import NamedTuple
 from anjian_cli.errors import refused
 from anjian_cli.ledger import create, making, placing, schema, statements, sums, versions
 from anjian_cli.ledger.history import UPGRADE
-from anjian_cli.ledger.open import WAIT_SECONDS, prepare, uri, version, writing
+from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, uri, version, writing
 from anjian_cli.ledger.write import Gate
 
 UNFINISHED = ".upgrading"
@@ -83,7 +83,7 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
     return kept
 
 
-def in_memory(path: Path, recount: Recount) -> sqlite3.Connection:
+def in_memory(path: Location, recount: Recount) -> sqlite3.Connection:
     """The ledger at `path`, of an earlier version, as one of the present version in memory, to be read. Its history is
     that of the file. Raises sqlite3.Error."""
     fresh = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=WAIT_SECONDS)

@@ -7,15 +7,15 @@ table. `tests/kept/make.py` writes it, with the program of that version.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cache
-from typing import NamedTuple
 
 from anjian_cli.ledger import schema
 from anjian_cli.ledger.content import stored_columns
+from anjian_cli.ledger.fingerprint import sha256
+from anjian_cli.light_typing import NamedTuple
 
 DIGESTS: Mapping[int, str] = {
     1: "cd84ffc178af995375f47e5db5692bcace6875734c9745c03bd2b28c69ce1e28",
@@ -61,7 +61,7 @@ def digest(connection: sqlite3.Connection) -> str:
     """SHA-256 of all objects of the file and of the definitions in it. Raises sqlite3.DatabaseError where there are
     no tables of ours to read."""
     told = "\n".join(f"{kind} {name}\n{text}" for kind, name, text in _objects(connection))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return sha256(told)
 
 
 def strangers(connection: sqlite3.Connection, version: int) -> list[Stranger]:
@@ -136,4 +136,4 @@ def _not_our_index(name: str, table: str, sql: str | None) -> bool:
 
 
 def _brief(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return sha256(text)[:16]

@@ -8,22 +8,22 @@ the sums are brought up to date by the difference of its items (`sums`), and the
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
-from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import content, overlap, roots, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
-from anjian_cli.ledger.open import writing
+from anjian_cli.ledger.open import Location, writing
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Spans, merged
 from anjian_cli.ledger.sums import Difference, Items
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.derivation import Derived
 
 ROWS_A_CHANGE = 500  # rows kept in one `change.before`
@@ -393,7 +393,7 @@ def gate(
 
 @contextmanager
 def operation(
-    path: Path,
+    path: Location,
     command: str,
     *,
     at: str,
@@ -410,9 +410,11 @@ def operation(
     """
     with _turn(path) as connection:
         if rows >= LONG:
+            from pathlib import Path
+
             from anjian_cli.ledger import aside
 
-            with aside.beside(connection, path) as copy:
+            with aside.beside(connection, Path(path)) as copy:
                 if copy is not None:
                     with gate(copy.connection, command, at=at, actor=actor, today=today, source=source) as operating:
                         yield operating
@@ -438,7 +440,7 @@ def _under_way(connection: sqlite3.Connection, operating: Gate) -> Iterator[Gate
 
 
 @contextmanager
-def _turn(path: Path) -> Iterator[sqlite3.Connection]:
+def _turn(path: Location) -> Iterator[sqlite3.Connection]:
     """A writing connection that holds the ledger against other writers."""
     for _ in range(TURNS):
         opened = _file(path)
@@ -460,9 +462,9 @@ def _begin(connection: sqlite3.Connection) -> None:
         raise refused("E621") from error
 
 
-def _file(path: Path) -> tuple[int, int] | None:
+def _file(path: Location) -> tuple[int, int] | None:
     try:
-        told = path.stat()
+        told = os.stat(path)
     except OSError:
         return None
     return told.st_dev, told.st_ino

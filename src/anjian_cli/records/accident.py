@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words, yes_no
 
 SECTORS = ("工矿商贸", "道路运输", "建筑施工", "火灾", "其他")
@@ -21,7 +19,7 @@ def ten_thousand_yuan(fen: int) -> str:
     return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
 
 
-class Accident(BaseModel):
+class Accident(Fields):
     number: Number = None
     name: Annotated[str, words("事故名称", required=True, example="示例五金厂机械伤害事故")]
     happened_on: Annotated[

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import CreditCode, Number, Phone, Remark, words
 
 
-class Agency(BaseModel):
+class Agency(Fields):
     number: Number = None
     name: Annotated[
         str,

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, coming, document_text, words
 
 
-class Campaign(BaseModel):
+class Campaign(Fields):
     number: Number = None
     name: Annotated[str, Column("行动名称", values.name, ("行动",), required=True, example="2018年秋季安全生产大检查")]
     document: Annotated[str | None, document_text("部署文号", "方案文号", example="永安委〔2018〕12号")] = None

@@ -1,29 +1,25 @@
 """What a record type is: its fields, each with a Chinese title and the function that reads it.
 
-A record is a pydantic model whose fields carry a `Column`. From it come command-line options, file headings,
-templates, listings and errors; the model validates a whole record with the same functions that a file's
-columns are read with one by one.
+A record type is a class (`Fields`) whose fields carry a `Column`. From it come command-line options, file headings,
+templates, listings and errors, and the pydantic model (`whole`) that validates a whole record with the same functions
+that a file's columns are read with one by one.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, get_args, get_origin
-
-from pydantic import BaseModel, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
-SERVING = {"definition", "fields", "likeness", "masking", "values"}
+SERVING = {"definition", "fields", "likeness", "masking", "values", "whole"}
 """Modules of this package that are no record types."""
 
 
@@ -38,8 +34,12 @@ class Kind(Enum):
     TERMS = "可多项"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Fields:
+    """Below it the fields of a record type are declared: `name: Annotated[kind, Column(…)]`, `= None` behind one that a
+    record can be without."""
+
+
+class Column(NamedTuple):
     """One field of a record.
 
     `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
@@ -82,13 +82,7 @@ class Column:
     register: str = ""
     of_one: bool = False
     near: tuple[str, ...] = ()
-    near_values: Mapping[str, str] = field(default_factory=dict)
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
-
-    def _read(self, value: Any) -> Any:
-        return self.parse(value) if isinstance(value, str) else value
+    near_values: Mapping[str, str] = {}
 
     def read(self, text: str) -> Any:
         """The value of one cell; None if it is blank. Raises `Misread`."""
@@ -105,8 +99,7 @@ def yuan(fen: int) -> str:
     return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
 
 
-@dataclass(frozen=True)
-class Record:
+class _Declared(NamedTuple):
     """A record type.
 
     `name` is that of its table, from which its module's follows (`rules.module_names`); `command` is the word on the
@@ -134,7 +127,7 @@ class Record:
 
     name: str
     title: str
-    model: type[BaseModel]
+    fields: type[Fields]
     order: int
     keys: tuple[tuple[str, ...], ...] = ()
     command: str = ""
@@ -154,6 +147,10 @@ class Record:
     same_day: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
 
+
+class Record(_Declared):
+    """A record type with what follows from what is declared of it."""
+
     @property
     def noun(self) -> str:
         """The word on the command line."""
@@ -166,11 +163,16 @@ class Record:
         return days[0] if len(days) == 1 else ""
 
     @cached_property
+    def annotations(self) -> dict[str, Any]:
+        """Field name to its kind with its `Column`, in the order in which they are declared."""
+        return get_type_hints(self.fields, include_extras=True)
+
+    @cached_property
     def columns(self) -> dict[str, Column]:
-        """Field name to `Column`, in the order of the model."""
+        """Field name to `Column`, in the order in which they are declared. Raises TypeError for one without."""
         found = {}
-        for name, info in self.model.model_fields.items():
-            column = next((m for m in info.metadata if isinstance(m, Column)), None)
+        for name, annotation in self.annotations.items():
+            column = next((each for each in getattr(annotation, "__metadata__", ()) if isinstance(each, Column)), None)
             if column is None:
                 raise TypeError(f"{self.name}.{name} has no Column")
             found[name] = column
@@ -179,7 +181,7 @@ class Record:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """Field name to what a spreadsheet makes of it."""
-        return {name: _kind(column, self.model.model_fields[name].annotation) for name, column in self.columns.items()}
+        return {name: _kind(column, self.annotations[name].__origin__) for name, column in self.columns.items()}
 
 
 def _kind(column: Column, annotation: Any) -> Kind:
@@ -203,12 +205,19 @@ def record(name: str) -> Record:
     return found
 
 
+def called(noun: str) -> Record:
+    """The record type of this word on the command line. Raises StopIteration."""
+    if noun in names() and record(noun).noun == noun:
+        return record(noun)
+    return next(each for each in all_records() if each.noun == noun)
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Names of all record types: the tables of this package's modules but for those that serve them."""
-    package = importlib.import_module("anjian_cli.records")
-    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return tuple(sorted(table_of(name) for name in modules if name not in SERVING))
+    files = (name.rpartition(".") for name in os.listdir(os.path.dirname(__file__)))  # pkgutil imports inspect
+    modules = {name for name, _, ending in files if ending == "py" and name != "__init__"}
+    return tuple(sorted(map(table_of, modules - SERVING)))
 
 
 @cache

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Phone, Remark, words
 
 
-class Department(BaseModel):
+class Department(Fields):
     number: Number = None
     name: Annotated[str, Column("部门名称", values.name, ("部门", "成员单位"), required=True, example="示例建设局")]
     duty: Annotated[str | None, words("监管领域", "监管职责", "行业领域", limit=200, example="建筑施工、燃气管道")] = (

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
-from anjian_cli.records.definition import Record
+from anjian_cli.records.definition import Fields, Record
 from anjian_cli.records.fields import CreditCode, Number, Remark, Town, count, document_text, money, past, words, yes_no
 
 
-class EnforcementCase(BaseModel):
+class EnforcementCase(Fields):
     number: Number = None
     case_number: Annotated[
         str, document_text("案号", "案件编号", limit=60, required=True, example="永安监立案〔2018〕15号")

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 
 RISKS = (
     "涉可燃爆粉尘",
@@ -35,7 +33,7 @@ STATES = ("在营", "停产", "关闭", "搬迁")
 NO_CODE_REASONS = ("未办理登记", "家庭作坊", "在办", "代码不详")
 
 
-class Enterprise(BaseModel):
+class Enterprise(Fields):
     number: Annotated[str | None, Column("编号", values.text(40), ("企业编号",))] = None
     town: Annotated[
         str | None,

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, yuan
+from anjian_cli.records.definition import Column, Fields, yuan
 
 Number = Annotated[str | None, Column("编号", values.text(40))]
 Remark = Annotated[str | None, Column("备注", values.text(500))]
@@ -44,7 +42,7 @@ CreditCode = Annotated[str | None, Column("统一社会信用代码", values.cre
 Phone = Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)]
 
 
-class OfEnterprise(BaseModel):
+class OfEnterprise(Fields):
     """How a record of one enterprise begins: its own number, and which enterprise is meant."""
 
     number: Number = None

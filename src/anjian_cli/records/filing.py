@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, past, words, yes_no
 
 CATEGORIES = (
@@ -39,7 +37,7 @@ def told_figures(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Filing(BaseModel):
+class Filing(Fields):
     number: Number = None
     town: Town
     month: Annotated[

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
-from anjian_cli.records.definition import Record
+from anjian_cli.records.definition import Fields, Record
 from anjian_cli.records.fields import (
     OWNER,
     CreditCode,
@@ -20,7 +18,7 @@ from anjian_cli.records.fields import (
 )
 
 
-class Guidance(BaseModel):
+class Guidance(Fields):
     number: Number = None
     town: TownToTell = None
     village: Village

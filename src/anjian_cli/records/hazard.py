@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record, yuan
+from anjian_cli.records.definition import Column, Fields, Record, yuan
 
 SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报")
 LEVELS = ("一般", "重大")
@@ -64,7 +62,7 @@ LEVEL = values.choice(
 SUPERVISION_LEVEL = values.choice(*SUPERVISION_LEVELS, refusals={"市级": "E242", "市": "E242"})
 
 
-class Hazard(BaseModel):
+class Hazard(Fields):
     number: Annotated[str | None, Column("隐患编号", values.text(40), ("编号",))] = None
     town: Annotated[
         str | None,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Phone, Remark, Town, coming, words
 
 
-class Officer(BaseModel):
+class Officer(Fields):
     number: Number = None
     town: Town
     village: Annotated[str | None, Column("村（居）", values.text(50), ("村居", "村"), refers="village")] = None

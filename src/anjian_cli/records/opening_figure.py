@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownOrCounty
 
 
@@ -20,7 +18,7 @@ def rank(text: str) -> int:
     return place
 
 
-class OpeningFigure(BaseModel):
+class OpeningFigure(Fields):
     number: Number = None
     indicator: Annotated[
         str,

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownToTell, Village, count, money, past, term, words
 
 CONCLUSIONS = ("合格", "不合格")
 
 
-class ResponsibleVillage(BaseModel):
+class ResponsibleVillage(Fields):
     number: Number = None
     year: Annotated[int, Column("年度", values.year, ("年份",), required=True, example="2018")]
     town: TownToTell = None

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.errors import Misread
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import YES_NO
 from anjian_cli.rules.intervals import BEGINNING
 
@@ -158,7 +156,7 @@ def first_day(text: str) -> str:
     return BEGINNING if values.clean(text) == "最初" else values.day(text)
 
 
-class Setting(BaseModel):
+class Setting(Fields):
     name: Annotated[str, Column("名称", setting_name, ("设置",), required=True, example="issuer")]
     value: Annotated[
         str,

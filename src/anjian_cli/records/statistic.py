@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownOrCounty, past, term, words
 
 KINDS = ("生产总值", "从业人员")
 
 
-class Statistic(BaseModel):
+class Statistic(Fields):
     number: Number = None
     kind: Annotated[
         str, term("统计项目", KINDS, "项目", meant={"GDP": "生产总值", "地区生产总值": "生产总值"}, required=True)

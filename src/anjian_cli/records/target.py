@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownOrCounty, coming, document_text
 
 
-class Target(BaseModel):
+class Target(Fields):
     number: Number = None
     year: Annotated[int, Column("年度", values.year, ("年份",), required=True, example="2018")]
     indicator: Annotated[

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 
 KINDS = ("镇", "街道", "乡", "功能区")
 
 
-class Town(BaseModel):
+class Town(Fields):
     code: Annotated[
         str,
         Column(
@@ -49,5 +47,5 @@ RECORD = Record(
     hinted=("镇街", "乡镇"),
     keys=(("code",),),
     subject="name",
-    lasting=frozenset(Town.model_fields),
+    lasting=frozenset(Town.__annotations__),
 )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words
 
 KINDS = ("主要负责人", "安全管理人员", "特种作业人员", "其他从业人员", "网格员")
@@ -21,7 +19,7 @@ KINDS_NEAR = {
 """How lists say who was taught."""
 
 
-class Training(BaseModel):
+class Training(Fields):
     number: Number = None
     town: Town
     held_on: Annotated[str, past("培训日期", required=True, example="2018-10-09", near=("举办日期",))]

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import getitem
-from typing import TYPE_CHECKING, TypeVar
 
 from anjian_cli.errors import Misread
+from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 CLEAR = "（清空）"
 """What a cell says when an update is to empty the field; see `is_clear`."""
@@ -76,12 +77,12 @@ _NARROW = {
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """A parser of free text of at most `limit` characters. Misread: E201, E202 (nothing visible), E204, E205 (a failed
     formula), E206."""
 
-    limit: int
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
 
     def __call__(self, text: str) -> str:
         found = _plain(text)

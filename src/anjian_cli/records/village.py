@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 
 
-class Village(BaseModel):
+class Village(Fields):
     code: Annotated[
         str,
         Column("区划代码", values.village_code, ("统计用区划代码", "代码"), required=True, example="330784115201"),
@@ -33,5 +31,5 @@ RECORD = Record(
     hinted=("村居", "行政村", "社区"),
     keys=(("code",),),
     subject="name",
-    lasting=frozenset(Village.model_fields),
+    lasting=frozenset(Village.__annotations__),
 )

@@ -7,8 +7,8 @@ stored values into line before it holds the rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.intervals import Row
 
 Value = str | int | float | None

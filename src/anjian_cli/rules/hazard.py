@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from anjian_cli.errors import Fault
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.derivation import Derived, row_id
 from anjian_cli.rules.intervals import OPEN, Row, Rows, day, new_year_after, next_day, number, order, overlaps
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from anjian_cli.errors import Fault
@@ -18,7 +17,6 @@ class Change(NamedTuple):
     after: object
 
 
-@dataclass(slots=True)
 class Kept:
     """`outcome` is new, changed, unchanged, or left out: then nothing was kept, and `note` says why. `changes` are
     (column, before, after) as stored, `told` the same as people read them; `blanks` counts the fields that a blank cell
@@ -26,19 +24,25 @@ class Kept:
     number came with a part hidden and is not the ledger's: nothing was stored of it. `said` is worth knowing of what
     was kept."""
 
-    root: str
-    root_id: int
-    table: str
-    row_id: int
-    number: str
-    outcome: str = "new"
-    changes: list[tuple[str, object, object]] = field(default_factory=list)
-    told: list[Change] = field(default_factory=list)
-    blanks: int = 0
-    steps: list[str] = field(default_factory=list)
-    note: Fault | None = None
-    hidden: bool = False
-    said: list[Fault] = field(default_factory=list)
+    def __init__(
+        self,
+        root: str,
+        root_id: int,
+        table: str,
+        row_id: int,
+        number: str,
+        outcome: str = "new",
+        *,
+        note: Fault | None = None,
+    ) -> None:
+        self.root, self.root_id, self.table, self.row_id, self.number = root, root_id, table, row_id, number
+        self.outcome, self.note = outcome, note
+        self.changes: list[tuple[str, object, object]] = []
+        self.told: list[Change] = []
+        self.blanks = 0
+        self.steps: list[str] = []
+        self.hidden = False
+        self.said: list[Fault] = []
 
     def changed(self, name: str, before: object, after: object) -> None:
         """Note a change; the record was there before."""

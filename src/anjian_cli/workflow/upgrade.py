@@ -13,6 +13,7 @@ from pathlib import Path
 
 from anjian_cli.bulletin.recount import recounted
 from anjian_cli.ledger import upgrade as ledger_upgrade
+from anjian_cli.ledger.open import Location
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.ledger.write import Gate, Source, gate
 
@@ -23,14 +24,14 @@ def upgrade(path: Path, entry: Entry, *, clean: bool = False) -> Path | None:
     return ledger_upgrade.upgrade(path, entry, recount, clean=clean)
 
 
-def in_memory(path: Path) -> sqlite3.Connection:
+def in_memory(path: Location) -> sqlite3.Connection:
     """An older ledger upgraded in memory, for a command that only reads."""
     return ledger_upgrade.in_memory(path, recount)
 
 
 @contextmanager
 def tried(
-    path: Path,
+    path: Location,
     command: str,
     *,
     at: str,
