@@ -7,16 +7,15 @@ from typing import Annotated
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings, kind
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import values
-from anjian_cli.records.definition import Column, Record
+from anjian_cli.records.definition import Column, Fields, Record
 
 
-class Drill(BaseModel):
+class Drill(Fields):
     number: Annotated[str | None, Column("编号", values.name, shown_only=True)] = None
     enterprise: Annotated[str, Column("企业名称", values.name, aliases=("单位名称",), required=True)]
     held_on: Annotated[str, Column("演练日期", values.day, required=True)]
@@ -26,7 +25,7 @@ class Drill(BaseModel):
     town: Annotated[str | None, Column("镇（街、区）", values.name, aliases=("镇街",))] = None
 
 
-class Grid(BaseModel):
+class Grid(Fields):
     town: Annotated[str | None, Column("镇（街、区）", values.name)] = None
     enterprise: Annotated[str | None, Column("企业名称", values.name)] = None
     officer: Annotated[str, Column("网格员", values.name, required=True)]
