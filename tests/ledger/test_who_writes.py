@@ -24,12 +24,13 @@ WRITERS = {
 }
 BEHIND_THE_GATE = {
     "ledger/journal.py": {"ledger/rewind.py", "ledger/write.py"},
-    "ledger/making.py": {"ledger/create.py", "ledger/upgrade.py"},
+    "ledger/making.py": {"ledger/create.py", "ledger/reproduce.py", "ledger/upgrade.py"},
     "ledger/numbering.py": {"ledger/write.py"},
     "ledger/pending.py": {"ledger/numbering.py", "ledger/sums.py", "ledger/write.py"},
     "ledger/statements.py": {
         "ledger/making.py",
         "ledger/pending.py",
+        "ledger/reproduce.py",
         "ledger/rewind.py",
         "ledger/upgrade.py",
         "ledger/write.py",

@@ -1,10 +1,10 @@
-"""`anjian export`: the whole ledger as one workbook, a sheet for each record type."""
+"""`anjian export`: the whole ledger as one workbook, a sheet for each record type, or as a folder with its history."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from anjian_cli.commands import arguments, delivery
+from anjian_cli.commands import arguments, delivery, whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
@@ -12,15 +12,22 @@ from anjian_cli.commands.session import Session
 app = top_app()
 
 
-@app.command("export", example="anjian export -o 全部.xlsx\nanjian 导出 --镇街 芝英 -o 芝英镇.xlsx")
+@app.command(
+    "export",
+    example="anjian export -o 全部.xlsx\nanjian 导出 --镇街 芝英 -o 芝英镇.xlsx\nanjian 导出 --全部 整本台账/",
+)
 def export(
     ctx: Context,
     town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
     voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
     with_phones: delivery.WithPhones = False,
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，如 全部.xlsx")] = None,
+    all: whole_ledger.Out = None,  # noqa: A002 -- the option's name
 ) -> None:
-    """把整本台账导出为一个工作簿，一类一页；灰底列只供查看，其余各列改了再导入，就改到台账里。"""
+    """把整本台账导出为一个工作簿，一类一页；灰底列只供查看，其余各列改了再导入，就改到台账里。
+
+    --全部 把整本台账连同历史写成普通的文本文件：长期保存，或换一台电脑；用 导入 --全部 原样重建。
+    """
     from anjian_cli.exchange import spreadsheet
     from anjian_cli.ledger import listing
     from anjian_cli.records import definition, masking
@@ -28,6 +35,11 @@ def export(
     from anjian_cli.render.screen import listing as shown
 
     session: Session = ctx.obj
+    if all is not None:
+        others = {"--镇街": town, "--含作废": voided, "--带电话": with_phones, "-o": output}
+        whole_ledger.refuse_others("--全部", others)
+        whole_ledger.export(session, all)
+        return
     destination.chosen(None, output, ("xlsx",))
     # What lies in no town is not of a town that is not settled yet either.
     records = [one for one in definition.all_records() if town is None or "town" in one.columns or one.name == "town"]

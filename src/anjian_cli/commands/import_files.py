@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli.commands import whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
@@ -60,7 +61,8 @@ Format = Annotated[str | None, Option("--format", help="table 或 json")]
 
 @app.command(
     "import",
-    example="anjian import 收件/10 --dry-run\nanjian 导入 芝英镇10月.csv\nanjian 导入 芝英.xlsx --对照 芝英.toml",
+    example="anjian import 收件/10 --dry-run\nanjian 导入 芝英镇10月.csv\nanjian 导入 芝英.xlsx --对照 芝英.toml\n"
+    "anjian --台账 新台账.db 导入 --全部 整本台账/",
 )
 def import_files(
     ctx: Context,
@@ -74,6 +76,7 @@ def import_files(
     remember: Remember = None,
     any_town: AnyTown = False,
     office: Office = False,
+    all: whole_ledger.Back = None,  # noqa: A002 -- the option's name
     format: Format = None,  # noqa: A002 -- the option's name
 ) -> int:
     """导入表格文件或文件夹，按列名自动认出是哪一类记录。一个文件整份收下，或者列出全部错处、一行不收。
@@ -81,6 +84,14 @@ def import_files(
     有错的，在“退回”文件夹里生成退回件：错处标黄并附批注，改好后直接再次导入。
     列名不同的表，写一份对照就能收；列名相近的，--存对照 替您拟一份，核对以后才用。
     """
+    if all is not None:
+        others = {
+            "文件": paths, "--列表": list, "--收正确的": accept_good, "--不退回件": no_return, "--对照": mapping,
+            "--存对照": save_mapping, "--记住": remember, "--不限镇": any_town, "--本办": office, "--格式": format,
+        }  # fmt: skip
+        whole_ledger.refuse_others("--全部", others)
+        whole_ledger.take_in(ctx.obj, all, trial=dry_run)
+        return Exit.DONE
     if list:
         return _list_imports(ctx.obj, format)
     if not paths:

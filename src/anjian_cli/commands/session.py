@@ -209,10 +209,12 @@ class Session:
                 self.note(str(notice))
 
     @contextmanager
-    def giving_out(self, command: str, output: Path | None, *, phones: bool) -> Iterator[sqlite3.Connection]:
+    def giving_out(
+        self, command: str, output: Path | None, *, phones: bool, folder: bool = False
+    ) -> Iterator[sqlite3.Connection]:
         """The ledger, to read what leaves the office. With telephone numbers that is an operation, which stands in the
         log before anything is handed over; without, nothing is written. Refused E650 where the log cannot be written,
-        E109 where the file is there already; raises as `read` and `write`."""
+        E109 where the file is there already, or (`folder`) a folder that is not empty; raises as `read` and `write`."""
         if not phones:
             with self.read() as connection:
                 yield connection
@@ -223,7 +225,7 @@ class Session:
 
         told = f"{command} --with-phones"
         if output is not None:
-            destination.refuse_existing(output)
+            (destination.refuse_filled if folder else destination.refuse_existing)(output)
             told += f" -o {output.name}"
         try:
             with self.write(told) as gate:

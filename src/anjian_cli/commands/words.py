@@ -281,7 +281,8 @@ def in_chinese(command: str) -> str:
     """A command as the log has it (`hazard close`, `import`), in Chinese; what is no command of this program stays."""
     command, corrected, why = command.partition(" --correct --why ")
     command, phones, file = command.partition(" --with-phones")
-    told = _command_in_chinese(command)
+    command, whole, _ = command.partition(" --all")
+    told = _command_in_chinese(command) + (" --全部" if whole else "")
     if phones:
         file = file.removeprefix(" -o ")
         return f"{told}（带电话，写到{file}）" if file else f"{told}（带电话）"

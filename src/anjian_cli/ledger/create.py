@@ -24,8 +24,9 @@ def _ledger(database: Database) -> None:
     database.executescript(schema.text())
 
 
-def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None = None) -> None:
-    """A ledger at `path`: empty, or with what `write_into` writes into it before anyone sees it.
+def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None = None, *, draw_id: bool = True) -> None:
+    """A ledger at `path`: empty, or with what `write_into` writes into it before anyone sees it. `draw_id` as in
+    `fill`.
 
     Raises `Refused` E616 if something is there, E617 if it cannot be written.
     """
@@ -44,7 +45,7 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
     try:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
             _hold(connection)
-            fill(connection)
+            fill(connection, draw_id=draw_id)
             if write_into is not None:
                 prepare(connection)
                 connection.execute("PRAGMA synchronous = OFF")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from anjian_cli.errors import refused
@@ -39,6 +42,28 @@ def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     other.row_factory = sqlite3.Row
     other.execute("PRAGMA foreign_keys = OFF")
     return other
+
+
+@contextmanager
+def copy_in_file(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """As `copy`, in a file for its owner alone that is gone afterwards: a large ledger held in memory would take all
+    of it. Raises OSError."""
+    path.unlink(missing_ok=True)  # of a run that was killed
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            try:
+                connection.backup(other)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+                raise
+            other.row_factory = sqlite3.Row
+            for setting in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
+                other.execute(f"PRAGMA {setting}")
+            yield other
+    finally:
+        path.unlink()
 
 
 def as_of(connection: sqlite3.Connection, operation: int) -> sqlite3.Connection:

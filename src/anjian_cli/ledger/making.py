@@ -1,4 +1,5 @@
-"""What is written into a ledger in the making, which nobody sees yet: a new one, or the copy that an upgrade makes.
+"""What is written into a ledger in the making, which nobody sees yet: a new one, the copy that an upgrade makes,
+or one made anew from its parts.
 
 None of it is recorded: the history of such a ledger begins behind it, or is copied with the rest.
 """
@@ -6,7 +7,7 @@ None of it is recorded: the history of such a ledger begins behind it, or is cop
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anjian_cli.ledger.statements import quoted
 
@@ -14,6 +15,11 @@ from anjian_cli.ledger.statements import quoted
 def draw_id(connection: sqlite3.Connection) -> None:
     """Give a ledger that was just made the id by which it is told from every other."""
     connection.execute("INSERT INTO ledger VALUES (1, lower(hex(randomblob(16))))")
+
+
+def give_id(connection: sqlite3.Connection, ledger_id: str) -> None:
+    """Give a ledger that is made anew from its parts the id that it had."""
+    connection.execute("INSERT INTO ledger VALUES (1, ?)", (ledger_id,))
 
 
 def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str, str]]) -> None:
@@ -29,6 +35,12 @@ def copy_rows(connection: sqlite3.Connection, table: str) -> None:
     )
     told = quoted(name for (name,) in names.fetchall())
     connection.execute(f'INSERT INTO main."{table}" ({told}) SELECT {told} FROM old."{table}"')
+
+
+def set_sequences(connection: sqlite3.Connection, last_ids: Mapping[str, int]) -> None:
+    """Let the ledger give out no id up to those given out last, by table."""
+    connection.execute("DELETE FROM sqlite_sequence")
+    connection.executemany("INSERT INTO sqlite_sequence VALUES (?, ?)", last_ids.items())
 
 
 def copy_sequences(connection: sqlite3.Connection) -> None:

@@ -82,6 +82,12 @@ def refuse_existing(output: Path) -> None:
         raise refused("E109", str(output))
 
 
+def refuse_filled(folder: Path) -> None:
+    """Raises `Refused` E109 where something is there already that is no empty folder."""
+    if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
+        raise refused("E109", str(folder))
+
+
 def write(content: bytes, output: Path) -> None:
     """Write a new file that its owner alone can read.
 
