@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from anjian_cli.errors import Exit, Fault, Place, Refused
-from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, usual, whose_file
+from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, taken_over, usual, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
@@ -158,13 +158,8 @@ class _Intake:
         self._said.clear()
         self._extents = {form: Extent() for form in self._forms}
         self._numbers = {form: usual.Numbers() for form in self._forms}
-        for form in self._forms:
-            # Towns and enterprises may have come with the sheet before.
-            finder, record = Finder(gate.connection), form.record
-            self._usual[form] = usual.of_ledger(gate, form)
-            left = self._lines_of(form, gate, finder)
-            if record.totals:  # a total is held against its parts, wherever in the sheet it stands
-                left = sorted(left, key=lambda line: _comes(line.values.get("town")))
+        for form, finder, left in self._in_order(gate):
+            record = form.record
             beside = [bulk for of, (bulk, _) in self._in_bulk.items() if of.record is record]
             for number, line in enumerate(left, start=1):
                 if number % TOLD_AFTER == 0:
@@ -183,6 +178,8 @@ class _Intake:
                 try:
                     agreement.refuse_another_in_grey(gate, record, line.values, line.grey, finder)
                     result = register.take(gate, record, line.values, finder)
+                    if line.shown and gate.numbers_are_free:
+                        register.take_over(gate, record, result, line.shown)
                 except Refused as refusal:
                     if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
                         raise Unusual from refusal
@@ -223,7 +220,26 @@ class _Intake:
         self._said += self._asked(gate, kept)
         self._said += suspicions.of_look_alikes(gate, kept, self._row_in_bulk)
         self._said += self._out_of_the_ordinary(gate.today)
+        if not faults:
+            self._said += taken_over.otherwise(gate, kept)
         return kept, faults
+
+    def _in_order(self, gate: Gate) -> Iterator[tuple[Form, Finder, Sequence[Line]]]:
+        """The rows that are to be taken one by one, form by form; then those that wait for what other forms bring."""
+        waiting: list[tuple[Form, list[Line]]] = []
+        for form in self._forms:
+            # Towns and enterprises may have come with the sheet before.
+            finder = Finder(gate.connection)
+            self._usual[form] = usual.of_ledger(gate, form)
+            left = self._lines_of(form, gate, finder)
+            if form.record.totals:  # a total is held against its parts, wherever in the sheet it stands
+                left = sorted(left, key=lambda line: _comes(line.values.get("town")))
+            if waits := [line for line in left if register.waits(form.record, line.values)]:
+                waiting.append((form, waits))
+                left = [line for line in left if line not in waits]
+            yield form, finder, left
+        for form, waits in waiting:
+            yield form, Finder(gate.connection), waits
 
     def _out_of_the_ordinary(self, today: str) -> Iterator[Fault]:
         """What is said of the days and numbers of each sheet as a whole."""

@@ -51,6 +51,8 @@ class Line:
     """What is worth knowing of its cells, and refuses nothing."""
     grey: Mapping[str, str] = field(default_factory=dict)
     """What a form that was sent out shows beside the number, by field. It is not read, but it must agree."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """What an export shows and does not let be changed, by field."""
 
     def trusted(self) -> dict[str, Any]:
         """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
@@ -178,7 +180,11 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
     record, heading, no_records = form.record, form.heading, NoRecords(form)
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
     own_number = next((index for index, name in heading.fields.items() if name == "number"), None)
-    grey = _grey(form) if own_number is not None else {}
+    titles = {f"{column.title}{READ_ONLY}": name for name, column in record.columns.items() if column.shown_only}
+    grey = (
+        _headed(form, {f"{title}{READ_ONLY}": name for title, name in GREY.items()}) if own_number is not None else {}
+    )
+    only_shown = _headed(form, titles) if own_number is not None else {}
     for row, cells in rows:
         if no_records.note(row, cells):
             skipped.append(row)
@@ -213,9 +219,7 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
         if faults and "registration_number" in record.columns:
             faults, old = _old_numbers(told, faults)
             notes += [note._replace(place=form.place(row, note.field)) for note in old]
-        seen_beside = {name: cells[index].strip() for index, name in grey.items() if index < len(cells)}
-        beside = {name: text for name, text in seen_beside.items() if text}
-        yield Line(form, row, told, tuple(faults), tuple(notes), beside)
+        yield Line(form, row, told, tuple(faults), tuple(notes), _beside(cells, grey), _beside(cells, only_shown))
 
 
 def _old_numbers(told: dict[str, Any], faults: Sequence[Fault]) -> tuple[list[Fault], list[Fault]]:
@@ -281,12 +285,17 @@ def with_lost_zeros(form: Form, lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _grey(form: Form) -> dict[int, str]:
-    """The columns of a form that was sent out which are not read and say whose the number is, with the fields."""
+def _headed(form: Form, titles: Mapping[str, str]) -> dict[int, str]:
+    """The columns of a sheet with these headings, with the fields that they stand for."""
     heads = next((cells for row, cells in form.sheet.rows if row == form.heading.row), [])
-    titles = {f"{title}{READ_ONLY}": name for title, name in GREY.items()}
     words = {index: "".join(text.split()) for index, text in enumerate(heads)}
     return {index: titles[word] for index, word in words.items() if word in titles}
+
+
+def _beside(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    """What stands in these columns of a row, by field."""
+    told = {name: cells[index].strip() for index, name in columns.items() if index < len(cells)}
+    return {name: text for name, text in told.items() if text}
 
 
 def _is_total(form: Form, cells: Sequence[str]) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger.pending import Pending
+
+FORM = re.compile(r"([0-9]{6,12})-([0-9]{4})-[A-Z]?([0-9]{4,9})")
 
 
 class Numbering:
@@ -38,6 +41,15 @@ class Numbering:
             numbers.append(begins[region] + _sequence(number))
         self._last |= {(record, region, year): number for region, number in last.items()}
         return numbers
+
+    def take(self, record: str, number: str) -> None:
+        """Take a number that a record had in another ledger, as if it had been given out here. Raises ValueError where
+        it is none of ours."""
+        form = FORM.fullmatch(number)
+        if form is None:
+            raise ValueError(number)
+        key = (record, form[1], int(form[2]))
+        self._last[key] = max(self._last.get(key, 0), int(form[3]))
 
     def record(self) -> None:
         """Write down what was given out last."""

@@ -53,6 +53,7 @@ class Gate:
         self.head, self.head_hash, self.head_at = self._journal.head, self._journal.head_hash, self._journal.head_at
         self._difference = Difference(connection, self._pending, self._roots, self._inserted)
         self._numbering = Numbering(connection, self._pending, today)
+        self._free: bool | None = None
         self._next: dict[str, int] = {}
         self._columns: dict[str, tuple[tuple[str, ...], str]] = {}
         self._writes = 0
@@ -157,6 +158,19 @@ class Gate:
     def numbers(self, record: str, regions: Sequence[str], year: int) -> list[str]:
         """The next number of each of several records, by their regions."""
         return self._numbering.give(record, regions, year)
+
+    @property
+    def numbers_are_free(self) -> bool:
+        """Whether the ledger had no record with a number before this operation, but settings, which it writes down as
+        it is made: a record that comes with the number it had elsewhere keeps it (`take_number`)."""
+        if self._free is None:
+            numbered = (table for table in self._roots if table != "setting" and "number" in self.columns(table))
+            self._free = not any(map(self._stood_before, numbered))
+        return self._free
+
+    def take_number(self, record: str, number: str) -> None:
+        """Let a new record of a new ledger bear a number that it had elsewhere. Raises ValueError for what is none."""
+        self._numbering.take(record, number)
 
     def take_back(self, operation: int) -> None:
         """Undo what `operation` did, as part of this one. No later operation may have touched its roots."""
@@ -325,6 +339,11 @@ class Gate:
             "SELECT name FROM pragma_table_info(?) WHERE dflt_value IS NOT NULL", (table,)
         ).fetchall()
         return {name for (name,) in found}
+
+    def _stood_before(self, table: str) -> bool:
+        """Whether a table has a row that this operation did not make."""
+        (first,) = self._connection.execute(f'SELECT min(id) FROM "{table}"').fetchone()
+        return first is not None and not self._inserted.holds(table, first)
 
     def _rows(self, table: str, first: int, last: int, limit: int | None = ROWS_A_CHANGE) -> list[Row]:
         names, quoted = self._stored_columns(table)

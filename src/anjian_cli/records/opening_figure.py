@@ -42,6 +42,7 @@ class OpeningFigure(Fields):
     ]
     last_rank: Annotated[int | None, Column("上期排名", rank, ("排名",), example="8")] = None
     remark: Remark = None
+    written_down: Annotated[int | None, Column("已扣减（金额以分计）", values.count, shown_only=True)] = None
 
 
 RECORD = Record(

@@ -224,7 +224,7 @@ def _accept(gate: Gate, kept: Kept, steps: Values) -> None:
         qualified=conclusion == "合格",
         by=steps.get("accepted_by"),
         unit=steps.get("accepted_unit"),
-        level=level_of(steps.get("accepted_unit")),
+        level=level_of(steps.get("accepted_unit")) or _level_elsewhere(gate, kept, steps),
         failure_reason=steps.get("failure_reason"),
     )
     hazard_cycle.accept(gate, kept.row_id, acceptance)
@@ -232,6 +232,13 @@ def _accept(gate: Gate, kept: Kept, steps: Values) -> None:
     kept.steps = [step for step in kept.steps if step != "整改完成"]
     kept.steps.append("销号" if conclusion == "合格" else "退回整改")
     _step(kept, "accepted_on", on)
+
+
+def _level_elsewhere(gate: Gate, kept: Kept, steps: Values) -> str | None:
+    """Of a hazard that comes with its number into a new ledger: the level that supervised it. The ledger it comes from
+    has let no other accept it, and its tables do not tell which did."""
+    taken_over = gate.numbers_are_free and kept.outcome == "new"
+    return str(steps["supervision_level"]) if taken_over and steps.get("supervision_level") else None
 
 
 def level_of(unit: object) -> str | None:

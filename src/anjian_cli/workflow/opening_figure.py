@@ -203,6 +203,18 @@ def write_down(gate: Gate, figure: int, by: int) -> None:
     _settle(gate, Finder(gate.connection), row)
 
 
+def take_over(gate: Gate, kept: Kept, shown: Mapping[str, str]) -> None:
+    """Write a figure that comes from another ledger down by as much as it was there: the records that it made room for
+    come with it. Raises as `write_down`, and what `records.values` says of a count."""
+    text = shown.get("written_down", "0")
+    try:
+        by = values.count(text)
+    except Misread as error:
+        raise Refused([error.fault(text, "written_down")]) from error
+    if by:
+        write_down(gate, kept.row_id, by)
+
+
 def _read(indicator: Indicator, text: str) -> int:
     try:
         return values.money(text) if indicator.unit == "分" else values.count(text)

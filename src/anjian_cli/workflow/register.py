@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
@@ -69,6 +69,20 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
         kept.told = echo.changes(gate.connection, record, kept)
     return kept
+
+
+def waits(record: Record, given: Values) -> bool:
+    """Whether a record of a file is taken behind all others, since it speaks of what they bring."""
+    own = _own(record.name)
+    return own is not None and hasattr(own, "waits") and bool(own.waits(given))
+
+
+def take_over(gate: Gate, record: Record, kept: Kept, shown: Mapping[str, str]) -> None:
+    """Of a record that a new ledger takes over from another: what its table `shown` beside the fields that are read
+    (field to text), as far as more than these makes the record."""
+    own = _own(record.name)
+    if own is not None and hasattr(own, "take_over") and kept.outcome == "new":
+        own.take_over(gate, kept, shown)
 
 
 def asks(record: Record) -> bool:
@@ -230,12 +244,13 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
     number = stored.get("number")
     if number:
         found = gate.connection.execute(f'SELECT * FROM "{record.name}" WHERE number = ?', (number,)).fetchall()
-        if not found:
+        if not found and not _may_bear(gate, record, str(number)):
             raise refused("E235", number, "number", kind=record.title)
-        row = alive(record, found, "number")
-        if row is not None and gate.source is not None:
-            agreement.refuse_another(gate, record, row, stored)
-        return row
+        if found:
+            row = alive(record, found, "number")
+            if row is not None and gate.source is not None:
+                agreement.refuse_another(gate, record, row, stored)
+            return row
     for key in record.keys:
         names = [STORED_AS.get(name, name) if record.columns[name].refers else name for name in key]
         if key == ("number",) or any(name not in stored for name in names):
@@ -248,6 +263,18 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
         if row is not None:
             return row
     return None
+
+
+def _may_bear(gate: Gate, record: Record, number: str) -> bool:
+    """Whether a record of a file may be new under the number it had in another ledger: a ledger that has no records yet
+    takes the export of one whole."""
+    if gate.source is None or not gate.numbers_are_free:
+        return False
+    try:
+        gate.take_number(record.name, number)
+    except ValueError:
+        return False
+    return True
 
 
 def known(gate: Gate, record: Record, given: Values, finder: Finder) -> int | None:
@@ -322,8 +349,8 @@ def region_of(gate: Gate, stored: Values) -> str:
 
 
 def insert(gate: Gate, record: Record, region: str, row: Values) -> Kept:
-    """A new row with a number of its own; `row` are its columns."""
-    number = gate.number(record.name, region, int(gate.today[:4]))
+    """A new row with a number of its own; `row` are its columns. A number among them it may bear (`existing`)."""
+    number = str(row.get("number") or gate.number(record.name, region, int(gate.today[:4])))
     columns = {name: _stored(value) for name, value in row.items() if name != "number"}
     row_id = gate.insert(record.name, number=number, **columns)
     return Kept(record.name, row_id, record.name, row_id, number)

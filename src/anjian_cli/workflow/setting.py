@@ -33,6 +33,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
             stored["from_on"] = in_force[-1]["from_on"]
         else:
             stored["from_on"] = gate.today if standing else BEGINNING
+    if gate.numbers_are_free:  # it has given settings numbers of its own
+        stored.pop("number", None)
     row = register.existing(gate, record, stored)
     if row is not None:
         return register.update(gate, record, row, stored)
@@ -40,6 +42,13 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     kept = register.insert(gate, record, region, {**stored, "until_on": OPEN})
     voided(gate, gate.row("setting", kept.row_id))
     return kept
+
+
+def waits(given: Values) -> bool:
+    """A setting of one town comes behind the towns, of which the region's own settings come first."""
+    from anjian_cli.records.setting import BY_TOWN
+
+    return str(given.get("name") or "").partition(".")[0] in BY_TOWN
 
 
 def voided(gate: Gate, row: Row) -> None:
