@@ -74,7 +74,7 @@ FATES: Mapping[str, Fate] = {
     "hidden_sheets": hazards("看得见的", hidden=["2017年", "底稿"]),
     "hidden_rows_and_columns": hazards("一处", "筛掉的", "三处"),
     "ditto_marks": back(("E319", "隐患", 3, "A"), ("E319", "隐患", 4, "B"), ("E319", "隐患", 4, "F")),
-    "blanks_below_a_merged_cell": back(("E202", "隐患", 3, "A"), ("E202", "隐患", 4, "A")),
+    "blanks_below_a_merged_cell": hazards("一处", "二处", "三处"),
     "the_example_row_left_in": hazards("真的", skipped=[2]),
     "headings_repeated_on_every_page": back(
         *(("E233", "隐患", 3, "A"), ("E212", "隐患", 3, "B"), ("E203", "隐患", 3, "C"), ("E203", "隐患", 3, "D")),
