@@ -226,6 +226,7 @@ OPTIONS: Mapping[str, str] = {
     "--模板": "--template",
     "--存模板": "--save-template",
     "--核对": "--draft",
+    "--比对": "--against",
 }
 """The glossary of options: what a Chinese word means in every command; the first of those for an English option is
 what answers call it. It stands for that option of the command called, unless the command gives the word to one of its

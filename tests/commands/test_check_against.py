@@ -1,0 +1,113 @@
+"""A ledger is the one that a paper came from, or it is not: `check --against`, held against forgers who know the
+program and leave nothing that `check` alone could find."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.errors import Fault
+from support import forgery
+
+Run = Callable[..., str]
+
+FORGERS = {"record": forgery.forge, "issued months": forgery.forge_issued_months_too}
+
+
+@pytest.fixture(scope="module")
+def forged(demonstration_made: tuple[Path, list[Fault]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The demonstration's ledger by each forger."""
+    made = {}
+    for name, forge in FORGERS.items():
+        made[name] = tmp_path_factory.mktemp("伪造") / "a.db"
+        shutil.copy(demonstration_made[0], made[name])
+        forge(made[name])
+    return made
+
+
+def test_the_digits_of_every_month_are_found(office: Run) -> None:
+    for month in ("9", "10"):
+        office("通报", month, "-o", f"{month}.json")
+        assert "相符：第" in office("核验", "--比对", f"{month}.json")
+    said = office("check", "--against", digits(office, "9"))
+    assert "到这一步为止没有被改写；以后又做了4步。" in said
+
+
+def test_an_earlier_copy_of_the_ledger_is_a_witness(office: Run) -> None:
+    shutil.copy("a.db", "备份.db")
+    assert "“备份.db”是同一本：第17步操作" in office("check", "--against", "备份.db")
+    office("month", "close", "10", "--yes")
+    assert "以后又做了1步。" in office("check", "--against", "备份.db")
+    shutil.move("a.db", "b.db")
+    shutil.copy("备份.db", "a.db")
+    assert "“b.db”比这本台账多1步操作，到第17步为止两本相同" in office("check", "--against", "b.db", code=6)
+    office("month", "close", "10", "--yes", "--as", "另一人")
+    assert "从第18步操作起不同" in office("check", "--against", "b.db", code=6)
+
+
+def test_another_ledger_is_no_witness(office: Run) -> None:
+    office("init", "另一本.db", "--towns", towns())
+    assert "“另一本.db”是另一本台账" in office("check", "--against", "另一本.db", code=6)
+
+
+def test_what_is_neither_digits_nor_a_file(office: Run) -> None:
+    assert "〔E720〕" in office("check", "--against", "通报.docx", code=2)
+    Path("空.txt").write_text("没有", encoding="utf-8")
+    assert "〔E721〕" in office("check", "--against", "空.txt", code=1)
+
+
+def test_digits_that_it_never_had(office: Run) -> None:
+    said = office("check", "--against", "3f9a 1b2c 4d5e 6f70", code=6)
+    assert "从来没有过核验码 3f9a 1b2c 4d5e 6f70" in said
+    Path("两个.txt").write_text(
+        f"核验码：{digits(office, '9')}\n核验码：0000 0000 0000 0000", encoding="utf-8"
+    )  # one that fits does not make up for one that does not
+    assert "核验码 0000 0000 0000 0000" in office("check", "--against", "两个.txt", code=6)
+
+
+def test_eight_digits_are_said_to_prove_little(office: Run) -> None:
+    assert "（只有8位，证明力弱，请用16位的）" in office("check", "--against", digits(office, "9")[:9])
+
+
+@pytest.mark.parametrize("forger", FORGERS)
+@pytest.mark.altered
+def test_a_forger_is_found_by_any_witness(office: Run, forged: dict[str, Path], forger: str) -> None:
+    """And by nothing else: `check` alone calls the forged ledger whole."""
+    shutil.copy("a.db", "备份.db")
+    typed = digits(office, "9")
+    office("bulletin", "9", "-o", "通报.json")
+    shutil.copy(forged[forger], "a.db")
+    assert "台账完好" in office("check")
+    for witness in (typed, "通报.json", "备份.db"):
+        said = office("check", "--against", witness, code=6)
+        assert "〔E722〕" in said or "〔E724〕" in said
+    assert "相符" in office("check", "--against", digits(office, "9"))  # its own papers are no witnesses
+
+
+@pytest.mark.altered
+def test_the_second_forger_prints_other_figures(office: Run, forged: dict[str, Path]) -> None:
+    """The first cannot move an issued month; the second has moved it, and `check` does not see it."""
+    before = office("bulletin", "9", "--format", "csv")
+    shutil.copy(forged["record"], "a.db")
+    assert office("bulletin", "9", "--format", "csv") == before
+    shutil.copy(forged["issued months"], "a.db")
+    assert office("bulletin", "9", "--format", "csv") != before
+
+
+def digits(office: Run, month: str) -> str:
+    """What the bulletin of a month prints."""
+    import json
+
+    office("bulletin", month, "-o", f"{month}的.json")
+    made = Path(f"{month}的.json")
+    found = str(json.loads(made.read_text(encoding="utf-8"))["witness"])
+    made.unlink()
+    return f"{found[:4]} {found[4:]}"
+
+
+def towns() -> str:
+    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n", encoding="utf-8")
+    return "towns.csv"
