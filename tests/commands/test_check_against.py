@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Fault
+from anjian_cli.exchange import printed_digits
+from anjian_cli.render.office import typeset
 from support import forgery
 
 Run = Callable[..., str]
@@ -72,16 +74,41 @@ def test_eight_digits_are_said_to_prove_little(office: Run) -> None:
     assert "（只有8位，证明力弱，请用16位的）" in office("check", "--against", digits(office, "9")[:9])
 
 
+@pytest.fixture
+def papers(office: Run) -> dict[str, str]:
+    """Everything that September goes out as, by kind of file; and the digits in it, as JSON tells them."""
+    office("通报", "9", "-o", "整套/")
+    office("通报", "9", "-o", "通报.json")
+    paths = [path for path in Path("整套").rglob("*.*") if path.suffix not in NO_WITNESS]
+    return {str(path): path.suffix for path in (*paths, Path("通报.json"))}
+
+
+NO_WITNESS = (".png", ".txt")
+"""A picture's digits are read by eyes; a message for a chat group has none, for it is passed on in parts."""
+NEEDS_TYPESETTER = {".pdf"}
+
+
+def test_every_paper_of_a_set_is_of_this_ledger(office: Run, papers: dict[str, str]) -> None:
+    """All of them say the same digits, each at its own place."""
+    kinds = {".docx", ".xlsx", ".html", ".json"} | (NEEDS_TYPESETTER if typeset.missing() is None else set())
+    assert set(papers.values()) == kinds
+    assert {printed_digits.of_file(Path(path)) for path in papers} == {(digits(office, "9").replace(" ", ""),)}
+    for path in {suffix: path for path, suffix in papers.items()}.values():
+        assert "到这一步为止没有被改写；以后又做了4步。" in office("核验", "--比对", path)
+
+
 @pytest.mark.parametrize("forger", FORGERS)
 @pytest.mark.altered
-def test_a_forger_is_found_by_any_witness(office: Run, forged: dict[str, Path], forger: str) -> None:
+def test_a_forger_is_found_by_any_witness(
+    office: Run, forged: dict[str, Path], papers: dict[str, str], forger: str
+) -> None:
     """And by nothing else: `check` alone calls the forged ledger whole."""
     shutil.copy("a.db", "备份.db")
     typed = digits(office, "9")
-    office("bulletin", "9", "-o", "通报.json")
     shutil.copy(forged[forger], "a.db")
     assert "台账完好" in office("check")
-    for witness in (typed, "通报.json", "备份.db"):
+    one_of_a_kind = {suffix: path for path, suffix in papers.items()}
+    for witness in (typed, "备份.db", *one_of_a_kind.values()):
         said = office("check", "--against", witness, code=6)
         assert "〔E722〕" in said or "〔E724〕" in said
     assert "相符" in office("check", "--against", digits(office, "9"))  # its own papers are no witnesses
