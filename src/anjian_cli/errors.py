@@ -557,6 +557,31 @@ CATALOGUE: Mapping[str, Message] = {
         "anjian 核验 --比对 通报文件",
     ),
     "E725": Message(B, "“{value}”是另一本台账", "请核对文件：两本是分别建账的，不能互相作证"),
+    # --- signed statements (seal)
+    "E726": Message(
+        B, "“{value}”的签名不对", "它在签名以后被改过，或者不是写着的那把密钥签的：不要相信它，请向签的人另要一份"
+    ),
+    "E727": Message(R, "“{value}”不是封存说明，或者已残缺", "请核对文件，或向签的人另要一份"),
+    "E728": Message(
+        R, "密钥文件读不懂：{why}", "请核对 ANJIAN_KEY 或 --密钥；坏了的，用恢复单找回：anjian 封存 --找回"
+    ),
+    "E729": Message(
+        N,
+        "没有签名密钥（{path}）",
+        "新建：anjian 封存 --新密钥；在别处的，用 --密钥 指明；丢了的，用恢复单找回：anjian 封存 --找回",
+    ),
+    "E730": Message(U, "已经有签名密钥（{path}），没有覆盖", "以前的签名都是它签的。确实要换，请先移走它，并留好"),
+    "E731": Message(S, "密钥有口令，打不开：{why}", "口令只在终端上问；忘了的，用恢复单找回：anjian 封存 --找回"),
+    "E732": Message(B, "这台电脑签不了名，也核对不了签名：{why}", "请安装 PyNaCl；核验码照样可以比对"),
+    "E733": Message(R, "恢复单打得不对：{why}", "请照恢复单核对这几行，每行8位和2位校验"),
+    "E734": Message(B, "{month}的通报和封存时不同，或已撤回", "请用那一期印出的通报来比：anjian 核验 --比对 通报文件"),
+    "N338": Message(
+        Exit.DONE, "别的用户也能读这把签名密钥（{path}）", "请改为只有本人能读（chmod 600）；给人看过的，请换一把"
+    ),
+    "N339": Message(Exit.DONE, "封存说明未签名：{why}", "整套已照样写出；要签名：anjian 封存 --新密钥"),
+    "N340": Message(
+        Exit.DONE, "公钥没能记在台账旁边（{path}）：{why}", "签名照样有效；在这台电脑上核对时会说不认得这把密钥"
+    ),
     # --- notices: done, and worth knowing
     "N501": Message(
         Exit.DONE,

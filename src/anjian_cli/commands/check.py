@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
@@ -14,6 +14,7 @@ from anjian_cli.errors import Fault, Refused, refused
 
 if TYPE_CHECKING:
     from anjian_cli.ledger.witness import Head
+    from anjian_cli.workflow.seal import Statement
 
 app = top_app()
 
@@ -31,32 +32,87 @@ def check(
     from anjian_cli.ledger.check import examine
 
     session: Session = ctx.obj
-    digits, other = _witness(against)
+    given = _witness(against)
     with session.as_found() as connection:
         taken = inverse.copy(connection)
     with closing(taken):
+        missing = [] if given.seal is None else _other_months(taken, given.seal)
         found = examine(taken)
         if found:
             raise Refused(found)
         operations, fingerprint = history.extent(taken)
-        told = [_found(taken, each) for each in digits] if other is None else [_same(taken, other)]
+        told = _compared(session, taken, given, missing)
     session.say(f"台账完好：{operations}步操作，指纹{fingerprint or '无'}")
     for line in told:
         session.say(line)
 
 
-def _witness(given: str | None) -> tuple[tuple[str, ...], Path | None]:
-    """The digits that are to be found, or the other ledger. Raises `Refused` E720, E721, E305, E306."""
+class _Witness(NamedTuple):
+    """What the ledger is held against: digits, another ledger, or a statement (封存说明) that its signature holds."""
+
+    digits: tuple[str, ...] = ()
+    ledger: Path | None = None
+    seal: Statement | None = None
+
+
+def _witness(given: str | None) -> _Witness:
+    """Raises `Refused` E720, E721, E726, E727, E732, E305, E306."""
     if given is None:
-        return (), None
+        return _Witness()
     from anjian_cli.exchange import printed_digits
 
     path = Path(given).expanduser()
-    if path.is_file():
-        return ((), path) if printed_digits.is_ledger(path) else (printed_digits.of_file(path), None)
-    if (digits := printed_digits.typed(given)) is None:
-        raise refused("E720", given)
-    return (digits,), None
+    if not path.is_file():
+        if (digits := printed_digits.typed(given)) is None:
+            raise refused("E720", given)
+        return _Witness((digits,))
+    if printed_digits.is_ledger(path):
+        return _Witness(ledger=path)
+    from anjian_cli.workflow import seal
+
+    content = printed_digits.content_of(path)
+    if seal.is_statement(content.data):
+        return _Witness(seal=seal.read(content.name, content.data))
+    return _Witness(printed_digits.of_file(path))
+
+
+def _compared(session: Session, taken: sqlite3.Connection, given: _Witness, missing: list[Fault]) -> list[str]:
+    """What the witness says, a line each. Raises `Refused` E722 to E725; where a statement's head was never there, with
+    those of its months that are not kept either (`missing`)."""
+    if given.ledger is not None:
+        return [_same(taken, given.ledger)]
+    if given.seal is None:
+        return [_found(taken, each) for each in given.digits]
+    from anjian_cli.ledger import witness
+
+    if given.seal.ledger != witness.ledger_id(taken):
+        raise refused("E725", "封存说明写的")
+    head = witness.find(taken, given.seal.hash)
+    if head is None or head.operation != given.seal.operation:
+        digits = given.seal.hash[: witness.LENGTH]
+        raise Refused([*_never(digits).faults, *missing])
+    return [_signer(session, given.seal), f"封存的哈希相符：{_since(taken, head)}"]
+
+
+def _signer(session: Session, seal: Statement) -> str:
+    from anjian_cli.exchange import key_files
+    from anjian_cli.workflow import signing
+
+    if not seal.signature:
+        return "封存说明未签名：谁都能写这样一份，只能同别处的核验码互相印证。"
+    called = signing.fingerprint(bytes.fromhex(seal.key))
+    if seal.key in key_files.known(session.ledger()):
+        return f"签名有效，密钥指纹{called}，是台账旁边记着的。"
+    return f"签名有效，但密钥指纹{called}，台账旁边没有记着：请向签的人当面或电话核对指纹，对得上才算数。"
+
+
+def _other_months(connection: sqlite3.Connection, seal: Statement) -> list[Fault]:
+    """The months whose bulletin is not kept as the statement has it (E734)."""
+    from anjian_cli.bulletin.period import month_title
+    from anjian_cli.workflow.seal import kept_bulletins
+
+    kept = kept_bulletins(connection)
+    return [Fault("E734", {"month": month_title(month)}) for month, told in seal.months.items() if told not in kept]
 
 
 def _found(connection: sqlite3.Connection, digits: str) -> str:
@@ -66,9 +122,15 @@ def _found(connection: sqlite3.Connection, digits: str) -> str:
 
     head = witness.find(connection, digits)
     if head is None:
-        raise Refused([Fault("E722", {"digits": wording.witness(digits)})])
+        raise _never(digits)
     weak = f"（只有{len(digits)}位，证明力弱，请用{witness.LENGTH}位的）" if len(digits) < witness.LENGTH else ""
     return f"核验码{wording.witness(digits)}相符{weak}：{_since(connection, head)}"
+
+
+def _never(digits: str) -> Refused:
+    from anjian_cli.bulletin import wording
+
+    return refused("E722", digits=wording.witness(digits))
 
 
 def _same(connection: sqlite3.Connection, path: Path) -> str:

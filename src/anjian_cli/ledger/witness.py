@@ -43,17 +43,14 @@ _HEAD = "SELECT id AS operation, at, actor, hash FROM operation"
 
 
 def head(connection: sqlite3.Connection) -> Head | None:
-    """The last operation; None of a ledger without any."""
-    return _one(connection.execute(f"{_HEAD} ORDER BY id DESC LIMIT 1"))
+    """The last operation, None of a ledger without any. Upgrades at the end are passed over: a ledger of an earlier
+    version is read from a copy that was upgraded in memory, and that operation's hash will never be in any file."""
+    return _one(connection.execute(f"{_HEAD} WHERE command <> ? ORDER BY id DESC LIMIT 1", (UPGRADE,)))
 
 
 def digits(connection: sqlite3.Connection) -> str:
-    """What a paper prints that is made of the ledger now: `LENGTH` digits, '' of a ledger without an operation.
-
-    Those of an upgrade at the end are passed over: a ledger of an earlier version is read from a copy that was upgraded
-    in memory, and that operation's hash will never be in any file.
-    """
-    found = _one(connection.execute(f"{_HEAD} WHERE command <> ? ORDER BY id DESC LIMIT 1", (UPGRADE,)))
+    """What a paper prints that is made of the ledger now: `LENGTH` digits of the head, '' where there is none."""
+    found = head(connection)
     return found.hash[:LENGTH] if found else ""
 
 
@@ -82,7 +79,7 @@ def digits_of_issued(connection: sqlite3.Connection, issued: int) -> str:
 
 
 def _of_last(connection: sqlite3.Connection, touched: str, *values: int | str) -> str:
-    """The digits of the last operation that touched certain roots, upgrades left out as in `digits`."""
+    """The digits of the last operation that touched certain roots, upgrades left out as in `head`."""
     found = connection.execute(
         "SELECT o.hash FROM operation_root r JOIN operation o ON o.id = r.operation"
         f" WHERE o.command <> ?1 AND ({touched}) ORDER BY o.id DESC LIMIT 1",

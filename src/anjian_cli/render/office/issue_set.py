@@ -55,5 +55,10 @@ def town_set(material: Material) -> Iterator[File]:
         yield (name,), partial(xlsx.of_bulletin, material, town.code)
 
 
+def seal_name(bulletin: Bulletin) -> str:
+    """What the statement of the ledger's head (封存说明) is called in an issued set."""
+    return f"{_month(bulletin)}封存说明.json"
+
+
 def _month(bulletin: Bulletin) -> str:
     return f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"
