@@ -23,6 +23,9 @@ ONE_MORE_PASSED = (
 )
 """A figure of September made better, by one."""
 
+ANOTHER_TOWN_IN_PRINT = "UPDATE issued_month SET bulletin = replace(bulletin, '芝英镇', '石柱镇')"
+"""What is printed of the locked months, and no record behind it."""
+
 
 def forge(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
     """Alter a record; reckon sums, contents and chain anew."""
