@@ -72,8 +72,9 @@ def digits_of_issued(connection: sqlite3.Connection, issued: int) -> str:
     return _of_last(
         connection,
         "r.root = 'issued_month' AND ?2 BETWEEN r.first_id AND r.last_id AND EXISTS ("
-        "SELECT 1 FROM change c, json_each(c.before) b WHERE c.operation = o.id AND c.table_name = 'issued_month'"
-        " AND json_extract(b.value, '$.id') = ?2 AND json_extract(b.value, '$.issued_on') IS NULL)",
+        "SELECT 1 FROM change c WHERE c.operation = o.id AND c.table_name = 'issued_month' AND c.before IS NOT NULL"
+        " AND ?2 BETWEEN c.first_id AND c.last_id"
+        " AND json_extract(c.before, '$[' || (?2 - c.first_id) || '].issued_on') IS NULL)",
         issued,
     )
 

@@ -25,7 +25,7 @@ def recovery_sheet(lines: Sequence[tuple[str, str]], fingerprint: str, day: str,
         ("每行末两位是这一行的校验：打错一位，程序会说是哪一行。",),
     )  # fmt: skip
     after = (
-        "密钥文件丢了、坏了或忘了口令时，在任何一台装有本程序的电脑上运行：anjian 封存 --找回，照上面逐行打入。",
+        "密钥文件丢了、坏了或忘了口令时，在任何一台装有本程序的电脑上用“anjian 封存 --找回”，照上面逐行打入。",
         "怀疑这张单子被人看过的，请另建一把密钥，并告诉核对签名的人。",
     )
     return Paper(TITLE, "机密　只此一份", before, (sheet,), after, landscape=False)
