@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli import cli
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import printed_digits
 from anjian_cli.render.office import typeset
@@ -17,7 +18,7 @@ from support import forgery
 
 Run = Callable[..., str]
 
-FORGERS = {
+FORGERS: dict[str, Callable[[Path], None]] = {
     "record": forgery.forge,
     "issued months": forgery.forge_issued_months_too,
     "printed alone": partial(forgery.forge, alteration=forgery.ANOTHER_TOWN_IN_PRINT),
@@ -79,13 +80,16 @@ def test_eight_digits_are_said_to_prove_little(office: Run) -> None:
     assert "（只有8位，证明力弱，请用16位的）" in office("check", "--against", digits(office, "9")[:9])
 
 
-@pytest.fixture
-def papers(office: Run) -> dict[str, str]:
-    """Everything that September goes out as, by kind of file; and the digits in it, as JSON tells them."""
-    office("通报", "9", "-o", "整套/")
-    office("通报", "9", "-o", "通报.json")
-    paths = [path for path in Path("整套").rglob("*.*") if path.suffix not in NO_WITNESS and "封存" not in path.name]
-    return {str(path): path.suffix for path in (*paths, Path("通报.json"))}
+@pytest.fixture(scope="module")
+def papers(demonstration_made: tuple[Path, list[Fault]], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Everything that September goes out as, and its JSON: file and kind of file."""
+    folder = tmp_path_factory.mktemp("印发")
+    line = ["--db", str(demonstration_made[0]), "--today", "2018-11-02", "通报", "9", "-o"]
+    with pytest.MonkeyPatch.context() as nobody:
+        nobody.setenv("ANJIAN_KEY", str(folder / "没有.key"))
+        assert [cli.main([*line, f"{folder}/{output}"]) for output in ("整套/", "通报.json")] == [0, 0]
+    paths = [path for path in folder.rglob("*.*") if path.suffix not in NO_WITNESS and "封存" not in path.name]
+    return {str(path): path.suffix for path in paths}
 
 
 NO_WITNESS = (".png", ".txt")
