@@ -14,7 +14,7 @@ from anjian_cli import cli
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import printed_digits
 from anjian_cli.render.office import typeset
-from support import forgery
+from support import forgery, kept_ledgers
 
 Run = Callable[..., str]
 
@@ -59,6 +59,22 @@ def test_an_earlier_copy_of_the_ledger_is_a_witness(office: Run) -> None:
 def test_another_ledger_is_no_witness(office: Run) -> None:
     office("init", "另一本.db", "--towns", towns())
     assert "“另一本.db”是另一本台账" in office("check", "--against", "另一本.db", code=1)
+
+
+@pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
+def test_papers_of_an_older_ledger_outlive_its_upgrade(office: Run, version: int) -> None:
+    """They are made of a copy that is upgraded in memory, whose last operation is never in a file."""
+    kept_ledgers.ledger(version, Path("旧.db"))
+    for month in ("9", "10"):
+        office("--db", "旧.db", "bulletin", month, "-o", f"{month}.json", today="2018-11-05")
+        assert "相符：第" in office("--db", "旧.db", "check", "--against", f"{month}.json")
+    office("--db", "旧.db", "upgrade")
+    for month in ("9", "10"):
+        assert "相符：第" in office("--db", "旧.db", "check", "--against", f"{month}.json")
+    said = office("--db", "旧.db", "check", "--against", f"旧-v{version}.db")
+    assert f"“旧-v{version}.db”是同一本" in said
+    assert "以后又做了1步。" in said
+    assert "〔E723〕" in office("--db", f"旧-v{version}.db", "check", "--against", "旧.db", code=6)
 
 
 def test_what_is_neither_digits_nor_a_file(office: Run) -> None:

@@ -85,7 +85,7 @@ def _compared(session: Session, taken: sqlite3.Connection, given: _Witness, miss
         return [_found(taken, each) for each in given.digits]
     from anjian_cli.ledger import witness
 
-    if given.seal.ledger != witness.ledger_id(taken):
+    if not witness.are_one(given.seal.ledger, witness.ledger_id(taken)):
         raise refused("E725", "封存说明写的")
     head = witness.find(taken, given.seal.hash)
     if head is None or head.operation != given.seal.operation:
@@ -140,9 +140,10 @@ def _same(connection: sqlite3.Connection, path: Path) -> str:
     from anjian_cli.ledger.moment import at_one_moment
 
     with at_one_moment(path, older=True, as_found=True) as other:
-        if witness.ledger_id(other) != witness.ledger_id(connection):
-            raise refused("E725", str(path))
+        same = witness.are_one(witness.ledger_id(other), witness.ledger_id(connection))
         found = witness.together(connection, other)
+    if not same:
+        raise refused("E725", str(path))
     last = found.last.operation if found.last else 0
     if found.there and found.here:
         raise refused("E724", str(path), first=last + 1)

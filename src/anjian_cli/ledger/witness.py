@@ -116,8 +116,15 @@ def together(connection: sqlite3.Connection, other: sqlite3.Connection) -> Toget
     return Together(last, here=len(ours) - alike, there=len(theirs) - alike)
 
 
+def are_one(one: str, other: str) -> bool:
+    """Whether two ledgers may be the same, by their numbers: two that have one must have the same."""
+    return one == other or not (one and other)
+
+
 def ledger_id(connection: sqlite3.Connection) -> str:
-    """The number that a ledger was given when it was made, and keeps."""
+    """The number that a ledger was given when it was made, and keeps; '' in version 1, which has none."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'ledger'").fetchone() is None:
+        return ""
     (found,) = connection.execute("SELECT ledger_id FROM ledger").fetchone()
     return str(found)
 
