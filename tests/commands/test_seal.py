@@ -14,7 +14,7 @@ from docx import Document
 from anjian_cli.commands.session import Session, begin
 from anjian_cli.errors import refused
 from anjian_cli.workflow import signing
-from support import forgery
+from support import forgery, kept_ledgers
 
 Run = Callable[..., str]
 
@@ -78,6 +78,16 @@ def test_another_ledgers_statement_is_no_witness(office: Run) -> None:
     Path("towns.csv").write_text("code,name\n330784115,芝英镇\n", encoding="utf-8")
     office("init", "另一本.db", "--towns", "towns.csv")
     assert "〔E725〕" in office("--db", "另一本.db", "check", "--against", "封存.json", code=1)
+
+
+@pytest.mark.usefixtures("key")
+def test_of_a_ledger_that_had_no_number_yet(office: Run) -> None:
+    """Version 1 gets one when it is upgraded; that of a copy upgraded in memory is nobody else's."""
+    kept_ledgers.ledger(1, Path("旧.db"))
+    office("--db", "旧.db", "seal", "-o", "封存.json")
+    for _ in range(2):
+        assert "封存的哈希相符：第133步操作" in office("--db", "旧.db", "check", "--against", "封存.json")
+        office("--db", "旧.db", "upgrade")
 
 
 def test_an_issued_set_has_one_signed_or_not(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:

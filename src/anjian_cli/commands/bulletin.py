@@ -154,9 +154,10 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
             raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
         seal = None
         if chosen is None and not asked.each_town and found.state == "issued":
+            from anjian_cli.ledger.open import is_older
             from anjian_cli.workflow.seal import statement
 
-            seal = statement(connection, then.today)
+            seal = statement(connection, then.today, numbered=not is_older(session.ledger()))
         return _Found(found, code, behind(connection, found), seal)
 
 

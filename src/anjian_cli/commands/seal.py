@@ -77,11 +77,12 @@ def signed_or_not(session: Session, told: Statement) -> Statement:
 
 def _seal(session: Session, at: Path, output: Path | None) -> None:
     from anjian_cli.commands import delivery
+    from anjian_cli.ledger.open import is_older
     from anjian_cli.workflow import seal as sealing
     from anjian_cli.workflow import signing
 
     with session.read() as connection:
-        told = sealing.statement(connection, session.today)
+        told = sealing.statement(connection, session.today, numbered=not is_older(session.ledger()))
     made = sealing.signed(told, own_key(session, at))
     delivery.text(session, sealing.text(made), output)
     _remember(session, made.key)

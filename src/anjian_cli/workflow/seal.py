@@ -27,9 +27,9 @@ _HASH = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`ledger` is the ledger's own number, `region` its county; after operation `operation`, recorded at `at` (UTC),
-    its head was `hash`. `months` has the SHA-256 of the bulletin that is kept of each locked month (YYYY-MM). `key` and
-    `signature` are hexadecimal, '' where nobody has signed it."""
+    """`ledger` is the ledger's own number ('' where it is not known), `region` its county; after operation `operation`,
+    recorded at `at` (UTC), its head was `hash`. `months` has the SHA-256 of the bulletin that is kept of each locked
+    month (YYYY-MM). `key` and `signature` are hexadecimal, '' where nobody has signed it."""
 
     ledger: str
     region: str
@@ -48,9 +48,10 @@ class Statement:
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def statement(connection: sqlite3.Connection, day: str) -> Statement:
-    """What may be signed of a ledger now; `day` (YYYY-MM-DD) is today, for the region's name. Raises `Refused` E107 for
-    a ledger without an operation."""
+def statement(connection: sqlite3.Connection, day: str, *, numbered: bool = True) -> Statement:
+    """What may be signed of a ledger now; `day` (YYYY-MM-DD) is today, for the region's name. Not `numbered`: it is
+    read from a copy upgraded in memory, which gave a ledger of version 1 a number that is nobody else's. Raises
+    `Refused` E107 for a ledger without an operation."""
     head = witness.head(connection)
     if head is None:
         raise refused("E107", reason="台账里还没有任何记录", remedy="请先录入或导入")
@@ -58,7 +59,7 @@ def statement(connection: sqlite3.Connection, day: str) -> Statement:
     if settings.demonstration_day(connection) is not None:
         region += f"（{phrase.DEMONSTRATION}）"
     return Statement(
-        ledger=witness.ledger_id(connection),
+        ledger=witness.ledger_id(connection) if numbered else "",
         region=region,
         operation=head.operation,
         at=head.at,
