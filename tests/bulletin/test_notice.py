@@ -403,6 +403,11 @@ def test_towns_answer_in_the_month_after() -> None:
     assert notice.reply_days(of(month="2018-12")) == ("1月15日", "1月12日")
 
 
+def test_it_ends_in_the_digits_by_which_the_ledger_is_known_again() -> None:
+    assert notice.notice(bulletin(0)).witness == "核验码：3f9a 1b2c 4d5e 6f70"
+    assert notice.notice(replace(bulletin(0), witness="")).witness == "核验码：—"
+
+
 def test_every_page_is_marked_until_the_month_is_issued() -> None:
     assert notice.notice(bulletin(0)).mark == "核对稿　数据时点2018-11-02 16:30"
     assert notice.notice(bulletin(0, state="closed")).mark == "核对稿（已定稿，未印发）　数据时点2018-11-02 16:30"

@@ -205,6 +205,7 @@ def _bulletin(seed: int, count: int) -> Bulletin:
         issued_on="",
         known_at="2018-11-02T08:30:00Z",
         fingerprint="3f9a1b2c",
+        witness="3f9a1b2c4d5e6f70",
         pace=pace,
         rule=("完成率=累计完成÷年度任务，按实显示。", "名次按精确分数比较，并列同名次，其后名次顺延（1、2、2、4）。"),
         towns=units,

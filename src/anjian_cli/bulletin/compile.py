@@ -19,6 +19,7 @@ from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
+from anjian_cli.ledger import witness
 from anjian_cli.rules import place_names
 
 DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
@@ -65,14 +66,21 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin
         rescored=_rescored(connection, corrections),
         confirmed=confirmed(connection, definition),
         texts=month_text.texts(connection, period.key),
+        witness=witness.digits(connection),
     )
 
 
 def kept_bulletin(connection: sqlite3.Connection, locked: LockedMonth) -> Bulletin:
     """The bulletin of a locked month, as it was locked; of one that was withdrawn, as it had been issued."""
     if locked.state == "withdrawn":
-        return locked.bulletin()
-    return replace(locked.bulletin(), texts=month_text.texts(connection, locked.month))
+        return replace(locked.bulletin(), witness=witness.digits_of_issued(connection, locked.id))
+    return replace(
+        locked.bulletin(),
+        texts=month_text.texts(connection, locked.month),
+        witness=witness.digits_of_closed(connection, locked.id, locked.month)
+        if locked.issued_on is None
+        else witness.digits_of_issued(connection, locked.id),
+    )
 
 
 def _office(definition: Definition) -> Office:

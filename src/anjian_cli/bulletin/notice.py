@@ -36,7 +36,8 @@ class Notice:
     """A letter by GB/T 9704-2012. `letterhead` is the red line above (…文件), `number` the document number (with its
     sequence left blank before the issue), `title` in lines, `recipients` without its colon, `attachments` the annexes'
     titles, `signed_on` and `printed_on` days in words or ''. `copies` and `contact` are '' where not set. `mark` stands
-    on every page until the month is issued, and says when the data are of; '' after that."""
+    on every page until the month is issued, and says when the data are of; '' after that. `witness` is the line below
+    all of it (核验码)."""
 
     letterhead: str
     number: str
@@ -51,6 +52,7 @@ class Notice:
     copies: str
     printed_on: str
     mark: str
+    witness: str = ""
 
 
 def notice(bulletin: Bulletin) -> Notice:
@@ -83,6 +85,7 @@ def notice(bulletin: Bulletin) -> Notice:
         copies=f"抄送：{copies.rstrip('。')}。" if copies else "",
         printed_on=f"{day}印发" if day else "",
         mark=mark(bulletin),
+        witness=phrase.witness(bulletin),
     )
 
 

@@ -66,6 +66,11 @@ def moment(text: str) -> str:
     return f"{datetime.fromisoformat(text) + CHINA:%Y-%m-%d %H:%M}"
 
 
+def witness(bulletin: Bulletin) -> str:
+    """The line that every paper made of a bulletin ends in: 核验码：3f9a 1b2c 4d5e 6f70."""
+    return f"核验码：{wording.witness(bulletin.witness) or wording.NOTHING}"
+
+
 def without_task(bulletin: Bulletin) -> str:
     """How many towns have no task, and so no score: it stands at the head, before any place. '' where each has one, or
     nobody has."""

@@ -311,8 +311,9 @@ class OwnText:
 class Bulletin:
     """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
     'closed' (定稿), 'issued' (印发) or 'withdrawn' (撤回). `known_at` is the moment of the last operation that is in it
-    (数据时点, UTC) and `fingerprint` the first eight characters of the ledger's head hash. `rule` lists the rules in
-    force, one printed line each."""
+    (数据时点, UTC) and `fingerprint` the first eight characters of the ledger's head hash. `witness` are the digits
+    (核验码) that a paper made of it prints, '' of an empty ledger; those of a locked month hold what is locked, so they
+    are not kept in it. `rule` lists the rules in force, one printed line each."""
 
     month: str  # YYYY-MM
     as_of: str
@@ -345,6 +346,7 @@ class Bulletin:
     texts: tuple[
         OwnText, ...
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
+    witness: str = field(default="", metadata=TOLD_IF_ANY)
 
     @property
     def county(self) -> str:

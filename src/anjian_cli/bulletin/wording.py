@@ -33,6 +33,11 @@ def numbered(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{at}.{line}" for at, line in enumerate(lines, 1)) if len(lines) > 1 else tuple(lines)
 
 
+def witness(digits: str) -> str:
+    """The digits (核验码) that a paper prints, of a hash or the beginning of one: sixteen at most, in fours."""
+    return " ".join(digits[at : at + 4] for at in range(0, min(len(digits), 16), 4))
+
+
 def decimal(value: Fraction | int | None, places: int = 2) -> str:
     """An exact value with a fixed number of decimals, half up (away from zero); — for None."""
     if value is None:

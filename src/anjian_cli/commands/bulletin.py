@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from anjian_cli.bulletin.evidence import Evidence
     from anjian_cli.bulletin.period import Period
     from anjian_cli.bulletin.value import Bulletin
+    from anjian_cli.workflow.seal import Statement
 
 app = top_app()
 
@@ -100,12 +101,13 @@ class _Asked:
 
 
 class _Found(NamedTuple):
-    """What was read: the bulletin, the code of the town it is wanted of, and what stands behind it, which only files
-    of an office carry."""
+    """What was read: the bulletin, the code of the town it is wanted of, what stands behind it, which only files of an
+    office carry, and the statement of the ledger's head that goes out with an issued set."""
 
     bulletin: Bulletin
     code: str | None
     behind: Evidence | None
+    seal: Statement | None = None
 
 
 def _chosen(asked: _Asked) -> formats.AnyFormat | None:
@@ -150,7 +152,13 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
         code = arguments.town(connection, asked.town) if asked.town else None
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
-        return _Found(found, code, behind(connection, found))
+        seal = None
+        if chosen is None and not asked.each_town and found.state == "issued":
+            from anjian_cli.ledger.open import is_older
+            from anjian_cli.workflow.seal import statement
+
+            seal = statement(connection, then.today, numbered=not is_older(session.ledger()))
+        return _Found(found, code, behind(connection, found), seal)
 
 
 def _issued(connection: sqlite3.Connection, period: Period, number: str) -> Bulletin:
@@ -197,7 +205,7 @@ def _deliver(
             make = partial(chosen.of_bulletin, _material(found, template), found.code)
             delivery.document(session, make, asked.output, chosen.ending)
         case None:
-            _to_folder(session, asked, _material(found, template))
+            _to_folder(session, asked, _material(found, template), found.seal)
 
 
 def _material(found: _Found, template: bytes | None) -> formats.Material:
@@ -206,7 +214,7 @@ def _material(found: _Found, template: bytes | None) -> formats.Material:
     return formats.Material(found.bulletin, found.behind or Evidence(), template)
 
 
-def _to_folder(session: Session, asked: _Asked, material: formats.Material) -> None:
+def _to_folder(session: Session, asked: _Asked, material: formats.Material, seal: Statement | None) -> None:
     """The set, or the towns' workbooks alone. Nothing is written where any of the files is there already."""
     from anjian_cli.render.office import issue_set, typeset
 
@@ -215,6 +223,8 @@ def _to_folder(session: Session, asked: _Asked, material: formats.Material) -> N
         files = dict(issue_set.town_set(material))
     else:
         files = dict(issue_set.issue_set(material, typesetter=lacking is None))
+    if seal is not None:
+        files |= {(issue_set.seal_name(material.bulletin),): partial(_sealed, session, seal)}
     destination.free(asked.output, files)
     contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
     for path, content in zip(destination.into_folder(asked.output, files), contents, strict=True):
@@ -222,6 +232,13 @@ def _to_folder(session: Session, asked: _Asked, material: formats.Material) -> N
     session.say(f"已写出{len(files)}个文件：{asked.output}")
     if lacking is not None:
         session.note(f"没有写出pdf和png：{lacking}")
+
+
+def _sealed(session: Session, seal: Statement) -> bytes:
+    from anjian_cli.commands.seal import signed_or_not
+    from anjian_cli.workflow.seal import text
+
+    return text(signed_or_not(session, seal)).encode()
 
 
 def _is_folder(output: Path | None) -> bool:

@@ -122,6 +122,12 @@ class Session:
             raise refused("E612")
         return remembered
 
+    def signing_key(self) -> Path:
+        """Where this person's signing key is kept: ANJIAN_KEY, else beside what `init` remembers. Never beside the
+        ledger: whoever can forge that could sign it as well."""
+        named = os.environ.get("ANJIAN_KEY")
+        return Path(named).expanduser() if named else _memory().with_name("signing.key")
+
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
         memory = _memory()
@@ -264,6 +270,33 @@ class Session:
         self.out.write(f"{question}（y/n）")
         self.out.flush()
         return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
+
+    def lines(self, prompt: str, most: int) -> list[str]:
+        """What is typed or comes through a pipe, up to an empty line, the end of input, or `most` lines."""
+        self.err.write(f"{prompt}：\n")
+        self.err.flush()
+        found: list[str] = []
+        while len(found) < most:
+            line = self.stdin.readline().decode("utf-8", "replace").strip()
+            if not line:
+                break
+            found.append(line)
+        return found
+
+    def secret(self, what: str) -> str:
+        """What is typed unseen at the terminal. Refused E731 where there is none: a pipe would be kept somewhere."""
+        if not (self.terminal and self.stdin.isatty()):
+            raise refused("E731", why="这里不是终端，不能输入口令")
+        from getpass import getpass
+
+        return getpass(f"{what}：")
+
+    def new_secret(self, what: str) -> str:
+        """The same, typed twice. Refused E731 where they differ or nothing was typed."""
+        typed = self.secret(what)
+        if not typed or self.secret("再输一遍") != typed:
+            raise refused("E731", why="两次输入的口令不同，或没有输入")
+        return typed
 
     def note(self, text: str) -> None:
         """A line beside the result: a note, progress, an error."""

@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, Word] = {
             "--另一本": "--another",
         },
     ),
+    "seal": Word(("封存",), "写一份签名的说明：台账此刻的样子，以后凭它核验", "seal"),
     "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo"),
 }
@@ -227,6 +228,7 @@ OPTIONS: Mapping[str, str] = {
     "--模板": "--template",
     "--存模板": "--save-template",
     "--核对": "--draft",
+    "--比对": "--against",
 }
 """The glossary of options: what a Chinese word means in every command; the first of those for an English option is
 what answers call it. It stands for that option of the command called, unless the command gives the word to one of its

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal
@@ -88,8 +88,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One page or a few: a title, sentences, tables, sentences after them. `mark` stands on every page (核对稿 …);
-    `landscape` is how the page lies."""
+    """One page or a few: a title, sentences, tables, sentences after them, and small below all of it the digits by
+    which it is known again (`witness`, '' = none). `mark` stands on every page (核对稿 …); `landscape` is how the page
+    lies."""
 
     title: str
     mark: str
@@ -97,6 +98,12 @@ class Paper:
     sheets: tuple[Sheet, ...]
     after: tuple[str, ...]
     landscape: bool = True
+    witness: str = ""
+
+
+def witnessed(sheets: Sequence[Sheet], line: str) -> tuple[Sheet, ...]:
+    """Sheets that each end in a line: they may be printed one by one."""
+    return tuple(replace(sheet, notes=(*sheet.notes, f"{line}。")) for sheet in sheets)
 
 
 def shown(value: Value, kind: Kind) -> str:

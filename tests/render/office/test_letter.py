@@ -52,6 +52,7 @@ NOTICE = Notice(
     copies="抄送：市委办公室，金华市安委办。",
     printed_on="2018年11月5日印发",
     mark="核对稿　数据时点2018-11-02 16:30",
+    witness="核验码：3f9a 1b2c 4d5e 6f70",
 )
 SMALL = Sheet(
     "小表", 1, "小表", "左", "右",
@@ -110,14 +111,16 @@ def test_every_part_is_in_the_letter_in_order() -> None:
         "（联系人：×××）",
     ]  # fmt: skip
     assert texts(document) == expected
-    assert lines(document.tables[-1]) == [[NOTICE.copies], [NOTICE.signature, NOTICE.printed_on]]
+    assert lines(document.tables[-1]) == [
+        [NOTICE.copies], [NOTICE.signature, NOTICE.printed_on], [NOTICE.witness]
+    ]  # fmt: skip
 
 
 def test_what_is_not_set_leaves_nothing_behind() -> None:
     bare = replace(NOTICE, signed_on="", contact="", copies="", printed_on="", attachments=(), recipients="")
     document = opened(letter(bare, ()))
     assert texts(document)[-1] == NOTICE.signature
-    assert lines(document.tables[-1]) == [[NOTICE.signature, ""]]
+    assert lines(document.tables[-1]) == [[NOTICE.signature, ""], [NOTICE.witness]]
     assert not any(text in ("：", "（）") or text.startswith("附件") for text in texts(document))
 
 

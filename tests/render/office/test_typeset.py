@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section, notice
 from anjian_cli.errors import Refused
 from anjian_cli.render.office import typeset
@@ -186,7 +186,7 @@ def test_the_picture_names_every_town_with_its_place_and_score(seed: int, monkey
     for category in found.categories:
         assert not category.scored or bare(category.title + wording.percent(category.total_rate)) in within
     assert bare(notice(found).mark) in within
-    assert found.fingerprint in within
+    assert bare(phrase.witness(found)) in within
 
 
 @pytest.fixture

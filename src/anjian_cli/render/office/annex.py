@@ -10,7 +10,7 @@ from anjian_cli.bulletin import control, findings, phrase, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
-from anjian_cli.render.office.category import CategoryTable, fingerprint, name_of, period_line
+from anjian_cli.render.office.category import CategoryTable, last_note, name_of, period_line
 from anjian_cli.render.office.control import control_sheet
 from anjian_cli.render.paper import Head, Row, Sheet, Value
 
@@ -51,7 +51,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
         *filter(None, [phrase.without_task(bulletin)]),
         *bulletin.rule,
         *bulletin.notes,
-        fingerprint(bulletin),
+        last_note(bulletin),
     )
     return Sheet(
         "1综合排名",

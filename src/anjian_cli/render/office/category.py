@@ -227,7 +227,7 @@ def _within(category: Category, table: IndicatorTable) -> str:
 
 
 def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
-    """How the rate comes about, what is not scored and why, what rests on totals, the cells' codes, the fingerprint."""
+    """How the rate comes about, what is not scored and why, what rests on totals, the cells' codes, 核验码."""
     bulletin, category = table.bulletin, table.category
     notes = []
     if len(table.scored) > 1:
@@ -244,9 +244,9 @@ def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
     if first:
         month = phrase.month(bulletin)
         notes.append(f"格码：{month}-{bulletin.units}简称-指标，指标有{codes}；如{month}-{town}-{first}。")
-    return [*notes, fingerprint(bulletin)]
+    return [*notes, last_note(bulletin)]
 
 
-def fingerprint(bulletin: Bulletin) -> str:
-    """数据时点 and 台账指纹, as the last note of a table."""
-    return f"数据时点：{phrase.moment(bulletin.known_at)}；台账指纹：{bulletin.fingerprint}。"
+def last_note(bulletin: Bulletin) -> str:
+    """数据时点 and 核验码, as the last note of a table."""
+    return f"数据时点：{phrase.moment(bulletin.known_at)}；{phrase.witness(bulletin)}。"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from anjian_cli.bulletin import control, phrase, wording
 from anjian_cli.bulletin.notice import CONTROL_TABLE
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
-from anjian_cli.render.office.category import fingerprint, period_line
+from anjian_cli.render.office.category import last_note, period_line
 from anjian_cli.render.paper import Head, Kind, Row, Sheet, Value, mixed
 
 NAME = "控制指标"
@@ -49,7 +49,7 @@ def control_sheet(bulletin: Bulletin, number: int) -> Sheet:
         tuple(heads),
         tuple(rows),
         ("", "合计", *row([(table, table.total) for table in tables])),
-        (*control.sentences(bulletin, tables), fingerprint(bulletin)),
+        (*control.sentences(bulletin, tables), last_note(bulletin)),
         SIGN,
     )
 

@@ -10,13 +10,12 @@ from functools import partial
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.chat import chat
-from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import formats
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.internal_sheets import internal_sheets
 from anjian_cli.render.office.one_page import one_page
-from anjian_cli.render.office.workbook import workbook
+from anjian_cli.render.office.workbook import of_sheets
 
 File = tuple[tuple[str, ...], Callable[[], bytes]]
 """Folders and name, and what makes its content."""
@@ -41,7 +40,7 @@ def issue_set(material: Material, *, typesetter: bool = True) -> Iterator[File]:
             yield (f"{month}领导一页纸.{one.ending}",), partial(one.of_paper, page)
     yield (f"{month}群通知.txt",), lambda: f"{chat(bulletin)}\n".encode()
     internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
-    yield (f"{month}内部_核对与欠账.xlsx",), partial(workbook, internal, mark(bulletin))
+    yield (f"{month}内部_核对与欠账.xlsx",), partial(of_sheets, bulletin, internal)
     for parts, content in town_set(material):
         yield ("各镇", *parts), content
 
@@ -54,6 +53,11 @@ def town_set(material: Material) -> Iterator[File]:
     for town in bulletin.towns:
         name = f"{town.name}{_month(bulletin)}{kind}.{xlsx.ending}"
         yield (name,), partial(xlsx.of_bulletin, material, town.code)
+
+
+def seal_name(bulletin: Bulletin) -> str:
+    """What the statement of the ledger's head (封存说明) is called in an issued set."""
+    return f"{_month(bulletin)}封存说明.json"
 
 
 def _month(bulletin: Bulletin) -> str:

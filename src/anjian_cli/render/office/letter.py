@@ -88,6 +88,7 @@ def paper(made: Paper) -> bytes:
         "before": made.before,
         "annexes": [_annex(sheet, "", width) for sheet in made.sheets],
         "after": made.after,
+        "witness": made.witness,
     }
     return _filled(context, made.title, paper_template(landscape=made.landscape))
 
@@ -98,6 +99,7 @@ def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes
     _closed(document.docx)
     document.render(context, jinja_env=_environment(), autoescape=True)
     document.docx.core_properties.title = UNPRINTABLE.sub("", title)[:255]
+    document.docx.core_properties.keywords = str(context["witness"])  # an office's own template may not print it
     stream = io.BytesIO()
     document.save(stream)
     return _fixed(stream.getvalue())
@@ -126,6 +128,7 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
         "copies": notice.copies.removeprefix("抄送：").removesuffix("。"),
         "printed_on": notice.printed_on.removesuffix("印发"),
         "mark": notice.mark,
+        "witness": notice.witness,
         "annexes": [
             _annex(sheet, label, LANDSCAPE_WIDTH) for sheet, label in zip(annexes, labels(annexes), strict=True)
         ],

@@ -142,11 +142,13 @@ STYLES = (
     _Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
     _Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,
-    # WPS) have it at the very bottom, with room for six lines.
-    _Style("版记上空", points=1, line=20, before=22 * LINE - 6 * 520 - 100),
+    # WPS) have it at the very bottom, with room for six lines and the small one.
+    _Style("版记上空", points=1, line=20, before=22 * LINE - 6 * 520 - 320 - 100),
     _Style("抄送", points=14, indent={"left": 4 * 280, "right": 280, "hanging": 3 * 280}, line=520),
     _Style("印发机关", points=14, align="left", indent={"left": 280}, line=520),
     _Style("印发日期", points=14, align="right", indent={"right": 280}, line=520),
+    _Style("核验码", points=10.5, align="left", indent={"left": 280}, line=320),
+    _Style("文末核验码", points=9, align="right", line=240, before=120),
     _Style("核对标记", HEITI, 10.5, "right", line=240, rule="auto"),
     _Style("单页页码", SONGTI, 14, "right", indent={"right": 280}, line=240, rule="auto"),
     _Style("双页页码", SONGTI, 14, "left", indent={"left": 280}, line=240, rule="auto"),
@@ -353,6 +355,9 @@ def _paper(across: int) -> list[str]:
         _tag("for line in after"),
         _paragraph("说明文字", "{{ line }}"),
         _tag("endfor"),
+        _tag("if witness"),
+        _paragraph("文末核验码", "{{ witness }}"),
+        _tag("endif"),
     ]
 
 
@@ -399,9 +404,13 @@ def _imprint() -> list[str]:
     def printed(top: int) -> str:
         day = "{% if printed_on %}{{ printed_on }}印发{% endif %}"
         return row(
-            cell(left, top, thick, _paragraph("印发机关", "{{ signature }}")),
-            cell(right, top, thick, _paragraph("印发日期", day)),
+            cell(left, top, thin, _paragraph("印发机关", "{{ signature }}")),
+            cell(right, top, thin, _paragraph("印发日期", day)),
         )
+
+    def witness() -> str:
+        # Any other element stands apart from who printed it (GB/T 9704-2012, 7.4.3).
+        return row(cell(across, thin, thick, _paragraph("核验码", "{{ witness }}")))
 
     place = 'w:tblpXSpec="center" w:tblpYSpec="bottom"'
     table = (
@@ -415,6 +424,7 @@ def _imprint() -> list[str]:
         + tag("else")
         + printed(thick)
         + tag("endif")
+        + witness()
         + "</w:tbl>"
     )
     return [_paragraph("版记上空"), table, _paragraph("分节")]

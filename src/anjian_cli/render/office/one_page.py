@@ -27,12 +27,13 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     """The whole of it. `tasks` say which were cut."""
     towns = len(bulletin.towns)
     agreed = f"，{towns}个{bulletin.units}中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
-    before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}，台账指纹{bulletin.fingerprint}。"
+    before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}。"
     title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
     rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
     pace = f"序时进度{wording.percent(bulletin.pace)}"
     sheet = Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, _beside(bulletin), "低于序时")
-    return Paper(title, mark(bulletin), (before,), (sheet,), briefing(bulletin, tasks), landscape=False)
+    after = briefing(bulletin, tasks)
+    return Paper(title, mark(bulletin), (before,), (sheet,), after, landscape=False, witness=phrase.witness(bulletin))
 
 
 def _beside(bulletin: Bulletin) -> tuple[str, ...]:

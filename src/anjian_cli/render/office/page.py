@@ -157,7 +157,7 @@ def _shared(bulletin: Bulletin) -> dict[str, object]:
         "number": bulletin.document_number,
         "as_of": phrase.day(bulletin.as_of),
         "known_at": phrase.moment(bulletin.known_at),
-        "fingerprint": bulletin.fingerprint,
+        "witness": phrase.witness(bulletin),
         "unfinished": not bulletin.finished,
         "month": phrase.month(bulletin),
         "pace": wording.percent(bulletin.pace),

@@ -29,7 +29,8 @@ def town_paper(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> Paper:
     rates, *others = town_sheets(bulletin, code, owing)
     title = _title(bulletin, bulletin.town(code).name, "安全生产重点工作情况")
     before = (f"{standing(bulletin, code)}。",)
-    return Paper(title, mark(bulletin), before, (replace(rates, notes=()), *others), bulletin.rule)
+    sheets = (replace(rates, notes=()), *others)
+    return Paper(title, mark(bulletin), before, sheets, bulletin.rule, witness=phrase.witness(bulletin))
 
 
 def _title(bulletin: Bulletin, name: str, what: str) -> str:

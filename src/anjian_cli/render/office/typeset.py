@@ -105,6 +105,7 @@ def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:
         "copies": notice.copies,
         "printed_on": notice.printed_on,
         "mark": notice.mark,
+        "witness": notice.witness,
         "annexes": [
             {"label": label, **_sheet(sheet, LANDSCAPE_WIDTH)}
             for sheet, label in zip(annexes, labels(annexes), strict=True)
@@ -122,6 +123,7 @@ def paper(made: Paper, chosen: str) -> bytes:
         "before": made.before,
         "sheets": [_sheet(sheet, across) for sheet in made.sheets],
         "after": made.after,
+        "witness": made.witness,
         "landscape": made.landscape,
         "picture": chosen == "png",
     }
@@ -155,7 +157,7 @@ def picture(bulletin: Bulletin) -> bytes:
         ],
         "foot": [
             " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),
-            f"{state}　数据时点{phrase.moment(bulletin.known_at)}　台账指纹{bulletin.fingerprint}",
+            f"{state}　数据时点{phrase.moment(bulletin.known_at)}　{phrase.witness(bulletin)}",
         ],
     }
     return _set("picture", data, "png")

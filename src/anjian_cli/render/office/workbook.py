@@ -14,11 +14,13 @@ from itertools import groupby
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.notice import mark as mark_of
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
-from anjian_cli.render.paper import Head, Row, Sheet, Value, shown
+from anjian_cli.render.paper import Head, Row, Sheet, Value, shown, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
@@ -42,22 +44,31 @@ WIDEST, NARROWEST, PREFACE = 36, 5, 90  # characters of a column
 def of_bulletin(material: Material) -> bytes:
     """A bulletin's annexes, the rules before them."""
     bulletin = material.bulletin
-    return workbook(annexes_of(bulletin), mark_of(bulletin), preface=bulletin.rule)
+    witness = phrase.witness(bulletin)
+    return workbook(annexes_of(bulletin), mark_of(bulletin), preface=bulletin.rule, witness=witness)
 
 
 def of_town(material: Material, code: str) -> bytes:
     """A town's figures, places and enterprises. Raises KeyError."""
     sheets = town_sheets(material.bulletin, code, material.evidence.of(code))
-    return workbook(sheets, mark_of(material.bulletin))
+    return of_sheets(material.bulletin, sheets)
 
 
-def workbook(sheets: Sequence[Sheet], mark: str, *, preface: Sequence[str] = (), chart: bool = True) -> bytes:
+def of_sheets(bulletin: Bulletin, sheets: Sequence[Sheet]) -> bytes:
+    """Sheets made of a bulletin, which do not say of themselves by which digits it is known again."""
+    witness = phrase.witness(bulletin)
+    return workbook(witnessed(sheets, witness), mark_of(bulletin), witness=witness)
+
+
+def workbook(
+    sheets: Sequence[Sheet], mark: str, *, preface: Sequence[str] = (), chart: bool = True, witness: str = ""
+) -> bytes:
     """A worksheet for each sheet, after one of sentences (说明) if there are any. `mark` stands above every printed
-    page; the scores of annex 1 are drawn as a chart on a page of its own."""
+    page; the scores of annex 1 are drawn as a chart on a page of its own. `witness` stands in the book's properties."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": MADE})
+        book.set_properties({"created": MADE, "keywords": witness})
         drawn = _Book(book, mark)
         if preface:
             drawn.sentences("说明", preface)

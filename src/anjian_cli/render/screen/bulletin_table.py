@@ -36,7 +36,7 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     words.append(f"序时进度：{wording.percent(bulletin.pace)}")
     yield from paragraph("  ".join(words), width)
     words = [f"数据时点：{phrase.moment(bulletin.known_at) or '台账还是空的'}"]
-    words.append(f"台账指纹：{bulletin.fingerprint or wording.NOTHING}")
+    words.append(phrase.witness(bulletin))
     if bulletin.issuer:
         words.append(bulletin.issuer + (f" {phrase.day(bulletin.issued_on)}印发" if bulletin.issued_on else ""))
     yield from paragraph("  ".join(words), width)

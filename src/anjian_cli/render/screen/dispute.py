@@ -137,7 +137,7 @@ def _left_out(bulletin: Bulletin, left_out: Sequence[NotCounted]) -> str:
 
 
 def _data(bulletin: Bulletin, found: Dispute) -> str:
-    said = f"数据：时点{phrase.moment(bulletin.known_at)}，台账指纹{bulletin.fingerprint}"
+    said = f"数据：时点{phrase.moment(bulletin.known_at)}，{phrase.witness(bulletin)}"
     agreed = next((each for each in bulletin.confirmed if each.town == found.row.town), None)
     if agreed is not None:
         said += f"；{agreed.on}确认（{agreed.by}，{agreed.method}）"

@@ -19,4 +19,5 @@ def paper_lines(paper: Paper, width: int | None = None) -> list[Line]:
         lines += [Line(""), *paragraph(f"{sheet.left}　{sheet.right}", width)]
         lines += table(Grid(heads, rows, width), [at for at, row in enumerate(sheet.rows) if row.behind])
         lines += [line for words in sheet.notes for line in paragraph(words, width, "quiet")]
-    return [*lines, Line(""), *(line for words in paper.after for line in paragraph(words, width))]
+    lines += [Line(""), *(line for words in paper.after for line in paragraph(words, width))]
+    return [*lines, *paragraph(paper.witness, width, "quiet")]

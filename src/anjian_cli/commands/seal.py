@@ -1,0 +1,148 @@
+"""`anjian seal`: a signed statement of what the ledger is now, and the key that signs it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Context, Option
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import Fault, Refused, refused
+
+if TYPE_CHECKING:
+    from anjian_cli.workflow.seal import Statement
+
+app = top_app()
+
+SHEET = "签名密钥恢复单.docx"
+
+
+@app.command(
+    "seal", example="anjian seal --new-key\nanjian seal -o 封存说明.json\nanjian 封存 --新密钥 --恢复单 恢复单.pdf"
+)
+def seal(
+    ctx: Context,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件；不写即显示出来")] = None,
+    key: Annotated[
+        Path | None, Option("--key", "--密钥", help="用哪一个密钥文件，代替 ANJIAN_KEY 和平常的那个")
+    ] = None,
+    new_key: Annotated[bool, Option("--new-key", "--新密钥", help="新建签名密钥，并写出恢复单")] = False,
+    passphrase: Annotated[bool, Option("--passphrase", "--口令", help="给新密钥设口令，在终端上输入")] = False,
+    recover: Annotated[bool, Option("--recover", "--找回", help="照恢复单逐行打入，找回密钥")] = False,
+    sheet: Annotated[
+        Path | None, Option("--sheet", "--恢复单", help="恢复单写到哪里（docx、pdf 或 txt）；单写这一项，补打一张")
+    ] = None,
+) -> None:
+    """封存：写明台账此刻是哪一步、哈希多少、各期通报的哈希，签上名。以后凭它核验台账有没有被改写。"""
+    session: Session = ctx.obj
+    at = key or session.signing_key()
+    if new_key and recover:
+        raise refused("E106", "--新密钥", name="--找回", remedy="新建和找回只能选一样")
+    if new_key or recover:
+        _new(session, at, sheet or Path(SHEET), recover=recover, passphrase=passphrase)
+    elif sheet is not None:
+        _write_sheet(session, own_key(session, at), sheet)
+    elif passphrase:
+        raise refused("E107", reason="只写了 --口令", remedy="请和 --新密钥 或 --找回 一起写")
+    else:
+        _seal(session, at, output)
+
+
+def own_key(session: Session, path: Path) -> bytes:
+    """The private key at a path; its passphrase is asked on a terminal only. Refused E728, E729, E731, E732."""
+    from anjian_cli.exchange import key_files
+    from anjian_cli.workflow import signing
+
+    text = key_files.private(path)
+    if key_files.others_read(path):
+        session.note(str(Fault("N338", {"path": path})))
+    return signing.taken(text, session.secret("密钥的口令") if signing.is_locked(text) else "")
+
+
+def signed_or_not(session: Session, told: Statement) -> Statement:
+    """The statement with this office's signature; without where there is no key, which is said (N339)."""
+    from anjian_cli.workflow import seal as sealing
+
+    try:
+        key = own_key(session, session.signing_key())
+        made = sealing.signed(told, key)
+    except Refused as error:
+        session.note(str(Fault("N339", {"why": error.faults[0].reason})))
+        return told
+    _remember(session, made.key)
+    return made
+
+
+def _seal(session: Session, at: Path, output: Path | None) -> None:
+    from anjian_cli.commands import delivery
+    from anjian_cli.ledger.open import is_older
+    from anjian_cli.workflow import seal as sealing
+    from anjian_cli.workflow import signing
+
+    with session.read() as connection:
+        told = sealing.statement(connection, session.today, numbered=not is_older(session.ledger()))
+    made = sealing.signed(told, own_key(session, at))
+    delivery.text(session, sealing.text(made), output)
+    _remember(session, made.key)
+    session.note(f"已签名：第{made.operation}步操作以后的台账，密钥指纹{signing.fingerprint(bytes.fromhex(made.key))}")
+
+
+def _new(session: Session, at: Path, sheet: Path, *, recover: bool, passphrase: bool) -> None:
+    """Make a key, or take one in from its sheet; keep it; the sheet of a new one beside."""
+    import os
+
+    from anjian_cli.render import destination
+    from anjian_cli.workflow import signing
+
+    if os.path.lexists(at):
+        raise refused("E730", path=at)
+    if not recover:
+        destination.refuse_existing(sheet)
+    key = signing.typed_in(session.lines("照恢复单逐行打入，可以不写行号", signing.LINES)) if recover else signing.new()
+    word = session.new_secret("给密钥设口令") if passphrase else ""
+    destination.folder(at.parent)
+    destination.write(signing.kept(key, word).encode(), at)
+    public = signing.public_of(key)
+    _remember(session, public.hex())
+    done = "已找回" if recover else "已新建"
+    session.say(f"{done}签名密钥：{at}（只有本人能读），密钥指纹{signing.fingerprint(public)}")
+    if not recover:
+        _write_sheet(session, key, sheet)
+
+
+def _write_sheet(session: Session, key: bytes, output: Path) -> None:
+    from anjian_cli.render import destination, formats
+    from anjian_cli.render.office.recovery_sheet import recovery_sheet
+    from anjian_cli.render.screen import styled_lines
+    from anjian_cli.workflow import signing
+
+    chosen = formats.BY_NAME[destination.chosen(None, output, formats.OF_PAPER)]
+    public = signing.fingerprint(signing.public_of(key))
+    made = recovery_sheet(signing.written_out(key), public, session.day, session.actor)
+    destination.refuse_existing(output)
+    match chosen:
+        case formats.ScreenFormat():
+            destination.write(styled_lines.text(chosen.of_paper(made, None)).encode(), output)
+        case formats.DocumentFormat():
+            destination.write(partial(chosen.of_paper, made)(), output)
+    session.say(f"恢复单：{output}。请打印一份密封保管，打印以后删去文件")
+
+
+def _remember(session: Session, public: str) -> None:
+    """Put our public key beside the ledger, where there is one; say so where it cannot be."""
+    from anjian_cli.exchange import key_files
+    from anjian_cli.render import destination
+
+    try:
+        ledger = session.ledger()
+    except Refused:
+        return
+    if not ledger.is_file():
+        return
+    try:
+        key_files.remember(ledger, public, f"{session.day} {session.actor}")
+    except OSError as error:
+        path = key_files.beside(ledger)
+        session.note(str(Fault("N340", {"path": path, "why": destination.why(error, path.parent)})))
