@@ -276,6 +276,16 @@ def test_output_never_fails_for_its_encoding() -> None:
     assert err.decode("gbk").startswith("没有“?”这个命令")
 
 
+def test_garbage_is_let_be_where_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen = []
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(True))
+    assert cli.main(["--version"]) == 0
+    assert not frozen
+    monkeypatch.setattr(sys, "argv", ["anjian", "--version"])
+    assert cli.main() == 0
+    assert frozen == [True]
+
+
 # --- help
 
 

@@ -43,6 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop(sys.stdout)
         _drop(sys.stderr)
         return PIPE_CLOSED
+    finally:
+        if argv is None:
+            gc.freeze()  # the process ends here: garbage need not be looked for among all that it imported
 
 
 def take_globals(argv: Sequence[str]) -> Line:
