@@ -33,6 +33,14 @@ BEGIN SELECT RAISE(ABORT, 'a ledger never changes its id'); END;
 CREATE TRIGGER ledger_kept BEFORE DELETE ON ledger
 BEGIN SELECT RAISE(ABORT, 'a ledger never loses its id'); END;
 
+-- So that damage shows: how many rows a table has, and the sum of their checks (ledger/row_check.py). A row of a record
+-- carries its own, `row_check`; of the tables of the log the sum alone is kept. By the gate; no figure rests on it.
+CREATE TABLE row_total (
+  table_name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  checks INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- before: NULL = the rows first_id..last_id were inserted; else a JSON array of the rows as they were.
 CREATE TABLE change (
   operation INTEGER NOT NULL REFERENCES operation DEFERRABLE INITIALLY DEFERRED,
@@ -153,6 +161,7 @@ CREATE TABLE column_title (
 
 CREATE TABLE setting (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   value TEXT NOT NULL,
@@ -167,6 +176,7 @@ CREATE UNIQUE INDEX setting_day ON setting (name, from_on) WHERE voided_on IS NU
 -- 中介机构. Contracts, visits and tests name their agency as the paper does; what the office knows of it stands here.
 CREATE TABLE agency (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   credit_code TEXT CHECK (length(credit_code) = 18),
@@ -181,6 +191,7 @@ CREATE UNIQUE INDEX agency_name ON agency (name) WHERE voided_on IS NULL;
 
 CREATE TABLE department (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   duty TEXT,
@@ -194,6 +205,7 @@ CREATE UNIQUE INDEX department_name ON department (name) WHERE voided_on IS NULL
 
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL GENERATED ALWAYS AS (code) VIRTUAL,
   code TEXT NOT NULL UNIQUE CHECK (length(code) = 9),
   name TEXT NOT NULL,
@@ -210,6 +222,7 @@ CREATE TABLE town (
 
 CREATE TABLE village (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL GENERATED ALWAYS AS (code) VIRTUAL,
   code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
   name TEXT NOT NULL,
@@ -226,6 +239,7 @@ CREATE INDEX village_town ON village (town_code);
 -- 网格员, from the day of taking up the grid until the day of leaving it.
 CREATE TABLE officer (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   town_code TEXT NOT NULL REFERENCES town (code),
   village_code TEXT REFERENCES village (code),
@@ -243,6 +257,7 @@ CREATE INDEX officer_village ON officer (village_code);
 
 CREATE TABLE enterprise (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,                -- the name without spaces and bracket styles, for finding
@@ -276,6 +291,7 @@ CREATE INDEX enterprise_name_key ON enterprise (name_key);
 -- Names an enterprise bore before (曾用名). The name it bears now stands on the enterprise.
 CREATE TABLE former_name (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
@@ -287,6 +303,7 @@ CREATE INDEX former_name_key ON former_name (name_key);
 -- The town an enterprise is in, by date. Every enterprise has a gapless row of them; NULL = 未定镇街.
 CREATE TABLE residence (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code),
   village_code TEXT REFERENCES village (code),
@@ -300,6 +317,7 @@ CREATE INDEX residence_town ON residence (town_code);
 -- 停产, 关闭, 搬迁, by date. An enterprise without a row on a day is 在营 on that day.
 CREATE TABLE operating_state (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   state TEXT NOT NULL CHECK (state = '停产' OR state = '关闭' OR state = '搬迁'),
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
@@ -310,6 +328,7 @@ CREATE INDEX operating_state_enterprise ON operating_state (enterprise_id);
 
 CREATE TABLE enterprise_risk (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   kind TEXT NOT NULL CHECK (kind = '涉可燃爆粉尘' OR kind = '有限空间' OR kind = '喷涂' OR kind = '涉氨制冷'
                             OR kind = '冶金' OR kind = '危险化学品' OR kind = '胶水' OR kind = '矿山'
@@ -323,6 +342,7 @@ CREATE TABLE enterprise_risk (
 -- uncounted_on the day on which that is taken back; due_from until due_until re-review is asked for.
 CREATE TABLE standardization (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   grade TEXT NOT NULL CHECK (grade = '一级' OR grade = '二级' OR grade = '三级'),
@@ -358,6 +378,7 @@ CREATE INDEX standardization_enterprise ON standardization (enterprise_id);
 -- 专项整治: an enterprise enrolled in a programme by kind, and how far it has come. excused_on: 核减.
 CREATE TABLE programme (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   action TEXT NOT NULL,
@@ -388,6 +409,7 @@ CREATE INDEX programme_enterprise ON programme (enterprise_id);
 -- it was taken back again, lie within. reason: why it ended before the year did.
 CREATE TABLE review_due (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   standardization_id INTEGER NOT NULL REFERENCES standardization, -- the certificate that falls due
   renewal_id INTEGER REFERENCES standardization,                  -- the re-review by which it was done
@@ -406,6 +428,7 @@ CREATE INDEX review_due_renewal ON review_due (renewal_id);
 
 CREATE TABLE programme_due (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   programme_id INTEGER NOT NULL REFERENCES programme,
   town_code TEXT REFERENCES town (code),
@@ -425,6 +448,7 @@ CREATE INDEX programme_due_programme ON programme_due (programme_id);
 -- followed is one with until_on <= day < renewal_settled_on.
 CREATE TABLE trusteeship (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   agency TEXT NOT NULL,
@@ -448,6 +472,7 @@ CREATE INDEX trusteeship_enterprise ON trusteeship (enterprise_id);
 -- The visits a contract owes, by rule from its days and its visits a year: one row a day on which any is due.
 CREATE TABLE due_visit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   trusteeship_id INTEGER NOT NULL REFERENCES trusteeship,
   due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
@@ -458,6 +483,7 @@ CREATE INDEX due_visit_trusteeship ON due_visit (trusteeship_id);
 
 CREATE TABLE visit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   agency TEXT NOT NULL,
@@ -476,6 +502,7 @@ CREATE INDEX visit_enterprise ON visit (enterprise_id);
 -- 职业病危害: an enterprise whose people are exposed, from a day until another.
 CREATE TABLE exposure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   level TEXT NOT NULL CHECK (level = '严重' OR level = '较重' OR level = '一般'),
@@ -493,6 +520,7 @@ CREATE INDEX exposure_enterprise ON exposure (enterprise_id);
 -- of the first test; last_test_on: the test that this day is reckoned from, NULL where it is the year's end.
 CREATE TABLE test_due (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   exposure_id INTEGER NOT NULL REFERENCES exposure,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
@@ -509,6 +537,7 @@ CREATE INDEX test_due_exposure ON test_due (exposure_id);
 -- and over the limit from reported_on until 1 January; all that is over the limit remedied, from a day until another.
 CREATE TABLE health_test (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   agency TEXT NOT NULL,
@@ -534,6 +563,7 @@ CREATE INDEX health_test_enterprise ON health_test (enterprise_id);
 -- 智慧用电. removed_on: the first day it is no longer there.
 CREATE TABLE device (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   installed_on TEXT NOT NULL CHECK (installed_on IS date(installed_on, '+0 days')),
@@ -549,6 +579,7 @@ CREATE INDEX device_enterprise ON device (enterprise_id);
 -- 行动: a drive of inspections, which name it. Three phases: 宣传发动, 集中推进, 总结提高.
 CREATE TABLE campaign (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   document TEXT,
@@ -565,6 +596,7 @@ CREATE UNIQUE INDEX campaign_name ON campaign (name) WHERE voided_on IS NULL;
 
 CREATE TABLE inspection (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where the enterprise was on the day
@@ -585,6 +617,7 @@ CREATE INDEX inspection_campaign ON inspection (campaign);
 
 CREATE TABLE hazard (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where it was found; it stays there
@@ -616,6 +649,7 @@ CREATE INDEX hazard_voided ON hazard (id) WHERE voided_on IS NOT NULL;
 -- One row per deadline in force. It ends by acceptance or by the next deadline.
 CREATE TABLE hazard_deadline (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   deadline_on TEXT NOT NULL CHECK (deadline_on IS date(deadline_on, '+0 days')),
   late_from TEXT NOT NULL CHECK (late_from IS date(late_from, '+0 days')),      -- the first day overdue (rules/hazard.py)
@@ -638,6 +672,7 @@ CREATE INDEX hazard_deadline_open ON hazard_deadline (deadline_on, hazard_id, fr
 -- One round of rectification and acceptance. until_on: the day a qualified one was sent back (退回).
 CREATE TABLE rectification (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   rectified_on TEXT NOT NULL CHECK (rectified_on IS date(rectified_on, '+0 days')),
   measures TEXT,
@@ -662,6 +697,7 @@ CREATE INDEX rectification_hazard ON rectification (hazard_id);
 -- hazard would pay for: when such a row goes, these rows are derived anew.
 CREATE TABLE hazard_due (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   hazard_deadline_id INTEGER NOT NULL,
   rectification_id INTEGER,
@@ -684,6 +720,7 @@ CREATE INDEX hazard_major ON hazard (id) WHERE level = '重大';
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   hazard_id INTEGER NOT NULL REFERENCES hazard,
   level TEXT NOT NULL CHECK (level = '镇级' OR level = '县级' OR level = '设区市级' OR level = '省级'),
   document TEXT,
@@ -695,6 +732,7 @@ CREATE INDEX supervision_hazard ON supervision (hazard_id);
 
 CREATE TABLE training (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   town_code TEXT REFERENCES town (code),
   held_on TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')),
@@ -716,6 +754,7 @@ CREATE INDEX training_town ON training (town_code, held_on);
 -- 主体责任村: a village taken into the year's programme.
 CREATE TABLE responsible_village (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
   town_code TEXT REFERENCES town (code),
@@ -739,6 +778,7 @@ CREATE INDEX responsible_village_town ON responsible_village (town_code);
 -- A small enterprise guided in such a village: counts once.
 CREATE TABLE guidance (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   responsible_village_id INTEGER NOT NULL REFERENCES responsible_village,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
@@ -754,6 +794,7 @@ CREATE INDEX guidance_enterprise ON guidance (enterprise_id);
 -- 执法案件. What was revoked in the year it was counted in is taken back on that day; later, it counts in neither year.
 CREATE TABLE enforcement_case (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   case_number TEXT NOT NULL,
   party TEXT NOT NULL,
@@ -781,6 +822,7 @@ CREATE INDEX enforcement_case_town ON enforcement_case (town_code);
 
 CREATE TABLE accident (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
@@ -805,6 +847,7 @@ CREATE INDEX accident_town ON accident (town_code);
 -- less what was taken back in a later year.
 CREATE TABLE casualties (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   accident_id INTEGER NOT NULL REFERENCES accident,
   known_on TEXT NOT NULL CHECK (known_on IS date(known_on, '+0 days')),
   deaths INTEGER NOT NULL CHECK (deaths >= 0),
@@ -820,6 +863,7 @@ CREATE INDEX casualties_accident ON casualties (accident_id);
 -- 报送: a town's report of a month. due_on: the last day on which it is in time.
 CREATE TABLE filing (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   town_code TEXT NOT NULL REFERENCES town (code),
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
@@ -847,6 +891,7 @@ CREATE UNIQUE INDEX filing_month ON filing (town_code, month) WHERE voided_on IS
 -- What the town itself says its figures are, to be compared with the ledger's.
 CREATE TABLE filed_figure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   filing_id INTEGER NOT NULL REFERENCES filing,
   indicator TEXT NOT NULL REFERENCES indicator,
   quantity INTEGER NOT NULL,
@@ -856,6 +901,7 @@ CREATE TABLE filed_figure (
 -- 统计数: what is published by others (生产总值, 从业人员), the denominators of death rates. town_code NULL = the county.
 CREATE TABLE statistic (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('生产总值', '从业人员')),
   town_code TEXT REFERENCES town (code),
@@ -872,6 +918,7 @@ CREATE INDEX statistic_town ON statistic (town_code);
 -- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
   indicator TEXT NOT NULL REFERENCES indicator,
@@ -891,6 +938,7 @@ CREATE UNIQUE INDEX target_day ON target (indicator, COALESCE(town_code, ''), ye
 -- included), counted on from_on. For a stock: what held on from_on, until until_on.
 CREATE TABLE opening_figure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   indicator TEXT NOT NULL REFERENCES indicator,
   town_code TEXT REFERENCES town (code),
@@ -916,6 +964,7 @@ CREATE UNIQUE INDEX opening_figure_day ON opening_figure (indicator, COALESCE(to
 -- stays beside the one that is locked anew. Whoever asks for the months that hold leaves out withdrawn_on.
 CREATE TABLE issued_month (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL GENERATED ALWAYS AS (month) VIRTUAL,
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
   as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
@@ -937,6 +986,7 @@ CREATE UNIQUE INDEX issued_month_month ON issued_month (month) WHERE withdrawn_o
 
 CREATE TABLE month_cell (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   issued_month_id INTEGER NOT NULL REFERENCES issued_month,
   indicator TEXT NOT NULL REFERENCES indicator,
   town_code TEXT NOT NULL,               -- '' = 未定镇街
@@ -951,6 +1001,7 @@ CREATE INDEX month_cell_month ON month_cell (issued_month_id);
 -- the cells where it is another. Told as 口径变化, never as 更正.
 CREATE TABLE month_recount (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   issued_month_id INTEGER NOT NULL REFERENCES issued_month,
   indicator TEXT NOT NULL REFERENCES indicator,
   town_code TEXT NOT NULL,               -- '' = 未定镇街
@@ -961,6 +1012,7 @@ CREATE INDEX month_recount_month ON month_recount (issued_month_id);
 -- The clerk's own words in a month's letter: a section of it, a paragraph a line. Empty = taken out again.
 CREATE TABLE month_text (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
   number TEXT NOT NULL GENERATED ALWAYS AS (month || '-' || section) VIRTUAL,
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
   section INTEGER NOT NULL CHECK (section BETWEEN 1 AND 4),
@@ -1891,13 +1943,16 @@ SELECT '事故续报截止', CASE WHEN c.serious > 0 THEN '重伤' || c.serious 
   FROM accident a JOIN casualties c ON c.id = (SELECT max(id) FROM casualties WHERE accident_id = a.id)
  WHERE a.voided_on IS NULL AND (c.serious > 0 OR a.missing > 0);
 
--- Sums of the items by the month and by the day in which they begin (came) and end (went). Kept by the gate.
+-- Sums of the items by the month and by the day in which they begin (came) and end (went). Kept by the gate. A row of a
+-- month is held against the rows of its days by what came and went, each times the number of the day (`…_by_day`).
 CREATE TABLE indicator_month (
   month TEXT NOT NULL,
   indicator TEXT NOT NULL,
   town_code TEXT NOT NULL,
   came INTEGER NOT NULL,
   went INTEGER NOT NULL,
+  came_by_day INTEGER NOT NULL,
+  went_by_day INTEGER NOT NULL,
   PRIMARY KEY (month, indicator, town_code)
 ) STRICT, WITHOUT ROWID;
 
@@ -1908,4 +1963,16 @@ CREATE TABLE indicator_day (
   came INTEGER NOT NULL,
   went INTEGER NOT NULL,
   PRIMARY KEY (day, indicator, town_code)
+) STRICT, WITHOUT ROWID;
+
+-- What the rows of all months are held against: what came and went in all, and each times the number of the month
+-- (year × 12 + month).
+CREATE TABLE indicator_total (
+  indicator TEXT NOT NULL,
+  town_code TEXT NOT NULL,
+  came INTEGER NOT NULL,
+  went INTEGER NOT NULL,
+  came_by_month INTEGER NOT NULL,
+  went_by_month INTEGER NOT NULL,
+  PRIMARY KEY (indicator, town_code)
 ) STRICT, WITHOUT ROWID;

@@ -27,7 +27,7 @@ SHORT = {
         "functools",
     ),
     *("gc", "importlib", "io", "itertools", "json", "keyword", "math", "operator", "os", "re", "reprlib", "sqlite3"),
-    *("sys", "time", "types", "unicodedata", "warnings"),
+    *("sys", "time", "types", "unicodedata", "warnings", "zlib"),
 }
 """All that a step such as `hazard close` imports of the standard library. Each of dataclasses (with inspect), pathlib
 (with urllib), typing, shutil and hashlib (with OpenSSL) would cost it a tenth of its time or more."""

@@ -236,6 +236,8 @@ def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | 
     from anjian_cli.errors import refused
 
     path = _ledger_path(session)
+    if str(error).startswith("Could not decode to UTF-8"):  # of the module, which has no code for it
+        return refused("E615", path=path, why="内容已损坏")
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return refused("E621")

@@ -170,6 +170,16 @@ def test_what_is_not_ours_is_refused_and_left_behind_by_a_clean_one(old: Path) -
         assert check.check(connection) == []
 
 
+def test_a_clean_copy_does_not_vouch_for_a_row_that_was_altered(old: Path) -> None:
+    workflow.upgrade(old, ENTRY)
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("UPDATE training SET remark = 'x'")
+        connection.commit()
+    workflow.upgrade(old, ENTRY, clean=True)
+    with closing(opening.reading(old)) as connection:
+        assert "E708" in {fault.code for fault in check.check(connection)}
+
+
 def test_the_id_is_drawn_once_and_kept(old: Path) -> None:
     def told() -> str:
         with closing(opening.reading(old)) as connection:

@@ -19,6 +19,7 @@ WRITERS = {
     "ledger/making.py",  # a ledger in the making
     "ledger/numbering.py",  # the numbers given out last
     "ledger/rewind.py",  # copies
+    "ledger/row_totals.py",  # how many rows a table has, and the sum of their checks
     "ledger/statements.py",  # rows of any table
     "ledger/sums.py",  # the sums
 }
@@ -27,6 +28,15 @@ BEHIND_THE_GATE = {
     "ledger/making.py": {"ledger/create.py", "ledger/reproduce.py", "ledger/upgrade.py"},
     "ledger/numbering.py": {"ledger/write.py"},
     "ledger/pending.py": {"ledger/numbering.py", "ledger/sums.py", "ledger/write.py"},
+    "ledger/row_totals.py": {
+        "ledger/create.py",
+        "ledger/inverse.py",
+        "ledger/journal.py",
+        "ledger/numbering.py",
+        "ledger/reproduce.py",
+        "ledger/rewind.py",
+        "ledger/upgrade.py",
+    },
     "ledger/statements.py": {
         "ledger/making.py",
         "ledger/pending.py",

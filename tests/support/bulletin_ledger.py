@@ -14,7 +14,7 @@ from anjian_cli.bulletin import explain
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
-from anjian_cli.ledger import schema, write
+from anjian_cli.ledger import row_check, schema, write
 
 OPEN = "9999-12-31"
 JIANGNAN, ZHIYING, SHIZHU, ZONE = "330784002", "330784109", "330784110", "330784901"
@@ -124,6 +124,7 @@ def compiled_once(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterato
 def write_ready(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    row_check.install(connection)
 
 
 def table(bulletin: Bulletin, indicator: str) -> IndicatorTable:

@@ -31,7 +31,7 @@ RIGHT: Life = {
     "accepted_on": "2018-10-12",
 }
 TABLES = ("hazard", "hazard_deadline", "rectification", "supervision")
-WITHOUT = ("id", "number", "hazard_id", "enterprise_id", "description")
+WITHOUT = ("id", "row_check", "number", "hazard_id", "enterprise_id", "description")
 
 
 def live(desk: Desk, life: Life, until: str = "accepted_on") -> int:

@@ -329,7 +329,7 @@ class TestBeforeLocking:
     @pytest.mark.altered
     def test_a_ledger_that_is_not_whole(self, book: Book) -> None:
         book.connection.execute("UPDATE target SET quantity = 11 WHERE id = 1")
-        with refuses("E706"), book.gate() as gate:
+        with refuses("E708", "E706"), book.gate() as gate:
             before_locking.look(gate.connection, OCTOBER, issuing=False)
 
     def test_figures_that_cannot_be(self, book: Book) -> None:

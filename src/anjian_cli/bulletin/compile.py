@@ -19,15 +19,35 @@ from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
-from anjian_cli.ledger import witness
+from anjian_cli.ledger import held, witness
 from anjian_cli.rules import place_names
+
+RESTS_ON = (
+    "setting",
+    "town",
+    "village",
+    "target",
+    "opening_figure",
+    "responsible_village",
+    "filing",
+    "filed_figure",
+    "statistic",
+    "month_text",
+    "issued_month",
+    "month_cell",
+    "month_recount",
+)
+"""The tables that a bulletin reads whole; what it reads beside them is held where it is read."""
 
 DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 """The days of the month after by which towns send their plans, and object to a figure, where nothing is set."""
 
 
 def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
-    """The bulletin of a period. A locked month is what was locked; any other is computed now."""
+    """The bulletin of a period. A locked month is what was locked; any other is computed now. Raises `Refused`, as
+    `ledger.held`, where what it rests on is not as it was written."""
+    held.tables(connection, RESTS_ON)
+    held.tail(connection)
     locked = locked_month.find(connection, period.key)
     if locked is not None:
         return kept_bulletin(connection, locked)

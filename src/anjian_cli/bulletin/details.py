@@ -13,6 +13,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Expiring, OverdueMajor, VillageRow
+from anjian_cli.ledger import held
 from anjian_cli.records import masking
 
 SOON = 30
@@ -67,12 +68,14 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
     items, found through an index of major hazards."""
     day = definition.period.as_of
     near = connection.execute(
-        "SELECT h.id, h.number, e.name AS enterprise, h.description, d.due_on FROM hazard h INDEXED BY hazard_major"
+        "SELECT h.id, h.enterprise_id, h.number, e.name AS enterprise, h.description, d.due_on"
+        " FROM hazard h INDEXED BY hazard_major"
         " CROSS JOIN hazard_due d ON d.hazard_id = h.id JOIN enterprise e ON e.id = h.enterprise_id"
         " WHERE h.level = '重大' AND d.from_on <= ? AND ? < d.awaiting_from ORDER BY d.due_on, h.number",
         (day, day),
     )
     rows = {row["id"]: row for row in near}
+    held.records(connection, {"hazard": rows, "enterprise": {row["enterprise_id"] for row in rows.values()}})
     which, values = due_today.among(definition.period, ("hazard.overdue",), today=False)
     counted = due_today.of_hazards(
         connection,

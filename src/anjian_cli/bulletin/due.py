@@ -15,7 +15,7 @@ from anjian_cli.bulletin import filings
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import held, lookup
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 
@@ -113,12 +113,15 @@ def first(
 
 
 def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, town: str | None) -> list[Due]:
-    """Items with the town in force of each, and as people name them, in the order of the list."""
+    """Items with the town in force of each, and as people name them, in the order of the list. Raises `Refused`, as
+    `ledger.held`, where they are not as they were written."""
+    held.readable(connection)
     towns, rolled = towns_on(connection, today)
     place = {one.code: (at, one) for at, one in enumerate(towns)}
     placed = [(place.get(rolled.get(item.town_code, ""), (len(towns), UNSETTLED)), item) for item in items]
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
     asked = [(where, item) for (_, where), item in placed if town is None or where.code == town]
+    held.records(connection, {"hazard": {item.record_id for _, item in asked if item.record == "hazard"}})
     handles = lookup.short_numbers(connection, (item.handle for _, item in asked), today)
     left = _days_left(today, {item.due_on for _, item in asked})
     return [

@@ -20,6 +20,7 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.records_behind import records_behind
 from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
+from anjian_cli.ledger import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ def left_out(connection: sqlite3.Connection, bulletin: Bulletin, town: str) -> l
 
 @contextmanager
 def facts(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[tuple[sqlite3.Connection, Definition]]:
-    """The ledger that a bulletin rests on, and what is counted in it."""
+    """The ledger that a bulletin rests on, and what is counted in it. Raises `Refused`, as `ledger.held`, where it is
+    not as it was written."""
+    held.all_rows(connection)
+    held.log(connection)
     if bulletin.state == "withdrawn":
         locked = locked_month.issued_under(connection, bulletin.document_number)
     else:

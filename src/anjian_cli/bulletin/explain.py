@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
-from anjian_cli.bulletin.definition import Definition, Indicator, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define, definition_hash
 from anjian_cli.bulletin.figures import WITHIN
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -22,6 +22,7 @@ from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.ledger import held
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import values
 
@@ -118,9 +119,12 @@ def _place(finder: Finder, word: str) -> str:
 
 def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin, or what is only due
-    on a day that is not over is asked of a month that has ended."""
+    on a day that is not over is asked of a month that has ended; as `ledger.held` where the ledger is not as it was
+    written, and E711 where figure and records disagree and nothing that is counted otherwise since says why."""
     period = asked.period
     bulletin = compile_bulletin(connection, period)
+    held.readable(connection)
+    held.log(connection)
     locked = locked_month.find(connection, period.key)
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
@@ -137,6 +141,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
             counted, beside = _without_task(definition, counted, table)
             standing = [*beside, *standing]
         targets = _targets(known, definition, indicator, asked.place)
+        items.hold(known, [*counted, *(one.item for one in standing)])
     notes = []
     if asked.place == COUNTY and (beside_total := phrase.beside(bulletin, table)):
         notes.append(beside_total)
@@ -144,7 +149,9 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         singled_out = indicator.id in WITHIN
         why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
         notes.append(f"{why}，这一天的数字无从得知")
-    elif sum(item.quantity for item in counted) != cell.done:
+    elif (found := sum(item.quantity for item in counted)) != cell.done:
+        if locked is None or locked.definition == definition_hash(connection):
+            raise refused("E711", cell=cell.code, figure=cell.done, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(
         period=period,

@@ -1,7 +1,8 @@
 """Figures: what each town and the county have done, by indicator, on a few days.
 
-Reads the sums by month and by day, never the records; only subjects that are counted once each (distinct) are
-counted in the items. Its cost does not depend on how many records there are. Knows no targets and no ranks.
+Reads the sums by month and by day, held against what they add up to, never the records; only subjects that are
+counted once each (distinct) are counted in the items. Its cost does not depend on how many records there are. Knows no
+targets and no ranks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
+from anjian_cli.ledger import held
 
 Key = tuple[str, str]  # indicator, town
 Sums = defaultdict[str, defaultdict[str, int]]  # by indicator and town
@@ -107,7 +109,8 @@ def year_to(day: str) -> Window:
 
 
 def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
-    """All figures of the definition's period."""
+    """All figures of the definition's period. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
+    held.months(connection)  # once for all that is read of months in a command: it takes as long as reading them
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -277,6 +280,7 @@ class _Table:
         for index, window in enumerate(windows):
             if window.last_whole == window.last[:7]:
                 continue
+            held.days(connection, window.last[:7])
             for indicator, town, days_came, days_net, since in connection.execute(
                 "SELECT indicator, town_code, sum(came), sum(came - went), min(day) FROM indicator_day"
                 " WHERE day BETWEEN ? AND ? GROUP BY indicator, town_code",
@@ -362,6 +366,7 @@ class _Table:
 
     def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
         members = self._definition.members(indicator)
+        held.tables(connection, (indicator.counts, "residence"))
         days = [window.last for window in self._windows]
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
         items = connection.execute(

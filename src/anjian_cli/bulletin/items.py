@@ -5,6 +5,7 @@ The same view that is summed up, not grouped. Knows what a record is called, not
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.ledger import held
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import OPEN
 
@@ -91,6 +93,19 @@ def in_figure(
         apart = select(connection, definition, [indicator.apart], place, when, values, limit=limit) if opened else []
         found += [item for item in apart if definition.counts_apart(opened, definition.roll(item.town))]
     return [replace(item, indicator=indicator.id) for item in found]
+
+
+def hold(connection: sqlite3.Connection, items: Iterable[Item]) -> None:
+    """Hold the records of items, and the enterprises that are named with them, against what was kept beside them.
+    Raises `Refused` as `ledger.held`."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for item in items:
+        if item.root_id:
+            ids[item.root].add(item.root_id)
+    hazards = json.dumps(list(ids["hazard"]))
+    of = "SELECT enterprise_id FROM hazard WHERE id IN (SELECT value FROM json_each(?))"
+    ids["enterprise"].update(firm for (firm,) in connection.execute(of, (hazards,)))
+    held.records(connection, ids)
 
 
 def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Item]:

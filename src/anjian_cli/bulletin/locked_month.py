@@ -16,12 +16,13 @@ from anjian_cli.bulletin.value import Bulletin
 
 @dataclass(frozen=True, slots=True)
 class LockedMonth:
-    """A row of issued_month."""
+    """A row of issued_month; `definition` is the hash of what was counted (`definition.definition_hash`)."""
 
     id: int
     month: str  # YYYY-MM
     as_of: str
     head: int
+    definition: str
     text: str
     issued_on: str | None
     document_number: str | None
@@ -70,8 +71,8 @@ class LockedMonth:
 
 
 _SELECT = (
-    "SELECT id, month, as_of, head, bulletin AS text, issued_on, document_number, withdrawn_on, withdraw_reason"
-    " FROM issued_month"
+    "SELECT id, month, as_of, head, definition, bulletin AS text, issued_on, document_number, withdrawn_on,"
+    " withdraw_reason FROM issued_month"
 )
 
 

@@ -22,13 +22,15 @@ Origin = tuple[str, int, int, str, int]
 """Rows first..last of a table came from the lines of a sheet: its name ('' for a text file), the line of the first."""
 
 BLOCK = 1000
+ROW_CHECK = "row_check"
+"""The column of every record's table that is no fact: what its row is held against (`ledger/row_check.py`)."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def stored_columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """The columns of a table that are stored, not generated, by name."""
+    """The columns of a table that are stored, not generated, by name; without the check that a row carries."""
     found = connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY name", (table,))
-    return tuple(name for (name,) in found)
+    return tuple(name for (name,) in found if name != ROW_CHECK)
 
 
 def row_id(row: Mapping[str, Value]) -> int:
@@ -72,9 +74,14 @@ def digest(
 def blocks(table: str, first: int, last: int) -> Iterator[Span]:
     """A range of rows cut at every multiple of `BLOCK`, so that its parts do not depend on where it begins."""
     while first <= last:
-        end = min(last, (first // BLOCK + 1) * BLOCK - 1)
+        end = min(last, (block_number(first) + 1) * BLOCK - 1)
         yield table, first, end
         first = end + 1
+
+
+def block_number(row: int) -> int:
+    """Which block a row's id lies in."""
+    return row // BLOCK
 
 
 def block_hash(columns: Mapping[str, Sequence[Value]]) -> str:

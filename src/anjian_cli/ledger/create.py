@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import making, placing, schema
+from anjian_cli.ledger import making, placing, row_check, row_totals, schema
 from anjian_cli.ledger.open import prepare
 from anjian_cli.records import definition
 
@@ -112,4 +112,6 @@ def fill(connection: sqlite3.Connection, *, draw_id: bool = True) -> None:
             for name, column in record.columns.items()
         ],
     )
+    row_check.install(connection)
+    row_totals.rebuild(connection)
     connection.row_factory = sqlite3.Row

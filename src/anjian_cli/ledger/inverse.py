@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import content, rewind, roots, schema, sums, versions
+from anjian_cli.ledger import content, rewind, roots, row_check, row_totals, schema, sums, versions
 from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, written
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
@@ -41,6 +41,7 @@ def copy(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.backup(other)
     other.row_factory = sqlite3.Row
     other.execute("PRAGMA foreign_keys = OFF")
+    row_check.install(other)
     return other
 
 
@@ -59,6 +60,7 @@ def copy_in_file(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
                 raise
             other.row_factory = sqlite3.Row
+            row_check.install(other)
             for setting in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
                 other.execute(f"PRAGMA {setting}")
             yield other
@@ -132,6 +134,7 @@ def _speak_as_now(taken: sqlite3.Connection, operation: int) -> None:
     if tables := versions.settled_since(written_under):
         Gate(taken, "", "", "", "").settle(tables)
     sums.rebuild_sums(taken)
+    row_totals.rebuild(taken)
     taken.execute("COMMIT")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from anjian_cli.ledger import content
 from anjian_cli.ledger.content import Change, Origin, Row, Value
+from anjian_cli.ledger.row_totals import RowTotals
 from anjian_cli.ledger.spans import Span, Spans
 
 
@@ -26,7 +27,9 @@ class Journal:
         self._origins: list[Origin] = []
         self._open_span: dict[str, int] = {}  # by table, the change that rows inserted next may join
         self._logged: set[tuple[str, int]] = set()  # rows that are kept as they were, or that came back
-        self._hashes: dict[str, dict[Span, str]] = defaultdict(dict)  # by table, of blocks as they were written
+        # Of blocks as they were written, by table and the number of the block.
+        self._hashes: dict[tuple[str, int], dict[Span, str]] = defaultdict(dict)
+        self._totals = RowTotals(connection)
 
     @property
     def empty(self) -> bool:
@@ -49,14 +52,16 @@ class Journal:
         for block in content.blocks(table, first, ids[-1]):
             at = slice(block[1] - first, block[2] - first + 1)
             told = {name: list(values[at]) for name, values in columns.items()}
-            self._hashes[table][block] = content.block_hash({"id": list(ids[at]), **told})
+            self._hashes[table, content.block_number(block[1])][block] = content.block_hash(
+                {"id": list(ids[at]), **told}
+            )
 
     def keep(self, table: str, rows: Sequence[Row]) -> None:
         """Before rows of a table are changed or deleted: note them as they were."""
-        self._hashes.pop(table, None)
         kept = []
         for row in rows:
             which = (table, content.row_id(row))
+            self._hashes.pop((table, content.block_number(which[1])), None)
             if not self._inserted.holds(*which) and which not in self._logged:
                 self._logged.add(which)
                 kept.append(row)
@@ -64,6 +69,7 @@ class Journal:
             # Rows inserted later must not join a span opened before this: putting back goes in reverse order.
             self._open_span.clear()
             first, last = content.row_id(kept[0]), content.row_id(kept[-1])
+            self._totals.leave(table, [content.row_id(row) for row in kept])
             self._changes.append((table, first, last, content.canonical(kept)))
 
     def returned(self, table: str, row: int) -> None:
@@ -102,6 +108,7 @@ class Journal:
         self._connection.executemany(
             "INSERT INTO operation_root VALUES (?, ?, ?, ?)", ((operation, *span) for span in touched)
         )
+        self._totals.record(int(str(operation)), self._inserted, self._logged)
 
 
 def changes_of(connection: sqlite3.Connection, operation: int) -> list[Change]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from anjian_cli.ledger import row_check
+from anjian_cli.ledger.content import ROW_CHECK
 from anjian_cli.ledger.statements import quoted
 
 
@@ -28,13 +30,18 @@ def fill_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str, str,
 
 
 def copy_rows(connection: sqlite3.Connection, table: str) -> None:
-    """Copy a table of the ledger attached as `old`, as far as both have the columns."""
-    names = connection.execute(
-        "SELECT name FROM pragma_table_info(?1, 'main') INTERSECT SELECT name FROM pragma_table_info(?1, 'old')",
-        (table,),
+    """Copy a table of the ledger attached as `old`, as far as both have the columns. Each row gets its check anew, but
+    where both have the same columns: there a row that is not as it was written keeps the check that says so."""
+    ours, theirs = (
+        {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?, ?)", (table, of))}
+        for of in ("main", "old")
     )
-    told = quoted(name for (name,) in names.fetchall())
-    connection.execute(f'INSERT INTO main."{table}" ({told}) SELECT {told} FROM old."{table}"')
+    of_both = sorted(ours & theirs)
+    values = {name: f'"{name}"' for name in of_both}
+    if ours != theirs and (check := row_check.of_values(connection, table, values)):
+        values[ROW_CHECK] = check
+    told = ", ".join(values.values())
+    connection.execute(f'INSERT INTO main."{table}" ({quoted(values)}) SELECT {told} FROM old."{table}"')
 
 
 def set_sequences(connection: sqlite3.Connection, last_ids: Mapping[str, int]) -> None:

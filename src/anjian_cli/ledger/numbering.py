@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from anjian_cli.errors import refused
+from anjian_cli.ledger import row_totals
 from anjian_cli.ledger.pending import Pending
 
 FORM = re.compile(r"([0-9]{6,12})-([0-9]{4})-[A-Z]?([0-9]{4,9})")
@@ -57,6 +58,8 @@ class Numbering:
             "INSERT INTO number_sequence VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)",
             ((*key, last) for key, last in self._last.items()),
         )
+        if self._last:
+            row_totals.reckon(self._connection, "number_sequence")
 
     def _letter_in_force(self) -> str:
         found = self._connection.execute(

@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 
 from anjian_cli.errors import Fault, Refused, refused
-from anjian_cli.ledger import schema, versions
+from anjian_cli.ledger import row_check, schema, versions
 
 Location = str | os.PathLike[str]
 """Where a file is. What every command does on its way to the ledger does without pathlib, which takes as long to import
@@ -91,6 +91,7 @@ def uri(path: Location, mode: str) -> str:
 
 def prepare(connection: sqlite3.Connection) -> None:
     """The settings every writing connection has."""
+    row_check.install(connection)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = EXTRA")
@@ -213,6 +214,7 @@ def _inspect(connection: sqlite3.Connection, path: Location, older: bool, as_fou
         connection.close()
         raise refused("E613", path=_shown(path))
     _defend(connection)
+    row_check.install(connection)
     try:
         faults = [] if as_found or versions.digest(connection) == versions.DIGESTS[found] else strange(connection)
     except sqlite3.OperationalError:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import Fault, Place, Refused, refused
-from anjian_cli.ledger import check, create, inverse, making, statements, whole
+from anjian_cli.ledger import check, create, inverse, making, row_totals, statements, whole
 from anjian_cli.ledger.content import Value
 from anjian_cli.ledger.whole import Identity, Table
 
@@ -58,6 +58,7 @@ def reproduce(
             if found := [*faults(), *refusals, *_given_out_below(connection, told)]:
                 raise Refused(found)
             making.set_sequences(connection, told.last_ids)
+        row_totals.rebuild(connection)
         connection.execute("COMMIT")
         checked = _checked(connection, path)
         by_rule.extend(fault for fault in checked if not fault.code.startswith(OF_THE_LEDGER))

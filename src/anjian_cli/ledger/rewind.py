@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from anjian_cli.ledger import journal, statements
+from anjian_cli.ledger import journal, row_totals, statements
 
 
 def put_back(copy: sqlite3.Connection, operation: int) -> None:
@@ -39,3 +39,4 @@ def forget_after(copy: sqlite3.Connection, operation: int) -> None:
     for table in ("source_row", "operation_root", "change"):
         copy.execute(f"DELETE FROM {table} WHERE operation > ?", (operation,))
     copy.execute("DELETE FROM operation WHERE id > ?", (operation,))
+    row_totals.rebuild(copy)

@@ -9,6 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from anjian_cli.errors import Fault
+from anjian_cli.ledger import content
 from anjian_cli.ledger.content import Row
 from anjian_cli.rules.derivation import Derived
 from anjian_cli.rules.module_names import module_of
@@ -64,6 +65,7 @@ def _load(
         at = names.index(column)
         for told in cursor:
             row = dict(zip(names, told, strict=True))
+            row.pop(content.ROW_CHECK, None)  # no fact
             found.setdefault(told[at], {}).setdefault(table, []).append(row)
     for root_id in sorted(found):
         if root in found[root_id]:

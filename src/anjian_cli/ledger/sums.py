@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from anjian_cli.ledger import roots
+from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.intervals import OPEN
@@ -20,6 +20,9 @@ Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, qua
 Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
 Cell = tuple[str, str, str]  # day, indicator, town
 Sums = dict[Cell, int]
+TABLES = ("indicator_month", "indicator_day", "indicator_total")
+"""The tables of sums."""
+
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
 ITEMS_AT_ONCE = 200_000  # items that are, where all are counted
 
@@ -41,12 +44,14 @@ class Difference:
         self._went_sound: Sums = defaultdict(int)
 
     def touch(self, root: str, root_id: int) -> None:
-        """Before something of a root changes: keep its items."""
+        """Before something of a root changes: hold it against what was kept beside it, and keep its items. Raises
+        `Refused` where it is not as the gate left it."""
         key = (root, root_id)
         if self._sound.holds(*key):
             self._joined.add(key)
         if key in self._before or self._made.holds(*key) or self._removed.holds(*key):
             return
+        held.rows(self._connection, root, root_id, root_id)
         self._before[key] = self._items(root, root_id)
 
     def has_before(self, root: str, root_id: int) -> bool:
@@ -65,7 +70,8 @@ class Difference:
                     self._went_sound[day, indicator, town] += count
 
     def remove(self, root: str, first: int, last: int) -> None:
-        """Before roots go whole: their items are counted off at once, not root by root."""
+        """Before roots go whole: held as by `touch`; their items are counted off at once, not root by root."""
+        held.rows(self._connection, root, first, last)
         self._count(root, first, last, -1)
         self._removed.add(root, first, last)
 
@@ -134,8 +140,8 @@ class Difference:
 
 def rebuild_sums(connection: sqlite3.Connection) -> None:
     """Count every item anew into indicator_month and indicator_day."""
-    connection.execute("DELETE FROM indicator_month")
-    connection.execute("DELETE FROM indicator_day")
+    for table in TABLES:
+        connection.execute(f"DELETE FROM {table}")
     _add_to_sums(connection, *counted(connection))
 
 
@@ -164,19 +170,61 @@ def by_month(sums: Sums) -> Sums:
 
 
 def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[Cell]:
-    """Add to the sums of days, and of their months; returns the cells that moved."""
+    """Add to the sums of days, of their months, and to what those are held against (`held`); returns the cells that
+    moved."""
     moved = {cell for cell in came if came[cell]} | {cell for cell in went if went[cell]}
-    months = {(day[:7], indicator, town) for day, indicator, town in moved}
-    for table, at, cells, plus, minus in (
-        ("indicator_day", "day", moved, came, went),
-        ("indicator_month", "month", months, by_month(came), by_month(went)),
-    ):
-        connection.executemany(
-            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET came = came + excluded.came, went = went + excluded.went",
-            ((*cell, plus.get(cell, 0), minus.get(cell, 0)) for cell in cells),
-        )
-        connection.executemany(
-            f"DELETE FROM {table} WHERE {at} = ? AND indicator = ? AND town_code = ? AND came = 0 AND went = 0", cells
-        )
+    months: dict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for cell in moved:
+        day, indicator, town = cell
+        plus, minus, number = came.get(cell, 0), went.get(cell, 0), int(day[8:])
+        month = months[day[:7], indicator, town]
+        month[0] += plus
+        month[1] += minus
+        month[2] += plus * number
+        month[3] += minus * number
+    for (name, indicator, town), (plus, minus, _, _) in months.items():
+        number = int(name[:4]) * held.MONTHS + int(name[5:])
+        total = totals[indicator, town]
+        total[0] += plus
+        total[1] += minus
+        total[2] += plus * number
+        total[3] += minus * number
+    days = ((*cell, came.get(cell, 0), went.get(cell, 0)) for cell in moved)
+    _add_rows(connection, "indicator_day", ("day", "indicator", "town_code"), ("came", "went"), days)
+    _add_rows(
+        connection,
+        "indicator_month",
+        ("month", "indicator", "town_code"),
+        ("came", "went", "came_by_day", "went_by_day"),
+        ((*cell, *sums) for cell, sums in months.items()),
+    )
+    _add_rows(
+        connection,
+        "indicator_total",
+        ("indicator", "town_code"),
+        ("came", "went", "came_by_month", "went_by_month"),
+        ((*key, *sums) for key, sums in totals.items()),
+    )
     return moved
+
+
+def _add_rows(
+    connection: sqlite3.Connection,
+    table: str,
+    keys: tuple[str, ...],
+    sums: tuple[str, ...],
+    rows: Iterable[tuple[str | int, ...]],
+) -> None:
+    """Add to the rows of a table of sums; where nothing is left there is no row."""
+    told = list(rows)
+    marks = ", ".join("?" * (len(keys) + len(sums)))
+    connection.executemany(
+        f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO UPDATE SET "
+        + ", ".join(f"{name} = {name} + excluded.{name}" for name in sums),
+        told,
+    )
+    connection.executemany(
+        f"DELETE FROM {table} WHERE " + " AND ".join([*(f"{key} = ?" for key in keys), *(f"{s} = 0" for s in sums)]),
+        (row[: len(keys)] for row in told),
+    )

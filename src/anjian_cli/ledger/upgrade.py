@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anjian_cli.errors import refused
-from anjian_cli.ledger import create, making, placing, schema, statements, sums, versions
+from anjian_cli.ledger import create, making, placing, row_totals, schema, statements, sums, versions
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, uri, version, writing
 from anjian_cli.ledger.write import Gate
@@ -27,7 +27,7 @@ from anjian_cli.ledger.write import Gate
 UNFINISHED = ".upgrading"
 """What ends the name of a file under way."""
 
-COUNTED = ("indicator_month", "indicator_day")
+COUNTED = (*sums.TABLES, "row_total")
 """What is counted anew, not copied."""
 
 MORE_ROOM = 1.25
@@ -88,7 +88,7 @@ def in_memory(path: Location, recount: Recount) -> sqlite3.Connection:
     that of the file. Raises sqlite3.Error."""
     fresh = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     fresh.execute("ATTACH ? AS old", (uri(path, "ro"),))
-    _copied(fresh, Entry("", "", ""), recount).connection.execute("COMMIT")
+    _concluded(_copied(fresh, Entry("", "", ""), recount))
     fresh.execute("DETACH old")
     fresh.execute("PRAGMA query_only = ON")
     return fresh
@@ -99,8 +99,14 @@ def of_copy(old: sqlite3.Connection) -> sqlite3.Connection:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     fresh.execute("ATTACH ':memory:' AS old")
     fresh.deserialize(old.serialize(), name="old")
-    _copied(fresh, Entry("", "", ""), lambda _: None).connection.execute("COMMIT")
+    _concluded(_copied(fresh, Entry("", "", ""), lambda _: None))
     return fresh
+
+
+def _concluded(gate: Gate) -> None:
+    """Keep, in a ledger in memory, what an upgrade fills that is not recorded there."""
+    row_totals.rebuild(gate.connection)
+    gate.connection.execute("COMMIT")
 
 
 def _make(partial: Path, path: Path, entry: Entry, recount: Recount) -> None:
@@ -129,6 +135,7 @@ def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
     making.copy_sequences(fresh)
     if "ledger" not in tables:  # it came with version 2
         making.draw_id(fresh)
+    row_totals.rebuild(fresh)
     gate = Gate(fresh, UPGRADE, entry.at, entry.actor, entry.today)
     gate.settle(versions.settled_since(since))
     sums.rebuild_sums(fresh)

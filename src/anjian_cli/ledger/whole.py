@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from anjian_cli.ledger.content import Value
+from anjian_cli.ledger.content import ROW_CHECK, Value
 
-BESIDE = ("number_sequence", "indicator_month", "indicator_day")
+BESIDE = ("number_sequence", "indicator_month", "indicator_day", "indicator_total")
 """Tables beside the records': the numbers given out last, and the sums."""
 
 JOURNAL = ("operation", "change", "source_row", "operation_root")
@@ -59,9 +59,9 @@ def tables(connection: sqlite3.Connection) -> list[Table]:
 
 
 def table(connection: sqlite3.Connection, name: str) -> Table:
-    """One table as it is stored."""
+    """One table as it is stored, without the checks of its rows: those are reckoned where they are written."""
     found = connection.execute("SELECT name, type FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
-    return Table(name, dict(found))
+    return Table(name, {column: kind for column, kind in found if column != ROW_CHECK})
 
 
 def rows(connection: sqlite3.Connection, of: Table) -> Iterator[tuple[Value, ...]]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
 from anjian_cli.errors import Fault, Refused, refused
-from anjian_cli.ledger import content, overlap, roots, schema, statements
+from anjian_cli.ledger import content, held, overlap, roots, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
@@ -402,7 +402,8 @@ def gate(
 ) -> Iterator[Gate]:
     """One operation on an open writing connection: commits on leaving, rolls back on any error.
 
-    Raises `Refused` with every broken rule, or E621 if another program is writing.
+    Raises `Refused` with every broken rule, E621 if another program is writing, and as `held` where the log's end or
+    what is to be changed is not as it was left.
     """
     _begin(connection)
     with _under_way(connection, Gate(connection, command, at, actor, today)) as operating:
@@ -451,6 +452,7 @@ def _under_way(connection: sqlite3.Connection, operating: Gate) -> Iterator[Gate
     try:
         # References are held at the commit, so that what is put back may come in any order.
         connection.execute("PRAGMA defer_foreign_keys = ON")
+        held.tail(connection)
         yield operating
         operating.finish()
     finally:

@@ -1,0 +1,233 @@
+"""What is read, held against what was kept beside it when it was written: is this still the ledger that the gate left?
+
+A figure that cannot be trusted is not printed: each function raises `Refused` with every fault it finds (E701, E705,
+E708-E710). Damage is found that way, by whoever reads; a forger, who may reckon every check anew, by the chain alone
+(`check`).
+
+- a record's row by its check (`row_check`), a table by the total of these (`row_totals`) and its indexes by SQLite;
+- the sums of a month's days by the month's, and those of all months by `indicator_total`;
+- the last operation by its link to the one before.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger import content, roots, row_check
+from anjian_cli.ledger.row_check import BESIDE, LOG
+
+MONTHS = 12
+AT_MOST = 3_000
+"""Rows of a table that are read whole for one answer: with their indexes some 3 µs each."""
+
+_TITLES = {
+    "operation": "操作",
+    "change": "改动",
+    "source_row": "来源",
+    "operation_root": "操作所及",
+    "number_sequence": "编号序列",
+    "column_title": "列名",
+}
+_NOTHING = (0, 0, 0, 0)
+
+
+def tables(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Whole tables of records: each row, that none is gone, and the indexes that lead to them."""
+    _refuse(fault for name in names for fault in _of_table(connection, name))
+
+
+def readable(connection: sqlite3.Connection) -> None:
+    """As `tables`, all of them that are not too large to be read whole for one answer; of the others' rows those that
+    are shown are to be held by `records`."""
+    _refuse(
+        fault
+        for name in roots.catalogue(connection)
+        if _length(connection, name) <= AT_MOST
+        for fault in _of_table(connection, name)
+    )
+
+
+def all_rows(connection: sqlite3.Connection) -> None:
+    """As `tables`, all of them; of those that are too large to be read whole for one answer without their indexes."""
+    readable(connection)
+    _refuse(
+        fault
+        for name in roots.catalogue(connection)
+        if _length(connection, name) > AT_MOST
+        for fault in _of_rows(connection, name)
+    )
+
+
+def log(connection: sqlite3.Connection) -> None:
+    """What was done, whole: the operations, their changes and what they touched."""
+    _refuse(fault for name in LOG for fault in _of_total(connection, name))
+
+
+def rows(connection: sqlite3.Connection, root: str, first: int, last: int) -> None:
+    """All rows of the roots with ids from `first` to `last`, as far as they are there."""
+    _refuse(_of_roots(connection, root, "BETWEEN ? AND ?", (first, last)))
+
+
+def records(connection: sqlite3.Connection, ids: Mapping[str, Collection[int]]) -> None:
+    """All rows of some roots, by table, as far as they are there."""
+    _refuse(
+        fault
+        for root, some in ids.items()
+        for fault in _of_roots(connection, root, "IN (SELECT value FROM json_each(?))", (json.dumps(list(some)),))
+    )
+
+
+def months(connection: sqlite3.Connection) -> None:
+    """The sums of all months."""
+    _refuse(_of_months(connection))
+
+
+def days(connection: sqlite3.Connection, month: str) -> None:
+    """The sums of the days of a month (YYYY-MM), against those of the month, which `months` holds."""
+    _refuse(_of_days(connection, month))
+
+
+def everything(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """All that is kept beside the records, the log and the sums; indexes and chain are looked at by others."""
+    for table in roots.catalogue(connection):
+        yield from _told(_of_rows(connection, table))
+    for table in (*LOG, *BESIDE):
+        yield from _told(_of_total(connection, table))
+    yield from _of_months(connection)
+    held_months = "SELECT month FROM indicator_month UNION SELECT substr(day, 1, 7) FROM indicator_day ORDER BY 1"
+    for (month,) in connection.execute(held_months).fetchall():
+        yield from _of_days(connection, month)
+
+
+def tail(connection: sqlite3.Connection) -> None:
+    """The last operation."""
+    last = connection.execute("SELECT * FROM operation ORDER BY id DESC LIMIT 2").fetchall()
+    if last:
+        _refuse(link(last[1]["hash"] if len(last) > 1 else "", last[0]))
+
+
+def link(previous: str, entry: sqlite3.Row) -> Iterator[Fault]:
+    """An operation whose hash does not follow from the one before and itself."""
+    plain = {key: entry[key] for key in entry.keys() if key not in {"content", "hash"}}  # noqa: SIM118
+    if content.link(previous, plain, entry["content"]) != entry["hash"]:
+        yield Fault("E705", {"operation": entry["id"]})
+
+
+def _refuse(found: Iterable[Fault]) -> None:
+    faults = list(_told(found))
+    if faults:
+        raise Refused(faults)
+
+
+def _told(found: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults, and one where a text or a number has become something that JSON does not hold."""
+    try:
+        yield from found
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        yield Fault("E701", {"why": error})
+
+
+def _of_table(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
+    for (line,) in connection.execute(f"PRAGMA integrity_check({table})"):
+        if line != "ok":
+            yield Fault("E701", {"why": line})
+    yield from _of_rows(connection, table)
+
+
+def _of_rows(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
+    altered = list(_altered(connection, table, "1", ()))
+    yield from altered or _of_total(connection, table)
+
+
+def _length(connection: sqlite3.Connection, table: str) -> int:
+    """How many rows a table is said to have; what is said wrongly shows where it is read whole."""
+    found = connection.execute("SELECT rows FROM row_total WHERE table_name = ?", (table,)).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _of_roots(connection: sqlite3.Connection, root: str, which: str, values: tuple[str | int, ...]) -> Iterator[Fault]:
+    for table, (of, column) in roots.catalogue(connection).items():
+        if of == root:
+            yield from _altered(connection, table, f'"{column}" {which}', values)
+
+
+def _altered(
+    connection: sqlite3.Connection, table: str, condition: str, values: tuple[str | int, ...]
+) -> Iterator[Fault]:
+    """The rows that are not as they were written."""
+    check = row_check.of_row(connection, table)
+    found = connection.execute(
+        f'SELECT id FROM "{table}" WHERE {condition} AND {content.ROW_CHECK} IS NOT {check}', values
+    )
+    for (row,) in found.fetchall():
+        yield Fault("E708", {"title": _title(connection, table), "number": _number(connection, table, row)})
+
+
+def _of_total(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
+    """A table in which there are not the rows that were written."""
+    checks = content.ROW_CHECK if table in roots.catalogue(connection) else row_check.of_row(connection, table)
+    (count, total) = connection.execute(f'SELECT count(*), COALESCE(sum({checks}), 0) FROM "{table}"').fetchone()
+    kept = connection.execute("SELECT rows, checks FROM row_total WHERE table_name = ?", (table,)).fetchone()
+    if (count, total) != (tuple(kept) if kept is not None else (0, 0)):
+        expected = 0 if kept is None else kept[0]
+        yield Fault("E709", {"title": _title(connection, table), "found": count, "expected": expected})
+
+
+def _of_months(connection: sqlite3.Connection) -> Iterator[Fault]:
+    # What a month's name says is reckoned once a month, not once a row.
+    found = connection.execute(
+        "WITH named AS MATERIALIZED ("
+        f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
+        "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM indicator_month))"
+        " SELECT indicator, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole)"
+        " FROM named JOIN indicator_month USING (month) GROUP BY indicator, town_code"
+    )
+    kept = connection.execute(
+        "SELECT indicator, town_code, came, went, came_by_month, went_by_month FROM indicator_total"
+    )
+    yield from _of_sums("各月", found, kept)
+
+
+def _of_days(connection: sqlite3.Connection, month: str) -> Iterator[Fault]:
+    found = connection.execute(
+        "SELECT indicator, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole) FROM ("
+        " SELECT *, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole FROM indicator_day"
+        " WHERE day BETWEEN ?1 AND ?1 || '~') GROUP BY indicator, town_code",
+        (month,),
+    )
+    kept = connection.execute(
+        "SELECT indicator, town_code, came, went, came_by_day, went_by_day FROM indicator_month WHERE month = ?",
+        (month,),
+    )
+    yield from _of_sums(month, found, kept)
+
+
+def _of_sums(at: str, found: sqlite3.Cursor, kept: sqlite3.Cursor) -> Iterator[Fault]:
+    wanted = {tuple(row[:2]): tuple(row[2:]) for row in kept}
+    there = {tuple(row[:2]): (tuple(row[2:6]), row[6]) for row in found}
+    for key in sorted(wanted.keys() | there.keys(), key=str):
+        sums, whole = there.get(key, (_NOTHING, 1))
+        if not whole or sums != wanted.get(key, _NOTHING):
+            yield Fault("E710", {"at": at, "indicator": key[0], "town": key[1]})
+
+
+def _title(connection: sqlite3.Connection, table: str) -> str:
+    found = connection.execute("SELECT title FROM record_table WHERE name = ?", (table,)).fetchone()
+    return str(found[0]) if found else _TITLES[table]
+
+
+def _number(connection: sqlite3.Connection, table: str, row: int) -> str:
+    """What people call the record that a row belongs to: its number, or its table and id where none can be read."""
+    catalogue = roots.catalogue(connection)
+    root, column = catalogue[table]
+    found = connection.execute(
+        f'SELECT * FROM "{root}" WHERE id = (SELECT "{column}" FROM "{table}" WHERE id = ?)', (row,)
+    )
+    told = found.fetchone()
+    number = told["number"] if told is not None and "number" in told.keys() else None  # noqa: SIM118
+    return f"{number}（表 {table} 第{row}行）" if number else f"（表 {table} 第{row}行）"
