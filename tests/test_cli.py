@@ -203,9 +203,9 @@ def _sqlite_error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalErro
         (_sqlite_error(sqlite3.SQLITE_NOTADB, sqlite3.DatabaseError), 6, "甲.db 不是安监台账"),
         (_sqlite_error(sqlite3.SQLITE_CORRUPT, sqlite3.DatabaseError), 6, "甲.db 读不出来：内容已损坏"),
         (_sqlite_error(sqlite3.SQLITE_CANTOPEN), 6, "甲.db 打不开"),
-        (_sqlite_error(sqlite3.SQLITE_READONLY), 6, "文件写不进去：台账文件是只读的"),
+        (_sqlite_error(sqlite3.SQLITE_READONLY), 6, "它或它所在的文件夹是只读的"),
         (_sqlite_error(sqlite3.SQLITE_FULL), 6, "“甲.db”——磁盘已满，写不进去。请腾出地方后再试"),
-        (_sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), 6, "文件写不进去：磁盘读写出错"),
+        (_sqlite_error(sqlite3.SQLITE_IOERR_FSYNC), 6, "读写时磁盘出错"),
         (_sqlite_error(sqlite3.SQLITE_CONSTRAINT, sqlite3.IntegrityError), 6, "IntegrityError: in English"),
         (OSError(errno.ENOSPC, "x"), 6, "磁盘已满，写不进去。请腾出地方"),
         (

@@ -208,6 +208,12 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
     if isinstance(error, Refused):
         return error
     known = None
+    if type(error).__name__ == "SerialisationError":
+        from anjian_cli.exchange.spreadsheet import of_the_disk
+
+        error = of_the_disk(error) or error
+    if isinstance(error, MemoryError):
+        return refused("E636")
     if isinstance(error, OverflowError) and "SQLite" in str(error):  # a number that no ledger has room for
         return refused("E247")
     if isinstance(error, sqlite3.Error):
@@ -248,11 +254,11 @@ def _ledger_refusal(error: sqlite3.Error, session: Session | None) -> Refused | 
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return refused("E617", path=path, why="没有这个文件夹，或没有权限")
         case sqlite3.SQLITE_READONLY:
-            return refused("E601", value=path, why="台账文件是只读的")
+            return refused("E638", path=path)
         case sqlite3.SQLITE_FULL:
             return refused("E631", value=path)
         case sqlite3.SQLITE_IOERR:
-            return refused("E601", value=path, why="磁盘读写出错")
+            return refused("E639", path=path)
     return None
 
 

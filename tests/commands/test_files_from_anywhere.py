@@ -128,8 +128,8 @@ def test_a_pipe_is_no_file(new_county: Run) -> None:
     new_county("import", "收")
     assert names() == ["甲厂"]
     assert "E351" in new_county("import", "收/甲厂.csv", "--mapping", "管.csv", code=1)
-    assert "E617" in new_county("--db", "管.csv", "check", code=6)
-    assert "E617" in new_county("--db", "管.csv", "agency", "add", "甲", code=6)
+    assert "E637" in new_county("--db", "管.csv", "check", code=6)
+    assert "E637" in new_county("--db", "管.csv", "agency", "add", "甲", code=6)
     assert "它是文件夹" in new_county("--db", "收", "check", code=6)
 
 

@@ -199,7 +199,7 @@ class TestRefused:
         for wrong, code in ((ledger, "E671"), (ledger.parent, "E662"), (ledger.with_name("无.db"), "E662")):
             with refuses(code):
                 restored(wrong, ledger)
-        with refuses("E617"):
+        with refuses("E637"):
             restored(backup, backup.parent)
 
     def test_a_file_that_is_none(self, ledger: Path, backup: Path) -> None:

@@ -269,8 +269,8 @@ def _take_in(
     town = None if asked.any_town else whose_file.counted_for(opened, intake.towns, out_of_folder=folder)
     try:
         report = _take(session, asked, opened, town)
-    except (Refused, sqlite3.Error, OSError):
-        raise  # the ledger's own, or the disk's
+    except (Refused, sqlite3.Error, OSError, MemoryError):
+        raise  # the ledger's own, the disk's, or the computer's
     except Exception as error:  # whatever becomes of one file, it holds up no other
         report = opened.report
         words = {"why": f"{type(error).__name__}: {error}"}

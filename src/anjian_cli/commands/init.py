@@ -66,29 +66,31 @@ def init(
         raise refused("E107", reason=f"不知道是哪个县（市、区）{told}", remedy=remedy)
     name = region_name or (_name_of(code) if code is not None else "")
     path = _path(session, where)
-    create.create(path)
-    session.db = str(path)
     try:
-        if towns is not None and code is None:
-            import_files.take(session, [towns], "town")
-            code, towns = _region_of_towns(session), None
-            name = name or _name_of(code)
-        given = {
-            "region_code": code,
-            "region_name": name,
-            "issuer": issuer or f"{name}安全生产委员会办公室",
-            "document_mark": mark or f"{name[0]}安委办",
-            "clerk": clerk,
-            "ledger_letter": letter,
-            "foreign_codes": "是" if local else None,
-        }
-        _settle(session, {key: value for key, value in given.items() if value})
-        if towns is not None:  # of a region that is told, each town is held against it
-            import_files.take(session, [towns], "town")
-    except BaseException:  # half a ledger is none: whatever stopped us, the file that was just made goes
-        path.unlink()
+        with create.in_the_making(path) as making:
+            create.create(making)
+            session.db = str(making)
+            if towns is not None and code is None:
+                import_files.take(session, [towns], "town")
+                code, towns = _region_of_towns(session), None
+                name = name or _name_of(code)
+            given = {
+                "region_code": code,
+                "region_name": name,
+                "issuer": issuer or f"{name}安全生产委员会办公室",
+                "document_mark": mark or f"{name[0]}安委办",
+                "clerk": clerk,
+                "ledger_letter": letter,
+                "foreign_codes": "是" if local else None,
+            }
+            _settle(session, {key: value for key, value in given.items() if value})
+            if towns is not None:  # of a region that is told, each town is held against it
+                import_files.take(session, [towns], "town")
+    except BaseException:  # half a ledger is none: whatever stopped us, it went with the folder that it was made in
         session.committed.clear()
         raise
+    finally:
+        session.db = str(path)
     session.remember(path)
     session.say(f"已建账：{path.resolve()}（{name}，{code}）")
 

@@ -130,9 +130,11 @@ class Session:
 
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
+        from anjian_cli.exchange import owner_only  # here: a ledger is made once
+
         memory = _memory()
         memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(f"{path.resolve()}\n", encoding="utf-8")
+        owner_only.write(f"{path.resolve()}\n".encode(), memory, instead=True)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

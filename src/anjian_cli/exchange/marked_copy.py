@@ -325,8 +325,7 @@ def _save(book: Workbook, folder: Path, stem: str) -> Path:
     while True:
         target = folder / f"{file_name(stem)}（退回修改{'' if number == 1 else number}）.xlsx"
         try:
-            with owner_only.create(target) as file:
-                file.write(content)
+            owner_only.write(content, target)
         except FileExistsError:
             number += 1
         else:

@@ -120,6 +120,8 @@ def _open(
 ) -> Opened:
     try:
         return _read(content, record, layout, catalogue, remembered)
+    except MemoryError:
+        return _unread(content.name, refusal(content.name, "E636"))
     except Exception as error:  # whatever becomes of one file, it holds up no other
         return _unread(content.name, refusal(content.name, "E353", why=f"{type(error).__name__}: {error}"))
 

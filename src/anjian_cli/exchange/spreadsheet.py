@@ -6,6 +6,7 @@ are numbers. A workbook has no links to others and no macros.
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -220,7 +221,20 @@ def add_list(
 
 
 def content(book: Workbook) -> bytes:
-    """The file."""
+    """The file. Raises OSError where the disk has no room for what is written on the way."""
     made = BytesIO()
-    book.save(made)
+    try:
+        book.save(made)
+    except Exception as error:
+        if (of_system := of_the_disk(error)) is None:
+            raise
+        raise of_system from error
     return made.getvalue()
+
+
+def of_the_disk(error: Exception) -> OSError | None:
+    """The system's error, where it is one: openpyxl writes rows into files of its own by lxml, which tells of a full
+    disk by an error of its own, named IO_ENOSPC."""
+    kind, _, name = str(error).partition("_")
+    number = getattr(errno, name, None) if kind == "IO" else None
+    return None if number is None else OSError(number, name)

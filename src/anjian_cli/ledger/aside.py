@@ -67,7 +67,8 @@ def beside(ledger: sqlite3.Connection, path: Path) -> Iterator[Copy | None]:
             yield copy
     finally:
         for each in (file, file.with_name(file.name + "-journal")):
-            each.unlink(missing_ok=True)
+            with suppress(OSError):  # what the operation has come to is not told by this; the next one takes it away
+                each.unlink(missing_ok=True)
 
 
 def _as_open_as(path: Path, file: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -58,6 +58,32 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
         _remove(partial)
 
 
+@contextmanager
+def in_the_making(path: Path) -> Iterator[Path]:
+    """Where a ledger that takes several operations to make is made: in a folder of its own beside `path`, whose name it
+    takes once the block has ended well. One that is left before, or killed, leaves none.
+
+    Raises `Refused` as `create`.
+    """
+    if path.exists():
+        raise refused("E616", path=path)
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            placing.clear_workplaces(path.parent)
+            folder = stack.enter_context(placing.workplace(path.parent))
+        except OSError as error:
+            raise refused("E617", path=path, why=error.strerror or error) from error
+        making = folder / path.name
+        yield making
+        placing.settle(making)
+        try:
+            _name(making, path)
+        except FileExistsError as error:
+            raise refused("E616", path=path) from error
+        placing.settle_folder(path)
+
+
 def _hold(connection: sqlite3.Connection) -> None:
     """Keep a file in the making to this process, by which another sees that it is not left behind."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -82,7 +108,8 @@ def _left_behind(partial: Path) -> bool:
 
 def _remove(partial: Path) -> None:
     for each in (partial, partial.with_name(partial.name + "-journal")):
-        each.unlink(missing_ok=True)
+        with suppress(OSError):  # whether the ledger was made is not told by this; the next one takes it away
+            each.unlink(missing_ok=True)
 
 
 def _name(partial: Path, path: Path) -> None:

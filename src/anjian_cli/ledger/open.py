@@ -29,7 +29,7 @@ def reading(path: Location, *, older: bool = False, as_found: bool = False) -> s
     """A read-only connection with rows by name. `older`: a ledger of an earlier version is opened as it is.
     `as_found`: so is one that holds what is not ours; only what examines or copies it may ask for that.
 
-    Raises `Refused` E611, E613-E615, E617, E618, E621, E703 with every object that is not ours, E626.
+    Raises `Refused` E611, E613-E615, E617, E618, E621, E637, E703 with every object that is not ours, E626.
     """
     connection = _connect(path, "ro")
     try:
@@ -181,10 +181,14 @@ def _connect(path: Location, mode: str) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < (3, 37):
         raise refused("E618", version=sqlite3.sqlite_version)
     if not os.path.exists(path):
+        if os.path.islink(path):
+            why = f"它是链接，所指的 {os.readlink(path)} 不在"
+            raise refused("E637", path=_shown(path), why=why, remedy="请找回所指的文件，或用 --台账 写明台账在哪里")
         raise refused("E611", path=_shown(path))
+    if os.path.isdir(path):
+        raise refused("E637", path=_shown(path), why="它是文件夹", remedy="请写到里面的台账文件")
     if not os.path.isfile(path):  # a pipe would be waited for
-        why = "它是文件夹" if os.path.isdir(path) else "它不是普通文件（是管道、设备之类）"
-        raise refused("E617", path=_shown(path), why=why)
+        raise refused("E637", path=_shown(path), why="它不是普通文件（是管道、设备之类）", remedy="请检查路径")
     try:
         connection = sqlite3.connect(
             uri(path, mode), uri=True, timeout=READER_WAITS if mode == "ro" else WAIT_SECONDS, isolation_level=None
@@ -222,12 +226,23 @@ def _inspect(connection: sqlite3.Connection, path: Location, older: bool, as_fou
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the schema is no text any more
         connection.close()
         raise _not_read(path) from error
+    if (faults or as_found) and _only_says_so(connection, found):
+        connection.close()
+        raise refused("E613", path=_shown(path))
     if faults:
         connection.close()
         raise Refused(faults)
     if found < schema.VERSION and not older:
         connection.close()
         raise refused("E626", path=_shown(path), version=found)
+
+
+def _only_says_so(connection: sqlite3.Connection, found: int) -> bool:
+    """Whether a file says that it is a ledger, and has nothing of one."""
+    try:
+        return versions.is_empty(connection, found)
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # a check tells what is wrong
+        return False
 
 
 def strange(connection: sqlite3.Connection) -> list[Fault]:

@@ -14,7 +14,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,7 +79,8 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
             except sqlite3.IntegrityError as error:
                 raise _refusal(path, f"有记录不合新版的规定（{error}）") from error
             finally:
-                partial.unlink(missing_ok=True)
+                with suppress(OSError):  # whether it was done is not told by this; the next one takes it away
+                    partial.unlink(missing_ok=True)
     return kept
 
 

@@ -80,6 +80,12 @@ def strangers(connection: sqlite3.Connection, version: int) -> list[Stranger]:
     return found
 
 
+def is_empty(connection: sqlite3.Connection, version: int) -> bool:
+    """Whether no table in a file is as this version has it: then the file only says that it is a ledger."""
+    theirs = {(f"table {name}", _brief(text)) for kind, name, text in _objects(connection) if kind == "table"}
+    return not any(each in theirs for each in _past(version).objects.items())
+
+
 def columns(version: int, table: str) -> tuple[str, ...]:
     """The stored columns that a table had in a version, by name. Raises KeyError for a table it did not have."""
     return _past(version).columns[table]

@@ -26,6 +26,7 @@ _WHY = {
     errno.EIO: "磁盘读写出错",
     errno.EFBIG: "这个盘放不下这么大的文件",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.EFBIG: "文件比这个磁盘能放的还大",
 }
 
 
@@ -94,17 +95,8 @@ def write(content: bytes, output: Path) -> None:
     A file that exists is not overwritten (E109); one that cannot be written is E601. Nothing half-written stays.
     """
     refuse_existing(output)
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
-        try:
-            partial.unlink(missing_ok=True)  # of a run that was killed and had the same number
-            with owner_only.create(partial) as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())  # a name on the disk whose content is not there yet would be an empty file
-            partial.replace(output)
-        finally:
-            partial.unlink(missing_ok=True)
+        owner_only.write(content, output)
     except OSError as error:
         raise unwritten(error, output) from error
 
