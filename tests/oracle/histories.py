@@ -164,6 +164,11 @@ class History(Steps):
         newest = max(self.effects)
         last = self.rng.random() < 0.5
         chosen = newest if last else self.rng.choice(sorted(self.effects))
+        done = self.take_back(chosen)
+        assert done or not last, f"seed {self.seed}: the newest operation {newest} could not be undone: {self.refusals}"
+
+    def take_back(self, chosen: int) -> bool:
+        """Undo an operation, in the ledger and in the model; False where it is refused."""
 
         def act() -> None:
             undo.undo(self._gate, chosen)
@@ -173,8 +178,7 @@ class History(Steps):
                 else:
                     self._made[key] = was
 
-        done = self._operate("undo", act, undoes=chosen)
-        assert done or not last, f"seed {self.seed}: the newest operation {newest} could not be undone: {self.refusals}"
+        return self._operate("undo", act, undoes=chosen)
 
     # --- holding the ledger against the model
 
