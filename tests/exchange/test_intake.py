@@ -37,8 +37,8 @@ from support.import_ledger import (
 
 ONE_BY_ONE = 10**9
 KNOWN = ("setting", "town", "village", "enterprise")
-OF_THE_ORDER = ("id", "number", "enterprise_id")
-DERIVED_FROM = ("hazard_deadline_id", "rectification_id")
+OF_THE_ORDER = ("row_check", "id", "number", "enterprise_id")
+DERIVED_FROM = ("row_check", "hazard_deadline_id", "rectification_id")
 """Columns that follow by rule and hold ids, which are of the order in which rows were written."""
 Row = dict[str, str]
 
