@@ -88,8 +88,8 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkey
     path = tmp_path / "x.db"
     fill = create.fill
 
-    def late(connection: sqlite3.Connection) -> None:
-        fill(connection)
+    def late(connection: sqlite3.Connection, *, draw_id: bool) -> None:
+        fill(connection, draw_id=draw_id)
         path.write_text("又一份")
 
     monkeypatch.setattr(create, "fill", late)
@@ -100,7 +100,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkey
 
 
 def test_a_creation_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: sqlite3.Connection) -> None:
+    def fails(_: sqlite3.Connection, **__: bool) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(create, "fill", fails)
