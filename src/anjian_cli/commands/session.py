@@ -240,7 +240,8 @@ class Session:
                 gate.note_down()
                 yield gate.connection
         except sqlite3.OperationalError as error:
-            raise refused("E650", why=error) from error
+            known = {sqlite3.SQLITE_READONLY: "它或它的文件夹只能读，不能写", sqlite3.SQLITE_FULL: "磁盘已满"}
+            raise refused("E650", why=known.get(error.sqlite_errorcode & 0xFF, error)) from error
 
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,
