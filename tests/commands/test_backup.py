@@ -98,6 +98,7 @@ def test_a_rehearsal_says_the_same_each_time_and_leaves_nothing(office: Run) -> 
     said = office("restore", str(backed_up), "--rehearse")
     assert "会丢掉：\n  操作18" in said
     assert "、企业738、" in said
+    assert "、托管合同587" in said  # which stand below their enterprise
     assert re.search(r"2018年10月的通报算得出来，指纹[0-9a-f]{8}（", said)
     assert "演练完毕，什么也没有改动" in said
     assert office("恢复", str(backed_up), "--演练") == said
@@ -156,6 +157,8 @@ def test_a_spoilt_ledger_comes_back(new_county: Run, backed_up: Path) -> None:
         (("backup", "a.db"), Exit.UNUSABLE, "“a.db”不是文件夹"),
         (("backup", "--keep", "7,8"), Exit.USAGE, "请写天、周、月三个数，如 7,8,24"),
         (("backup", "--every-day", "24:00"), Exit.USAGE, "请写几点几分，如 17:30"),
+        (("backup", "--new-keys", "钥匙", "--every-day", "17:30"), Exit.USAGE, "请去掉--每天"),
+        (("backup", "--new-keys", "--every-day", "17:30"), Exit.USAGE, "〔E104〕"),
         (("--db", "无.db", "backup"), Exit.UNUSABLE, "〔E611〕"),
         (("--db", "无.db", "backup", "--every-day", "17:30"), Exit.UNUSABLE, "〔E611〕"),
         (("--db", "无.db", "backup", "--new-keys", "钥匙"), Exit.UNUSABLE, "〔E611〕"),

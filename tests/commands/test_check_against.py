@@ -92,6 +92,24 @@ def test_digits_that_it_never_had(office: Run) -> None:
     assert "核验码 0000 0000 0000 0000" in office("check", "--against", "两个.txt", code=1)
 
 
+def test_the_digits_may_be_typed_as_they_stand_on_the_paper(office: Run) -> None:
+    four = [digits(office, "9").replace(" ", "")[at : at + 4] for at in range(0, 16, 4)]
+    said = office("check", "--against", "".join(four))
+    assert office("核验", "--比对", *four) == said
+    assert office("核验", *four) == said
+    assert "〔E720〕" in office("check", "没有.docx", code=2)
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_missing(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("通报.docx").write_text("x")
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", closed)
+    assert "《通报.docx》：文件打不开：没有读取的权限" in office("check", "--against", "通报.docx", code=1)
+
+
 def test_eight_digits_are_said_to_prove_little(office: Run) -> None:
     assert "（只有8位，证明力弱，请用16位的）" in office("check", "--against", digits(office, "9")[:9])
 

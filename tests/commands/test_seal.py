@@ -43,6 +43,19 @@ def test_signed_and_found_again(office: Run) -> None:
 
 
 @pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("name", ["封存.docx", "封存.pdf", "封存.txt"])
+def test_a_statement_has_no_name_of_another_kind_of_file(office: Run, name: str) -> None:
+    assert "文件名的结尾请写 .json。〔E106〕" in office("seal", "-o", name, code=2)
+    assert not Path(name).exists()
+
+
+def test_a_key_that_cannot_be_read_is_told_in_chinese(office: Run, key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+    assert "密钥文件读不懂：它是一个文件夹。" in office("seal", code=1)
+
+
+@pytest.mark.usefixtures("key")
 def test_what_was_altered_after_it_was_signed_is_refused(office: Run) -> None:
     told = json.loads(office("seal").partition("\n已签名")[0])
     told["operation"] -= 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from anjian_cli.ledger import history
+from anjian_cli.ledger import create, history
 from anjian_cli.ledger import open as opening
 from commands.conftest import Run
 
@@ -113,6 +115,54 @@ def test_what_could_not_be_written_is_told_as_that(office: Run, monkeypatch: pyt
 
     monkeypatch.setattr(sealed, "write_text", full)
     said = office("export", "--all", "出", code=6)
-    assert "磁盘已满" in said
+    assert "磁盘已满，写不进去。请腾出地方后再试。〔E631〕" in said
     assert not Path("出").exists()
     assert not list(Path().glob(".*"))
+
+
+def test_a_folder_that_another_export_has_made_meanwhile_is_told_as_that(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object) -> None:
+        Path("出").mkdir()
+        raise OSError(errno.ENOTEMPTY, "Directory not empty")
+
+    monkeypatch.setattr(Path, "rename", taken)
+    assert "“出”已存在，没有覆盖" in office("export", "--all", "出", code=2)
+
+
+def test_the_page_names_every_column(office: Run) -> None:
+    office("export", "--all", "出")
+    page = Path("出/README.txt").read_text("utf-8")
+    for path in sorted(Path("出").glob("*.csv")):
+        columns = path.read_text("utf-8-sig").partition("\n")[0].strip().split(",")[:-1]
+        _, _, after = page.partition(f"\n{path.name}　")
+        told = [line.split("　")[2] for line in after.partition("\n\n")[0].splitlines()[1:]]
+        assert told == columns, path.name
+
+
+def test_a_ledger_that_cannot_be_written_is_told_without_the_wrong_remedy(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from anjian_cli.ledger.write import Gate
+
+    def closed(_: object) -> None:
+        with closing(sqlite3.connect("file:a.db?mode=ro", uri=True)) as connection:
+            connection.execute("DELETE FROM setting")
+
+    monkeypatch.setattr(Gate, "note_down", closed)
+    said = office("export", "--all", "出", code=6)
+    assert "台账写不进去：它或它的文件夹只能读，不能写。" in said
+    assert "去掉" not in said
+
+
+def test_a_full_disk_is_told_as_that_where_it_is_made_anew(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    office("export", "--all", "出")
+
+    def full(*_: object, **__: object) -> None:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("PRAGMA max_page_count = 1")
+            connection.execute("CREATE TABLE t (a)")
+
+    monkeypatch.setattr(create, "create", full)
+    assert "〔E631〕" in office("--db", "b.db", "import", "--all", "出", code=6)

@@ -15,7 +15,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.ledger import content, inverse, rewind, sums
+from anjian_cli.ledger import content, inverse, rewind, row_check, row_totals, sums
 
 ONE_MORE_PASSED = (
     "UPDATE training SET passed = passed + 1, attended = attended + 1 WHERE id ="
@@ -33,6 +33,9 @@ def forge(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
         forged.execute(alteration)
         sums.rebuild_sums(forged)
         _link(forged)
+        for month in locked_month.all_locked(forged):
+            _write_month(forged, month, {"head_hash": _head_hash(forged, month)})
+            _link(forged)
 
 
 def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
@@ -48,14 +51,19 @@ def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> 
 
 @contextmanager
 def _open(ledger: Path) -> Iterator[sqlite3.Connection]:
-    """A ledger without its guards, which are put back."""
+    """A ledger without its guards, which are put back, as are the checks of its rows and the totals of its tables."""
     with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
+        row_check.install(connection)
         guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         connection.execute("BEGIN")
         for name, _ in guards:
             connection.execute(f"DROP TRIGGER {name}")
         yield connection
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if any(column["name"] == content.ROW_CHECK for column in connection.execute(f"PRAGMA table_info({table})")):
+                connection.execute(f"UPDATE {table} SET {content.ROW_CHECK} = {row_check.of_row(connection, table)}")
+        row_totals.rebuild(connection)
         for _, sql in guards:
             connection.execute(sql)
         connection.execute("COMMIT")
@@ -84,18 +92,28 @@ def _link(forged: sqlite3.Connection) -> None:
 
 
 def _lock_again(forged: sqlite3.Connection, month: LockedMonth) -> None:
-    (head_hash,) = forged.execute("SELECT hash FROM operation WHERE id = ?", (month.head,)).fetchone()
+    head_hash = _head_hash(forged, month)
     kept = exact.load(month.text)
     with closing(inverse.as_of(forged, month.head)) as then:
         made = compile_bulletin(then, ended(int(month.month[:4]), int(month.month[5:])))
     bulletin = exact.dump(replace(made, known_at=kept.known_at, fingerprint=head_hash[:8], witness=""))
-    forged.execute("UPDATE issued_month SET bulletin = ?, head_hash = ? WHERE id = ?", (bulletin, head_hash, month.id))
+    _write_month(forged, month, {"bulletin": bulletin, "head_hash": head_hash})
     for indicator, town, done, this_month in _cells(made):
         forged.execute(
             "UPDATE month_cell SET done = ?, this_month = ? WHERE issued_month_id = ? AND indicator = ?"
             " AND town_code = ?",
             (done, this_month, month.id, indicator, town),
         )
+
+
+def _head_hash(forged: sqlite3.Connection, month: LockedMonth) -> str:
+    return str(forged.execute("SELECT hash FROM operation WHERE id = ?", (month.head,)).fetchone()[0])
+
+
+def _write_month(forged: sqlite3.Connection, month: LockedMonth, values: dict[str, str]) -> None:
+    """Columns of a locked month, as if it had been locked with them: in what it was before each later operation too."""
+    columns = ", ".join(f"{name} = ?" for name in values)
+    forged.execute(f"UPDATE issued_month SET {columns} WHERE id = ?", (*values.values(), month.id))
     before = forged.execute(
         "SELECT operation, seq, before FROM change WHERE table_name = 'issued_month' AND before IS NOT NULL"
         " AND ? BETWEEN first_id AND last_id",
@@ -105,7 +123,7 @@ def _lock_again(forged: sqlite3.Connection, month: LockedMonth) -> None:
         rows = json.loads(text)
         for row in rows:
             if row["id"] == month.id:
-                row |= {"bulletin": bulletin, "head_hash": head_hash}
+                row |= values
         forged.execute(
             "UPDATE change SET before = ? WHERE operation = ? AND seq = ?", (content.canonical(rows), operation, seq)
         )

@@ -49,6 +49,10 @@ def backup(
     kept = _keep(keep)
     ledger = session.ledger()
     if new_keys is not None:
+        others = {"文件夹": folder, "--保留": keep, "--每天": every_day}
+        if given := [name for name, value in others.items() if value is not None]:
+            remedy = f"这次只做钥匙，不备份。请去掉{'、'.join(given)}，做好钥匙再另打一条"
+            raise refused("E106", str(new_keys), name="--新钥匙", remedy=remedy)
         _make_keys(session, ledger, new_keys)
         return
     if every_day is not None:

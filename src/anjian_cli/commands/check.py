@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands.lazy import top_app
-from anjian_cli.commands.params import Annotated, Context, Option
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Refused, refused
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 app = top_app()
 
 
-@app.command("check", example="anjian check\nanjian check --against 3f9a1b2c4d5e6f70\nanjian 核验 --比对 10月通报.docx")
+@app.command("check", example="anjian check\nanjian check 3f9a 1b2c 4d5e 6f70\nanjian 核验 --比对 10月通报.docx")
 def check(
     ctx: Context,
+    typed: Annotated[list[str] | None, Argument(metavar="核验码", help="同 --比对 后面的，可以照纸上分四段打")] = None,
     against: Annotated[
         str | None,
         Option("--against", "--比对", help="印出的核验码，或通报文件、备份：台账是不是印出它的那一本，以后改写过没有"),
@@ -32,7 +33,8 @@ def check(
     from anjian_cli.ledger.check import examine
 
     session: Session = ctx.obj
-    given = _witness(against)
+    words = [*([] if against is None else [against]), *(typed or ())]  # the paper has blanks between its digits
+    given = _witness(" ".join(words) if words else None)
     with session.as_found() as connection:
         taken = inverse.copy(connection)
     with closing(taken):

@@ -262,6 +262,8 @@ def _take_in(
 ) -> Outcome:
     """Take one file in, say what became of it (`tell`) and send back what was refused. Which town it is from is found
     out where it is sent back or summed up `by_town`: it goes through the rows."""
+    import sqlite3
+
     from anjian_cli.exchange import marked_copy, reader, receipts, whose_file
     from anjian_cli.render.screen import report as shown
 

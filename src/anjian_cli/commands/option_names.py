@@ -8,7 +8,7 @@ reader of a line; it knows none of them, and no ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.commands import words
 from anjian_cli.commands.params import Option, Parameter
@@ -50,6 +50,24 @@ def in_full(args: Sequence[str], options: Sequence[Named]) -> list[str]:
         if option is not None and not option.is_flag and not equals:
             full += [following for following in (next(rest, None),) if following is not None]
     return full
+
+
+def without_value(args: Sequence[str], options: Sequence[Named]) -> str | None:
+    """The first option, in a line whose names are in full, behind which another one stands in its value's place:
+    Typer would take that for the value, and a folder would come to be called --every-day. None where there is none."""
+    known = {name: option for option in options for name in option.names}
+    rest: Iterator[str] = iter(args)
+    for token in rest:
+        if token == "--":
+            return None
+        option = known.get(token)
+        if option is not None and not option.is_flag and _is_one(next(rest, ""), known):
+            return token
+    return None
+
+
+def _is_one(value: str, known: Mapping[str, Named]) -> bool:
+    return value.startswith("-") and value.partition("=")[0] in known
 
 
 def called(names: Sequence[str]) -> str:

@@ -50,6 +50,12 @@ def seal(
         _seal(session, at, output)
 
 
+def _only_json(output: Path | None) -> None:
+    """Raises `Refused` E106 for a name by which another program would take a statement for a document of its own."""
+    if output is not None and output.suffix.lower() not in ("", ".json"):
+        raise refused("E106", str(output), name="-o", remedy="封存说明是JSON数据，文件名的结尾请写 .json")
+
+
 def own_key(session: Session, path: Path) -> bytes:
     """The private key at a path; its passphrase is asked on a terminal only. Refused E728, E729, E731, E732."""
     from anjian_cli.exchange import key_files
@@ -81,6 +87,7 @@ def _seal(session: Session, at: Path, output: Path | None) -> None:
     from anjian_cli.workflow import seal as sealing
     from anjian_cli.workflow import signing
 
+    _only_json(output)
     with session.read() as connection:
         told = sealing.statement(connection, session.today, numbered=not is_older(session.ledger()))
     made = sealing.signed(told, own_key(session, at))

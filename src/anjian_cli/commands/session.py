@@ -125,6 +125,8 @@ class Session:
     def signing_key(self) -> Path:
         """Where this person's signing key is kept: ANJIAN_KEY, else beside what `init` remembers. Never beside the
         ledger: whoever can forge that could sign it as well."""
+        from pathlib import Path
+
         named = os.environ.get("ANJIAN_KEY")
         return Path(named).expanduser() if named else _memory().with_name("signing.key")
 
@@ -240,7 +242,8 @@ class Session:
                 gate.note_down()
                 yield gate.connection
         except sqlite3.OperationalError as error:
-            raise refused("E650", why=error) from error
+            known = {sqlite3.SQLITE_READONLY: "它或它的文件夹只能读，不能写", sqlite3.SQLITE_FULL: "磁盘已满"}
+            raise refused("E650", why=known.get(error.sqlite_errorcode & 0xFF, error)) from error
 
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,

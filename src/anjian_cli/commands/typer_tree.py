@@ -45,6 +45,8 @@ class Command(TyperCommand):
         """As Typer's. Refused E102 to E106, E121, or the code of a `Misread`."""
         try:
             args = option_names.in_full(args, self.options)
+            if (name := option_names.without_value(args, self.options)) is not None:
+                raise usage.no_value(name, ctx)
             rest = super().parse_args(ctx, list(args))
         except UsageError as error:
             raise usage.refusal(error, ctx, args) from error

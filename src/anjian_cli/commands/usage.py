@@ -5,6 +5,7 @@ Knows Typer's exceptions and `words`; no command, no ledger.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from typer._click.core import Context, Parameter
@@ -45,6 +46,11 @@ def left_over(ctx: Context, rest: Sequence[str]) -> Refused:
     return refused("E105", value=" ".join(rest), help=_help(ctx))
 
 
+def no_value(name: str, ctx: Context) -> Refused:
+    """E104 for an option behind which nothing stands, or the next option."""
+    return refused("E104", name=name, help=_help(ctx))
+
+
 def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refused:
     """What `error` says, in Chinese. `argv` is what the command was given, to show a value as typed."""
     match error:
@@ -79,13 +85,15 @@ def _no_option(typed: str, ctx: Context) -> Refused:
 def _bad_option(name: str, ctx: Context, argv: Sequence[str]) -> Refused:
     given = next((token.partition("=")[2] for token in argv if token.startswith(f"{name}=")), None)
     if given is None:
-        return refused("E104", name=name, help=_help(ctx))
+        return no_value(name, ctx)
     return refused("E106", value=given, name=name, remedy="这个选项后面不跟值")
 
 
 def _bad_value(param: Parameter, ctx: Context, argv: Sequence[str]) -> Refused:
     value = _typed(param, ctx, argv)
     remedy = _KINDS.get(param.type.name, f"用法见 {_help(ctx)}") + _between(param)
+    if param.type.name == "path" and os.path.lexists(value):
+        remedy = "没有读取它的权限，请换有权限的用户来办"
     return refused("E106", value=value, name=label(param), remedy=remedy)
 
 

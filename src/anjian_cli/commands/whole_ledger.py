@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
@@ -39,7 +40,7 @@ def refuse_others(option: str, others: Mapping[str, object]) -> None:
 
 def export(session: Session, folder: Path) -> None:
     """Write the whole ledger into a new folder. The export is an operation, which is in the log before anything is
-    written and so is part of what is written. Refused E109, E650, and where the folder cannot be written E601."""
+    written and so is part of what is written. Refused E109, E650, and where the folder cannot be written E601, E631."""
     from anjian_cli import __version__
     from anjian_cli.exchange import ledger_folder
     from anjian_cli.render import destination
@@ -53,7 +54,9 @@ def export(session: Session, folder: Path) -> None:
     try:
         written = ledger_folder.write(session.read, folder, __version__)
     except OSError as error:
-        raise refused("E601", str(folder), why=destination.why(error, folder.parent)) from error
+        if folder.is_dir() and error.errno in (errno.EEXIST, errno.ENOTEMPTY):  # made by another export meanwhile
+            raise refused("E109", str(folder)) from error
+        raise destination.unwritten(error, folder) from error
     tables, identity = written.counts, written.identity
     session.note(f"已写出：{folder}（{len(tables)}张表{sum(tables.values())}行，{identity.head}步操作）")
     session.note(f"核验码：{identity.head_hash}（这次导出是其中最后一步）")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from anjian_cli.errors import refused
 from anjian_cli.exchange import owner_only
+from anjian_cli.rules import system_errors
 
 LONGEST = 10_000
 """Characters that are read of such a file."""
@@ -24,8 +25,10 @@ def private(path: Path) -> str:
             return file.read(LONGEST)
     except FileNotFoundError as error:
         raise refused("E729", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise refused("E728", why=getattr(error, "strerror", None) or "不是文字") from error
+    except OSError as error:
+        raise refused("E728", why=system_errors.reading(error)) from error
+    except UnicodeDecodeError as error:
+        raise refused("E728", why="不是文字") from error
 
 
 def others_read(path: Path) -> bool:

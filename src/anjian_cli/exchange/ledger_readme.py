@@ -24,7 +24,7 @@ HEAD = """\
 台账标识　　　{ledger_id}
 最后一步操作　第{head}步，{head_at}（协调世界时，北京时间要加8小时）
 核验码　　　　{head_hash}
-　　　　　　　（最后一步操作的哈希；印发的通报上的指纹是它当时的前几位）
+　　　　　　　（最后一步操作的哈希；通报上印的核验码是它当时的前16位）
 
 有哪些文件
 ----------
@@ -107,7 +107,7 @@ def page(
 
 
 def _titles(table: Table) -> Iterator[tuple[str, str]]:
-    """The columns that a table's record gives a title, or that are the same everywhere; the schema says the rest."""
+    """Every column: by the title that its record gives it, or as it is everywhere; of the rest, where it is told."""
     known = {record.name: record for record in definition.all_records()}
     record = known.get(table.name)
     fields = {STORED_AS.get(name, name): name for name in record.columns} if record else {}
@@ -116,5 +116,5 @@ def _titles(table: Table) -> Iterator[tuple[str, str]]:
             field = fields[column]
             unit = "（分）" if record.kinds.get(field) is Kind.AMOUNT else ""
             yield column, record.columns[field].title + unit
-        elif column in TITLES:
-            yield column, TITLES[column]
+        else:
+            yield column, TITLES.get(column, "见 schema.sql")

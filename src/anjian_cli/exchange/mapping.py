@@ -23,6 +23,7 @@ from anjian_cli.exchange.heading_proposal import Proposal
 from anjian_cli.exchange.headings import Own
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
+from anjian_cli.rules import system_errors
 
 LARGEST = 1024 * 1024
 SHEET, IGNORED, COLUMNS, VALUES, FIXED = "工作表", "忽略", "列名", "值", "固定值"
@@ -117,7 +118,7 @@ def read(path: Path) -> Layout:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise refusal(path.name, "E312", why=error.strerror or str(error)) from error
+        raise refusal(path.name, "E312", why=system_errors.reading(error)) from error
     if len(data) > LARGEST:
         raise refusal(path.name, "E306", size=admission.megabytes(len(data)), limit=admission.megabytes(LARGEST))
     return parse(path.name, data)

@@ -16,6 +16,7 @@ from anjian_cli.errors import Refused, refused
 from anjian_cli.exchange import admission, archive
 from anjian_cli.exchange.content import Content, refusal, shown_name
 from anjian_cli.ledger.witness import FEWEST
+from anjian_cli.rules import system_errors
 
 LEDGER = b"SQLite format 3\0"
 """What a ledger's file begins with."""
@@ -53,13 +54,13 @@ def typed(text: str) -> str | None:
 
 
 def is_ledger(path: Path) -> bool:
-    """Whether a file is a ledger, or any other SQLite file. Raises `Refused` E305."""
+    """Whether a file is a ledger, or any other SQLite file. Raises `Refused` E305, E312."""
     return _beginning(path).startswith(LEDGER)
 
 
 def of_file(path: Path) -> tuple[str, ...]:
     """The digits that stand in a file, each once, in their order; those of 16 where there are any, else those of 8 that
-    older papers have. Raises `Refused` E305, E306, E721 (there are none, or it cannot be read)."""
+    older papers have. Raises `Refused` E305, E306, E312, E721 (there are none, or it cannot be read)."""
     name = shown_name(path.name)
     if (remedy := _unreadable(_beginning(path))) is not None:
         raise refusal(name, "E721", remedy=remedy)
@@ -77,7 +78,7 @@ def of_file(path: Path) -> tuple[str, ...]:
 
 
 def content_of(path: Path) -> Content:
-    """A file as it is. Raises `Refused` E305, E306."""
+    """A file as it is. Raises `Refused` E305, E306, E312."""
     return _content(path, shown_name(path.name))
 
 
@@ -86,7 +87,7 @@ def _beginning(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(32)
     except OSError as error:
-        raise refused("E305", str(path)) from error
+        raise _unread(path, error) from error
 
 
 def _unreadable(begins: bytes) -> str | None:
@@ -103,7 +104,13 @@ def _content(path: Path, name: str) -> Content:
         admission.refuse_size(name, path.stat().st_size)
         return Content(name, path.read_bytes(), path.suffix.lower())
     except OSError as error:
-        raise refused("E305", str(path)) from error
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: OSError) -> Refused:
+    if isinstance(error, FileNotFoundError):
+        return refused("E305", str(path))
+    return refusal(shown_name(path.name), "E312", why=system_errors.reading(error))
 
 
 def _texts(content: Content) -> Iterator[str]:

@@ -13,6 +13,7 @@ from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import plain_text, workbook
 from anjian_cli.exchange.admission import PACKED_SUFFIXES, REMEDIES, is_meant, refuse_kind, refuse_size
 from anjian_cli.exchange.content import Content, Sheet, refusal, shown_name
+from anjian_cli.rules import system_errors
 
 STDIN = Path("-")
 LARGE = 4 * 1024 * 1024
@@ -68,7 +69,7 @@ def content(path: Path, *, stdin: bytes | None = None) -> Content:
             return read
         return Content(name, path.read_bytes(), suffix)
     except OSError as error:
-        raise refusal(name, "E312", why=error.strerror or str(error)) from error
+        raise refusal(name, "E312", why=system_errors.reading(error)) from error
 
 
 def sheets(content: Content) -> list[Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from anjian_cli.errors import refused
 from anjian_cli.ledger import making, placing, row_check, row_totals, schema
 from anjian_cli.ledger.open import prepare
 from anjian_cli.records import definition
+from anjian_cli.rules import system_errors
 
 migrations = Migrations("anjian")
 
@@ -28,7 +30,7 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
     """A ledger at `path`: empty, or with what `write_into` writes into it before anyone sees it. `draw_id` as in
     `fill`.
 
-    Raises `Refused` E616 if something is there, E617 if it cannot be written.
+    Raises `Refused` E616 if something is there, E617 if it cannot be written, E631 if the disk is full.
     """
     if path.exists():
         raise refused("E616", path=path)
@@ -41,7 +43,9 @@ def create(path: Path, write_into: Callable[[sqlite3.Connection], None] | None =
     except FileExistsError as error:
         raise refused("E617", path=path, why=f"另一个建账正在写 {partial.name}") from error
     except OSError as error:
-        raise refused("E617", path=path, why=error.strerror or error) from error
+        if error.errno == errno.ENOSPC:
+            raise refused("E631", str(path)) from error
+        raise refused("E617", path=path, why=system_errors.writing(error, path.parent)) from error
     try:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
             _hold(connection)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from anjian_cli.ledger import history
 from anjian_cli.ledger.open import version
+from anjian_cli.records import definition
 
 
 class Lineage(NamedTuple):
@@ -49,6 +50,8 @@ def only_in(connection: sqlite3.Connection, other: sqlite3.Connection) -> list[s
 
 def records(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many records of each type a ledger holds, voided ones too: (title, count), without those it has none of."""
-    types = connection.execute("SELECT name, title FROM record_table WHERE name = root ORDER BY name").fetchall()
+    kinds = {record.name for record in definition.all_records()}  # some stand below their enterprise, as contracts do
+    tables = connection.execute("SELECT name, title, name = root FROM record_table ORDER BY name").fetchall()
+    types = [(name, title) for name, title, is_root in tables if is_root or name in kinds]
     counted = [(title, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name, title in types]
     return [(title, count) for title, count in counted if count]

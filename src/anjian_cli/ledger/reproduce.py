@@ -41,8 +41,8 @@ def reproduce(
 
     Raises `Refused` with all of these and E687 for each row that the schema refuses, E691 for each table of which a
     higher id stands there than was given out; else with what `check` finds, and E689 where the head is another than
-    told; E616 and E617 as `create.create`. Nothing stays then. Returns what breaks rules that have become stricter
-    since it was written: the check says the same of the ledger that it comes from.
+    told; E616, E617 and E631 as `create.create`. Nothing stays then. Returns what breaks rules that have become
+    stricter since it was written: the check says the same of the ledger that it comes from.
     """
     by_rule: list[Fault] = []
 
@@ -70,8 +70,9 @@ def reproduce(
     except sqlite3.IntegrityError as error:  # an index could not be built: two rows that may not be alike
         raise refused("E687", why=error) from error
     except sqlite3.OperationalError as error:
-        why = "磁盘已满" if error.sqlite_errorcode == sqlite3.SQLITE_FULL else error
-        raise refused("E617", path=path, why=why) from error
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            raise refused("E631", str(path)) from error
+        raise refused("E617", path=path, why=error) from error
     return by_rule
 
 

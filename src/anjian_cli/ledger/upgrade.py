@@ -23,6 +23,7 @@ from anjian_cli.ledger import create, making, placing, row_totals, schema, state
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, uri, version, writing
 from anjian_cli.ledger.write import Gate
+from anjian_cli.rules import system_errors
 
 UNFINISHED = ".upgrading"
 """What ends the name of a file under way."""
@@ -71,7 +72,7 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
                 kept = placing.keep(path, f"v{of}", UNFINISHED)
                 placing.take_name(partial, path)
             except OSError as error:
-                raise _refusal(path, error.strerror or str(error)) from error
+                raise _refusal(path, system_errors.writing(error, path.parent)) from error
             except sqlite3.OperationalError as error:
                 raise _refusal(
                     path, "磁盘已满" if error.sqlite_errorcode == sqlite3.SQLITE_FULL else str(error)

@@ -11,23 +11,10 @@ from typing import TextIO
 from anjian_cli.errors import Refused, refused, visible
 from anjian_cli.exchange import owner_only
 from anjian_cli.render.formats import BY_NAME
+from anjian_cli.rules import system_errors
 from anjian_cli.rules.file_names import file_name
 
 BOM = "\ufeff"
-_WHY = {
-    errno.ENOENT: "没有“{folder}”这个文件夹",
-    errno.EEXIST: "同名文件已存在",
-    errno.ENOTDIR: "“{folder}”不是文件夹",
-    errno.EISDIR: "它是一个文件夹",
-    errno.EACCES: "没有写入的权限，或正被别的程序打开",
-    errno.EPERM: "没有写入的权限",
-    errno.EROFS: "磁盘只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EIO: "磁盘读写出错",
-    errno.EFBIG: "这个盘放不下这么大的文件",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EFBIG: "文件比这个磁盘能放的还大",
-}
 
 
 def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
@@ -151,7 +138,7 @@ def unwritten(error: OSError, output: Path | None) -> Refused:
 
 def why(error: OSError, folder: Path | None = None) -> str:
     """What hinders writing (in a folder), in words."""
-    return _WHY.get(error.errno or 0, f"系统报错 {error.errno}").format(folder=folder or "要写的")
+    return system_errors.writing(error, folder)
 
 
 def _crlf(text: str) -> str:
