@@ -10,7 +10,6 @@ import random
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
@@ -23,6 +22,7 @@ from anjian_cli.bulletin.period import ended, period
 from anjian_cli.bulletin.value import COUNTY, Bulletin
 from anjian_cli.ledger import check, inverse, write
 from anjian_cli.ledger import open as opening
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.data import bulletin_csv, bulletin_json
 from anjian_cli.render.screen import bulletin_table as screen_table
 from anjian_cli.render.screen import styled_lines

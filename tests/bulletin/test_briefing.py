@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +10,7 @@ from anjian_cli.bulletin import phrase, sentences
 from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.outlook import METHOD, outlook
 from anjian_cli.bulletin.value import Bulletin, ScoreRow, TaskBasis
+from anjian_cli.light_dataclasses import replace
 from support import letter_builder as made_by_hand
 from support.bulletin_builder import SEEDS, bulletin, known
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from anjian_cli.bulletin.chat import LONGEST, chat
 from anjian_cli.bulletin.value import Bulletin, CategoryRow, OwnText
+from anjian_cli.light_dataclasses import replace
 from support.letter_builder import PACE, UNITS, category, of
 
 BEGINS = "【10月安全生产重点工作通报】截至10月31日，序时进度83.33%"

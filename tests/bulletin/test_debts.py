@@ -3,7 +3,6 @@ is gone owes nothing. The rules by their numbers: docs/decisions.md, "A rate is 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.records.values import CLEAR
 from anjian_cli.render.screen import explanation
 from anjian_cli.render.screen.styled_lines import text

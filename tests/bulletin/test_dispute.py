@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,6 +11,7 @@ from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.dispute import WAYS, Step, dispute
 from anjian_cli.bulletin.explain import rank_asked
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.screen import dispute as shown
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin

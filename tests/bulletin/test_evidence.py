@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from anjian_cli.bulletin.evidence import Evidence, facts, left_out, tasks
 from anjian_cli.bulletin.owing import Owing
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import month
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, Book
 

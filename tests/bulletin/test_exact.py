@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -27,6 +26,7 @@ from anjian_cli.bulletin.value import (
     Town,
     VillageRow,
 )
+from anjian_cli.light_dataclasses import replace
 from support import bulletin_builder
 from support.examples import examples
 

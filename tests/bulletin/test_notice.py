@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -25,6 +24,7 @@ from anjian_cli.bulletin.value import (
     Rescored,
     ScoreRow,
 )
+from anjian_cli.light_dataclasses import replace
 from support.bulletin_builder import bulletin, known
 from support.examples import examples
 from support.letter_builder import PACE, UNITS, category, cell, of, table

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin.outlook import Ahead, Outlook, falling_short, months_left, outlook
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
+from anjian_cli.light_dataclasses import replace
 from support.bulletin_builder import SEEDS, bulletin
 
 

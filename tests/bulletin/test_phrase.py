@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.value import Base, Bulletin, Category, Correction, DeathRate, Filings, ScoreRow
+from anjian_cli.light_dataclasses import replace
 from support.letter_builder import UNITS, category, cell, of, table
 
 CODES = tuple(town.code for town in UNITS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin import sentences
 from anjian_cli.bulletin.value import Category, CategoryRow, Correction, Rescored, ScoreRow
+from anjian_cli.light_dataclasses import replace
 from support.letter_builder import PACE, UNITS, category, cell, of, table
 
 

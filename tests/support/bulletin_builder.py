@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -24,6 +23,7 @@ from anjian_cli.bulletin.value import (
     ScoreRow,
     Town,
 )
+from anjian_cli.light_dataclasses import replace
 
 SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.unmeasured) for seed in range(3, 8))]
 """Of the bulletins that are printed every way, three are enough to measure what is covered."""

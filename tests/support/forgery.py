@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from anjian_cli.bulletin import exact, locked_month
@@ -16,6 +15,7 @@ from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import content, inverse, rewind, row_check, row_totals, sums
+from anjian_cli.light_dataclasses import replace
 
 ONE_MORE_PASSED = (
     "UPDATE training SET passed = passed + 1, attended = attended + 1 WHERE id ="

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.light_dataclasses import replace
 from support.bulletin_builder import bulletin, towns
 
 PACE = Fraction(10, 12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
@@ -14,6 +13,7 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.standing import Issued, standing
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, inverse
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import before_locking, month, month_text, undo
 from oracle.figures import dump, record_tables
 from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book, cell

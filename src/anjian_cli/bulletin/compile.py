@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from anjian_cli.bulletin import correction, details, figures, locked_month, month_text, ranking, tables, wording
@@ -20,6 +19,7 @@ from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
 from anjian_cli.ledger import held, witness
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
 
 RESTS_ON = (

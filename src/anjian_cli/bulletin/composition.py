@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin import findings, phrase, ranking
@@ -18,6 +17,7 @@ from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import values
 
 SCORE_WORDS = ("得分", "综合得分")

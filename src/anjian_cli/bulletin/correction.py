@@ -10,7 +10,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import figures, items, locked_month, ranking, tables
 from anjian_cli.bulletin.definition import Definition, define, in_time_by
@@ -22,6 +21,7 @@ from anjian_cli.bulletin.tables import Places
 from anjian_cli.bulletin.value import COUNTY, Correction, Rescored
 from anjian_cli.errors import refused
 from anjian_cli.ledger.history import UPGRADE
+from anjian_cli.light_dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
 
 from anjian_cli.bulletin import filings, items, not_counted, phrase, wording
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.doubts import digest, figures_of
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.light_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

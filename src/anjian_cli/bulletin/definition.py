@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin import due_today
@@ -16,6 +15,7 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import settings
 from anjian_cli.ledger.fingerprint import sha256
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules import place_names
 
 COMPLETED, ACCEPTED = "整改完成日期", "验收日期"

@@ -4,12 +4,12 @@ the bulletin's value; knows no ledger.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
 from anjian_cli.bulletin import findings, ranking
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, IndicatorTable, ScoreRow
+from anjian_cli.light_dataclasses import dataclass
 
 WAYS = 3  # how many ways up are shown
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import held, lookup
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 

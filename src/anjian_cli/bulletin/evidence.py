@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 
 from anjian_cli.bulletin import correction, findings, items, locked_month, not_counted
 from anjian_cli.bulletin.cross_check import Reported, reported
@@ -21,6 +20,7 @@ from anjian_cli.bulletin.records_behind import records_behind
 from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
 from anjian_cli.ledger import held
+from anjian_cli.light_dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

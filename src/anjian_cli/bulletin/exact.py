@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
 from anjian_cli.bulletin.value import TOLD_IF_ANY, Bulletin
+from anjian_cli.light_dataclasses import MISSING, fields, is_dataclass
 
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 

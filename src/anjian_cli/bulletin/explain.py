@@ -9,7 +9,6 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -24,6 +23,7 @@ from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell,
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger import held
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
 
 RANK_WORDS = ("排名", "名次", "综合")

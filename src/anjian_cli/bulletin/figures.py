@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from anjian_cli.bulletin import due_today
@@ -18,6 +17,7 @@ from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held
+from anjian_cli.light_dataclasses import dataclass, replace
 
 Key = tuple[str, str]  # indicator, town
 Sums = defaultdict[str, defaultdict[str, int]]  # by indicator and town

@@ -5,11 +5,11 @@ owed. Exact values only; every sentence of the letter rests on these. Rules R3 t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable
+from anjian_cli.light_dataclasses import dataclass
 
 NAMED = 3  # how many lead by name
 MOVED = 3  # places from which on a move is named (R4)

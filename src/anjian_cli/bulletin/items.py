@@ -9,13 +9,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.ledger import held
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import OPEN
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from anjian_cli.bulletin import exact
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.light_dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from anjian_cli.bulletin import due_today, items
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from anjian_cli.bulletin import control, findings, phrase, progress, sentences, wording
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules import place_names
 
 CONTROL_TABLE = "控制指标情况表"

@@ -4,13 +4,13 @@ value; knows no ledger.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from anjian_cli.bulletin import findings
 from anjian_cli.bulletin.period import MONTHS
 from anjian_cli.bulletin.value import TARGET, Bulletin, Cell, IndicatorTable
+from anjian_cli.light_dataclasses import dataclass
 
 SPAN = 3
 METHOD = (

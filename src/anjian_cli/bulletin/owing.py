@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from anjian_cli.errors import refused
+from anjian_cli.light_dataclasses import dataclass
 
 MONTHS = 12
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from anjian_cli.bulletin import details, due, figures, filings, findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -12,6 +11,7 @@ from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.ledger import settings
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules.intervals import OPEN
 
 SOON = 7

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import WITHIN, Figure, Figures, added
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.light_dataclasses import dataclass, field, replace
 
 UNSETTLED_SHORT = "未定"
 K = TypeVar("K")

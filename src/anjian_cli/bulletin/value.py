@@ -6,9 +6,9 @@ half up only when they are shown. None always means "there is nothing to say" an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import place_names
 
 TARGET = "target"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from anjian_cli.commands import arguments, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Context
 from anjian_cli.commands.session import Session
+from anjian_cli.light_dataclasses import replace
 
 app = top_app()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import lookup, settings
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import destination
 from anjian_cli.render.screen import styled_lines
 from anjian_cli.render.screen import todo as shown

@@ -10,9 +10,9 @@ anything. Reads only.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from anjian_cli.ledger.history import UPGRADE
+from anjian_cli.light_dataclasses import dataclass
 
 LENGTH = 16
 """Hexadecimal digits of a hash that a paper prints: 64 bits, which nobody hits by altering a ledger until it fits."""

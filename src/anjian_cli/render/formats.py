@@ -7,9 +7,10 @@ a library that takes longer to load than the bulletin takes to compile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from anjian_cli.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from anjian_cli.bulletin.evidence import Evidence

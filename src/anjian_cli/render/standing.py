@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import Bulletin, Category, Filings
+from anjian_cli.light_dataclasses import fields, replace
 
 
 def narrowed(bulletin: Bulletin, code: str) -> Bulletin:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from anjian_cli.bulletin import findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -16,6 +15,7 @@ from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import check
+from anjian_cli.light_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 
 from anjian_cli.bulletin import exact, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -20,6 +19,7 @@ from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import refused
 from anjian_cli.ledger.write import Gate
+from anjian_cli.light_dataclasses import replace
 
 
 def close(gate: Gate, period: Period, program_version: str) -> Bulletin:

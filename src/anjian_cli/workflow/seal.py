@@ -9,11 +9,11 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
 
 from anjian_cli.bulletin import locked_month, phrase
 from anjian_cli.errors import refused
 from anjian_cli.ledger import settings, witness
+from anjian_cli.light_dataclasses import asdict, dataclass, fields, replace
 from anjian_cli.workflow import signing
 
 KIND = "anjian_seal"

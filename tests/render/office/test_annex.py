@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin, Filings
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.category import UNREPORTED
 from anjian_cli.render.paper import Sheet, shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from openpyxl import load_workbook
@@ -13,6 +12,7 @@ from anjian_cli.bulletin.cross_check import Compared, Reported, reported
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, Confirmed, Correction, Filings, Rescored, TaskBasis
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.internal_sheets import internal_sheets
 from anjian_cli.render.office.workbook import workbook
 from anjian_cli.render.paper import Sheet, Value, shown

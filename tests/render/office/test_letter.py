@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -18,6 +17,7 @@ from docx.table import Table
 
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section
 from anjian_cli.errors import Exit, Refused
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office import letter as letter_module
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.letter import letter

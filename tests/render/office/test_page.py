@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from contextlib import closing
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.page import page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import formats
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office import letter

@@ -7,7 +7,6 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from pypdf import PdfReader
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section, notice
 from anjian_cli.errors import Refused
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office import typeset
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.paper import Paper, Sheet, shown

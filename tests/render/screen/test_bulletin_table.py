@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.scores import summary

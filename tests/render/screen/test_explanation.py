@@ -3,11 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 
 from anjian_cli.bulletin.explain import Explanation, explain, parse_code
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.screen import explanation
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.render.width import columns

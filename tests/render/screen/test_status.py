@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
 from anjian_cli.bulletin.value import Bulletin, Filings
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.screen import status as shown
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.render.width import columns

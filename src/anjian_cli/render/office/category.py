@@ -7,10 +7,10 @@ task —.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.paper import Head, Kind, Row, Sheet, Value
 
 NAMES = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.cross_check import Reported
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable, TaskBasis
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.category import UNREPORTED, period_line
 from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.town_sheets import owing_sheet

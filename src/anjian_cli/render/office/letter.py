@@ -10,7 +10,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
@@ -24,6 +23,7 @@ from anjian_cli.bulletin.notice import Notice
 from anjian_cli.bulletin.notice import notice as notice_of
 from anjian_cli.bulletin.wording import numbered
 from anjian_cli.errors import Refused, refused
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch

@@ -6,7 +6,6 @@ Takes the bulletin, its annexes and the records behind its cells, returns text; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -17,6 +16,7 @@ from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.notice import mark, notice
 from anjian_cli.bulletin.outlook import needed
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable, ScoreRow
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office import chart
 from anjian_cli.render.office.annex import annexes as annexes_of

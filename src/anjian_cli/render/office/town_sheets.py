@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.category import period_line
 from anjian_cli.render.office.control import town_control
 from anjian_cli.render.office.outlook import town_outlook

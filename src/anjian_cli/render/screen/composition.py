@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.composition import Composition, Part
 from anjian_cli.bulletin.exact import encode
+from anjian_cli.light_dataclasses import fields
 from anjian_cli.render.cell_text import percent
 from anjian_cli.render.data import records
 from anjian_cli.render.screen.grid import Column, Grid

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 
 from anjian_cli.bulletin import control, exact, phrase, wording
 from anjian_cli.bulletin.explain import Explanation
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
+from anjian_cli.light_dataclasses import asdict
 from anjian_cli.render.cell_text import percent
 from anjian_cli.render.data import records
 from anjian_cli.render.screen.grid import Column, Grid

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.due import Due
+from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.render.screen import listing
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table

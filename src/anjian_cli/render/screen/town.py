@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from anjian_cli.bulletin import control, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.bulletin_table import closing, heading
 from anjian_cli.render.screen.grid import Column, Grid
