@@ -568,6 +568,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E713": Message(
         B, "{month}定稿时的台账（操作{operation}）与日志里的对不上", "台账可能被别的程序改过，请用最近的备份恢复"
     ),
+    "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
     # --- a witness outside (check --against)
     "E720": Message(
         U,

@@ -15,7 +15,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.ledger import content, inverse, rewind, sums
+from anjian_cli.ledger import content, inverse, rewind, row_check, row_totals, sums
 
 ONE_MORE_PASSED = (
     "UPDATE training SET passed = passed + 1, attended = attended + 1 WHERE id ="
@@ -31,19 +31,29 @@ def forge(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
     """Alter a record; reckon sums, contents and chain anew."""
     with _open(ledger) as forged:
         forged.execute(alteration)
-        sums.rebuild_sums(forged)
+        reckon_anew(forged)
         _link(forged)
+        row_totals.rebuild(forged)
 
 
 def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
     """The same, and every locked month is made of the altered record, with its bulletin and its cells."""
     with _open(ledger) as forged:
         forged.execute(alteration)
-        sums.rebuild_sums(forged)
+        reckon_anew(forged)
         _link(forged)
         for month in locked_month.all_locked(forged):
             _lock_again(forged, month)
             _link(forged)  # the months behind it stand on other hashes now
+        reckon_anew(forged)
+
+
+def reckon_anew(forged: sqlite3.Connection) -> None:
+    """All that is kept beside the records and the log (the chain left out), as if what stands there now were right."""
+    for (table,) in forged.execute("SELECT name FROM record_table").fetchall():
+        forged.execute(f'UPDATE "{table}" SET row_check = {row_check.of_row(forged, table)}')
+    sums.rebuild_sums(forged)
+    row_totals.rebuild(forged)
 
 
 @contextmanager
@@ -51,6 +61,7 @@ def _open(ledger: Path) -> Iterator[sqlite3.Connection]:
     """A ledger without its guards, which are put back."""
     with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
+        row_check.install(connection)
         guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         connection.execute("BEGIN")
         for name, _ in guards:

@@ -125,6 +125,8 @@ class Session:
     def signing_key(self) -> Path:
         """Where this person's signing key is kept: ANJIAN_KEY, else beside what `init` remembers. Never beside the
         ledger: whoever can forge that could sign it as well."""
+        from pathlib import Path
+
         named = os.environ.get("ANJIAN_KEY")
         return Path(named).expanduser() if named else _memory().with_name("signing.key")
 

@@ -11,13 +11,13 @@ from anjian_cli.ledger import roots
 
 
 def faults(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """Everything in it that is not as it has to be (E712, E713)."""
+    """Everything in it that is not as it has to be (E712-E714)."""
     yield from _ids(connection)
     yield from _heads(connection)
 
 
 def _ids(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """An id that could be given out a second time."""
+    """An id that could be given out a second time, and an operation that was given one and is not there."""
     given = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     noted = dict(connection.execute("SELECT table_name, max(last_id) FROM change GROUP BY table_name").fetchall())
     for table in (*roots.catalogue(connection), "operation"):
@@ -25,6 +25,9 @@ def _ids(connection: sqlite3.Connection) -> Iterator[Fault]:
         last = max(last, noted.get(table, 0))
         if given.get(table, 0) < last:
             yield Fault("E712", {"table": table, "given": given.get(table, 0), "last": last})
+    # One that is given up takes its id back with it, and none is ever deleted: so the log's end is where it stands.
+    if given.get("operation", 0) > last:
+        yield Fault("E714", {"given": given["operation"], "last": last})
 
 
 def _heads(connection: sqlite3.Connection) -> Iterator[Fault]:
