@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from anjian_cli.bulletin import exact, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import ended
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, Cell
 from anjian_cli.ledger import content, inverse, rewind, row_check, row_totals, sums
 
 ONE_MORE_PASSED = (
@@ -33,7 +33,10 @@ def forge(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
         forged.execute(alteration)
         reckon_anew(forged)
         _link(forged)
-        row_totals.rebuild(forged)
+        for month in locked_month.all_locked(forged):
+            _write_month(forged, month, {"head_hash": _hash_of(forged, month.head)})
+            _link(forged)  # the months behind it stand on other hashes now
+        reckon_anew(forged)
 
 
 def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
@@ -44,7 +47,7 @@ def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> 
         _link(forged)
         for month in locked_month.all_locked(forged):
             _lock_again(forged, month)
-            _link(forged)  # the months behind it stand on other hashes now
+            _link(forged)
         reckon_anew(forged)
 
 
@@ -95,18 +98,28 @@ def _link(forged: sqlite3.Connection) -> None:
 
 
 def _lock_again(forged: sqlite3.Connection, month: LockedMonth) -> None:
-    (head_hash,) = forged.execute("SELECT hash FROM operation WHERE id = ?", (month.head,)).fetchone()
+    head_hash = _hash_of(forged, month.head)
     kept = exact.load(month.text)
     with closing(inverse.as_of(forged, month.head)) as then:
         made = compile_bulletin(then, ended(int(month.month[:4]), int(month.month[5:])))
     bulletin = exact.dump(replace(made, known_at=kept.known_at, fingerprint=head_hash[:8], witness=""))
-    forged.execute("UPDATE issued_month SET bulletin = ?, head_hash = ? WHERE id = ?", (bulletin, head_hash, month.id))
-    for indicator, town, done, this_month in _cells(made):
+    for indicator, cell in _cells(made):
         forged.execute(
-            "UPDATE month_cell SET done = ?, this_month = ? WHERE issued_month_id = ? AND indicator = ?"
-            " AND town_code = ?",
-            (done, this_month, month.id, indicator, town),
+            "UPDATE month_cell SET done = ?, this_month = ?, target = ?, rank = ?"
+            " WHERE issued_month_id = ? AND indicator = ? AND town_code = ?",
+            (cell.done, cell.this_month, cell.asked, cell.rank, month.id, indicator, cell.town),
         )
+    _write_month(forged, month, {"bulletin": bulletin, "head_hash": head_hash})
+
+
+def _hash_of(forged: sqlite3.Connection, operation: int) -> str:
+    return str(forged.execute("SELECT hash FROM operation WHERE id = ?", (operation,)).fetchone()[0])
+
+
+def _write_month(forged: sqlite3.Connection, month: LockedMonth, told: Mapping[str, str]) -> None:
+    """Write something into a locked month, and into what the log has of it."""
+    for column, value in told.items():
+        forged.execute(f"UPDATE issued_month SET {column} = ? WHERE id = ?", (value, month.id))
     before = forged.execute(
         "SELECT operation, seq, before FROM change WHERE table_name = 'issued_month' AND before IS NOT NULL"
         " AND ? BETWEEN first_id AND last_id",
@@ -116,15 +129,13 @@ def _lock_again(forged: sqlite3.Connection, month: LockedMonth) -> None:
         rows = json.loads(text)
         for row in rows:
             if row["id"] == month.id:
-                row |= {"bulletin": bulletin, "head_hash": head_hash}
+                row |= told
         forged.execute(
             "UPDATE change SET before = ? WHERE operation = ? AND seq = ?", (content.canonical(rows), operation, seq)
         )
 
 
-def _cells(bulletin: Bulletin) -> Iterator[tuple[str, str, int, int | None]]:
+def _cells(bulletin: Bulletin) -> Iterator[tuple[str, Cell]]:
     for category in bulletin.categories:
         for table in category.indicators:
-            for cell in table.cells:
-                if cell.done is not None:
-                    yield table.id, cell.town, cell.done, cell.this_month
+            yield from ((table.id, cell) for cell in table.cells if cell.done is not None)
