@@ -568,7 +568,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E707": Message(B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E708": Message(B, "{title}{number}与登记时不同，不是本程序改的", DAMAGED),
+    "E708": Message(B, "{title}{number}与登记时不同，不是本程序改的{since}", DAMAGED),
     "E709": Message(B, "{title}应有{expected}行，读到{found}行，或者有一行已不是原来的", DAMAGED),
     "E710": Message(B, "{at}{town} {indicator}的合计与它的核验数不符", DAMAGED),
     "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
@@ -576,6 +576,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E713": Message(
         B, "{month}定稿时的台账（操作{operation}）与日志里的对不上", "台账可能被别的程序改过，请用最近的备份恢复"
     ),
+    "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
+    "E715": Message(B, "{month}的通报与月份数字不符：{indicator} {town}", "台账可能被别的程序改过，请用最近的备份恢复"),
     # --- a witness outside (check --against)
     "E720": Message(
         U,

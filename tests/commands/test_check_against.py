@@ -56,6 +56,17 @@ def test_an_earlier_copy_of_the_ledger_is_a_witness(office: Run) -> None:
     assert "从第18步操作起不同" in office("check", "--against", "b.db", code=6)
 
 
+def test_only_what_came_after_digits_that_are_known(office: Run) -> None:
+    known = digits(office, "9")
+    said = office("check", "--since", known)
+    assert "台账完好" in said
+    assert "没有核对：第1到13步操作当时写了什么、前后是否接得上，以给出的核验码为凭。" in said
+    assert "只凭操作号不能作证" in office("核验", "--自", "13")
+    assert "〔E722〕" in office("check", "--since", "0" * 16, code=1)
+    assert "〔E434〕" in office("check", "--since", "99", code=3)
+    assert "〔E720〕" in office("check", "--since", "某", code=2)
+
+
 def test_another_ledger_is_no_witness(office: Run) -> None:
     office("init", "另一本.db", "--towns", towns())
     assert "“另一本.db”是另一本台账" in office("check", "--against", "另一本.db", code=1)

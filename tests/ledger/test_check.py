@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from anjian_cli.ledger import check, write
+from anjian_cli.bulletin.period import ended
+from anjian_cli.ledger import check, inverse, write
 from anjian_cli.ledger import open as opening
+from anjian_cli.workflow import month
 from support.desk import Desk
 
 pytestmark = pytest.mark.altered
@@ -140,6 +143,64 @@ def test_what_was_altered_is_told_of_the_operation_that_wrote_it_last(desk: Desk
     assert one != other
 
 
+def test_since_when_a_row_may_be_another(desk: Desk) -> None:
+    one, other = desk.training(), desk.training()
+    desk.edit("training", one, passed=5)
+    desk.training()
+    desk.ledger.execute("UPDATE training SET remark = 'x' WHERE id <= 2")
+    desk.ledger.execute("INSERT INTO department (number, name) VALUES ('x', '某')")
+    told = [str(fault.words["since"]) for fault in check.check(desk.ledger) if fault.code == "E708"]
+    assert sorted(told) == [
+        "（最后写它的是操作4，2018-11-05 09:00，经办人甲：改动在这以后）",
+        "（最后写它的是操作5，2018-11-05 09:00，经办人甲：改动在这以后）",
+        "（没有一步操作写过它）",
+    ]
+    assert one < other
+
+
+@pytest.mark.parametrize(
+    ("alteration", "told"),
+    [
+        ("UPDATE month_cell SET done = done + 1 WHERE id = 1", 1),
+        ("UPDATE month_cell SET this_month = 99, rank = 2 WHERE id = 1", 1),
+        ("UPDATE month_cell SET target = NULL WHERE id = 1", 1),
+        ("DELETE FROM month_cell WHERE id = 1", 1),
+        ("UPDATE issued_month SET bulletin = replace(bulletin, '\"done\":8', '\"done\":9')", 1),
+        ("UPDATE issued_month SET bulletin = 'x'", 1),
+        ("UPDATE issued_month SET bulletin = '{}'", 1),
+    ],
+)
+def test_a_locked_month_and_its_bulletin_say_the_same(desk: Desk, alteration: str, told: int) -> None:
+    desk.target(20)
+    desk.training()
+    desk.step(month.close, ended(2018, 10), "0.1.0")
+    assert codes(desk) == set()
+    desk.ledger.execute(alteration)
+    assert [fault.code for fault in check.check(desk.ledger)].count("E715") == told
+
+
+def test_of_the_log_only_what_came_after_an_operation(desk: Desk) -> None:
+    course, _ = desk.training(), desk.training()
+    with closing(inverse.copy(desk.ledger)) as taken:
+        assert check.examine(taken, since=3) == []
+    (stays,) = desk.ledger.execute("SELECT sql FROM sqlite_schema WHERE name = 'operation_stays'").fetchone()
+    desk.ledger.execute("DROP TRIGGER operation_stays")
+    desk.ledger.execute("UPDATE operation SET content = 'x' WHERE id IN (3, 4)")
+    desk.ledger.execute(stays)
+    desk.ledger.execute("UPDATE training SET remark = 'x' WHERE id = ?", (course,))
+
+    def found(since: int) -> list[tuple[str, object]]:
+        with closing(inverse.copy(desk.ledger)) as taken:
+            faults = check.examine(taken, since=since)
+        return [(fault.code, fault.words.get("operation")) for fault in faults if fault.code in ("E705", "E706")]
+
+    assert found(0) == [("E705", 3), ("E705", 4), ("E706", 4), ("E706", 3)]
+    assert found(3) == [("E705", 4), ("E706", 4)]
+    assert found(4) == []
+    with closing(inverse.copy(desk.ledger)) as taken:  # what stands there now is looked at all the same
+        assert {fault.code for fault in check.examine(taken, since=4)} == {"E708", "E709"}
+
+
 def test_an_operation_cut_off_the_end_with_all_its_traces_but_not_its_rows(desk: Desk) -> None:
     desk.training()
     desk.ledger.execute("PRAGMA foreign_keys = OFF")
@@ -153,7 +214,7 @@ def test_an_operation_cut_off_the_end_with_all_its_traces_but_not_its_rows(desk:
             desk.ledger.execute(f"DELETE FROM {table} WHERE {column} = ?", (3,))
             desk.ledger.execute(sql)
     desk.ledger.execute("DELETE FROM operation_root WHERE operation = 3")
-    assert codes(desk) == {"E707", "E709"}
+    assert codes(desk) == {"E707", "E709", "E714"}
 
 
 def test_a_page_that_was_overwritten(ledger_file: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from anjian_cli.errors import Refused
-from anjian_cli.ledger import check, placing, schema, write
+from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger import check, placing, roots, schema, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import upgrade as workflow
@@ -178,6 +178,26 @@ def test_a_clean_copy_does_not_vouch_for_a_row_that_was_altered(old: Path) -> No
     workflow.upgrade(old, ENTRY, clean=True)
     with closing(opening.reading(old)) as connection:
         assert "E708" in {fault.code for fault in check.check(connection)}
+
+
+def test_a_damaged_one_is_not_made_a_new_one(old: Path) -> None:
+    """In the new one everything is reckoned anew, and what does not agree would agree."""
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("UPDATE training SET remark = 'x'")
+    altered = old.read_bytes()
+    with pytest.raises(Refused) as caught:
+        workflow.upgrade(old, ENTRY)
+    assert {fault.code for fault in caught.value.faults} == {"E706"}
+    assert old.read_bytes() == altered
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+    assert workflow.upgrade(old, ENTRY, clean=True) is not None
+
+
+def test_what_breaks_a_rule_that_became_stricter_is_no_damage(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roots, "faults", lambda _: [Fault("E252", {})])
+    with closing(opening.reading(old, older=True)) as connection:
+        assert {fault.code for fault in check.check(connection)} == {"E252"}
+    assert workflow.upgrade(old, ENTRY) is not None
 
 
 def test_the_id_is_drawn_once_and_kept(old: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from anjian_cli.bulletin import exact, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import ended
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, Cell
 from anjian_cli.ledger import content, inverse, rewind, row_check, row_totals, sums
 from anjian_cli.light_dataclasses import replace
 
@@ -31,27 +31,37 @@ def forge(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
     """Alter a record; reckon sums, contents and chain anew."""
     with _open(ledger) as forged:
         forged.execute(alteration)
-        sums.rebuild_sums(forged)
+        reckon_anew(forged)
         _link(forged)
         for month in locked_month.all_locked(forged):
-            _write_month(forged, month, {"head_hash": _head_hash(forged, month)})
-            _link(forged)
+            _write_month(forged, month, {"head_hash": _hash_of(forged, month.head)})
+            _link(forged)  # the months behind it stand on other hashes now
+        reckon_anew(forged)
 
 
 def forge_issued_months_too(ledger: Path, alteration: str = ONE_MORE_PASSED) -> None:
     """The same, and every locked month is made of the altered record, with its bulletin and its cells."""
     with _open(ledger) as forged:
         forged.execute(alteration)
-        sums.rebuild_sums(forged)
+        reckon_anew(forged)
         _link(forged)
         for month in locked_month.all_locked(forged):
             _lock_again(forged, month)
-            _link(forged)  # the months behind it stand on other hashes now
+            _link(forged)
+        reckon_anew(forged)
+
+
+def reckon_anew(forged: sqlite3.Connection) -> None:
+    """All that is kept beside the records and the log (the chain left out), as if what stands there now were right."""
+    for (table,) in forged.execute("SELECT name FROM record_table").fetchall():
+        forged.execute(f'UPDATE "{table}" SET row_check = {row_check.of_row(forged, table)}')
+    sums.rebuild_sums(forged)
+    row_totals.rebuild(forged)
 
 
 @contextmanager
 def _open(ledger: Path) -> Iterator[sqlite3.Connection]:
-    """A ledger without its guards, which are put back, as are the checks of its rows and the totals of its tables."""
+    """A ledger without its guards, which are put back."""
     with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         row_check.install(connection)
@@ -60,10 +70,6 @@ def _open(ledger: Path) -> Iterator[sqlite3.Connection]:
         for name, _ in guards:
             connection.execute(f"DROP TRIGGER {name}")
         yield connection
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if any(column["name"] == content.ROW_CHECK for column in connection.execute(f"PRAGMA table_info({table})")):
-                connection.execute(f"UPDATE {table} SET {content.ROW_CHECK} = {row_check.of_row(connection, table)}")
-        row_totals.rebuild(connection)
         for _, sql in guards:
             connection.execute(sql)
         connection.execute("COMMIT")
@@ -92,28 +98,28 @@ def _link(forged: sqlite3.Connection) -> None:
 
 
 def _lock_again(forged: sqlite3.Connection, month: LockedMonth) -> None:
-    head_hash = _head_hash(forged, month)
+    head_hash = _hash_of(forged, month.head)
     kept = exact.load(month.text)
     with closing(inverse.as_of(forged, month.head)) as then:
         made = compile_bulletin(then, ended(int(month.month[:4]), int(month.month[5:])))
     bulletin = exact.dump(replace(made, known_at=kept.known_at, fingerprint=head_hash[:8], witness=""))
-    _write_month(forged, month, {"bulletin": bulletin, "head_hash": head_hash})
-    for indicator, town, done, this_month in _cells(made):
+    for indicator, cell in _cells(made):
         forged.execute(
-            "UPDATE month_cell SET done = ?, this_month = ? WHERE issued_month_id = ? AND indicator = ?"
-            " AND town_code = ?",
-            (done, this_month, month.id, indicator, town),
+            "UPDATE month_cell SET done = ?, this_month = ?, target = ?, rank = ?"
+            " WHERE issued_month_id = ? AND indicator = ? AND town_code = ?",
+            (cell.done, cell.this_month, cell.asked, cell.rank, month.id, indicator, cell.town),
         )
+    _write_month(forged, month, {"bulletin": bulletin, "head_hash": head_hash})
 
 
-def _head_hash(forged: sqlite3.Connection, month: LockedMonth) -> str:
-    return str(forged.execute("SELECT hash FROM operation WHERE id = ?", (month.head,)).fetchone()[0])
+def _hash_of(forged: sqlite3.Connection, operation: int) -> str:
+    return str(forged.execute("SELECT hash FROM operation WHERE id = ?", (operation,)).fetchone()[0])
 
 
-def _write_month(forged: sqlite3.Connection, month: LockedMonth, values: dict[str, str]) -> None:
-    """Columns of a locked month, as if it had been locked with them: in what it was before each later operation too."""
-    columns = ", ".join(f"{name} = ?" for name in values)
-    forged.execute(f"UPDATE issued_month SET {columns} WHERE id = ?", (*values.values(), month.id))
+def _write_month(forged: sqlite3.Connection, month: LockedMonth, told: Mapping[str, str]) -> None:
+    """Write something into a locked month, and into what the log has of it."""
+    for column, value in told.items():
+        forged.execute(f"UPDATE issued_month SET {column} = ? WHERE id = ?", (value, month.id))
     before = forged.execute(
         "SELECT operation, seq, before FROM change WHERE table_name = 'issued_month' AND before IS NOT NULL"
         " AND ? BETWEEN first_id AND last_id",
@@ -123,15 +129,13 @@ def _write_month(forged: sqlite3.Connection, month: LockedMonth, values: dict[st
         rows = json.loads(text)
         for row in rows:
             if row["id"] == month.id:
-                row |= values
+                row |= told
         forged.execute(
             "UPDATE change SET before = ? WHERE operation = ? AND seq = ?", (content.canonical(rows), operation, seq)
         )
 
 
-def _cells(bulletin: Bulletin) -> Iterator[tuple[str, str, int, int | None]]:
+def _cells(bulletin: Bulletin) -> Iterator[tuple[str, Cell]]:
     for category in bulletin.categories:
         for table in category.indicators:
-            for cell in table.cells:
-                if cell.done is not None:
-                    yield table.id, cell.town, cell.done, cell.this_month
+            yield from ((table.id, cell) for cell in table.cells if cell.done is not None)

@@ -327,10 +327,11 @@ class TestBeforeLocking:
             )
 
     @pytest.mark.altered
-    def test_a_ledger_that_is_not_whole(self, book: Book) -> None:
+    @pytest.mark.parametrize("issuing", [False, True])
+    def test_a_ledger_that_is_not_whole(self, book: Book, issuing: bool) -> None:
         book.connection.execute("UPDATE target SET quantity = 11 WHERE id = 1")
         with refuses("E708", "E706"), book.gate() as gate:
-            before_locking.look(gate.connection, OCTOBER, issuing=False)
+            before_locking.look(gate.connection, OCTOBER, issuing=issuing)
 
     def test_figures_that_cannot_be(self, book: Book) -> None:
         for of, quantity, since in (("found", 15, "2018-01-01"), ("accepted_of_year", 20, None)):

@@ -27,6 +27,10 @@ def check(
         str | None,
         Option("--against", "--比对", help="印出的核验码，或通报文件、备份：台账是不是印出它的那一本，以后改写过没有"),
     ] = None,
+    since: Annotated[
+        str | None,
+        Option("--since", "--自", help="操作号或核验码：日志只核对这以后的，以前的以它为凭；记录、合计照样全核对"),
+    ] = None,
 ) -> None:
     """核对台账：文件、结构、引用、合计、规则、操作链。只读，不改动任何内容；旧版的台账按旧版核对。"""
     from anjian_cli.ledger import history, inverse
@@ -38,8 +42,9 @@ def check(
     with session.as_found() as connection:
         taken = inverse.copy(connection)
     with closing(taken):
+        start = None if since is None else _start(taken, since)
         missing = [] if given.seal is None else _other_months(taken, given.seal)
-        found = examine(taken)
+        found = examine(taken, since=start.operation if start else 0)
         if found:
             raise Refused(found)
         operations, fingerprint = history.extent(taken)
@@ -47,6 +52,38 @@ def check(
     session.say(f"台账完好：{operations}步操作，指纹{fingerprint or '无'}")
     for line in told:
         session.say(line)
+    if start is not None:
+        session.say(_not_looked_at(start, by_digits=_is_digits(since)))
+
+
+def _is_digits(given: str | None) -> bool:
+    """Whether what was given are digits of a hash: a number that is too short for them is an operation's."""
+    from anjian_cli.exchange import printed_digits
+
+    return printed_digits.typed(given or "") is not None
+
+
+def _start(taken: sqlite3.Connection, given: str) -> Head:
+    """The operation up to which the log is not looked at. Raises `Refused` E720, E722, E434."""
+    from anjian_cli.exchange import printed_digits
+    from anjian_cli.ledger import witness
+
+    if (digits := printed_digits.typed(given)) is not None:
+        if (head := witness.find(taken, digits)) is None:
+            raise _never(digits)
+        return head
+    if not (given.isascii() and given.isdecimal()):
+        raise refused("E720", given)
+    if (head := witness.at(taken, int(given))) is None:
+        raise refused("E434", operation=int(given))
+    return head
+
+
+def _not_looked_at(start: Head, *, by_digits: bool) -> str:
+    told = f"没有核对：第1到{start.operation}步操作当时写了什么、前后是否接得上"
+    if by_digits:
+        return f"{told}，以给出的核验码为凭。"
+    return f"{told}；只凭操作号不能作证，请给出那一步的核验码，或不写 --自 再核对一次。"
 
 
 class _Witness(NamedTuple):

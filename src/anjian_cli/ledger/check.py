@@ -8,6 +8,7 @@ from contextlib import closing
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import beside, content, held, inverse, rewind, roots, schema, sums, suspects, upgrade, versions
+from anjian_cli.ledger import since as since_when
 from anjian_cli.ledger.open import strange, version
 
 
@@ -17,14 +18,34 @@ def check(connection: sqlite3.Connection) -> list[Fault]:
         return examine(taken)
 
 
-def examine(taken: sqlite3.Connection) -> list[Fault]:
-    """The same of a copy (`inverse.copy`), which is taken apart; its table of operations stays whole."""
+def damage(connection: sqlite3.Connection) -> list[Fault]:
+    """As `check`, but for what breaks a rule: rules become stricter, and what was recorded before is whole."""
+    with closing(inverse.copy(connection)) as taken:
+        return _examined(taken, rules=False, since=0)
+
+
+def examine(taken: sqlite3.Connection, since: int = 0) -> list[Fault]:
+    """As `check`, of a copy (`inverse.copy`), which is taken apart; its table of operations stays whole.
+
+    `since`: of the log only what came after this operation is looked at; for what was before somebody vouches who knows
+    its hash."""
+    return _examined(taken, rules=True, since=since)
+
+
+def _examined(taken: sqlite3.Connection, *, rules: bool, since: int) -> list[Fault]:
     found = [*_integrity(taken), *strange(taken)]
     if found:
         return found
     # From the newest operation back: does its content still hash to what was recorded, and its link?
     kept = held.everything(taken) if version(taken) == schema.VERSION else ()  # an older one has nothing kept beside it
-    return [*_sums(taken), *kept, *beside.faults(taken), *_rules(taken), *_links(taken), *_contents(taken)]
+    return [
+        *_sums(taken),
+        *since_when.told(taken, list(kept)),
+        *beside.faults(taken),
+        *(_rules(taken) if rules else ()),
+        *_links(taken, since),
+        *_contents(taken, since),
+    ]
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -75,21 +96,23 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield from roots.faults(rows)
 
 
-def _links(taken: sqlite3.Connection) -> Iterator[Fault]:
-    previous = ""
-    for entry in taken.execute("SELECT * FROM operation ORDER BY id").fetchall():
+def _links(taken: sqlite3.Connection, since: int) -> Iterator[Fault]:
+    before = taken.execute("SELECT hash FROM operation WHERE id = ?", (since,)).fetchone()
+    previous = before[0] if before else ""
+    for entry in taken.execute("SELECT * FROM operation WHERE id > ? ORDER BY id", (since,)).fetchall():
         yield from held.link(previous, entry)
         previous = entry["hash"]
 
 
-def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
+def _contents(taken: sqlite3.Connection, since: int) -> Iterator[Fault]:
     """Put back one operation after the other. What was altered since is told of the operation that wrote it last: what
     stood before follows from what that one kept. Where it cannot be put back the check ends: nothing can be told of
     what was before."""
     tables = roots.catalogue(taken)
     taken.execute("BEGIN")
-    rewind.drop_indexes(taken, tables)
-    for entry in taken.execute("SELECT * FROM operation ORDER BY id DESC").fetchall():
+    if not since:
+        rewind.drop_indexes(taken, tables)
+    for entry in taken.execute("SELECT * FROM operation WHERE id > ? ORDER BY id DESC", (since,)).fetchall():
         operation, recorded = entry["id"], entry["content"]
         changes = [
             tuple(row)
@@ -114,6 +137,8 @@ def _contents(taken: sqlite3.Connection) -> Iterator[Fault]:
             rewind.put_back(taken, operation)
         except (ValueError, TypeError, sqlite3.Error):  # its changes are no longer what a gate writes
             return
+    if since:
+        return
     for table in tables:
         (left,) = taken.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if left:

@@ -165,7 +165,8 @@ def _altered(
         f'SELECT id FROM "{table}" WHERE {condition} AND {content.ROW_CHECK} IS NOT {check}', values
     )
     for (row,) in found.fetchall():
-        yield Fault("E708", {"title": _title(connection, table), "number": _number(connection, table, row)})
+        told = {"title": _title(connection, table), "number": _number(connection, table, row)}
+        yield Fault("E708", {**told, "table": table, "row": row, "since": ""})
 
 
 def _of_total(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:

@@ -97,6 +97,11 @@ def find(connection: sqlite3.Connection, digits: str) -> Head | None:
     )
 
 
+def at(connection: sqlite3.Connection, operation: int) -> Head | None:
+    """The head that an operation came to; None if there is no such operation."""
+    return _one(connection.execute(f"{_HEAD} WHERE id = ?", (operation,)))
+
+
 def later(connection: sqlite3.Connection, head: Head) -> int:
     """How many operations came after one."""
     (found,) = connection.execute("SELECT count(*) FROM operation WHERE id > ?", (head.operation,)).fetchone()

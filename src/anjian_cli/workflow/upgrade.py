@@ -12,15 +12,25 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from anjian_cli.bulletin.recount import recounted
+from anjian_cli.errors import Refused
+from anjian_cli.ledger import check
 from anjian_cli.ledger import upgrade as ledger_upgrade
-from anjian_cli.ledger.open import Location
+from anjian_cli.ledger.moment import at_one_moment
+from anjian_cli.ledger.open import Location, is_older
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.ledger.write import Gate, Source, gate
 
 
 def upgrade(path: Path, entry: Entry, *, clean: bool = False) -> Path | None:
-    """Upgrade the ledger at `path`; returns where the old one is kept, None if it was of the present version. Raises
-    as `ledger.upgrade.upgrade`."""
+    """Upgrade the ledger at `path`; returns where the old one is kept, None if it was of the present version.
+
+    One that is damaged is not copied into a new one, in which everything is reckoned anew. Raises `Refused` with
+    everything that `check.damage` finds, and as `ledger.upgrade.upgrade`."""
+    if not clean and is_older(path):
+        with at_one_moment(path, older=True) as connection:
+            found = check.damage(connection)
+        if found:
+            raise Refused(found)
     return ledger_upgrade.upgrade(path, entry, recount, clean=clean)
 
 
