@@ -87,6 +87,16 @@ def test_a_step_imports_of_the_library_what_it_needs(
     assert not modules & {"typer", *HEAVY}
 
 
+@pytest.mark.parametrize("argv", [["通报", "10"], ["概况"], ["待办"]])
+def test_what_a_person_waits_for_makes_its_classes_itself(
+    tmp_path: Path, demonstration_made: tuple[Path, list[Fault]], argv: list[str]
+) -> None:
+    shutil.copy(demonstration_made[0], tmp_path / "台账.db")
+    code, modules = loaded(tmp_path, *argv)
+    assert code == 0
+    assert not modules & {"dataclasses", "inspect", "calendar", "shutil", "typer", *HEAVY}
+
+
 def test_version_does_without_typer(tmp_path: Path) -> None:
     code, modules = loaded(tmp_path, "--版本")
     assert code == 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.bulletin.value import Office
+from anjian_cli.bulletin.value import Bulletin, Cell, Office
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import month
 from support.bulletin_ledger import JIANGNAN, ZHIYING, Book
 
@@ -93,3 +95,48 @@ def test_without_a_correction_the_places_of_the_month_before_are_not_worked_out_
         month.close(gate, ended(2018, 9), "0.1.0")
     book.update("target", task, quantity=20)
     assert (book.bulletin().corrections, book.bulletin().rescored) == ((), ())
+
+
+def test_by_itself_it_says_all_but_what_it_is_compared_with() -> None:
+    book = Book()
+    book.target(GRID, JIANGNAN, 10)
+    book.target(GRID, ZHIYING, 10)
+    book.training(JIANGNAN, "2018-09-03", 5)
+    with book.gate() as gate:
+        month.close(gate, ended(2018, 9), "0.1.0")
+    book.training(ZHIYING, "2018-09-04", 6)
+    book.training(ZHIYING, "2017-09-04", 7)
+    whole = compile_bulletin(book.connection, ended(2018, 10))
+    alone = compile_bulletin(book.connection, ended(2018, 10), looking_back=False)
+    assert whole.corrections
+    assert any(row.last_rank for row in whole.scores)
+    assert any(cell.last_year for c in whole.categories for table in c.indicators for cell in table.cells)
+    assert _not_compared(whole) == alone
+
+
+def _not_compared(bulletin: Bulletin) -> Bulletin:
+    def bare(cell: Cell) -> Cell:
+        return replace(cell, last_rank=None, months=(), last_year=None, mean_two_years=None)
+
+    return replace(
+        bulletin,
+        corrections=(),
+        rescored=(),
+        scores=tuple(replace(row, last_rank=None, last_score=None) for row in bulletin.scores),
+        categories=tuple(
+            replace(
+                category,
+                rows=tuple(replace(row, last_rank=None) for row in category.rows),
+                indicators=tuple(
+                    replace(
+                        table,
+                        cells=tuple(map(bare, table.cells)),
+                        total=bare(table.total),
+                        everywhere=table.everywhere and bare(table.everywhere),
+                    )
+                    for table in category.indicators
+                ),
+            )
+            for category in bulletin.categories
+        ),
+    )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin import exact
+from anjian_cli.bulletin import exact, tables
+from anjian_cli.bulletin.locked_month import Kept
 from anjian_cli.bulletin.value import (
     Bulletin,
     Category,
@@ -112,3 +113,29 @@ def test_what_an_earlier_version_did_not_write_has_its_default() -> None:
         lacking = {each: value for each, value in kept.items() if each != name}
         with pytest.raises(KeyError, match=name):
             exact.load(json.dumps(lacking))
+
+
+def test_one_wrong_value_among_many_alike_is_found() -> None:
+    found = json.loads(exact.dump(bulletin_builder.bulletin(2)))
+    towns, (cell, *_) = (
+        found["towns"],
+        (c for kind in found["categories"] for t in kind["indicators"] for c in t["cells"]),
+    )
+    assert len(towns) > 1
+    for place, name, wrong in ((towns[-1], "name", 1), (cell, "months", ["1"]), (cell, "done", True)):
+        right, place[name] = place[name], wrong
+        with pytest.raises(ValueError, match="is not"):
+            exact.load(json.dumps(found))
+        place[name] = right
+    exact.load(json.dumps(found))
+
+
+@examples(10)
+@given(bulletins)
+def test_a_part_of_it_is_read_as_in_the_whole(bulletin: Bulletin) -> None:
+    kept = exact.load_part(exact.dump(bulletin), Kept)
+    assert kept.rule == bulletin.rule
+    assert [(row.town, row.score, row.rank) for row in kept.scores] == [
+        (row.town, row.score, row.rank) for row in bulletin.scores
+    ]
+    assert tables.places_of(kept.categories, kept.scores) == tables.places_of(bulletin.categories, bulletin.scores)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.definition import define
-from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, year_to
+from anjian_cli.bulletin.definition import ACCEPTED, COMPLETED, define
+from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, on_day, year_to
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, TOWNS, ZHIYING, ZONE, Book, table
@@ -225,6 +225,24 @@ def test_the_month_before_is_what_it_was(year: int, month: int, merged: bool) ->
     computed = compute(book.connection, before)
     assert {key: figure.done for key, figure in found.cells.items()} == {k: f.done for k, f in computed.cells.items()}
     assert {key: figure.done for key, figure in found.totals.items()} == {k: f.done for k, f in computed.totals.items()}
+    told = done(book.connection, before, (following, compute(book.connection, following)))
+    assert told == done(book.connection, before) == {key: figure.done for key, figure in computed.cells.items()}
+    some = (GRID, "trusteeship.喷涂")
+    few = on_day(book.connection, following, some)
+    assert few.totals == {of: on_day(book.connection, following).totals[of] for of in some}
+
+
+def test_the_month_after_does_not_tell_what_it_counts_otherwise() -> None:
+    book = Book()
+    following = define(book.connection, ended(2018, 10))
+    figures = compute(book.connection, following)
+    asked: list[str] = []
+    book.connection.set_trace_callback(asked.append)
+    done(book.connection, define(book.connection, ended(2018, 9), COMPLETED), (following, figures))
+    alike = sum("indicator_month" in query for query in asked)
+    done(book.connection, define(book.connection, ended(2018, 9), ACCEPTED), (following, figures))
+    done(book.connection, define(book.connection, ended(2018, 8)), (following, figures))
+    assert (alike, sum("indicator_month" in query for query in asked)) == (0, 2)
 
 
 days = st.dates(min_value=date(2016, 11, 1), max_value=date(2018, 12, 31))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from anjian_cli.bulletin import due
+from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
+from anjian_cli.bulletin.standing import Standing, Written, standing
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import write
 from anjian_cli.ledger.open import reading
@@ -47,8 +49,10 @@ def test_what_falls_due_within_a_week(demonstration_made: tuple[Path, list[Fault
     items = due.due(connection, TODAY, "2018-11-09")
     connection.close()
     found = of_demonstration(demonstration_made)
-    assert found.soon == tuple(one for one in items if one.due_on >= TODAY)
-    assert 0 < len(found.soon) < len(items)
+    soon = [one for one in items if one.due_on >= TODAY]
+    assert [*found.soon.items()] == [*Counter(one.kind for one in soon if one.record != "hazard").items()]
+    assert found.soon_hazards == sum(one.record == "hazard" for one in soon) > 0
+    assert 0 < len(soon) < len(items)
 
 
 def test_hazards_day_by_day(desk: Desk) -> None:
@@ -129,4 +133,4 @@ def test_what_falls_due_today_is_soon_and_not_overdue(desk: Desk) -> None:
     for day in ("2018-11-01", "2018-11-02", "2018-11-09", "2018-11-10"):
         desk.hazard(firm, deadline_on=day)
     found = standing(desk.ledger, "2018-11-02", OCTOBER)
-    assert ([one.due_on for one in found.soon], found.overdue, found.due_today) == (["2018-11-02", "2018-11-09"], 1, 1)
+    assert (found.soon, found.soon_hazards, found.overdue, found.due_today) == ({}, 2, 1, 1)

@@ -137,3 +137,8 @@ def test_a_missing_ledger_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="E611"), one.write("hazard close"):
         pass
     assert not path.exists()
+
+
+@pytest.mark.parametrize("typed", ["台账.db", "./台账.db", "甲//台账.db", "甲/../台账.db", "/甲/台账.db", "甲/./乙/"])
+def test_the_ledger_is_named_as_its_path_is_written(typed: str) -> None:
+    assert begin(db=typed).ledger_name() == str(Path(typed))

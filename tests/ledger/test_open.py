@@ -409,3 +409,18 @@ def test_where_nothing_may_be_written_what_is_missing_is_told_rightly(ledger_fil
     assert told in read.stdout
     assert ("没有坏" in read.stdout) is bool(told)
     assert read.stdout.strip().isdigit() is not bool(told)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_reader_holds_the_moment_it_was_opened_at_only_if_asked(ledger_file: Path, held: bool) -> None:
+    with closing(opening.reading(ledger_file, held=held)) as reader, closing(sqlite3.connect(ledger_file)) as writer:
+        assert reader.in_transaction is held
+        writer.execute("PRAGMA busy_timeout = 0")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute(f"PRAGMA user_version = {schema.VERSION}")
+        if not held:
+            writer.execute("COMMIT")
+            return
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            writer.execute("COMMIT")
+        writer.execute("ROLLBACK")

@@ -9,8 +9,9 @@ import pytest
 from anjian_cli.bulletin import locked_month
 from anjian_cli.bulletin.compile import compile_bulletin, kept_bulletin
 from anjian_cli.bulletin.definition import definition_hash
+from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.bulletin.standing import Issued, standing
+from anjian_cli.bulletin.standing import standing
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, inverse
 from anjian_cli.light_dataclasses import replace

@@ -43,19 +43,25 @@ DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 """The days of the month after by which towns send their plans, and object to a figure, where nothing is set."""
 
 
-def compile_bulletin(connection: sqlite3.Connection, period: Period) -> Bulletin:
-    """The bulletin of a period. A locked month is what was locked; any other is computed now. Raises `Refused`, as
-    `ledger.held`, where what it rests on is not as it was written."""
+def compile_bulletin(connection: sqlite3.Connection, period: Period, *, looking_back: bool = True) -> Bulletin:
+    """The bulletin of a period. A locked month is what was locked; any other is computed now: without `looking_back`
+    with what its own days come to, and without places before, other years and corrections. That takes half the time,
+    and is for what shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was
+    written."""
     held.tables(connection, RESTS_ON)
     held.tail(connection)
     locked = locked_month.find(connection, period.key)
     if locked is not None:
         return kept_bulletin(connection, locked)
     definition = define(connection, period)
-    counted = figures.compute(connection, definition)
-    built = tables.build(definition, counted, _last_places(connection, definition, counted))
+    counted = figures.compute(connection, definition, looking_back=looking_back)
+    last, corrections = Places(), tuple[Correction, ...]()
+    if looking_back:
+        before = locked_month.last_before(connection, period.key)
+        last = _last_places(connection, definition, counted, before)
+        corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
+    built = tables.build(definition, counted, last)
     at, head_hash = _head(connection)
-    corrections = tuple(correction.to_tell(connection, period.key))
     return Bulletin(
         month=period.key,
         as_of=period.as_of,
@@ -131,12 +137,12 @@ def _head(connection: sqlite3.Connection) -> tuple[str, str]:
     return (found[0], found[1]) if found else ("", "")
 
 
-def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures) -> Places:
-    """The places of the month before: as issued, else as computed now; an opening figure's own place wins."""
+def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, locked: LockedMonth | None) -> Places:
+    """The places of the month before: as locked, if it is the last `locked` one, else as computed now; an opening
+    figure's own place wins."""
     before = of.period.previous()
-    locked = locked_month.find(connection, before.key)
-    if locked is not None:
-        then = locked.bulletin()
+    if locked is not None and locked.month == before.key:
+        then = locked.kept()
         found = tables.places_of(then.categories, then.scores)
     else:
         definition = define(connection, before)

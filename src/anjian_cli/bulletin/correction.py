@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
-from anjian_cli.bulletin import figures, items, locked_month, ranking, tables
+from anjian_cli.bulletin import figures, locked_month, ranking, tables
 from anjian_cli.bulletin.definition import Definition, define, in_time_by
-from anjian_cli.bulletin.figures import Key
-from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.figures import Figures, Key
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places
@@ -22,6 +21,12 @@ from anjian_cli.bulletin.value import COUNTY, Correction, Rescored
 from anjian_cli.errors import refused
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.light_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.items import Item
+
+Counted = tuple[Definition, Figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,12 @@ class RecordDifference:
 
 def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444."""
-    locked = _locked(connection, month)
+    return _month_diff(connection, _locked(connection, month), None)
+
+
+def _month_diff(connection: sqlite3.Connection, locked: LockedMonth, following: Counted | None) -> list[Correction]:
     definition = _as_it_judged(connection, locked)
-    now = figures.done(connection, definition)
+    now = figures.done(connection, definition, following)
     was: Mapping[Key, int | None] = locked.cells(connection)
     found: list[Correction] = []
     if recounted := locked.recounted(connection):
@@ -46,19 +54,20 @@ def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     return found + _differences(definition, locked, was, now, by_definition=False)
 
 
-def to_tell(connection: sqlite3.Connection, month: str) -> list[Correction]:
-    """What the bulletin of a month (YYYY-MM) has to correct: the last locked month before it, and of the two years it
+def to_tell(
+    connection: sqlite3.Connection, month: str, before: LockedMonth | None, counted: Counted
+) -> list[Correction]:
+    """What the bulletin of a month (YYYY-MM) has to correct: the last locked month `before` it, and of the two years it
     is compared with the last one locked, so far as no locked bulletin has told it yet. 口径变化 is told of the former
-    alone."""
-    before = locked_month.last_before(connection, month)
+    alone. `counted`: by what the month itself is counted, and what it comes to."""
     if before is None:
         return []
-    found = month_diff(connection, before.month)
-    locked = [each for each in locked_month.all_locked(connection) if each.month < month]
+    found = _month_diff(connection, before, counted)
     for year in (int(month[:4]) - 2, int(month[:4]) - 1):
-        last = next((each for each in reversed(locked) if each.month[:4] == str(year)), None)
-        if last is not None and last.month != before.month:
-            found = _untold(connection, last, [each for each in locked if each.month > last.month]) + found
+        last = locked_month.last_before(connection, f"{year + 1:04d}-01")
+        if last is not None and last.month[:4] == str(year) and last.month != before.month:
+            since = [each for each in locked_month.all_locked(connection) if last.month < each.month < month]
+            found = _untold(connection, last, since) + found
     return found
 
 
@@ -82,6 +91,8 @@ def _untold(connection: sqlite3.Connection, locked: LockedMonth, since: list[Loc
 def diff_records(connection: sqlite3.Connection, month: str, indicator: str, place: str) -> list[RecordDifference]:
     """Which records make a correction at a place (a town, UNSETTLED, COUNTY): those of the locked month's figure
     then against now. Raises `Refused` E444."""
+    from anjian_cli.bulletin import items  # here: a bulletin reads no records
+
     locked = _locked(connection, month)
     definition = _as_it_judged(connection, locked)
     of = definition.indicator(indicator)
@@ -105,7 +116,7 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
     built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked_only=True)
     now = {row.town: row for row in built.scores}
     found = []
-    then = locked.bulletin().scores
+    then = locked.kept().scores
     # By the rule of now, which gives no place where nobody has done anything: what a rule changes is no correction.
     places = ranking.places({row.town: row.score for row in then if row.score is not None})
     for row in then:
@@ -143,7 +154,7 @@ def locked_period(locked: LockedMonth) -> Period:
 
 def _as_it_judged(connection: sqlite3.Connection, locked: LockedMonth) -> Definition:
     """A month that is locked keeps the day by which it judged hazards, whatever is set for it since."""
-    return define(connection, locked_period(locked), in_time_by(locked.bulletin().rule))
+    return define(connection, locked_period(locked), in_time_by(locked.kept().rule))
 
 
 def _locked(connection: sqlite3.Connection, month: str) -> LockedMonth:
@@ -179,7 +190,7 @@ def _differences(
     if any(not c.was for c in found):
         # A cell that was not known when the month was locked, or whose indicator came later, has nothing to be
         # corrected.
-        then = [table for category in locked.bulletin().categories for table in category.indicators]
+        then = [table for category in locked.kept().categories for table in category.indicators]
         unknown = {
             (table.id, cell.town)
             for table in then

@@ -14,7 +14,6 @@ from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import Expiring, OverdueMajor, VillageRow
 from anjian_cli.ledger import held
-from anjian_cli.records import masking
 
 SOON = 30
 """Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
@@ -75,6 +74,10 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
         (day, day),
     )
     rows = {row["id"]: row for row in near}
+    if not rows:
+        return ()
+    from anjian_cli.records import masking  # here: mostly there is none
+
     held.records(connection, {"hazard": rows, "enterprise": {row["enterprise_id"] for row in rows.values()}})
     which, values = due_today.among(definition.period, ("hazard.overdue",), today=False)
     counted = due_today.of_hazards(

@@ -14,9 +14,8 @@ from anjian_cli.bulletin import filings
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
-from anjian_cli.ledger import held, lookup
+from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass
-from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 UNSETTLED = Town("", "未定镇街", "未定")
@@ -86,7 +85,7 @@ def due(
 ) -> list[Due]:
     """The things to be done on `today` that are due by `until`, and not before `since`, the longest overdue first;
     `town` is a town's code, '' for what has none, None for all."""
-    others = [item for item in _others(connection, today, until) if item.due_on >= since]
+    others = _others(connection, today, until, since)
     return _placed(connection, [*others, *_hazards(connection, today, since, until)], today, town)
 
 
@@ -112,16 +111,32 @@ def first(
     return found, {left[day]: more for day, more in on_day.items() if more}
 
 
-def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, town: str | None) -> list[Due]:
-    """Items with the town in force of each, and as people name them, in the order of the list. Raises `Refused`, as
-    `ledger.held`, where they are not as they were written."""
+def by_kind(connection: sqlite3.Connection, today: str, until: str, *, since: str) -> tuple[Mapping[str, int], int]:
+    """How many things `due` gives: those that are not of hazards by kind, in its order; and those of hazards, of which
+    no row is read. Raises `Refused`, as `ledger.held`, where nothing can be read as it was written."""
     held.readable(connection)
+    others = _others(connection, today, until, since)
+    kinds = Counter(item.kind for _, item in _ordered(connection, others, today))
+    return kinds, _hazards_by_day(connection, today, until, since).total()
+
+
+def _ordered(connection: sqlite3.Connection, items: Sequence[_Item], today: str) -> list[tuple[Town, _Item]]:
+    """Items with the town in force of each, in the order of the list."""
     towns, rolled = towns_on(connection, today)
     place = {one.code: (at, one) for at, one in enumerate(towns)}
     placed = [(place.get(rolled.get(item.town_code, ""), (len(towns), UNSETTLED)), item) for item in items]
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
-    asked = [(where, item) for (_, where), item in placed if town is None or where.code == town]
+    return [(where, item) for (_, where), item in placed]
+
+
+def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, town: str | None) -> list[Due]:
+    """Items with the town in force of each, and as people name them, in the order of the list. Raises `Refused`, as
+    `ledger.held`, where they are not as they were written."""
+    held.readable(connection)
+    asked = [(where, item) for where, item in _ordered(connection, items, today) if town is None or where.code == town]
     held.records(connection, {"hazard": {item.record_id for _, item in asked if item.record == "hazard"}})
+    from anjian_cli.ledger import lookup  # here: counting needs no names
+
     handles = lookup.short_numbers(connection, (item.handle for _, item in asked), today)
     left = _days_left(today, {item.due_on for _, item in asked})
     return [
@@ -147,11 +162,11 @@ def _days_left(today: str, days: Iterable[str]) -> dict[str, int]:
     return {day: (date.fromisoformat(day) - now).days for day in days}
 
 
-def _others(connection: sqlite3.Connection, today: str, until: str) -> list[_Item]:
+def _others(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> list[_Item]:
     """What is due, but for hazards, and the reports that are missing."""
     towns, _ = towns_on(connection, today)
-    found = _items(connection, today, BEGINNING, until, "record <> 'hazard'")
-    return [*found, *_unfiled(connection, today, until, towns)]
+    found = _items(connection, today, since, until, "record <> 'hazard'")
+    return [*found, *(item for item in _unfiled(connection, today, until, towns) if item.due_on >= since)]
 
 
 def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str) -> list[_Item]:
@@ -184,16 +199,17 @@ def _items(connection: sqlite3.Connection, today: str, since: str, until: str, c
     return list(map(_Item._make, found))
 
 
-def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str) -> Counter[str]:
+def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> Counter[str]:
     """How many things are due of hazards, by their last day: of each deadline that is in force one, the rectification
     or the acceptance, unless the hazard is voided or its firm closed. That is what the view comes to (a property test),
     from an index that holds all of it."""
     found = connection.execute(
         f"SELECT deadline_on, count(*) FROM hazard_deadline WHERE {_in_force(connection, today)} AND from_on <= ?1"
-        " AND deadline_on <= ?2 AND hazard_id NOT IN (SELECT id FROM hazard WHERE voided_on IS NOT NULL UNION ALL"
+        " AND deadline_on BETWEEN ?4 AND ?2"
+        " AND hazard_id NOT IN (SELECT id FROM hazard WHERE voided_on IS NOT NULL UNION ALL"
         "   SELECT h.id FROM operating_state o JOIN hazard h ON h.enterprise_id = o.enterprise_id"
         "   WHERE o.state = '关闭' AND o.until_on = ?3 AND o.from_on <= ?1) GROUP BY 1",
-        (today, until, OPEN),
+        (today, until, OPEN, since),
     )
     return Counter(dict(found))
 
@@ -264,5 +280,7 @@ def _hazard(connection: sqlite3.Connection, one: Due, today: str, *, phones: boo
         " FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = ?1",
         (one.record_id, today, OPEN),
     ).fetchone()
+    from anjian_cli.records import masking  # here: a list of what is due shows no text
+
     description = masking.in_text(str(row["description"]), phones=phones)
     return DueHazard(one, str(row["number"]), description, row["rectified_on"], str(row["grid_officer"]))

@@ -10,11 +10,12 @@ import types
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, lru_cache, partial
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anjian_cli.bulletin.value import TOLD_IF_ANY, Bulletin
 from anjian_cli.light_dataclasses import MISSING, fields, is_dataclass
 
+P = TypeVar("P")
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 
@@ -23,14 +24,22 @@ def dump(bulletin: Bulletin) -> str:
     return json.dumps(encode(bulletin), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@lru_cache(maxsize=2)
 def load(text: str) -> Bulletin:
-    """The bulletin that `dump` wrote; kept, for a month's is asked for more than once in a run. Raises KeyError or
-    ValueError if it is something else."""
-    found = _decoder(Bulletin)(json.loads(text))
-    if not isinstance(found, Bulletin):
+    """The bulletin that `dump` wrote. Raises KeyError or ValueError if it is something else."""
+    return load_part(text, Bulletin)
+
+
+def load_part(text: str, shape: type[P]) -> P:
+    """What a value class has of the fields of the bulletin that `dump` wrote. Raises as `load`."""
+    found = _read(text, shape)  # type: ignore[arg-type]  # a class can be hashed
+    if not isinstance(found, shape):
         raise ValueError("not a bulletin")
     return found
+
+
+@lru_cache(maxsize=4)  # a month's is asked for more than once in a run
+def _read(text: str, shape: Any) -> object:
+    return _decoder(shape)(json.loads(text))
 
 
 def encode(value: object) -> Json:
@@ -62,8 +71,8 @@ def _decoder(shape: Any) -> Decoder:
     if is_dataclass(shape) and isinstance(shape, type):
         return _of_dataclass(shape)
     if get_origin(shape) is tuple:
-        each = _decoder(get_args(shape)[0])
-        return lambda found: tuple(map(each, found))
+        each, plain = _decoder(get_args(shape)[0]), _plain_types(get_args(shape)[0])
+        return lambda found: tuple(found if plain.issuperset(map(type, found)) else map(each, found))
     if shape is Fraction:
         return _fraction
     return partial(_plain, shape)
@@ -74,14 +83,39 @@ def _of_dataclass(shape: type) -> Decoder:
     hints = get_type_hints(shape)
     spared = frozenset(field.name for field in fields(shape) if field.default is not MISSING)
     decoders = {name: _decoder(hint) for name, hint in hints.items()}
+    made_of_it = [(at, decoders[name]) for at, name in enumerate(hints) if not _plain_types(hints[name])]
+    # The types of all values of what was read without a fault: of such, what stands for itself is not looked at again.
+    sound: set[tuple[type, ...]] = set()
 
-    def decode(found: Any) -> object:
+    def one_by_one(found: Any) -> object:
         missing = decoders.keys() - found.keys()
         if not missing <= spared:
             raise KeyError(", ".join(sorted(missing - spared)))
         return shape(**{name: read(found[name]) for name, read in decoders.items() if name not in missing})
 
+    def decode(found: Any) -> object:
+        try:
+            values = [found[name] for name in decoders]
+        except KeyError:
+            return one_by_one(found)
+        types_found = tuple(map(type, values))
+        if types_found not in sound:
+            one = one_by_one(found)
+            sound.add(types_found)
+            return one
+        for at, read in made_of_it:
+            values[at] = read(values[at])
+        return shape(*values)
+
     return decode
+
+
+def _plain_types(shape: Any) -> frozenset[type]:
+    """The types of a value that stands for itself in JSON; none where something is made of it."""
+    if get_origin(shape) is types.UnionType:
+        found = [_plain_types(part) for part in get_args(shape)]
+        return frozenset().union(*found) if all(found) else frozenset()
+    return frozenset([shape]) if shape in (str, int, bool, types.NoneType) else frozenset()
 
 
 @lru_cache(maxsize=4096)

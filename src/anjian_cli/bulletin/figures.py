@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
+from operator import add
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
@@ -20,7 +22,7 @@ from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, replace
 
 Key = tuple[str, str]  # indicator, town
-Sums = defaultdict[str, defaultdict[str, int]]  # by indicator and town
+Sums = Mapping[Key, list[int]]  # a number for each window
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
 """Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
@@ -93,7 +95,12 @@ class Window:
         year, month = int(self.last[:4]), int(self.last[5:7])
         if self.last == month_end(year, month):
             return self.last[:7]
-        return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+        return _month_before(year, month)
+
+    @property
+    def last_before(self) -> str:
+        """The last month before the window, YYYY-MM."""
+        return _month_before(int(self.first[:4]), int(self.first[5:7]))
 
     def knows(self, opening: Opening) -> bool:
         """Whether an opening total lies wholly inside or outside. Nothing is unknown about a total of nothing."""
@@ -103,37 +110,47 @@ class Window:
         return inside or opening.from_on < self.first or self.last < opening.period_from
 
 
+def _month_before(year: int, month: int) -> str:
+    return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
+
+
 def year_to(day: str) -> Window:
     """From 1 January to a day."""
     return Window(f"{day[:4]}-01-01", day)
 
 
-def compute(connection: sqlite3.Connection, definition: Definition) -> Figures:
-    """All figures of the definition's period. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
+def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
+    """All figures of the definition's period; without `looking_back` those of the years before and of the months before
+    the last are not known. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     held.months(connection)  # once for all that is read of months in a command: it takes as long as reading them
     period = definition.period
     windows = [
         year_to(period.as_of),
         year_to(period.previous().as_of),
-        year_to(period.years_before(1)),
-        year_to(period.years_before(2)),
         Window(period.first_day, period.as_of),
-        *(year_to(month_end(period.year, month)) for month in range(1, period.month - 1)),
     ]
+    years = (period.years_before(1), period.years_before(2))
+    if looking_back:
+        months = (month_end(period.year, month) for month in range(1, period.month - 1))
+        windows += map(year_to, (*years, *months))
     openings = _openings(connection, definition)
     table = _Table(connection, definition, windows, openings)
-    years = (windows[2].last, windows[3].last)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
         since = table.known_since(indicator)
         of_year = indicator.of_year or (indicator.kind == "counted" and definition.indicator(indicator.counts).of_year)
         anew = of_year and period.month == 1
-        for town in table.places:
-            values = [table.values[window][indicator.id, town] for window in range(len(windows))]
-            cells[indicator.id, town] = _figure(indicator, values, since, years, period.month, anew=anew)
-        values = [table.totals[window][indicator.id] for window in range(len(windows))]
-        totals[indicator.id] = _figure(indicator, values, since, years, period.month, anew=anew)
+        made: dict[tuple[int | None, ...], Figure] = {}  # many are alike: nought in every month
+        for town in (*table.places, None):
+            values = tuple(table.totals[indicator.id] if town is None else table.values[indicator.id, town])
+            figure = made.get(values)
+            if figure is None:
+                figure = made[values] = _figure(indicator, values, since, years, period.month, anew=anew)
+            if town is None:
+                totals[indicator.id] = figure
+            else:
+                cells[indicator.id, town] = figure
     return Figures(cells, totals, openings)
 
 
@@ -142,19 +159,26 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
 
     Where the towns are the same these figures stand in `following` already, and nothing is read.
     """
-    if (definition.towns, definition.rolled) == (of.towns, of.rolled):
+    if _same_places(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
         return Figures(cells, totals, following.openings)
     return on_day(connection, definition)
 
 
-def on_day(connection: sqlite3.Connection, definition: Definition) -> Figures:
-    """The figures of the period's as-of day alone: enough for rates and places."""
+def _same_places(one: Definition, other: Definition) -> bool:
+    return (one.towns, one.rolled) == (other.towns, other.rolled)
+
+
+def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
+    """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
+    stocks, and of what is due today, alone."""
     openings = _openings(connection, definition)
-    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
-    cells = {key: _bare(value) for key, value in table.values[0].items()}
-    totals = {key: _bare(value) for key, value in table.totals[0].items()}
+    if of:
+        definition = replace(definition, indicators=tuple(i for i in definition.indicators if i.id in of))
+    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings, whole=not of)
+    cells = {key: _bare(value) for key, (value,) in table.values.items()}
+    totals = {key: _bare(value) for key, (value,) in table.totals.items()}
     return Figures(cells, totals, openings)
 
 
@@ -162,11 +186,22 @@ def _bare(done: int | None) -> Figure:
     return Figure(done, None, None, None, None)
 
 
-def done(connection: sqlite3.Connection, definition: Definition) -> dict[Key, int | None]:
-    """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone."""
+def done(
+    connection: sqlite3.Connection, definition: Definition, following: tuple[Definition, Figures] | None = None
+) -> dict[Key, int | None]:
+    """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
+    month after, if they are at hand (`following`), count the same in the same places, they tell it, and nothing is
+    read."""
+    if following is not None:
+        of, figures = following
+        counted = {indicator.id: indicator.items for indicator in of.indicators}
+        alike = all(counted.get(indicator.id) == indicator.items for indicator in definition.indicators)
+        if alike and definition.period == of.period.previous() and _same_places(definition, of):
+            own = {indicator.id for indicator in definition.indicators}
+            return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
     openings = _openings(connection, definition)
     table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
-    return table.values[0]
+    return {key: value for key, (value,) in table.values.items()}
 
 
 def _figure(
@@ -174,8 +209,9 @@ def _figure(
 ) -> Figure:
     """`since`: the day of the first fact; `years`: the days one and two years before; `month`: the month's number;
     `anew`: what the month before had is of another year."""
-    now, before, last_year, year_before, this_month, *earlier = values
-    months = (*earlier, before, now)[-month:]  # in January the month before is another year's
+    now, before, this_month, *back = values
+    last_year, year_before, *earlier = back or (None, None)
+    months = (*earlier, before, now)[-month:] if back else ()  # in January the month before is another year's
     if anew:
         this_month = now  # what is of a year begins anew on 1 January
     elif indicator.kind != "flow":
@@ -204,7 +240,7 @@ def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[O
 
 
 class _Table:
-    """Values by window, indicator and place, and the county's by window and indicator; None = not known."""
+    """Values by indicator and place, and the county's by indicator: one for each window; None = not known."""
 
     def __init__(
         self,
@@ -212,9 +248,13 @@ class _Table:
         definition: Definition,
         windows: Sequence[Window],
         openings: Iterable[Opening],
+        *,
+        whole: bool = True,
     ) -> None:
+        """`whole`: of all indicators; else only what is asked for is read."""
         self._definition = definition
         self._windows = windows
+        self._nothing = (0,) * len(windows)
         self.places = (*(town.code for town in definition.towns), UNSETTLED)
         self._openings: dict[Key, list[Opening]] = defaultdict(list)
         self._since: dict[str, str] = {}
@@ -222,12 +262,13 @@ class _Table:
             self._openings[opening.indicator, opening.town].append(opening)
             self._seen(opening.indicator, opening.from_on)
         self._opened_ever = {indicator for indicator, _ in self._openings}
-        came, net = self._sums(connection)
+        items = [] if whole else [item for indicator in definition.indicators for item in indicator.items]
+        came, net = self._sums(connection, items)
         self._today: dict[Key, int] = defaultdict(int)
         for (item, town), number in due_today.counted(connection, definition.period).items():
             self._today[item, definition.roll(town)] += number
-        self.values: list[dict[Key, int | None]] = [{} for _ in windows]
-        self.totals: list[dict[str, int | None]] = [{} for _ in windows]
+        self.values: dict[Key, Sequence[int | None]] = {}
+        self.totals: dict[str, Sequence[int | None]] = {}
         # Flows and stocks first: the others are counted over them.
         for indicator in sorted(definition.indicators, key=lambda i: i.kind in ("distinct", "counted")):
             if indicator.kind == "distinct":
@@ -256,86 +297,113 @@ class _Table:
     def _seen(self, indicator: str, day: str) -> None:
         self._since[indicator] = min(day, self._since.get(indicator, day))
 
-    def _sums(self, connection: sqlite3.Connection) -> tuple[list[Sums], list[Sums]]:
-        windows = self._windows
-        came: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ in windows]
-        net: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ in windows]
-        columns = ", ".join(
-            "sum(CASE WHEN month BETWEEN ? AND ? THEN came ELSE 0 END),"
-            " sum(CASE WHEN month <= ? THEN came - went ELSE 0 END)"
-            for _ in windows
+    def _sums(self, connection: sqlite3.Connection, items: Sequence[str]) -> tuple[Sums, Sums]:
+        """What came in each window, and what came less what went up to its end; of all items where none is named."""
+        windows, rolled = self._windows, self._definition.rolled
+        # Added up once for each stretch of months that no window begins or ends in.
+        ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
+        cursor = connection.cursor()
+        cursor.row_factory = None
+        named = f"AND indicator IN ({', '.join('?' * len(items))})" if items else ""
+        came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
+        net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
+        began: dict[str, str] = {}
+        stretches = " UNION ALL ".join(
+            f"SELECT {at}, indicator, town_code, sum(came), sum(came - went), min(CASE WHEN came <> 0 THEN month END)"
+            f" FROM indicator_month WHERE month > ? AND month <= ? {named} GROUP BY indicator, town_code"
+            for at in range(len(ends))
         )
-        bounds = [bound for w in windows for bound in (w.first[:7], w.last_whole, w.last_whole)]
-        for indicator, town, since, *sums in connection.execute(
-            f"SELECT indicator, town_code, min(CASE WHEN came <> 0 THEN month END), {columns}"
-            " FROM indicator_month WHERE month <= ? GROUP BY indicator, town_code",
-            (*bounds, max(w.last_whole for w in windows)),
-        ):
-            place = self._definition.roll(town)
-            if since is not None:
-                self._seen(indicator, f"{since}-01")
-            for index in range(len(windows)):
-                came[index][indicator][place] += sums[2 * index]
-                net[index][indicator][place] += sums[2 * index + 1]
+        bounds = [value for stretch in zip(("", *ends), ends, strict=False) for value in (*stretch, *items)]
+        for at, indicator, town, came, net, since in cursor.execute(stretches, bounds):
+            key = indicator, rolled.get(town, UNSETTLED)
+            came_in[key][at] += came
+            net_in[key][at] += net
+            if since is not None and since < began.get(indicator, "~"):
+                began[indicator] = since
+        for indicator, month in began.items():
+            self._seen(indicator, f"{month}-01")
+        reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
+        all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
+        all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
+        for key, parts in came_in.items():
+            until = list(accumulate(parts))
+            all_came[key] = [until[last] - until[before] for before, last in reach]
+        for key, parts in net_in.items():
+            until = list(accumulate(parts))
+            all_net[key] = [until[last] for _, last in reach]
         for index, window in enumerate(windows):
             if window.last_whole == window.last[:7]:
                 continue
             held.days(connection, window.last[:7])
-            for indicator, town, days_came, days_net, since in connection.execute(
+            for indicator, town, days_came, days_net, since in cursor.execute(
                 "SELECT indicator, town_code, sum(came), sum(came - went), min(day) FROM indicator_day"
-                " WHERE day BETWEEN ? AND ? GROUP BY indicator, town_code",
-                (f"{window.last[:7]}-01", window.last),
+                f" WHERE day BETWEEN ? AND ? {named} GROUP BY indicator, town_code",
+                (f"{window.last[:7]}-01", window.last, *items),
             ):
-                place = self._definition.roll(town)
+                key = indicator, rolled.get(town, UNSETTLED)
                 self._seen(indicator, since)
-                came[index][indicator][place] += days_came
-                net[index][indicator][place] += days_net
-        return came, net
+                all_came[key][index] += days_came
+                all_net[key][index] += days_net
+        return all_came, all_net
 
-    def _add_up(self, indicator: Indicator, sums: list[Sums]) -> None:
+    def _add_up(self, indicator: Indicator, sums: Sums) -> None:
         certain = self._opened_ever.isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
-        for index, window in enumerate(self._windows):
-            done = dict.fromkeys(self.places, 0)
+        for place in self.places:
+            done = self._nothing
             for item in indicator.items:
-                for place, number in sums[index].get(item, {}).items():
-                    done[place] += number
-                if self._is_not_over(window):
-                    for place in self.places:
-                        done[place] -= self._today.get((item, place), 0)
-            values = self.values[index]
-            for place, number in done.items():
-                known = certain or self._known(indicator, place, window)
-                values[indicator.id, place] = number if known else None
-            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+                if found := sums.get((item, place)):
+                    done = tuple(map(add, done, found))
+                if due := self._today.get((item, place)):
+                    done = tuple(
+                        number - due if self._is_not_over(window) else number
+                        for number, window in zip(done, self._windows, strict=True)
+                    )
+            self.values[indicator.id, place] = (
+                done
+                if certain
+                else [
+                    number if self._known(indicator, place, window) else None
+                    for number, window in zip(done, self._windows, strict=True)
+                ]
+            )
+        self.totals[indicator.id] = self._sum(indicator.id)
 
     def _add_apart(self, indicator: Indicator) -> None:
         """What counts beside an opening total of what is owed: `Definition.counts_apart`."""
-        for index, window in enumerate(self._windows):
-            opened = [place for place in self.places if self._opened((indicator.against, place), window)]
-            for place in self.places:
-                if self._definition.counts_apart(opened, place):
-                    value, apart = (self.values[index][of, place] for of in (indicator.id, indicator.apart))
-                    self.values[index][indicator.id, place] = None if value is None or apart is None else value + apart
-            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+        opened = [
+            [place for place in self.places if self._opened((indicator.against, place), window)]
+            for window in self._windows
+        ]
+        for place in self.places:
+            of, apart = (self.values[id_, place] for id_ in (indicator.id, indicator.apart))
+            self.values[indicator.id, place] = [
+                own
+                if not self._definition.counts_apart(there, place)
+                else None
+                if own is None or more is None
+                else own + more
+                for there, own, more in zip(opened, of, apart, strict=True)
+            ]
+        self.totals[indicator.id] = self._sum(indicator.id)
 
     def _add_up_today(self, indicator: Indicator) -> None:
-        for index, window in enumerate(self._windows):
-            for place in self.places:
-                due = sum(self._today.get((item, place), 0) for item in indicator.items)
-                self.values[index][indicator.id, place] = due if self._is_not_over(window) else 0
-            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+        for place in self.places:
+            due = sum(self._today.get((item, place), 0) for item in indicator.items)
+            self.values[indicator.id, place] = [due if self._is_not_over(window) else 0 for window in self._windows]
+        self.totals[indicator.id] = self._sum(indicator.id)
 
     def _is_not_over(self, window: Window) -> bool:
         return window.last == due_today.day_not_over(self._definition.period)
 
-    def _sum(self, index: int, indicator: str) -> int | None:
-        total = 0
-        for place in self.places:
-            value = self.values[index][indicator, place]
-            if value is None:
-                return None
-            total += value
-        return total
+    def _sum(self, indicator: str) -> Sequence[int | None]:
+        of_places = [self.values[indicator, place] for place in self.places]
+        if all(numbers is self._nothing for numbers in of_places):
+            return self._nothing
+        by_window = zip(*of_places, strict=True)
+        return [
+            None if None in numbers else sum(number for number in numbers if number is not None)
+            for numbers in by_window
+        ]
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
         """A flow's opening total must not be cut by the window; a stock is not known before its first opening."""
@@ -380,17 +448,21 @@ class _Table:
             for index, day in enumerate(days):
                 if from_on <= day < until_on:
                     subjects[index][place].add(subject)
-        for index, window in enumerate(self._windows):
+        certain = self._opened_ever.isdisjoint((indicator.id, *(member.id for member in members)))
+        values: list[list[int | None]] = []
+        totals: list[int | None] = []
+        for there, window in zip(subjects, self._windows, strict=True):
             opened = {p: self._opened((indicator.id, p), window) for p in self.places}
-            for p in self.places:
-                value = len(subjects[index][p]) + (opened[p] or 0)
-                known = self._known_once(indicator, members, p, window)
-                self.values[index][indicator.id, p] = value if known else None
-            known = opened[UNSETTLED] is not None or all(
-                self.values[index][indicator.id, p] is not None for p in self.places
-            )
-            total = len(set().union(*subjects[index].values())) + sum(o or 0 for o in opened.values())
-            self.totals[index][indicator.id] = total if known else None
+            now = [
+                len(there[p]) + (opened[p] or 0) if certain or self._known_once(indicator, members, p, window) else None
+                for p in self.places
+            ]
+            total = len(set().union(*there.values())) + sum(o or 0 for o in opened.values())
+            values.append(now)
+            totals.append(total if opened[UNSETTLED] is not None or None not in now else None)
+        for place, of_place in zip(self.places, zip(*values, strict=True), strict=True):
+            self.values[indicator.id, place] = of_place
+        self.totals[indicator.id] = totals
 
     def _known_once(self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window) -> bool:
         """Opening figures of the kinds do not tell how many firms they are; that needs one of its own."""
@@ -402,15 +474,19 @@ class _Table:
 
     def _count_towns(self, indicator: Indicator) -> None:
         """How many towns have any; where only the county's number is known, the rest of it is UNSETTLED."""
+        found = {
+            place: [
+                None if of is None else int(of > 0 and place != UNSETTLED)
+                for of in self.values[indicator.counts, place]
+            ]
+            for place in self.places
+        }
         for index, window in enumerate(self._windows):
-            values = self.values[index]
-            for place in self.places:
-                of = values[indicator.counts, place]
-                values[indicator.id, place] = None if of is None else int(of > 0 and place != UNSETTLED)
-            towns = sum(values[indicator.id, place] or 0 for place in self.places)
             opened = self._opened((indicator.id, UNSETTLED), window)
             if not self._known(indicator, UNSETTLED, window):
-                values[indicator.id, UNSETTLED] = None
+                found[UNSETTLED][index] = None
             elif opened is not None:
-                values[indicator.id, UNSETTLED] = max(0, opened - towns)
-            self.totals[index][indicator.id] = self._sum(index, indicator.id)
+                towns = sum(found[place][index] or 0 for place in self.places)
+                found[UNSETTLED][index] = max(0, opened - towns)
+        self.values.update({(indicator.id, place): values for place, values in found.items()})
+        self.totals[indicator.id] = self._sum(indicator.id)

@@ -8,10 +8,63 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from fractions import Fraction
 
 from anjian_cli.bulletin import exact
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A month that was issued (YYYY-MM), and its number ('' for none)."""
+
+    month: str
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCell:
+    town: str
+    done: int | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTable:
+    id: str
+    cells: tuple[KeptCell, ...]
+    other: KeptCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    town: str
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCategory:
+    id: str
+    indicators: tuple[KeptTable, ...]
+    rows: tuple[KeptRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScore:
+    town: str
+    score: Fraction | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What other months need of a bulletin that was locked: figures, places and rules. See `value.Bulletin`, of which
+    this is a part; to read all of it takes three times as long."""
+
+    rule: tuple[str, ...]
+    categories: tuple[KeptCategory, ...]
+    scores: tuple[KeptScore, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +104,10 @@ class LockedMonth:
             issued_on=self.issued_on or "",
         )
 
+    def kept(self) -> Kept:
+        """What other months need of it."""
+        return exact.load_part(self.text, Kept)
+
     def cells(self, connection: sqlite3.Connection) -> Mapping[tuple[str, str], int]:
         """What was done, by indicator and town ('' = 未定镇街). A cell that is not there was 0."""
         return {
@@ -88,13 +145,13 @@ def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | Non
     )
 
 
-def last_issued(connection: sqlite3.Connection) -> LockedMonth | None:
-    """The last month that is issued."""
-    return _first(
-        connection.execute(
-            f"{_SELECT} WHERE issued_on IS NOT NULL AND withdrawn_on IS NULL ORDER BY month DESC LIMIT 1"
-        )
-    )
+def last_issued(connection: sqlite3.Connection) -> Issued | None:
+    """The last month that is issued. Nothing of its bulletin is read."""
+    found = connection.execute(
+        "SELECT month, COALESCE(document_number, '') FROM issued_month"
+        " WHERE issued_on IS NOT NULL AND withdrawn_on IS NULL ORDER BY month DESC LIMIT 1"
+    ).fetchone()
+    return None if found is None else Issued(*found)
 
 
 def all_locked(connection: sqlite3.Connection) -> list[LockedMonth]:

@@ -6,7 +6,6 @@ Knows which years the ledger holds something for; knows nothing of indicators.
 from __future__ import annotations
 
 import sqlite3
-from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -66,7 +65,8 @@ def month_title(month: str) -> str:
 
 def month_end(year: int, month: int) -> str:
     """The last day of a month."""
-    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+    days = 31 if month == MONTHS else (date(year, month + 1, 1) - date(year, month, 1)).days
+    return f"{year:04d}-{month:02d}-{days:02d}"
 
 
 def ended(year: int, month: int) -> Period:

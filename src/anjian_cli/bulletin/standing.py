@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from anjian_cli.bulletin import details, due, figures, filings, findings, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import Definition, define
-from anjian_cli.bulletin.due import Due
+from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.ledger import settings
@@ -16,6 +17,7 @@ from anjian_cli.rules.intervals import OPEN
 
 SOON = 7
 """Days that are looked ahead."""
+HAZARDS = ("hazard.open", "hazard.overdue", "hazard.due_today", "hazard.listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,6 @@ class Written:
     at: str
     command: str
     file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """The last month that was issued."""
-
-    month: str
-    document_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +42,9 @@ class Whole:
 class Standing:
     """The numbers of hazards are the county's figures of today, a day that is not over (None = not known): `overdue`
     without those whose first deadline is this very day, which are in `due_today`; `overdue_major` are the major ones,
-    `listed` those under supervision. `soon` is what falls due within `SOON` days, without what is overdue.
-    `without_town` counts enterprises, `otherwise` the figures in which a town's report differs from the ledger.
-    `empty`: no fact of any year is in it."""
+    `listed` those under supervision. `soon` is how much falls due within `SOON` days, without what is overdue, by kind;
+    `soon_hazards` how many hazards. `without_town` counts enterprises, `otherwise` the figures in which a town's
+    report differs from the ledger. `empty`: no fact of any year is in it."""
 
     today: str
     region_name: str
@@ -64,32 +58,35 @@ class Standing:
     overdue_major: int
     due_today: int | None
     listed: int | None
-    soon: tuple[Due, ...]
+    soon: Mapping[str, int]
+    soon_hazards: int
     without_town: int
     otherwise: int
     empty: bool
 
 
 def standing(connection: sqlite3.Connection, today: str, period: Period) -> Standing:
-    """How things stand on `today`, with the bulletin of a period as it stands now."""
-    found = compile_bulletin(connection, period)
+    """How things stand on `today`, with the bulletin of a period as it stands now, by itself."""
+    found = compile_bulletin(connection, period, looking_back=False)
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
-    counted = figures.on_day(connection, now).totals
+    soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today)
+    counted = figures.on_day(connection, now, HAZARDS).totals
     return Standing(
         today=today,
         region_name=found.region_name or in_force.get("region_name", ""),
         clerk=in_force.get("clerk", ""),
         bulletin=found,
         written=_written(connection),
-        issued=_issued(connection),
+        issued=locked_month.last_issued(connection),
         wholes=tuple(_whole(category) for category in findings.scored(found) if category.total_rate is not None),
         open_hazards=counted["hazard.open"].done,
         overdue=counted["hazard.overdue"].done,
         overdue_major=len(details.overdue_major(connection, now)),
         due_today=counted["hazard.due_today"].done,
         listed=counted["hazard.listed"].done,
-        soon=tuple(due.due(connection, today, day_after(today, SOON), since=today)),
+        soon=soon,
+        soon_hazards=soon_hazards,
         without_town=_without_town(connection),
         otherwise=_otherwise(connection, found),
         empty=_empty(connection),
@@ -99,11 +96,6 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
 def _written(connection: sqlite3.Connection) -> Written | None:
     row = connection.execute("SELECT at, command, source_file FROM operation ORDER BY id DESC LIMIT 1").fetchone()
     return Written(at=row["at"], command=row["command"], file=row["source_file"] or "") if row else None
-
-
-def _issued(connection: sqlite3.Connection) -> Issued | None:
-    last = locked_month.last_issued(connection)
-    return None if last is None else Issued(last.month, last.document_number or "")
 
 
 def _whole(category: Category) -> Whole:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import WITHIN, Figure, Figures, added
+from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass, field, replace
 
@@ -30,7 +31,7 @@ class Places:
     values: Mapping[str, Fraction] = field(default_factory=dict)  # the scores themselves
 
 
-def places_of(categories: Iterable[Category], scores: Iterable[ScoreRow]) -> Places:
+def places_of(categories: Iterable[Category | KeptCategory], scores: Iterable[ScoreRow | KeptScore]) -> Places:
     """The places as a bulletin's tables give them."""
     listed = list(categories)
     tables = [table for category in listed for table in category.indicators]
@@ -88,6 +89,7 @@ def _table(
     definition: Definition, indicator: Indicator, rule: CategoryRule, figures: Figures, last: Places
 ) -> IndicatorTable:
     against = indicator.against
+    month = definition.period.key
     pace = indicator.share if (indicator.ranked or against == TARGET) and not indicator.less else None
 
     def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
@@ -96,15 +98,15 @@ def _table(
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
         return Cell(
-            code=cell_code(definition.period.key, short, indicator.short),
+            code=cell_code(month, short, indicator.short),
             town=place,
             done=figure.done,
             this_month=figure.this_month,
             target=target,
             rate=rate,
             gap=gap,
-            owes_pace=None if pace is None else ranking.owed(figure.done, target, pace),
-            owes_year=None if pace is None else ranking.owed(figure.done, target, Fraction(1)),
+            owes_pace=None if pace is None or target is None else ranking.owed(figure.done, target, pace),
+            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, Fraction(1)),
             rank=None if whole else ranks.get(place),
             last_rank=None if whole else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
@@ -120,18 +122,18 @@ def _table(
             return definition.targets.get((indicator.id, place))
         return _owed(figures.cells, (against, place), (indicator.carried, place))
 
-    codes = [town.code for town in definition.towns]
+    asked_of = {town.code: target(town.code) for town in definition.towns}
     rates = {
         code: rate
-        for code in codes
-        if (rate := ranking.rate(figures.cells[indicator.id, code].done, target(code))) is not None
+        for code, asked in asked_of.items()
+        if (rate := ranking.rate(figures.cells[indicator.id, code].done, asked)) is not None
     }
     if indicator.less:
         ranks = ranking.places_by_use(_used(definition, indicator, figures)) if indicator.ranked else {}
     else:
         ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
     if against in ("", TARGET):
-        targets = [t for code in codes if (t := target(code)) is not None]
+        targets = [told for told in asked_of.values() if told is not None]
         asked = sum(targets) if targets else None
     else:
         asked = _owed(figures.totals, against, indicator.carried)
@@ -151,7 +153,7 @@ def _table(
         unscored_reason=reason,
         pace=pace,
         cells=tuple(
-            cell(town.code, town.short, figures.cells[indicator.id, town.code], target(town.code))
+            cell(town.code, town.short, figures.cells[indicator.id, town.code], asked_of[town.code])
             for town in definition.towns
         ),
         total=cell("", definition.county, measured, asked, whole=True),

@@ -122,6 +122,12 @@ class Session:
             raise refused("E612")
         return remembered
 
+    def ledger_name(self) -> str:
+        """The ledger's path as text, without what importing pathlib costs, unless it is not written in the plainest
+        way. Refused E612."""
+        told = self._ledger()
+        return told if os.path.normpath(told) == told else str(self.ledger())
+
     def signing_key(self) -> Path:
         """Where this person's signing key is kept: ANJIAN_KEY, else beside what `init` remembers. Never beside the
         ledger: whoever can forge that could sign it as well."""

@@ -23,5 +23,5 @@ def status(ctx: Context) -> None:
         found = standing(connection, session.today, arguments.period(session, connection, None))
     if found.written is not None:
         found = replace(found, written=replace(found.written, command=words.in_chinese(found.written.command)))
-    lines = shown.screen(found, session.ledger(), session.width if session.terminal else None)
+    lines = shown.screen(found, session.ledger_name(), session.width if session.terminal else None)
     styled_lines.show(lines, session.out, colour=session.colour)

@@ -16,8 +16,5 @@ def at_one_moment(path: Location, *, older: bool = False, as_found: bool = False
     Until then nobody can commit: who writes waits (up to `ledger.open.WAIT_SECONDS`). So the block only reads; what is
     made of it, and written or shown, is made behind it.
     """
-    with closing(reading(path, older=older, as_found=as_found)) as connection:
-        connection.execute("BEGIN")
-        # BEGIN alone holds nothing: the first page that is read takes the lock, and with it the moment.
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    with closing(reading(path, older=older, as_found=as_found, held=True)) as connection:
         yield connection

@@ -25,15 +25,16 @@ READER_WAITS = 8
 HOW = {"foreign": "不是本程序的", "altered": "与本程序的不同", "missing": "不见了"}
 
 
-def reading(path: Location, *, older: bool = False, as_found: bool = False) -> sqlite3.Connection:
+def reading(path: Location, *, older: bool = False, as_found: bool = False, held: bool = False) -> sqlite3.Connection:
     """A read-only connection with rows by name. `older`: a ledger of an earlier version is opened as it is.
-    `as_found`: so is one that holds what is not ours; only what examines or copies it may ask for that.
+    `as_found`: so is one that holds what is not ours; only what examines or copies it may ask for that. `held`: the
+    read transaction in which the file was examined is not over.
 
     Raises `Refused` E611, E613-E615, E617, E618, E621, E637, E703 with every object that is not ours, E626.
     """
     connection = _connect(path, "ro")
     try:
-        _inspect(connection, path, older, as_found)
+        _inspect_at_once(connection, path, older, as_found)
     except sqlite3.OperationalError as error:
         # A writer was killed: its journal must be played back once, which a read-only connection may not do.
         connection.close()
@@ -41,9 +42,11 @@ def reading(path: Location, *, older: bool = False, as_found: bool = False) -> s
             raise _unread(error, path) from error
         writing(path, older=older, as_found=as_found).close()
         connection = _connect(path, "ro")
-        _inspect(connection, path, older, as_found)
+        _inspect_at_once(connection, path, older, as_found)
     connection.execute("PRAGMA query_only = ON")
     _hold_pages(connection)
+    if not held:
+        connection.execute("ROLLBACK")  # it was only read
     return connection
 
 
@@ -51,7 +54,8 @@ def writing(path: Location, *, older: bool = False, as_found: bool = False) -> s
     """A connection that may write, for the gate and the upgrade alone. Raises as `reading` does."""
     connection = _connect(path, "rw")
     try:
-        _inspect(connection, path, older, as_found)
+        _inspect_at_once(connection, path, older, as_found)
+        connection.execute("ROLLBACK")  # it was only read
     except sqlite3.OperationalError as error:
         connection.close()
         raise _unread(error, path) from error
@@ -197,6 +201,13 @@ def _connect(path: Location, mode: str) -> sqlite3.Connection:
         raise refused("E617", path=_shown(path), why=error) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _inspect_at_once(connection: sqlite3.Connection, path: Location, older: bool, as_found: bool) -> None:
+    """As `_inspect`, in one read transaction, which is not ended: else every statement would wait by itself for a
+    writer beside us."""
+    connection.execute("BEGIN")
+    _inspect(connection, path, older, as_found)
 
 
 def _inspect(connection: sqlite3.Connection, path: Location, older: bool, as_found: bool) -> None:

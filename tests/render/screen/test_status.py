@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.standing import Issued, Standing, Written, standing
+from anjian_cli.bulletin.standing import Standing, Written, standing
 from anjian_cli.bulletin.value import Bulletin, Filings
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.open import reading
@@ -18,7 +19,7 @@ from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.render.width import columns
 from support.desk import Desk
 
-LEDGER = Path("安监台账.db")
+LEDGER = "安监台账.db"
 OCTOBER = Period(2018, 10, "2018-10-31", True)
 
 

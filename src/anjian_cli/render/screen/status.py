@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from anjian_cli.bulletin import control, findings, phrase, sentences, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
@@ -21,7 +20,7 @@ _WEEKDAYS = "一二三四五六日"
 _RULE = Line("-" * WIDTH)
 
 
-def screen(found: Standing, ledger: Path, width: int | None = None) -> list[Line]:
+def screen(found: Standing, ledger: str, width: int | None = None) -> list[Line]:
     """The screen; `width` narrower than 80 columns cuts nothing but wraps earlier."""
     room = min(width or WIDTH, WIDTH)
     steps = _steps(found)
@@ -38,7 +37,7 @@ def screen(found: Standing, ledger: Path, width: int | None = None) -> list[Line
     ]
 
 
-def _heading(found: Standing, ledger: Path, room: int) -> Iterator[Line]:
+def _heading(found: Standing, ledger: str, room: int) -> Iterator[Line]:
     made_up = f"【{phrase.DEMONSTRATION}】" if found.bulletin.demonstration else ""
     weekday = _WEEKDAYS[date.fromisoformat(found.today).weekday()]
     clerk = f"  经办人 {found.clerk}" if found.clerk else ""
@@ -143,8 +142,10 @@ def _row(found: Standing, whole: Whole) -> list[str]:
 def _work(found: Standing, room: int) -> Iterator[Line]:
     for said in control.sentences(found.bulletin):
         yield from paragraph(f"[控制数] {said}", room)
-    soon = Counter(_brief(one.kind) for one in found.soon if one.record != "hazard")
-    hazards = sum(one.record == "hazard" for one in found.soon)
+    soon: Counter[str] = Counter()
+    for kind, count in found.soon.items():
+        soon[_brief(kind)] += count
+    hazards = found.soon_hazards
     major = f"（重大{found.overdue_major}）" if found.overdue_major else ""
     due_today = f"，今日到期{found.due_today}条" if found.due_today else ""
     overdue = f"逾期{cell_text.whole(found.overdue)}条{major}{due_today}"
