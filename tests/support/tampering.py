@@ -170,7 +170,7 @@ RECORDS: Mapping[str, Edit] = {
     "text of an issued bulletin": Edit(
         "UPDATE issued_month SET bulletin = replace(bulletin, '芝英', '假英')", "表 issued_month 第1行"
     ),
-    "head of an issued month": Edit("UPDATE issued_month SET head = head - 1", "表 issued_month 第1行"),
+    "head of an issued month": Edit("UPDATE issued_month SET head = head - 1", "2018-10定稿时的台账"),
     "number of an issued month": Edit(
         "UPDATE issued_month SET document_number = '永安委办〔2018〕99号'", "表 issued_month 第1行"
     ),
@@ -229,7 +229,7 @@ RECORDS: Mapping[str, Edit] = {
     "a letter that looks the same": Edit(
         "UPDATE training SET remark = replace(remark, '乙', char(0x2F04)) WHERE id = 3", "表 training 第3行"
     ),
-    "rank in a locked month": Edit("UPDATE month_cell SET rank = 9 WHERE id = 1", "表 month_cell 第1行"),
+    "rank in a locked month": Edit("UPDATE month_cell SET rank = 9 WHERE id = 1", "2018-10的通报与月份数字不符"),
     "month_recount inserted": Edit(
         "INSERT INTO month_recount (issued_month_id, indicator, town_code, done)"
         f" VALUES (1, 'training.网格员', '{ZHIYING}', 99)",
@@ -238,7 +238,7 @@ RECORDS: Mapping[str, Edit] = {
     "words of a month": Edit("UPDATE month_text SET text = '别的话'", "表 month_text 第1行"),
     "words of a month moved to another": Edit("UPDATE month_text SET month = '2018-09'", "表 month_text 第1行"),
     "head's hash of an issued month": Edit(
-        "UPDATE issued_month SET head_hash = (SELECT hash FROM operation WHERE id = 3)", "表 issued_month 第1行"
+        "UPDATE issued_month SET head_hash = (SELECT hash FROM operation WHERE id = 3)", "2018-10定稿时的台账"
     ),
     "issued month made one that is closed": Edit(
         "UPDATE issued_month SET issued_on = NULL, document_number = NULL", "表 issued_month 第1行"
