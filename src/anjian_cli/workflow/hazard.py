@@ -51,11 +51,12 @@ def _alike(gate: Gate, stored: Values) -> list[sqlite3.Row]:
     words = stored.get("description")
     if words in (None, CLEAR) or not {None, CLEAR}.isdisjoint(told.values()):
         return []
-    rows = (
-        gate.reading("hazard", **told)
-        .execute("SELECT * FROM hazard WHERE enterprise_id = ? AND found_on = ?", [*told.values()])
-        .fetchall()
-    )
+    ledger, of_the_day = gate.reading("hazard", **told), "SELECT * FROM hazard WHERE enterprise_id = ? AND found_on = ?"
+    # A list that comes a second time has the very words: a firm's hazards of a day are not compared one with another.
+    same = f"{of_the_day} AND description = ? AND voided_on IS NULL"
+    if found := ledger.execute(same, [*told.values(), words]).fetchall():
+        return found
+    rows = ledger.execute(of_the_day, [*told.values()]).fetchall()
     if not rows:
         return []
     key = likeness.key(str(words))
