@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.ledger import row_check
 from commands.conftest import Run
+from support.forgery import reckon_anew
 
 HEADS = "企业名称,镇（街、区）,无代码原因,生产经营地址,统一社会信用代码"
 HAZARDS = "企业名称,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限"
@@ -239,7 +241,9 @@ def test_names_that_only_share_a_sound_are_two(firms: Run) -> None:
 @pytest.mark.altered
 def test_a_key_that_an_earlier_version_stored_is_found(firms: Run) -> None:
     with closing(sqlite3.connect("a.db")) as ledger, ledger:
+        row_check.install(ledger)
         ledger.execute("UPDATE enterprise SET name = '汽⻋、轴承厂', name_key = '汽⻋、轴承厂' WHERE id = 2")
+        reckon_anew(ledger)
     said = firms("import", sheet("车.csv", HAZARDS, "汽车，轴承厂,2018-10-30,网格巡查,一般,无灯,2018-11-15"))
     assert "新增1" in said
     firms("import", sheet("车2.csv", HEADS, "汽车，轴承厂,芝英镇,在办,一路2号,"))

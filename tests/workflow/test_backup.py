@@ -76,7 +76,7 @@ def test_a_ledger_that_does_not_hold_is_no_backup_and_the_old_ones_stay(ledger: 
     earlier = backed_up(ledger, folder)
     with closing(sqlite3.connect(ledger)) as connection, connection:
         connection.execute("UPDATE setting SET value = 'x'")
-    with refuses("E661", "E706") as messages:
+    with refuses("E661", "E708", "E706") as messages:
         backed_up(ledger, folder, 1, Keep(0, 0, 0))
     assert "没有备份" in messages[0]
     assert names(folder) == [earlier.path.name]

@@ -223,7 +223,7 @@ class TestRefused:
     def test_a_backup_that_was_altered(self, ledger: Path, backup: Path) -> None:
         with closing(sqlite3.connect(backup)) as connection, connection:
             connection.execute("UPDATE setting SET value = 'x'")
-        with refuses("E668", "E706"):
+        with refuses("E668", "E708", "E706"):
             restored(backup, ledger)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 from docx import Document
 from openpyxl import load_workbook
@@ -66,7 +65,7 @@ def told(connection: sqlite3.Connection, found: Bulletin, today: str) -> Iterato
     yield "群通知", list(of_chat(found, chat(found)))
     yield "一页纸", list(of_one_page(found, Document(io.BytesIO(letter.paper(paper)))))
     period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
-    screen = status.screen(standing(connection, today, period), Path("a.db"))
+    screen = status.screen(standing(connection, today, period), "a.db")
     yield "概况", list(of_status(found, [line.text for line in screen], today))
     for one in found.towns[:: max(1, len(found.towns) // 2)]:
         yield f"镇表 {one.name}", list(of_town(found, one.code, behind))
