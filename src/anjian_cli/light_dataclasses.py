@@ -76,6 +76,10 @@ else:
         return dict(zip([of.name for of in fields(value)], type(value).__light_values__(value), strict=True))
 
     def replace(value, /, **changes):
+        if not is_dataclass(value):  # one of the library's: the type checker cannot tell them apart
+            from dataclasses import replace as of_the_library
+
+            return of_the_library(value, **changes)
         return type(value)(**(asdict(value) | changes))
 
     def _values_of(names):

@@ -110,7 +110,8 @@ def test_a_part_of_several_options_is_refused_with_all_of_them(office: Run, line
 
 
 def test_what_belongs_to_an_option_is_no_option(office: Run) -> None:
-    assert "（空） → --期限" in office("隐患", "修改", "芝英-15", "--责任", "--期限")
+    assert "〔E104〕" in office("隐患", "修改", "芝英-15", "--责任", "--期限", code=2)  # what was to follow is missing
+    assert "（空） → --期限" in office("隐患", "修改", "芝英-15", "--责任=--期限")
     assert "〔E105〕" in office("隐患", "查看", "--", "芝英-15", "--全部", code=2)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from anjian_cli.bulletin import due, locked_month
@@ -13,6 +12,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended, period
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import check
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import month
 from oracle.figures import Dump, dump, record_tables
 from oracle.histories import History

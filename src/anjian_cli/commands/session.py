@@ -249,7 +249,7 @@ class Session:
                 yield gate.connection
         except sqlite3.OperationalError as error:
             known = {sqlite3.SQLITE_READONLY: "它或它的文件夹只能读，不能写", sqlite3.SQLITE_FULL: "磁盘已满"}
-            raise refused("E650", why=known.get(error.sqlite_errorcode & 0xFF, error)) from error
+            raise refused("E650", why=known.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, error)) from error
 
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,

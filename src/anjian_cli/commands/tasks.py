@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import catalogue, settings
-from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import destination
 from anjian_cli.rules import place_names
 
