@@ -20,6 +20,7 @@ DOCUMENTS = (
     ROOT / "CHANGELOG.md",
     ROOT / "README.md",
     ROOT / "benchmarks" / "README.md",
+    ROOT / "docs" / "promises.md",
 )
 
 
@@ -55,3 +56,18 @@ def test_the_version_is_said_once_and_the_changes_begin_with_it() -> None:
     assert told[1] == __version__
     changes = re.findall(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert changes[0] == __version__
+
+
+def test_every_test_that_proves_a_promise_is_there() -> None:
+    cells = re.findall(r"^\| (`(?:tests/|::).*?) \| .* \|$", (ROOT / "docs" / "promises.md").read_text("utf-8"), re.M)
+    assert len(cells) > 25
+    missing = []
+    for cell in cells:
+        path = ""
+        for named in re.findall(r"`([^`]+)`", cell):
+            told, _, name = named.partition("::")
+            path = told or path
+            text = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).is_file() else ""
+            missing += [named] if not text or any(f" {part}(" not in text and f" {part}:" not in text
+                                                  for part in name.split("::") if part) else []  # fmt: skip
+    assert missing == []
