@@ -225,7 +225,7 @@ def content(book: Workbook) -> bytes:
     made = BytesIO()
     try:
         book.save(made)
-    except Exception as error:
+    except Exception as error:  # lxml tells of the disk by errors of its own; all others go on their way
         if (of_system := of_the_disk(error)) is None:
             raise
         raise of_system from error
