@@ -51,6 +51,11 @@ def test_the_screen(found: Standing) -> None:
     assert len(said) <= 24
 
 
+def test_what_parts_it_is_no_wider_than_the_console(found: Standing) -> None:
+    assert {len(line) for line in lines(found, 60) if set(line) == {"-"}} == {60}
+    assert {len(line) for line in lines(found, 200) if set(line) == {"-"}} == {80}
+
+
 @pytest.mark.parametrize("width", [None, 200, 80, 60, 40])
 def test_it_fits_every_console(found: Standing, width: int | None) -> None:
     for line in lines(found, width):

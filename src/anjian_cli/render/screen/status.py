@@ -17,22 +17,22 @@ from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 WIDTH = 80
 NAMED = 6
 _WEEKDAYS = "一二三四五六日"
-_RULE = Line("-" * WIDTH)
 
 
 def screen(found: Standing, ledger: str, width: int | None = None) -> list[Line]:
     """The screen; `width` narrower than 80 columns cuts nothing but wraps earlier."""
     room = min(width or WIDTH, WIDTH)
+    rule = Line("-" * room)
     steps = _steps(found)
     return [
         *_heading(found, ledger, room),
-        _RULE,
+        rule,
         *_month(found, steps, room),
-        _RULE,
+        rule,
         *_categories(found, room),
-        _RULE,
+        rule,
         *_work(found, room),
-        _RULE,
+        rule,
         *paragraph(f"下一步：{' | '.join(_next(found, steps))}", room),
     ]
 
