@@ -266,7 +266,7 @@ def failing_at(monkeypatch: pytest.MonkeyPatch, file: str, error: BaseException)
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (refused("E621", seconds=5), 5, "台账正被另一程序写入"),
+        (refused("E621"), 5, "台账正被另一程序写入"),
         (KeyboardInterrupt(), 130, "已中断"),
         (sqlite3.DatabaseError("?"), 6, "程序内部出错"),
         (OSError(28, "No space"), 0, "但结果没有写出来"),
@@ -307,7 +307,7 @@ def test_the_ledgers_failure_is_not_laid_on_a_file(new_county: Run, monkeypatch:
     Path("甲厂.csv").write_bytes(firms("甲厂"))
 
     def busy(_path: Path, **_: object) -> None:
-        raise refused("E621", seconds=5)
+        raise refused("E621")
 
     monkeypatch.setattr(ledger_open, "writing", busy)
     monkeypatch.setattr("anjian_cli.ledger.write.writing", busy)
