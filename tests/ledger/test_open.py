@@ -22,18 +22,8 @@ from anjian_cli.ledger import check, create, schema, versions, write
 from anjian_cli.ledger import open as opening
 from oracle.figures import dump
 from support.desk import refuses
+from support.odd_ledgers import KILLED_WRITER
 from support.plain_environment import plain_environment
-
-KILLED_WRITER = """
-import os, signal, sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 1")
-connection.execute("BEGIN IMMEDIATE")
-# Many pages changed and written before the commit: the journal is all that remembers how they were.
-connection.executemany("INSERT INTO column_title VALUES ('x', ?, ?)", ((str(n), "x" * 500) for n in range(5000)))
-connection.execute("DELETE FROM indicator_month")
-os.kill(os.getpid(), signal.SIGKILL)
-"""
 
 KILLED_CREATION = """
 import os, signal, sys
