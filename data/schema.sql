@@ -6,7 +6,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 ------------------------------------------------------------------------------------------- operations
 
@@ -1240,7 +1240,7 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
        s.source, s.remark, s.town_code, s.voided_on, s.void_reason
   FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
 
-------------------------------------------------------------------------------------------- indicators
+------------------------------------------------------------------------------------------- what is counted
 
 CREATE TABLE category (
   id TEXT PRIMARY KEY,
@@ -1261,128 +1261,299 @@ INSERT INTO category VALUES
   ('equipment', '智慧用电', 10, 0),
   ('report', '数据报送', 11, 0);
 
--- kind: flow = sum of items whose from_on lies in the year to date; stock = from_on <= as_of < until_on;
+-- What can be counted (事实): what happened or holds, by the records of which table. `counted`: flow = the sum of the items
+-- whose from_on lies in the year to date; stock = those with from_on <= as_of < until_on. of_year: a stock that ends on
+-- 1 January. due: what is to be done by rule, also in years to come. kind, level and channel are the titles of its
+-- dimensions: each is a term of a list, never free text; NULL where it has none, and its items have ''. part_of: the fact
+-- whose items these are some of, so that one may be said as a rate of the other.
+CREATE TABLE fact (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  record TEXT NOT NULL REFERENCES record_table,
+  counted TEXT NOT NULL CHECK (counted = 'flow' OR counted = 'stock'),
+  of_year INTEGER NOT NULL CHECK (of_year IN (0, 1)),
+  due INTEGER NOT NULL CHECK (due IN (0, 1)),
+  kind TEXT,
+  level TEXT,
+  channel TEXT,
+  part_of TEXT REFERENCES fact
+) STRICT, WITHOUT ROWID;
+INSERT INTO fact VALUES
+  ('training.passed', '培训合格人次', 'training', 'flow', 0, 0, '培训对象', NULL, NULL, NULL),
+  ('standard.reached', '标准化达标', 'standardization', 'flow', 0, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.review_apart', '到期名单以外的复评', 'standardization', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('standard.underway', '标准化正在创建', 'standardization', 'stock', 0, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.review_due', '标准化到期应复评', 'standardization', 'stock', 1, 1, NULL, NULL, NULL, NULL),
+  ('standard.review_carried', '上年结转应复评', 'standardization', 'stock', 0, 0, NULL, NULL, NULL, NULL),
+  ('standard.consulted', '标准化进入咨询阶段', 'standardization', 'stock', 1, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.self_assessed', '标准化进入自评阶段', 'standardization', 'stock', 1, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.applied', '标准化进入申请阶段', 'standardization', 'stock', 1, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.reviewed', '标准化进入评审阶段', 'standardization', 'stock', 1, 0, '创建类型', '等级', NULL, NULL),
+  ('standard.valid', '标准化证书有效', 'standardization', 'stock', 0, 0, '创建类型', '等级', NULL, NULL),
+  ('village.enrolled', '列入创建的主体责任村', 'responsible_village', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('village.guided', '责任村指导小微企业', 'guidance', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('village.accepted', '主体责任村验收合格', 'responsible_village', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('village.rewarded', '主体责任村奖励资金', 'responsible_village', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('special.enrolled', '列入整治的企业', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.carried', '上年结转应整治的企业', 'programme', 'stock', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.accepted', '整治验收合格', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.outcome', '整治结果', 'programme', 'flow', 0, 0, '整治类型', '结果', NULL, NULL),
+  ('trusteeship.contract', '在托管', 'trusteeship', 'stock', 0, 0, '托管类型', NULL, NULL, NULL),
+  ('trusteeship.visits_agreed', '约定服务次数', 'trusteeship', 'flow', 0, 1, '托管类型', NULL, NULL, NULL),
+  ('trusteeship.visits_made', '完成服务次数', 'visit', 'flow', 0, 0, '托管类型', NULL, NULL, NULL),
+  ('health.exposed', '职业卫生应检测企业', 'exposure', 'stock', 1, 1, NULL, '危害程度', NULL, NULL),
+  ('health.tested', '职业卫生已检测企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, 'health.exposed'),
+  ('health.tested_apart', '应检名单以外的检测企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, NULL),
+  ('health.over_limit', '检测结果超标企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, NULL),
+  ('health.remedied', '超标已整改企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, 'health.over_limit'),
+  ('health.points_over', '检测超标点', 'health_test', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('hazard.inspected', '安全检查', 'inspection', 'flow', 0, 0, NULL, NULL, '检查方式', NULL),
+  ('hazard.found', '排查隐患', 'hazard', 'flow', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
+  ('hazard.accepted_of_year', '当年发现已验收销号', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.found'),
+  ('hazard.open', '未验收销号隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
+  ('hazard.listed', '挂牌督办在办隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
+  ('hazard.due_of_year', '当年到期应整改隐患', 'hazard', 'stock', 1, 1, NULL, '隐患级别', '隐患来源', NULL),
+  ('hazard.overdue', '逾期未整改隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.awaiting', '到期隐患已整改待验收', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.on_time_of_year', '按期整改、按期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.accepted_late', '按期整改、逾期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.late_of_year', '逾期后整改的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.overdue_carried', '逾期未整改隐患中上年转入的', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_extended', '逾期未整改隐患中已批准延期的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_sent_back', '逾期未整改隐患中退回重改的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('case.filed', '立案处罚', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
+  ('case.fined', '作出处罚决定', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
+  ('case.fine', '处罚金额', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
+  ('case.referred', '建议追究刑事责任', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
+  ('accident.count', '生产安全事故起数', 'accident', 'flow', 0, 0, '行业领域', NULL, NULL, NULL),
+  ('accident.deaths', '生产安全事故死亡人数', 'accident', 'flow', 0, 0, '行业领域', NULL, NULL, NULL),
+  ('accident.injured', '生产安全事故重伤人数', 'accident', 'flow', 0, 0, '行业领域', NULL, NULL, NULL),
+  ('accident.larger', '较大及以上生产安全事故', 'accident', 'flow', 0, 0, '行业领域', NULL, NULL, 'accident.count'),
+  ('equipment.installed', '智慧式用电安全管理系统已安装', 'device', 'stock', 0, 0, NULL, NULL, NULL, NULL),
+  ('report.filed', '按期报送', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('report.nil', '零报告', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('report.late', '迟报', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL);
+
+-- What is summed (口径): a fact under conditions. The id says all of it, in one way only (rules/measure.py), so that two
+-- who ask the same share a measure; it never changes.
+CREATE TABLE measure (
+  id TEXT PRIMARY KEY,
+  fact TEXT NOT NULL REFERENCES fact,
+  CHECK (id = fact OR substr(id, 1, length(fact) + 1) = fact || '?')
+) STRICT, WITHOUT ROWID;
+CREATE INDEX measure_fact ON measure (fact);
+INSERT INTO measure VALUES
+  ('training.passed?kind=主要负责人', 'training.passed'),
+  ('training.passed?kind=安全管理人员', 'training.passed'),
+  ('training.passed?kind=特种作业人员', 'training.passed'),
+  ('training.passed?kind=其他从业人员', 'training.passed'),
+  ('training.passed?kind=网格员', 'training.passed'),
+  ('standard.reached?kind=新创&level=三级', 'standard.reached'),
+  ('standard.reached?kind=复评&level=三级', 'standard.reached'),
+  ('standard.reached?level=二级', 'standard.reached'),
+  ('standard.review_apart', 'standard.review_apart'),
+  ('standard.underway?kind=升级|新创&level=三级', 'standard.underway'),
+  ('standard.underway?kind=升级|新创&level=二级', 'standard.underway'),
+  ('standard.review_due', 'standard.review_due'),
+  ('standard.review_carried', 'standard.review_carried'),
+  ('standard.consulted?kind=复评&level=三级', 'standard.consulted'),
+  ('standard.self_assessed?kind=复评&level=三级', 'standard.self_assessed'),
+  ('standard.applied?kind=复评&level=三级', 'standard.applied'),
+  ('standard.reviewed?kind=复评&level=三级', 'standard.reviewed'),
+  ('standard.valid?level=三级', 'standard.valid'),
+  ('standard.valid?level=二级', 'standard.valid'),
+  ('village.enrolled', 'village.enrolled'),
+  ('village.guided', 'village.guided'),
+  ('village.accepted', 'village.accepted'),
+  ('village.rewarded', 'village.rewarded'),
+  ('special.enrolled?kind=喷涂', 'special.enrolled'),
+  ('special.enrolled?kind=胶水', 'special.enrolled'),
+  ('special.enrolled?kind=涉粉', 'special.enrolled'),
+  ('special.enrolled?kind=涉氨', 'special.enrolled'),
+  ('special.enrolled?kind=有限空间', 'special.enrolled'),
+  ('special.enrolled?kind=冶金', 'special.enrolled'),
+  ('special.enrolled?kind=危化', 'special.enrolled'),
+  ('special.carried?kind=喷涂', 'special.carried'),
+  ('special.carried?kind=胶水', 'special.carried'),
+  ('special.carried?kind=涉粉', 'special.carried'),
+  ('special.carried?kind=涉氨', 'special.carried'),
+  ('special.carried?kind=有限空间', 'special.carried'),
+  ('special.carried?kind=冶金', 'special.carried'),
+  ('special.carried?kind=危化', 'special.carried'),
+  ('special.accepted?kind=喷涂', 'special.accepted'),
+  ('special.accepted?kind=胶水', 'special.accepted'),
+  ('special.accepted?kind=涉粉', 'special.accepted'),
+  ('special.accepted?kind=涉氨', 'special.accepted'),
+  ('special.accepted?kind=有限空间', 'special.accepted'),
+  ('special.accepted?kind=冶金', 'special.accepted'),
+  ('special.accepted?kind=危化', 'special.accepted'),
+  ('special.outcome?level=整治', 'special.outcome'),
+  ('special.outcome?level=提升', 'special.outcome'),
+  ('special.outcome?level=托管', 'special.outcome'),
+  ('special.outcome?level=关停', 'special.outcome'),
+  ('trusteeship.contract?kind=喷涂', 'trusteeship.contract'),
+  ('trusteeship.contract?kind=涉氨', 'trusteeship.contract'),
+  ('trusteeship.contract?kind=涉粉', 'trusteeship.contract'),
+  ('trusteeship.contract?kind=小微', 'trusteeship.contract'),
+  ('trusteeship.visits_agreed', 'trusteeship.visits_agreed'),
+  ('trusteeship.visits_made', 'trusteeship.visits_made'),
+  ('health.exposed', 'health.exposed'),
+  ('health.exposed?level=严重', 'health.exposed'),
+  ('health.tested', 'health.tested'),
+  ('health.tested_apart', 'health.tested_apart'),
+  ('health.over_limit', 'health.over_limit'),
+  ('health.remedied', 'health.remedied'),
+  ('health.points_over', 'health.points_over'),
+  ('hazard.inspected', 'hazard.inspected'),
+  ('hazard.found', 'hazard.found'),
+  ('hazard.accepted_of_year', 'hazard.accepted_of_year'),
+  ('hazard.open', 'hazard.open'),
+  ('hazard.listed', 'hazard.listed'),
+  ('hazard.due_of_year', 'hazard.due_of_year'),
+  ('hazard.overdue', 'hazard.overdue'),
+  ('hazard.awaiting', 'hazard.awaiting'),
+  ('hazard.on_time_of_year', 'hazard.on_time_of_year'),
+  ('hazard.accepted_late', 'hazard.accepted_late'),
+  ('hazard.late_of_year', 'hazard.late_of_year'),
+  ('hazard.overdue_carried', 'hazard.overdue_carried'),
+  ('hazard.overdue_extended', 'hazard.overdue_extended'),
+  ('hazard.overdue_sent_back', 'hazard.overdue_sent_back'),
+  ('case.filed?kind=非事故类', 'case.filed'),
+  ('case.filed?kind=事故类', 'case.filed'),
+  ('case.fined?kind=非事故类', 'case.fined'),
+  ('case.fine?kind=非事故类', 'case.fine'),
+  ('case.fine?kind=事故类', 'case.fine'),
+  ('case.referred?kind=非事故类', 'case.referred'),
+  ('accident.count', 'accident.count'),
+  ('accident.deaths', 'accident.deaths'),
+  ('accident.injured', 'accident.injured'),
+  ('accident.larger', 'accident.larger'),
+  ('equipment.installed', 'equipment.installed'),
+  ('report.filed', 'report.filed'),
+  ('report.nil', 'report.nil'),
+  ('report.late', 'report.late');
+
+-- What is asked. kind: sum = of its measure (bulletin/definition.py says which two add up another one);
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
 -- counted = towns whose cell of the indicator `counts` is above 0.
--- today = what is due on a day that is not over, and stands beside what was due; on any other day there is none.
--- of_year: a stock that ends on 1 January. against: 'target', another indicator, or nothing. What has another indicator
--- for its task is done of those owed: its items are a part of the other's, in town and year.
+-- today = what of the indicator `counts` is due on a day that is not over, and stands beside what was due; on any other
+-- day there is none.
+-- against: 'target', another indicator, or nothing. What has another indicator for its task is done of those owed: its
+-- items are a part of the other's, in town and year.
 CREATE TABLE indicator (
   id TEXT PRIMARY KEY,
   category TEXT NOT NULL REFERENCES category,
   short TEXT NOT NULL UNIQUE,            -- the word in a cell's code, as in 10-江南-涉氨
   title TEXT NOT NULL,
   unit TEXT NOT NULL,                    -- 分 is shown in 万元
-  kind TEXT NOT NULL CHECK (kind = 'flow' OR kind = 'stock' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today'),
-  of_year INTEGER NOT NULL DEFAULT 0 CHECK (of_year IN (0, 1)),
+  kind TEXT NOT NULL CHECK (kind = 'sum' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today'),
   ranked INTEGER NOT NULL DEFAULT 0 CHECK (ranked IN (0, 1)),
   against TEXT,
   counts TEXT,
+  measure TEXT REFERENCES measure,
   position INTEGER NOT NULL UNIQUE,
-  due INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)), -- 1: what is to be done by rule, also in years to come
   carried TEXT,                          -- what is owed of earlier years beside `against`, an indicator
   apart TEXT,                            -- what was done of what no record says is owed: counts beside an opening total of `against`
   direction TEXT NOT NULL DEFAULT 'more' CHECK (direction = 'more' OR direction = 'less'), -- less: fewer is better, a target is a control figure (控制数)
-  CHECK (ranked = 0 OR against IS NOT NULL)
+  CHECK (ranked = 0 OR against IS NOT NULL),
+  CHECK ((kind = 'sum') = (measure IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO indicator (id, category, short, title, unit, kind, of_year, ranked, against, counts, position) VALUES
-  ('training.负责人', 'training', '负责人', '主要负责人培训合格', '人次', 'flow', 0, 1, 'target', NULL, 101),
-  ('training.管理人员', 'training', '管理人员', '安全管理人员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 102),
-  ('training.特种作业', 'training', '特种作业', '特种作业人员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 103),
-  ('training.其他', 'training', '其他人员', '其他从业人员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 104),
-  ('training.网格员', 'training', '网格员', '网格员培训合格', '人次', 'flow', 0, 1, 'target', NULL, 105),
-  ('standard.reached.三级新创', 'standard', '三级新创', '三级标准化新创达标', '家', 'flow', 0, 1, 'target', NULL, 201),
-  ('standard.reached.三级复评', 'standard', '三级复评', '三级标准化复评达标', '家', 'flow', 0, 1, 'standard.review_due', NULL, 202),
-  ('standard.reached.二级', 'standard', '二级达标', '二级标准化达标', '家', 'flow', 0, 1, 'target', NULL, 203),
-  ('standard.underway.三级', 'standard', '三级在创', '三级标准化正在创建', '家', 'stock', 0, 0, NULL, NULL, 204),
-  ('standard.underway.二级', 'standard', '二级在创', '二级标准化正在创建', '家', 'stock', 0, 0, NULL, NULL, 205),
-  ('standard.review_due', 'standard', '到期复评', '标准化到期应复评', '家', 'stock', 1, 0, NULL, NULL, 206),
-  ('standard.stage.复评.咨询', 'standard', '复评咨询', '复评进入咨询阶段', '家', 'stock', 1, 0, NULL, NULL, 207),
-  ('standard.stage.复评.自评', 'standard', '复评自评', '复评进入自评阶段', '家', 'stock', 1, 0, NULL, NULL, 208),
-  ('standard.stage.复评.申请', 'standard', '复评申请', '复评进入申请阶段', '家', 'stock', 1, 0, NULL, NULL, 209),
-  ('standard.stage.复评.评审', 'standard', '复评评审', '复评进入评审阶段', '家', 'stock', 1, 0, NULL, NULL, 210),
-  ('standard.towns_in_review', 'standard', '评审镇数', '复评进入评审阶段的镇（街、区）', '个', 'counted', 0, 0, NULL, 'standard.stage.复评.评审', 211),
-  ('standard.valid.三级', 'standard', '三级有效', '三级标准化证书有效', '家', 'stock', 0, 0, NULL, NULL, 212),
-  ('standard.valid.二级', 'standard', '二级有效', '二级标准化证书有效', '家', 'stock', 0, 0, NULL, NULL, 213),
-  ('standard.review_carried', 'standard', '结转复评', '上年结转应复评', '家', 'stock', 0, 0, NULL, NULL, 214),
-  ('standard.review_apart', 'standard', '名单外复评', '到期名单以外的复评', '家', 'flow', 0, 0, NULL, NULL, 215),
-  ('village.enrolled', 'village', '责任村创建', '列入创建的主体责任村', '个', 'flow', 0, 0, NULL, NULL, 301),
-  ('village.guided', 'village', '指导企业', '责任村指导小微企业', '家', 'flow', 0, 0, NULL, NULL, 302),
-  ('village.accepted', 'village', '责任村验收', '主体责任村验收合格', '个', 'flow', 0, 1, 'target', NULL, 303),
-  ('village.rewarded', 'village', '责任村奖励', '主体责任村奖励资金', '分', 'flow', 0, 0, NULL, NULL, 304),
-  ('special.enrolled.喷涂', 'special', '列入喷涂', '列入整治的喷涂企业', '家', 'flow', 0, 0, NULL, NULL, 401),
-  ('special.accepted.喷涂', 'special', '整治喷涂', '喷涂企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.喷涂', NULL, 402),
-  ('special.enrolled.胶水', 'special', '列入胶水', '列入整治的胶水企业', '家', 'flow', 0, 0, NULL, NULL, 403),
-  ('special.accepted.胶水', 'special', '整治胶水', '胶水企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.胶水', NULL, 404),
-  ('special.enrolled.涉粉', 'special', '列入涉粉', '列入整治的涉粉企业', '家', 'flow', 0, 0, NULL, NULL, 405),
-  ('special.accepted.涉粉', 'special', '整治涉粉', '涉粉企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.涉粉', NULL, 406),
-  ('special.enrolled.涉氨', 'special', '列入涉氨', '列入整治的涉氨企业', '家', 'flow', 0, 0, NULL, NULL, 407),
-  ('special.accepted.涉氨', 'special', '整治涉氨', '涉氨企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.涉氨', NULL, 408),
-  ('special.enrolled.有限空间', 'special', '列入有限空间', '列入整治的有限空间企业', '家', 'flow', 0, 0, NULL, NULL, 409),
-  ('special.accepted.有限空间', 'special', '整治有限空间', '有限空间企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.有限空间', NULL, 410),
-  ('special.enrolled.冶金', 'special', '列入冶金', '列入整治的冶金企业', '家', 'flow', 0, 0, NULL, NULL, 411),
-  ('special.accepted.冶金', 'special', '整治冶金', '冶金企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.冶金', NULL, 412),
-  ('special.enrolled.危化', 'special', '列入危化', '列入整治的危化企业', '家', 'flow', 0, 0, NULL, NULL, 413),
-  ('special.accepted.危化', 'special', '整治危化', '危化企业整治验收', '家', 'flow', 0, 1, 'special.enrolled.危化', NULL, 414),
-  ('special.outcome.整治', 'special', '结果整治', '整治结果：整治', '家', 'flow', 0, 0, NULL, NULL, 421),
-  ('special.outcome.提升', 'special', '结果提升', '整治结果：提升', '家', 'flow', 0, 0, NULL, NULL, 422),
-  ('special.outcome.托管', 'special', '结果托管', '整治结果：托管', '家', 'flow', 0, 0, NULL, NULL, 423),
-  ('special.outcome.关停', 'special', '结果关停', '整治结果：关停', '家', 'flow', 0, 0, NULL, NULL, 424),
-  ('special.carried.喷涂', 'special', '结转喷涂', '上年结转应整治的喷涂企业', '家', 'stock', 0, 0, NULL, NULL, 431),
-  ('special.carried.胶水', 'special', '结转胶水', '上年结转应整治的胶水企业', '家', 'stock', 0, 0, NULL, NULL, 432),
-  ('special.carried.涉粉', 'special', '结转涉粉', '上年结转应整治的涉粉企业', '家', 'stock', 0, 0, NULL, NULL, 433),
-  ('special.carried.涉氨', 'special', '结转涉氨', '上年结转应整治的涉氨企业', '家', 'stock', 0, 0, NULL, NULL, 434),
-  ('special.carried.有限空间', 'special', '结转有限空间', '上年结转应整治的有限空间企业', '家', 'stock', 0, 0, NULL, NULL, 435),
-  ('special.carried.冶金', 'special', '结转冶金', '上年结转应整治的冶金企业', '家', 'stock', 0, 0, NULL, NULL, 436),
-  ('special.carried.危化', 'special', '结转危化', '上年结转应整治的危化企业', '家', 'stock', 0, 0, NULL, NULL, 437),
-  ('trusteeship.喷涂', 'trusteeship', '喷涂', '喷涂企业在托管', '家', 'stock', 0, 1, 'target', NULL, 501),
-  ('trusteeship.涉氨', 'trusteeship', '涉氨', '涉氨企业在托管', '家', 'stock', 0, 1, 'target', NULL, 502),
-  ('trusteeship.涉粉', 'trusteeship', '涉粉', '涉粉企业在托管', '家', 'stock', 0, 1, 'target', NULL, 503),
-  ('trusteeship.小微', 'trusteeship', '小微', '小微企业在托管', '家', 'stock', 0, 1, 'target', NULL, 504),
-  ('trusteeship.enterprises', 'trusteeship', '托管企业', '在托管企业（去重）', '家', 'distinct', 0, 0, NULL, 'trusteeship', 505),
-  ('trusteeship.visits_agreed', 'trusteeship', '约定服务', '约定服务次数', '次', 'flow', 0, 0, NULL, NULL, 506),
-  ('trusteeship.visits_made', 'trusteeship', '完成服务', '完成服务次数', '次', 'flow', 0, 0, NULL, NULL, 507),
-  ('health.exposed', 'health', '应检', '职业卫生应检测企业', '家', 'stock', 1, 0, NULL, NULL, 601),
-  ('health.tested', 'health', '已检', '职业卫生已检测企业', '家', 'stock', 1, 1, 'health.exposed', NULL, 602),
-  ('health.over_limit', 'health', '检测超标', '检测结果超标企业', '家', 'stock', 1, 0, NULL, NULL, 603),
-  ('health.remedied', 'health', '超标整改', '超标已整改企业', '家', 'stock', 1, 0, NULL, NULL, 604),
-  ('health.severe', 'health', '应检严重', '应检测企业中职业病危害严重的', '家', 'stock', 1, 0, NULL, NULL, 605),
-  ('health.points_over', 'health', '超标点', '检测超标点', '个', 'flow', 0, 0, NULL, NULL, 606),
-  ('health.tested_apart', 'health', '名单外检测', '应检名单以外的检测企业', '家', 'stock', 1, 0, NULL, NULL, 607),
-  ('hazard.inspected', 'hazard', '检查', '安全检查', '家次', 'flow', 0, 0, NULL, NULL, 700),
-  ('hazard.found', 'hazard', '排查隐患', '排查隐患', '条', 'flow', 0, 0, NULL, NULL, 701),
-  ('hazard.accepted_of_year', 'hazard', '已销号', '当年发现已验收销号', '条', 'stock', 1, 0, 'hazard.found', NULL, 702),
-  ('hazard.open', 'hazard', '未销号', '未验收销号隐患', '条', 'stock', 0, 0, NULL, NULL, 703),
-  ('hazard.overdue', 'hazard', '逾期', '逾期未整改隐患', '条', 'stock', 0, 0, NULL, NULL, 704),
-  ('hazard.listed', 'hazard', '挂牌', '挂牌督办在办隐患', '条', 'stock', 0, 0, NULL, NULL, 705),
-  ('hazard.due_of_year', 'hazard', '到期隐患', '当年到期应整改隐患', '条', 'stock', 1, 0, NULL, NULL, 706),
-  ('hazard.on_time_of_year', 'hazard', '按期整改', '按期整改隐患', '条', 'stock', 1, 0, 'hazard.due_of_year', NULL, 707),
-  ('hazard.late_of_year', 'hazard', '逾期后整改', '逾期后整改隐患', '条', 'stock', 1, 0, NULL, NULL, 708),
-  ('hazard.awaiting', 'hazard', '到期待验收', '到期隐患已整改待验收', '条', 'stock', 0, 0, NULL, NULL, 709),
-  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'stock', 1, 0, NULL, NULL, 710),
-  ('hazard.overdue_extended', 'hazard', '逾期已延期', '逾期未整改隐患中已批准延期', '条', 'stock', 0, 0, NULL, NULL, 711),
-  ('hazard.overdue_sent_back', 'hazard', '逾期退回重改', '逾期未整改隐患中退回重改', '条', 'stock', 0, 0, NULL, NULL, 712),
-  ('hazard.due_today', 'hazard', '今日到期', '今日到期隐患', '条', 'today', 0, 0, NULL, NULL, 713),
-  ('case.filed', 'case', '立案', '非事故类立案处罚', '起', 'flow', 0, 0, NULL, NULL, 801),
-  ('case.fined', 'case', '处罚', '作出处罚决定', '起', 'flow', 0, 0, NULL, NULL, 802),
-  ('case.fine', 'case', '罚款', '处罚金额', '分', 'flow', 0, 0, NULL, NULL, 803),
-  ('case.referred', 'case', '追刑', '建议追究刑事责任', '人', 'flow', 0, 0, NULL, NULL, 804),
-  ('case.accident', 'case', '事故立案', '事故类立案处罚', '起', 'flow', 0, 0, NULL, NULL, 805),
-  ('case.accident_fine', 'case', '事故罚款', '事故类处罚金额', '分', 'flow', 0, 0, NULL, NULL, 806),
-  ('accident.count', 'accident', '事故起数', '生产安全事故起数', '起', 'flow', 0, 0, NULL, NULL, 901),
-  ('accident.deaths', 'accident', '死亡人数', '生产安全事故死亡', '人', 'flow', 0, 0, NULL, NULL, 902),
-  ('accident.injured', 'accident', '受伤人数', '生产安全事故重伤', '人', 'flow', 0, 0, NULL, NULL, 903),
-  ('accident.larger', 'accident', '较大事故', '较大及以上生产安全事故', '起', 'flow', 0, 0, NULL, NULL, 904),
-  ('equipment.智慧用电', 'equipment', '智慧用电', '智慧式用电安全管理系统已安装', '家', 'stock', 0, 1, 'target', NULL, 1001),
-  ('report.filed', 'report', '报送', '按期报送', '次', 'flow', 0, 0, NULL, NULL, 1101),
-  ('report.nil', 'report', '零报告', '零报告', '次', 'flow', 0, 0, NULL, NULL, 1102),
-  ('report.late', 'report', '迟报', '迟报', '次', 'flow', 0, 0, NULL, NULL, 1103);
+INSERT INTO indicator (id, category, short, title, unit, kind, ranked, against, counts, measure, position) VALUES
+  ('training.负责人', 'training', '负责人', '主要负责人培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=主要负责人', 101),
+  ('training.管理人员', 'training', '管理人员', '安全管理人员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=安全管理人员', 102),
+  ('training.特种作业', 'training', '特种作业', '特种作业人员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=特种作业人员', 103),
+  ('training.其他', 'training', '其他人员', '其他从业人员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=其他从业人员', 104),
+  ('training.网格员', 'training', '网格员', '网格员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=网格员', 105),
+  ('standard.reached.三级新创', 'standard', '三级新创', '三级标准化新创达标', '家', 'sum', 1, 'target', NULL, 'standard.reached?kind=新创&level=三级', 201),
+  ('standard.reached.三级复评', 'standard', '三级复评', '三级标准化复评达标', '家', 'sum', 1, 'standard.review_due', NULL, 'standard.reached?kind=复评&level=三级', 202),
+  ('standard.reached.二级', 'standard', '二级达标', '二级标准化达标', '家', 'sum', 1, 'target', NULL, 'standard.reached?level=二级', 203),
+  ('standard.underway.三级', 'standard', '三级在创', '三级标准化正在创建', '家', 'sum', 0, NULL, NULL, 'standard.underway?kind=升级|新创&level=三级', 204),
+  ('standard.underway.二级', 'standard', '二级在创', '二级标准化正在创建', '家', 'sum', 0, NULL, NULL, 'standard.underway?kind=升级|新创&level=二级', 205),
+  ('standard.review_due', 'standard', '到期复评', '标准化到期应复评', '家', 'sum', 0, NULL, NULL, 'standard.review_due', 206),
+  ('standard.stage.复评.咨询', 'standard', '复评咨询', '复评进入咨询阶段', '家', 'sum', 0, NULL, NULL, 'standard.consulted?kind=复评&level=三级', 207),
+  ('standard.stage.复评.自评', 'standard', '复评自评', '复评进入自评阶段', '家', 'sum', 0, NULL, NULL, 'standard.self_assessed?kind=复评&level=三级', 208),
+  ('standard.stage.复评.申请', 'standard', '复评申请', '复评进入申请阶段', '家', 'sum', 0, NULL, NULL, 'standard.applied?kind=复评&level=三级', 209),
+  ('standard.stage.复评.评审', 'standard', '复评评审', '复评进入评审阶段', '家', 'sum', 0, NULL, NULL, 'standard.reviewed?kind=复评&level=三级', 210),
+  ('standard.towns_in_review', 'standard', '评审镇数', '复评进入评审阶段的镇（街、区）', '个', 'counted', 0, NULL, 'standard.stage.复评.评审', NULL, 211),
+  ('standard.valid.三级', 'standard', '三级有效', '三级标准化证书有效', '家', 'sum', 0, NULL, NULL, 'standard.valid?level=三级', 212),
+  ('standard.valid.二级', 'standard', '二级有效', '二级标准化证书有效', '家', 'sum', 0, NULL, NULL, 'standard.valid?level=二级', 213),
+  ('standard.review_carried', 'standard', '结转复评', '上年结转应复评', '家', 'sum', 0, NULL, NULL, 'standard.review_carried', 214),
+  ('standard.review_apart', 'standard', '名单外复评', '到期名单以外的复评', '家', 'sum', 0, NULL, NULL, 'standard.review_apart', 215),
+  ('village.enrolled', 'village', '责任村创建', '列入创建的主体责任村', '个', 'sum', 0, NULL, NULL, 'village.enrolled', 301),
+  ('village.guided', 'village', '指导企业', '责任村指导小微企业', '家', 'sum', 0, NULL, NULL, 'village.guided', 302),
+  ('village.accepted', 'village', '责任村验收', '主体责任村验收合格', '个', 'sum', 1, 'target', NULL, 'village.accepted', 303),
+  ('village.rewarded', 'village', '责任村奖励', '主体责任村奖励资金', '分', 'sum', 0, NULL, NULL, 'village.rewarded', 304),
+  ('special.enrolled.喷涂', 'special', '列入喷涂', '列入整治的喷涂企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=喷涂', 401),
+  ('special.accepted.喷涂', 'special', '整治喷涂', '喷涂企业整治验收', '家', 'sum', 1, 'special.enrolled.喷涂', NULL, 'special.accepted?kind=喷涂', 402),
+  ('special.enrolled.胶水', 'special', '列入胶水', '列入整治的胶水企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=胶水', 403),
+  ('special.accepted.胶水', 'special', '整治胶水', '胶水企业整治验收', '家', 'sum', 1, 'special.enrolled.胶水', NULL, 'special.accepted?kind=胶水', 404),
+  ('special.enrolled.涉粉', 'special', '列入涉粉', '列入整治的涉粉企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=涉粉', 405),
+  ('special.accepted.涉粉', 'special', '整治涉粉', '涉粉企业整治验收', '家', 'sum', 1, 'special.enrolled.涉粉', NULL, 'special.accepted?kind=涉粉', 406),
+  ('special.enrolled.涉氨', 'special', '列入涉氨', '列入整治的涉氨企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=涉氨', 407),
+  ('special.accepted.涉氨', 'special', '整治涉氨', '涉氨企业整治验收', '家', 'sum', 1, 'special.enrolled.涉氨', NULL, 'special.accepted?kind=涉氨', 408),
+  ('special.enrolled.有限空间', 'special', '列入有限空间', '列入整治的有限空间企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=有限空间', 409),
+  ('special.accepted.有限空间', 'special', '整治有限空间', '有限空间企业整治验收', '家', 'sum', 1, 'special.enrolled.有限空间', NULL, 'special.accepted?kind=有限空间', 410),
+  ('special.enrolled.冶金', 'special', '列入冶金', '列入整治的冶金企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=冶金', 411),
+  ('special.accepted.冶金', 'special', '整治冶金', '冶金企业整治验收', '家', 'sum', 1, 'special.enrolled.冶金', NULL, 'special.accepted?kind=冶金', 412),
+  ('special.enrolled.危化', 'special', '列入危化', '列入整治的危化企业', '家', 'sum', 0, NULL, NULL, 'special.enrolled?kind=危化', 413),
+  ('special.accepted.危化', 'special', '整治危化', '危化企业整治验收', '家', 'sum', 1, 'special.enrolled.危化', NULL, 'special.accepted?kind=危化', 414),
+  ('special.outcome.整治', 'special', '结果整治', '整治结果：整治', '家', 'sum', 0, NULL, NULL, 'special.outcome?level=整治', 421),
+  ('special.outcome.提升', 'special', '结果提升', '整治结果：提升', '家', 'sum', 0, NULL, NULL, 'special.outcome?level=提升', 422),
+  ('special.outcome.托管', 'special', '结果托管', '整治结果：托管', '家', 'sum', 0, NULL, NULL, 'special.outcome?level=托管', 423),
+  ('special.outcome.关停', 'special', '结果关停', '整治结果：关停', '家', 'sum', 0, NULL, NULL, 'special.outcome?level=关停', 424),
+  ('special.carried.喷涂', 'special', '结转喷涂', '上年结转应整治的喷涂企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=喷涂', 431),
+  ('special.carried.胶水', 'special', '结转胶水', '上年结转应整治的胶水企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=胶水', 432),
+  ('special.carried.涉粉', 'special', '结转涉粉', '上年结转应整治的涉粉企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=涉粉', 433),
+  ('special.carried.涉氨', 'special', '结转涉氨', '上年结转应整治的涉氨企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=涉氨', 434),
+  ('special.carried.有限空间', 'special', '结转有限空间', '上年结转应整治的有限空间企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=有限空间', 435),
+  ('special.carried.冶金', 'special', '结转冶金', '上年结转应整治的冶金企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=冶金', 436),
+  ('special.carried.危化', 'special', '结转危化', '上年结转应整治的危化企业', '家', 'sum', 0, NULL, NULL, 'special.carried?kind=危化', 437),
+  ('trusteeship.喷涂', 'trusteeship', '喷涂', '喷涂企业在托管', '家', 'sum', 1, 'target', NULL, 'trusteeship.contract?kind=喷涂', 501),
+  ('trusteeship.涉氨', 'trusteeship', '涉氨', '涉氨企业在托管', '家', 'sum', 1, 'target', NULL, 'trusteeship.contract?kind=涉氨', 502),
+  ('trusteeship.涉粉', 'trusteeship', '涉粉', '涉粉企业在托管', '家', 'sum', 1, 'target', NULL, 'trusteeship.contract?kind=涉粉', 503),
+  ('trusteeship.小微', 'trusteeship', '小微', '小微企业在托管', '家', 'sum', 1, 'target', NULL, 'trusteeship.contract?kind=小微', 504),
+  ('trusteeship.enterprises', 'trusteeship', '托管企业', '在托管企业（去重）', '家', 'distinct', 0, NULL, 'trusteeship', NULL, 505),
+  ('trusteeship.visits_agreed', 'trusteeship', '约定服务', '约定服务次数', '次', 'sum', 0, NULL, NULL, 'trusteeship.visits_agreed', 506),
+  ('trusteeship.visits_made', 'trusteeship', '完成服务', '完成服务次数', '次', 'sum', 0, NULL, NULL, 'trusteeship.visits_made', 507),
+  ('health.exposed', 'health', '应检', '职业卫生应检测企业', '家', 'sum', 0, NULL, NULL, 'health.exposed', 601),
+  ('health.tested', 'health', '已检', '职业卫生已检测企业', '家', 'sum', 1, 'health.exposed', NULL, 'health.tested', 602),
+  ('health.over_limit', 'health', '检测超标', '检测结果超标企业', '家', 'sum', 0, NULL, NULL, 'health.over_limit', 603),
+  ('health.remedied', 'health', '超标整改', '超标已整改企业', '家', 'sum', 0, NULL, NULL, 'health.remedied', 604),
+  ('health.severe', 'health', '应检严重', '应检测企业中职业病危害严重的', '家', 'sum', 0, NULL, NULL, 'health.exposed?level=严重', 605),
+  ('health.points_over', 'health', '超标点', '检测超标点', '个', 'sum', 0, NULL, NULL, 'health.points_over', 606),
+  ('health.tested_apart', 'health', '名单外检测', '应检名单以外的检测企业', '家', 'sum', 0, NULL, NULL, 'health.tested_apart', 607),
+  ('hazard.inspected', 'hazard', '检查', '安全检查', '家次', 'sum', 0, NULL, NULL, 'hazard.inspected', 700),
+  ('hazard.found', 'hazard', '排查隐患', '排查隐患', '条', 'sum', 0, NULL, NULL, 'hazard.found', 701),
+  ('hazard.accepted_of_year', 'hazard', '已销号', '当年发现已验收销号', '条', 'sum', 0, 'hazard.found', NULL, 'hazard.accepted_of_year', 702),
+  ('hazard.open', 'hazard', '未销号', '未验收销号隐患', '条', 'sum', 0, NULL, NULL, 'hazard.open', 703),
+  ('hazard.overdue', 'hazard', '逾期', '逾期未整改隐患', '条', 'sum', 0, NULL, NULL, 'hazard.overdue', 704),
+  ('hazard.listed', 'hazard', '挂牌', '挂牌督办在办隐患', '条', 'sum', 0, NULL, NULL, 'hazard.listed', 705),
+  ('hazard.due_of_year', 'hazard', '到期隐患', '当年到期应整改隐患', '条', 'sum', 0, NULL, NULL, 'hazard.due_of_year', 706),
+  ('hazard.on_time_of_year', 'hazard', '按期整改', '按期整改隐患', '条', 'sum', 0, 'hazard.due_of_year', NULL, 'hazard.on_time_of_year', 707),
+  ('hazard.late_of_year', 'hazard', '逾期后整改', '逾期后整改隐患', '条', 'sum', 0, NULL, NULL, 'hazard.late_of_year', 708),
+  ('hazard.awaiting', 'hazard', '到期待验收', '到期隐患已整改待验收', '条', 'sum', 0, NULL, NULL, 'hazard.awaiting', 709),
+  ('hazard.overdue_carried', 'hazard', '逾期上年转入', '逾期未整改隐患中上年转入', '条', 'sum', 0, NULL, NULL, 'hazard.overdue_carried', 710),
+  ('hazard.overdue_extended', 'hazard', '逾期已延期', '逾期未整改隐患中已批准延期', '条', 'sum', 0, NULL, NULL, 'hazard.overdue_extended', 711),
+  ('hazard.overdue_sent_back', 'hazard', '逾期退回重改', '逾期未整改隐患中退回重改', '条', 'sum', 0, NULL, NULL, 'hazard.overdue_sent_back', 712),
+  ('hazard.due_today', 'hazard', '今日到期', '今日到期隐患', '条', 'today', 0, NULL, 'hazard.due_of_year', NULL, 713),
+  ('case.filed', 'case', '立案', '非事故类立案处罚', '起', 'sum', 0, NULL, NULL, 'case.filed?kind=非事故类', 801),
+  ('case.fined', 'case', '处罚', '作出处罚决定', '起', 'sum', 0, NULL, NULL, 'case.fined?kind=非事故类', 802),
+  ('case.fine', 'case', '罚款', '处罚金额', '分', 'sum', 0, NULL, NULL, 'case.fine?kind=非事故类', 803),
+  ('case.referred', 'case', '追刑', '建议追究刑事责任', '人', 'sum', 0, NULL, NULL, 'case.referred?kind=非事故类', 804),
+  ('case.accident', 'case', '事故立案', '事故类立案处罚', '起', 'sum', 0, NULL, NULL, 'case.filed?kind=事故类', 805),
+  ('case.accident_fine', 'case', '事故罚款', '事故类处罚金额', '分', 'sum', 0, NULL, NULL, 'case.fine?kind=事故类', 806),
+  ('accident.count', 'accident', '事故起数', '生产安全事故起数', '起', 'sum', 0, NULL, NULL, 'accident.count', 901),
+  ('accident.deaths', 'accident', '死亡人数', '生产安全事故死亡', '人', 'sum', 0, NULL, NULL, 'accident.deaths', 902),
+  ('accident.injured', 'accident', '受伤人数', '生产安全事故重伤', '人', 'sum', 0, NULL, NULL, 'accident.injured', 903),
+  ('accident.larger', 'accident', '较大事故', '较大及以上生产安全事故', '起', 'sum', 0, NULL, NULL, 'accident.larger', 904),
+  ('equipment.智慧用电', 'equipment', '智慧用电', '智慧式用电安全管理系统已安装', '家', 'sum', 1, 'target', NULL, 'equipment.installed', 1001),
+  ('report.filed', 'report', '报送', '按期报送', '次', 'sum', 0, NULL, NULL, 'report.filed', 1101),
+  ('report.nil', 'report', '零报告', '零报告', '次', 'sum', 0, NULL, NULL, 'report.nil', 1102),
+  ('report.late', 'report', '迟报', '迟报', '次', 'sum', 0, NULL, NULL, 'report.late', 1103);
 
 UPDATE indicator SET carried = 'standard.review_carried', apart = 'standard.review_apart' WHERE id = 'standard.reached.三级复评';
 UPDATE indicator SET carried = replace(id, 'accepted', 'carried') WHERE id LIKE 'special.accepted.%';
 UPDATE indicator SET apart = 'health.tested_apart' WHERE id = 'health.tested';
-UPDATE indicator SET due = 1
- WHERE id IN ('standard.review_due', 'trusteeship.visits_agreed', 'health.exposed', 'health.severe', 'hazard.due_of_year');
 UPDATE indicator SET direction = 'less'
  WHERE id IN ('accident.count', 'accident.deaths', 'accident.injured', 'accident.larger', 'hazard.overdue', 'report.late');
 
@@ -1391,138 +1562,134 @@ UPDATE indicator SET direction = 'less'
 -- stock is split where the enterprise moved. What is taken back belongs to the year it was counted in: within that year
 -- it is a negative item on the day; in a later year it counts on no day of either (`not_counted` says why).
 
-CREATE VIEW enterprise_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+CREATE VIEW enterprise_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
 UNION ALL
-SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
 UNION ALL
 -- A re-review is done of those owed: in the town, and in the year, in which it was owed.
-SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
   FROM review_due d WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
   FROM review_due d WHERE d.undone_on IS NOT NULL
 UNION ALL
-SELECT 'standard.review_apart', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.review_apart', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.underway.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.underway', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.kind <> '复评' AND s.grade <> '一级' AND max(s.begun_on, r.from_on) < min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on)
+ WHERE s.voided_on IS NULL AND max(s.begun_on, r.from_on) < min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on)
 UNION ALL
-SELECT 'standard.stage.复评.咨询', COALESCE(r.town_code, ''), s.enterprise_id, max(s.consulted_on, r.from_on), min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.consulted', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.consulted_on, r.from_on), min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.consulted_on IS NOT NULL AND max(s.consulted_on, r.from_on) < min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+ WHERE s.voided_on IS NULL AND s.consulted_on IS NOT NULL AND max(s.consulted_on, r.from_on) < min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.stage.复评.自评', COALESCE(r.town_code, ''), s.enterprise_id, max(s.self_assessed_on, r.from_on), min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.self_assessed', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.self_assessed_on, r.from_on), min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.self_assessed_on IS NOT NULL AND max(s.self_assessed_on, r.from_on) < min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+ WHERE s.voided_on IS NULL AND s.self_assessed_on IS NOT NULL AND max(s.self_assessed_on, r.from_on) < min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.stage.复评.申请', COALESCE(r.town_code, ''), s.enterprise_id, max(s.applied_on, r.from_on), min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.applied', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.applied_on, r.from_on), min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.applied_on IS NOT NULL AND max(s.applied_on, r.from_on) < min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+ WHERE s.voided_on IS NULL AND s.applied_on IS NOT NULL AND max(s.applied_on, r.from_on) < min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.stage.复评.评审', COALESCE(r.town_code, ''), s.enterprise_id, max(s.reviewed_on, r.from_on), min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reviewed', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.reviewed_on, r.from_on), min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.kind = '复评' AND s.grade = '三级' AND s.reviewed_on IS NOT NULL AND max(s.reviewed_on, r.from_on) < min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
+ WHERE s.voided_on IS NULL AND s.reviewed_on IS NOT NULL AND max(s.reviewed_on, r.from_on) < min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'standardization', d.standardization_id
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'standardization', d.standardization_id
   FROM review_due d WHERE d.from_on < d.until_on
 UNION ALL
-SELECT 'standard.valid.' || s.grade, COALESCE(r.town_code, ''), s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.valid', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
- WHERE s.voided_on IS NULL AND s.grade <> '一级' AND max(s.announced_on, r.from_on) < min(s.valid_until, r.until_on)
+ WHERE s.voided_on IS NULL AND max(s.announced_on, r.from_on) < min(s.valid_until, r.until_on)
 UNION ALL
 -- In the year of enrolment a flow, with what left it taken back; from the next one on a stock.
-SELECT 'special.enrolled.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 0
 UNION ALL
-SELECT 'special.enrolled.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.until_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.until_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id
  WHERE d.carried = 0 AND substr(d.until_on, 1, 4) = substr(d.from_on, 1, 4)
 UNION ALL
-SELECT 'special.carried.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.carried', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 1 AND d.from_on < d.until_on
 UNION ALL
-SELECT 'special.accepted.' || p.kind, COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.accepted', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'special.outcome.' || p.outcome, COALESCE(r.town_code, ''), p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+SELECT 'special.outcome', p.kind, p.outcome, '', COALESCE(r.town_code, ''), p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.outcome_on, p.accepted_on)
    AND COALESCE(p.outcome_on, p.accepted_on) < r.until_on
  WHERE p.voided_on IS NULL AND p.outcome IS NOT NULL
 UNION ALL
-SELECT 'trusteeship.' || c.kind, COALESCE(r.town_code, ''), c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1, 'enterprise', c.enterprise_id, 'trusteeship', c.id
+SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1, 'enterprise', c.enterprise_id, 'trusteeship', c.id
   FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id
  WHERE c.voided_on IS NULL AND max(c.from_on, r.from_on) < min(c.until_on, r.until_on)
 UNION ALL
-SELECT 'trusteeship.visits_agreed', COALESCE(r.town_code, ''), d.enterprise_id, d.due_on, '9999-12-31', d.visits, 'enterprise', d.enterprise_id, 'trusteeship', d.trusteeship_id
-  FROM due_visit d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.due_on AND d.due_on < r.until_on
+SELECT 'trusteeship.visits_agreed', c.kind, '', '', COALESCE(r.town_code, ''), d.enterprise_id, d.due_on, '9999-12-31', d.visits, 'enterprise', d.enterprise_id, 'trusteeship', d.trusteeship_id
+  FROM due_visit d JOIN trusteeship c ON c.id = d.trusteeship_id JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.due_on AND d.due_on < r.until_on
  WHERE 1
 UNION ALL
-SELECT 'trusteeship.visits_made', COALESCE(r.town_code, ''), v.enterprise_id, v.visited_on, '9999-12-31', 1, 'enterprise', v.enterprise_id, 'visit', v.id
+SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), v.enterprise_id, v.visited_on, '9999-12-31', 1, 'enterprise', v.enterprise_id, 'visit', v.id
   FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
  WHERE v.voided_on IS NULL
 UNION ALL
-SELECT 'health.exposed', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
-  FROM test_due d JOIN residence r ON r.enterprise_id = d.enterprise_id
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
+  FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id
  WHERE max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
 UNION ALL
-SELECT 'health.severe', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
-  FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id
- WHERE x.level = '严重' AND max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
-UNION ALL
-SELECT 'health.points_over', COALESCE(r.town_code, ''), h.enterprise_id, h.reported_on, '9999-12-31', h.points_over, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.points_over', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, h.reported_on, '9999-12-31', h.points_over, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NULL AND h.points_over > 0
 UNION ALL
 -- Tested is a part of those to be tested: as long as both hold.
-SELECT 'health.tested', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, d.from_on, r.from_on), min(h.tested_until, d.until_on, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, d.from_on, r.from_on), min(h.tested_until, d.until_on, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN test_due d ON d.enterprise_id = h.enterprise_id JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, d.from_on, r.from_on) < min(h.tested_until, d.until_on, r.until_on)
 UNION ALL
-SELECT 'health.tested_apart', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.tested_apart', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.tested_until, r.until_on)
    AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
 UNION ALL
-SELECT 'health.over_limit', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.over_limit', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.over_until, r.until_on)
 UNION ALL
-SELECT 'health.remedied', COALESCE(r.town_code, ''), h.enterprise_id, max(h.remedied_from, r.from_on), min(h.remedied_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.remedied', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.remedied_from, r.from_on), min(h.remedied_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.remedied_from, r.from_on) < min(h.remedied_until, r.until_on)
 UNION ALL
-SELECT 'equipment.智慧用电', COALESCE(r.town_code, ''), d.enterprise_id, max(d.installed_on, r.from_on), min(COALESCE(d.removed_on, '9999-12-31'), r.until_on), 1, 'enterprise', d.enterprise_id, 'device', d.id
+SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), d.enterprise_id, max(d.installed_on, r.from_on), min(COALESCE(d.removed_on, '9999-12-31'), r.until_on), 1, 'enterprise', d.enterprise_id, 'device', d.id
   FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id
  WHERE d.voided_on IS NULL AND max(d.installed_on, r.from_on) < min(COALESCE(d.removed_on, '9999-12-31'), r.until_on);
 
 -- workflow/hazard_in_bulk.py repeats these for hazards that come by the thousand: a SELECT more here is one more there.
-CREATE VIEW hazard_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.found', COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
+CREATE VIEW hazard_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
   FROM hazard WHERE voided_on IS NULL
 UNION ALL
-SELECT 'hazard.open', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
+SELECT 'hazard.open', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.until_on
 UNION ALL
-SELECT 'hazard.listed', COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
+SELECT 'hazard.listed', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
   FROM supervision s JOIN hazard h ON h.id = s.hazard_id
  WHERE h.voided_on IS NULL AND s.from_on < s.until_on
 UNION ALL
-SELECT 'hazard.accepted_of_year', COALESCE(h.town_code, ''), h.id, r.accepted_on,
+SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, r.accepted_on,
        min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01'), 1, 'hazard', r.hazard_id, 'rectification', r.id
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
@@ -1530,145 +1697,144 @@ SELECT 'hazard.accepted_of_year', COALESCE(h.town_code, ''), h.id, r.accepted_on
 UNION ALL
 -- 到期, then its parts, then what is known of the overdue ones. hazard.accepted_late is no figure of its own: completed by
 -- the deadline and accepted after it, it is 按期整改 or 逾期后整改 by the setting 按期以…计 (bulletin/definition.py).
-SELECT 'hazard.due_of_year', COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.due_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL
 UNION ALL
-SELECT 'hazard.overdue', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.awaiting_from
 UNION ALL
-SELECT 'hazard.awaiting', COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.awaiting', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.awaiting_from < d.done_from
 UNION ALL
 SELECT CASE WHEN d.done_from = d.due_on THEN 'hazard.on_time_of_year'
-            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END,
+            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, '', h.level, h.source,
        COALESCE(h.town_code, ''), h.id, d.done_from, d.until_on, 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.done_from < d.until_on
 UNION ALL
-SELECT 'hazard.overdue_carried', COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
+SELECT 'hazard.overdue_carried', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
        d.awaiting_from, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01') < d.awaiting_from
 UNION ALL
-SELECT 'hazard.overdue_extended', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_extended', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.extended = 1 AND d.from_on < d.awaiting_from
 UNION ALL
-SELECT 'hazard.overdue_sent_back', COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_sent_back', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.sent_back = 1 AND d.from_on < d.awaiting_from;
 
-CREATE VIEW inspection_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.inspected', COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
+CREATE VIEW inspection_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
   FROM inspection WHERE voided_on IS NULL;
 
-CREATE VIEW training_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'training.' || CASE kind WHEN '主要负责人' THEN '负责人' WHEN '安全管理人员' THEN '管理人员'
-                                WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他' ELSE '网格员' END,
+CREATE VIEW training_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'training.passed', kind, '', '',
        COALESCE(town_code, ''), id, held_on, '9999-12-31', passed, 'training', id, 'training', id
   FROM training WHERE voided_on IS NULL AND passed > 0;
 
-CREATE VIEW responsible_village_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'village.enrolled', COALESCE(town_code, ''), id, enrolled_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+CREATE VIEW responsible_village_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), id, enrolled_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL
 UNION ALL
-SELECT 'village.accepted', COALESCE(town_code, ''), id, accepted_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), id, accepted_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL AND conclusion = '合格'
 UNION ALL
-SELECT 'village.rewarded', COALESCE(town_code, ''), id, paid_on, '9999-12-31', reward, 'responsible_village', id, 'responsible_village', id
+SELECT 'village.rewarded', '', '', '', COALESCE(town_code, ''), id, paid_on, '9999-12-31', reward, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL AND paid_on IS NOT NULL AND reward > 0
 UNION ALL
-SELECT 'village.guided', COALESCE(p.town_code, ''), g.enterprise_id, g.guided_on, '9999-12-31', 1, 'responsible_village', p.id, 'guidance', g.id
+SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), g.enterprise_id, g.guided_on, '9999-12-31', 1, 'responsible_village', p.id, 'guidance', g.id
   FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NULL;
 
-CREATE VIEW enforcement_case_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+CREATE VIEW enforcement_case_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(filed_on, 1, 4))
 UNION ALL
-SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) = substr(filed_on, 1, 4)
 UNION ALL
-SELECT 'case.fined', COALESCE(town_code, ''), id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NOT NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
-SELECT 'case.fined', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
-SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND decided_on IS NOT NULL AND fine > 0 AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
-SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.referred', COALESCE(town_code, ''), id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
    AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4))
 UNION ALL
-SELECT 'case.referred', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
    AND substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4);
 
-CREATE VIEW accident_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'accident.count', COALESCE(town_code, ''), id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
+CREATE VIEW accident_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
   FROM accident WHERE voided_on IS NULL AND production = '是' AND (written_off_on IS NULL OR substr(written_off_on, 1, 4) = substr(happened_on, 1, 4))
 UNION ALL
-SELECT 'accident.count', COALESCE(town_code, ''), id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
   FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) = substr(happened_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.deaths', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.injured', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.larger', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4);
 
-CREATE VIEW filing_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+CREATE VIEW filing_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL
 UNION ALL
-SELECT 'report.nil', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+SELECT 'report.nil', '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL AND nil = '是';
 
-CREATE VIEW opening_figure_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT indicator, COALESCE(town_code, ''), id, from_on, until_on, quantity, 'opening_figure', id, 'opening_figure', id
-  FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0
+CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT COALESCE(i.measure, i.id), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
+  FROM opening_figure o JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NULL AND o.quantity <> 0
 UNION ALL
 -- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
-SELECT 'hazard.due_of_year', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+SELECT 'hazard.due_of_year', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
   FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND (indicator = 'hazard.overdue' OR indicator = 'hazard.awaiting')
    AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on
 UNION ALL
-SELECT 'hazard.overdue_carried', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+SELECT 'hazard.overdue_carried', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
   FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND indicator = 'hazard.overdue'
    AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on;
 
-CREATE VIEW indicator_item (indicator, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+CREATE VIEW fact_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT * FROM enterprise_item
 UNION ALL SELECT * FROM hazard_item
 UNION ALL SELECT * FROM inspection_item
@@ -1680,156 +1846,155 @@ UNION ALL SELECT * FROM filing_item
 UNION ALL SELECT * FROM opening_figure_item;
 
 -- What stands near a figure and does not count, with the reason: read by `explain` only.
-CREATE VIEW not_counted (indicator, town_code, record, record_id, on_day, reason) AS
-SELECT 'training.' || CASE kind WHEN '主要负责人' THEN '负责人' WHEN '安全管理人员' THEN '管理人员'
-                                WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他' ELSE '网格员' END,
+CREATE VIEW not_counted (fact, kind, level, channel, town_code, record, record_id, on_day, reason) AS
+SELECT 'training.passed', kind, '', '',
        COALESCE(town_code, ''), 'training', id, held_on,
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '没有合格人次' END
   FROM training WHERE voided_on IS NOT NULL OR COALESCE(passed, 0) = 0
 UNION ALL
-SELECT 'hazard.found', COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.open', COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.open', '', level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.accepted_of_year', COALESCE(h.town_code, ''), 'hazard', h.id, r.rectified_on,
+SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), 'hazard', h.id, r.rectified_on,
        CASE WHEN r.accepted_on IS NULL THEN '已整改，还没有验收' ELSE '验收不合格' END
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id
  WHERE h.voided_on IS NULL AND (r.conclusion IS NULL OR r.conclusion = '不合格')
 UNION ALL
-SELECT 'trusteeship.' || c.kind, COALESCE(r.town_code, ''), 'trusteeship', c.id, c.from_on, '已作废：' || COALESCE(c.void_reason, '')
+SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), 'trusteeship', c.id, c.from_on, '已作废：' || COALESCE(c.void_reason, '')
   FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.from_on <= c.from_on AND c.from_on < r.until_on
  WHERE c.voided_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached.' || CASE WHEN s.grade = '二级' THEN '二级' ELSE s.grade || s.kind END, COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, CASE WHEN s.voided_on IS NOT NULL THEN '已作废：' || COALESCE(s.void_reason, '') ELSE s.not_counted END
+SELECT 'standard.reached', CASE WHEN s.grade = '二级' THEN '' ELSE s.kind END, s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, CASE WHEN s.voided_on IS NOT NULL THEN '已作废：' || COALESCE(s.void_reason, '') ELSE s.not_counted END
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
-SELECT 'standard.reached.' || s.counted_as, COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
+SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND substr(s.uncounted_on, 1, 4) > substr(s.announced_on, 1, 4)
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
   FROM review_due d WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'standard.reached.三级复评', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
+SELECT 'standard.reached', '复评', '三级', '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.reached.三级复评', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
+SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
   FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'special.carried.' ELSE 'special.enrolled.' END || p.kind, COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'
+SELECT CASE d.carried WHEN 1 THEN 'special.carried' ELSE 'special.enrolled' END, p.kind, '', '', COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'health.exposed', COALESCE(r.town_code, ''), 'exposure', d.exposure_id, d.until_on, d.reason || '，不再应检'
-  FROM test_due d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on < d.until_on AND d.until_on <= r.until_on
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), 'exposure', d.exposure_id, d.until_on, d.reason || '，不再应检'
+  FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on < d.until_on AND d.until_on <= r.until_on
  WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'health.tested', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, '不在应检名单以内，另计为“名单外检测”'
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, '不在应检名单以内，另计为“名单外检测”'
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NULL AND h.tested_until IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
 UNION ALL
-SELECT 'special.enrolled.' || p.kind, COALESCE(r.town_code, ''), 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(r.town_code, ''), 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
  WHERE p.voided_on IS NOT NULL
 UNION ALL
-SELECT 'special.accepted.' || p.kind, COALESCE(r.town_code, ''), 'programme', p.id, COALESCE(p.accepted_on, p.rectified_on), CASE WHEN p.voided_on IS NOT NULL THEN '已作废：' || COALESCE(p.void_reason, '') WHEN p.conclusion = '不合格' THEN '验收不合格' ELSE '已整改，还没有验收' END
+SELECT 'special.accepted', p.kind, '', '', COALESCE(r.town_code, ''), 'programme', p.id, COALESCE(p.accepted_on, p.rectified_on), CASE WHEN p.voided_on IS NOT NULL THEN '已作废：' || COALESCE(p.void_reason, '') WHEN p.conclusion = '不合格' THEN '验收不合格' ELSE '已整改，还没有验收' END
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.accepted_on, p.rectified_on) AND COALESCE(p.accepted_on, p.rectified_on) < r.until_on
  WHERE COALESCE(p.accepted_on, p.rectified_on) IS NOT NULL AND (p.voided_on IS NOT NULL OR p.conclusion IS NOT '合格')
 UNION ALL
-SELECT 'trusteeship.visits_made', COALESCE(r.town_code, ''), 'visit', v.id, v.visited_on, '已作废：' || COALESCE(v.void_reason, '')
+SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), 'visit', v.id, v.visited_on, '已作废：' || COALESCE(v.void_reason, '')
   FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
  WHERE v.voided_on IS NOT NULL
 UNION ALL
-SELECT 'health.exposed', COALESCE(r.town_code, ''), 'exposure', x.id, x.from_on, '已作废：' || COALESCE(x.void_reason, '')
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), 'exposure', x.id, x.from_on, '已作废：' || COALESCE(x.void_reason, '')
   FROM exposure x JOIN residence r ON r.enterprise_id = x.enterprise_id AND r.from_on <= x.from_on AND x.from_on < r.until_on
  WHERE x.voided_on IS NOT NULL
 UNION ALL
-SELECT 'health.tested', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, CASE WHEN h.voided_on IS NOT NULL THEN '已作废：' || COALESCE(h.void_reason, '') ELSE '本年已检过，一家一年只计一次' END
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, CASE WHEN h.voided_on IS NOT NULL THEN '已作废：' || COALESCE(h.void_reason, '') ELSE '本年已检过，一家一年只计一次' END
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NOT NULL OR h.tested_until IS NULL
 UNION ALL
-SELECT 'equipment.智慧用电', COALESCE(r.town_code, ''), 'device', d.id, d.installed_on, '已作废：' || COALESCE(d.void_reason, '')
+SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), 'device', d.id, d.installed_on, '已作废：' || COALESCE(d.void_reason, '')
   FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.installed_on AND d.installed_on < r.until_on
  WHERE d.voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.inspected', COALESCE(town_code, ''), 'inspection', id, inspected_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), 'inspection', id, inspected_on, '已作废：' || COALESCE(void_reason, '')
   FROM inspection WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'village.enrolled', COALESCE(town_code, ''), 'responsible_village', id, enrolled_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), 'responsible_village', id, enrolled_on, '已作废：' || COALESCE(void_reason, '')
   FROM responsible_village WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'village.accepted', COALESCE(town_code, ''), 'responsible_village', id, accepted_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '验收不合格' END
+SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), 'responsible_village', id, accepted_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '验收不合格' END
   FROM responsible_village WHERE accepted_on IS NOT NULL AND (voided_on IS NOT NULL OR conclusion = '不合格')
 UNION ALL
-SELECT 'village.guided', COALESCE(p.town_code, ''), 'guidance', g.id, g.guided_on, '已作废：' || COALESCE(g.void_reason, '')
+SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), 'guidance', g.id, g.guided_on, '已作废：' || COALESCE(g.void_reason, '')
   FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NOT NULL
 UNION ALL
-SELECT 'case.filed', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '事故类案件，另计' END
+SELECT 'case.filed', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '事故类案件，另计' END
   FROM enforcement_case WHERE voided_on IS NOT NULL OR accident = '是'
 UNION ALL
-SELECT 'case.fined', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NULL
 UNION ALL
-SELECT CASE accident WHEN '是' THEN 'case.accident' ELSE 'case.filed' END, COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) > substr(filed_on, 1, 4)
 UNION ALL
-SELECT 'case.fined', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
 UNION ALL
-SELECT CASE accident WHEN '是' THEN 'case.accident_fine' ELSE 'case.fine' END, COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.referred', COALESCE(town_code, ''), 'enforcement_case', id, COALESCE(referred_on, decided_on, filed_on), '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, COALESCE(referred_on, decided_on, filed_on), '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0 AND substr(revoked_on, 1, 4) > substr(COALESCE(referred_on, decided_on, filed_on), 1, 4)
 UNION ALL
-SELECT 'case.fine', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
+SELECT 'case.fine', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
   FROM enforcement_case WHERE voided_on IS NULL AND (decided_on IS NULL OR (accident = '是' AND fine > 0))
 UNION ALL
-SELECT 'accident.count', COALESCE(town_code, ''), 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
   FROM accident WHERE voided_on IS NOT NULL OR production = '否'
 UNION ALL
-SELECT 'accident.count', COALESCE(town_code, ''), 'accident', id, happened_on, '核销于' || written_off_on || '：' || COALESCE(write_off_reason, '')
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), 'accident', id, happened_on, '核销于' || written_off_on || '：' || COALESCE(write_off_reason, '')
   FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) > substr(happened_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.injured', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.larger', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.deaths_change) || '人'
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.deaths_change) || '人'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change >= 0 AND c.deaths_change < c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
 UNION ALL
-SELECT 'accident.injured', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.serious_change) || '人'
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.serious_change) || '人'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change >= 0 AND c.serious_change < c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
 UNION ALL
-SELECT 'accident.larger', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减，不再是较大及以上'
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减，不再是较大及以上'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.grade <> '一般' AND c.larger_change = 0
    AND COALESCE((SELECT b.grade FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), '一般') = '一般'
 UNION ALL
-SELECT 'report.filed', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
+SELECT 'report.filed', '', '', '', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
 UNION ALL
-SELECT indicator, COALESCE(town_code, ''), 'opening_figure', id, from_on, '已作废：' || COALESCE(void_reason, '')
-  FROM opening_figure WHERE voided_on IS NOT NULL;
+SELECT COALESCE(i.measure, i.id), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
+  FROM opening_figure o JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NOT NULL;
 
 ------------------------------------------------------------------------------------------- what is due
 
--- Everything that has a day by which it is to be done (待办): a second view of the kind of indicator_item, plain SELECTs
+-- Everything that has a day by which it is to be done (待办): a second view of the kind of fact_item, plain SELECTs
 -- over stored days. An item is to be done from from_on until settled_on (9999-12-31 while it is not done), so that the
 -- list of any day can be made; where settled_on is not after from_on there never was anything to do. Of a firm that
 -- closed nothing is to be done from that day on. due_on is its last day. `detail` and `subject` say what and of whom,
@@ -1945,34 +2110,34 @@ SELECT '事故续报截止', CASE WHEN c.serious > 0 THEN '重伤' || c.serious 
 
 -- Sums of the items by the month and by the day in which they begin (came) and end (went). Kept by the gate. A row of a
 -- month is held against the rows of its days by what came and went, each times the number of the day (`…_by_day`).
-CREATE TABLE indicator_month (
+CREATE TABLE measure_month (
   month TEXT NOT NULL,
-  indicator TEXT NOT NULL,
+  measure TEXT NOT NULL,
   town_code TEXT NOT NULL,
   came INTEGER NOT NULL,
   went INTEGER NOT NULL,
   came_by_day INTEGER NOT NULL,
   went_by_day INTEGER NOT NULL,
-  PRIMARY KEY (month, indicator, town_code)
+  PRIMARY KEY (month, measure, town_code)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE indicator_day (
+CREATE TABLE measure_day (
   day TEXT NOT NULL,
-  indicator TEXT NOT NULL,
+  measure TEXT NOT NULL,
   town_code TEXT NOT NULL,
   came INTEGER NOT NULL,
   went INTEGER NOT NULL,
-  PRIMARY KEY (day, indicator, town_code)
+  PRIMARY KEY (day, measure, town_code)
 ) STRICT, WITHOUT ROWID;
 
 -- What the rows of all months are held against: what came and went in all, and each times the number of the month
 -- (year × 12 + month).
-CREATE TABLE indicator_total (
-  indicator TEXT NOT NULL,
+CREATE TABLE measure_total (
+  measure TEXT NOT NULL,
   town_code TEXT NOT NULL,
   came INTEGER NOT NULL,
   went INTEGER NOT NULL,
   came_by_month INTEGER NOT NULL,
   went_by_month INTEGER NOT NULL,
-  PRIMARY KEY (indicator, town_code)
+  PRIMARY KEY (measure, town_code)
 ) STRICT, WITHOUT ROWID;

@@ -18,6 +18,7 @@ from anjian_cli.bulletin import due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
+from oracle.by_indicator import INDICATORS, items
 from oracle.fallen_due import contradictions, telling_days
 from oracle.figures import record_tables
 from oracle.histories import History
@@ -113,10 +114,10 @@ def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories
 
 def _what_fell_due(ledger: sqlite3.Connection) -> list[sqlite3.Row]:
     return ledger.execute(
-        "SELECT on_day, town_code, sum(CASE indicator WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
-        " SELECT from_on AS on_day, indicator, town_code, 1 AS many FROM hazard_item"
-        " UNION ALL SELECT until_on, indicator, town_code, -1 FROM hazard_item"
-        ") WHERE indicator IN (?, ?, ?, ?, ?, ?) GROUP BY 1, 2",
+        "SELECT on_day, town_code, sum(CASE fact WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
+        " SELECT from_on AS on_day, fact, town_code, 1 AS many FROM hazard_item"
+        " UNION ALL SELECT until_on, fact, town_code, -1 FROM hazard_item"
+        ") WHERE fact IN (?, ?, ?, ?, ?, ?) GROUP BY 1, 2",
         [f"hazard.{name}" for name in ("due_of_year", *PARTS)],
     ).fetchall()
 
@@ -136,8 +137,8 @@ def test_what_is_done_is_a_part_of_what_is_owed(histories: Histories, seed: int)
     for day in (f"{year}-{month:02}-28" for year in (2016, 2017, 2018) for month in range(1, 13)):
         counted = Counter[tuple[str, str, int]]()
         for indicator, town, firm, quantity in ledger.execute(
-            "SELECT i.indicator, i.town_code, i.subject, i.quantity FROM enterprise_item i"
-            " JOIN indicator d ON d.id = i.indicator WHERE i.from_on <= ?1 AND CASE d.kind"
+            f"SELECT i.indicator, i.town_code, i.subject, i.quantity FROM {items('enterprise_item')} i"
+            f" JOIN {INDICATORS} d ON d.id = i.indicator WHERE i.from_on <= ?1 AND CASE d.kind"
             " WHEN 'flow' THEN substr(i.from_on, 1, 4) = substr(?1, 1, 4) ELSE ?1 < i.until_on END",
             (day,),
         ):
@@ -181,7 +182,7 @@ def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the
     of_records = {f"{record} {what}" for record in definition.names() for what in ("new", "changed", "voided")}
     assert sorted(of_records - done) == []
     assert sorted(REFUSALS - histories.all_did("refused")) == []
-    counting = {row[0] for row in ledger.execute("SELECT id FROM indicator WHERE kind IN ('flow', 'stock')")}
+    counting = {row[0] for row in ledger.execute("SELECT id FROM indicator WHERE kind = 'sum'")}
     assert sorted(counting - histories.all_did("counted")) == []
     assert sorted(set(record_tables(ledger)) - LOCKED - histories.all_did("filled")) == []
 
@@ -223,7 +224,7 @@ def test_a_row_that_came_or_went_past_the_gate_is_found(history: History) -> Non
         assert "E707" in {fault.code for fault in check.check(copy)}
 
 
-@pytest.mark.parametrize("table", ["indicator_day", "indicator_month"])
+@pytest.mark.parametrize("table", ["measure_day", "measure_month"])
 def test_a_wrong_sum_is_found(history: History, table: str) -> None:
     with closing(copy_of(history.ledger)) as copy:
         copy.execute(f"UPDATE {table} SET came = came + 1")

@@ -204,7 +204,7 @@ def test_no_query_for_each_town_and_none_over_the_records() -> None:
     asked(Book())  # columns of tables are looked up once in a process
     of_all, of_two = asked(Book()), asked(Book(TOWNS[:2]))
     assert len(of_all) == len(of_two)
-    assert sum("indicator_item" in query for query in of_all) == 1
+    assert sum("fact_item" in query for query in of_all) == 1
 
 
 @pytest.mark.parametrize(("year", "month"), [(2018, 10), (2018, 1)])
@@ -239,10 +239,10 @@ def test_the_month_after_does_not_tell_what_it_counts_otherwise() -> None:
     asked: list[str] = []
     book.connection.set_trace_callback(asked.append)
     done(book.connection, define(book.connection, ended(2018, 9), COMPLETED), (following, figures))
-    alike = sum("indicator_month" in query for query in asked)
+    alike = sum("measure_month" in query for query in asked)
     done(book.connection, define(book.connection, ended(2018, 9), ACCEPTED), (following, figures))
     done(book.connection, define(book.connection, ended(2018, 8)), (following, figures))
-    assert (alike, sum("indicator_month" in query for query in asked)) == (0, 2)
+    assert (alike, sum("measure_month" in query for query in asked)) == (0, 2)
 
 
 days = st.dates(min_value=date(2016, 11, 1), max_value=date(2018, 12, 31))

@@ -13,6 +13,7 @@ import pytest
 from anjian_cli.ledger import catalogue
 from anjian_cli.records import definition
 from commands.conftest import Run
+from oracle.by_indicator import items
 
 
 def test_every_indicator_is_listed_once(office: Run) -> None:
@@ -40,7 +41,7 @@ def test_each_is_counted_from_the_records_that_it_says() -> None:
         ledger.row_factory = sqlite3.Row
         told = {entry.id: entry.source for entry in catalogue.indicators(ledger)}
         found = ledger.execute(
-            "SELECT DISTINCT i.indicator, r.root FROM indicator_item i JOIN record_table r ON r.name = i.record"
+            f"SELECT DISTINCT i.indicator, r.root FROM {items()} i JOIN record_table r ON r.name = i.record"
         ).fetchall()
         roots = dict(ledger.execute("SELECT name, root FROM record_table").fetchall())
     assert len(found) > 40

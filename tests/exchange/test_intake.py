@@ -189,7 +189,7 @@ def facts(path: Path) -> dict[str, Counter[tuple[object, ...]]]:
             )
             for name in roots
         }
-        for table in ("indicator_day", "indicator_month"):
+        for table in ("measure_day", "measure_month"):
             found[table] = Counter(tuple(row) for row in connection.execute(f"SELECT * FROM {table}"))
     return found
 

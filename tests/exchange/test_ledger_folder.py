@@ -312,8 +312,8 @@ def _cell(cell: str) -> sealed.Cell:
     ("table", "change", "code"),
     [
         pytest.param("training", lambda row: row.__setitem__(5, "别的课"), "E706", id="what a record says"),
-        pytest.param("indicator_day", lambda row: row.__setitem__(3, 99), "E704", id="a sum"),
-        pytest.param("indicator_month", lambda row: row.__setitem__(3, 99), "E704", id="a sum of a month"),
+        pytest.param("measure_day", lambda row: row.__setitem__(3, 99), "E704", id="a sum"),
+        pytest.param("measure_month", lambda row: row.__setitem__(3, 99), "E704", id="a sum of a month"),
         pytest.param("residence", lambda row: row.__setitem__(1, 99_999), "E702", id="what it refers to"),
         pytest.param("town", lambda row: row.__setitem__(4, "州"), "《town.csv》第2行E687", id="a term"),
         pytest.param("town", lambda row: row.__setitem__(0, 2), "《town.csv》第3行E687", id="a number twice"),

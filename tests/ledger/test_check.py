@@ -40,8 +40,8 @@ def test_a_whole_one_has_nothing_and_is_left_alone(desk: Desk) -> None:
         ("UPDATE training SET passed = 11", {"E252", "E704", "E706", "E708"}),
         ("DELETE FROM training", {"E704", "E706", "E709"}),
         ("INSERT INTO setting (number, name, value, from_on) VALUES ('x', 'a', 'b', '2018-01-01')", {"E707", "E708"}),
-        ("UPDATE indicator_day SET came = came + 1", {"E704", "E710"}),
-        ("DELETE FROM indicator_month", {"E704", "E710"}),
+        ("UPDATE measure_day SET came = came + 1", {"E704", "E710"}),
+        ("DELETE FROM measure_month", {"E704", "E710"}),
         ("UPDATE training SET town_code = '999999999'", {"E702"}),
         ("CREATE TABLE x (y)", {"E703"}),
         ("DROP VIEW not_counted", {"E703"}),
@@ -96,12 +96,12 @@ def test_an_altered_history(desk: Desk, table: str, alteration: str, found: set[
 @pytest.mark.parametrize(
     ("alteration", "cells"),
     [
-        ("UPDATE indicator_day SET went = 1", ["2018-10-10"]),
-        ("UPDATE indicator_month SET came = came - 8", ["2018-10"]),
-        ("DELETE FROM indicator_day", ["2018-10-10"]),
-        ("INSERT INTO indicator_day VALUES ('2018-10-11', 'hazard.open', '', 0, 0)", ["2018-10-11"]),
-        ("INSERT INTO indicator_month VALUES ('2018-11', 'hazard.open', '', 2, 2, 2, 2)", ["2018-11"]),
-        ("UPDATE indicator_day SET town_code = ''", ["2018-10-10", "2018-10-10"]),
+        ("UPDATE measure_day SET went = 1", ["2018-10-10"]),
+        ("UPDATE measure_month SET came = came - 8", ["2018-10"]),
+        ("DELETE FROM measure_day", ["2018-10-10"]),
+        ("INSERT INTO measure_day VALUES ('2018-10-11', 'hazard.open', '', 0, 0)", ["2018-10-11"]),
+        ("INSERT INTO measure_month VALUES ('2018-11', 'hazard.open', '', 2, 2, 2, 2)", ["2018-11"]),
+        ("UPDATE measure_day SET town_code = ''", ["2018-10-10", "2018-10-10"]),
     ],
 )
 def test_which_sums_are_wrong(desk: Desk, alteration: str, cells: list[str]) -> None:
@@ -123,8 +123,8 @@ def test_which_sums_are_wrong(desk: Desk, alteration: str, cells: list[str]) -> 
         ("UPDATE operation_root SET last_id = last_id + 1", {"E709"}),
         ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'training'", {"E712"}),
         ("UPDATE row_total SET checks = checks + 1 WHERE table_name = 'training'", {"E709"}),
-        ("DELETE FROM indicator_total", {"E710"}),
-        ("UPDATE indicator_month SET went_by_day = went_by_day + 1", {"E710"}),
+        ("DELETE FROM measure_total", {"E710"}),
+        ("UPDATE measure_month SET went_by_day = went_by_day + 1", {"E710"}),
     ],
 )
 def test_what_stands_beside_the_records(desk: Desk, alteration: str, found: set[str]) -> None:

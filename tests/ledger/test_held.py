@@ -68,11 +68,11 @@ def test_a_ledger_as_the_gate_left_it_is_read(county: Desk) -> None:
         ("DELETE FROM target", "E709"),
         ("DELETE FROM hazard_due", "E709"),
         ("UPDATE row_total SET rows = rows + 1 WHERE table_name = 'town'", "E709"),
-        ("UPDATE indicator_month SET came = came + 1 WHERE indicator = 'hazard.found'", "E710"),
-        ("UPDATE indicator_month SET month = '2018-1p' WHERE indicator = 'hazard.found'", "E710"),
-        ("UPDATE indicator_month SET town_code = '330784999' WHERE indicator = 'hazard.found'", "E710"),
-        ("DELETE FROM indicator_month WHERE indicator = 'hazard.found'", "E710"),
-        ("UPDATE indicator_total SET went = went + 1 WHERE indicator = 'hazard.open'", "E710"),
+        ("UPDATE measure_month SET came = came + 1 WHERE measure = 'hazard.found'", "E710"),
+        ("UPDATE measure_month SET month = '2018-1p' WHERE measure = 'hazard.found'", "E710"),
+        ("UPDATE measure_month SET town_code = '330784999' WHERE measure = 'hazard.found'", "E710"),
+        ("DELETE FROM measure_month WHERE measure = 'hazard.found'", "E710"),
+        ("UPDATE measure_total SET went = went + 1 WHERE measure = 'hazard.open'", "E710"),
         ("UPDATE operation SET actor = '某' WHERE id = (SELECT max(id) FROM operation)", "E705"),
         ("UPDATE operation SET at = '2018-01-01T00:00:00Z' WHERE id = 3", "E709"),
         ("UPDATE change SET last_id = 9 WHERE operation = 3", "E709"),
@@ -90,7 +90,7 @@ def test_what_was_altered_is_refused_to_who_reads(county: Desk, statement: str, 
 
 def test_the_days_of_a_running_month(county: Desk) -> None:
     county.training(held_on="2018-11-02")
-    alter(county, "UPDATE indicator_day SET day = '2018-11-03' WHERE day = '2018-11-02'")
+    alter(county, "UPDATE measure_day SET day = '2018-11-03' WHERE day = '2018-11-02'")
     compile_bulletin(county.ledger, OCTOBER)
     with refuses("E710"):
         compile_bulletin(county.ledger, RUNNING)

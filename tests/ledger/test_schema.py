@@ -84,14 +84,14 @@ def test_every_reference_is_found_by_an_index_or_is_to_a_code(ledger: sqlite3.Co
 def test_the_items_of_one_root_read_no_whole_table(ledger: sqlite3.Connection) -> None:
     views = roots.counting(ledger)
     assert {"hazard", "enterprise", "opening_figure"} <= views
-    for view in (*(f"{root}_item" for root in sorted(views)), "indicator_item"):
+    for view in (*(f"{root}_item" for root in sorted(views)), "fact_item"):
         plan = ledger.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {view} WHERE root_id = 1")
         scanned = [step[3] for step in plan if step[3].startswith("SCAN") and not step[3].endswith("_item")]
         assert not scanned, view
 
 
 def test_the_items_of_a_root_are_its_own_and_part_of_all(ledger: sqlite3.Connection) -> None:
-    (whole,) = ledger.execute("SELECT sql FROM sqlite_master WHERE name = 'indicator_item'").fetchone()
+    (whole,) = ledger.execute("SELECT sql FROM sqlite_master WHERE name = 'fact_item'").fetchone()
     for root in roots.counting(ledger):
         assert f"SELECT * FROM {root}_item" in whole
         (sql,) = ledger.execute("SELECT sql FROM sqlite_master WHERE name = ?", (f"{root}_item",)).fetchone()
@@ -124,7 +124,7 @@ def test_an_indicator_has_one_id_one_short_word_and_a_known_denominator(ledger: 
     ids = {row["id"] for row in rows}
     for row in rows:
         assert row["against"] in {None, "target", *ids}, row["id"]
-        assert (row["counts"] in ids) == (row["kind"] == "counted"), row["id"]
+        assert (row["counts"] in ids) == (row["kind"] in ("counted", "today")), row["id"]
         assert (row["counts"] in definition.names()) == (row["kind"] == "distinct"), row["id"]
         assert row["id"].startswith(row["category"] + "."), row["id"]
     words = [(row[0], word) for row in ledger.execute("SELECT id, short, title FROM indicator") for word in {*row}]

@@ -13,6 +13,7 @@ import pytest
 from anjian_cli.ledger import check, inverse, roots, sums, suspects
 from anjian_cli.workflow import hazard_cycle
 from anjian_cli.workflow.hazard_cycle import Acceptance
+from oracle.by_indicator import items
 from oracle.histories import History
 from support.desk import FIVE, Desk
 
@@ -90,9 +91,9 @@ def _alter(copy: sqlite3.Connection, rng: random.Random) -> str:
 def _grouped(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, int, int]]:
     """The day sums as SQL adds them up."""
     yield from connection.execute(
-        "SELECT day, indicator, town_code, sum(came), sum(went) FROM ("
-        " SELECT from_on AS day, indicator, town_code, quantity AS came, 0 AS went FROM indicator_item"
-        " UNION ALL SELECT until_on, indicator, town_code, 0, quantity FROM indicator_item"
+        f"SELECT day, indicator, town_code, sum(came), sum(went) FROM ("
+        f" SELECT from_on AS day, indicator, town_code, quantity AS came, 0 AS went FROM {items()}"
+        f" UNION ALL SELECT until_on, indicator, town_code, 0, quantity FROM {items()}"
         " WHERE until_on < '9999-12-31') GROUP BY 1, 2, 3 HAVING sum(came) <> 0 OR sum(went) <> 0 ORDER BY 1, 2, 3"
     )
 
@@ -105,8 +106,12 @@ def test_all_items_are_counted_as_the_view_gives_them(seed: int, monkeypatch: py
         made.step()
     with closing(made.ledger) as ledger:
         came, went = sums.counted(ledger)
-        cells = ((*cell, came.get(cell, 0), went.get(cell, 0)) for cell in sorted(came.keys() | went.keys()))
-        assert [row for row in cells if row[3] or row[4]] == [tuple(row) for row in _grouped(ledger)]
+        ids = dict(map(tuple, ledger.execute("SELECT measure, id FROM indicator WHERE measure IS NOT NULL")))
+        cells = (
+            (day, ids.get(of, of), town, came.get((day, of, town), 0), went.get((day, of, town), 0))
+            for day, of, town in came.keys() | went.keys()
+        )
+        assert sorted(row for row in cells if row[3] or row[4]) == [tuple(row) for row in _grouped(ledger)]
 
 
 def test_single_roots_are_read_as_ranges_are(lives: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,19 +258,19 @@ def test_the_ledger_as_of_an_operation_leaves_the_ledger_alone(desk: Desk) -> No
     with closing(inverse.as_of(desk.ledger, then)) as copy:
         assert [tuple(row) for row in copy.execute("SELECT passed FROM training")] == [(8,)]
         assert copy.execute("SELECT count(*) FROM hazard").fetchone()[0] == 0
-        assert copy.execute("SELECT came FROM indicator_day").fetchone()[0] == 8
+        assert copy.execute("SELECT came FROM measure_day").fetchone()[0] == 8
         assert copy.execute("SELECT count(*) FROM operation").fetchone()[0] == desk.head  # its history is still whole
     with closing(inverse.as_of(desk.ledger, 0)) as empty:
-        assert not any(dump(empty, (*RECORDS, "indicator_day", "indicator_month")).values())
+        assert not any(dump(empty, (*RECORDS, "measure_day", "measure_month")).values())
     assert dump(desk.ledger) == before
 
 
 def test_sums_counted_anew_are_the_sums_that_were_kept(desk: Desk) -> None:
     desk.training()
     desk.contract(desk.enterprise())
-    before = dump(desk.ledger, ("indicator_day", "indicator_month"))
+    before = dump(desk.ledger, ("measure_day", "measure_month"))
     sums.rebuild_sums(desk.ledger)
-    assert dump(desk.ledger, ("indicator_day", "indicator_month")) == before
+    assert dump(desk.ledger, ("measure_day", "measure_month")) == before
 
 
 def test_an_undone_move_brings_the_contract_back_to_its_town(desk: Desk) -> None:

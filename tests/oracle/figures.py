@@ -11,6 +11,7 @@ from typing import Any
 
 from anjian_cli.ledger import create
 from anjian_cli.ledger import open as opening
+from oracle.by_indicator import INDICATORS, items, sums
 
 Figures = Mapping[tuple[str, str], int]
 Dump = dict[str, list[tuple[object, ...]]]
@@ -19,8 +20,8 @@ Dump = dict[str, list[tuple[object, ...]]]
 def from_view(connection: sqlite3.Connection, day: str) -> Figures:
     return _figures(
         connection,
-        "SELECT v.indicator, v.town_code, sum(v.quantity) FROM indicator_item v"
-        " LEFT JOIN indicator i ON i.id = v.indicator"
+        f"SELECT v.indicator, v.town_code, sum(v.quantity) FROM {items()} v"
+        f" LEFT JOIN {INDICATORS} i ON i.id = v.indicator"
         " WHERE v.from_on <= ?1 AND CASE i.kind WHEN 'flow' THEN v.from_on >= ?2 ELSE ?1 < v.until_on END"
         " GROUP BY 1, 2",
         (day, day[:4] + "-01-01"),
@@ -31,7 +32,7 @@ def from_days(connection: sqlite3.Connection, day: str) -> Figures:
     return _figures(
         connection,
         "SELECT s.indicator, s.town_code, sum(s.came - CASE i.kind WHEN 'flow' THEN 0 ELSE s.went END)"
-        " FROM indicator_day s LEFT JOIN indicator i ON i.id = s.indicator"
+        f" FROM {sums('measure_day')} s LEFT JOIN {INDICATORS} i ON i.id = s.indicator"
         " WHERE s.day <= ?1 AND (i.kind IS NOT 'flow' OR s.day >= ?2) GROUP BY 1, 2",
         (day, day[:4] + "-01-01"),
     )
@@ -42,10 +43,10 @@ def from_months(connection: sqlite3.Connection, day: str) -> Figures:
     return _figures(
         connection,
         "SELECT s.indicator, s.town_code, sum(s.came - CASE i.kind WHEN 'flow' THEN 0 ELSE s.went END) FROM ("
-        " SELECT month AS at, indicator, town_code, came, went FROM indicator_month WHERE month < ?3"
-        " UNION ALL SELECT day, indicator, town_code, came, went FROM indicator_day"
+        f" SELECT month AS at, indicator, town_code, came, went FROM {sums('measure_month')} WHERE month < ?3"
+        f" UNION ALL SELECT day, indicator, town_code, came, went FROM {sums('measure_day')}"
         " WHERE day BETWEEN ?3 || '-01' AND ?1"
-        ") s LEFT JOIN indicator i ON i.id = s.indicator WHERE i.kind IS NOT 'flow' OR s.at >= ?2 GROUP BY 1, 2",
+        f") s LEFT JOIN {INDICATORS} i ON i.id = s.indicator WHERE i.kind IS NOT 'flow' OR s.at >= ?2 GROUP BY 1, 2",
         (day, day[:4] + "-01", day[:7]),
     )
 

@@ -200,7 +200,7 @@ class History(Steps):
     def compare_every_day(self) -> None:
         """On every day on which a figure of the ledger changes, and on the day before it: a boundary that lies a day
         off, or that is missing, shows on one of them."""
-        changes = {day for (day,) in self.ledger.execute("SELECT day FROM indicator_day")}
+        changes = {day for (day,) in self.ledger.execute("SELECT day FROM measure_day")}
         for day, figures in simulate(self.model, changes | {after(day, -1) for day in changes}).items():
             by_day = from_days(self.ledger, day)
             assert by_day == figures, (self.seed, day, "days, simulation", difference(by_day, figures))
@@ -214,8 +214,8 @@ class History(Steps):
 
     def _distinct(self, day: str) -> None:
         rows = self.ledger.execute(
-            "SELECT town_code, subject FROM indicator_item WHERE record = 'trusteeship' AND from_on <= ?1"
-            " AND ?1 < until_on AND indicator IN (SELECT id FROM indicator WHERE kind = 'stock')",
+            "SELECT town_code, subject FROM fact_item WHERE fact = 'trusteeship.contract' AND root = 'enterprise'"
+            " AND from_on <= ?1 AND ?1 < until_on",
             (day,),
         ).fetchall()
         found: dict[str, set[int]] = {"合计": {row[1] for row in rows}}

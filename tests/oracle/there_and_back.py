@@ -17,7 +17,7 @@ from anjian_cli.workflow import month
 from oracle.figures import Dump, dump, record_tables
 from oracle.histories import History
 
-SUMS = ("indicator_day", "indicator_month")
+SUMS = ("measure_day", "measure_month")
 
 
 class Said(NamedTuple):

@@ -119,7 +119,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
         tables = [row[0] for row in connection.execute("SELECT name FROM record_table")]
         return {
             table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2, 3')]
-            for table in [*tables, "indicator_day", "indicator_month"]
+            for table in [*tables, "measure_day", "measure_month"]
         }
 
 

@@ -22,7 +22,7 @@ connection.execute("PRAGMA cache_size = 1")
 connection.execute("BEGIN IMMEDIATE")
 # Many pages changed and written before the commit: the journal is all that remembers how they were.
 connection.executemany("INSERT INTO column_title VALUES ('x', ?, ?)", ((str(n), "x" * 500) for n in range(5000)))
-connection.execute("DELETE FROM indicator_month")
+connection.execute("DELETE FROM measure_month")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 """A program that writes into a ledger past the gate, and is killed before it commits."""
@@ -118,9 +118,7 @@ ODD: dict[str, Callable[[Path], None]] = {
         " CREATE VIEW operation AS SELECT 1 AS id, load_extension('evil.so') AS hash, '' AS at"
     ),
     "only our sign": made(OURS),
-    "with an evil view": altered(
-        "DROP VIEW indicator_item; CREATE VIEW indicator_item AS SELECT load_extension('x.so') AS indicator"
-    ),
+    "with an evil view": altered("DROP VIEW fact_item; CREATE VIEW fact_item AS SELECT load_extension('x.so') AS fact"),
     "with an evil trigger": altered(
         "CREATE VIRTUAL TABLE zz USING fts5 (a);"
         " CREATE TRIGGER zt AFTER INSERT ON hazard BEGIN INSERT INTO zz VALUES (new.description); END"

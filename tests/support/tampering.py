@@ -146,8 +146,8 @@ RECORDS: Mapping[str, Edit] = {
     ),
     "hazard deleted and the sums with it": Edit(
         "DELETE FROM rectification WHERE hazard_id = 3; DELETE FROM hazard_deadline WHERE hazard_id = 3;"
-        " DELETE FROM hazard_due WHERE hazard_id = 3; DELETE FROM hazard WHERE id = 3; DELETE FROM indicator_day;"
-        " DELETE FROM indicator_month; DELETE FROM indicator_total",
+        " DELETE FROM hazard_due WHERE hazard_id = 3; DELETE FROM hazard WHERE id = 3; DELETE FROM measure_day;"
+        " DELETE FROM measure_month; DELETE FROM measure_total",
         "隐患应有",
     ),
     "contract until later": Edit("UPDATE trusteeship SET until_on = '2030-01-01' WHERE id = 3", "表 trusteeship 第3行"),
@@ -248,13 +248,13 @@ RECORDS: Mapping[str, Edit] = {
 """Of records. Who reckons anew what is kept beside the rows is told by the chain."""
 
 BESIDE: Mapping[str, Edit] = {
-    "indicator_month": Edit(
-        "UPDATE indicator_month SET came = came + 1 WHERE (month, indicator, town_code) IN"
-        " (SELECT month, indicator, town_code FROM indicator_month LIMIT 1)",
+    "measure_month": Edit(
+        "UPDATE measure_month SET came = came + 1 WHERE (month, measure, town_code) IN"
+        " (SELECT month, measure, town_code FROM measure_month LIMIT 1)",
         "的合计与明细不符",
     ),
-    "indicator_day": Edit(
-        "UPDATE indicator_day SET came = came + 1 WHERE day = (SELECT max(day) FROM indicator_day)",
+    "measure_day": Edit(
+        "UPDATE measure_day SET came = came + 1 WHERE day = (SELECT max(day) FROM measure_day)",
         " 的合计与明细不符",
     ),
     "number_sequence lowered": Edit("UPDATE number_sequence SET last = 0", "编号序列"),
@@ -266,17 +266,17 @@ BESIDE: Mapping[str, Edit] = {
     "sqlite_sequence": Edit("UPDATE sqlite_sequence SET seq = 0", "的序号只记到0"),
     # more than the script has
     "sums of a cell moved to another month": Edit(
-        "UPDATE indicator_month SET month = '2018-08' WHERE month = '2018-10' AND indicator = 'training.网格员'",
-        "2018-08 330784109 training.网格员 的合计",
+        "UPDATE measure_month SET month = '2018-08' WHERE month = '2018-10' AND measure GLOB '*网格员'",
+        "2018-08 330784109 training.passed?kind=网格员 的合计",
     ),
     "sums of a cell moved to another month, with its days": Edit(
-        "UPDATE indicator_month SET month = '2018-08' WHERE month = '2018-10' AND indicator = 'training.网格员';"
-        " UPDATE indicator_day SET day = replace(day, '-10-', '-08-')"
-        " WHERE day GLOB '2018-10*' AND indicator = 'training.网格员'",
-        "2018-08-09 330784109 training.网格员 的合计",
+        "UPDATE measure_month SET month = '2018-08' WHERE month = '2018-10' AND measure GLOB '*网格员';"
+        " UPDATE measure_day SET day = replace(day, '-10-', '-08-')"
+        " WHERE day GLOB '2018-10*' AND measure GLOB '*网格员'",
+        "2018-08-09 330784109 training.passed?kind=网格员 的合计",
     ),
     "sums of a cell moved to another town": Edit(
-        f"UPDATE indicator_day SET town_code = '{SHIZHU}' WHERE day = '2018-11-01'", "training.网格员 的合计"
+        f"UPDATE measure_day SET town_code = '{SHIZHU}' WHERE day = '2018-11-01'", "training.passed?kind=网格员 的合计"
     ),
     "sqlite_sequence emptied": Edit("DELETE FROM sqlite_sequence", "的序号只记到0"),
     "sqlite_sequence of operations": Edit(
@@ -284,7 +284,7 @@ BESIDE: Mapping[str, Edit] = {
     ),
     "row_total": Edit("UPDATE row_total SET rows = rows - 1 WHERE table_name = 'hazard'", "隐患应有"),
     "row_total deleted": Edit("DELETE FROM row_total", "隐患应有"),
-    "indicator_total": Edit("DELETE FROM indicator_total", "各月"),
+    "measure_total": Edit("DELETE FROM measure_total", "各月"),
     "row_check": Edit("UPDATE training SET row_check = 5 WHERE id = 1", "表 training 第1行"),
     "row_check taken out": Edit("UPDATE training SET row_check = NULL WHERE id = 1", "表 training 第1行"),
 }

@@ -97,7 +97,7 @@ def test_trap_5_kinds_overlap_so_their_sum_is_not_the_number_of_firms(desk: Desk
     desk.contract(desk.enterprise(), kind="小微")
     assert desk.figure(KIND, "2018-10-31") + desk.figure("trusteeship.小微", "2018-10-31") == 3
     (firms,) = desk.ledger.execute(
-        "SELECT count(DISTINCT subject) FROM indicator_item WHERE indicator LIKE 'trusteeship.%'"
+        "SELECT count(DISTINCT subject) FROM fact_item WHERE fact = 'trusteeship.contract'"
     ).fetchone()
     assert firms == 2
 

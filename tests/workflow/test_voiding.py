@@ -96,7 +96,7 @@ LATER = "2019-12-31"
 
 
 def items(desk: Desk) -> list[tuple[object, ...]]:
-    return sorted(tuple(row) for row in desk.ledger.execute("SELECT * FROM indicator_item"))
+    return sorted(tuple(row) for row in desk.ledger.execute("SELECT * FROM fact_item"))
 
 
 def test_no_type_is_forgotten() -> None:

@@ -24,7 +24,8 @@ COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """`items` are the names of the items that it counts, mostly its own. `against` is TARGET, another indicator's id,
+    """`measures` are those that it adds up, mostly one; of one that is not a sum, its own id, under which its opening
+    figures stand. `against` is TARGET, another indicator's id,
     or ''; with another, `carried` is the indicator of what is owed of earlier years beside it, `apart` that of what was
     done of what no record says is owed ('' for none). `member`: counted by its category's distinct indicator. `share`
     is the share of the year's task due by the month (序时进度 of this indicator). `less`: fewer is better, and what is
@@ -45,7 +46,7 @@ class Indicator:
     counts: str
     share: Fraction
     planned: bool  # has a plan curve of its own
-    items: tuple[str, ...]
+    measures: tuple[str, ...]
     less: bool = False
 
 
@@ -172,17 +173,23 @@ def define(connection: sqlite3.Connection, period: Period, judged_by: str = "") 
     )
 
 
+FACTS = 1
+"""The version of what the items of the facts mean; one up where a view gives others than before."""
+
+ALIKE = frozenset({"1476ad873ee17d5501e711c0b7be4863b869ced0bcd4c42ac7c23ac6e4a18155"})
+"""What months were locked under that meant the same by every figure: the hash of versions 3 and 4 of the schema."""
+
+
 def definition_hash(connection: sqlite3.Connection) -> str:
-    """SHA-256 of what the figures mean: the SQL of the items, the indicators and the categories."""
-    views = [
-        sql
-        for (sql,) in connection.execute(
-            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name LIKE '%\\_item' ESCAPE '\\'"
-            " AND name <> 'due_item' ORDER BY name"  # what is due is no figure
-        )
-    ]
+    """SHA-256 of what the figures mean: the facts as they are of this version, what is asked of them, the categories.
+    Not of how the items are selected: that may be written otherwise and give the same."""
     rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
-    return sha256(json.dumps([views, rows], ensure_ascii=False))
+    return sha256(json.dumps([FACTS, rows], ensure_ascii=False))
+
+
+def means_the_same(connection: sqlite3.Connection, hashed: str) -> bool:
+    """Whether what a month was locked under (`definition_hash` of its day) means the same by every figure as now."""
+    return hashed in ALIKE or hashed == definition_hash(connection)
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -200,8 +207,10 @@ def _indicators(
     units = place_names.units(town.name for town in towns)
     found = []
     for row in connection.execute(
-        "SELECT id, category, short, title, unit, kind, of_year, ranked, against, carried, apart, counts, direction"
-        " FROM indicator WHERE kind <> 'today' OR ? ORDER BY position",
+        "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
+        " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction"
+        " FROM indicator i LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact"
+        " WHERE i.kind <> 'today' OR ? ORDER BY i.position",
         (not period.finished,),
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
@@ -223,19 +232,21 @@ def _indicators(
                 counts=row["counts"] or "",
                 share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
                 planned=curve is not None,
-                items=_items(row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
+                measures=_measures(
+                    row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)
+                ),
                 less=row["direction"] == "less",
             )
         )
     return tuple(found)
 
 
-def _items(indicator: str, kind: str, in_time_by: str) -> tuple[str, ...]:
+def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     """What was completed in time and accepted late is counted apart, to be in time or late as is set."""
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    return (indicator, "hazard.accepted_late") if indicator == in_doubt else (indicator,)
+    return (own, "hazard.accepted_late") if own == in_doubt else (own,)
 
 
 def _categories(connection: sqlite3.Connection, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:

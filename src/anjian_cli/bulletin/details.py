@@ -84,7 +84,7 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
         connection,
         "root_id, town_code",
         [*rows],
-        f"indicator = 'hazard.overdue' AND from_on <= ? AND ? < until_on AND {which}",
+        f"fact = 'hazard.overdue' AND from_on <= ? AND ? < until_on AND {which}",
         [day, day, *values],
     )
     towns: dict[int, str] = dict(counted)

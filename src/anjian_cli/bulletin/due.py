@@ -217,7 +217,7 @@ def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str, sinc
 def _in_force(connection: sqlite3.Connection, today: str) -> str:
     """A condition on deadlines that ended by `today` do not meet: that they stand open, which an index holds, unless
     the sums say that one ended later."""
-    later = "SELECT 1 FROM indicator_day WHERE day > ? AND indicator = 'hazard.open' AND went <> 0"
+    later = "SELECT 1 FROM measure_day WHERE day > ? AND measure = 'hazard.open' AND went <> 0"
     return "until_on > ?1" if connection.execute(later, (today,)).fetchone() else f"until_on = '{OPEN}'"
 
 

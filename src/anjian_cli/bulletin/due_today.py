@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from anjian_cli.bulletin.period import Period
+from anjian_cli.ledger.measures import COLUMNS, Measures
+from anjian_cli.rules.measure import read
 
 DUE = "hazard.due_of_year"
-ITEMS = frozenset(
+"""到期: the fact, and the measure of all of it."""
+FACTS = frozenset(
     f"hazard.{name}"
     for name in (
         "due_of_year",
@@ -28,7 +31,7 @@ ITEMS = frozenset(
         "overdue_sent_back",
     )
 )
-"""The items of 到期 and its parts, by name."""
+"""到期 and its parts: the facts whose items these hazards have."""
 
 CHUNK = 500
 HAZARDS = "SELECT hazard_id FROM hazard_due WHERE due_on = ?"
@@ -41,19 +44,21 @@ def day_not_over(period: Period) -> str:
 
 
 def counted(connection: sqlite3.Connection, period: Period) -> Mapping[tuple[str, str], int]:
-    """How many items of those hazards hold on the day that is not over, by name and town code. Reads these hazards
+    """How many items of those hazards hold on the day that is not over, by measure and town code. Reads these hazards
     alone, however many there are."""
     day = day_not_over(period)
     found: Counter[tuple[str, str]] = Counter()
     if day:
-        for item, town, quantity in of_hazards(
+        measures = Measures(connection)
+        for *told, town, quantity in of_hazards(
             connection,
-            "indicator, town_code, quantity",
+            f"{COLUMNS}, town_code, quantity",
             [hazard for (hazard,) in connection.execute(HAZARDS, (day,))],
-            f"indicator IN ({', '.join('?' * len(ITEMS))}) AND from_on <= ? AND ? < until_on",
-            [*sorted(ITEMS), day, day],
+            f"fact IN ({', '.join('?' * len(FACTS))}) AND from_on <= ? AND ? < until_on",
+            [*sorted(FACTS), day, day],
         ):
-            found[item, town] += quantity
+            for measure in measures.counting(tuple(told)):
+                found[measure, town] += quantity
     return found
 
 
@@ -70,9 +75,9 @@ def of_hazards(
         )
 
 
-def among(period: Period, names: Sequence[str], *, today: bool) -> tuple[str, list[str]]:
-    """A condition on items of these names, and the values for its marks: of such a hazard (`today`), or not."""
+def among(period: Period, measures: Sequence[str], *, today: bool) -> tuple[str, list[str]]:
+    """A condition on items of these measures, and the values for its marks: of such a hazard (`today`), or not."""
     day = day_not_over(period)
-    if not day or not ITEMS.intersection(names):
+    if not day or not FACTS.intersection(read(each).fact for each in measures):
         return ("0" if today else "1"), []
     return f"{'' if today else 'NOT '}(root = 'hazard' AND root_id IN ({HAZARDS}))", [day]

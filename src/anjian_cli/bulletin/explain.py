@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
-from anjian_cli.bulletin.definition import Definition, Indicator, define, definition_hash
+from anjian_cli.bulletin.definition import Definition, Indicator, define, means_the_same
 from anjian_cli.bulletin.figures import WITHIN
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -150,7 +150,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
         notes.append(f"{why}，这一天的数字无从得知")
     elif (found := sum(item.quantity for item in counted)) != cell.done:
-        if locked is None or locked.definition == definition_hash(connection):
+        if locked is None or means_the_same(connection, locked.definition):
             raise refused("E711", cell=cell.code, figure=cell.done, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(
@@ -271,6 +271,7 @@ def _towns(
             found.append(
                 Item(
                     indicator=indicator.id,
+                    told=(indicator.id, "", "", ""),
                     town=town.code,
                     subject=0,
                     from_on=day,

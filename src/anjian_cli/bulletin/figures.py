@@ -19,10 +19,11 @@ from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held
+from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass, replace
 
 Key = tuple[str, str]  # indicator, town
-Sums = Mapping[Key, list[int]]  # a number for each window
+Sums = Mapping[tuple[str, str], list[int]]  # by measure and town, a number for each window
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
 """Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
@@ -194,8 +195,8 @@ def done(
     read."""
     if following is not None:
         of, figures = following
-        counted = {indicator.id: indicator.items for indicator in of.indicators}
-        alike = all(counted.get(indicator.id) == indicator.items for indicator in definition.indicators)
+        counted = {indicator.id: indicator.measures for indicator in of.indicators}
+        alike = all(counted.get(indicator.id) == indicator.measures for indicator in definition.indicators)
         if alike and definition.period == of.period.previous() and _same_places(definition, of):
             own = {indicator.id for indicator in definition.indicators}
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
@@ -239,6 +240,11 @@ def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[O
     return tuple(replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
 
 
+def _note(since: dict[str, str], of: str, day: str) -> None:
+    """Note a day of something where it is the first."""
+    since[of] = min(day, since.get(of, day))
+
+
 class _Table:
     """Values by indicator and place, and the county's by indicator: one for each window; None = not known."""
 
@@ -257,16 +263,16 @@ class _Table:
         self._nothing = (0,) * len(windows)
         self.places = (*(town.code for town in definition.towns), UNSETTLED)
         self._openings: dict[Key, list[Opening]] = defaultdict(list)
-        self._since: dict[str, str] = {}
+        self._since: dict[str, str] = {}  # by measure
+        self._opened_since: dict[str, str] = {}  # by indicator
         for opening in openings:
             self._openings[opening.indicator, opening.town].append(opening)
-            self._seen(opening.indicator, opening.from_on)
-        self._opened_ever = {indicator for indicator, _ in self._openings}
-        items = [] if whole else [item for indicator in definition.indicators for item in indicator.items]
-        came, net = self._sums(connection, items)
-        self._today: dict[Key, int] = defaultdict(int)
-        for (item, town), number in due_today.counted(connection, definition.period).items():
-            self._today[item, definition.roll(town)] += number
+            _note(self._opened_since, opening.indicator, opening.from_on)
+        measures = [] if whole else [of for indicator in definition.indicators for of in indicator.measures]
+        came, net = self._sums(connection, measures)
+        self._today: dict[tuple[str, str], int] = defaultdict(int)
+        for (measure, town), number in due_today.counted(connection, definition.period).items():
+            self._today[measure, definition.roll(town)] += number
         self.values: dict[Key, Sequence[int | None]] = {}
         self.totals: dict[str, Sequence[int | None]] = {}
         # Flows and stocks first: the others are counted over them.
@@ -288,40 +294,39 @@ class _Table:
         today."""
         if indicator.kind == "today":
             return "~"
+        of = [indicator]
         if indicator.kind == "distinct":
-            own = [member.id for member in self._definition.members(indicator)]
-        else:
-            own = [indicator.counts] if indicator.kind == "counted" else []
-        return min(self._since.get(of, "~") for of in [indicator.id, *indicator.items, *own])
+            of += self._definition.members(indicator)
+        elif indicator.kind == "counted":
+            of.append(self._definition.indicator(indicator.counts))
+        opened = [self._opened_since.get(each.id, "~") for each in of]
+        return min(*opened, "~", *(self._since.get(measure, "~") for each in of for measure in each.measures))
 
-    def _seen(self, indicator: str, day: str) -> None:
-        self._since[indicator] = min(day, self._since.get(indicator, day))
-
-    def _sums(self, connection: sqlite3.Connection, items: Sequence[str]) -> tuple[Sums, Sums]:
-        """What came in each window, and what came less what went up to its end; of all items where none is named."""
+    def _sums(self, connection: sqlite3.Connection, measures: Sequence[str]) -> tuple[Sums, Sums]:
+        """What came in each window, and what came less what went up to its end; of all measures where none is named."""
         windows, rolled = self._windows, self._definition.rolled
         # Added up once for each stretch of months that no window begins or ends in.
         ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
         cursor = connection.cursor()
         cursor.row_factory = None
-        named = f"AND indicator IN ({', '.join('?' * len(items))})" if items else ""
+        named = f"AND measure IN ({', '.join('?' * len(measures))})" if measures else ""
         came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
         net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
         began: dict[str, str] = {}
         stretches = " UNION ALL ".join(
-            f"SELECT {at}, indicator, town_code, sum(came), sum(came - went), min(CASE WHEN came <> 0 THEN month END)"
-            f" FROM indicator_month WHERE month > ? AND month <= ? {named} GROUP BY indicator, town_code"
+            f"SELECT {at}, measure, town_code, sum(came), sum(came - went), min(CASE WHEN came <> 0 THEN month END)"
+            f" FROM measure_month WHERE month > ? AND month <= ? {named} GROUP BY measure, town_code"
             for at in range(len(ends))
         )
-        bounds = [value for stretch in zip(("", *ends), ends, strict=False) for value in (*stretch, *items)]
-        for at, indicator, town, came, net, since in cursor.execute(stretches, bounds):
-            key = indicator, rolled.get(town, UNSETTLED)
+        bounds = [value for stretch in zip(("", *ends), ends, strict=False) for value in (*stretch, *measures)]
+        for at, measure, town, came, net, since in cursor.execute(stretches, bounds):
+            key = measure, rolled.get(town, UNSETTLED)
             came_in[key][at] += came
             net_in[key][at] += net
-            if since is not None and since < began.get(indicator, "~"):
-                began[indicator] = since
-        for indicator, month in began.items():
-            self._seen(indicator, f"{month}-01")
+            if since is not None:
+                _note(began, measure, since)
+        for measure, month in began.items():
+            _note(self._since, measure, f"{month}-01")
         reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
         all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
         all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
@@ -335,25 +340,25 @@ class _Table:
             if window.last_whole == window.last[:7]:
                 continue
             held.days(connection, window.last[:7])
-            for indicator, town, days_came, days_net, since in cursor.execute(
-                "SELECT indicator, town_code, sum(came), sum(came - went), min(day) FROM indicator_day"
-                f" WHERE day BETWEEN ? AND ? {named} GROUP BY indicator, town_code",
-                (f"{window.last[:7]}-01", window.last, *items),
+            for measure, town, days_came, days_net, since in cursor.execute(
+                "SELECT measure, town_code, sum(came), sum(came - went), min(day) FROM measure_day"
+                f" WHERE day BETWEEN ? AND ? {named} GROUP BY measure, town_code",
+                (f"{window.last[:7]}-01", window.last, *measures),
             ):
-                key = indicator, rolled.get(town, UNSETTLED)
-                self._seen(indicator, since)
+                key = measure, rolled.get(town, UNSETTLED)
+                _note(self._since, measure, since)
                 all_came[key][index] += days_came
                 all_net[key][index] += days_net
         return all_came, all_net
 
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:
-        certain = self._opened_ever.isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
+        certain = self._opened_since.keys().isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
         for place in self.places:
             done = self._nothing
-            for item in indicator.items:
-                if found := sums.get((item, place)):
+            for measure in indicator.measures:
+                if found := sums.get((measure, place)):
                     done = tuple(map(add, done, found))
-                if due := self._today.get((item, place)):
+                if due := self._today.get((measure, place)):
                     done = tuple(
                         number - due if self._is_not_over(window) else number
                         for number, window in zip(done, self._windows, strict=True)
@@ -388,7 +393,7 @@ class _Table:
 
     def _add_up_today(self, indicator: Indicator) -> None:
         for place in self.places:
-            due = sum(self._today.get((item, place), 0) for item in indicator.items)
+            due = sum(self._today.get((measure, place), 0) for measure in indicator.measures)
             self.values[indicator.id, place] = [due if self._is_not_over(window) else 0 for window in self._windows]
         self.totals[indicator.id] = self._sum(indicator.id)
 
@@ -437,10 +442,11 @@ class _Table:
         held.tables(connection, (indicator.counts, "residence"))
         days = [window.last for window in self._windows]
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
+        counted, words = condition(measure for member in members for measure in member.measures)
         items = connection.execute(
-            "SELECT town_code, subject, from_on, until_on FROM indicator_item"
-            f" WHERE record = ? AND indicator IN ({', '.join('?' * len(members))}) AND from_on <= ? AND until_on > ?",
-            (indicator.counts, *(member.id for member in members), max(days), min(days)),
+            "SELECT town_code, subject, from_on, until_on FROM fact_item"
+            f" WHERE record = ? AND {counted} AND from_on <= ? AND until_on > ?",
+            (indicator.counts, *words, max(days), min(days)),
         )
         subjects: list[dict[str, set[int]]] = [{place: set() for place in self.places} for _ in days]
         for town, subject, from_on, until_on in items:
@@ -448,7 +454,7 @@ class _Table:
             for index, day in enumerate(days):
                 if from_on <= day < until_on:
                     subjects[index][place].add(subject)
-        certain = self._opened_ever.isdisjoint((indicator.id, *(member.id for member in members)))
+        certain = self._opened_since.keys().isdisjoint((indicator.id, *(member.id for member in members)))
         values: list[list[int | None]] = []
         totals: list[int | None] = []
         for there, window in zip(subjects, self._windows, strict=True):

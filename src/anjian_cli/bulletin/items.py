@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
-from anjian_cli.ledger import held
+from anjian_cli.ledger import held, measures
+from anjian_cli.ledger.measures import Told
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import OPEN
@@ -22,16 +23,19 @@ from anjian_cli.rules.intervals import OPEN
 # What says best which record is meant, of the fields its listing has.
 TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
 CHUNK = 500
+TOLD = 4  # columns
 STANDING = "from_on <= ? AND ? < until_on"
 """When an item of a stock is in the figure of a day, which is given twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One countable fact. `number` and `description` are of the record it comes from, or of that record's root;
-    `recorded_at` is when the record was entered, and by which operation."""
+    """One countable fact: `told` is what it is, `indicator` the id of the one that is asked for. `number` and
+    `description` are of the record it comes from, or of that record's root; `recorded_at` is when the record was
+    entered, and by which operation."""
 
     indicator: str
+    told: Told
     town: str
     subject: int
     from_on: str
@@ -56,7 +60,7 @@ class Item:
 def select(
     connection: sqlite3.Connection,
     definition: Definition,
-    indicators: Sequence[str],
+    indicators: Sequence[Indicator],
     place: str,
     condition: str,
     values: Sequence[str],
@@ -66,13 +70,23 @@ def select(
     """Items of some indicators at a place (a town in force, UNSETTLED, COUNTY) for which a condition holds: all, or the
     first few."""
     here, codes = definition.where(place)
-    found = connection.execute(
-        "SELECT indicator, town_code AS town, subject, from_on, until_on, quantity, root, root_id, record, record_id"
-        f" FROM indicator_item WHERE indicator IN ({', '.join('?' * len(indicators))})"
-        f" AND {here} AND {condition} ORDER BY from_on, record, record_id LIMIT ?",
-        (*indicators, *codes, *values, limit),
+    counted, words = measures.condition(of for indicator in indicators for of in indicator.measures)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = cursor.execute(
+        f"SELECT {measures.COLUMNS}, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
+        f" FROM fact_item WHERE {counted} AND {here} AND {condition} ORDER BY from_on, record, record_id LIMIT ?",
+        (*words, *codes, *values, limit),
     )
-    return [Item(**row) for row in found]
+    asked = asked_by(connection, indicators)
+    return [Item(asked(row[:TOLD]), row[:TOLD], *row[TOLD:]) for row in found]
+
+
+def asked_by(connection: sqlite3.Connection, indicators: Sequence[Indicator]) -> Callable[[Told], str]:
+    """Tells of what an item is which of some indicators counts it, the first that does, by its id."""
+    of = {measure: indicator.id for indicator in reversed(indicators) for measure in indicator.measures}
+    counting = measures.Measures(connection).counting
+    return lambda told: next(of[measure] for measure in counting(told) if measure in of)
 
 
 def in_figure(
@@ -84,15 +98,17 @@ def in_figure(
         when, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
     else:
         when, values = STANDING, [day, day]
-    which, more = due_today.among(definition.period, indicator.items, today=indicator.kind == "today")
-    found = select(connection, definition, indicator.items, place, f"{when} AND {which}", [*values, *more], limit=limit)
+    which, more = due_today.among(definition.period, indicator.measures, today=indicator.kind == "today")
+    found = select(connection, definition, [indicator], place, f"{when} AND {which}", [*values, *more], limit=limit)
     if indicator.apart:
+        against, beside = definition.indicator(indicator.against), definition.indicator(indicator.apart)
         total = f"{STANDING} AND record = 'opening_figure'"
-        standing = select(connection, definition, [indicator.against], COUNTY, total, [day, day])
+        standing = select(connection, definition, [against], COUNTY, total, [day, day])
         opened = {definition.roll(item.town) for item in standing}
-        apart = select(connection, definition, [indicator.apart], place, when, values, limit=limit) if opened else []
-        found += [item for item in apart if definition.counts_apart(opened, definition.roll(item.town))]
-    return [replace(item, indicator=indicator.id) for item in found]
+        apart = select(connection, definition, [beside], place, when, values, limit=limit) if opened else []
+        counted = (item for item in apart if definition.counts_apart(opened, definition.roll(item.town)))
+        found += [replace(item, indicator=indicator.id) for item in counted]
+    return found
 
 
 def hold(connection: sqlite3.Connection, items: Iterable[Item]) -> None:

@@ -11,11 +11,13 @@ from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.value import COUNTY
+from anjian_cli.ledger.measures import COLUMNS, Told, condition
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about
 LOOKS_AHEAD = 60
+_Ended = tuple[Told, str, int, str]  # what, record, its id, until_on
 _DAY = re.compile(r"于?\d{4}-\d\d-\d\d[起止]?，?")
 
 
@@ -44,7 +46,7 @@ def not_counted(
     if indicator.kind == "counted":
         return []
     distinct = indicator.kind == "distinct"
-    of = [member.id for member in definition.members(indicator)] if distinct else list(indicator.items)
+    of = definition.members(indicator) if distinct else (indicator,)
     day = definition.period.as_of
     found: list[NotCounted] = []
     if distinct:
@@ -66,7 +68,7 @@ def not_counted(
         gone = [item for item in gone if _ended(item) not in told]
         moved = _moved(connection, definition, gone)
         for item in gone:
-            town = moved.get((item.indicator, item.record, item.record_id, item.until_on))
+            town = moved.get(_ended(item))
             if town is not None and place != COUNTY:
                 found.append(NotCounted(item, f"{item.until_on}起属地为{town}"))
             else:
@@ -95,9 +97,9 @@ def _counts(item: Item, counted: Sequence[Item]) -> bool:
     return sum(one.quantity for one in counted if (one.record, one.record_id) == (item.record, item.record_id)) > 0
 
 
-def _ended(item: Item) -> tuple[str, str, int, str]:
+def _ended(item: Item) -> _Ended:
     """By what an item and the reason why it ended are known to belong together."""
-    return item.indicator, item.record, item.record_id, item.until_on
+    return item.told, item.record, item.record_id, item.until_on
 
 
 def _due_today(
@@ -107,11 +109,11 @@ def _due_today(
     if indicator.kind == "today":
         return []
     day = definition.period.as_of
-    which, values = due_today.among(definition.period, indicator.items, today=True)
+    which, values = due_today.among(definition.period, indicator.measures, today=True)
     held = items.select(
         connection,
         definition,
-        indicator.items,
+        [indicator],
         place,
         f"from_on <= ? AND ? < until_on AND {which}",
         [day, day, *values],
@@ -122,7 +124,7 @@ def _due_today(
 def _counted_already(
     connection: sqlite3.Connection,
     definition: Definition,
-    of: Sequence[str],
+    of: Sequence[Indicator],
     place: str,
     counted: Sequence[Item],
 ) -> list[NotCounted]:
@@ -146,40 +148,41 @@ def _counted_already(
     return found
 
 
-def _moved(
-    connection: sqlite3.Connection, definition: Definition, gone: Sequence[Item]
-) -> dict[tuple[str, str, int, str], str]:
+def _moved(connection: sqlite3.Connection, definition: Definition, gone: Sequence[Item]) -> dict[_Ended, str]:
     """Where a record's items went on in another town on the day they ended here: that town's name."""
     roots = sorted({(item.root, item.root_id) for item in gone})
     names = dict(connection.execute("SELECT code, name FROM town").fetchall())
-    towns = {(item.indicator, item.record, item.record_id, item.until_on): item.town for item in gone}
+    towns = {_ended(item): item.town for item in gone}
     found = {}
     for root, root_id in roots:
-        for indicator, town, record, record_id, from_on in connection.execute(
-            "SELECT indicator, town_code, record, record_id, from_on FROM indicator_item"
-            " WHERE root = ? AND root_id = ?",
+        for *told, town, record, record_id, from_on in connection.execute(
+            f"SELECT {COLUMNS}, town_code, record, record_id, from_on FROM fact_item WHERE root = ? AND root_id = ?",
             (root, root_id),
         ):
-            key = (indicator, record, record_id, from_on)
+            key = (tuple(told), record, record_id, from_on)
             if key in towns and definition.roll(town) != definition.roll(towns[key]):
                 found[key] = names.get(town, "未定镇街")
     return found
 
 
-def _never(connection: sqlite3.Connection, definition: Definition, of: Sequence[str], place: str) -> list[NotCounted]:
+def _never(
+    connection: sqlite3.Connection, definition: Definition, of: Sequence[Indicator], place: str
+) -> list[NotCounted]:
     """Records of the year that do not count at all: voided, not accepted, nobody passed."""
     here, codes = definition.where(place)
     day = definition.period.as_of
+    counted, words = condition(measure for indicator in of for measure in indicator.measures)
     found = connection.execute(
-        "SELECT n.indicator, n.town_code, n.on_day, n.record, n.record_id, n.reason, t.root"
-        f" FROM (SELECT * FROM not_counted WHERE indicator IN ({', '.join('?' * len(of))}) AND {here}"
+        f"SELECT n.*, t.root FROM (SELECT * FROM not_counted WHERE {counted} AND {here}"
         " AND on_day BETWEEN ? AND ?) n JOIN record_table t ON t.name = n.record ORDER BY n.on_day, n.record_id",
-        (*of, *codes, f"{day[:4]}-01-01", day),
+        (*words, *codes, f"{day[:4]}-01-01", day),
     )
+    asked = items.asked_by(connection, of)
     return [
         NotCounted(
             Item(
-                indicator=row["indicator"],
+                indicator=asked(tuple(row)[: items.TOLD]),
+                told=tuple(row)[: items.TOLD],
                 town=row["town_code"],
                 subject=row["record_id"],
                 from_on=row["on_day"],

@@ -91,7 +91,7 @@ _LISTS = (
            COALESCE(e.phone, '')
       FROM hazard_item i JOIN hazard_deadline x ON x.id = i.record_id
       JOIN hazard h ON h.id = i.root_id JOIN enterprise e ON e.id = h.enterprise_id
-     WHERE i.indicator = 'hazard.overdue' AND i.from_on <= :day AND :day < i.until_on
+     WHERE i.fact = 'hazard.overdue' AND i.from_on <= :day AND :day < i.until_on
        AND i.root_id NOT IN (SELECT hazard_id FROM hazard_due WHERE due_on = :not_over)""",
 )
 

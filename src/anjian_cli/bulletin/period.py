@@ -115,8 +115,8 @@ def choose_month(
 def _years_held(connection: sqlite3.Connection) -> list[int]:
     # What only ends or falls due in a year (a contract's last day, its visits) does not make it a year of the ledger.
     found = connection.execute(
-        "SELECT DISTINCT CAST(substr(month, 1, 4) AS INTEGER) FROM indicator_month WHERE came <> 0"
-        " AND indicator NOT IN (SELECT id FROM indicator WHERE due = 1)"
+        "SELECT DISTINCT CAST(substr(month, 1, 4) AS INTEGER) FROM measure_month WHERE came <> 0"
+        " AND measure NOT IN (SELECT m.id FROM measure m JOIN fact f ON f.id = m.fact WHERE f.due = 1)"
         " UNION SELECT year FROM target WHERE voided_on IS NULL"
         " UNION SELECT CAST(substr(from_on, 1, 4) AS INTEGER) FROM opening_figure WHERE voided_on IS NULL"
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from anjian_cli.bulletin import figures, locked_month
 from anjian_cli.bulletin.correction import locked_period
-from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.definition import define, means_the_same
 from anjian_cli.ledger import inverse
 
 
@@ -26,8 +26,13 @@ class Recounted(NamedTuple):
 
 
 def recounted(connection: sqlite3.Connection) -> Iterator[Recounted]:
-    """Every such cell, by the records of when its month was locked."""
-    at = {locked.head: locked for locked in locked_month.all_locked(connection)}
+    """Every such cell, by the records of when its month was locked. A month that was locked under the same definition
+    has none, and is not counted."""
+    at = {
+        locked.head: locked
+        for locked in locked_month.all_locked(connection)
+        if not means_the_same(connection, locked.definition)
+    }
     for head, then in inverse.each_as_of(connection, at):
         locked = at[head]
         was = locked.cells(connection)

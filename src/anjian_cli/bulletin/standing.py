@@ -124,7 +124,7 @@ def _without_town(connection: sqlite3.Connection) -> int:
 
 def _empty(connection: sqlite3.Connection) -> bool:
     """Opening figures are facts as well; enterprises alone are none."""
-    (facts,) = connection.execute("SELECT EXISTS (SELECT 1 FROM indicator_month WHERE came <> 0)").fetchone()
+    (facts,) = connection.execute("SELECT EXISTS (SELECT 1 FROM measure_month WHERE came <> 0)").fetchone()
     return not facts
 
 

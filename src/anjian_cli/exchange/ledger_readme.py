@@ -80,12 +80,13 @@ TITLES = {
     "town_code": "镇（街、区）代码",
     "village_code": "村（居）代码",
     "indicator": "指标代码（见 schema.sql）",
+    "measure": "口径（见 schema.sql）",
 }
 BESIDE = {
     "number_sequence": "编号登记（每类、每地、每年给出的最后一个号）",
-    "indicator_month": "各月合计（came 当月新增，went 当月减少；可由记录重新算出）",
-    "indicator_day": "各日合计（came 当日新增，went 当日减少；可由记录重新算出）",
-    "indicator_total": "各月合计的总和（核验各月用；可由记录重新算出）",
+    "measure_month": "各月合计（came 当月新增，went 当月减少；可由记录重新算出）",
+    "measure_day": "各日合计（came 当日新增，went 当日减少；可由记录重新算出）",
+    "measure_total": "各月合计的总和（核验各月用；可由记录重新算出）",
 }
 
 

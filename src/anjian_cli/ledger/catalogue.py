@@ -6,26 +6,6 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-_COUNTED_FROM = {
-    "training": "training",
-    "standard": "standardization",
-    "village": "responsible_village",
-    "village.guided": "guidance",
-    "special": "programme",
-    "trusteeship": "trusteeship",
-    "trusteeship.visits_made": "visit",
-    "health": "health_test",
-    "health.exposed": "exposure",
-    "health.severe": "exposure",
-    "hazard": "hazard",
-    "hazard.inspected": "inspection",
-    "case": "enforcement_case",
-    "accident": "accident",
-    "equipment": "device",
-    "report": "filing",
-}
-"""The record type (by its table) whose rows an indicator counts; by the beginning of its id."""
-
 
 class Entry(NamedTuple):
     """An indicator. `unit` is 分 for money; `against` is 'target', another indicator's short word or ''; `source` the
@@ -46,13 +26,9 @@ def indicators(connection: sqlite3.Connection) -> list[Entry]:
     """All indicators in the order in which they are printed."""
     found = connection.execute(
         "SELECT i.id, i.short, i.title, i.unit, i.category, c.title AS category_title, i.ranked,"
-        " COALESCE(a.short, i.against, '') AS against"
+        " COALESCE(a.short, i.against, '') AS against, COALESCE(f.record, i.counts) AS source"
         " FROM indicator i JOIN category c ON c.id = i.category LEFT JOIN indicator a ON a.id = i.against"
-        " ORDER BY i.position"
+        " LEFT JOIN measure m ON m.id = COALESCE(i.measure, (SELECT measure FROM indicator WHERE id = i.counts))"
+        " LEFT JOIN fact f ON f.id = m.fact ORDER BY i.position"
     )
-    return [Entry(**{**dict(row), "ranked": bool(row["ranked"]), "source": _source(row["id"])}) for row in found]
-
-
-def _source(indicator: str) -> str:
-    best = max((begin for begin in _COUNTED_FROM if f"{indicator}.".startswith(f"{begin}.")), key=len)
-    return _COUNTED_FROM[best]
+    return [Entry(**{**dict(row), "ranked": bool(row["ranked"])}) for row in found]

@@ -61,21 +61,21 @@ def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
     cursor = connection.cursor()
     cursor.row_factory = None
     for table, at, plus, minus in (
-        ("indicator_day", "day", came, went),
-        ("indicator_month", "month", sums.by_month(came), sums.by_month(went)),
+        ("measure_day", "day", came, went),
+        ("measure_month", "month", sums.by_month(came), sums.by_month(went)),
     ):
         wrong = set()
-        for key, indicator, town, kept_plus, kept_minus in cursor.execute(
-            f"SELECT {at}, indicator, town_code, came, went FROM {table}"
+        for key, measure, town, kept_plus, kept_minus in cursor.execute(
+            f"SELECT {at}, measure, town_code, came, went FROM {table}"
         ):
-            cell = (key, indicator, town)
+            cell = (key, measure, town)
             counted = (plus.pop(cell, 0), minus.pop(cell, 0))
             # A month in which as much was taken off as came has a row of it: on its days it was not nothing.
             if counted != (kept_plus, kept_minus) or (at == "day" and counted == (0, 0)):
                 wrong.add(cell)
         wrong.update(cell for left in (plus, minus) for cell, count in left.items() if count)
-        for key, indicator, town in sorted(wrong):
-            yield Fault("E704", {"at": key, "indicator": indicator, "town": town})
+        for key, measure, town in sorted(wrong):
+            yield Fault("E704", {"at": key, "measure": measure, "town": town})
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:

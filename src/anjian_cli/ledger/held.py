@@ -5,7 +5,7 @@ E708-E710). Damage is found that way, by whoever reads; a forger, who may reckon
 (`check`).
 
 - a record's row by its check (`row_check`), a table by the total of these (`row_totals`) and its indexes by SQLite;
-- the sums of a month's days by the month's, and those of all months by `indicator_total`;
+- the sums of a month's days by the month's, and those of all months by `measure_total`;
 - the last operation by its link to the one before.
 """
 
@@ -97,7 +97,7 @@ def everything(connection: sqlite3.Connection) -> Iterator[Fault]:
     for table in (*LOG, *BESIDE):
         yield from _told(_of_total(connection, table))
     yield from _of_months(connection)
-    held_months = "SELECT month FROM indicator_month UNION SELECT substr(day, 1, 7) FROM indicator_day ORDER BY 1"
+    held_months = "SELECT month FROM measure_month UNION SELECT substr(day, 1, 7) FROM measure_day ORDER BY 1"
     for (month,) in connection.execute(held_months).fetchall():
         yield from _of_days(connection, month)
 
@@ -184,25 +184,23 @@ def _of_months(connection: sqlite3.Connection) -> Iterator[Fault]:
     found = connection.execute(
         "WITH named AS MATERIALIZED ("
         f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
-        "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM indicator_month))"
-        " SELECT indicator, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole)"
-        " FROM named JOIN indicator_month USING (month) GROUP BY indicator, town_code"
+        "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM measure_month))"
+        " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole)"
+        " FROM named JOIN measure_month USING (month) GROUP BY measure, town_code"
     )
-    kept = connection.execute(
-        "SELECT indicator, town_code, came, went, came_by_month, went_by_month FROM indicator_total"
-    )
+    kept = connection.execute("SELECT measure, town_code, came, went, came_by_month, went_by_month FROM measure_total")
     yield from _of_sums("各月", found, kept)
 
 
 def _of_days(connection: sqlite3.Connection, month: str) -> Iterator[Fault]:
     found = connection.execute(
-        "SELECT indicator, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole) FROM ("
-        " SELECT *, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole FROM indicator_day"
-        " WHERE day BETWEEN ?1 AND ?1 || '~') GROUP BY indicator, town_code",
+        "SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole) FROM ("
+        " SELECT *, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole FROM measure_day"
+        " WHERE day BETWEEN ?1 AND ?1 || '~') GROUP BY measure, town_code",
         (month,),
     )
     kept = connection.execute(
-        "SELECT indicator, town_code, came, went, came_by_day, went_by_day FROM indicator_month WHERE month = ?",
+        "SELECT measure, town_code, came, went, came_by_day, went_by_day FROM measure_month WHERE month = ?",
         (month,),
     )
     yield from _of_sums(month, found, kept)
@@ -214,7 +212,7 @@ def _of_sums(at: str, found: sqlite3.Cursor, kept: sqlite3.Cursor) -> Iterator[F
     for key in sorted(wanted.keys() | there.keys(), key=str):
         sums, whole = there.get(key, (_NOTHING, 1))
         if not whole or sums != wanted.get(key, _NOTHING):
-            yield Fault("E710", {"at": at, "indicator": key[0], "town": key[1]})
+            yield Fault("E710", {"at": at, "measure": key[0], "town": key[1]})
 
 
 def _title(connection: sqlite3.Connection, table: str) -> str:

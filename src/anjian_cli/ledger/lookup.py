@@ -120,7 +120,11 @@ class Finder:
         """An indicator by id, short word or title. Raises `Misread` E239."""
         if self._indicators is None:
             self._indicators = {}
-            for row in self._connection.execute("SELECT id, short, title, unit, kind, of_year FROM indicator"):
+            for row in self._connection.execute(
+                "SELECT i.id, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
+                " COALESCE(f.of_year, 0) AS of_year FROM indicator i"
+                " LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact"
+            ):
                 found = Indicator(**row)._replace(of_year=bool(row["of_year"]))
                 self._indicators |= dict.fromkeys(map(values.clean, (found.id, found.short, found.title)), found)
         word = values.clean(text)

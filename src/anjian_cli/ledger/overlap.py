@@ -15,24 +15,27 @@ from anjian_cli.rules import opening_figure
 
 
 def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[str, str]]:
-    """The cells of the opening figures among the touched roots: one that adds nothing still stands for its days."""
+    """The cells (measure, town code) of the opening figures among the touched roots: one that adds nothing still stands
+    for its days."""
     return {
-        (indicator, town)
+        (measure, town)
         for root, first, last in spans
         if root == "opening_figure"
-        for indicator, town in connection.execute(
-            "SELECT indicator, COALESCE(town_code, '') FROM opening_figure WHERE id BETWEEN ? AND ?", (first, last)
+        for measure, town in connection.execute(
+            "SELECT COALESCE(i.measure, i.id), COALESCE(o.town_code, '') FROM opening_figure o"
+            " JOIN indicator i ON i.id = o.indicator WHERE o.id BETWEEN ? AND ?",
+            (first, last),
         )
     }
 
 
 def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> list[Fault]:
-    """Clashes in the cells (indicator, town code) given. Reads sums, not records."""
+    """Clashes in the cells (measure, town code) given. Reads sums, not records."""
     return [fault for cell in sorted(cells) for fault in _clashes(connection, *cell)]
 
 
 def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]) -> list[Fault]:
-    """A notice (N501) if sums (day, indicator, town) moved that the last locked month rests on: it stays what it is,
+    """A notice (N501) if sums (day, measure, town) moved that the last locked month rests on: it stays what it is,
     and what has come is a correction. A flow of another year is not in it."""
     month = connection.execute(
         "SELECT month, as_of, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
@@ -40,7 +43,12 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     ).fetchone()
     if month is None:
         return []
-    flows = {row[0] for row in connection.execute("SELECT id FROM indicator WHERE kind = 'flow'")}
+    flows = {
+        of
+        for (of,) in connection.execute(
+            "SELECT m.id FROM measure m JOIN fact f ON f.id = m.fact WHERE f.counted = 'flow'"
+        )
+    }
     new_year = month["as_of"][:4] + "-01-01"
     if not any(day <= month["as_of"] and (day >= new_year or of not in flows) for day, of, _ in moved):
         return []
@@ -48,48 +56,49 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     return [Fault("N501", {"month": month["month"], "state": issued})]
 
 
-def _clashes(connection: sqlite3.Connection, indicator: str, town: str) -> list[Fault]:
+def _clashes(connection: sqlite3.Connection, measure: str, town: str) -> list[Fault]:
     found = []
     for row in connection.execute(
         "SELECT o.*, COALESCE(t.name, '') AS town_name, i.title FROM opening_figure o"
         " JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code"
-        " WHERE o.indicator = ? AND COALESCE(o.town_code, '') = ? AND o.voided_on IS NULL ORDER BY o.from_on",
-        (indicator, town),
+        " WHERE COALESCE(i.measure, i.id) = ? AND COALESCE(o.town_code, '') = ? AND o.voided_on IS NULL"
+        " ORDER BY o.from_on",
+        (measure, town),
     ).fetchall():
-        recorded = _recorded(connection, row)
+        recorded = _recorded(connection, row, measure)
         fault = opening_figure.clash(dict(row), recorded)
         if fault is not None:
             found.append(fault)
     return found
 
 
-def _recorded(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+def _recorded(connection: sqlite3.Connection, row: sqlite3.Row, measure: str) -> int:
     """What single records count in an opening figure's cell and period: all that is counted, less the openings."""
-    cell = (row["indicator"], row["town_code"] or "")
+    cell = (measure, row["town_code"] or "")
     if row["period_from"] is None:
         day = row["from_on"]
         (counted,) = connection.execute(
             "SELECT COALESCE(sum(came - went), 0) FROM ("
-            " SELECT came, went FROM indicator_month WHERE month < ? AND indicator = ? AND town_code = ?"
-            " UNION ALL SELECT came, went FROM indicator_day"
-            " WHERE day BETWEEN ? AND ? AND indicator = ? AND town_code = ?)",
+            " SELECT came, went FROM measure_month WHERE month < ? AND measure = ? AND town_code = ?"
+            " UNION ALL SELECT came, went FROM measure_day"
+            " WHERE day BETWEEN ? AND ? AND measure = ? AND town_code = ?)",
             (day[:7], *cell, day[:7] + "-01", day, *cell),
         ).fetchone()
         (openings,) = connection.execute(
-            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure_item WHERE indicator = ?"
+            "SELECT COALESCE(sum(quantity), 0) FROM opening_figure_item WHERE fact = ?"
             " AND town_code = ? AND from_on <= ? AND ? < until_on",
             (*cell, day, day),
         ).fetchone()
     else:
         span = (row["period_from"], row["from_on"])
         (counted,) = connection.execute(
-            "SELECT COALESCE(sum(came), 0) FROM indicator_day"
-            " WHERE day BETWEEN ? AND ? AND indicator = ? AND town_code = ?",
+            "SELECT COALESCE(sum(came), 0) FROM measure_day"
+            " WHERE day BETWEEN ? AND ? AND measure = ? AND town_code = ?",
             (*span, *cell),
         ).fetchone()
         (openings,) = connection.execute(
             "SELECT COALESCE(sum(quantity), 0) FROM opening_figure WHERE from_on BETWEEN ? AND ?"
             " AND indicator = ? AND COALESCE(town_code, '') = ? AND voided_on IS NULL",
-            (*span, *cell),
+            (*span, row["indicator"], row["town_code"] or ""),
         ).fetchone()
     return int(counted - openings)

@@ -1,26 +1,30 @@
-"""The sums: what came and what went by day and by month, of each indicator in each town.
+"""The sums: what came and what went by day and by month, of each measure in each town.
 
-They follow from the items that the views tell. An operation brings them up to date by the difference of the items of
-the roots it touches; `counted` and `rebuild_sums` count every item.
+They follow from the items that the views tell, each of which is in the sums of the measures that count it. An operation
+brings them up to date by the difference of the items of the roots it touches; `counted` and `rebuild_sums` count every
+item.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from anjian_cli.ledger import held, roots
+from anjian_cli.ledger.measures import COLUMNS, Measures, Told
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.intervals import OPEN
 
-Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, quantity
-Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
-Cell = tuple[str, str, str]  # day, indicator, town
+Item = tuple[str, str, str, str, str, str, str, int]  # fact, kind, level, channel, town, from_on, until_on, quantity
+Words = tuple[str, str, str]  # kind, level, channel
+Items = tuple[str, Sequence[Words], Sequence[str], Sequence[str], Sequence[str]]
+"""Items of one fact, of one each: the fact, and by column their words, towns, from_on, until_on."""
+Cell = tuple[str, str, str]  # day, measure, town
 Sums = dict[Cell, int]
-TABLES = ("indicator_month", "indicator_day", "indicator_total")
+TABLES = ("measure_month", "measure_day", "measure_total")
 """The tables of sums."""
 
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
@@ -34,6 +38,7 @@ class Difference:
         """`made` are the rows that the operation inserted; the caller adds to them."""
         self._connection, self._pending, self._tables, self._made = connection, pending, tables, made
         self._counting = roots.counting(connection)
+        self._measures = Measures(connection)
         self._removed = Spans()
         self._sound = Spans()  # roots that came in bulk and need not be held against their rules one by one
         self._joined: set[tuple[str, int]] = set()  # of these, the ones that something came to afterwards
@@ -62,12 +67,25 @@ class Difference:
         """Roots of `made` that came whole and that no rule can find fault with, and all their items, of one each. Those
         that something comes to afterwards are held against the rules, and then all are counted by the view."""
         self._sound.add(root, ids[0], ids[-1])
-        for indicator, towns, came, went in items:
-            for (day, town), count in Counter(zip(came, towns, strict=True)).items():
-                self._came_sound[day, indicator, town] += count
-            for (day, town), count in Counter(zip(went, towns, strict=True)).items():
+        for fact, words, towns, came, went in items:
+            for (told, day, town), count in self._counted(fact, words, came, towns):
+                for measure in self._measures.counting(told):
+                    self._came_sound[day, measure, town] += count
+            for (told, day, town), count in self._counted(fact, words, went, towns):
                 if day < OPEN:
-                    self._went_sound[day, indicator, town] += count
+                    for measure in self._measures.counting(told):
+                        self._went_sound[day, measure, town] += count
+
+    def _counted(
+        self, fact: str, words: Sequence[Words], days: Sequence[str], towns: Sequence[str]
+    ) -> Iterator[tuple[tuple[Told, str, str], int]]:
+        """How many items there are alike: by what they are as far as any measure asks for it, day and town."""
+        if not self._measures.tell_apart(fact):
+            for (day, town), count in Counter(zip(days, towns, strict=True)).items():
+                yield ((fact, "", "", ""), day, town), count
+            return
+        for (of, day, town), count in Counter(zip(words, days, towns, strict=True)).items():
+            yield ((fact, *of), day, town), count
 
     def remove(self, root: str, first: int, last: int) -> None:
         """Before roots go whole: held as by `touch`; their items are counted off at once, not root by root."""
@@ -110,7 +128,7 @@ class Difference:
         if root not in self._counting:
             return []
         found = self._pending.written().execute(
-            f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item WHERE root_id = ?", (root_id,)
+            f"SELECT {COLUMNS}, town_code, from_on, until_on, quantity FROM {root}_item WHERE root_id = ?", (root_id,)
         )
         return [tuple(row) for row in found]
 
@@ -123,23 +141,20 @@ class Difference:
         for start in range(first, last + 1, COUNTED_AT_ONCE):
             # One pass over the view: grouped by SQL it would have to be read twice.
             found = cursor.execute(
-                f"SELECT indicator, town_code, from_on, until_on, quantity FROM {root}_item"
+                f"SELECT {COLUMNS}, town_code, from_on, until_on, quantity FROM {root}_item"
                 " WHERE root_id BETWEEN ? AND ?",
                 (start, min(start + COUNTED_AT_ONCE - 1, last)),
             )
             items = Counter[Item](found)
-            self._add(((*item[:4], item[4] * count) for item, count in items.items()), sign)
+            self._add(((*item[:-1], item[-1] * count) for item, count in items.items()), sign)
 
     def _add(self, items: Iterable[Item], sign: int) -> None:
         """Add items to what came and went, or (-1) take them off."""
-        for indicator, town, from_on, until_on, quantity in items:
-            self._came[from_on, indicator, town] += sign * quantity
-            if until_on < OPEN:
-                self._went[until_on, indicator, town] += sign * quantity
+        _add_up(self._measures, items, sign, self._came, self._went)
 
 
 def rebuild_sums(connection: sqlite3.Connection) -> None:
-    """Count every item anew into indicator_month and indicator_day."""
+    """Count every item anew into measure_month and measure_day."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     _add_to_sums(connection, *counted(connection))
@@ -149,23 +164,30 @@ def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
     """What came and what went by day, as the view gives it; a cell may have come to 0."""
     came: Sums = defaultdict(int)
     went: Sums = defaultdict(int)
+    measures = Measures(connection)
     cursor = connection.cursor()
     cursor.row_factory = None
     # One pass over the view: grouped by SQL it would have to be read twice.
-    found = cursor.execute("SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item")
+    found = cursor.execute(f"SELECT {COLUMNS}, town_code, from_on, until_on, quantity FROM fact_item")
     while items := Counter[Item](islice(found, ITEMS_AT_ONCE)):
-        for (indicator, town, from_on, until_on, quantity), count in items.items():
-            came[from_on, indicator, town] += quantity * count
-            if until_on < OPEN:
-                went[until_on, indicator, town] += quantity * count
+        _add_up(measures, ((*item[:-1], item[-1] * count) for item, count in items.items()), 1, came, went)
     return came, went
+
+
+def _add_up(measures: Measures, items: Iterable[Item], sign: int, came: Sums, went: Sums) -> None:
+    """Add items, or (-1) take them off, in every measure that counts them."""
+    for fact, kind, level, channel, town, from_on, until_on, quantity in items:
+        for measure in measures.counting((fact, kind, level, channel)):
+            came[from_on, measure, town] += sign * quantity
+            if until_on < OPEN:
+                went[until_on, measure, town] += sign * quantity
 
 
 def by_month(sums: Sums) -> Sums:
     """Sums by day as sums by month."""
     found: Sums = defaultdict(int)
-    for (day, indicator, town), count in sums.items():
-        found[day[:7], indicator, town] += count
+    for (day, measure, town), count in sums.items():
+        found[day[:7], measure, town] += count
     return found
 
 
@@ -176,33 +198,33 @@ def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[
     months: dict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for cell in moved:
-        day, indicator, town = cell
+        day, measure, town = cell
         plus, minus, number = came.get(cell, 0), went.get(cell, 0), int(day[8:])
-        month = months[day[:7], indicator, town]
+        month = months[day[:7], measure, town]
         month[0] += plus
         month[1] += minus
         month[2] += plus * number
         month[3] += minus * number
-    for (name, indicator, town), (plus, minus, _, _) in months.items():
+    for (name, measure, town), (plus, minus, _, _) in months.items():
         number = int(name[:4]) * held.MONTHS + int(name[5:])
-        total = totals[indicator, town]
+        total = totals[measure, town]
         total[0] += plus
         total[1] += minus
         total[2] += plus * number
         total[3] += minus * number
     days = ((*cell, came.get(cell, 0), went.get(cell, 0)) for cell in moved)
-    _add_rows(connection, "indicator_day", ("day", "indicator", "town_code"), ("came", "went"), days)
+    _add_rows(connection, "measure_day", ("day", "measure", "town_code"), ("came", "went"), days)
     _add_rows(
         connection,
-        "indicator_month",
-        ("month", "indicator", "town_code"),
+        "measure_month",
+        ("month", "measure", "town_code"),
         ("came", "went", "came_by_day", "went_by_day"),
         ((*cell, *sums) for cell, sums in months.items()),
     )
     _add_rows(
         connection,
-        "indicator_total",
-        ("indicator", "town_code"),
+        "measure_total",
+        ("measure", "town_code"),
         ("came", "went", "came_by_month", "went_by_month"),
         ((*key, *sums) for key, sums in totals.items()),
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from anjian_cli.ledger.content import ROW_CHECK, Value
 
-BESIDE = ("number_sequence", "indicator_month", "indicator_day", "indicator_total")
+BESIDE = ("number_sequence", "measure_month", "measure_day", "measure_total")
 """Tables beside the records': the numbers given out last, and the sums."""
 
 JOURNAL = ("operation", "change", "source_row", "operation_root")

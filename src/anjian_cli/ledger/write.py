@@ -263,7 +263,7 @@ class Gate:
         moved = self._difference.bring_up_to_date()
         self.notices += overlap.locked(self._connection, moved)
         touched = overlap.cells(self._connection, self._difference.touched())
-        clashes = overlap.faults(self._connection, {(indicator, town) for _, indicator, town in moved} | touched)
+        clashes = overlap.faults(self._connection, {(measure, town) for _, measure, town in moved} | touched)
         if clashes:
             raise Refused(clashes)
         self._record()

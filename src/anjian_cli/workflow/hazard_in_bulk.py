@@ -218,6 +218,7 @@ class Bulk:
         """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
         million of them the view takes longer than all else together."""
         towns = [town or "" for town in columns["town_code"]]
+        words = [("", level, source) for level, source in zip(columns["level"], columns["source"], strict=True)]
         found, due = columns["found_on"], columns["deadline_on"]
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]
@@ -226,14 +227,15 @@ class Bulk:
         year_due = [new_year[day[:4]] for day in due]
         awaiting, done, gone = fallen
 
-        def where(indicator: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
+        def where(fact: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
             chosen = list(kept)
-            return indicator, list(compress(towns, chosen)), list(compress(came, chosen)), list(compress(went, chosen))
+            of, there = list(compress(words, chosen)), list(compress(towns, chosen))
+            return fact, of, there, list(compress(came, chosen)), list(compress(went, chosen))
 
-        yield "hazard.found", towns, found, [OPEN] * len(towns)
+        yield "hazard.found", words, towns, found, [OPEN] * len(towns)
         yield where("hazard.open", map(lt, found, until), found, until)
         yield where("hazard.accepted_of_year", map(lt, until, year_found), until, year_found)
-        yield "hazard.due_of_year", towns, due, gone
+        yield "hazard.due_of_year", words, towns, due, gone
         yield where("hazard.overdue", map(lt, due, awaiting), due, awaiting)
         yield where("hazard.awaiting", map(lt, awaiting, done), awaiting, done)
         yield where("hazard.on_time_of_year", map(eq, done, due), done, gone)

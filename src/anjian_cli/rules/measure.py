@@ -1,0 +1,44 @@
+"""Measures (口径): a fact under conditions, as text. `training.passed?kind=网格员`, `hazard.found?level=重大`,
+`standard.underway?kind=升级|新创&level=二级`.
+
+The text says the conditions in one order, and the words of each sorted, so that whoever asks the same writes the same.
+A measure without conditions is called as its fact is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from anjian_cli.light_typing import NamedTuple
+
+DIMENSIONS = ("kind", "level", "channel")
+"""By what the items of a fact are told apart, in the order of the text; each is a term of a list, or '' for none."""
+
+
+class Measure(NamedTuple):
+    """`words`: by dimension those of which an item must have one; a dimension that is not there may be anything."""
+
+    fact: str
+    words: Mapping[str, tuple[str, ...]]
+
+    def counts(self, of: Sequence[str]) -> bool:
+        """Whether it counts an item of its fact that has these words, in the order of DIMENSIONS."""
+        return all(word in self.words[name] for name, word in zip(DIMENSIONS, of, strict=True) if name in self.words)
+
+
+def written(fact: str, words: Mapping[str, Sequence[str]]) -> str:
+    """The text of a fact under conditions."""
+    told = [f"{name}={'|'.join(sorted(words[name]))}" for name in DIMENSIONS if words.get(name)]
+    return f"{fact}?{'&'.join(told)}" if told else fact
+
+
+def read(text: str) -> Measure:
+    """The measure of a text that `written` gave. Raises ValueError where it is not one."""
+    fact, _, conditions = text.partition("?")
+    words = {}
+    for condition in conditions.split("&") if conditions else ():
+        name, _, told = condition.partition("=")
+        words[name] = tuple(told.split("|"))
+    if written(fact, words) != text:
+        raise ValueError(text)
+    return Measure(fact, words)

@@ -1,0 +1,45 @@
+"""Items and sums by indicator, in SQL: which items an indicator of 永康2018 counts, said once more, as it was said
+before there were facts and measures (version 4 of the schema). What is of no indicator has none."""
+
+from __future__ import annotations
+
+_OF_A_FACT = """CASE
+ WHEN fact = 'training.passed' THEN 'training.' || CASE kind WHEN '主要负责人' THEN '负责人'
+   WHEN '安全管理人员' THEN '管理人员' WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他'
+   WHEN '网格员' THEN '网格员' END
+ WHEN fact = 'standard.reached' THEN 'standard.reached.' || CASE level WHEN '二级' THEN level ELSE level || kind END
+ WHEN fact = 'standard.underway' THEN CASE WHEN kind <> '复评' AND level <> '一级' THEN fact || '.' || level END
+ WHEN fact = 'standard.valid' THEN CASE WHEN level <> '一级' THEN fact || '.' || level END
+ WHEN fact IN ('standard.consulted', 'standard.self_assessed', 'standard.applied', 'standard.reviewed') THEN
+   CASE WHEN kind = '复评' AND level = '三级' THEN 'standard.stage.复评.' || CASE substr(fact, 10)
+     WHEN 'consulted' THEN '咨询' WHEN 'self_assessed' THEN '自评' WHEN 'applied' THEN '申请' ELSE '评审' END END
+ WHEN fact IN ('special.enrolled', 'special.carried', 'special.accepted') THEN fact || '.' || kind
+ WHEN fact = 'special.outcome' THEN fact || '.' || level
+ WHEN fact = 'trusteeship.contract' THEN 'trusteeship.' || kind
+ WHEN fact = 'equipment.installed' THEN 'equipment.智慧用电'
+ WHEN fact = 'case.filed' AND kind = '事故类' THEN 'case.accident'
+ WHEN fact = 'case.fine' AND kind = '事故类' THEN 'case.accident_fine'
+ ELSE fact END"""
+_OF_A_MEASURE = "COALESCE((SELECT i.id FROM indicator i WHERE i.measure = {0}), {0})"
+_COLUMNS = "town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
+
+
+def items(view: str = "fact_item") -> str:
+    """The items of a view, with the `indicator` that counts them."""
+    opened = f"CASE root WHEN 'opening_figure' THEN {_OF_A_MEASURE.format('v.fact')} ELSE {_OF_A_FACT} END"
+    return (
+        f"(SELECT * FROM (SELECT {opened} AS indicator, {_COLUMNS} FROM {view} v) WHERE indicator IS NOT NULL"
+        f" UNION ALL SELECT 'health.severe', {_COLUMNS} FROM {view} WHERE fact = 'health.exposed' AND level = '严重')"
+    )
+
+
+def sums(table: str) -> str:
+    """The rows of a table of sums, with the `indicator` whose measure they are of."""
+    return f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s)"
+
+
+INDICATORS = (
+    "(SELECT i.id, COALESCE(f.counted, i.kind) AS kind FROM indicator i"
+    " LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact)"
+)
+"""The indicators, with what is counted of each: flow, stock, distinct, counted, today."""
