@@ -66,11 +66,13 @@ def _changed(text: str, tables: list[str]) -> str:
     counted = "  FROM training WHERE voided_on IS NULL AND passed > 0;"
     assert counted in text
     more = (
-        f"UNION ALL\nSELECT '{INDICATOR}', COALESCE(town_code, ''), id, held_on, '9999-12-31', attended,"
+        f"UNION ALL\nSELECT '{INDICATOR}', kind, '', '', COALESCE(town_code, ''), id, held_on, '9999-12-31', attended,"
         " 'training', id, 'training', id FROM training WHERE voided_on IS NULL AND attended > 0;"
     )
     text = text.replace(counted, f"{counted[:-1]}\n{more}")
     return text + (
-        "\nINSERT INTO indicator (id, category, short, title, unit, kind, position)"
-        f" VALUES ('{INDICATOR}', 'training', '参训', '参加培训', '人次', 'flow', 199);\n"
+        f"\nINSERT INTO fact VALUES ('{INDICATOR}', '参加培训', 'training', 'flow', 0, 0, '培训对象', NULL, NULL, NULL);"
+        f"\nINSERT INTO measure VALUES ('{INDICATOR}', '{INDICATOR}');"
+        "\nINSERT INTO indicator (id, category, short, title, unit, kind, measure, position)"
+        f" VALUES ('{INDICATOR}', 'training', '参训', '参加培训', '人次', 'sum', '{INDICATOR}', 199);\n"
     )

@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import beside, content, held, inverse, rewind, roots, schema, sums, suspects, upgrade, versions
+from anjian_cli.ledger import (
+    beside,
+    content,
+    earlier_sums,
+    held,
+    inverse,
+    rewind,
+    roots,
+    schema,
+    sums,
+    suspects,
+    upgrade,
+    versions,
+)
 from anjian_cli.ledger import since as since_when
 from anjian_cli.ledger.open import strange, version
 
@@ -37,10 +50,9 @@ def _examined(taken: sqlite3.Connection, *, rules: bool, since: int) -> list[Fau
     if found:
         return found
     # From the newest operation back: does its content still hash to what was recorded, and its link?
-    kept = held.everything(taken) if version(taken) == schema.VERSION else ()  # an older one has nothing kept beside it
     return [
         *_sums(taken),
-        *since_when.told(taken, list(kept)),
+        *since_when.told(taken, list(_kept(taken))),
         *beside.faults(taken),
         *(_rules(taken) if rules else ()),
         *_links(taken, since),
@@ -56,17 +68,29 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
         yield Fault("E702", {"table": table, "row": row, "parent": parent})
 
 
+def _kept(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """What is kept beside records, log and sums; an older ledger has the first two, or nothing."""
+    if version(connection) >= held.SINCE:
+        yield from held.records_and_log(connection)
+    if version(connection) == schema.VERSION:
+        yield from held.sums(connection)
+
+
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
-    came, went = sums.counted(connection)
+    if version(connection) <= earlier_sums.LAST:
+        counted, column, (days, months) = earlier_sums.counted, "indicator", (earlier_sums.DAYS, earlier_sums.MONTHS)
+    else:
+        counted, column, (months, days, _) = sums.counted, "measure", sums.TABLES
+    came, went = counted(connection)
     cursor = connection.cursor()
     cursor.row_factory = None
     for table, at, plus, minus in (
-        ("measure_day", "day", came, went),
-        ("measure_month", "month", sums.by_month(came), sums.by_month(went)),
+        (days, "day", came, went),
+        (months, "month", sums.by_month(came), sums.by_month(went)),
     ):
         wrong = set()
         for key, measure, town, kept_plus, kept_minus in cursor.execute(
-            f"SELECT {at}, measure, town_code, came, went FROM {table}"
+            f"SELECT {at}, {column}, town_code, came, went FROM {table}"
         ):
             cell = (key, measure, town)
             counted = (plus.pop(cell, 0), minus.pop(cell, 0))

@@ -19,6 +19,8 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import content, roots, row_check
 from anjian_cli.ledger.row_check import BESIDE, LOG
 
+SINCE = 4
+"""The version since which records and log have something kept beside them."""
 MONTHS = 12
 AT_MOST = 3_000
 """Rows of a table that are read whole for one answer: with their indexes some 3 µs each."""
@@ -90,12 +92,16 @@ def days(connection: sqlite3.Connection, month: str) -> None:
     _refuse(_of_days(connection, month))
 
 
-def everything(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """All that is kept beside the records, the log and the sums; indexes and chain are looked at by others."""
+def records_and_log(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """All that is kept beside the records and the log; indexes and chain are looked at by others."""
     for table in roots.catalogue(connection):
         yield from _told(_of_rows(connection, table))
     for table in (*LOG, *BESIDE):
         yield from _told(_of_total(connection, table))
+
+
+def sums(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """All that is kept beside the sums."""
     yield from _of_months(connection)
     held_months = "SELECT month FROM measure_month UNION SELECT substr(day, 1, 7) FROM measure_day ORDER BY 1"
     for (month,) in connection.execute(held_months).fetchall():

@@ -64,7 +64,7 @@ def structured(found: Explanation) -> str:
         "unit": found.indicator.unit,
         "figure": found.figure,
         "cell": exact.encode(found.cell),
-        "counted": [asdict(item) for item in found.counted],
+        "counted": [_item_json(item) for item in found.counted],
         "not_counted": [not_counted_json(near) for near in found.not_counted],
         "targets": [asdict(row) for row in found.targets],
         "notes": list(found.notes),
@@ -74,7 +74,12 @@ def structured(found: Explanation) -> str:
 
 def not_counted_json(near: NotCounted) -> dict[str, object]:
     """A record that does not count, by its fields, and why."""
-    return asdict(near.item) | {"reason": near.reason}
+    return _item_json(near.item) | {"reason": near.reason}
+
+
+def _item_json(item: Item) -> dict[str, object]:
+    """An item by its fields; what it is by rule (`told`) is for the program."""
+    return {name: value for name, value in asdict(item).items() if name != "told"}
 
 
 def _figure(found: Explanation, unit: str) -> str:
