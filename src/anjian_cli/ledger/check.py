@@ -78,10 +78,11 @@ def _kept(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
     if version(connection) <= earlier_sums.LAST:
-        counted, column, (days, months) = earlier_sums.counted, "indicator", (earlier_sums.DAYS, earlier_sums.MONTHS)
+        came, went = earlier_sums.counted(connection)
+        column, days, months = "indicator", earlier_sums.DAYS, earlier_sums.MONTHS
     else:
-        counted, column, (months, days, _) = sums.counted, "measure", sums.TABLES
-    came, went = counted(connection)
+        came, went = sums.counted(connection)
+        column, (months, days, _) = "measure", sums.TABLES
     cursor = connection.cursor()
     cursor.row_factory = None
     for table, at, plus, minus in (

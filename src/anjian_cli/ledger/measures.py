@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from anjian_cli.rules import measure
+from anjian_cli.rules.measure import DIMENSIONS, Measure
 
 Told = tuple[str, str, str, str]
 """What an item is: its fact, and its words by `measure.DIMENSIONS`."""
 
-COLUMNS = f"fact, {', '.join(measure.DIMENSIONS)}"
+COLUMNS = f"fact, {', '.join(DIMENSIONS)}"
 """The columns of a view of items that hold a `Told`."""
 
 
@@ -19,7 +21,8 @@ class Measures:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._of_facts: dict[str, list[str]] = {}
+        self._of_facts: dict[str, dict[str, Measure]] = {}
+        self._facts_of: dict[str, list[str]] = defaultdict(list)  # by root
         self._counting: dict[Told, tuple[str, ...]] = {}
 
     def counting(self, told: Told) -> tuple[str, ...]:
@@ -27,24 +30,38 @@ class Measures:
         found = self._counting.get(told)
         if found is None:
             fact, *words = told
-            of = self._of_fact(fact)
-            found = (fact,) if of is None else tuple(each for each in of if measure.read(each).counts(words))
+            of = self._read().get(fact)
+            found = (fact,) if of is None else tuple(text for text, each in of.items() if each.counts(words))
             self._counting[told] = found
         return found
 
-    def tell_apart(self, fact: str) -> bool:
-        """Whether any of them asks for the words of the items of a fact."""
-        return any(each != fact for each in self._of_fact(fact) or ())
+    def asked(self, root: str) -> tuple[str, ...]:
+        """The dimensions by which any of them tells the items of a root apart."""
+        read = self._read()
+        words = [each.words for fact in self._facts_of[root] for each in read[fact].values()]
+        return tuple(name for name in DIMENSIONS if any(name in of for of in words))
 
-    def _of_fact(self, fact: str) -> list[str] | None:
-        """Those of a fact; None where there is no such fact."""
+    def _read(self) -> dict[str, dict[str, Measure]]:
+        """By fact and text."""
         if not self._of_facts:
-            found = self._connection.execute("SELECT f.id, m.id FROM fact f LEFT JOIN measure m ON m.fact = f.id")
-            for of, each in found:
-                told = self._of_facts.setdefault(of, [])
-                if each is not None:
-                    told.append(each)
-        return self._of_facts.get(fact)
+            for root, fact, text in self._connection.execute(
+                "SELECT t.root, f.id, m.id FROM fact f JOIN record_table t ON t.name = f.record"
+                " LEFT JOIN measure m ON m.fact = f.id"
+            ):
+                if fact not in self._of_facts:
+                    self._of_facts[fact] = {}
+                    self._facts_of[root].append(fact)
+                if text is not None:
+                    self._of_facts[fact][text] = measure.read(text)
+        return self._of_facts
+
+
+def told(asked: Sequence[str], words: Sequence[str]) -> Told:
+    """What an item is of which a fact and the words of some dimensions are known: what is not asked is ''."""
+    fact, *known = words
+    of = dict(zip(asked, known, strict=True))
+    kind, level, channel = (of.get(name, "") for name in DIMENSIONS)
+    return fact, kind, level, channel
 
 
 def condition(measures: Iterable[str]) -> tuple[str, list[str]]:
