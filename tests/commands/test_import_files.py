@@ -182,6 +182,19 @@ def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
     assert run("enterprise", "show", number)[0] != 0
 
 
+def test_a_list_of_what_came_in_takes_no_files_and_imports_none(run: Run, folder: Path) -> None:
+    exit_code, out, err = run("import", "--list", folder / "3企业.csv", "--dry-run")
+    assert (exit_code, out) == (2, [])
+    assert err == ["“--列表”不能填“文件 --试运行”。--列表 不和 文件 --试运行 一起写，请去掉一样。〔E106〕"]
+
+
+def test_the_sender_of_a_broken_file_is_told_what_is_his_to_do(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    told = "　微信回复语：坏：报来的《坏.xlsx》文件已损坏，或不是表格。请在WPS或Excel中打开核对，另存为“.xlsx”，重发。"
+    assert told in run("import", path)[1]
+
+
 def test_an_import_needs_a_file(run: Run) -> None:
     assert run("import") == (2, [], ["缺少“文件”。用法见 anjian 导入 -h。〔E103〕"])
 

@@ -11,7 +11,7 @@ from anjian_cli.records import values
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
     from anjian_cli.bulletin.period import Period
@@ -116,3 +116,10 @@ def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str |
     if text in UNSETTLED:
         return ""
     return None if text is None else town(connection, text)
+
+
+def refuse_beside(option: str, others: Sequence[str]) -> None:
+    """Raises `Refused` E106 for options that were given beside one that takes none of them, by their names."""
+    if others:
+        told = " ".join(others)
+        raise refused("E106", told, name=option, remedy=f"{option} 不和 {told} 一起写，请去掉一样")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli.commands import whole_ledger
+from anjian_cli.commands import arguments, whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
@@ -84,15 +84,16 @@ def import_files(
     有错的，在“退回”文件夹里生成退回件：错处标黄并附批注，改好后直接再次导入。
     列名不同的表，写一份对照就能收；列名相近的，--存对照 替您拟一份，核对以后才用。
     """
+    others = {
+        "文件": paths, "--收正确的": accept_good, "--不退回件": no_return, "--对照": mapping, "--存对照": save_mapping,
+        "--记住": remember, "--不限镇": any_town, "--本办": office,
+    }  # fmt: skip
     if all is not None:
-        others = {
-            "文件": paths, "--列表": list, "--收正确的": accept_good, "--不退回件": no_return, "--对照": mapping,
-            "--存对照": save_mapping, "--记住": remember, "--不限镇": any_town, "--本办": office, "--格式": format,
-        }  # fmt: skip
-        whole_ledger.refuse_others("--全部", others)
+        whole_ledger.refuse_others("--全部", {**others, "--列表": list, "--格式": format})
         whole_ledger.take_in(ctx.obj, all, trial=dry_run)
         return Exit.DONE
     if list:
+        arguments.refuse_beside("--列表", [name for name, given in {**others, "--试运行": dry_run}.items() if given])
         return _list_imports(ctx.obj, format)
     if not paths:
         raise refused("E103", name="“文件”", help="anjian 导入 -h")
@@ -316,8 +317,8 @@ def _towns(
     session: Session, layout: Layout, told: collections.abc.Mapping[str, str]
 ) -> tuple[list[Town], Catalogue, dict[str, str]]:
     """The towns there are, what tables with indicators across are known by, and the mappings that are remembered, by
-    the code of the town. Raises `Refused` for fixed values of a
-    mapping that name no town: every row would say the same."""
+    the code of the town. Raises `Refused` for fixed values of a mapping that name no town: every row would say the
+    same."""
     from anjian_cli.exchange import prefill
     from anjian_cli.exchange.wide_table import Catalogue
     from anjian_cli.ledger import catalogue
