@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from anjian_cli.commands import arguments, import_files, regions
+from anjian_cli.commands import arguments, inbox, regions
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
@@ -71,7 +71,7 @@ def init(
             create.create(making)
             session.db = str(making)
             if towns is not None and code is None:
-                import_files.take(session, [towns], "town")
+                inbox.take(session, [towns], "town")
                 code, towns = _region_of_towns(session), None
                 name = name or _name_of(code)
             given = {
@@ -85,7 +85,7 @@ def init(
             }
             _settle(session, {key: value for key, value in given.items() if value})
             if towns is not None:  # of a region that is told, each town is held against it
-                import_files.take(session, [towns], "town")
+                inbox.take(session, [towns], "town")
     except BaseException:  # half a ledger is none: whatever stopped us, it went with the folder that it was made in
         session.committed.clear()
         raise

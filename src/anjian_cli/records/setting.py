@@ -58,7 +58,7 @@ def _letter(text: str) -> str:
 
 
 def _mapping(text: str) -> str:
-    """What the headings of a town's lists mean, as one line of JSON (`exchange.mapping.compact` writes it)."""
+    """What the headings of a town's lists mean, as one line of JSON (`exchange.mapping_text.compact` writes it)."""
     try:
         told = json.loads(text)
     except ValueError:
