@@ -17,7 +17,7 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import inverse, write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
-from anjian_cli.workflow import hazard_cycle, month, register
+from anjian_cli.workflow import hazard_cycle, month, register, voiding
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import Desk, refuses
@@ -92,7 +92,7 @@ def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> 
     elif what == "change":
         register.take(gate, training, {"number": row["number"], "passed": chance.randint(1, 9)}, finder)
     elif what == "void":
-        register.void(gate, training, row["id"], "重复")
+        voiding.void(gate, training, row["id"], "重复")
     elif what == "accept":
         found = gate.connection.execute("SELECT hazard_id FROM hazard_deadline WHERE ended_by IS NULL").fetchone()
         if found is not None:

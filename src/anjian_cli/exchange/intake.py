@@ -27,7 +27,7 @@ from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import values
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
-from anjian_cli.workflow import agreement, in_bulk, register, worth_checking
+from anjian_cli.workflow import agreement, in_bulk, own_life, register, worth_checking
 from anjian_cli.workflow.in_bulk import Bulk, Unusual
 from anjian_cli.workflow.kept_record import Kept
 
@@ -179,7 +179,7 @@ class _Intake:
                     agreement.refuse_another_in_grey(gate, record, line.values, line.grey, finder)
                     result = register.take(gate, record, line.values, finder)
                     if line.shown and gate.numbers_are_free:
-                        register.take_over(gate, record, result, line.shown)
+                        own_life.take_over(gate, record, result, line.shown)
                 except Refused as refusal:
                     if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
                         raise Unusual from refusal
@@ -211,7 +211,7 @@ class _Intake:
                     said = worth_checking.doubts(gate, record, line.values, finder, new=new)
                     self._said += [line.laid(fault) for fault in said]
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
-        gate.notices += register.remarks(gate, (result for _, result in kept))
+        gate.notices += own_life.remarks(gate, (result for _, result in kept))
         for root, root_id, fault in gate.faults():
             # A root of a row that was refused half-way has nothing to say of its own.
             if rows := rows_of[root, root_id]:
@@ -234,7 +234,7 @@ class _Intake:
             left = self._lines_of(form, gate, finder)
             if form.record.totals:  # a total is held against its parts, wherever in the sheet it stands
                 left = sorted(left, key=lambda line: _comes(line.values.get("town")))
-            if waits := [line for line in left if register.waits(form.record, line.values)]:
+            if waits := [line for line in left if own_life.waits(form.record, line.values)]:
                 waiting.append((form, waits))
                 left = [line for line in left if line not in waits]
             yield form, finder, left
@@ -263,8 +263,8 @@ class _Intake:
         """What the command line would ask about these records before it keeps them (N328)."""
         for line, result in kept:
             record = line.form.record
-            if result.outcome != "unchanged" and register.asks(record):
-                for asked in register.questions(gate, record, result):
+            if result.outcome != "unchanged" and own_life.asks(record):
+                for asked in own_life.questions(gate, record, result):
                     yield line.laid(Fault("N328", {"said": asked.reason}, asked.value, asked.field), shown=True)
 
     def _before(self, first: dict[tuple[str, int], Line], line: Line, row_id: int) -> tuple[Form, int] | None:

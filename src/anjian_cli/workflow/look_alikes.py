@@ -32,7 +32,9 @@ _TELLS_APART = (
 """Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
 _TELLS_NOTHING = rf"[^\n{_TELLS_APART}]+"
 _SEASON = 64
+"""Days that share a trace: within them the same text is found again by one look."""
 MOST = 400_000
+"""Traces that are held beside each other."""
 
 
 class Alike(NamedTuple):
