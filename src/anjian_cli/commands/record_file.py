@@ -20,9 +20,6 @@ from anjian_cli.records.definition import Record
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
 
-Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
-
 
 def export(record: Record) -> tuple[Callable[..., object], str]:
     """The function of `anjian NOUN export`, and an example."""
@@ -34,8 +31,8 @@ def export(record: Record) -> tuple[Callable[..., object], str]:
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
         with_phones: delivery.WithPhones = False,
-        format: Format = None,  # noqa: A002 -- the option's name
-        output: Output = None,
+        format: record_list.Format = None,  # noqa: A002 -- the option's name
+        output: record_list.Output = None,
     ) -> None:
         _export_rows(ctx.obj, record, town, output, format, voided=voided, phones=with_phones)
 
