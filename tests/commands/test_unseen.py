@@ -82,6 +82,12 @@ def test_a_merged_number_is_refused(new_county: Run, area: str, place: str, why:
     assert "E457" in said
 
 
+def test_a_text_merged_over_a_column_that_is_not_read_is_not_lost(new_county: Run) -> None:
+    rows = [[*HEADS, "序号", "备注"], *([["芝英镇", *row[1:], "送教上门", None] for row in COURSES])]
+    said = new_county("import", saved("培训.xlsx", rows, lambda sheet: sheet.merge_cells("G2:H2")), code=1)
+    assert "第2行“备注”（H列）：这个单元格合并了2列，分不清是哪一列的" in said
+
+
 def test_hidden_and_filtered_rows_and_columns_are_said(new_county: Run) -> None:
     rows = [HEADS, *([["芝英镇", *row[1:]] for row in COURSES])]
 

@@ -34,13 +34,11 @@ def filled(form: Form) -> tuple[Form, list[Filled]]:
         if not text or not told:
             continue
         columns = [index for index in fields if left <= index <= right]
-        if len(columns) > 1:
-            why = f"合并了{len(columns)}列，分不清是哪一列的"
+        if len(columns) > 1 or columns[0] != left:  # the text stands in the first, which may be one that is not read
+            why = f"合并了{right - left + 1}列，分不清是哪一列的"
             faults |= {row: _fault(form, row, columns[0], why) for row in told}
         elif told != [first]:
-            name = fields[columns[0]]
-            if columns[0] != left:
-                continue
+            name = fields[left]
             if extent.is_summed(form.record, name):
                 why = f"合并了第{first}至{last}行，分不清各行是多少"
                 faults |= {row: _fault(form, row, left, why) for row in told}
