@@ -27,10 +27,16 @@ def filled(form: Form) -> tuple[Form, list[Filled]]:
         return form, []
     rows = {row: cells for row, cells in form.sheet.rows if not headings.is_note(cells)}
     faults, done = dict[int, Fault](), list[Filled]()
+    end = max(rows, default=0)
+    room = end * len(fields)
     for area in known:
         first, last, left, right = area
+        last = min(last, end)
+        room -= max(last - first + 1, 0)
+        if room < 0:  # they overlap, as no program merges: a file that was made to be slow
+            break
         text = rows[first][left].strip() if first in rows and left < len(rows[first]) else ""
-        told = [row for row in range(first, min(last, max(rows, default=0)) + 1) if _is_told(form, rows, row, area)]
+        told = [row for row in range(first, last + 1) if _is_told(form, rows, row, area)]
         if not text or not told:
             continue
         columns = [index for index in fields if left <= index <= right]
