@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from anjian_cli import cli
+from anjian_cli.bulletin import phrase
 from support.import_killed import kill_often
 from support.import_ledger import TODAY, code, content, newest, operations
 from support.plain_environment import plain_environment, unmeasured
@@ -167,7 +168,7 @@ def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
     (step,) = json.loads("".join(run("import", "--list", "--format", "json")[1]))[:1]
     assert (step["source_file"], step["source_sha256"], step["records"]) == ("3企业.csv", sha, "企业2")
     assert run("import", "--list")[1][2].split() == [
-        *map(str, (step["id"], step["at"], "测试", "3企业.csv", "企业2")),
+        *(str(step["id"]), *phrase.moment(step["at"]).split(), "测试", "3企业.csv", "企业2"),
         sha[:12],
     ]
     number = newest(ledger, "enterprise")["number"]

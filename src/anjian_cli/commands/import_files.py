@@ -94,6 +94,7 @@ def import_files(
 
 def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 -- the option's name
     """The files that were taken in, newest first."""
+    from anjian_cli.bulletin import phrase
     from anjian_cli.ledger import history
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing
@@ -101,10 +102,13 @@ def _list_imports(session: Session, format: str | None) -> int:  # noqa: A002 --
     chosen = destination.chosen(format, None, ("table", "csv", "json"))
     with session.read() as connection:
         rows = [dict(row) for row in history.imports(connection, MOST_LISTED)]
+    titles = LISTED
     if chosen == "table":
+        titles = {**LISTED, "at": "北京时间"}
         for row in rows:
+            row["at"] = phrase.moment(row["at"])
             row["source_sha256"] = row["source_sha256"][:12]
-    session.say(listing.formatted(LISTED, rows, chosen, session.width if session.terminal else None))
+    session.say(listing.formatted(titles, rows, chosen, session.width if session.terminal else None))
     return Exit.DONE
 
 
