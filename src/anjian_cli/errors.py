@@ -34,7 +34,7 @@ class Message(NamedTuple):
     remedy: str
 
 
-DAMAGED = "台账受损，读到的不可信，没有往下做，也没有改动它。请运行 anjian 核对，再用最近的备份恢复"
+DAMAGED = "台账受损，读到的不可信，没有往下做，也没有改动它。请运行 anjian 核验，再用最近的备份恢复"
 R, U, N, S, L, B = Exit.REFUSED, Exit.USAGE, Exit.NOT_FOUND, Exit.NOT_ALLOWED, Exit.LOCKED, Exit.UNUSABLE
 
 CATALOGUE: Mapping[str, Message] = {

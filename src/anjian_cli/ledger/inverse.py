@@ -14,6 +14,7 @@ from typing import TypeVar
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, row_check, row_totals, schema, sums, versions
 from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, written
+from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.spans import Span, meet, merged
 from anjian_cli.ledger.write import Gate
 
@@ -56,7 +57,7 @@ def copy_in_file(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3
             try:
                 connection.backup(other)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                if result_code(error) == sqlite3.SQLITE_FULL:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
                 raise
             other.row_factory = sqlite3.Row

@@ -19,7 +19,7 @@ from anjian_cli.ledger import content, held, overlap, roots, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
-from anjian_cli.ledger.open import Location, writing
+from anjian_cli.ledger.open import Location, result_code, writing
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Spans, merged
 from anjian_cli.ledger.sums import Difference, Items
@@ -287,7 +287,7 @@ class Gate:
         try:
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+            if result_code(error) != sqlite3.SQLITE_IOERR:
                 raise
             raise refused("E630", why=error) from error
 
@@ -478,7 +478,7 @@ def _begin(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        if result_code(error) != sqlite3.SQLITE_BUSY:
             raise
         raise refused("E621") from error
 
