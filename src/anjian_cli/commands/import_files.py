@@ -14,7 +14,8 @@ from anjian_cli.commands import whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.messages import Exit
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:

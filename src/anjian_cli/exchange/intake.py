@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from anjian_cli.errors import Exit, Fault, Place, Refused
+from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, taken_over, usual, whose_file
 from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.extent import Extent
@@ -24,6 +24,7 @@ from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import Gate, Source
+from anjian_cli.messages import Exit
 from anjian_cli.records import values
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
