@@ -131,7 +131,7 @@ def test_every_command_that_a_message_names_is_there() -> None:
         known |= {word: set() for word in (name, *command.chinese)}
     for name, noun in words.NOUNS.items():
         verbs = {word for verb, told in noun.verbs.items() for word in (verb, *told.chinese)}
-        known |= {word: verbs for word in (name, *noun.chinese)}
+        known |= dict.fromkeys((name, *noun.chinese), verbs)
     named = r"anjian ([^\s“”，。；：）、{]+)(?: ([^\s“”，。；：）、]+))?"
     for code, message in CATALOGUE.items():
         for command, verb in re.findall(named, f"{message.reason} {message.remedy}"):

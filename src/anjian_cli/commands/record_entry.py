@@ -12,7 +12,7 @@ from anjian_cli.commands.params import Argument, Context, Option, Parameter, Sig
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import definition, masking, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.setting import first_day

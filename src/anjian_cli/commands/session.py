@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO, TextIO
 
-    from anjian_cli.ledger.write import Gate, Source
+    from anjian_cli.ledger.gate import Gate, Source
 
 UNSIGNED = "未署名"
 LINES = "\n\r\t"

@@ -22,8 +22,8 @@ from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.ledger import lookup
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.messages import Exit
 from anjian_cli.records import values
 from anjian_cli.records.definition import Record

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, row_check, row_totals, schema, sums, versions
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, written
 from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.spans import Span, meet, merged
-from anjian_cli.ledger.write import Gate
 
 T = TypeVar("T")
 

@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import create, making, placing, row_totals, schema, statements, sums, versions
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.history import UPGRADE
 from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, result_code, uri, version, writing
-from anjian_cli.ledger.write import Gate
 from anjian_cli.rules import system_errors
 
 UNFINISHED = ".upgrading"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin import filings
 from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import echo, register

@@ -17,8 +17,8 @@ from anjian_cli.bulletin import wording
 from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import hazard_figures, place_names
