@@ -98,7 +98,11 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    fen = None if funds is None else arguments.read(values.money, funds, "--资金")
+    fen = None
+    if funds is not None:
+        from anjian_cli.records import amounts  # here: hardly any rectification is entered with its cost
+
+        fen = arguments.read(amounts.money, funds, "--资金")
     with _operation(session, "rectify", on) as operation:
         gate, day = operation.gate, operation.day
         spent = "" if fen is None else f"，资金{_yuan(fen)}"

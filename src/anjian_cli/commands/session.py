@@ -386,7 +386,7 @@ def _day(typed: str | None) -> str:
     now = time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
     if typed is None:
         return now
-    from anjian_cli.records.values import spoken_day
+    from anjian_cli.records.days import spoken_day
 
     try:
         return spoken_day(typed, now)

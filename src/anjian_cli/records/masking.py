@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anjian_cli.records import values
-from anjian_cli.records.values import Masked
+from anjian_cli.records.codes import Masked
 
 if TYPE_CHECKING:  # text alone is masked without pydantic
     from anjian_cli.records.definition import Column, Record
