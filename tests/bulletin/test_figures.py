@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anjian_cli.bulletin.counting import Opening, Window, year_to
 from anjian_cli.bulletin.definition import ACCEPTED, COMPLETED, define
-from anjian_cli.bulletin.figures import Opening, Window, compute, done, month_before, on_day, year_to
+from anjian_cli.bulletin.figures import compute, done, month_before, on_day
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, TOWNS, ZHIYING, ZONE, Book, table

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from anjian_cli.bulletin import figures, locked_month, ranking, tables
+from anjian_cli.bulletin.counting import Key
 from anjian_cli.bulletin.definition import Definition, define, in_time_by
-from anjian_cli.bulletin.figures import Figures, Key
+from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places

@@ -13,8 +13,8 @@ from contextlib import nullcontext
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
+from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import Definition, Indicator, define, definition_hash
-from anjian_cli.bulletin.figures import WITHIN
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
