@@ -39,7 +39,8 @@ class RecordDifference:
 
 
 def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
-    """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444."""
+    """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444, and as
+    `ledger.held` where the sums do not hold."""
     return _month_diff(connection, _locked(connection, month), None)
 
 

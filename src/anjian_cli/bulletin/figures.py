@@ -110,7 +110,7 @@ def _same_places(one: Definition, other: Definition) -> bool:
 
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
-    stocks, and of what is due today, alone."""
+    stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
     openings = openings_of(connection, definition)
     if of:
         definition = replace(definition, indicators=tuple(i for i in definition.indicators if i.id in of))
@@ -129,7 +129,7 @@ def done(
 ) -> dict[Key, int | None]:
     """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
     month after, if they are at hand (`following`), count the same in the same places, they tell it, and nothing is
-    read."""
+    read. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     if following is not None:
         of, figures = following
         counted = {indicator.id: indicator.items for indicator in of.indicators}
@@ -137,6 +137,7 @@ def done(
         if alike and definition.period == of.period.previous() and _same_places(definition, of):
             own = {indicator.id for indicator in definition.indicators}
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
+    held.months(connection)
     openings = openings_of(connection, definition)
     counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings)
     return {key: value for key, (value,) in counts.values.items()}
