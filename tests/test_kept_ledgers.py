@@ -14,7 +14,7 @@ import pytest
 
 from anjian_cli.cli import main
 from anjian_cli.commands.session import Session
-from anjian_cli.ledger import inverse, roots, schema
+from anjian_cli.ledger import history, roots, schema
 from anjian_cli.ledger import open as opening
 from anjian_cli.records import masking
 from oracle.figures import from_months, from_view, record_tables
@@ -306,7 +306,7 @@ def test_every_root_is_in_it(version: int, old: Path) -> None:
             assert connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone(), table
         undone = connection.execute("SELECT count(*) FROM operation WHERE undoes IS NOT NULL").fetchone()[0]
         assert undone
-        assert inverse.standing_undoes(connection)
+        assert history.standing_undoes(connection)
     assert (kept_ledgers.KEPT / f"v{version}.db.gz").stat().st_size < 200_000
 
 
