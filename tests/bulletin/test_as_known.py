@@ -15,6 +15,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import period
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import inverse, write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import hazard_cycle, month, register, voiding
@@ -69,7 +70,7 @@ def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
     assert made["2018-11-14"] != made["2018-10-20"]
 
 
-def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> None:
+def _something(gate: Gate, chance: random.Random, firm: int, day: str) -> None:
     finder = Finder(gate.connection)
     back = (date.fromisoformat(day) - timedelta(chance.randint(0, 40))).isoformat()
     what = chance.choice(["training", "training", "hazard", "change", "void", "accept", "undo"])

@@ -14,9 +14,9 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.commands import schedule
-from anjian_cli.errors import Exit
 from anjian_cli.ledger import backup as ledger_backup
 from anjian_cli.ledger import encryption
+from anjian_cli.messages import Exit
 from support import kept_ledgers
 from support.backups import head, names
 from support.plain_environment import plain_environment

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from anjian_cli.ledger import write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register, voiding
@@ -32,7 +32,7 @@ class Draw:
         self.seed = seed
         self.rng = random.Random(seed)
         self.today = today
-        self._gate: write.Gate
+        self._gate: Gate
         self._made: Model = {}
         self._noted: list[str] = []
         self.done: Counter[str] = Counter()

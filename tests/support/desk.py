@@ -16,6 +16,7 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Cell
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register, voiding
@@ -40,7 +41,7 @@ class Desk:
         self.ledger, self.at = ledger, at
         self._numbers = itertools.count(1)
 
-    def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[write.Gate]:
+    def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[Gate]:
         return write.gate(self.ledger, command, at=self.at, actor="经办人甲", today=today)
 
     def take(self, record: str, today: str = TODAY, **given: Any) -> Kept:

@@ -8,7 +8,8 @@ from anjian_cli.commands import arguments, inbox, whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option, Parameter, declared
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, refused
+from anjian_cli.errors import refused
+from anjian_cli.messages import Exit
 
 app = top_app()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit, Fault, Misread, Place, Refused, refused
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.messages import Exit
 from anjian_cli.rules import place_names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
-from anjian_cli.records import values
+from anjian_cli.records import codes
 
 app = top_app()
 
@@ -53,7 +53,7 @@ def init(
     from anjian_cli.ledger import create
 
     session: Session = ctx.obj
-    code = arguments.read(values.region_code, region, "--区划") if region else None
+    code = arguments.read(codes.region_code, region, "--区划") if region else None
     if first is not None and (where is not None or _is_region(first)):
         if code is not None:
             raise refused("E105", first, help="anjian 建账 -h")
@@ -111,10 +111,10 @@ def _region_of_towns(session: Session) -> str:
     from anjian_cli.ledger import lookup
 
     with session.read() as connection:
-        codes = lookup.town_codes(connection)
+        found = lookup.town_codes(connection)
     for length in (6, 4, 2):
-        if len({code[:length] for code in codes}) == 1:
-            return codes[0][:length].ljust(6, "0")
+        if len({code[:length] for code in found}) == 1:
+            return found[0][:length].ljust(6, "0")
     raise refused("E107", reason="镇街表里的代码不属于同一个省", remedy="请写 --区划 六位代码")
 
 
@@ -132,7 +132,7 @@ def _code(text: str) -> str:
         raise refused("E106", text, name="地区", remedy=remedy)
     if not found and not text.isdecimal():
         raise refused("E106", text, name="地区", remedy=UNKNOWN)
-    return found[0].code if found else arguments.read(values.region_code, text, "地区")
+    return found[0].code if found else arguments.read(codes.region_code, text, "地区")
 
 
 def _name_of(code: str) -> str:

@@ -12,11 +12,11 @@ from anjian_cli.commands.params import Argument, Context, Option, Parameter, Sig
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
-from anjian_cli.ledger.write import Gate
-from anjian_cli.records import definition, masking, values
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.records import days, definition, masking, values
+from anjian_cli.records.codes import Masked
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.setting import first_day
-from anjian_cli.records.values import Masked
 from anjian_cli.workflow import echo, own_life, register, voiding
 from anjian_cli.workflow.kept_record import Kept
 
@@ -155,9 +155,9 @@ def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[s
         if column.required:
             raise Misread("E202")
         return values.CLEAR
-    if column.parse is values.year_month:
+    if column.parse is days.year_month:
         return arguments.latest_month(text, session.today)
-    if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
+    if column.parse is not days.day and not (column.parse is first_day and days.month_and_day(text)):
         value = column.read(text)
         if isinstance(value, Masked):
             raise Misread("E651")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO, TextIO
 
-    from anjian_cli.ledger.write import Gate, Source
+    from anjian_cli.ledger.gate import Gate, Source
 
 UNSIGNED = "未署名"
 LINES = "\n\r\t"
@@ -384,7 +384,7 @@ def _day(typed: str | None) -> str:
     now = time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
     if typed is None:
         return now
-    from anjian_cli.records.values import spoken_day
+    from anjian_cli.records.days import spoken_day
 
     try:
         return spoken_day(typed, now)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from anjian_cli.errors import Exit, Fault, Place, Refused
+from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import lines, suspicions, taken_over, usual, whose_file
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
@@ -20,8 +20,9 @@ from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import lookup
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate, Source
+from anjian_cli.messages import Exit
 from anjian_cli.records import values
 from anjian_cli.rules import place_names
 from anjian_cli.workflow import agreement, own_life, register, worth_checking

@@ -13,8 +13,8 @@ from anjian_cli.exchange.content import Row
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.prefill import Town
 from anjian_cli.exchange.report import Part
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records.definition import Record
 from anjian_cli.workflow import in_bulk
 from anjian_cli.workflow.in_bulk import Bulk, Unusual

@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import likeness, values
 from anjian_cli.workflow import in_bulk
 from anjian_cli.workflow.register import STORED_AS

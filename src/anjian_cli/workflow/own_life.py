@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.rules.module_names import module_of
 from anjian_cli.workflow.kept_record import Kept, Values
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.ledger.content import Row, Value
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import agreement, own_life

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger.content import Row
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import own_life
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from docx.shared import Length, Mm
 from docx.table import Table
 
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section
-from anjian_cli.errors import Exit, Refused
+from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.messages import Exit
 from anjian_cli.render.office import letter as letter_module
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.letter import letter
