@@ -26,7 +26,7 @@ def in_october(book: Book | Desk, indicator: str, place: str = JIANGNAN) -> list
     ],
 )
 def test_the_last_day_it_counts(from_on: str, until_on: str, last_on: str) -> None:
-    assert Item("i", JIANGNAN, 1, from_on, until_on, 1, "r", 1, "r", 1).last_on == last_on
+    assert Item("i", ("i", "", "", ""), JIANGNAN, 1, from_on, until_on, 1, "r", 1, "r", 1).last_on == last_on
 
 
 def test_a_stock_has_the_first_day_and_not_the_day_after_the_last() -> None:

@@ -35,7 +35,7 @@ def near(book: Book, indicator: str) -> list[str]:
     ],
 )
 def test_a_reason_in_general_leaves_out_what_is_said_of_one_record(reason: str, in_general: str) -> None:
-    item = Item("x", JIANGNAN, 1, "2018-10-01", "2018-10-31", 1, "training", 1, "training", 1)
+    item = Item("x", ("x", "", "", ""), JIANGNAN, 1, "2018-10-01", "2018-10-31", 1, "training", 1, "training", 1)
     assert NotCounted(item, reason).reason_in_general == in_general
 
 

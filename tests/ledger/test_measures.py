@@ -2,43 +2,172 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from contextlib import closing
 
 import pytest
 
-from anjian_cli.ledger import measures
-from anjian_cli.ledger.measures import COLUMNS, Measures
-from anjian_cli.rules.measure import DIMENSIONS, read, written
+from anjian_cli.ledger import sums
+from anjian_cli.ledger.measures import COLUMNS, Measures, condition
+from anjian_cli.rules.measure import DIMENSIONS, read
+from oracle.figures import Dump, dump
 from oracle.histories import History
-from support.desk import Desk
+from oracle.model import after
+from oracle.steps import THEMES
 
-ITEMS = f"SELECT {COLUMNS}, town_code, subject, from_on, until_on, quantity, root, root_id FROM fact_item"
 Cell = tuple[str, str, str]
+MORE = (
+    "training.passed",
+    "training.passed?kind=主要负责人|网格员",
+    "standard.valid?kind=新创",
+    "standard.consulted?kind=新创&level=三级",
+    "special.enrolled",
+    "special.outcome?kind=涉氨&level=关停",
+    "trusteeship.contract",
+    "trusteeship.visits_made?kind=小微",
+    "hazard.inspected?channel=联合执法|部门检查",
+    "hazard.found?level=重大",
+    "hazard.open?level=重大&channel=企业自查|部门检查",
+    "hazard.overdue?channel=群众举报",
+    "case.filed",
+    "accident.count?kind=道路运输",
+)
+"""Measures that no indicator of 永康2018 asks for."""
 
 
-def ask(ledger: sqlite3.Connection, *wanted: str) -> None:
-    """Add measures to a ledger that nothing was written into yet."""
-    for each in wanted:
-        ledger.execute("INSERT INTO measure VALUES (?, ?)", (each, read(each).fact))
+def history(seed: int, *more: str) -> History:
+    """A random history in a ledger that has more measures from its first day."""
+    made = History(seed)
+    for each in more:
+        made.ledger.execute("INSERT INTO measure VALUES (?, ?)", (each, read(each).fact))
+    for _ in range(90):
+        made.step()
+    return made
 
 
-def by_hand(ledger: sqlite3.Connection) -> tuple[dict[Cell, int], dict[Cell, int]]:
-    """What came and what went by day, measure and town, of every item that has the words."""
+def by_hand(ledger: sqlite3.Connection, wanted: str) -> tuple[dict[Cell, int], dict[Cell, int]]:
+    """What came and what went of one measure, by day and town: of every item that has the words."""
+    fact, _, conditions = wanted.partition("?")
+    words = dict(each.split("=") for each in conditions.split("&") if each)
     came, went = Counter[Cell](), Counter[Cell]()
-    for (text,) in ledger.execute("SELECT id FROM measure").fetchall():
-        fact, _, conditions = text.partition("?")
-        wanted = dict(condition.split("=") for condition in conditions.split("&") if condition)
-        for row in ledger.execute("SELECT * FROM fact_item WHERE fact = ?", (fact,)):
-            if all(row[name] in words.split("|") for name, words in wanted.items()):
-                came[row["from_on"], text, row["town_code"]] += row["quantity"]
-                if row["until_on"] < "9999":
-                    went[row["until_on"], text, row["town_code"]] += row["quantity"]
-        if text != fact:
-            for row in ledger.execute("SELECT * FROM fact_item WHERE fact = ?", (text,)):
-                came[row["from_on"], text, row["town_code"]] += row["quantity"]
-                if row["until_on"] < "9999":
-                    went[row["until_on"], text, row["town_code"]] += row["quantity"]
-    return +came, +went
+    for row in ledger.execute("SELECT * FROM fact_item").fetchall():
+        has = row["fact"] == fact and all(row[name] in of.split("|") for name, of in words.items())
+        if has or row["fact"] == wanted:
+            came[row["from_on"], wanted, row["town_code"]] += row["quantity"]
+            went[row["until_on"], wanted, row["town_code"]] += row["quantity"]
+    return came, Counter({cell: n for cell, n in went.items() if cell[0] < "9999"})
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+def test_the_sums_of_a_measure_are_those_of_the_items_that_it_counts(seed: int) -> None:
+    with closing(history(seed, *MORE).ledger) as ledger:
+        kept = {
+            (row["day"], row["measure"], row["town_code"]): (row["came"], row["went"])
+            for row in ledger.execute("SELECT * FROM measure_day")
+        }
+        counted = 0
+        for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
+            came, went = by_hand(ledger, wanted)
+            for cell in came.keys() | went.keys():
+                assert kept.pop(cell, (0, 0)) == (came[cell], went[cell]), cell
+            counted += bool(came) and wanted in MORE
+        assert {measure for _, measure, _ in kept} <= {"trusteeship.enterprises", "standard.towns_in_review"}
+        assert counted >= 2  # of those that are asked for here
+
+
+def test_all_are_counted_anew_as_they_were_kept_from_day_to_day() -> None:
+    with closing(history(4, *MORE).ledger) as ledger:
+        kept = _sorted(dump(ledger, sums.TABLES))
+        sums.rebuild_sums(ledger)
+        assert _sorted(dump(ledger, sums.TABLES)) == kept
+
+
+def _sorted(found: Dump) -> Dump:
+    return {name: sorted(rows, key=str) for name, rows in found.items()}
+
+
+def test_what_is_listed_is_what_is_counted() -> None:
+    """The condition that `explain` selects by, and the words that the gate compares."""
+    with closing(history(5, *MORE).ledger) as ledger:
+        counting = Measures(ledger).counting
+        items = [tuple(row) for row in ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item")]
+        for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
+            which, values = condition([wanted])
+            found = ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item WHERE {which}", values)
+            listed = Counter(tuple(row) for row in found)
+            assert listed == Counter(item for item in items if wanted in counting(item[:4])), wanted
+        assert ledger.execute(f"SELECT count(*) FROM fact_item WHERE {condition([])[0]}").fetchone()[0] == 0
+
+
+def test_a_word_that_nobody_asks_for_is_in_no_other_figure() -> None:
+    with closing(History(0).ledger) as ledger:
+        counting = Measures(ledger).counting
+        assert counting(("training.passed", "应急消防", "", "")) == ()
+        assert counting(("standard.reached", "定级", "三级", "")) == ()
+        assert counting(("special.accepted", "锂电池", "", "")) == ()
+        assert counting(("special.outcome", "锂电池", "搬迁", "")) == ()
+        assert counting(("standard.valid", "新创", "小微", "")) == ()
+        assert counting(("hazard.found", "", "重大", "社会监督")) == ("hazard.found",)
+
+
+def test_an_opening_figure_counts_for_its_measure_alone() -> None:
+    with closing(sqlite3.connect(":memory:")) as ledger:
+        ledger.executescript(
+            "CREATE TABLE record_table (name, root); INSERT INTO record_table VALUES ('hazard', 'hazard');"
+            "CREATE TABLE fact (id, record); INSERT INTO fact VALUES ('hazard.found', 'hazard');"
+            "CREATE TABLE measure (id, fact); INSERT INTO measure VALUES ('hazard.found', 'hazard.found'),"
+            " ('hazard.found?level=重大', 'hazard.found'), ('hazard.found?channel=企业自查&level=重大', 'x')"
+        )
+        counting = Measures(ledger).counting
+        assert counting(("hazard.found?level=重大", "", "", "")) == ("hazard.found?level=重大",)
+        assert counting(("hazard.found", "", "", "")) == ("hazard.found",)
+        assert counting(("hazard.found", "", "重大", "企业自查")) == ("hazard.found", "hazard.found?level=重大")
+
+
+class TestFacts:
+    """What the table of facts says of the items, over random histories."""
+
+    def test_every_item_is_of_a_fact_and_has_words_where_it_says_so(self) -> None:
+        words = defaultdict(set)
+        for seed in range(len(THEMES)):
+            with closing(history(seed).ledger) as ledger:
+                facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
+                roots = dict(ledger.execute("SELECT name, root FROM record_table").fetchall())
+                for row in ledger.execute("SELECT * FROM fact_item WHERE root <> 'opening_figure'"):
+                    fact = facts[row["fact"]]
+                    assert roots[fact["record"]] == row["root"], row["fact"]
+                    assert fact["counted"] == "stock" or row["until_on"] == "9999-12-31", row["fact"]
+                    for name in DIMENSIONS:
+                        assert fact[name] is not None or row[name] == "", (row["fact"], name)
+                        words[row["fact"], name].add(row[name])
+        for (fact, name), found in words.items():
+            if facts[fact][name] is not None and (fact, name) not in NO_WORD:
+                assert "" not in found, (fact, name)
+        assert len({fact for fact, _ in words}) > 40
+
+    def test_a_part_holds_no_longer_and_nowhere_else_than_the_whole(self) -> None:
+        compared = Counter[str]()
+        for seed in range(len(THEMES)):
+            with closing(history(seed).ledger) as ledger:
+                facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
+                days = sorted({row[0] for row in ledger.execute("SELECT day FROM measure_day WHERE day < '2020'")})
+                for day in {*days[:: len(days) // 12 + 1], *(after(day, -1) for day in days[:: len(days) // 6 + 1])}:
+                    held = Counter[tuple[str, str, int]]()
+                    for row in ledger.execute(
+                        "SELECT * FROM fact_item WHERE from_on <= ? AND root <> 'opening_figure'",
+                        (day,),
+                    ):
+                        flow = facts[row["fact"]]["counted"] == "flow"
+                        if row["from_on"][:4] == day[:4] if flow else day < row["until_on"]:
+                            held[row["fact"], row["town_code"], row["root_id"]] += row["quantity"]
+                    for (fact, town, root), quantity in held.items():
+                        whole = facts[fact]["part_of"]
+                        if whole is not None:
+                            assert quantity <= held[whole, town, root], (seed, day, fact, town, root)
+                            compared[fact] += 1
+        assert len(compared) > 5
+
+
+NO_WORD = {("standard.reached", "kind")}
+"""Of a certificate of grade 二级 it does not matter how it was come by."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.rules.measure import DIMENSIONS, read, written
-from support.properties import examples
+from support.examples import examples
 
 WORDS = st.lists(st.sampled_from(["重大", "一般", "网格员", "升级", "新创"]), unique=True)
 
@@ -45,7 +45,7 @@ def test_what_nobody_wrote_is_none(text: str) -> None:
 
 
 @examples(60)
-@given(st.fixed_dictionaries({}, optional={name: WORDS for name in DIMENSIONS}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(DIMENSIONS, WORDS)))
 def test_whoever_asks_the_same_writes_the_same(words: dict[str, list[str]]) -> None:
     text = written("hazard.found", words)
     assert written("hazard.found", {name: of[::-1] for name, of in reversed(words.items())}) == text

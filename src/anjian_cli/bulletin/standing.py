@@ -11,7 +11,7 @@ from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
-from anjian_cli.ledger import settings
+from anjian_cli.ledger import held, settings
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules.intervals import OPEN
 
@@ -68,6 +68,8 @@ class Standing:
 def standing(connection: sqlite3.Connection, today: str, period: Period) -> Standing:
     """How things stand on `today`, with the bulletin of a period as it stands now, by itself."""
     found = compile_bulletin(connection, period, looking_back=False)
+    if found.state:
+        held.months(connection)  # to read what was locked holds no sums
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
     soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today)

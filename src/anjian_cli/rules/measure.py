@@ -39,6 +39,6 @@ def read(text: str) -> Measure:
     for condition in conditions.split("&") if conditions else ():
         name, _, told = condition.partition("=")
         words[name] = tuple(told.split("|"))
-    if written(fact, words) != text:
+    if written(fact, words) != text or "" in [word for of in words.values() for word in of]:
         raise ValueError(text)
     return Measure(fact, words)

@@ -128,7 +128,22 @@ def test_a_figure_without_all_its_records_says_how_to_ask_for_them() -> None:
     found = bulletin(1)
     table = found.categories[0].indicators[0]
     cell = next(cell for cell in table.cells if (cell.done or 0) > 2)
-    item = Item(table.id, cell.town, 1, "2018-03-01", "9999-12-31", 1, "r", 1, "r", 1, "甲-0001", "培训", "某期")
+    item = Item(
+        table.id,
+        (table.id, "", "", ""),
+        cell.town,
+        1,
+        "2018-03-01",
+        "9999-12-31",
+        1,
+        "r",
+        1,
+        "r",
+        1,
+        "甲-0001",
+        "培训",
+        "某期",
+    )
     asked = f"<code>anjian 明细 2018-{cell.code}</code>"
     none, some, every = (
         page(found, annexes(found), {cell.code: told})
