@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from anjian_cli.exchange import columns, intake, long_sheets, opened_file, reader, suspicions
 from anjian_cli.exchange.report import Report
-from anjian_cli.ledger import create, history, schema, sums, versions
+from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.kept_record import Kept
@@ -34,6 +34,7 @@ from support.import_ledger import (
     standing,
     take,
 )
+from support.more_measures import summing
 
 ONE_BY_ONE = 10**9
 KNOWN = ("setting", "town", "village", "enterprise")
@@ -203,20 +204,13 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pa
     """A ledger that knows everything of `standing`, and two that know less. They sum more than is asked for in a new
     ledger, by the words of hazards."""
     folder = tmp_path_factory.mktemp("台账")
-    found = {"all": standing(folder / "all.db")}
-    for name, records in (("towns", KNOWN[:3]), ("enterprises", KNOWN)):
-        found[name] = folder / f"{name}.db"
-        create.create(found[name])
-        for record in records:
-            assert take(found[name], STANDING[record], record).taken
-    for path in found.values():
-        with closing(sqlite3.connect(path)) as ledger, ledger:
-            told = [("hazard.found?level=重大",), ("hazard.found?channel=企业自查",), ("hazard.overdue?level=一般",)]
-            ledger.executemany("INSERT INTO measure VALUES (?1, substr(?1, 1, instr(?1, '?') - 1))", told)
-            sums.rebuild_sums(ledger)
-            digest = versions.digest(ledger)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "DIGESTS", {**versions.DIGESTS, schema.VERSION: digest})
+    with summing("hazard.found?level=重大", "hazard.found?channel=企业自查", "hazard.overdue?level=一般"):
+        found = {"all": standing(folder / "all.db")}
+        for name, records in (("towns", KNOWN[:3]), ("enterprises", KNOWN)):
+            found[name] = folder / f"{name}.db"
+            create.create(found[name])
+            for record in records:
+                assert take(found[name], STANDING[record], record).taken
         yield found
 
 
