@@ -142,6 +142,9 @@ INSERT INTO record_table VALUES
   ('filing', '报送', 'filing', 'id'),
   ('filed_figure', '镇报数', 'filing', 'filing_id'),
   ('statistic', '统计数', 'statistic', 'id'),
+  ('scheme', '考核办法', 'scheme', 'id'),
+  ('scheme_category', '考核类别', 'scheme', 'scheme_id'),
+  ('scheme_indicator', '考核指标', 'scheme', 'scheme_id'),
   ('target', '年度任务', 'target', 'id'),
   ('opening_figure', '期初数', 'opening_figure', 'id'),
   ('issued_month', '月份', 'issued_month', 'id'),
@@ -893,7 +896,7 @@ CREATE TABLE filed_figure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   filing_id INTEGER NOT NULL REFERENCES filing,
-  indicator TEXT NOT NULL REFERENCES indicator,
+  indicator TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   UNIQUE (filing_id, indicator)
 ) STRICT;
@@ -915,13 +918,67 @@ CREATE TABLE statistic (
 CREATE UNIQUE INDEX statistic_day ON statistic (kind, COALESCE(town_code, ''), from_on) WHERE voided_on IS NULL;
 CREATE INDEX statistic_town ON statistic (town_code);
 
+-- 考核办法: what is asked from a day on, taken from a file as a whole, until the next one. What its columns mean is said
+-- where `shipped_indicator` is.
+CREATE TABLE scheme (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  document TEXT,
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX scheme_day ON scheme (from_on) WHERE voided_on IS NULL;
+CREATE UNIQUE INDEX scheme_name ON scheme (name) WHERE voided_on IS NULL;
+
+CREATE TABLE scheme_category (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  scheme_id INTEGER NOT NULL REFERENCES scheme,
+  code TEXT NOT NULL,                    -- 编号: the id by which targets, places and later schemes know it
+  title TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  scored INTEGER NOT NULL CHECK (scored IN (0, 1)),
+  weight TEXT NOT NULL,                  -- a fraction
+  UNIQUE (scheme_id, code),
+  UNIQUE (scheme_id, title)
+) STRICT;
+
+CREATE TABLE scheme_indicator (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  scheme_id INTEGER NOT NULL REFERENCES scheme,
+  code TEXT NOT NULL,
+  category TEXT NOT NULL,
+  short TEXT NOT NULL,
+  title TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind = 'sum' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today'),
+  ranked INTEGER NOT NULL CHECK (ranked IN (0, 1)),
+  against TEXT,
+  counts TEXT,
+  measure TEXT,
+  position INTEGER NOT NULL,
+  carried TEXT,
+  apart TEXT,
+  direction TEXT NOT NULL CHECK (direction = 'more' OR direction = 'less'),
+  UNIQUE (scheme_id, code),
+  UNIQUE (scheme_id, short),
+  CHECK (ranked = 0 OR against IS NOT NULL),
+  CHECK ((kind = 'sum') = (measure IS NOT NULL))
+) STRICT;
+
 -- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
-  indicator TEXT NOT NULL REFERENCES indicator,
+  indicator TEXT NOT NULL,
   town_code TEXT REFERENCES town (code),
   quantity INTEGER CHECK (quantity >= 0),
   document TEXT NOT NULL,
@@ -940,7 +997,7 @@ CREATE TABLE opening_figure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
-  indicator TEXT NOT NULL REFERENCES indicator,
+  indicator TEXT NOT NULL,
   town_code TEXT REFERENCES town (code),
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
@@ -988,7 +1045,7 @@ CREATE TABLE month_cell (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   issued_month_id INTEGER NOT NULL REFERENCES issued_month,
-  indicator TEXT NOT NULL REFERENCES indicator,
+  indicator TEXT NOT NULL,
   town_code TEXT NOT NULL,               -- '' = 未定镇街
   done INTEGER NOT NULL,
   this_month INTEGER,                    -- NULL = not known
@@ -1003,7 +1060,7 @@ CREATE TABLE month_recount (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   issued_month_id INTEGER NOT NULL REFERENCES issued_month,
-  indicator TEXT NOT NULL REFERENCES indicator,
+  indicator TEXT NOT NULL,
   town_code TEXT NOT NULL,               -- '' = 未定镇街
   done INTEGER                           -- NULL = not known
 ) STRICT;
@@ -1242,13 +1299,16 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
 
 ------------------------------------------------------------------------------------------- what is counted
 
-CREATE TABLE category (
+-- The scheme that every ledger has from its first day on: 永康2018. What an office adopts since (`scheme`) stands beside
+-- it; `dated_category` and `dated_indicator` tell what is asked on which day, `category` and `indicator` each as it was
+-- asked last.
+CREATE TABLE shipped_category (
   id TEXT PRIMARY KEY,
   title TEXT NOT NULL,
   position INTEGER NOT NULL,
   scored INTEGER NOT NULL CHECK (scored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO category VALUES
+INSERT INTO shipped_category VALUES
   ('training', '安全生产教育培训', 1, 1),
   ('standard', '安全标准化创建', 2, 1),
   ('village', '主体责任村创建', 3, 1),
@@ -1334,105 +1394,6 @@ INSERT INTO fact VALUES
   ('report.nil', '零报告', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
   ('report.late', '迟报', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL);
 
--- What is summed (口径): a fact under conditions. The id says all of it, in one way only (rules/measure.py), so that two
--- who ask the same share a measure; it never changes.
-CREATE TABLE measure (
-  id TEXT PRIMARY KEY,
-  fact TEXT NOT NULL REFERENCES fact,
-  CHECK (id = fact OR substr(id, 1, length(fact) + 1) = fact || '?')
-) STRICT, WITHOUT ROWID;
-CREATE INDEX measure_fact ON measure (fact);
-INSERT INTO measure VALUES
-  ('training.passed?kind=主要负责人', 'training.passed'),
-  ('training.passed?kind=安全管理人员', 'training.passed'),
-  ('training.passed?kind=特种作业人员', 'training.passed'),
-  ('training.passed?kind=其他从业人员', 'training.passed'),
-  ('training.passed?kind=网格员', 'training.passed'),
-  ('standard.reached?kind=新创&level=三级', 'standard.reached'),
-  ('standard.reached?kind=复评&level=三级', 'standard.reached'),
-  ('standard.reached?level=二级', 'standard.reached'),
-  ('standard.review_apart', 'standard.review_apart'),
-  ('standard.underway?kind=升级|新创&level=三级', 'standard.underway'),
-  ('standard.underway?kind=升级|新创&level=二级', 'standard.underway'),
-  ('standard.review_due', 'standard.review_due'),
-  ('standard.review_carried', 'standard.review_carried'),
-  ('standard.consulted?kind=复评&level=三级', 'standard.consulted'),
-  ('standard.self_assessed?kind=复评&level=三级', 'standard.self_assessed'),
-  ('standard.applied?kind=复评&level=三级', 'standard.applied'),
-  ('standard.reviewed?kind=复评&level=三级', 'standard.reviewed'),
-  ('standard.valid?level=三级', 'standard.valid'),
-  ('standard.valid?level=二级', 'standard.valid'),
-  ('village.enrolled', 'village.enrolled'),
-  ('village.guided', 'village.guided'),
-  ('village.accepted', 'village.accepted'),
-  ('village.rewarded', 'village.rewarded'),
-  ('special.enrolled?kind=喷涂', 'special.enrolled'),
-  ('special.enrolled?kind=胶水', 'special.enrolled'),
-  ('special.enrolled?kind=涉粉', 'special.enrolled'),
-  ('special.enrolled?kind=涉氨', 'special.enrolled'),
-  ('special.enrolled?kind=有限空间', 'special.enrolled'),
-  ('special.enrolled?kind=冶金', 'special.enrolled'),
-  ('special.enrolled?kind=危化', 'special.enrolled'),
-  ('special.carried?kind=喷涂', 'special.carried'),
-  ('special.carried?kind=胶水', 'special.carried'),
-  ('special.carried?kind=涉粉', 'special.carried'),
-  ('special.carried?kind=涉氨', 'special.carried'),
-  ('special.carried?kind=有限空间', 'special.carried'),
-  ('special.carried?kind=冶金', 'special.carried'),
-  ('special.carried?kind=危化', 'special.carried'),
-  ('special.accepted?kind=喷涂', 'special.accepted'),
-  ('special.accepted?kind=胶水', 'special.accepted'),
-  ('special.accepted?kind=涉粉', 'special.accepted'),
-  ('special.accepted?kind=涉氨', 'special.accepted'),
-  ('special.accepted?kind=有限空间', 'special.accepted'),
-  ('special.accepted?kind=冶金', 'special.accepted'),
-  ('special.accepted?kind=危化', 'special.accepted'),
-  ('special.outcome?level=整治', 'special.outcome'),
-  ('special.outcome?level=提升', 'special.outcome'),
-  ('special.outcome?level=托管', 'special.outcome'),
-  ('special.outcome?level=关停', 'special.outcome'),
-  ('trusteeship.contract?kind=喷涂', 'trusteeship.contract'),
-  ('trusteeship.contract?kind=涉氨', 'trusteeship.contract'),
-  ('trusteeship.contract?kind=涉粉', 'trusteeship.contract'),
-  ('trusteeship.contract?kind=小微', 'trusteeship.contract'),
-  ('trusteeship.visits_agreed', 'trusteeship.visits_agreed'),
-  ('trusteeship.visits_made', 'trusteeship.visits_made'),
-  ('health.exposed', 'health.exposed'),
-  ('health.exposed?level=严重', 'health.exposed'),
-  ('health.tested', 'health.tested'),
-  ('health.tested_apart', 'health.tested_apart'),
-  ('health.over_limit', 'health.over_limit'),
-  ('health.remedied', 'health.remedied'),
-  ('health.points_over', 'health.points_over'),
-  ('hazard.inspected', 'hazard.inspected'),
-  ('hazard.found', 'hazard.found'),
-  ('hazard.accepted_of_year', 'hazard.accepted_of_year'),
-  ('hazard.open', 'hazard.open'),
-  ('hazard.listed', 'hazard.listed'),
-  ('hazard.due_of_year', 'hazard.due_of_year'),
-  ('hazard.overdue', 'hazard.overdue'),
-  ('hazard.awaiting', 'hazard.awaiting'),
-  ('hazard.on_time_of_year', 'hazard.on_time_of_year'),
-  ('hazard.accepted_late', 'hazard.accepted_late'),
-  ('hazard.late_of_year', 'hazard.late_of_year'),
-  ('hazard.overdue_carried', 'hazard.overdue_carried'),
-  ('hazard.overdue_extended', 'hazard.overdue_extended'),
-  ('hazard.overdue_sent_back', 'hazard.overdue_sent_back'),
-  ('case.filed?kind=非事故类', 'case.filed'),
-  ('case.filed?kind=事故类', 'case.filed'),
-  ('case.fined?kind=非事故类', 'case.fined'),
-  ('case.fine?kind=非事故类', 'case.fine'),
-  ('case.fine?kind=事故类', 'case.fine'),
-  ('case.referred?kind=非事故类', 'case.referred'),
-  ('accident.count', 'accident.count'),
-  ('accident.deaths', 'accident.deaths'),
-  ('accident.injured', 'accident.injured'),
-  ('accident.larger', 'accident.larger'),
-  ('equipment.installed', 'equipment.installed'),
-  ('report.filed', 'report.filed'),
-  ('report.nil', 'report.nil'),
-  ('report.late', 'report.late');
-
 -- What is asked. kind: sum = of its measure (bulletin/definition.py says which two add up another one);
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
 -- counted = towns whose cell of the indicator `counts` is above 0.
@@ -1440,9 +1401,9 @@ INSERT INTO measure VALUES
 -- day there is none.
 -- against: 'target', another indicator, or nothing. What has another indicator for its task is done of those owed: its
 -- items are a part of the other's, in town and year.
-CREATE TABLE indicator (
+CREATE TABLE shipped_indicator (
   id TEXT PRIMARY KEY,
-  category TEXT NOT NULL REFERENCES category,
+  category TEXT NOT NULL REFERENCES shipped_category,
   short TEXT NOT NULL UNIQUE,            -- the word in a cell's code, as in 10-江南-涉氨
   title TEXT NOT NULL,
   unit TEXT NOT NULL,                    -- 分 is shown in 万元
@@ -1450,7 +1411,7 @@ CREATE TABLE indicator (
   ranked INTEGER NOT NULL DEFAULT 0 CHECK (ranked IN (0, 1)),
   against TEXT,
   counts TEXT,
-  measure TEXT REFERENCES measure,
+  measure TEXT,
   position INTEGER NOT NULL UNIQUE,
   carried TEXT,                          -- what is owed of earlier years beside `against`, an indicator
   apart TEXT,                            -- what was done of what no record says is owed: counts beside an opening total of `against`
@@ -1458,7 +1419,7 @@ CREATE TABLE indicator (
   CHECK (ranked = 0 OR against IS NOT NULL),
   CHECK ((kind = 'sum') = (measure IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO indicator (id, category, short, title, unit, kind, ranked, against, counts, measure, position) VALUES
+INSERT INTO shipped_indicator (id, category, short, title, unit, kind, ranked, against, counts, measure, position) VALUES
   ('training.负责人', 'training', '负责人', '主要负责人培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=主要负责人', 101),
   ('training.管理人员', 'training', '管理人员', '安全管理人员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=安全管理人员', 102),
   ('training.特种作业', 'training', '特种作业', '特种作业人员培训合格', '人次', 'sum', 1, 'target', NULL, 'training.passed?kind=特种作业人员', 103),
@@ -1551,11 +1512,45 @@ INSERT INTO indicator (id, category, short, title, unit, kind, ranked, against, 
   ('report.nil', 'report', '零报告', '零报告', '次', 'sum', 0, NULL, NULL, 'report.nil', 1102),
   ('report.late', 'report', '迟报', '迟报', '次', 'sum', 0, NULL, NULL, 'report.late', 1103);
 
-UPDATE indicator SET carried = 'standard.review_carried', apart = 'standard.review_apart' WHERE id = 'standard.reached.三级复评';
-UPDATE indicator SET carried = replace(id, 'accepted', 'carried') WHERE id LIKE 'special.accepted.%';
-UPDATE indicator SET apart = 'health.tested_apart' WHERE id = 'health.tested';
-UPDATE indicator SET direction = 'less'
+UPDATE shipped_indicator SET carried = 'standard.review_carried', apart = 'standard.review_apart' WHERE id = 'standard.reached.三级复评';
+UPDATE shipped_indicator SET carried = replace(id, 'accepted', 'carried') WHERE id LIKE 'special.accepted.%';
+UPDATE shipped_indicator SET apart = 'health.tested_apart' WHERE id = 'health.tested';
+UPDATE shipped_indicator SET direction = 'less'
  WHERE id IN ('accident.count', 'accident.deaths', 'accident.injured', 'accident.larger', 'hazard.overdue', 'report.late');
+
+-- Which scheme is in force on which days. 0: the one that every ledger has.
+CREATE VIEW scheme_in_force (scheme_id, from_on, until_on) AS
+SELECT 0, '0001-01-01', COALESCE((SELECT min(from_on) FROM scheme WHERE voided_on IS NULL), '9999-12-31')
+UNION ALL
+SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.from_on > s.from_on), '9999-12-31')
+  FROM scheme s WHERE s.voided_on IS NULL;
+
+CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight) AS
+SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1'
+  FROM scheme_in_force f JOIN shipped_category c WHERE f.scheme_id = 0
+UNION ALL
+SELECT f.from_on, f.until_on, f.scheme_id, c.code, c.title, c.position, c.scored, c.weight
+  FROM scheme_in_force f JOIN scheme_category c ON c.scheme_id = f.scheme_id;
+
+CREATE VIEW dated_indicator (from_on, until_on, scheme_id, id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction, fact) AS
+SELECT f.from_on, f.until_on, 0, i.id, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
+       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END
+  FROM scheme_in_force f JOIN shipped_indicator i WHERE f.scheme_id = 0
+UNION ALL
+SELECT f.from_on, f.until_on, f.scheme_id, i.code, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
+       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END
+  FROM scheme_in_force f JOIN scheme_indicator i ON i.scheme_id = f.scheme_id;
+
+CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category GROUP BY id;
+CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator GROUP BY id;
+
+-- What is summed (口径): a fact under conditions. The id says all of it, in one way only (rules/measure.py), so that two
+-- schemes that ask the same share a measure; it never changes. The last one: bulletin/definition.py says for what.
+CREATE VIEW measure (id, fact) AS
+SELECT id, CASE instr(id, '?') WHEN 0 THEN id ELSE substr(id, 1, instr(id, '?') - 1) END
+  FROM (SELECT measure AS id FROM shipped_indicator WHERE measure IS NOT NULL
+        UNION SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.measure IS NOT NULL AND s.voided_on IS NULL
+        UNION SELECT 'hazard.accepted_late');
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
 -- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a
@@ -1822,8 +1817,8 @@ SELECT 'report.nil', '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12
   FROM filing WHERE voided_on IS NULL AND nil = '是';
 
 CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT COALESCE(i.measure, i.id), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
-  FROM opening_figure o JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NULL AND o.quantity <> 0
+SELECT COALESCE(i.measure, o.indicator), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
+  FROM opening_figure o LEFT JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NULL AND o.quantity <> 0
 UNION ALL
 -- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
 SELECT 'hazard.due_of_year', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
@@ -1989,8 +1984,8 @@ UNION ALL
 SELECT 'report.filed', '', '', '', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
 UNION ALL
-SELECT COALESCE(i.measure, i.id), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
-  FROM opening_figure o JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NOT NULL;
+SELECT COALESCE(i.measure, o.indicator), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
+  FROM opening_figure o LEFT JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NOT NULL;
 
 ------------------------------------------------------------------------------------------- what is due
 

@@ -18,7 +18,7 @@ from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
-from anjian_cli.ledger import held, witness
+from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
 
@@ -36,6 +36,9 @@ RESTS_ON = (
     "issued_month",
     "month_cell",
     "month_recount",
+    "scheme",
+    "scheme_category",
+    "scheme_indicator",
 )
 """The tables that a bulletin reads whole; what it reads beside them is held where it is read."""
 
@@ -141,11 +144,11 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
     """The places of the month before: as locked, if it is the last `locked` one, else as computed now; an opening
     figure's own place wins."""
     before = of.period.previous()
+    definition = define(connection, before)
     if locked is not None and locked.month == before.key:
         then = locked.kept()
         found = tables.places_of(then.categories, then.scores)
     else:
-        definition = define(connection, before)
         built = tables.build(
             definition, figures.month_before(connection, definition, now, of), Places(), ranked_only=True
         )
@@ -155,6 +158,8 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
         for o in now.openings
         if o.last_rank is not None and o.from_on[:7] == before.key
     }
+    if definition.scheme.id != of.scheme.id:  # places of what is asked otherwise are no places to compare with
+        found = Places(cells=found.cells)
     return replace(found, cells={**found.cells, **told})
 
 
@@ -164,7 +169,7 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     alike = len({rule.weight for rule in scored}) <= 1
     ranked = [i for i in definition.indicators if i.ranked and not i.less]
     by_other = [i for i in ranked if i.against != "target"]
-    lines = [ranking.RATE_RULE]
+    lines = [*_scheme_rule(definition), ranking.RATE_RULE]
     if by_other:
         lines.append(f"以应办数为任务的：{'、'.join(_owed(definition, by_other))}。")
     lines += [
@@ -185,6 +190,19 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
         if names:
             lines.append(f"{'、'.join(names)}下达的是控制数，{ranking.control_rule(ranked=is_ranked)}")
     return tuple(lines)
+
+
+def _scheme_rule(definition: Definition) -> Iterator[str]:
+    """By which scheme it is, where an office has adopted one; and in its first month that nothing is compared with the
+    month before."""
+    scheme, before = definition.scheme, definition.period.previous()
+    if scheme.id == schemes.SHIPPED:
+        return
+    document = f"（{scheme.document}）" if scheme.document else ""
+    first = scheme.from_on > before.as_of
+    since = f"{wording.day(scheme.from_on)}起" if first else ""
+    apart = f"，得分、名次与{before.month}月不可比" if first else ""
+    yield f"{since}按《{scheme.title}》{document}计{apart}。"
 
 
 def _owed(definition: Definition, indicators: Iterable[Indicator]) -> Iterator[str]:

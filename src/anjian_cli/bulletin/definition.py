@@ -13,8 +13,9 @@ from fractions import Fraction
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
-from anjian_cli.ledger import settings
+from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.fingerprint import sha256
+from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules import place_names
 
@@ -71,6 +72,7 @@ class Definition:
     targets: Mapping[tuple[str, str], int]  # by indicator and town in force
     county_tasks: Mapping[str, int]
     demonstration: bool
+    scheme: Scheme
 
     @property
     def county(self) -> str:
@@ -163,16 +165,18 @@ def define(connection: sqlite3.Connection, period: Period, judged_by: str = "") 
     return Definition(
         period=period,
         indicators=_indicators(connection, period, in_force, asked, towns),
-        categories=_categories(connection, in_force),
+        categories=_categories(connection, day, in_force),
         towns=towns,
         rolled=rolled,
         settings=_names(connection) | in_force,
         targets=targets,
         county_tasks=county_tasks,
         demonstration=settings.is_demonstration(connection),
+        scheme=schemes.on(connection, day),
     )
 
 
+_ASKED = "id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction"
 FACTS = 1
 """The version of what the items of the facts mean; one up where a view gives others than before."""
 
@@ -180,16 +184,24 @@ ALIKE = frozenset({"1476ad873ee17d5501e711c0b7be4863b869ced0bcd4c42ac7c23ac6e4a1
 """What months were locked under that meant the same by every figure: the hash of versions 3 and 4 of the schema."""
 
 
-def definition_hash(connection: sqlite3.Connection) -> str:
-    """SHA-256 of what the figures mean: the facts as they are of this version, what is asked of them, the categories.
-    Not of how the items are selected: that may be written otherwise and give the same."""
-    rows = [list(row) for table in ("indicator", "category") for row in connection.execute(f"SELECT * FROM {table}")]
+def definition_hash(connection: sqlite3.Connection, day: str) -> str:
+    """SHA-256 of what the figures of a day mean: the facts as they are of this version, what the scheme in force asks
+    of them, its categories. Not of how the items are selected: that may be written otherwise and give the same."""
+    rows = [
+        list(row)
+        for table, columns in (("dated_indicator", _ASKED), ("dated_category", "id, title, position, scored, weight"))
+        for row in connection.execute(
+            f"SELECT {columns} FROM {table} WHERE from_on <= ?1 AND ?1 < until_on ORDER BY position, id", (day,)
+        )
+    ]
     return sha256(json.dumps([FACTS, rows], ensure_ascii=False))
 
 
-def means_the_same(connection: sqlite3.Connection, hashed: str) -> bool:
+def means_the_same(connection: sqlite3.Connection, hashed: str, day: str) -> bool:
     """Whether what a month was locked under (`definition_hash` of its day) means the same by every figure as now."""
-    return hashed in ALIKE or hashed == definition_hash(connection)
+    return (hashed in ALIKE and schemes.on(connection, day).id == schemes.SHIPPED) or hashed == definition_hash(
+        connection, day
+    )
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -209,9 +221,9 @@ def _indicators(
     for row in connection.execute(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
         " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction"
-        " FROM indicator i LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact"
-        " WHERE i.kind <> 'today' OR ? ORDER BY i.position",
-        (not period.finished,),
+        " FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact"
+        " WHERE i.from_on <= ?1 AND ?1 < i.until_on AND (i.kind <> 'today' OR ?2) ORDER BY i.position",
+        (period.as_of, not period.finished),
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
         curve = in_force.get(f"plan.{row['id']}")
@@ -249,11 +261,14 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     return (own, "hazard.accepted_late") if own == in_doubt else (own,)
 
 
-def _categories(connection: sqlite3.Connection, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:
-    found = connection.execute("SELECT id, title, scored FROM category ORDER BY position")
+def _categories(connection: sqlite3.Connection, day: str, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:
+    found = connection.execute(
+        "SELECT id, title, scored, weight FROM dated_category WHERE from_on <= ?1 AND ?1 < until_on ORDER BY position",
+        (day,),
+    )
     return tuple(
-        CategoryRule(id_, title, bool(scored), Fraction(in_force.get(f"weight.{id_}", "1")))
-        for id_, title, scored in found
+        CategoryRule(id_, title, bool(scored), Fraction(in_force.get(f"weight.{id_}", weight)))
+        for id_, title, scored, weight in found
     )
 
 

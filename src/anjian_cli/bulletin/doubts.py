@@ -107,7 +107,7 @@ def _counted_twice(connection: sqlite3.Connection, period: Period) -> Iterator[s
     """A total of the county beside figures of towns: of a ledger of version 1, or brought back by an undo."""
     found = connection.execute(
         "SELECT i.title, w.number, w.from_on FROM opening_figure w JOIN indicator i ON i.id = w.indicator"
-        " LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact"
+        " LEFT JOIN fact f ON f.id = i.fact"
         " WHERE w.town_code IS NULL AND w.unsettled IS NULL AND w.voided_on IS NULL AND w.quantity <> 0"
         " AND w.from_on <= ?1 AND EXISTS (SELECT 1 FROM opening_figure t WHERE t.indicator = w.indicator"
         " AND t.town_code IS NOT NULL AND t.voided_on IS NULL AND t.quantity <> 0 AND t.from_on <= ?1"

@@ -90,12 +90,14 @@ def parse_code(
     try:
         asked = days.month(found[1], today) if found[1] else None
         place = _place(finder, found[2])
-        indicator = finder.indicator(found[3]).id
+        if asked is None and default is not None:
+            period = default
+        else:
+            period = choose_month(connection, asked, None, today)
+        indicator = finder.indicator(found[3], period.as_of, period.as_of).id
     except Misread as error:
         raise Refused([error.fault(_word_of(error, found))]) from error
-    if asked is None and default is not None:
-        return Asked(default, place, indicator)
-    return Asked(choose_month(connection, asked, None, today), place, indicator)
+    return Asked(period, place, indicator)
 
 
 def rank_asked(words: Sequence[str]) -> tuple[str | None, str] | None:
@@ -150,7 +152,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
         notes.append(f"{why}，这一天的数字无从得知")
     elif (found := sum(item.quantity for item in counted)) != cell.done:
-        if locked is None or means_the_same(connection, locked.definition):
+        if locked is None or means_the_same(connection, locked.definition, locked.as_of):
             raise refused("E711", cell=cell.code, figure=cell.done, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(

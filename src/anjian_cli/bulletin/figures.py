@@ -95,17 +95,17 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
 def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
     """What was done by the end of the month before `following` (the figures of `of`); `definition` is that month's.
 
-    Where the towns are the same these figures stand in `following` already, and nothing is read.
+    Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read.
     """
-    if _same_places(definition, of):
+    if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
         return Figures(cells, totals, following.openings)
     return on_day(connection, definition)
 
 
-def _same_places(one: Definition, other: Definition) -> bool:
-    return (one.towns, one.rolled) == (other.towns, other.rolled)
+def _same_basis(one: Definition, other: Definition) -> bool:
+    return (one.towns, one.rolled, one.scheme.id) == (other.towns, other.rolled, other.scheme.id)
 
 
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
@@ -128,13 +128,13 @@ def done(
     connection: sqlite3.Connection, definition: Definition, following: tuple[Definition, Figures] | None = None
 ) -> dict[Key, int | None]:
     """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
-    month after, if they are at hand (`following`), count the same in the same places, they tell it, and nothing is
+    month after, if they are at hand (`following`), count the same in the same places by the same scheme, they tell it, and nothing is
     read. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     if following is not None:
         of, figures = following
         counted = {indicator.id: indicator.measures for indicator in of.indicators}
         alike = all(counted.get(indicator.id) == indicator.measures for indicator in definition.indicators)
-        if alike and definition.period == of.period.previous() and _same_places(definition, of):
+        if alike and definition.period == of.period.previous() and _same_basis(definition, of):
             own = {indicator.id for indicator in definition.indicators}
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
     held.months(connection)

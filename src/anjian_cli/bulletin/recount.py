@@ -31,7 +31,7 @@ def recounted(connection: sqlite3.Connection) -> Iterator[Recounted]:
     at = {
         locked.head: locked
         for locked in locked_month.all_locked(connection)
-        if not means_the_same(connection, locked.definition)
+        if not means_the_same(connection, locked.definition, locked.as_of)
     }
     for head, then in inverse.each_as_of(connection, at):
         locked = at[head]

@@ -232,7 +232,7 @@ def _towns(session: Session, layout: Layout, told: Mapping[str, str]) -> tuple[l
                     faults.append(misread.fault(text, name, layout.place(section.record, name)))
         towns = prefill.towns(connection, session.today)
         words = frozenset(word for town in finder.towns() for word in (town.name, town.short, town.code) if word)
-        known = Catalogue(catalogue.indicators(connection), words, told)
+        known = Catalogue(catalogue.indicators(connection, session.today), words, told)
         kept = _remembered(connection, session, towns)
     if faults:
         raise Refused(faults)

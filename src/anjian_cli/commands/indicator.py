@@ -40,7 +40,7 @@ def list_all(
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        entries = catalogue.indicators(connection)
+        entries = catalogue.indicators(connection, session.today)
         set_otherwise = settings.all_in_force(connection, session.today)
     rows = [
         {

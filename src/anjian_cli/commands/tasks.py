@@ -53,7 +53,7 @@ def template(session: Session, year: int | None, output: Path | None) -> None:
         last = max((known for known in had if known < asked), default=asked - 1)
         matrix = _of_year(session, connection, last)
         if not matrix.entries:
-            with_tasks = [one for one in catalogue.indicators(connection) if one.against == "target"]
+            with_tasks = [one for one in catalogue.indicators(connection, f"{asked}-12-31") if one.against == "target"]
             matrix = replace(matrix, entries=with_tasks)
     matrix = replace(matrix, year=asked, document="", from_on="")
     destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(matrix, total=False)), output)
@@ -89,4 +89,4 @@ def _of_year(session: Session, connection: sqlite3.Connection, year: int) -> Mat
 
     towns = prefill.towns(connection, session.today)
     county = place_names.whole(settings.region_name(connection))
-    return task_matrix.of_year(connection, year, catalogue.indicators(connection), towns, county)
+    return task_matrix.of_year(connection, year, catalogue.indicators(connection, f"{year}-12-31"), towns, county)

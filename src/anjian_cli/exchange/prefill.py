@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from anjian_cli.ledger import listing, settings
+from anjian_cli.ledger import catalogue, listing, settings
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
@@ -53,7 +53,7 @@ def town(connection: sqlite3.Connection, code: str) -> Town:
 
 def for_all(connection: sqlite3.Connection, today: str) -> Prefill:
     """For a form that any town may be given."""
-    lists = {"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)}
+    lists = {"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection, today)}
     return Prefill(lists, county=_county(connection))
 
 
@@ -61,7 +61,9 @@ def _county(connection: sqlite3.Connection) -> str:
     return place_names.whole(settings.region_name(connection))
 
 
-def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False, phones: bool = False) -> Prefill:
+def for_town(
+    connection: sqlite3.Connection, town: Town, today: str, *, filled: bool = False, phones: bool = False
+) -> Prefill:
     """For the form of a town: its enterprises and villages to choose from; `filled` with its enterprises and its open
     hazards in their forms, telephone numbers masked unless `phones`: what comes back masked changes nothing."""
     enterprises = list(listing.rows(connection, "enterprise", Wanted(town.code)))
@@ -70,7 +72,7 @@ def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False
         "town": [town.name],
         "enterprise": list(dict.fromkeys(row["name"] for row in enterprises)),
         "village": [row["name"] for row in villages],
-        "indicator": _indicators(connection),
+        "indicator": _indicators(connection, today),
     }
     rows: dict[str, list[dict[str, Any]]] = {}
     if filled:
@@ -97,5 +99,5 @@ def _open_hazards(connection: sqlite3.Connection, town: Town) -> Iterator[dict[s
             yield row | dict.fromkeys(over)
 
 
-def _indicators(connection: sqlite3.Connection) -> list[str]:
-    return [short for (short,) in connection.execute("SELECT short FROM indicator ORDER BY position")]
+def _indicators(connection: sqlite3.Connection, today: str) -> list[str]:
+    return [entry.short for entry in catalogue.indicators(connection, today)]

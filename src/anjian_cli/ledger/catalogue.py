@@ -22,13 +22,15 @@ class Entry(NamedTuple):
     source: str
 
 
-def indicators(connection: sqlite3.Connection) -> list[Entry]:
-    """All indicators in the order in which they are printed."""
+def indicators(connection: sqlite3.Connection, day: str) -> list[Entry]:
+    """The indicators that the scheme in force on a day asks for, in the order in which they are printed."""
     found = connection.execute(
         "SELECT i.id, i.short, i.title, i.unit, i.category, c.title AS category_title, i.ranked,"
         " COALESCE(a.short, i.against, '') AS against, COALESCE(f.record, i.counts) AS source"
-        " FROM indicator i JOIN category c ON c.id = i.category LEFT JOIN indicator a ON a.id = i.against"
-        " LEFT JOIN measure m ON m.id = COALESCE(i.measure, (SELECT measure FROM indicator WHERE id = i.counts))"
-        " LEFT JOIN fact f ON f.id = m.fact ORDER BY i.position"
+        " FROM dated_indicator i JOIN dated_category c ON c.id = i.category AND c.scheme_id = i.scheme_id"
+        " LEFT JOIN dated_indicator a ON a.id = i.against AND a.scheme_id = i.scheme_id"
+        " LEFT JOIN dated_indicator n ON n.id = i.counts AND n.scheme_id = i.scheme_id LEFT JOIN fact f ON f.id = COALESCE(i.fact, n.fact)"
+        " WHERE i.from_on <= ?1 AND ?1 < i.until_on ORDER BY i.position",
+        (day,),
     )
     return [Entry(**{**dict(row), "ranked": bool(row["ranked"])}) for row in found]

@@ -37,6 +37,14 @@ class Indicator(NamedTuple):
     of_year: bool
 
 
+class _Asked(NamedTuple):
+    """An indicator, and the days on which a scheme asks for it."""
+
+    from_on: str
+    until_on: str
+    indicator: Indicator
+
+
 class Finder:
     """Look-ups on one connection, remembered while it lives."""
 
@@ -44,7 +52,7 @@ class Finder:
         self._connection = connection
         self._guess = guess
         self._towns: dict[str, Town] | None = None
-        self._indicators: dict[str, Indicator] | None = None
+        self._indicators: dict[str, list[_Asked]] | None = None
         self._enterprises: dict[tuple[str, str, str], int] = {}
         self._spellings: dict[str, list[str]] | None = None
 
@@ -116,21 +124,32 @@ class Finder:
             raise Misread("E437", year=year)
         return int(found[0]), found[1]
 
-    def indicator(self, text: str) -> Indicator:
-        """An indicator by id, short word or title. Raises `Misread` E239."""
+    def indicator(self, text: str, first: str = "", last: str = "") -> Indicator:
+        """An indicator by id, short word or title, as the scheme in force from `first` to `last` calls it; where no
+        days are told, or none of them has the word, by the newest scheme that has. Raises `Misread` E239, and E750
+        where two schemes of these days mean different things by the word."""
+        known = self._by_indicator()
+        word = values.clean(text)
+        if word not in known:
+            raise Misread("E239", value=text, remedy=_meant(word, list(known)))
+        meant = [each.indicator for each in known[word] if each.from_on <= last and first < each.until_on]
+        if len({each.id for each in meant}) > 1:
+            titles = "、".join(dict.fromkeys(f"“{each.title}”（{each.id}）" for each in meant))
+            raise Misread("E750", value=text, meant=titles)
+        return meant[-1] if meant else known[word][-1].indicator
+
+    def _by_indicator(self) -> dict[str, list[_Asked]]:
+        """By word, the oldest first."""
         if self._indicators is None:
             self._indicators = {}
-            for row in self._connection.execute(
-                "SELECT i.id, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
-                " COALESCE(f.of_year, 0) AS of_year FROM indicator i"
-                " LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact"
+            for from_on, until_on, of_year, *told in self._connection.execute(
+                "SELECT i.from_on, i.until_on, COALESCE(f.of_year, 0), i.id, i.short, i.title, i.unit,"
+                " COALESCE(f.counted, i.kind) FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
             ):
-                found = Indicator(**row)._replace(of_year=bool(row["of_year"]))
-                self._indicators |= dict.fromkeys(map(values.clean, (found.id, found.short, found.title)), found)
-        word = values.clean(text)
-        if word not in self._indicators:
-            raise Misread("E239", value=text, remedy=_meant(word, list(self._indicators)))
-        return self._indicators[word]
+                found = Indicator(*told, bool(of_year))
+                for word in map(values.clean, {found.id, found.short, found.title}):
+                    self._indicators.setdefault(word, []).append(_Asked(from_on, until_on, found))
+        return self._indicators
 
     def enterprise(self, name: str | None, credit_code: str | None = None, town_code: str | None = None) -> int:
         """An enterprise's id by credit code, number or name (now or before), the town deciding among namesakes.

@@ -44,15 +44,13 @@ class Measures:
     def _read(self) -> dict[str, dict[str, Measure]]:
         """By fact and text."""
         if not self._of_facts:
-            for root, fact, text in self._connection.execute(
-                "SELECT t.root, f.id, m.id FROM fact f JOIN record_table t ON t.name = f.record"
-                " LEFT JOIN measure m ON m.fact = f.id"
+            for fact, root in self._connection.execute(
+                "SELECT f.id, t.root FROM fact f JOIN record_table t ON t.name = f.record"
             ):
-                if fact not in self._of_facts:
-                    self._of_facts[fact] = {}
-                    self._facts_of[root].append(fact)
-                if text is not None:
-                    self._of_facts[fact][text] = measure.read(text)
+                self._of_facts[fact] = {}
+                self._facts_of[root].append(fact)
+            for text, fact in self._connection.execute("SELECT id, fact FROM measure"):
+                self._of_facts[fact][text] = measure.read(text)
         return self._of_facts
 
 

@@ -27,6 +27,9 @@ Sums = dict[Cell, int]
 TABLES = ("measure_month", "measure_day", "measure_total")
 """The tables of sums."""
 
+ASKS = "scheme"
+"""The root whose rows say what is asked: where they change, other measures are summed."""
+
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
 ITEMS_AT_ONCE = 200_000  # items that are, where all are counted
 
@@ -100,6 +103,8 @@ class Difference:
 
     def bring_up_to_date(self) -> set[Cell]:
         """Bring the sums up to date; returns the cells that moved."""
+        if any(root == ASKS for root, _, _ in self.touched()):
+            return _counted_otherwise(self._connection)
         for (root, root_id), before in self._before.items():
             self._add(before, -1)
             self._add(self._items(root, root_id), 1)
@@ -136,6 +141,18 @@ class Difference:
     def _add(self, items: Iterable[Item], sign: int) -> None:
         """Add items to what came and went, or (-1) take them off."""
         _add_up(self._measures, items, sign, self._came, self._went)
+
+
+def _counted_otherwise(connection: sqlite3.Connection) -> set[Cell]:
+    """Count all measures there are now, where an operation has changed which; returns the cells that moved. Those of a
+    measure that came or went have not."""
+    query = "SELECT day, measure, town_code, came, went FROM measure_day"
+    before = {tuple(row[:3]): tuple(row[3:]) for row in connection.execute(query)}
+    rebuild_sums(connection)
+    after = {tuple(row[:3]): tuple(row[3:]) for row in connection.execute(query)}
+    both = {cell[1] for cell in before} & {cell[1] for cell in after}
+    cells = before.keys() | after.keys()
+    return {cell for cell in cells if cell[1] in both and before.get(cell) != after.get(cell)}
 
 
 def rebuild_sums(connection: sqlite3.Connection) -> None:

@@ -22,7 +22,7 @@ DIGESTS: Mapping[int, str] = {
     2: "08a72c796d7e91ae66a98f5c0fc6a9825450f11f37feed27b4459e973dee5232",
     3: "90f6edcab74d857c51fe66d6084a860925a2d023f81416778d1032d83f01fee1",
     4: "e4a2ad44119c900fc9cbb3971474cdba115c55e1be824f08715b79da01fabc60",
-    5: "53c92e4377883927bafce558966260205d1ac8124f0a480353eafef1657b0b00",
+    5: "0f49f0c709a25cb577f07f15f049bb8a193840fa0fd907757c6206e85918458f",
 }
 """What `digest` gives for a ledger of each version. A file with another is not ours."""
 
@@ -33,8 +33,8 @@ SETTLED: Mapping[int, tuple[str, ...]] = {
 """The tables whose records a version gave columns or rows that follow by rule (`derived` in `rules`), or another rule
 for them: in an older ledger the roots with rows in them are settled anew."""
 
-DEFINITIONS = ("record_table", "category", "fact", "measure", "indicator")
-"""What the schema itself fills, and no operation changes."""
+DEFINITIONS = ("record_table", "category", "indicator", "fact", "shipped_category", "shipped_indicator")
+"""What the schema itself fills, and no operation changes; the second and third up to version 4."""
 
 NOT_OURS = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat3", "sqlite_stat4")
 """Tables that SQLite, its ANALYZE and sqlite-utils keep for themselves; by their whole names."""

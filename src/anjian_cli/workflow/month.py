@@ -34,7 +34,7 @@ def close(gate: Gate, period: Period, program_version: str) -> Bulletin:
         closed_on=gate.today,
         head=gate.head,
         head_hash=gate.head_hash,
-        definition=definition_hash(connection),
+        definition=definition_hash(connection, period.as_of),
         program_version=program_version,
         bulletin=exact.dump(replace(bulletin, witness="")),  # this operation's, which are not known yet
     )

@@ -156,7 +156,7 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
                 if not any(fault.field == "town" for fault in faults):
                     stored[target] = finder.village(value, stored.get("town_code"))
             else:
-                stored[target] = finder.indicator(value).id
+                stored[target] = finder.indicator(value, *_days_of(given)).id
         except Misread as error:
             faults.append(error.fault(str(value), name))
     faults += _resolve_enterprise(record, given, stored, finder)
@@ -210,6 +210,14 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
         if row is not None:
             return row
     return None
+
+
+def _days_of(given: Values) -> tuple[str, str]:
+    """The first and the last day that a record of an indicator is about: a year's task, a total of a day; '' for all."""
+    if year := given.get("year"):
+        return f"{year}-01-01", f"{year}-12-31"
+    day = str(given.get("from_on") or "")
+    return day, day
 
 
 def _may_bear(gate: Gate, record: Record, number: str) -> bool:

@@ -1,0 +1,40 @@
+"""The schemes (考核办法) of a ledger: what is asked on which days. 永康2018 is in force until another one is adopted."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from anjian_cli.light_typing import NamedTuple
+
+
+class Scheme(NamedTuple):
+    """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on."""
+
+    id: int
+    number: str
+    name: str
+    title: str
+    document: str
+    from_on: str
+    until_on: str
+
+
+SHIPPED = 0
+"""The id of the one that every ledger has."""
+NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"
+
+
+def all_of(connection: sqlite3.Connection) -> list[Scheme]:
+    """Every scheme, oldest first; the one that every ledger has before all others."""
+    found = connection.execute(
+        "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
+        " COALESCE(s.document, ''), f.from_on, f.until_on FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
+        " ORDER BY f.from_on, f.scheme_id",
+        (NAME, _TITLE),
+    )
+    return [Scheme(*row) for row in found]
+
+
+def on(connection: sqlite3.Connection, day: str) -> Scheme:
+    """The scheme in force on a day."""
+    return next(each for each in reversed(all_of(connection)) if each.from_on <= day)
