@@ -10,8 +10,10 @@ from anjian_cli.bulletin import due, explain
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.evidence import evidence
 from anjian_cli.bulletin.period import Period, ended
+from anjian_cli.bulletin.standing import standing
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import held, inverse, row_totals, sums
+from anjian_cli.workflow import month
 from oracle.figures import dump
 from support.desk import TODAY, ZHIYING, Desk, refuses
 
@@ -94,6 +96,15 @@ def test_the_days_of_a_running_month(county: Desk) -> None:
     compile_bulletin(county.ledger, OCTOBER)
     with refuses("E710"):
         compile_bulletin(county.ledger, RUNNING)
+
+
+def test_the_first_screen_of_a_locked_month_reads_sums_as_well(county: Desk) -> None:
+    with county.gate() as gate:
+        month.close(gate, OCTOBER, "0.1.0")
+    assert standing(county.ledger, TODAY, OCTOBER).open_hazards == 1
+    alter(county, "UPDATE indicator_total SET came = came + 1 WHERE indicator = 'hazard.open'")
+    with refuses("E710"):
+        standing(county.ledger, TODAY, OCTOBER)
 
 
 def test_a_record_is_called_by_its_number(county: Desk) -> None:

@@ -122,7 +122,7 @@ def year_to(day: str) -> Window:
 def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
     """All figures of the definition's period; without `looking_back` those of the years before and of the months before
     the last are not known. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
-    held.months(connection)  # once for all that is read of months in a command: it takes as long as reading them
+    began = held.months(connection)  # once for all that is read of months in a command
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -135,6 +135,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         windows += map(year_to, (*years, *months))
     openings = _openings(connection, definition)
     table = _Table(connection, definition, windows, openings)
+    table.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
@@ -294,11 +295,19 @@ class _Table:
             own = [indicator.counts] if indicator.kind == "counted" else []
         return min(self._since.get(of, "~") for of in [indicator.id, *indicator.items, *own])
 
+    def began(self, months: Mapping[str, str]) -> None:
+        """Take note of the first month in which something came, by item."""
+        for item, month in months.items():
+            self._seen(item, f"{month}-01")
+
     def _seen(self, indicator: str, day: str) -> None:
         self._since[indicator] = min(day, self._since.get(indicator, day))
 
     def _sums(self, connection: sqlite3.Connection, items: Sequence[str]) -> tuple[Sums, Sums]:
-        """What came in each window, and what came less what went up to its end; of all items where none is named."""
+        """What came in each window, and what came less what went up to its end; of all items where none is named.
+
+        What there was before the first window is what all months come to less what came later: a ledger has more years
+        behind it than a bulletin tells of."""
         windows, rolled = self._windows, self._definition.rolled
         # Added up once for each stretch of months that no window begins or ends in.
         ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
@@ -307,21 +316,25 @@ class _Table:
         named = f"AND indicator IN ({', '.join('?' * len(items))})" if items else ""
         came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
         net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
-        began: dict[str, str] = {}
         stretches = " UNION ALL ".join(
-            f"SELECT {at}, indicator, town_code, sum(came), sum(came - went), min(CASE WHEN came <> 0 THEN month END)"
+            f"SELECT {at}, indicator, town_code, sum(came), sum(came - went)"
             f" FROM indicator_month WHERE month > ? AND month <= ? {named} GROUP BY indicator, town_code"
-            for at in range(len(ends))
+            for at in range(1, len(ends) + 1)
         )
-        bounds = [value for stretch in zip(("", *ends), ends, strict=False) for value in (*stretch, *items)]
-        for at, indicator, town, came, net, since in cursor.execute(stretches, bounds):
+        bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *items)]
+        for indicator, town, came, net in cursor.execute(
+            f"SELECT indicator, town_code, came, came - went FROM indicator_total WHERE true {named}", items
+        ):
             key = indicator, rolled.get(town, UNSETTLED)
-            came_in[key][at] += came
-            net_in[key][at] += net
-            if since is not None and since < began.get(indicator, "~"):
-                began[indicator] = since
-        for indicator, month in began.items():
-            self._seen(indicator, f"{month}-01")
+            came_in[key][0] += came
+            net_in[key][0] += net
+        for at, indicator, town, came, net in cursor.execute(stretches, bounds):
+            key = indicator, rolled.get(town, UNSETTLED)
+            came_in[key][0] -= came
+            net_in[key][0] -= net
+            if at < len(ends):
+                came_in[key][at] += came
+                net_in[key][at] += net
         reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
         all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
         all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
