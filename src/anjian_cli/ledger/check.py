@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
@@ -10,6 +11,7 @@ from anjian_cli.errors import Fault
 from anjian_cli.ledger import beside, content, held, inverse, rewind, roots, schema, sums, suspects, upgrade, versions
 from anjian_cli.ledger import since as since_when
 from anjian_cli.ledger.open import strange, version
+from anjian_cli.ledger.sums import Apart
 
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
@@ -57,25 +59,43 @@ def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
-    came, went = sums.counted(connection)
+    of_days = sums.counted_apart(connection)
+    of_months: Apart = {}
+    for key, of_day in of_days.items():
+        of_months[key] = (defaultdict(int), defaultdict(int))
+        for months, days in zip(of_months[key], of_day, strict=True):
+            for day, count in days.items():
+                months[day[:7]] += count
+    for table, column, counted in (("indicator_day", "day", of_days), ("indicator_month", "month", of_months)):
+        kept, noughts = _kept(connection, table, column)
+        # A month in which as much was taken off as came has a row of it: on its days it was not nothing.
+        wrong = noughts if table == "indicator_day" else set()
+        for key in counted.keys() | kept.keys():
+            for ours, theirs in zip(counted.get(key, ({}, {})), kept.get(key, ({}, {})), strict=True):
+                if ours != theirs:
+                    wrong |= {(at, *key) for at in ours.keys() | theirs.keys() if ours.get(at, 0) != theirs.get(at, 0)}
+        for at, indicator, town in sorted(wrong):
+            yield Fault("E704", {"at": at, "indicator": indicator, "town": town})
+
+
+def _kept(connection: sqlite3.Connection, table: str, column: str) -> tuple[Apart, set[sums.Cell]]:
+    """What a table of sums has, as `sums.counted_apart`, by the days or months in its column; and where it has a row of
+    nothing."""
+    found: Apart = defaultdict(lambda: (defaultdict(int), defaultdict(int)))
+    noughts = set()
     cursor = connection.cursor()
     cursor.row_factory = None
-    for table, at, plus, minus in (
-        ("indicator_day", "day", came, went),
-        ("indicator_month", "month", sums.by_month(came), sums.by_month(went)),
+    for at, indicator, town, plus, minus in cursor.execute(
+        f"SELECT {column}, indicator, town_code, came, went FROM {table}"
     ):
-        wrong = set()
-        for key, indicator, town, kept_plus, kept_minus in cursor.execute(
-            f"SELECT {at}, indicator, town_code, came, went FROM {table}"
-        ):
-            cell = (key, indicator, town)
-            counted = (plus.pop(cell, 0), minus.pop(cell, 0))
-            # A month in which as much was taken off as came has a row of it: on its days it was not nothing.
-            if counted != (kept_plus, kept_minus) or (at == "day" and counted == (0, 0)):
-                wrong.add(cell)
-        wrong.update(cell for left in (plus, minus) for cell, count in left.items() if count)
-        for key, indicator, town in sorted(wrong):
-            yield Fault("E704", {"at": key, "indicator": indicator, "town": town})
+        came, went = found[indicator, town]
+        if plus:
+            came[at] = plus
+        if minus:
+            went[at] = minus
+        if not plus and not minus:
+            noughts.add((at, indicator, town))
+    return found, noughts
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.pending import Pending
@@ -20,11 +19,12 @@ Item = tuple[str, str, str, str, int]  # indicator, town, from_on, until_on, qua
 Items = tuple[str, Sequence[str], Sequence[str], Sequence[str]]  # indicator, and by column towns, from_on, until_on
 Cell = tuple[str, str, str]  # day, indicator, town
 Sums = dict[Cell, int]
+Days = defaultdict[str, int]
+Apart = dict[tuple[str, str], tuple[Days, Days]]  # by indicator and town: came and went, each by day
 TABLES = ("indicator_month", "indicator_day", "indicator_total")
 """The tables of sums."""
 
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
-ITEMS_AT_ONCE = 200_000  # items that are, where all are counted
 
 
 class Difference:
@@ -147,25 +147,31 @@ def rebuild_sums(connection: sqlite3.Connection) -> None:
 
 def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
     """What came and what went by day, as the view gives it; a cell may have come to 0."""
-    came: Sums = defaultdict(int)
-    went: Sums = defaultdict(int)
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    # One pass over the view: grouped by SQL it would have to be read twice.
-    found = cursor.execute("SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item")
-    while items := Counter[Item](islice(found, ITEMS_AT_ONCE)):
-        for (indicator, town, from_on, until_on, quantity), count in items.items():
-            came[from_on, indicator, town] += quantity * count
-            if until_on < OPEN:
-                went[until_on, indicator, town] += quantity * count
+    came: Sums = {}
+    went: Sums = {}
+    for (indicator, town), (of_came, of_went) in counted_apart(connection).items():
+        came.update(((day, indicator, town), count) for day, count in of_came.items())
+        went.update(((day, indicator, town), count) for day, count in of_went.items())
     return came, went
 
 
-def by_month(sums: Sums) -> Sums:
-    """Sums by day as sums by month."""
-    found: Sums = defaultdict(int)
-    for (day, indicator, town), count in sums.items():
-        found[day[:7], indicator, town] += count
+def counted_apart(connection: sqlite3.Connection) -> Apart:
+    """The same, indicator by indicator and town by town."""
+    found: Apart = {}
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    # One pass over the view, and the days of a group as one text: a row of Python's for each item takes longer than
+    # the view, and to have SQL group by days as well it would be read twice.
+    for indicator, town, quantity, came, went in cursor.execute(
+        "SELECT indicator, town_code, quantity, group_concat(from_on), group_concat(until_on)"
+        " FROM indicator_item GROUP BY 1, 2, 3"
+    ):
+        of_came, of_went = found.setdefault((indicator, town), (defaultdict(int), defaultdict(int)))
+        for day, count in Counter(came.split(",")).items():
+            of_came[day] += quantity * count
+        for day, count in Counter(went.split(",")).items():
+            if day < OPEN:
+                of_went[day] += quantity * count
     return found
 
 
