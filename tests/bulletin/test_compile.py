@@ -138,7 +138,7 @@ def _not_compared(bulletin: Bulletin) -> Bulletin:
                         everywhere=table.everywhere and bare(table.everywhere),
                     )
                     for table in category.indicators
-                    if table.ranked or table.against
+                    if table.ranked or table.against == "target"
                 ),
             )
             for category in bulletin.categories

@@ -17,7 +17,7 @@ from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
+from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, Rescored
 from anjian_cli.ledger import held, witness
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
@@ -47,8 +47,8 @@ def compile_bulletin(
     connection: sqlite3.Connection, period: Period, *, looking_back: bool = True, also: Collection[str] = ()
 ) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now: without `looking_back`
-    with what its own days come to, and without places before, other years and corrections; and of indicators that are
-    held against nothing without all but those that are `also` asked for. That takes half the time, and is for what
+    with what its own days come to, and without places before, other years and corrections; of indicators without those
+    that are neither ranked nor have a task, but for what is `also` asked for. That takes half the time, and is for what
     shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
     held.tables(connection, RESTS_ON)
     held.tail(connection)
@@ -62,8 +62,8 @@ def compile_bulletin(
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
-    shown = None if looking_back else {i.id for i in definition.indicators if i.ranked or i.against or i.id in also}
-    built = tables.build(definition, counted, last, shown)
+    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
+    built = tables.build(definition, counted, last, None if looking_back else alone)
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,

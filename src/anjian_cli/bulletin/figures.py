@@ -18,11 +18,13 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
-from anjian_cli.ledger import held
+from anjian_cli.ledger import held, roots
 from anjian_cli.light_dataclasses import dataclass, replace
 
 Key = tuple[str, str]  # indicator, town
 Sums = Mapping[Key, list[int]]  # a number for each window
+RESIDENCE = "residence"
+"""The table that says in which town a firm is."""
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
 """Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
@@ -153,6 +155,12 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
             else:
                 cells[indicator.id, town] = figure
     return Figures(cells, totals, openings)
+
+
+def read_whole(definition: Definition) -> frozenset[str]:
+    """The tables of records that `compute` reads, and holds, whole: those of what is counted once each."""
+    counted = {indicator.counts for indicator in definition.indicators if indicator.kind == "distinct"}
+    return frozenset({*counted, RESIDENCE}) if counted else frozenset()
 
 
 def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
@@ -447,11 +455,12 @@ class _Table:
 
     def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
         members = self._definition.members(indicator)
-        held.tables(connection, (indicator.counts, "residence"))
+        held.tables(connection, (indicator.counts, RESIDENCE))
         days = [window.last for window in self._windows]
+        root, _ = roots.catalogue(connection)[indicator.counts]
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
         items = connection.execute(
-            "SELECT town_code, subject, from_on, until_on FROM indicator_item"
+            f"SELECT town_code, subject, from_on, until_on FROM {root}_item"
             f" WHERE record = ? AND indicator IN ({', '.join('?' * len(members))}) AND from_on <= ? AND until_on > ?",
             (indicator.counts, *(member.id for member in members), max(days), min(days)),
         )

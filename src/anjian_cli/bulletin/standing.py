@@ -74,7 +74,8 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         held.months(connection)  # of a locked month no sums were read
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
-    soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today, sound=RESTS_ON)
+    sound = {*RESTS_ON} if found.state else {*RESTS_ON, *figures.read_whole(now)}
+    soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today, sound=sound)
     counted = figures.on_day(connection, now, HAZARDS).totals
     return Standing(
         today=today,
