@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from anjian_cli.ledger import content, schema, sums, write
 from anjian_cli.ledger.create import create
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.rules.intervals import OPEN
 
 TODAY = "2018-11-05"

@@ -14,7 +14,8 @@ import pytest
 
 from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import check, create, write
+from anjian_cli.ledger import check, create
+from anjian_cli.ledger.gate import Gate
 from oracle.figures import new_ledger
 from support import examples
 from support.desk import Desk
@@ -36,16 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def written_ledgers_are_whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Check every ledger of this process that the test wrote through the gate, and that is still there."""
     written: dict[str | int, sqlite3.Connection] = {}
-    finish = write.Gate.finish
+    finish = Gate.finish
 
-    def noting(gate: write.Gate) -> bool:
+    def noting(gate: Gate) -> bool:
         changed = finish(gate)
         if changed:
             path = gate.connection.execute("PRAGMA database_list").fetchone()[2]
             written[path or id(gate.connection)] = gate.connection
         return changed
 
-    monkeypatch.setattr(write.Gate, "finish", noting)
+    monkeypatch.setattr(Gate, "finish", noting)
     with unmeasured() if request.node.get_closest_marker("unmeasured") is not None else nullcontext():
         yield
     if request.node.get_closest_marker("altered") is not None:

@@ -92,7 +92,7 @@ def _run(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        from anjian_cli.errors import Exit
+        from anjian_cli.messages import Exit
 
         _complain([f"已中断，{_state(session) or '未作改动'}"])
         return Exit.INTERRUPTED
@@ -107,7 +107,7 @@ def _run(argv: Sequence[str]) -> int:
 
 def _line(fault: Fault) -> str:
     """A fault in words. What was typed in the wrong place is nobody's field, and hidden as in any text."""
-    from anjian_cli.errors import Exit
+    from anjian_cli.messages import Exit
 
     if fault.exit is not Exit.USAGE:
         return str(fault)

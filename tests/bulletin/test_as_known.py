@@ -15,9 +15,10 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import period
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import inverse, write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
-from anjian_cli.workflow import hazard_cycle, month, register
+from anjian_cli.workflow import hazard_cycle, month, register, voiding
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.desk import Desk, refuses
@@ -69,7 +70,7 @@ def test_it_is_the_bulletin_of_that_day(desk: Desk, seed: int) -> None:
     assert made["2018-11-14"] != made["2018-10-20"]
 
 
-def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> None:
+def _something(gate: Gate, chance: random.Random, firm: int, day: str) -> None:
     finder = Finder(gate.connection)
     back = (date.fromisoformat(day) - timedelta(chance.randint(0, 40))).isoformat()
     what = chance.choice(["training", "training", "hazard", "change", "void", "accept", "undo"])
@@ -92,7 +93,7 @@ def _something(gate: write.Gate, chance: random.Random, firm: int, day: str) -> 
     elif what == "change":
         register.take(gate, training, {"number": row["number"], "passed": chance.randint(1, 9)}, finder)
     elif what == "void":
-        register.void(gate, training, row["id"], "重复")
+        voiding.void(gate, training, row["id"], "重复")
     elif what == "accept":
         found = gate.connection.execute("SELECT hazard_id FROM hazard_deadline WHERE ended_by IS NULL").fetchone()
         if found is not None:

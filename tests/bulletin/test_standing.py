@@ -13,8 +13,8 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.standing import Standing, Written, standing
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import write
+from anjian_cli.ledger.gate import Source
 from anjian_cli.ledger.open import reading
-from anjian_cli.ledger.write import Source
 from anjian_cli.workflow import hazard_cycle, month
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from support.bulletin_ledger import Book

@@ -14,9 +14,9 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.commands import schedule
-from anjian_cli.errors import Exit
 from anjian_cli.ledger import backup as ledger_backup
 from anjian_cli.ledger import encryption
+from anjian_cli.messages import Exit
 from support import kept_ledgers
 from support.backups import head, names
 from support.plain_environment import plain_environment
@@ -209,6 +209,21 @@ def test_keys_encrypt_from_then_on(new_county: Run) -> None:
         "备份公钥", "错"
     )
     assert "没有“无.txt”" in new_county("恢复", str(made), "--私钥", "无.txt", code=Exit.UNUSABLE)
+
+
+def test_a_pipe_that_is_closed_is_no_disks_fault(backed_up: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anjian_cli", "restore", str(backed_up), "--rehearse"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=plain_environment(PYTHONPATH=":".join(sys.path), PYTHONUNBUFFERED="1", ANJIAN_DB=str(Path("a.db"))),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    with process, process.stderr:
+        assert process.stderr.read() == b""
+    assert process.returncode == cli.PIPE_CLOSED
 
 
 @pytest.mark.usefixtures("new_county")

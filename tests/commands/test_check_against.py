@@ -64,7 +64,9 @@ def test_only_what_came_after_digits_that_are_known(office: Run) -> None:
     assert "只凭操作号不能作证" in office("核验", "--自", "13")
     assert "〔E722〕" in office("check", "--since", "0" * 16, code=1)
     assert "〔E434〕" in office("check", "--since", "99", code=3)
-    assert "〔E720〕" in office("check", "--since", "某", code=2)
+    assert "“--自”不能填“某”。请写操作号（见 anjian 日志），或那一步的核验码。" in office(
+        "check", "--since", "某", code=2
+    )
 
 
 def test_another_ledger_is_no_witness(office: Run) -> None:

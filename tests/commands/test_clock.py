@@ -95,6 +95,13 @@ def test_an_older_ledger_is_not_upgraded_by_a_clock_that_is_behind(clock: Callab
     assert "E629" not in run("--db", str(path), "settings", "add", "经办人", "--值", "甲")
 
 
+def test_an_older_ledger_is_upgraded_once_by_an_undo(run: Run) -> None:
+    path = kept_ledgers.ledger(1, Path("旧.db"))
+    said = run("--db", str(path), "--clock-right", "undo")
+    assert "已升级" in said
+    assert "先在内存里升级再读" not in said
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Los_Angeles"])
 def test_the_day_is_beijings_in_whatever_zone_the_computer_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", zone)

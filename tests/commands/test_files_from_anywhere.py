@@ -168,9 +168,9 @@ def test_a_large_text_is_refused_at_the_first_broken_line(new_county: Run, row: 
 def test_a_file_at_which_the_program_fails_holds_up_no_other(
     new_county: Run, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    from anjian_cli.commands import import_files
+    from anjian_cli.commands import inbox
 
-    module = {"_read": opened_file, "_take": import_files}[where]
+    module = {"_read": opened_file, "_take": inbox}[where]
     real: Callable[..., object] = getattr(module, where)
 
     def fails(*given: object, **more: object) -> object:

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from anjian_cli import cli
+from anjian_cli.bulletin import phrase
 from support.import_killed import kill_often
 from support.import_ledger import TODAY, code, content, newest, operations
 from support.plain_environment import plain_environment, unmeasured
@@ -167,7 +168,7 @@ def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
     (step,) = json.loads("".join(run("import", "--list", "--format", "json")[1]))[:1]
     assert (step["source_file"], step["source_sha256"], step["records"]) == ("3企业.csv", sha, "企业2")
     assert run("import", "--list")[1][2].split() == [
-        *map(str, (step["id"], step["at"], "测试", "3企业.csv", "企业2")),
+        *(str(step["id"]), *phrase.moment(step["at"]).split(), "测试", "3企业.csv", "企业2"),
         sha[:12],
     ]
     number = newest(ledger, "enterprise")["number"]
@@ -180,6 +181,19 @@ def test_where_a_record_came_from(run: Run, folder: Path, ledger: Path) -> None:
     (listed,) = json.loads("".join(run("import", "--list", "--format", "json")[1]))[:1]
     assert (listed["id"], listed["undone_by"]) == (step["id"], step["id"] + 3)
     assert run("enterprise", "show", number)[0] != 0
+
+
+def test_a_list_of_what_came_in_takes_no_files_and_imports_none(run: Run, folder: Path) -> None:
+    exit_code, out, err = run("import", "--list", folder / "3企业.csv", "--dry-run")
+    assert (exit_code, out) == (2, [])
+    assert err == ["“--列表”不能填“文件 --试运行”。--列表 不和 文件 --试运行 一起写，请去掉一样。〔E106〕"]
+
+
+def test_the_sender_of_a_broken_file_is_told_what_is_his_to_do(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    told = "　微信回复语：坏：报来的《坏.xlsx》文件已损坏，或不是表格。请在WPS或Excel中打开核对，另存为“.xlsx”，重发。"
+    assert told in run("import", path)[1]
 
 
 def test_an_import_needs_a_file(run: Run) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import codes
 from commands.conftest import Run
 
 HEADS = "企业名称,镇（街、区）,无代码原因,统一社会信用代码,注册号,生产经营地址,备注"
@@ -64,7 +64,7 @@ def test_an_old_number_beside_another_is_refused(new_county: Run) -> None:
 
 @pytest.mark.parametrize("word", ["无", " 没有 ", "／", "—"])
 def test_without_a_code_the_reason_is_asked_for(word: str) -> None:
-    for parse in (values.credit_code, values.registration_number):
+    for parse in (codes.credit_code, codes.registration_number):
         with pytest.raises(Misread) as caught:
             parse(word)
         assert caught.value.code == "E290"
@@ -72,7 +72,7 @@ def test_without_a_code_the_reason_is_asked_for(word: str) -> None:
 
 @pytest.mark.parametrize("text", ["3201060000000", "320722NA00000X", "企合", "320722NB000001X"])
 def test_what_is_no_number_of_an_enterprise(text: str) -> None:
-    assert values.foreign_number(text) == ""
+    assert codes.foreign_number(text) == ""
 
 
 # --- two columns of one heading

@@ -20,7 +20,7 @@ from anjian_cli.exchange import other_workbook, workbook
 from anjian_cli.exchange.cells import neutralise, restored
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.number_format import shown
-from anjian_cli.records import values
+from anjian_cli.records import codes, days, values
 from commands.conftest import Run
 from exchange.books import (
     Rows,
@@ -76,7 +76,7 @@ def formatted(cell: str, code: str) -> Callable[[openpyxl.Workbook], object]:
 @pytest.mark.parametrize("text", ["2018.1", "２０１８．１", " 2018.1 "])
 def test_a_month_that_may_be_october_is_refused(text: str) -> None:
     with pytest.raises(Misread) as caught:
-        values.year_month(text)
+        days.year_month(text)
     assert caught.value.code == "E288"
 
 
@@ -91,7 +91,7 @@ def test_a_month_that_may_be_october_is_refused(text: str) -> None:
     ],
 )
 def test_a_month_that_is_plain_is_read(text: str, month: str) -> None:
-    assert values.year_month(text) == month
+    assert days.year_month(text) == month
 
 
 FILING = ["镇（街、区）", "统计期", "报送方式", "零报告", "镇报数"]
@@ -144,7 +144,7 @@ def test_a_documents_number_that_became_a_number_is_refused(office_of_two: Run, 
 @pytest.mark.parametrize("text", ["2.0181E+16", "2.0181e16", "20181009000123000", "９．１E＋15"])
 def test_a_number_that_lost_its_last_digits_in_a_text_file(text: str) -> None:
     with pytest.raises(Misread) as caught:
-        values.Document(60)(text)
+        codes.Document(60)(text)
     assert caught.value.code == "E287"
 
 
@@ -152,7 +152,7 @@ def test_a_number_that_lost_its_last_digits_in_a_text_file(text: str) -> None:
     "text", ["20181009000123456", "HT20180000000000000", "检2018E3", "永安委〔2018〕15号", "201810090001234", "0017"]
 )
 def test_a_documents_number_that_is_whole_is_read(text: str) -> None:
-    assert values.Document(60)(text) == text
+    assert codes.Document(60)(text) == text
 
 
 def test_a_number_that_lost_its_zeros_shows_beside_the_others(office_of_two: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anjian_cli.exchange import mapping
+from anjian_cli.exchange import mapping, mapping_text
 from commands.conftest import Run
 
 LIST = "企业全称,发现时间,隐患情况,等级,整改时限,结果,复查日期\n"
@@ -89,6 +89,6 @@ def test_a_setting_that_is_no_mapping(county: Run, value: str) -> None:
 
 def test_one_line_says_all_of_it() -> None:
     layout = mapping.parse("芝英.toml", MAPPING.encode())
-    text = mapping.compact(layout)
+    text = mapping_text.compact(layout)
     assert "\n" not in text
     assert mapping.remembered("芝英镇", text).sections == layout.sections

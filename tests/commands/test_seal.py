@@ -137,6 +137,31 @@ def test_a_sheet_that_is_there_stops_it_before_there_is_a_key(office: Run, monke
     assert not Path("我的.key").exists()
 
 
+def test_a_sheet_that_cannot_be_made_stops_it_before_there_is_a_key(
+    office: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANJIAN_KEY", "我的.key")
+    said = office("seal", "--new-key", "--sheet", "恢复单.xyz", code=2)
+    assert said == "“--恢复单”不能填“恢复单.xyz”。文件名的结尾可以是 .txt、.docx、.pdf。〔E106〕\n"
+    assert "〔E106〕" in office("seal", "--new-key", "--sheet", "恢复单.png", code=2)
+    assert not Path("我的.key").exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("--new-key", "-o", "甲.json"),
+        ("--recover", "--sheet", "甲.docx"),
+        ("--sheet", "甲.docx", "-o", "甲.json"),
+        ("--sheet", "甲.docx", "--passphrase"),
+    ],
+)
+def test_what_would_do_nothing_is_refused(office: Run, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]) -> None:
+    monkeypatch.setenv("ANJIAN_KEY", "我的.key")
+    assert "一起写，请去掉一样。〔E106〕" in office("seal", *typed, code=2)
+    assert not list(Path().glob("我的.key")) + list(Path().glob("甲.*"))
+
+
 def test_without_a_key_it_says_how_to_make_one(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJIAN_KEY", "没有.key")
     assert "新建：anjian 封存 --新密钥" in office("seal", code=3)

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from anjian_cli.exchange import content, headings, merged_cells
+from anjian_cli.exchange.lines import Form
+from anjian_cli.records import definition
 from commands.conftest import Run
 from support.import_ledger import code as credit_code
 
@@ -80,6 +83,31 @@ def test_a_merged_number_is_refused(new_county: Run, area: str, place: str, why:
     assert place in said
     assert why in said
     assert "E457" in said
+
+
+def test_a_text_merged_over_a_column_that_is_not_read_is_not_lost(new_county: Run) -> None:
+    rows = [[*HEADS, "序号", "备注"], *([["芝英镇", *row[1:], "送教上门", None] for row in COURSES])]
+    said = new_county("import", saved("培训.xlsx", rows, lambda sheet: sheet.merge_cells("G2:H2")), code=1)
+    assert "第2行“备注”（H列）：这个单元格合并了2列，分不清是哪一列的" in said
+
+
+def test_no_row_is_looked_at_more_often_than_it_has_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as rows, and some thousand that lie one upon the other, as a file by hand may have them."""
+    looked: list[int] = []
+    real = merged_cells._is_told
+
+    def counted(*given: Any) -> bool:
+        looked.append(given[2])
+        return real(*given)
+
+    monkeypatch.setattr(merged_cells, "_is_told", counted)
+    record = definition.record("training")
+    rows = [(1, HEADS), *((at, ["芝英镇", *map(str, COURSES[0][1:])]) for at in range(2, 402))]
+    for merged in ([(at, at + 1, 0, 0) for at in range(2, 402, 2)], [(2, 1_048_576, 0, 0)] * 3000):
+        looked.clear()
+        sheet = content.Sheet("甲.xlsx", "", rows, unseen=content.Unseen(merged=merged))
+        assert merged_cells.filled(Form(sheet, record, headings.match(sheet, record)))[1]
+        assert len(looked) <= 401 * len(HEADS)
 
 
 def test_hidden_and_filtered_rows_and_columns_are_said(new_county: Run) -> None:

@@ -144,7 +144,7 @@ def test_the_page_names_every_column(office: Run) -> None:
 def test_a_ledger_that_cannot_be_written_is_told_without_the_wrong_remedy(
     office: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from anjian_cli.ledger.write import Gate
+    from anjian_cli.ledger.gate import Gate
 
     def closed(_: object) -> None:
         with closing(sqlite3.connect("file:a.db?mode=ro", uri=True)) as connection:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from anjian_cli.commands import words
 from anjian_cli.commands.words import normalise
+from anjian_cli.messages import CATALOGUE
 from anjian_cli.render.width import columns
 
 
@@ -121,3 +123,17 @@ def test_every_command_in_the_table_exists(name: str) -> None:
 def test_every_verb_in_the_table_exists(noun: str) -> None:
     module = import_module(f"anjian_cli.commands.{words.NOUNS[noun].module}")
     assert sorted(module.app.commands) == sorted(words.NOUNS[noun].own)
+
+
+def test_every_command_that_a_message_names_is_there() -> None:
+    known: dict[str, set[str]] = {}
+    for name, command in words.COMMANDS.items():
+        known |= {word: set() for word in (name, *command.chinese)}
+    for name, noun in words.NOUNS.items():
+        verbs = {word for verb, told in noun.verbs.items() for word in (verb, *told.chinese)}
+        known |= dict.fromkeys((name, *noun.chinese), verbs)
+    named = r"anjian ([^\s“”，。；：）、{]+)(?: ([^\s“”，。；：）、]+))?"
+    for code, message in CATALOGUE.items():
+        for command, verb in re.findall(named, f"{message.reason} {message.remedy}"):
+            assert command in known, code
+            assert not known[command] or verb in known[command], code

@@ -20,7 +20,7 @@ from anjian_cli.demonstration import build, firms
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import check, inverse
 from anjian_cli.ledger.open import reading
-from anjian_cli.records import inspection, values
+from anjian_cli.records import codes, inspection
 from support.desk import Desk
 
 AT = "2018-11-02T01:00:00Z"
@@ -313,7 +313,7 @@ def test_it_is_always_the_same(ledger: sqlite3.Connection, tmp_path: Path) -> No
 def test_made_up_codes_are_read_as_real_ones() -> None:
     for number in (1, 77, 640):
         code = firms.credit_code(number)
-        assert values.credit_code(code) == code
+        assert codes.credit_code(code) == code
         assert code.startswith("91330784DEM0")
 
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import headings, kind
 from anjian_cli.exchange.content import Sheet
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 
 
 class Drill(Fields):
     number: Annotated[str | None, Column("编号", values.name, shown_only=True)] = None
     enterprise: Annotated[str, Column("企业名称", values.name, aliases=("单位名称",), required=True)]
-    held_on: Annotated[str, Column("演练日期", values.day, required=True)]
-    attended: Annotated[int | None, Column("参加人数（人）", values.count)] = None
-    grant: Annotated[int | None, Column("经费（补助）", values.money)] = None
-    cost: Annotated[int | None, Column("经费", values.money)] = None
+    held_on: Annotated[str, Column("演练日期", days.day, required=True)]
+    attended: Annotated[int | None, Column("参加人数（人）", amounts.count)] = None
+    grant: Annotated[int | None, Column("经费（补助）", amounts.money)] = None
+    cost: Annotated[int | None, Column("经费", amounts.money)] = None
     town: Annotated[str | None, Column("镇（街、区）", values.name, aliases=("镇街",))] = None
 
 
@@ -29,7 +29,7 @@ class Grid(Fields):
     town: Annotated[str | None, Column("镇（街、区）", values.name)] = None
     enterprise: Annotated[str | None, Column("企业名称", values.name)] = None
     officer: Annotated[str, Column("网格员", values.name, required=True)]
-    phone: Annotated[str | None, Column("电话", values.phone)] = None
+    phone: Annotated[str | None, Column("电话", codes.phone)] = None
 
 
 DRILL = Record("fire_drill", "演练", Drill, 1, command="fire-drill")
@@ -40,7 +40,7 @@ def sheet(*rows: list[str]) -> Sheet:
     return Sheet("芝英镇.csv", "", list(enumerate(rows, start=1)))
 
 
-def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+def codes_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     assert all(fault.place.file == "芝英镇.csv" and str(fault) for fault in refused.value.faults)
     return [fault.code for fault in refused.value.faults]
 
@@ -150,13 +150,13 @@ def test_one_heading_is_enough_if_no_other_is_required() -> None:
     assert headings.match(sheet(["网格员"], ["张三"]), GRID).fields == {0: "officer"}
     with pytest.raises(Refused) as refused:
         headings.match(sheet(["企业名称"], ["甲"]), DRILL)
-    assert codes(refused) == ["E301"]
+    assert codes_of(refused) == ["E301"]
 
 
 def test_no_heading_row() -> None:
     with pytest.raises(Refused) as refused:
         headings.match(sheet(["甲", "乙"], ["丙", "丁"]), DRILL)
-    assert codes(refused) == ["E301"]
+    assert codes_of(refused) == ["E301"]
     assert "前20行中找“企业名称”“演练日期”等" in str(refused.value)
     assert "anjian fire-drill template" in str(refused.value)
     far = sheet(*[["甲", "乙"]] * 20, ["企业名称", "演练日期"])
@@ -170,7 +170,7 @@ def test_no_heading_row() -> None:
 def test_all_that_is_wrong_with_the_headings_is_said_at_once() -> None:
     with pytest.raises(Refused) as refused:
         headings.match(sheet(["企业名称", "经费", "单位名称", "经费"]), DRILL)
-    assert codes(refused) == ["E308", "E308", "E310"]
+    assert codes_of(refused) == ["E308", "E308", "E310"]
     assert "第1行（C列）：列“单位名称”出现了两次" in str(refused.value)
     assert "缺少必填的列：演练日期" in str(refused.value)
 
@@ -183,16 +183,16 @@ def test_the_kind_of_a_sheet_is_recognised() -> None:
 def test_a_sheet_that_lacks_a_column_is_not_taken_for_another_kind() -> None:
     with pytest.raises(Refused) as refused:
         kind.recognise(sheet(["企业名称", "镇（街、区）", "经费", "参加人数", "网格员"]), [GRID, DRILL])
-    assert codes(refused) == ["E310"]
+    assert codes_of(refused) == ["E310"]
 
 
 def test_unrecognised_and_ambiguous_sheets() -> None:
     with pytest.raises(Refused) as refused:
         kind.recognise(sheet(["甲", "乙"]), [GRID, DRILL])
-    assert codes(refused) == ["E301"]
+    assert codes_of(refused) == ["E301"]
     with pytest.raises(Refused) as refused:
         kind.recognise(sheet(["企业名称", "镇（街、区）"]), [GRID, DRILL])
-    assert codes(refused) == ["E311"]
+    assert codes_of(refused) == ["E311"]
     assert "网格、演练" in str(refused.value)
 
 
@@ -302,6 +302,6 @@ def test_headings_in_another_unit(heading: str, field: str, other: bool) -> None
 
 
 def test_a_heading_in_yuan_for_a_column_in_ten_thousands() -> None:
-    column = Column("直接经济损失（万元）", values.ten_thousand)
+    column = Column("直接经济损失（万元）", amounts.ten_thousand)
     assert headings.other_scale("损失（元）", column)
     assert not headings.other_scale("损失（万元）", column)

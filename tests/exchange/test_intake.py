@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import columns, intake, opened_file, reader
+from anjian_cli.exchange import columns, intake, long_sheets, opened_file, reader, suspicions
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
-from anjian_cli.workflow import register
+from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.kept_record import Kept
 from support.import_ledger import (
     CLOSED,
@@ -222,7 +222,7 @@ def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.Monkey
     def compare(rows: list[Row], known: str, accept_good: bool) -> None:
         results = []
         for limit in (0, ONE_BY_ONE):
-            monkeypatch.setattr(intake, "LONG", limit)
+            monkeypatch.setattr(long_sheets, "LONG", limit)
             path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
             report = take(path, sheet(rows), accept_good=accept_good)
             results.append((told(report), facts(path)))
@@ -366,7 +366,7 @@ def test_one_that_was_out_of_business(
     assert take(stopped, sheet([STANDS | {"经营状态": "停产"}])).taken
     found = []
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(intake, "LONG", limit)
+        monkeypatch.setattr(long_sheets, "LONG", limit)
         path = Path(shutil.copy(stopped, tmp_path / f"{limit}.db"))
         found.append((told(take(path, sheet([STANDS | {"经营状态": state}]))), facts(path)))
     assert found[0] == found[1]
@@ -436,7 +436,7 @@ def test_plain_rows_make_the_very_same_ledger(
 ) -> None:
     found = []
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(intake, "LONG", limit)
+        monkeypatch.setattr(long_sheets, "LONG", limit)
         monkeypatch.setattr(columns, "PIECE", 2)
         path = Path(shutil.copy(templates[known], tmp_path / f"{limit}.db"))
         with monkeypatch.context() as patched:
@@ -456,7 +456,7 @@ def test_each_record_knows_its_line(
     """By the way in bulk or one by one, beside lines that are no records."""
     text = sheet(PLAIN["enterprise"]).replace("\n石柱", "\n\n合计\n石柱")
     for limit in (0, ONE_BY_ONE):
-        monkeypatch.setattr(intake, "LONG", limit)
+        monkeypatch.setattr(long_sheets, "LONG", limit)
         path = Path(shutil.copy(templates["towns"], tmp_path / f"{limit}.db"))
         assert take(path, text).taken
         with closing(reading(path)) as connection:
@@ -500,10 +500,68 @@ def test_of_two_rows_that_are_one_record_only_the_second_is_taken_one_by_one(
         return one_by_one(*given)
 
     monkeypatch.setattr(register, "take", counted)
-    monkeypatch.setattr(intake, "LONG", 0)
+    monkeypatch.setattr(long_sheets, "LONG", 0)
     monkeypatch.setattr(columns, "PIECE", 4)
     report = take(ledger, sheet(rows), record)
     assert [(fault.code, fault.place.row, fault.words["where"]) for fault in report.faults] == [
         ("E237", 5 + apart, "第5行")
     ]
     assert len(alone) == 1
+
+
+def workbook(path: Path, sheets: dict[str, list[Row]]) -> Path:
+    """A workbook of sheets with headings; returns its path."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        made = book.create_sheet(title)
+        for row in [[*rows[0]], *([*row.values()] for row in rows)]:
+            made.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("long", [0, 3, ONE_BY_ONE])
+def test_a_short_sheet_before_a_long_one_of_the_same_type(
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int
+) -> None:
+    """A faulty row has all taken again: what was written in bulk before holds no more."""
+    monkeypatch.setattr(long_sheets, "LONG", long)
+    rows = [ENTERPRISE | {"企业名称": f"永康市{n}厂", "统一社会信用代码": code(500 + n)} for n in range(7)]
+    rows[0] |= {"统一社会信用代码": "", "无代码原因": "家庭作坊"}
+    rows[5] |= {"风险类别": "胡写"}
+    rows[6] |= {"村（居）": "无此村"}
+    ledger = Path(shutil.copy(templates["towns"], tmp_path / "甲.db"))
+    (opened,) = opened_file.open_files(workbook(tmp_path / "甲.xlsx", {"一": rows[:2], "二": rows[2:]}))
+    report = intake.take_file(opened, gates(ledger), accept_good=True)
+    assert [fault.code for fault in report.faults] == ["E203", "E231"]
+    assert (report.taken, [(part.new, part.refused) for part in report.parts]) == (True, [(2, 0), (3, 2)])
+
+
+def test_a_total_that_is_left_out_is_said_once_though_all_is_taken_again(
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_sheets, "LONG", 0)
+    figures = {"石柱镇": "8", "芝英镇": "3", "合计": "11"}
+    totals = [
+        {"指标": "三级新创", "镇（街、区）": town, "截至日期": "2018-09-30", "累计数": number, "依据": "甲表"}
+        for town, number in figures.items()
+    ]
+    once = iter([True])
+    alike = suspicions.of_look_alikes
+
+    def unusual_at_first(*given: Any) -> object:
+        if next(once, False):
+            raise in_bulk.Unusual
+        return alike(*given)
+
+    monkeypatch.setattr(suspicions, "of_look_alikes", unusual_at_first)
+    ledger = Path(shutil.copy(templates["towns"], tmp_path / "甲.db"))
+    (opened,) = opened_file.open_files(
+        workbook(tmp_path / "甲.xlsx", {"一": [ENTERPRISE | {"统一社会信用代码": code(500)}], "二": totals})
+    )
+    report = intake.take_file(opened, gates(ledger))
+    assert (report.faults, [part.rows for part in report.parts]) == ([], [1, 2])
+    assert len([note for note in report.notes if note.place.sheet == "二"]) == 1

@@ -26,6 +26,9 @@ def test_public_keys_lie_beside_the_ledger(tmp_path: Path) -> None:
         f"{ONE}  2018-11-02 经办人甲",
         f"{OTHER}  2018-11-03 经办人乙",
     ]
+    path.write_text(f"{ONE}  手写的，末尾没有换行", encoding="utf-8")
+    key_files.remember(ledger, OTHER, "2018-11-03 经办人乙")
+    assert key_files.known(ledger) == {ONE, OTHER}
     path.write_bytes(b"\xff\xfe")
     assert key_files.known(ledger) == frozenset()
 

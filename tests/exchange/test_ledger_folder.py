@@ -365,6 +365,28 @@ def test_a_head_or_ids_that_are_not_the_ledgers_are_told(county: Path) -> None:
     assert refused(county) == ["E680"]
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "codes"),
+    [
+        ("README.txt", None, {"E680"}),
+        ("town.csv", None, {"E682", "E683"}),
+        ("town.csv", {"lines": "3"}, {"E680"}),
+        ("town.csv", {"sha256": None}, {"E680"}),
+        ("town.csv", {"made_up": 1}, {"E680"}),
+    ],
+)
+def test_a_manifest_that_says_other_things_of_a_file_is_told(
+    county: Path, name: str, said: dict[str, object] | None, codes: set[str]
+) -> None:
+    parts = json.loads((county / "manifest.json").read_text(encoding="utf-8"))["parts"]
+    if said is None:
+        del parts[name]
+    else:
+        parts[name] |= said
+    out_and_back.manifest(county, parts=parts)
+    assert {fault[-4:] for fault in refused(county)} == codes
+
+
 def test_a_file_or_folder_that_is_there_is_left_as_it_is(county: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as nothing, pytest.raises(FileExistsError):
         ledger_folder.write(lambda: nullcontext(nothing), county, "0")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import heading_proposal, headings, kind, mapped_rows, mapping, opened_file
+from anjian_cli.exchange import heading_proposal, headings, kind, mapped_rows, mapping, mapping_text, opened_file
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import NOTHING, Own
 from anjian_cli.exchange.lines import Form
@@ -187,7 +187,7 @@ def test_any_bytes_are_a_mapping_or_are_refused_in_words(data: bytes) -> None:
         except Refused:
             continue
         mapped_rows.filled_in(Form(Sheet("a.csv", "", [(1, HEADS), (2, ["甲"] * 9)]), section.record, match), own)
-    assert mapping.parse("芝英.toml", mapping.written(found).encode()).sections == found.sections
+    assert mapping.parse("芝英.toml", mapping_text.written(found).encode()).sections == found.sections
 
 
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8).filter(lambda text: headings.key(text) != "")
@@ -197,7 +197,7 @@ NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8).filter(lam
 @given(st.dictionaries(NAMES, st.sampled_from(["description", "enterprise"]), max_size=3), NAMES)
 def test_what_is_written_reads_back(columns: dict[str, str], ignored: str) -> None:
     told = Layout("", (Section(HAZARD, columns, (ignored, "甲\x7f\n乙"), {"town": "芝英镇"}, "表"),))
-    found = parsed(mapping.written(told).encode())
+    found = parsed(mapping_text.written(told).encode())
     if isinstance(found, Refused):  # one heading in two spellings, or ignored as well
         assert {fault.code for fault in found.faults} <= {"E326", "E327", "E321"}
         return
@@ -289,7 +289,9 @@ def test_a_mapping_with_what_is_proposed() -> None:
     heads = ["企业全称", "所属\n镇街", "发现日期", "级别", "隐患部位及描述", "整改时限", "照片"]
     proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", [(1, heads)]), [HAZARD])
     assert proposal is not None
-    text = mapping.written(layout('["隐患"]\n"忽略" = ["序号"]\n["企业"."列名"]\n"厂名" = "企业名称"\n'), [proposal])
+    text = mapping_text.written(
+        layout('["隐患"]\n"忽略" = ["序号"]\n["企业"."列名"]\n"厂名" = "企业名称"\n'), [proposal]
+    )
     assert text == (
         "# 表格对照：等号左边是表上的列名，右边是台账的列名。名称放在英文双引号里，一行一个；#后面是说明。\n"
         "# 请逐行核对，不对的改掉或删去，再导入：anjian 导入 文件 --对照 本文件\n"
@@ -332,7 +334,7 @@ def test_values_and_a_column_that_tells_two_fields() -> None:
     (section,) = found.sections
     assert section.also == {"accepted_on": ("rectified_on",)}
     assert section.values == {"conclusion": {"已整改": "合格", "未整改": ""}}
-    again = parsed(mapping.written(found).encode())
+    again = parsed(mapping_text.written(found).encode())
     assert isinstance(again, Layout)
     assert again.sections == found.sections
 
@@ -358,7 +360,7 @@ def test_words_that_the_next_list_may_use_are_written_as_well() -> None:
     rows = [(1, heads), (2, ["甲厂", "2018-10-05", "无罩", "一般", "已整改", "2018-10-08"])]
     proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", rows), [HAZARD])
     assert proposal is not None
-    seen, others = mapping.written(Layout(), [proposal]).split("# 别的月份可能填的：\n")
+    seen, others = mapping_text.written(Layout(), [proposal]).split("# 别的月份可能填的：\n")
     assert '"已整改" = "合格"\n' in seen
     assert "未整改" not in seen
     assert '"未整改" = ""\n' in others
@@ -368,4 +370,4 @@ def test_words_that_the_next_list_may_use_are_written_as_well() -> None:
     # Of a list that has no such column nothing of the kind is written.
     proposal = heading_proposal.propose(Sheet("芝英镇.csv", "", [(1, heads[:4])]), [HAZARD])
     assert proposal is not None
-    assert "别的月份" not in mapping.written(Layout(), [proposal])
+    assert "别的月份" not in mapping_text.written(Layout(), [proposal])

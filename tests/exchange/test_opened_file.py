@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import intake, opened_file
-from anjian_cli.ledger.write import Source
+from anjian_cli.ledger.gate import Source
 from exchange.books import packed, saved, xlsx
 from support.examples import examples
 from support.import_ledger import JINGGONG, code, content, gates, newest, operations, sheet, take

@@ -23,7 +23,7 @@ from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import listing
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.listing import Wanted
-from anjian_cli.records import definition, values
+from anjian_cli.records import amounts, codes, days, definition
 from anjian_cli.records.definition import Column, Kind, Record, yuan
 from anjian_cli.records.values import CLEAR
 from anjian_cli.render.data import records
@@ -117,15 +117,15 @@ TEXTS = st.one_of(
     st.sampled_from(WORDS), st.text(st.sampled_from(ODD), min_size=1, max_size=12), st.text(min_size=1, max_size=8)
 )
 READ_BY: dict[Callable[[str], Any], st.SearchStrategy[str]] = {
-    values.credit_code: st.integers(0, 800).map(code),
-    values.registration_number: st.from_regex(r"[0-9]{15}|[0-9]{13}", fullmatch=True),
-    values.phone: st.from_regex(r"1[3-9][0-9]{9}|0579-8[0-9]{7}", fullmatch=True),
-    values.industry_code: st.from_regex(r"[A-T][0-9]{2,4}", fullmatch=True),
-    values.marks: st.integers(0, 100_000).map(lambda n: f"{n // 100}.{n % 100:02}"),
-    values.year_month: st.integers(1, 9).map(lambda month: f"2018-{month:02}"),
-    values.year: st.just("2018"),
-    values.town_code: st.integers(330784200, 330784999).map(str),
-    values.village_code: st.integers(330784100300, 330784100999).map(str),
+    codes.credit_code: st.integers(0, 800).map(code),
+    codes.registration_number: st.from_regex(r"[0-9]{15}|[0-9]{13}", fullmatch=True),
+    codes.phone: st.from_regex(r"1[3-9][0-9]{9}|0579-8[0-9]{7}", fullmatch=True),
+    codes.industry_code: st.from_regex(r"[A-T][0-9]{2,4}", fullmatch=True),
+    amounts.marks: st.integers(0, 100_000).map(lambda n: f"{n // 100}.{n % 100:02}"),
+    days.year_month: st.integers(1, 9).map(lambda month: f"2018-{month:02}"),
+    days.year: st.just("2018"),
+    codes.town_code: st.integers(330784200, 330784999).map(str),
+    codes.village_code: st.integers(330784100300, 330784100999).map(str),
 }
 """Fields that are not just any text: what they hold, by the function that reads them."""
 SPECIAL: dict[tuple[str, str], st.SearchStrategy[str]] = {

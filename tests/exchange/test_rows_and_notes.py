@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.exchange import headings, intake, lines
+from anjian_cli.exchange import headings, lines, long_sheets
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.lines import Form
 from anjian_cli.records import definition
@@ -127,7 +127,7 @@ def test_a_long_sheet_keeps_the_same_rows(tmp_path: Path, monkeypatch: pytest.Mo
     rows[5:5] = ["合计2期厂,芝英镇,代码不详,3,路", "说明：甲,,,,", ",乙,,,", "注塑厂,芝英镇,代码不详,4,路", "合计,,,,"]
     told = []
     for long in (10_000, 3):
-        monkeypatch.setattr(intake, "LONG", long)
+        monkeypatch.setattr(long_sheets, "LONG", long)
         ledger = standing(tmp_path / f"{long}.db")
         report = take(ledger, heads + "\n".join(rows))
         told.append((report.new, report.parts[0].skipped, report.faults))

@@ -16,7 +16,7 @@ import pytest
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import aside, check, placing, write
 from anjian_cli.ledger import open as opening
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from support.desk import refuses
 
 TOLD: Any = {"at": "2018-11-05T01:00:00Z", "actor": "经办人甲", "today": "2018-11-05"}

@@ -13,7 +13,7 @@ import pytest
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, history, schema, write
 from anjian_cli.ledger import open as opening
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.workflow import hazard_cycle
 from oracle.figures import dump
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
@@ -94,7 +94,7 @@ def test_an_operation_never_changes(desk: Desk, statement: str) -> None:
 
 
 def test_an_operation_keeps_who_when_what_and_the_file(desk: Desk) -> None:
-    source = write.Source("10月培训.csv", "ab" * 32)
+    source = Source("10月培训.csv", "ab" * 32)
     with write.gate(
         desk.ledger, "import", at="2018-11-05T01:02:03Z", actor="经办人乙", today="2018-11-05", source=source
     ) as gate:

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from anjian_cli.errors import Exit, Refused
+from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, create, schema, versions, write
 from anjian_cli.ledger import open as opening
+from anjian_cli.messages import Exit
 from oracle.figures import dump
 from support.desk import refuses
 from support.odd_ledgers import KILLED_WRITER

@@ -30,6 +30,17 @@ def test_undo_is_a_new_operation_that_says_what_it_undoes(desk: Desk) -> None:
     assert (newest["command"], newest["undoes"], older["undone_by"]) == ("undo", undone, desk.head)
 
 
+def test_what_was_undone_and_is_there_again_is_not_called_undone(desk: Desk) -> None:
+    desk.training()
+    entered = desk.head
+    undo = desk.undo()
+    again = desk.undo(undo)
+    told = {row["id"]: row["undone_by"] for row in history.operations(desk.ledger, 3)}
+    assert told == {again: None, undo: again, entered: None}
+    assert history.operation(desk.ledger, entered)["undone_by"] is None
+    assert [row["undone_by"] for row in history.operations_after(desk.ledger, entered)] == [again, None]
+
+
 def test_a_later_operation_on_the_same_record_stands_in_the_way(desk: Desk) -> None:
     course = desk.training()
     first = desk.head

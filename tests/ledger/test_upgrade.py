@@ -7,6 +7,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.ledger import check, placing, roots, schema, write
+from anjian_cli.ledger import check, placing, roots, schema, sums, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
 from anjian_cli.workflow import upgrade as workflow
@@ -82,6 +84,34 @@ def test_where_a_file_has_but_one_name_the_old_one_is_copied(old: Path, monkeypa
     assert len(list(old.parent.iterdir())) == 2
 
 
+BEGIN = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(9)
+"""
+
+
+def test_nobody_writes_it_while_it_is_copied_because_it_has_but_one_name(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came in between would be lost: the copy has it no more, and the file that has it loses its name."""
+    take_name, codes = placing.take_name, []
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links")
+
+    def looked_at(fresh: Path, path: Path) -> None:
+        codes.append(subprocess.run([sys.executable, "-c", BEGIN, str(path)], check=False).returncode)
+        take_name(fresh, path)
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(placing, "take_name", looked_at)
+    assert workflow.upgrade(old, ENTRY) is not None
+    assert codes == [9]
+
+
 def test_where_an_open_file_keeps_its_name_it_is_closed_first(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(placing, "RENAMES_OPEN_FILES", False)
     assert workflow.upgrade(old, ENTRY) is not None
@@ -125,6 +155,15 @@ class TestRefusedBeforeAnythingIsTouched:
         monkeypatch.setattr(os, "fsync", full)
         with refuses("E625"):
             workflow.upgrade(old, ENTRY)
+
+    def test_an_error_that_has_no_code_of_sqlite(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def no_text(*_: object) -> None:
+            raise sqlite3.OperationalError("Could not decode to UTF-8 column 'name' with text 'x'")
+
+        monkeypatch.setattr(sums, "rebuild_sums", no_text)
+        with refuses("E625") as messages:
+            workflow.upgrade(old, ENTRY)
+        assert "Could not decode" in messages[0]
 
     def test_a_record_that_the_new_version_does_not_have(self, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         text = schema.text()

@@ -24,10 +24,10 @@ WRITERS = {
     "ledger/sums.py",  # the sums
 }
 BEHIND_THE_GATE = {
-    "ledger/journal.py": {"ledger/rewind.py", "ledger/write.py"},
+    "ledger/journal.py": {"ledger/rewind.py", "ledger/gate.py"},
     "ledger/making.py": {"ledger/create.py", "ledger/reproduce.py", "ledger/upgrade.py"},
-    "ledger/numbering.py": {"ledger/write.py"},
-    "ledger/pending.py": {"ledger/numbering.py", "ledger/sums.py", "ledger/write.py"},
+    "ledger/numbering.py": {"ledger/gate.py"},
+    "ledger/pending.py": {"ledger/numbering.py", "ledger/sums.py", "ledger/gate.py"},
     "ledger/row_totals.py": {
         "ledger/create.py",
         "ledger/inverse.py",
@@ -43,7 +43,7 @@ BEHIND_THE_GATE = {
         "ledger/reproduce.py",
         "ledger/rewind.py",
         "ledger/upgrade.py",
-        "ledger/write.py",
+        "ledger/gate.py",
     },
 }
 """What writes and records nothing, and the modules that may import it."""

@@ -40,6 +40,7 @@ BEFOREHAND = (
 ALSO = {
     "bulletin/chat": ["bulletin/test_notice.py"],
     "bulletin/compile": ["bulletin/test_tables.py"],
+    "bulletin/counting": ["bulletin/test_figures.py"],
     "bulletin/definition": ["bulletin/test_tables.py", "bulletin/test_figures.py"],
     "bulletin/evidence": ["render/office/test_papers.py"],
     "bulletin/filings": ["workflow/test_filing.py", "bulletin/test_cross_check.py"],

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from anjian_cli.ledger import write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
-from anjian_cli.workflow import register
+from anjian_cli.workflow import register, voiding
 from oracle.model import ALL_DAYS, E, Enterprise, Entry, Model, Standard, Town, after, firm, of
 
 CLEAR = "（清空）"
@@ -32,7 +32,7 @@ class Draw:
         self.seed = seed
         self.rng = random.Random(seed)
         self.today = today
-        self._gate: write.Gate
+        self._gate: Gate
         self._made: Model = {}
         self._noted: list[str] = []
         self.done: Counter[str] = Counter()
@@ -128,7 +128,7 @@ class Draw:
 
     def _void(self, record: str, row: int) -> None:
         """Void a record, and tell the model."""
-        register.void(self._gate, definition.record(record), row, "重复登记")
+        voiding.void(self._gate, definition.record(record), row, "重复登记")
         self._noted.append(f"{record} voided")
         self._made[record, row] = replace(self._made[record, row], voided=True)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import definition, masking, values
-from anjian_cli.records.values import Masked
+from anjian_cli.records import codes, definition, masking
+from anjian_cli.records.codes import Masked
 
 BORN = "330722196501170105"
 """Made up, with the right check character."""
@@ -36,22 +36,22 @@ def test_a_telephone_number_keeps_its_ends(number: str, shown: str) -> None:
 def test_what_was_hidden_is_known_again(number: str) -> None:
     hidden = masking.telephone(number)
     assert hidden.count("*") >= 4
-    back = values.phone(hidden)
+    back = codes.phone(hidden)
     assert isinstance(back, Masked)
     assert masking.fits(back, number)
     assert not masking.fits(back, number[:-1] + ("1" if number[-1] == "0" else "0"))
-    assert not isinstance(values.phone(number), Masked)
+    assert not isinstance(codes.phone(number), Masked)
 
 
 @pytest.mark.parametrize("typed", ["***", "1380*000", "张三****", "138****0005、139****0006", "138xxxx0005"])
 def test_what_hides_otherwise_is_no_number_at_all(typed: str) -> None:
     with pytest.raises(Misread) as misread:
-        values.phone(typed)
+        codes.phone(typed)
     assert misread.value.code == "E250"
 
 
 def test_full_width_asterisks_hide_as_well() -> None:
-    assert values.phone("138＊＊＊＊0005") == "138****0005"
+    assert codes.phone("138＊＊＊＊0005") == "138****0005"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from anjian_cli.errors import Fault, Misread
-from anjian_cli.records import filing, masking, trusteeship, values
+from anjian_cli.records import amounts, codes, days, filing, masking, trusteeship, values
 from anjian_cli.records.accident import ten_thousand_yuan
 from support.plain_environment import plain_environment
 
@@ -52,7 +52,7 @@ def test_clean(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize("char", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\ud800", "\uffff"])
-@pytest.mark.parametrize("parser", [values.clean, values.name, values.day, values.credit_code, values.money])
+@pytest.mark.parametrize("parser", [values.clean, values.name, days.day, codes.credit_code, amounts.money])
 def test_control_characters_are_refused(parser: Callable[[str], Any], char: str) -> None:
     assert refusal(parser, f"永康{char}市") == "E201"
 
@@ -107,7 +107,7 @@ def test_text_keeps_rare_characters() -> None:
     ],
 )
 def test_day(typed: str) -> None:
-    assert values.day(typed) == "2018-10-09"
+    assert days.day(typed) == "2018-10-09"
 
 
 @pytest.mark.parametrize(
@@ -149,13 +149,13 @@ def test_day(typed: str) -> None:
     ],
 )
 def test_day_refused(typed: str, code: str) -> None:
-    assert refusal(values.day, typed) == code
+    assert refusal(days.day, typed) == code
 
 
 @pytest.mark.parametrize(("typed", "why"), [("2018-13-2", "没有13月"), ("2018-2-30", "2018年2月没有30日")])
 def test_day_says_why(typed: str, why: str) -> None:
     with pytest.raises(Misread) as caught:
-        values.day(typed)
+        days.day(typed)
     assert caught.value.words == {"why": why}
 
 
@@ -166,10 +166,10 @@ def test_every_day_is_read_in_every_form(that: datetime.date) -> None:
         "{0.year}/{0.month}/{0.day}",
         "{0.year}年{0.month}月{0.day}日",
     ):
-        assert values.day(form.format(that)) == that.isoformat()
+        assert days.day(form.format(that)) == that.isoformat()
     serial = (that - datetime.date(1899, 12, 30)).days
     if 20000 <= serial <= 80000:
-        assert values.day(str(serial)) == that.isoformat()
+        assert days.day(str(serial)) == that.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -191,22 +191,22 @@ def test_every_day_is_read_in_every_form(that: datetime.date) -> None:
     ],
 )
 def test_spoken_day(typed: str, read: str) -> None:
-    assert values.spoken_day(typed, TODAY) == read
+    assert days.spoken_day(typed, TODAY) == read
 
 
 def test_spoken_day_refused() -> None:
-    assert refusal(values.spoken_day, "28日", TODAY) == "E212"
-    assert refusal(values.spoken_day, "明天", TODAY) == "E212"
+    assert refusal(days.spoken_day, "28日", TODAY) == "E212"
+    assert refusal(days.spoken_day, "明天", TODAY) == "E212"
     with pytest.raises(Misread) as caught:
-        values.spoken_day("2-30", TODAY)
+        days.spoken_day("2-30", TODAY)
     assert (caught.value.code, caught.value.words) == ("E211", {"why": "2月没有30日"})
-    assert values.spoken_day("2-29", "2104-02-28") == "2096-02-29"
+    assert days.spoken_day("2-29", "2104-02-28") == "2096-02-29"
 
 
 @given(st.dates(datetime.date(1910, 1, 1), datetime.date(2199, 12, 31)), st.integers(0, 365))
 def test_spoken_day_is_the_latest_not_in_the_future(today: datetime.date, back: int) -> None:
     that = today - datetime.timedelta(back)
-    said = datetime.date.fromisoformat(values.spoken_day(f"{that.month}-{that.day}", today.isoformat()))
+    said = datetime.date.fromisoformat(days.spoken_day(f"{that.month}-{that.day}", today.isoformat()))
     assert that <= said <= today
     assert (said.month, said.day) == (that.month, that.day)
 
@@ -231,11 +231,11 @@ def test_spoken_day_is_the_latest_not_in_the_future(today: datetime.date, back: 
     ],
 )
 def test_month(typed: str, read: tuple[int | None, int]) -> None:
-    assert values.month(typed, TODAY) == read
+    assert days.month(typed, TODAY) == read
 
 
 def test_last_month_of_january_is_december() -> None:
-    assert values.month("上月", "2018-01-31") == (2017, 12)
+    assert days.month("上月", "2018-01-31") == (2017, 12)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_last_month_of_january_is_december() -> None:
     ["", "13", "0", "201813", "20181", "2018", "1810", "十月", "2018-10-1", "1899-10", "2200.1", "-1"],
 )
 def test_month_refused(typed: str) -> None:
-    assert refusal(values.month, typed, TODAY) == "E108"
+    assert refusal(days.month, typed, TODAY) == "E108"
 
 
 # --- codes
@@ -273,9 +273,9 @@ def test_credit_code_agrees_with_stdnum(body: str, last: str) -> None:
     code = body + last
     assume("XXXX" not in code)
     if uscc.is_valid(code):
-        assert values.credit_code(code) == code
+        assert codes.credit_code(code) == code
     else:
-        assert refusal(values.credit_code, code) in {"E222", "E224"}
+        assert refusal(codes.credit_code, code) in {"E222", "E224"}
 
 
 @given(any_body)
@@ -285,9 +285,9 @@ def test_credit_code_agrees_with_stdnum(body: str, last: str) -> None:
 def test_credit_code_of_every_authority(body: str) -> None:
     code = body + check_character(body)
     assume("XXXX" not in code)
-    assert values.credit_code(code) == code
-    assert values.credit_code(f" {code[:8].lower()} {code[8:]}\u3000") == code
-    assert values.credit_code("".join(chr(ord(c) + 0xFEE0) for c in code)) == code
+    assert codes.credit_code(code) == code
+    assert codes.credit_code(f" {code[:8].lower()} {code[8:]}\u3000") == code
+    assert codes.credit_code("".join(chr(ord(c) + 0xFEE0) for c in code)) == code
 
 
 @given(any_body, st.integers(0, 17), characters)
@@ -295,7 +295,7 @@ def test_one_wrong_character_is_always_found(body: str, place: int, other: str) 
     code = body + check_character(body)
     assume(code[place] != other)
     spoilt = code[:place] + other + code[place + 1 :]
-    assert refusal(values.credit_code, spoilt) in ({"E224"} if "XXX" in spoilt else {"E222"})
+    assert refusal(codes.credit_code, spoilt) in ({"E224"} if "XXX" in spoilt else {"E222"})
 
 
 GOOD = "91330784MA29MWX30" + check_character("91330784MA29MWX30")
@@ -330,25 +330,25 @@ GOOD = "91330784MA29MWX30" + check_character("91330784MA29MWX30")
     ],
 )
 def test_credit_code_refused(typed: str, code: str) -> None:
-    assert refusal(values.credit_code, typed) == code
+    assert refusal(codes.credit_code, typed) == code
 
 
 def test_four_x_mask_a_code_even_where_the_sum_fits() -> None:
     body = next(b for b in (f"914302816918{n:02}XXX" for n in range(100)) if check_character(b) == "X")
-    assert refusal(values.credit_code, body + "X") == "E224"
+    assert refusal(codes.credit_code, body + "X") == "E224"
 
 
 def test_the_right_check_character_is_never_printed() -> None:
     wrong = GOOD[:-1] + ("0" if GOOD[-1] != "0" else "1")
     with pytest.raises(Misread) as caught:
-        values.credit_code(wrong)
+        codes.credit_code(wrong)
     assert caught.value.words == {}
     assert GOOD not in str(caught.value.fault(wrong))
 
 
 def test_old_registration_length_is_said() -> None:
     with pytest.raises(Misread) as caught:
-        values.credit_code("330784000012345")
+        codes.credit_code("330784000012345")
     assert caught.value.words == {"length": 15}
 
 
@@ -357,7 +357,7 @@ def test_old_registration_length_is_said() -> None:
     [("3303021012389", "3303021012389"), (" ３３０２１２０００１８１７０２　", "330212000181702")],
 )
 def test_registration_number(typed: str, read: str) -> None:
-    assert values.registration_number(typed) == read
+    assert codes.registration_number(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -371,15 +371,15 @@ def test_registration_number(typed: str, read: str) -> None:
     ],
 )
 def test_registration_number_refused(typed: str, code: str) -> None:
-    assert refusal(values.registration_number, typed) == code
+    assert refusal(codes.registration_number, typed) == code
 
 
 @pytest.mark.parametrize(
     ("parser", "good", "length"),
     [
-        (values.region_code, "330784", 6),
-        (values.town_code, "330784115", 9),
-        (values.village_code, "330784115201", 12),
+        (codes.region_code, "330784", 6),
+        (codes.town_code, "330784115", 9),
+        (codes.village_code, "330784115201", 12),
     ],
 )
 def test_region_codes(parser: Callable[[str], str], good: str, length: int) -> None:
@@ -394,12 +394,12 @@ def test_region_codes(parser: Callable[[str], str], good: str, length: int) -> N
 
 @pytest.mark.parametrize(("typed", "read"), [("C3351", "C3351"), ("c33", "C33"), ("Ｃ３３５", "C335"), ("T97", "T97")])
 def test_industry_code(typed: str, read: str) -> None:
-    assert values.industry_code(typed) == read
+    assert codes.industry_code(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["", "C", "C3", "C33511", "3351", "U33", "CC33", "C33A", "C²²x"])
 def test_industry_code_refused(typed: str) -> None:
-    assert refusal(values.industry_code, typed) == "E229"
+    assert refusal(codes.industry_code, typed) == "E229"
 
 
 # --- numbers
@@ -435,9 +435,9 @@ def test_industry_code_refused(typed: str) -> None:
 )
 def test_money(typed: str, fen: int | None) -> None:
     if fen is None:
-        assert refusal(values.money, typed) == "E244"
+        assert refusal(amounts.money, typed) == "E244"
     else:
-        assert values.money(typed) == fen
+        assert amounts.money(typed) == fen
 
 
 @pytest.mark.parametrize(
@@ -466,16 +466,16 @@ def test_money(typed: str, fen: int | None) -> None:
     ],
 )
 def test_money_refused(typed: str, code: str) -> None:
-    assert refusal(values.money, typed) == code
+    assert refusal(amounts.money, typed) == code
 
 
 @given(st.integers(0, 10**15))
 def test_money_is_exact(fen: int) -> None:
     yuan, cents = divmod(fen, 100)
-    assert values.money(f"{yuan}.{cents:02}") == fen
-    assert values.money(f"{yuan:,}.{cents:02}元") == fen
+    assert amounts.money(f"{yuan}.{cents:02}") == fen
+    assert amounts.money(f"{yuan:,}.{cents:02}元") == fen
     ten_thousands, rest = divmod(fen, 1_000_000)
-    assert values.money(f"{ten_thousands}.{rest:06}万元") == fen
+    assert amounts.money(f"{ten_thousands}.{rest:06}万元") == fen
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ def test_money_is_exact(fen: int) -> None:
     ],
 )
 def test_count(typed: str, read: int) -> None:
-    assert values.count(typed) == read
+    assert amounts.count(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -513,7 +513,7 @@ def test_count(typed: str, read: int) -> None:
     ],
 )
 def test_count_refused(typed: str, code: str) -> None:
-    assert refusal(values.count, typed) == code
+    assert refusal(amounts.count, typed) == code
 
 
 @pytest.mark.parametrize(
@@ -530,12 +530,12 @@ def test_count_refused(typed: str, code: str) -> None:
     ],
 )
 def test_share(typed: str, read: Fraction) -> None:
-    assert values.share(typed) == read
+    assert amounts.share(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["", "5/0", "-1", "0.5/6", "5/6%", "八成", "—", "1/2/3"])
 def test_share_refused(typed: str) -> None:
-    assert refusal(values.share, typed) == "E248"
+    assert refusal(amounts.share, typed) == "E248"
 
 
 # --- words
@@ -591,9 +591,9 @@ def test_several() -> None:
 )
 def test_phone(typed: str, read: str | None) -> None:
     if read is None:
-        assert refusal(values.phone, typed) == "E250"
+        assert refusal(codes.phone, typed) == "E250"
     else:
-        assert values.phone(typed) == read
+        assert codes.phone(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -613,14 +613,14 @@ def test_phone(typed: str, read: str | None) -> None:
     ],
 )
 def test_document_number(typed: str, read: str) -> None:
-    assert values.document_number(typed, "永安委办", 2018) == read
+    assert codes.document_number(typed, "永安委办", 2018) == read
 
 
 @pytest.mark.parametrize(
     "typed", ["", "永安监罚〔2018〕执法二中队-9号", "[18]15", "0", "〔2018〕", "[1018]15", "2018-15"]
 )
 def test_document_number_refused(typed: str) -> None:
-    assert refusal(values.document_number, typed, "永安委办", 2018) == "E249"
+    assert refusal(codes.document_number, typed, "永安委办", 2018) == "E249"
 
 
 # --- years, marks, people, and what is read in a unit of its own
@@ -631,7 +631,7 @@ def test_document_number_refused(typed: str) -> None:
     [("2018", 2018), ("2018年", 2018), ("2018年度", 2018), (" ２０１８　", 2018), ("1900", 1900), ("2199", 2199)],
 )
 def test_year(typed: str, read: int) -> None:
-    assert values.year(typed) == read
+    assert days.year(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -651,7 +651,7 @@ def test_year(typed: str, read: int) -> None:
     ],
 )
 def test_year_refused(typed: str, code: str) -> None:
-    assert refusal(values.year, typed) == code
+    assert refusal(days.year, typed) == code
 
 
 @pytest.mark.parametrize(
@@ -670,8 +670,8 @@ def test_year_refused(typed: str, code: str) -> None:
     ],
 )
 def test_year_month(typed: str, read: str) -> None:
-    assert values.year_month(typed) == read
-    assert values.year_month(read) == read
+    assert days.year_month(typed) == read
+    assert days.year_month(read) == read
 
 
 @pytest.mark.parametrize(
@@ -692,7 +692,7 @@ def test_year_month(typed: str, read: str) -> None:
     ],
 )
 def test_year_month_refused(typed: str, code: str) -> None:
-    assert refusal(values.year_month, typed) == code
+    assert refusal(days.year_month, typed) == code
 
 
 @pytest.mark.parametrize(
@@ -713,7 +713,7 @@ def test_year_month_refused(typed: str, code: str) -> None:
     ],
 )
 def test_trap_13_ten_thousand(typed: str, fen: int) -> None:
-    assert values.ten_thousand(typed) == fen
+    assert amounts.ten_thousand(typed) == fen
 
 
 @pytest.mark.parametrize(
@@ -731,12 +731,12 @@ def test_trap_13_ten_thousand(typed: str, fen: int) -> None:
     ],
 )
 def test_ten_thousand_refused(typed: str, code: str) -> None:
-    assert refusal(values.ten_thousand, typed) == code
+    assert refusal(amounts.ten_thousand, typed) == code
 
 
 @given(st.integers(0, 10**15))
 def test_trap_13_what_is_shown_in_ten_thousands_reads_back(fen: int) -> None:
-    assert values.ten_thousand(ten_thousand_yuan(fen)) == fen
+    assert amounts.ten_thousand(ten_thousand_yuan(fen)) == fen
 
 
 @pytest.mark.parametrize(
@@ -756,13 +756,13 @@ def test_trap_13_what_is_shown_in_ten_thousands_reads_back(fen: int) -> None:
     ],
 )
 def test_marks(typed: str, read: str) -> None:
-    assert values.marks(typed) == read
-    assert values.marks(read) == read
+    assert amounts.marks(typed) == read
+    assert amounts.marks(read) == read
 
 
 @pytest.mark.parametrize("typed", ["78.555", "1001", "1000.5", "-1", "合格", "", "99%", "78,5", "100000", "7 8"])
 def test_marks_refused(typed: str) -> None:
-    assert refusal(values.marks, typed) == "E258"
+    assert refusal(amounts.marks, typed) == "E258"
 
 
 @pytest.mark.parametrize(
@@ -782,9 +782,9 @@ def test_marks_refused(typed: str) -> None:
 )
 def test_people(typed: str, read: int | None) -> None:
     if read is None:
-        assert refusal(values.people, typed) == "E243"
+        assert refusal(amounts.people, typed) == "E243"
     else:
-        assert values.people(typed) == read
+        assert amounts.people(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -802,7 +802,7 @@ def test_people(typed: str, read: int | None) -> None:
     ],
 )
 def test_people_refused(typed: str, code: str) -> None:
-    assert refusal(values.people, typed) == code
+    assert refusal(amounts.people, typed) == code
 
 
 @pytest.mark.parametrize(
@@ -854,32 +854,32 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "clean": values.clean,
     "text": values.text(20),
     "name": values.name,
-    "day": values.day,
-    "spoken_day": lambda t: values.spoken_day(t, TODAY),
-    "month": lambda t: values.month(t, TODAY),
-    "credit_code": values.credit_code,
-    "registration_number": values.registration_number,
-    "region_code": values.region_code,
-    "town_code": values.town_code,
-    "village_code": values.village_code,
-    "industry_code": values.industry_code,
-    "money": values.money,
-    "year": values.year,
-    "year_month": values.year_month,
-    "ten_thousand": values.ten_thousand,
-    "marks": values.marks,
-    "people": values.people,
+    "day": days.day,
+    "spoken_day": lambda t: days.spoken_day(t, TODAY),
+    "month": lambda t: days.month(t, TODAY),
+    "credit_code": codes.credit_code,
+    "registration_number": codes.registration_number,
+    "region_code": codes.region_code,
+    "town_code": codes.town_code,
+    "village_code": codes.village_code,
+    "industry_code": codes.industry_code,
+    "money": amounts.money,
+    "year": days.year,
+    "year_month": days.year_month,
+    "ten_thousand": amounts.ten_thousand,
+    "marks": amounts.marks,
+    "people": amounts.people,
     "told_figures": filing.told_figures,
     "visits": trusteeship.visits,
-    "count": values.count,
-    "share": values.share,
+    "count": amounts.count,
+    "share": amounts.share,
     "yes_no": values.yes_no,
     "choice": level,
     "several": values.several(level),
-    "phone": values.phone,
+    "phone": codes.phone,
     "telephone": masking.telephone,
     "in_text": masking.in_text,
-    "document_number": lambda t: values.document_number(t, "永安委办", 2018),
+    "document_number": lambda t: codes.document_number(t, "永安委办", 2018),
 }
 likely = st.text(
     st.sampled_from("0123456789０９.,，/-–:年月日号 　E+XX*%亿万元人民币美家()（）〔〕[]第T是否\n\0²٣"),

@@ -15,6 +15,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.ledger import row_check, schema, write
+from anjian_cli.ledger.gate import Gate
 
 OPEN = "9999-12-31"
 JIANGNAN, ZHIYING, SHIZHU, ZONE = "330784002", "330784109", "330784110", "330784901"
@@ -46,7 +47,7 @@ class Book:
         with self.gate() as gate:
             gate.update(table, row, **values)
 
-    def gate(self, today: str = "2018-11-05", at: str = "2018-11-05T01:00:00Z") -> AbstractContextManager[write.Gate]:
+    def gate(self, today: str = "2018-11-05", at: str = "2018-11-05T01:00:00Z") -> AbstractContextManager[Gate]:
         return write.gate(self.connection, "test", at=at, actor="测试", today=today)
 
     def number(self) -> str:

@@ -16,9 +16,10 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Cell
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import write
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
-from anjian_cli.workflow import register
+from anjian_cli.workflow import register, voiding
 from anjian_cli.workflow import undo as workflow_undo
 from anjian_cli.workflow.kept_record import Kept
 from oracle.figures import Figures, from_days, from_months, from_view
@@ -40,7 +41,7 @@ class Desk:
         self.ledger, self.at = ledger, at
         self._numbers = itertools.count(1)
 
-    def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[write.Gate]:
+    def gate(self, today: str = TODAY, command: str = "test") -> AbstractContextManager[Gate]:
         return write.gate(self.ledger, command, at=self.at, actor="经办人甲", today=today)
 
     def take(self, record: str, today: str = TODAY, **given: Any) -> Kept:
@@ -55,7 +56,7 @@ class Desk:
 
     def void(self, record: str, row: int, why: str = "重复登记", today: str = TODAY) -> None:
         with self.gate(today) as gate:
-            register.void(gate, definition.record(record), row, why)
+            voiding.void(gate, definition.record(record), row, why)
 
     def step(self, step: Callable[..., object], *what: Any, today: str = TODAY, **more: Any) -> None:
         with self.gate(today) as gate:

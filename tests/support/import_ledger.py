@@ -17,8 +17,8 @@ from anjian_cli.exchange import intake, opened_file, reader
 from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import create, write
 from anjian_cli.ledger.check import check
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.open import reading
-from anjian_cli.ledger.write import Gate, Source
 from anjian_cli.records import definition
 
 TODAY = "2018-11-02"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, row_check, write
+from anjian_cli.ledger.gate import Source
 from anjian_cli.workflow import month, month_text
 from oracle.figures import new_ledger
 from support.desk import FIVE, SHIZHU, ZHIYING, Desk
@@ -62,7 +63,7 @@ def _fill(desk: Desk) -> None:
         at=desk.at,
         actor="经办人甲",
         today="2018-11-05",
-        source=write.Source("设置.csv", "0f" * 32),
+        source=Source("设置.csv", "0f" * 32),
     ) as gate:
         for number, (name, value) in enumerate((("issuer", "示例办公室"), ("demonstration", "1"), ("x", "y")), 1):
             gate.insert(

@@ -8,7 +8,7 @@ from anjian_cli.errors import Misread
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow import register, trusteeship
+from anjian_cli.workflow import own_life, register, trusteeship
 from oracle.figures import dump
 from support.desk import SHIZHU, Desk, refuses
 
@@ -156,4 +156,4 @@ def test_another_agency_than_the_contracts_is_asked(
     with desk.gate() as gate:
         given = {"enterprise": desk.name(firm), "agency": agency, "kind": "喷涂", "visited_on": on}
         kept = register.take(gate, definition.record("visit"), given, Finder(gate.connection))
-        assert [fault.code for fault in register.questions(gate, definition.record("visit"), kept)] == asked
+        assert [fault.code for fault in own_life.questions(gate, definition.record("visit"), kept)] == asked

@@ -18,7 +18,7 @@ from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, Indicato
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass
-from anjian_cli.records import values
+from anjian_cli.records import days, values
 
 SCORE_WORDS = ("得分", "综合得分")
 
@@ -87,7 +87,7 @@ def asked(
     if category is None:
         return None
     try:
-        month = values.month(found[1], today) if found[1] else None
+        month = days.month(found[1], today) if found[1] else None
         town = finder.town_or_county(found[2])
     except Misread as error:
         raise Refused([error.fault(str(found[1 if error.code == "E108" else 2]))]) from error

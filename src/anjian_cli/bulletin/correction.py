@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from anjian_cli.bulletin import figures, locked_month, ranking, tables
+from anjian_cli.bulletin.counting import Key
 from anjian_cli.bulletin.definition import Definition, define, in_time_by
-from anjian_cli.bulletin.figures import Figures, Key
+from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.tables import Places
@@ -38,7 +39,8 @@ class RecordDifference:
 
 
 def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
-    """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444."""
+    """Every flow and stock of a locked month (YYYY-MM) that would be another now. Raises `Refused` E444, and as
+    `ledger.held` where the sums do not hold."""
     return _month_diff(connection, _locked(connection, month), None)
 
 

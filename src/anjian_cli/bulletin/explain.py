@@ -13,8 +13,8 @@ from contextlib import nullcontext
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
+from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import Definition, Indicator, define, definition_hash
-from anjian_cli.bulletin.figures import WITHIN
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
@@ -24,7 +24,7 @@ from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger import held
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass, replace
-from anjian_cli.records import values
+from anjian_cli.records import days, values
 
 RANK_WORDS = ("排名", "名次", "综合")
 UNSETTLED_WORDS = ("未定", "未定镇街")
@@ -88,7 +88,7 @@ def parse_code(
         raise refused("E451", " ".join(words), remedy="请写成如 10-江南-涉氨（月-镇街-指标）")
     finder = Finder(connection, guess=True)
     try:
-        asked = values.month(found[1], today) if found[1] else None
+        asked = days.month(found[1], today) if found[1] else None
         place = _place(finder, found[2])
         indicator = finder.indicator(found[3]).id
     except Misread as error:

@@ -1,32 +1,19 @@
-"""Figures: what each town and the county have done, by indicator, on a few days.
+"""Figures: what each town and the county have done, by indicator: this month, a month and a year before.
 
-Reads the sums by month and by day, held against what they add up to, never the records; only subjects that are
-counted once each (distinct) are counted in the items. Its cost does not depend on how many records there are. Knows no
-targets and no ranks.
+How it is counted is a matter of `counting`. Knows no targets and no ranks.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate
-from operator import add
 
-from anjian_cli.bulletin import due_today
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, openings_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
-from anjian_cli.bulletin.value import UNSETTLED
-from anjian_cli.ledger import held, roots
+from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, replace
-
-Key = tuple[str, str]  # indicator, town
-Sums = Mapping[Key, list[int]]  # a number for each window
-RESIDENCE = "residence"
-"""The table that says in which town a firm is."""
-WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
-"""Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,63 +49,12 @@ def added(parts: Sequence[Figure]) -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """An opening figure: a total known without its records."""
-
-    indicator: str
-    town: str
-    from_on: str
-    until_on: str
-    period_from: str | None
-    quantity: int
-    last_rank: int | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator."""
 
     cells: Mapping[Key, Figure]
     totals: Mapping[str, Figure]
     openings: tuple[Opening, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Flows count from `first` (the first of a month) to `last`, stocks on `last`."""
-
-    first: str
-    last: str
-
-    @property
-    def last_whole(self) -> str:
-        """The last month that ends within the window, YYYY-MM."""
-        year, month = int(self.last[:4]), int(self.last[5:7])
-        if self.last == month_end(year, month):
-            return self.last[:7]
-        return _month_before(year, month)
-
-    @property
-    def last_before(self) -> str:
-        """The last month before the window, YYYY-MM."""
-        return _month_before(int(self.first[:4]), int(self.first[5:7]))
-
-    def knows(self, opening: Opening) -> bool:
-        """Whether an opening total lies wholly inside or outside. Nothing is unknown about a total of nothing."""
-        if opening.quantity == 0 or opening.period_from is None:
-            return True
-        inside = self.first <= opening.period_from and opening.from_on <= self.last
-        return inside or opening.from_on < self.first or self.last < opening.period_from
-
-
-def _month_before(year: int, month: int) -> str:
-    return f"{year - (month == 1):04d}-{(month - 2) % 12 + 1:02d}"
-
-
-def year_to(day: str) -> Window:
-    """From 1 January to a day."""
-    return Window(f"{day[:4]}-01-01", day)
 
 
 def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
@@ -135,18 +71,18 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
     if looking_back:
         months = (month_end(period.year, month) for month in range(1, period.month - 1))
         windows += map(year_to, (*years, *months))
-    openings = _openings(connection, definition)
-    table = _Table(connection, definition, windows, openings)
-    table.began(began)
+    openings = openings_of(connection, definition)
+    counts = Counts(connection, definition, windows, openings)
+    counts.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
-        since = table.known_since(indicator)
+        since = counts.known_since(indicator)
         of_year = indicator.of_year or (indicator.kind == "counted" and definition.indicator(indicator.counts).of_year)
         anew = of_year and period.month == 1
         made: dict[tuple[int | None, ...], Figure] = {}  # many are alike: nought in every month
-        for town in (*table.places, None):
-            values = tuple(table.totals[indicator.id] if town is None else table.values[indicator.id, town])
+        for town in (*counts.places, None):
+            values = tuple(counts.totals[indicator.id] if town is None else counts.values[indicator.id, town])
             figure = made.get(values)
             if figure is None:
                 figure = made[values] = _figure(indicator, values, since, years, period.month, anew=anew)
@@ -181,13 +117,13 @@ def _same_places(one: Definition, other: Definition) -> bool:
 
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
-    stocks, and of what is due today, alone."""
-    openings = _openings(connection, definition)
+    stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
+    openings = openings_of(connection, definition)
     if of:
         definition = replace(definition, indicators=tuple(i for i in definition.indicators if i.id in of))
-    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings, whole=not of)
-    cells = {key: _bare(value) for key, (value,) in table.values.items()}
-    totals = {key: _bare(value) for key, (value,) in table.totals.items()}
+    counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings, whole=not of)
+    cells = {key: _bare(value) for key, (value,) in counts.values.items()}
+    totals = {key: _bare(value) for key, (value,) in counts.totals.items()}
     return Figures(cells, totals, openings)
 
 
@@ -200,7 +136,7 @@ def done(
 ) -> dict[Key, int | None]:
     """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
     month after, if they are at hand (`following`), count the same in the same places, they tell it, and nothing is
-    read."""
+    read. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     if following is not None:
         of, figures = following
         counted = {indicator.id: indicator.items for indicator in of.indicators}
@@ -208,9 +144,10 @@ def done(
         if alike and definition.period == of.period.previous() and _same_places(definition, of):
             own = {indicator.id for indicator in definition.indicators}
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
-    openings = _openings(connection, definition)
-    table = _Table(connection, definition, [year_to(definition.period.as_of)], openings)
-    return {key: value for key, (value,) in table.values.items()}
+    held.months(connection)
+    openings = openings_of(connection, definition)
+    counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings)
+    return {key: value for key, (value,) in counts.values.items()}
 
 
 def _figure(
@@ -238,277 +175,3 @@ def _figure(
         mean_two_years=mean,
         months=tuple(months),
     )
-
-
-def _openings(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
-    found = connection.execute(
-        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
-        " FROM opening_figure WHERE voided_on IS NULL ORDER BY from_on"
-    )
-    return tuple(replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
-
-
-class _Table:
-    """Values by indicator and place, and the county's by indicator: one for each window; None = not known."""
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        definition: Definition,
-        windows: Sequence[Window],
-        openings: Iterable[Opening],
-        *,
-        whole: bool = True,
-    ) -> None:
-        """`whole`: of all indicators; else only what is asked for is read."""
-        self._definition = definition
-        self._windows = windows
-        self._nothing = (0,) * len(windows)
-        self.places = (*(town.code for town in definition.towns), UNSETTLED)
-        self._openings: dict[Key, list[Opening]] = defaultdict(list)
-        self._since: dict[str, str] = {}
-        for opening in openings:
-            self._openings[opening.indicator, opening.town].append(opening)
-            self._seen(opening.indicator, opening.from_on)
-        self._opened_ever = {indicator for indicator, _ in self._openings}
-        items = [] if whole else [item for indicator in definition.indicators for item in indicator.items]
-        came, net = self._sums(connection, items)
-        self._today: dict[Key, int] = defaultdict(int)
-        for (item, town), number in due_today.counted(connection, definition.period).items():
-            self._today[item, definition.roll(town)] += number
-        self.values: dict[Key, Sequence[int | None]] = {}
-        self.totals: dict[str, Sequence[int | None]] = {}
-        # Flows and stocks first: the others are counted over them.
-        for indicator in sorted(definition.indicators, key=lambda i: i.kind in ("distinct", "counted")):
-            if indicator.kind == "distinct":
-                self._count_distinct(connection, indicator)
-            elif indicator.kind == "counted":
-                self._count_towns(indicator)
-            elif indicator.kind == "today":
-                self._add_up_today(indicator)
-            else:
-                self._add_up(indicator, came if indicator.kind == "flow" else net)
-        for indicator in definition.indicators:
-            if indicator.apart:
-                self._add_apart(indicator)
-
-    def known_since(self, indicator: Indicator) -> str:
-        """The day of the first fact of an indicator; '~' (after every day) if there is none, as of what is only due
-        today."""
-        if indicator.kind == "today":
-            return "~"
-        if indicator.kind == "distinct":
-            own = [member.id for member in self._definition.members(indicator)]
-        else:
-            own = [indicator.counts] if indicator.kind == "counted" else []
-        return min(self._since.get(of, "~") for of in [indicator.id, *indicator.items, *own])
-
-    def began(self, months: Mapping[str, str]) -> None:
-        """Take note of the first month in which something came, by item."""
-        for item, month in months.items():
-            self._seen(item, f"{month}-01")
-
-    def _seen(self, indicator: str, day: str) -> None:
-        self._since[indicator] = min(day, self._since.get(indicator, day))
-
-    def _sums(self, connection: sqlite3.Connection, items: Sequence[str]) -> tuple[Sums, Sums]:
-        """What came in each window, and what came less what went up to its end; of all items where none is named.
-
-        What there was before the first window is what all months come to less what came later: a ledger has more years
-        behind it than a bulletin tells of."""
-        windows, rolled = self._windows, self._definition.rolled
-        # Added up once for each stretch of months that no window begins or ends in.
-        ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
-        cursor = connection.cursor()
-        cursor.row_factory = None
-        named = f"AND indicator IN ({', '.join('?' * len(items))})" if items else ""
-        came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
-        net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
-        stretches = " UNION ALL ".join(
-            f"SELECT {at}, indicator, town_code, sum(came), sum(came - went)"
-            f" FROM indicator_month WHERE month > ? AND month <= ? {named} GROUP BY indicator, town_code"
-            for at in range(1, len(ends) + 1)
-        )
-        bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *items)]
-        for indicator, town, came, net in cursor.execute(
-            f"SELECT indicator, town_code, came, came - went FROM indicator_total WHERE true {named}", items
-        ):
-            key = indicator, rolled.get(town, UNSETTLED)
-            came_in[key][0] += came
-            net_in[key][0] += net
-        for at, indicator, town, came, net in cursor.execute(stretches, bounds):
-            key = indicator, rolled.get(town, UNSETTLED)
-            came_in[key][0] -= came
-            net_in[key][0] -= net
-            if at < len(ends):
-                came_in[key][at] += came
-                net_in[key][at] += net
-        reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
-        all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
-        all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
-        for key, parts in came_in.items():
-            until = list(accumulate(parts))
-            all_came[key] = [until[last] - until[before] for before, last in reach]
-        for key, parts in net_in.items():
-            until = list(accumulate(parts))
-            all_net[key] = [until[last] for _, last in reach]
-        for index, window in enumerate(windows):
-            if window.last_whole == window.last[:7]:
-                continue
-            held.days(connection, window.last[:7])
-            for indicator, town, days_came, days_net, since in cursor.execute(
-                "SELECT indicator, town_code, sum(came), sum(came - went), min(day) FROM indicator_day"
-                f" WHERE day BETWEEN ? AND ? {named} GROUP BY indicator, town_code",
-                (f"{window.last[:7]}-01", window.last, *items),
-            ):
-                key = indicator, rolled.get(town, UNSETTLED)
-                self._seen(indicator, since)
-                all_came[key][index] += days_came
-                all_net[key][index] += days_net
-        return all_came, all_net
-
-    def _add_up(self, indicator: Indicator, sums: Sums) -> None:
-        certain = self._opened_ever.isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
-        for place in self.places:
-            done = self._nothing
-            for item in indicator.items:
-                if found := sums.get((item, place)):
-                    done = tuple(map(add, done, found))
-                if due := self._today.get((item, place)):
-                    done = tuple(
-                        number - due if self._is_not_over(window) else number
-                        for number, window in zip(done, self._windows, strict=True)
-                    )
-            self.values[indicator.id, place] = (
-                done
-                if certain
-                else [
-                    number if self._known(indicator, place, window) else None
-                    for number, window in zip(done, self._windows, strict=True)
-                ]
-            )
-        self.totals[indicator.id] = self._sum(indicator.id)
-
-    def _add_apart(self, indicator: Indicator) -> None:
-        """What counts beside an opening total of what is owed: `Definition.counts_apart`."""
-        opened = [
-            [place for place in self.places if self._opened((indicator.against, place), window)]
-            for window in self._windows
-        ]
-        for place in self.places:
-            of, apart = (self.values[id_, place] for id_ in (indicator.id, indicator.apart))
-            self.values[indicator.id, place] = [
-                own
-                if not self._definition.counts_apart(there, place)
-                else None
-                if own is None or more is None
-                else own + more
-                for there, own, more in zip(opened, of, apart, strict=True)
-            ]
-        self.totals[indicator.id] = self._sum(indicator.id)
-
-    def _add_up_today(self, indicator: Indicator) -> None:
-        for place in self.places:
-            due = sum(self._today.get((item, place), 0) for item in indicator.items)
-            self.values[indicator.id, place] = [due if self._is_not_over(window) else 0 for window in self._windows]
-        self.totals[indicator.id] = self._sum(indicator.id)
-
-    def _is_not_over(self, window: Window) -> bool:
-        return window.last == due_today.day_not_over(self._definition.period)
-
-    def _sum(self, indicator: str) -> Sequence[int | None]:
-        of_places = [self.values[indicator, place] for place in self.places]
-        if all(numbers is self._nothing for numbers in of_places):
-            return self._nothing
-        by_window = zip(*of_places, strict=True)
-        return [
-            None if None in numbers else sum(number for number in numbers if number is not None)
-            for numbers in by_window
-        ]
-
-    def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
-        """A flow's opening total must not be cut by the window; a stock is not known before its first opening."""
-        openings = self._openings.get((indicator.id, place), ())
-        if indicator.kind == "flow":
-            told_apart = self._told_apart(indicator.id, place, window)
-            return told_apart and all(window.knows(opening) for opening in openings)
-        if indicator.of_year:
-            openings = [o for o in openings if o.from_on[:4] == window.last[:4]]
-        begun = any(opening.from_on <= window.last for opening in openings)
-        return begun or not any(opening.quantity for opening in openings)
-
-    def _told_apart(self, indicator: str, place: str, window: Window) -> bool:
-        """Whether every opening total of what an indicator lies within has one of the indicator itself beside it, that
-        reaches as far; else that there was none follows from no record."""
-        own = [opening.from_on for opening in self._openings.get((indicator, place), ())]
-        return all(
-            any(total.from_on <= day and total.from_on[:4] == day[:4] for day in own)
-            for of in WITHIN.get(indicator, ())
-            for total in self._openings.get((of, place), ())
-            if total.quantity and total.from_on >= window.first and (total.period_from or "") <= window.last
-        )
-
-    def _opened(self, key: Key, window: Window) -> int | None:
-        """The opening figures of a stock that are in force; None if there is none, not even of 0."""
-        found = [o for o in self._openings.get(key, ()) if o.from_on <= window.last < o.until_on]
-        return sum(o.quantity for o in found) if found else None
-
-    def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
-        members = self._definition.members(indicator)
-        held.tables(connection, (indicator.counts, RESIDENCE))
-        days = [window.last for window in self._windows]
-        root, _ = roots.catalogue(connection)[indicator.counts]
-        # One pass over the members' items, whatever the number of days: the only figure that reads records.
-        items = connection.execute(
-            f"SELECT town_code, subject, from_on, until_on FROM {root}_item"
-            f" WHERE record = ? AND indicator IN ({', '.join('?' * len(members))}) AND from_on <= ? AND until_on > ?",
-            (indicator.counts, *(member.id for member in members), max(days), min(days)),
-        )
-        subjects: list[dict[str, set[int]]] = [{place: set() for place in self.places} for _ in days]
-        for town, subject, from_on, until_on in items:
-            place = self._definition.roll(town)
-            for index, day in enumerate(days):
-                if from_on <= day < until_on:
-                    subjects[index][place].add(subject)
-        certain = self._opened_ever.isdisjoint((indicator.id, *(member.id for member in members)))
-        values: list[list[int | None]] = []
-        totals: list[int | None] = []
-        for there, window in zip(subjects, self._windows, strict=True):
-            opened = {p: self._opened((indicator.id, p), window) for p in self.places}
-            now = [
-                len(there[p]) + (opened[p] or 0) if certain or self._known_once(indicator, members, p, window) else None
-                for p in self.places
-            ]
-            total = len(set().union(*there.values())) + sum(o or 0 for o in opened.values())
-            values.append(now)
-            totals.append(total if opened[UNSETTLED] is not None or None not in now else None)
-        for place, of_place in zip(self.places, zip(*values, strict=True), strict=True):
-            self.values[indicator.id, place] = of_place
-        self.totals[indicator.id] = totals
-
-    def _known_once(self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window) -> bool:
-        """Opening figures of the kinds do not tell how many firms they are; that needs one of its own."""
-        if not all(self._known(of, place, window) for of in (indicator, *members)):
-            return False
-        if self._opened((indicator.id, place), window) is not None:
-            return True
-        return not any(self._opened((member.id, place), window) for member in members)
-
-    def _count_towns(self, indicator: Indicator) -> None:
-        """How many towns have any; where only the county's number is known, the rest of it is UNSETTLED."""
-        found = {
-            place: [
-                None if of is None else int(of > 0 and place != UNSETTLED)
-                for of in self.values[indicator.counts, place]
-            ]
-            for place in self.places
-        }
-        for index, window in enumerate(self._windows):
-            opened = self._opened((indicator.id, UNSETTLED), window)
-            if not self._known(indicator, UNSETTLED, window):
-                found[UNSETTLED][index] = None
-            elif opened is not None:
-                towns = sum(found[place][index] or 0 for place in self.places)
-                found[UNSETTLED][index] = max(0, opened - towns)
-        self.values.update({(indicator.id, place): values for place, values in found.items()})
-        self.totals[indicator.id] = self._sum(indicator.id)

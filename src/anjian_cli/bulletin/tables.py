@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
+from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
-from anjian_cli.bulletin.figures import WITHIN, Figure, Figures, added
+from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass, field, replace

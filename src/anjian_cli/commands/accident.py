@@ -8,7 +8,7 @@ from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import listing, lookup
-from anjian_cli.records import values
+from anjian_cli.records import amounts
 from anjian_cli.workflow import accident
 
 app = noun_app("accident")
@@ -28,7 +28,7 @@ def amend(
 
     session: Session = ctx.obj
     told = {"deaths": deaths, "serious": serious}
-    told["loss"] = None if loss is None else arguments.read(values.ten_thousand, loss, "--损失")
+    told["loss"] = None if loss is None else arguments.read(amounts.ten_thousand, loss, "--损失")
     if all(value is None for value in told.values()):
         raise refused("E107", reason="没有写要续报什么", remedy="请用选项写明，如 --死亡 2")
     with session.write("accident amend") as gate:

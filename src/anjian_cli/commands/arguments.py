@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager
 from anjian_cli.commands import spoken_days, words
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.light_typing import TYPE_CHECKING
-from anjian_cli.records import values
+from anjian_cli.records import days
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
     from anjian_cli.bulletin.period import Period
@@ -42,7 +42,7 @@ def following_day(session: Session, text: str, day: str, option: str) -> str:
 
 def latest_month(text: str, today: str) -> str:
     """A month as YYYY-MM; without its year the latest such month that has begun. Raises `Misread` E108."""
-    year, month = values.month(text, today)
+    year, month = days.month(text, today)
     if year is None:
         year = int(today[:4]) - (month > int(today[5:7]))
     return f"{year:04}-{month:02}"
@@ -79,7 +79,7 @@ def period(session: Session, connection: sqlite3.Connection, text: str | None, y
     """The month asked for: 10, 10月, 2018-10, 上月; nothing = the last one that ended. Raises `Refused` E108, E445."""
     from anjian_cli.bulletin.period import choose_month
 
-    asked = None if text is None else read(lambda typed: values.month(typed, session.today), text, "--month")
+    asked = None if text is None else read(lambda typed: days.month(typed, session.today), text, "--month")
     return choose_month(connection, asked, year, session.today)
 
 
@@ -93,7 +93,7 @@ def month_to_fix(session: Session, text: str | None, what: str, line: str) -> Pe
     last = running.previous()
     if text is None:
         return last
-    year, month = read(lambda typed: values.month(typed, session.today), text, "月份")
+    year, month = read(lambda typed: days.month(typed, session.today), text, "月份")
     if year is None:
         meant = running if month == running.month else last
         if month != meant.month:
@@ -116,3 +116,10 @@ def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str |
     if text in UNSETTLED:
         return ""
     return None if text is None else town(connection, text)
+
+
+def refuse_beside(option: str, others: Sequence[str]) -> None:
+    """Raises `Refused` E106 for options that were given beside one that takes none of them, by their names."""
+    if others:
+        told = " ".join(others)
+        raise refused("E106", told, name=option, remedy=f"{option} 不和 {told} 一起写，请去掉一样")

@@ -165,13 +165,13 @@ def _issued(connection: sqlite3.Connection, period: Period, number: str) -> Bull
     """The bulletin of a month that was issued under a number. Raises `Refused` E249, E451."""
     from anjian_cli.bulletin import locked_month
     from anjian_cli.bulletin.compile import kept_bulletin
-    from anjian_cli.records import values
+    from anjian_cli.records import codes
 
     for one in (*locked_month.withdrawn(connection), *locked_month.all_locked(connection)):
         if one.month != period.key or one.document_number is None:
             continue
         mark, _, rest = one.document_number.partition("〔")
-        if arguments.read(partial(values.document_number, mark=mark, year=int(rest[:4])), number, "--number") == (
+        if arguments.read(partial(codes.document_number, mark=mark, year=int(rest[:4])), number, "--number") == (
             one.document_number
         ):
             return kept_bulletin(connection, one)

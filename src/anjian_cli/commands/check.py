@@ -64,7 +64,7 @@ def _is_digits(given: str | None) -> bool:
 
 
 def _start(taken: sqlite3.Connection, given: str) -> Head:
-    """The operation up to which the log is not looked at. Raises `Refused` E720, E722, E434."""
+    """The operation up to which the log is not looked at. Raises `Refused` E106, E722, E434."""
     from anjian_cli.exchange import printed_digits
     from anjian_cli.ledger import witness
 
@@ -73,7 +73,7 @@ def _start(taken: sqlite3.Connection, given: str) -> Head:
             raise _never(digits)
         return head
     if not (given.isascii() and given.isdecimal()):
-        raise refused("E720", given)
+        raise refused("E106", given, name="--自", remedy="请写操作号（见 anjian 日志），或那一步的核验码")
     if (head := witness.at(taken, int(given))) is None:
         raise refused("E434", operation=int(given))
     return head

@@ -10,7 +10,7 @@ from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import values
 from anjian_cli.workflow import hazard_cycle
 
@@ -98,7 +98,11 @@ def rectify(
 ) -> None:
     """登记整改完成，等待验收。"""
     session: Session = ctx.obj
-    fen = None if funds is None else arguments.read(values.money, funds, "--资金")
+    fen = None
+    if funds is not None:
+        from anjian_cli.records import amounts  # here: hardly any rectification is entered with its cost
+
+        fen = arguments.read(amounts.money, funds, "--资金")
     with _operation(session, "rectify", on) as operation:
         gate, day = operation.gate, operation.day
         spent = "" if fen is None else f"，资金{_yuan(fen)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from anjian_cli.commands import arguments, import_files, regions
+from anjian_cli.commands import arguments, inbox, regions
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
-from anjian_cli.records import values
+from anjian_cli.records import codes
 
 app = top_app()
 
@@ -53,7 +53,7 @@ def init(
     from anjian_cli.ledger import create
 
     session: Session = ctx.obj
-    code = arguments.read(values.region_code, region, "--区划") if region else None
+    code = arguments.read(codes.region_code, region, "--区划") if region else None
     if first is not None and (where is not None or _is_region(first)):
         if code is not None:
             raise refused("E105", first, help="anjian 建账 -h")
@@ -71,7 +71,7 @@ def init(
             create.create(making)
             session.db = str(making)
             if towns is not None and code is None:
-                import_files.take(session, [towns], "town")
+                inbox.take(session, [towns], "town")
                 code, towns = _region_of_towns(session), None
                 name = name or _name_of(code)
             given = {
@@ -85,7 +85,7 @@ def init(
             }
             _settle(session, {key: value for key, value in given.items() if value})
             if towns is not None:  # of a region that is told, each town is held against it
-                import_files.take(session, [towns], "town")
+                inbox.take(session, [towns], "town")
     except BaseException:  # half a ledger is none: whatever stopped us, it went with the folder that it was made in
         session.committed.clear()
         raise
@@ -111,10 +111,10 @@ def _region_of_towns(session: Session) -> str:
     from anjian_cli.ledger import lookup
 
     with session.read() as connection:
-        codes = lookup.town_codes(connection)
+        found = lookup.town_codes(connection)
     for length in (6, 4, 2):
-        if len({code[:length] for code in codes}) == 1:
-            return codes[0][:length].ljust(6, "0")
+        if len({code[:length] for code in found}) == 1:
+            return found[0][:length].ljust(6, "0")
     raise refused("E107", reason="镇街表里的代码不属于同一个省", remedy="请写 --区划 六位代码")
 
 
@@ -132,7 +132,7 @@ def _code(text: str) -> str:
         raise refused("E106", text, name="地区", remedy=remedy)
     if not found and not text.isdecimal():
         raise refused("E106", text, name="地区", remedy=UNKNOWN)
-    return found[0].code if found else arguments.read(values.region_code, text, "地区")
+    return found[0].code if found else arguments.read(codes.region_code, text, "地区")
 
 
 def _name_of(code: str) -> str:

@@ -11,7 +11,7 @@ from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
-from anjian_cli.records import values
+from anjian_cli.records import codes, days, values
 from anjian_cli.render import destination
 from anjian_cli.render.screen import listing
 
@@ -67,7 +67,7 @@ def issue(
         period = arguments.month_to_fix(session, month, "印发", f"anjian 月份 印发 {{}}{given}")
         day = arguments.past_day(session, on, "--on")
         mark = settings.value(gate.connection, "document_mark", day) or ""
-        document = arguments.read(lambda text: values.document_number(text, mark, int(day[:4])), number, "--number")
+        document = arguments.read(lambda text: codes.document_number(text, mark, int(day[:4])), number, "--number")
         issuing.refuse_issuing(gate, period.key)
         seen = before_locking.look(gate.connection, period, issuing=True)
         if yes or not seen.unusual:
@@ -121,7 +121,7 @@ def _month_to_withdraw(session: Session, text: str | None, last: str) -> str:
     `Refused` E108."""
     if text is None:
         return last
-    year, month = arguments.read(lambda typed: values.month(typed, session.today), text, "月份")
+    year, month = arguments.read(lambda typed: days.month(typed, session.today), text, "月份")
     if year is None and month == int(last[5:]):
         return last
     return arguments.read(lambda typed: arguments.latest_month(typed, session.today), text, "月份")

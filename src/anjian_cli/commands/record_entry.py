@@ -12,12 +12,12 @@ from anjian_cli.commands.params import Argument, Context, Option, Parameter, Sig
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.ledger import history, listing, lookup
-from anjian_cli.ledger.write import Gate
-from anjian_cli.records import definition, masking, values
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.records import days, definition, masking, values
+from anjian_cli.records.codes import Masked
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.setting import first_day
-from anjian_cli.records.values import Masked
-from anjian_cli.workflow import echo, register
+from anjian_cli.workflow import echo, own_life, register, voiding
 from anjian_cli.workflow.kept_record import Kept
 
 
@@ -35,7 +35,7 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
             with session.write(f"{record.noun} add") as gate:
                 kept, line = _take(session, gate, record, _read(session, record, given))
                 asked = [] if replace or agreed else _replacing(kept, line)
-                asked += [] if yes or agreed else _titled(record, register.questions(gate, record, kept))
+                asked += [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
                     gate.abandon()
             return (kept, line), asked
@@ -85,7 +85,7 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
                     row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
                 read = _read(session, record, given, row)
                 kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
-                asked = [] if yes or agreed else _titled(record, register.questions(gate, record, kept))
+                asked = [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
                     gate.abandon()
             return (kept, line), asked
@@ -114,7 +114,7 @@ def void(record: Record) -> tuple[Callable[..., object], str]:
             row_id = record_words.row_id(session, gate.connection, record, number)
             telling = [n for n, c in record.columns.items() if c.required and echo.tells_when_or_how_much(record, n)]
             line = answer.line(gate.connection, record, row_id, telling)
-            register.void(gate, record, row_id, why)
+            voiding.void(gate, record, row_id, why)
         session.say(f"已作废：{number} {line}（{why}）")
 
     why = Parameter("why", str, Option("--why", help="原因，必写"))
@@ -155,9 +155,9 @@ def _value(session: Session, column: Column, text: str, told: Sequence[Mapping[s
         if column.required:
             raise Misread("E202")
         return values.CLEAR
-    if column.parse is values.year_month:
+    if column.parse is days.year_month:
         return arguments.latest_month(text, session.today)
-    if column.parse is not values.day and not (column.parse is first_day and values.month_and_day(text)):
+    if column.parse is not days.day and not (column.parse is first_day and days.month_and_day(text)):
         value = column.read(text)
         if isinstance(value, Masked):
             raise Misread("E651")
@@ -183,7 +183,7 @@ def _take(
         return kept, str(kept.note)
     line = answer.line(gate.connection, record, kept.row_id, read)
     short = lookup.short_number(gate.connection, kept.number, session.today)
-    gate.notices += [*kept.said, *register.remarks(gate, [kept])]
+    gate.notices += [*kept.said, *own_life.remarks(gate, [kept])]
     broken = [fault for _, _, fault in gate.faults()]
     if broken:
         raise Refused(_titled(record, broken))
@@ -228,7 +228,7 @@ def _replace() -> Parameter:
 
 def _agreeing(record: Record) -> list[Parameter]:
     """The option that says yes to what is asked about records of this type; none where nothing is."""
-    if not register.asks(record):
+    if not own_life.asks(record):
         return []
     return [Parameter("yes", bool, Option("--yes", help="看过提问，确实如此"), False)]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from anjian_cli.commands import arguments, delivery, field_options, import_files, record_list, tasks
+from anjian_cli.commands import arguments, delivery, field_options, import_files, inbox, record_list, tasks
 from anjian_cli.commands import template as forms
-from anjian_cli.commands.params import Annotated, Context, Option, Signed, declared
+from anjian_cli.commands.params import Annotated, Context, Option, Signed
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
 from anjian_cli.exchange import template as empty_table
@@ -18,9 +19,6 @@ from anjian_cli.records import masking
 from anjian_cli.records.definition import Record
 from anjian_cli.render import destination
 from anjian_cli.render.data import records
-
-Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
 
 
 def export(record: Record) -> tuple[Callable[..., object], str]:
@@ -33,8 +31,8 @@ def export(record: Record) -> tuple[Callable[..., object], str]:
         town: Annotated[str | None, Option("--town", help="只导出这个镇（街、区）的；未定 即还没有属地的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也导出")] = False,
         with_phones: delivery.WithPhones = False,
-        format: Format = None,  # noqa: A002 -- the option's name
-        output: Output = None,
+        format: record_list.Format = None,  # noqa: A002 -- the option's name
+        output: record_list.Output = None,
     ) -> None:
         _export_rows(ctx.obj, record, town, output, format, voided=voided, phones=with_phones)
 
@@ -67,37 +65,15 @@ def _export_rows(
 def take_in(record: Record) -> tuple[Callable[..., object], str]:
     """The function of `anjian NOUN import`, and an example."""
 
-    def taken_in(
-        ctx: Context,
-        paths: import_files.Paths,
-        dry_run: import_files.DryRun = False,
-        accept_good: import_files.AcceptGood = False,
-        no_return: import_files.NoReturn = False,
-        mapping: import_files.Mapping = None,
-        save_mapping: import_files.SaveMapping = None,
-        remember: import_files.Remember = None,
-        any_town: import_files.AnyTown = False,
-        format: import_files.Format = None,  # noqa: A002 -- the option's name
-        **fields: str | None,
-    ) -> int:
-        asked = import_files.Asked(
-            paths=paths,
-            record=record.name,
-            dry_run=dry_run,
-            accept_good=accept_good,
-            send_back=not no_return,
-            mapping=mapping,
-            save_mapping=save_mapping,
-            remember=remember,
-            any_town=any_town,
-            format=format,
-            told={name.removeprefix("field_"): text for name, text in fields.items() if text is not None},
-        )
-        return import_files.run(ctx.obj, asked)
+    def taken_in(ctx: Context, **given: Any) -> int:
+        fields = {name for name in given if name.startswith("field_")}
+        told = {name.removeprefix("field_"): given[name] for name in fields if given[name] is not None}
+        options = {name: value for name, value in given.items() if name not in fields}
+        return inbox.run(ctx.obj, inbox.Asked(record=record.name, told=told, **options))
 
     once = field_options.options(record, wide_table.ONCE.get(record.name, ()), adding=False)
     example = f"anjian {chinese(record)} 导入 {record.title}.csv --试运行"
-    return Signed(taken_in, [*declared(taken_in), *once]), example
+    return Signed(taken_in, [*import_files.options_of_one_record(), *once]), example
 
 
 def template(record: Record) -> tuple[Callable[..., object], str]:

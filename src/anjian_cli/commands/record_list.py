@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from anjian_cli.commands import delivery
+from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.exchange import cells
 from anjian_cli.records.definition import Record
 from anjian_cli.render.data import records
 from anjian_cli.render.screen import listing as shown
+
+Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
+Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
 
 
 def deliver(

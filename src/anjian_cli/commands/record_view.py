@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from anjian_cli.commands import arguments, record_list, record_words, words
 from anjian_cli.commands.params import Annotated, Context, Option, Parameter, Signed
@@ -19,8 +18,6 @@ from anjian_cli.workflow import echo
 
 LISTED = 200
 FORMATS = ("table", "csv", "json", "xlsx")
-Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-Format = Annotated[str | None, Option("--format", help="table、csv、json 或 xlsx")]
 
 
 def show(record: Record) -> tuple[Callable[..., object], str]:
@@ -63,8 +60,8 @@ def list_all(record: Record) -> tuple[Callable[..., object], str]:
         find: Annotated[str | None, Option("--find", "--查找", help="只列含有这几个字的")] = None,
         voided: Annotated[bool, Option("--voided", "--含作废", help="作废的也列出")] = False,
         limit: Annotated[int, Option("--limit", "--条数", min=1, help="最多列多少条")] = LISTED,
-        format: Format = None,  # noqa: A002 -- the option's name
-        output: Output = None,
+        format: record_list.Format = None,  # noqa: A002 -- the option's name
+        output: record_list.Output = None,
     ) -> None:
         session: Session = ctx.obj
         chosen = destination.chosen(format, output, FORMATS)

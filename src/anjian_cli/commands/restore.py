@@ -59,6 +59,8 @@ def restore(
                 session.note("没有恢复")
                 return
             kept = workflow.put(ready)
+    except BrokenPipeError:
+        raise  # nobody reads what is said: no disk's fault
     except OSError as error:
         raise _refusal(target, destination.why(error, target.parent)) from error
     except sqlite3.OperationalError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 app = top_app()
 
 SHEET = "签名密钥恢复单.docx"
+SHEET_FORMATS = ("table", "docx", "pdf")
+"""No picture: a key is not to be passed on in a group."""
 
 
 @app.command(
@@ -38,16 +42,31 @@ def seal(
     """封存：写明台账此刻是哪一步、哈希多少、各期通报的哈希，签上名。以后凭它核验台账有没有被改写。"""
     session: Session = ctx.obj
     at = key or session.signing_key()
-    if new_key and recover:
-        raise refused("E106", "--新密钥", name="--找回", remedy="新建和找回只能选一样")
-    if new_key or recover:
-        _new(session, at, sheet or Path(SHEET), recover=recover, passphrase=passphrase)
+    given = {"--新密钥": new_key, "--找回": recover, "--恢复单": sheet, "--口令": passphrase, "-o": output}
+    _refuse_idle([name for name, value in given.items() if value])
+    if recover:
+        _take_in(session, at, passphrase=passphrase)
+    elif new_key:
+        _new(session, at, sheet or Path(SHEET), passphrase=passphrase)
     elif sheet is not None:
-        _write_sheet(session, own_key(session, at), sheet)
-    elif passphrase:
-        raise refused("E107", reason="只写了 --口令", remedy="请和 --新密钥 或 --找回 一起写")
+        content = _sheet(session, own_key(session, at), sheet)
+        _write_sheet(session, content, sheet)
     else:
         _seal(session, at, output)
+
+
+_BESIDE = {"--新密钥": ("--恢复单", "--口令"), "--找回": ("--口令",), "--恢复单": (), "-o": ()}
+"""What may be asked for, and what goes with it."""
+
+
+def _refuse_idle(given: Sequence[str]) -> None:
+    """Raises `Refused` E106 for an option that does nothing beside the first of them, E107 for --passphrase alone."""
+    if not given:
+        return
+    asked, *others = given
+    if asked not in _BESIDE:
+        raise refused("E107", reason="只写了 --口令", remedy="请和 --新密钥 或 --找回 一起写")
+    arguments.refuse_beside(asked, [name for name in others if name not in _BESIDE[asked]])
 
 
 def _only_json(output: Path | None) -> None:
@@ -96,44 +115,67 @@ def _seal(session: Session, at: Path, output: Path | None) -> None:
     session.note(f"已签名：第{made.operation}步操作以后的台账，密钥指纹{signing.fingerprint(bytes.fromhex(made.key))}")
 
 
-def _new(session: Session, at: Path, sheet: Path, *, recover: bool, passphrase: bool) -> None:
-    """Make a key, or take one in from its sheet; keep it; the sheet of a new one beside."""
-    import os
+def _new(session: Session, at: Path, sheet: Path, *, passphrase: bool) -> None:
+    """Make a key and its recovery sheet. The sheet is made before the key is kept: where it cannot be, there is no key
+    either. Raises `Refused` E730, E731, and as `_sheet`."""
+    from anjian_cli.workflow import signing
 
+    _refuse_another(at)
+    key = signing.new()
+    content = _sheet(session, key, sheet)
+    _keep(session, at, key, "已新建", passphrase=passphrase)
+    _write_sheet(session, content, sheet)
+
+
+def _take_in(session: Session, at: Path, *, passphrase: bool) -> None:
+    """Take a key in again from its recovery sheet. Raises `Refused` E730, E731, E733."""
+    from anjian_cli.workflow import signing
+
+    _refuse_another(at)
+    key = signing.typed_in(session.lines("照恢复单逐行打入，可以不写行号", signing.LINES))
+    _keep(session, at, key, "已找回", passphrase=passphrase)
+
+
+def _refuse_another(at: Path) -> None:
+    if os.path.lexists(at):
+        raise refused("E730", path=at)
+
+
+def _keep(session: Session, at: Path, key: bytes, done: str, *, passphrase: bool) -> None:
     from anjian_cli.render import destination
     from anjian_cli.workflow import signing
 
-    if os.path.lexists(at):
-        raise refused("E730", path=at)
-    if not recover:
-        destination.refuse_existing(sheet)
-    key = signing.typed_in(session.lines("照恢复单逐行打入，可以不写行号", signing.LINES)) if recover else signing.new()
     word = session.new_secret("给密钥设口令") if passphrase else ""
     destination.folder(at.parent)
     destination.write(signing.kept(key, word).encode(), at)
     public = signing.public_of(key)
     _remember(session, public.hex())
-    done = "已找回" if recover else "已新建"
     session.say(f"{done}签名密钥：{at}（只有本人能读），密钥指纹{signing.fingerprint(public)}")
-    if not recover:
-        _write_sheet(session, key, sheet)
 
 
-def _write_sheet(session: Session, key: bytes, output: Path) -> None:
+def _sheet(session: Session, key: bytes, output: Path) -> bytes:
+    """The recovery sheet of a key, as a file by its name. Raises `Refused` E106, E109, E622, E623."""
     from anjian_cli.render import destination, formats
     from anjian_cli.render.office.recovery_sheet import recovery_sheet
     from anjian_cli.render.screen import styled_lines
     from anjian_cli.workflow import signing
 
-    chosen = formats.BY_NAME[destination.chosen(None, output, formats.OF_PAPER)]
+    chosen = formats.BY_NAME[destination.chosen(None, output, SHEET_FORMATS, option="--恢复单")]
+    destination.refuse_existing(output)
     public = signing.fingerprint(signing.public_of(key))
     made = recovery_sheet(signing.written_out(key), public, session.day, session.actor)
-    destination.refuse_existing(output)
     match chosen:
-        case formats.ScreenFormat():
-            destination.write(styled_lines.text(chosen.of_paper(made, None)).encode(), output)
         case formats.DocumentFormat():
-            destination.write(partial(chosen.of_paper, made)(), output)
+            return chosen.of_paper(made)
+        case formats.ScreenFormat():
+            return styled_lines.text(chosen.of_paper(made, None)).encode()
+    raise LookupError(chosen.name)
+
+
+def _write_sheet(session: Session, content: bytes, output: Path) -> None:
+    from anjian_cli.render import destination
+
+    destination.write(content, output)
     session.say(f"恢复单：{output}。请打印一份密封保管，打印以后删去文件")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO, TextIO
 
-    from anjian_cli.ledger.write import Gate, Source
+    from anjian_cli.ledger.gate import Gate, Source
 
 UNSIGNED = "未署名"
 LINES = "\n\r\t"
@@ -254,17 +254,15 @@ class Session:
     def upgrade(self, path: Path, *, clean: bool = False) -> Path | None:
         """Bring the ledger to the present version, saying so before and after; returns where the old one is kept,
         None if there was nothing to do. Refused as `ledger.upgrade.upgrade`, and E629."""
+        import sqlite3
+
         from anjian_cli.ledger import history
         from anjian_cli.ledger.upgrade import Entry
         from anjian_cli.workflow.upgrade import upgrade
 
         now = self.now()
-        import sqlite3
-
-        with (
-            self.as_found() as connection,
-            suppress(sqlite3.OperationalError),
-        ):  # a file without our log is none of ours
+        # A file without our log is none of ours, and refused by the upgrade itself.
+        with self.as_found() as connection, suppress(sqlite3.OperationalError):
             self._righted(history.last(connection), now)
         self.note(f"{'清理' if clean else '升级'}台账：{path}。升级以后，旧版的程序就打不开它了；原来的台账留在旁边。")
         kept = upgrade(path, Entry(now, self.actor, self.day), clean=clean)
@@ -386,7 +384,7 @@ def _day(typed: str | None) -> str:
     now = time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
     if typed is None:
         return now
-    from anjian_cli.records.values import spoken_day
+    from anjian_cli.records.days import spoken_day
 
     try:
         return spoken_day(typed, now)

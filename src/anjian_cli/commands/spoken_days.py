@@ -12,7 +12,7 @@ from datetime import date
 
 from anjian_cli.errors import Misread
 from anjian_cli.light_typing import TYPE_CHECKING
-from anjian_cli.records import values
+from anjian_cli.records import days, values
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,10 +24,10 @@ YEARS = 9
 
 
 def past(text: str, today: str) -> str:
-    """What has happened: without its year the latest such day not after `today`. Misread: as `values.spoken_day`, and
+    """What has happened: without its year the latest such day not after `today`. Misread: as `days.spoken_day`, and
     E281 where that one lies more than half a year back."""
-    found = values.spoken_day(text, today)
-    named = values.month_and_day(text)
+    found = days.spoken_day(text, today)
+    named = days.month_and_day(text)
     if named is not None and _days(found, today) > HALF_YEAR:
         raise _either(found, next(day for day in _such_days(named, today) if day > today))
     return found
@@ -35,10 +35,10 @@ def past(text: str, today: str) -> str:
 
 def following(text: str, day: str, today: str, *, soon: bool) -> str:
     """What comes after `day`: without its year the first such day not before it. One that comes `soon` does so within
-    half a year. Misread: as `values.spoken_day`, and E281 where it would not."""
-    named = values.month_and_day(text)
+    half a year. Misread: as `days.spoken_day`, and E281 where it would not."""
+    named = days.month_and_day(text)
     if named is None:
-        return values.spoken_day(text, today)
+        return days.spoken_day(text, today)
     such = list(_such_days(named, day))
     found = next(each for each in such if each >= day)
     if soon and _days(day, found) > HALF_YEAR:
@@ -48,10 +48,10 @@ def following(text: str, day: str, today: str, *, soon: bool) -> str:
 
 def nearest(text: str, today: str) -> str:
     """A first day, which may lie ahead: without its year the one nearest to `today`, of two the earlier. Misread: as
-    `values.spoken_day`."""
-    named = values.month_and_day(text)
+    `days.spoken_day`."""
+    named = days.month_and_day(text)
     if named is None:
-        return values.spoken_day(text, today)
+        return days.spoken_day(text, today)
     return min(_such_days(named, today), key=lambda day: abs(_days(day, today)))
 
 

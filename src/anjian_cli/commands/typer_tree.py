@@ -20,7 +20,7 @@ from typer.models import CommandInfo
 from anjian_cli.commands import lazy, option_names, params, usage, words
 from anjian_cli.commands.option_names import Named
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Exit
+from anjian_cli.messages import Exit
 
 if TYPE_CHECKING:
     from anjian_cli.render.screen.help import Section

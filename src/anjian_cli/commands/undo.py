@@ -8,6 +8,7 @@ from anjian_cli.commands.params import Annotated, Argument, Context
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import history, inverse
+from anjian_cli.ledger.open import is_older
 from anjian_cli.workflow import told_operation
 from anjian_cli.workflow import undo as workflow
 
@@ -35,10 +36,7 @@ def undo(
 
 def _undone(session: Session, operation: int | None, *, trial: bool) -> tuple[int, list[str]]:
     """Undo an operation, or only try; its number, and what is said of it."""
-    with session.read() as connection:
-        of = operation if operation is not None else history.last_standing(connection)
-        rows = 0 if of is None else history.rows_written(connection, of)
-    with session.write("undo", trial=trial, rows=rows) as gate:
+    with session.write("undo", trial=trial, rows=_rows(session, operation)) as gate:
         chosen = operation if operation is not None else history.last_standing(gate.connection)
         if chosen is None:
             raise refused("E107", reason="没有可以撤销的操作", remedy="请看 anjian 日志")
@@ -51,3 +49,13 @@ def _undone(session: Session, operation: int | None, *, trial: bool) -> tuple[in
             gate.abandon()
     head = "将撤销" if trial else "已撤销"
     return chosen, [f"{head}操作{chosen}（{words.in_chinese(command)}）", *answer.of_operation(told)]
+
+
+def _rows(session: Session, operation: int | None) -> int:
+    """How many rows an operation has written, which an undo will write again. Of a ledger of an earlier version it is
+    not asked: to read that it would be upgraded in memory, just before it is upgraded."""
+    if is_older(session.ledger()):
+        return 0
+    with session.read() as connection:
+        of = operation if operation is not None else history.last_standing(connection)
+        return 0 if of is None else history.rows_written(connection, of)

@@ -19,8 +19,9 @@ from anjian_cli.demonstration import firms as enterprises
 from anjian_cli.demonstration.mistakes import mistakes
 from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger import create
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate, gate
+from anjian_cli.ledger.write import gate
 from anjian_cli.records import definition, whole
 from anjian_cli.workflow import accident, hazard_cycle, month, register, trusteeship
 from anjian_cli.workflow.kept_record import Values

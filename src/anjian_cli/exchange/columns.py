@@ -16,9 +16,10 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.content import Row, is_visible
 from anjian_cli.exchange.lines import AS_ABOVE, Form, cell, is_own_name, noted
 from anjian_cli.exchange.plain_text import chunks
-from anjian_cli.records import likeness, values
+from anjian_cli.records import codes, likeness, values
+from anjian_cli.records.codes import Masked
 from anjian_cli.records.definition import Column
-from anjian_cli.records.values import CLEAR, Masked
+from anjian_cli.records.values import CLEAR
 
 PIECE = 10_000
 """Rows read together: many enough that what is done once a piece costs nothing, few enough to be held in memory."""
@@ -128,7 +129,7 @@ class _Reader:
         """Whether the texts are the values: no blank, no words with a meaning of their own, nothing to be tidied."""
         return (
             AS_ABOVE.isdisjoint(distinct)
-            and values.unchanged(texts, self._column.parse)
+            and codes.unchanged(texts, self._column.parse)
             and not (self._named and re.search(likeness.LOST, "|".join(distinct)))
             and not any(text[0] in "'=" or values.is_clear(text) for text in distinct)  # see lines.cell
         )

@@ -34,6 +34,7 @@ class Unseen:
     merged: list[Area] = field(default_factory=list)
 
     def hides(self, column: int) -> bool:
+        """Whether a column (from 0) is hidden."""
         return any(first <= column <= last for first, last in self.columns)
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.records import values
+from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Kind, Record
 from anjian_cli.rules import place_names
 from anjian_cli.workflow import echo
 
-_TIMES = {values.day, values.year_month, values.year}
-_COUNTS = {values.count, values.people}
+_TIMES = {days.day, days.year_month, days.year}
+_COUNTS = {amounts.count, amounts.people}
 
 Sums = dict[str, tuple[int, str]]
 """A total with its unit (分 for money, '' where the field's title says it) by what it is of: an indicator or a kind of
@@ -37,12 +37,12 @@ class Extent:
             value, of = told.get(name), told.get(column.measure)
             if column.measure not in ("indicator", "kind") or value in (None, values.CLEAR) or of is None:
                 continue
-            unit, parse = echo.UNIT_OF_KIND.get(of, ""), values.people
+            unit, parse = echo.UNIT_OF_KIND.get(of, ""), amounts.people
             if column.measure == "indicator":
                 known = finder.indicator(of)
-                of, unit, parse = known.short, known.unit, values.count
+                of, unit, parse = known.short, known.unit, amounts.count
             if unit == echo.MONEY:
-                parse = values.money
+                parse = amounts.money
             if told.get("town") in place_names.WHOLE:
                 of = f"{of}（{told['town']}）"
             if "from_on" in record.columns and record.columns["from_on"].past and told.get("from_on"):

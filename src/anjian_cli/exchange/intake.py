@@ -7,35 +7,31 @@ with sheet, row and column, before anything is said.
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
 
-from anjian_cli.errors import Exit, Fault, Place, Refused
-from anjian_cli.exchange import columns, headings, lines, plain_text, suspicions, taken_over, usual, whose_file
-from anjian_cli.exchange.content import Row
+from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.exchange import lines, suspicions, taken_over, usual, whose_file
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
+from anjian_cli.exchange.long_sheets import LongSheets
 from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.prefill import Town
-from anjian_cli.exchange.report import Part, Report
+from anjian_cli.exchange.report import Report
 from anjian_cli.ledger import lookup
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate, Source
+from anjian_cli.messages import Exit
 from anjian_cli.records import values
-from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
-from anjian_cli.workflow import agreement, in_bulk, register, worth_checking
-from anjian_cli.workflow.in_bulk import Bulk, Unusual
+from anjian_cli.workflow import agreement, own_life, register, worth_checking
+from anjian_cli.workflow.in_bulk import Unusual
 from anjian_cli.workflow.kept_record import Kept
 
 OpenGate = Callable[[Source], AbstractContextManager[Gate]]
 _APART = "确是两条的，请写明它们哪里不同（日期、类别、内容）；重复录入的，只留一行"
 TOLD_AFTER = 500  # rows taken one by one
-LONG = 2_000
-"""Rows from which on a sheet is taken in bulk where its record type has a way for it."""
 
 
 class _TakeBack(Exception):
@@ -75,9 +71,7 @@ class _Intake:
         self._part_of = dict(zip(opened.forms, self._report.parts, strict=True))
         # What is referred to comes before what refers to it, in one file as among several.
         self._forms = sorted(opened.forms, key=lambda form: form.record.order)
-        self._long = {form for form in self._forms if _is_long(form)}
-        self._in_bulk: dict[Form, tuple[Bulk, Part]] = {}  # with what was done there
-        self._taken: dict[Form, _TakenLines] = {}
+        self._long = LongSheets(self._forms, town, tell)
         self._lines: dict[Form, list[Line]] = {}
         self._extents: dict[Form, Extent] = {}  # of the rows that were taken one by one
         self._numbers: dict[Form, usual.Numbers] = {}
@@ -109,10 +103,8 @@ class _Intake:
                     self._sum_up([(line, result) for line, result in kept if line not in out])
                     break
             except (Unusual, sqlite3.IntegrityError) as error:
-                if self._long:  # taken one by one it shows what is wrong, or goes in
-                    self._long.clear()
-                    self._in_bulk.clear()
-                    self._taken.clear()
+                if self._long.any():  # taken one by one it shows what is wrong, or goes in
+                    self._long.give_up()
                     self._lines.clear()
                     out.clear()
                     report.faults = list(unfit)
@@ -156,11 +148,13 @@ class _Intake:
         first: dict[tuple[str, int], Line] = {}
         rows_of: dict[tuple[str, int], dict[tuple[str, int], Line]] = defaultdict(dict)
         self._said.clear()
+        self._left_out.clear()
+        self._long.begin()
         self._extents = {form: Extent() for form in self._forms}
         self._numbers = {form: usual.Numbers() for form in self._forms}
         for form, finder, left in self._in_order(gate):
             record = form.record
-            beside = [bulk for of, (bulk, _) in self._in_bulk.items() if of.record is record]
+            beside = self._long.beside(record)
             for number, line in enumerate(left, start=1):
                 if number % TOLD_AFTER == 0:
                     self._tell(TOLD_AFTER)
@@ -179,7 +173,7 @@ class _Intake:
                     agreement.refuse_another_in_grey(gate, record, line.values, line.grey, finder)
                     result = register.take(gate, record, line.values, finder)
                     if line.shown and gate.numbers_are_free:
-                        register.take_over(gate, record, result, line.shown)
+                        own_life.take_over(gate, record, result, line.shown)
                 except Refused as refusal:
                     if any(fault.code in bulk.early for bulk in beside for fault in refusal.faults):
                         raise Unusual from refusal
@@ -211,14 +205,14 @@ class _Intake:
                     said = worth_checking.doubts(gate, record, line.values, finder, new=new)
                     self._said += [line.laid(fault) for fault in said]
                     gate.came_from(record.name, range(result.row_id, result.row_id + 1), form.sheet.name, line.row)
-        gate.notices += register.remarks(gate, (result for _, result in kept))
+        gate.notices += own_life.remarks(gate, (result for _, result in kept))
         for root, root_id, fault in gate.faults():
             # A root of a row that was refused half-way has nothing to say of its own.
             if rows := rows_of[root, root_id]:
                 line = _spoken_of(fault, rows)
                 faults.append((line, line.laid(fault, shown=True)))
         self._said += self._asked(gate, kept)
-        self._said += suspicions.of_look_alikes(gate, kept, self._row_in_bulk)
+        self._said += suspicions.of_look_alikes(gate, kept, self._long.row)
         self._said += self._out_of_the_ordinary(gate.today)
         if not faults:
             self._said += taken_over.otherwise(gate, kept)
@@ -234,7 +228,7 @@ class _Intake:
             left = self._lines_of(form, gate, finder)
             if form.record.totals:  # a total is held against its parts, wherever in the sheet it stands
                 left = sorted(left, key=lambda line: _comes(line.values.get("town")))
-            if waits := [line for line in left if register.waits(form.record, line.values)]:
+            if waits := [line for line in left if own_life.waits(form.record, line.values)]:
                 waiting.append((form, waits))
                 left = [line for line in left if line not in waits]
             yield form, finder, left
@@ -244,27 +238,20 @@ class _Intake:
     def _out_of_the_ordinary(self, today: str) -> Iterator[Fault]:
         """What is said of the days and numbers of each sheet as a whole."""
         for form in self._forms:
-            done = self._in_bulk[form][1] if form in self._in_bulk else Part()
             whole = Extent()
-            whole.join(done.extent)
+            if (done := self._long.done(form)) is not None:
+                whole.join(done.extent)
             whole.join(self._extents[form])
             yield from suspicions.of_title(form, whole, self._part_of[form].rows, today)
             yield from usual.far_from_it(form, self._numbers[form], self._usual[form])
-
-    def _row_in_bulk(self, record: Record, row_id: int) -> tuple[Form, int] | None:
-        """The sheet and the line of a record among those taken in bulk."""
-        for form, taken in self._taken.items():
-            if form.record is record and (at := taken.line_of(row_id)):
-                return form, at
-        return None
 
     @staticmethod
     def _asked(gate: Gate, kept: Iterable[tuple[Line, Kept]]) -> Iterator[Fault]:
         """What the command line would ask about these records before it keeps them (N328)."""
         for line, result in kept:
             record = line.form.record
-            if result.outcome != "unchanged" and register.asks(record):
-                for asked in register.questions(gate, record, result):
+            if result.outcome != "unchanged" and own_life.asks(record):
+                for asked in own_life.questions(gate, record, result):
                     yield line.laid(Fault("N328", {"said": asked.reason}, asked.value, asked.field), shown=True)
 
     def _before(self, first: dict[tuple[str, int], Line], line: Line, row_id: int) -> tuple[Form, int] | None:
@@ -275,12 +262,10 @@ class _Intake:
     def _earlier(self, line: Line, row_id: int) -> tuple[Form, int] | None:
         """The sheet and the line of a record among those taken in bulk. Raises `Unusual` where it stands below this
         line: one by one it would have come later."""
-        for form, taken in self._taken.items():
-            if form.record is line.form.record and (at := taken.line_of(row_id)):
-                if form is line.form and at > line.row:
-                    raise Unusual
-                return form, at
-        return None
+        earlier = self._long.row(line.form.record, row_id)
+        if earlier is not None and earlier[0] is line.form and earlier[1] > line.row:
+            raise Unusual
+        return earlier
 
     def _of_another_town(self, gate: Gate, finder: Finder, line: Line) -> Fault | None:
         """What is wrong with a row that is of another town than the file is counted for."""
@@ -295,14 +280,13 @@ class _Intake:
     def _lines_of(self, form: Form, gate: Gate, finder: Finder) -> list[Line]:
         """The rows of a sheet that are to be taken one by one; of a long sheet the others are written."""
         part = self._part_of[form]
-        if form in self._long:
-            left = self._take_in_bulk(form, gate, finder)
+        if self._long.has(form):
+            left, done = self._long.take(form, gate, finder, part, self._numbers[form])
             if form not in self._lines:
                 part.numbered.clear()
                 read = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
                 self._lines[form] = lines.with_lost_zeros(form, read)
             part.skipped.sort()
-            done = self._in_bulk[form][1]
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
@@ -311,55 +295,12 @@ class _Intake:
             part.rows = len(self._lines[form])
         return self._lines[form]
 
-    def _take_in_bulk(self, form: Form, gate: Gate, finder: Finder) -> list[Row]:
-        """Write what can be written in bulk; returns the rows that are left."""
-        way = in_bulk.of(form.record.name)
-        assert way is not None
-        bulk = way(gate, form.record, finder)
-        done, left, part = Part(), list[Row](), self._part_of[form]
-        expected = [name for name, column in form.record.columns.items() if column.expected]
-        part.skipped.clear()
-        where = self._taken[form] = _TakenLines()
-        with plain_text.many_rows(), gate.without_indexes(bulk.tables):
-            for piece in columns.pieces(form, gate.today):
-                part.skipped += piece.skipped
-                left += piece.left
-                if not piece.lines:
-                    continue
-                if self._town and not _all_of(piece.columns, self._town):
-                    raise Unusual
-                taken = bulk.take(piece.columns)
-                passed = taken.left | taken.same.keys()
-                where.unchanged(piece.lines, taken.same)
-                self._tell(len(piece.lines) - len(taken.left))
-                left += [(piece.lines[at], piece.cells[at]) for at in taken.left]
-                done.extent.add_columns(form.record, piece.columns, taken.left)
-                self._numbers[form].add(form.record, piece.columns, piece.lines, passed)
-                done.new += len(taken.ids)
-                done.unchanged += len(taken.same)
-                done.blanks += taken.blanks
-                written = piece.lines
-                if passed:
-                    written = [line for at, line in enumerate(piece.lines) if at not in passed]
-                for begin, end in _runs(written):
-                    where.new.append((taken.ids[begin], taken.ids[end - 1], written[begin]))
-                    gate.came_from(form.record.name, taken.ids[begin:end], form.sheet.name, written[begin])
-                for name in expected:
-                    told = piece.columns.get(name, (None,) * len(piece.lines))
-                    title = form.record.columns[name].title
-                    missing = told.count(None) - sum(told[at] is None for at in passed)
-                    done.doubtful[title] = done.doubtful.get(title, 0) + missing
-        finder.forget()
-        done.steps = bulk.steps
-        self._in_bulk[form] = bulk, done
-        return left
-
     def _sum_up(self, kept: Iterable[tuple[Line, Kept]]) -> None:
         expected = {
             form: [(name, column.title) for name, column in form.record.columns.items() if column.expected]
             for form in self._forms
         }
-        for form, (_, done) in self._in_bulk.items():
+        for form, done in self._long.all_done():
             part = self._part_of[form]
             part.new, part.unchanged, part.blanks = done.new, done.unchanged, done.blanks
             part.extent.join(done.extent)
@@ -385,53 +326,10 @@ class _Intake:
             part.changes += [(line.row, result.number, *change) for change in result.told]
 
 
-def _all_of(columns: Mapping[str, Sequence[Any]], town: Town) -> bool:
-    """Whether all rows read column by column name one town."""
-    return set(columns.get("town", (None,))) <= {town.name, town.short, town.code} - {None}
-
-
 def _comes(town: object) -> int:
     """The order in which figures of a total and its parts are taken: what no town bears, the towns, all."""
     word = values.clean(str(town or ""))
     return 0 if word in lookup.UNSETTLED else 2 if word in place_names.WHOLE else 1
-
-
-def _runs(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The parts of ascending lines, as slices, in which one follows the other."""
-    begin = 0
-    while begin < len(lines):
-        end = len(lines)
-        while lines[end - 1] - lines[begin] != end - 1 - begin:  # halved until nothing is left out in between
-            end = begin + (end - begin) // 2
-        yield begin, end
-        begin = end
-
-
-def _is_long(form: Form) -> bool:
-    """Whether a sheet is worth the way in bulk, and fit for it."""
-    if in_bulk.of(form.record.name) is None or not headings.required(form.record) <= form.heading.titles.keys():
-        return False
-    return not form.sheet.faults and bool(form.sheet.rows[LONG : LONG + 1])
-
-
-class _TakenLines:
-    """On which lines the records of a sheet stand that were taken in bulk."""
-
-    def __init__(self) -> None:
-        self.new: list[tuple[int, int, int]] = []  # first and last id, line of the first
-        self._same, self._lines = array("q"), array("q")
-
-    def unchanged(self, lines: Sequence[int], same: Mapping[int, int]) -> None:
-        """Records that the ledger has just so: the place of each among the lines, and its id."""
-        self._same.extend(same.values())
-        self._lines.extend(lines[at] for at in same)
-
-    def line_of(self, row_id: int) -> int:
-        """The line of a record; 0 if it is none of these."""
-        for first, last, line in self.new:
-            if first <= row_id <= last:
-                return line + row_id - first
-        return self._lines[self._same.index(row_id)] if row_id in self._same else 0
 
 
 def _twice(line: Line, form: Form, row: int) -> Fault:

@@ -59,8 +59,10 @@ def remember(ledger: Path, public: str, said: str) -> None:
     path = beside(ledger)
     line = f"{public}  {said}\n".encode()
     if path.exists():
-        with path.open("ab") as file:
-            file.write(line)
+        with path.open("ab+") as file:
+            file.seek(max(file.seek(0, os.SEEK_END) - 1, 0))
+            ended = file.read(1) in (b"", b"\n")  # an editor may have left the last line open
+            file.write(line if ended else b"\n" + line)
         return
     with owner_only.create(path) as file:
         file.write(line)

@@ -140,16 +140,45 @@ def take_in(folder: Path, ledger: Path) -> Taken:
     Raises `Refused` with everything that is wrong: E680 to E687, E689, E691 and E692, with what `check` finds where it
     is the ledger itself that does not hold, and as `ledger.reproduce`. Raises OSError where a file cannot be read.
     """
-    manifest = _manifest(folder)
-    parts: Mapping[str, Mapping[str, Any]] = manifest["parts"]
+    told, parts = _read(folder)
     found = [*_missing_and_foreign(folder, parts), *_texts(folder, parts)]
-    try:
-        told = Identity(*(manifest[name] for name in ("ledger_id", "head", "head_hash", "head_at", "last_ids")))
-        taking = _Taking(folder, parts, found)
-        by_rule = reproduce(ledger, told, taking.batches, taking.faults)
-    except (KeyError, TypeError, AttributeError, sqlite3.ProgrammingError) as error:
-        raise _unfit(folder, f"{MANIFEST} 里的内容不全") from error
+    taking = _Taking(folder, parts, found)
+    by_rule = reproduce(ledger, told, taking.batches, taking.faults)
     return Taken(told, by_rule)
+
+
+class _Part(NamedTuple):
+    """What the manifest says of a file: the SHA-256 of its bytes; of one with lines how many, and the last seal."""
+
+    sha256: str
+    lines: int = 0
+    last_line_hash: str = ""
+
+
+Parts = Mapping[str, _Part]
+
+
+def _read(folder: Path) -> tuple[Identity, Parts]:
+    """Which ledger the manifest says that it is, and of which files. Raises `Refused` E680, E681."""
+    manifest = _manifest(folder)
+    try:
+        told = Identity(*(manifest[name] for name in Identity._fields))
+        parts = {name: _Part(**said) for name, said in manifest["parts"].items()}
+        texts = [told.ledger_id, told.head_hash, told.head_at]
+        texts += [text for part in parts.values() for text in (part.sha256, part.last_line_hash)]
+        numbers = [told.head, *told.last_ids.values(), *(part.lines for part in parts.values())]
+        if not all(type(each) is str for each in texts) or not all(map(_is_a_number, numbers)):
+            raise ValueError
+        if {README, SCHEMA, LOG} - parts.keys():
+            raise ValueError
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _unfit(folder, f"{MANIFEST} 里的内容不全") from error
+    return told, parts
+
+
+def _is_a_number(value: object) -> bool:
+    """Whether it is a whole number that a ledger has room for."""
+    return type(value) is int and -(2**63) <= value < 2**63
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
@@ -178,7 +207,7 @@ def _unfit(folder: Path, why: str) -> Refused:
     return refused("E680", path=folder, why=why)
 
 
-def _missing_and_foreign(folder: Path, parts: Mapping[str, object]) -> Iterator[Fault]:
+def _missing_and_foreign(folder: Path, parts: Parts) -> Iterator[Fault]:
     there = {path.name for path in folder.iterdir()}
     for name in sorted(name for name in parts if not (folder / name).is_file()):  # a pipe would be waited for
         yield Fault("E682", place=Place(name))
@@ -186,16 +215,16 @@ def _missing_and_foreign(folder: Path, parts: Mapping[str, object]) -> Iterator[
         yield Fault("E683", place=Place(name))
 
 
-def _texts(folder: Path, parts: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+def _texts(folder: Path, parts: Parts) -> Iterator[Fault]:
     for name in (README, SCHEMA):
-        if (folder / name).is_file() and sealed.sha256(folder / name) != parts[name]["sha256"]:
+        if (folder / name).is_file() and sealed.sha256(folder / name) != parts[name].sha256:
             yield Fault("E684", place=Place(name))
 
 
 class _Taking:
     """The files with lines, on their way into a ledger in the making."""
 
-    def __init__(self, folder: Path, parts: Mapping[str, Mapping[str, Any]], found: Sequence[Fault]) -> None:
+    def __init__(self, folder: Path, parts: Parts, found: Sequence[Fault]) -> None:
         self._folder, self._parts = folder, parts
         self._found = list(found)
 
@@ -214,6 +243,9 @@ class _Taking:
     def _part(self, name: str, tables: Mapping[str, Table]) -> Iterator[Batch]:
         """The rows of one file, which is held against the manifest once it was read."""
         path = self._folder / name
+        if name not in self._parts:  # of a manifest that was made by hand
+            self._found.append(Fault("E682", place=Place(name)))
+            return
         if not path.is_file():
             return  # it is among the faults
         before = len(self._found)
@@ -222,9 +254,9 @@ class _Taking:
             if not self._found:
                 yield batch
         found = reading.found
-        if (found.lines, found.last) != (told["lines"], told["last_line_hash"]):
-            self._found.append(Fault("E686", {"told": told["lines"], "found": found.lines}, place=Place(name)))
-        elif found.sha256 != told["sha256"] and len(self._found) == before:
+        if (found.lines, found.last) != (told.lines, told.last_line_hash):
+            self._found.append(Fault("E686", {"told": told.lines, "found": found.lines}, place=Place(name)))
+        elif found.sha256 != told.sha256 and len(self._found) == before:
             self._found.append(Fault("E684", place=Place(name)))
         if (more := len(self._found) - before - LISTED) > 0:
             self._found[before + LISTED :] = [Fault("E688", {"count": more}, place=Place(name))]
@@ -267,7 +299,7 @@ def _logged(said: dict[str, Any], tables: Mapping[str, Table]) -> tuple[str, tup
     for kind, value in zip(table.columns.values(), said.values(), strict=True):
         if value is not None and type(value) is not (int if kind == "INTEGER" else str):
             raise TypeError(value)
-        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        if isinstance(value, int) and not _is_a_number(value):
             raise ValueError(value)
     return table.name, tuple(said.values())
 

@@ -12,7 +12,7 @@ from anjian_cli.exchange import headings
 from anjian_cli.exchange.cells import GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
-from anjian_cli.records import likeness, masking, values
+from anjian_cli.records import codes, days, likeness, masking, values
 from anjian_cli.records.definition import Column, Kind, Record
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import place_names
@@ -80,16 +80,16 @@ def since_1900(form: Form) -> Form:
     """A sheet with the bare numbers under the headings of days and months counted as in every other workbook; behind
     the point stands the hour."""
     columns = form.record.columns
-    days = [
+    dated = [
         index
         for index, name in form.heading.fields.items()
-        if form.record.kinds[name] is Kind.DAY or columns[name].parse is values.year_month
+        if form.record.kinds[name] is Kind.DAY or columns[name].parse is days.year_month
     ]
-    if not form.sheet.from_1904 or not days:
+    if not form.sheet.from_1904 or not dated:
         return form
     rows = [(row, [*cells]) for row, cells in form.sheet.rows]
     for _, cells in rows:
-        for index in days:
+        for index in dated:
             if index < len(cells) and (number := _SERIAL.fullmatch(cells[index])):
                 cells[index] = f"{int(number[1]) + BETWEEN_SYSTEMS}{number[2]}"
     return replace(form, sheet=replace(form.sheet, rows=rows))
@@ -231,10 +231,10 @@ def _old_numbers(told: dict[str, Any], faults: Sequence[Fault]) -> tuple[list[Fa
     for fault in faults:
         typed, where = str(fault.value or ""), ""
         if fault.code == "E223":
-            number = values.registration_number(typed)
+            number = codes.registration_number(typed)
             if told.get("registration_number") in (None, number):
                 where, told["registration_number"] = "注册号", number
-        elif fault.code in ("E225", "E227") and (number := values.foreign_number(typed)):
+        elif fault.code in ("E225", "E227") and (number := codes.foreign_number(typed)):
             where, remark = "备注", str(told.get("remark") or "")
             if number not in remark:
                 told["remark"] = f"{remark}；原注册号{number}" if remark else f"原注册号{number}"
@@ -254,7 +254,7 @@ def noted(column: Column, value: object, name: str = "", place: Place | None = N
     characters were lost (N322)."""
     if not isinstance(value, str):
         return []
-    if isinstance(column.parse, values.Document) and values.is_made_a_day(value):
+    if isinstance(column.parse, codes.Document) and codes.is_made_a_day(value):
         return [Fault("N321", {"title": column.title}, value, name, place or Place())]
     if is_own_name(column) and (lost := likeness.doubtful(value)):
         said = "、".join("问号" if char in "?？" else f"字符U+{ord(char):04X}" for char in lost)
@@ -272,7 +272,7 @@ def with_lost_zeros(form: Form, lines: Sequence[Line]) -> list[Line]:
     that begins with 0: a spreadsheet has taken it for a number, and its own zeros are lost."""
     found = list(lines)
     for name, column in form.record.columns.items():
-        if not isinstance(column.parse, values.Document) or name not in form.heading.titles:
+        if not isinstance(column.parse, codes.Document) or name not in form.heading.titles:
             continue
         digits = [(at, str(line.values.get(name) or "")) for at, line in enumerate(found)]
         digits = [(at, text) for at, text in digits if text.isascii() and text.isdigit()]

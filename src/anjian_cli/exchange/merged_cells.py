@@ -27,20 +27,24 @@ def filled(form: Form) -> tuple[Form, list[Filled]]:
         return form, []
     rows = {row: cells for row, cells in form.sheet.rows if not headings.is_note(cells)}
     faults, done = dict[int, Fault](), list[Filled]()
+    end = max(rows, default=0)
+    room = end * len(fields)
     for area in known:
         first, last, left, right = area
+        last = min(last, end)
+        room -= max(last - first + 1, 0)
+        if room < 0:  # they overlap, as no program merges: a file that was made to be slow
+            break
         text = rows[first][left].strip() if first in rows and left < len(rows[first]) else ""
-        told = [row for row in range(first, min(last, max(rows, default=0)) + 1) if _is_told(form, rows, row, area)]
+        told = [row for row in range(first, last + 1) if _is_told(form, rows, row, area)]
         if not text or not told:
             continue
         columns = [index for index in fields if left <= index <= right]
-        if len(columns) > 1:
-            why = f"合并了{len(columns)}列，分不清是哪一列的"
+        if len(columns) > 1 or columns[0] != left:  # the text stands in the first, which may be one that is not read
+            why = f"合并了{right - left + 1}列，分不清是哪一列的"
             faults |= {row: _fault(form, row, columns[0], why) for row in told}
         elif told != [first]:
-            name = fields[columns[0]]
-            if columns[0] != left:
-                continue
+            name = fields[left]
             if extent.is_summed(form.record, name):
                 why = f"合并了第{first}至{last}行，分不清各行是多少"
                 faults |= {row: _fault(form, row, left, why) for row in told}

@@ -10,7 +10,7 @@ from anjian_cli.errors import Fault, Place
 from anjian_cli.exchange import headings
 from anjian_cli.exchange.extent import Extent
 from anjian_cli.exchange.lines import Form, Line
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records.definition import Record
 from anjian_cli.workflow import look_alikes
 from anjian_cli.workflow.kept_record import Kept

@@ -8,7 +8,7 @@ from anjian_cli.errors import Fault
 from anjian_cli.exchange import cells
 from anjian_cli.exchange.lines import Line
 from anjian_cli.ledger import listing
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow.kept_record import Kept
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from anjian_cli.errors import Fault
 from anjian_cli.exchange import extent
 from anjian_cli.exchange.lines import Form
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records.definition import Record
 from anjian_cli.records.values import CLEAR
 

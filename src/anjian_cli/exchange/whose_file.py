@@ -15,8 +15,8 @@ from anjian_cli.exchange.cells import MOST_RETURNED
 from anjian_cli.exchange.lines import Form
 from anjian_cli.exchange.opened_file import Opened
 from anjian_cli.exchange.prefill import Town
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import values
 from anjian_cli.records.definition import Record
 from anjian_cli.workflow import register

@@ -20,7 +20,7 @@ from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.exchange.lines import Form
 from anjian_cli.ledger.catalogue import Entry
-from anjian_cli.records import definition, values
+from anjian_cli.records import amounts, definition, values
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
 
@@ -359,6 +359,6 @@ def _of_rows(sheet: Sheet, table: _Table) -> Iterator[Fault]:
 def _number(cells: Sequence[str], index: int) -> int | None:
     text = cells[index].strip() if index < len(cells) else ""
     try:
-        return values.count(restored(text)) if text else None
+        return amounts.count(restored(text)) if text else None
     except Misread:
         return None

@@ -78,14 +78,13 @@ def in_the_making(path: Path) -> Iterator[Path]:
             folder = stack.enter_context(placing.workplace(path.parent))
         except OSError as error:
             raise refused("E617", path=path, why=error.strerror or error) from error
-        making = folder / path.name
-        yield making
-        placing.settle(making)
+        made = folder / path.name
+        yield made
+        placing.settle(made)
         try:
-            _name(making, path)
+            _name(made, path)
         except FileExistsError as error:
             raise refused("E616", path=path) from error
-        placing.settle_folder(path)
 
 
 def _hold(connection: sqlite3.Connection) -> None:
@@ -117,7 +116,7 @@ def _remove(partial: Path) -> None:
 
 
 def _name(partial: Path, path: Path) -> None:
-    """Give what was made its name. Raises FileExistsError where somebody has it."""
+    """Give what was made its name, and have that on the disk. Raises FileExistsError where somebody has it."""
     try:
         os.link(partial, path)
     except FileExistsError:
@@ -126,6 +125,7 @@ def _name(partial: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         partial.rename(path)
+    placing.settle_folder(path)
 
 
 def fill(connection: sqlite3.Connection, *, draw_id: bool = True) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import content, roots, row_check
+from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.row_check import BESIDE, LOG
 
 MONTHS = 12
@@ -137,7 +138,7 @@ def _told(found: Iterable[Fault]) -> Iterator[Fault]:
     try:
         yield from found
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+        if result_code(error) != sqlite3.SQLITE_ERROR:
             raise
         yield Fault("E701", {"why": error})
 

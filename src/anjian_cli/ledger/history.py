@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 END_OF_DAY = "T16:00:00Z"
@@ -17,26 +18,31 @@ UPGRADE = "upgrade"
 """What the log calls the operation that made a ledger one of a newer version. Nobody's facts are in it."""
 
 
+_ROWS = "iif(json_valid(before), json_array_length(before), last_id - first_id + 1)"
+"""SQL for how many rows a change speaks of: those that are kept as they were need not stand side by side."""
+_UNDONE_BY = "json_extract(?1, '$.\"' || o.id || '\"') AS undone_by"
+"""SQL for the undo of an operation that stands, given what `_undone` tells."""
 _OPERATION = (
     "SELECT o.id, o.at, o.actor, o.command, o.undoes, o.source_file, o.source_sha256, substr(o.hash, 1, 8) AS hash,"
-    " (SELECT sum(c.last_id - c.first_id + 1) FROM change c WHERE c.operation = o.id) AS rows,"
-    " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by FROM operation o"
+    f" (SELECT sum({_ROWS}) FROM change c WHERE c.operation = o.id) AS rows, {_UNDONE_BY} FROM operation o"
 )
 
 
 def operations(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
-    """The newest operations, newest first, with the number of rows each touched."""
-    return connection.execute(f"{_OPERATION} ORDER BY o.id DESC LIMIT ?", (limit,)).fetchall()
+    """The newest operations, newest first, with the number of rows each touched and by which operation it is undone."""
+    return connection.execute(f"{_OPERATION} ORDER BY o.id DESC LIMIT ?2", (_undone(connection), limit)).fetchall()
 
 
 def operations_after(connection: sqlite3.Connection, number: int) -> list[sqlite3.Row]:
     """The operations after one (0: all), oldest first, as `operations` has them."""
-    return connection.execute(f"{_OPERATION} WHERE o.id > ? ORDER BY o.id", (number,)).fetchall()
+    return connection.execute(f"{_OPERATION} WHERE o.id > ?2 ORDER BY o.id", (_undone(connection), number)).fetchall()
 
 
 def operation(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
     """One operation, as `operations` has it. Raises LookupError."""
-    found: sqlite3.Row | None = connection.execute(f"{_OPERATION} WHERE o.id = ?", (number,)).fetchone()
+    found: sqlite3.Row | None = connection.execute(
+        f"{_OPERATION} WHERE o.id = ?2", (_undone(connection), number)
+    ).fetchone()
     if found is None:
         raise LookupError(number)
     return found
@@ -45,9 +51,7 @@ def operation(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
 def written(connection: sqlite3.Connection, operation: int) -> dict[str, int]:
     """By table, how many rows an operation wrote, changed or took away."""
     found = connection.execute(
-        "SELECT table_name, sum(iif(before IS NULL, last_id - first_id + 1, json_array_length(before)))"
-        " FROM change WHERE operation = ? GROUP BY table_name",
-        (operation,),
+        f"SELECT table_name, sum({_ROWS}) FROM change WHERE operation = ? GROUP BY table_name", (operation,)
     )
     return {str(row[0]): int(row[1]) for row in found}
 
@@ -86,16 +90,29 @@ def origins(connection: sqlite3.Connection, table: str, row_id: int) -> dict[int
 
 def imports(connection: sqlite3.Connection, limit: int) -> list[sqlite3.Row]:
     """The newest operations that took in a file, newest first: when, who, file and SHA-256, how many records of each
-    type were new or changed, and by which operation it was undone."""
+    type were new or changed, and by which operation it is undone."""
     return connection.execute(
         "SELECT o.id, o.at, o.actor, o.source_file, o.source_sha256,"
         " (SELECT group_concat(t.title || s.rows, '、') FROM record_table t JOIN ("
         "   SELECT table_name, sum(last_id - first_id + 1) AS rows FROM source_row"
         "   WHERE operation = o.id GROUP BY table_name) s ON s.table_name = t.name) AS records,"
-        " (SELECT min(u.id) FROM operation u WHERE u.undoes = o.id) AS undone_by"
-        " FROM operation o WHERE o.source_file IS NOT NULL ORDER BY o.id DESC LIMIT ?",
-        (limit,),
+        f" {_UNDONE_BY} FROM operation o WHERE o.source_file IS NOT NULL ORDER BY o.id DESC LIMIT ?2",
+        (_undone(connection), limit),
     ).fetchall()
+
+
+def standing_undoes(connection: sqlite3.Connection) -> dict[int, int]:
+    """Operations that are undone, and the undo of each that still holds, read from what undoes what."""
+    undone: dict[int, int] = {}
+    for entry in connection.execute("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"):
+        if entry["id"] not in undone:
+            undone[entry["undoes"]] = entry["id"]
+    return undone
+
+
+def _undone(connection: sqlite3.Connection) -> str:
+    """As `standing_undoes`, as JSON."""
+    return json.dumps(standing_undoes(connection))
 
 
 def last(connection: sqlite3.Connection) -> tuple[int, str]:

@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import content, rewind, roots, row_check, row_totals, schema, sums, versions
-from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, written
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.ledger.history import CLOCK_RIGHT, UPGRADE, standing_undoes, written
+from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.spans import Span, meet, merged
-from anjian_cli.ledger.write import Gate
 
 T = TypeVar("T")
 
@@ -56,7 +57,7 @@ def copy_in_file(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3
             try:
                 connection.backup(other)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                if result_code(error) == sqlite3.SQLITE_FULL:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
                 raise
             other.row_factory = sqlite3.Row
@@ -186,15 +187,6 @@ def _refers_to_voided(connection: sqlite3.Connection) -> bool:
             if found is not None:
                 return True
     return False
-
-
-def standing_undoes(connection: sqlite3.Connection) -> dict[int, int]:
-    """Operations that are undone, and the undo of each that still holds, read from what undoes what."""
-    undone: dict[int, int] = {}
-    for entry in connection.execute("SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"):
-        if entry["id"] not in undone:
-            undone[entry["undoes"]] = entry["id"]
-    return undone
 
 
 def _later(connection: sqlite3.Connection, operation: int) -> int | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from anjian_cli.ledger import history
 from anjian_cli.ledger.open import version
+from anjian_cli.ledger.witness import ledger_id
 from anjian_cli.records import definition
 
 
@@ -25,11 +26,9 @@ class Lineage(NamedTuple):
 
 def lineage(connection: sqlite3.Connection) -> Lineage:
     """The lineage of a ledger of any version."""
-    of = version(connection)
-    ledger_id = "" if of == 1 else str(connection.execute("SELECT ledger_id FROM ledger").fetchone()[0])
     told = connection.execute("SELECT hash, at FROM operation ORDER BY id").fetchall()
     first, last = (told[0], told[-1]) if told else (("", ""), ("", ""))
-    return Lineage(ledger_id, str(first[0]), str(last[0]), len(told), str(last[1]), of)
+    return Lineage(ledger_id(connection), str(first[0]), str(last[0]), len(told), str(last[1]), version(connection))
 
 
 def is_same(one: Lineage, other: Lineage) -> bool:

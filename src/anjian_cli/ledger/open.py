@@ -85,6 +85,11 @@ def is_older(path: Location) -> bool:
     return told[0] == schema.APPLICATION_ID and told[1] < schema.VERSION
 
 
+def result_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 where Python itself found text that is none, and says so without a code."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def uri(path: Location, mode: str) -> str:
     """The file as SQLite's URI: ro, rw."""
     told = os.path.realpath(path).replace(os.sep, "/")
@@ -123,18 +128,13 @@ def _shown(path: Location) -> str:
 
 
 def _busy(error: sqlite3.OperationalError) -> bool:
-    return _code(error) == sqlite3.SQLITE_BUSY
-
-
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code; 0 where Python itself found text that is none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return result_code(error) == sqlite3.SQLITE_BUSY
 
 
 def _unread(error: sqlite3.OperationalError, path: Location) -> Refused:
     if _busy(error):
         return refused("E621")
-    if _code(error) in NEEDS_TO_WRITE and not _may_write(path):
+    if result_code(error) in NEEDS_TO_WRITE and not _may_write(path):
         if os.path.exists(_journal(path)):
             return refused("E633", path=_shown(path), beside=os.path.basename(_journal(path)))
         if _in_wal_mode(path):

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from anjian_cli.errors import Refused
-from anjian_cli.ledger.open import WAIT_SECONDS
+from anjian_cli.ledger.open import WAIT_SECONDS, result_code
 
 RENAMES_OPEN_FILES = os.name != "nt"
 """Whether a file that a program holds open can be given another name."""
@@ -40,9 +40,9 @@ def alone(connection: sqlite3.Connection, refusal: Refusal) -> Iterator[None]:
         connection.execute("COMMIT")
         connection.execute("BEGIN IMMEDIATE")  # no writer; whoever reads meanwhile reads the old one to its end
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if result_code(error) == sqlite3.SQLITE_BUSY:
             why, remedy = f"另一个程序正在使用它，已等待{WAIT_SECONDS}秒", "请等它结束后再试"
-        elif error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+        elif result_code(error) == sqlite3.SQLITE_READONLY:
             why, remedy = "台账文件或它所在的文件夹是只读的", "请换到可以写的地方再试"
         else:
             why, remedy = str(error), "请检查磁盘和权限"
@@ -112,11 +112,20 @@ def keep(path: Path, mark: str, unfinished: str) -> Path:
         kept.hardlink_to(path)
     except OSError:  # a stick has no second names
         copied = kept.with_name(kept.name + unfinished)
-        shutil.copyfile(path, copied)
+        _copy(path, copied)
         copied.chmod(0o600)
         settle(copied)
         copied.rename(kept)
     return kept
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a ledger that we hold against other writers (`alone`), and hold it still."""
+    source = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    with open(source, "rb", closefd=not RENAMES_OPEN_FILES) as file, target.open("wb") as copied:
+        shutil.copyfileobj(file, copied)
+    # It stays open for the rest of the run: on POSIX a process that closes a file gives up all its locks on it, those
+    # of SQLite as well, and what another program wrote from then on would be lost.
 
 
 @contextmanager

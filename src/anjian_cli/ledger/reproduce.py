@@ -15,6 +15,7 @@ from typing import NamedTuple
 from anjian_cli.errors import Fault, Place, Refused, refused
 from anjian_cli.ledger import check, create, inverse, making, row_totals, statements, whole
 from anjian_cli.ledger.content import Value
+from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.whole import Identity, Table
 
 OF_THE_LEDGER = "E7"
@@ -70,7 +71,7 @@ def reproduce(
     except sqlite3.IntegrityError as error:  # an index could not be built: two rows that may not be alike
         raise refused("E687", why=error) from error
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+        if result_code(error) == sqlite3.SQLITE_FULL:
             raise refused("E631", str(path)) from error
         raise refused("E617", path=path, why=error) from error
     return by_rule

@@ -43,7 +43,7 @@ def present(path: Path, copy: sqlite3.Connection) -> Present | None:
     if not path.exists():
         return None
     try:
-        with closing(reading(path, older=True, as_found=True)) as connection:
+        with closing(reading(path, older=True, as_found=True, held=True)) as connection:
             found = lineage(connection)
             if not is_same(found, lineage(copy)):
                 return Present(found, "", False, [])

@@ -139,7 +139,7 @@ class Difference:
 
 
 def rebuild_sums(connection: sqlite3.Connection) -> None:
-    """Count every item anew into indicator_month and indicator_day."""
+    """Count every item anew into the tables of sums."""
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
     _add_to_sums(connection, *counted(connection))

@@ -18,11 +18,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import create, making, placing, row_totals, schema, statements, sums, versions
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.history import UPGRADE
-from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, uri, version, writing
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.open import WAIT_SECONDS, Location, prepare, result_code, uri, version, writing
 from anjian_cli.rules import system_errors
 
 UNFINISHED = ".upgrading"
@@ -74,9 +74,8 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
             except OSError as error:
                 raise _refusal(path, system_errors.writing(error, path.parent)) from error
             except sqlite3.OperationalError as error:
-                raise _refusal(
-                    path, "磁盘已满" if error.sqlite_errorcode == sqlite3.SQLITE_FULL else str(error)
-                ) from error
+                full = result_code(error) == sqlite3.SQLITE_FULL
+                raise _refusal(path, "磁盘已满" if full else str(error)) from error
             except sqlite3.IntegrityError as error:
                 raise _refusal(path, f"有记录不合新版的规定（{error}）") from error
             finally:
@@ -128,7 +127,7 @@ def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
     prepare(fresh)
     fresh.execute("PRAGMA foreign_keys = OFF")
     fresh.execute("PRAGMA synchronous = OFF")
-    since = version_of_attached(fresh)
+    since = _version_of_attached(fresh)
     fresh.execute("BEGIN")
     tables = list(_tables(fresh))
     with statements.without_indexes(fresh, tables):
@@ -145,7 +144,7 @@ def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
     return gate
 
 
-def version_of_attached(fresh: sqlite3.Connection) -> int:
+def _version_of_attached(fresh: sqlite3.Connection) -> int:
     """The version of what is attached as `old`."""
     (found,) = fresh.execute("PRAGMA old.user_version").fetchone()
     return int(found)
@@ -173,7 +172,7 @@ def _room(path: Path) -> None:
         raise refused("E625", path=path, why=why, remedy="请先腾出地方")
 
 
-def _refusal(path: Path, why: str) -> Exception:
+def _refusal(path: Path, why: str) -> Refused:
     return refused("E625", path=path, why=why, remedy="请检查磁盘和权限后再试；一直不行，请连同这句话告诉维护的人")
 
 

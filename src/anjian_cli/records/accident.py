@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words, yes_no
 
@@ -33,7 +33,7 @@ class Accident(Fields):
     missing: Annotated[int | None, count("下落不明（人）")] = None
     loss: Annotated[
         int | None,
-        Column("直接经济损失（万元）", values.ten_thousand, show=ten_thousand_yuan, example="12.5"),
+        Column("直接经济损失（万元）", amounts.ten_thousand, show=ten_thousand_yuan, example="12.5"),
     ] = None
     production: Annotated[str | None, yes_no("是否生产经营性", "生产经营性", required=False)] = None
     known_on: Annotated[str | None, past("续报日期")] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import CreditCode, Number, Phone, Remark, words
 
@@ -20,8 +20,8 @@ class Agency(Fields):
     contact: Annotated[str | None, words("联系人", limit=40)] = None
     phone: Phone = None
     remark: Remark = None
-    contracts: Annotated[int | None, Column("托管合同数", values.count, shown_only=True)] = None
-    visits: Annotated[int | None, Column("服务次数累计", values.count, shown_only=True)] = None
+    contracts: Annotated[int | None, Column("托管合同数", amounts.count, shown_only=True)] = None
+    visits: Annotated[int | None, Column("服务次数累计", amounts.count, shown_only=True)] = None
 
 
 RECORD = Record(

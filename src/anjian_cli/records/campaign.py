@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, coming, document_text, words
 
@@ -22,9 +22,9 @@ class Campaign(Fields):
     summary_on: Annotated[str | None, coming("总结提高起", example="2018-12-16", after=("from_on",))] = None
     last_on: Annotated[str | None, coming("结束日期", example="2018-12-31", after=("from_on",))] = None
     remark: Remark = None
-    inspections: Annotated[int | None, Column("已检查（家次）", values.count, shown_only=True)] = None
-    enterprises: Annotated[int | None, Column("涉及企业（家）", values.count, shown_only=True)] = None
-    hazards: Annotated[int | None, Column("发现隐患（条）", values.count, shown_only=True)] = None
+    inspections: Annotated[int | None, Column("已检查（家次）", amounts.count, shown_only=True)] = None
+    enterprises: Annotated[int | None, Column("涉及企业（家）", amounts.count, shown_only=True)] = None
+    hazards: Annotated[int | None, Column("发现隐患（条）", amounts.count, shown_only=True)] = None
 
 
 RECORD = Record(

@@ -15,11 +15,11 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import days
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
-SERVING = {"definition", "fields", "likeness", "masking", "values", "whole"}
+SERVING = {"amounts", "codes", "days", "definition", "fields", "likeness", "masking", "values", "whole"}
 """Modules of this package that are no record types."""
 
 
@@ -159,8 +159,8 @@ class Record(_Declared):
     @property
     def obvious_day(self) -> str:
         """The field that 日期 alone means of a new one: the only past day that must be told; '' if there is not one."""
-        days = [name for name, column in self.columns.items() if column.past and column.required]
-        return days[0] if len(days) == 1 else ""
+        past = [name for name, column in self.columns.items() if column.past and column.required]
+        return past[0] if len(past) == 1 else ""
 
     @cached_property
     def annotations(self) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class Record(_Declared):
 
 def _kind(column: Column, annotation: Any) -> Kind:
     kept = {get_origin(part) or part for part in (annotation, *get_args(annotation))}
-    if column.parse is values.day:
+    if column.parse is days.day:
         return Kind.DAY
     if tuple in kept:
         return Kind.TERMS

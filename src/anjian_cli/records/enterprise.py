@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 
 RISKS = (
@@ -50,11 +50,11 @@ class Enterprise(Fields):
         str,
         Column("企业名称", values.name, ("单位名称", "名称", "企业"), required=True, example="永康市示例五金厂"),
     ]
-    credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))] = (
+    credit_code: Annotated[str | None, Column("统一社会信用代码", codes.credit_code, ("信用代码", "社会信用代码"))] = (
         None
     )
     registration_number: Annotated[
-        str | None, Column("注册号", values.registration_number, ("旧注册号", "工商注册号"))
+        str | None, Column("注册号", codes.registration_number, ("旧注册号", "工商注册号"))
     ] = None
     no_code_reason: Annotated[
         str | None,
@@ -73,7 +73,7 @@ class Enterprise(Fields):
             near=("地址", "企业地址", "单位地址", "厂址", "所在地"),
         ),
     ] = None
-    industry_code: Annotated[str | None, Column("行业代码", values.industry_code, example="C3351")] = None
+    industry_code: Annotated[str | None, Column("行业代码", codes.industry_code, example="C3351")] = None
     industry_name: Annotated[
         str | None, Column("行业名称", values.text(100), near=("行业", "所属行业", "行业类别"))
     ] = None
@@ -92,18 +92,18 @@ class Enterprise(Fields):
             example="喷涂、胶水",
         ),
     ] = None
-    employees: Annotated[int | None, Column("从业人数", values.count, ("从业人员", "人数"), example="12")] = None
+    employees: Annotated[int | None, Column("从业人数", amounts.count, ("从业人员", "人数"), example="12")] = None
     principal: Annotated[str | None, Column("主要负责人", values.text(40), ("法人代表", "法定代表人", "负责人"))] = None
     safety_officer: Annotated[str | None, Column("安全管理员", values.text(40))] = None
-    phone: Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)] = None
+    phone: Annotated[str | None, Column("联系电话", codes.phone, ("电话",), private=True)] = None
     grid_officer: Annotated[str | None, Column("网格员", values.text(40))] = None
     state: Annotated[
         str | None, Column("经营状态", values.choice(*STATES), ("状态",), choices=STATES, example="在营")
     ] = None
     changed_on: Annotated[
-        str | None, Column("变更日期", values.day, ("状态起始日期", "迁入日期"), example="2018-10-09", past=True)
+        str | None, Column("变更日期", days.day, ("状态起始日期", "迁入日期"), example="2018-10-09", past=True)
     ] = None
-    registered_on: Annotated[str | None, Column("注册日期", values.day, ("成立日期",), past=True)] = None
+    registered_on: Annotated[str | None, Column("注册日期", days.day, ("成立日期",), past=True)] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
 
 

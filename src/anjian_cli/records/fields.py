@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, yuan
 
 Number = Annotated[str | None, Column("编号", values.text(40))]
@@ -38,8 +38,8 @@ EnterpriseName = Annotated[
         near=("受检单位", "被检查单位", "被检查企业", "检查企业"),
     ),
 ]
-CreditCode = Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码", "社会信用代码"))]
-Phone = Annotated[str | None, Column("联系电话", values.phone, ("电话",), private=True)]
+CreditCode = Annotated[str | None, Column("统一社会信用代码", codes.credit_code, ("信用代码", "社会信用代码"))]
+Phone = Annotated[str | None, Column("联系电话", codes.phone, ("电话",), private=True)]
 
 
 class OfEnterprise(Fields):
@@ -72,7 +72,7 @@ def document_text(
     title: str, *aliases: str, limit: int = 100, required: bool = False, example: str = "", of_one: bool = False
 ) -> Column:
     """A document's own number or name, as it is written; `of_one` enterprise where the document is made out to one."""
-    return Column(title, values.Document(limit), aliases, required=required, example=example, of_one=of_one)
+    return Column(title, codes.Document(limit), aliases, required=required, example=example, of_one=of_one)
 
 
 def past(
@@ -85,7 +85,7 @@ def past(
 ) -> Column:
     """A day that may not lie in the future; on the command line today's where `today`."""
     assumed = "今天" if today else ""
-    return Column(title, values.day, aliases, required, example=example, past=True, assumed=assumed, near=near)
+    return Column(title, days.day, aliases, required, example=example, past=True, assumed=assumed, near=near)
 
 
 def coming(
@@ -97,17 +97,17 @@ def coming(
     near: tuple[str, ...] = (),
 ) -> Column:
     """A day that may lie in the future: a first day, or one that comes `after` other fields of its record."""
-    return Column(title, values.day, aliases, required=required, example=example, after=after, near=near)
+    return Column(title, days.day, aliases, required=required, example=example, after=after, near=near)
 
 
 def count(title: str, *aliases: str, required: bool = False, example: str = "", near: tuple[str, ...] = ()) -> Column:
     """A whole number from 0."""
-    return Column(title, values.count, aliases, required=required, example=example, near=near)
+    return Column(title, amounts.count, aliases, required=required, example=example, near=near)
 
 
 def money(title: str, *aliases: str, example: str = "") -> Column:
     """An amount of yuan, kept in fen."""
-    return Column(title, values.money, aliases, show=yuan, example=example)
+    return Column(title, amounts.money, aliases, show=yuan, example=example)
 
 
 def term(

@@ -6,7 +6,7 @@ import re
 from typing import Annotated
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, past, words, yes_no
 
@@ -40,9 +40,7 @@ def told_figures(text: str) -> tuple[str, ...]:
 class Filing(Fields):
     number: Number = None
     town: Town
-    month: Annotated[
-        str, Column("统计期", values.year_month, ("报送月份", "统计月份"), required=True, example="2018-10")
-    ]
+    month: Annotated[str, Column("统计期", days.year_month, ("报送月份", "统计月份"), required=True, example="2018-10")]
     filed_on: Annotated[str | None, past("报送时间", "报送日期", example="2018-10-31")] = None
     method: Annotated[str, words("报送方式", limit=40, required=True, example="微信")]
     nil: Annotated[str, yes_no("零报告", "是否零报告", assumed="否")]
@@ -63,10 +61,10 @@ class Filing(Fields):
     filer: Annotated[str | None, words("报送人", limit=40)] = None
     reviewer: Annotated[str | None, words("审核人", limit=40)] = None
     remark: Remark = None
-    confirmed_on: Annotated[str | None, Column("确认日期", values.day, shown_only=True)] = None
+    confirmed_on: Annotated[str | None, Column("确认日期", days.day, shown_only=True)] = None
     confirmed_by: Annotated[str | None, Column("确认人", values.text(40), shown_only=True)] = None
     confirmed_how: Annotated[str | None, Column("确认方式", values.text(40), shown_only=True)] = None
-    due_on: Annotated[str | None, Column("报送截止日", values.day, shown_only=True)] = None
+    due_on: Annotated[str | None, Column("报送截止日", days.day, shown_only=True)] = None
     in_time: Annotated[str | None, Column("是否按期", values.text(10), shown_only=True)] = None
 
 

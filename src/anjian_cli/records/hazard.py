@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record, yuan
 
 SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报")
@@ -79,12 +79,12 @@ class Hazard(Fields):
             near=("责任单位", "受检单位", "被检查单位", "被检查企业", "排查单位", "隐患单位"),
         ),
     ] = None
-    credit_code: Annotated[str | None, Column("统一社会信用代码", values.credit_code, ("信用代码",))] = None
+    credit_code: Annotated[str | None, Column("统一社会信用代码", codes.credit_code, ("信用代码",))] = None
     found_on: Annotated[
         str,
         Column(
             "发现日期",
-            values.day,
+            days.day,
             required=True,
             example="2018-10-09",
             past=True,
@@ -133,7 +133,7 @@ class Hazard(Fields):
         str,
         Column(
             "整改期限",
-            values.day,
+            days.day,
             ("期限",),
             required=True,
             example="2018-10-31",
@@ -144,39 +144,37 @@ class Hazard(Fields):
     ]
     category: Annotated[str | None, Column("隐患类别", values.text(50), near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
-    document: Annotated[str | None, Column("文书名称及文号", values.Document(100), ("文书文号",))] = None
+    document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None
     measures: Annotated[
         str | None,
         Column("措施", values.text(500), ("整改措施",), near=("整改措施与要求", "整改要求", "整改措施及要求")),
     ] = None
     funds: Annotated[
-        int | None, Column("资金（元）", values.money, ("资金", "整改资金（元）"), show=yuan, example="5000")
+        int | None, Column("资金（元）", amounts.money, ("资金", "整改资金（元）"), show=yuan, example="5000")
     ] = None
     contingency_plan: Annotated[str | None, Column("预案", values.text(500), ("应急预案",))] = None
-    reported_on: Annotated[str | None, Column("上报日期", values.day, past=True)] = None
+    reported_on: Annotated[str | None, Column("上报日期", days.day, past=True)] = None
     supervision_level: Annotated[str | None, Column("挂牌级别", SUPERVISION_LEVEL, choices=SUPERVISION_LEVELS)] = None
-    supervision_document: Annotated[str | None, Column("挂牌文号", values.Document(100))] = None
-    supervised_on: Annotated[str | None, Column("挂牌日期", values.day, past=True)] = None
+    supervision_document: Annotated[str | None, Column("挂牌文号", codes.Document(100))] = None
+    supervised_on: Annotated[str | None, Column("挂牌日期", days.day, past=True)] = None
     extended_to: Annotated[
         str | None,
-        Column("延至日期", values.day, ("延期至", "延至"), after=("deadline_in_force", "deadline_on"), soon=True),
+        Column("延至日期", days.day, ("延期至", "延至"), after=("deadline_in_force", "deadline_on"), soon=True),
     ] = None
-    extended_on: Annotated[str | None, Column("延期日期", values.day, ("延期申请日期", "延期批准日期"), past=True)] = (
-        None
-    )
+    extended_on: Annotated[str | None, Column("延期日期", days.day, ("延期申请日期", "延期批准日期"), past=True)] = None
     extension_reason: Annotated[str | None, Column("延期理由", values.text(300), ("延期原因",))] = None
     extension_unit: Annotated[str | None, Column("批准单位", values.text(100), ("延期批准单位",))] = None
-    extension_document: Annotated[str | None, Column("批准文号", values.Document(100), ("延期批准文号",))] = None
+    extension_document: Annotated[str | None, Column("批准文号", codes.Document(100), ("延期批准文号",))] = None
     rectified_on: Annotated[
         str | None,
-        Column("整改完成日期", values.day, ("完成日期",), example="2018-10-20", past=True, near=("整改日期",)),
+        Column("整改完成日期", days.day, ("完成日期",), example="2018-10-20", past=True, near=("整改日期",)),
     ] = None
     accepted_on: Annotated[
         str | None,
         Column(
             "验收日期",
-            values.day,
+            days.day,
             example="2018-10-22",
             past=True,
             near=("复查日期", "复核日期", "复验日期", "销号日期", "闭环日期"),
@@ -203,7 +201,7 @@ class Hazard(Fields):
     ] = None
     failure_reason: Annotated[str | None, Column("不合格原因", values.text(300))] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
-    deadline_in_force: Annotated[str | None, Column("现期限", values.day, shown_only=True)] = None
+    deadline_in_force: Annotated[str | None, Column("现期限", days.day, shown_only=True)] = None
     stage: Annotated[str | None, Column("现状", values.text(20), shown_only=True)] = None
 
 

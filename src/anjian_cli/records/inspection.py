@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, words
 
@@ -24,7 +24,7 @@ class Inspection(OfEnterprise):
         term("有无隐患", ("有", "无"), "是否有隐患", meant={"是": "有", "否": "无"}, required=True, example="无"),
     ]
     remark: Remark = None
-    hazards_found: Annotated[int | None, Column("发现隐患（条）", values.count, shown_only=True)] = None
+    hazards_found: Annotated[int | None, Column("发现隐患（条）", amounts.count, shown_only=True)] = None
 
 
 RECORD = Record(

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anjian_cli.records import values
-from anjian_cli.records.values import Masked
+from anjian_cli.records.codes import Masked
 
-if TYPE_CHECKING:  # text alone is masked without pydantic
+if TYPE_CHECKING:  # text is masked without knowing any record type
     from anjian_cli.records.definition import Column, Record
 
 LEAST_HIDDEN = 4

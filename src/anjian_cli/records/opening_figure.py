@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownOrCounty
 
 
 def rank(text: str) -> int:
     """A place in a ranking, from 1. Raises `Misread`."""
-    place = values.count(text)
+    place = amounts.count(text)
     if not place:
         raise Misread("E203", choices="从1起的名次")
     return place
@@ -25,7 +25,7 @@ class OpeningFigure(Fields):
         Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
     ]
     town: TownOrCounty
-    from_on: Annotated[str, Column("截至日期", values.day, ("截至",), required=True, example="2018-09-30", past=True)]
+    from_on: Annotated[str, Column("截至日期", days.day, ("截至",), required=True, example="2018-09-30", past=True)]
     # Read in the indicator's unit, which the ledger knows: a count, or money (274.7万元).
     cumulative: Annotated[
         str, Column("累计数", values.text(40), ("数量", "累计"), required=True, example="11", measure="indicator")
@@ -34,7 +34,7 @@ class OpeningFigure(Fields):
         str,
         Column(
             "依据",
-            values.Document(100),
+            codes.Document(100),
             ("依据（文号或表名）", "来源"),
             required=True,
             example="永安委办〔2018〕13号",
@@ -42,7 +42,7 @@ class OpeningFigure(Fields):
     ]
     last_rank: Annotated[int | None, Column("上期排名", rank, ("排名",), example="8")] = None
     remark: Remark = None
-    written_down: Annotated[int | None, Column("已扣减（金额以分计）", values.count, shown_only=True)] = None
+    written_down: Annotated[int | None, Column("已扣减（金额以分计）", amounts.count, shown_only=True)] = None
 
 
 RECORD = Record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, days
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownToTell, Village, count, money, past, term, words
 
@@ -13,7 +13,7 @@ CONCLUSIONS = ("合格", "不合格")
 
 class ResponsibleVillage(Fields):
     number: Number = None
-    year: Annotated[int, Column("年度", values.year, ("年份",), required=True, example="2018")]
+    year: Annotated[int, Column("年度", days.year, ("年份",), required=True, example="2018")]
     town: TownToTell = None
     village: Village
     agency: Annotated[str | None, words("中介机构", "机构", register="agency", example="示例安全技术公司")] = None
@@ -25,7 +25,7 @@ class ResponsibleVillage(Fields):
     reward: Annotated[int | None, money("奖励金额（元）", "奖励资金（元）", example="20000")] = None
     paid_on: Annotated[str | None, past("拨付日期")] = None
     remark: Remark = None
-    firms_guided: Annotated[int | None, Column("已指导企业（家）", values.count, shown_only=True)] = None
+    firms_guided: Annotated[int | None, Column("已指导企业（家）", amounts.count, shown_only=True)] = None
 
 
 RECORD = Record(

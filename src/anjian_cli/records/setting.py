@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import YES_NO
 from anjian_cli.rules.intervals import BEGINNING
@@ -19,32 +19,32 @@ def _flag(text: str) -> str:
 
 
 def _share(text: str) -> str:
-    return str(values.share(text))
+    return str(amounts.share(text))
 
 
 def _curve(text: str) -> str:
     """Twelve shares of the year's task due by each month's end, never falling, none above 1."""
-    shares = [values.share(part) for part in text.replace("，", " ").replace(",", " ").split()]
+    shares = [amounts.share(part) for part in text.replace("，", " ").replace(",", " ").split()]
     if len(shares) != 12 or sorted(shares) != shares or shares[-1] > 1:
         raise Misread("E254")
     return " ".join(map(str, shares))
 
 
 def _count(text: str) -> str:
-    return str(values.count(text))
+    return str(amounts.count(text))
 
 
 def _days(text: str) -> str:
     """Days after the month's end on which a report is still in time."""
-    days = values.count(text)
-    if days > 31:
+    number = amounts.count(text)
+    if number > 31:
         raise Misread("E203", choices="0至31的天数")
-    return str(days)
+    return str(number)
 
 
 def _day_of_month(text: str) -> str:
     """A day of the month after, on which towns answer the bulletin."""
-    day = values.count(text)
+    day = amounts.count(text)
     if not 1 <= day <= 28:
         raise Misread("E203", choices="1至28的日子")
     return str(day)
@@ -58,7 +58,7 @@ def _letter(text: str) -> str:
 
 
 def _mapping(text: str) -> str:
-    """What the headings of a town's lists mean, as one line of JSON (`exchange.mapping.compact` writes it)."""
+    """What the headings of a town's lists mean, as one line of JSON (`exchange.mapping_text.compact` writes it)."""
     try:
         told = json.loads(text)
     except ValueError:
@@ -71,7 +71,7 @@ def _mapping(text: str) -> str:
 LONGEST = 4000
 """Characters of a value: as many as a town's mapping needs."""
 FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "region_code": ("区划代码", values.region_code),
+    "region_code": ("区划代码", codes.region_code),
     "region_name": ("地区名称", values.text(40)),
     "issuer": ("发文单位", values.text(100)),
     "document_mark": ("发文代字", values.text(20)),
@@ -84,7 +84,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "ledger_letter": ("台账字母", _letter),
     "foreign_codes": ("可用外县代码", _flag),
     "demonstration": ("演示数据", _flag),
-    "demonstration_day": ("演示日期", values.day),
+    "demonstration_day": ("演示日期", days.day),
     "cap": ("单项超100%按100%计", _flag),
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),
@@ -152,8 +152,8 @@ def setting_name(text: str) -> str:
 
 
 def first_day(text: str) -> str:
-    """The day from which a setting holds; 最初: from the first day of all. Misread: as `values.day`."""
-    return BEGINNING if values.clean(text) == "最初" else values.day(text)
+    """The day from which a setting holds; 最初: from the first day of all. Misread: as `days.day`."""
+    return BEGINNING if values.clean(text) == "最初" else days.day(text)
 
 
 class Setting(Fields):

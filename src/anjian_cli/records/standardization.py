@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, words
 
@@ -28,7 +28,7 @@ class Standardization(OfEnterprise):
     self_assessed_on: Annotated[str | None, past("自评日期", example="2018-05-20")] = None
     applied_on: Annotated[str | None, past("申请日期", example="2018-06-15")] = None
     reviewed_on: Annotated[str | None, past("评审日期", example="2018-08-10")] = None
-    review_score: Annotated[str | None, Column("评审得分", values.marks, ("得分",), example="78.5")] = None
+    review_score: Annotated[str | None, Column("评审得分", amounts.marks, ("得分",), example="78.5")] = None
     reviewed_by: Annotated[str | None, words("评审单位")] = None
     announced_on: Annotated[str | None, past("公告日期", example="2018-09-20")] = None
     announcement: Annotated[str | None, document_text("公告文号")] = None
@@ -38,7 +38,7 @@ class Standardization(OfEnterprise):
     excused_on: Annotated[str | None, past("核减日期")] = None
     excuse: Annotated[str | None, words("核减依据", "核减原因", limit=200)] = None
     remark: Remark = None
-    last_valid_on: Annotated[str | None, Column("有效期至", values.day, shown_only=True)] = None
+    last_valid_on: Annotated[str | None, Column("有效期至", days.day, shown_only=True)] = None
     stage: Annotated[str | None, Column("现处阶段", values.text(20), shown_only=True)] = None
 
 

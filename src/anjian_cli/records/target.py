@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownOrCounty, coming, document_text
 
 
 class Target(Fields):
     number: Number = None
-    year: Annotated[int, Column("年度", values.year, ("年份",), required=True, example="2018")]
+    year: Annotated[int, Column("年度", days.year, ("年份",), required=True, example="2018")]
     indicator: Annotated[
         str,
         Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
     ]
     town: TownOrCounty
     quantity: Annotated[
-        int | None, Column("任务数", values.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
+        int | None, Column("任务数", amounts.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
     ] = None
     document: Annotated[str, document_text("下达文号", "文号", "依据", required=True, example="永安委〔2018〕3号")]
     from_on: Annotated[str | None, coming("起用日期", example="2018-01-01", after=("year",))] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 
 KINDS = ("镇", "街道", "乡", "功能区")
@@ -15,7 +15,7 @@ class Town(Fields):
         str,
         Column(
             "区划代码",
-            values.town_code,
+            codes.town_code,
             ("统计用区划代码", "代码", "镇街代码", "towncode"),
             required=True,
             example="330784115",
@@ -32,9 +32,9 @@ class Town(Fields):
             example="镇",
         ),
     ] = None
-    position: Annotated[int | None, Column("排序号", values.count, ("机关序", "序号"), example="14")] = None
-    from_on: Annotated[str | None, Column("启用日期", values.day)] = None
-    until_on: Annotated[str | None, Column("停用日期", values.day)] = None
+    position: Annotated[int | None, Column("排序号", amounts.count, ("机关序", "序号"), example="14")] = None
+    from_on: Annotated[str | None, Column("启用日期", days.day)] = None
+    until_on: Annotated[str | None, Column("停用日期", days.day)] = None
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="town")] = None
 
 

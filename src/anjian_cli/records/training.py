@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import values
+from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words
 
@@ -46,7 +46,7 @@ class Training(Fields):
     attended: Annotated[
         int, count("参训人次", "参训人数", required=True, example="60", near=("人数", "人次", "培训人数"))
     ]
-    passed: Annotated[int | None, Column("合格人次", values.count, ("合格人数",), expected=True, example="58")] = None
+    passed: Annotated[int | None, Column("合格人次", amounts.count, ("合格人数",), expected=True, example="58")] = None
     organiser: Annotated[str | None, words("举办单位")] = None
     enterprise: Annotated[
         str | None, Column("企业名称", values.name, ("企业（单办时）", "企业"), refers="enterprise")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import values
+from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, document_text, money, past, term, words
 
@@ -17,7 +17,7 @@ MOST_VISITS = 366
 
 def visits(text: str) -> int:
     """Visits a year, at most one a day. Misread: E243, E247."""
-    number = values.count(text)
+    number = amounts.count(text)
     if number > MOST_VISITS:
         raise Misread("E247")
     return number

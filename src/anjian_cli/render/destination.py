@@ -17,8 +17,9 @@ from anjian_cli.rules.file_names import file_name
 BOM = "\ufeff"
 
 
-def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
-    """The name of the format: what --format says, else the ending of the file, else the first known.
+def chosen(given: str | None, output: Path | None, known: Sequence[str], *, option: str = "-o") -> str:
+    """The name of the format: what --format says, else the ending of the file, else the first known. `option` is the
+    one by which the file was named.
 
     Raises `Refused` E106 for a format that is not known.
     """
@@ -31,7 +32,7 @@ def chosen(given: str | None, output: Path | None, known: Sequence[str]) -> str:
     if given:
         raise refused("E106", given, name="--格式", remedy=f"可以是 {'、'.join(known)}")
     endings = "、".join(f".{BY_NAME[name].ending}" for name in known)
-    raise refused("E106", str(output), name="-o", remedy=f"文件名的结尾可以是 {endings}")
+    raise refused("E106", str(output), name=option, remedy=f"文件名的结尾可以是 {endings}")
 
 
 def deliver(text: str, output: Path | None, out: TextIO, *, csv: bool = False) -> None:

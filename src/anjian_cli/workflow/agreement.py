@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import likeness
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow.kept_record import Values

@@ -6,7 +6,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.doubts import digest, figures_of
 from anjian_cli.bulletin.period import Period
 from anjian_cli.errors import refused
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 
 
 def confirm(gate: Gate, period: Period, town: str, by: str, on: str, how: str) -> None:

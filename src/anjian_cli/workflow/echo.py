@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from anjian_cli.ledger import settings
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.records import masking, setting, values
+from anjian_cli.records import amounts, masking, setting
 from anjian_cli.records.definition import Kind, yuan
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import BEGINNING, OPEN
@@ -204,7 +204,7 @@ def _measured(connection: sqlite3.Connection, measure: str, of: str, value: int 
     """A number in the unit of its indicator or kind; a listing has it as text."""
     unit = _indicator(connection, of).unit if measure == "indicator" else UNIT_OF_KIND[of]
     if unit == MONEY:
-        return money(values.money(value) if isinstance(value, str) else value)
+        return money(amounts.money(value) if isinstance(value, str) else value)
     return people(int(value)) if measure == "kind" else value
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import likeness
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import in_bulk, register

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin import filings
 from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
-from anjian_cli.records import values
+from anjian_cli.records import amounts
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import echo, register
 from anjian_cli.workflow.kept_record import Kept, Values
@@ -69,6 +69,6 @@ def _read(text: str, finder: Finder) -> tuple[str, int]:
     word, _, number = text.rpartition(" ")
     try:
         indicator = finder.indicator(word)
-        return indicator.id, values.money(number) if indicator.unit == "分" else values.count(number)
+        return indicator.id, amounts.money(number) if indicator.unit == "分" else amounts.count(number)
     except Misread as error:
         raise Refused([error.fault(text, "figures")]) from error

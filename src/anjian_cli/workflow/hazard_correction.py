@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger.content import Row, Value
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from

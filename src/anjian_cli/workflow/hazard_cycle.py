@@ -9,7 +9,7 @@ from __future__ import annotations
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.rules.intervals import OPEN

@@ -8,9 +8,9 @@ from itertools import compress
 from operator import eq, lt
 from typing import TYPE_CHECKING, Any
 
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.sums import Items
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from

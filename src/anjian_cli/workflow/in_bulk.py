@@ -16,8 +16,8 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from anjian_cli.errors import Misread
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.rules.module_names import module_of
 from anjian_cli.workflow.kept_record import Values
 

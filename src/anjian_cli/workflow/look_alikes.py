@@ -13,7 +13,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import likeness, values
 from anjian_cli.workflow import in_bulk
 from anjian_cli.workflow.register import STORED_AS
@@ -32,7 +32,9 @@ _TELLS_APART = (
 """Characters that lists use on purpose to tell one thing from another beside it: 一车间, 二车间."""
 _TELLS_NOTHING = rf"[^\n{_TELLS_APART}]+"
 _SEASON = 64
+"""Days that share a trace: within them the same text is found again by one look."""
 MOST = 400_000
+"""Traces that are held beside each other."""
 
 
 class Alike(NamedTuple):

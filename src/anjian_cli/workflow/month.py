@@ -18,7 +18,7 @@ from anjian_cli.bulletin.month_text import texts
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import refused
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.light_dataclasses import replace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from anjian_cli.bulletin import locked_month
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.errors import refused
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 
 
 def keep(gate: Gate, month: str, section: int, text: str) -> bool:

@@ -17,9 +17,9 @@ from anjian_cli.bulletin import wording
 from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.ledger.write import Gate
-from anjian_cli.records import values
+from anjian_cli.records import amounts, values
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import hazard_figures, place_names
 from anjian_cli.rules import opening_figure as rule
@@ -178,7 +178,7 @@ def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
 
 def typed(gate: Gate, figure: int, text: str) -> int:
     """A quantity as it is typed for an opening figure, in its indicator's unit: 2, or of money 1.5万元. Raises
-    `Refused`: what `records.values` says of a count or of money."""
+    `Refused`: what `records.amounts` says of a count or of money."""
     return _read(Finder(gate.connection).indicator(str(gate.row("opening_figure", figure)["indicator"])), text)
 
 
@@ -205,10 +205,10 @@ def write_down(gate: Gate, figure: int, by: int) -> None:
 
 def take_over(gate: Gate, kept: Kept, shown: Mapping[str, str]) -> None:
     """Write a figure that comes from another ledger down by as much as it was there: the records that it made room for
-    come with it. Raises as `write_down`, and what `records.values` says of a count."""
+    come with it. Raises as `write_down`, and what `records.amounts` says of a count."""
     text = shown.get("written_down", "0")
     try:
-        by = values.count(text)
+        by = amounts.count(text)
     except Misread as error:
         raise Refused([error.fault(text, "written_down")]) from error
     if by:
@@ -217,7 +217,7 @@ def take_over(gate: Gate, kept: Kept, shown: Mapping[str, str]) -> None:
 
 def _read(indicator: Indicator, text: str) -> int:
     try:
-        return values.money(text) if indicator.unit == "分" else values.count(text)
+        return amounts.money(text) if indicator.unit == "分" else amounts.count(text)
     except Misread as error:
         raise Refused([error.fault(text, "cumulative")]) from error
 

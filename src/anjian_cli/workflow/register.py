@@ -1,26 +1,21 @@
 """Take a record in: find what it refers to, find whether it is there already, write it, say what became of it.
 
-A plain record (one row, one table) is handled here; a record with a life of its own has a module that says how.
+A plain record (one row, one table) is handled here; a record with a life of its own has a module that says how
+(`own_life`).
 """
 
 from __future__ import annotations
 
-import importlib
 import sqlite3
-from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.util import find_spec
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused, refused
 from anjian_cli.ledger.content import Row, Value
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
-from anjian_cli.rules.module_names import module_of
-from anjian_cli.workflow import agreement
+from anjian_cli.workflow import agreement, own_life
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -38,7 +33,7 @@ def take(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     given, masked = masking.told(given)
     if _unfit(gate, record, given):
         raise Refused(faults(gate, record, given, finder))
-    own = _own(record.name)
+    own = own_life.of(record.name)
     if own is not None and hasattr(own, "keep"):
         kept: Kept = own.keep(gate, record, given, finder)
     else:
@@ -57,7 +52,7 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Mend a record that was entered wrongly; it is found by its number or its keys. Where its life is more than its
     fields, its module says how, and which `STEPS` it can take away. Raises `Refused` as `take`, and what that module
     raises."""
-    own = _own(record.name)
+    own = own_life.of(record.name)
     if own is None or not hasattr(own, "correct"):
         return take(gate, record, given, finder)
     unfit = [fault for fault in _unfit(gate, record, given) if fault.code != "E256" or fault.field not in own.STEPS]
@@ -69,54 +64,6 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
         kept.told = echo.changes(gate.connection, record, kept)
     return kept
-
-
-def waits(record: Record, given: Values) -> bool:
-    """Whether a record of a file is taken behind all others, since it speaks of what they bring."""
-    own = _own(record.name)
-    return own is not None and hasattr(own, "waits") and bool(own.waits(given))
-
-
-def take_over(gate: Gate, record: Record, kept: Kept, shown: Mapping[str, str]) -> None:
-    """Of a record that a new ledger takes over from another: what its table `shown` beside the fields that are read
-    (field to text), as far as more than these makes the record."""
-    own = _own(record.name)
-    if own is not None and hasattr(own, "take_over") and kept.outcome == "new":
-        own.take_over(gate, kept, shown)
-
-
-def asks(record: Record) -> bool:
-    """Whether there is anything to ask about a record of this type."""
-    return hasattr(_own(record.name), "questions")
-
-
-def questions(gate: Gate, record: Record, kept: Kept) -> list[Fault]:
-    """What is to be asked before a record is kept, since it is seldom meant so; each names the option that says yes."""
-    own = _own(record.name)
-    if own is None or not hasattr(own, "questions"):
-        return []
-    found: list[Fault] = own.questions(gate, kept)
-    return found
-
-
-def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
-    """What is worth knowing of records that were kept, all together; refuses nothing."""
-    by_table: dict[str, list[Kept]] = {}
-    for one in kept:
-        by_table.setdefault(one.table, []).append(one)
-    found: list[Fault] = []
-    for table, records in by_table.items():
-        own = _own(table)
-        if own is not None and hasattr(own, "remarks"):
-            found += own.remarks(gate, records)
-    return found
-
-
-@cache
-def _own(record: str) -> ModuleType | None:
-    """The module of this folder for a record whose rows are more than its fields."""
-    name = f"anjian_cli.workflow.{module_of(record)}"
-    return importlib.import_module(name) if find_spec(name) else None
 
 
 def faults(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
@@ -280,7 +227,7 @@ def _may_bear(gate: Gate, record: Record, number: str) -> bool:
 def known(gate: Gate, record: Record, given: Values, finder: Finder) -> int | None:
     """The id of the record that values speak of, whatever else is wrong with them; None where that is not clear."""
     try:
-        own = _own(record.name)
+        own = own_life.of(record.name)
         find = own.meant if own is not None and hasattr(own, "meant") else existing
         row = find(gate, record, resolve(record, given, finder))
     except Refused:
@@ -391,39 +338,3 @@ def _stored(value: object) -> Value:
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     return value if isinstance(value, int | str) else str(value)
-
-
-def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
-    """Void a record: it stays in the ledger with the reason and counts no more.
-
-    Raises `Refused` E416 (already voided), E423 (others refer to it).
-    """
-    row = gate.row(record.name, row_id)
-    shown = gate.connection.execute(f'SELECT number FROM "{record.name}" WHERE id = ?', (row_id,)).fetchone()[0]
-    if row["voided_on"] is not None:
-        raise refused("E416", shown, number=shown)
-    _refuse_if_referred_to(gate, record.name, row, shown)
-    gate.update(record.name, row_id, voided_on=gate.today, void_reason=why)
-    own = _own(record.name)
-    if own is not None and hasattr(own, "voided"):
-        own.voided(gate, row)
-
-
-def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None:
-    connection = gate.connection
-    # What belongs to the same root is held by the rules of that root; what follows by rule follows from what refers.
-    for other in connection.execute(
-        "SELECT name, title FROM record_table t WHERE root <> (SELECT root FROM record_table WHERE name = ?)"
-        " AND (name = 'residence' OR EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'voided_on'))",
-        (table,),
-    ).fetchall():
-        for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
-            if key["table"] != table:
-                continue
-            alive = "" if other["name"] == "residence" else " AND voided_on IS NULL"
-            (count,) = connection.execute(
-                f'SELECT count(*) FROM "{other["name"]}" WHERE "{key["from"]}" = ?{alive}',
-                (row[key["to"] or "id"],),
-            ).fetchone()
-            if count:
-                raise refused("E423", shown, number=shown, count=count, kind=other["title"])

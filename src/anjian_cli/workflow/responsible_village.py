@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
 

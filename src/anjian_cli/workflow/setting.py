@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger import settings
 from anjian_cli.ledger.content import Row
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder, Indicator
-from anjian_cli.ledger.write import Gate
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept_record import Kept, Values

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
-from anjian_cli.records import values
+from anjian_cli.records import amounts
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -26,7 +26,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     if text is not None:
         kind = stored.get("kind") or (row["kind"] if row else None)
         try:
-            stored["quantity"] = values.people(text) if kind == "从业人员" else values.money(text)
+            stored["quantity"] = amounts.people(text) if kind == "从业人员" else amounts.money(text)
             if not stored["quantity"]:
                 raise Misread("E264")
         except Misread as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row, Value
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.rules.intervals import OPEN
 
 

@@ -8,7 +8,7 @@ village that was rewarded since is not rewarded once more by what an undo brings
 from __future__ import annotations
 
 from anjian_cli.ledger import inverse
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month as issued
 from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target
 

@@ -15,10 +15,11 @@ from anjian_cli.bulletin.recount import recounted
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check
 from anjian_cli.ledger import upgrade as ledger_upgrade
+from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.moment import at_one_moment
 from anjian_cli.ledger.open import Location, is_older
 from anjian_cli.ledger.upgrade import Entry
-from anjian_cli.ledger.write import Gate, Source, gate
+from anjian_cli.ledger.write import gate
 
 
 def upgrade(path: Path, entry: Entry, *, clean: bool = False) -> Path | None:

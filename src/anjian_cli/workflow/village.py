@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Misread, Refused
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
 

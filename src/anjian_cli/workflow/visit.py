@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger.write import Gate
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import likeness
 from anjian_cli.workflow.kept_record import Kept
 

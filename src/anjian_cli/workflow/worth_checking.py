@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import lookup
+from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import Gate
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import agreement, register

@@ -34,6 +34,11 @@ NEVER_DONE = {
     "a wide field": "{{ '{:10000000000}'.format(1) }}",
     "a text made wide": "{{ 'x'.ljust(10000000000) }}",
     "replaced by more": "{% set s = range(90000)|join %}{{ s|replace('1', s)|replace('1', s) }}",
+    "much text in a long loop": "{% for a in range(99999) %}" + "字" * 10_000 + "{% endfor %}",
+    "much text in a macro that is often called": "{% macro m() %}"
+    + "字" * 10_000
+    + "{% endmacro %}{% for a in range(99999) %}{{ m() }}{% endfor %}",
+    "a long value told often": "{% set s = range(90000)|join %}{% for a in range(99999) %}{{ s }}{% endfor %}",
     "joined by more": "{% set s = range(90000)|join %}{{ range(90000)|join(s) }}",
 }
 

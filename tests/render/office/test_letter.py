@@ -16,20 +16,14 @@ from docx.shared import Length, Mm
 from docx.table import Table
 
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section
-from anjian_cli.errors import Exit, Refused
+from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.messages import Exit
 from anjian_cli.render.office import letter as letter_module
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.letter import letter
-from anjian_cli.render.office.letter_template import (
-    BIG_SONG,
-    FALLBACKS,
-    FANGSONG,
-    HEITI,
-    KAITI,
-    STYLES,
-    default_template,
-)
+from anjian_cli.render.office.letter_styles import BIG_SONG, FALLBACKS, FANGSONG, HEITI, KAITI, STYLES
+from anjian_cli.render.office.letter_template import default_template
 from anjian_cli.render.paper import Head, Row, Sheet, shown
 from support import bulletin_builder
 

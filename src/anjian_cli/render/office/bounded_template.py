@@ -16,6 +16,8 @@ TURNS = 200_000
 """Turns of loops and calls of one letter: one of thirty towns and twenty annexes takes some thousand."""
 LONGEST = 1_000_000
 """Characters that may be put together into one text."""
+MOST_WRITTEN = 10_000_000
+"""Characters that all loops, calls and values of one letter may write: one of sixteen towns comes to 700,000."""
 FILTERS = frozenset(
     {
         "abs",
@@ -72,7 +74,8 @@ class _Counting(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 -- after the node
         for loop in node.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+            size = nodes.Const(sum(len(text.data) for text in loop.find_all(nodes.TemplateData)))
+            loop.iter = nodes.Filter(loop.iter, "counted", [size], [], None, None, lineno=loop.lineno)
         super().visit_Template(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
@@ -98,8 +101,14 @@ class BoundedEnvironment(SandboxedEnvironment):
 
     def __init__(self, finalize: Callable[[object], object]) -> None:
         """`finalize` makes of every value what is printed."""
-        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=finalize)
-        self._left = TURNS
+
+        def printed(value: object) -> object:
+            made = finalize(value)
+            self._written(made)
+            return made
+
+        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=printed)
+        self._left, self._room = TURNS, MOST_WRITTEN
         self.filters = {name: made for name, made in self.filters.items() if name in FILTERS}
         self.filters |= {"counted": self._counted, "join": self._joined, "replace": self._replaced}
         self.globals = {name: made for name, made in self.globals.items() if name in GLOBALS}
@@ -128,7 +137,9 @@ class BoundedEnvironment(SandboxedEnvironment):
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """As in the sandbox, and counted: a macro may call itself."""
         self._turn()
-        return super().call(context, obj, *args, **kwargs)
+        made = super().call(context, obj, *args, **kwargs)
+        self._written(made)
+        return made
 
     def _joined(self, values: Iterable[object], between: str = "") -> Markup:
         parts = [escape(value) for value in self._counted(values)]
@@ -144,10 +155,21 @@ class BoundedEnvironment(SandboxedEnvironment):
         if length > LONGEST:
             raise TooMuch(f"超过{LONGEST:,}字")
 
-    def _counted(self, values: Iterable[object]) -> Iterator[object]:
+    def _counted(self, values: Iterable[object], size: int = 0) -> Iterator[object]:
+        """The values, each a turn of a loop that writes `size` characters of its own."""
         for value in values:
             self._turn()
+            self._grow(size)
             yield value
+
+    def _written(self, made: object) -> None:
+        if isinstance(made, str):
+            self._grow(len(made))
+
+    def _grow(self, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            raise TooMuch(f"超过{MOST_WRITTEN:,}字")
 
     def _turn(self) -> None:
         self._left -= 1

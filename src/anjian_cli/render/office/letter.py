@@ -27,7 +27,8 @@ from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
-from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, default_template, paper_template
+from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.letter_template import default_template, paper_template
 from anjian_cli.render.office.word_table import table
 from anjian_cli.render.paper import UNPRINTABLE, Paper, Sheet, labels
 

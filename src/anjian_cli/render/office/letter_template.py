@@ -6,7 +6,7 @@ An office may save it, change it in Word and give it back. Knows the names of wh
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Literal
@@ -18,144 +18,25 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.render.office.letter_styles import (
+    CHAR,
+    CHAR_SPACE,
+    FALLBACKS,
+    KAITI,
+    LANDSCAPE_WIDTH,
+    LINE,
+    PORTRAIT_WIDTH,
+    RUN_IN,
+    STYLES,
+    Style,
+    mm,
+    typeface,
+)
 
-BIG_SONG, FANGSONG, KAITI, HEITI, SONGTI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
-FALLBACKS: Mapping[str, tuple[str, str]] = {
-    BIG_SONG: ("华文中宋,STZhongsong,宋体,SimSun", "roman"),
-    FANGSONG: ("仿宋,FangSong,华文仿宋,STFangsong", "modern"),
-    KAITI: ("楷体,KaiTi,华文楷体,STKaiti", "modern"),
-    HEITI: ("SimHei,微软雅黑", "swiss"),
-    SONGTI: ("SimSun", "auto"),
-}
-"""What stands in where a computer lacks the font, and the font's family, for those who know neither name."""
-
-LINE = 579
-"""225 mm in 22 lines, in twentieths of a point."""
-CHAR = 316
-"""156 mm in 28 characters."""
-CHAR_SPACE = -849
-"""What a character of 16 points gives up so that 28 go into a line, in 1/4096 of a point."""
-TIGHT = -5
-"""The same as letter spacing, in twentieths of a point. The page has the grid the standard asks for, but the paragraphs
-do not lean on it: programs reckon it differently, and exact lines and letter spacing come out alike in all of them."""
-LANDSCAPE_WIDTH = 14570
-"""Between the margins of an annex's page: 297 mm less 20 mm either side."""
-PORTRAIT_WIDTH = 9638
-"""Between the margins of a paper that stands upright: 210 mm less 20 mm either side."""
 LETTERHEAD = 15
 """So many characters of the red line go into one line at 28 points; longer ones are set smaller."""
-RED = "FF0000"
 BUILT = datetime(2018, 1, 1)  # noqa: DTZ001 - a document's properties have no zone
 """The day every built template names, so that the same letter is the same bytes."""
-
-
-def _mm(length: float) -> int:
-    return round(length * 1440 / 25.4)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """`indent` has the attributes of w:ind, `border` and `tabs` what stands within theirs. Lengths are in
-    twentieths of a point."""
-
-    name: str
-    font: str = FANGSONG
-    points: float = 16
-    align: str = "both"
-    indent: Mapping[str, int] = field(default_factory=dict)
-    line: int = LINE
-    rule: str = "exact"
-    before: int = 0
-    after: int = 0
-    colour: str = ""
-    spacing: int = 0
-    keep: bool = False
-    border: str = ""
-    tabs: str = ""
-
-    def properties(self) -> str:
-        """Its w:pPr's children, in the order the schema asks for."""
-        indent = "".join(f' w:{name}="{value}"' for name, value in self.indent.items())
-        return "".join(
-            (
-                "<w:keepNext/>" if self.keep else "",
-                '<w:widowControl w:val="0"/>',
-                self.border and f"<w:pBdr>{self.border}</w:pBdr>",
-                self.tabs and f"<w:tabs>{self.tabs}</w:tabs>",
-                '<w:snapToGrid w:val="0"/>',
-                f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}"'
-                f' w:lineRule="{self.rule}"/>',
-                indent and f"<w:ind{indent}/>",
-                f'<w:jc w:val="{self.align}"/>',
-            )
-        )
-
-    def type(self) -> str:
-        """Its w:rPr's children."""
-        size = round(self.points * 2)
-        colour = self.colour and f'<w:color w:val="{self.colour}"/>'
-        spacing = f'<w:spacing w:val="{self.spacing}"/>' if self.spacing else ""
-        return f'{_fonts(self.font)}{colour}{spacing}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-
-
-def _fonts(font: str) -> str:
-    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-
-
-FIRST = {"firstLineChars": 200, "firstLine": 2 * CHAR}
-STYLES = (
-    _Style("发文机关标志", BIG_SONG, 28, "center", line=800, rule="atLeast", before=_mm(35), colour=RED),
-    _Style("发文机关标志长", BIG_SONG, 20, "center", line=800, rule="atLeast", before=_mm(35), colour=RED),
-    _Style(
-        "发文字号",
-        align="center",
-        before=2 * LINE,
-        border=f'<w:bottom w:val="single" w:sz="16" w:space="11" w:color="{RED}"/>',
-    ),
-    _Style("通报标题", BIG_SONG, 22, "center", line=640, keep=True),
-    _Style("主送机关", spacing=TIGHT),
-    _Style("通报正文", indent=FIRST, spacing=TIGHT),
-    _Style("一级标题", HEITI, indent=FIRST, keep=True, spacing=TIGHT),
-    _Style("附件说明", align="left", indent={"left": 6 * CHAR, "hanging": 4 * CHAR}, spacing=TIGHT, keep=True),
-    _Style("附件说明续", align="left", indent={"left": 6 * CHAR, "hanging": CHAR}, spacing=TIGHT, keep=True),
-    # From the list of annexes to the signature all stays together: no page may hold the signature alone.
-    _Style("署名上空", keep=True),
-    # The signature stands centred over the day, and the day four characters from the right: both are centred in a
-    # strip that ends at the right, 14.5 characters wide.
-    _Style("署名", align="center", indent={"left": round(13.5 * CHAR)}, spacing=TIGHT, keep=True),
-    _Style("成文日期", align="center", indent={"left": round(13.5 * CHAR)}, spacing=TIGHT),
-    _Style("附注", indent=FIRST, spacing=TIGHT),
-    _Style("空行"),
-    _Style("分节", points=1, line=20),
-    _Style("附件序号", HEITI, 16, "left", line=440, keep=True),
-    _Style("附件标题", BIG_SONG, 18, "center", line=520, after=60, keep=True),
-    _Style(
-        "附件表头说明",
-        points=10.5,
-        align="left",
-        line=320,
-        keep=True,
-    ),
-    _Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
-    _Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
-    _Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360),
-    _Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
-    _Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
-    # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,
-    # WPS) have it at the very bottom, with room for six lines and the small one.
-    _Style("版记上空", points=1, line=20, before=22 * LINE - 6 * 520 - 320 - 100),
-    _Style("抄送", points=14, indent={"left": 4 * 280, "right": 280, "hanging": 3 * 280}, line=520),
-    _Style("印发机关", points=14, align="left", indent={"left": 280}, line=520),
-    _Style("印发日期", points=14, align="right", indent={"right": 280}, line=520),
-    _Style("核验码", points=10.5, align="left", indent={"left": 280}, line=320),
-    _Style("文末核验码", points=9, align="right", line=240, before=120),
-    _Style("核对标记", HEITI, 10.5, "right", line=240, rule="auto"),
-    _Style("单页页码", SONGTI, 14, "right", indent={"right": 280}, line=240, rule="auto"),
-    _Style("双页页码", SONGTI, 14, "left", indent={"left": 280}, line=240, rule="auto"),
-)
-RUN_IN = "二级标题"
-"""The character style of a heading that stands at the beginning of its paragraph."""
 
 
 @cache
@@ -218,7 +99,7 @@ def _defaults(document: WordDocument) -> None:
     for name in ("w:pPr", "w:rPr"):
         for old in normal.findall(qn(name)):
             normal.remove(old)
-    plain = _Style("Normal", line=240, rule="auto")
+    plain = Style("Normal", line=240, rule="auto")
     normal.append(_parsed(f"<w:pPr>{plain.properties()}</w:pPr>"))
     normal.append(_parsed(f"<w:rPr>{plain.type()}</w:rPr>"))
     for defaults in document.styles.element.iter(qn("w:rPrDefault")):
@@ -237,7 +118,7 @@ def _styles(document: WordDocument) -> None:
         made.element.append(_parsed(f"<w:rPr>{style.type()}</w:rPr>"))
     made = document.styles.add_style(RUN_IN, WD_STYLE_TYPE.CHARACTER)
     made.quick_style = True
-    made.element.append(_parsed(f"<w:rPr>{_fonts(KAITI)}</w:rPr>"))
+    made.element.append(_parsed(f"<w:rPr>{typeface(KAITI)}</w:rPr>"))
 
 
 def _font_table(document: WordDocument) -> None:
@@ -455,13 +336,13 @@ def _break(section: str) -> str:
 
 def _section(kind: str, references: str = "", *, page: Literal["letter", "landscape", "paper"] = "letter") -> str:
     if page == "landscape":
-        size = f'<w:pgSz w:w="{_mm(297)}" w:h="{_mm(210)}" w:orient="landscape"/>'
+        size = f'<w:pgSz w:w="{mm(297)}" w:h="{mm(210)}" w:orient="landscape"/>'
     else:
-        size = f'<w:pgSz w:w="{_mm(210)}" w:h="{_mm(297)}"/>'
+        size = f'<w:pgSz w:w="{mm(210)}" w:h="{mm(297)}"/>'
     margins, grid = (22, 20, 20, 20, 13, 11), ""
     if page == "letter":
         margins = (37, 26, 35, 28, 15, 24)
         grid = f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE}" w:charSpace="{CHAR_SPACE}"/>'
     names = ("top", "right", "bottom", "left", "header", "footer")
-    edges = "".join(f' w:{name}="{_mm(length)}"' for name, length in zip(names, margins, strict=True))
+    edges = "".join(f' w:{name}="{mm(length)}"' for name, length in zip(names, margins, strict=True))
     return f'<w:sectPr>{references}<w:type w:val="{kind}"/>{size}<w:pgMar{edges} w:gutter="0"/>{grid}</w:sectPr>'

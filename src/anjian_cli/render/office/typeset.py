@@ -20,7 +20,7 @@ from anjian_cli.errors import Refused, refused
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.fitting import fitted
-from anjian_cli.render.office.letter_template import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, shown
 
 if TYPE_CHECKING:

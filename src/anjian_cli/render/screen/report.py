@@ -106,7 +106,10 @@ def reply(report: Report, copy: MarkedCopy | None, town: str) -> str:
         first = report.faults[0]
         if first.code not in UNREADABLE:
             return ""
-        return f"{sender}：报来的《{report.file}》{first.reason}。{first.remedy}，重发。"
+        remedy = first.remedy
+        for of_the_office in ("；打不开的请对方重发", "再导入", "再报", "，"):
+            remedy = remedy.removesuffix(of_the_office)
+        return f"{sender}：报来的《{report.file}》{first.reason}。{remedy}，重发。"
     titles = [part.title for part in report.parts if part.refused or not report.refused]
     titles = titles or [near.record.title for near in report.proposals]
     what += "、".join(dict.fromkeys(titles)) + "表"

@@ -36,8 +36,8 @@ TITLES = {
 @dataclass(frozen=True, slots=True)
 class Todo:
     """What is due within so many days from `today` on, in the county or in one `town` ('' = the county). `county` is
-    how that is printed, `units` what stands over its towns. `unread`: how many things are due
-    besides and behind those in `found`, by the days that are left."""
+    how that is printed, `units` what stands over its towns. `unread` is how many things are due behind those in
+    `found`, by the days that are left."""
 
     found: Sequence[Due]
     today: str

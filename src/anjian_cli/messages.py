@@ -1,0 +1,646 @@
+"""The catalogue of messages: of each code the reason, the remedy and the exit code. Nothing here knows a file or a
+screen.
+
+What carries a message to the user stands in `errors`, which reads this only where one is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from anjian_cli.light_typing import NamedTuple
+
+
+class Exit(IntEnum):
+    """What the process returns."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    NOT_ALLOWED = 4
+    LOCKED = 5
+    UNUSABLE = 6
+    INTERRUPTED = 130
+
+
+class Message(NamedTuple):
+    """One entry of the catalogue. `reason` and `remedy` are templates for `str.format`."""
+
+    exit: Exit
+    reason: str
+    remedy: str
+
+
+DAMAGED = "台账受损，读到的不可信，没有往下做，也没有改动它。请运行 anjian 核验，再用最近的备份恢复"
+R, U, N, S, L, B = Exit.REFUSED, Exit.USAGE, Exit.NOT_FOUND, Exit.NOT_ALLOWED, Exit.LOCKED, Exit.UNUSABLE
+
+CATALOGUE: Mapping[str, Message] = {
+    # --- usage: the command line itself
+    "E101": Message(U, "没有“{value}”这个命令", "{remedy}"),
+    "E102": Message(U, "没有“{value}”这个选项", "{remedy}"),
+    "E103": Message(U, "缺少{name}", "用法见 {help}"),
+    "E104": Message(U, "选项“{name}”后面要跟一个值", "用法见 {help}"),
+    "E105": Message(U, "多出了“{value}”", "用法见 {help}"),
+    "E106": Message(U, "“{name}”不能填“{value}”", "{remedy}"),
+    "E107": Message(U, "没有要做的事：{reason}", "{remedy}"),
+    "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
+    "E119": Message(U, "不写年份的只能是上一个已结束的月（{last}）", "要{what}{month}，请写明年份：{line}"),
+    "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
+    "E121": Message(U, "“{value}”不止一个选项：{found}", "请写全一个"),
+    # --- values: one cell
+    "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
+    "E202": Message(R, "没有填", "此项必填"),
+    "E203": Message(R, "不在可选值之内", "请从中选一：{choices}"),
+    "E204": Message(R, "字数超过{limit}字", "请缩短"),
+    "E205": Message(R, "公式出错，没有算出内容", "请在表格中改好公式，或直接填写"),
+    "E206": Message(R, "有字已变成“\ufffd”，认不出原来是什么", "请照原件重新录入；整份文件都这样的，请发件人重新保存"),
+    "E211": Message(R, "没有这一天：{why}", "请改为如 2018-12-13"),
+    "E212": Message(R, "不是日期", "请写成如 2018-10-09、2018/10/9 或 2018年10月9日"),
+    "E213": Message(R, "晚于今天（{today}），{title}不能是将来", "请核对"),
+    "E214": Message(R, "早于“{other_title}”{other}", "请核对哪个填错"),
+    "E215": Message(R, "早于1900年或晚于2199年", "请核对年份"),
+    "E216": Message(R, "没有写年份", "文件里的日期要写全，如 2018-10-09"),
+    "E221": Message(
+        R,
+        "号码已被表格软件转成科学计数，后几位已丢失，无法还原",
+        "请从营业执照重新录入，并先把该列设为“文本”格式（本程序的空表已设好）",
+    ),
+    "E222": Message(R, "校验码不符，其中至少录错一位", "请对照营业执照重新录入"),
+    "E223": Message(
+        R,
+        "是{length}位旧注册号，不是18位统一社会信用代码",
+        "请填新代码；暂时查不到的，此列留空，旧号填入“注册号”列，或在“无代码原因”选“代码不详”",
+    ),
+    "E224": Message(R, "号码有遮盖，不能用来认定企业", "请填全号"),
+    "E225": Message(R, "不是18位统一社会信用代码", "请对照营业执照重新录入"),
+    "E226": Message(R, "不是{length}位数字的代码", "请核对，如 {example}"),
+    "E227": Message(R, "不是旧注册号（13位或15位数字，合作社的如320722NA000001X）", "请核对"),
+    "E228": Message(
+        R, "统一社会信用代码、注册号、无代码原因三项全空", "至少填一项；没有代码的，请在“无代码原因”中选一项"
+    ),
+    "E229": Message(R, "不是行业代码", "请写成一个大写字母加2至4位数字，如 C3351（GB/T 4754-2017）"),
+    "E231": Message(R, "本台账没有这个{kind}名称", "{remedy}"),
+    "E232": Message(R, "台账中有{count}个相符：{found}", "请补填统一社会信用代码或编号"),
+    "E233": Message(R, "台账中没有这家企业", "请先登记企业，或核对名称与统一社会信用代码"),
+    "E234": Message(R, "与统一社会信用代码对应的企业“{other}”不是同一家", "请核对名称与代码"),
+    "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
+    "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
+    "E237": Message(R, "与{where}指的是同一条{kind}", "{apart}"),
+    "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
+    "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
+    "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
+    "E242": Message(R, "在县级市里分不清是县级还是设区市级", "请填“县级”或“设区市级”"),
+    "E243": Message(R, "不是非负整数", "请只填数字"),
+    "E244": Message(R, "不是金额", "请填数字，可带“元”“万元”，如 2万元"),
+    "E245": Message(R, "不是人民币", "请折成人民币后填写"),
+    "E246": Message(R, "不是是或否", "请填“是”或“否”"),
+    "E247": Message(R, "数字太大", "请核对"),
+    "E248": Message(R, "不是数", "请填如 0.83、83% 或 5/6"),
+    "E249": Message(R, "看不懂文号", "请写成 15、[2018]15 或 永安委办〔2018〕15号"),
+    "E250": Message(R, "不是电话号码", "请填11位手机号码，或带区号的固定电话号码"),
+    "E251": Message(R, "重大隐患缺{missing}", "重大隐患须责任、措施、资金、时限、预案五落实，请补齐后再报"),
+    "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对"),
+    "E270": Message(
+        R,
+        "不是本地（{region}）的代码，本地的以{prefix}开头",
+        "请核对；确要用外县的代码，先执行：anjian 设置 新增 可用外县代码 --值 是（建账时加 --可用外县代码）",
+    ),
+    "E253": Message(R, "停用了，却没有写并入哪里", "请填“并入”，以前的数字才有着落"),
+    "E254": Message(R, "不是十二个月的累计比例", "请写十二个不减的比例，用空格分开，如 0 0 0 0 0 0 0 0 0 0 0.5 1"),
+    "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
+    "E257": Message(R, "看不懂镇报数", "请写成“指标 数字”，几项用分号分开，如 涉氨 3；喷涂 8"),
+    "E258": Message(R, "不是得分", "请填0至1000的数，最多两位小数，如 78.5"),
+    "E259": Message(R, "{part}多于{whole}", "请核对"),
+    "E260": Message(R, "没有超标点，不用整改", "请核对超标点和整改完成日期哪个填错"),
+    "E261": Message(R, "{title}不在{year}年内", "请核对年度和日期"),
+    "E262": Message(R, "{month}还没有开始，不能报送", "请核对统计期和报送时间"),
+    "E263": Message(R, "写了零报告类别，“零报告”却是“{value}”", "请把“零报告”改为“是”，或删去零报告类别"),
+    "E264": Message(R, "不能是0", "它要做分母，请核对"),
+    "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
+    "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
+    "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
+    "E281": Message(R, "没有写年份，是{first}还是{second}，分不清", "请写明年份"),
+    "E286": Message(
+        R,
+        "{kind}名册里没有它，相近的有“{near}”",
+        "写错了的请改；确是另一个的，请先登记：anjian {noun} add {value}",
+    ),
+    "E280": Message(
+        R, "是“{owner}”的{kind}，这一行写的却是“{told}”", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E291": Message(
+        R, "是{owner}的{kind}，这一行写的却是{told}", "请核对这一行；表里只排了一列的，请恢复原来的次序再报"
+    ),
+    "E282": Message(
+        R,
+        "这条{kind}在台账里是“{known}”，这一行写的却是“{told}”",
+        "请核对这一行；表里只排了一列的，请恢复原来的次序再报；内容在下发以后改过的，请重新下发",
+    ),
+    "E283": Message(
+        R,
+        "是“{owner}”（{number}）的，名称却写成“{other}”（{other_number}）",
+        "请核对这一行；确是同名的两家，请逐家修改",
+    ),
+    "E284": Message(
+        R,
+        "是“{owner}”（{number}）的曾用名，地址却不同（台账“{known}”）",
+        "同一家的请填现名或编号；另一家的请填统一社会信用代码或注册号",
+    ),
+    "E285": Message(
+        R,
+        "已是“{owner}”的合同（{number}）的编号，这一行写的却是“{told}”",
+        "请核对这一行；一份合同管几家的，请在编号后加序号，如 {example}",
+    ),
+    "E287": Message(
+        R,
+        "号码在表格软件里成了数，后几位已丢失，无法还原",
+        "请照原件重新录入，并先把该列设为“文本”格式（本程序的空表已设好）",
+    ),
+    "E288": Message(R, "分不清是1月还是10月：表格软件把2018.10存成2018.1", "请写成 2018-01 或 2018-10"),
+    "E289": Message(R, "比同一列的“{other}”位数少，前面的0可能丢了", "请照原件核对，并先把该列设为“文本”格式"),
+    "E290": Message(
+        R,
+        "没有代码的，这一格要空着",
+        "请删去它；企业表还要在“无代码原因”里选一项：未办理登记、家庭作坊、在办、代码不详",
+    ),
+    "E292": Message(R, "改成这样，就与{number}是同一条{kind}了", "请核对编号；重复的那条请作废"),
+    # --- files
+    "E301": Message(R, "没有找到列名行（在前{rows}行中找{wanted}等）", "请使用下发的空表：{template}"),
+    "E302": Message(
+        R,
+        "文件编码认不出（既不是UTF-8也不是GB18030，第{line}行第{byte}字节起）",
+        "请在WPS中打开，另存为“.xlsx”再报",
+    ),
+    "E303": Message(R, "暂不能直接读取“{suffix}”文件", "{remedy}"),
+    "E304": Message(R, "引号没有成对，这一行的各格分不清", "请删去多余的引号，或在WPS中打开，另存为CSV再报"),
+    "E305": Message(R, "没有这个文件或文件夹", "请核对路径"),
+    "E306": Message(R, "文件太大（{size}），上限{limit}", "请分成几个文件"),
+    "E307": Message(R, "有{count}格，列名只有{columns}列", "请核对这一行是否多了分隔符"),
+    "E308": Message(
+        R,
+        "列“{title}”出现了两次（{first}列、{second}列）",
+        '请给其中一列另起名；或写一份对照，按位置认列：不要的一列在 ["{kind}"] 下写 "忽略" = ["{second}列"]，'
+        '另有用处的在 ["{kind}"."列名"] 下写 "{second}列" = "备注"',
+    ),
+    "E309": Message(R, "文件里没有可导入的内容", "请核对是否选对了文件"),
+    "E310": Message(R, "缺少必填的列：{titles}", "请补上，或使用空表：{template}{other}"),
+    "E311": Message(R, "分不清是哪一类记录（可能是{kinds}）", "请指明，如 anjian {noun} 导入 文件"),
+    "E312": Message(R, "文件打不开：{why}", "请关闭正打开它的程序，并核对有无读取权限"),
+    "E313": Message(
+        R, "本机没有装读取这种表格的组件（{component}）", "请在WPS中另存为“CSV UTF-8”再导入，或请管理员装上它"
+    ),
+    "E314": Message(R, "文件设有密码", "请取消密码后另存，再导入"),
+    "E315": Message(R, "文件已损坏，或不是表格", "请在WPS或Excel中打开核对，另存为“.xlsx”再导入；打不开的请对方重发"),
+    "E316": Message(R, "内容是网页，不是表格（导出时只改了文件名）", "请在WPS或Excel中打开，另存为“.xlsx”再导入"),
+    "E317": Message(R, "{what}{size}，超过上限{limit}", "请核对文件；确有这么多内容的，请分成几个文件"),
+    "E318": Message(R, "压缩包里面还有压缩包", "请解压后再导入"),
+    "E319": Message(R, "不能用它代替内容，谁也说不准是同哪一行", "请把内容填全"),
+    "E354": Message(
+        B, "写到这份文件时写不下去：{why}，后面{count}份没有收", "请腾出磁盘再导入；已收的再来一次不会重复"
+    ),
+    "E351": Message(R, "不是普通文件（管道、设备之类），没有读", "请核对路径"),
+    "E353": Message(
+        R, "程序读这份文件时出错：{why}，这份文件一行没收", "请把这一行和这份文件报给开发者；别的文件照常收"
+    ),
+    "E352": Message(R, "这一格填的不会登记：本页只供查看", "请用各自的登记表报来，或用命令登记；再把这一格清空"),
+    "E331": Message(R, "文件在读取时被改动了", "请关闭正在改它的程序，再导入"),
+    "E340": Message(
+        R,
+        "分不清是哪一类记录：列名{headings}是“{other}”表的，别的列像“{kind}”表",
+        "是{other}的，请改列名或写一份对照；确是{kind}的，请写明：anjian {noun} 导入 文件",
+    ),
+    "E341": Message(
+        R,
+        "分不清是哪一类记录：表题或文件名说是{other}，列名却是“{kind}”表的",
+        "请写明是哪一类：anjian {noun} 导入 文件，或 anjian {other_noun} 导入 文件",
+    ),
+    "E342": Message(
+        R,
+        "分不清是哪一类记录：除了企业名称，没有一列是企业名单才有的（如注册地址、生产经营地址、风险类别、从业人数）",
+        "确是企业名单的，请写明：anjian {noun} 导入 文件；是别的，请按下发的空表改列名，或写一份对照",
+    ),
+    "E345": Message(
+        R,
+        "台账里没有这条{kind}，登记新的还缺“{titles}”",
+        "请核对认它的几列；确是新的，请补上这些列；登记过的，也可填它的编号",
+    ),
+    "E346": Message(
+        R,
+        "看来是各镇（街、区）的合计，不是一条条记录：{pairs}{unknown}",
+        "可作期初数收：请把列名改成引号里的指标名，不收的列删去，再用 anjian 期初 导入 文件 --截至日期 日期 "
+        "--依据 文号；指标名见 anjian 指标 列表",
+    ),
+    "E347": Message(R, "没有写{title}", "请在表头写一次（{title}：…），或写选项：anjian {noun} 导入 文件 {option} 值"),
+    "E348": Message(
+        R,
+        "分不清是年度任务还是期初数",
+        "请写明：anjian 任务 导入 文件，或 anjian 期初 导入 文件",
+    ),
+    "E343": Message(
+        R,
+        "“{kind}”由办公室自己掌握，{why}，没有收",
+        "确是本办公室的，请用 anjian {noun} 导入 文件，或加 --本办",
+    ),
+    "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
+    "E355": Message(
+        R,
+        "“{title}”填的是“{said}”，却写了完成的日期",
+        "没有整改好的，请空着日期；整改好了的，请改“{title}”；复查不合格的，请写不合格",
+    ),
+    "E356": Message(
+        R,
+        "看来是一列一个指标的表（{heads}等），但没有一列认得出是镇（街、区）",
+        "请核对镇（街、区）的名称，见 anjian 镇街 列表；还没有登记的，先登记",
+    ),
+    "E456": Message(
+        R,
+        "表头写着“{unit}”，“{title}”没有写单位，分不清是元还是万元",
+        "请在列名后写明：{title}（元），数字按元填；或者在每个数后写明单位，如 0.5万元，并删去表头的单位",
+    ),
+    "E457": Message(R, "这个单元格{why}", "请取消合并，一格一格填写"),
+    # --- mappings: a town's own headings
+    "E320": Message(
+        R, "不是对照的写法", '名称和值都放在英文双引号里，一行一个，如 "企业全称" = "企业名称"；说明写在#后面'
+    ),
+    "E321": Message(R, "同一个名称写了两次", "请删去一处"),
+    "E322": Message(R, "没有“{value}”这一类记录", "可以是 {kinds}"),
+    "E323": Message(R, "“{kind}”没有“{value}”这一列", "{remedy}"),
+    "E324": Message(R, "对照里没有“{value}”这一项", "可以写 工作表、忽略、列名、值、固定值"),
+    "E325": Message(R, "“{value}”的写法不对", "请写成如 {example}"),
+    "E326": Message(R, "列“{value}”的去处写了两种", "请只留一种"),
+    "E327": Message(R, "“{value}”和“{title}”的单位不同，对照不换算", "请在表里换算，或请对方改列名和数字"),
+    "E328": Message(R, "没有写一条对照", '请写明记录类别和列名，如 ["隐患"."列名"]'),
+    # --- notes on a file: taken, and worth knowing
+    "N302": Message(Exit.DONE, "表中合计{told}，{read}", "{remedy}"),
+    "N303": Message(Exit.DONE, "对照里的固定值“{text}”没有用：表里有这一列", "以表里填的为准"),
+    "N305": Message(Exit.DONE, "{place}截至{day}的期初数不可能：{said}", "请核对"),
+    "N306": Message(
+        Exit.DONE, "{place}截至{day}的期初数：{said}", "请核对；是上年转入的，请补录上年末的期初数“未销号”"
+    ),
+    "N310": Message(
+        Exit.DONE,
+        "企业“{name}”{state}了，名下还有{left}",
+        "不再列入待办；请核实：合同办提前终止，隐患验收销号或者作废",
+    ),
+    "N311": Message(Exit.DONE, "还没有整改好，不算验收：{titles}没有收", "整改好了的，请改这一格"),
+    "N312": Message(Exit.DONE, "这一列没有收：不是指标名，只是像“{near}”", "就是它的，请把列名改成“{near}”再导入"),
+    "N320": Message(
+        Exit.DONE,
+        "“{told}”是“{owner}”（{number}）的曾用名，按同一家收下",
+        "名称没有改；要改名，请用 anjian 企业 修改 {number}",
+    ),
+    "N321": Message(
+        Exit.DONE,
+        "看来是表格软件把“{title}”变成了日期，照样收下",
+        "请照原件核对；原来是如5-12的，请先把该列设为“文本”格式再录入",
+    ),
+    "N323": Message(Exit.DONE, "是旧注册号，记入“{where}”，“无代码原因”记“{reason}”", "有了18位统一社会信用代码再补"),
+    "N322": Message(Exit.DONE, "存疑：名称里有{lost}，可能是丢了的字", "请照营业执照核对"),
+    "N326": Message(
+        Exit.DONE,
+        "这一行写的是{told}，“{name}”那天在{seat}；{kept}",
+        "请核对；镇填错的，请改好再导入",
+    ),
+    "N327": Message(Exit.DONE, "登记着的{kind}里没有，和“{near}”相近，照样收下", "请核对是不是写错了字"),
+    "N328": Message(Exit.DONE, "{said}；照样收下", "请核对；登记错了的，请改好再导入，或者作废"),
+    "N329": Message(Exit.DONE, "与{where}“{told}”的{kind}同一{title}，照样收下", "请核对是不是填错了一家"),
+    "N330": Message(
+        Exit.DONE,
+        "与{where}（{told}）同企业、同描述，{title}只差{days}天，照样收下",
+        "请核对；是同一条{kind}的，请删去一行再导入，或者作废一条",
+    ),
+    "N331": Message(
+        Exit.DONE,
+        "与{where}“{told}”只差一个字，别的认它的几列都相同，照样收下",
+        "请核对；是同一条{kind}的，请删去一行再导入，或者作废一条",
+    ),
+    "N332": Message(Exit.DONE, "离{other_title}（{other}）有{days}天，照样收下", "请核对是不是年份、月份填错了"),
+    "N333": Message(
+        Exit.DONE,
+        "{names}写的是{told}，{rows}行的{title}却全在{days}，照样收下",
+        "请核对年份；整份填错的，请撤销，改好再导入",
+    ),
+    "N334": Message(
+        Exit.DONE,
+        "是{where}这一列通常的数（{usual}）的{times}，照样收下",
+        "请核对是不是元和万元弄混了，或多填、填串了格",
+    ),
+    "N380": Message(
+        Exit.DONE,
+        "原来的台账里{title}是这样，导进来成了“{now}”",
+        "表里只有最近的情形，没有经过：请核对，照实补记；要连同经过搬走的，用 anjian 导出 --全部",
+    ),
+    "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
+    "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
+    "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
+    # --- states and rules
+    "E401": Message(
+        S,
+        "隐患“{number}”不能销号：还没有整改完成日期",
+        "请先登记整改：anjian 隐患 整改 {number} --完成 日期；"
+        "当场改完并验收的可一步办理：anjian 隐患 销号 {number} --完成 日期 --验收人 姓名",
+    ),
+    "E402": Message(
+        S,
+        "隐患“{number}”不能由{given}验收：该隐患由{level}挂牌督办{document}，须由挂牌单位验收",
+        "请由挂牌单位验收后登记：--验收级别 {level}",
+    ),
+    "E403": Message(S, "隐患“{number}”已于{day}销号", "又出现的，请退回：anjian 隐患 退回 {number} --期限 日期"),
+    "E404": Message(S, "隐患“{number}”没有销号，不用退回", "请看 anjian 隐患 查看 {number}"),
+    "E405": Message(S, "隐患“{number}”已有整改完成日期{day}，还没有验收", "请先验收：anjian 隐患 验收 {number}"),
+    "E406": Message(S, "延至的日期{day}不晚于现在的期限{deadline}", "延期只能往后"),
+    "E407": Message(S, "只有重大隐患才挂牌督办，隐患“{number}”是一般隐患", "级别填错的，请先修改隐患级别"),
+    "E408": Message(S, "隐患“{number}”正由{level}挂牌督办", "一条隐患同时只由一级挂牌"),
+    "E409": Message(
+        S,
+        "隐患“{number}”已在{day}上报",
+        "日期录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --上报日期 日期；内容有误的，请撤销后重报",
+    ),
+    "E410": Message(R, "{title}“{day}”早于{other_title}“{other}”", "请核对日期的先后"),
+    "E411": Message(
+        R,
+        "该企业“{kind}”托管已有合同（{number}：{from_on}至{until_on}，{agency}），与本合同重叠",
+        "续签的请从{next_on}起；换机构的请先登记提前终止：anjian 托管 终止 {number} --日期 日期",
+    ),
+    "E412": Message(
+        R,
+        "隐患登记的期限与台账不同（台账{deadline}）",
+        "另是一条隐患的，请在“隐患部位与描述”里写明部位，如 一车间；"
+        "同一条要延期的，填“延至日期”一列，或 anjian 隐患 延期 {number}；"
+        "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
+    ),
+    "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
+    "E414": Message(
+        S,
+        "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}逐条记录，会重复计数",
+        "请先核减期初数：anjian 期初 核减 {number} --数量 {by}",
+    ),
+    "E415": Message(S, "期初数{number}现为{quantity}，不能核减{by}", "核减须大于0，不能多于现数"),
+    "E416": Message(S, "“{number}”已作废", "要恢复，请撤销作废那一步：anjian 撤销 操作号"),
+    "E417": Message(R, "同一{what}在{day}有两行同时有效", "请核对起止日期"),
+    "E476": Message(
+        R,
+        "“{indicator}”{day}的合计{told}，各镇（街、区）相加{sum}，相差{by}",
+        "请核对；没有镇（街、区）承担的，另填一行，镇（街、区）写“未定镇街”",
+    ),
+    "E477": Message(
+        R,
+        "“{indicator}”在{day}已有全市的期初数{number}（{quantity}），再记各镇（街、区）的，同一些数就计了两遍",
+        "请先作废它，或改为“未定镇街”，只留没有镇（街、区）承担的",
+    ),
+    "E478": Message(
+        R,
+        "“{indicator}”在{day}已有各镇（街、区）的期初数，再记全市的{told}，同一些数就计了两遍",
+        "全市的合计不用记；没有镇（街、区）承担的，请写“未定镇街”",
+    ),
+    "E418": Message(R, "累计数{value}小于{day}的累计数{other}", "请核对；上期有误的，请先修改上期"),
+    "E419": Message(
+        S, "提前终止日期已登记为{day}", "登记错了的：anjian 托管 修改 {number} --更正 --原因 录错 --提前终止日期 日期"
+    ),
+    "E420": Message(R, "验收结论“不合格”却没有写原因", "请补填不合格原因"),
+    "E421": Message(R, "没有整改完成日期，不能有验收", "请补填整改完成日期"),
+    "E422": Message(S, "“{number}”不能作废：它名下还有{found}", "请先作废或改正它名下的记录"),
+    "E423": Message(S, "“{number}”不能作废：还有{count}条{kind}用到它", "请先改正或作废它们"),
+    "E424": Message(R, "{title}没有填，“{other_title}”却填了", "请补填{title}"),
+    "E425": Message(
+        R,
+        "托管服务{number}在{day}，那天该企业没有在期的“{kind}”托管合同",
+        "请先登记合同，或核对服务日期与类别；合同要作废、终止的，请先作废其后的服务",
+    ),
+    "E426": Message(
+        R,
+        "该企业是新发现的“{kind}”企业（{number}），{state}，托管合同{contract}不能早于验收",
+        "请先登记整治验收，或核对合同起始日期",
+    ),
+    "E427": Message(R, "没有升到三级的升级", "升级只有二级或一级；第一次达到三级的请填“新创”"),
+    "E428": Message(R, "已于{day}公告，不能再中止", "证书被撤销的，请填“撤销日期”"),
+    "E429": Message(R, "该企业的{grade}{kind}已有一条同时在办（{number}）", "请改那一条；已停办的请先填它的中止日期"),
+    "E430": Message(R, "该企业{year}年已列入“{kind}”整治（{number}）", "一家一类一年只列一次，请改那一条"),
+    "E435": Message(
+        R, "已过续报期限（事故发生后{days}日，到{limit}为止）", "期限以后的变化不改事故统计（493号令第十三条）"
+    ),
+    "E436": Message(R, "验收合格的才拨付奖励", "请核对验收结论"),
+    "E437": Message(R, "没有列入{year}年主体责任村创建", "请先登记责任村：anjian 责任村 新增 村居 --年度 {year}"),
+    "E438": Message(R, "合同长达{years}年或更久", "请核对起止日期"),
+    "E439": Message(R, "该企业本年已指导过（{number}，{day}）", "一家只计一次，请改那一条"),
+    "E440": Message(R, "“{village}”已在{year}年领过奖励（{number}）", "一个村（居）只奖一次，请核对"),
+    "E446": Message(R, "该企业已在应检名单上（{number}，{from_on}起）", "请改那一条；危害程度变了的，先填它的核减日期"),
+    "E447": Message(R, "处置结果“{value}”须先验收合格", "请补填验收日期和验收结论"),
+    "E448": Message(R, "该企业已装有设备（{number}，{day}安装）", "加装的请改那一条的套数；换装的请先填它的停用日期"),
+    "E449": Message(S, "事故“{number}”已于{day}核销", "核销的不再续报"),
+    "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
+    "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
+    "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
+    "E434": Message(N, "没有第{operation}号操作", "请看 anjian 日志"),
+    "E441": Message(S, "{month}已{state}", "{remedy}"),
+    "E442": Message(S, "{month}还没有结束（今天{today}），不能定稿", "请在月末之后定稿"),
+    "E443": Message(S, "{month}还没有定稿", "请先 anjian 月份 定稿 {month}"),
+    "E444": Message(N, "{month}没有可比的已定稿数字", "请先定稿"),
+    "E450": Message(N, "{day}时台账里还没有一步操作（第一步在{first}）", "请写更晚的日期"),
+    "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
+    "E451": Message(N, "没有找到“{value}”", "{remedy}"),
+    "E471": Message(S, "{month}{state}，不能撤回", "{remedy}"),
+    "E472": Message(S, "只能撤回最后印发的一个月（{last}）", "要撤回它：anjian 月份 撤回 {month} --原因 原因"),
+    "E473": Message(S, "{number}已用于{month}的通报（已{state}）", "请用新的文号"),
+    "E474": Message(S, "{month}{what}前请先看清：{seen}", "确实要{what}：{line}"),
+    "E479": Message(R, "{said}", "改好以后再定稿、印发"),
+    "E475": Message(
+        S, "操作{operation}不能撤销：{month}通报的文字在撤回以后改过", "请先改回原样：anjian 月份 文字 {key}"
+    ),
+    "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
+    "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
+    "E484": Message(
+        R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；另是一条的，请核对编号、名称和日期"
+    ),
+    "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
+    "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评三级", "确实要登记的，加 --确认"),
+    "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
+    "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
+    "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
+    # --- the ledger file and the machine
+    "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
+    "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
+    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --台账 指明"),
+    "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
+    "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
+    "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
+    "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--台账 {path}"),
+    "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
+    "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
+    "E620": Message(U, "通报模板用不了：{why}", "请用 anjian 通报 --存模板 模板.docx 取一份原样的模板重新修改"),
+    "E622": Message(B, "这台电脑上没有装排版组件typst，出不了pdf和png", "请运行 pip install typst，或改出docx、html"),
+    "E623": Message(
+        B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
+    ),
+    "E625": Message(B, "{path} 没有升级，未作任何改动：{why}", "{remedy}"),
+    "E626": Message(B, "{path} 是第{version}版的台账", "请先升级：anjian 升级"),
+    "E627": Message(
+        B, "编号登记与记录不符：{number} 已经有了，登记的却还没有到它", "台账可能被别的程序改过：请看 anjian 核验"
+    ),
+    "E628": Message(L, "{path} 刚被另一个程序升级，未作任何改动", "请再运行一次"),
+    "E629": Message(
+        B,
+        "电脑的时钟是{now}，比上一步操作{operation}的时间{last}早了一个多小时（都是北京时间），未作任何改动",
+        "请先把时钟调准。时钟没错、是上一步记错了的，请加 --时钟无误，照现在的时间记",
+    ),
+    "E630": Message(
+        B,
+        "磁盘在最后一步出错（{why}），这一笔记上了没有，说不准",
+        "请看 anjian 日志 的最后一笔是不是它，再运行 anjian 核验；没有记上的再做一次",
+    ),
+    "E631": Message(B, "磁盘已满，写不进去", "请腾出地方后再试"),
+    "E632": Message(L, "{path} 没有写入，未作任何改动：{why}", "请关闭打开它的程序，再运行一次"),
+    "E633": Message(
+        B,
+        "{path} 上一次写到一半被打断（旁边有 {beside}），要先退回写之前的样子才能读，可是这里不能写",
+        "台账没有坏：请把它和 {beside} 一起复制到可以写的文件夹，在那里再运行一次",
+    ),
+    "E634": Message(
+        B,
+        "{path} 被别的程序改成了WAL方式，最近写的内容可能还在 {beside} 里，要能写才能读，可是这里不能写",
+        "台账没有坏：请把它和旁边同名的-wal、-shm文件一起复制到可以写的文件夹，在那里再运行一次",
+    ),
+    "E636": Message(B, "内存不够，这一步没有做完", "请关掉一些别的程序后再试；文件很大的，分成几个再导入"),
+    "E637": Message(B, "{path} 不能当作台账打开：{why}", "{remedy}"),
+    "E638": Message(B, "{path} 写不进去：它或它所在的文件夹是只读的", "请换到可以写的文件夹，或请有权限的人来办"),
+    "E639": Message(
+        B,
+        "{path} 读写时磁盘出错",
+        "请看U盘、网络盘是不是断开了，再运行 anjian 核验；一直这样的，请用备份恢复",
+    ),
+    "E650": Message(
+        B, "带电话的导出要记入日志，台账写不进去：{why}", "请检查台账能不能写；不带电话的导出不用记，照样能办"
+    ),
+    "E651": Message(R, "号码有遮盖，不是完整的号码", "请填全号；不改的不用写"),
+    "E660": Message(B, "没有备份：{why}", "{remedy}"),
+    "E661": Message(
+        B, "没有备份：{path} 核验不过，下面逐条说明", "早先的备份都没有动，可用最近的一份恢复：anjian 恢复 备份文件"
+    ),
+    "E662": Message(N, "找不到备份：没有“{path}”这个文件", "请核对路径；备份一般在台账旁边的“备份”文件夹里"),
+    "E663": Message(U, "备份“{path}”是加密的，没有写用哪把私钥", "请加 --私钥 私钥文件"),
+    "E664": Message(B, "备份“{path}”打不开：{why}", "请换一把私钥：单位的、恢复的都能打开"),
+    "E665": Message(
+        B,
+        "这台电脑上没有装加密组件pyrage，不能加密，也打不开加密的备份",
+        "请运行 pip install pyrage；要备份成不加密的，请先移走台账旁边的备份公钥.txt",
+    ),
+    "E666": Message(B, "{why}", "请把每把公钥单独写成一行，或用 anjian 备份 --新钥匙 文件夹 另做"),
+    "E667": Message(
+        B, "{path} 里只有{count}把公钥，私钥一丢，备份就再也打不开", "请写两把以上，一把单位用，一把锁起来备用"
+    ),
+    "E668": Message(B, "备份“{path}”不能用来恢复：{why}", "台账没有动，请换一份备份"),
+    "E669": Message(R, "要用备份换下 {path}（原来的留在旁边），还没有确认", "看过会丢掉什么，确实要恢复的，加 --确认"),
+    "E670": Message(R, "备份不是 {path} 这本台账的", "恢复成别的文件请写 --恢复到；确实要换成另一本的，加 --另一本"),
+    "E671": Message(B, "没有恢复，{path} 没有动：{why}", "{remedy}"),
+    "E621": Message(L, "台账正被另一程序写入，等了一阵没有轮到，未作任何改动", "请稍后再试"),
+    "E680": Message(
+        B,
+        "{path} 读不成整本台账：{why}",
+        "请指明 anjian 导出 --全部 写出的文件夹，用没有动过的那一份",
+    ),
+    "E681": Message(
+        B,
+        "{path} 是第{version}版台账的导出（格式{format}），本程序收第{ours}版的",
+        "请用写出它的程序（{program}）导入成台账，再用本程序打开，就会升级；比本程序新的，请先升级本程序",
+    ),
+    "E682": Message(R, "这个文件不见了", "请用没有动过的那一份导出"),
+    "E683": Message(R, "导出里没有这个文件，是后来放进去的", "请把它移走"),
+    "E684": Message(R, "与导出时不同", "请用没有动过的那一份导出"),
+    "E685": Message(R, "与导出时不同，或者它前面少了、多了、换了行", "请用没有动过的那一份导出"),
+    "E686": Message(R, "应有{told}行，现有{found}行，或末行不同", "请用没有动过的那一份导出"),
+    "E687": Message(R, "台账收不下这一行：{why}", "请用没有动过的那一份导出"),
+    "E688": Message(R, "还有{count}处没有列出", "请用没有动过的那一份导出"),
+    "E689": Message(R, "最后一步操作是{found}，清单上写的是{told}", "请用没有动过的那一份导出"),
+    "E690": Message(U, "{option} 是整本的，不和 {other} 一起写", "请去掉 {other}"),
+    "E691": Message(R, "清单上写着表 {table} 的行号给到{told}，已有的却到了{last}", "请用没有动过的那一份导出"),
+    "E692": Message(R, "{why}", "请用没有动过的那一份导出"),
+    "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
+    "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),
+    "E703": Message(
+        B,
+        "台账里的{kind}“{name}”{how}",
+        "别的程序动过这本台账：anjian 升级 --清理 可把记录抄进一本干净的，原来的留在旁边",
+    ),
+    "E704": Message(B, "{at} {town} {indicator} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E707": Message(B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E708": Message(B, "{title}{number}与登记时不同，不是本程序改的{since}", DAMAGED),
+    "E709": Message(B, "{title}应有{expected}行，读到{found}行，或者有一行已不是原来的", DAMAGED),
+    "E710": Message(B, "{at}{town} {indicator}的合计与它的核验数不符", DAMAGED),
+    "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
+    "E712": Message(B, "表 {table} 的序号只记到{given}，已用到{last}", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E713": Message(
+        B, "{month}定稿时的台账（操作{operation}）与日志里的对不上", "台账可能被别的程序改过，请用最近的备份恢复"
+    ),
+    "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
+    "E715": Message(B, "{month}的通报与月份数字不符：{indicator} {town}", "台账可能被别的程序改过，请用最近的备份恢复"),
+    # --- a witness outside (check --against)
+    "E720": Message(
+        U,
+        "“{value}”既不是核验码，也没有这个文件",
+        "核验码印在通报末尾，是16位数字和字母（a到f），空格可以不打；文件请核对路径",
+    ),
+    "E721": Message(R, "里面没有核验码", "{remedy}"),
+    "E722": Message(
+        R,
+        "这本台账从来没有过核验码 {digits}",
+        "请先核对有没有抄错。没有抄错的，这份材料不是出自这本台账，或者台账在它印出以后被改写过：请先不要再用它，"
+        "拿最近的备份来比：anjian 核验 --比对 备份文件",
+    ),
+    "E723": Message(
+        B,
+        "“{value}”比这本台账多{count}步操作，到第{last}步为止两本相同",
+        "这本是旧的，或者退回过：请查明原因，以多的那本为准",
+    ),
+    "E724": Message(
+        B,
+        "“{value}”和这本台账是同一本，但从第{first}步操作起不同",
+        "两本里有一本的这一步被改写过，或者复制以后两边各自用过。请用印出的通报分别核验两本："
+        "anjian 核验 --比对 通报文件",
+    ),
+    "E725": Message(R, "“{value}”是另一本台账", "请核对文件：两本是分别建账的，不能互相作证"),
+    # --- signed statements (seal)
+    "E726": Message(
+        R, "“{value}”的签名不对", "它在签名以后被改过，或者不是写着的那把密钥签的：不要相信它，请向签的人另要一份"
+    ),
+    "E727": Message(R, "“{value}”不是封存说明，或者已残缺", "请核对文件，或向签的人另要一份"),
+    "E728": Message(
+        R, "密钥文件读不懂：{why}", "请核对 ANJIAN_KEY 或 --密钥；坏了的，用恢复单找回：anjian 封存 --找回"
+    ),
+    "E729": Message(
+        N,
+        "没有签名密钥（{path}）",
+        "新建：anjian 封存 --新密钥；在别处的，用 --密钥 指明；丢了的，用恢复单找回：anjian 封存 --找回",
+    ),
+    "E730": Message(
+        U,
+        "已经有签名密钥（{path}），没有覆盖",
+        "以前的签名都是它签的。只要恢复单的：anjian 封存 --恢复单 文件；确实要换密钥的，请先移走它，并留好",
+    ),
+    "E731": Message(S, "密钥有口令，打不开：{why}", "口令只在终端上问；忘了的，用恢复单找回：anjian 封存 --找回"),
+    "E732": Message(B, "这台电脑签不了名，也核对不了签名：{why}", "请安装 PyNaCl；核验码照样可以比对"),
+    "E733": Message(R, "恢复单打得不对：{why}", "请照恢复单核对这几行，每行8位和2位校验"),
+    "E734": Message(B, "{month}的通报和封存时不同，或已撤回", "请用那一期印出的通报来比：anjian 核验 --比对 通报文件"),
+    "N338": Message(
+        Exit.DONE, "别的用户也能读这把签名密钥（{path}）", "请改为只有本人能读（chmod 600）；给人看过的，请换一把"
+    ),
+    "N339": Message(Exit.DONE, "封存说明未签名：{why}", "整套已照样写出；要签名：anjian 封存 --新密钥"),
+    "N340": Message(
+        Exit.DONE, "公钥没能记在台账旁边（{path}）：{why}", "签名照样有效；在这台电脑上核对时会说不认得这把密钥"
+    ),
+    # --- notices: done, and worth knowing
+    "N501": Message(
+        Exit.DONE,
+        "{month}通报{state}，数字不再改动",
+        "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
+    "N502": Message(
+        Exit.DONE,
+        "已记入台账（操作{operation}），但结果没有写出来：{why}",
+        "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
+    ),
+    "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
+}
