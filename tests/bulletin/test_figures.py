@@ -205,7 +205,7 @@ def test_no_query_for_each_town_and_none_over_the_records() -> None:
     asked(Book())  # columns of tables are looked up once in a process
     of_all, of_two = asked(Book()), asked(Book(TOWNS[:2]))
     assert len(of_all) == len(of_two)
-    assert sum("fact_item" in query for query in of_all) == 1
+    assert sum("_item" in query for query in of_all) == 1
 
 
 @pytest.mark.parametrize(("year", "month"), [(2018, 10), (2018, 1)])

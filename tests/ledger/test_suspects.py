@@ -99,8 +99,7 @@ def _grouped(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, in
 
 
 @pytest.mark.parametrize("seed", [3, 8])
-def test_all_items_are_counted_as_the_view_gives_them(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums, "ITEMS_AT_ONCE", 7)
+def test_all_items_are_counted_as_the_view_gives_them(seed: int) -> None:
     made = History(seed)
     for _ in range(60):
         made.step()
