@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import columns, intake, long_sheets, opened_file, reader, suspicions
@@ -21,6 +21,7 @@ from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.kept_record import Kept
+from support.examples import examples
 from support.import_ledger import (
     CLOSED,
     HENGDA_SHIZHU,
@@ -233,14 +234,14 @@ def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.unmeasured
 @given(rows=nearly(ENTERPRISE, ODD_ENTERPRISE), known=st.sampled_from(["towns", "all"]), good=st.booleans())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 def test_enterprises_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
 
 @pytest.mark.unmeasured
 @given(rows=nearly(HAZARD, ODD_HAZARD), known=st.sampled_from(["enterprises", "all"]), good=st.booleans())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
@@ -260,7 +261,7 @@ def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: 
     ),
     known=st.sampled_from(["enterprises", "all"]),
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, HealthCheck.function_scoped_fixture)
 def test_what_is_said_of_hazards_in_bulk_is_said_one_by_one(alike: Both, rows: list[Row], known: str) -> None:
     alike(rows, known, True)
 
