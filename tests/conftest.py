@@ -38,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """With what is made for a whole module of unmeasured tests, which is before any fixture of a single one."""
+    with unmeasured() if item.get_closest_marker("unmeasured") is not None else nullcontext():
+        return (yield)
+
+
 @pytest.fixture(autouse=True)
 def written_ledgers_are_whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Check every ledger of this process that the test wrote through the gate, and that is still there."""
@@ -52,8 +59,7 @@ def written_ledgers_are_whole(request: pytest.FixtureRequest, monkeypatch: pytes
         return changed
 
     monkeypatch.setattr(Gate, "finish", noting)
-    with unmeasured() if request.node.get_closest_marker("unmeasured") is not None else nullcontext():
-        yield
+    yield
     if request.node.get_closest_marker("altered") is not None:
         return
     vouched_for = request.config.stash.get(VOUCHED_FOR, {})
