@@ -60,6 +60,7 @@ def _whole(run: Run) -> int | None:
     return done
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("heads", [HEADS, "镇（街、区）,指标,截至日期,累计数,依据\n"])
 @pytest.mark.parametrize("word", ["合计", "全市"])
 @pytest.mark.parametrize("above", [True, False])

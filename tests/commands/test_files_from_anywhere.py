@@ -134,6 +134,7 @@ def test_a_pipe_is_no_file(new_county: Run) -> None:
     assert "它是文件夹" in new_county("--db", "收", "check", code=6)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("heads", ["{0}", "企业名称,镇（街、区）,无代码原因,{0}", "企业名称\n{0}"])
 def test_a_hundred_thousand_columns(new_county: Run, heads: str) -> None:
     Path("收").mkdir()

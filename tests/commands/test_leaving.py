@@ -113,6 +113,7 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(run: Run) -> None:
     assert "13812345678" in run("enterprise", "show", "甲厂", "--with-phones")
 
 
+@pytest.mark.unmeasured
 def test_a_form_that_comes_back_with_one_change(run: Run) -> None:
     run("template", "--each-town", "-o", "下发")
     book = load_workbook("下发/芝英镇.xlsx")

@@ -129,6 +129,7 @@ def test_figures_are_the_same_but_for_what_went_before() -> None:
                         assert sum(less.values()) == 0, table.id
 
 
+@pytest.mark.unmeasured
 def test_taken_back_it_goes_in_again(moved: tuple[Run, str]) -> None:
     run, _ = moved
     before = listed("b.db")
@@ -151,6 +152,7 @@ def test_a_number_of_another_shape_is_none(new_county: Run) -> None:
     assert "E235" in new_county("enterprise", "import", "甲.csv", code=1)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
 def test_every_type_of_record_goes_in(office: Run, version: int) -> None:
     kept_ledgers.ledger(version, Path("旧.db"))

@@ -266,6 +266,7 @@ def test_what_is_said_of_hazards_in_bulk_is_said_one_by_one(alike: Both, rows: l
     alike(rows, known, True)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("known", ["towns", "enterprises", "all"])
 @pytest.mark.parametrize("far", [1, 5])
 def test_two_rows_that_are_one_record(alike: Both, known: str, far: int) -> None:
@@ -315,6 +316,7 @@ STANDS = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "changed",
     [
@@ -359,6 +361,7 @@ def test_protected_texts_in_a_column_of_many(alike: Both) -> None:
     alike(numbered(rows), "towns", True)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("state", ["", "在营", "停产"])
 def test_one_that_was_out_of_business(
     templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
@@ -373,6 +376,7 @@ def test_one_that_was_out_of_business(
     assert found[0] == found[1]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("far", [0, 5])
 def test_an_old_row_twice(alike: Both, far: int) -> None:
     new = [STANDS | {"企业名称": f"永康市{n}厂", "统一社会信用代码": code(500 + n)} for n in range(far)]
@@ -429,6 +433,7 @@ PLAIN = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("record", "known"), [("enterprise", "towns"), ("enterprise", "all"), ("hazard", "enterprises"), ("hazard", "all")]
 )

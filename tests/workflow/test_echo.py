@@ -45,6 +45,7 @@ def told(desk: Desk, record: Record, column: str, before: object, after: object)
     return echo.changes(desk.ledger, record, kept)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("record", "name"), REFERRING)
 def test_what_a_field_refers_to_is_told_by_its_name(office: Desk, record: Record, name: str) -> None:
     refers = record.columns[name].refers

@@ -318,6 +318,7 @@ class TestBeforeLocking:
         self.filed(book, "2018-08")
         assert self.unusual(book, ended(2018, 9)) == ("没有收到一个镇（街、区）的月报",)
 
+    @pytest.mark.unmeasured
     def test_out_of_turn(self, book: Book) -> None:
         close(book, ended(2018, 8))
         assert self.unusual(book) == ("上一个定稿的是2018年8月，中间隔着没有定稿的月份",)

@@ -122,6 +122,7 @@ def test_another_ledger_is_seen(backup: Path, tmp_path: Path) -> None:
         assert not ready.present.same
 
 
+@pytest.mark.unmeasured
 @pytest.mark.altered
 @pytest.mark.parametrize("spoilt", ["gone", "text", "head", "half", "page"])
 def test_a_spoilt_ledger_is_replaced_and_kept_as_it_lies(backup: Path, ledger: Path, spoilt: str) -> None:
@@ -210,6 +211,7 @@ class TestRefused:
                 restored(backup.parent / "x.db", ledger)
         (backup.parent / "x.db").unlink()
 
+    @pytest.mark.unmeasured
     @pytest.mark.altered
     def test_a_damaged_backup(self, ledger: Path, backup: Path) -> None:
         whole = backup.read_bytes()

@@ -187,6 +187,7 @@ def test_too_many_records_are_cut_or_left_out(
         assert cut.get(cell.code, ()) == expected
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 def test_a_phone_opens_it_down_to_the_records(demonstration_made: tuple[Path, list[Fault]], tmp_path: Path) -> None:
     found, behind = demonstrated(demonstration_made[0])
