@@ -208,6 +208,7 @@ def test_no_query_for_each_town_and_none_over_the_records() -> None:
     assert sum("_item" in query for query in of_all) == 1
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("year", "month"), [(2018, 10), (2018, 1)])
 @pytest.mark.parametrize("merged", [False, True])
 def test_the_month_before_is_what_it_was(year: int, month: int, merged: bool) -> None:

@@ -32,6 +32,7 @@ def test_a_whole_one_has_nothing_and_is_left_alone(desk: Desk) -> None:
     assert desk.ledger.serialize() == before
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("alteration", "found"),
     [

@@ -240,6 +240,7 @@ FOREIGN = {
 NAMES = ["x_sqlite_migrations_x", "sqlite", '"x; DROP TABLE training"', "_sqlite_migrations_", "训练"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_what_is_not_ours_is_refused_by_name_for_reading_and_writing(ledger_file: Path, kind: str) -> None:
     whole = ledger_file.read_bytes()
