@@ -1,4 +1,7 @@
-"""Ledgers for tests. Whatever a test has written is whole when it ends: sums = view, chain, rules (ledger.check)."""
+"""Ledgers for tests. Whatever a test has written is whole when it ends: sums = view, chain, rules (ledger.check).
+
+Of a copy of the demonstration, the log of how it was made is not gone through again: the hash of its last operation
+vouches for it, and tests/demonstration checks it wholly."""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import pytest
 
 from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import check, create
+from anjian_cli.ledger import check, create, inverse
 from anjian_cli.ledger.gate import Gate
 from oracle.figures import new_ledger
 from support import examples
@@ -23,6 +26,8 @@ from support.import_ledger import standing
 from support.plain_environment import unmeasured
 
 examples.register()
+VOUCHED_FOR = pytest.StashKey[dict[str, int]]()
+"""Operations up to which a log need not be gone through, by their hashes."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
     )  # made-up records by the thousand are no cycles: a tenth of the run was spent here
     config.addinivalue_line("markers", "altered: the test alters a ledger past the gate, so it is not whole at the end")
     config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """With what is made for a whole module of unmeasured tests, which is before any fixture of a single one."""
+    with unmeasured() if item.get_closest_marker("unmeasured") is not None else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
@@ -47,25 +59,26 @@ def written_ledgers_are_whole(request: pytest.FixtureRequest, monkeypatch: pytes
         return changed
 
     monkeypatch.setattr(Gate, "finish", noting)
-    with unmeasured() if request.node.get_closest_marker("unmeasured") is not None else nullcontext():
-        yield
+    yield
     if request.node.get_closest_marker("altered") is not None:
         return
+    vouched_for = request.config.stash.get(VOUCHED_FOR, {})
     for name, connection in written.items():
         if isinstance(name, int):
-            _whole(connection)
+            _whole(connection, vouched_for)
         elif Path(name).exists():
             with closing(sqlite3.connect(f"{Path(name).as_uri()}?mode=ro", uri=True)) as again:
-                _whole(again)
+                _whole(again, vouched_for)
 
 
-def _whole(ledger: sqlite3.Connection) -> None:
+def _whole(ledger: sqlite3.Connection, vouched_for: dict[str, int]) -> None:
     try:
-        ledger.execute("SELECT 1")
+        operations = ledger.execute("SELECT id, hash FROM operation").fetchall()
     except sqlite3.ProgrammingError:  # the test has closed it
         return
-    with unmeasured():
-        faults = check.check(ledger)
+    since = max((number for number, link in operations if vouched_for.get(link) == number), default=0)
+    with unmeasured(), closing(inverse.copy(ledger)) as taken:
+        faults = check.examine(taken, since)
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -106,7 +119,7 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demonstration_made(shared_folder: Path) -> tuple[Path, list[Fault]]:
+def demonstration_made(shared_folder: Path, pytestconfig: pytest.Config) -> tuple[Path, list[Fault]]:
     """The demonstration's ledger, made once in a test run and only to be read, and what was refused on the way."""
     import fcntl
 
@@ -118,4 +131,7 @@ def demonstration_made(shared_folder: Path) -> tuple[Path, list[Fault]]:
                 faults = build.make(path, at="2018-11-02T01:00:00Z", actor="演示", program_version="0")
             refused.write_bytes(pickle.dumps(faults))
     found: list[Fault] = pickle.loads(refused.read_bytes())
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as made:
+        last, link = made.execute("SELECT id, hash FROM operation ORDER BY id DESC").fetchone()
+    pytestconfig.stash.setdefault(VOUCHED_FOR, {})[link] = last
     return path, found

@@ -1,7 +1,12 @@
-"""Wrong input of every option of every command: one clear line of the catalogue, the right exit code, no traceback."""
+"""Wrong input of every option of every command: one clear line of the catalogue, the right exit code, no traceback.
+
+Each option of each command gets one of the wrong words, in turn. All of them for each:
+tests/long/test_wrong_input_long.py.
+"""
 
 import re
 import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,13 +56,25 @@ def ledger(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copy(made, tmp_path / "x.db"))
 
 
+Chosen = Callable[[int], Sequence[str]]
+
+
+@pytest.fixture
+def wrong_words() -> Chosen:
+    """The wrong words that an option gets, by a number of its own."""
+    return lambda number: [WRONG[number % len(WRONG)]]
+
+
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)
-def test_every_option(path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_option(
+    path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str], wrong_words: Chosen
+) -> None:
     command = loaded(path)
+    first = every_command().index(path)
     arguments = ["甲-1" for param in command.params if not isinstance(param, TyperOption) and param.required]
     options = [param for param in command.params if isinstance(param, TyperOption) and not param.is_flag]
-    for option in options:
-        for wrong in WRONG:
+    for number, option in enumerate(options, first):
+        for wrong in wrong_words(number):
             capsys.readouterr()
             code = cli.main(["--db", str(ledger), "--today", "2018-11-02", *path, *arguments, option.opts[0], wrong])
             said = capsys.readouterr()

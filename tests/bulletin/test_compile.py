@@ -97,7 +97,7 @@ def test_without_a_correction_the_places_of_the_month_before_are_not_worked_out_
     assert (book.bulletin().corrections, book.bulletin().rescored) == ((), ())
 
 
-def test_by_itself_it_says_all_but_what_it_is_compared_with() -> None:
+def test_by_itself_it_says_all_that_is_held_against_something_but_what_it_is_compared_with() -> None:
     book = Book()
     book.target(GRID, JIANGNAN, 10)
     book.target(GRID, ZHIYING, 10)
@@ -112,6 +112,9 @@ def test_by_itself_it_says_all_but_what_it_is_compared_with() -> None:
     assert any(row.last_rank for row in whole.scores)
     assert any(cell.last_year for c in whole.categories for table in c.indicators for cell in table.cells)
     assert _not_compared(whole) == alone
+    assert not any(table.id == "accident.count" for c in alone.categories for table in c.indicators)
+    also = compile_bulletin(book.connection, ended(2018, 10), looking_back=False, also=["accident.count"])
+    assert any(table.id == "accident.count" for c in also.categories for table in c.indicators)
 
 
 def _not_compared(bulletin: Bulletin) -> Bulletin:
@@ -135,6 +138,7 @@ def _not_compared(bulletin: Bulletin) -> Bulletin:
                         everywhere=table.everywhere and bare(table.everywhere),
                     )
                     for table in category.indicators
+                    if table.ranked or table.against == "target"
                 ),
             )
             for category in bulletin.categories

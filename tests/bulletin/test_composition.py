@@ -34,6 +34,7 @@ def of(connection: sqlite3.Connection, *words: str) -> Asked | None:
     return asked(connection, words, TODAY)
 
 
+@pytest.mark.unmeasured
 def test_a_category_and_the_score_are_asked_for_by_code_or_in_words(demonstration: sqlite3.Connection) -> None:
     for words in (
         ["10-芝英-教育培训"],

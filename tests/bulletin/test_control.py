@@ -220,6 +220,7 @@ def test_a_stock_of_towns_without_a_task_is_there() -> None:
     assert phrase.beside(bulletin, found) == "另有无任务的镇（街、区）有4家，全市共7家"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(40))
 def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(seed: int) -> None:
     chance = random.Random(seed)

@@ -127,6 +127,7 @@ def test_a_town_that_merged_is_not_compared() -> None:
     assert [(one.town, one.figures) for one in found(book)] == [(JIANGNAN, ()), (ZHIYING, ()), (SHIZHU, ())]
 
 
+@pytest.mark.unmeasured
 def test_of_the_demonstration_the_one_town_that_miscounted(demonstration_made: tuple[Path, list[Fault]]) -> None:
     with closing(reading(demonstration_made[0])) as connection:
         bulletin = compile_bulletin(connection, OCTOBER)

@@ -64,6 +64,7 @@ def test_a_re_review_that_was_revoked_leaves_it_owed(desk: Desk) -> None:
     assert due(desk.ledger, "2018-11-02", "2018-12-31") == []
 
 
+@pytest.mark.unmeasured
 def test_rule_2_debt_and_credit_in_one_town(desk: Desk) -> None:
     firm = desk.enterprise()
     desk.standard(firm, "2015-05-01")
@@ -89,6 +90,7 @@ def test_rule_7_a_test_of_a_firm_that_is_not_exposed_stands_apart(desk: Desk) ->
     assert desk.cell(TESTED).owes_year == 1
 
 
+@pytest.mark.unmeasured
 def test_rule_11_a_firm_that_closed_owes_nothing_from_that_day_on(desk: Desk) -> None:
     firm = desk.enterprise("甲厂")
     desk.standard(firm, "2015-12-01")
@@ -112,6 +114,7 @@ def test_rule_11_a_firm_that_closed_owes_nothing_from_that_day_on(desk: Desk) ->
     assert [desk.figure(of, "2018-09-01") for of in owed] == [1, 1, 1]
 
 
+@pytest.mark.unmeasured
 def test_rule_12_what_was_enrolled_last_year_stays_owed(desk: Desk) -> None:
     done, open_still = desk.enterprise("甲厂"), desk.enterprise("乙厂")
     desk.programme(done, enrolled_on="2017-12-15", accepted_on="2018-03-10", conclusion="合格")
@@ -160,6 +163,7 @@ def test_rule_19_a_lower_certificate_beside_a_higher_one(desk: Desk) -> None:
 class TestBesideATotal:
     """An opening total of what is owed does not say of which firms: whatever was done counts beside it."""
 
+    @pytest.mark.unmeasured
     @pytest.mark.parametrize("town", ["芝英镇", "全市"])
     def test_a_test_of_a_firm_without_exposure_counts(self, desk: Desk, town: str) -> None:
         desk.tested(desk.enterprise(), "2018-10-10")

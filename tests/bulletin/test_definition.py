@@ -113,17 +113,16 @@ def test_the_hash_of_what_figures_mean_is_of_what_is_asked_and_not_of_how_it_is_
     def hashed(script: str) -> str:
         book = Book()
         book.connection.executescript(script)
-        return definition_hash(book.connection)
+        return definition_hash(book.connection, "2018-10-31")
 
     before = hashed("")
-    for other in (
-        "CREATE VIEW some_item AS SELECT 1",
-        "INSERT INTO measure VALUES ('hazard.found?level=重大', 'hazard.found')",
-    ):
+    scheme = "INSERT INTO scheme (number, name, title, from_on) VALUES ('1', '甲', '甲', '{}')"
+    for other in ("CREATE VIEW some_item AS SELECT 1", scheme.format("2018-11-01")):
         assert hashed(other) == before
     for meant in (
-        "UPDATE indicator SET measure = 'hazard.open' WHERE id = 'hazard.found'",
-        "UPDATE category SET position = position + 1",
+        "UPDATE shipped_indicator SET measure = 'hazard.open' WHERE id = 'hazard.found'",
+        "UPDATE shipped_category SET position = position + 1",
+        scheme.format("2018-10-31"),
     ):
         assert hashed(meant) != before
 
@@ -141,16 +140,20 @@ def test_whoever_alters_what_the_items_are_says_whether_they_mean_the_same() -> 
 
 @pytest.mark.parametrize("hashed", ALIKE)
 def test_what_was_locked_under_the_same_meaning_is_known(hashed: str) -> None:
-    assert means_the_same(Book().connection, hashed)
-    assert not means_the_same(Book().connection, hashed[:-1] + "0")
+    assert means_the_same(Book().connection, hashed, "2018-10-31")
+    assert not means_the_same(Book().connection, hashed[:-1] + "0", "2018-10-31")
 
 
 def test_the_hash_is_of_a_text_that_stays_as_it_is_kept_in_ledgers() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript("CREATE TABLE indicator (id); CREATE TABLE category (id)")
-        connection.execute("INSERT INTO category VALUES ('教育')")
-        kept = '[1, [["教育"]]]'
-        assert definition_hash(connection) == hashlib.sha256(kept.encode()).hexdigest()
+        columns = "title, position, scored, weight, from_on, until_on"
+        connection.executescript(
+            f"CREATE TABLE dated_category (id, {columns}); CREATE TABLE dated_indicator (id, category, short, unit, kind,"
+            f" ranked, against, counts, measure, carried, apart, direction, {columns})"
+        )
+        connection.execute("INSERT INTO dated_category VALUES ('jy', '教育', 1, 1, '1', '2018-01-01', '2019-01-01')")
+        kept = '[1, [["jy", "教育", 1, 1, "1"]]]'
+        assert definition_hash(connection, "2018-10-31") == hashlib.sha256(kept.encode()).hexdigest()
 
 
 def test_an_indicator_with_a_plan_of_its_own() -> None:

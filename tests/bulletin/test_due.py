@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin import definition, due
@@ -19,6 +19,7 @@ from anjian_cli.workflow import hazard_cycle, month
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import new_ledger
 from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk
+from support.examples import examples
 
 FAR = "9999-12-31"
 
@@ -302,10 +303,11 @@ def _take(desk: Desk, hazard: int, step: str, on: str, to: str) -> None:
     desk.step(*moves[step])
 
 
+@pytest.mark.unmeasured
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(1, 9)), max_size=9))
 @example([(1, 0, 1), (2, 0, 1), (1, 2, 1)])  # rectified and not passed on the day it was found
 @example([(1, 0, 1), (1, 0, 1), (0, 0, 3)])  # … accepted and sent back
-@settings(max_examples=20, deadline=None, derandomize=True)
+@examples(10)
 def test_hazards_against_a_second_opinion_on_random_lives(life: list[tuple[int, int, int]]) -> None:
     """The life is told step by step; what is due on a day is the state after the steps up to that day."""
     with closing(new_ledger()) as ledger:

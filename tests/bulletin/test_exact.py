@@ -88,6 +88,7 @@ def test_what_is_not_part_of_a_bulletin_is_not_written() -> None:
         exact.encode(0.5)
 
 
+@pytest.mark.unmeasured
 @examples(10)
 @given(bulletins)
 def test_a_wrong_type_is_not_read(bulletin: Bulletin) -> None:
@@ -130,6 +131,7 @@ def test_one_wrong_value_among_many_alike_is_found() -> None:
     exact.load(json.dumps(found))
 
 
+@pytest.mark.unmeasured
 @examples(10)
 @given(bulletins)
 def test_a_part_of_it_is_read_as_in_the_whole(bulletin: Bulletin) -> None:

@@ -123,6 +123,7 @@ def test_no_form_of_the_bulletin_speaks_of_another_place() -> None:
     assert "全市3个镇（街、区）" in everything(ledger("永康市", LINPING))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("word", ["全市", "全县", "全区", "全旗", "合计"])
 def test_the_county_is_understood_by_each_of_its_words(word: str) -> None:
     book = ledger("武义县", WUYI)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def test_what_only_looks_equal_does_not_share_a_place() -> None:
     assert ranking.places(values) == {"b": 1, "a": 2}
 
 
+@pytest.mark.unmeasured
 @given(st.dictionaries(st.text(max_size=3), st.fractions(0, 1), max_size=20))
 def test_a_place_is_one_more_than_the_number_of_the_better(values: dict[str, Fraction]) -> None:
     for key, place in ranking.places(values).items():

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,8 +157,9 @@ def asked(one: Contract, contracts: list[Contract], closures: list[tuple[str, st
     return not followed and not any(begin <= day and until > one.until_on for begin, until in closures)
 
 
+@pytest.mark.unmeasured
 @given(st.lists(TERMS, min_size=1, max_size=5), CLOSURES)
-@examples(25)
+@examples(10)
 def test_all_three_name_the_contracts_that_the_rule_names(
     terms: list[tuple[str, int, int, int | None, bool]], closed: list[tuple[int, int]]
 ) -> None:

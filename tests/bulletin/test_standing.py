@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from anjian_cli.bulletin import due
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.standing import Standing, Written, standing
@@ -23,20 +25,19 @@ TODAY = "2018-11-02"
 
 
 def of_demonstration(made: tuple[Path, list[Fault]]) -> Standing:
-    connection = reading(made[0])
-    try:
+    with closing(reading(made[0])) as connection:
         return standing(connection, TODAY, OCTOBER)
-    finally:
-        connection.close()
 
 
 def test_of_the_demonstration(demonstration_made: tuple[Path, list[Fault]]) -> None:
     found = of_demonstration(demonstration_made)
+    with closing(reading(demonstration_made[0])) as connection:
+        whole = compile_bulletin(connection, OCTOBER)
     wholes = {whole.category.id: (whole.target, whole.done) for whole in found.wholes}
     assert wholes["standard"] == (200, 129)
     assert found.issued is not None
     assert found.issued.month == "2018-09"
-    with_hazards = {table.id: table.total.done for c in found.bulletin.categories for table in c.indicators}
+    with_hazards = {table.id: table.total.done for c in whole.categories for table in c.indicators}
     assert (found.region_name, found.without_town, found.otherwise) == ("永康市", 0, 1)
     # Nothing happened to a hazard of the demonstration after October but that two days have passed.
     assert found.open_hazards == with_hazards["hazard.open"]

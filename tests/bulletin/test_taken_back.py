@@ -89,6 +89,7 @@ def test_more_taken_back_in_a_month_than_done_is_said(desk: Desk) -> None:
     assert "冲减1.5 " in said
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("of", ["count", "deaths", "injured", "larger"])
 def test_an_accident_written_off_in_the_next_year_is_none_of_either(desk: Desk, of: str) -> None:
     row = desk.accident("2017-12-20", deaths=3, serious=1)

@@ -48,6 +48,7 @@ def test_off_a_terminal_it_is_refused_and_done_with_the_option(
     assert newest(office) == before + 1
 
 
+@pytest.mark.unmeasured
 def test_what_is_there_already_and_stays_as_it_is_is_not_asked(office: Run) -> None:
     office(*f"{TASK} 77".split(" "), "--替换")
     before = newest(office)
@@ -55,6 +56,7 @@ def test_what_is_there_already_and_stays_as_it_is_is_not_asked(office: Run) -> N
     assert newest(office) == before
 
 
+@pytest.mark.unmeasured
 def test_the_third_grade_below_a_valid_higher_one_is_asked(office: Run) -> None:
     office(*f"{HIGHER} 2018-06-01".split(" "))
     said = office(*STANDARD.split(" "), code=1)
@@ -63,6 +65,7 @@ def test_the_third_grade_below_a_valid_higher_one_is_asked(office: Run) -> None:
     office(*STANDARD.split(" "), "--确认")
 
 
+@pytest.mark.unmeasured
 def test_the_third_grade_below_a_higher_one_under_way_is_not_asked(office: Run) -> None:
     office(*f"{HIGHER} 2018-06-01".removesuffix(" --公告日期 2018-06-01").split(" "))
     office(*STANDARD.split(" "))
@@ -106,6 +109,7 @@ def test_a_name_that_is_nearly_one_of_a_register_is_refused_with_it(office: Run,
     assert "add" not in said
 
 
+@pytest.mark.unmeasured
 def test_a_name_that_is_in_no_register_and_like_none_is_taken(office: Run) -> None:
     office("检查", "新增", "示例0518", "--方式", "部门检查", "--日期", "11-1", "--有无", "无", "--行动", "春节前检查")
     office("机构", "新增", "示例丁安全技术服务公司")  # like the others, and one of its own

@@ -90,6 +90,7 @@ def test_on_a_terminal_it_is_asked(
     assert new_county("check")
 
 
+@pytest.mark.unmeasured
 def test_a_rehearsal_says_the_same_each_time_and_leaves_nothing(office: Run) -> None:
     office("backup")
     backed_up = backup_in(Path("备份"))
@@ -105,6 +106,7 @@ def test_a_rehearsal_says_the_same_each_time_and_leaves_nothing(office: Run) -> 
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.unmeasured
 def test_into_another_name(new_county: Run, backed_up: Path) -> None:
     new_county("restore", str(backed_up), "--to", "新.db")
     assert head(Path("新.db")) == head(backed_up)

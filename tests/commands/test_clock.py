@@ -63,6 +63,7 @@ def test_a_file_is_not_taken_in_either_nor_tried(clock: Callable[[str], None], r
     assert "E629" not in run("--clock-right", "import", "企业.csv")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("flag", ["--clock-right", "--时钟无误"])
 def test_a_clock_that_is_right_is_believed_and_that_is_in_the_log(
     flag: str, clock: Callable[[str], None], run: Run

@@ -60,6 +60,7 @@ def _whole(run: Run) -> int | None:
     return done
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("heads", [HEADS, "镇（街、区）,指标,截至日期,累计数,依据\n"])
 @pytest.mark.parametrize("word", ["合计", "全市"])
 @pytest.mark.parametrize("above", [True, False])
@@ -100,6 +101,7 @@ def test_what_was_exported_is_read_back_the_same(city: Run) -> None:
     assert "不变8" in city("opening", "import", "导出.csv")
 
 
+@pytest.mark.unmeasured
 def test_the_county_s_alone_stays_possible(city: Run) -> None:
     city("import", _file(("全市", WHOLE)))
     assert _whole(city) == WHOLE
@@ -132,6 +134,7 @@ def test_what_cannot_be_is_said_at_entry_and_in_the_check(city: Run) -> None:
     assert "甲县“已销号”20条，多于“排查隐患”15条，不可能" in city("month", "check", "2023-12")
 
 
+@pytest.mark.unmeasured
 def test_a_total_of_grave_accidents_is_not_none(city: Run) -> None:
     for of, number in (("事故起数", "1"), ("死亡人数", "12")):
         city("opening", "add", of, "--town", "全市", "--from-on", "2023-12-31", "--source", "x", "--cumulative", number)
@@ -194,6 +197,7 @@ def test_more_than_was_asked_is_said_so(county: Run) -> None:
     assert "100.00%，高于" in county("explain", "10-芝英-教育培训")
 
 
+@pytest.mark.unmeasured
 def test_what_is_short_of_the_whole_is_not_the_whole_anywhere(office: Run) -> None:
     office(
         *("target", "add", "--year", "2018", "--indicator", "其他人员", "--town", "芝英", "--quantity", "100000"),

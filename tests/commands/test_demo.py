@@ -98,6 +98,12 @@ def test_never_over_a_file_that_is_there(desk: Path, capsys: pytest.CaptureFixtu
 NOTE = "演示台账：以2018-11-02为今天（演示日期）。要按别的日子，请加 --今天\n"
 
 
+@pytest.fixture
+def at_hand(demonstration_made: tuple[Path, list[Fault]], desk: Path) -> None:
+    """The ledger that `demo` leaves, without its bulletin."""
+    shutil.copyfile(demonstration_made[0], desk / "anjian-demo.db")
+
+
 def said(capsys: pytest.CaptureFixture[str], *line: str) -> tuple[str, str]:
     """What a command on the demonstration says by the real clock: its output and its notes."""
     capsys.readouterr()
@@ -105,20 +111,18 @@ def said(capsys: pytest.CaptureFixture[str], *line: str) -> tuple[str, str]:
     return capsys.readouterr()
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("line", ["概况", "待办", "通报", "通报 10 --format json", "待办 60 --format csv", "日志"])
 def test_commands_on_it_take_its_own_day_and_say_so(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
     out, notes = said(capsys, *line.split())
     assert notes == NOTE
     assert said(capsys, "--today", "2018-11-02", *line.split()) == (out, "")  # --today wins, and no pipe sees a note
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 def test_its_day_is_that_of_the_first_screen_the_to_do_list_and_the_bulletin(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert cli.main(["demo"]) == 0
     status, todo, bulletin = (said(capsys, word)[0].splitlines() for word in ("概况", "待办", "通报"))
     assert status[0].startswith("【演示数据】永康市安全生产台账  2018-11-02 周五")
     assert status[3] == "[通报] 9月 已印发 永安委办〔2018〕13号  10月 核对稿 还差4步："
@@ -127,9 +131,8 @@ def test_its_day_is_that_of_the_first_screen_the_to_do_list_and_the_bulletin(
     assert said(capsys, "--today", "2018-12-03", "通报")[0].splitlines()[1].startswith("永康市 2018年11月份")
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 def test_what_is_written_in_it_is_of_its_day_but_recorded_by_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
     described = ("--description", "喷漆房未用防爆灯", "--deadline-on", "11-20")
     assert "芝英-17（330784115-2018-0017）" in said(capsys, "hazard", "add", "示例0497", *described)[0]
     out, notes = said(capsys, "hazard", "rectify", "芝英-17")
@@ -150,13 +153,12 @@ STEPS = (
 )
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("line", STEPS)
 def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Opening it once more would cost a step 3% of its time, and might find another state."""
-    assert cli.main(["demo"]) == 0
     said(capsys, "month", "close", "10")
     opened, connect = [], ledger_file._connect
 
@@ -171,35 +173,31 @@ def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
     assert len(opened) == 1
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 def test_a_day_that_has_not_come_in_it_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
     capsys.readouterr()
     assert cli.main(["--db", "anjian-demo.db", "hazard", "rectify", "芝英-12", "--on", "2018-11-03"]) == 1
     assert "晚于今天（2018-11-02）" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("day", ["2018-12-05", "2018-10-20"])
 def test_its_day_can_be_changed_to_a_later_or_an_earlier_one(day: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
     for value in ("2018-11-20", day):
         said(capsys, "settings", "add", "演示日期", "--value", value, "--replace")
     assert said(capsys, "todo")[0].startswith(f"【演示数据】待办  {day}")
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 def test_what_is_no_demonstration_goes_by_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
     said(capsys, "settings", "void", "330784-2018-0006", "--why", "试")  # the setting 演示数据; its day is left
     out, notes = said(capsys, "todo")
     assert (out.startswith(f"待办  {time.strftime('%Y')}"), notes) == (True, "")
 
 
-@pytest.mark.usefixtures("made_before")
+@pytest.mark.usefixtures("at_hand")
 def test_what_was_known_goes_by_the_day_of_recording(capsys: pytest.CaptureFixture[str]) -> None:
     """Which lies after the demonstration's own day."""
-    assert cli.main(["demo"]) == 0
     said(capsys, "hazard", "rectify", "芝英-12")
     now = said(capsys, "bulletin", "--format", "json")[0]
     assert said(capsys, "bulletin", "--format", "json", "--as-known-on", "今天")[0] == now

@@ -80,6 +80,7 @@ def test_a_list_of_what_was_rectified(county: Run) -> None:
     assert found["灭火器过期"]["accepted_on"] == found["灭火器过期"]["rectified_on"] == "2018-10-20"
 
 
+@pytest.mark.unmeasured
 def test_a_register_with_the_day_of_the_second_look(county: Run) -> None:
     proposed, taken = by_proposal(county, REGISTER, {"隐患来源": "部门检查"}, 0)
     assert "　　复查日期（K列） → 验收日期\n" in proposed

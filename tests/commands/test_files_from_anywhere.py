@@ -62,6 +62,7 @@ def test_a_name_as_it_is_shown(name: str, shown: str) -> None:
     shown.encode()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
 @pytest.mark.parametrize(
     ("name", "kept"),
@@ -133,6 +134,7 @@ def test_a_pipe_is_no_file(new_county: Run) -> None:
     assert "它是文件夹" in new_county("--db", "收", "check", code=6)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("heads", ["{0}", "企业名称,镇（街、区）,无代码原因,{0}", "企业名称\n{0}"])
 def test_a_hundred_thousand_columns(new_county: Run, heads: str) -> None:
     Path("收").mkdir()
@@ -144,6 +146,7 @@ def test_a_hundred_thousand_columns(new_county: Run, heads: str) -> None:
     assert names() == ["乙厂"]
 
 
+@pytest.mark.unmeasured
 def test_a_thousand_empty_columns_are_none(new_county: Run) -> None:
     Path("甲.csv").write_bytes(firms("甲厂").replace(b"\n", b"," * 2000 + b"\n"))
     new_county("import", "甲.csv")
@@ -229,6 +232,7 @@ def run(*line: str, stdout: str = "", **env: str) -> subprocess.CompletedProcess
         return subprocess.run(command, env=told, stdout=out, stderr=subprocess.PIPE, check=False, encoding="utf-8")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's /dev/full")
 @pytest.mark.parametrize("line", [("agency", "add", "机构甲"), ("import", "甲厂.csv"), ("enterprise", "add", "甲厂")])
 def test_done_but_not_shown_is_told_as_done(new_county: Run, line: tuple[str, ...]) -> None:
@@ -242,6 +246,7 @@ def test_done_but_not_shown_is_told_as_done(new_county: Run, line: tuple[str, ..
     assert "换个文件名" not in ended.stderr
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's /dev/full")
 def test_what_was_only_read_is_told_as_before(new_county: Run) -> None:
     new_county("agency", "add", "机构甲")
@@ -316,6 +321,7 @@ def test_the_ledgers_failure_is_not_laid_on_a_file(new_county: Run, monkeypatch:
     assert not Path("退回").exists()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "gb2312"])
 def test_characters_that_the_output_does_not_have_are_counted(new_county: Run, encoding: str) -> None:
     new_county("enterprise", "add", "𠮷祥厂", "--town", "芝英", "--no-code-reason", "在办")

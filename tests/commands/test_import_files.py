@@ -200,6 +200,7 @@ def test_an_import_needs_a_file(run: Run) -> None:
     assert run("import") == (2, [], ["缺少“文件”。用法见 anjian 导入 -h。〔E103〕"])
 
 
+@pytest.mark.unmeasured
 def test_an_import_that_is_killed_leaves_a_whole_ledger(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

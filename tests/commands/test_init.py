@@ -40,6 +40,7 @@ def test_nothing_said_but_the_region(home: Path, capsys: Captured) -> None:
     assert found["document_mark"] == "永安委办"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("typed", "name", "code"),
     [
@@ -88,6 +89,7 @@ def test_a_code_that_no_region_has_needs_a_name(home: Path, capsys: Captured) ->
     assert settings(capsys)["region_name"] == "新设县"
 
 
+@pytest.mark.unmeasured
 def test_every_region_known_has_a_code_of_its_own_and_lies_in_a_province() -> None:
     everywhere = [each for name in {region.name for region in regions.known()} for each in regions.named(name)]
     assert len(everywhere) == len(regions.known()) > 3000
@@ -177,6 +179,7 @@ def test_a_town_of_another_county_is_taken_where_that_is_said(home: Path, capsys
     assert cli.main(["town", "add", "城西街道", "--code", "330702002"]) == 0
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("region", "taken"), [("330784", False), ("330700", True), ("330000", True), ("340000", False)]
 )

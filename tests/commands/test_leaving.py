@@ -77,6 +77,7 @@ def test_a_file_is_for_its_owner_and_tells_no_numbers_of_people(run: Run, line: 
     assert operations() == before
 
 
+@pytest.mark.unmeasured
 def test_forms_of_a_town_are_for_its_owner(run: Run) -> None:
     run("template", "--each-town", "-o", "下发/10月")
     assert [rights("下发"), rights("下发/10月"), rights("下发/10月/芝英镇.xlsx")] == [0o700, 0o700, 0o600]
@@ -100,6 +101,7 @@ def test_a_marked_copy_is_for_its_owner_and_holds_what_its_sender_wrote(run: Run
     assert "1370000000" not in [cell.value for row in book["错误清单"].iter_rows() for cell in row]
 
 
+@pytest.mark.unmeasured
 def test_what_was_exported_changes_nothing_when_it_comes_back(run: Run) -> None:
     for name in ("全部.xlsx", "企业.csv"):
         run(*(("export",) if name == "全部.xlsx" else ("enterprise", "export")), "-o", name)
@@ -111,6 +113,7 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(run: Run) -> None:
     assert "13812345678" in run("enterprise", "show", "甲厂", "--with-phones")
 
 
+@pytest.mark.unmeasured
 def test_a_form_that_comes_back_with_one_change(run: Run) -> None:
     run("template", "--each-town", "-o", "下发")
     book = load_workbook("下发/芝英镇.xlsx")
@@ -226,6 +229,7 @@ def test_the_log_of_one_operation_hides_as_well(run: Run) -> None:
     assert BORN not in said
 
 
+@pytest.mark.unmeasured
 def test_identity_numbers_are_said(run: Run) -> None:
     assert "有2条的文字里写着身份证号，已遮盖：企业330784115-2018-0001、隐患330784115-2018-0001" in run(
         "export", "-o", "甲.xlsx"
@@ -244,6 +248,7 @@ def test_a_towns_own_due_form_keeps_telephones(run: Run) -> None:
     assert not any("13900000001" in text for text in texts("全部.xlsx"))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "line",
     [

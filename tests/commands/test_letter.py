@@ -137,6 +137,7 @@ def test_without_a_typesetter_the_rest_of_the_set_is_written(office: Run, monkey
     assert not Path("通报.pdf").exists()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("ending", ["html", "pdf", "png", "docx"])
 def test_every_format_of_the_county_and_of_a_town(office: Run, ending: str) -> None:
     if ending in ("pdf", "png") and typeset.missing() is not None:

@@ -14,6 +14,7 @@ from docx import Document
 Run = Callable[..., str]
 
 
+@pytest.mark.unmeasured
 def test_a_month_without_a_year_is_the_last_one_that_ended(new_county: Run) -> None:
     """Facts of another year do not decide which October is meant."""
     course = ("培训", "新增", "某期", "--镇", "芝英", "--类别", "网格员", "--参训人次", "9", "--合格人次", "9")
@@ -41,6 +42,7 @@ def test_an_empty_month_is_not_locked_by_mistake(new_county: Run) -> None:
     assert "已印发：2018年9月，" in new_county("month", "issue", "2018-9", "--number", "15", "--yes")
 
 
+@pytest.mark.unmeasured
 def test_what_is_only_remarked_stops_nothing(office: Run) -> None:
     for line in (("month", "close", "10"), ("month", "issue", "10", "--number", "15")):
         said = office(*line)

@@ -167,6 +167,7 @@ def test_no_english_word_of_the_program_is_in_a_refusal(line: str, capsys: pytes
     assert not ENGLISH.search(refused), refused
 
 
+@pytest.mark.unmeasured
 def test_no_text_of_the_program_tells_an_english_option() -> None:
     """Docstrings and the examples of help pages apart, which have both languages."""
     found = []
@@ -232,6 +233,7 @@ def test_a_command_is_suggested_only_where_it_is_near(office: Run, command: str,
     assert said in refused
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.txt"])
 def test_what_was_written_is_said(office: Run, name: str) -> None:
     said = office("通报", "10", "-o", name)

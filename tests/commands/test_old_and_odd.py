@@ -81,6 +81,7 @@ TWICE = "企业名称,镇（街、区）,联系电话,主要负责人,无代码�
 ROW = "甲厂,芝英镇,057988880001,负责人甲,在办,057988880002,一路"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("said", "phone", "remark"),
     [
@@ -122,6 +123,7 @@ def test_a_mapping_for_both_columns_is_proposed(new_county: Run) -> None:
 HAZARD = "企业名称,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限,整改完成日期,验收日期"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("done", ["2017-10-18,2017-10-19", "2017-10-18,", "2018-10-04,2018-10-19"])
 def test_rectified_before_it_was_found(new_county: Run, done: str) -> None:
     new_county("import", sheet("企业.csv", HEADS, "甲厂,芝英镇,在办,,,一路,"))

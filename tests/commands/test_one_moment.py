@@ -31,7 +31,7 @@ def scene(
     return Scene(demonstration_made[0], tmp_path, writer)
 
 
-@pytest.mark.parametrize(("name", "times"), [("explain", 6), ("brief", 10), ("check", 3)])
+@pytest.mark.parametrize(("name", "times"), [("explain", 4), ("brief", 6), ("check", 2)])
 def test_a_commit_in_between_does_not_show(scene: Scene, name: str, times: int) -> None:
     scene.shows_one_moment(READING[name], some_calls(times))
 

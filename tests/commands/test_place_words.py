@@ -29,6 +29,7 @@ def target(run: Run, indicator: str, town: str) -> str:
     return run("target", "add", indicator, "--year", "2018", "--town", town, "--quantity", "20", "--document", "3号")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("word", ["全县", "全市", "全旗", "全区", "合计"])
 def test_a_record_of_the_county_is_listed_and_found_by_its_word(wuyi: Run, word: str) -> None:
     target(wuyi, "三级新创", word)

@@ -68,6 +68,7 @@ def test_it_does_not_go_in_unseen(at: int, capsys: pytest.CaptureFixture[str]) -
         assert said.splitlines()[1:] != right.splitlines()[1:]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("county")
 @pytest.mark.parametrize("kind", VALID)
 def test_what_is_right_goes_in(kind: str, capsys: pytest.CaptureFixture[str]) -> None:

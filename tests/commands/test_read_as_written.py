@@ -97,6 +97,7 @@ def test_a_month_that_is_plain_is_read(text: str, month: str) -> None:
 FILING = ["镇（街、区）", "统计期", "报送方式", "零报告", "镇报数"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("typed", [2018.1, "2018.1"])
 def test_a_month_column_of_a_workbook(office_of_two: Run, typed: object) -> None:
     said = office_of_two("import", written("月报.xlsx", [FILING, ["芝英镇", typed, "微信", "否", "涉氨 4"]]), code=1)
@@ -121,6 +122,7 @@ def test_days_with_hours_of_a_workbook_that_counts_from_1904(office_of_two: Run,
     assert asked("SELECT found_on || ' ' || deadline_on FROM hazard") == ["2018-10-30 2018-11-15"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("month", [41912, 41941.25, datetime.fromisoformat("2018-10-01")])
 def test_months_of_a_workbook_that_counts_from_1904(office_of_two: Run, month: object) -> None:
     def change(book: openpyxl.Workbook) -> None:
@@ -238,6 +240,7 @@ def test_the_same_in_an_old_workbook() -> None:
 # --- a number that became a day
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("made", [date(2018, 5, 12), "5月12日", "12-May"])
 def test_a_contract_number_that_became_a_day_is_said(office_of_two: Run, made: object) -> None:
     said = office_of_two("import", written("合同.xlsx", [CONTRACT, contract(made)]))
@@ -298,6 +301,7 @@ def test_what_only_speaks_of_emptying(word: str) -> None:
     assert not values.is_clear(word)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("word", ["(清空)", "清空", "[清空]"])
 def test_a_remark_is_emptied(office_of_two: Run, word: str) -> None:
     number = asked("SELECT number FROM enterprise")[0]
@@ -373,6 +377,7 @@ def test_days_of_an_open_document() -> None:
     assert found.rows == [(1, ["甲", "2018-10-09", "2018-10-09 08:30"]), (3, ["", "乙", ""])]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("data", "suffix"),
     [

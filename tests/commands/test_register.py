@@ -75,6 +75,7 @@ def test_listing(run: object) -> None:
     assert [row["name"] for row in rows] == ["永康市恒达工具厂", "乙厂"]
 
 
+@pytest.mark.unmeasured
 def test_what_is_exported_comes_in_unchanged(run: object) -> None:
     assert callable(run)
     run("hazard", "add", "恒达", "--部位", "=1+1", "--期限", "11-10", "--资金", "1.5万元")

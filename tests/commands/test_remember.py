@@ -56,6 +56,7 @@ def test_a_mapping_that_is_typed_goes_before(county: Run) -> None:
     assert "N308" not in county("import", "芝英镇11月.csv", "--mapping", "别.toml", "--no-return", code=1)
 
 
+@pytest.mark.unmeasured
 def test_it_is_a_setting_that_can_be_changed_voided_and_undone(county: Run) -> None:
     remember(county)
     Path("芝英.toml").write_text(MAPPING.replace("部门检查", "网格巡查"), "utf-8")

@@ -55,6 +55,7 @@ def test_a_key_that_cannot_be_read_is_told_in_chinese(office: Run, key: Path) ->
     assert "密钥文件读不懂：它是一个文件夹。" in office("seal", code=1)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("key")
 def test_what_was_altered_after_it_was_signed_is_refused(office: Run) -> None:
     told = json.loads(office("seal").partition("\n已签名")[0])
@@ -68,6 +69,7 @@ def test_what_was_altered_after_it_was_signed_is_refused(office: Run) -> None:
     assert "〔E727〕" in office("check", "--against", "封存.json", code=1)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("key")
 @pytest.mark.altered
 def test_a_forger_is_found_and_which_months_he_made_anew(office: Run) -> None:
@@ -103,6 +105,7 @@ def test_of_a_ledger_that_had_no_number_yet(office: Run) -> None:
         office("--db", "旧.db", "upgrade")
 
 
+@pytest.mark.unmeasured
 def test_an_issued_set_has_one_signed_or_not(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")
     assert "封存说明未签名：没有签名密钥（我的.key）" in office("通报", "9", "-o", "未签/")
@@ -226,6 +229,7 @@ def test_a_passphrase_is_asked_on_a_terminal_only(office: Run, monkeypatch: pyte
     assert "两次输入的口令不同" in office("seal", "--new-key", "--passphrase", "--sheet", "b.docx", code=4)
 
 
+@pytest.mark.unmeasured
 def test_a_locked_key_off_a_terminal_leaves_the_set_unsigned(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The set goes out: what is asked for at night by the system's scheduler cannot type."""
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")

@@ -133,6 +133,7 @@ CONTRACT = ("托管", "新增", "示例0518", "--服务机构", "示例甲安全
 TASK = ("--任务数", "50", "--文号", "9", "--起用日期", "7-1")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("today", "line", "said"),
     [

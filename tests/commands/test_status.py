@@ -56,6 +56,7 @@ def test_as_known_on(monkeypatch: pytest.MonkeyPatch, demonstration_made: tuple[
         assert cli.main([*words, *command, "--as-known-on", "2018-12-01"]) == 1
 
 
+@pytest.mark.unmeasured
 def test_the_last_command_is_told_in_chinese(office: Run) -> None:
     office("培训", "新增", "巡查", "--镇", "芝英", "--日期", "2018-10-05", "--类别", "网格员", "--参训", "3")
     assert "培训 新增" in "".join(line.strip() + " " for line in office("status").splitlines()[1:4])

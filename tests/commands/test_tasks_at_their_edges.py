@@ -91,6 +91,7 @@ def paragraphs(path: str) -> str:
 
 
 class TestRow9:
+    @pytest.mark.unmeasured
     def test_table(self, row_9: Run) -> None:
         said = row_9("bulletin", "10")
         assert line(said, "石柱镇", "死亡人数控制数") == [
@@ -162,6 +163,7 @@ class TestRow9:
         rows = [list(row) for row in load_workbook(book)["控制指标"].iter_rows(values_only=True)]
         assert ["生产安全事故死亡", "人", 2, 2, "剩余0", 2, 2, "10-芝英-死亡人数"] in rows
 
+    @pytest.mark.unmeasured
     def test_exceeded(self, row_9: Run) -> None:
         accident = ("--town", "石柱镇", "--happened", "2018-10-01", "--sector", "工矿商贸")
         row_9("accident", "add", "又一起", *accident, "--deaths", "3", "--serious", "0")

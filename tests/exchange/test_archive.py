@@ -39,6 +39,7 @@ def ledger(tmp_path: Path) -> Path:
     return standing(tmp_path / "甲.db")
 
 
+@pytest.mark.unmeasured
 def test_each_file_is_its_own_operation(ledger: Path, tmp_path: Path) -> None:
     done = operations(ledger)
     data = packed(

@@ -150,6 +150,7 @@ def test_a_form_has_its_town_s_only_and_what_is_no_hazard_on_a_sheet_to_be_read(
     assert (nothing.faults, nothing.rows) == ([], 0)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("told", "code", "cell"),
     [

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from anjian_cli.exchange import columns, intake, long_sheets, opened_file, reader, suspicions
@@ -21,6 +21,7 @@ from anjian_cli.ledger import create, history
 from anjian_cli.ledger.open import reading
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.kept_record import Kept
+from support.examples import examples
 from support.import_ledger import (
     CLOSED,
     HENGDA_SHIZHU,
@@ -236,14 +237,14 @@ def alike(templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.unmeasured
 @given(rows=nearly(ENTERPRISE, ODD_ENTERPRISE), known=st.sampled_from(["towns", "all"]), good=st.booleans())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 def test_enterprises_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
 
 @pytest.mark.unmeasured
 @given(rows=nearly(HAZARD, ODD_HAZARD), known=st.sampled_from(["enterprises", "all"]), good=st.booleans())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: str, good: bool) -> None:
     alike(numbered(rows), known, good)
 
@@ -263,11 +264,12 @@ def test_hazards_in_bulk_are_as_one_by_one(alike: Both, rows: list[Row], known: 
     ),
     known=st.sampled_from(["enterprises", "all"]),
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, HealthCheck.function_scoped_fixture)
 def test_what_is_said_of_hazards_in_bulk_is_said_one_by_one(alike: Both, rows: list[Row], known: str) -> None:
     alike(rows, known, True)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("known", ["towns", "enterprises", "all"])
 @pytest.mark.parametrize("far", [1, 5])
 def test_two_rows_that_are_one_record(alike: Both, known: str, far: int) -> None:
@@ -317,6 +319,7 @@ STANDS = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "changed",
     [
@@ -361,6 +364,7 @@ def test_protected_texts_in_a_column_of_many(alike: Both) -> None:
     alike(numbered(rows), "towns", True)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("state", ["", "在营", "停产"])
 def test_one_that_was_out_of_business(
     templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
@@ -375,6 +379,7 @@ def test_one_that_was_out_of_business(
     assert found[0] == found[1]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("far", [0, 5])
 def test_an_old_row_twice(alike: Both, far: int) -> None:
     new = [STANDS | {"企业名称": f"永康市{n}厂", "统一社会信用代码": code(500 + n)} for n in range(far)]
@@ -431,6 +436,7 @@ PLAIN = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("record", "known"), [("enterprise", "towns"), ("enterprise", "all"), ("hazard", "enterprises"), ("hazard", "all")]
 )

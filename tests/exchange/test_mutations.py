@@ -16,6 +16,7 @@ def ledger(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(template, tmp_path / "甲.db"))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.record}: {case.name}")
 def test_a_row_gets_what_it_deserves(case: Case, ledger: Path) -> None:
     before, done = content(ledger), operations(ledger)

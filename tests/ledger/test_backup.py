@@ -99,6 +99,7 @@ def test_the_copy_of_a_ledger_with_a_log_beside_it_is_one_file(large: Path, targ
     assert head(target) == wanted
 
 
+@pytest.mark.unmeasured
 def test_beside_a_writer_without_a_pause_each_copy_is_of_one_moment(large: Path, tmp_path: Path) -> None:
     heads = []
     with being_written(large):

@@ -109,6 +109,7 @@ class TestEnterprise:
         assert finder.enterprise(None, CODE) == firm
         assert finder.enterprise("永康市恒达工具厂", CODE) == firm
 
+    @pytest.mark.unmeasured
     def test_none(self, finder: Finder) -> None:
         for name, code in (("某厂", None), (None, CODE), ("某厂", CODE)):
             with pytest.raises(Misread) as caught:
@@ -166,6 +167,7 @@ class TestRecordNumber:
         made.append(desk.hazard(here))
         return made
 
+    @pytest.mark.unmeasured
     @pytest.mark.parametrize(
         ("word", "which"),
         [

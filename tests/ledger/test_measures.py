@@ -10,11 +10,12 @@ import pytest
 
 from anjian_cli.ledger import sums
 from anjian_cli.ledger.measures import COLUMNS, Measures, condition
-from anjian_cli.rules.measure import DIMENSIONS, read
+from anjian_cli.rules.measure import DIMENSIONS
 from oracle.figures import Dump, dump
 from oracle.histories import History
 from oracle.model import after
 from oracle.steps import THEMES
+from support.more_measures import summing
 
 Cell = tuple[str, str, str]
 MORE = (
@@ -38,9 +39,8 @@ MORE = (
 
 def history(seed: int, *more: str) -> History:
     """A random history in a ledger that has more measures from its first day."""
-    made = History(seed)
-    for each in more:
-        made.ledger.execute("INSERT INTO measure VALUES (?, ?)", (each, read(each).fact))
+    with summing(*more):
+        made = History(seed)
     for _ in range(90):
         made.step()
     return made

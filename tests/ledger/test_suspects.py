@@ -47,6 +47,7 @@ def lives(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.unmeasured
 def test_whatever_is_altered_by_hand_the_same_faults_are_found(lives: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(20181105)
     assert len(suspects.suspects(lives.ledger, "hazard") or ()) == 4
@@ -98,9 +99,9 @@ def _grouped(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, in
     )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", [3, 8])
-def test_all_items_are_counted_as_the_view_gives_them(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums, "ITEMS_AT_ONCE", 7)
+def test_all_items_are_counted_as_the_view_gives_them(seed: int) -> None:
     made = History(seed)
     for _ in range(60):
         made.step()

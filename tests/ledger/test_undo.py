@@ -240,6 +240,7 @@ def test_a_row_replaced_within_one_operation_goes_back_in_reverse_order(desk: De
     assert desk.rows("enterprise_risk", "id", "kind") == [risk]
 
 
+@pytest.mark.unmeasured
 def test_a_whole_file_is_undone_at_once(desk: Desk) -> None:
     firm = desk.enterprise()
     before = records(desk)

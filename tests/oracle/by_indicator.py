@@ -38,8 +38,5 @@ def sums(table: str) -> str:
     return f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s)"
 
 
-INDICATORS = (
-    "(SELECT i.id, COALESCE(f.counted, i.kind) AS kind FROM indicator i"
-    " LEFT JOIN measure m ON m.id = i.measure LEFT JOIN fact f ON f.id = m.fact)"
-)
+INDICATORS = "(SELECT i.id, COALESCE(f.counted, i.kind) AS kind FROM indicator i LEFT JOIN fact f ON f.id = i.fact)"
 """The indicators, with what is counted of each: flow, stock, distinct, counted, today."""

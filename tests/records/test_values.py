@@ -912,6 +912,7 @@ READ_BACK = (
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", READ_BACK)
 @given(typed=likely)
 def test_what_was_read_reads_back_as_itself(name: str, typed: str) -> None:

@@ -22,6 +22,7 @@ def test_the_name() -> None:
     assert backup_name("a:b", EVENING, "", "", encrypted=False) == "a_b_备份_2026-11-28_193005_新_空.db"
 
 
+@pytest.mark.unmeasured
 @given(
     st.text(min_size=1, max_size=20),
     st.datetimes(datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2199-01-01")),

@@ -49,6 +49,7 @@ def test_day_by_day_is_the_same_as_all_at_once(moments: list[datetime], keep: Ke
     assert day_by_day(sorted(moments), keep) == staying(moments, keep)
 
 
+@pytest.mark.unmeasured
 @given(MOMENTS, KEEPS)
 @examples(100)
 def test_what_the_rule_promises(moments: list[datetime], keep: Keep) -> None:

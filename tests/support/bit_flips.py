@@ -29,6 +29,7 @@ PRINTED: Mapping[str, Callable[[sqlite3.Connection], object]] = {
     "contracts": lambda ledger: explain.explain(ledger, explain.Asked(OCTOBER, COUNTY, "trusteeship.enterprises")),
     "todo": lambda ledger: due.due(ledger, TODAY, SOON),
     "status": lambda ledger: standing(ledger, TODAY, NOVEMBER),
+    "status, locked": lambda ledger: standing(ledger, TODAY, ended(2018, 9)),
     "papers": lambda ledger: evidence(ledger, compile_bulletin(ledger, OCTOBER), records=True),
 }
 """By name, the value from which each command prints: every form carries the same figures."""

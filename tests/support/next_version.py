@@ -73,7 +73,6 @@ def _changed(text: str, tables: list[str]) -> str:
     return text + (
         "\nINSERT INTO fact (id, title, record, counted, of_year, due, kind)"
         f" VALUES ('{INDICATOR}', '参加培训', 'training', 'flow', 0, 0, '培训对象');"
-        f"\nINSERT INTO measure VALUES ('{INDICATOR}', '{INDICATOR}');"
-        "\nINSERT INTO indicator (id, category, short, title, unit, kind, measure, position)"
+        "\nINSERT INTO shipped_indicator (id, category, short, title, unit, kind, measure, position)"
         f" VALUES ('{INDICATOR}', 'training', '参训', '参加培训', '人次', 'sum', '{INDICATOR}', 199);\n"
     )

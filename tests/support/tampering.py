@@ -382,9 +382,12 @@ SCHEMA: Mapping[str, Edit] = {
         "y_sqlite_migrations_t",
     ),
     "definition of an indicator": Edit(
-        "UPDATE indicator SET title = '假' WHERE id = (SELECT min(id) FROM indicator)", "indicator"
+        "UPDATE shipped_indicator SET title = '假' WHERE id = (SELECT min(id) FROM shipped_indicator)",
+        "shipped_indicator",
     ),
-    "category": Edit("UPDATE category SET title = '假' WHERE id = (SELECT min(id) FROM category)", "category"),
+    "category": Edit(
+        "UPDATE shipped_category SET title = '假' WHERE id = (SELECT min(id) FROM shipped_category)", "shipped_category"
+    ),
     "root of a table": Edit("UPDATE record_table SET root = 'hazard' WHERE name = 'visit'", "record_table"),
     "row of `ledger`": Edit(
         "DROP TRIGGER ledger_stays; UPDATE ledger SET ledger_id = replace(ledger_id, 'a', 'b')", "ledger"

@@ -65,6 +65,7 @@ def test_the_name_the_content_and_who_may_read_it(ledger: Path, folder: Path) ->
     assert names(folder) == [made.path.name]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
 def test_a_ledger_of_an_earlier_version_is_backed_up_as_it_is(version: int, folder: Path, tmp_path: Path) -> None:
     old = kept_ledgers.ledger(version, tmp_path / "旧.db")
@@ -82,6 +83,7 @@ def test_a_ledger_that_does_not_hold_is_no_backup_and_the_old_ones_stay(ledger: 
     assert names(folder) == [earlier.path.name]
 
 
+@pytest.mark.unmeasured
 def test_of_three_years_of_days_what_the_rule_keeps_is_left_and_nothing_else_is_touched(
     ledger: Path, folder: Path
 ) -> None:
@@ -114,6 +116,7 @@ def test_the_one_just_made_stays_even_where_a_clock_was_wrong_before(ledger: Pat
     assert names(folder) == sorted([future.path.name, made.path.name])
 
 
+@pytest.mark.unmeasured
 def test_every_backup_that_is_kept_is_restored(ledger: Path, folder: Path, tmp_path: Path) -> None:
     heads = {}
     for day in range(25):
@@ -146,6 +149,7 @@ class TestNothingIsLeftBehind:
             and names(self.ledger.parent) == self.around
         )
 
+    @pytest.mark.unmeasured
     @pytest.mark.parametrize("part", [1, 3, 5])
     def test_at_a_page(self, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
         real = ledger_backup._unsettled
@@ -162,6 +166,7 @@ class TestNothingIsLeftBehind:
         assert caught.value.sqlite_errorcode == sqlite3.SQLITE_FULL
         assert self.holds()
 
+    @pytest.mark.unmeasured
     @needs_fork
     @pytest.mark.parametrize("part", [1, 3, 5])
     @pytest.mark.parametrize("encrypted", [False, True])
@@ -174,6 +179,7 @@ class TestNothingIsLeftBehind:
         assert said.startswith("OperationalError: disk I/O error"), said
         assert self.holds()
 
+    @pytest.mark.unmeasured
     @needs_fork
     def test_at_every_call_that_wants_room(self) -> None:
         calls = in_a_child(self._back_up, 0, full=True).calls
@@ -188,6 +194,7 @@ class TestNothingIsLeftBehind:
                 assert ended.said.startswith("OSError: [Errno 28]"), ended
             assert self.holds(), at
 
+    @pytest.mark.unmeasured
     @needs_fork
     def test_killed_anywhere_the_next_one_clears_up(self) -> None:
         calls = in_a_child(self._back_up, 0).calls

@@ -45,6 +45,7 @@ def told(desk: Desk, record: Record, column: str, before: object, after: object)
     return echo.changes(desk.ledger, record, kept)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("record", "name"), REFERRING)
 def test_what_a_field_refers_to_is_told_by_its_name(office: Desk, record: Record, name: str) -> None:
     refers = record.columns[name].refers
@@ -69,6 +70,7 @@ def test_money_is_told_as_it_is_written(office: Desk, record: Record, name: str)
     assert told(office, record, name, None, 150) == [Change(title, None, "1.5元")]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("record", definition.all_records(), ids=lambda record: record.name)
 def test_no_field_of_a_number_that_is_told_in_two_units_lacks_its_measure(record: Record, desk: Desk) -> None:
     """A number that its listing writes as text, or with a unit that another field says, is none of the plain ones."""

@@ -62,6 +62,7 @@ def test_revoked_it_is_taken_back_on_that_day(desk: Desk, accident: str) -> None
     assert desk.figures(REFERRED, "2018-10-14", "2018-10-15") == [2 * (accident == "否"), 0]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("accident", ["否", "是"])
 def test_revoked_in_a_later_year_neither_year_counts_it(desk: Desk, accident: str) -> None:
     row = desk.case(**DECIDED, referred=2, referred_on="2018-09-25", accident=accident)

@@ -84,6 +84,7 @@ def test_a_failed_acceptance_and_its_reason(desk: Desk) -> None:
     assert desk.take("hazard", **GIVEN, **told, failure_reason="型号不符").outcome == "unchanged"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("told", "code"),
     [

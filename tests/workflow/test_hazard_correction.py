@@ -100,6 +100,7 @@ TAKEN = [
 ]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("field", "wrong", "until"), TAKEN)
 def test_a_corrected_day_leaves_what_a_right_one_would_have(desk: Desk, field: str, wrong: str, until: str) -> None:
     slip, right = live(desk, {**RIGHT, field: wrong}, until), live(desk, RIGHT, until)
@@ -230,6 +231,7 @@ def told(desk: Desk) -> dict[tuple[str, str], int]:
 LATER = {"today": "2018-11-20", "at": "2018-11-20T01:00:00Z"}
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("field", "day"),
     [
@@ -262,6 +264,7 @@ def _compared(desk: Desk) -> set[str]:
 CONTRACT = {"from_on": "2018-03-01", "last_on": "2019-02-28"}
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("field", "day"),
     [("from_on", "2018-11-10"), ("last_on", "2018-10-20"), ("ended_on", "2018-10-15"), ("ended_on", CLEAR)],

@@ -180,6 +180,7 @@ class TestWithdrawn:
         assert (one.withdrawn_on, one.withdraw_reason, one.state_word) == ("2018-11-06", "数字有误", "撤回")
         assert one.cells(book.connection)[GRID, ZHIYING] == 7
 
+    @pytest.mark.unmeasured
     def test_corrected_and_issued_again(self, book: Book) -> None:
         """What October had told of September is told again, and November corrects the October that holds."""
         told = book.bulletin().corrections
@@ -228,6 +229,7 @@ class TestWithdrawn:
         undone(book, head(book))
         withdraw(book)
 
+    @pytest.mark.unmeasured
     def test_it_can_be_undone_and_done_again(self, book: Book) -> None:
         issued, rows = book.bulletin(), dump(book.connection, record_tables(book.connection))
         back = undone(book, withdraw(book))
@@ -251,6 +253,7 @@ class TestWithdrawn:
         with refuses("E441"):
             undone(book, back)
 
+    @pytest.mark.unmeasured
     def test_as_of_an_operation_before_it_was_withdrawn(self, book: Book) -> None:
         issued = book.bulletin()
         at = head(book)
@@ -315,6 +318,7 @@ class TestBeforeLocking:
         self.filed(book, "2018-08")
         assert self.unusual(book, ended(2018, 9)) == ("没有收到一个镇（街、区）的月报",)
 
+    @pytest.mark.unmeasured
     def test_out_of_turn(self, book: Book) -> None:
         close(book, ended(2018, 8))
         assert self.unusual(book) == ("上一个定稿的是2018年8月，中间隔着没有定稿的月份",)

@@ -50,6 +50,7 @@ def restored(backup: Path, target: Path) -> Path | None:
         return restore.put(ready)
 
 
+@pytest.mark.unmeasured
 def test_what_would_be_lost_is_told_and_the_present_one_stays_beside(backup: Path, ledger: Path) -> None:
     before = ledger.read_bytes()
     with restore.prepared(backup, ledger, None) as ready:
@@ -121,6 +122,7 @@ def test_another_ledger_is_seen(backup: Path, tmp_path: Path) -> None:
         assert not ready.present.same
 
 
+@pytest.mark.unmeasured
 @pytest.mark.altered
 @pytest.mark.parametrize("spoilt", ["gone", "text", "head", "half", "page"])
 def test_a_spoilt_ledger_is_replaced_and_kept_as_it_lies(backup: Path, ledger: Path, spoilt: str) -> None:
@@ -209,6 +211,7 @@ class TestRefused:
                 restored(backup.parent / "x.db", ledger)
         (backup.parent / "x.db").unlink()
 
+    @pytest.mark.unmeasured
     @pytest.mark.altered
     def test_a_damaged_backup(self, ledger: Path, backup: Path) -> None:
         whole = backup.read_bytes()
@@ -256,6 +259,7 @@ def test_where_an_open_file_keeps_its_name_it_is_closed_first(
     assert head(ledger) == head(backup)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_there_is_the_old_ledger_or_the_restored_one(backup: Path, ledger: Path) -> None:
     old, new, before = head(ledger), head(backup), ledger.read_bytes()

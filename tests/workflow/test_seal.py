@@ -55,6 +55,7 @@ def test_it_comes_back_from_its_file(told: seal.Statement) -> None:
     assert not seal.is_statement(b'{"witness": "3f9a1b2c4d5e6f70"}')
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("field", ["ledger", "region", "operation", "at", "hash", "months", "key", "signature"])
 def test_whatever_is_altered_the_signature_does_not_hold(told: seal.Statement, field: str) -> None:
     found = json.loads(seal.text(seal.signed(told, KEY)))

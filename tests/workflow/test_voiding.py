@@ -103,6 +103,7 @@ def test_no_type_is_forgotten() -> None:
     assert set(definition.names()) == set(MADE) | WITHOUT_ITEMS
 
 
+@pytest.mark.unmeasured
 @each
 def test_voided_its_items_are_gone_and_taken_back_they_are_there_again(desk: Desk, record: str) -> None:
     make, expected = MADE[record]
@@ -126,6 +127,7 @@ def test_voided_its_items_are_gone_and_taken_back_they_are_there_again(desk: Des
             assert after[table] == content, table
 
 
+@pytest.mark.unmeasured
 @each
 def test_a_field_emptied_is_empty_or_refused_with_words(desk: Desk, record: str) -> None:
     row = MADE[record][0](desk)
@@ -143,6 +145,7 @@ def test_a_field_emptied_is_empty_or_refused_with_words(desk: Desk, record: str)
         assert desk.edit(record, row, LATER, **{name: CLEAR}).outcome == "unchanged"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "record", ["standardization", "programme", "trusteeship", "visit", "exposure", "health_test", "device"]
 )
@@ -179,6 +182,7 @@ def test_a_town_or_village_is_not_voided_over_what_refers_to_it(desk: Desk, reco
         desk.void(parent, 1)
 
 
+@pytest.mark.unmeasured
 @each
 def test_making_it_is_undone_whole(desk: Desk, record: str) -> None:
     tables = [str(name) for (name,) in desk.ledger.execute("SELECT name FROM record_table")]

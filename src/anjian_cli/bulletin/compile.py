@@ -6,10 +6,20 @@ Brings definition, figures, places and corrections together. Knows no screen and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import correction, details, figures, locked_month, month_text, ranking, tables, wording
+from anjian_cli.bulletin import (
+    correction,
+    details,
+    figures,
+    locked_month,
+    month_text,
+    phrase,
+    ranking,
+    tables,
+    wording,
+)
 from anjian_cli.bulletin.death_rate import death_rates
 from anjian_cli.bulletin.definition import Definition, Indicator, define, in_time_rule
 from anjian_cli.bulletin.figures import Figures
@@ -17,7 +27,7 @@ from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import Bulletin, Correction, DeathRate, Office, Rescored
+from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, Rescored
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
@@ -46,11 +56,13 @@ DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 """The days of the month after by which towns send their plans, and object to a figure, where nothing is set."""
 
 
-def compile_bulletin(connection: sqlite3.Connection, period: Period, *, looking_back: bool = True) -> Bulletin:
+def compile_bulletin(
+    connection: sqlite3.Connection, period: Period, *, looking_back: bool = True, also: Collection[str] = ()
+) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now: without `looking_back`
-    with what its own days come to, and without places before, other years and corrections. That takes half the time,
-    and is for what shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was
-    written."""
+    with what its own days come to, and without places before, other years and corrections; of indicators without those
+    that are neither ranked nor have a task, but for what is `also` asked for. That takes half the time, and is for what
+    shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
     held.tables(connection, RESTS_ON)
     held.tail(connection)
     locked = locked_month.find(connection, period.key)
@@ -63,7 +75,8 @@ def compile_bulletin(connection: sqlite3.Connection, period: Period, *, looking_
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
-    built = tables.build(definition, counted, last)
+    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
+    built = tables.build(definition, counted, last, None if looking_back else alone)
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,
@@ -144,21 +157,22 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
     """The places of the month before: as locked, if it is the last `locked` one, else as computed now; an opening
     figure's own place wins."""
     before = of.period.previous()
-    definition = define(connection, before)
     if locked is not None and locked.month == before.key:
         then = locked.kept()
         found = tables.places_of(then.categories, then.scores)
     else:
-        built = tables.build(
-            definition, figures.month_before(connection, definition, now, of), Places(), ranked_only=True
-        )
+        definition = define(connection, before)
+        ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
+        built = tables.build(definition, figures.month_before(connection, definition, now, of), Places(), ranked)
         found = tables.places_of(built.categories, built.scores)
     told = {
         (o.indicator, o.town): o.last_rank
         for o in now.openings
         if o.last_rank is not None and o.from_on[:7] == before.key
     }
-    if definition.scheme.id != of.scheme.id:  # places of what is asked otherwise are no places to compare with
+    if (
+        schemes.on(connection, before.as_of).id != of.scheme.id
+    ):  # places of what is asked otherwise are no places to compare with
         found = Places(cells=found.cells)
     return replace(found, cells={**found.cells, **told})
 
@@ -200,7 +214,7 @@ def _scheme_rule(definition: Definition) -> Iterator[str]:
         return
     document = f"（{scheme.document}）" if scheme.document else ""
     first = scheme.from_on > before.as_of
-    since = f"{wording.day(scheme.from_on)}起" if first else ""
+    since = f"{phrase.day(scheme.from_on)}起" if first else ""
     apart = f"，得分、名次与{before.month}月不可比" if first else ""
     yield f"{since}按《{scheme.title}》{document}计{apart}。"
 

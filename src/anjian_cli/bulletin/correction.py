@@ -115,7 +115,8 @@ def diff_records(connection: sqlite3.Connection, month: str, indicator: str, pla
 def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescored]:
     """The towns whose score or place in a locked month would be another by the records of now."""
     definition = define(connection, locked_period(locked))
-    built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked_only=True)
+    ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
+    built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked)
     now = {row.town: row for row in built.scores}
     found = []
     then = locked.kept().scores

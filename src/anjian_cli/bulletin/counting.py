@@ -17,12 +17,14 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
-from anjian_cli.ledger import held
+from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass, replace
 
 Key = tuple[str, str]  # indicator, town
 Sums = Mapping[tuple[str, str], list[int]]  # by measure and town, a number for each window
+RESIDENCE = "residence"
+"""The table that says in which town a firm is."""
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
 """Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
 
@@ -149,8 +151,16 @@ class Counts:
         opened = [self._opened_since.get(each.id, "~") for each in of]
         return min(*opened, "~", *(self._since.get(measure, "~") for each in of for measure in each.measures))
 
+    def began(self, months: Mapping[str, str]) -> None:
+        """Take note of the first month in which something came, by measure."""
+        for measure, month in months.items():
+            _note(self._since, measure, f"{month}-01")
+
     def _sums(self, connection: sqlite3.Connection, measures: Sequence[str]) -> tuple[Sums, Sums]:
-        """What came in each window, and what came less what went up to its end; of all measures where none is named."""
+        """What came in each window, and what came less what went up to its end; of all measures where none is named.
+
+        What there was before the first window is what all months come to less what came later: a ledger has more years
+        behind it than a bulletin tells of."""
         windows, rolled = self._windows, self._definition.rolled
         # Added up once for each stretch of months that no window begins or ends in.
         ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
@@ -159,21 +169,25 @@ class Counts:
         named = f"AND measure IN ({', '.join('?' * len(measures))})" if measures else ""
         came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
         net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
-        began: dict[str, str] = {}
         stretches = " UNION ALL ".join(
-            f"SELECT {at}, measure, town_code, sum(came), sum(came - went), min(CASE WHEN came <> 0 THEN month END)"
+            f"SELECT {at}, measure, town_code, sum(came), sum(came - went)"
             f" FROM measure_month WHERE month > ? AND month <= ? {named} GROUP BY measure, town_code"
-            for at in range(len(ends))
+            for at in range(1, len(ends) + 1)
         )
-        bounds = [value for stretch in zip(("", *ends), ends, strict=False) for value in (*stretch, *measures)]
-        for at, measure, town, came, net, since in cursor.execute(stretches, bounds):
+        bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *measures)]
+        for measure, town, came, net in cursor.execute(
+            f"SELECT measure, town_code, came, came - went FROM measure_total WHERE true {named}", measures
+        ):
             key = measure, rolled.get(town, UNSETTLED)
-            came_in[key][at] += came
-            net_in[key][at] += net
-            if since is not None:
-                _note(began, measure, since)
-        for measure, month in began.items():
-            _note(self._since, measure, f"{month}-01")
+            came_in[key][0] += came
+            net_in[key][0] += net
+        for at, measure, town, came, net in cursor.execute(stretches, bounds):
+            key = measure, rolled.get(town, UNSETTLED)
+            came_in[key][0] -= came
+            net_in[key][0] -= net
+            if at < len(ends):
+                came_in[key][at] += came
+                net_in[key][at] += net
         reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
         all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
         all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
@@ -286,12 +300,13 @@ class Counts:
 
     def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
         members = self._definition.members(indicator)
-        held.tables(connection, (indicator.counts, "residence"))
+        held.tables(connection, (indicator.counts, RESIDENCE))
         days = [window.last for window in self._windows]
+        root, _ = roots.catalogue(connection)[indicator.counts]
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
         counted, words = condition(measure for member in members for measure in member.measures)
         items = connection.execute(
-            "SELECT town_code, subject, from_on, until_on FROM fact_item"
+            f"SELECT town_code, subject, from_on, until_on FROM {root}_item"
             f" WHERE record = ? AND {counted} AND from_on <= ? AND until_on > ?",
             (indicator.counts, *words, max(days), min(days)),
         )

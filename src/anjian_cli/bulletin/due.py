@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from anjian_cli.bulletin import filings
 from anjian_cli.bulletin.definition import towns_on
@@ -16,6 +15,7 @@ from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 UNSETTLED = Town("", "未定镇街", "未定")
@@ -111,10 +111,13 @@ def first(
     return found, {left[day]: more for day, more in on_day.items() if more}
 
 
-def by_kind(connection: sqlite3.Connection, today: str, until: str, *, since: str) -> tuple[Mapping[str, int], int]:
+def by_kind(
+    connection: sqlite3.Connection, today: str, until: str, *, since: str, sound: Collection[str] = ()
+) -> tuple[Mapping[str, int], int]:
     """How many things `due` gives: those that are not of hazards by kind, in its order; and those of hazards, of which
-    no row is read. Raises `Refused`, as `ledger.held`, where nothing can be read as it was written."""
-    held.readable(connection)
+    no row is read. Tables that the caller knows to be `sound` are not held again. Raises `Refused`, as `ledger.held`,
+    where nothing can be read as it was written."""
+    held.readable(connection, but=sound)
     others = _others(connection, today, until, since)
     kinds = Counter(item.kind for _, item in _ordered(connection, others, today))
     return kinds, _hazards_by_day(connection, today, until, since).total()

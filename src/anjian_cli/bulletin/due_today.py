@@ -9,11 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from anjian_cli.bulletin.period import Period
 from anjian_cli.ledger.measures import COLUMNS, Measures
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules.measure import read
+
+if TYPE_CHECKING:
+    from typing import Any
 
 DUE = "hazard.due_of_year"
 """到期: the fact, and the measure of all of it."""

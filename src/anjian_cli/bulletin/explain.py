@@ -90,10 +90,8 @@ def parse_code(
     try:
         asked = days.month(found[1], today) if found[1] else None
         place = _place(finder, found[2])
-        if asked is None and default is not None:
-            period = default
-        else:
-            period = choose_month(connection, asked, None, today)
+        of_default = default if asked is None else None
+        period = of_default or choose_month(connection, asked, None, today)
         indicator = finder.indicator(found[3], period.as_of, period.as_of).id
     except Misread as error:
         raise Refused([error.fault(_word_of(error, found))]) from error

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin.counting import Counts, Key, Opening, Window, openings_of, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, openings_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
@@ -60,7 +60,7 @@ class Figures:
 def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
     """All figures of the definition's period; without `looking_back` those of the years before and of the months before
     the last are not known. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
-    held.months(connection)  # once for all that is read of months in a command: it takes as long as reading them
+    began = held.months(connection)  # once for all that is read of months in a command
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -73,6 +73,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         windows += map(year_to, (*years, *months))
     openings = openings_of(connection, definition)
     counts = Counts(connection, definition, windows, openings)
+    counts.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
@@ -90,6 +91,12 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
             else:
                 cells[indicator.id, town] = figure
     return Figures(cells, totals, openings)
+
+
+def read_whole(definition: Definition) -> frozenset[str]:
+    """The tables of records that `compute` reads, and holds, whole: those of what is counted once each."""
+    counted = {indicator.counts for indicator in definition.indicators if indicator.kind == "distinct"}
+    return frozenset({*counted, RESIDENCE}) if counted else frozenset()
 
 
 def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
@@ -128,8 +135,8 @@ def done(
     connection: sqlite3.Connection, definition: Definition, following: tuple[Definition, Figures] | None = None
 ) -> dict[Key, int | None]:
     """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
-    month after, if they are at hand (`following`), count the same in the same places by the same scheme, they tell it, and nothing is
-    read. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
+    month after, if they are at hand (`following`), count the same in the same places by the same scheme, they tell it,
+    and nothing is read. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     if following is not None:
         of, figures = following
         counted = {indicator.id: indicator.measures for indicator in of.indicators}

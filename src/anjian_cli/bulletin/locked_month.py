@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Mapping
 from fractions import Fraction
 
-from anjian_cli.bulletin import exact
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_dataclasses import dataclass, replace
 
@@ -97,6 +96,8 @@ class LockedMonth:
     def bulletin(self) -> Bulletin:
         """The bulletin as it was locked, with the number and the day it was issued under since. That of a withdrawn
         month carries the clerk's words as they were issued."""
+        from anjian_cli.bulletin import exact  # here: most of what asks about locked months reads none
+
         return replace(
             exact.load(self.text),
             state=self.state,
@@ -106,6 +107,8 @@ class LockedMonth:
 
     def kept(self) -> Kept:
         """What other months need of it."""
+        from anjian_cli.bulletin import exact
+
         return exact.load_part(self.text, Kept)
 
     def cells(self, connection: sqlite3.Connection) -> Mapping[tuple[str, str], int]:

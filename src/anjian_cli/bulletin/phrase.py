@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import (
@@ -20,6 +19,7 @@ from anjian_cli.bulletin.value import (
     IndicatorTable,
     ScoreRow,
 )
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import place_names
 
 DEMONSTRATION = "演示数据"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from anjian_cli.bulletin import details, due, figures, filings, findings, locked_month
-from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.compile import RESTS_ON, compile_bulletin
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, day_after
@@ -66,13 +66,16 @@ class Standing:
 
 
 def standing(connection: sqlite3.Connection, today: str, period: Period) -> Standing:
-    """How things stand on `today`, with the bulletin of a period as it stands now, by itself."""
-    found = compile_bulletin(connection, period, looking_back=False)
+    """How things stand on `today`, with the bulletin of a period as it stands now, by itself. Raises `Refused`, as
+    `ledger.held`, where what is read is not as it was written."""
+    told = filings.told(connection, period.key)
+    found = compile_bulletin(connection, period, looking_back=False, also={indicator for _, indicator, _ in told})
     if found.state:
-        held.months(connection)  # to read what was locked holds no sums
+        held.months(connection)  # of a locked month no sums were read
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
-    soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today)
+    sound = {*RESTS_ON} if found.state else {*RESTS_ON, *figures.read_whole(now)}
+    soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today, sound=sound)
     counted = figures.on_day(connection, now, HAZARDS).totals
     return Standing(
         today=today,
@@ -90,7 +93,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         soon=soon,
         soon_hazards=soon_hazards,
         without_town=_without_town(connection),
-        otherwise=_otherwise(connection, found),
+        otherwise=_otherwise(found, told),
         empty=_empty(connection),
     )
 
@@ -130,7 +133,6 @@ def _empty(connection: sqlite3.Connection) -> bool:
     return not facts
 
 
-def _otherwise(connection: sqlite3.Connection, found: Bulletin) -> int:
+def _otherwise(found: Bulletin, told: Sequence[tuple[str, str, int]]) -> int:
     done = {(t.id, cell.town): cell.done for c in found.categories for t in c.indicators for cell in t.cells}
-    said = filings.told(connection, found.month)
-    return sum(done.get((of, town)) not in (None, number) for town, of, number in said)
+    return sum(done.get((of, town)) not in (None, number) for town, of, number in told)

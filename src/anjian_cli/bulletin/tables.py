@@ -6,9 +6,8 @@ Takes a definition and figures, returns values; reads no ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
-from typing import TypeVar
 
 from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.counting import WITHIN
@@ -17,9 +16,14 @@ from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass, field, replace
+from anjian_cli.light_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    K = TypeVar("K")
 
 UNSETTLED_SHORT = "未定"
-K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,14 @@ def cell_code(month: str, place: str, indicator: str) -> str:
     return f"{int(month[5:])}-{place}-{indicator}"
 
 
-def build(definition: Definition, figures: Figures, last: Places, *, ranked_only: bool = False) -> Tables:
-    """All tables of a month, or those that give places. `last` are the places of the month before."""
+def build(definition: Definition, figures: Figures, last: Places, of: Collection[str] | None = None) -> Tables:
+    """The tables of a month, of all indicators or `of` some: without those that are ranked places are others. `last`
+    are the places of the month before."""
     rules = {rule.id: rule for rule in definition.categories}
     tables = {
         indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
         for indicator in definition.indicators
-        if indicator.ranked or not ranked_only
+        if of is None or indicator.id in of
     }
     categories, expected = [], {}
     for rule in definition.categories:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal
+
+from anjian_cli.light_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Noun = Literal["count", "accident", "rate"]
 
 NOTHING = "—"
 NO_BASE = "上年同期为0"
-Noun = Literal["count", "accident", "rate"]
 MONEY = "分"
 _NUMERALS = "〇一二三四五六七八九"
 

@@ -29,7 +29,8 @@ def indicators(connection: sqlite3.Connection, day: str) -> list[Entry]:
         " COALESCE(a.short, i.against, '') AS against, COALESCE(f.record, i.counts) AS source"
         " FROM dated_indicator i JOIN dated_category c ON c.id = i.category AND c.scheme_id = i.scheme_id"
         " LEFT JOIN dated_indicator a ON a.id = i.against AND a.scheme_id = i.scheme_id"
-        " LEFT JOIN dated_indicator n ON n.id = i.counts AND n.scheme_id = i.scheme_id LEFT JOIN fact f ON f.id = COALESCE(i.fact, n.fact)"
+        " LEFT JOIN dated_indicator n ON n.id = i.counts AND n.scheme_id = i.scheme_id"
+        " LEFT JOIN fact f ON f.id = COALESCE(i.fact, n.fact)"
         " WHERE i.from_on <= ?1 AND ?1 < i.until_on ORDER BY i.position",
         (day,),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
@@ -23,6 +24,7 @@ from anjian_cli.ledger import (
 )
 from anjian_cli.ledger import since as since_when
 from anjian_cli.ledger.open import strange, version
+from anjian_cli.ledger.sums import Apart
 
 
 def check(connection: sqlite3.Connection) -> list[Fault]:
@@ -78,29 +80,44 @@ def _kept(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def _sums(connection: sqlite3.Connection) -> Iterator[Fault]:
     if version(connection) <= earlier_sums.LAST:
-        came, went = earlier_sums.counted(connection)
-        column, days, months = "indicator", earlier_sums.DAYS, earlier_sums.MONTHS
+        of_days = earlier_sums.counted_apart(connection)
+        column, of_day, of_month = "indicator", earlier_sums.DAYS, earlier_sums.MONTHS
     else:
-        came, went = sums.counted(connection)
-        column, (months, days, _) = "measure", sums.TABLES
+        of_days = sums.counted_apart(connection)
+        column, (of_month, of_day, _) = "measure", sums.TABLES
+    of_months: Apart = {}
+    for key, counted in of_days.items():
+        of_months[key] = (defaultdict(int), defaultdict(int))
+        for months, days in zip(of_months[key], counted, strict=True):
+            for day, count in days.items():
+                months[day[:7]] += count
+    for table, at, found in ((of_day, "day", of_days), (of_month, "month", of_months)):
+        stored, noughts = _stored(connection, f"SELECT {at}, {column}, town_code, came, went FROM {table}")
+        # A month in which as much was taken off as came has a row of it: on its days it was not nothing.
+        wrong = noughts if at == "day" else set()
+        for key in found.keys() | stored.keys():
+            for ours, theirs in zip(found.get(key, ({}, {})), stored.get(key, ({}, {})), strict=True):
+                if ours != theirs:
+                    wrong |= {(at, *key) for at in ours.keys() | theirs.keys() if ours.get(at, 0) != theirs.get(at, 0)}
+        for when, measure, town in sorted(wrong):
+            yield Fault("E704", {"at": when, "measure": measure, "town": town})
+
+
+def _stored(connection: sqlite3.Connection, query: str) -> tuple[Apart, set[sums.Cell]]:
+    """What a table of sums has, as `sums.counted_apart`, by its days or months; and where it has a row of nothing."""
+    found: Apart = defaultdict(lambda: (defaultdict(int), defaultdict(int)))
+    noughts = set()
     cursor = connection.cursor()
     cursor.row_factory = None
-    for table, at, plus, minus in (
-        (days, "day", came, went),
-        (months, "month", sums.by_month(came), sums.by_month(went)),
-    ):
-        wrong = set()
-        for key, measure, town, kept_plus, kept_minus in cursor.execute(
-            f"SELECT {at}, {column}, town_code, came, went FROM {table}"
-        ):
-            cell = (key, measure, town)
-            counted = (plus.pop(cell, 0), minus.pop(cell, 0))
-            # A month in which as much was taken off as came has a row of it: on its days it was not nothing.
-            if counted != (kept_plus, kept_minus) or (at == "day" and counted == (0, 0)):
-                wrong.add(cell)
-        wrong.update(cell for left in (plus, minus) for cell, count in left.items() if count)
-        for key, measure, town in sorted(wrong):
-            yield Fault("E704", {"at": key, "measure": measure, "town": town})
+    for at, measure, town, plus, minus in cursor.execute(query):
+        came, went = found[measure, town]
+        if plus:
+            came[at] = plus
+        if minus:
+            went[at] = minus
+        if not plus and not minus:
+            noughts.add((at, measure, town))
+    return found, noughts
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Fault]:

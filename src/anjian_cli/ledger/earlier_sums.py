@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
+from anjian_cli.ledger.sums import Apart
 from anjian_cli.rules.intervals import OPEN
 
 LAST = 4
@@ -13,14 +14,14 @@ LAST = 4
 DAYS, MONTHS = "indicator_day", "indicator_month"
 
 
-def counted(connection: sqlite3.Connection) -> tuple[dict[tuple[str, str, str], int], dict[tuple[str, str, str], int]]:
-    """As `sums.counted`, by day, indicator and town."""
-    came: dict[tuple[str, str, str], int] = defaultdict(int)
-    went: dict[tuple[str, str, str], int] = defaultdict(int)
+def counted_apart(connection: sqlite3.Connection) -> Apart:
+    """As `sums.counted_apart`, by indicator and town."""
+    found: Apart = {}
     for indicator, town, from_on, until_on, quantity in connection.execute(
         "SELECT indicator, town_code, from_on, until_on, quantity FROM indicator_item"
     ):
-        came[from_on, indicator, town] += quantity
+        came, went = found.setdefault((indicator, town), (defaultdict(int), defaultdict(int)))
+        came[from_on] += quantity
         if until_on < OPEN:
-            went[until_on, indicator, town] += quantity
-    return came, went
+            went[until_on] += quantity
+    return found

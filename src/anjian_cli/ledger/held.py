@@ -35,38 +35,45 @@ _TITLES = {
     "column_title": "列名",
 }
 _NOTHING = (0, 0, 0, 0)
+_NO_ROWS = (0, 0)
+Totals = Mapping[str, tuple[int, int]]
+"""By table: how many rows it has, and the sum of their checks."""
 
 
 def tables(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     """Whole tables of records: each row, that none is gone, and the indexes that lead to them."""
-    _refuse(fault for name in names for fault in _of_table(connection, name))
+    kept = _kept(connection)
+    _refuse(fault for name in names for fault in _of_table(connection, name, kept))
 
 
-def readable(connection: sqlite3.Connection) -> None:
-    """As `tables`, all of them that are not too large to be read whole for one answer; of the others' rows those that
-    are shown are to be held by `records`."""
+def readable(connection: sqlite3.Connection, *, but: Collection[str] = ()) -> None:
+    """As `tables`, all of them that are not too large to be read whole for one answer, but those that the caller knows
+    to be held already; of the others' rows those that are shown are to be held by `records`."""
+    kept = _kept(connection)
     _refuse(
         fault
         for name in roots.catalogue(connection)
-        if _length(connection, name) <= AT_MOST
-        for fault in _of_table(connection, name)
+        if name not in but and kept.get(name, _NO_ROWS)[0] <= AT_MOST
+        for fault in _of_table(connection, name, kept)
     )
 
 
 def all_rows(connection: sqlite3.Connection) -> None:
     """As `tables`, all of them; of those that are too large to be read whole for one answer without their indexes."""
     readable(connection)
+    kept = _kept(connection)
     _refuse(
         fault
         for name in roots.catalogue(connection)
-        if _length(connection, name) > AT_MOST
-        for fault in _of_rows(connection, name)
+        if kept.get(name, _NO_ROWS)[0] > AT_MOST
+        for fault in _of_rows(connection, name, kept)
     )
 
 
 def log(connection: sqlite3.Connection) -> None:
     """What was done, whole: the operations, their changes and what they touched."""
-    _refuse(fault for name in LOG for fault in _of_total(connection, name))
+    kept = _kept(connection)
+    _refuse(fault for name in LOG for fault in _of_total(connection, name, kept))
 
 
 def rows(connection: sqlite3.Connection, root: str, first: int, last: int) -> None:
@@ -83,9 +90,11 @@ def records(connection: sqlite3.Connection, ids: Mapping[str, Collection[int]]) 
     )
 
 
-def months(connection: sqlite3.Connection) -> None:
-    """The sums of all months."""
-    _refuse(_of_months(connection))
+def months(connection: sqlite3.Connection) -> Mapping[str, str]:
+    """The sums of all months; and since all are read for that, the first month in which something came, by item."""
+    began: dict[str, str] = {}
+    _refuse(_of_months(connection, began))
+    return began
 
 
 def days(connection: sqlite3.Connection, month: str) -> None:
@@ -95,15 +104,16 @@ def days(connection: sqlite3.Connection, month: str) -> None:
 
 def records_and_log(connection: sqlite3.Connection) -> Iterator[Fault]:
     """All that is kept beside the records and the log; indexes and chain are looked at by others."""
+    kept = _kept(connection)
     for table in roots.catalogue(connection):
-        yield from _told(_of_rows(connection, table))
+        yield from _told(_of_rows(connection, table, kept))
     for table in (*LOG, *BESIDE):
-        yield from _told(_of_total(connection, table))
+        yield from _told(_of_total(connection, table, kept))
 
 
 def sums(connection: sqlite3.Connection) -> Iterator[Fault]:
     """All that is kept beside the sums."""
-    yield from _of_months(connection)
+    yield from _of_months(connection, {})
     held_months = "SELECT month FROM measure_month UNION SELECT substr(day, 1, 7) FROM measure_day ORDER BY 1"
     for (month,) in connection.execute(held_months).fetchall():
         yield from _of_days(connection, month)
@@ -139,22 +149,35 @@ def _told(found: Iterable[Fault]) -> Iterator[Fault]:
         yield Fault("E701", {"why": error})
 
 
-def _of_table(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
+def _kept(connection: sqlite3.Connection) -> Totals:
+    """What is said wrongly there shows where a table is read whole."""
+    found = connection.execute("SELECT table_name, rows, checks FROM row_total")
+    return {name: (rows, checks) for name, rows, checks in found}
+
+
+def _of_table(connection: sqlite3.Connection, table: str, kept: Totals) -> Iterator[Fault]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({table})"):
         if line != "ok":
             yield Fault("E701", {"why": line})
-    yield from _of_rows(connection, table)
+    yield from _of_rows(connection, table, kept)
 
 
-def _of_rows(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
-    altered = list(_altered(connection, table, "1", ()))
-    yield from altered or _of_total(connection, table)
-
-
-def _length(connection: sqlite3.Connection, table: str) -> int:
-    """How many rows a table is said to have; what is said wrongly shows where it is read whole."""
-    found = connection.execute("SELECT rows FROM row_total WHERE table_name = ?", (table,)).fetchone()
-    return int(found[0]) if found else 0
+def _of_rows(connection: sqlite3.Connection, table: str, kept: Totals) -> Iterator[Fault]:
+    """The rows of a table of records, in one pass: each, and that they are those that were written."""
+    wanted = kept.get(table, _NO_ROWS)
+    if wanted == _NO_ROWS:
+        (any_row,) = connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}" NOT INDEXED)').fetchone()
+        if not any_row:
+            return
+    check = row_check.of_row(connection, table)
+    (altered, count, checks) = connection.execute(
+        f"SELECT COALESCE(sum({content.ROW_CHECK} IS NOT {check}), 0), count(*), COALESCE(sum({content.ROW_CHECK}), 0)"
+        f' FROM "{table}"'
+    ).fetchone()
+    if altered:
+        yield from _altered(connection, table, "1", ())
+    elif (count, checks) != wanted:
+        yield _otherwise(connection, table, count, wanted)
 
 
 def _of_roots(connection: sqlite3.Connection, root: str, which: str, values: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -176,25 +199,33 @@ def _altered(
         yield Fault("E708", {**told, "table": table, "row": row, "since": ""})
 
 
-def _of_total(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
-    """A table in which there are not the rows that were written."""
-    checks = content.ROW_CHECK if table in roots.catalogue(connection) else row_check.of_row(connection, table)
-    (count, total) = connection.execute(f'SELECT count(*), COALESCE(sum({checks}), 0) FROM "{table}"').fetchone()
-    kept = connection.execute("SELECT rows, checks FROM row_total WHERE table_name = ?", (table,)).fetchone()
-    if (count, total) != (tuple(kept) if kept is not None else (0, 0)):
-        expected = 0 if kept is None else kept[0]
-        yield Fault("E709", {"title": _title(connection, table), "found": count, "expected": expected})
+def _of_total(connection: sqlite3.Connection, table: str, kept: Totals) -> Iterator[Fault]:
+    """A table whose rows carry no check, and in which there are not those that were written."""
+    check = row_check.of_row(connection, table)
+    (count, checks) = connection.execute(f'SELECT count(*), COALESCE(sum({check}), 0) FROM "{table}"').fetchone()
+    wanted = kept.get(table, _NO_ROWS)
+    if (count, checks) != wanted:
+        yield _otherwise(connection, table, count, wanted)
 
 
-def _of_months(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _otherwise(connection: sqlite3.Connection, table: str, found: int, wanted: tuple[int, int]) -> Fault:
+    return Fault("E709", {"title": _title(connection, table), "found": found, "expected": wanted[0]})
+
+
+def _of_months(connection: sqlite3.Connection, began: dict[str, str]) -> Iterator[Fault]:
+    """Fills `began`, as `months`."""
     # What a month's name says is reckoned once a month, not once a row.
     found = connection.execute(
         "WITH named AS MATERIALIZED ("
         f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
         "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM measure_month))"
-        " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole)"
+        " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole),"
+        " min(CASE WHEN came <> 0 THEN month END)"
         " FROM named JOIN measure_month USING (month) GROUP BY measure, town_code"
-    )
+    ).fetchall()
+    for measure, *_, month in found:
+        if month is not None:
+            began[measure] = min(month, began.get(measure, month))
     kept = connection.execute("SELECT measure, town_code, came, went, came_by_month, went_by_month FROM measure_total")
     yield from _of_sums("各月", found, kept)
 
@@ -213,12 +244,15 @@ def _of_days(connection: sqlite3.Connection, month: str) -> Iterator[Fault]:
     yield from _of_sums(month, found, kept)
 
 
-def _of_sums(at: str, found: sqlite3.Cursor, kept: sqlite3.Cursor) -> Iterator[Fault]:
+def _of_sums(at: str, found: Iterable[sqlite3.Row], kept: sqlite3.Cursor) -> Iterator[Fault]:
     wanted = {tuple(row[:2]): tuple(row[2:]) for row in kept}
-    there = {tuple(row[:2]): (tuple(row[2:6]), row[6]) for row in found}
+    rows = [tuple(row) for row in found]
+    there = {row[:2]: row[2:6] for row in rows}
+    unnamed = {row[:2] for row in rows if not row[6]}
+    if there == wanted and not unnamed:
+        return
     for key in sorted(wanted.keys() | there.keys(), key=str):
-        sums, whole = there.get(key, (_NOTHING, 1))
-        if not whole or sums != wanted.get(key, _NOTHING):
+        if key in unnamed or there.get(key, _NOTHING) != wanted.get(key, _NOTHING):
             yield Fault("E710", {"at": at, "measure": key[0], "town": key[1]})
 
 

@@ -142,11 +142,11 @@ class Finder:
         """By word, the oldest first."""
         if self._indicators is None:
             self._indicators = {}
-            for from_on, until_on, of_year, *told in self._connection.execute(
-                "SELECT i.from_on, i.until_on, COALESCE(f.of_year, 0), i.id, i.short, i.title, i.unit,"
-                " COALESCE(f.counted, i.kind) FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
+            for from_on, until_on, id_, short, title, unit, kind, of_year in self._connection.execute(
+                "SELECT i.from_on, i.until_on, i.id, i.short, i.title, i.unit, COALESCE(f.counted, i.kind),"
+                " COALESCE(f.of_year, 0) FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
             ):
-                found = Indicator(*told, bool(of_year))
+                found = Indicator(id_, short, title, unit, kind, bool(of_year))
                 for word in map(values.clean, {found.id, found.short, found.title}):
                     self._indicators.setdefault(word, []).append(_Asked(from_on, until_on, found))
         return self._indicators

@@ -10,15 +10,25 @@ from collections.abc import Iterable
 
 from anjian_cli.ledger import journal, row_totals, statements
 
+MANY = 1000
+"""From so many rows on it is worth a look whether a table has any others."""
+
 
 def put_back(copy: sqlite3.Connection, operation: int) -> None:
     """Take the effects of the newest operation that is left out of a copy."""
     for table, first, last, before in journal.changes_of(copy, operation):
-        if before is None:
+        if before is None and last - first >= MANY and _are_all(copy, table, first, last):
+            statements.delete_all(copy, table)
+        elif before is None:
             statements.delete(copy, table, first, last)
         else:
             for row in json.loads(before):
                 statements.restore(copy, table, row)
+
+
+def _are_all(copy: sqlite3.Connection, table: str, first: int, last: int) -> bool:
+    least, most = copy.execute(f'SELECT min(id), max(id) FROM "{table}"').fetchone()
+    return least is not None and first <= least and most <= last
 
 
 def drop_indexes(copy: sqlite3.Connection, tables: Iterable[str]) -> None:

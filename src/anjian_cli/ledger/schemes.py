@@ -1,4 +1,4 @@
-"""The schemes (考核办法) of a ledger: what is asked on which days. 永康2018 is in force until another one is adopted."""
+"""The schemes (考核办法) of a ledger: what is asked on which days. 永康2018 is in force until another is adopted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def all_of(connection: sqlite3.Connection) -> list[Scheme]:
     """Every scheme, oldest first; the one that every ledger has before all others."""
     found = connection.execute(
         "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
-        " COALESCE(s.document, ''), f.from_on, f.until_on FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
+        " COALESCE(s.document, ''), f.from_on, f.until_on"
+        " FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
         " ORDER BY f.from_on, f.scheme_id",
         (NAME, _TITLE),
     )

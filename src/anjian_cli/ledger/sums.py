@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import Measures, Told, told
@@ -24,6 +23,8 @@ Items = tuple[str, Sequence[Words], Sequence[str], Sequence[str], Sequence[str]]
 """Items of one fact, of one each: the fact, and by column their words, towns, from_on, until_on."""
 Cell = tuple[str, str, str]  # day, measure, town
 Sums = dict[Cell, int]
+Days = defaultdict[str, int]
+Apart = dict[tuple[str, str], tuple[Days, Days]]  # by measure and town: came and went, each by day
 TABLES = ("measure_month", "measure_day", "measure_total")
 """The tables of sums."""
 
@@ -31,7 +32,6 @@ ASKS = "scheme"
 """The root whose rows say what is asked: where they change, other measures are summed."""
 
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
-ITEMS_AT_ONCE = 200_000  # items that are, where all are counted
 
 
 class Difference:
@@ -164,16 +164,42 @@ def rebuild_sums(connection: sqlite3.Connection) -> None:
 
 def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
     """What came and what went by day, as the view gives it; a cell may have come to 0."""
-    came: Sums = defaultdict(int)
-    went: Sums = defaultdict(int)
-    measures = Measures(connection)
-    for root in sorted(roots.counting(connection)):
-        _add_up(measures, _items(connection.cursor(), measures, root), 1, came, went)
+    came: Sums = {}
+    went: Sums = {}
+    for (measure, town), (of_came, of_went) in counted_apart(connection).items():
+        came.update(((day, measure, town), count) for day, count in of_came.items())
+        went.update(((day, measure, town), count) for day, count in of_went.items())
     return came, went
 
 
+def counted_apart(connection: sqlite3.Connection) -> Apart:
+    """The same, measure by measure and town by town."""
+    found: Apart = {}
+    measures = Measures(connection)
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for root in sorted(roots.counting(connection)):
+        asked = measures.asked(root)
+        words = ", ".join(("fact", *asked))
+        # One pass over the view, and the days of a group as one text: a row of Python's for each item takes longer than
+        # the view, and to have SQL group by days as well it would be read twice.
+        for *of, town, quantity, came, went in cursor.execute(
+            f"SELECT {words}, town_code, quantity, group_concat(from_on), group_concat(until_on)"
+            f" FROM {root}_item GROUP BY {words}, town_code, quantity"
+        ):
+            counting = measures.counting(told(asked, of))
+            days = (Counter(came.split(",")), Counter(went.split(","))) if counting else ()
+            for measure in counting:
+                sums = found.setdefault((measure, town), (defaultdict(int), defaultdict(int)))
+                for of_all, of_group in zip(sums, days, strict=True):
+                    for day, count in of_group.items():
+                        if day < OPEN:
+                            of_all[day] += quantity * count
+    return found
+
+
 def _items(
-    cursor: sqlite3.Cursor, measures: Measures, root: str, which: str = "1", values: tuple[int, ...] = ()
+    cursor: sqlite3.Cursor, measures: Measures, root: str, which: str, values: tuple[int, ...]
 ) -> Iterator[Item]:
     """The items of some roots; those that are alike added up. Of what they are only that is read which any measure
     asks for: each word more takes a tenth of the time."""
@@ -184,9 +210,8 @@ def _items(
         f"SELECT {', '.join(('fact', *asked))}, town_code, from_on, until_on, quantity FROM {root}_item WHERE {which}",
         values,
     )
-    while alike := Counter(islice(found, ITEMS_AT_ONCE)):
-        for (*words, town, from_on, until_on, quantity), count in alike.items():
-            yield told(asked, words), town, from_on, until_on, quantity * count
+    for (*words, town, from_on, until_on, quantity), count in Counter(found).items():
+        yield told(asked, words), town, from_on, until_on, quantity * count
 
 
 def _add_up(measures: Measures, items: Iterable[Item], sign: int, came: Sums, went: Sums) -> None:
@@ -196,14 +221,6 @@ def _add_up(measures: Measures, items: Iterable[Item], sign: int, came: Sums, we
             came[from_on, measure, town] += sign * quantity
             if until_on < OPEN:
                 went[until_on, measure, town] += sign * quantity
-
-
-def by_month(sums: Sums) -> Sums:
-    """Sums by day as sums by month."""
-    found: Sums = defaultdict(int)
-    for (day, measure, town), count in sums.items():
-        found[day[:7], measure, town] += count
-    return found
 
 
 def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[Cell]:

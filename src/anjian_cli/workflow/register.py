@@ -213,7 +213,7 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
 
 
 def _days_of(given: Values) -> tuple[str, str]:
-    """The first and the last day that a record of an indicator is about: a year's task, a total of a day; '' for all."""
+    """The first and the last day that a record of an indicator is about: of a year's task, of a total; '' for all."""
     if year := given.get("year"):
         return f"{year}-01-01", f"{year}-12-31"
     day = str(given.get("from_on") or "")

@@ -121,6 +121,7 @@ RANKED = (
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("width", [None, 80])
 def test_the_tables_carry_the_figures(seed: int, width: int | None) -> None:
@@ -264,6 +265,7 @@ def four(value: Fraction) -> str:
     return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_death_rates_stand_in_every_format_with_their_denominators(seed: int) -> None:
     made = bulletin(seed)
@@ -282,6 +284,7 @@ def test_death_rates_stand_in_every_format_with_their_denominators(seed: int) ->
     assert "没有登记统计数" in text(bulletin_table(bulletin(seed, death_rates=())))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_did_not_report_is_named_in_every_format(seed: int) -> None:
     made = bulletin(seed)

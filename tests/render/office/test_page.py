@@ -50,6 +50,7 @@ def whole(found: Bulletin) -> str:
     return page(found, annexes(found), {})
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_cell_of_the_annexes_is_on_the_page_in_order(seed: int) -> None:
     found = bulletin(seed)
@@ -90,6 +91,7 @@ def test_what_is_said_is_not_taken_for_html() -> None:
     assert HOSTILE in [row[1] for row in Tables(text).tables[0] if row]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_page_needs_nothing_and_is_the_same_again(seed: int) -> None:
     found = with_months(bulletin(seed))
@@ -168,6 +170,7 @@ def figures(found: Bulletin) -> list[tuple[IndicatorTable, Cell]]:
     return [(table, cell) for table in tables for cell in table.cells]
 
 
+@pytest.mark.unmeasured
 def test_the_records_behind_a_cell_add_up_to_it(demonstration_made: tuple[Path, list[Fault]]) -> None:
     found, behind = demonstrated(demonstration_made[0])
     kinds = set()
@@ -183,6 +186,7 @@ def test_the_records_behind_a_cell_add_up_to_it(demonstration_made: tuple[Path, 
     assert kinds == {"flow", "stock"}
 
 
+@pytest.mark.unmeasured
 def test_too_many_records_are_cut_or_left_out(
     demonstration_made: tuple[Path, list[Fault]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +202,7 @@ def test_too_many_records_are_cut_or_left_out(
         assert cut.get(cell.code, ()) == expected
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 def test_a_phone_opens_it_down_to_the_records(demonstration_made: tuple[Path, list[Fault]], tmp_path: Path) -> None:
     found, behind = demonstrated(demonstration_made[0])

@@ -82,6 +82,7 @@ def test_an_empty_ledger_prints() -> None:
     assert "数据时点：台账还是空的" in printed(made)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
@@ -91,6 +92,7 @@ def test_no_line_is_wider_than_the_terminal(seed: int, width: int) -> None:
     assert [line for line in sheets.splitlines() if columns(line) > width] == []
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("width", [None, 80])
 def test_nothing_that_a_chinese_console_cannot_show_or_would_draw_wider(width: int | None) -> None:
     for seed in range(4):

@@ -5,9 +5,9 @@ draw wider than others. Knows no bulletin and no stream.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.render.width import columns
 
 CUT = ".."

@@ -6,13 +6,17 @@ Colour is all that rich is needed for (it knows the old Windows console too); wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TextIO
 
 from anjian_cli.errors import visible
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.render.screen.grid import Grid
 from anjian_cli.render.width import wrapped
 
-Style = Literal["", "title", "ahead", "behind", "quiet"]
+if TYPE_CHECKING:
+    from typing import Literal, TextIO
+
+    Style = Literal["", "title", "ahead", "behind", "quiet"]
+
 _LOOKS: dict[Style, str] = {"": "", "title": "bold", "ahead": "green", "behind": "red", "quiet": "dim"}
 
 
