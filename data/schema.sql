@@ -971,6 +971,7 @@ CREATE TABLE scheme_indicator (
   CHECK (ranked = 0 OR against IS NOT NULL),
   CHECK ((kind = 'sum') = (measure IS NOT NULL))
 ) STRICT;
+CREATE INDEX scheme_indicator_code ON scheme_indicator (code);
 
 -- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
@@ -1816,9 +1817,12 @@ UNION ALL
 SELECT 'report.nil', '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL AND nil = '是';
 
+-- An indicator's measure is the same in every scheme that has it, and a total counts for that one alone.
 CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT COALESCE(i.measure, o.indicator), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
-  FROM opening_figure o LEFT JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NULL AND o.quantity <> 0
+SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
+       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
+       o.indicator), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
+  FROM opening_figure o WHERE o.voided_on IS NULL AND o.quantity <> 0
 UNION ALL
 -- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
 SELECT 'hazard.due_of_year', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
@@ -1984,8 +1988,10 @@ UNION ALL
 SELECT 'report.filed', '', '', '', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
 UNION ALL
-SELECT COALESCE(i.measure, o.indicator), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
-  FROM opening_figure o LEFT JOIN indicator i ON i.id = o.indicator WHERE o.voided_on IS NOT NULL;
+SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
+       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
+       o.indicator), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
+  FROM opening_figure o WHERE o.voided_on IS NOT NULL;
 
 ------------------------------------------------------------------------------------------- what is due
 

@@ -571,6 +571,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E709": Message(B, "{title}应有{expected}行，读到{found}行，或者有一行已不是原来的", DAMAGED),
     "E710": Message(B, "{at}{town} {measure}的合计与它的核验数不符", DAMAGED),
     "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
+    "E751": Message(
+        R, "有{title}{count}条是指标“{value}”的，哪个办法里都没有它", "请先撤下或作废这些，或在办法里保留它"
+    ),
     "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
     "E712": Message(B, "表 {table} 的序号只记到{given}，已用到{last}", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E713": Message(

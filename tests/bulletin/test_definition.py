@@ -148,8 +148,8 @@ def test_the_hash_is_of_a_text_that_stays_as_it_is_kept_in_ledgers() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         columns = "title, position, scored, weight, from_on, until_on"
         connection.executescript(
-            f"CREATE TABLE dated_category (id, {columns}); CREATE TABLE dated_indicator (id, category, short, unit, kind,"
-            f" ranked, against, counts, measure, carried, apart, direction, {columns})"
+            f"CREATE TABLE dated_category (id, {columns}); CREATE TABLE dated_indicator (id, category, short, unit,"
+            f" kind, ranked, against, counts, measure, carried, apart, direction, {columns})"
         )
         connection.execute("INSERT INTO dated_category VALUES ('jy', '教育', 1, 1, '1', '2018-01-01', '2019-01-01')")
         kept = '[1, [["jy", "教育", 1, 1, "1"]]]'

@@ -282,9 +282,9 @@ def test_what_a_form_asks_of_a_hazard(desk: Desk) -> None:
 
 @pytest.mark.altered
 def test_what_is_due_is_no_part_of_what_the_figures_mean(desk: Desk) -> None:
-    before = definition.definition_hash(desk.ledger)
+    before = definition.definition_hash(desk.ledger, "2018-10-31")
     desk.ledger.execute("DROP VIEW due_item")
-    assert definition.definition_hash(desk.ledger) == before
+    assert definition.definition_hash(desk.ledger, "2018-10-31") == before
 
 
 STEPS = {"open": ("extend", "rectify"), "rectified": ("extend", "accept", "fail"), "closed": ("reopen",)}

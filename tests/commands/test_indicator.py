@@ -39,7 +39,7 @@ def test_by_category_on_a_screen(office: Run) -> None:
 def test_each_is_counted_from_the_records_that_it_says() -> None:
     with closing(sqlite3.connect("a.db")) as ledger:
         ledger.row_factory = sqlite3.Row
-        told = {entry.id: entry.source for entry in catalogue.indicators(ledger)}
+        told = {entry.id: entry.source for entry in catalogue.indicators(ledger, "2018-10-31")}
         found = ledger.execute(
             f"SELECT DISTINCT i.indicator, r.root FROM {items()} i JOIN record_table r ON r.name = i.record"
         ).fetchall()

@@ -117,7 +117,7 @@ def test_an_opening_figure_counts_for_its_measure_alone() -> None:
             "CREATE TABLE record_table (name, root); INSERT INTO record_table VALUES ('hazard', 'hazard');"
             "CREATE TABLE fact (id, record); INSERT INTO fact VALUES ('hazard.found', 'hazard');"
             "CREATE TABLE measure (id, fact); INSERT INTO measure VALUES ('hazard.found', 'hazard.found'),"
-            " ('hazard.found?level=重大', 'hazard.found'), ('hazard.found?channel=企业自查&level=重大', 'x')"
+            " ('hazard.found?level=重大', 'hazard.found')"
         )
         counting = Measures(ledger).counting
         assert counting(("hazard.found?level=重大", "", "", "")) == ("hazard.found?level=重大",)

@@ -101,7 +101,7 @@ def test_what_is_kept() -> None:
     close(book)
     row = book.connection.execute("SELECT * FROM issued_month").fetchone()
     assert (row["head"], row["head_hash"], row["definition"], row["closed_on"], row["program_version"]) == (
-        head, head_hash, definition_hash(book.connection), "2018-11-05", "0.1.0",
+        head, head_hash, definition_hash(book.connection, "2018-10-31"), "2018-11-05", "0.1.0",
     )  # fmt: skip
     cells = book.connection.execute("SELECT town_code, done, this_month, target, rank FROM month_cell ORDER BY id")
     assert [tuple(c) for c in cells] == [(JIANGNAN, 4, 4, 10, 1), (ZHIYING, 0, 0, 10, 2), ("", 1, 1, None, None)]

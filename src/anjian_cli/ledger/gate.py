@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from anjian_cli.errors import Fault, Refused, refused
-from anjian_cli.ledger import content, overlap, roots, schema, statements
+from anjian_cli.ledger import asked, content, overlap, roots, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
@@ -261,6 +261,8 @@ class Gate:
         self.notices += overlap.locked(self._connection, moved)
         touched = overlap.cells(self._connection, self._difference.touched())
         clashes = overlap.faults(self._connection, {(measure, town) for _, measure, town in moved} | touched)
+        if any(root == asked.ASKS for root, _, _ in self._difference.touched()):
+            clashes += asked.unknown(self._connection)
         if clashes:
             raise Refused(clashes)
         self._record()

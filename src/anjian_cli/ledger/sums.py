@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from anjian_cli.ledger import held, roots
+from anjian_cli.ledger.asked import ASKS
 from anjian_cli.ledger.measures import Measures, Told, told
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Span, Spans, merged, without
@@ -27,9 +28,6 @@ Days = defaultdict[str, int]
 Apart = dict[tuple[str, str], tuple[Days, Days]]  # by measure and town: came and went, each by day
 TABLES = ("measure_month", "measure_day", "measure_total")
 """The tables of sums."""
-
-ASKS = "scheme"
-"""The root whose rows say what is asked: where they change, other measures are summed."""
 
 COUNTED_AT_ONCE = 20_000  # roots whose items are held in memory together
 
