@@ -14,6 +14,7 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
+from anjian_cli.exchange import owner_only
 from anjian_cli.render import destination
 from anjian_cli.rules import retention
 from anjian_cli.workflow import backup as workflow
@@ -62,7 +63,8 @@ def backup(
         return
     where = _folder(ledger, folder)
     try:
-        made = workflow.backup(ledger, where, session.now(), kept)
+        with owner_only.filled(where):
+            made = workflow.backup(ledger, where, session.now(), kept)
     except OSError as error:
         raise _refusal(where, destination.why(error, where)) from error
     except sqlite3.Error as error:
@@ -100,14 +102,12 @@ def _keep(text: str | None) -> retention.Keep:
 
 
 def _folder(ledger: Path, given: Path | None) -> Path:
-    """Where backups go. One that is typed is not made: a stick that is not plugged in would become a folder on the very
-    disk that it is to be safe from. Raises `Refused` E660, E601."""
+    """Where backups go. A folder that is typed must be there: a stick that is not plugged in would become one on the
+    very disk that it is to be safe from. Raises `Refused` E611, E660."""
     if given is None:
         if not ledger.is_file():
             raise refused("E611", path=ledger)
-        where = ledger.resolve().parent / workflow.FOLDER
-        destination.folder(where)
-        return where
+        return ledger.resolve().parent / workflow.FOLDER
     where = given.expanduser()
     if not where.exists():
         raise refused("E660", why=f"没有“{where}”这个文件夹", remedy="请先建好；是U盘的，请看插好了没有")
