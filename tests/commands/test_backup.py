@@ -168,7 +168,7 @@ def test_a_spoilt_ledger_comes_back(new_county: Run, backed_up: Path) -> None:
         (("--db", "无.db", "backup", "--new-keys", "钥匙"), Exit.UNUSABLE, "〔E611〕"),
         (("restore", "无.db"), Exit.NOT_FOUND, "没有“无.db”这个文件"),
         (("restore", "anjian"), Exit.NOT_FOUND, "找不到备份：“anjian”是文件夹，不是文件。"),
-        (("restore", ""), Exit.USAGE, "“备份”不能填“”。请写文件或文件夹的名字；就是这个文件夹的，请写 .。〔E106〕"),
+        (("restore", ""), Exit.USAGE, "“备份”不能填“”。请写文件或文件夹的名字；就是这个文件夹的，请写“.”。〔E106〕"),
         (("backup", ""), Exit.USAGE, "“文件夹”不能填“”"),
         (("restore", "a.db", "--to", ""), Exit.USAGE, "“--恢复到”不能填“”"),
         (("import", "towns.csv", ""), Exit.USAGE, "“文件”不能填“”"),

@@ -58,7 +58,7 @@ def refuse_nameless(ctx: Context, argv: Sequence[str]) -> None:
     for param in ctx.command.params:
         given = typed.get(str(param.name))
         if param.type.name == "path" and "" in (given if isinstance(given, (list, tuple)) else [given]):
-            remedy = "请写文件或文件夹的名字；就是这个文件夹的，请写 ."
+            remedy = "请写文件或文件夹的名字；就是这个文件夹的，请写“.”"
             raise refused("E106", "", name=label(param), remedy=remedy)
 
 
