@@ -86,7 +86,7 @@ def test_folders_that_are_made_are_for_their_owner_only(tmp_path: Path) -> None:
 def test_a_folder_into_which_nothing_came_does_not_stay(tmp_path: Path) -> None:
     own = tmp_path / "共享"
     own.mkdir()
-    names = ["通报.docx", ("各镇", "芝英镇.xlsx")]
+    names: list[str | tuple[str, ...]] = ["通报.docx", ("各镇", "芝英镇.xlsx")]
     with pytest.raises(OSError, match="full"), destination.into_folder(own / "下发" / "10月", names):
         raise OSError(errno.ENOSPC, "full")
     assert not list(own.iterdir())
@@ -101,7 +101,7 @@ def _one_and_no_more(paths: list[Path]) -> None:
 
 
 def test_of_folders_of_which_one_cannot_be_made_none_stays(tmp_path: Path) -> None:
-    names = ["甲.xlsx", ("各镇", "乙.xlsx"), ("长" * 200, "丙.xlsx")]
+    names: list[str | tuple[str, ...]] = ["甲.xlsx", ("各镇", "乙.xlsx"), ("长" * 200, "丙.xlsx")]
     with pytest.raises(Refused, match="文件名太长"), destination.into_folder(tmp_path / "下发", names):
         pass
     assert not list(tmp_path.iterdir())
