@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import shlex
@@ -14,6 +15,7 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.commands import schedule
+from anjian_cli.exchange import owner_only
 from anjian_cli.ledger import backup as ledger_backup
 from anjian_cli.ledger import encryption
 from anjian_cli.messages import Exit
@@ -165,6 +167,11 @@ def test_a_spoilt_ledger_comes_back(new_county: Run, backed_up: Path) -> None:
         (("--db", "无.db", "backup", "--every-day", "17:30"), Exit.UNUSABLE, "〔E611〕"),
         (("--db", "无.db", "backup", "--new-keys", "钥匙"), Exit.UNUSABLE, "〔E611〕"),
         (("restore", "无.db"), Exit.NOT_FOUND, "没有“无.db”这个文件"),
+        (("restore", "anjian"), Exit.NOT_FOUND, "找不到备份：“anjian”是文件夹，不是文件。"),
+        (("restore", ""), Exit.USAGE, "“备份”不能填“”。请写文件或文件夹的名字；就是这个文件夹的，请写“.”。〔E106〕"),
+        (("backup", ""), Exit.USAGE, "“文件夹”不能填“”"),
+        (("restore", "a.db", "--to", ""), Exit.USAGE, "“--恢复到”不能填“”"),
+        (("import", "towns.csv", ""), Exit.USAGE, "“文件”不能填“”"),
         (("restore", "a.db"), Exit.UNUSABLE, "要恢复的就是它自己"),
         (("restore", "a.db", "--to", "没有/b.db"), Exit.UNUSABLE, "没有“没有”这个文件夹"),
         (("restore", "a.db", "--to", "b.db", "--延至", "c"), Exit.USAGE, "〔E102〕"),
@@ -184,10 +191,10 @@ def test_a_full_disk_is_called_that(new_county: Run, monkeypatch: pytest.MonkeyP
         return connection
 
     monkeypatch.setattr(ledger_backup, "_unsettled", full)
-    assert "没有备份：磁盘已满。台账和早先的备份都没有动" in new_county("backup", code=Exit.UNUSABLE)
-    assert names(Path("备份")) == []
+    said = new_county("backup", code=Exit.UNUSABLE)
+    assert f"没有备份：磁盘已满（备份到 {Path('备份').resolve()}）。台账和早先的备份都没有动" in said
     assert "没有恢复，b.db 没有动：磁盘已满" in new_county("restore", "a.db", "--to", "b.db", code=Exit.UNUSABLE)
-    assert names(Path()) == ["a.db", "anjian", "towns.csv", "备份"]
+    assert names(Path()) == ["a.db", "anjian", "towns.csv"]
 
 
 def test_keys_encrypt_from_then_on(new_county: Run) -> None:
@@ -210,7 +217,32 @@ def test_keys_encrypt_from_then_on(new_county: Run) -> None:
     assert "错.txt" in new_county("恢复", str(made), "--私钥", "备份公钥.txt", code=Exit.UNUSABLE).replace(
         "备份公钥", "错"
     )
-    assert "没有“无.txt”" in new_county("恢复", str(made), "--私钥", "无.txt", code=Exit.UNUSABLE)
+    assert "没有“无.txt”这个私钥文件" in new_county("恢复", str(made), "--私钥", "无.txt", code=Exit.UNUSABLE)
+    assert "“钥匙”是文件夹，不是私钥文件" in new_county("恢复", str(made), "--私钥", "钥匙", code=Exit.UNUSABLE)
+
+
+def test_plain_ones_beside_an_encrypted_one_are_told(new_county: Run) -> None:
+    pytest.importorskip("pyrage")
+    new_county("备份")
+    new_county("备份", "--新钥匙", "钥匙")
+    assert "还有1份没有加密的备份，谁都能打开，程序不替您删" in new_county("备份", "--保留", "0,0,0")
+    assert len(names(Path("备份"))) == 2
+
+
+def test_of_keys_that_cannot_be_written_none_is_left(new_county: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyrage")
+    real = owner_only.write
+
+    def full(content: bytes, path: Path) -> None:
+        if path.name == "备份公钥.txt":
+            raise OSError(errno.ENOSPC, "full")
+        real(content, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner_only, "write", full)
+        assert "〔E631〕" in new_county("备份", "--新钥匙", "家/钥匙", code=Exit.UNUSABLE)
+    assert names(Path()) == ["a.db", "anjian", "towns.csv"]
+    assert "以后的备份都加密" in new_county("备份", "--新钥匙", "家/钥匙")
 
 
 def test_a_pipe_that_is_closed_is_no_disks_fault(backed_up: Path) -> None:

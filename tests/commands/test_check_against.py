@@ -52,9 +52,9 @@ def test_an_earlier_copy_of_the_ledger_is_a_witness(office: Run) -> None:
     assert "以后又做了1步。" in office("check", "--against", "备份.db")
     shutil.move("a.db", "b.db")
     shutil.copy("备份.db", "a.db")
-    assert "“b.db”比这本台账多1步操作，到第17步为止两本相同" in office("check", "--against", "b.db", code=6)
+    assert "“b.db”比这本台账多1步操作，到第17步为止两本相同" in office("check", "--against", "b.db", code=1)
     office("month", "close", "10", "--yes", "--as", "另一人")
-    assert "从第18步操作起不同" in office("check", "--against", "b.db", code=6)
+    assert "从第18步操作起不同" in office("check", "--against", "b.db", code=1)
 
 
 def test_only_what_came_after_digits_that_are_known(office: Run) -> None:
@@ -90,7 +90,7 @@ def test_papers_of_an_older_ledger_outlive_its_upgrade(office: Run, version: int
     said = office("--db", "旧.db", "check", "--against", f"旧-v{version}.db")
     assert f"“旧-v{version}.db”是同一本" in said
     assert "以后又做了1步。" in said
-    assert "〔E723〕" in office("--db", f"旧-v{version}.db", "check", "--against", "旧.db", code=6)
+    assert "〔E723〕" in office("--db", f"旧-v{version}.db", "check", "--against", "旧.db", code=1)
 
 
 def test_what_is_neither_digits_nor_a_file(office: Run) -> None:
@@ -116,6 +116,8 @@ def test_the_digits_may_be_typed_as_they_stand_on_the_paper(office: Run) -> None
     assert office("核验", "--比对", *four) == said
     assert office("核验", *four) == said
     assert "〔E720〕" in office("check", "没有.docx", code=2)
+    Path("一套").mkdir()
+    assert "“一套”是文件夹，不能拿来比。请指明里面的一个文件" in office("check", "--against", "一套", code=2)
 
 
 def test_a_file_that_cannot_be_read_is_not_said_to_be_missing(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +177,7 @@ def test_a_forger_is_found_by_any_witness(
     one_of_a_kind = list({suffix: path for path, suffix in papers.items()}.values())
     for witness in (typed, *(one_of_a_kind if forger == "record" else one_of_a_kind[:1])):
         assert "〔E722〕" in office("check", "--against", witness, code=1)
-    assert "〔E724〕" in office("check", "--against", "备份.db", code=6)
+    assert "〔E724〕" in office("check", "--against", "备份.db", code=1)
     assert "相符" in office("check", "--against", digits(office, "9"))  # its own papers are no witnesses
 
 

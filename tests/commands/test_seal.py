@@ -136,7 +136,9 @@ def test_the_key_is_its_owners_and_is_not_overwritten(office: Run, key: Path) ->
 def test_a_sheet_that_is_there_stops_it_before_there_is_a_key(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")
     Path("签名密钥恢复单.docx").write_bytes(b"")
-    assert "〔E109〕" in office("seal", "--new-key", code=2)
+    said = office("seal", "--new-key", code=2)
+    assert "恢复单“签名密钥恢复单.docx”已存在，没有覆盖。它可能是另一把密钥的，请留好；这一张请用 --恢复单 " in said
+    assert "〔E735〕" in said
     assert not Path("我的.key").exists()
 
 
@@ -215,7 +217,7 @@ def test_what_is_typed_unseen_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_passphrase_is_asked_on_a_terminal_only(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")
-    assert "这里不是终端，不能输入口令" in office("seal", "--new-key", "--passphrase", code=4)
+    assert "口令没有设好：这里不是终端，不能输入口令" in office("seal", "--new-key", "--passphrase", code=4)
     assert not Path("我的.key").exists()
     monkeypatch.setattr(Session, "secret", lambda *_: "口令甲")
     office("seal", "--new-key", "--passphrase")
@@ -226,7 +228,8 @@ def test_a_passphrase_is_asked_on_a_terminal_only(office: Run, monkeypatch: pyte
     answers = iter(["口令甲", "口令乙"])
     monkeypatch.setattr(Session, "secret", lambda *_: next(answers))
     Path("我的.key").unlink()
-    assert "两次输入的口令不同" in office("seal", "--new-key", "--passphrase", "--sheet", "b.docx", code=4)
+    said = office("seal", "--new-key", "--passphrase", "--sheet", "b.docx", code=4)
+    assert "口令没有设好：两次输入的不同。请在终端上再运行一次，两次输一样的；不设口令的，去掉 --口令。〔E736〕" in said
 
 
 @pytest.mark.unmeasured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjian_cli.exchange import intake, marked_copy, opened_file, prefill
+from anjian_cli.exchange import intake, marked_copy, opened_file, owner_only, prefill
 from anjian_cli.exchange.cells import FAULT_LIST as LIST
 from anjian_cli.exchange.marked_copy import AUTHOR
 from anjian_cli.exchange.opened_file import Opened
@@ -168,6 +169,17 @@ def test_what_cannot_be_read_has_no_copy(desk: Desk, tmp_path: Path, monkeypatch
     opened = refused(desk, csv(tmp_path / "大.csv", HEAD, BAD, GOOD))
     monkeypatch.setattr(marked_copy, "MOST_RETURNED", 2)
     assert marked_copy.write(opened, tmp_path) is None
+
+
+def test_a_disk_that_is_full_leaves_no_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    opened = refused(desk, csv(tmp_path / "大.csv", HEAD, BAD))
+    monkeypatch.setattr(owner_only, "write", full)
+    with pytest.raises(OSError, match="full"):
+        marked_copy.write(opened, tmp_path / "退回")
+    assert not (tmp_path / "退回").exists()
 
 
 def test_more_faults_than_are_listed(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from anjian_cli.exchange.content import Content
 from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind, Record
-from support.desk import SHIZHU, ZHIYING, Desk
+from support.desk import SHIZHU, TODAY, ZHIYING, Desk
 
 ALL = definition.all_records()
 each = pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)

@@ -272,9 +272,9 @@ def test_all_that_is_not_as_it_was_made_is_told_at_once(ledger_file: Path) -> No
         opening.reading(ledger_file)
     assert [fault.reason for fault in caught.value.faults] == [
         "台账里的索引“hazard_town”与本程序的不同",
-        "台账里的内容表“shipped_indicator”与本程序的不同",
         "台账里的视图“not_counted”不见了",
         "台账里的触发器“operation_kept”不见了",
+        "台账里的内容表“shipped_indicator”与本程序的不同",
         "台账里的表“x”不是本程序的",
     ]
 

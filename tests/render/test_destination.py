@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import stat
@@ -77,9 +78,33 @@ def test_folders_that_are_made_are_for_their_owner_only(tmp_path: Path) -> None:
     own = tmp_path / "共享"
     own.mkdir(0o755)
     before = rights(own)
-    destination.into_folder(own / "下发" / "10月", ["芝英镇.xlsx"])
-    assert rights(own) == before
-    assert [rights(own / "下发"), rights(own / "下发" / "10月")] == [0o700, 0o700]
+    with destination.into_folder(own / "下发" / "10月", ["芝英镇.xlsx"]):
+        assert rights(own) == before
+        assert [rights(own / "下发"), rights(own / "下发" / "10月")] == [0o700, 0o700]
+
+
+def test_a_folder_into_which_nothing_came_does_not_stay(tmp_path: Path) -> None:
+    own = tmp_path / "共享"
+    own.mkdir()
+    names: list[str | tuple[str, ...]] = ["通报.docx", ("各镇", "芝英镇.xlsx")]
+    with pytest.raises(OSError, match="full"), destination.into_folder(own / "下发" / "10月", names):
+        raise OSError(errno.ENOSPC, "full")
+    assert not list(own.iterdir())
+    with pytest.raises(OSError, match="full"), destination.into_folder(own / "下发" / "10月", names) as paths:
+        _one_and_no_more(paths)
+    assert [path.name for path in own.rglob("*")] == ["下发", "10月", "通报.docx"]
+
+
+def _one_and_no_more(paths: list[Path]) -> None:
+    destination.write(b"x", paths[0])
+    raise OSError(errno.ENOSPC, "full")
+
+
+def test_of_folders_of_which_one_cannot_be_made_none_stays(tmp_path: Path) -> None:
+    names: list[str | tuple[str, ...]] = ["甲.xlsx", ("各镇", "乙.xlsx"), ("长" * 200, "丙.xlsx")]
+    with pytest.raises(Refused, match="文件名太长"), destination.into_folder(tmp_path / "下发", names):
+        pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_a_killed_run_left_stands_in_nobodys_way(tmp_path: Path) -> None:
@@ -149,9 +174,9 @@ def test_a_name_from_the_ledger_is_one_name(text: str, name: str) -> None:
 
 def test_no_file_leaves_its_folder(tmp_path: Path) -> None:
     output = tmp_path / "下发"
-    paths = destination.into_folder(output, ["../甲.xlsx", ("各镇", "/乙.xlsx")])
-    assert [str(path.relative_to(output)) for path in paths] == ["__甲.xlsx", str(Path("各镇", "_乙.xlsx"))]
-    assert all(path.parent.is_dir() for path in paths)
-    paths[1].touch()
-    with pytest.raises(Refused, match="E109"):
-        destination.into_folder(output, ["甲.xlsx", ("各镇", "/乙.xlsx")])
+    with destination.into_folder(output, ["../甲.xlsx", ("各镇", "/乙.xlsx")]) as paths:
+        assert [str(path.relative_to(output)) for path in paths] == ["__甲.xlsx", str(Path("各镇", "_乙.xlsx"))]
+        assert all(path.parent.is_dir() for path in paths)
+        paths[1].touch()
+    with pytest.raises(Refused, match="E109"), destination.into_folder(output, ["甲.xlsx", ("各镇", "/乙.xlsx")]):
+        pass

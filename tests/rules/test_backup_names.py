@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.rules.backup_names import BackupName, backup_name, of_ledger
+from anjian_cli.rules.backup_names import BackupName, backup_name, of_ledger, reaches
 
 MARK, HEAD = "5c1e" + "0" * 60, "3f9a01bc" + "0" * 56
 EVENING = datetime.fromisoformat("2026-11-28 19:30:05")
@@ -33,7 +33,10 @@ def test_the_name() -> None:
 def test_what_a_name_tells_is_read_back(ledger: str, moment: datetime, mark: str, head: str, encrypted: bool) -> None:
     moment = moment.replace(microsecond=0)
     name = backup_name(ledger, moment, mark, head, encrypted=encrypted)
-    assert of_ledger([name], mark) == [BackupName(name, moment, mark[:4] or "新", head[:8] or "空")]
+    assert of_ledger([name], mark) == [
+        BackupName(name, name.partition("_备份_")[0], moment, mark[:4] or "新", head[:8] or "空", encrypted)
+    ]
+    assert reaches([head])[head[:8] or "空"] == (1 if head else 0)
     assert of_ledger([name], "ffff" + "0" * 60) == []
 
 

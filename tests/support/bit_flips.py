@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -19,7 +19,7 @@ from anjian_cli.ledger import check, write
 from anjian_cli.ledger.moment import at_one_moment
 
 TODAY, SOON = "2018-11-02", "2018-11-30"
-OCTOBER, NOVEMBER = ended(2018, 10), Period(2018, 11, TODAY, False)
+SEPTEMBER, OCTOBER, NOVEMBER = ended(2018, 9), ended(2018, 10), Period(2018, 11, TODAY, False)
 AT = "2018-11-02T03:00:00Z"
 PRINTED: Mapping[str, Callable[[sqlite3.Connection], object]] = {
     "bulletin": lambda ledger: compile_bulletin(ledger, OCTOBER),
@@ -29,7 +29,8 @@ PRINTED: Mapping[str, Callable[[sqlite3.Connection], object]] = {
     "contracts": lambda ledger: explain.explain(ledger, explain.Asked(OCTOBER, COUNTY, "trusteeship.enterprises")),
     "todo": lambda ledger: due.due(ledger, TODAY, SOON),
     "status": lambda ledger: standing(ledger, TODAY, NOVEMBER),
-    "status, locked": lambda ledger: standing(ledger, TODAY, ended(2018, 9)),
+    "status, locked": lambda ledger: standing(ledger, TODAY, SEPTEMBER),
+    "issued": lambda ledger: evidence(ledger, compile_bulletin(ledger, SEPTEMBER), records=True),
     "papers": lambda ledger: evidence(ledger, compile_bulletin(ledger, OCTOBER), records=True),
 }
 """By name, the value from which each command prints: every form carries the same figures."""
@@ -63,9 +64,20 @@ class Flips:
 
     def silent(self, count: int) -> list[tuple[str, int, int]]:
         """Of so many bits, those for which something else was printed without a word: name, place, bit."""
+        return self._silent(self._chance.randrange(len(self._content)) for _ in range(count))
+
+    def silent_in(self, name: str, count: int) -> list[tuple[str, int, int]]:
+        """The same for bits in the first page of a table or an index."""
+        self._path.write_bytes(self._content)
+        with closing(sqlite3.connect(self._path)) as connection:
+            (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+            (size,) = connection.execute("PRAGMA page_size").fetchone()
+        return self._silent((page - 1) * size + self._chance.randrange(size) for _ in range(count))
+
+    def _silent(self, places: Iterable[int]) -> list[tuple[str, int, int]]:
         found = []
-        for _ in range(count):
-            at, bit = self._chance.randrange(len(self._content)), self._chance.randrange(8)
+        for at in places:
+            bit = self._chance.randrange(8)
             turned = bytearray(self._content)
             turned[at] ^= 1 << bit
             told = self._said(bytes(turned))

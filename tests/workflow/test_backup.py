@@ -18,7 +18,7 @@ from anjian_cli.errors import Refused
 from anjian_cli.ledger import backup as ledger_backup
 from anjian_cli.ledger import encryption, placing
 from anjian_cli.rules.backup_names import backup_name
-from anjian_cli.rules.retention import USUAL, Keep, staying
+from anjian_cli.rules.retention import USUAL, Keep, Point, staying
 from anjian_cli.workflow import backup as workflow
 from anjian_cli.workflow import restore
 from support import kept_ledgers
@@ -28,6 +28,8 @@ from support.nth_call import in_a_child, with_no_file_longer_than
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 POINTS = 8
+LATER, EVENING = AT.replace("T09", "T10"), AT.replace("T09", "T11")
+"""Moments of the day of `AT`."""
 
 
 @pytest.fixture
@@ -97,23 +99,86 @@ def test_of_three_years_of_days_what_the_rule_keeps_is_left_and_nothing_else_is_
     days = [datetime.fromisoformat("2026-11-28 17:30:00") + timedelta(days=n) for n in range(1, 3 * 365)]
     gone = []
     for n, day in enumerate(days):
-        name = backup_name("安监", day, told.lineage.first, told.lineage.head, encrypted=n % 5 == 0)
+        name = named(told, day, encrypted=n % 5 == 0)
         (folder / name).touch()
-        went, stayed = workflow.clear(folder, name, told.lineage.first, USUAL)
-        assert not stayed
-        gone += went
+        older = workflow.clear(folder, name, [told.lineage.head], USUAL)
+        assert not older.stayed
+        gone += older.gone
     left = set(names(folder)) - others
-    kept = staying([datetime.fromisoformat("2026-11-28 17:30:00"), *days], USUAL)
-    assert {datetime.strptime(name[6:23], "%Y-%m-%d_%H%M%S") for name in left} == kept  # noqa: DTZ007
+    kinds = (["2026-11-28 17:30:00", *(f"{day}" for n, day in enumerate(days) if n % 5)], days[::5])
+    kept = [{one.moment for one in staying([point(day) for day in kind], USUAL)} for kind in kinds]
+    assert {moment_of(name) for name in left if name.endswith(".db")} == kept[0]
+    assert {moment_of(name) for name in left if name.endswith(".age")} == kept[1]
     assert others <= set(names(folder))
     assert len(gone) == len(set(gone)) == 3 * 365 - len(left)
+
+
+def named(told: workflow.Made, moment: datetime, *, of: str = "安监", encrypted: bool = False) -> str:
+    """The name of another backup of the same ledger."""
+    return backup_name(of, moment, told.lineage.first, told.lineage.head, encrypted=encrypted)
+
+
+def moment_of(name: str) -> datetime:
+    return datetime.strptime(name[6:23], "%Y-%m-%d_%H%M%S")  # noqa: DTZ007
+
+
+def point(moment: datetime | str) -> Point:
+    return Point(1, datetime.fromisoformat(str(moment)))
 
 
 def test_the_one_just_made_stays_even_where_a_clock_was_wrong_before(ledger: Path, folder: Path) -> None:
     future = backed_up(ledger, folder, 3650)
     made = backed_up(ledger, folder, 0, Keep(1, 0, 0))
-    assert not made.gone
+    assert not made.older.gone
     assert names(folder) == sorted([future.path.name, made.path.name])
+
+
+class TestACopyInTheSameFolder:
+    """Of a ledger that was copied, both are backed up to one place: the mark is the same."""
+
+    @pytest.fixture
+    def copy(self, ledger: Path) -> Path:
+        (ledger.parent / "另一台").mkdir()
+        return Path(shutil.copy(ledger, ledger.parent / "另一台" / ledger.name))
+
+    @pytest.fixture
+    def another_name(self, ledger: Path) -> Path:
+        return Path(shutil.copy(ledger, ledger.with_name("安监副本.db")))
+
+    def test_neither_takes_away_what_the_other_alone_has(self, ledger: Path, copy: Path, folder: Path) -> None:
+        written(ledger)
+        written(copy, "b")
+        ours, theirs = backed_up(ledger, folder), workflow.backup(copy, folder, LATER, Keep(1, 0, 0))
+        assert not theirs.older.gone
+        assert not workflow.backup(ledger, folder, EVENING, Keep(0, 0, 0)).older.stayed
+        assert theirs.path.exists()
+        assert not ours.path.exists()  # the evening's has all of it
+
+    def test_one_that_was_left_behind_takes_nobodys_place(self, ledger: Path, copy: Path, folder: Path) -> None:
+        written(ledger)
+        ours, theirs = backed_up(ledger, folder), workflow.backup(copy, folder, LATER, Keep(1, 0, 0))
+        assert not theirs.older.gone
+        tomorrow = backed_up(ledger, folder, 1, Keep(2, 0, 0))
+        assert tomorrow.older.gone == [theirs.path.name]
+        assert ours.path.exists()
+
+    def test_the_last_one_of_each_name_stays(self, ledger: Path, another_name: Path, folder: Path) -> None:
+        first, last = backed_up(ledger, folder), backed_up(ledger, folder, 1)
+        written(another_name)
+        made = backed_up(another_name, folder, 2, Keep(0, 0, 0))
+        assert made.older.gone == [first.path.name]
+        assert names(folder) == sorted([last.path.name, made.path.name])
+
+    def test_what_a_restore_took_back_stays(self, ledger: Path, folder: Path) -> None:
+        early = backed_up(ledger, folder)
+        written(ledger)
+        late = backed_up(ledger, folder, 1)
+        with restore.prepared(early.path, ledger, None) as ready:
+            restore.put(ready)
+        written(ledger, "c")
+        made = backed_up(ledger, folder, 2, Keep(0, 0, 0))
+        assert made.older.gone == [early.path.name]
+        assert names(folder) == sorted([late.path.name, made.path.name])
 
 
 @pytest.mark.unmeasured
@@ -229,13 +294,30 @@ class TestNothingIsLeftBehind:
 
 
 class TestEncrypted:
+    def test_it_takes_the_place_of_no_plain_one_and_tells_how_many_there_are(
+        self, ledger: Path, folder: Path, keys: Path
+    ) -> None:
+        hidden = keys.with_suffix(".away")
+        public = ledger.with_name(workflow.KEYS)
+        public.rename(hidden)
+        plain = backed_up(ledger, folder, 0)
+        hidden.rename(public)
+        first = backed_up(ledger, folder, 1, Keep(0, 0, 0))
+        assert (first.older.gone, first.older.plain) == ([], 1)
+        second = backed_up(ledger, folder, 2, Keep(0, 0, 0))
+        assert (second.older.gone, second.older.plain) == ([first.path.name], 1)
+        public.rename(hidden)
+        third = backed_up(ledger, folder, 3, Keep(0, 0, 0))
+        assert (third.older.gone, third.older.plain) == ([plain.path.name], 0)
+        assert names(folder) == sorted([second.path.name, third.path.name])
+
     def test_either_key_opens_it_and_it_says_nothing_without(
         self, ledger: Path, folder: Path, keys: Path, tmp_path: Path
     ) -> None:
         made = backed_up(ledger, folder)
         assert made.path.suffix == ".age"
         assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
-        assert "某".encode() not in made.path.read_bytes()
+        assert ("某" * 100).encode() not in made.path.read_bytes()  # three bytes may be there by chance
         assert b"SQLite" not in made.path.read_bytes()
         with restore.prepared(made.path, tmp_path / "回来.db", keys) as ready:
             restore.put(ready)

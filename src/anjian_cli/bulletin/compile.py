@@ -63,6 +63,7 @@ def compile_bulletin(
     with what its own days come to, and without places before, other years and corrections; of indicators without those
     that are neither ranked nor have a task, but for what is `also` asked for. That takes half the time, and is for what
     shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
+    held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
     locked = locked_month.find(connection, period.key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from anjian_cli.commands import schedule
@@ -12,6 +14,7 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Refused, refused
+from anjian_cli.exchange import owner_only
 from anjian_cli.render import destination
 from anjian_cli.rules import retention
 from anjian_cli.workflow import backup as workflow
@@ -60,20 +63,27 @@ def backup(
         return
     where = _folder(ledger, folder)
     try:
-        made = workflow.backup(ledger, where, session.now(), kept)
+        with owner_only.filled(where):
+            made = workflow.backup(ledger, where, session.now(), kept)
     except OSError as error:
-        raise _refusal(destination.why(error, where)) from error
+        raise _refusal(where, destination.why(error, where)) from error
     except sqlite3.Error as error:
-        raise _refusal(_why(error)) from error
+        raise _refusal(where, _why(error)) from error
     encrypted = "，已加密" if made.path.suffix == ".age" else ""
     session.say(
         f"已备份，核验完好{encrypted}：{made.path}"
         f"（{made.lineage.operations}步操作，指纹{made.lineage.head[:8] or '无'}，{_size(made.size)}）"
     )
-    if made.gone:
-        session.say(f"按保留规则（{kept}）删去{len(made.gone)}份：{'、'.join(made.gone)}")
-    if made.stayed:
-        session.note(f"按保留规则该删、删不掉的{len(made.stayed)}份：{'、'.join(made.stayed)}")
+    gone, stayed, plain = made.older
+    if gone:
+        session.say(f"按保留规则（{kept}）删去{len(gone)}份：{'、'.join(gone)}")
+    if stayed:
+        session.note(f"按保留规则该删、删不掉的{len(stayed)}份：{'、'.join(stayed)}")
+    if plain:
+        session.note(
+            f"{where} 里还有{plain}份没有加密的备份，谁都能打开，程序不替您删："
+            "加密的用私钥演练过、能恢复了（anjian 恢复 备份文件 --私钥 私钥文件 --演练），再自己删去"
+        )
 
 
 def _shown(keep: retention.Keep) -> str:
@@ -92,14 +102,12 @@ def _keep(text: str | None) -> retention.Keep:
 
 
 def _folder(ledger: Path, given: Path | None) -> Path:
-    """Where backups go. One that is typed is not made: a stick that is not plugged in would become a folder on the very
-    disk that it is to be safe from. Raises `Refused` E660, E601."""
+    """Where backups go. A folder that is typed must be there: a stick that is not plugged in would become one on the
+    very disk that it is to be safe from. Raises `Refused` E611, E660."""
     if given is None:
         if not ledger.is_file():
             raise refused("E611", path=ledger)
-        where = ledger.resolve().parent / workflow.FOLDER
-        destination.folder(where)
-        return where
+        return ledger.resolve().parent / workflow.FOLDER
     where = given.expanduser()
     if not where.exists():
         raise refused("E660", why=f"没有“{where}”这个文件夹", remedy="请先建好；是U盘的，请看插好了没有")
@@ -142,14 +150,14 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
     destination.refuse_existing(public)
     destination.refuse_existing(folder)
     pairs = {"单位": encryption.new_pair(), "恢复": encryption.new_pair()}
-    destination.folder(folder)
     at = phrase.moment(session.now())
-    for name, pair in pairs.items():
-        text = f"# 安监台账备份的{name}私钥，{at}。谁有它，谁就能打开备份：不要给人，不要和备份放在一起。\n"
-        destination.write(f"{text}{pair.secret}\n".encode(), folder / f"备份私钥_{name}.txt")
     lines = "".join(f"# {name}\n{pair.public}\n" for name, pair in pairs.items())
     head = "# 备份按这些公钥加密，任一把私钥都能打开。删去这个文件，备份就不加密。\n"
-    destination.write(f"{head}{lines}".encode(), public)
+    with destination.into_folder(folder, [f"备份私钥_{name}.txt" for name in pairs]) as paths, _all_or_none(paths):
+        for (name, pair), path in zip(pairs.items(), paths, strict=True):
+            text = f"# 安监台账备份的{name}私钥，{at}。谁有它，谁就能打开备份：不要给人，不要和备份放在一起。\n"
+            destination.write(f"{text}{pair.secret}\n".encode(), path)
+        destination.write(f"{head}{lines}".encode(), public)
     session.say(f"公钥写在 {public}：这个文件夹里的台账，以后的备份都加密。")
     session.say(
         f"私钥写在 {folder}，两把都能打开备份：“单位”的由经办人保管；“恢复”的印一份锁起来。"
@@ -158,8 +166,20 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
     session.say("试一试：anjian 备份，再 anjian 恢复 备份文件 --私钥 私钥文件 --演练")
 
 
-def _refusal(why: str) -> Refused:
-    return refused("E660", why=why, remedy="台账和早先的备份都没有动，请检查磁盘和权限后再试")
+@contextmanager
+def _all_or_none(secrets: Sequence[Path]) -> Iterator[None]:
+    """While files of secret keys are written: where one cannot be, none stays that opens nothing."""
+    try:
+        yield
+    except BaseException:
+        for path in secrets:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _refusal(folder: Path, why: str) -> Refused:
+    remedy = "台账和早先的备份都没有动，请检查磁盘和权限后再试"
+    return refused("E660", why=f"{why}（备份到 {folder}）", remedy=remedy)
 
 
 def _why(error: sqlite3.Error) -> str:

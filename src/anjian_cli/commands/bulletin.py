@@ -227,8 +227,9 @@ def _to_folder(session: Session, asked: _Asked, material: formats.Material, seal
         files |= {(issue_set.seal_name(material.bulletin),): partial(_sealed, session, seal)}
     destination.free(asked.output, files)
     contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
-    for path, content in zip(destination.into_folder(asked.output, files), contents, strict=True):
-        destination.write(content, path)
+    with destination.into_folder(asked.output, files) as paths:
+        for path, content in zip(paths, contents, strict=True):
+            destination.write(content, path)
     session.say(f"已写出{len(files)}个文件：{asked.output}")
     if lacking is not None:
         session.note(f"没有写出pdf和png：{lacking}")

@@ -95,13 +95,15 @@ class _Witness(NamedTuple):
 
 
 def _witness(given: str | None) -> _Witness:
-    """Raises `Refused` E720, E721, E726, E727, E732, E305, E306."""
+    """Raises `Refused` E720, E721, E726, E727, E732, E737, E305, E306."""
     if given is None:
         return _Witness()
     from anjian_cli.exchange import printed_digits
 
     path = Path(given).expanduser()
     if not path.is_file():
+        if path.is_dir():
+            raise refused("E737", given)
         if (digits := printed_digits.typed(given)) is None:
             raise refused("E720", given)
         return _Witness((digits,))

@@ -117,10 +117,12 @@ def _seal(session: Session, at: Path, output: Path | None) -> None:
 
 def _new(session: Session, at: Path, sheet: Path, *, passphrase: bool) -> None:
     """Make a key and its recovery sheet. The sheet is made before the key is kept: where it cannot be, there is no key
-    either. Raises `Refused` E730, E731, and as `_sheet`."""
+    either. Raises `Refused` E730, E735, E736, and as `_sheet`."""
     from anjian_cli.workflow import signing
 
     _refuse_another(at)
+    if os.path.lexists(sheet):
+        raise refused("E735", str(sheet))
     key = signing.new()
     content = _sheet(session, key, sheet)
     _keep(session, at, key, "已新建", passphrase=passphrase)
@@ -128,7 +130,7 @@ def _new(session: Session, at: Path, sheet: Path, *, passphrase: bool) -> None:
 
 
 def _take_in(session: Session, at: Path, *, passphrase: bool) -> None:
-    """Take a key in again from its recovery sheet. Raises `Refused` E730, E731, E733."""
+    """Take a key in again from its recovery sheet. Raises `Refused` E730, E733, E736."""
     from anjian_cli.workflow import signing
 
     _refuse_another(at)

@@ -301,10 +301,16 @@ class Session:
         return getpass(f"{what}：")
 
     def new_secret(self, what: str) -> str:
-        """The same, typed twice. Refused E731 where they differ or nothing was typed."""
-        typed = self.secret(what)
-        if not typed or self.secret("再输一遍") != typed:
-            raise refused("E731", why="两次输入的口令不同，或没有输入")
+        """The same for a new one, typed twice. Refused E736 where they differ, nothing was typed or nobody is there."""
+        try:
+            typed = self.secret(what)
+            again = self.secret("再输一遍") if typed else ""
+        except Refused as refusal:
+            raise refused("E736", why="这里不是终端，不能输入口令") from refusal
+        if not typed:
+            raise refused("E736", why="没有输入")
+        if again != typed:
+            raise refused("E736", why="两次输入的不同")
         return typed
 
     def note(self, text: str) -> None:

@@ -107,11 +107,11 @@ def _each_town(
             towns = [prefill.town(connection, arguments.town(connection, town))]
         destination.free(output, [f"{one.name}.xlsx" for one in towns])
         filled = [prefill.for_town(connection, one, session.today, filled=True, phones=phones) for one in towns]
-    files = destination.into_folder(output, [f"{one.name}.xlsx" for one in towns])
-    for path, facts in zip(files, filled, strict=True):
-        destination.write(_content(records, facts), path)
-        counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
-        session.say(f"已生成：{path}（{counts}）")
+    with destination.into_folder(output, [f"{one.name}.xlsx" for one in towns]) as files:
+        for path, facts in zip(files, filled, strict=True):
+            destination.write(_content(records, facts), path)
+            counts = f"企业{len(facts.rows['enterprise'])}家，未销号隐患{len(facts.rows['hazard'])}条"
+            session.say(f"已生成：{path}（{counts}）")
     session.note(f"共{len(files)}份，填好发回后用 anjian 导入")
 
 

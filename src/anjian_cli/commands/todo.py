@@ -126,10 +126,11 @@ def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], out
     from anjian_cli.exchange import due_form
 
     files = [due_form.file_name(form.listed.town) for form in forms]
-    for form, path in zip(forms, destination.into_folder(output, files), strict=True):
-        destination.write(_content(form), path)
-        hazards = len(form.hazards)
-        session.say(f"已生成：{path}（隐患{hazards}条，其他{len(form.listed.found) - hazards}件）")
+    with destination.into_folder(output, files) as paths:
+        for form, path in zip(forms, paths, strict=True):
+            destination.write(_content(form), path)
+            hazards = len(form.hazards)
+            session.say(f"已生成：{path}（隐患{hazards}条，其他{len(form.listed.found) - hazards}件）")
     session.note(f"共{len(files)}份，填好发回后用 anjian 导入" if files else f"{shown.span(listed)}的，一件也没有")
 
 

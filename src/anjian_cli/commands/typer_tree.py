@@ -47,6 +47,7 @@ class Command(TyperCommand):
             args = option_names.in_full(args, self.options)
             if (name := option_names.without_value(args, self.options)) is not None:
                 raise usage.no_value(name, ctx)
+            usage.refuse_nameless(ctx, args)
             rest = super().parse_args(ctx, list(args))
         except UsageError as error:
             raise usage.refusal(error, ctx, args) from error

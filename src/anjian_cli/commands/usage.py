@@ -51,6 +51,17 @@ def no_value(name: str, ctx: Context) -> Refused:
     return refused("E104", name=name, help=_help(ctx))
 
 
+def refuse_nameless(ctx: Context, argv: Sequence[str]) -> None:
+    """Raises `Refused` E106 for a file or folder without a name: an empty text, as of a shell's variable that is not
+    set, would be taken for the folder that one is in."""
+    typed = ctx.command.make_parser(ctx).parse_args(list(argv))[0]
+    for param in ctx.command.params:
+        given = typed.get(str(param.name))
+        if param.type.name == "path" and "" in (given if isinstance(given, (list, tuple)) else [given]):
+            remedy = "请写文件或文件夹的名字；就是这个文件夹的，请写“.”"
+            raise refused("E106", "", name=label(param), remedy=remedy)
+
+
 def refusal(error: UsageError, ctx: Context, argv: Sequence[str] = ()) -> Refused:
     """What `error` says, in Chinese. `argv` is what the command was given, to show a value as typed."""
     match error:

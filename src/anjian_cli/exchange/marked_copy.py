@@ -78,8 +78,8 @@ def write(opened: Opened, folder: Path, *, only_rows: bool = False) -> MarkedCop
         _widen_days(book)
     marked = _mark(places, faults[:MOST_FAULTS])
     _list(book, places, faults)
-    owner_only.folder(folder)
-    return MarkedCopy(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
+    with owner_only.filled(folder):
+        return MarkedCopy(_save(book, folder, _SUFFIX.sub("", Path(content.name).stem)), marked)
 
 
 def _widest(sheets: Sequence[Sheet]) -> int:

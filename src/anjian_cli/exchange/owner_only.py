@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import glob
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -75,7 +76,24 @@ def _runs(process: int) -> bool:
 def folder(path: Path) -> None:
     """Make a folder with those it lies in, as far as they are not there yet; one that is there stays as open as it is.
     Raises OSError."""
-    for one in reversed((path, *path.parents)):
-        if not one.exists():
-            one.mkdir(FOLDER, exist_ok=True)
-    path.mkdir(exist_ok=True)  # says what is wrong where a file has the name
+    with filled(path):
+        pass
+
+
+@contextmanager
+def filled(path: Path) -> Iterator[None]:
+    """While something is written into a folder: it is made as by `folder`, and where nothing came into it, for the disk
+    was full or the writing was broken off, what was made is gone again. Raises OSError."""
+    made: list[Path] = []
+    try:
+        for one in reversed((path, *path.parents)):
+            if not one.exists():
+                one.mkdir(FOLDER, exist_ok=True)
+                made.append(one)
+        path.mkdir(exist_ok=True)  # says what is wrong where a file has the name
+        yield
+    except BaseException:
+        for one in reversed(made):
+            with suppress(OSError):  # there is something in it
+                one.rmdir()
+        raise

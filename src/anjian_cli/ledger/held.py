@@ -5,6 +5,7 @@ E708-E710). Damage is found that way, by whoever reads; a forger, who may reckon
 (`check`).
 
 - a record's row by its check (`row_check`), a table by the total of these (`row_totals`) and its indexes by SQLite;
+- the indexes of what the schema fills, by SQLite;
 - the sums of a month's days by the month's, and those of all months by `measure_total`;
 - the last operation by its link to the one before.
 """
@@ -16,7 +17,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.ledger import content, roots, row_check
+from anjian_cli.ledger import content, roots, row_check, versions
 from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.row_check import BESIDE, LOG
 
@@ -46,9 +47,15 @@ def tables(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     _refuse(fault for name in names for fault in _of_table(connection, name, kept))
 
 
+def definitions(connection: sqlite3.Connection) -> None:
+    """The indexes of what the schema itself fills; its rows are compared where a ledger is opened (`versions`)."""
+    _refuse(fault for table in versions.DEFINITIONS for fault in _of_indexes(connection, table))
+
+
 def readable(connection: sqlite3.Connection, *, but: Collection[str] = ()) -> None:
     """As `tables`, all of them that are not too large to be read whole for one answer, but those that the caller knows
-    to be held already; of the others' rows those that are shown are to be held by `records`."""
+    to be held already, and the definitions; of the others' rows those that are shown are to be held by `records`."""
+    definitions(connection)
     kept = _kept(connection)
     _refuse(
         fault
@@ -156,10 +163,14 @@ def _kept(connection: sqlite3.Connection) -> Totals:
 
 
 def _of_table(connection: sqlite3.Connection, table: str, kept: Totals) -> Iterator[Fault]:
+    yield from _of_indexes(connection, table)
+    yield from _of_rows(connection, table, kept)
+
+
+def _of_indexes(connection: sqlite3.Connection, table: str) -> Iterator[Fault]:
     for (line,) in connection.execute(f"PRAGMA integrity_check({table})"):
         if line != "ok":
             yield Fault("E701", {"why": line})
-    yield from _of_rows(connection, table, kept)
 
 
 def _of_rows(connection: sqlite3.Connection, table: str, kept: Totals) -> Iterator[Fault]:

@@ -31,6 +31,11 @@ def lineage(connection: sqlite3.Connection) -> Lineage:
     return Lineage(ledger_id(connection), str(first[0]), str(last[0]), len(told), str(last[1]), version(connection))
 
 
+def heads(connection: sqlite3.Connection) -> list[str]:
+    """The hashes of a ledger's operations, the oldest first: each was its head once."""
+    return [str(row[0]) for row in connection.execute("SELECT hash FROM operation ORDER BY id")]
+
+
 def is_same(one: Lineage, other: Lineage) -> bool:
     """Whether two files are of one ledger: by its id, and by the first operation where a file is from before the id."""
     if one.ledger_id and other.ledger_id:

@@ -157,7 +157,7 @@ def _tables(fresh: sqlite3.Connection) -> Iterator[str]:
         " WHERE m.type = 'table' ORDER BY m.rowid"
     ).fetchall()
     for (name,) in found:
-        if name not in (*versions.DEFINITIONS, *versions.NOT_OURS, *COUNTED, "column_title"):
+        if name not in (*versions.EVER_DEFINED, *versions.NOT_OURS, *COUNTED, "column_title"):
             yield name
 
 

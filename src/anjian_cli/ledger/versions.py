@@ -33,8 +33,11 @@ SETTLED: Mapping[int, tuple[str, ...]] = {
 """The tables whose records a version gave columns or rows that follow by rule (`derived` in `rules`), or another rule
 for them: in an older ledger the roots with rows in them are settled anew."""
 
-DEFINITIONS = ("record_table", "category", "indicator", "fact", "shipped_category", "shipped_indicator")
-"""What the schema itself fills, and no operation changes; the second and third up to version 4."""
+DEFINITIONS = ("record_table", "fact", "shipped_category", "shipped_indicator")
+"""What the schema itself fills, and no operation changes."""
+
+EVER_DEFINED = ("record_table", "category", "indicator", *DEFINITIONS[1:])
+"""The same of all versions; the second and third, as tables, up to version 4."""
 
 NOT_OURS = ("_sqlite_migrations", "sqlite_sequence", "sqlite_stat1", "sqlite_stat3", "sqlite_stat4")
 """Tables that SQLite, its ANALYZE and sqlite-utils keep for themselves; by their whole names."""
@@ -133,7 +136,7 @@ def _objects(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
         if (kind == "table" and name in NOT_OURS) or (kind == "index" and _not_our_index(name, table, sql)):
             continue
         yield kind, name, f"{table}\n{sql}"
-    for table in DEFINITIONS:
+    for table in EVER_DEFINED:
         if table in tables:
             yield "rows", table, repr(cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall())
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -97,13 +98,19 @@ def folder(path: Path) -> None:
         raise unwritten(error, path) from error
 
 
-def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:
-    """Where files of these names (or folders and a name) are to be written, the folders made. Names may come from the
-    ledger: none leads out of the folder. Raises `Refused` as `free`, and E601."""
+@contextmanager
+def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> Iterator[list[Path]]:
+    """Where files of these names (or folders and a name) are to be written, the folders made; a folder into which
+    nothing could be written does not stay. Names may come from the ledger: none leads out of the folder. Raises
+    `Refused` as `free`, and E601, E631."""
     paths = free(output, names)
-    for path in dict.fromkeys(path.parent for path in paths):
-        folder(path)
-    return paths
+    with ExitStack() as folders:
+        for path in dict.fromkeys(path.parent for path in paths):
+            try:
+                folders.enter_context(owner_only.filled(path))
+            except OSError as error:
+                raise unwritten(error, path) from error
+        yield paths
 
 
 def free(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:

@@ -1,4 +1,5 @@
-"""Which backups stay: of each of the last days, weeks and months that have any, the newest.
+"""Which backups stay: of each of the last days, weeks and months that have any, the one that goes furthest, of several
+the newest.
 
 They are counted by those that have one, not by the calendar: an office that was shut for half a year, or a clock that
 was wrong, does not make the old ones go.
@@ -25,18 +26,26 @@ class Keep(NamedTuple):
 USUAL = Keep(7, 8, 24)
 
 
-def staying(moments: Iterable[datetime], keep: Keep) -> set[datetime]:
-    """Those of the moments at which a backup was made whose backup stays. The newest of all always does."""
-    newest_first = sorted(set(moments), reverse=True)
-    kept = set(newest_first[:1])
-    spans: tuple[tuple[int, Callable[[datetime], object]], ...] = (
-        (keep.days, lambda moment: moment.date()),
+class Point(NamedTuple):
+    """Where a backup stands: how many of the ledger's operations it has, and when it was made."""
+
+    reach: int
+    moment: datetime
+
+
+def staying(backups: Iterable[Point], keep: Keep) -> set[Point]:
+    """Those of the backups that stay. The one that goes furthest of all always does. One that was made later and has
+    fewer operations is of a copy that was left behind: it takes nobody's place."""
+    furthest_first = sorted(set(backups), reverse=True)
+    kept = set(furthest_first[:1])
+    spans: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
+        (keep.days, lambda moment: (moment.year, moment.month, moment.day)),
         (keep.weeks, lambda moment: moment.isocalendar()[:2]),
         (keep.months, lambda moment: (moment.year, moment.month)),
     )
     for count, span_of in spans:
-        newest_of: dict[object, datetime] = {}
-        for moment in newest_first:
-            newest_of.setdefault(span_of(moment), moment)
-        kept.update(list(newest_of.values())[:count])
+        furthest_of: dict[tuple[int, ...], Point] = {}
+        for backup in furthest_first:
+            furthest_of.setdefault(span_of(backup.moment), backup)
+        kept.update(furthest_of[span] for span in sorted(furthest_of, reverse=True)[:count])
     return kept

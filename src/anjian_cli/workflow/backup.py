@@ -6,6 +6,7 @@ A file bears the name of a backup only when it was whole and on the disk. What g
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +16,10 @@ from anjian_cli.bulletin.phrase import CHINA
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import backup as ledger_backup
 from anjian_cli.ledger import encryption, placing
-from anjian_cli.ledger.lineage import Lineage, lineage
+from anjian_cli.ledger.lineage import Lineage, heads, lineage
 from anjian_cli.ledger.open import reading
 from anjian_cli.rules import backup_names, retention
+from anjian_cli.rules.backup_names import BackupName
 
 FOLDER = "备份"
 """Where backups go if nothing else is said, beside the ledger."""
@@ -26,15 +28,22 @@ KEYS = "备份公钥.txt"
 """The public keys to which the backups of the ledgers in its folder are encrypted."""
 
 
+class Older(NamedTuple):
+    """Earlier backups of a ledger: the names of those that went by the rule, and of those that should have gone and
+    could not; how many in plain there are beside an encrypted one just made."""
+
+    gone: list[str]
+    stayed: list[str]
+    plain: int
+
+
 class Made(NamedTuple):
-    """A backup that was made: `size` in bytes; the names of older ones that went by the rule, and of those that should
-    have gone and could not."""
+    """A backup that was made: `size` in bytes; what became of older ones."""
 
     path: Path
     lineage: Lineage
     size: int
-    gone: list[str]
-    stayed: list[str]
+    older: Older
 
 
 def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
@@ -61,7 +70,7 @@ def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
         if found := ledger_backup.faults(plain):
             raise Refused([Fault("E661", {"path": ledger}), *found])
         with closing(reading(plain, older=True)) as copy:
-            told = lineage(copy)
+            told, hashes = lineage(copy), heads(copy)
         moment = datetime.fromisoformat(at.removesuffix("Z")) + CHINA
         name = backup_names.backup_name(ledger.stem, moment, told.first, told.head, encrypted=bool(keys))
         path = folder / name
@@ -75,26 +84,39 @@ def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
         else:
             size = plain.stat().st_size
             placing.take_name(plain, path)
-    gone, stayed = clear(folder, name, told.first, keep)
-    return Made(path, told, size, gone, stayed)
+    return Made(path, told, size, clear(folder, name, hashes, keep))
 
 
-def clear(folder: Path, made: str, mark: str, keep: retention.Keep) -> tuple[list[str], list[str]]:
-    """Take away the backups of this ledger that the rule no longer keeps, never the one just made; returns the names of
-    those that went, and of those that could not be taken away."""
+def clear(folder: Path, made: str, hashes: Sequence[str], keep: retention.Keep) -> Older:
+    """Take away the backups that the rule no longer keeps, never the one just made; `hashes` are those of the ledger's
+    operations.
+
+    Only what this ledger contains can go: a backup whose head it never had is of a copy that went its own way, or of
+    what a restore took back, and has what no other has. Of each name that the ledger's file has had the last one
+    stays. Encrypted ones and plain ones take no place from each other.
+    """
+    reach = backup_names.reaches(hashes)
+    mark = hashes[0] if hashes else ""
     backups = backup_names.of_ledger((path.name for path in folder.iterdir()), mark)
-    staying = retention.staying((one.moment for one in backups), keep)
-    gone: list[str] = []
-    stayed: list[str] = []
-    for one in backups:
-        if one.moment in staying or one.name == made:
-            continue
-        try:
-            (folder / one.name).unlink(missing_ok=True)
-            gone.append(one.name)
-        except OSError:
-            stayed.append(one.name)
-    return gone, stayed
+    points = {one: retention.Point(reach[one.head], one.moment) for one in backups if one.head in reach}
+    encrypted = made.endswith(backup_names.ENCRYPTED)
+    older = Older([], [], sum(encrypted and not one.encrypted for one in backups))
+    for alike in (True, False):
+        of_kind = {one: point for one, point in points.items() if one.encrypted == alike}
+        staying = retention.staying(of_kind.values(), keep) | set(_last_of_each_name(of_kind).values())
+        for one, point in of_kind.items():
+            if point in staying or one.name == made:
+                continue
+            try:
+                (folder / one.name).unlink(missing_ok=True)
+                older.gone.append(one.name)
+            except OSError:
+                older.stayed.append(one.name)
+    return older
+
+
+def _last_of_each_name(points: Mapping[BackupName, retention.Point]) -> dict[str, retention.Point]:
+    return {one.of: point for one, point in sorted(points.items(), key=lambda pair: pair[1])}
 
 
 def _room(ledger: Path, folder: Path) -> None:

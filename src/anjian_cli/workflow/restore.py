@@ -51,7 +51,7 @@ def prepared(backup: Path, target: Path, keys: Path | None) -> Iterator[Prepared
     """
     target = target.resolve()
     if not backup.is_file():
-        raise refused("E662", path=backup)
+        raise refused("E662", why=_no_file(backup, "文件"))
     if target.exists() and backup.samefile(target):
         remedy = "请用另一份备份，或用 --恢复到 写另一个名字"
         raise refused("E671", path=target, why="要恢复的就是它自己", remedy=remedy)
@@ -59,7 +59,7 @@ def prepared(backup: Path, target: Path, keys: Path | None) -> Iterator[Prepared
         if keys is None:
             raise refused("E663", path=backup)
         if not keys.is_file():
-            raise refused("E664", path=backup, why=f"没有“{keys}”这个私钥文件")
+            raise refused("E664", path=backup, why=_no_file(keys, "私钥文件"))
     placing.clear_workplaces(target.parent)
     with placing.workplace(target.parent) as folder:
         copy = placing.new_file(folder / "whole.db")
@@ -102,6 +102,10 @@ def _proof(connection: sqlite3.Connection, today: str) -> Proof:
     period = choose_month(connection, None, None, demonstration_day(connection) or today)
     text = exact.dump(compile_bulletin(connection, period))
     return Proof(records(connection), period.title, hashlib.sha256(text.encode()).hexdigest()[:8])
+
+
+def _no_file(path: Path, what: str) -> str:
+    return f"“{path}”是文件夹，不是{what}" if path.is_dir() else f"没有“{path}”这个{what}"
 
 
 def _is_of_the_disk(error: Exception) -> bool:
