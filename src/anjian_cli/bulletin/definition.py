@@ -152,10 +152,13 @@ def in_time_by(rules: Iterable[str]) -> str:
     return ACCEPTED if in_time_rule(ACCEPTED) in rules else COMPLETED
 
 
-def define(connection: sqlite3.Connection, period: Period, judged_by: str = "") -> Definition:
+def define(
+    connection: sqlite3.Connection, period: Period, judged_by: str = "", scheme: Scheme | None = None
+) -> Definition:
     """The definition in force on the period's as-of day; `judged_by` (COMPLETED, ACCEPTED) takes the place of what is
-    set."""
+    set, `scheme` that of the one in force."""
     day = period.as_of
+    scheme = scheme or schemes.on(connection, day)
     in_force = settings.all_in_force(connection, day)
     if judged_by:
         in_force["hazard.in_time_by"] = judged_by
@@ -164,15 +167,15 @@ def define(connection: sqlite3.Connection, period: Period, judged_by: str = "") 
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     return Definition(
         period=period,
-        indicators=_indicators(connection, period, in_force, asked, towns),
-        categories=_categories(connection, day, in_force),
+        indicators=_indicators(connection, scheme, period, in_force, asked, towns),
+        categories=_categories(connection, scheme, in_force),
         towns=towns,
         rolled=rolled,
         settings=_names(connection) | in_force,
         targets=targets,
         county_tasks=county_tasks,
         demonstration=settings.is_demonstration(connection),
-        scheme=schemes.on(connection, day),
+        scheme=scheme,
     )
 
 
@@ -214,7 +217,12 @@ def _names(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _indicators(
-    connection: sqlite3.Connection, period: Period, in_force: Mapping[str, str], asked: set[str], towns: Sequence[Town]
+    connection: sqlite3.Connection,
+    scheme: Scheme,
+    period: Period,
+    in_force: Mapping[str, str],
+    asked: set[str],
+    towns: Sequence[Town],
 ) -> tuple[Indicator, ...]:
     units = place_names.units(town.name for town in towns)
     found = []
@@ -222,8 +230,8 @@ def _indicators(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
         " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction"
         " FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact"
-        " WHERE i.from_on <= ?1 AND ?1 < i.until_on AND (i.kind <> 'today' OR ?2) ORDER BY i.position",
-        (period.as_of, not period.finished),
+        " WHERE i.scheme_id = ? AND (i.kind <> 'today' OR ?) ORDER BY i.position",
+        (scheme.id, not period.finished),
     ):
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
         curve = in_force.get(f"plan.{row['id']}")
@@ -261,10 +269,11 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     return (own, "hazard.accepted_late") if own == in_doubt else (own,)
 
 
-def _categories(connection: sqlite3.Connection, day: str, in_force: Mapping[str, str]) -> tuple[CategoryRule, ...]:
+def _categories(
+    connection: sqlite3.Connection, scheme: Scheme, in_force: Mapping[str, str]
+) -> tuple[CategoryRule, ...]:
     found = connection.execute(
-        "SELECT id, title, scored, weight FROM dated_category WHERE from_on <= ?1 AND ?1 < until_on ORDER BY position",
-        (day,),
+        "SELECT id, title, scored, weight FROM dated_category WHERE scheme_id = ? ORDER BY position", (scheme.id,)
     )
     return tuple(
         CategoryRule(id_, title, bool(scored), Fraction(in_force.get(f"weight.{id_}", weight)))

@@ -13,7 +13,7 @@ app = top_app()
 
 @app.command("status", example="anjian status\nanjian 概况")
 def status(ctx: Context) -> None:
-    """一屏看清：本期通报还差几步，六项工作到哪里，隐患、到期、存疑各多少，下一步做什么。"""
+    """一屏看清：本期通报还差几步，各项工作到哪里，隐患、到期、存疑各多少，下一步做什么。"""
     from anjian_cli.bulletin.standing import standing
     from anjian_cli.render.screen import status as shown
     from anjian_cli.render.screen import styled_lines

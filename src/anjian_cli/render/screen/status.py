@@ -10,6 +10,7 @@ from datetime import date
 
 from anjian_cli.bulletin import control, findings, phrase, sentences, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import cell_text
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
@@ -99,13 +100,18 @@ def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) ->
             yield Line(f"       {line.text}", line.style)
 
 
+def _items(bulletin: Bulletin) -> str:
+    """六项: how many categories are scored."""
+    return f"{wording.count(sum(category.scored for category in bulletin.categories))}项"
+
+
 def _categories(found: Standing, room: int) -> Iterator[Line]:
     if not found.wholes:
-        yield from paragraph("[六项] 还没有年度任务，不评完成率：anjian 任务 导入 文件", room)
+        yield from paragraph(f"[{_items(found.bulletin)}] 还没有年度任务，不评完成率：anjian 任务 导入 文件", room)
         return
     bulletin = found.bulletin
     heads = [
-        Column(f"[六项] 截至{bulletin.as_of[5:]}", right=False),
+        Column(f"[{_items(bulletin)}] 截至{bulletin.as_of[5:]}", right=False),
         *map(Column, ("任务", "累计", "完成率", "序时差")),
     ]
     grid = Grid([*heads, Column("落后的", right=False, least=6)], [_row(found, whole) for whole in found.wholes], room)

@@ -1,0 +1,31 @@
+"""Who would stand where in a month by one scheme or another."""
+
+from __future__ import annotations
+
+import sqlite3
+from fractions import Fraction
+
+from anjian_cli.bulletin import figures, tables
+from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.tables import Places
+from anjian_cli.ledger.schemes import Scheme
+from anjian_cli.light_dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A town's score (None where nothing is asked of it) and place."""
+
+    town: str
+    score: Fraction | None
+    rank: int | None
+
+
+def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme) -> list[Standing]:
+    """The towns of a month, in the office's order, by the records of now, whatever was locked."""
+    definition = define(connection, period, scheme=scheme)
+    ranked = {each.id for each in definition.indicators if each.ranked}
+    built = tables.build(definition, figures.compute(connection, definition, looking_back=False), Places(), ranked)
+    names = {town.code: town.name for town in definition.towns}
+    return [Standing(names[row.town], row.score, row.rank) for row in built.scores]

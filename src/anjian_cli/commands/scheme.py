@@ -1,0 +1,259 @@
+"""`anjian scheme`: what is asked, as an office writes it each year, from a file into the ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import arguments, spoken_days
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
+from anjian_cli.commands.session import Session
+from anjian_cli.ledger import schemes
+from anjian_cli.render import destination
+from anjian_cli.render.screen import listing
+
+if TYPE_CHECKING:
+    from anjian_cli.ledger.schemes import Scheme
+    from anjian_cli.workflow.scheme_draft import Change, Draft
+
+app = noun_app("scheme")
+
+FORMATS = ("table", "csv", "json")
+LISTED = {"name": "名称", "title": "标题", "document": "文号", "from_on": "起", "until_on": "止", "number": "编号"}
+SHOWN = {
+    "category": "类别",
+    "short": "指标",
+    "title": "全称",
+    "unit": "单位",
+    "counts": "数",
+    "conditions": "条件",
+    "ranked": "评分",
+    "against": "对照",
+    "code": "编号",
+}
+CHANGED = {"what": "哪一项", "title": "名称", "how": "怎样变", "code": "编号"}
+COMPARED = {
+    "town": "镇（街、区）",
+    "score": "{0} 得分",
+    "rank": "{0} 名次",
+    "other_score": "{1} 得分",
+    "other_rank": "{1} 名次",
+    "moved": "升降",
+}
+Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
+Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
+File = Annotated[Path, Argument(metavar="文件", help="按空表填好的办法：.xlsx")]
+Name = Annotated[str, Argument(metavar="办法", help="名称或编号；不写即最后施行的那个")]
+
+
+@app.command("list", example="anjian scheme list\nanjian 办法 列表")
+def list_all(ctx: Context, format: Format = None, output: Output = None) -> None:  # noqa: A002 -- the option's name
+    """列出各个考核办法：自哪一天起施行。没有采用过别的，一直是 永康2018。"""
+    from anjian_cli.rules.intervals import BEGINNING, OPEN
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, FORMATS)
+    with session.read() as connection:
+        known = schemes.all_of(connection)
+    rows: list[dict[str, object]] = [
+        each._asdict()
+        | {
+            "from_on": "最初" if each.from_on == BEGINNING else each.from_on,
+            "until_on": "" if each.until_on == OPEN else each.until_on,
+        }
+        for each in known
+        if each.from_on < each.until_on
+    ]
+    _deliver(session, LISTED, rows, chosen, output)
+
+
+@app.command("show", example="anjian scheme show\nanjian 办法 查看 永康2018 --格式 csv")
+def show(ctx: Context, name: Name = "", format: Format = None, output: Output = None) -> None:  # noqa: A002
+    """查看一个办法：各项指标数什么、条件、评不评分、对照什么。"""
+    from anjian_cli.bulletin import wording
+    from anjian_cli.exchange import scheme_file
+    from anjian_cli.rules import measure
+    from anjian_cli.workflow import scheme
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, FORMATS)
+    with session.read() as connection:
+        draft = scheme.draft_of(connection, scheme.find(connection, name))
+        facts = scheme.facts(connection)
+    titles = {each.code: each.title for each in draft.categories}
+    shorts = {each.code: each.short for each in draft.indicators}
+    rows = [
+        {
+            "category": titles[each.category],
+            "short": each.short,
+            "title": each.title,
+            "unit": wording.shown_unit(each.unit),
+            "counts": facts[measure.read(each.measure).fact].title if each.measure else "",
+            "conditions": scheme_file.conditions(each.measure, facts) if each.measure else "",
+            "ranked": "是" if each.ranked else "否",
+            "against": {"target": "任务"}.get(each.against, shorts.get(each.against, each.against)),
+            "code": each.code,
+        }
+        for each in draft.indicators
+    ]
+    _deliver(session, SHOWN, rows, chosen, output)
+
+
+@app.command("template", example="anjian scheme template -o 办法.xlsx\nanjian 办法 空表 -o 2026年办法.xlsx")
+def template(ctx: Context, output: Output = None) -> None:
+    """生成一份可以改的办法：现在施行的各类别、各指标都在里面，另有“事实”一表，说可以数什么、按什么条件。"""
+    _write(ctx.obj, "", output)
+
+
+@app.command("export", example="anjian scheme export 永康2018 -o 永康2018.xlsx\nanjian 办法 导出 -o 办法.xlsx")
+def export(ctx: Context, name: Name = "", output: Output = None) -> None:
+    """把一个办法写成表格文件，改后可以再采用。"""
+    _write(ctx.obj, name, output)
+
+
+@app.command("check", example="anjian scheme check 办法.xlsx\nanjian 办法 检查 办法.xlsx --自 2026-01-01")
+def check(
+    ctx: Context,
+    file: File,
+    since: Annotated[str | None, Option("--from", help="自哪一天起施行；不写即今天")] = None,
+) -> None:
+    """检查办法文件：有没有错，和现在施行的比改了什么。不改动台账。"""
+    from anjian_cli.workflow import scheme, scheme_draft
+
+    session: Session = ctx.obj
+    with session.read() as connection:
+        day = _day(session, since)
+        draft = _read(connection, file)
+        scheme.check(connection, draft, day)
+        before = scheme.draft_of(connection, schemes.on(connection, day))
+    _tell(session, scheme_draft.changes(before, draft))
+    session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
+
+
+@app.command("adopt", example="anjian scheme adopt 办法.xlsx --from 2026-01-01")
+def adopt(
+    ctx: Context,
+    file: File,
+    since: Annotated[str, Option("--from", help="自哪一天起施行；已定稿的月份不变")],
+) -> None:
+    """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
+    from anjian_cli.workflow import scheme, scheme_draft
+
+    session: Session = ctx.obj
+    with session.write("scheme adopt") as gate:
+        day = _day(session, since)
+        draft = _read(gate.connection, file)
+        before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
+        number = scheme.adopt(gate, draft, day)
+    _tell(session, scheme_draft.changes(before, draft))
+    session.say(
+        f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
+    )
+
+
+@app.command("compare", example="anjian scheme compare 永康2018 办法.xlsx --month 10")
+def compare(
+    ctx: Context,
+    one: Annotated[str, Argument(metavar="甲", help="办法的名称、编号，或办法文件")],
+    other: Annotated[str, Argument(metavar="乙", help="另一个")],
+    month: Annotated[str | None, Option("--month", help="哪一个月；不写即上一个已结束的月")] = None,
+    format: Format = None,  # noqa: A002 -- the option's name
+    output: Output = None,
+) -> None:
+    """按两个办法各算一遍：某月各镇（街、区）的得分、名次各是多少。任务按指标编号取，新指标还没有任务的不计。"""
+    from anjian_cli.bulletin import by_scheme, wording
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, FORMATS)
+    with session.read() as connection:
+        period = arguments.period(session, connection, month)
+        found = []
+        for word in (one, other):
+            with _asked(connection, word, period.as_of) as (ledger, scheme):
+                found.append((scheme, by_scheme.standing(ledger, period, scheme)))
+    names = [
+        Path(word).stem if _is_file(word) else told.name for word, (told, _) in zip((one, other), found, strict=True)
+    ]
+    titles = {name: title.format(*names) for name, title in COMPARED.items()}
+    rows = [
+        {
+            "town": ours.town,
+            "score": "" if ours.score is None else wording.score(ours.score),
+            "rank": "" if ours.rank is None else str(ours.rank),
+            "other_score": "" if theirs.score is None else wording.score(theirs.score),
+            "other_rank": "" if theirs.rank is None else str(theirs.rank),
+            "moved": "" if ours.rank is None or theirs.rank is None else f"{ours.rank - theirs.rank:+d}",
+        }
+        for ours, theirs in zip(found[0][1], found[1][1], strict=True)
+    ]
+    _deliver(session, titles, rows, chosen, output)
+
+
+def _is_file(word: str) -> bool:
+    return word.lower().endswith((".xlsx", ".xls"))
+
+
+@contextmanager
+def _asked(connection: sqlite3.Connection, word: str, day: str) -> Iterator[tuple[sqlite3.Connection, Scheme]]:
+    """The scheme that a word means, and the ledger that has it: of a file, a copy."""
+    from anjian_cli.workflow import scheme
+
+    if _is_file(word):
+        with scheme.trial(connection, _read(connection, Path(word)), day) as tried:
+            yield tried
+    else:
+        yield connection, scheme.find(connection, word)
+
+
+def _day(session: Session, text: str | None) -> str:
+    if text is None:
+        return session.today
+    return arguments.read(lambda told: spoken_days.nearest(told, session.today), text, "--from")
+
+
+def _read(connection: sqlite3.Connection, path: Path) -> Draft:
+    from anjian_cli.exchange import scheme_file
+    from anjian_cli.workflow import scheme
+
+    return scheme_file.read(path, scheme.facts(connection), _records())
+
+
+def _records() -> dict[str, str]:
+    from anjian_cli.records import definition
+
+    return {record.name: record.title for record in definition.all_records()}
+
+
+def _write(session: Session, name: str, output: Path | None) -> None:
+    from anjian_cli.exchange import scheme_file, spreadsheet
+    from anjian_cli.workflow import scheme
+
+    destination.chosen(None, output, ("xlsx",))
+    with session.read() as connection:
+        asked = scheme.find(connection, name) if name else schemes.on(connection, session.today)
+        draft, facts = scheme.draft_of(connection, asked), scheme.facts(connection)
+        words = scheme.words_on(connection, session.today)
+        made = scheme_file.book(draft, facts, _records(), words)
+    destination.deliver_workbook(lambda: spreadsheet.content(made), output)
+    session.note(
+        f"《{draft.title}》：类别{len(draft.categories)}个，指标{len(draft.indicators)}个；改好后用 anjian 办法 检查"
+    )
+
+
+def _tell(session: Session, changes: Sequence[Change]) -> None:
+    if changes:
+        rows = [{"what": each.what, "title": each.title, "how": each.how, "code": each.code} for each in changes]
+        session.say(listing.formatted(CHANGED, rows, "table", session.width))
+    else:
+        session.say("与现在施行的没有不同")
+
+
+def _deliver(
+    session: Session, titles: Mapping[str, str], rows: Sequence[Mapping[str, object]], chosen: str, output: Path | None
+) -> None:
+    text = listing.formatted(titles, rows, chosen, session.width)
+    destination.deliver(text, output, session.out, csv=chosen == "csv")

@@ -1,0 +1,244 @@
+"""A scheme (考核办法) as a file tells it, and what must hold of it before an office may adopt it.
+
+Pure: facts and words of the ledger are handed in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from anjian_cli.errors import Fault, Place
+from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.rules import measure
+from anjian_cli.rules.measure import DIMENSIONS
+
+TARGET = "target"
+"""What an indicator is measured against that has tasks."""
+KINDS: Mapping[str, str] = {"sum": "合计", "distinct": "去重", "counted": "有数的镇", "today": "今日到期"}
+"""How an indicator comes about: see `shipped_indicator` in data/schema.sql."""
+LESS, MORE = "少为好", "多为好"
+CUT = frozenset("-—–~/、，,；;：:（）()“”\"' \t\n")
+"""What may not stand in a short word: 10-芝英-涉氨 is taken apart at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact: its title, the table of its records, flow or stock, and the titles of its dimensions ('' for none)."""
+
+    id: str
+    title: str
+    record: str
+    counted: str
+    of_year: bool
+    dimensions: tuple[str, str, str]
+    part_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A category. `weight` is its share in the score beside the others'."""
+
+    code: str
+    title: str
+    scored: bool
+    weight: Fraction
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator; see `shipped_indicator` in data/schema.sql. `measure` is '' where it is no sum."""
+
+    code: str
+    category: str
+    short: str
+    title: str
+    unit: str
+    kind: str
+    measure: str
+    ranked: bool
+    against: str
+    counts: str
+    carried: str
+    apart: str
+    less: bool
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A scheme: its name, title and document number ('' for none), what it asks for in the order in which it is
+    printed."""
+
+    name: str
+    title: str
+    document: str
+    remark: str
+    categories: tuple[Heading, ...]
+    indicators: tuple[Asked, ...]
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise in a draft than in another: of a category or indicator (`code`), added, dropped or changed, and
+    what of it (Chinese)."""
+
+    what: str
+    code: str
+    title: str
+    how: str
+
+
+def faults(draft: Draft, facts: Mapping[str, Known], words: Callable[[str], Sequence[str] | None]) -> Iterator[Fault]:
+    """Everything that is wrong with a draft, each at its place. `words` gives the words of a list by the title of a
+    dimension, None for a list that it does not know."""
+    yield from _twice(draft.categories, "编号", lambda each: each.code)
+    yield from _twice(draft.categories, "名称", lambda each: each.title)
+    yield from _twice(draft.indicators, "编号", lambda each: each.code)
+    yield from _twice(draft.indicators, "指标", lambda each: each.short)
+    if not draft.categories or not draft.indicators:
+        yield Fault("E752", {"what": "类别" if not draft.categories else "指标"}, place=draft.place)
+    codes = {each.code for each in draft.categories}
+    known = {each.code: each for each in draft.indicators}
+    for each in draft.indicators:
+        for found in _of_indicator(each, codes, known, facts, words):
+            yield found.at(**each.place._asdict())
+    used = {each.category for each in draft.indicators}
+    for heading in draft.categories:
+        if heading.code not in used:
+            yield Fault("E753", {"title": heading.title}, heading.code, place=heading.place)
+
+
+def _twice(listed: Sequence[Heading] | Sequence[Asked], title: str, word: Callable[..., str]) -> Iterator[Fault]:
+    many = Counter(map(word, listed))
+    for each in listed:
+        if many[word(each)] > 1:
+            yield Fault("E754", {"title": title}, word(each), place=each.place._replace(title=title))
+
+
+def _of_indicator(
+    each: Asked,
+    categories: set[str],
+    known: Mapping[str, Asked],
+    facts: Mapping[str, Known],
+    words: Callable[[str], Sequence[str] | None],
+) -> Iterator[Fault]:
+    if CUT.intersection(each.short):
+        yield Fault("E755", {}, each.short)
+    if each.category not in categories:
+        yield Fault("E756", {"what": "类别", "known": "、".join(sorted(categories))}, each.category)
+    for title, of in (("对照", each.against), ("结转", each.carried), ("名单外", each.apart)):
+        if of and of not in known and not (title == "对照" and of == TARGET):
+            yield Fault("E757", {"title": title}, of)
+    if each.ranked and not each.against:
+        yield Fault("E758", {"title": each.title})
+    if each.kind == "sum":
+        yield from _of_measure(each, facts, words)
+        if each.against in known:
+            yield from _of_rate(each, known[each.against], facts)
+    elif each.kind == "distinct":
+        if each.counts not in {fact.record for fact in facts.values()}:
+            yield Fault("E757", {"title": "数自"}, each.counts)
+    elif each.counts not in known or known[each.counts].kind != "sum":
+        yield Fault("E757", {"title": "数自"}, each.counts)
+
+
+def _of_measure(
+    each: Asked, facts: Mapping[str, Known], words: Callable[[str], Sequence[str] | None]
+) -> Iterator[Fault]:
+    try:
+        asked = measure.read(each.measure)
+    except ValueError:
+        yield Fault("E759", {}, each.measure)
+        return
+    fact = facts.get(asked.fact)
+    if fact is None:
+        yield Fault("E757", {"title": "数"}, asked.fact)
+        return
+    for name, told in asked.words.items():
+        title = fact.dimensions[DIMENSIONS.index(name)]
+        if not title:
+            yield Fault("E760", {"fact": fact.title, "known": _titles(fact)}, name)
+            continue
+        listed = words(title)
+        for word in told:
+            if listed is not None and word not in listed:
+                yield Fault("E761", {"list": title, "known": "、".join(listed)}, word)
+
+
+def _of_rate(each: Asked, of: Asked, facts: Mapping[str, Known]) -> Iterator[Fault]:
+    """What is done of those owed is a part of them: of a fact that is, under conditions at least as narrow."""
+    if of.kind != "sum":
+        yield Fault("E757", {"title": "对照"}, of.code)
+        return
+    try:
+        done, owed = measure.read(each.measure), measure.read(of.measure)
+    except ValueError:
+        return
+    within = done.fact in facts and owed.fact in facts and _is_part(facts, done.fact, owed.fact)
+    narrow = all(name in done.words and set(done.words[name]) <= set(told) for name, told in owed.words.items())
+    if not within or not narrow:
+        yield Fault("E762", {"done": each.title, "owed": of.title})
+
+
+def _is_part(facts: Mapping[str, Known], part: str, whole: str) -> bool:
+    """Whether a fact is the other one, a part of it, or done of it by name (验收 of 列入, 复评 of 应复评)."""
+    seen: set[str] = set()
+    while part and part not in seen:
+        if part == whole or (part, whole) in DONE_OF:
+            return True
+        seen.add(part)
+        part = facts[part].part_of
+    return False
+
+
+DONE_OF = frozenset({("standard.reached", "standard.review_due"), ("special.accepted", "special.enrolled")})
+"""What is done of those owed record by record, and yet no part item by item: some was owed in a year before."""
+
+
+def _titles(fact: Known) -> str:
+    return "、".join(title for title in fact.dimensions if title) or "没有"
+
+
+def changes(before: Draft, after: Draft) -> list[Change]:
+    """What a draft asks for otherwise than another: categories first, in the order of `after`, what is dropped last."""
+    found = []
+    for what, ours, theirs in (
+        ("类别", before.categories, after.categories),
+        ("指标", before.indicators, after.indicators),
+    ):
+        old = {each.code: each for each in ours}
+        for each in theirs:
+            if each.code not in old:
+                found.append(Change(what, each.code, each.title, "新增"))
+            elif how := "、".join(_differing(old[each.code], each)):
+                found.append(Change(what, each.code, each.title, how))
+        new = {each.code for each in theirs}
+        found += [Change(what, each.code, each.title, "取消") for each in ours if each.code not in new]
+    return found
+
+
+_SAID = {
+    "category": "类别", "short": "指标", "title": "名称", "unit": "单位", "kind": "计法", "measure": "口径",
+    "ranked": "评分", "against": "对照", "counts": "数自", "carried": "结转", "apart": "名单外", "less": "方向",
+    "scored": "计分", "weight": "权重",
+}  # fmt: skip
+
+
+def _differing(one: Heading | Asked, other: Heading | Asked) -> Iterator[str]:
+    for name, said in _SAID.items():
+        if hasattr(one, name) and getattr(one, name) != getattr(other, name):
+            yield f"{said}有变"
+
+
+def otherwise(before: Iterable[Asked], after: Draft) -> Iterator[Fault]:
+    """An indicator that goes on under the same 编号 counts what it counted, in the same unit: by it places, tasks and
+    years are compared. E763 for each that does not."""
+    old = {each.code: each for each in before}
+    for each in after.indicators:
+        was = old.get(each.code)
+        if was is not None and (was.measure, was.unit, was.kind) != (each.measure, each.unit, each.kind):
+            yield Fault("E763", {"title": was.title, "was": was.measure or was.kind}, each.code, place=each.place)
