@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from anjian_cli.bulletin import wording
-from anjian_cli.bulletin.wording import Noun
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.wording import Noun
 
 F = Fraction
 

@@ -15,7 +15,7 @@ from stdnum.cn import uscc
 
 from anjian_cli.exchange import intake, opened_file, reader
 from anjian_cli.exchange.report import Report
-from anjian_cli.ledger import create, write
+from anjian_cli.ledger import create, schema, write
 from anjian_cli.ledger.check import check
 from anjian_cli.ledger.gate import Gate, Source
 from anjian_cli.ledger.open import reading
@@ -74,13 +74,13 @@ def sheet(rows: Sequence[Mapping[str, str]]) -> str:
 
 def standing(path: Path) -> Path:
     """A ledger at `path` with the facts above; hazard 3 and the enterprise 永康市旧厂 are voided."""
-    path.write_bytes(_standing())
+    path.write_bytes(_standing(schema.text()))
     return path
 
 
 @cache
-def _standing() -> bytes:
-    """Its file, made once."""
+def _standing(_: str) -> bytes:
+    """Its file, made once for each text of the schema."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "甲.db"
         create.create(path)

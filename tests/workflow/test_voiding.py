@@ -63,7 +63,7 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
             desk.enterprise(), "2016-10-20", kind="复评", begun_on="2016-01-05", consulted_on="2016-02-01",
             self_assessed_on="2016-03-01", applied_on="2016-04-01", reviewed_on="2016-05-01", revoked_on="2018-06-01",
         ),
-        5,
+        6,
     ),
     "programme": (
         lambda desk: desk.programme(
@@ -111,7 +111,7 @@ def test_voided_its_items_are_gone_and_taken_back_they_are_there_again(desk: Des
     row = make(desk)
     (number,) = desk.rows(record, "number", where=f"id = {row}")[0]
     before, rows = items(desk), dump(desk.ledger)
-    own = [item for item in before if item[8] != RESTS_ON.get(record)]
+    own = [item for item in before if item[11] != RESTS_ON.get(record)]
     assert len(own) == expected
     desk.void(record, row, "登记错了")
     assert [item for item in items(desk) if item in own] == []
