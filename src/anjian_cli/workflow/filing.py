@@ -30,13 +30,13 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     stored["due_on"] = filings.due_on(gate.reading("setting", name="filing.grace"), str(month))
     kept = register.keep_plain(gate, record, stored, row)
     if figures is not None:
-        _set_figures(gate, kept, () if figures == CLEAR else figures, finder)
+        _set_figures(gate, kept, () if figures == CLEAR else figures, finder, str(month))
     return kept
 
 
-def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finder) -> None:
-    """The figures told are all there are."""
-    wanted = dict(_read(text, finder) for text in figures)
+def _set_figures(gate: Gate, kept: Kept, figures: tuple[str, ...], finder: Finder, month: str) -> None:
+    """The figures told are all there are; by the words of the month (YYYY-MM) that they are of."""
+    wanted = dict(_read(text, finder, month) for text in figures)
     standing = {
         row["indicator"]: row
         for row in gate.connection.execute(
@@ -64,11 +64,11 @@ def _written(finder: Finder, figures: Mapping[str, int]) -> str | None:
     return "；".join(f"{of.short} {echo.quantity(of.unit, number)}" for of, number in told) or None
 
 
-def _read(text: str, finder: Finder) -> tuple[str, int]:
+def _read(text: str, finder: Finder, month: str) -> tuple[str, int]:
     """`涉氨 3`: the indicator's id and the number in its unit."""
     word, _, number = text.rpartition(" ")
     try:
-        indicator = finder.indicator(word)
+        indicator = finder.indicator(word, f"{month}-31", f"{month}-31")  # a month goes by its last day's scheme
         return indicator.id, amounts.money(number) if indicator.unit == "分" else amounts.count(number)
     except Misread as error:
         raise Refused([error.fault(text, "figures")]) from error
