@@ -1,7 +1,6 @@
-"""A scheme (考核办法) as a workbook: what an office has as a table already, a row for each category and indicator.
+"""A scheme (考核办法) read from a workbook: what an office has as a table already, a row a category and indicator.
 
-One form both ways: what `scheme export` writes, `scheme adopt` reads. A sheet “事实” says what can be counted, and by
-which words; it is not read.
+One form both ways: what `scheme_book` writes is read here. The sheets 事实, 填表说明 and 代码表 are not read.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import reader
@@ -18,9 +16,6 @@ from anjian_cli.records import values
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import DIMENSIONS
 from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Heading, Known
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 ABOUT, CATEGORIES, INDICATORS, FACTS = "办法", "类别", "指标", "事实"
 OF_SCHEME = ("名称", "标题", "文号", "备注")
@@ -111,7 +106,7 @@ def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator
     for line, cells in sheet.rows:
         place = Place(sheet.file, sheet.name, line)
         if not heads:
-            told = ["".join(cell.split()) for cell in cells]
+            told = ["".join(cell.split()).lstrip("★") for cell in cells]
             if "编号" in told:
                 heads = {title: told.index(title) for title in columns if title in told}
                 for title in columns:
@@ -239,98 +234,10 @@ def conditions(text: str, facts: Mapping[str, Known]) -> str:
     return "；".join(f"{dimensions[DIMENSIONS.index(name)]}={'、'.join(told)}" for name, told in asked.words.items())
 
 
-def book(
-    draft: Draft,
-    facts: Mapping[str, Known],
-    records: Mapping[str, str],
-    words: Callable[[str], Sequence[str] | None],
-) -> Workbook:
-    """A scheme as a workbook."""
-    from anjian_cli.exchange import spreadsheet
-
-    made = spreadsheet.new()
-    about = [("名称", draft.name), ("标题", draft.title), ("文号", draft.document), ("备注", draft.remark)]
-    _sheet(made, ABOUT, ("项目", "内容"), about)
-    _sheet(
-        made,
-        CATEGORIES,
-        OF_CATEGORY,
-        [(each.code, each.title, _said(each.scored), _weight(each.weight)) for each in draft.categories],
-    )
-    shorts = {each.code: each.short for each in draft.indicators}
-    titles = {each.code: each.title for each in draft.categories}
-    _sheet(
-        made,
-        INDICATORS,
-        OF_INDICATOR,
-        [_line(each, titles, shorts, facts, records) for each in draft.indicators],
-        fixed=3,
-    )
-    _sheet(
-        made,
-        FACTS,
-        ("数", "数自", "怎样数", "条件", "可以写的词"),
-        [_fact(fact, records, words) for fact in facts.values()],
-    )
-    return made
-
-
-def _line(
-    each: Asked,
-    titles: Mapping[str, str],
-    shorts: Mapping[str, str],
-    facts: Mapping[str, Known],
-    records: Mapping[str, str],
-) -> tuple[str, ...]:
-    of_sum = each.kind == "sum"
-    return (
-        each.code,
-        titles.get(each.category, each.category),
-        each.short,
-        each.title,
-        MONEY[1] if each.unit == MONEY[0] else each.unit,
-        KINDS[each.kind],
-        facts[measure.read(each.measure).fact].title if of_sum else "",
-        conditions(each.measure, facts) if of_sum else "",
-        _said(each.ranked),
-        TASK if each.against == TARGET else shorts.get(each.against, each.against),
-        shorts.get(each.carried, each.carried),
-        shorts.get(each.apart, each.apart),
-        records.get(each.counts, each.counts) if each.kind == "distinct" else shorts.get(each.counts, each.counts),
-        LESS if each.less else MORE,
-    )
-
-
-def _fact(fact: Known, records: Mapping[str, str], words: Callable[[str], Sequence[str] | None]) -> tuple[str, ...]:
-    how = "一年之内累计" if fact.counted == "flow" else "每年1月1日重新数起" if fact.of_year else "截至当日"
-    listed = (f"{title}：{'、'.join(words(title) or ())}" for title in fact.dimensions if title)
-    return (
-        fact.title,
-        records.get(fact.record, fact.record),
-        how,
-        "、".join(filter(None, fact.dimensions)),
-        "；".join(listed),
-    )
-
-
-def _said(told: bool) -> str:
-    return "是" if told else "否"
-
-
-def _weight(weight: Fraction) -> str:
-    return str(weight.numerator) if weight.denominator == 1 else str(weight)
-
-
-def _sheet(made: Workbook, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], *, fixed: int = 1) -> None:
-    from anjian_cli.exchange import spreadsheet
-
-    sheet = made.create_sheet(name)
-    for column, title in enumerate(heads, start=1):
-        spreadsheet.put(sheet, 1, column, title, spreadsheet.HEADING)
-    widths = [spreadsheet.width([title, *(line[at] for line in lines)]) for at, title in enumerate(heads)]
-    for at, line in enumerate(lines, start=2):
-        for column, value in enumerate(line, start=1):
-            spreadsheet.put(sheet, at, column, value, spreadsheet.PLAIN)
-        if tall := spreadsheet.height(line, widths):
-            sheet.row_dimensions[at].height = tall
-    spreadsheet.lay_out(sheet, widths, 1, fixed=fixed)
+def counted(each: Asked, facts: Mapping[str, Known], records: Mapping[str, str], shorts: Mapping[str, str]) -> str:
+    """What an indicator counts, in a few words: 培训合格人次（网格员）; `shorts` are the short words, by code."""
+    if each.kind != "sum":
+        return f"{KINDS[each.kind]}：{records.get(each.counts) or shorts.get(each.counts, each.counts)}"
+    asked = measure.read(each.measure)
+    words = "，".join("、".join(told) for told in asked.words.values())
+    return facts[asked.fact].title + (f"（{words}）" if words else "")

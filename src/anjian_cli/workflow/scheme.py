@@ -123,6 +123,22 @@ def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> 
             yield Fault("E766", {"short": short, "count": count, "day": day}, indicator)
 
 
+def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
+    """The short words of what is ranked by a task, and has none in the year of a day: no town is scored by it yet."""
+    tasked = {
+        indicator
+        for (indicator,) in connection.execute(
+            "SELECT DISTINCT indicator FROM target WHERE voided_on IS NULL AND quantity IS NOT NULL AND year = ?",
+            (int(day[:4]),),
+        )
+    }
+    return [
+        each.short
+        for each in draft.indicators
+        if each.ranked and each.against == scheme_draft.TARGET and each.code not in tasked
+    ]
+
+
 def adopt(gate: Gate, draft: Draft, day: str) -> str:
     """Take a scheme in, in force from a day on (YYYY-MM-DD); returns its number. Sums of what it asks anew are counted
     when the operation is kept. Raises `Refused` as `check`, and E767 for a day in a month that was locked."""

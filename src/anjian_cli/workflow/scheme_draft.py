@@ -101,10 +101,10 @@ def faults(draft: Draft, facts: Mapping[str, Known], words: Callable[[str], Sequ
     yield from _twice(draft.indicators, "指标", lambda each: each.short)
     if not draft.categories or not draft.indicators:
         yield Fault("E752", {"what": "类别" if not draft.categories else "指标"}, place=draft.place)
-    codes = {each.code for each in draft.categories}
+    categories = {each.code: each.title for each in draft.categories}
     known = {each.code: each for each in draft.indicators}
     for each in draft.indicators:
-        for found in _of_indicator(each, codes, known, facts, words):
+        for found in _of_indicator(each, categories, known, facts, words):
             yield found.at(**each.place._asdict())
     used = {each.category for each in draft.indicators}
     for heading in draft.categories:
@@ -121,7 +121,7 @@ def _twice(listed: Sequence[Heading] | Sequence[Asked], title: str, word: Callab
 
 def _of_indicator(
     each: Asked,
-    categories: set[str],
+    categories: Mapping[str, str],
     known: Mapping[str, Asked],
     facts: Mapping[str, Known],
     words: Callable[[str], Sequence[str] | None],
@@ -129,7 +129,7 @@ def _of_indicator(
     if CUT.intersection(each.short):
         yield Fault("E755", {}, each.short)
     if each.category not in categories:
-        yield Fault("E756", {"what": "类别", "known": "、".join(sorted(categories))}, each.category)
+        yield Fault("E756", {"what": "类别", "known": "、".join(categories.values())}, each.category)
     for title, of in (("对照", each.against), ("结转", each.carried), ("名单外", each.apart)):
         if of and of not in known and not (title == "对照" and of == TARGET):
             yield Fault("E757", {"title": title}, of)
@@ -228,10 +228,23 @@ _SAID = {
 }  # fmt: skip
 
 
+_TOLD = frozenset({"short", "title", "unit", "ranked", "scored", "weight"})
+"""What is told as it was and as it is; of all else only that it is otherwise."""
+
+
 def _differing(one: Heading | Asked, other: Heading | Asked) -> Iterator[str]:
     for name, said in _SAID.items():
-        if hasattr(one, name) and getattr(one, name) != getattr(other, name):
-            yield f"{said}有变"
+        if not hasattr(one, name):
+            continue
+        was, now = getattr(one, name), getattr(other, name)
+        if was != now:
+            yield f"{said}：{_shown(was)} → {_shown(now)}" if name in _TOLD else f"{said}有变"
+
+
+def _shown(value: str | bool | Fraction) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
 
 
 def otherwise(before: Iterable[Asked], after: Draft) -> Iterator[Fault]:
@@ -241,4 +254,4 @@ def otherwise(before: Iterable[Asked], after: Draft) -> Iterator[Fault]:
     for each in after.indicators:
         was = old.get(each.code)
         if was is not None and (was.measure, was.unit, was.kind) != (each.measure, each.unit, each.kind):
-            yield Fault("E763", {"title": was.title, "was": was.measure or was.kind}, each.code, place=each.place)
+            yield Fault("E763", {"title": was.title}, each.code, place=each.place)
