@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,19 @@ def test_an_empty_line_is_none(ledger: sqlite3.Connection, path: Path) -> None:
     book["类别"].insert_rows(scheme_book.HEADING_ROW + 2)
     book.save(path)
     assert len(scheme_file.read(path, scheme.facts(ledger), RECORDS).categories) == len(shipped(ledger).categories)
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"), [("1", "1"), ("3/2", "1.5"), ("20", "20"), ("1/8", "0.125"), ("1/3", "1/3")]
+)
+def test_a_weight_stands_as_an_office_writes_it(
+    ledger: sqlite3.Connection, tmp_path: Path, weight: str, said: str
+) -> None:
+    draft = shipped(ledger)
+    first = replace(draft.categories[0], weight=Fraction(weight))
+    draft = replace(draft, categories=(first, *draft.categories[1:]))
+    made = scheme_book.book(draft, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, DAY))
+    assert made["类别"].cell(scheme_book.HEADING_ROW + 1, 4).value == said
+    (tmp_path / "办法.xlsx").write_bytes(spreadsheet.content(made))
+    read = scheme_file.read(tmp_path / "办法.xlsx", scheme.facts(ledger), RECORDS)
+    assert read.categories[0].weight == Fraction(weight)

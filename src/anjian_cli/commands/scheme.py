@@ -69,7 +69,9 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
         for each in known
         if each.from_on < each.until_on
     ]
-    _deliver(session, LISTED, rows, chosen, output)
+    # By its name a scheme is found as well as by its number, for which a terminal has no room.
+    titles = {name: title for name, title in LISTED.items() if chosen != "table" or name != "number"}
+    _deliver(session, titles, rows, chosen, output)
 
 
 @app.command("show", example="anjian scheme show\nanjian 办法 查看 永康2018 --格式 csv")
@@ -111,12 +113,12 @@ def _blocks(draft: Draft, facts: Mapping[str, Known], width: int | None) -> str:
     """A scheme for a person: a block for each category, as the bulletin is laid out."""
     from anjian_cli.bulletin import wording
     from anjian_cli.exchange import scheme_file
-    from anjian_cli.workflow.scheme_draft import TARGET
+    from anjian_cli.workflow.scheme_draft import TARGET, weight_text
 
     records, shorts = _records(), {each.code: each.short for each in draft.indicators}
     blocks = [f"《{draft.title}》{draft.document}"]
     for heading in draft.categories:
-        scored = f"计分，权重{heading.weight}" if heading.scored else "不计分"
+        scored = f"计分，权重{weight_text(heading.weight)}" if heading.scored else "不计分"
         own = [
             [
                 each.short,
@@ -255,7 +257,7 @@ def _asked(connection: sqlite3.Connection, word: str, day: str) -> Iterator[tupl
 def _day(session: Session, text: str | None) -> str:
     if text is None:
         return session.today
-    return arguments.read(lambda told: spoken_days.nearest(told, session.today), text, "--from")
+    return arguments.read(lambda told: spoken_days.nearest(told, session.today), text, "--自")
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> Draft:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from anjian_cli.exchange.scheme_file import (
@@ -24,7 +23,7 @@ from anjian_cli.exchange.scheme_file import (
 )
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Known
+from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Known, weight_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -83,7 +82,7 @@ _INDICATORS: Mapping[str, _Column] = {
 }
 _FACTS = ("数", "哪一类记录", "怎样数", "条件", "可以写的词")
 _GENERAL = (
-    "一、各表都是现在施行的办法。要改的直接改；不要的整行删去；新的写在后面的空行，或插入一行。",
+    "一、各表都是现在施行的办法。要改的直接改；不要的整行删去；新的插在同类的下面，或写在后面的空行。",
     "二、行的先后，就是通报里印的先后。标★的列必填；有下拉的可以选，也可以照写。",
     "三、取消一个类别，连同“指标”表里它的各行一起删去。",
     "四、要按一个还没有的词数（如培训对象“应急消防”），先登记：anjian 用语 新增 应急消防 --用语表 培训对象。",
@@ -114,7 +113,7 @@ def book(draft: Draft, facts: Mapping[str, Known], records: Mapping[str, str], w
         CATEGORIES,
         "一行一个类别，先后就是通报里的先后。不要的整行删去，新的接着写。",
         OF_CATEGORY,
-        [(each.code, each.title, _said(each.scored), _weight(each.weight)) for each in draft.categories],
+        [(each.code, each.title, _said(each.scored), weight_text(each.weight)) for each in draft.categories],
         empty=EMPTY_ROWS,
     )
     indicators = _sheet(
@@ -168,10 +167,6 @@ def _fact(fact: Known, records: Mapping[str, str], words: Words) -> tuple[str, .
 
 def _said(told: bool) -> str:
     return "是" if told else "否"
-
-
-def _weight(weight: Fraction) -> str:
-    return str(weight.numerator) if weight.denominator == 1 else str(weight)
 
 
 # --- how it looks

@@ -41,7 +41,7 @@ def read(path: Path, facts: Mapping[str, Known], records: Mapping[str, str]) -> 
     sheets = {sheet.name: sheet for sheet in reader.read(path) if not sheet.hidden}
     missing = [name for name in (ABOUT, CATEGORIES, INDICATORS) if name not in sheets]
     if missing:
-        raise Refused(Fault("E769", {"sheet": name}, place=Place(file=path.name)) for name in missing)
+        raise Refused([Fault("E769", {"sheet": "”“".join(missing)}, place=Place(file=path.name))])
     faults: list[Fault] = [fault for sheet in sheets.values() for fault in sheet.faults]
     about = _about(sheets[ABOUT], faults)
     categories = [_category(row, place, faults) for row, place in _rows(sheets[CATEGORIES], OF_CATEGORY, faults)]

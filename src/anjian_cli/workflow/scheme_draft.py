@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from anjian_cli.errors import Fault, Place
@@ -244,7 +245,15 @@ def _differing(one: Heading | Asked, other: Heading | Asked) -> Iterator[str]:
 def _shown(value: str | bool | Fraction) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    return weight_text(value) if isinstance(value, Fraction) else value
+
+
+def weight_text(weight: Fraction) -> str:
+    """A weight as an office writes it: 1, 1.5; 1/3 where no decimal says it."""
+    of_tens = 10 ** weight.denominator.bit_length()  # enough tens for any denominator of twos and fives
+    if of_tens % weight.denominator:
+        return str(weight)
+    return f"{(Decimal(weight.numerator) / weight.denominator).normalize():f}"
 
 
 def otherwise(before: Iterable[Asked], after: Draft) -> Iterator[Fault]:
