@@ -573,7 +573,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E752": Message(R, "办法里没有一个{what}", "请按空表填写：anjian 办法 空表"),
     "E753": Message(R, "类别“{title}”没有一个指标", "请在“指标”表里写上，或删去这一类"),
     "E754": Message(R, "{title}写了不止一次", "每个只写一行，{title}不重复"),
-    "E755": Message(R, "指标的短名里不能有空格、标点", "请只用汉字、字母、数字：10-芝英-涉氨 里的“涉氨”"),
+    "E755": Message(R, "{title}里不能有空格、标点", "请只用汉字、字母、数字{more}"),
     "E756": Message(R, "没有这个{what}", "可以是：{known}；或先在“类别”表里写上"),
     "E757": Message(R, "“{title}”里写的没有", "请写本办法里一个指标的编号或短名；“数”写“事实”表第一列里的一个"),
     "E758": Message(R, "“{title}”评分，却没有写对照什么", "请在“对照”里写任务，或另一个指标；不评分的，“评分”写否"),
@@ -603,6 +603,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E770": Message(R, "“{sheet}”表缺少“{title}”一列", "请不要删改列名，见 anjian 办法 空表"),
     "E771": Message(R, "“{title}”没有填写", "请填写"),
     "E772": Message(R, "权重读不成数", "请写大于0的数，如 1、1.5、20%"),
+    "E773": Message(R, "“{value}”还是{meant}", "请换一个，一个词在办法里只有一个意思"),
+    "E774": Message(R, "“{title}”不能这样写：{why}", "请改写，或留空"),
+    "E775": Message(R, "“{sheet}”表有{count}格公式没有算出结果", "请在WPS中打开、保存后再用，或写上数"),
     "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
     "E751": Message(
         R, "有{title}{count}条是指标“{value}”的，哪个办法里都没有它", "请先撤下或作废这些，或在办法里保留它"

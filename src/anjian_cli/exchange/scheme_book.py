@@ -13,7 +13,6 @@ from anjian_cli.exchange.scheme_file import (
     CATEGORIES,
     FACTS,
     INDICATORS,
-    MONEY,
     OF_CATEGORY,
     OF_INDICATOR,
     OF_SCHEME,
@@ -23,7 +22,7 @@ from anjian_cli.exchange.scheme_file import (
 )
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Known, weight_text
+from anjian_cli.workflow.scheme_draft import KINDS, LESS, MONEY, MORE, TARGET, Asked, Draft, Known, weight_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -5,6 +5,7 @@ One form both ways: what `scheme_book` writes is read here. The sheets 事实, �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,7 @@ from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import values
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import DIMENSIONS
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Heading, Known
+from anjian_cli.workflow.scheme_draft import KINDS, LESS, MONEY, MORE, TARGET, Asked, Draft, Heading, Known
 
 ABOUT, CATEGORIES, INDICATORS, FACTS = "办法", "类别", "指标", "事实"
 OF_SCHEME = ("名称", "标题", "文号", "备注")
@@ -28,9 +29,9 @@ OPTIONAL = frozenset({"计法", "条件", "对照", "结转", "名单外", "数�
 TITLES = frozenset({"名称", "全称"})
 """Columns that are printed as they are typed."""
 TASK = "任务"
-MONEY = ("分", "万元")
-"""Money is kept in fen, and a scheme says 万元, as it is printed."""
 LONGEST, LONGEST_TITLE = 40, 200  # characters: of a name, a code, a word; of what is printed, and of conditions
+
+_WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)|\d{1,6}/\d{1,6}", re.ASCII)
 
 Row = Mapping[str, str]
 
@@ -38,11 +39,17 @@ Row = Mapping[str, str]
 def read(path: Path, facts: Mapping[str, Known], records: Mapping[str, str]) -> Draft:
     """The scheme that a workbook tells. `records` are the titles of the record types, by table. Raises `Refused` with
     every cell that cannot be read (E752, E759, E769 to E772), and as `reader.content`."""
-    sheets = {sheet.name: sheet for sheet in reader.read(path) if not sheet.hidden}
+    sheets = {"".join(sheet.name.split()): sheet for sheet in reader.read(path) if not sheet.hidden}
     missing = [name for name in (ABOUT, CATEGORIES, INDICATORS) if name not in sheets]
     if missing:
         raise Refused([Fault("E769", {"sheet": "”“".join(missing)}, place=Place(file=path.name))])
-    faults: list[Fault] = [fault for sheet in sheets.values() for fault in sheet.faults]
+    told_in = [sheets[name] for name in (ABOUT, CATEGORIES, INDICATORS)]
+    faults: list[Fault] = [fault for sheet in told_in for fault in sheet.faults]
+    faults += [
+        Fault("E775", {"sheet": sheet.name, "count": sheet.unknown_results}, place=Place(sheet.file))
+        for sheet in told_in
+        if sheet.unknown_results
+    ]
     about = _about(sheets[ABOUT], faults)
     categories = [_category(row, place, faults) for row, place in _rows(sheets[CATEGORIES], OF_CATEGORY, faults)]
     titles = {each.title: each.code for each in categories}
@@ -103,6 +110,7 @@ def _cell(read: Callable[[str], str], cells: Sequence[str], at: int, place: Plac
 def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator[tuple[Row, Place]]:
     """The rows below the headings, by heading."""
     heads: dict[str, int] = {}
+    above: dict[int, str] = {}
     for line, cells in sheet.rows:
         place = Place(sheet.file, sheet.name, line)
         if not heads:
@@ -119,6 +127,8 @@ def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator
         }
         if not any(row.values()):
             continue
+        if "类别" in heads:
+            _fill(row, "类别", line, heads["类别"], sheet, above)
         for title, value in row.items():
             limit = LONGEST_TITLE if title in TITLES or title == "条件" else LONGEST
             if not value and title not in OPTIONAL:
@@ -128,6 +138,13 @@ def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator
         yield row, place
     if not heads:
         faults.append(Fault("E770", {"sheet": sheet.name, "title": "编号"}, place=Place(sheet.file)))
+
+
+def _fill(row: dict[str, str], title: str, line: int, at: int, sheet: Sheet, above: dict[int, str]) -> None:
+    """A cell that is merged over several rows holds for each of them; `above` has the words of such, by first row."""
+    for first, last, left, right in sheet.unseen.merged:
+        if first <= line <= last and left == right == at:
+            row[title] = above.setdefault(first, row[title])
 
 
 def _yes(row: Row, title: str, place: Place, faults: list[Fault]) -> bool:
@@ -144,8 +161,10 @@ def _category(row: Row, place: Place, faults: list[Fault]) -> Heading:
     told = row.get("权重", "") or "1"
     weight = Fraction(1)
     try:
+        if _WEIGHT.fullmatch(told) is None:
+            raise ValueError(told)
         weight = Fraction(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
-        if weight <= 0:
+        if weight == 0:
             raise ValueError(told)
     except (ValueError, ZeroDivisionError):
         faults.append(Fault("E772", {}, told, place=place._replace(title="权重")))
@@ -214,16 +233,19 @@ class _Reading:
             return id_
         found: dict[str, list[str]] = {}
         for condition in filter(None, self._cell("条件").replace("；", ";").split(";")):
-            title, equals, words = condition.replace("＝", "=").partition("=")
+            title, _, words = condition.replace("＝", "=").partition("=")
             title = title.strip()
-            if not equals or title not in fact.dimensions:
+            listed = sorted({word.strip() for word in words.replace(",", "、").split("、")} - {""})
+            place = self._place._replace(title="条件")
+            name = DIMENSIONS[fact.dimensions.index(title)] if title in filter(None, fact.dimensions) else ""
+            if not listed or name in found or measure.SIGNS.intersection(words):
+                self._faults.append(Fault("E759", {}, condition.strip(), place=place))
+            elif not name:
                 known = "、".join(filter(None, fact.dimensions)) or "没有"
-                code = "E760" if equals else "E759"
-                fault = Fault(code, {"fact": fact.title, "known": known}, condition.strip())
-                self._faults.append(fault._replace(place=self._place._replace(title="条件")))
-                continue
-            name = DIMENSIONS[fact.dimensions.index(title)]
-            found[name] = [word.strip() for word in words.replace(",", "、").split("、") if word.strip()]
+                fault = Fault("E760", {"fact": fact.title, "known": known}, condition.strip(), place=place)
+                self._faults.append(fault)
+            else:
+                found[name] = listed
         return measure.written(id_, found)
 
 

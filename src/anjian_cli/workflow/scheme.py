@@ -12,9 +12,9 @@ from anjian_cli.ledger import inverse, schemes, words, write
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.rules import word_lists
+from anjian_cli.rules import measure, word_lists
 from anjian_cli.workflow import register, scheme_draft
-from anjian_cli.workflow.scheme_draft import Asked, Draft, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, Asked, Draft, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),
@@ -32,11 +32,22 @@ _TRIED, LAST_DAY = "（试算）", "9999-12-30"
 
 def facts(connection: sqlite3.Connection) -> dict[str, Known]:
     """What can be counted, by its id."""
+    money = {
+        measure.read(text).fact
+        for (text,) in connection.execute("SELECT measure FROM shipped_indicator WHERE unit = ?", MONEY[:1])
+    }
     return {
-        id_: Known(id_, title, record, counted, bool(of_year), (kind or "", level or "", channel or ""), part_of or "")
-        for id_, title, record, counted, of_year, kind, level, channel, part_of in connection.execute(
-            "SELECT id, title, record, counted, of_year, kind, level, channel, part_of FROM fact"
+        row["id"]: Known(
+            id=row["id"],
+            title=row["title"],
+            record=row["record"],
+            counted=row["counted"],
+            of_year=bool(row["of_year"]),
+            dimensions=(row["kind"] or "", row["level"] or "", row["channel"] or ""),
+            part_of=row["part_of"] or "",
+            money=row["id"] in money,
         )
+        for row in connection.execute("SELECT * FROM fact")
     }
 
 
