@@ -160,8 +160,8 @@ class Desk:
                 case File(name, text):
                     (self.folder / name).parent.mkdir(exist_ok=True)
                     (self.folder / name).write_text(text, encoding="utf-8")
-                case ByHand():
-                    made_up.fill_in(self.folder)
+                case ByHand(what):
+                    made_up.BY_HAND[what](self.folder)
                 case Command(line, _, _) if line.startswith("export "):
                     name, _, value = line.removeprefix("export ").partition("=")
                     self.environment[name] = value

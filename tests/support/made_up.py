@@ -11,6 +11,7 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit, by_september
@@ -20,6 +21,9 @@ from anjian_cli.demonstration.office import AGENCIES, targets
 from anjian_cli.demonstration.spread import day_after
 from anjian_cli.demonstration.town_work import courses
 from anjian_cli.records.definition import record
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 REGISTRY = ["企业名称", "统一社会信用代码", "注册日期", "企业类型", "法人代表", "注册资金", "经营范围"]
 REGISTRY += ["所在省份", "地区", "注册地址"]
@@ -89,6 +93,71 @@ def _placed(exported: Sequence[dict[str, str]]) -> dict[str, list[dict[str, str]
         town = wanted[index] if index < len(wanted) else data.UNITS[index % len(data.UNITS)].name
         found[town].append(row)
     return found
+
+
+# --- what a clerk makes of the workbook of a scheme
+
+SCHEME = {
+    "名称": "永康2018冬",
+    "标题": "永康市2018年第四季度安全生产工作考核办法",
+    "文号": "永安委办〔2018〕30号",
+}
+ASKED = """
+培训.应急消防 安全生产教育培训 应急消防 应急消防培训合格 人次 培训合格人次 培训对象=应急消防 是 任务
+消防.检查     消防安全         消防检查 部门检查         家次 安全检查     检查方式=部门检查 是 任务
+消防.重大隐患 消防安全         重大隐患 发现重大隐患     条   排查隐患     隐患级别=重大     否
+"""
+ASKED_COLUMNS = ("编号", "类别", "指标", "全称", "单位", "数", "条件", "评分", "对照")
+DROPPED, DROPPED_CODE = "职业卫生检测", "health"
+
+
+def change_scheme(folder: Path, name: str = "办法.xlsx") -> None:
+    """The clerk's work on the scheme in force: a category less, one more, a weight, three indicators more."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(folder / name)
+    for row in book["办法"].iter_rows():
+        if row[0].value in SCHEME:
+            row[1].value = SCHEME[str(row[0].value)]
+    categories, indicators = book["类别"], book["指标"]
+    _drop(categories, "编号", DROPPED_CODE)
+    _drop(indicators, "类别", DROPPED)
+    weights = _columns(categories)
+    for row in categories.iter_rows():
+        if row[0].value == "special":
+            row[weights["权重"] - 1].value = "2"
+    _add(categories, {"编号": "消防", "名称": "消防安全", "计分": "是", "权重": "1.5"})
+    for line in ASKED.strip().splitlines():
+        _add(indicators, dict(zip(ASKED_COLUMNS, line.split(), strict=False)))
+    book.save(folder / name)
+
+
+def _columns(sheet: Worksheet) -> dict[str, int]:
+    """The columns of a sheet by their headings, without the star of what must be filled in."""
+    for row in sheet.iter_rows():
+        told = {str(cell.value).lstrip("★"): cell.column for cell in row if cell.value is not None}
+        if "编号" in told:
+            return told
+    raise AssertionError(sheet.title)
+
+
+def _drop(sheet: Worksheet, title: str, value: str) -> None:
+    column = _columns(sheet)[title]
+    for at in range(sheet.max_row, 0, -1):
+        if sheet.cell(at, column).value == value:
+            sheet.delete_rows(at)
+
+
+def _add(sheet: Worksheet, told: Mapping[str, str]) -> None:
+    """A row below the last that is filled in."""
+    columns = _columns(sheet)
+    last = max(at for at in range(1, sheet.max_row + 1) if sheet.cell(at, columns["编号"]).value)
+    for title, value in told.items():
+        sheet.cell(last + 1, columns[title]).value = value
+
+
+BY_HAND = {"补属地": fill_in, "改办法": change_scheme}
+"""What the guide leaves to the reader, by what it calls it."""
 
 
 # --- totals, of an office that has no single records

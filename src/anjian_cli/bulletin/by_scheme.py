@@ -23,7 +23,7 @@ class Standing:
 
 
 def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme) -> list[Standing]:
-    """The towns of a month, in the office's order, by the records of now, whatever was locked."""
+    """The towns of a month, best first, by the records of now, whatever was locked."""
     definition = define(connection, period, scheme=scheme)
     ranked = {each.id for each in definition.indicators if each.ranked}
     built = tables.build(definition, figures.compute(connection, definition, looking_back=False), Places(), ranked)

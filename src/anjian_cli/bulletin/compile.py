@@ -140,7 +140,10 @@ def _office(definition: Definition) -> Office:
 
 
 def _death_rates(connection: sqlite3.Connection, period: Period, counted: Figures) -> tuple[DeathRate, ...]:
-    deaths = counted.totals["accident.deaths"]
+    """None where the scheme does not ask for deaths."""
+    deaths = counted.totals.get("accident.deaths")
+    if deaths is None:
+        return ()
     return death_rates(connection, period, deaths.done, deaths.last_year)
 
 

@@ -16,6 +16,7 @@ from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.ledger import schemes
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import days, values
@@ -83,8 +84,7 @@ def asked(
     if found is None:
         return None
     finder = Finder(connection, guess=True)
-    category = _category(connection, finder, found[3])
-    if category is None:
+    if not _is_category(connection, finder, found[3]):
         return None
     try:
         month = days.month(found[1], today) if found[1] else None
@@ -93,21 +93,39 @@ def asked(
         raise Refused([error.fault(str(found[1 if error.code == "E108" else 2]))]) from error
     place = COUNTY if town is None else town.code
     if month is None and default is not None:
-        return Asked(default, place, category)
-    return Asked(choose_month(connection, month, None, today), place, category)
+        return Asked(default, place, _category(connection, found[3], default.as_of))
+    period = choose_month(connection, month, None, today)
+    return Asked(period, place, _category(connection, found[3], period.as_of))
 
 
-def _category(connection: sqlite3.Connection, finder: Finder, word: str) -> str | None:
-    """A category's id by its title, whole or short; '' for the score; None for another word."""
+def _is_category(connection: sqlite3.Connection, finder: Finder, word: str) -> bool:
+    """Whether a word is the score's or a category's, and no indicator's."""
     if word in SCORE_WORDS:
-        return ""
+        return True
     try:
         finder.indicator(word)
     except Misread:
-        for id_, title in connection.execute("SELECT id, title FROM category").fetchall():
-            if word in (id_, title, short_title(title), phrase.BRIEF.get(id_)):
-                return str(id_)
-    return None
+        return bool(_called(connection, word))
+    return False
+
+
+def _category(connection: sqlite3.Connection, word: str, day: str) -> str:
+    """The id of the category that the scheme in force on a day calls so, else of the newest called so; '' for the
+    score."""
+    if word in SCORE_WORDS:
+        return ""
+    found = _called(connection, word)
+    return next((id_ for id_, from_on, until_on in found if from_on <= day < until_on), found[-1][0])
+
+
+def _called(connection: sqlite3.Connection, word: str) -> list[tuple[str, str, str]]:
+    """The categories with a title that is a word, whole or short, and the days on which they have it."""
+    rows = connection.execute("SELECT id, title, from_on, until_on FROM dated_category ORDER BY from_on, position")
+    return [
+        (id_, from_on, until_on)
+        for id_, title, from_on, until_on in rows
+        if word in (id_, title, short_title(title), phrase.BRIEF.get(id_))
+    ]
 
 
 def short_title(title: str) -> str:
@@ -117,7 +135,7 @@ def short_title(title: str) -> str:
 
 def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
     """What the figure asked for is made of. Raises `Refused` E451 where the town is not in that month's bulletin, or
-    the category has no rate in any month."""
+    the category is not in its scheme or has no rate in any month."""
     bulletin = compile_bulletin(connection, of.period)
     at = next((n for n, town in enumerate(bulletin.towns) if town.code == of.place), None)
     if at is None and of.place != COUNTY:
@@ -125,9 +143,11 @@ def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
     if not of.category:
         return _of_county_score(bulletin) if at is None else _of_score(bulletin, at)
     category = next((each for each in bulletin.categories if each.id == of.category), None)
-    if category is None or not category.rows:
-        title = category.title if category else of.category
-        raise refused("E451", title, remedy="这一类没有评排名的指标，没有完成率")
+    if category is None:
+        name = schemes.on(connection, of.period.as_of).name
+        raise refused("E451", of.category, remedy=f"{of.period.title}的办法（{name}）里没有这一类")
+    if not category.rows:
+        raise refused("E451", category.title, remedy="这一类没有评排名的指标，没有完成率")
     return _of_category(bulletin, category, at)
 
 

@@ -118,9 +118,10 @@ def _place(finder: Finder, word: str) -> str:
 
 
 def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
-    """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin, or what is only due
-    on a day that is not over is asked of a month that has ended; as `ledger.held` where the ledger is not as it was
-    written, and E711 where figure and records disagree and nothing that is counted otherwise since says why."""
+    """Explain one cell. Raises `Refused` E451 where the town is not in that month's bulletin, the indicator not in its
+    scheme, or what is only due on a day that is not over is asked of a month that has ended; as `ledger.held` where the
+    ledger is not as it was written, and E711 where figure and records disagree and nothing that is counted otherwise
+    since says why."""
     period = asked.period
     bulletin = compile_bulletin(connection, period)
     held.readable(connection)
@@ -129,7 +130,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
         if all(indicator.id != asked.indicator for indicator in definition.indicators):
-            raise refused("E451", asked.indicator, remedy=f"{period.title}已经结束，没有今日到期的")
+            raise refused("E451", asked.indicator, remedy=_why_not_asked(known, definition, asked.indicator))
         indicator = definition.indicator(asked.indicator)
         cell, table = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)
@@ -169,6 +170,14 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         notes=tuple(notes),
         units=bulletin.units,
     )
+
+
+def _why_not_asked(connection: sqlite3.Connection, definition: Definition, indicator: str) -> str:
+    known = connection.execute(
+        "SELECT 1 FROM dated_indicator WHERE scheme_id = ? AND id = ?", (definition.scheme.id, indicator)
+    ).fetchone()
+    title = definition.period.title
+    return f"{title}已经结束，没有今日到期的" if known else f"{title}的办法（{definition.scheme.name}）里没有这个指标"
 
 
 def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell, IndicatorTable]:

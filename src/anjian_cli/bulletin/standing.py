@@ -11,13 +11,14 @@ from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, day_after
 from anjian_cli.bulletin.value import Bulletin, Category
-from anjian_cli.ledger import held, settings
+from anjian_cli.ledger import held, schemes, settings
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules.intervals import OPEN
 
 SOON = 7
 """Days that are looked ahead."""
 HAZARDS = ("hazard.open", "hazard.overdue", "hazard.due_today", "hazard.listed")
+"""Indicators of the scheme that every ledger has: how hazards stand is told whatever the one in force asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
     now = _now(connection, today)
     sound = {*RESTS_ON} if found.state else {*RESTS_ON, *figures.read_whole(now)}
     soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today, sound=sound)
-    counted = figures.on_day(connection, now, HAZARDS).totals
+    counted = figures.on_day(connection, _by_shipped(connection, now), HAZARDS).totals
     return Standing(
         today=today,
         region_name=found.region_name or in_force.get("region_name", ""),
@@ -116,6 +117,13 @@ def _whole(category: Category) -> Whole:
 def _now(connection: sqlite3.Connection, today: str) -> Definition:
     """What is counted of a day that is not over."""
     return define(connection, Period(int(today[:4]), int(today[5:7]), today, False))
+
+
+def _by_shipped(connection: sqlite3.Connection, now: Definition) -> Definition:
+    """The same day by the scheme that every ledger has."""
+    if now.scheme.id == schemes.SHIPPED:
+        return now
+    return define(connection, now.period, scheme=schemes.all_of(connection)[0])
 
 
 def _without_town(connection: sqlite3.Connection) -> int:

@@ -13,8 +13,8 @@ from anjian_cli.bulletin.value import COUNTY, TARGET, TaskBasis
 
 def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[TaskBasis]:
     """The targets of the period's year that are in force, by indicator and town in the office's order, the county's own
-    last. Left out: what was withdrawn from the beginning, and what a town was given for an indicator that is measured
-    against another."""
+    last. Left out: what was withdrawn from the beginning, what a town was given for an indicator that is measured
+    against another, and what the scheme does not ask (any more)."""
     day = definition.period.as_of
     rows = connection.execute(
         "SELECT g.indicator, g.town_code, t.name, g.quantity, g.document, g.from_on, g.until_on,"
@@ -26,6 +26,8 @@ def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[T
     order = {town.code: at for at, town in enumerate(definition.towns)} | {COUNTY: len(definition.towns)}
     found: list[tuple[int, int, TaskBasis]] = []
     for (of, code), group in groupby(rows, key=lambda row: (row["indicator"], row["town_code"])):
+        if of not in indicators:
+            continue
         *earlier, last = group
         town = COUNTY if code is None else definition.roll(code)
         at, indicator = indicators[of]

@@ -18,7 +18,7 @@ from anjian_cli.render.screen import listing
 
 if TYPE_CHECKING:
     from anjian_cli.ledger.schemes import Scheme
-    from anjian_cli.workflow.scheme_draft import Change, Draft
+    from anjian_cli.workflow.scheme_draft import Change, Draft, Known
 
 app = noun_app("scheme")
 
@@ -35,6 +35,7 @@ SHOWN = {
     "against": "对照",
     "code": "编号",
 }
+IN_BLOCKS = ("指标", "数什么", "单位", "评分", "对照")
 CHANGED = {"what": "哪一项", "title": "名称", "how": "怎样变", "code": "编号"}
 COMPARED = {
     "town": "镇（街、区）",
@@ -68,7 +69,9 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
         for each in known
         if each.from_on < each.until_on
     ]
-    _deliver(session, LISTED, rows, chosen, output)
+    # By its name a scheme is found as well as by its number, for which a terminal has no room.
+    titles = {name: title for name, title in LISTED.items() if chosen != "table" or name != "number"}
+    _deliver(session, titles, rows, chosen, output)
 
 
 @app.command("show", example="anjian scheme show\nanjian 办法 查看 永康2018 --格式 csv")
@@ -84,6 +87,9 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
     with session.read() as connection:
         draft = scheme.draft_of(connection, scheme.find(connection, name))
         facts = scheme.facts(connection)
+    if chosen == "table":
+        destination.deliver(_blocks(draft, facts, session.width), output, session.out)
+        return
     titles = {each.code: each.title for each in draft.categories}
     shorts = {each.code: each.short for each in draft.indicators}
     rows = [
@@ -101,6 +107,33 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
         for each in draft.indicators
     ]
     _deliver(session, SHOWN, rows, chosen, output)
+
+
+def _blocks(draft: Draft, facts: Mapping[str, Known], width: int | None) -> str:
+    """A scheme for a person: a block for each category, as the bulletin is laid out."""
+    from anjian_cli.bulletin import wording
+    from anjian_cli.exchange import scheme_file
+    from anjian_cli.workflow.scheme_draft import TARGET, weight_text
+
+    records, shorts = _records(), {each.code: each.short for each in draft.indicators}
+    blocks = [f"《{draft.title}》{draft.document}"]
+    for heading in draft.categories:
+        scored = f"计分，权重{weight_text(heading.weight)}" if heading.scored else "不计分"
+        own = [
+            [
+                each.short,
+                scheme_file.counted(each, facts, records, shorts),
+                wording.shown_unit(each.unit),
+                "是" if each.ranked else "否",
+                "+".join(
+                    {TARGET: "任务"}.get(code, shorts.get(code, code)) for code in (each.against, each.carried) if code
+                ),
+            ]
+            for each in draft.indicators
+            if each.category == heading.code
+        ]
+        blocks.append(f"{heading.title}（{scored}）\n{listing.aligned(IN_BLOCKS, own, width)}")
+    return "\n\n".join(blocks)
 
 
 @app.command("template", example="anjian scheme template -o 办法.xlsx\nanjian 办法 空表 -o 2026年办法.xlsx")
@@ -130,7 +163,9 @@ def check(
         draft = _read(connection, file)
         scheme.check(connection, draft, day)
         before = scheme.draft_of(connection, schemes.on(connection, day))
+        untasked = scheme.untasked(connection, draft, day)
     _tell(session, scheme_draft.changes(before, draft))
+    _tell_untasked(session, untasked)
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
 
 
@@ -149,7 +184,9 @@ def adopt(
         draft = _read(gate.connection, file)
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
         number = scheme.adopt(gate, draft, day)
+        untasked = scheme.untasked(gate.connection, draft, day)
     _tell(session, scheme_draft.changes(before, draft))
+    _tell_untasked(session, untasked)
     session.say(
         f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
     )
@@ -178,6 +215,7 @@ def compare(
     names = [
         Path(word).stem if _is_file(word) else told.name for word, (told, _) in zip((one, other), found, strict=True)
     ]
+    theirs_of = {each.town: each for each in found[1][1]}
     titles = {name: title.format(*names) for name, title in COMPARED.items()}
     rows = [
         {
@@ -186,11 +224,18 @@ def compare(
             "rank": "" if ours.rank is None else str(ours.rank),
             "other_score": "" if theirs.score is None else wording.score(theirs.score),
             "other_rank": "" if theirs.rank is None else str(theirs.rank),
-            "moved": "" if ours.rank is None or theirs.rank is None else f"{ours.rank - theirs.rank:+d}",
+            "moved": _moved(ours.rank, theirs.rank),
         }
-        for ours, theirs in zip(found[0][1], found[1][1], strict=True)
+        for ours in found[0][1]
+        for theirs in [theirs_of[ours.town]]
     ]
     _deliver(session, titles, rows, chosen, output)
+
+
+def _moved(before: int | None, now: int | None) -> str:
+    if before is None or now is None:
+        return ""
+    return "持平" if before == now else f"{'升' if now < before else '降'}{abs(before - now)}"
 
 
 def _is_file(word: str) -> bool:
@@ -212,7 +257,7 @@ def _asked(connection: sqlite3.Connection, word: str, day: str) -> Iterator[tupl
 def _day(session: Session, text: str | None) -> str:
     if text is None:
         return session.today
-    return arguments.read(lambda told: spoken_days.nearest(told, session.today), text, "--from")
+    return arguments.read(lambda told: spoken_days.nearest(told, session.today), text, "--自")
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> Draft:
@@ -229,7 +274,7 @@ def _records() -> dict[str, str]:
 
 
 def _write(session: Session, name: str, output: Path | None) -> None:
-    from anjian_cli.exchange import scheme_file, spreadsheet
+    from anjian_cli.exchange import scheme_book, spreadsheet
     from anjian_cli.workflow import scheme
 
     destination.chosen(None, output, ("xlsx",))
@@ -237,7 +282,7 @@ def _write(session: Session, name: str, output: Path | None) -> None:
         asked = scheme.find(connection, name) if name else schemes.on(connection, session.today)
         draft, facts = scheme.draft_of(connection, asked), scheme.facts(connection)
         words = scheme.words_on(connection, session.today)
-        made = scheme_file.book(draft, facts, _records(), words)
+        made = scheme_book.book(draft, facts, _records(), words)
     destination.deliver_workbook(lambda: spreadsheet.content(made), output)
     session.note(
         f"《{draft.title}》：类别{len(draft.categories)}个，指标{len(draft.indicators)}个；改好后用 anjian 办法 检查"
@@ -250,6 +295,11 @@ def _tell(session: Session, changes: Sequence[Change]) -> None:
         session.say(listing.formatted(CHANGED, rows, "table", session.width))
     else:
         session.say("与现在施行的没有不同")
+
+
+def _tell_untasked(session: Session, shorts: Sequence[str]) -> None:
+    if shorts:
+        session.say(f"评分而当年还没有任务的：{'、'.join(shorts)}；采用以后下达：anjian 任务 导入")
 
 
 def _deliver(

@@ -1,15 +1,14 @@
-"""A scheme (考核办法) as a workbook: what an office has as a table already, a row for each category and indicator.
+"""A scheme (考核办法) read from a workbook: what an office has as a table already, a row a category and indicator.
 
-One form both ways: what `scheme export` writes, `scheme adopt` reads. A sheet “事实” says what can be counted, and by
-which words; it is not read.
+One form both ways: what `scheme_book` writes is read here. The sheets 事实, 填表说明 and 代码表 are not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import reader
@@ -17,10 +16,7 @@ from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import values
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import DIMENSIONS
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MORE, TARGET, Asked, Draft, Heading, Known
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+from anjian_cli.workflow.scheme_draft import KINDS, LESS, MONEY, MORE, TARGET, Asked, Draft, Heading, Known
 
 ABOUT, CATEGORIES, INDICATORS, FACTS = "办法", "类别", "指标", "事实"
 OF_SCHEME = ("名称", "标题", "文号", "备注")
@@ -33,9 +29,9 @@ OPTIONAL = frozenset({"计法", "条件", "对照", "结转", "名单外", "数�
 TITLES = frozenset({"名称", "全称"})
 """Columns that are printed as they are typed."""
 TASK = "任务"
-MONEY = ("分", "万元")
-"""Money is kept in fen, and a scheme says 万元, as it is printed."""
 LONGEST, LONGEST_TITLE = 40, 200  # characters: of a name, a code, a word; of what is printed, and of conditions
+
+_WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)|\d{1,6}/\d{1,6}", re.ASCII)
 
 Row = Mapping[str, str]
 
@@ -43,11 +39,17 @@ Row = Mapping[str, str]
 def read(path: Path, facts: Mapping[str, Known], records: Mapping[str, str]) -> Draft:
     """The scheme that a workbook tells. `records` are the titles of the record types, by table. Raises `Refused` with
     every cell that cannot be read (E752, E759, E769 to E772), and as `reader.content`."""
-    sheets = {sheet.name: sheet for sheet in reader.read(path) if not sheet.hidden}
+    sheets = {"".join(sheet.name.split()): sheet for sheet in reader.read(path) if not sheet.hidden}
     missing = [name for name in (ABOUT, CATEGORIES, INDICATORS) if name not in sheets]
     if missing:
-        raise Refused(Fault("E769", {"sheet": name}, place=Place(file=path.name)) for name in missing)
-    faults: list[Fault] = [fault for sheet in sheets.values() for fault in sheet.faults]
+        raise Refused([Fault("E769", {"sheet": "”“".join(missing)}, place=Place(file=path.name))])
+    told_in = [sheets[name] for name in (ABOUT, CATEGORIES, INDICATORS)]
+    faults: list[Fault] = [fault for sheet in told_in for fault in sheet.faults]
+    faults += [
+        Fault("E775", {"sheet": sheet.name, "count": sheet.unknown_results}, place=Place(sheet.file))
+        for sheet in told_in
+        if sheet.unknown_results
+    ]
     about = _about(sheets[ABOUT], faults)
     categories = [_category(row, place, faults) for row, place in _rows(sheets[CATEGORIES], OF_CATEGORY, faults)]
     titles = {each.title: each.code for each in categories}
@@ -108,10 +110,11 @@ def _cell(read: Callable[[str], str], cells: Sequence[str], at: int, place: Plac
 def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator[tuple[Row, Place]]:
     """The rows below the headings, by heading."""
     heads: dict[str, int] = {}
+    above: dict[int, str] = {}
     for line, cells in sheet.rows:
         place = Place(sheet.file, sheet.name, line)
         if not heads:
-            told = ["".join(cell.split()) for cell in cells]
+            told = ["".join(cell.split()).lstrip("★") for cell in cells]
             if "编号" in told:
                 heads = {title: told.index(title) for title in columns if title in told}
                 for title in columns:
@@ -124,6 +127,8 @@ def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator
         }
         if not any(row.values()):
             continue
+        if "类别" in heads:
+            _fill(row, "类别", line, heads["类别"], sheet, above)
         for title, value in row.items():
             limit = LONGEST_TITLE if title in TITLES or title == "条件" else LONGEST
             if not value and title not in OPTIONAL:
@@ -133,6 +138,13 @@ def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator
         yield row, place
     if not heads:
         faults.append(Fault("E770", {"sheet": sheet.name, "title": "编号"}, place=Place(sheet.file)))
+
+
+def _fill(row: dict[str, str], title: str, line: int, at: int, sheet: Sheet, above: dict[int, str]) -> None:
+    """A cell that is merged over several rows holds for each of them; `above` has the words of such, by first row."""
+    for first, last, left, right in sheet.unseen.merged:
+        if first <= line <= last and left == right == at:
+            row[title] = above.setdefault(first, row[title])
 
 
 def _yes(row: Row, title: str, place: Place, faults: list[Fault]) -> bool:
@@ -149,8 +161,10 @@ def _category(row: Row, place: Place, faults: list[Fault]) -> Heading:
     told = row.get("权重", "") or "1"
     weight = Fraction(1)
     try:
+        if _WEIGHT.fullmatch(told) is None:
+            raise ValueError(told)
         weight = Fraction(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
-        if weight <= 0:
+        if weight == 0:
             raise ValueError(told)
     except (ValueError, ZeroDivisionError):
         faults.append(Fault("E772", {}, told, place=place._replace(title="权重")))
@@ -219,16 +233,19 @@ class _Reading:
             return id_
         found: dict[str, list[str]] = {}
         for condition in filter(None, self._cell("条件").replace("；", ";").split(";")):
-            title, equals, words = condition.replace("＝", "=").partition("=")
+            title, _, words = condition.replace("＝", "=").partition("=")
             title = title.strip()
-            if not equals or title not in fact.dimensions:
+            listed = sorted({word.strip() for word in words.replace(",", "、").split("、")} - {""})
+            place = self._place._replace(title="条件")
+            name = DIMENSIONS[fact.dimensions.index(title)] if title in filter(None, fact.dimensions) else ""
+            if not listed or name in found or measure.SIGNS.intersection(words):
+                self._faults.append(Fault("E759", {}, condition.strip(), place=place))
+            elif not name:
                 known = "、".join(filter(None, fact.dimensions)) or "没有"
-                code = "E760" if equals else "E759"
-                fault = Fault(code, {"fact": fact.title, "known": known}, condition.strip())
-                self._faults.append(fault._replace(place=self._place._replace(title="条件")))
-                continue
-            name = DIMENSIONS[fact.dimensions.index(title)]
-            found[name] = [word.strip() for word in words.replace(",", "、").split("、") if word.strip()]
+                fault = Fault("E760", {"fact": fact.title, "known": known}, condition.strip(), place=place)
+                self._faults.append(fault)
+            else:
+                found[name] = listed
         return measure.written(id_, found)
 
 
@@ -239,98 +256,10 @@ def conditions(text: str, facts: Mapping[str, Known]) -> str:
     return "；".join(f"{dimensions[DIMENSIONS.index(name)]}={'、'.join(told)}" for name, told in asked.words.items())
 
 
-def book(
-    draft: Draft,
-    facts: Mapping[str, Known],
-    records: Mapping[str, str],
-    words: Callable[[str], Sequence[str] | None],
-) -> Workbook:
-    """A scheme as a workbook."""
-    from anjian_cli.exchange import spreadsheet
-
-    made = spreadsheet.new()
-    about = [("名称", draft.name), ("标题", draft.title), ("文号", draft.document), ("备注", draft.remark)]
-    _sheet(made, ABOUT, ("项目", "内容"), about)
-    _sheet(
-        made,
-        CATEGORIES,
-        OF_CATEGORY,
-        [(each.code, each.title, _said(each.scored), _weight(each.weight)) for each in draft.categories],
-    )
-    shorts = {each.code: each.short for each in draft.indicators}
-    titles = {each.code: each.title for each in draft.categories}
-    _sheet(
-        made,
-        INDICATORS,
-        OF_INDICATOR,
-        [_line(each, titles, shorts, facts, records) for each in draft.indicators],
-        fixed=3,
-    )
-    _sheet(
-        made,
-        FACTS,
-        ("数", "数自", "怎样数", "条件", "可以写的词"),
-        [_fact(fact, records, words) for fact in facts.values()],
-    )
-    return made
-
-
-def _line(
-    each: Asked,
-    titles: Mapping[str, str],
-    shorts: Mapping[str, str],
-    facts: Mapping[str, Known],
-    records: Mapping[str, str],
-) -> tuple[str, ...]:
-    of_sum = each.kind == "sum"
-    return (
-        each.code,
-        titles.get(each.category, each.category),
-        each.short,
-        each.title,
-        MONEY[1] if each.unit == MONEY[0] else each.unit,
-        KINDS[each.kind],
-        facts[measure.read(each.measure).fact].title if of_sum else "",
-        conditions(each.measure, facts) if of_sum else "",
-        _said(each.ranked),
-        TASK if each.against == TARGET else shorts.get(each.against, each.against),
-        shorts.get(each.carried, each.carried),
-        shorts.get(each.apart, each.apart),
-        records.get(each.counts, each.counts) if each.kind == "distinct" else shorts.get(each.counts, each.counts),
-        LESS if each.less else MORE,
-    )
-
-
-def _fact(fact: Known, records: Mapping[str, str], words: Callable[[str], Sequence[str] | None]) -> tuple[str, ...]:
-    how = "一年之内累计" if fact.counted == "flow" else "每年1月1日重新数起" if fact.of_year else "截至当日"
-    listed = (f"{title}：{'、'.join(words(title) or ())}" for title in fact.dimensions if title)
-    return (
-        fact.title,
-        records.get(fact.record, fact.record),
-        how,
-        "、".join(filter(None, fact.dimensions)),
-        "；".join(listed),
-    )
-
-
-def _said(told: bool) -> str:
-    return "是" if told else "否"
-
-
-def _weight(weight: Fraction) -> str:
-    return str(weight.numerator) if weight.denominator == 1 else str(weight)
-
-
-def _sheet(made: Workbook, name: str, heads: Sequence[str], lines: Sequence[Sequence[str]], *, fixed: int = 1) -> None:
-    from anjian_cli.exchange import spreadsheet
-
-    sheet = made.create_sheet(name)
-    for column, title in enumerate(heads, start=1):
-        spreadsheet.put(sheet, 1, column, title, spreadsheet.HEADING)
-    widths = [spreadsheet.width([title, *(line[at] for line in lines)]) for at, title in enumerate(heads)]
-    for at, line in enumerate(lines, start=2):
-        for column, value in enumerate(line, start=1):
-            spreadsheet.put(sheet, at, column, value, spreadsheet.PLAIN)
-        if tall := spreadsheet.height(line, widths):
-            sheet.row_dimensions[at].height = tall
-    spreadsheet.lay_out(sheet, widths, 1, fixed=fixed)
+def counted(each: Asked, facts: Mapping[str, Known], records: Mapping[str, str], shorts: Mapping[str, str]) -> str:
+    """What an indicator counts, in a few words: 培训合格人次（网格员）; `shorts` are the short words, by code."""
+    if each.kind != "sum":
+        return f"{KINDS[each.kind]}：{records.get(each.counts) or shorts.get(each.counts, each.counts)}"
+    asked = measure.read(each.measure)
+    words = "，".join("、".join(told) for told in asked.words.values())
+    return facts[asked.fact].title + (f"（{words}）" if words else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from anjian_cli.exchange.prefill import Town
@@ -111,6 +112,6 @@ def book(matrix: Matrix, *, total: bool) -> Workbook:
 def _merge_groups(sheet: object, groups: Sequence[object]) -> None:
     """The head of a category over all of its columns."""
     begins = [at for at, group in enumerate(groups, start=1) if group is not None]
-    for begin, end in zip(begins, [*begins[1:], len(groups) + 1], strict=True):
+    for begin, end in pairwise([*begins, len(groups) + 1]):
         if end - begin > 1:
             sheet.merge_cells(start_row=3, start_column=begin, end_row=3, end_column=end - 1)  # type: ignore[attr-defined]

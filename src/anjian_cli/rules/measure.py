@@ -15,6 +15,10 @@ DIMENSIONS = ("kind", "level", "channel")
 """By what the items of a fact are told apart, in the order of the text; each is a term of a list, or '' for none."""
 
 
+SIGNS = frozenset("?&=|")
+"""What parts the text; no word has them."""
+
+
 class Measure(NamedTuple):
     """`words`: by dimension those of which an item must have one; a dimension that is not there may be anything."""
 

@@ -12,9 +12,9 @@ from anjian_cli.ledger import inverse, schemes, words, write
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.rules import word_lists
+from anjian_cli.rules import measure, word_lists
 from anjian_cli.workflow import register, scheme_draft
-from anjian_cli.workflow.scheme_draft import Asked, Draft, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, Asked, Draft, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),
@@ -32,11 +32,22 @@ _TRIED, LAST_DAY = "（试算）", "9999-12-30"
 
 def facts(connection: sqlite3.Connection) -> dict[str, Known]:
     """What can be counted, by its id."""
+    money = {
+        measure.read(text).fact
+        for (text,) in connection.execute("SELECT measure FROM shipped_indicator WHERE unit = ?", MONEY[:1])
+    }
     return {
-        id_: Known(id_, title, record, counted, bool(of_year), (kind or "", level or "", channel or ""), part_of or "")
-        for id_, title, record, counted, of_year, kind, level, channel, part_of in connection.execute(
-            "SELECT id, title, record, counted, of_year, kind, level, channel, part_of FROM fact"
+        row["id"]: Known(
+            id=row["id"],
+            title=row["title"],
+            record=row["record"],
+            counted=row["counted"],
+            of_year=bool(row["of_year"]),
+            dimensions=(row["kind"] or "", row["level"] or "", row["channel"] or ""),
+            part_of=row["part_of"] or "",
+            money=row["id"] in money,
         )
+        for row in connection.execute("SELECT * FROM fact")
     }
 
 
@@ -121,6 +132,22 @@ def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> 
     ):
         if indicator not in kept:
             yield Fault("E766", {"short": short, "count": count, "day": day}, indicator)
+
+
+def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
+    """The short words of what is ranked by a task, and has none in the year of a day: no town is scored by it yet."""
+    tasked = {
+        indicator
+        for (indicator,) in connection.execute(
+            "SELECT DISTINCT indicator FROM target WHERE voided_on IS NULL AND quantity IS NOT NULL AND year = ?",
+            (int(day[:4]),),
+        )
+    }
+    return [
+        each.short
+        for each in draft.indicators
+        if each.ranked and each.against == scheme_draft.TARGET and each.code not in tasked
+    ]
 
 
 def adopt(gate: Gate, draft: Draft, day: str) -> str:
