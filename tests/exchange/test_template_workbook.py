@@ -18,7 +18,7 @@ from anjian_cli.exchange.content import Content
 from anjian_cli.exchange.prefill import Prefill
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind, Record
-from support.desk import SHIZHU, TODAY, ZHIYING, Desk
+from support.desk import SHIZHU, ZHIYING, Desk
 
 ALL = definition.all_records()
 each = pytest.mark.parametrize("record", ALL, ids=lambda record: record.name)
@@ -104,11 +104,28 @@ def test_the_guide_and_the_codes_are_taken_for_no_records(desk: Desk) -> None:
     assert {template.GUIDE, template.CODES} <= opened_file.NO_RECORDS
 
 
+def test_words_to_choose_from_are_those_of_the_ledger_today(desk: Desk) -> None:
+    desk.take("term", list="隐患来源", word="热线举报", means="群众举报")
+    desk.take("term", list="隐患来源", word="企业自查", until_on="2018-11-05")
+    hazard, inspection = map(definition.record, ("hazard", "inspection"))
+    for facts in (
+        prefill.for_all(desk.ledger, "2018-11-05"),
+        prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05"),
+    ):
+        book = loaded(made(hazard, inspection, facts=facts))
+        offered = [(sheet, rule(book[sheet], title)) for sheet, title in (("隐患", "隐患来源"), ("检查", "检查方式"))]
+        sources, methods = (choices(book, found) for _, found in offered if found is not None)
+        assert sources == ["部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报", "热线举报"]
+        assert methods == ["部门检查", "网格巡查", "中介诊断", "联合执法"]
+        told = [cell.value for cell in book[template.GUIDE]["C"]]
+        assert "从中选一：部门检查、网格巡查、中介诊断、联合执法、群众举报、热线举报" in told
+
+
 def test_names_to_choose_from(desk: Desk) -> None:
     desk.village()
     desk.enterprise("永康市甲厂")
     desk.enterprise("永康市乙厂", town="石柱镇")
-    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), TODAY)
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05")
     device, target, village = map(definition.record, ("device", "target", "responsible_village"))
     book = loaded(made(device, target, village, facts=facts))
     offered = {
@@ -138,7 +155,7 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     desk.hazard(enterprise, description="一处")
     desk.hazard(enterprise, description="二处")
     desk.hazard(desk.enterprise("乙厂", town="石柱镇"))
-    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), TODAY, filled=True)
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05", filled=True)
     book = loaded(made(definition.record("enterprise"), definition.record("hazard"), facts=facts))
     sheet = book["隐患"]
     at = headed(sheet)
@@ -158,6 +175,9 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     assert report.faults == []
     assert (report.changed, report.unchanged, report.new) == (1, 2, 0)
     assert desk.rows("hazard_listing", "stage") == [("已销号",), ("待整改",), ("待整改",)]
-    again = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), TODAY, filled=True)
+    again = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05", filled=True)
     assert [row["description"] for row in again.rows["hazard"]] == ["二处"]
-    assert len(prefill.for_town(desk.ledger, prefill.town(desk.ledger, SHIZHU), TODAY, filled=True).rows["hazard"]) == 1
+    assert (
+        len(prefill.for_town(desk.ledger, prefill.town(desk.ledger, SHIZHU), "2018-11-05", filled=True).rows["hazard"])
+        == 1
+    )
