@@ -605,6 +605,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E772": Message(R, "权重读不成数", "请写大于0的数，如 1、1.5、20%"),
     "E773": Message(R, "“{value}”还是{meant}", "请换一个，一个词在办法里只有一个意思"),
     "E774": Message(R, "“{title}”不能这样写：{why}", "请改写，或留空"),
+    "E776": Message(R, "这是考核办法，不是要导入的表", "请用：anjian 办法 采用 文件 --自 日期"),
     "E775": Message(R, "“{sheet}”表有{count}格公式没有算出结果", "请在WPS中打开、保存后再用，或写上数"),
     "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
     "E751": Message(

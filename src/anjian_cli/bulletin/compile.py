@@ -177,7 +177,7 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
     if (
         schemes.on(connection, before.as_of).id != of.scheme.id
     ):  # places of what is asked otherwise are no places to compare with
-        found = Places(cells=found.cells)
+        found = Places(cells=found.cells, comparable=False)
     return replace(found, cells={**found.cells, **told})
 
 

@@ -70,7 +70,15 @@ def to_tell(
         if last is not None and last.month[:4] == str(year) and last.month != before.month:
             since = [each for each in locked_month.all_locked(connection) if last.month < each.month < month]
             found = _untold(connection, last, since) + found
-    return found
+    return [_called(connection, counted[0], each) for each in found]
+
+
+def _called(connection: sqlite3.Connection, definition: Definition, found: Correction) -> Correction:
+    """One of an indicator that the month's own scheme does not ask for is called by the short word that it had."""
+    if any(each.id == found.indicator for each in definition.indicators):
+        return found
+    then = define(connection, locked_period(_locked(connection, found.month))).indicator(found.indicator)
+    return replace(found, indicator=then.short + ("（分）" if then.unit == "分" else ""))
 
 
 def _untold(connection: sqlite3.Connection, locked: LockedMonth, since: list[LockedMonth]) -> list[Correction]:

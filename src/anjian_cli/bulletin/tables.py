@@ -28,12 +28,14 @@ UNSETTLED_SHORT = "未定"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of a month, to stand beside the next one's."""
+    """The places of a month, to stand beside the next one's. Not `comparable`: other things were asked then, and what
+    all of them come to is compared with nothing."""
 
     cells: Mapping[tuple[str, str], int] = field(default_factory=dict)
     categories: Mapping[tuple[str, str], int] = field(default_factory=dict)
     scores: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, Fraction] = field(default_factory=dict)  # the scores themselves
+    comparable: bool = True
 
 
 def places_of(categories: Iterable[Category | KeptCategory], scores: Iterable[ScoreRow | KeptScore]) -> Places:
@@ -285,7 +287,7 @@ def _category(
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,
-        last_rate=last_rate,
+        last_rate=last_rate if last.comparable else None,
     )
     return category, paces
 

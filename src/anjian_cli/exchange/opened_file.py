@@ -20,6 +20,7 @@ from anjian_cli.exchange import (
     mapped_rows,
     merged_cells,
     reader,
+    scheme_file,
     unit_above,
     wide_table,
 )
@@ -132,6 +133,8 @@ def _read(
     report = Report(content.name, content.sha256)
     try:
         sheets = reader.sheets(content)
+        if scheme_file.is_scheme(sheets):
+            raise refusal(content.name, "E776")
         _refuse_too_wide(sheets)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
         report.faults += [fault for sheet in sheets for fault in _filled_in_vain(sheet)]

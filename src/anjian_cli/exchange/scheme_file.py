@@ -6,7 +6,7 @@ One form both ways: what `scheme_book` writes is read here. The sheets 事实, �
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -34,6 +34,11 @@ LONGEST, LONGEST_TITLE = 40, 200  # characters: of a name, a code, a word; of wh
 _WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)|\d{1,6}/\d{1,6}", re.ASCII)
 
 Row = Mapping[str, str]
+
+
+def is_scheme(sheets: Iterable[Sheet]) -> bool:
+    """Whether a file is a scheme, by the names of its sheets."""
+    return {ABOUT, CATEGORIES, INDICATORS} <= {sheet.name for sheet in sheets}
 
 
 def read(path: Path, facts: Mapping[str, Known], records: Mapping[str, str]) -> Draft:

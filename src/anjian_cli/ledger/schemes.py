@@ -15,6 +15,7 @@ class Scheme(NamedTuple):
     name: str
     title: str
     document: str
+    remark: str
     from_on: str
     until_on: str
 
@@ -28,7 +29,7 @@ def all_of(connection: sqlite3.Connection) -> list[Scheme]:
     """Every scheme, oldest first; the one that every ledger has before all others."""
     found = connection.execute(
         "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
-        " COALESCE(s.document, ''), f.from_on, f.until_on"
+        " COALESCE(s.document, ''), COALESCE(s.remark, ''), f.from_on, f.until_on"
         " FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
         " ORDER BY f.from_on, f.scheme_id",
         (NAME, _TITLE),

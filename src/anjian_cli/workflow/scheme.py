@@ -79,7 +79,7 @@ def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
         name=scheme.name,
         title=scheme.title,
         document=scheme.document,
-        remark="",
+        remark=scheme.remark,
         categories=tuple(
             Heading(id_, title, bool(scored), Fraction(weight)) for id_, title, scored, weight in categories
         ),
