@@ -604,6 +604,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E773": Message(R, "“{value}”还是{meant}", "请换一个，一个词在办法里只有一个意思"),
     "E774": Message(R, "“{title}”不能这样写：{why}", "请改写，或留空"),
     "E775": Message(R, "“{sheet}”表有{count}格公式没有算出结果", "请在WPS中打开、保存后再用，或写上数"),
+    "E776": Message(
+        R,
+        "《{title}》自{day}起施行，其后的月份已经定稿（最后一个到{last}）",
+        "已定稿的月份是按它数的；请先撤销定稿或撤回，或自以后的日子另采用一个办法",
+    ),
     "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
     "E751": Message(
         R, "有{title}{count}条是指标“{value}”的，哪个办法里都没有它", "请先撤下或作废这些，或在办法里保留它"

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from support import scheme_file
+from support import kept_ledgers, scheme_file
 from support.scheme_file import CHECKS, MAJOR, adding, dropping
 
 Run = Callable[..., str]
@@ -223,6 +223,23 @@ class TestKept:
         assert office("bulletin", "10", "--format", "csv") == before
         assert len(office("scheme", "list").splitlines()) == 3
         assert "台账完好" in office("check")
+
+    @pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
+    def test_a_ledger_of_an_earlier_version(self, version: int, fire: Run) -> None:
+        kept_ledgers.ledger(version, Path("k.db"))
+        today = kept_ledgers.told(version)["today"]
+
+        def run(*line: str) -> str:
+            return fire("--db", "k.db", *line, today=today)
+
+        run("upgrade")
+        asked = [("bulletin", "9", "--format", "json"), ("month", "diff", "9"), ("explain", "9-全市-网格员")]
+        before = [run(*line) for line in asked]
+        run("scheme", "adopt", "永康2019.xlsx", "--from", DAY)
+        assert [run(*line) for line in asked] == before
+        assert "消防安全" in run("bulletin", "10")
+        run("undo")
+        assert "消防安全" not in run("bulletin", "10")
 
 
 def rows(path: Path, of: str) -> list[tuple[object, ...]]:

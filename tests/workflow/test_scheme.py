@@ -247,6 +247,25 @@ class TestUndone:
         assert records(worked.ledger) == kept
         assert worked.cell("fire.checks").done == 1
 
+    def test_not_where_a_month_that_goes_by_it_is_locked(self, worked: Desk) -> None:
+        adopt(worked, draft(worked.ledger, "health"), "2018-10-01")
+        adopted = worked.head
+        with worked.gate() as gate:
+            month.close(gate, ended(2018, 9), "0")
+        undone = worked.undo(adopted)
+        worked.undo(undone)
+        with worked.gate() as gate:
+            month.close(gate, ended(2018, 10), "0")
+        locked = worked.head
+        with refuses("E776"):
+            worked.undo(worked.head - 1)
+        worked.undo(locked)
+        undone = worked.undo(worked.head - 2)
+        with worked.gate() as gate:
+            month.close(gate, ended(2018, 10), "0")
+        with refuses("E776"):
+            worked.undo(undone)
+
     def test_with_records_taken_in_between(self, worked: Desk) -> None:
         adopt(worked, draft(worked.ledger, more=(CHECKS,)), "2018-10-01")
         adopted = worked.head
