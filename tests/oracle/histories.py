@@ -69,6 +69,10 @@ class History(Steps):
     def close(self) -> None:
         self.ledger.close()
 
+    def note_rows(self) -> None:
+        """Of something else that has written into the ledger: the rows that it made are known."""
+        self._ids_and_numbers(fresh=True)
+
     # one step
 
     def step(self) -> None:

@@ -154,11 +154,29 @@ def adopt(gate: Gate, draft: Draft, day: str) -> str:
     """Take a scheme in, in force from a day on (YYYY-MM-DD); returns its number. Sums of what it asks anew are counted
     when the operation is kept. Raises `Refused` as `check`, and E767 for a day in a month that was locked."""
     connection = gate.connection
-    last = connection.execute("SELECT max(as_of) FROM issued_month WHERE withdrawn_on IS NULL").fetchone()[0]
-    if last is not None and day <= last:
+    last = _last_locked(connection)
+    if day <= last:
         raise refused("E767", day=day, last=last)
     check(connection, draft, day)
     return str(gate.row("scheme", _write(gate, draft, day))["number"])
+
+
+def refuse_locked(gate: Gate, operation: int) -> None:
+    """Raises `Refused` E776 where an operation took in a scheme that is in force in a month that is locked."""
+    last = _last_locked(gate.connection)
+    found = gate.connection.execute(
+        "SELECT s.title, s.from_on FROM change c JOIN scheme s ON s.id BETWEEN c.first_id AND c.last_id"
+        " WHERE c.operation = ? AND c.table_name = 'scheme' AND s.voided_on IS NULL AND s.from_on <= ?",
+        (operation, last),
+    ).fetchall()
+    if found:
+        raise Refused(Fault("E776", {"title": title, "day": day, "last": last}) for title, day in found)
+
+
+def _last_locked(connection: sqlite3.Connection) -> str:
+    """The last day of the last month that is locked; '' for none."""
+    found = connection.execute("SELECT max(as_of) FROM issued_month WHERE withdrawn_on IS NULL").fetchone()[0]
+    return str(found or "")
 
 
 def _write(gate: Gate, draft: Draft, day: str) -> int:

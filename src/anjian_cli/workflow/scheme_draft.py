@@ -123,7 +123,7 @@ def faults(draft: Draft, facts: Mapping[str, Known], words: Callable[[str], Sequ
     used = {each.category for each in draft.indicators}
     for heading in draft.categories:
         if heading.code not in used:
-            yield Fault("E753", {"title": heading.title}, heading.code, place=heading.place)
+            yield Fault("E753", {"title": heading.title}, heading.code, place=heading.place._replace(title="名称"))
 
 
 def _twice(listed: Sequence[Heading] | Sequence[Asked], title: str, word: Callable[..., str]) -> Iterator[Fault]:

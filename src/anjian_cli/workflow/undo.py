@@ -10,7 +10,7 @@ from __future__ import annotations
 from anjian_cli.ledger import inverse, words
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month as issued
-from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target, term
+from anjian_cli.workflow import month_text, opening_figure, responsible_village, scheme, setting, target, term
 
 BESIDE = {
     "setting": setting.voided,
@@ -22,8 +22,8 @@ BESIDE = {
 
 def undo(gate: Gate, operation: int) -> str:
     """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
-    E441 for the words of a month that is issued since, E744 for a word that records use, and as
-    `month.refuse_undoing`."""
+    E441 for the words of a month that is issued since, E744 for a word that records use, E776 for a
+    scheme that a locked month goes by, and as `month.refuse_undoing`."""
     texts = gate.connection.execute(
         "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
         " WHERE c.operation = ? AND c.table_name = 'month_text'",
@@ -33,7 +33,9 @@ def undo(gate: Gate, operation: int) -> str:
         month_text.refuse_issued(gate, month)
     issued.refuse_undoing(gate, operation)
     before = words.of(gate.connection)
+    scheme.refuse_locked(gate, operation)
     command = inverse.undo(gate, operation)
+    scheme.refuse_locked(gate, operation)  # one that comes back
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
     for (table,) in touched.fetchall():
         if table == "term":

@@ -1,0 +1,247 @@
+"""`anjian scheme`, and all that is printed where an office has adopted one of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from support import kept_ledgers, scheme_file
+from support.scheme_file import CHECKS, MAJOR, adding, dropping
+
+Run = Callable[..., str]
+DAY = "2018-10-01"
+
+
+def file(name: str = "永康2019", *changes: Callable[[Workbook], object]) -> str:
+    """A scheme's file in the current folder: 永康2018, changed."""
+
+    def change(book: Workbook) -> None:
+        for each in changes:
+            each(book)
+
+    with closing(sqlite3.connect("a.db")) as ledger:
+        ledger.row_factory = sqlite3.Row
+        return str(scheme_file.written(ledger, Path(f"{name}.xlsx"), change, name=name))
+
+
+def withdraw(office: Run, *categories: str) -> None:
+    """No tasks from DAY on for what is in some categories."""
+    with closing(sqlite3.connect("a.db")) as ledger:
+        told = ledger.execute(
+            "SELECT DISTINCT g.indicator, COALESCE((SELECT name FROM town WHERE code = g.town_code), '全市')"
+            " FROM target g JOIN indicator i ON i.id = g.indicator WHERE g.year = 2018 AND i.category IN"
+            f" ({', '.join('?' * len(categories))})",
+            categories,
+        ).fetchall()
+    lines = [["年度", "指标", "镇街", "任务数", "文号", "起用日期"]]
+    lines += [["2018", indicator, town, "", "永安委〔2018〕9号", DAY] for indicator, town in told]
+    with Path("撤下.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(lines)
+    office("target", "import", "撤下.csv")
+    Path("撤下.csv").unlink()
+
+
+def cells(path: str) -> str:
+    return "\n".join(
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet
+        for cell in row
+        if cell.value is not None
+    )
+
+
+@pytest.fixture
+def fire(office: Run) -> Run:
+    """An office that has adopted 消防安全 with 重大隐患 (ranked, of a task in 芝英镇) and 部门检查."""
+    office("scheme", "adopt", file("永康2019", adding(MAJOR, CHECKS)), "--from", DAY)
+    office("target", "add", "--year", "2018", "--indicator", "重大隐患", "--town", "芝英", "--quantity", "4",
+           "--document", "永安委〔2018〕9号")  # fmt: skip
+    return office
+
+
+class TestTheCommands:
+    def test_written_and_taken_in_again(self, office: Run) -> None:
+        assert "类别11个" in office("scheme", "template", "-o", "空表.xlsx")
+        assert "已有叫“永康2018”的办法" in office("scheme", "check", "空表.xlsx", code=1)
+        told = office("scheme", "check", file(), "--from", DAY)
+        assert "与现在施行的没有不同" in told
+        assert "采用：anjian 办法 采用 永康2019.xlsx --自 2018-10-01" in told
+
+    def test_listed_shown_exported_compared(self, fire: Run) -> None:
+        assert [line.split()[0] for line in fire("scheme", "list").splitlines()[2:]] == ["永康2018", "永康2019"]
+        shown = json.loads(fire("scheme", "show", "永康2019", "--format", "json"))
+        assert shown[-2]["conditions"] == "隐患级别=重大"
+        fire("scheme", "export", "永康2019", "-o", "再.xlsx")
+        book = openpyxl.load_workbook("再.xlsx")
+        book["办法"]["B2"] = "永康2020"
+        book.save("再.xlsx")
+        assert "与现在施行的没有不同" in fire("scheme", "check", "再.xlsx", "--from", "2018-11-01")
+        told = list(csv.reader(fire("scheme", "compare", "永康2018", "再.xlsx", "--format", "csv").splitlines()))
+        assert told[0][1:5] == ["永康2018 得分", "永康2018 名次", "再 得分", "再 名次"]
+        (zhiying,) = [row for row in told if row[0] == "芝英镇"]
+        assert zhiying[1] != zhiying[3]
+
+    def test_what_it_changes_is_told(self, office: Run) -> None:
+        told = office("scheme", "check", file("永康2019", dropping("health"), adding(MAJOR)), "--from", DAY)
+        assert [line.split() for line in told.splitlines()[2:5]] == [
+            ["类别", "消防安全", "新增", "fire"],
+            ["类别", "职业卫生检测", "取消", "health"],
+            ["指标", "排查重大隐患", "新增", "fire.major"],
+        ]
+
+    def test_what_is_wrong_with_a_file_is_told_and_nothing_is_written(self, office: Run) -> None:
+        before = office("log")
+        for line in (("check", "b.xlsx"), ("adopt", "b.xlsx", "--from", DAY), ("compare", "永康2018", "b.xlsx")):
+            Path("b.xlsx").write_bytes(b"PK\x03\x04")
+            assert "E3" in office("scheme", *line, code=1)
+        assert office("log") == before
+        assert "没有这个办法" in office("scheme", "show", "没有", code=3)
+        assert "E767" in office("scheme", "adopt", file(), "--from", "2018-09-30", code=1)
+
+
+class TestPrinted:
+    def test_in_every_form(self, fire: Run) -> None:
+        figures = json.loads(fire("bulletin", "10", "--format", "json"))
+        (found,) = [each for each in figures["categories"] if each["id"] == "fire"]
+        assert [each["id"] for each in found["indicators"]] == ["fire.major", "fire.checks"]
+        for told in (
+            fire("bulletin", "10"),
+            fire("bulletin", "10", "--format", "csv"),
+            fire("bulletin", "10", "芝英"),
+        ):
+            assert "重大隐患" in told
+        fire("bulletin", "10", "-o", "通报.xlsx")
+        assert "消防安全" in cells("通报.xlsx")
+        for name in ("通报.docx", "通报.html", "通报.png"):
+            fire("bulletin", "10", "-o", name)
+        assert "消防安全" in Path("通报.html").read_text(encoding="utf-8")
+        fire("bulletin", "10", "-o", "印发/")
+        fire("bulletin", "10", "--draft", "--each-town", "-o", "下发/")
+        assert "2018年10月1日起按《永康2019考核办法》计，得分、名次与9月不可比" in fire("bulletin", "10")
+        assert "永康2019" not in fire("bulletin", "9")
+
+    def test_asked_about(self, fire: Run) -> None:
+        told = fire("explain", "10-芝英-重大隐患")
+        assert "重大" in told
+        assert "消防安全" in fire("explain", "10-芝英-消防安全")
+        assert "消防安全" in fire("explain", "10-芝英-得分")
+        assert "2018年9月的办法（永康2018）里没有这个指标" in fire("explain", "9-芝英-重大隐患", code=3)
+        assert "2018年9月的办法（永康2018）里没有这一类" in fire("explain", "9-芝英-消防安全", code=3)
+        assert "重大隐患" in fire("indicator", "list")
+        fire("status")
+        fire("brief", "10")
+
+    def test_the_year_after_leaves_every_byte_of_this_one(self, office: Run) -> None:
+        def printed() -> list[str]:
+            return [
+                *(office("bulletin", month, "--format", form) for month in ("9", "10") for form in ("csv", "table")),
+                office("explain", "9-芝英-涉氨"),
+                office("month", "diff", "9"),
+            ]
+
+        before = printed()
+        office(
+            "scheme", "adopt", file("永康2019", dropping("health", "training"), adding(MAJOR)), "--from", "2019-01-01"
+        )
+        after = printed()
+        assert [_without_fingerprint(each) for each in after] == [_without_fingerprint(each) for each in before]
+        assert "口径" not in office("month", "check", "10")
+
+
+def _without_fingerprint(text: str) -> list[str]:
+    return [line for line in text.splitlines() if "核验码" not in line and "指纹" not in line]
+
+
+ALL = ("accident", "trusteeship", "village", "hazard", "report", "case", "health", "special", "standard", "equipment")
+
+
+class TestDropped:
+    @pytest.mark.unmeasured
+    @pytest.mark.parametrize("dropped", [("accident", "hazard", "trusteeship"), ALL, (*ALL[:-1], "training")])
+    def test_categories(self, office: Run, dropped: Sequence[str]) -> None:
+        withdraw(office, *dropped)
+        office("scheme", "adopt", file("少", dropping(*dropped)), "--from", DAY)
+        for line in (
+            ("status",),
+            ("todo",),
+            ("todo", "--each-town", "-o", "待办/"),
+            ("bulletin", "10"),
+            ("bulletin", "10", "芝英"),
+            ("bulletin", "10", "--format", "csv"),
+            ("bulletin", "10", "--format", "json"),
+            ("bulletin", "10", "-o", "通报.xlsx"),
+            ("bulletin", "10", "-o", "通报.html"),
+            ("bulletin", "10", "-o", "印发/"),
+            ("bulletin", "10", "--draft", "--each-town", "-o", "下发/"),
+            ("bulletin", "11"),
+            ("bulletin", "9"),
+            ("brief", "10"),
+            ("brief", "10", "-o", "一页纸.docx"),
+            ("month", "check", "10"),
+            ("month", "diff", "9"),
+            ("explain", "10-芝英-得分"),
+            ("explain", "9-芝英-涉氨"),
+            ("indicator", "list"),
+            ("template", "-o", "空表.xlsx"),
+            ("template", "任务", "-o", "任务.xlsx"),
+            ("template", "--each-town", "-o", "各镇/"),
+            ("month", "close", "10", "--yes"),
+            ("bulletin", "10", "-o", "定稿.docx"),
+            ("month", "issue", "10", "--number", "永安委办〔2018〕15号", "--yes"),
+            ("bulletin", "11"),
+        ):
+            office(*line)
+        assert "台账完好" in office("check")
+
+
+class TestKept:
+    def test_out_and_in_again(self, fire: Run, tmp_path: Path) -> None:
+        fire("export", "--all", "全部")
+        fire("import", "--all", "全部", "--db", "b.db")
+        heads = [
+            rows(tmp_path / name, "SELECT id, hash FROM operation ORDER BY id DESC LIMIT 1")
+            for name in ("a.db", "b.db")
+        ]
+        assert heads[0] == heads[1]
+        printed = [fire("bulletin", "10", "--format", "csv", "--db", name) for name in ("a.db", "b.db")]
+        assert printed[0] == printed[1]
+
+    def test_undone(self, office: Run) -> None:
+        before = office("bulletin", "10", "--format", "csv")
+        office("scheme", "adopt", file("永康2019", adding(MAJOR, CHECKS)), "--from", DAY)
+        assert office("bulletin", "10", "--format", "csv") != before
+        office("undo")
+        assert office("bulletin", "10", "--format", "csv") == before
+        assert len(office("scheme", "list").splitlines()) == 3
+        assert "台账完好" in office("check")
+
+    @pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
+    def test_a_ledger_of_an_earlier_version(self, version: int, fire: Run) -> None:
+        kept_ledgers.ledger(version, Path("k.db"))
+        today = kept_ledgers.told(version)["today"]
+
+        def run(*line: str) -> str:
+            return fire("--db", "k.db", *line, today=today)
+
+        run("upgrade")
+        asked = [("bulletin", "9", "--format", "json"), ("month", "diff", "9"), ("explain", "9-全市-网格员")]
+        before = [run(*line) for line in asked]
+        run("scheme", "adopt", "永康2019.xlsx", "--from", DAY)
+        assert [run(*line) for line in asked] == before
+        assert "消防安全" in run("bulletin", "10")
+        run("undo")
+        assert "消防安全" not in run("bulletin", "10")
+
+
+def rows(path: Path, of: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as ledger:
+        return ledger.execute(of).fetchall()

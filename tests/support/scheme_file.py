@@ -1,0 +1,71 @@
+"""A scheme's workbook for tests: the one that every ledger has, written out, changed, and read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from anjian_cli.exchange import scheme_file
+from anjian_cli.ledger import schemes
+from anjian_cli.records import definition
+from anjian_cli.workflow import scheme
+from anjian_cli.workflow.scheme_draft import Draft
+
+Change = Callable[[Workbook], object]
+RECORDS = {record.name: record.title for record in definition.all_records()}
+
+
+def written(ledger: sqlite3.Connection, path: Path, change: Change | None = None, *, name: str = "永康2019") -> Path:
+    """永康2018 as a file of another name, changed."""
+    shipped = scheme.draft_of(ledger, schemes.all_of(ledger)[0])
+    book = scheme_file.book(shipped, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, "2018-10-01"))
+    book["办法"]["B2"] = name
+    book["办法"]["B3"] = f"{name}考核办法"
+    if change:
+        change(book)
+    book.save(path)
+    return path
+
+
+def read(ledger: sqlite3.Connection, path: Path) -> Draft:
+    return scheme_file.read(path, scheme.facts(ledger), RECORDS)
+
+
+def dropping(*categories: str) -> Change:
+    """Without some categories (by 编号) and what is in them."""
+
+    def change(book: Workbook) -> None:
+        titles = {row[1].value for row in book["类别"] if row[0].value in categories}
+        for sheet, column, gone in ((book["类别"], 0, set(categories)), (book["指标"], 1, titles)):
+            for at in range(sheet.max_row, 1, -1):
+                if sheet.cell(at, column + 1).value in gone:
+                    sheet.delete_rows(at)
+
+    return change
+
+
+MORE_CATEGORY = ("fire", "消防安全", "是", "2")
+MAJOR = ("fire.major", "消防安全", "重大隐患", "排查重大隐患", "条", "合计", "排查隐患", "隐患级别=重大", "是", "任务")
+CHECKS = ("fire.checks", "消防安全", "部门检查", "部门安全检查", "家次", "合计", "安全检查", "检查方式=部门检查", "否")
+
+
+def adding(*indicators: tuple[str, ...], categories: tuple[tuple[str, ...], ...] = (MORE_CATEGORY,)) -> Change:
+    """With more categories and indicators at the end."""
+
+    def change(book: Workbook) -> None:
+        for line in categories:
+            book["类别"].append(line)
+        for line in indicators:
+            book["指标"].append(line)
+
+    return change
+
+
+def setting(sheet: str, cell: str, value: str | float | None) -> Change:
+    def change(book: Workbook) -> None:
+        book[sheet][cell] = value
+
+    return change
