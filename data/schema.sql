@@ -1,7 +1,8 @@
 -- 安监台账：the ledger whole. The one place where a table, a column, a guard or a view is born.
 -- Dates are text YYYY-MM-DD, held against date(…, '+0 days'): plain date() lets 30 February pass. Whatever has a
 -- beginning and an end has from_on (included) and until_on (the first day it no longer holds, 9999-12-31 while
--- open). Moments are UTC. Money is integer fen (分). Terms are stored as the field writes them. There is no status
+-- open). Moments are UTC. Money is integer fen (分). Terms are stored as the field writes them; those of a list that an
+-- office may add to are held by the gate (rules/word_lists.py), here they are not empty. There is no status
 -- column: states are derived from dated facts. Terms are held by OR, not IN: of more than two values IN builds a table
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
@@ -105,6 +106,7 @@ CREATE TABLE record_table (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO record_table VALUES
   ('setting', '设置', 'setting', 'id'),
+  ('term', '用语', 'term', 'id'),
   ('agency', '中介机构', 'agency', 'id'),
   ('department', '部门', 'department', 'id'),
   ('town', '镇（街、区）', 'town', 'id'),
@@ -172,6 +174,25 @@ CREATE TABLE setting (
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE UNIQUE INDEX setting_day ON setting (name, from_on) WHERE voided_on IS NULL;
+
+-- 用语: a word that the office's list has from a day until another (rules/word_lists.py). A row of a word of the program
+-- says when that one holds; without any row it always does. means: the word of the program whose rules it takes.
+CREATE TABLE term (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  list TEXT NOT NULL CHECK (list <> ''),
+  word TEXT NOT NULL CHECK (word <> ''),
+  means TEXT CHECK (means <> ''),
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on = '0001-01-01' OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  position INTEGER,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT,
+  CHECK (from_on < until_on)
+) STRICT;
+CREATE UNIQUE INDEX term_day ON term (list, word, from_on) WHERE voided_on IS NULL;
 
 -- 中介机构. Contracts, visits and tests name their agency as the paper does; what the office knows of it stands here.
 CREATE TABLE agency (
@@ -263,8 +284,7 @@ CREATE TABLE enterprise (
   name_key TEXT NOT NULL,                -- the name without spaces and bracket styles, for finding
   credit_code TEXT CHECK (length(credit_code) = 18),
   registration_number TEXT CHECK (length(registration_number) IN (13, 15)),
-  no_code_reason TEXT CHECK (no_code_reason = '未办理登记' OR no_code_reason = '家庭作坊' OR no_code_reason = '在办'
-                             OR no_code_reason = '代码不详'),
+  no_code_reason TEXT CHECK (no_code_reason <> ''),
   registered_address TEXT,
   operating_address TEXT,
   industry_code TEXT,
@@ -330,9 +350,7 @@ CREATE TABLE enterprise_risk (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
-  kind TEXT NOT NULL CHECK (kind = '涉可燃爆粉尘' OR kind = '有限空间' OR kind = '喷涂' OR kind = '涉氨制冷'
-                            OR kind = '冶金' OR kind = '危险化学品' OR kind = '胶水' OR kind = '矿山'
-                            OR kind = '特种设备' OR kind = '人员密集场所'),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   UNIQUE (enterprise_id, kind)
 ) STRICT;
 
@@ -382,10 +400,9 @@ CREATE TABLE programme (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   action TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = '喷涂' OR kind = '胶水' OR kind = '涉粉' OR kind = '涉氨' OR kind = '有限空间'
-                            OR kind = '冶金' OR kind = '危化'),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   enrolled_on TEXT NOT NULL CHECK (enrolled_on IS date(enrolled_on, '+0 days')),
-  reason TEXT CHECK (reason IN ('年初列入', '新发现')),
+  reason TEXT CHECK (reason <> ''),
   inspected_on TEXT CHECK (inspected_on IS NULL OR inspected_on IS date(inspected_on, '+0 days')),
   diagnosed_on TEXT CHECK (diagnosed_on IS NULL OR diagnosed_on IS date(diagnosed_on, '+0 days')),
   agency TEXT,
@@ -394,7 +411,7 @@ CREATE TABLE programme (
   accepted_on TEXT CHECK (accepted_on IS NULL OR accepted_on IS date(accepted_on, '+0 days')),
   accepted_unit TEXT,
   conclusion TEXT CHECK (conclusion IN ('合格', '不合格')),
-  outcome TEXT CHECK (outcome = '整治' OR outcome = '提升' OR outcome = '托管' OR outcome = '关停'),
+  outcome TEXT CHECK (outcome <> ''),
   outcome_on TEXT CHECK (outcome_on IS NULL OR outcome_on IS date(outcome_on, '+0 days')),
   excused_on TEXT CHECK (excused_on IS NULL OR excused_on IS date(excused_on, '+0 days')),
   excuse TEXT,
@@ -452,7 +469,7 @@ CREATE TABLE trusteeship (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   agency TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = '喷涂' OR kind = '涉氨' OR kind = '涉粉' OR kind = '小微'),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   contract_number TEXT,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
   last_on TEXT NOT NULL CHECK (last_on IS date(last_on, '+0 days')),      -- 终止日期（含当日）, as agreed
@@ -461,7 +478,7 @@ CREATE TABLE trusteeship (
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')), -- the first day not in force
   renewal_settled_on TEXT CHECK (renewal_settled_on IS NULL OR renewal_settled_on IS date(renewal_settled_on, '+0 days')),
   yearly_fee INTEGER CHECK (yearly_fee >= 0),                  -- fen
-  payer TEXT CHECK (payer = '企业' OR payer = '财政' OR payer = '共担'),
+  payer TEXT CHECK (payer <> ''),
   visits_per_year INTEGER NOT NULL CHECK (visits_per_year BETWEEN 0 AND 366),
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
@@ -487,7 +504,7 @@ CREATE TABLE visit (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   agency TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = '喷涂' OR kind = '涉氨' OR kind = '涉粉' OR kind = '小微'),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   visited_on TEXT NOT NULL CHECK (visited_on IS date(visited_on, '+0 days')),
   visitor TEXT,
   hazards_found INTEGER CHECK (hazards_found >= 0),
@@ -601,8 +618,7 @@ CREATE TABLE inspection (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where the enterprise was on the day
   inspected_on TEXT NOT NULL CHECK (inspected_on IS date(inspected_on, '+0 days')),
-  method TEXT NOT NULL CHECK (method = '企业自查' OR method = '部门检查' OR method = '网格巡查' OR method = '中介诊断'
-                              OR method = '联合执法'),
+  method TEXT NOT NULL CHECK (method <> ''),
   campaign TEXT,
   inspector TEXT,
   document TEXT,
@@ -622,8 +638,7 @@ CREATE TABLE hazard (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where it was found; it stays there
   found_on TEXT NOT NULL CHECK (found_on IS date(found_on, '+0 days')),
-  source TEXT NOT NULL CHECK (source = '企业自查' OR source = '部门检查' OR source = '网格巡查' OR source = '中介诊断'
-                              OR source = '联合执法' OR source = '群众举报'),
+  source TEXT NOT NULL CHECK (source <> ''),
   level TEXT NOT NULL CHECK (level IN ('一般', '重大')),
   description TEXT NOT NULL,
   category TEXT,
@@ -736,8 +751,7 @@ CREATE TABLE training (
   number TEXT NOT NULL UNIQUE,
   town_code TEXT REFERENCES town (code),
   held_on TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')),
-  kind TEXT NOT NULL CHECK (kind = '主要负责人' OR kind = '安全管理人员' OR kind = '特种作业人员'
-                            OR kind = '其他从业人员' OR kind = '网格员'),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   title TEXT NOT NULL,
   hours INTEGER CHECK (hours >= 0),
   attended INTEGER NOT NULL CHECK (attended >= 0),
@@ -827,8 +841,7 @@ CREATE TABLE accident (
   name TEXT NOT NULL,
   happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
   town_code TEXT REFERENCES town (code),
-  sector TEXT NOT NULL CHECK (sector = '工矿商贸' OR sector = '道路运输' OR sector = '建筑施工' OR sector = '火灾'
-                              OR sector = '其他'),
+  sector TEXT NOT NULL CHECK (sector <> ''),
   production TEXT NOT NULL DEFAULT '是' CHECK (production IN ('是', '否')),
   light INTEGER CHECK (light >= 0),
   missing INTEGER CHECK (missing >= 0),
@@ -1029,6 +1042,11 @@ CREATE VIEW setting_listing AS
 SELECT id, number, name, value, CASE from_on WHEN '0001-01-01' THEN '最初' ELSE from_on END AS from_on,
        NULLIF(until_on, '9999-12-31') AS until_on, NULL AS town_code, voided_on, void_reason
   FROM setting;
+
+CREATE VIEW term_listing AS
+SELECT id, number, list, word, means, NULLIF(from_on, '0001-01-01') AS from_on,
+       NULLIF(until_on, '9999-12-31') AS until_on, position, remark, NULL AS town_code, voided_on, void_reason
+  FROM term;
 
 CREATE VIEW town_listing AS
 SELECT id, number, code, name, short_name, kind, position, NULLIF(from_on, '0001-01-01') AS from_on,

@@ -636,6 +636,20 @@ CATALOGUE: Mapping[str, Message] = {
     "N340": Message(
         Exit.DONE, "公钥没能记在台账旁边（{path}）：{why}", "签名照样有效；在这台电脑上核对时会说不认得这把密钥"
     ),
+    # --- words of lists
+    "E740": Message(R, "“{word}”{when}，{on}的记录不能用", "请从中选一：{choices}"),
+    "E741": Message(
+        R,
+        "“{word}”不是“{list}”在{on}的用语",
+        "请改这条的词语或日期；确要用的，请增设：anjian 用语 新增 {word} --用语表 {list}",
+    ),
+    "E742": Message(R, "用语里不能有顿号、逗号、斜线等", "请写成一个词；几个词的，一个词登记一条"),
+    "E743": Message(R, "{why}", "{remedy}"),
+    "E744": Message(
+        R,
+        "有{count}条{kind}用着“{word}”（如 {number}，{on}），这样改它们就不对了",
+        "停用的，请把停用日期定在这些记录之后；词语本身错的，请先改这些记录",
+    ),
     # --- notices: done, and worth knowing
     "N501": Message(
         Exit.DONE,

@@ -45,6 +45,7 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
     "department": (lambda desk: desk.take("department", name="示例建设局").row_id, 0),
     "officer": (lambda desk: desk.take("officer", town="芝英镇", name="网格员甲").row_id, 0),
     "campaign": (lambda desk: desk.take("campaign", name="秋季大检查", from_on="2018-10-01").row_id, 0),
+    "term": (lambda desk: desk.take("term", list="整治类型", word="锂电池").row_id, 0),
     "setting": (lambda desk: desk.take("setting", name="issuer", value="某办").row_id, 0),
     "target": (lambda desk: desk.target(5), 0),
     "statistic": (lambda desk: desk.statistic("42.3万人"), 0),

@@ -206,7 +206,7 @@ def _unread(
 def _reason(text: str, column: Column) -> str | None:
     """Why a text cannot be read as a field; None if it can."""
     try:
-        column.read(restored(text))
+        column.read_as_own(restored(text))
     except Misread as misread:
         return misread.fault(text).reason
     return None

@@ -149,7 +149,7 @@ class NoRecords:
             if value is None or isinstance(value, Misread):
                 if column.required:
                     return False
-            elif not isinstance(column.parse, values.Text):
+            elif not isinstance(column.parse, values.Text | values.Word) or value in column.choices:
                 exact = True
         return exact
 

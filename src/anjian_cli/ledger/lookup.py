@@ -1,4 +1,4 @@
-"""Find what a word means in the ledger: a town, a village, an indicator, an enterprise, a record by its number.
+"""Find what a word means in the ledger: a town, a village, an indicator, a term, an enterprise, a record by its number.
 
 In files nothing is guessed: names must be whole. On the command line (`guess=True`) a unique part of an
 enterprise's name and a town's place in the office's order are understood as well.
@@ -11,14 +11,17 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.ledger import words
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.word_lists import Use, WordList, Words
 
 UNSETTLED = ("未定", "未定镇街")
 NEARLY = 0.8  # so much of a name is the same where it is more likely mistyped than another one
 SHOWN = 5  # how many candidates a message names
+LAST_DAY = "9999-12-30"  # on it holds what has no end
 
 
 class Town(NamedTuple):
@@ -47,10 +50,12 @@ class Finder:
         self._indicators: dict[str, Indicator] | None = None
         self._enterprises: dict[tuple[str, str, str], int] = {}
         self._spellings: dict[str, list[str]] | None = None
+        self._words: Words | None = None
 
     def forget(self) -> None:
         """Look everything up anew: the ledger has changed."""
         self._towns = None
+        self._words = None
         self._enterprises.clear()
 
     def town(self, text: str) -> Town:
@@ -131,6 +136,27 @@ class Finder:
         if word not in self._indicators:
             raise Misread("E239", value=text, remedy=_meant(word, list(self._indicators)))
         return self._indicators[word]
+
+    @property
+    def words(self) -> Words:
+        """The lists of words as the ledger has them."""
+        if self._words is None:
+            self._words = words.of(self._connection)
+        return self._words
+
+    def term(self, of: WordList, use: Use, text: str, on: str | None) -> str:
+        """A word of a list, as it is written there, for a record of a day; None: one that the list ever had. Raises
+        `Misread` E203 (no such word), E740 (not on that day)."""
+        known = self.words.known(of, text)
+        choices = "、".join(self.words.in_force(of, on or LAST_DAY, use.without))
+        if known is None or (use.without and self.words.means(of, known, on or LAST_DAY) == use.without):
+            add = f"；确要用别的，请先增设：anjian 用语 新增 {text} --用语表 {of.name}" if known is None else ""
+            raise Misread("E203", choices=choices + add)
+        if on is not None and not self.words.holds(of, known, on):
+            first, until = self.words.span(of, known)
+            when = f"{first}才启用" if on < first else f"{until}起停用" if on >= until else "那时停用着"
+            raise Misread("E740", word=known, when=when, on=on, choices=choices)
+        return known
 
     def enterprise(self, name: str | None, credit_code: str | None = None, town_code: str | None = None) -> int:
         """An enterprise's id by credit code, number or name (now or before), the town deciding among namesakes.

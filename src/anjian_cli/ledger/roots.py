@@ -9,8 +9,9 @@ from functools import cache
 from types import ModuleType
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content
+from anjian_cli.ledger import content, words
 from anjian_cli.ledger.content import Row
+from anjian_cli.rules import word_lists
 from anjian_cli.rules.derivation import Derived
 from anjian_cli.rules.module_names import module_of
 
@@ -39,7 +40,8 @@ def counting(connection: sqlite3.Connection) -> frozenset[str]:
 def load(
     connection: sqlite3.Connection, tables: Catalogue, root: str, first: int, last: int
 ) -> Iterator[tuple[int, Rows]]:
-    """Every root in an id range that is there: its id, and its rows by table, in the order of their ids."""
+    """Every root in an id range that is there: its id, and its rows by table, in the order of their ids; beside them
+    the words of the ledger's lists (`word_lists.BESIDE`), if there are any."""
     for start in range(first, last + 1, CHUNK):
         yield from _load(connection, tables, root, "BETWEEN ? AND ?", (start, min(start + CHUNK - 1, last)))
 
@@ -57,6 +59,7 @@ def _load(
     connection: sqlite3.Connection, tables: Catalogue, root: str, which: str, values: tuple[int, ...]
 ) -> Iterator[tuple[int, Rows]]:
     found: dict[int, dict[str, list[Row]]] = {}
+    terms = words.rows(connection)
     for table, (of, column) in tables.items():
         if of != root:
             continue
@@ -69,6 +72,8 @@ def _load(
             found.setdefault(told[at], {}).setdefault(table, []).append(row)
     for root_id in sorted(found):
         if root in found[root_id]:
+            if terms:
+                found[root_id][word_lists.BESIDE] = terms
             yield root_id, found[root_id]
 
 
@@ -99,4 +104,4 @@ def faults(rows: Rows) -> list[Fault]:
         rules = _rules(table)
         if rules is not None:
             found += [fault._replace(table=table) for fault in rules.faults(rows)]
-    return found
+    return found + word_lists.faults(rows)

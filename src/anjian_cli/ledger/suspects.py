@@ -8,15 +8,18 @@ import sqlite3
 from collections.abc import Mapping
 
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.word_lists import CHANNELS
 
 SOUND: Mapping[str, str] = {
-    # Not major, never listed, extended or sent back, rectified once at most, accepted as qualified if at all, and its
-    # days in order: in such a hazard `rules.hazard.faults` finds nothing, and `doubtful` there says the same of those
-    # that come in bulk.
+    # Found by a way that the list always had, not major, never listed, extended or sent back, rectified once at most,
+    # accepted as qualified if at all, and its days in order: in such a hazard `rules.hazard.faults` finds nothing, and
+    # `doubtful` there says the same of those that come in bulk.
     "hazard": (
         "SELECT h.id FROM hazard h JOIN hazard_deadline d ON d.hazard_id = h.id"
         " LEFT JOIN rectification r ON r.hazard_id = h.id"
-        " WHERE h.level = '一般' AND h.found_on <= h.deadline_on"
+        f" WHERE h.source IN ({', '.join(map(repr, CHANNELS.words))})"
+        f" AND h.source NOT IN (SELECT word FROM term WHERE list = '{CHANNELS.name}' AND voided_on IS NULL)"
+        " AND h.level = '一般' AND h.found_on <= h.deadline_on"
         " AND (h.reported_on IS NULL OR h.found_on <= h.reported_on)"
         " AND NOT EXISTS (SELECT 1 FROM supervision s WHERE s.hazard_id = h.id)"
         " GROUP BY h.id HAVING count(*) = 1 AND d.from_on = h.found_on AND (r.id IS NULL OR ("

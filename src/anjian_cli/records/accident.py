@@ -6,9 +6,9 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words, yes_no
+from anjian_cli.records.fields import Number, Remark, Town, count, past, word_of, words, yes_no
+from anjian_cli.rules.word_lists import SECTORS
 
-SECTORS = ("工矿商贸", "道路运输", "建筑施工", "火灾", "其他")
 CASUALTIES = ("deaths", "serious", "loss")
 """What may be corrected after the accident; kept in rows of their own."""
 
@@ -26,7 +26,7 @@ class Accident(Fields):
         str, past("发生时间", "发生日期", "事故日期", required=True, example="2018-10-09", today=True)
     ]
     town: Town
-    sector: Annotated[str, term("行业领域", SECTORS, "领域", meant={"道路交通": "道路运输"}, required=True)]
+    sector: Annotated[str, word_of("行业领域", SECTORS, "领域", required=True)]
     deaths: Annotated[int, count("死亡（人）", "死亡人数", required=True, example="1")]
     serious: Annotated[int, count("重伤（人）", "重伤人数", required=True, example="0")]
     light: Annotated[int | None, count("轻伤（人）", "轻伤人数")] = None

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from anjian_cli.errors import Misread
-from anjian_cli.records import days
+from anjian_cli.records import days, values
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
@@ -91,6 +91,13 @@ class Column(NamedTuple):
                 raise Misread("E202")
             return None
         return self.parse(text)
+
+    def read_as_own(self, text: str) -> Any:
+        """As `read`, where no ledger is at hand: a word that is not the program's own is misread as well (E203)."""
+        value = self.read(text)
+        if isinstance(self.parse, values.Word) and value is not None:
+            self.parse.own(text)
+        return value
 
 
 def yuan(fen: int) -> str:

@@ -7,30 +7,11 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
+from anjian_cli.records.fields import word_of
+from anjian_cli.rules.word_lists import RISKS, WITHOUT_CODE
 
-RISKS = (
-    "涉可燃爆粉尘",
-    "有限空间",
-    "喷涂",
-    "涉氨制冷",
-    "冶金",
-    "危险化学品",
-    "胶水",
-    "矿山",
-    "特种设备",
-    "人员密集场所",
-)
-RISK_ALIASES = {
-    "涉粉": "涉可燃爆粉尘",
-    "粉尘": "涉可燃爆粉尘",
-    "粉尘涉爆": "涉可燃爆粉尘",
-    "涉氨": "涉氨制冷",
-    "危化": "危险化学品",
-    "危化品": "危险化学品",
-}
 SIZES = ("大型", "中型", "小型", "微型")
 STATES = ("在营", "停产", "关闭", "搬迁")
-NO_CODE_REASONS = ("未办理登记", "家庭作坊", "在办", "代码不详")
 
 
 class Enterprise(Fields):
@@ -58,7 +39,7 @@ class Enterprise(Fields):
     ] = None
     no_code_reason: Annotated[
         str | None,
-        Column("无代码原因", values.choice(*NO_CODE_REASONS), choices=NO_CODE_REASONS, example="家庭作坊"),
+        word_of("无代码原因", WITHOUT_CODE, example="家庭作坊"),
     ] = None
     village: Annotated[str | None, Column("村（居）", values.text(50), ("村居", "村"), refers="village")] = None
     registered_address: Annotated[str | None, Column("注册地址", values.text(300), ("住所",))] = None
@@ -84,10 +65,10 @@ class Enterprise(Fields):
         tuple[str, ...] | None,
         Column(
             "风险类别",
-            values.several(values.choice(*RISKS, aliases=RISK_ALIASES)),
+            values.several(values.Word(RISKS.words, RISKS.meant)),
             ("风险种类",),
             near=("风险", "风险类型", "主要风险"),
-            choices=RISKS,
+            choices=RISKS.words,
             show="、".join,
             example="喷涂、胶水",
         ),

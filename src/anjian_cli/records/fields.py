@@ -10,6 +10,7 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, yuan
+from anjian_cli.rules.word_lists import WordList
 
 Number = Annotated[str | None, Column("编号", values.text(40))]
 Remark = Annotated[str | None, Column("备注", values.text(500))]
@@ -130,6 +131,31 @@ def term(
         choices=terms,
         assumed=assumed,
         example=example or terms[0],
+        near=near,
+        near_values=near_values or {},
+    )
+
+
+def word_of(
+    title: str,
+    of: WordList,
+    *aliases: str,
+    required: bool = False,
+    assumed: str = "",
+    example: str = "",
+    without: str = "",
+    near: tuple[str, ...] = (),
+    near_values: Mapping[str, str] | None = None,
+) -> Column:
+    """A word of a list that an office may add to, but for those that mean `without`; else as `term`."""
+    return Column(
+        title,
+        values.Word(of.words, of.meant),
+        aliases,
+        required=required,
+        choices=tuple(word for word in of.words if word != without),
+        assumed=assumed,
+        example=example or of.words[0],
         near=near,
         near_values=near_values or {},
     )

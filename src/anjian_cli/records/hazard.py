@@ -6,19 +6,9 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record, yuan
+from anjian_cli.rules.word_lists import CHANNELS
 
-SOURCES = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报")
 LEVELS = ("一般", "重大")
-SOURCES_MEANT = {
-    "自查": "企业自查",
-    "部门": "部门检查",
-    "网格": "网格巡查",
-    "网格员": "网格巡查",
-    "网格员巡查": "网格巡查",
-    "中介": "中介诊断",
-    "中介机构": "中介诊断",
-    "举报": "群众举报",
-}
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
 CONCLUSIONS = ("合格", "不合格")
 _DONE = ("已整改", "已整改到位", "整改到位", "已整改完成", "已完成整改", "整改完成", "整改完毕", "已整改完毕", "已落实")
@@ -96,10 +86,10 @@ class Hazard(Fields):
         str,
         Column(
             "隐患来源",
-            values.choice(*SOURCES, aliases=SOURCES_MEANT),
+            values.Word(CHANNELS.words, CHANNELS.meant),
             ("来源",),
             required=True,
-            choices=SOURCES,
+            choices=CHANNELS.words,
             example="网格巡查",
             assumed="网格巡查",
             near=("检查类型", "检查方式", "排查类型", "排查方式"),

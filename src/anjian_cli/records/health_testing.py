@@ -7,9 +7,9 @@ from typing import Annotated
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, document_text, past, term, words
+from anjian_cli.rules.word_lists import FACTORS
 
 KINDS = ("定期检测", "现状评价")
-FACTORS = ("粉尘", "噪声", "化学毒物", "高温", "其他")
 
 
 class HealthTest(OfEnterprise):
@@ -22,7 +22,13 @@ class HealthTest(OfEnterprise):
     points_over: Annotated[int, count("超标点（个）", "超标点数", required=True, example="1")]
     factors: Annotated[
         tuple[str, ...] | None,
-        Column("超标因素", values.several(values.choice(*FACTORS)), choices=FACTORS, show="、".join, example="噪声"),
+        Column(
+            "超标因素",
+            values.several(values.Word(FACTORS.words, FACTORS.meant)),
+            choices=FACTORS.words,
+            show="、".join,
+            example="噪声",
+        ),
     ] = None
     remedied_on: Annotated[str | None, past("整改完成日期")] = None
     retested_on: Annotated[str | None, past("复测日期")] = None

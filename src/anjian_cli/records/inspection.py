@@ -6,14 +6,13 @@ from typing import Annotated
 
 from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, words
-
-METHODS = ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法")
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, word_of, words
+from anjian_cli.rules.word_lists import CHANNELS
 
 
 class Inspection(OfEnterprise):
     inspected_on: Annotated[str, past("检查日期", required=True, example="2018-10-09", today=True)]
-    method: Annotated[str, term("检查方式", METHODS, "方式", required=True, example="部门检查")]
+    method: Annotated[str, word_of("检查方式", CHANNELS, "方式", required=True, example="部门检查", without="群众举报")]
     campaign: Annotated[
         str | None, words("检查行动", "行动", register="campaign", example="2018年秋季安全生产大检查")
     ] = None

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, past, term, word_of, words
+from anjian_cli.rules.word_lists import ENROLMENTS, OUTCOMES, PROGRAMMES
 
-KINDS = ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化")
-MEANT = {"涉可燃爆粉尘": "涉粉", "涉氨制冷": "涉氨", "危险化学品": "危化", "危化品": "危化"}
-REASONS = ("年初列入", "新发现")
 CONCLUSIONS = ("合格", "不合格")
-OUTCOMES = ("整治", "提升", "托管", "关停")
 
 
 class Programme(OfEnterprise):
     action: Annotated[str, words("整治行动", "行动名称", required=True, example="2018年喷涂行业整治")]
-    kind: Annotated[str, term("整治类别", KINDS, "类别", meant=MEANT, required=True)]
+    kind: Annotated[str, word_of("整治类别", PROGRAMMES, "类别", required=True)]
     enrolled_on: Annotated[str, past("纳入日期", "列入日期", required=True, example="2018-01-15")]
-    reason: Annotated[str | None, term("纳入原因", REASONS)] = None
+    reason: Annotated[str | None, word_of("纳入原因", ENROLMENTS)] = None
     inspected_on: Annotated[str | None, past("排查日期", example="2018-02-10")] = None
     diagnosed_on: Annotated[str | None, past("诊断日期", example="2018-03-10")] = None
     agency: Annotated[str | None, words("诊断机构", "中介机构", register="agency")] = None
@@ -27,7 +24,7 @@ class Programme(OfEnterprise):
     accepted_on: Annotated[str | None, past("验收日期", example="2018-08-10")] = None
     accepted_unit: Annotated[str | None, words("验收单位")] = None
     conclusion: Annotated[str | None, term("验收结论", CONCLUSIONS, "结论")] = None
-    outcome: Annotated[str | None, term("处置结果", OUTCOMES, "结果")] = None
+    outcome: Annotated[str | None, word_of("处置结果", OUTCOMES, "结果")] = None
     outcome_on: Annotated[str | None, past("处置日期")] = None
     excused_on: Annotated[str | None, past("核减日期")] = None
     excuse: Annotated[str | None, words("核减依据", "核减原因", limit=200)] = None

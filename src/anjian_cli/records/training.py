@@ -6,9 +6,9 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, count, past, term, words
+from anjian_cli.records.fields import Number, Remark, Town, count, past, word_of, words
+from anjian_cli.rules.word_lists import TRAINED
 
-KINDS = ("主要负责人", "安全管理人员", "特种作业人员", "其他从业人员", "网格员")
 KINDS_NEAR = {
     **dict.fromkeys(("负责人", "企业负责人", "单位负责人"), "主要负责人"),
     **dict.fromkeys(("管理人员", "安管人员", "安全员", "安全管理员"), "安全管理人员"),
@@ -25,8 +25,8 @@ class Training(Fields):
     held_on: Annotated[str, past("培训日期", required=True, example="2018-10-09", near=("举办日期",))]
     kind: Annotated[
         str,
-        term(
-            *("培训类别", KINDS, "类别"),
+        word_of(
+            *("培训类别", TRAINED, "类别"),
             required=True,
             example="其他从业人员",
             near=("培训对象", "人员类别", "培训人员类别"),

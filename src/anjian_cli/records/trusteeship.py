@@ -7,11 +7,19 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, coming, document_text, money, past, term, words
+from anjian_cli.records.fields import (
+    OWNER,
+    OfEnterprise,
+    Remark,
+    coming,
+    document_text,
+    money,
+    past,
+    word_of,
+    words,
+)
+from anjian_cli.rules.word_lists import ENTRUSTED, PAYERS
 
-KINDS = ("喷涂", "涉氨", "涉粉", "小微")
-MEANT = {"涉氨制冷": "涉氨", "涉可燃爆粉尘": "涉粉"}
-PAYERS = ("企业", "财政", "共担")
 MOST_VISITS = 366
 
 
@@ -38,12 +46,11 @@ class Trusteeship(OfEnterprise):
     ]
     kind: Annotated[
         str,
-        term(
-            *("托管类别", KINDS, "类别"),
-            meant=MEANT,
+        word_of(
+            *("托管类别", ENTRUSTED, "类别"),
             required=True,
             near=("托管类型", "服务类别", "服务类型"),
-            near_values={f"{kind}企业": kind for kind in KINDS},
+            near_values={f"{kind}企业": kind for kind in ENTRUSTED.words},
         ),
     ]
     contract_number: Annotated[str | None, document_text("合同编号", limit=60)] = None
@@ -70,7 +77,7 @@ class Trusteeship(OfEnterprise):
         ),
     ]
     yearly_fee: Annotated[int | None, money("年服务费（元）", "年服务费", example="3000")] = None
-    payer: Annotated[str | None, term("付费方", PAYERS)] = None
+    payer: Annotated[str | None, word_of("付费方", PAYERS)] = None
     visits_per_year: Annotated[
         int,
         Column(

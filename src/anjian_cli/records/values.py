@@ -129,6 +129,29 @@ def _term_key(text: str) -> str:
     return "".join(clean(text).split()).upper()
 
 
+class Word:
+    """A parser of a word of a list that an office may add to: the program's own words, and other ways of writing them
+    (`meant`), are read as these; any other is left as it is, to be looked for in the ledger. Misread: E201, E203
+    (nothing visible)."""
+
+    def __init__(self, words: tuple[str, ...], meant: Mapping[str, str]) -> None:
+        self._known = {_term_key(word): term for word, term in meant.items()} | {_term_key(w): w for w in words}
+        self._choices = "、".join(words)
+
+    def __call__(self, text: str) -> str:
+        found = self._known.get(_term_key(text)) or "".join(clean(text).split())
+        if not found:
+            raise Misread("E203", choices=self._choices)
+        return found
+
+    def own(self, text: str) -> str:
+        """One of the program's own words. Misread: E201, E203."""
+        found = self._known.get(_term_key(text))
+        if found is None:
+            raise Misread("E203", choices=self._choices)
+        return found
+
+
 def choice(
     *terms: str, aliases: Mapping[str, str] | None = None, refusals: Mapping[str, str] | None = None
 ) -> Callable[[str], str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, document_text, past, term, words
-from anjian_cli.records.trusteeship import KINDS, MEANT
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, count, document_text, past, word_of, words
+from anjian_cli.rules.word_lists import ENTRUSTED
 
 
 class Visit(OfEnterprise):
     agency: Annotated[
         str, words("服务机构", "中介机构", "机构", required=True, register="agency", example="示例安全技术公司")
     ]
-    kind: Annotated[str, term("托管类别", KINDS, "类别", meant=MEANT, required=True)]
+    kind: Annotated[str, word_of("托管类别", ENTRUSTED, "类别", required=True)]
     visited_on: Annotated[str, past("服务日期", required=True, example="2018-10-09", today=True)]
     visitor: Annotated[str | None, words("服务人员")] = None
     hazards_found: Annotated[int | None, count("发现隐患（条）", example="3")] = None

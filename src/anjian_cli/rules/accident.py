@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived, Value, row_id
 from anjian_cli.rules.intervals import OPEN, Row, Rows, day, in_order, needs, next_day, number
+from anjian_cli.rules.word_lists import OWN, SECTORS, Words, beside
 
 WINDOW = {"道路运输": 7, "火灾": 7}
 """Days within which casualties may change, by sector; 30 elsewhere."""
@@ -32,20 +33,21 @@ def grade(deaths: int, serious: int, loss: int | None) -> str:
     return "一般"
 
 
-def amend_by(accident: Row) -> str:
+def amend_by(accident: Row, words: Words = OWN) -> str:
     """The last day on which the casualties of an accident may still change (第十三条)."""
-    return next_day(day(accident, "happened_on"), _window(accident))
+    return next_day(day(accident, "happened_on"), _window(accident, words))
 
 
-def _window(accident: Row) -> int:
-    return WINDOW.get(str(accident["sector"]), DAYS)
+def _window(accident: Row, words: Words) -> int:
+    return WINDOW.get(words.means(SECTORS, str(accident["sector"]), day(accident, "happened_on")), DAYS)
 
 
 def derived(root: Rows) -> Derived:
     """Until when casualties may be corrected; of what was known from each day on the grade, and what it adds to the
     figures of its year."""
+    words = beside(root)
     found: dict[tuple[str, int], dict[str, Value]] = {
-        ("accident", row_id(accident)): {"amend_by": amend_by(accident)} for accident in root["accident"]
+        ("accident", row_id(accident)): {"amend_by": amend_by(accident, words)} for accident in root["accident"]
     }
     rows = sorted(root["casualties"], key=row_id)
     years = [day(row, "known_on")[:4] for row in rows]
@@ -100,17 +102,18 @@ def faults(root: Rows) -> list[Fault]:
     happened = day(accident, "happened_on")
     found = in_order(accident, [("happened_on", "发生时间"), ("written_off_on", "核销日期")])
     found += needs(accident, ("write_off_reason", "核销原因"), ("written_off_on", "核销日期"))
-    window, limit = _window(accident), amend_by(accident)
+    words = beside(root)
+    window, limit = _window(accident, words), amend_by(accident, words)
     last = happened
     for row in sorted(root.get("casualties", ()), key=row_id):
         known = day(row, "known_on")
         if known > limit:
             found.append(Fault("E435", {"days": window, "limit": limit}, known, "known_on"))
         if known < last:
-            words = {"other_title": "发生时间" if last == happened else "上次续报", "other": last}
-            found.append(Fault("E214", words, known, "known_on"))
+            said = {"other_title": "发生时间" if last == happened else "上次续报", "other": last}
+            found.append(Fault("E214", said, known, "known_on"))
         if known > (day(accident, "written_off_on") or OPEN):
-            words = {"number": number(accident), "day": day(accident, "written_off_on")}
-            found.append(Fault("E449", words, None, "known_on"))
+            said = {"number": number(accident), "day": day(accident, "written_off_on")}
+            found.append(Fault("E449", said, None, "known_on"))
         last = known
     return found

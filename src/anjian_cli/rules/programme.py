@@ -12,6 +12,7 @@ from anjian_cli.rules.debt import Done, owed
 from anjian_cli.rules.departure import Excuse, gone
 from anjian_cli.rules.derivation import Derived, Value, living, row_id
 from anjian_cli.rules.intervals import OPEN, Row, Rows, day, in_order, needs, number
+from anjian_cli.rules.word_lists import ENROLMENTS, ENTRUSTED, OUTCOMES, PROGRAMMES, Words, beside
 
 STEPS = (
     ("enrolled_on", "纳入日期"),
@@ -28,11 +29,12 @@ ACCEPTED_FIRST = ("喷涂", "涉氨")
 def derived(root: Rows) -> Derived:
     """What every enrolment owes: acceptance as qualified, unless the enterprise is gone, the enrolment was taken off
     (核减) or the enterprise shut down (关停)."""
+    words = beside(root)
     residences, away = root.get("residence", ()), gone(root)
     rows: list[dict[str, Value]] = []
     for row in living(root["programme"]):
         done = Done(day(row, "accepted_on")) if row["conclusion"] == "合格" else None
-        for piece in owed(day(row, "enrolled_on"), residences, done=done, excuses=[*away, *_excused(row)]):
+        for piece in owed(day(row, "enrolled_on"), residences, done=done, excuses=[*away, *_excused(row, words)]):
             rows.append(
                 {
                     "enterprise_id": row["enterprise_id"],
@@ -48,25 +50,32 @@ def derived(root: Rows) -> Derived:
     return Derived(rows={"programme_due": rows})
 
 
-def _excused(row: Row) -> Iterator[Excuse]:
+def _excused(row: Row, words: Words) -> Iterator[Excuse]:
     if row["excused_on"] is not None:
         on = day(row, "excused_on")
         yield Excuse(on, OPEN, f"{on}核减：{row['excuse']}")
-    if row["outcome"] == "关停":
+    if _shut_down(row, words):
         on = day(row, "outcome_on") or day(row, "accepted_on")
-        yield Excuse(on, OPEN, f"{on}关停")
+        yield Excuse(on, OPEN, f"{on}{row['outcome']}")
+
+
+def _shut_down(row: Row, words: Words) -> bool:
+    if row["outcome"] is None:
+        return False
+    on = day(row, "outcome_on") or day(row, "accepted_on") or day(row, "enrolled_on")
+    return words.means(OUTCOMES, str(row["outcome"]), on) == "关停"
 
 
 def faults(root: Rows) -> list[Fault]:
     """Each enrolment by itself, and against the others and the contracts of the enterprise."""
-    rows = living(root["programme"])
+    rows, words = living(root["programme"]), beside(root)
     found = []
     for row in rows:
-        found += [fault._replace(row_id=row_id(row)) for fault in _one(row)]
-    return [*found, *_twice(rows), *_trusteeship(rows, living(root.get("trusteeship", ())))]
+        found += [fault._replace(row_id=row_id(row)) for fault in _one(row, words)]
+    return [*found, *_twice(rows), *_trusteeship(rows, living(root.get("trusteeship", ())), words)]
 
 
-def _one(row: Row) -> list[Fault]:
+def _one(row: Row, words: Words) -> list[Fault]:
     # An enterprise found in an inspection is enrolled afterwards: the order holds from its enrolment on or without it.
     steps = STEPS if day(row, "inspected_on") >= day(row, "enrolled_on") else STEPS[1:]
     found = in_order(row, steps)
@@ -77,7 +86,7 @@ def _one(row: Row) -> list[Fault]:
     found += needs(row, ("accepted_on", "验收日期"), ("conclusion", "验收结论"))
     found += needs(row, ("excuse", "核减依据"), ("excused_on", "核减日期"))
     found += needs(row, ("outcome", "处置结果"), ("outcome_on", "处置日期"))
-    if row["outcome"] in ("整治", "提升", "托管") and row["conclusion"] != "合格":
+    if row["outcome"] is not None and row["conclusion"] != "合格" and not _shut_down(row, words):
         found.append(Fault("E447", {}, str(row["outcome"]), "outcome"))
     elif row["outcome"] is not None and row["accepted_on"] is None:
         found += needs(row, ("outcome_on", "处置日期"), ("outcome", "处置结果"))
@@ -94,15 +103,18 @@ def _twice(rows: Sequence[Row]) -> list[Fault]:
     return found
 
 
-def _trusteeship(rows: Sequence[Row], contracts: Sequence[Row]) -> list[Fault]:
+def _trusteeship(rows: Sequence[Row], contracts: Sequence[Row], words: Words) -> list[Fault]:
     found = []
     for row in rows:
-        if row["reason"] != "新发现" or row["kind"] not in ACCEPTED_FIRST:
+        enrolled_on = day(row, "enrolled_on")
+        meant = words.means(PROGRAMMES, str(row["kind"]), enrolled_on)
+        if meant not in ACCEPTED_FIRST or words.means(ENROLMENTS, str(row["reason"]), enrolled_on) != "新发现":
             continue
         accepted = day(row, "accepted_on") if row["conclusion"] == "合格" else ""
         for contract in contracts:
             begins = day(contract, "from_on")
-            if contract["kind"] == row["kind"] and day(row, "enrolled_on") <= begins < (accepted or OPEN):
+            same = contract["kind"] == row["kind"] or words.means(ENTRUSTED, str(contract["kind"]), begins) == meant
+            if same and enrolled_on <= begins < (accepted or OPEN):
                 words = {"kind": row["kind"], "number": number(row), "contract": number(contract)}
                 words |= {"state": f"{accepted}才验收合格" if accepted else "还没有验收合格"}
                 found.append(Fault("E426", words, begins, "accepted_on", row_id=row_id(row)))

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import Fault, Refused
+from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import likeness
 from anjian_cli.records.values import CLEAR
+from anjian_cli.rules import word_lists
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import register
 from anjian_cli.workflow.enterprise_correction import correct as correct
@@ -44,17 +45,42 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in an enterprise. What is kept by date changes on `changed_on`, else on the business day.
 
     Raises `Refused` E232 (namesakes), E235, E236, E238 (the code or number is another's), of a row of a file E283 (it
-    has the name of another), E284 (the name is a former one, the address another).
+    has the name of another), E284 (the name is a former one, the address another), E740.
     """
     stored = register.resolve(record, given, finder)
     if stored.get("name"):
         stored["name_key"] = likeness.key(str(stored["name"]))
     row_id = _find(gate, record, stored, finder)
     said = [] if row_id is None else _as_it_is_called_now(gate, row_id, stored)
+    _refuse_withdrawn(gate, row_id, stored, finder)
     children = {name: stored.pop(name) for name in CHILDREN if name in stored}
     kept = _new(gate, record, stored, children) if row_id is None else _changed(gate, record, row_id, stored, children)
     kept.said += said
     return kept
+
+
+def _refuse_withdrawn(gate: Gate, row_id: int | None, stored: Values, finder: Finder) -> None:
+    """E740 for a word that is new to the enterprise, which has no day of its own, and that its list does not have on
+    the business day. What a new ledger takes over from another was entered on days of its own."""
+    if gate.numbers_are_free:
+        return
+    faults = []
+    for name, (of, use) in word_lists.uses_of("enterprise").items():
+        value = stored.get(name)
+        if value in (None, CLEAR) or finder.words.same_as_ever(of):
+            continue
+        standing = set[str]()
+        if row_id is not None:
+            found = gate.connection.execute(f"SELECT {name} FROM enterprise_listing WHERE id = ?", (row_id,)).fetchone()
+            standing.update(str(found[0] or "").split("、"))
+        for word in value if isinstance(value, tuple) else (str(value),):
+            try:
+                if word not in standing:
+                    finder.term(of, use, word, gate.today)
+            except Misread as error:
+                faults.append(error.fault(word, name))
+    if faults:
+        raise Refused(faults)
 
 
 def _find(gate: Gate, record: Record, stored: Values, finder: Finder) -> int | None:

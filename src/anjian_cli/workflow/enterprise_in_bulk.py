@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import likeness
+from anjian_cli.rules import word_lists
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.workflow import in_bulk, register
 from anjian_cli.workflow.enterprise import CHILDREN
@@ -25,7 +26,7 @@ class Bulk:
     early = frozenset({"E238", "E283"})  # whose a code, or a name, is
 
     def __init__(self, gate: Gate, record: Record, finder: Finder) -> None:
-        self._gate, self._finder = gate, finder
+        self._gate, self._record, self._finder = gate, record, finder
         self._first = in_bulk.is_empty(gate, "enterprise")
         self._county = register.region_of(gate, {})
         elsewhere = (*CHILDREN, "number", "town", "village")
@@ -40,6 +41,9 @@ class Bulk:
         codes = columns.get("credit_code", nothing)
         left = {at for at, code in enumerate(codes) if code is None}
         left |= {at for at, state in enumerate(columns.get("state", ())) if state not in (None, "在营")}
+        for name in word_lists.uses_of("enterprise").keys() & columns.keys():
+            told = in_bulk.words(self._finder, columns, self._record, name, self._gate.today, left)
+            columns = {**columns, name: told}
         towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
         places = list(zip(columns.get("village", nothing), towns, strict=True))
         villages = in_bulk.looked_up(

@@ -71,7 +71,8 @@ class Bulk:
         towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
         firms, seats = self._enterprises({**columns, "town": towns}, left)
         towns = [town or seat for town, seat in zip(towns, seats, strict=True)]
-        columns = {**columns, **given, "town_code": towns, "enterprise_id": firms}
+        sources = in_bulk.words(self._finder, columns, self._record, "source", "found_on", left)
+        columns = {**columns, **given, "source": sources, "town_code": towns, "enterprise_id": firms}
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
         return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)

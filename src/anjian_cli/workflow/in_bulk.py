@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from anjian_cli.errors import Misread
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.rules import word_lists
 from anjian_cli.rules.module_names import module_of
 from anjian_cli.workflow.kept_record import Values
 
@@ -125,6 +126,24 @@ def looked_up(words: Sequence[Any], find: Callable[[Any], Any], left: set[int]) 
     if unknown:
         left |= {at for at, word in enumerate(words) if word in unknown}
     return [meant[word] for word in words]
+
+
+def words(finder: Finder, columns: Columns, record: Record, name: str, on: str, left: set[int]) -> Sequence[Any]:
+    """The words of a field as its list writes them on the day in the field `on`, or that day; those that it does not
+    have are left. Where no office has said anything of the list, the program's own words are looked through at once."""
+    told = columns[name]
+    of, use = word_lists.uses_of(record.name)[name]
+    if not use.several and finder.words.same_as_ever(of) and set(told) - {None} <= set(of.words) - {use.without}:
+        return told
+
+    def find(pair: tuple[Any, str]) -> Any:
+        said, day = pair
+        each = [finder.term(of, use, text, day) for text in (said if use.several else (said,))]
+        return tuple(each) if use.several else each[0]
+
+    days = columns[on] if on in columns else [on] * len(told)
+    pairs = [None if said is None else (said, day) for said, day in zip(told, days, strict=True)]
+    return looked_up(pairs, find, left)
 
 
 def leave(left: Set[int], columns: Columns, count: int) -> dict[str, Sequence[Any]]:

@@ -7,6 +7,8 @@ A plain record (one row, one table) is handled here; a record with a life of its
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused, refused
@@ -15,6 +17,7 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
+from anjian_cli.rules import word_lists
 from anjian_cli.workflow import agreement, own_life
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -133,15 +136,23 @@ def town_on(gate: Gate, enterprise: int, day: str) -> str | None:
 
 
 def resolve(record: Record, given: Values, finder: Finder) -> Values:
-    """The given values as they are stored: names replaced by what they refer to. Raises `Refused`."""
+    """The given values as they are stored: names replaced by what they refer to, words as their lists write them.
+    Raises `Refused`."""
     stored: Values = {}
     faults: list[Fault] = []
+    told = {name: value for name, value in given.items() if value not in (None, CLEAR)}
+    of_lists = word_lists.uses_of(record.name)
     for name, column in record.columns.items():
         if name not in given:
             continue
         value = given[name]
         target = STORED_AS.get(name, name) if column.refers else name
         stored[target] = value
+        if name in of_lists and name in told:
+            of, use = of_lists[name]
+            on = word_lists.on_which(told, use)
+            stored[target], unknown = _words(value, partial(finder.term, of, use, on=on))
+            faults += [error.fault(text, name) for text, error in unknown]
         if not column.refers or value is None or value == CLEAR or column.refers == "enterprise":
             continue
         try:
@@ -163,6 +174,18 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
     if faults:
         raise Refused(faults)
     return stored
+
+
+def _words(value: object, find: Callable[[str], str]) -> tuple[object, list[tuple[str, Misread]]]:
+    """A word of a list, or several, as the list writes them; and those that it does not have."""
+    found: list[str] = []
+    unknown: list[tuple[str, Misread]] = []
+    for text in value if isinstance(value, tuple) else (str(value),):
+        try:
+            found.append(find(text))
+        except Misread as error:
+            unknown.append((text, error))
+    return (tuple(dict.fromkeys(found)) if isinstance(value, tuple) else "".join(found)), unknown
 
 
 def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: Finder) -> list[Fault]:

@@ -7,10 +7,10 @@ village that was rewarded since is not rewarded once more by what an undo brings
 
 from __future__ import annotations
 
-from anjian_cli.ledger import inverse
+from anjian_cli.ledger import inverse, words
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month as issued
-from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target
+from anjian_cli.workflow import month_text, opening_figure, responsible_village, setting, target, term
 
 BESIDE = {
     "setting": setting.voided,
@@ -22,7 +22,8 @@ BESIDE = {
 
 def undo(gate: Gate, operation: int) -> str:
     """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
-    E441 for the words of a month that is issued since, and as `month.refuse_undoing`."""
+    E441 for the words of a month that is issued since, E744 for a word that records use, and as
+    `month.refuse_undoing`."""
     texts = gate.connection.execute(
         "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
         " WHERE c.operation = ? AND c.table_name = 'month_text'",
@@ -31,9 +32,12 @@ def undo(gate: Gate, operation: int) -> str:
     for (month,) in texts.fetchall():
         month_text.refuse_issued(gate, month)
     issued.refuse_undoing(gate, operation)
+    before = words.of(gate.connection)
     command = inverse.undo(gate, operation)
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
     for (table,) in touched.fetchall():
+        if table == "term":
+            term.refuse_taking(gate, before)
         if table in BESIDE:
             for row in gate.connection.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL').fetchall():
                 BESIDE[table](gate, dict(row))

@@ -1,0 +1,256 @@
+"""Lists of words (用语表): the kinds, sources and reasons that a record's fields take their words from.
+
+The program's own words are always there. An office adds its own, or withdraws any, from a day on: the rows of the
+record `term`. A word of the office that `means` one of the program's takes the rules of that one; rules ask what a word
+means, never which it is. Pure: who has the rows hands them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules.intervals import BEGINNING, OPEN, Row, Rows
+
+BESIDE = "word"
+"""Under this name the rows of `term` that are not voided stand beside the rows of a root."""
+
+
+class Use(NamedTuple):
+    """A field that takes its words from a list. Of `days`, fields of the same record, the first that is told says when
+    the word was used; without any, a word is held against the business day when it is entered. A word that means
+    `without` is none of this field's. `several`: joined by 、 in one column. `joined`: the table, if it is not the
+    record's own, that has the words in its column `kind` and refers to the record."""
+
+    record: str
+    field: str
+    days: tuple[str, ...]
+    without: str = ""
+    several: bool = False
+    joined: str = ""
+
+
+class WordList(NamedTuple):
+    """`words` are the program's own, `meant` leads from other ways of writing to one of them. A rule asks for those in
+    `asked`: an office's word may mean one of them."""
+
+    name: str
+    words: tuple[str, ...]
+    uses: tuple[Use, ...]
+    meant: Mapping[str, str] = {}
+    asked: tuple[str, ...] = ()
+
+
+TRAINED = WordList(
+    "培训对象",
+    ("主要负责人", "安全管理人员", "特种作业人员", "其他从业人员", "网格员"),
+    (Use("training", "kind", ("held_on",)),),
+)
+ENTRUSTED = WordList(
+    "托管类型",
+    ("喷涂", "涉氨", "涉粉", "小微"),
+    (Use("trusteeship", "kind", ("from_on",)), Use("visit", "kind", ("visited_on",))),
+    {"涉氨制冷": "涉氨", "涉可燃爆粉尘": "涉粉"},
+)
+PROGRAMMES = WordList(
+    "整治类型",
+    ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化"),
+    (Use("programme", "kind", ("enrolled_on",)),),
+    {"涉可燃爆粉尘": "涉粉", "涉氨制冷": "涉氨", "危险化学品": "危化", "危化品": "危化"},
+    ("喷涂", "涉氨"),
+)
+OUTCOMES = WordList(
+    "整治结果",
+    ("整治", "提升", "托管", "关停"),
+    (Use("programme", "outcome", ("outcome_on", "accepted_on", "enrolled_on")),),
+    asked=("关停",),
+)
+CHANNELS = WordList(
+    "隐患来源",
+    ("企业自查", "部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报"),
+    (Use("hazard", "source", ("found_on",)), Use("inspection", "method", ("inspected_on",), "群众举报")),
+    {
+        "自查": "企业自查",
+        "部门": "部门检查",
+        "网格": "网格巡查",
+        "网格员": "网格巡查",
+        "网格员巡查": "网格巡查",
+        "中介": "中介诊断",
+        "中介机构": "中介诊断",
+        "举报": "群众举报",
+    },
+    ("群众举报",),
+)
+"""By which way a hazard was found, and an enterprise inspected: all are both, but for what was reported (举报)."""
+FACTORS = WordList(
+    "超标因素",
+    ("粉尘", "噪声", "化学毒物", "高温", "其他"),
+    (Use("health_test", "factors", ("reported_on",), several=True),),
+)
+PAYERS = WordList("付费方", ("企业", "财政", "共担"), (Use("trusteeship", "payer", ("from_on",)),))
+ENROLMENTS = WordList(
+    "纳入原因", ("年初列入", "新发现"), (Use("programme", "reason", ("enrolled_on",)),), asked=("新发现",)
+)
+WITHOUT_CODE = WordList(
+    "无代码原因", ("未办理登记", "家庭作坊", "在办", "代码不详"), (Use("enterprise", "no_code_reason", ()),)
+)
+SECTORS = WordList(
+    "行业领域",
+    ("工矿商贸", "道路运输", "建筑施工", "火灾", "其他"),
+    (Use("accident", "sector", ("happened_on",)),),
+    {"道路交通": "道路运输"},
+    ("道路运输", "火灾"),
+)
+RISKS = WordList(
+    "风险类别",
+    (
+        *("涉可燃爆粉尘", "有限空间", "喷涂", "涉氨制冷", "冶金"),
+        *("危险化学品", "胶水", "矿山", "特种设备", "人员密集场所"),
+    ),
+    (Use("enterprise", "risks", (), several=True, joined="enterprise_risk"),),
+    {
+        "涉粉": "涉可燃爆粉尘",
+        "粉尘": "涉可燃爆粉尘",
+        "粉尘涉爆": "涉可燃爆粉尘",
+        "涉氨": "涉氨制冷",
+        "危化": "危险化学品",
+        "危化品": "危险化学品",
+    },
+)
+LISTS: Mapping[str, WordList] = {
+    each.name: each
+    for each in (
+        *(TRAINED, ENTRUSTED, PROGRAMMES, OUTCOMES, CHANNELS, FACTORS),
+        *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS),
+    )
+}
+_USES: dict[str, dict[str, tuple[WordList, Use]]] = {}
+for _list in LISTS.values():
+    for _use in _list.uses:
+        _USES.setdefault(_use.record, {})[_use.field] = (_list, _use)
+
+
+def uses_of(record: str) -> Mapping[str, tuple[WordList, Use]]:
+    """The fields of a record type that take their words from a list: the list, and how it is used."""
+    return _USES.get(record, {})
+
+
+class _Held(NamedTuple):
+    word: str
+    means: str
+    from_on: str
+    until_on: str
+
+
+class Words:
+    """All lists as a ledger has them; `rows` are those of `term` that are not voided, in the order of the lists."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._held: dict[tuple[str, str], list[_Held]] = {}
+        for row in rows:
+            word = str(row["word"])
+            held = _Held(word, str(row["means"] or word), str(row["from_on"]), str(row["until_on"]))
+            self._held.setdefault((str(row["list"]), word.upper()), []).append(held)
+
+    def same_as_ever(self, of: WordList) -> bool:
+        """Whether a list has the program's own words alone, and all of them on every day."""
+        return not any(name == of.name for name, _ in self._held)
+
+    def same(self, other: Words, of: WordList) -> bool:
+        """Whether two ledgers say the same of a list."""
+        return self._of(of) == other._of(of)
+
+    def _of(self, of: WordList) -> dict[tuple[str, str], list[_Held]]:
+        return {key: held for key, held in self._held.items() if key[0] == of.name}
+
+    def known(self, of: WordList, text: str) -> str | None:
+        """A word that the list ever had, as it is written there; None if it had none like it."""
+        if text in of.words:
+            return text
+        held = self._held.get((of.name, text.upper()))
+        return held[0].word if held else None
+
+    def holds(self, of: WordList, word: str, on: str) -> bool:
+        """Whether a word, as it is written in the list, is one of it on a day."""
+        held = self._held.get((of.name, word.upper()))
+        if held is None:
+            return word in of.words
+        return any(each.word == word and each.from_on <= on < each.until_on for each in held)
+
+    def means(self, of: WordList, word: str, on: str) -> str:
+        """The word of the program whose rules a word takes on a day: itself where none is told."""
+        held = self._held.get((of.name, word.upper()), ())
+        return next((each.means for each in held if each.from_on <= on < each.until_on), word)
+
+    def span(self, of: WordList, word: str) -> tuple[str, str]:
+        """The first day on which a word holds, and the first on which it does not any more."""
+        held = self._held.get((of.name, word.upper()))
+        if held is None:
+            return BEGINNING, OPEN
+        return min(each.from_on for each in held), max(each.until_on for each in held)
+
+    def in_force(self, of: WordList, on: str, without: str = "") -> tuple[str, ...]:
+        """The words of a list on a day, the program's own first; not those that mean `without`."""
+        own = (each.word for (name, _), held in self._held.items() if name == of.name for each in held)
+        words = dict.fromkeys((*of.words, *own))
+        return tuple(word for word in words if self.fits(of, word, on, without))
+
+    def fits(self, of: WordList, word: str, on: str, without: str) -> bool:
+        """Whether a word may stand in a field on a day that takes none which means `without`."""
+        return self.holds(of, word, on) and (not without or self.means(of, word, on) != without)
+
+
+OWN = Words()
+"""The lists where no office has said anything."""
+
+
+def beside(root: Rows) -> Words:
+    """The lists as they stand beside the rows of a root."""
+    rows = root.get(BESIDE)
+    return Words(rows) if rows else OWN
+
+
+def on_which(row: Mapping[str, object], use: Use) -> str | None:
+    """The day on which a record used the word of a field; None where nothing says it."""
+    return next((str(row[name]) for name in use.days if row.get(name)), None)
+
+
+def faults(root: Rows) -> list[Fault]:
+    """E741 for every word of a record that its list does not have on the record's own day."""
+    found: list[Fault] = []
+    words: Words | None = None
+    for table, rows in root.items():
+        uses = _USES.get(table)
+        if uses is None:
+            continue
+        words = words or beside(root)
+        found += [fault for row in rows if row["voided_on"] is None for fault in _of_row(row, uses, words)]
+    return found
+
+
+def _of_row(row: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) -> Iterator[Fault]:
+    for field, (of, use) in uses.items():
+        if use.joined or not row[field]:
+            continue
+        told = str(row[field])
+        on = on_which(row, use)
+        for word in told.split("、") if use.several else (told,):
+            if words.known(of, word) != word if on is None else not words.fits(of, word, on, use.without):
+                said = {"word": word, "list": of.name, "on": on or "任何一天"}
+                yield Fault("E741", said, word, field, row_id=int(str(row["id"])), table=use.record)
+
+
+def differing(of: WordList, before: Words, after: Words, used: Sequence[tuple[str, str | None]]) -> list[int]:
+    """Of words with the days on which they are used, the places of those that held before and do not hold now, or take
+    other rules."""
+    found = []
+    for at, (word, on) in enumerate(used):
+        if on is None:
+            same = after.known(of, word) == word or before.known(of, word) != word
+        else:
+            there = before.holds(of, word, on)
+            same = not there or (after.holds(of, word, on) and after.means(of, word, on) == before.means(of, word, on))
+        if not same:
+            found.append(at)
+    return found
