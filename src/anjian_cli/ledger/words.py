@@ -15,7 +15,7 @@ class Used(NamedTuple):
 
     record: str
     word: str
-    count: int
+    many: int
     number: str
     on: str | None
 

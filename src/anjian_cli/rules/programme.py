@@ -115,7 +115,7 @@ def _trusteeship(rows: Sequence[Row], contracts: Sequence[Row], words: Words) ->
             begins = day(contract, "from_on")
             same = contract["kind"] == row["kind"] or words.means(ENTRUSTED, str(contract["kind"]), begins) == meant
             if same and enrolled_on <= begins < (accepted or OPEN):
-                words = {"kind": row["kind"], "number": number(row), "contract": number(contract)}
-                words |= {"state": f"{accepted}才验收合格" if accepted else "还没有验收合格"}
-                found.append(Fault("E426", words, begins, "accepted_on", row_id=row_id(row)))
+                said = {"kind": row["kind"], "number": number(row), "contract": number(contract)}
+                said |= {"state": f"{accepted}才验收合格" if accepted else "还没有验收合格"}
+                found.append(Fault("E426", said, begins, "accepted_on", row_id=row_id(row)))
     return found

@@ -42,8 +42,8 @@ class Bulk:
         left = {at for at, code in enumerate(codes) if code is None}
         left |= {at for at, state in enumerate(columns.get("state", ())) if state not in (None, "在营")}
         for name in word_lists.uses_of("enterprise").keys() & columns.keys():
-            told = in_bulk.words(self._finder, columns, self._record, name, self._gate.today, left)
-            columns = {**columns, name: told}
+            words = in_bulk.words(self._finder, columns, self._record, name, self._gate.today, left)
+            columns = {**columns, name: words}
         towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
         places = list(zip(columns.get("village", nothing), towns, strict=True))
         villages = in_bulk.looked_up(

@@ -62,7 +62,7 @@ def refuse_taking(gate: Gate, before: Words) -> None:
         Fault(
             "E744",
             {
-                "count": one.count,
+                "count": one.many,
                 "kind": definition.record(one.record).title,
                 "word": one.word,
                 "number": one.number,
