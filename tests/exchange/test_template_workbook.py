@@ -108,7 +108,7 @@ def test_names_to_choose_from(desk: Desk) -> None:
     desk.village()
     desk.enterprise("永康市甲厂")
     desk.enterprise("永康市乙厂", town="石柱镇")
-    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING))
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05")
     device, target, village = map(definition.record, ("device", "target", "responsible_village"))
     book = loaded(made(device, target, village, facts=facts))
     offered = {
@@ -138,7 +138,7 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     desk.hazard(enterprise, description="一处")
     desk.hazard(enterprise, description="二处")
     desk.hazard(desk.enterprise("乙厂", town="石柱镇"))
-    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), filled=True)
+    facts = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05", filled=True)
     book = loaded(made(definition.record("enterprise"), definition.record("hazard"), facts=facts))
     sheet = book["隐患"]
     at = headed(sheet)
@@ -158,6 +158,9 @@ def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     assert report.faults == []
     assert (report.changed, report.unchanged, report.new) == (1, 2, 0)
     assert desk.rows("hazard_listing", "stage") == [("已销号",), ("待整改",), ("待整改",)]
-    again = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), filled=True)
+    again = prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05", filled=True)
     assert [row["description"] for row in again.rows["hazard"]] == ["二处"]
-    assert len(prefill.for_town(desk.ledger, prefill.town(desk.ledger, SHIZHU), filled=True).rows["hazard"]) == 1
+    assert (
+        len(prefill.for_town(desk.ledger, prefill.town(desk.ledger, SHIZHU), "2018-11-05", filled=True).rows["hazard"])
+        == 1
+    )

@@ -91,7 +91,7 @@ def deliver(
         delivery.document(session, lambda: _content(records, _at_hand(session)), output)
         return
     with session.read() as connection:
-        facts = prefill.for_town(connection, prefill.town(connection, arguments.town(connection, town)))
+        facts = prefill.for_town(connection, prefill.town(connection, arguments.town(connection, town)), session.today)
     delivery.document(session, lambda: _content(records, facts), output)
 
 
@@ -106,7 +106,7 @@ def _each_town(
         if town is not None:
             towns = [prefill.town(connection, arguments.town(connection, town))]
         destination.free(output, [f"{one.name}.xlsx" for one in towns])
-        filled = [prefill.for_town(connection, one, filled=True, phones=phones) for one in towns]
+        filled = [prefill.for_town(connection, one, session.today, filled=True, phones=phones) for one in towns]
     with destination.into_folder(output, [f"{one.name}.xlsx" for one in towns]) as files:
         for path, facts in zip(files, filled, strict=True):
             destination.write(_content(records, facts), path)

@@ -135,11 +135,20 @@ def help_for(root: Group, args: Sequence[str], session: Session) -> str:
     """The help page of the command that `args` call, whatever else stands on the line. Refused E101."""
     ctx = Context(root, info_name=PROGRAM, obj=session)
     command: Loaded = root
+    called: list[str] = []
     for word in args:
         if not isinstance(command, Group) or word.startswith("-"):
             break
         name, command, _ = command.resolve_command(ctx, [word])
+        called.append(str(name))
         ctx = Context(command, parent=ctx, info_name=name)
+    if len(called) > 1:
+        from anjian_cli.commands import own_words  # here: most runs show no help
+
+        own = own_words.of_options(called[0], session)
+        for param in command.params:
+            if isinstance(param, TyperOption) and param.help and param.name in own:
+                param.help = param.help.replace(*own[param.name])
     return command.get_help(ctx)
 
 

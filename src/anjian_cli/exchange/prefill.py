@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from anjian_cli.ledger import listing, settings
+from anjian_cli.ledger import listing, settings, words
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
+from anjian_cli.rules.word_lists import LISTS
 
 _EXTENSION = ("extended_to", "extended_on", "extension_reason", "extension_unit", "extension_document")
 _ROUND = ("rectified_on", "accepted_on", "accepted_unit", "accepted_by", "conclusion", "failure_reason")
@@ -27,12 +28,14 @@ class Town(NamedTuple):
 class Prefill:
     """`lists` leads from what a field refers to (town, enterprise …) to the names to choose from; `rows` from a record
     type to the records that stand in its form already; `town` names the town that the form is for; `county` is how the
-    county itself is printed."""
+    county itself is printed. `words` are those of a record type and its field, where the office has said which there
+    are."""
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     town: str = ""
     county: str = place_names.COUNTY
+    words: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
 
 def towns(connection: sqlite3.Connection, today: str) -> list[Town]:
@@ -54,14 +57,16 @@ def town(connection: sqlite3.Connection, code: str) -> Town:
 def for_all(connection: sqlite3.Connection, today: str) -> Prefill:
     """For a form that any town may be given."""
     lists = {"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection)}
-    return Prefill(lists, county=_county(connection))
+    return Prefill(lists, county=_county(connection), words=_words(connection, today))
 
 
 def _county(connection: sqlite3.Connection) -> str:
     return place_names.whole(settings.region_name(connection))
 
 
-def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False, phones: bool = False) -> Prefill:
+def for_town(
+    connection: sqlite3.Connection, town: Town, today: str, *, filled: bool = False, phones: bool = False
+) -> Prefill:
     """For the form of a town: its enterprises and villages to choose from; `filled` with its enterprises and its open
     hazards in their forms, telephone numbers masked unless `phones`: what comes back masked changes nothing."""
     enterprises = list(listing.rows(connection, "enterprise", Wanted(town.code)))
@@ -76,7 +81,17 @@ def for_town(connection: sqlite3.Connection, town: Town, *, filled: bool = False
     if filled:
         rows = {"enterprise": enterprises, "hazard": list(_open_hazards(connection, town))}
         rows = {name: masking.leaving(definition.record(name), of, phones=phones).rows for name, of in rows.items()}
-    return Prefill(lists, rows, town.name, _county(connection))
+    return Prefill(lists, rows, town.name, _county(connection), _words(connection, today))
+
+
+def _words(connection: sqlite3.Connection, today: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    known = words.of(connection)
+    return {
+        (use.record, use.field): known.in_force(of, today, use.without)
+        for of in LISTS.values()
+        if not known.same_as_ever(of)
+        for use in of.uses
+    }
 
 
 def of_towns(records: Sequence[Record]) -> list[Record]:

@@ -65,7 +65,7 @@ def book(records: Sequence[Record], prefill: Prefill | None = None) -> Workbook:
     codes = _Codes()
     for record in records:
         _form(made, record, prefill, codes)
-    _guide(made, records)
+    _guide(made, records, prefill)
     codes.write(made)
     return made
 
@@ -191,12 +191,17 @@ def _check(sheet: Worksheet, record: Record, name: str, index: int, prefill: Pre
     sheet.add_data_validation(rule)
 
 
+def _of_lists(record: Record, name: str, prefill: Prefill) -> Sequence[str]:
+    """The words to choose from: those of the ledger, else the program's own."""
+    return prefill.words.get((record.name, name)) or record.columns[name].choices
+
+
 def _choice(record: Record, name: str, prefill: Prefill, codes: _Codes) -> DataValidation | None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     column = record.columns[name]
     target = column.refers.split(" ")[0]
-    choices = column.choices or prefill.lists.get(target, ())
+    choices = _of_lists(record, name, prefill) or prefill.lists.get(target, ())
     if "county" in column.refers and choices:
         choices = (prefill.county, *choices)
     if not choices:
@@ -277,7 +282,7 @@ class _Codes:
 # --- how to fill it in
 
 
-def _guide(made: Workbook, records: Sequence[Record]) -> None:
+def _guide(made: Workbook, records: Sequence[Record], prefill: Prefill) -> None:
     """General rules, then each form's columns. Headings stand behind their column letter, so that no row here is
     taken for the headings of a form."""
     from openpyxl.utils import get_column_letter
@@ -305,7 +310,12 @@ def _guide(made: Workbook, records: Sequence[Record]) -> None:
             at += 1
             column = record.columns[name]
             required = "必填" if column.required else "看情况必填" if _may_be_required(record, name) else ""
-            cells = (f"{get_column_letter(index)}列　{column.title}", required, _how(record, name), column.example)
+            cells = (
+                f"{get_column_letter(index)}列　{column.title}",
+                required,
+                _how(record, name, prefill),
+                column.example,
+            )
             for place, text in enumerate(cells, start=1):
                 put(sheet, at, place, text, PLAIN)
             sheet.row_dimensions[at].height = height(cells, widths) or 18
@@ -313,13 +323,13 @@ def _guide(made: Workbook, records: Sequence[Record]) -> None:
     lay_out(sheet, widths, 1)
 
 
-def _how(record: Record, name: str) -> str:
+def _how(record: Record, name: str, prefill: Prefill) -> str:
     column, kind = record.columns[name], record.kinds[name]
     if name == "number":
         return "新登记的留空"
     if column.choices:
         several = "可填几项，用顿号隔开：" if kind is Kind.TERMS else "从中选一："
-        return several + "、".join(column.choices)
+        return several + "、".join(_of_lists(record, name, prefill))
     if kind is Kind.DAY:
         return "日期" + ("，不能晚于今天" if column.past else "")
     if kind is Kind.WHOLE:

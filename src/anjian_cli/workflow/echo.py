@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TELLING = (
     *("case_number", "party", "enterprise", "village", "name", "title", "indicator", "town"),
-    *("month", "grade", "kind", "value", "amount", "description"),
+    *("month", "grade", "kind", "value", "amount", "description", "list", "word"),
 )
 """Fields that say best which record is meant, as many as stand in a line."""
 IN_A_LINE = 4
