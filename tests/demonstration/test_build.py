@@ -153,7 +153,7 @@ def test_every_figure_comes_from_records(ledger: sqlite3.Connection, october: Bu
 
 def test_inspections_by_every_channel_in_every_unit(ledger: sqlite3.Connection) -> None:
     methods = Counter(row[0] for row in ledger.execute("SELECT method FROM inspection"))
-    assert set(methods) == set(inspection.METHODS)
+    assert set(methods) == set(inspection.RECORD.columns["method"].choices)
     assert min(methods.values()) > 20
     (towns,) = ledger.execute("SELECT count(DISTINCT town_code) FROM inspection").fetchone()
     assert towns == 16

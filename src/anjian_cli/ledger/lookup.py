@@ -11,12 +11,13 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from anjian_cli.errors import Misread, Refused, refused
-from anjian_cli.ledger import words
-from anjian_cli.light_typing import NamedTuple
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.rules.word_lists import Use, WordList, Words
+
+if TYPE_CHECKING:
+    from anjian_cli.rules.word_lists import Use, WordList, Words
 
 UNSETTLED = ("未定", "未定镇街")
 NEARLY = 0.8  # so much of a name is the same where it is more likely mistyped than another one
@@ -141,6 +142,8 @@ class Finder:
     def words(self) -> Words:
         """The lists of words as the ledger has them."""
         if self._words is None:
+            from anjian_cli.ledger import words  # here: a step of a record's life is told no word
+
             self._words = words.of(self._connection)
         return self._words
 

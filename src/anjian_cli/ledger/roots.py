@@ -9,7 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from anjian_cli.errors import Fault
-from anjian_cli.ledger import content, words
+from anjian_cli.ledger import content
 from anjian_cli.ledger.content import Row
 from anjian_cli.rules import word_lists
 from anjian_cli.rules.derivation import Derived
@@ -59,7 +59,7 @@ def _load(
     connection: sqlite3.Connection, tables: Catalogue, root: str, which: str, values: tuple[int, ...]
 ) -> Iterator[tuple[int, Rows]]:
     found: dict[int, dict[str, list[Row]]] = {}
-    terms = words.rows(connection)
+    beside = terms(connection)
     for table, (of, column) in tables.items():
         if of != root:
             continue
@@ -72,9 +72,19 @@ def _load(
             found.setdefault(told[at], {}).setdefault(table, []).append(row)
     for root_id in sorted(found):
         if root in found[root_id]:
-            if terms:
-                found[root_id][word_lists.BESIDE] = terms
+            if beside:
+                found[root_id][word_lists.BESIDE] = beside
             yield root_id, found[root_id]
+
+
+def terms(connection: sqlite3.Connection) -> list[Row]:
+    """The words that the ledger says something of, in the order of their lists."""
+    found = connection.execute(
+        "SELECT list, word, means, from_on, until_on FROM term WHERE voided_on IS NULL"
+        " ORDER BY position IS NULL, position, id"
+    ).fetchall()
+    names = ("list", "word", "means", "from_on", "until_on")
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 @cache

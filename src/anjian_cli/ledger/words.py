@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.ledger.content import Row
+from anjian_cli.ledger import roots
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.word_lists import LISTS, Use, WordList, Words, differing
 
@@ -20,19 +20,9 @@ class Used(NamedTuple):
     on: str | None
 
 
-def rows(connection: sqlite3.Connection) -> list[Row]:
-    """The rows of `term` that are not voided, in the order of the lists."""
-    found = connection.execute(
-        "SELECT list, word, means, from_on, until_on FROM term WHERE voided_on IS NULL"
-        " ORDER BY position IS NULL, position, id"
-    ).fetchall()
-    names = ("list", "word", "means", "from_on", "until_on")
-    return [dict(zip(names, row, strict=True)) for row in found]
-
-
 def of(connection: sqlite3.Connection) -> Words:
     """The lists as the ledger has them."""
-    return Words(rows(connection))
+    return Words(roots.terms(connection))
 
 
 def taken_from(connection: sqlite3.Connection, before: Words, after: Words) -> Iterator[Used]:

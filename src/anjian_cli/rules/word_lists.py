@@ -136,21 +136,15 @@ def uses_of(record: str) -> Mapping[str, tuple[WordList, Use]]:
     return _USES.get(record, {})
 
 
-class _Held(NamedTuple):
-    word: str
-    means: str
-    from_on: str
-    until_on: str
-
-
 class Words:
     """All lists as a ledger has them; `rows` are those of `term` that are not voided, in the order of the lists."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._held: dict[tuple[str, str], list[_Held]] = {}
+        # By list and word: as it is written, what it means, from which day until which.
+        self._held: dict[tuple[str, str], list[tuple[str, str, str, str]]] = {}
         for row in rows:
             word = str(row["word"])
-            held = _Held(word, str(row["means"] or word), str(row["from_on"]), str(row["until_on"]))
+            held = (word, str(row["means"] or word), str(row["from_on"]), str(row["until_on"]))
             self._held.setdefault((str(row["list"]), word.upper()), []).append(held)
 
     def same_as_ever(self, of: WordList) -> bool:
@@ -161,7 +155,7 @@ class Words:
         """Whether two ledgers say the same of a list."""
         return self._of(of) == other._of(of)
 
-    def _of(self, of: WordList) -> dict[tuple[str, str], list[_Held]]:
+    def _of(self, of: WordList) -> dict[tuple[str, str], list[tuple[str, str, str, str]]]:
         return {key: held for key, held in self._held.items() if key[0] == of.name}
 
     def known(self, of: WordList, text: str) -> str | None:
@@ -169,30 +163,30 @@ class Words:
         if text in of.words:
             return text
         held = self._held.get((of.name, text.upper()))
-        return held[0].word if held else None
+        return held[0][0] if held else None
 
     def holds(self, of: WordList, word: str, on: str) -> bool:
         """Whether a word, as it is written in the list, is one of it on a day."""
         held = self._held.get((of.name, word.upper()))
         if held is None:
             return word in of.words
-        return any(each.word == word and each.from_on <= on < each.until_on for each in held)
+        return any(told == word and from_on <= on < until_on for told, _, from_on, until_on in held)
 
     def means(self, of: WordList, word: str, on: str) -> str:
         """The word of the program whose rules a word takes on a day: itself where none is told."""
         held = self._held.get((of.name, word.upper()), ())
-        return next((each.means for each in held if each.from_on <= on < each.until_on), word)
+        return next((means for _, means, from_on, until_on in held if from_on <= on < until_on), word)
 
     def span(self, of: WordList, word: str) -> tuple[str, str]:
         """The first day on which a word holds, and the first on which it does not any more."""
         held = self._held.get((of.name, word.upper()))
         if held is None:
             return BEGINNING, OPEN
-        return min(each.from_on for each in held), max(each.until_on for each in held)
+        return min(each[2] for each in held), max(each[3] for each in held)
 
     def in_force(self, of: WordList, on: str, without: str = "") -> tuple[str, ...]:
         """The words of a list on a day, the program's own first; not those that mean `without`."""
-        own = (each.word for (name, _), held in self._held.items() if name == of.name for each in held)
+        own = (each[0] for (name, _), held in self._held.items() if name == of.name for each in held)
         words = dict.fromkeys((*of.words, *own))
         return tuple(word for word in words if self.fits(of, word, on, without))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Misread, Refused, refused
-from anjian_cli.ledger import words
+from anjian_cli.ledger import roots, words
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
@@ -51,7 +51,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 def voided(gate: Gate, row: Row) -> None:
     """A word that was voided is one that never was: no record may have used it. Raises `Refused` E744."""
-    refuse_taking(gate, Words([*words.rows(gate.connection), row]))
+    refuse_taking(gate, Words([*roots.terms(gate.connection), row]))
 
 
 def refuse_taking(gate: Gate, before: Words) -> None:
