@@ -117,6 +117,7 @@ def test_every_day_is_past_or_follows_another_field_or_is_named_here() -> None:
         "campaign.from_on",
         "officer.from_on",
         "officer.until_on",
+        "term.from_on",
         "town.from_on",
         "town.until_on",
         "trusteeship.from_on",

@@ -104,6 +104,23 @@ def test_the_guide_and_the_codes_are_taken_for_no_records(desk: Desk) -> None:
     assert {template.GUIDE, template.CODES} <= opened_file.NO_RECORDS
 
 
+def test_words_to_choose_from_are_those_of_the_ledger_today(desk: Desk) -> None:
+    desk.take("term", list="隐患来源", word="热线举报", means="群众举报")
+    desk.take("term", list="隐患来源", word="企业自查", until_on="2018-11-05")
+    hazard, inspection = map(definition.record, ("hazard", "inspection"))
+    for facts in (
+        prefill.for_all(desk.ledger, "2018-11-05"),
+        prefill.for_town(desk.ledger, prefill.town(desk.ledger, ZHIYING), "2018-11-05"),
+    ):
+        book = loaded(made(hazard, inspection, facts=facts))
+        offered = [(sheet, rule(book[sheet], title)) for sheet, title in (("隐患", "隐患来源"), ("检查", "检查方式"))]
+        sources, methods = (choices(book, found) for _, found in offered if found is not None)
+        assert sources == ["部门检查", "网格巡查", "中介诊断", "联合执法", "群众举报", "热线举报"]
+        assert methods == ["部门检查", "网格巡查", "中介诊断", "联合执法"]
+        told = [cell.value for cell in book[template.GUIDE]["C"]]
+        assert "从中选一：部门检查、网格巡查、中介诊断、联合执法、群众举报、热线举报" in told
+
+
 def test_names_to_choose_from(desk: Desk) -> None:
     desk.village()
     desk.enterprise("永康市甲厂")

@@ -13,6 +13,7 @@ from anjian_cli.errors import Fault
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.intervals import BEGINNING, OPEN, Row, Rows
 
+ANY_DAY = "任何一天"
 BESIDE = "word"
 """Under this name the rows of `term` that are not voided stand beside the rows of a root."""
 
@@ -219,8 +220,19 @@ def faults(root: Rows) -> list[Fault]:
         if uses is None:
             continue
         words = words or beside(root)
-        found += [fault for row in rows if row["voided_on"] is None for fault in _of_row(row, uses, words)]
+        for row in rows:
+            if row["voided_on"] is None:
+                found += [*_of_row(row, uses, words), *_joined(root, row, uses, words)]
     return found
+
+
+def _joined(root: Rows, record: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) -> Iterator[Fault]:
+    for field, (of, use) in uses.items():
+        for row in root.get(use.joined, ()) if use.joined else ():
+            word = str(row["kind"])
+            if row[f"{use.record}_id"] == record["id"] and words.known(of, word) != word:
+                said = {"word": word, "list": of.name, "on": ANY_DAY}
+                yield Fault("E741", said, word, field, row_id=int(str(record["id"])), table=use.record)
 
 
 def _of_row(row: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) -> Iterator[Fault]:
@@ -231,7 +243,7 @@ def _of_row(row: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) ->
         on = on_which(row, use)
         for word in told.split("、") if use.several else (told,):
             if words.known(of, word) != word if on is None else not words.fits(of, word, on, use.without):
-                said = {"word": word, "list": of.name, "on": on or "任何一天"}
+                said = {"word": word, "list": of.name, "on": on or ANY_DAY}
                 yield Fault("E741", said, word, field, row_id=int(str(row["id"])), table=use.record)
 
 

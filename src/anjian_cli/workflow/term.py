@@ -33,7 +33,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
             stored[name] = blank
     row = register.existing(gate, record, stored)
     said = {name: None if value == CLEAR else value for name, value in stored.items() if value is not None}
-    fresh = {"means": None, "until_on": OPEN, **(row or {}), **said}
+    fresh = {"means": None, "from_on": BEGINNING, "until_on": OPEN, **(row or {}), **said}
     stored["word"] = fresh["word"] = _own_spelling(fresh)
     _refuse_without_rules(fresh)
     register.refuse_backwards(fresh, ("from_on", "启用日期"), ("until_on", "停用日期"))
