@@ -36,6 +36,8 @@ REFUSALS = {
     *("E411", "E413", "E419", "E425", "E426", "E427", "E428", "E429", "E430", "E446", "E447", "E448"),
     # responsible villages, accidents
     *("E435", "E436", "E437", "E439", "E440", "E449"),
+    # words of lists
+    *("E203", "E417", "E740", "E744"),
 }
 PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
 LOCKED = {"issued_month", "month_cell", "month_recount", "month_text"}
