@@ -570,6 +570,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E708": Message(B, "{title}{number}与登记时不同，不是本程序改的{since}", DAMAGED),
     "E709": Message(B, "{title}应有{expected}行，读到{found}行，或者有一行已不是原来的", DAMAGED),
     "E710": Message(B, "{at}{town} {measure}的合计与它的核验数不符", DAMAGED),
+    "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
+    "E751": Message(
+        R, "有{title}{count}条是指标“{value}”的，哪个办法里都没有它", "请先撤下或作废这些，或在办法里保留它"
+    ),
     "E752": Message(R, "办法里没有一个{what}", "请按空表填写：anjian 办法 空表"),
     "E753": Message(R, "类别“{title}”没有一个指标", "请在“指标”表里写上，或删去这一类"),
     "E754": Message(R, "{title}写了不止一次", "每个只写一行，{title}不重复"),
@@ -605,17 +609,13 @@ CATALOGUE: Mapping[str, Message] = {
     "E772": Message(R, "权重读不成数", "请写大于0的数，如 1、1.5、20%"),
     "E773": Message(R, "“{value}”还是{meant}", "请换一个，一个词在办法里只有一个意思"),
     "E774": Message(R, "“{title}”不能这样写：{why}", "请改写，或留空"),
-    "E776": Message(R, "这是考核办法，不是要导入的表", "请用：anjian 办法 采用 文件 --自 日期"),
     "E775": Message(R, "“{sheet}”表有{count}格公式没有算出结果", "请在WPS中打开、保存后再用，或写上数"),
     "E776": Message(
         R,
         "《{title}》自{day}起施行，其后的月份已经定稿（最后一个到{last}）",
         "已定稿的月份是按它数的；请先撤销定稿或撤回，或自以后的日子另采用一个办法",
     ),
-    "E750": Message(R, "在这段时间的办法里“{value}”不止一个意思：{meant}", "请写编号，或写全称"),
-    "E751": Message(
-        R, "有{title}{count}条是指标“{value}”的，哪个办法里都没有它", "请先撤下或作废这些，或在办法里保留它"
-    ),
+    "E777": Message(R, "这是考核办法，不是要导入的表", "请用：anjian 办法 采用 文件 --自 日期"),
     "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
     "E712": Message(B, "表 {table} 的序号只记到{given}，已用到{last}", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E713": Message(

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from anjian_cli.exchange import scheme_file
+from anjian_cli.exchange import scheme_book, scheme_file
 from anjian_cli.ledger import schemes
 from anjian_cli.records import definition
 from anjian_cli.workflow import scheme
@@ -21,13 +22,25 @@ RECORDS = {record.name: record.title for record in definition.all_records()}
 def written(ledger: sqlite3.Connection, path: Path, change: Change | None = None, *, name: str = "永康2019") -> Path:
     """永康2018 as a file of another name, changed."""
     shipped = scheme.draft_of(ledger, schemes.all_of(ledger)[0])
-    book = scheme_file.book(shipped, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, "2018-10-01"))
+    book = scheme_book.book(shipped, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, "2018-10-01"))
+    for sheet in ("办法", "类别", "指标"):
+        _plain(book[sheet])
     book["办法"]["B2"] = name
     book["办法"]["B3"] = f"{name}考核办法"
     if change:
         change(book)
     book.save(path)
     return path
+
+
+def _plain(sheet: Worksheet) -> None:
+    """The headings in the first row, and no empty rows below: what stands around them is for people."""
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.delete_rows(1, 2)
+    for at in range(sheet.max_row, 1, -1):
+        if all(cell.value in (None, "") for cell in sheet[at]):
+            sheet.delete_rows(at)
 
 
 def read(ledger: sqlite3.Connection, path: Path) -> Draft:

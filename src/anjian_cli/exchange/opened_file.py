@@ -134,7 +134,7 @@ def _read(
     try:
         sheets = reader.sheets(content)
         if scheme_file.is_scheme(sheets):
-            raise refusal(content.name, "E776")
+            raise refusal(content.name, "E777")
         _refuse_too_wide(sheets)
         report.hidden = [sheet.name for sheet in sheets if sheet.hidden]
         report.faults += [fault for sheet in sheets for fault in _filled_in_vain(sheet)]

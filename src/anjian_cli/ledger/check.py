@@ -9,6 +9,7 @@ from contextlib import closing
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import (
+    asked,
     beside,
     content,
     earlier_sums,
@@ -56,6 +57,7 @@ def _examined(taken: sqlite3.Connection, *, rules: bool, since: int) -> list[Fau
         *_sums(taken),
         *since_when.told(taken, list(_kept(taken))),
         *beside.faults(taken),
+        *(asked.unknown(taken) if version(taken) == schema.VERSION else ()),  # before, by references
         *(_rules(taken) if rules else ()),
         *_links(taken, since),
         *_contents(taken, since),

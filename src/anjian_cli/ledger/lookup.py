@@ -180,29 +180,6 @@ class Finder:
             raise Misread("E740", word=known, when=when, on=on, choices=choices)
         return known
 
-    @property
-    def words(self) -> Words:
-        """The lists of words as the ledger has them."""
-        if self._words is None:
-            from anjian_cli.ledger import words  # here: a step of a record's life is told no word
-
-            self._words = words.of(self._connection)
-        return self._words
-
-    def term(self, of: WordList, use: Use, text: str, on: str | None) -> str:
-        """A word of a list, as it is written there, for a record of a day; None: one that the list ever had. Raises
-        `Misread` E203 (no such word), E740 (not on that day)."""
-        known = self.words.known(of, text)
-        choices = "、".join(self.words.in_force(of, on or LAST_DAY, use.without))
-        if known is None or (use.without and self.words.means(of, known, on or LAST_DAY) == use.without):
-            add = f"；确要用别的，请先增设：anjian 用语 新增 {text} --用语表 {of.name}" if known is None else ""
-            raise Misread("E203", choices=choices + add)
-        if on is not None and not self.words.holds(of, known, on):
-            first, until = self.words.span(of, known)
-            when = f"{first}才启用" if on < first else f"{until}起停用" if on >= until else "那时停用着"
-            raise Misread("E740", word=known, when=when, on=on, choices=choices)
-        return known
-
     def enterprise(self, name: str | None, credit_code: str | None = None, town_code: str | None = None) -> int:
         """An enterprise's id by credit code, number or name (now or before), the town deciding among namesakes.
 
