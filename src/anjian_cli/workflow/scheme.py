@@ -66,6 +66,7 @@ def words_on(connection: sqlite3.Connection, day: str) -> Callable[[str], Sequen
 
 def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
     """A scheme of the ledger as a file would tell it."""
+    remark = connection.execute("SELECT remark FROM scheme WHERE id = ?", (scheme.id,)).fetchone()
     categories = connection.execute(
         "SELECT id, title, scored, weight FROM dated_category WHERE scheme_id = ? ORDER BY position", (scheme.id,)
     )
@@ -79,7 +80,7 @@ def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
         name=scheme.name,
         title=scheme.title,
         document=scheme.document,
-        remark="",
+        remark=str(remark[0] or "") if remark else "",
         categories=tuple(
             Heading(id_, title, bool(scored), Fraction(weight)) for id_, title, scored, weight in categories
         ),
