@@ -172,6 +172,10 @@ FAULTS: dict[str, tuple[Change, Told]] = {
         adding((*MAJOR[:5], "去重", "", "", "否", "", "", "", "企业名录")),
         [("E757", "指标", 93, "数自")],
     ),
+    "distinct, of what no indicator of its category counts": (
+        adding((*MAJOR[:5], "去重", "", "", "否", "", "", "", "托管合同")),
+        [("E774", "指标", 93, "数自")],
+    ),
     "due today, of what has no day": (
         adding((*MAJOR[:5], "今日到期", "", "", "否", "", "", "", "排查隐患")),
         [("E774", "指标", 93, "数自")],

@@ -22,8 +22,6 @@ TRAINING = {
     "其他从业人员": "training.其他",
     "网格员": "training.网格员",
 }
-OWN_TRAINING = ("应急消防", "新进员工")
-"""Words of an office's own, which no indicator asks for."""
 MONTH_ENDS = ("2017-11-30", "2017-12-31", "2018-01-31", "2018-02-28")
 CONTRACTS = ("喷涂", "涉氨", "涉粉", "小微")
 PROGRAMMES = ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化")
@@ -294,17 +292,6 @@ class Department:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A word of the list of who is trained."""
-
-    number: str
-    word: str
-    from_on: str = BEGINNING
-    until_on: str = OPEN
-    voided: bool = False
-
-
-@dataclass(frozen=True)
 class Campaign:
     number: str
     name: str
@@ -351,7 +338,7 @@ class Dated:
 
 
 OfEnterprise = Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection
-Listed = Officer | Agency | Department | Term | Campaign | Statistic
+Listed = Officer | Agency | Department | Campaign | Statistic
 OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed
 Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | Opening | Dated
 Model = dict[Key, Entry]

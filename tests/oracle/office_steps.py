@@ -11,8 +11,6 @@ from dataclasses import replace
 from anjian_cli.workflow import accident
 from oracle.draw import CLEAR, Draw, Told
 from oracle.model import (
-    OWN_TRAINING,
-    TRAINING,
     Accident,
     Agency,
     Campaign,
@@ -27,7 +25,6 @@ from oracle.model import (
     OfOffice,
     ResponsibleVillage,
     Statistic,
-    Term,
     Town,
     Village,
     after,
@@ -43,7 +40,6 @@ RECORDS: dict[str, type[OfOffice]] = {
     "officer": Officer,
     "agency": Agency,
     "department": Department,
-    "term": Term,
     "campaign": Campaign,
     "statistic": Statistic,
 }
@@ -346,22 +342,6 @@ class OfficeSteps(Draw):
         name = f"第{self.rng.randint(1, 4)}局"
         self._tell("department", Department, {"name": name, "duty": self.rng.choice(("", "燃气", "建筑施工"))})
 
-    def term(self) -> None:
-        """A word of who is trained, of the office's own or one of the program's, that holds for some time."""
-        came = self._past()
-        told: Told = {
-            "list": "培训对象",
-            "word": self.rng.choice((*OWN_TRAINING, *OWN_TRAINING, *TRAINING)),
-            "from_on": self._maybe(came, 0.3),
-            "until_on": self._maybe(after(came, self.rng.choice((1, 200, 900))), 0.4),
-        }
-        self._tell("term", Term, told)
-
-    def edit_term(self) -> None:
-        _, term = self._one(Term)
-        day = self.rng.choice((CLEAR, self._past()))
-        self._tell("term", Term, {"number": term.number, self.rng.choice(("from_on", "until_on")): day})
-
     def campaign(self) -> None:
         """A drive in three phases, one day after the other or not."""
         day = self._past()
@@ -414,6 +394,5 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("correct_village", ResponsibleVillage), ("correct_case", Case), ("correct_accident", Accident)),
     *(("edit_filing", Filing), ("officer", Town), ("campaign", None)),
     *(("agency", None), ("department", None), ("campaign", None), ("statistic", Town)) * 2,
-    *(("term", None), ("edit_term", Term)),
     *(("void_of_office", Town), ("void_of_office", Town), ("void_of_office", Town), ("remark_of_office", Town)) * 2,
 )

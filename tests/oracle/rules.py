@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from oracle.model import (
     FLOWS,
     OPEN,
-    TRAINING,
     Accident,
     Agency,
     Campaign,
@@ -33,7 +32,6 @@ from oracle.model import (
     ResponsibleVillage,
     Standard,
     Statistic,
-    Term,
     Town,
     Training,
     Village,
@@ -162,12 +160,6 @@ def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
     )
     yield from _pairs("one agency's name", model, Agency, lambda one, other: one.name == other.name)
     yield from _pairs("one department's name", model, Department, lambda one, other: one.name == other.name)
-    yield from _pairs(
-        "a word twice on a day",
-        model,
-        Term,
-        lambda one, other: one.word == other.word and one.from_on < other.until_on and other.from_on < one.until_on,
-    )
     yield from _pairs("one campaign's name", model, Campaign, lambda one, other: one.name == other.name)
 
 
@@ -227,10 +219,6 @@ def _broken(model: Model) -> Iterator[tuple[str, object]]:
         phases = [day for day in (campaign.from_on, campaign.push_on, campaign.summary_on, campaign.last_on) if day]
         if phases != sorted(phases):
             yield "phases out of order", campaign
-    for _, course in of(model, Training):
-        spans = [(term.from_on, term.until_on) for _, term in of(model, Term) if term.word == course.kind]
-        if not any(begin <= course.held_on < end for begin, end in spans) and (spans or course.kind not in TRAINING):
-            yield "a word that does not hold on its day", course
     for _, filing in of(model, Filing):
         if filing.filed_on[:7] < filing.month:
             yield "reported before the month began", filing

@@ -37,8 +37,7 @@ def simulate(model: Model, wanted: Iterable[str], *, openings: bool = True) -> d
     """Figures (indicator, town) of the days wanted, those that are 0 left out."""
     found: Found = {day: Counter() for day in wanted}
     for _, training in of(model, Training):
-        if training.kind in TRAINING:
-            flow(found, TRAINING[training.kind], training.town, training.held_on, training.passed)
+        flow(found, TRAINING[training.kind], training.town, training.held_on, training.passed)
     for _, hazard in of(model, Hazard):
         _walk(hazard, found)
     standardization.count(model, found)

@@ -13,7 +13,6 @@ from oracle.model import (
     BEGINNING,
     FLOWS,
     MONTH_ENDS,
-    OWN_TRAINING,
     STOCKS,
     TARGETS,
     TRAINING,
@@ -165,8 +164,6 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
             if figure.indicator in TRAINING.values() and figure.town:
                 town, day = figure.town, min(after(figure.from_on, self.rng.randint(-90, 5)), self.today)
                 kind = next(kind for kind, indicator in TRAINING.items() if indicator == figure.indicator)
-        elif self.rng.random() < 0.2:
-            kind = self.rng.choice(OWN_TRAINING)
         passed = self.rng.randint(0, 40)
         row, number = self._take(
             "training",
@@ -198,7 +195,7 @@ class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
         if self.rng.random() < 0.3 and of(self._made, Training):
             _, course = self._one(Training)
             town, from_on = course.town, min(after(course.held_on, self.rng.randint(-5, 60)), self.today)
-            indicator = TRAINING.get(course.kind, indicator)
+            indicator = TRAINING[course.kind]
         known = [
             figure.cumulative
             for _, figure in of(self._made, Opening)

@@ -115,6 +115,12 @@ class TestCounted:
         assert score == (100 * 3 + Fraction(100 * 8, 20)) / 4
 
 
+def test_it_is_kept_as_it_was_told(worked: Desk) -> None:
+    of = replace(draft(worked.ledger, "health", more=(MAJOR, CHECKS)), remark="经县安委会同意")
+    adopt(worked, of, "2018-10-01")
+    assert scheme.draft_of(worked.ledger, scheme.find(worked.ledger, "永康2019")) == of
+
+
 class TestDays:
     def test_a_month_goes_by_the_scheme_of_its_last_day(self, worked: Desk) -> None:
         adopt(worked, draft(worked.ledger, "health", more=(MAJOR,)), "2018-10-20")

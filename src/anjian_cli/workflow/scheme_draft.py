@@ -199,10 +199,20 @@ def _of_indicator(
     elif each.kind == "distinct":
         if each.counts not in {fact.record for fact in facts.values()}:
             yield "数自", Fault("E757", {"title": "数自"}, each.counts or None)
+        elif not any(_is_member(other, each, facts) for other in known.values()):
+            why = "去重的是同一类里评分的、截至当日的指标，这一类里没有从它数的"
+            yield "数自", Fault("E774", {"title": "数自", "why": why})
     elif each.counts not in known or known[each.counts].kind != "sum":
         yield "数自", Fault("E757", {"title": "数自"}, each.counts or None)
     elif each.kind == "today" and known[each.counts].measure != due_today.DUE:
         yield "数自", Fault("E774", {"title": "数自", "why": "今日到期的只从当年到期应整改隐患里数"}, each.counts)
+
+
+def _is_member(each: Asked, of: Asked, facts: Mapping[str, Known]) -> bool:
+    """Whether it is one of those whose subjects a distinct indicator counts once each."""
+    fact = facts.get(each.measure.partition("?")[0])
+    alike = each.category == of.category and each.ranked
+    return alike and fact is not None and fact.counted == "stock" and fact.record == of.counts
 
 
 def _of_others(each: Asked, known: Mapping[str, Asked]) -> Iterator[tuple[str, Fault]]:
