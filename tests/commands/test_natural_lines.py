@@ -200,6 +200,7 @@ def test_a_word_means_the_same_option_everywhere() -> None:
         "--整改日期": {"--rectified", "--on"},
         "--期限": {"--deadline", "--to"},
         "--全部": {"--all", "--with-phones"},
+        "--自": {"--from", "--since"},
     }
     meant: dict[str, set[str]] = {}
     for option in _options():

@@ -19,7 +19,7 @@ def test_no_other_figure_without_a_word(demonstration_made: tuple[Path, list[Fau
     assert Flips(demonstration_made[0], tmp_path, seed=20181102).silent(6) == []
 
 
-@pytest.mark.parametrize("index", ["sqlite_autoindex_indicator_2", "sqlite_autoindex_indicator_3"])
+@pytest.mark.parametrize("index", ["sqlite_autoindex_shipped_indicator_2", "sqlite_autoindex_shipped_indicator_3"])
 def test_an_index_of_what_the_schema_fills(
     demonstration_made: tuple[Path, list[Fault]], tmp_path: Path, index: str
 ) -> None:

@@ -11,10 +11,10 @@ from anjian_cli.errors import Fault
 from support.bit_flips import Flips
 
 SMALL = (
-    "indicator",
-    "sqlite_autoindex_indicator_2",
-    "sqlite_autoindex_indicator_3",
-    "category",
+    "shipped_indicator",
+    "sqlite_autoindex_shipped_indicator_2",
+    "sqlite_autoindex_shipped_indicator_3",
+    "shipped_category",
     "record_table",
     "operation",
     "operation_root",
