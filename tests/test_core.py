@@ -38,8 +38,12 @@ REFUSALS = {
     *("E435", "E436", "E437", "E439", "E440", "E449"),
 }
 PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
-LOCKED = {"issued_month", "month_cell", "month_recount", "month_text", "term"}
-"""Tables that no random step fills: tests/test_issued_month.py and tests/workflow/test_term.py do."""
+LOCKED = {
+    *("issued_month", "month_cell", "month_recount", "month_text"),
+    *("term", "scheme", "scheme_category", "scheme_indicator"),
+}
+"""Tables that no random step fills: tests/test_issued_month.py, tests/workflow/test_term.py and
+tests/bulletin/test_any_scheme.py do."""
 
 
 class Histories:

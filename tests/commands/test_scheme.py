@@ -82,7 +82,7 @@ class TestTheCommands:
         assert shown[-2]["conditions"] == "隐患级别=重大"
         fire("scheme", "export", "永康2019", "-o", "再.xlsx")
         book = openpyxl.load_workbook("再.xlsx")
-        book["办法"]["B2"] = "永康2020"
+        book["办法"]["B4"] = "永康2020"  # below its heading
         book.save("再.xlsx")
         assert "与现在施行的没有不同" in fire("scheme", "check", "再.xlsx", "--from", "2018-11-01")
         told = list(csv.reader(fire("scheme", "compare", "永康2018", "再.xlsx", "--format", "csv").splitlines()))

@@ -316,7 +316,7 @@ def test_what_is_otherwise_is_told(worked: Desk) -> None:
     )  # fmt: skip
     told = [(each.what, each.code, each.how) for each in scheme_draft.changes(shipped(worked.ledger), after)]
     assert told[:2] == [("类别", "fire", "新增"), ("类别", "health", "取消")]
-    assert ("指标", "training.网格员", "评分有变") in told
+    assert ("指标", "training.网格员", "评分：是 → 否") in told
     assert ("指标", "fire.major", "新增") in told
     assert len([each for each in told if each[2] == "取消"]) == 8
     assert measure.read(MAJOR.measure).words == {"level": ("重大",)}
