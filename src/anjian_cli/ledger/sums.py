@@ -69,6 +69,7 @@ class Difference:
         that something comes to afterwards are held against the rules, and then all are counted by the view."""
         self._sound.add(root, ids[0], ids[-1])
         for fact, words, towns, came, went in items:
+            # Told apart by the measures that count them: of these sets there are fewer than of words, mostly one.
             counting = {of: self._measures.counting((fact, *of)) for of in set(words)}
             by_set: dict[tuple[str, ...], int] = {}
             for of in counting.values():
