@@ -492,10 +492,10 @@ def test_nothing_is_taken_of_a_file_that_changes_meanwhile(
 @pytest.mark.parametrize(("record", "same"), [("enterprise", "统一社会信用代码"), ("hazard", "隐患部位与描述")])
 @pytest.mark.parametrize("apart", [1, 5, 30])
 def test_of_two_rows_that_are_one_record_only_the_second_is_taken_one_by_one(
-    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str, same: str, apart: int
+    templates: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str, same: str, apart: int
 ) -> None:
     """Else a file of 50,000 rows with one such pair would take six times as long as without."""
-    ledger = Path(shutil.copy(template, tmp_path / "甲.db"))
+    ledger = Path(shutil.copy(templates["all"], tmp_path / "甲.db"))
     plain = {"enterprise": ENTERPRISE, "hazard": HAZARD}[record]
     rows = [{**plain, "备注": f"第{at}行"} for at in range(40)]
     for at, row in enumerate(rows):
