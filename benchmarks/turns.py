@@ -25,8 +25,8 @@ from startup import BARE
 TODAY = ("--today", ledgers.TODAY)
 HEADING = "镇（街、区）,企业名称,发现日期,隐患来源,隐患级别,隐患部位与描述,整改期限\n"
 READING = {
-    "--version": ("--version",),
-    "-h": ("-h",),
+    "version": ("--version",),
+    "help": ("-h",),
     "status": ("status", *TODAY),
     "todo": ("todo", *TODAY),
     "todo --format json": ("todo", "--format", "json", *TODAY),
