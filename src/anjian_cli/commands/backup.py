@@ -171,7 +171,7 @@ def _all_or_none(secrets: Sequence[Path]) -> Iterator[None]:
     """While files of secret keys are written: where one cannot be, none stays that opens nothing."""
     try:
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C, too: half a pair of keys left behind would be taken for a whole one
         for path in secrets:
             path.unlink(missing_ok=True)
         raise

@@ -92,7 +92,7 @@ def filled(path: Path) -> Iterator[None]:
                 made.append(one)
         path.mkdir(exist_ok=True)  # says what is wrong where a file has the name
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C, too: whatever broke it off, no empty folder stays
         for one in reversed(made):
             with suppress(OSError):  # there is something in it
                 one.rmdir()
