@@ -152,6 +152,24 @@ INSPECTIONS = (
     ("经济开发区", "永康市示例庚工具厂", "2018-09-18", "联合执法", "2018年秋季安全生产大检查", None, None, "无"),
 )
 
+SCHEME = "办法.xlsx"
+ASKED = {
+    "办法": (
+        ("项目", "内容"),
+        ("名称", "示例2019"),
+        ("标题", "示例市2019年安全生产考核办法"),
+        ("文号", "例安委〔2019〕1号"),
+    ),
+    "类别": (("编号", "名称", "计分", "权重"), ("training", "安全生产教育培训", "是", "1"), ("消防", "消防安全", "是", "1.5")),
+    "指标": (
+        ("编号", "类别", "指标", "全称", "单位", "数", "条件", "评分", "对照"),
+        ("training.网格员", "安全生产教育培训", "网格员", "网格员培训合格", "人次", "培训合格人次", "培训对象=网格员", "是", "任务"),
+        ("消防.培训", "消防安全", "应急消防", "应急消防培训合格", "人次", "培训合格人次", "培训对象=应急消防", "是", "任务"),
+        ("消防.检查", "消防安全", "部门检查", "部门检查", "家次", "安全检查", "检查方式=部门检查", "否", ""),
+    ),
+}
+"""A scheme for the year after: its sheets."""
+
 STORY = """
 2018-07-02
 init kept.db --towns 镇街.csv --region 330784 --issuer 永康市安全生产委员会办公室 --mark 永安委办 --clerk 经办人甲
@@ -324,6 +342,8 @@ undo
 trusteeship edit 330784105-2018-0002 --remark 正在商谈续签
 undo
 undo NEWEST
+term add 应急消防 --list 培训对象 --from-on 2018-11-01
+scheme adopt 办法.xlsx --from 2019-01-01
 """
 """Days, and the command lines typed on each. A line that ends in a backslash goes on in the next."""
 
@@ -396,6 +416,12 @@ def live(clerk: Clerk) -> None:
     for row in INSPECTIONS:
         sheet.append(row)
     book.save(clerk.folder / WORKBOOK)
+    asked = Workbook()
+    for at, (name, lines) in enumerate(ASKED.items()):
+        sheet = asked.create_sheet(name, at)
+        for line in lines:
+            sheet.append(line)
+    asked.save(clerk.folder / SCHEME)
     for day in STORY.strip().split("\n\n"):
         today, *lines = day.splitlines()
         for line in lines:
