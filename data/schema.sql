@@ -7,7 +7,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 ------------------------------------------------------------------------------------------- operations
 
@@ -146,7 +146,13 @@ INSERT INTO record_table VALUES
   ('statistic', '统计数', 'statistic', 'id'),
   ('scheme', '考核办法', 'scheme', 'id'),
   ('scheme_category', '考核类别', 'scheme', 'scheme_id'),
+  ('scheme_group', '考核项目组', 'scheme', 'scheme_id'),
   ('scheme_indicator', '考核指标', 'scheme', 'scheme_id'),
+  ('scheme_part', '考核指标口径', 'scheme', 'scheme_id'),
+  ('work_item', '工作项', 'work_item', 'id'),
+  ('monthly_figure', '上报数', 'monthly_figure', 'id'),
+  ('mark', '评分', 'mark', 'id'),
+  ('veto_lifting', '否决解除', 'veto_lifting', 'id'),
   ('target', '年度任务', 'target', 'id'),
   ('opening_figure', '期初数', 'opening_figure', 'id'),
   ('issued_month', '月份', 'issued_month', 'id'),
@@ -941,6 +947,10 @@ CREATE TABLE scheme (
   title TEXT NOT NULL,
   document TEXT,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  total TEXT CHECK (total IS NULL OR total = '百分制' OR total = '不计分'),          -- 总分; NULL: 平均完成率
+  assessed TEXT CHECK (assessed IS NULL OR assessed = '半年' OR assessed = '季'),   -- 考核期; NULL: 年
+  missing TEXT CHECK (missing IS NULL OR missing = '折算' OR missing = '满分' OR missing = '零分'), -- 缺项; NULL: 不计
+  grades TEXT,                           -- 等次, as it is typed: 优秀=90、良好=80
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
@@ -957,8 +967,26 @@ CREATE TABLE scheme_category (
   position INTEGER NOT NULL,
   scored INTEGER NOT NULL CHECK (scored IN (0, 1)),
   weight TEXT NOT NULL,                  -- a fraction
+  full_marks TEXT,                       -- 满分 and what stands below: fractions
+  bonus_cap TEXT,                        -- 加分上限
+  deduction_cap TEXT,                    -- 减分上限
+  conversion TEXT,                       -- 折算: so much of its points enters the total
+  missing TEXT CHECK (missing IS NULL OR missing = '不计' OR missing = '折算' OR missing = '满分' OR missing = '零分'), -- NULL: as the scheme says
   UNIQUE (scheme_id, code),
   UNIQUE (scheme_id, title)
+) STRICT;
+
+-- Items of a category that have full marks together (组).
+CREATE TABLE scheme_group (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  scheme_id INTEGER NOT NULL REFERENCES scheme,
+  code TEXT NOT NULL,
+  category TEXT NOT NULL,
+  title TEXT NOT NULL,
+  full_marks TEXT NOT NULL,              -- a fraction
+  position INTEGER NOT NULL,
+  UNIQUE (scheme_id, code)
 ) STRICT;
 
 CREATE TABLE scheme_indicator (
@@ -970,7 +998,7 @@ CREATE TABLE scheme_indicator (
   short TEXT NOT NULL,
   title TEXT NOT NULL,
   unit TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = 'sum' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today'),
+  kind TEXT NOT NULL CHECK (kind = 'sum' OR kind = 'distinct' OR kind = 'counted' OR kind = 'today' OR kind = 'mark'),
   ranked INTEGER NOT NULL CHECK (ranked IN (0, 1)),
   against TEXT,
   counts TEXT,
@@ -979,12 +1007,107 @@ CREATE TABLE scheme_indicator (
   carried TEXT,
   apart TEXT,
   direction TEXT NOT NULL CHECK (direction = 'more' OR direction = 'less'),
+  group_code TEXT,                       -- 组
+  form TEXT CHECK (form IS NULL OR form = '按率' OR form = '按档' OR form = '扣分' OR form = '加分' OR form = '评分' OR form = '否决' OR form = '后果'),
+  full_marks TEXT,                       -- 满分: a fraction
+  scoring TEXT,                          -- 计分细则, in one way only (rules/scoring.py): 应有=每季1次；每少=1；扣=1
+  missing TEXT CHECK (missing IS NULL OR missing = '不计' OR missing = '折算' OR missing = '满分' OR missing = '零分'), -- NULL: as its category says
+  standard TEXT,                         -- 评分标准: the office's own sentence
+  proof TEXT,                            -- 验证方式
+  units TEXT,                            -- 考核单位: for which kinds of units it holds; NULL: for all
   UNIQUE (scheme_id, code),
   UNIQUE (scheme_id, short),
   CHECK (ranked = 0 OR against IS NOT NULL),
   CHECK ((kind = 'sum') = (measure IS NOT NULL))
 ) STRICT;
 CREATE INDEX scheme_indicator_code ON scheme_indicator (code);
+
+-- What an indicator counts beside its own measure: others that it adds (sign 1) or takes off (-1), and those of one word
+-- of a dimension each (按词), which have points of their own.
+CREATE TABLE scheme_part (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  scheme_id INTEGER NOT NULL REFERENCES scheme,
+  indicator TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  measure TEXT NOT NULL,
+  sign INTEGER NOT NULL CHECK (sign IN (-1, 0, 1)),   -- 0: it stands for a word
+  word TEXT,
+  UNIQUE (scheme_id, indicator, position),
+  CHECK ((sign = 0) = (word IS NOT NULL))
+) STRICT;
+
+-- 工作项: what a unit did on a day, of a kind of the office's own (应急演练, 督查, 表彰), and how often.
+CREATE TABLE work_item (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  town_code TEXT REFERENCES town (code),
+  done_on TEXT NOT NULL CHECK (done_on IS date(done_on, '+0 days')),
+  title TEXT,
+  level TEXT,
+  times INTEGER NOT NULL CHECK (times > 0),
+  document TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX work_item_town ON work_item (town_code);
+
+-- 上报数: what a unit says that something comes to in a month; the program counts no records of it.
+CREATE TABLE monthly_figure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  town_code TEXT REFERENCES town (code),
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  quantity INTEGER NOT NULL CHECK (quantity >= 0),
+  source TEXT,
+  remark TEXT,
+  from_on TEXT CHECK (from_on IS NULL OR from_on IS date(from_on, '+0 days')),    -- its month's last day
+  until_on TEXT CHECK (until_on IS NULL OR until_on IS date(until_on, '+0 days')), -- the next month's: what stands is told each month
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX monthly_figure_month ON monthly_figure (kind, COALESCE(town_code, ''), month) WHERE voided_on IS NULL;
+CREATE INDEX monthly_figure_town ON monthly_figure (town_code);
+
+-- 评分: points that somebody gives a unit in an indicator of that form; those of one unit, indicator and 考核期 add up.
+CREATE TABLE mark (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  indicator TEXT NOT NULL,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),  -- of which month it is
+  marked_on TEXT NOT NULL CHECK (marked_on IS date(marked_on, '+0 days')),
+  points TEXT,                           -- a decimal, below 0 where points are taken off; NULL: 不涉及
+  reason TEXT,
+  marker TEXT,                           -- 评分单位
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX mark_town ON mark (town_code);
+
+-- 否决解除: a veto (一票否决) of a unit that was lifted on appeal, from a day on, for what happened up to it.
+CREATE TABLE veto_lifting (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  indicator TEXT NOT NULL,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  lifted_on TEXT NOT NULL CHECK (lifted_on IS date(lifted_on, '+0 days')),
+  document TEXT NOT NULL,
+  reason TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX veto_lifting_town ON veto_lifting (town_code);
+CREATE UNIQUE INDEX veto_lifting_day ON veto_lifting (indicator, town_code, lifted_on) WHERE voided_on IS NULL;
 
 -- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
@@ -1411,7 +1534,11 @@ INSERT INTO fact VALUES
   ('equipment.installed', '智慧式用电安全管理系统已安装', 'device', 'stock', 0, 0, NULL, NULL, NULL, NULL),
   ('report.filed', '按期报送', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
   ('report.nil', '零报告', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
-  ('report.late', '迟报', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL);
+  ('report.late', '迟报', 'filing', 'flow', 0, 0, NULL, NULL, NULL, NULL),
+  ('report.of_month', '按月报送', 'filing', 'flow', 0, 0, '报送期限', NULL, NULL, NULL),
+  ('work.done', '完成工作项', 'work_item', 'flow', 0, 0, '工作项种类', '工作项级别', NULL, NULL),
+  ('figure.reported', '上报数累计', 'monthly_figure', 'flow', 0, 0, '上报项目', NULL, NULL, NULL),
+  ('figure.standing', '上报数存量', 'monthly_figure', 'stock', 0, 0, '上报项目', NULL, NULL, NULL);
 
 -- What is asked. kind: sum = of its measure (bulletin/definition.py says which two add up another one);
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
@@ -1544,20 +1671,21 @@ UNION ALL
 SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.from_on > s.from_on), '9999-12-31')
   FROM scheme s WHERE s.voided_on IS NULL;
 
-CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight) AS
-SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1'
+CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight, full_marks, bonus_cap, deduction_cap, conversion, missing) AS
+SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1', NULL, NULL, NULL, NULL, NULL
   FROM scheme_in_force f JOIN shipped_category c WHERE f.scheme_id = 0
 UNION ALL
-SELECT f.from_on, f.until_on, f.scheme_id, c.code, c.title, c.position, c.scored, c.weight
+SELECT f.from_on, f.until_on, f.scheme_id, c.code, c.title, c.position, c.scored, c.weight, c.full_marks, c.bonus_cap, c.deduction_cap, c.conversion, c.missing
   FROM scheme_in_force f JOIN scheme_category c ON c.scheme_id = f.scheme_id;
 
-CREATE VIEW dated_indicator (from_on, until_on, scheme_id, id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction, fact) AS
+CREATE VIEW dated_indicator (from_on, until_on, scheme_id, id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction, fact, group_code, form, full_marks, scoring, missing, standard, proof, units) AS
 SELECT f.from_on, f.until_on, 0, i.id, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
-       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END
+       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM scheme_in_force f JOIN shipped_indicator i WHERE f.scheme_id = 0
 UNION ALL
 SELECT f.from_on, f.until_on, f.scheme_id, i.code, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
-       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END
+       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END,
+       i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, i.proof, i.units
   FROM scheme_in_force f JOIN scheme_indicator i ON i.scheme_id = f.scheme_id;
 
 CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category GROUP BY id;
@@ -1569,6 +1697,7 @@ CREATE VIEW measure (id, fact) AS
 SELECT id, CASE instr(id, '?') WHEN 0 THEN id ELSE substr(id, 1, instr(id, '?') - 1) END
   FROM (SELECT measure AS id FROM shipped_indicator WHERE measure IS NOT NULL
         UNION SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.measure IS NOT NULL AND s.voided_on IS NULL
+        UNION SELECT p.measure FROM scheme_part p JOIN scheme s ON s.id = p.scheme_id WHERE s.voided_on IS NULL
         UNION SELECT 'hazard.accepted_late');
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
@@ -1833,7 +1962,22 @@ SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, 
   FROM filing WHERE voided_on IS NULL
 UNION ALL
 SELECT 'report.nil', '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
-  FROM filing WHERE voided_on IS NULL AND nil = '是';
+  FROM filing WHERE voided_on IS NULL AND nil = '是'
+UNION ALL
+-- A report counts for the month it is of, whenever it came.
+SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', COALESCE(town_code, ''), id, date(month || '-01', '+1 month', '-1 day'), '9999-12-31', 1, 'filing', id, 'filing', id
+  FROM filing WHERE voided_on IS NULL;
+
+CREATE VIEW work_item_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'work.done', kind, COALESCE(level, ''), '', COALESCE(town_code, ''), id, done_on, '9999-12-31', times, 'work_item', id, 'work_item', id
+  FROM work_item WHERE voided_on IS NULL;
+
+CREATE VIEW monthly_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'figure.reported', kind, '', '', COALESCE(town_code, ''), id, from_on, '9999-12-31', quantity, 'monthly_figure', id, 'monthly_figure', id
+  FROM monthly_figure WHERE voided_on IS NULL AND quantity > 0
+UNION ALL
+SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), id, from_on, until_on, quantity, 'monthly_figure', id, 'monthly_figure', id
+  FROM monthly_figure WHERE voided_on IS NULL AND quantity > 0;
 
 -- An indicator's measure is the same in every scheme that has it, and a total counts for that one alone.
 CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
@@ -1860,6 +2004,8 @@ UNION ALL SELECT * FROM responsible_village_item
 UNION ALL SELECT * FROM enforcement_case_item
 UNION ALL SELECT * FROM accident_item
 UNION ALL SELECT * FROM filing_item
+UNION ALL SELECT * FROM work_item_item
+UNION ALL SELECT * FROM monthly_figure_item
 UNION ALL SELECT * FROM opening_figure_item;
 
 -- What stands near a figure and does not count, with the reason: read by `explain` only.
