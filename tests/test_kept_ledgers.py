@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -72,6 +73,7 @@ OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
     2: {LOG: _undone_still},
     3: {LOG: _undone_still},
     4: {LOG: _undone_still},
+    5: {},
 }
 """By version and command line, what is left of an output then, to be compared with what is printed now."""
 
@@ -309,7 +311,10 @@ def test_nothing_is_lost(version: int, old: Path, then: dict[str, Any], said: Sa
         meant = {of for (of,) in connection.execute("SELECT indicator FROM month_recount")}
         assert meant <= {f"hazard.{name}" for name in FELL_DUE}  # all else means what it meant
         for day in ("2018-06-30", "2018-09-30", "2018-11-02"):
-            assert from_view(connection, day) == from_months(connection, day)
+            summed = from_months(connection, day)
+            # What the kept scheme asks beside 永康2018 is not said once more there.
+            own = {key for key in summed if key[0].startswith("消防.")}
+            assert from_view(connection, day) == Counter({key: summed[key] for key in summed.keys() - own})
 
 
 def test_every_root_is_in_it(version: int, old: Path) -> None:

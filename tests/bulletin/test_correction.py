@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin import definition, locked_month
+from anjian_cli.bulletin import locked_month, meaning
 from anjian_cli.bulletin.correction import as_locked, diff_records, locked_period, month_diff
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.recount import Recounted, recounted
@@ -31,14 +31,14 @@ def close(book: Book, period: object = SEPTEMBER) -> None:
 
 
 @pytest.fixture(autouse=True)
-def meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+def first_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of the items that `redefine` counts on from."""
-    monkeypatch.setattr(definition, "FACTS", 0)
+    monkeypatch.setattr(meaning, "FACTS", 0)
 
 
 def redefine(book: Book, change: Callable[[str], str]) -> None:
     """The program's definition of what is counted changes between two versions; an upgrade tells what that does."""
-    definition.FACTS += 1
+    meaning.FACTS += 1
     (sql,) = book.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'training_item'").fetchone()
     changed = change(sql)
     assert changed != sql

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin import definition, due
+from anjian_cli.bulletin import due, meaning
 from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.rules.intervals import next_day
@@ -282,9 +282,9 @@ def test_what_a_form_asks_of_a_hazard(desk: Desk) -> None:
 
 @pytest.mark.altered
 def test_what_is_due_is_no_part_of_what_the_figures_mean(desk: Desk) -> None:
-    before = definition.definition_hash(desk.ledger, "2018-10-31")
+    before = meaning.definition_hash(desk.ledger, "2018-10-31")
     desk.ledger.execute("DROP VIEW due_item")
-    assert definition.definition_hash(desk.ledger, "2018-10-31") == before
+    assert meaning.definition_hash(desk.ledger, "2018-10-31") == before
 
 
 STEPS = {"open": ("extend", "rectify"), "rectified": ("extend", "accept", "fail"), "closed": ("reopen",)}

@@ -8,8 +8,8 @@ import pytest
 
 from anjian_cli.bulletin import locked_month
 from anjian_cli.bulletin.compile import compile_bulletin, kept_bulletin
-from anjian_cli.bulletin.definition import definition_hash
 from anjian_cli.bulletin.locked_month import Issued
+from anjian_cli.bulletin.meaning import definition_hash
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.standing import standing
 from anjian_cli.errors import Refused

@@ -9,7 +9,7 @@ import pytest
 
 from anjian_cli.bulletin import explain
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.definition import definition_hash, means_the_same
+from anjian_cli.bulletin.meaning import definition_hash, means_the_same
 from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Misread, Place
 from anjian_cli.ledger import asked, schemes, sums

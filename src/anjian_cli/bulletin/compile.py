@@ -48,7 +48,11 @@ RESTS_ON = (
     "month_recount",
     "scheme",
     "scheme_category",
+    "scheme_group",
     "scheme_indicator",
+    "scheme_part",
+    "mark",
+    "veto_lifting",
 )
 """The tables that a bulletin reads whole; what it reads beside them is held where it is read."""
 
@@ -110,6 +114,7 @@ def compile_bulletin(
         confirmed=confirmed(connection, definition),
         texts=month_text.texts(connection, period.key),
         witness=witness.digits(connection),
+        points=built.points,
     )
 
 

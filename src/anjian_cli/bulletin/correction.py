@@ -129,7 +129,11 @@ def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescor
     found = []
     then = locked.kept().scores
     # By the rule of now, which gives no place where nobody has done anything: what a rule changes is no correction.
-    places = ranking.places({row.town: row.score for row in then if row.score is not None})
+    places = (
+        {row.town: row.rank for row in then}
+        if definition.by_points
+        else ranking.places({row.town: row.score for row in then if row.score is not None})
+    )
     for row in then:
         other = now.get(row.town)
         score, rank = (None, None) if other is None else (other.score, other.rank)

@@ -11,7 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from operator import add
+from operator import add, sub
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
@@ -117,8 +117,8 @@ class Counts:
         for opening in openings:
             self._openings[opening.indicator, opening.town].append(opening)
             _note(self._opened_since, opening.indicator, opening.from_on)
-        measures = [] if whole else [of for indicator in definition.indicators for of in indicator.measures]
-        came, net = self._sums(connection, measures)
+        measures = [] if whole else [of for each in definition.indicators for of in (*each.measures, *each.takes_off)]
+        self._came, self._net = came, net = self._sums(connection, measures)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period).items():
             self._today[measure, definition.roll(town)] += number
@@ -150,6 +150,12 @@ class Counts:
             of.append(self._definition.indicator(indicator.counts))
         opened = [self._opened_since.get(each.id, "~") for each in of]
         return min(*opened, "~", *(self._since.get(measure, "~") for each in of for measure in each.measures))
+
+    def by_word(self, indicator: Indicator, place: str) -> Sequence[Mapping[str, int]]:
+        """How many of each word that has points of its own, one mapping for each window."""
+        sums = self._came if indicator.kind == "flow" else self._net
+        counted = [(word, sums.get((measure, place), self._nothing)) for word, measure in indicator.words]
+        return [{word: numbers[at] for word, numbers in counted} for at in range(len(self._windows))]
 
     def began(self, months: Mapping[str, str]) -> None:
         """Take note of the first month in which something came, by measure."""
@@ -219,6 +225,10 @@ class Counts:
             for measure in indicator.measures:
                 if found := sums.get((measure, place)):
                     done = tuple(map(add, done, found))
+            for measure in indicator.takes_off:
+                if found := sums.get((measure, place)):
+                    done = tuple(map(sub, done, found))
+            for measure in indicator.measures:
                 if due := self._today.get((measure, place)):
                     done = tuple(
                         number - due if self._is_not_over(window) else number

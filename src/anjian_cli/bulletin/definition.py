@@ -5,7 +5,6 @@ Reads the ledger's catalogue; knows no figures.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -14,13 +13,21 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import schemes, settings
-from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import place_names
+
+if TYPE_CHECKING:
+    from anjian_cli.rules.scoring import Scoring
 
 COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
 """By which day a hazard was rectified in time (the setting 按期以…计); the first where nothing is set."""
+
+
+REQUIRED, LAST_YEAR = OF_ITSELF = ("required", "last_year")
+"""What points are worked out against and no rate: what is required (应有), the same months of the year before
+(上年同期)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,11 @@ class Indicator:
     or ''; with another, `carried` is the indicator of what is owed of earlier years beside it, `apart` that of what was
     done of what no record says is owed ('' for none). `member`: counted by its category's distinct indicator. `share`
     is the share of the year's task due by the month (序时进度 of this indicator). `less`: fewer is better, and what is
-    set is a control figure (控制数), never a task."""
+    set is a control figure (控制数), never a task.
+
+    `takes_off` are measures that it is less by. Where a scheme gives points, `scoring` says how, in which `group` of
+    its category, and what becomes of it where there is nothing to count (`missing`, '' as its category says); `words`
+    are the words that have points of their own, each with its measure, and `record` is the table of what it counts."""
 
     id: str
     category: str
@@ -49,6 +60,36 @@ class Indicator:
     planned: bool  # has a plan curve of its own
     measures: tuple[str, ...]
     less: bool = False
+    takes_off: tuple[str, ...] = ()
+    scoring: Scoring | None = None
+    group: str = ""
+    missing: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    record: str = ""
+    yearly: bool = False  # held against the same months of the year before (上年同期)
+    standard: str = ""  # 评分标准, as the office wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRule:
+    """What a category says of points; None where it says nothing. `bonus_cap` and `deduction_cap` are the most that all
+    its items add and take off, `conversion` is the part of its points that enters the total."""
+
+    full: Fraction | None = None
+    bonus_cap: Fraction | None = None
+    deduction_cap: Fraction | None = None
+    conversion: Fraction | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """Items of a category that have full marks together (组)."""
+
+    code: str
+    category: str
+    title: str
+    full: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +98,7 @@ class CategoryRule:
     title: str
     scored: bool
     weight: Fraction
+    points: PointsRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +115,22 @@ class Definition:
     county_tasks: Mapping[str, int]
     demonstration: bool
     scheme: Scheme
+    groups: tuple[GroupRule, ...] = ()
+
+    @property
+    def by_points(self) -> bool:
+        """Whether the scheme gives points (百分制), not the mean of rates."""
+        return self.scheme.total == schemes.BY_POINTS
+
+    @property
+    def scored(self) -> tuple[Indicator, ...]:
+        """The indicators that have a form of scoring, a veto or a consequence."""
+        return tuple(indicator for indicator in self.indicators if indicator.scoring is not None)
+
+    @property
+    def first_month(self) -> int:
+        """The month in which what is assessed began (考核期), 1 to 12."""
+        return self.period.month - (self.period.month - 1) % self.scheme.months
 
     @property
     def county(self) -> str:
@@ -176,34 +234,7 @@ def define(
         county_tasks=county_tasks,
         demonstration=settings.is_demonstration(connection),
         scheme=scheme,
-    )
-
-
-_ASKED = "id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction"
-FACTS = 1
-"""The version of what the items of the facts mean; one up where a view gives others than before."""
-
-ALIKE = frozenset({"1476ad873ee17d5501e711c0b7be4863b869ced0bcd4c42ac7c23ac6e4a18155"})
-"""What months were locked under that meant the same by every figure: the hash of versions 3 and 4 of the schema."""
-
-
-def definition_hash(connection: sqlite3.Connection, day: str) -> str:
-    """SHA-256 of what the figures of a day mean: the facts as they are of this version, what the scheme in force asks
-    of them, its categories. Not of how the items are selected: that may be written otherwise and give the same."""
-    rows = [
-        list(row)
-        for table, columns in (("dated_indicator", _ASKED), ("dated_category", "id, title, position, scored, weight"))
-        for row in connection.execute(
-            f"SELECT {columns} FROM {table} WHERE from_on <= ?1 AND ?1 < until_on ORDER BY position, id", (day,)
-        )
-    ]
-    return sha256(json.dumps([FACTS, rows], ensure_ascii=False))
-
-
-def means_the_same(connection: sqlite3.Connection, hashed: str, day: str) -> bool:
-    """Whether what a month was locked under (`definition_hash` of its day) means the same by every figure as now."""
-    return (hashed in ALIKE and schemes.on(connection, day).id == schemes.SHIPPED) or hashed == definition_hash(
-        connection, day
+        groups=_groups(connection, scheme),
     )
 
 
@@ -225,15 +256,19 @@ def _indicators(
     towns: Sequence[Town],
 ) -> tuple[Indicator, ...]:
     units = place_names.units(town.name for town in towns)
+    parts = _parts(connection, scheme)
     found = []
     for row in connection.execute(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
-        " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction"
+        " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction,"
+        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record"
         " FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact"
         " WHERE i.scheme_id = ? AND (i.kind <> 'today' OR ?) ORDER BY i.position",
         (scheme.id, not period.finished),
     ):
-        ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1"
+        against = row["against"] if row["against"] not in OF_ITSELF else ""
+        ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1" and (against == row["against"])
+        own = parts.get(row["id"], ())
         curve = in_force.get(f"plan.{row['id']}")
         found.append(
             Indicator(
@@ -246,19 +281,66 @@ def _indicators(
                 of_year=bool(row["of_year"]),
                 ranked=ranked,
                 member=bool(row["ranked"]),
-                against=row["against"] or (TARGET if ranked or row["id"] in asked else ""),
+                against=against or (TARGET if ranked or row["id"] in asked else ""),
                 carried=row["carried"] or "",
                 apart=row["apart"] or "",
                 counts=row["counts"] or "",
                 share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
                 planned=curve is not None,
-                measures=_measures(
-                    row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)
+                measures=(
+                    *_measures(row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
+                    *(each.measure for each in own if each.sign > 0),
                 ),
                 less=row["direction"] == "less",
+                takes_off=tuple(each.measure for each in own if each.sign < 0),
+                scoring=_scoring(row["form"], row["full_marks"], row["scoring"]),
+                group=row["group_code"] or "",
+                missing=row["missing"] or "",
+                words=tuple((each.word, each.measure) for each in own if each.word),
+                record=row["record"],
+                yearly=row["against"] == LAST_YEAR,
+                standard=row["standard"] or "",
             )
         )
     return tuple(found)
+
+
+def _scoring(form: str | None, full: str | None, text: str | None) -> Scoring | None:
+    if form is None:
+        return None
+    from anjian_cli.rules import scoring_text  # here: a scheme without points has none to read
+
+    return scoring_text.read(form, full or "", text or "")
+
+
+class _Part(NamedTuple):
+    """A row of scheme_part."""
+
+    measure: str
+    sign: int
+    word: str | None
+
+
+def _parts(connection: sqlite3.Connection, scheme: Scheme) -> dict[str, list[_Part]]:
+    """What indicators of a scheme count beside their own measure, by indicator."""
+    found: dict[str, list[_Part]] = {}
+    for indicator, *part in connection.execute(
+        "SELECT indicator, measure, sign, word FROM scheme_part WHERE scheme_id = ? ORDER BY indicator, position",
+        (scheme.id,),
+    ):
+        found.setdefault(indicator, []).append(_Part(*part))
+    return found
+
+
+def _groups(connection: sqlite3.Connection, scheme: Scheme) -> tuple[GroupRule, ...]:
+    found = connection.execute(
+        "SELECT code, category, title, full_marks FROM scheme_group WHERE scheme_id = ? ORDER BY position", (scheme.id,)
+    )
+    return tuple(GroupRule(code, category, title, Fraction(full)) for code, category, title, full in found)
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
 
 
 def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
@@ -273,11 +355,19 @@ def _categories(
     connection: sqlite3.Connection, scheme: Scheme, in_force: Mapping[str, str]
 ) -> tuple[CategoryRule, ...]:
     found = connection.execute(
-        "SELECT id, title, scored, weight FROM dated_category WHERE scheme_id = ? ORDER BY position", (scheme.id,)
+        "SELECT id, title, scored, weight, full_marks, bonus_cap, deduction_cap, conversion, missing"
+        " FROM dated_category WHERE scheme_id = ? ORDER BY position",
+        (scheme.id,),
     )
     return tuple(
-        CategoryRule(id_, title, bool(scored), Fraction(in_force.get(f"weight.{id_}", weight)))
-        for id_, title, scored, weight in found
+        CategoryRule(
+            id_,
+            title,
+            bool(scored),
+            Fraction(in_force.get(f"weight.{id_}", weight)),
+            PointsRule(_fraction(full), _fraction(bonus), _fraction(deduction), _fraction(conversion), missing or ""),
+        )
+        for id_, title, scored, weight, full, bonus, deduction, conversion, missing in found
     )
 
 

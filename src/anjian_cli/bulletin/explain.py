@@ -14,8 +14,9 @@ from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.counting import WITHIN
-from anjian_cli.bulletin.definition import Definition, Indicator, define, means_the_same
+from anjian_cli.bulletin.definition import Definition, Indicator, define
 from anjian_cli.bulletin.items import Item
+from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code

@@ -14,6 +14,10 @@ from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.light_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.points_evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ def added(parts: Sequence[Figure]) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator."""
+    """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator. `evidence` is what
+    points are worked out from, None where none are given."""
 
     cells: Mapping[Key, Figure]
     totals: Mapping[str, Figure]
     openings: tuple[Opening, ...]
+    evidence: Evidence | None = None
 
 
 def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
@@ -72,6 +78,11 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         months = (month_end(period.year, month) for month in range(1, period.month - 1))
         windows += map(year_to, (*years, *months))
     openings = openings_of(connection, definition)
+    own = len(windows)
+    if definition.by_points:
+        from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
+
+        windows += points_evidence.windows(definition)
     counts = Counts(connection, definition, windows, openings)
     counts.began(began)
     cells: dict[Key, Figure] = {}
@@ -82,7 +93,8 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         anew = of_year and period.month == 1
         made: dict[tuple[int | None, ...], Figure] = {}  # many are alike: nought in every month
         for town in (*counts.places, None):
-            values = tuple(counts.totals[indicator.id] if town is None else counts.values[indicator.id, town])
+            found = counts.totals[indicator.id] if town is None else counts.values[indicator.id, town]
+            values = tuple(found[:own])
             figure = made.get(values)
             if figure is None:
                 figure = made[values] = _figure(indicator, values, since, years, period.month, anew=anew)
@@ -90,7 +102,10 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
                 totals[indicator.id] = figure
             else:
                 cells[indicator.id, town] = figure
-    return Figures(cells, totals, openings)
+    evidence = None
+    if definition.by_points:
+        evidence = points_evidence.gather(connection, definition, counts, own)
+    return Figures(cells, totals, openings, evidence)
 
 
 def read_whole(definition: Definition) -> frozenset[str]:
@@ -102,8 +117,11 @@ def read_whole(definition: Definition) -> frozenset[str]:
 def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
     """What was done by the end of the month before `following` (the figures of `of`); `definition` is that month's.
 
-    Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read.
+    Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read; points
+    need more than these.
     """
+    if definition.by_points:
+        return compute(connection, definition, looking_back=False)
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
@@ -118,6 +136,8 @@ def _same_basis(one: Definition, other: Definition) -> bool:
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
     stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
+    if definition.by_points and not of:
+        return compute(connection, definition, looking_back=False)
     openings = openings_of(connection, definition)
     if of:
         definition = replace(definition, indicators=tuple(i for i in definition.indicators if i.id in of))

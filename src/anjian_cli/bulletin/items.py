@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
@@ -18,6 +18,7 @@ from anjian_cli.ledger import held, measures
 from anjian_cli.ledger.measures import Told
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import masking
+from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
 
 # What says best which record is meant, of the fields its listing has.
@@ -84,9 +85,9 @@ def select(
 
 def asked_by(connection: sqlite3.Connection, indicators: Sequence[Indicator]) -> Callable[[Told], str]:
     """Tells of what an item is which of some indicators counts it, the first that does, by its id."""
-    of = {measure: indicator.id for indicator in reversed(indicators) for measure in indicator.measures}
+    of = {text: indicator.id for indicator in reversed(indicators) for text in indicator.measures}
     counting = measures.Measures(connection).counting
-    return lambda told: next(of[measure] for measure in counting(told) if measure in of)
+    return lambda told: next(of[text] for text in counting(told) if text in of)
 
 
 def in_figure(
@@ -99,16 +100,30 @@ def in_figure(
     else:
         when, values = STANDING, [day, day]
     which, more = due_today.among(definition.period, indicator.measures, today=indicator.kind == "today")
-    found = select(connection, definition, [indicator], place, f"{when} AND {which}", [*values, *more], limit=limit)
+    found = []
+    for measures_of, sign in _apart(indicator):
+        one = replace(indicator, measures=measures_of)
+        counted = select(connection, definition, [one], place, f"{when} AND {which}", [*values, *more], limit=limit)
+        found += counted if sign > 0 else [replace(item, quantity=-item.quantity) for item in counted]
     if indicator.apart:
         against, beside = definition.indicator(indicator.against), definition.indicator(indicator.apart)
         total = f"{STANDING} AND record = 'opening_figure'"
         standing = select(connection, definition, [against], COUNTY, total, [day, day])
         opened = {definition.roll(item.town) for item in standing}
         apart = select(connection, definition, [beside], place, when, values, limit=limit) if opened else []
-        counted = (item for item in apart if definition.counts_apart(opened, definition.roll(item.town)))
-        found += [replace(item, indicator=indicator.id) for item in counted]
+        beyond = (item for item in apart if definition.counts_apart(opened, definition.roll(item.town)))
+        found += [replace(item, indicator=indicator.id) for item in beyond]
     return found
+
+
+def _apart(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The measures of an indicator, those that may count one item twice apart, and whether they add or take off."""
+    facts = [measure.read(each).fact for each in indicator.measures]
+    if len(set(facts)) == len(facts):
+        yield indicator.measures, 1
+    else:
+        yield from (((each,), 1) for each in indicator.measures)
+    yield from (((each,), -1) for each in indicator.takes_off)
 
 
 def hold(connection: sqlite3.Connection, items: Iterable[Item]) -> None:

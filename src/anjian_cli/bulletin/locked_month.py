@@ -68,7 +68,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class LockedMonth:
-    """A row of issued_month; `definition` is the hash of what was counted (`definition.definition_hash`)."""
+    """A row of issued_month; `definition` is the hash of what was counted (`meaning.definition_hash`)."""
 
     id: int
     month: str  # YYYY-MM

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from anjian_cli.bulletin import figures, locked_month
 from anjian_cli.bulletin.correction import locked_period
-from anjian_cli.bulletin.definition import define, means_the_same
+from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.ledger import inverse
 
 

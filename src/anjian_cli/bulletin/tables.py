@@ -15,15 +15,20 @@ from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.ledger.schemes import WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import TypeVar
 
+    from anjian_cli.bulletin.points_value import PointsTable
+
     K = TypeVar("K")
 
 UNSETTLED_SHORT = "未定"
+MARK = "mark"
+"""The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Tables:
     scores: tuple[ScoreRow, ...]
     mean_score: Fraction | None
     laggards: tuple[str, ...]
+    points: PointsTable | None = None
 
 
 def cell_code(month: str, place: str, indicator: str) -> str:
@@ -73,7 +79,7 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     tables = {
         indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
         for indicator in definition.indicators
-        if of is None or indicator.id in of
+        if (of is None or indicator.id in of) and indicator.kind != MARK
     }
     categories, expected = [], {}
     for rule in definition.categories:
@@ -81,6 +87,10 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
         category, paces = _category(definition, rule, own, last)
         categories.append(category)
         expected[rule.id] = paces
+    if definition.by_points:
+        return _by_points(definition, figures, tuple(categories), last)
+    if definition.scheme.total == WITHOUT_TOTAL:
+        return Tables(tuple(categories), _unranked(definition), None, ())
     return _scores(definition, tuple(categories), expected, last)
 
 
@@ -283,7 +293,7 @@ def _category(
         scored=rule.scored,
         weight=rule.weight,
         indicators=own,
-        rows=rows if any(table.ranked and not table.less for table in own) else (),
+        rows=rows if not definition.scheme.total and any(table.ranked and not table.less for table in own) else (),
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,
@@ -349,6 +359,41 @@ def _scores(
     resting_on = [table for category in scored for table in category.indicators if table.scored]
     lagging = _laggards(definition, ranks, gaps, resting_on)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging)
+
+
+def _by_points(definition: Definition, figures: Figures, categories: tuple[Category, ...], last: Places) -> Tables:
+    """The scores of a scheme that gives points. There is no pace: who takes the last places lags."""
+    from anjian_cli.bulletin import points  # here: most schemes give none
+
+    table = points.table(definition, figures)
+    by_town = {row.town: row for row in table.rows}
+    ranks = points.places(table.rows)
+    scores = {row.town: row.total for row in table.rows if row.total is not None}
+    grouped = _places_in_groups(definition, {town: scores[town] for town in ranks})
+    rows = [
+        ScoreRow(
+            town=town.code,
+            score=scores.get(town.code),
+            rank=ranks.get(town.code),
+            last_rank=last.scores.get(town.code),
+            categories=sum(each.points is not None for each in by_town[town.code].categories),
+            work=sum(item.points is not None for item in by_town[town.code].items),
+            owes_most=points.lost_most(table, by_town[town.code]),
+            last_score=last.values.get(town.code),
+            group=definition.group(town.code),
+            group_rank=grouped.get(town.code),
+        )
+        for town in definition.towns
+    ]
+    rows = sorted(rows, key=lambda row: row.rank or len(rows))
+    order = [town.code for town in definition.towns]
+    lagging = ranking.laggards(ranks, {}, definition.lag_last, order, below_pace=False)
+    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging, table)
+
+
+def _unranked(definition: Definition) -> tuple[ScoreRow, ...]:
+    """Of a scheme that gives neither a score nor points (不计分)."""
+    return tuple(ScoreRow(town.code, None, None, None, 0, 0, "") for town in definition.towns)
 
 
 def _places_in_groups(definition: Definition, scores: Mapping[str, Fraction]) -> dict[str, int]:

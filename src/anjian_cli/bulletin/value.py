@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from anjian_cli.bulletin.points_value import PointsTable
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import place_names
 
@@ -347,6 +348,7 @@ class Bulletin:
         OwnText, ...
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
     witness: str = field(default="", metadata=TOLD_IF_ANY)
+    points: PointsTable | None = field(default=None, metadata=TOLD_IF_ANY)  # where the scheme gives points (百分制)
 
     @property
     def county(self) -> str:

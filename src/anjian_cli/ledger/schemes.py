@@ -8,7 +8,9 @@ from anjian_cli.light_typing import NamedTuple
 
 
 class Scheme(NamedTuple):
-    """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on."""
+    """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on. `total` is BY_POINTS,
+    WITHOUT_TOTAL or '' (the mean of rates); `assessed` 半年, 季 or '' (a year); `missing` what becomes of what there is
+    nothing to count of, '' for 不计; `grades` as typed."""
 
     id: int
     number: str
@@ -18,8 +20,18 @@ class Scheme(NamedTuple):
     remark: str
     from_on: str
     until_on: str
+    total: str = ""
+    assessed: str = ""
+    missing: str = ""
+    grades: str = ""
+
+    @property
+    def months(self) -> int:
+        """How many months are assessed together (考核期)."""
+        return {"半年": 6, "季": 3}.get(self.assessed, 12)
 
 
+BY_POINTS, WITHOUT_TOTAL = "百分制", "不计分"
 SHIPPED = 0
 """The id of the one that every ledger has."""
 NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"
@@ -29,7 +41,8 @@ def all_of(connection: sqlite3.Connection) -> list[Scheme]:
     """Every scheme, oldest first; the one that every ledger has before all others."""
     found = connection.execute(
         "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
-        " COALESCE(s.document, ''), COALESCE(s.remark, ''), f.from_on, f.until_on"
+        " COALESCE(s.document, ''), COALESCE(s.remark, ''), f.from_on, f.until_on,"
+        " COALESCE(s.total, ''), COALESCE(s.assessed, ''), COALESCE(s.missing, ''), COALESCE(s.grades, '')"
         " FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
         " ORDER BY f.from_on, f.scheme_id",
         (NAME, _TITLE),

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from anjian_cli.bulletin import exact, locked_month
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.definition import definition_hash
 from anjian_cli.bulletin.locked_month import LockedMonth
+from anjian_cli.bulletin.meaning import definition_hash
 from anjian_cli.bulletin.month_text import texts
 from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable

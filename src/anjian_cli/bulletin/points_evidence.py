@@ -1,0 +1,212 @@
+"""What points are worked out from beside the figures of the tables: counts of the 考核期 and its months, counts by
+word, single events, marks, vetoes that were lifted, and who has not reported.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, year_to
+from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.period import month_end
+from anjian_cli.ledger import held, roots
+from anjian_cli.ledger.measures import condition
+from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.light_typing import NamedTuple
+
+KEPT_BY_THE_OFFICE = frozenset({"accident", "enforcement_case", "filing"})
+"""Records that the office keeps itself: of them nothing found is known to be nothing, whether or not a unit
+reported."""
+
+
+class Counted(NamedTuple):
+    """What was counted of an indicator in the 考核期 up to the as-of day, in the same stretch of the year before, and
+    in each of its months. None: not known; of a stock there is nothing by month."""
+
+    value: int | None
+    last_year: int | None
+    by_month: tuple[int, ...] | None
+
+
+class Mark(NamedTuple):
+    """What somebody gave; `points` None: it does not apply to the unit (不涉及)."""
+
+    points: Fraction | None
+    reason: str
+    marker: str
+    number: str
+
+
+class Lifting(NamedTuple):
+    """否决解除: from which day, by which paper; `since` is how much has been counted after that day, which is not
+    lifted."""
+
+    on: str
+    document: str
+    number: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """By indicator and unit. `silent` are the units that have not reported, `unheard` those of them of which nothing at
+    all is recorded in the 考核期."""
+
+    counted: Mapping[Key, Counted] = field(default_factory=dict)
+    words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
+    events: Mapping[Key, Sequence[int]] = field(default_factory=dict)
+    marks: Mapping[Key, Sequence[Mark]] = field(default_factory=dict)
+    liftings: Mapping[Key, Lifting] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    unheard: frozenset[str] = frozenset()
+
+
+def windows(definition: Definition) -> list[Window]:
+    """The windows that `gather` needs the counts of: the 考核期, the same of the year before, its months; and, where it
+    does not begin with the year, up to the day before it."""
+    period, first = definition.period, definition.first_month
+    begin = f"{period.year:04d}-{first:02d}-01"
+    last_year = period.years_before(1)
+    found = [Window(begin, period.as_of), Window(f"{last_year[:4]}{begin[4:]}", last_year)]
+    found += [Window(begin, month_end(period.year, month)) for month in range(first, period.month)]
+    if first > 1:
+        found.append(year_to(month_end(period.year, first - 1)))
+    return found
+
+
+def gather(connection: sqlite3.Connection, definition: Definition, counts: Counts, at: int) -> Evidence:
+    """The evidence of a period; the counts of `windows` stand in `counts` from the index `at` on. Raises `Refused`, as
+    `ledger.held`, where a record that is read one by one is not as it was written."""
+    counted, words = {}, {}
+    towns = [town.code for town in definition.towns]
+    for indicator in definition.indicators:
+        if indicator.kind == "mark":
+            continue
+        since = counts.known_since(indicator)
+        for town in towns:
+            counted[indicator.id, town] = _counted(definition, indicator, counts.values[indicator.id, town][at:], since)
+            if indicator.words:
+                words[indicator.id, town] = counts.by_word(indicator, town)[at]
+    silent = _silent(connection, definition, counted)
+    return Evidence(
+        counted=counted,
+        words=words,
+        events=_events(connection, definition),
+        marks=_marks(connection, definition),
+        liftings=_liftings(connection, definition),
+        silent=silent,
+        unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
+    )
+
+
+def _counted(definition: Definition, indicator: Indicator, values: Sequence[int | None], since: str) -> Counted:
+    value, last_year, *more = values
+    before = 0
+    if definition.first_month > 1 and indicator.of_year:
+        of_year_before = more.pop()
+        value = None if value is None or of_year_before is None else value - of_year_before
+    elif definition.first_month > 1:
+        more.pop()
+    by_month: tuple[int, ...] | None = None
+    if indicator.kind == "flow":
+        until = [before, *more, value]
+        known = [number for number in until if number is not None]
+        if len(known) == len(until):
+            by_month = tuple(later - earlier for earlier, later in pairwise(known))
+    return Counted(value, last_year if since <= definition.period.years_before(1) else None, by_month)
+
+
+def _anything(definition: Definition, counted: Mapping[Key, Counted], town: str) -> bool:
+    return any(
+        counted[indicator.id, town].value
+        for indicator in definition.indicators
+        if indicator.kind != "mark" and indicator.record not in KEPT_BY_THE_OFFICE
+    )
+
+
+def _silent(connection: sqlite3.Connection, definition: Definition, counted: Mapping[Key, Counted]) -> frozenset[str]:
+    """Who has not reported the last month that has ended; where nobody ever reports, who has nothing recorded."""
+    towns = {town.code for town in definition.towns}
+    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
+    if not kept:
+        return frozenset(town for town in towns if not _anything(definition, counted, town))
+    month = definition.period if definition.period.finished else definition.period.previous()
+    reported = {
+        definition.roll(town)
+        for (town,) in connection.execute(
+            "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL", (month.key,)
+        )
+    }
+    return frozenset(towns - reported)
+
+
+def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[int]]:
+    """The sizes of single events of what is graded by them, each record's of the 考核期 together: an accident that was
+    amended is one event."""
+    found: dict[Key, list[int]] = {}
+    begin = f"{definition.period.year:04d}-{definition.first_month:02d}-01"
+    for indicator in definition.scored:
+        if indicator.scoring is None or not indicator.scoring.by_event:
+            continue
+        root, _ = roots.catalogue(connection)[indicator.record]
+        held.tables(connection, (indicator.record, RESIDENCE) if root == "enterprise" else (indicator.record,))
+        counted, words = condition(indicator.measures)
+        sizes: defaultdict[tuple[str, int], int] = defaultdict(int)
+        for town, record, quantity in connection.execute(
+            f"SELECT town_code, root_id, quantity FROM {root}_item"
+            f" WHERE {counted} AND from_on BETWEEN ? AND ? ORDER BY from_on, root_id",
+            (*words, begin, definition.period.as_of),
+        ):
+            sizes[definition.roll(town), record] += quantity
+        for (town, _), size in sizes.items():
+            if size > 0:
+                found.setdefault((indicator.id, town), []).append(size)
+    return found
+
+
+def _marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
+    """Those of the 考核期's months, given by the as-of day's month."""
+    period, found = definition.period, defaultdict[Key, list[Mark]](list)
+    for indicator, town, points, reason, marker, number in connection.execute(
+        "SELECT indicator, town_code, points, COALESCE(reason, ''), COALESCE(marker, ''), number FROM mark"
+        " WHERE voided_on IS NULL AND month BETWEEN ? AND ? ORDER BY month, marked_on, id",
+        (f"{period.year:04d}-{definition.first_month:02d}", period.key),
+    ):
+        mark = Mark(None if points is None else Fraction(points), reason, marker, number)
+        found[indicator, definition.roll(town)].append(mark)
+    return dict(found)
+
+
+def _liftings(connection: sqlite3.Connection, definition: Definition) -> dict[Key, Lifting]:
+    """The last one of each, of the 考核期."""
+    begin = f"{definition.period.year:04d}-{definition.first_month:02d}-01"
+    known = {indicator.id: indicator for indicator in definition.scored}
+    return {
+        (indicator, definition.roll(town)): Lifting(
+            on, document, number, _after(connection, definition, known[indicator], definition.roll(town), on)
+        )
+        for indicator, town, on, document, number in connection.execute(
+            "SELECT indicator, town_code, lifted_on, document, number FROM veto_lifting"
+            " WHERE voided_on IS NULL AND lifted_on BETWEEN ? AND ? ORDER BY lifted_on, id",
+            (begin, definition.period.as_of),
+        ).fetchall()
+        if indicator in known
+    }
+
+
+def _after(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, town: str, day: str) -> int:
+    """How much of an indicator has come in a town since a day, up to the as-of day."""
+    here, codes = definition.where(town)
+    counted, words = condition(indicator.measures)
+    until = definition.period.as_of
+    standing = "AND until_on > ?" if indicator.kind == "stock" else ""
+    found = connection.execute(
+        f"SELECT COALESCE(sum(quantity), 0) FROM fact_item WHERE {counted} AND {here} AND from_on > ? AND from_on <= ?"
+        f" {standing}",
+        (*words, *codes, day, until, *((until,) if standing else ())),
+    ).fetchone()
+    return int(found[0])
