@@ -192,6 +192,8 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     alike = len({rule.weight for rule in scored}) <= 1
     ranked = [i for i in definition.indicators if i.ranked and not i.less]
     by_other = [i for i in ranked if i.against != "target"]
+    if definition.scheme.total:
+        return tuple(_rule_of_points(definition))
     lines = [*_scheme_rule(definition), ranking.RATE_RULE]
     if by_other:
         lines.append(f"以应办数为任务的：{'、'.join(_owed(definition, by_other))}。")
@@ -213,6 +215,18 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
         if names:
             lines.append(f"{'、'.join(names)}下达的是控制数，{ranking.control_rule(ranked=is_ranked)}")
     return tuple(lines)
+
+
+def _rule_of_points(definition: Definition) -> Iterator[str]:
+    """The rules of a scheme that gives points, or neither points nor a score."""
+    yield from _scheme_rule(definition)
+    if definition.by_points:
+        from anjian_cli.bulletin import points_rule  # here: most schemes give none
+
+        yield from points_rule.lines(definition)
+    if any(indicator.ranked and not indicator.less for indicator in definition.indicators):
+        yield ranking.RATE_RULE
+    yield in_time_rule(definition.in_time_by)
 
 
 def _scheme_rule(definition: Definition) -> Iterator[str]:
