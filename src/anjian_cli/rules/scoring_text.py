@@ -17,7 +17,6 @@ from anjian_cli.rules.scoring import (
     EFFECTS,
     FORMS,
     GRADE,
-    LESS_EACH,
     MARK,
     MORE_EACH,
     PER,
@@ -152,10 +151,10 @@ class _Reading:
         ]
         if not steps:
             self._wrong("档", "要写，如 档=95%:6、90%:4")
-        if sorted(steps, key=lambda step: -step.at) != steps or len({step.at for step in steps}) < len(steps):
-            self._wrong("档", "从高到低写，不重复")
         if len({step.percent for step in steps}) > 1:
             self._wrong("档", "要么都写百分数，要么都写个数")
+        elif sorted(steps, key=lambda step: -step.at) != steps or len({step.at for step in steps}) < len(steps):
+            self._wrong("档", "从高到低写，不重复")
         full = found["full"]
         if isinstance(full, Fraction) and any(step.points > full for step in steps):
             self._wrong("档", "得的分不超过满分")
@@ -201,12 +200,10 @@ class _Reading:
                 found["points"] = self._positive(points)
                 if points not in self._told:
                     self._wrong(points, f"要写，如 {per}=1；{points}=1")
-        elif points in self._told:
+        elif ways and points in self._told:
             self._wrong(points, "分数写在各档、各词后面，这里不写")
         found["by_word"] = tuple(self._pairs("按词"))
         found["whole_steps"] = self._yes("整步")
-        if per == LESS_EACH and found["required"] is None and "应有" in self._told:
-            self._wrong(per, "“应有”读不出")
 
     def _mark(self, found: dict[str, object]) -> None:
         told = self._told.get("幅度", "")
