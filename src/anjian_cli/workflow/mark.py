@@ -41,12 +41,22 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     day = month_end(str(whole["month"]))
     short, asked = asked_on(gate, str(whole["indicator"]), day)
     if asked is None or asked.form != scoring.MARK:
-        raise Refused([not_of_form(gate, "E782", scoring.MARK, short, day, month=whole["month"])])
+        raise Refused([not_of_form(gate, "E782", scoring.MARK, short, day)])
     if whole.get("marker") is None and stored.get("marker") != CLEAR and len(asked.markers) == 1:
         stored["marker"] = whole["marker"] = asked.markers[0]
     if found := list(_faults(whole, short, asked)):
         raise Refused(found)
-    return register.keep_plain(gate, record, stored, row)
+    kept = register.keep_plain(gate, record, stored, row)
+    # Told as it is typed: NULL is no blank here.
+    kept.changes = [
+        (name, _as_typed(before), _as_typed(after)) if name == "points" else (name, before, after)
+        for name, before, after in kept.changes
+    ]
+    return kept
+
+
+def _as_typed(points: object) -> object:
+    return NOT_CONCERNED if points is None else points
 
 
 def _by_number(gate: Gate, given: Values) -> Mapping[str, object] | None:
@@ -69,7 +79,7 @@ def asked_on(gate: Gate, indicator: str, day: str) -> tuple[str, Scoring | None]
     return str(short), None if form is None else scoring_text.read(form, full, text)
 
 
-def not_of_form(gate: Gate, code: str, form: str, short: str, day: str, **words: object) -> Fault:
+def not_of_form(gate: Gate, code: str, form: str, short: str, day: str) -> Fault:
     """A fault where an indicator is not scored in a form in the scheme in force on a day; it says which are."""
     scheme = schemes.on(gate.connection, day)
     shorts = gate.connection.execute(
@@ -77,7 +87,8 @@ def not_of_form(gate: Gate, code: str, form: str, short: str, day: str, **words:
     ).fetchall()
     able = "、".join(one for (one,) in shorts)
     remedy = f"可以是：{able}" if able else "这个办法里没有这样的指标；见 anjian 办法 查看"
-    return Fault(code, {"scheme": scheme.name, "indicator": short, "remedy": remedy, **words}, short, "indicator")
+    words = {"day": day, "month": day[:7], "scheme": scheme.name, "indicator": short, "remedy": remedy}
+    return Fault(code, words, short, "indicator")
 
 
 def _faults(mark: Mapping[str, object], short: str, asked: Scoring) -> Iterator[Fault]:

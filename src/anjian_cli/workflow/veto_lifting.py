@@ -23,5 +23,5 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     day = str(whole["lifted_on"])
     short, asked = mark.asked_on(gate, str(whole["indicator"]), day)
     if asked is None or asked.form != scoring.VETO:
-        raise Refused([mark.not_of_form(gate, "E786", scoring.VETO, short, day, day=day)])
+        raise Refused([mark.not_of_form(gate, "E786", scoring.VETO, short, day)])
     return register.keep_plain(gate, record, stored, row)
