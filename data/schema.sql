@@ -1439,6 +1439,29 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
        s.source, s.remark, s.town_code, s.voided_on, s.void_reason
   FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
 
+CREATE VIEW work_item_listing AS
+SELECT w.id, w.number, w.kind, t.name AS town, w.done_on, w.title, w.level, w.times, w.document, w.remark, w.town_code,
+       w.voided_on, w.void_reason
+  FROM work_item w LEFT JOIN town t ON t.code = w.town_code;
+
+CREATE VIEW monthly_figure_listing AS
+SELECT f.id, f.number, f.kind, t.name AS town, f.month, f.quantity, f.source, f.remark, f.town_code, f.voided_on, f.void_reason
+  FROM monthly_figure f LEFT JOIN town t ON t.code = f.town_code;
+
+-- The indicator as the scheme of its month, or day, calls it: so it is read back.
+CREATE VIEW mark_listing AS
+SELECT m.id, m.number, COALESCE((SELECT d.short FROM dated_indicator d WHERE d.id = m.indicator
+           AND d.from_on <= date(m.month || '-01', '+1 month', '-1 day') AND date(m.month || '-01', '+1 month', '-1 day') < d.until_on), m.indicator) AS indicator,
+       t.name AS town, m.month, m.marked_on, COALESCE(m.points, '不涉及') AS points, m.reason, m.marker, m.remark,
+       m.town_code, m.voided_on, m.void_reason
+  FROM mark m LEFT JOIN town t ON t.code = m.town_code;
+
+CREATE VIEW veto_lifting_listing AS
+SELECT v.id, v.number, COALESCE((SELECT d.short FROM dated_indicator d WHERE d.id = v.indicator
+           AND d.from_on <= v.lifted_on AND v.lifted_on < d.until_on), v.indicator) AS indicator,
+       t.name AS town, v.lifted_on, v.document, v.reason, v.remark, v.town_code, v.voided_on, v.void_reason
+  FROM veto_lifting v LEFT JOIN town t ON t.code = v.town_code;
+
 ------------------------------------------------------------------------------------------- what is counted
 
 -- The scheme that every ledger has from its first day on: 永康2018. What an office adopts since (`scheme`) stands beside
@@ -2151,6 +2174,28 @@ SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), 'accident
 UNION ALL
 SELECT 'report.filed', '', '', '', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
+UNION ALL
+SELECT 'work.done', kind, COALESCE(level, ''), '', COALESCE(town_code, ''), 'work_item', id, done_on, '已作废：' || COALESCE(void_reason, '')
+  FROM work_item WHERE voided_on IS NOT NULL
+UNION ALL
+-- Beside what was told stands what was told as 0; beside what stands at a month's end also what was told for months
+-- before, which does not go on.
+SELECT 'figure.reported', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, from_on,
+       CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月报的是0' END
+  FROM monthly_figure WHERE voided_on IS NOT NULL OR quantity = 0
+UNION ALL
+SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, from_on,
+       CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月报的是0' END
+  FROM monthly_figure WHERE voided_on IS NOT NULL OR quantity = 0
+UNION ALL
+SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, until_on,
+       '是' || substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月的数，' || CAST(substr(until_on, 6, 2) AS INTEGER) ||
+       CASE WHEN EXISTS (SELECT 1 FROM monthly_figure n WHERE n.kind = f.kind AND COALESCE(n.town_code, '') = COALESCE(f.town_code, '')
+           AND n.month = substr(f.until_on, 1, 7) AND n.voided_on IS NULL) THEN '月的另有上报' ELSE '月没有上报' END
+  FROM monthly_figure f WHERE voided_on IS NULL AND quantity > 0
+UNION ALL
+SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', COALESCE(town_code, ''), 'filing', id, date(month || '-01', '+1 month', '-1 day'), '已作废：' || COALESCE(void_reason, '')
+  FROM filing WHERE voided_on IS NOT NULL
 UNION ALL
 SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
        (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),

@@ -40,10 +40,10 @@ REFUSALS = {
 PARTS = ("on_time_of_year", "accepted_late", "late_of_year", "awaiting", "overdue")
 LOCKED = {
     *("issued_month", "month_cell", "month_recount", "month_text"),
-    *("term", "scheme", "scheme_category", "scheme_indicator"),
+    *("term", "scheme", "scheme_category", "scheme_group", "scheme_indicator", "scheme_part", "mark", "veto_lifting"),
 }
-"""Tables that no random step fills: tests/test_issued_month.py, tests/workflow/test_term.py and
-tests/bulletin/test_any_scheme.py do."""
+"""Tables that no random step fills: tests/test_issued_month.py, tests/bulletin/test_any_scheme.py, and test_term.py and
+test_mark.py of tests/workflow do."""
 
 
 class Histories:

@@ -9,6 +9,7 @@ from anjian_cli.exchange import headings, kind, template
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
+from support import marked_scheme
 from support.desk import Desk
 
 ALL = definition.all_records()
@@ -87,6 +88,7 @@ def test_names_titles_and_aliases_of_a_type_are_each_of_one_field(record: Record
 def ready(desk: Desk) -> Desk:
     """What the examples refer to."""
     desk.village()
+    marked_scheme.adopt(desk)
     return desk
 
 

@@ -29,6 +29,7 @@ from anjian_cli.records.values import CLEAR
 from anjian_cli.render.data import records
 from anjian_cli.render.screen.listing import titles as titles_of
 from oracle.figures import new_ledger
+from support import marked_scheme
 from support.desk import Desk
 from support.import_ledger import code
 
@@ -60,6 +61,7 @@ def world(order: int) -> bytes:
             for number, firm in enumerate(FIRMS):
                 desk.take("village", code=f"33078410{number}201", name=VILLAGES[number])
                 desk.take("enterprise", name=firm, town=TOWNS[number], credit_code=code(900 + number))
+            marked_scheme.adopt(desk)
         for record in ALL:
             if record.order == last and record.name not in ("town", "village", "enterprise"):
                 for number in range(len(FIRMS)):
@@ -121,6 +123,7 @@ READ_BY: dict[Callable[[str], Any], st.SearchStrategy[str]] = {
     codes.registration_number: st.from_regex(r"[0-9]{15}|[0-9]{13}", fullmatch=True),
     codes.phone: st.from_regex(r"1[3-9][0-9]{9}|0579-8[0-9]{7}", fullmatch=True),
     codes.industry_code: st.from_regex(r"[A-T][0-9]{2,4}", fullmatch=True),
+    amounts.points: st.integers(-200, 50).map(lambda n: f"{n / 100:.2f}") | st.just("不涉及"),
     amounts.marks: st.integers(0, 100_000).map(lambda n: f"{n // 100}.{n % 100:02}"),
     days.year_month: st.integers(1, 9).map(lambda month: f"2018-{month:02}"),
     days.year: st.just("2018"),
@@ -135,6 +138,8 @@ SPECIAL: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("filing", "figures"): st.sampled_from(("涉氨 3；喷涂 8", "三级新创 0", "其他人员 142；涉粉 1")),
     ("town", "position"): st.integers(1, 500).map(str),
 }
+BY_FORM = {"mark": st.just("监管人员"), "veto_lifting": st.just("较大事故否决")}
+"""The only indicators that there may be such records of."""
 INDICATORS = st.sampled_from(("三级新创", "立案", "罚款", "智慧用电"))
 
 
@@ -144,7 +149,7 @@ def typed(record: Record, name: str) -> st.SearchStrategy[str]:
     if (record.name, name) in SPECIAL:
         return SPECIAL[record.name, name]
     if column.refers == "indicator":
-        return INDICATORS
+        return BY_FORM.get(record.name, INDICATORS)
     if kind is Kind.TERMS:
         return st.lists(st.sampled_from(column.choices), min_size=1, unique=True).map("、".join)
     if column.choices:

@@ -33,7 +33,7 @@ from oracle.model import (
     settled,
 )
 from oracle.rules import hold
-from oracle.simulation import in_trusteeship, simulate
+from oracle.simulation import TOLD_MONTHLY, in_trusteeship, simulate, told_monthly
 from oracle.steps import ACTIONS, THEMES, Steps
 
 BEGINS, LATE = "2018-01-10", "2020-10-05"
@@ -201,6 +201,7 @@ class History(Steps):
             self._nothing_negative(day, figures)
             self.counted |= {indicator for indicator, _ in figures}
             self._distinct(day)
+            self._told_monthly(day)
             self._in_force(day)
         hold(self.model, self.seed)
         self._what_was_told_is_kept()
@@ -230,6 +231,17 @@ class History(Steps):
         for town, subject in rows:
             found.setdefault(town, set()).add(subject)
         assert found == in_trusteeship(self.model, day), (self.seed, day)
+
+    def _told_monthly(self, day: str) -> None:
+        told = ", ".join("?" * len(TOLD_MONTHLY))
+        rows = self.ledger.execute(
+            "SELECT v.fact, v.kind, v.town_code, sum(v.quantity) FROM fact_item v JOIN fact f ON f.id = v.fact"
+            f" WHERE v.fact IN ({told}) AND v.from_on <= ? AND CASE f.counted"
+            " WHEN 'flow' THEN substr(v.from_on, 1, 4) = ? ELSE ? < v.until_on END GROUP BY 1, 2, 3",
+            (*TOLD_MONTHLY, day, day[:4], day),
+        )
+        found = Counter({tuple(told): number for *told, number in rows})
+        assert found == told_monthly(self.model, day), (self.seed, day)
 
     def _in_force(self, day: str) -> None:
         """Targets and settings: the one that began last is in force."""

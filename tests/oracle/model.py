@@ -312,6 +312,28 @@ class Statistic:
     voided: bool = False
 
 
+@dataclass(frozen=True)
+class WorkItem:
+    number: str
+    kind: str
+    done_on: str
+    town: str = ""
+    title: str = ""
+    level: str = ""
+    times: int = 1
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class MonthlyFigure:
+    number: str
+    kind: str
+    town: str
+    month: str
+    quantity: int
+    voided: bool = False
+
+
 # --- what holds from a day on, and totals without records
 
 
@@ -339,7 +361,8 @@ class Dated:
 
 OfEnterprise = Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection
 Listed = Officer | Agency | Department | Campaign | Statistic
-OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed
+OfTown = WorkItem | MonthlyFigure
+OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed | OfTown
 Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | Opening | Dated
 Model = dict[Key, Entry]
 E = TypeVar("E", bound=Entry)
@@ -394,6 +417,12 @@ def turned(states: tuple[tuple[str, str], ...], day: str, state: str) -> tuple[t
     if from_on == day:
         return (*states[:at], (from_on, state), *states[at + 1 :])
     return (*states[: at + 1], (day, state), *states[at + 1 :])
+
+
+def month_end(month: str, later: int = 0) -> str:
+    """The last day of a month (YYYY-MM), or of the one so many months later."""
+    year, ordinal = divmod(int(month[:4]) * 12 + int(month[5:]) + later, 12)
+    return after(f"{year:04}-{ordinal + 1:02}-01", -1)
 
 
 def after(day: str, days: int = 1) -> str:

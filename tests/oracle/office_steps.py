@@ -21,13 +21,16 @@ from oracle.model import (
     Entry,
     Filing,
     Guidance,
+    MonthlyFigure,
     Officer,
     OfOffice,
     ResponsibleVillage,
     Statistic,
     Town,
     Village,
+    WorkItem,
     after,
+    month_end,
     of,
 )
 
@@ -42,6 +45,8 @@ RECORDS: dict[str, type[OfOffice]] = {
     "department": Department,
     "campaign": Campaign,
     "statistic": Statistic,
+    "work_item": WorkItem,
+    "monthly_figure": MonthlyFigure,
 }
 FIGURES: tuple[tuple[str, str, int], ...] = (
     ("涉氨 3", "trusteeship.涉氨", 3),
@@ -323,14 +328,56 @@ class OfficeSteps(Draw):
 
     def _due_on(self, month: str) -> str:
         """The month's last day, or as many days later as the setting of that day says."""
-        year, ordinal = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
-        end = after(f"{year:04}-{ordinal + 1:02}-01", -1)
+        end = month_end(month)
         grace = [
             (setting.from_on, str(setting.value))
             for _, setting in of(self._made, Dated)
             if setting.key == ("filing.grace",) and setting.from_on <= end
         ]
         return after(end, int(max(grace)[1]) if grace else 0)
+
+    # what a town does and tells without records of its own
+
+    def work_item(self) -> None:
+        """In a town or in none; told again by its name, or without one, it says how often it was."""
+        told: Told = {
+            "kind": self.rng.choice(("应急演练", "督查检查")),
+            "town": self._town(may_be_unknown=True),
+            "done_on": self._past(),
+            "title": self._maybe(f"第{self.rng.randint(1, 3)}次"),
+            "level": self._maybe("县级"),
+            "times": self.rng.randint(1, 3),
+        }
+        self._tell("work_item", WorkItem, told)
+
+    def edit_work_item(self) -> None:
+        _, item = self._one(WorkItem)
+        told: Told = self.rng.choice(
+            (
+                {"done_on": self._soon(item.done_on)},
+                {"town": self.rng.choice((CLEAR, self._town()))},
+                {"title": self.rng.choice((CLEAR, "第1次"))},
+                {"level": self.rng.choice((CLEAR, "省级")), "times": 5},
+            )
+        )
+        self._tell("work_item", WorkItem, {"number": item.number, **told})
+
+    def monthly_figure(self) -> None:
+        """Of a town and month; told again it is another number, and may be nought."""
+        told: Told = {
+            "kind": self.rng.choice(("避灾安置场所", "微型消防站")),
+            "town": self._town(),
+            "month": self._past()[:7],
+            "quantity": self.rng.choice((0, 3, 12)),
+        }
+        self._tell("monthly_figure", MonthlyFigure, told)
+
+    def edit_monthly_figure(self) -> None:
+        _, figure = self._one(MonthlyFigure)
+        told: Told = self.rng.choice(
+            ({"quantity": self.rng.choice((0, 7))}, {"month": self._past()[:7]}, {"town": self._town()})
+        )
+        self._tell("monthly_figure", MonthlyFigure, {"number": figure.number, **told})
 
     # lists, and what others publish
 
@@ -393,6 +440,8 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("decide_case", Case), ("revoke_case", Case), ("write_off", Accident), ("edit_guidance", Guidance)) * 2,
     *(("correct_village", ResponsibleVillage), ("correct_case", Case), ("correct_accident", Accident)),
     *(("edit_filing", Filing), ("officer", Town), ("campaign", None)),
+    *(("work_item", Town), ("edit_work_item", WorkItem)),
+    *(("monthly_figure", Town), ("edit_monthly_figure", MonthlyFigure)) * 2,
     *(("agency", None), ("department", None), ("campaign", None), ("statistic", Town)) * 2,
     *(("void_of_office", Town), ("void_of_office", Town), ("void_of_office", Town), ("remark_of_office", Town)) * 2,
 )

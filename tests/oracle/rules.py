@@ -25,6 +25,7 @@ from oracle.model import (
     Inspection,
     Key,
     Model,
+    MonthlyFigure,
     OfEnterprise,
     Officer,
     Opening,
@@ -36,6 +37,7 @@ from oracle.model import (
     Training,
     Village,
     Visit,
+    WorkItem,
     after,
     of,
 )
@@ -158,6 +160,12 @@ def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
         Statistic,
         lambda one, other: (one.kind, one.town, one.from_on) == (other.kind, other.town, other.from_on),
     )
+    yield from _pairs(
+        "two figures of a month",
+        model,
+        MonthlyFigure,
+        lambda one, other: (one.kind, one.town, one.month) == (other.kind, other.town, other.month),
+    )
     yield from _pairs("one agency's name", model, Agency, lambda one, other: one.name == other.name)
     yield from _pairs("one department's name", model, Department, lambda one, other: one.name == other.name)
     yield from _pairs("one campaign's name", model, Campaign, lambda one, other: one.name == other.name)
@@ -250,7 +258,7 @@ def _dangling(model: Model) -> Iterator[tuple[str, object]]:
         if isinstance(entry, OfEnterprise | Hazard | Guidance) and entry.enterprise not in firms:
             yield "of a voided enterprise", entry
         placed = Hazard | Training | Opening | Village | Inspection | ResponsibleVillage | Case | Accident | Filing
-        if isinstance(entry, placed | Officer | Statistic) and entry.town not in towns:
+        if isinstance(entry, placed | Officer | Statistic | WorkItem | MonthlyFigure) and entry.town not in towns:
             yield "in a voided town", entry
         if isinstance(entry, ResponsibleVillage | Officer) and entry.village not in villages:
             yield "in a voided village", entry

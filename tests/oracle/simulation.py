@@ -23,11 +23,14 @@ from oracle.model import (
     Guidance,
     Hazard,
     Model,
+    MonthlyFigure,
     Opening,
     ResponsibleVillage,
     Training,
+    WorkItem,
     after,
     firm,
+    month_end,
     of,
     where,
 )
@@ -54,6 +57,30 @@ def simulate(model: Model, wanted: Iterable[str], *, openings: bool = True) -> d
     if openings:
         _add_openings(model, found)
     return {day: Counter({cell: n for cell, n in figures.items() if n}) for day, figures in found.items()}
+
+
+TOLD_MONTHLY = ("report.of_month", "work.done", "figure.reported", "figure.standing")
+"""Facts of which 永康2018 asks nothing."""
+
+
+def told_monthly(model: Model, day: str) -> Counter[tuple[str, str, str]]:
+    """What such facts come to on a day, by fact, kind and town: those that are 0 left out."""
+    found: Counter[tuple[str, str, str]] = Counter()
+
+    def happened(fact: str, kind: str, town: str, on: str, times: int = 1) -> None:
+        if day[:4] == on[:4] and on <= day:
+            found[fact, kind, town] += times
+
+    for _, item in of(model, WorkItem):
+        happened("work.done", item.kind, item.town, item.done_on, item.times)
+    for _, filing in of(model, Filing):
+        kind = "按期" if filing.filed_on <= filing.due_on else "迟报"
+        happened("report.of_month", kind, filing.town, month_end(filing.month))
+    for _, figure in of(model, MonthlyFigure):
+        happened("figure.reported", figure.kind, figure.town, month_end(figure.month), figure.quantity)
+        if month_end(figure.month) <= day < month_end(figure.month, 1):
+            found["figure.standing", figure.kind, figure.town] += figure.quantity
+    return +found
 
 
 def _walk(hazard: Hazard, found: Found) -> None:

@@ -188,6 +188,7 @@ def written_off(on: str) -> dict[str, Any]:
          {"filing": {"returned_on": "2018-11-02", "refiled_on": "2018-11-02"}}),
         ("filing", "E424", {"filing": {"refiled_on": "2018-11-02"}}, {"filing": {}}),
         ("filing", "E262", {"filing": {"filed_on": "2018-09-30"}}, {"filing": {"filed_on": "2018-10-01"}}),
+        ("mark", "E780", {"mark": {"marked_on": "2018-09-30"}}, {"mark": {"marked_on": "2018-10-01"}}),
         ("filing", "E263", {"filing": {"nil_for": "培训"}}, {"filing": {"nil_for": "培训", "nil": "是"}}),
     ],
 )  # fmt: skip

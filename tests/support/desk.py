@@ -202,6 +202,10 @@ class Desk:
         given = {"kind": kind, "town": "全市", "from_on": "2017-12-31", "source": "统计公报", **more}
         return self.take("statistic", amount=amount, **given).row_id
 
+    def monthly(self, month: str, quantity: int, kind: str = "避灾安置场所", **more: Any) -> int:
+        given = {"kind": kind, "town": "芝英镇", "month": month, "quantity": quantity, **more}
+        return self.take("monthly_figure", **{"today": max(TODAY, f"{month}-28"), **given}).row_id
+
     def opening(self, indicator: str, from_on: str, cumulative: str, town: str = "芝英镇", **more: Any) -> int:
         given: dict[str, Any] = {
             "indicator": indicator,

@@ -109,6 +109,8 @@ BASE: dict[str, dict[str, Any]] = {
         "write_off_reason": None,
     },
     "casualties": {"known_on": "2018-09-20", "deaths": 1, "serious": 0, "loss": None},
+    "mark": {"month": "2018-10", "marked_on": "2018-10-25"},
+    "monthly_figure": {"month": "2018-10"},
     "filing": {
         "month": "2018-10", "filed_on": "2018-10-31", "returned_on": None, "refiled_on": None, "nil": "否",
         "nil_for": None,

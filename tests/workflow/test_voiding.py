@@ -12,6 +12,7 @@ from anjian_cli.errors import Refused
 from anjian_cli.records import definition
 from anjian_cli.records.values import CLEAR
 from oracle.figures import dump
+from support import marked_scheme
 from support.desk import FIVE, Desk, refuses
 
 PASSED = {"accepted_on": "2018-10-10", "conclusion": "合格"}
@@ -37,6 +38,11 @@ def _hazard(desk: Desk) -> int:
     more = {"level": "重大", **FIVE, "supervised_on": "2018-10-10", "supervision_level": "县级"}
     done = {"rectified_on": "2018-11-01", "accepted_on": "2018-11-02", "accepted_unit": "县级安委办"}
     return desk.hazard(desk.enterprise(), **more, **done)
+
+
+def _marked(desk: Desk) -> Desk:
+    marked_scheme.adopt(desk)
+    return desk
 
 
 # A record of each type with all that it can count, and how many items that are.
@@ -88,7 +94,19 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
         lambda desk: desk.accident(deaths=3, serious=1, written_off_on="2018-10-15", write_off_reason="不属生产安全"),
         8,
     ),
-    "filing": (lambda desk: desk.filing(nil="是", figures=("涉氨 3",)), 2),
+    "filing": (lambda desk: desk.filing(nil="是", figures=("涉氨 3",)), 3),
+    "work_item": (
+        lambda desk: desk.take("work_item", kind="应急演练", town="芝英镇", done_on="2018-10-09", level="县级").row_id,
+        1,
+    ),
+    "monthly_figure": (lambda desk: desk.monthly("2018-10", 12), 2),
+    "mark": (lambda desk: _marked(desk).take("mark", indicator="监管人员", town="芝英镇", points="-1").row_id, 0),
+    "veto_lifting": (
+        lambda desk: _marked(desk).take(
+            "veto_lifting", indicator="较大事故否决", town="芝英镇", lifted_on="2018-10-25", document="例1号"
+        ).row_id,
+        0,
+    ),
 }  # fmt: skip
 RESTS_ON = {"visit": "trusteeship", "guidance": "responsible_village"}
 WITHOUT_ITEMS = {"town", "village", "enterprise"}

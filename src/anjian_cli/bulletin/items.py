@@ -22,6 +22,8 @@ from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
 
 # What says best which record is meant, of the fields its listing has.
+TELLING_ELSE = ("kind", "month")
+"""Fields that say what a record is which has no name of its own: what a town reported, and for when."""
 TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
 CHUNK = 500
 TOLD = 4  # columns
@@ -189,6 +191,7 @@ def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dic
         for values in cursor:
             row = dict(zip(names, values, strict=True))
             parts = [str(row[name]) for name in TELLING if row.get(name)]
+            parts = parts or [str(row[name]) for name in TELLING_ELSE if row.get(name)]
             told[row["id"]] = (str(row["number"]), masking.in_text("，".join(parts)))
     return told
 

@@ -161,6 +161,10 @@ NOUNS: Mapping[str, Noun] = {
         {"confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"})},
         "filing",
     ),
+    "work": Noun(("工作项",), "工作项：演练、督查、会议、表彰等，哪天做了几次", ALL_GENERIC),
+    "figure": Noun(("上报数",), "上报数：各镇每月自己报的数，没有逐条记录", ALL_GENERIC),
+    "mark": Noun(("评分",), "评分：办法里由单位打分的指标，加几分、扣几分", ALL_GENERIC),
+    "veto-lifting": Noun(("否决解除",), "否决解除：一票否决经复核解除的日期和文号", ALL_GENERIC),
     "statistic": Noun(("统计",), "统计数：生产总值、从业人员", ALL_GENERIC),
     "target": Noun(("任务",), "年度任务数", ALL_GENERIC),
     "indicator": Noun(

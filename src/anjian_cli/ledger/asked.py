@@ -13,6 +13,8 @@ _KEPT = {
     "target": "年度任务",
     "opening_figure": "期初数",
     "filed_figure": "镇报数",
+    "mark": "评分",
+    "veto_lifting": "否决解除",
     "month_cell": "月份数字",
     "month_recount": "月份重算",
 }

@@ -112,6 +112,6 @@ def faults(rows: Rows) -> list[Fault]:
     found: list[Fault] = []
     for table in rows:
         rules = _rules(table)
-        if rules is not None:
+        if rules is not None and hasattr(rules, "faults"):
             found += [fault._replace(table=table) for fault in rules.faults(rows)]
     return found + word_lists.faults(rows)

@@ -8,7 +8,7 @@ import re
 
 from anjian_cli.errors import Misread
 from anjian_cli.light_typing import TYPE_CHECKING
-from anjian_cli.records.values import clean
+from anjian_cli.records.values import DASHES, clean
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -85,6 +85,24 @@ def marks(text: str) -> str:
     if whole + bool(decimals) > 1000:
         raise Misread("E258")
     return f"{whole}.{decimals}" if decimals else str(whole)
+
+
+NOT_CONCERNED = "不涉及"
+"""What stands for points where the matter does not concern the town."""
+
+
+def points(text: str) -> str:
+    """Points given or taken off, -1000 to 1000 with at most two decimals, as plain text: -1, 0.5, 2.5分, 扣1分; or
+    不涉及. Misread: E201, E781."""
+    found = clean(text).translate(DASHES).replace(" ", "")
+    if found in (NOT_CONCERNED, "不适用"):
+        return NOT_CONCERNED
+    said = re.fullmatch(r"(?:([-扣减])|[+加])?(.+)", found)
+    try:
+        number = marks(said[2] if said else "")
+    except Misread as error:
+        raise Misread("E781") from error
+    return f"-{number}" if said and said[1] and number != "0" else number
 
 
 def people(text: str) -> int:

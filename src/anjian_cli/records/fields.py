@@ -20,7 +20,8 @@ Town = Annotated[
 TownToTell = Annotated[
     str | None, Column("镇（街、区）", values.text(50), ("属地", "镇街"), refers="town", example="芝英镇")
 ]
-"""The town where it need not be told: the enterprise's own, or only to tell namesakes apart."""
+"""The town where it need not be told: the enterprise's own, only to tell namesakes apart, or of a record that may be of
+none."""
 TownOrCounty = Annotated[
     str,
     Column("镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town or county", example="芝英镇"),

@@ -33,6 +33,12 @@ def new_year_after(text: str, years: int = 1) -> str:
     return f"{int(text[:4]) + years:04}-01-01"
 
 
+def month_end(month: str, later: int = 0) -> str:
+    """The last day of a month (YYYY-MM), or of the one so many months `later`."""
+    months = int(month[:4]) * 12 + int(month[5:]) + later  # of the month behind it
+    return next_day(f"{months // 12:04}-{months % 12 + 1:02}-01", -1)
+
+
 def day(row: Row, column: str) -> str:
     """A date column of a row as text; '' where it is not set."""
     value = row[column]

@@ -119,11 +119,31 @@ RISKS = WordList(
         "危化品": "危险化学品",
     },
 )
+WORK = WordList(
+    "工作项种类",
+    ("应急演练", "督查检查", "会议部署", "宣传活动", "表彰"),
+    (Use("work_item", "kind", ("done_on",)),),
+    {"演练": "应急演练", "督查": "督查检查", "会议": "会议部署", "宣传": "宣传活动"},
+)
+"""What a town does that no other record tells of; what offices grade is their own."""
+WORK_LEVELS = WordList(
+    "工作项级别",
+    ("国家级", "省级", "设区市级", "县级", "乡镇级"),
+    (Use("work_item", "level", ("done_on",)),),
+    {"镇级": "乡镇级"},
+)
+REPORTED = WordList(
+    "上报项目",
+    ("避灾安置场所", "应急志愿者", "微型消防站"),
+    (Use("monthly_figure", "kind", ("from_on",)),),
+    {"避灾场所": "避灾安置场所", "志愿者": "应急志愿者"},
+)
 LISTS: Mapping[str, WordList] = {
     each.name: each
     for each in (
         *(TRAINED, ENTRUSTED, PROGRAMMES, OUTCOMES, CHANNELS, FACTORS),
         *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS),
+        *(WORK, WORK_LEVELS, REPORTED),
     )
 }
 _USES: dict[str, dict[str, tuple[WordList, Use]]] = {}

@@ -29,6 +29,8 @@ TELLING = (
 )
 """Fields that say best which record is meant, as many as stand in a line."""
 IN_A_LINE = 4
+OFTEN = ("from_on", "quantity", "points")
+"""Fields that say when or how much, of whatever kind they are."""
 
 FIELDS = {
     "town_code": "town",
@@ -125,7 +127,7 @@ def line(
 def tells_when_or_how_much(record: Record, name: str) -> bool:
     """Whether a field is a day or an amount, a number with a unit included."""
     column = record.columns[name]
-    return record.kinds[name] in (Kind.DAY, Kind.AMOUNT) or bool(column.measure) or name == "from_on"
+    return record.kinds[name] in (Kind.DAY, Kind.AMOUNT) or bool(column.measure) or name in OFTEN
 
 
 def listed(connection: sqlite3.Connection, record: Record, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:

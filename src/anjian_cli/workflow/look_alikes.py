@@ -171,6 +171,7 @@ def _nearly_the_same(gate: Gate, record: Record, key: KeyOfDay, new: Collection[
     whose = key.others[0] if key.others else key.day
     query = (
         f"SELECT {columns} FROM {record.name} WHERE voided_on IS NULL AND {key.day} BETWEEN ?2 AND ?3"
+        f" AND {key.text} IS NOT NULL"
         f" AND {whose} IN (SELECT {whose} FROM {record.name} WHERE {these})"
     )
     there = in_bulk.rows_with(gate, query, wanted, *days_around(first, last, within))

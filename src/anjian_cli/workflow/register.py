@@ -18,6 +18,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import masking
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import word_lists
+from anjian_cli.rules.intervals import month_end
 from anjian_cli.workflow import agreement, own_life
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -167,7 +168,7 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
                 if not any(fault.field == "town" for fault in faults):
                     stored[target] = finder.village(value, stored.get("town_code"))
             else:
-                stored[target] = finder.indicator(value, *_days_of(given)).id
+                stored[target] = finder.indicator(value, *_days_of(record, given)).id
         except Misread as error:
             faults.append(error.fault(str(value), name))
     faults += _resolve_enterprise(record, given, stored, finder)
@@ -235,11 +236,14 @@ def existing(gate: Gate, record: Record, stored: Values) -> Row | None:
     return None
 
 
-def _days_of(given: Values) -> tuple[str, str]:
-    """The first and the last day that a record of an indicator is about: of a year's task, of a total; '' for all."""
+def _days_of(record: Record, given: Values) -> tuple[str, str]:
+    """The first and the last day that a record of an indicator is about: of a year's task, of the month that goes by
+    its last day's scheme, of a total or whatever was on a day; '' for all."""
     if year := given.get("year"):
         return f"{year}-01-01", f"{year}-12-31"
-    day = str(given.get("from_on") or "")
+    if month := given.get("month"):
+        return month_end(month), month_end(month)
+    day = str(given.get("from_on") or given.get(record.obvious_day) or "")
     return day, day
 
 

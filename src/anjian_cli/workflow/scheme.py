@@ -22,6 +22,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "案件类型": ("事故类", "非事故类"),
     "等级": ("一级", "二级", "三级"),
     "创建类型": ("新创", "复评", "升级"),
+    "报送期限": ("按期", "迟报"),
 }
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""
 SAME_LIST = {"检查方式": "隐患来源"}
