@@ -618,7 +618,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E777": Message(R, "这是考核办法，不是要导入的表", "请用：anjian 办法 采用 文件 --自 日期"),
     "E780": Message(R, "{day}时{month}还没有开始", "请核对月份和日期"),
     "E781": Message(R, "不是分值", "请填加几分、扣几分，如 -1、0.5、扣2.5分，最多两位小数；没有这回事的镇填“不涉及”"),
-    "E782": Message(R, "{month}的办法（{scheme}）里，“{indicator}”不是评分的指标", "{remedy}"),
+    "E782": Message(
+        R, "{month}的办法（{scheme}）里，“{indicator}”不是评分的指标", "{remedy}；计分的各项，不涉及的都可以填“不涉及”"
+    ),
     "E783": Message(R, "“{indicator}”一次评分在{low}至{high}分之间", "请核对分值；见 anjian 办法 查看"),
     "E784": Message(R, "“{indicator}”评分要有依据", "请填写“评分理由”"),
     "E785": Message(R, "“{indicator}”不由它评分", "评分单位请从中选一：{choices}"),

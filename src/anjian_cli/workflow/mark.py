@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a mark; without a month it is of the month in which it was given, without 评分单位 of the only one that
-    may. Raises `Refused` with all that the scheme of its month does not allow: E782 to E785."""
+    may. That an item does not apply to a town (不涉及) may be said of any that has points. Raises `Refused` with all
+    that the scheme of its month does not allow: E782 to E785."""
     known = _by_number(gate, given)
     if known is None:
         given = {"reason": None, "marker": None, **given}
@@ -40,7 +41,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     whole = {name: None if value == CLEAR else value for name, value in whole.items()}
     day = month_end(str(whole["month"]))
     short, asked = asked_on(gate, str(whole["indicator"]), day)
-    if asked is None or asked.form != scoring.MARK:
+    exempt = whole.get("points") is None and asked is not None and asked.form not in scoring.WITHOUT_POINTS
+    if asked is None or (asked.form != scoring.MARK and not exempt):
         raise Refused([not_of_form(gate, "E782", scoring.MARK, short, day)])
     if whole.get("marker") is None and stored.get("marker") != CLEAR and len(asked.markers) == 1:
         stored["marker"] = whole["marker"] = asked.markers[0]
