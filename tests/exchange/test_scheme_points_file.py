@@ -242,7 +242,7 @@ wrong("over a control figure", "每多=1", "每超=1", ("E802", "对照 = ", "�
 wrong("a rate of nothing", '对照 = "任务"\n', "", ("E802", "[[指标]]", "对照"))
 wrong("last year where nothing is compared", "每多=1；扣=2", "每=1；扣=2", ("E774", "对照 = ", "对照"))
 wrong("required, and of what", "应有=每月至少1次；", "", ("E802", "[[指标]]", "对照"))
-wrong("required beside last year", "每多=1", "应有=每年1次；每多=1", ("E774", "对照 = ", "对照"))
+wrong("required beside last year", "每多=1", "应有=每季1次；每多=1", ("E774", "对照 = ", "对照"))
 wrong("a mark that counts", '计分 = "评分"', '数 = "检查"\n计法 = "评分"\n计分 = "评分"', ("E774", "数 = ", "数"))
 wrong("a mark where it is counted", '计分 = "加分"', '计分 = "评分"\n计法 = "合计"', ("E803", "计分 = ", "计分"))
 wrong("full marks of a veto", '计分 = "否决"', '计分 = "否决"\n满分 = 5', ("E800", "满分 = 5", "满分"))
