@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from anjian_cli.bulletin.definition import REQUIRED
 from anjian_cli.errors import Fault, Misread, Place, Refused
 from anjian_cli.exchange import scheme_table, scheme_text
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.scheme_columns import Row, Told
 from anjian_cli.exchange.scheme_rows import AGAINST
+from anjian_cli.ledger.schemes import BY_POINTS
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
 from anjian_cli.rules import grades, measure, scoring_text
@@ -24,7 +26,6 @@ from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
-    BY_POINTS,
     CATEGORIES,
     GROUPS,
     INDICATORS,
@@ -34,7 +35,6 @@ from anjian_cli.workflow.scheme_draft import (
     MONEY,
     MORE,
     PERIODS,
-    REQUIRED,
     TOTALS,
     UNITS,
     Asked,

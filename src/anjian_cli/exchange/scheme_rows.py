@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from anjian_cli.bulletin.definition import LAST_YEAR, REQUIRED
 from anjian_cli.exchange.scheme_columns import Row
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure
@@ -16,11 +17,9 @@ from anjian_cli.workflow.scheme_draft import (
     GROUPS,
     INDICATORS,
     KINDS,
-    LAST_YEAR,
     LESS,
     MONEY,
     MORE,
-    REQUIRED,
     TARGET,
     Asked,
     Draft,

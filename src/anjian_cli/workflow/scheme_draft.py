@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import composition, due_today, explain
+from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
+from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import DIMENSIONS, Measure
@@ -20,9 +22,8 @@ SHEETS = ABOUT, CATEGORIES, GROUPS, INDICATORS = ("办法", "类别", "组", "�
 """The parts of a scheme's file, in their order."""
 TARGET = "target"
 """What an indicator is measured against that has tasks."""
-REQUIRED, LAST_YEAR = OF_ITSELF = ("required", "last_year")
-"""What points alone are worked out against: what is required (应有), the same months of the year before (上年同期)."""
-MEAN, BY_POINTS, WITHOUT_TOTAL = TOTALS = ("平均完成率", "百分制", "不计分")
+MEAN = "平均完成率"
+TOTALS = (MEAN, BY_POINTS, WITHOUT_TOTAL)
 """How a scheme comes to a total (总分)."""
 PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
 """Months that are assessed together (考核期)."""

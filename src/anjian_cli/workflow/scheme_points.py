@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
+from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS, SIGNS
 from anjian_cli.rules.scoring import (
@@ -26,16 +28,11 @@ from anjian_cli.rules.scoring_text import Unreadable, decimal
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
-    BY_POINTS,
     IN_CODE,
     IN_CODE_SAID,
-    LAST_YEAR,
-    OF_ITSELF,
     PERIODS,
-    REQUIRED,
     TARGET,
     UNITS,
-    WITHOUT_TOTAL,
     Asked,
     Draft,
     Group,
