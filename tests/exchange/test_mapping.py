@@ -108,11 +108,19 @@ def test_every_fault_at_once_with_its_line() -> None:
     ]
 
 
+def test_names_need_no_quotation_marks_and_may_have_chinese_ones() -> None:
+    plain = '["隐患"."列名"]\n"企业全称" = "企业名称"\n"措施" = "整改措施"'
+    typed = "［隐患．列名］\n企业全称＝“企业名称”  # 全称\n“措施”：“整改措施”"
+    assert [mapping.parse("芝英.toml", text.encode()).sections for text in (typed, plain)] == [
+        mapping.parse("芝英.toml", plain.encode()).sections
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('["隐患"."列名"]\n企业全称 = "企业名称"\n', "第2行：不是对照的写法。名称和值都放在英文双引号里"),
-        ('["隐患"."列名"]\n“企业全称” = "企业名称"\n', "第2行：不是对照的写法。名称和值都放在英文双引号里"),
+        ('["隐患"."列名"]\n企业全称 = 企业名称\n', "第2行：不是对照的写法。名称和值都放在英文双引号里"),
+        ('["隐患"."列名"]\n“企业全称” = "企业名称\n', "第2行：不是对照的写法。名称和值都放在英文双引号里"),
         ('["隐患"."列名"]\n"a" = "描述"\n"a" = "措施"\n', "第3行：同一个名称写了两次。请删去一处"),
         ('["隐患"]\n["hazard"]\n', "第2行：同一个名称写了两次。请删去一处"),
         ('["隐患"."固定值"]\n"描述" = "甲"\n"隐患内容" = "乙"\n', "第3行：同一个名称写了两次。请删去一处"),

@@ -10,13 +10,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anjian_cli.errors import Place
 from anjian_cli.exchange import scheme_book, scheme_file, spreadsheet
 from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.records import definition
 from anjian_cli.workflow import scheme
 from anjian_cli.workflow.scheme_draft import Draft
+from support.scheme_file import bare
 
 DAY = "2018-11-02"
 RECORDS = {record.name: record.title for record in definition.all_records()}
@@ -34,15 +34,6 @@ def shipped(ledger: sqlite3.Connection) -> Draft:
     return scheme.draft_of(ledger, schemes.on(ledger, DAY))
 
 
-def without_places(draft: Draft) -> Draft:
-    return replace(
-        draft,
-        categories=tuple(replace(each, place=Place()) for each in draft.categories),
-        indicators=tuple(replace(each, place=Place()) for each in draft.indicators),
-        place=Place(),
-    )
-
-
 def headings(sheet: Worksheet) -> list[str]:
     return [str(cell.value).lstrip("★") for cell in sheet[scheme_book.HEADING_ROW]]
 
@@ -57,17 +48,17 @@ def choices(book: Workbook, sheet: Worksheet, heading: str) -> list[str]:
 
 def test_it_is_read_back_as_it_was(ledger: sqlite3.Connection, path: Path) -> None:
     read = scheme_file.read(path, scheme.facts(ledger), RECORDS)
-    assert without_places(read) == shipped(ledger)
+    assert bare(read) == shipped(ledger)
 
 
 def test_lists_have_what_may_be_written_and_the_words_of_the_ledger(ledger: sqlite3.Connection, path: Path) -> None:
     book = load_workbook(path)
     indicators = book["指标"]
-    assert choices(book, indicators, "计法") == ["合计", "去重", "有数的镇", "今日到期"]
+    assert choices(book, indicators, "计法") == ["合计", "去重", "有数的镇", "今日到期", "评分"]
     assert choices(book, indicators, "评分") == choices(book, book["类别"], "计分") == ["是", "否"]
     assert choices(book, indicators, "方向") == ["多为好", "少为好"]
     assert choices(book, indicators, "数") == [fact.title for fact in scheme.facts(ledger).values()]
-    assert choices(book, indicators, "对照")[:2] == ["任务", "负责人"]
+    assert choices(book, indicators, "对照")[:4] == ["任务", "应有", "上年同期", "负责人"]
     assert "检查方式=部门检查" in choices(book, indicators, "条件")
     assert "安全专项整治" in choices(book, indicators, "类别")
 
@@ -80,7 +71,7 @@ def test_a_category_that_is_added_can_be_chosen(path: Path) -> None:
     assert "消防安全" in choices(book, book["指标"], "类别")
 
 
-@pytest.mark.parametrize("sheet", ["类别", "指标"])
+@pytest.mark.parametrize("sheet", ["类别", "组", "指标"])
 def test_every_column_is_explained_beside_its_cells_and_in_the_guide(path: Path, sheet: str) -> None:
     book = load_workbook(path)
     told = {rule.promptTitle: rule.prompt for rule in book[sheet].data_validations.dataValidation}

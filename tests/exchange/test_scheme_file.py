@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from anjian_cli.errors import Place, Refused
+from anjian_cli.errors import Refused
 from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.workflow import scheme, scheme_draft
+from anjian_cli.workflow import scheme, scheme_changes
 from anjian_cli.workflow.scheme_draft import Draft
 from exchange import books
-from support.scheme_file import CHECKS, MAJOR, adding, read, setting, written
+from support.scheme_file import CHECKS, MAJOR, adding, bare, read, setting, written
 
 Told = list[tuple[str, str, int | None, str]]
 Change = Callable[[Workbook], object]
@@ -36,25 +36,17 @@ def told(ledger: sqlite3.Connection, tmp_path: Path) -> Callable[[Change], Told]
     return lambda change: faults(ledger, written(ledger, tmp_path / "办法.xlsx", change))
 
 
-def bare(draft: Draft) -> Draft:
-    """Without the places, and the names of the scheme itself."""
-    nowhere = Place()
-    return replace(
-        draft,
-        name="",
-        title="",
-        place=nowhere,
-        categories=tuple(replace(each, place=nowhere) for each in draft.categories),
-        indicators=tuple(replace(each, place=nowhere) for each in draft.indicators),
-    )
+def unnamed(draft: Draft) -> Draft:
+    """Without the names of the scheme itself."""
+    return replace(bare(draft), name="", title="")
 
 
 class TestReadAsItWasWritten:
     def test_the_one_that_every_ledger_has(self, ledger: sqlite3.Connection, tmp_path: Path) -> None:
         shipped = scheme.draft_of(ledger, schemes.all_of(ledger)[0])
         again = read(ledger, written(ledger, tmp_path / "a.xlsx"))
-        assert bare(again) == bare(shipped)
-        assert scheme_draft.changes(shipped, again) == []
+        assert unnamed(again) == unnamed(shipped)
+        assert scheme_changes.changes(shipped, again) == []
         kept = {row[0] for row in ledger.execute("SELECT measure FROM shipped_indicator WHERE measure IS NOT NULL")}
         assert {each.measure for each in again.indicators if each.measure} == kept
 
@@ -85,11 +77,12 @@ class TestReadAsItWasWritten:
         self, ledger: sqlite3.Connection, tmp_path: Path
     ) -> None:
         def change(book: Workbook) -> None:
-            book["指标"].title = " 指 标"
-            book.worksheets[2].merge_cells("B2:B6")
+            sheet = book["指标"]
+            sheet.title = " 指 标"
+            sheet.merge_cells("B2:B6")
 
         again = read(ledger, written(ledger, tmp_path / "a.xlsx", change))
-        assert bare(again) == bare(scheme.draft_of(ledger, schemes.all_of(ledger)[0]))
+        assert unnamed(again) == unnamed(scheme.draft_of(ledger, schemes.all_of(ledger)[0]))
 
     def test_conditions_in_any_order_with_any_signs(self, ledger: sqlite3.Connection, tmp_path: Path) -> None:
         asked = (*MAJOR[:7], " 隐患来源 ＝ 部门检查,企业自查、部门检查 ; 隐患级别=重大；", *MAJOR[8:])
@@ -117,7 +110,7 @@ FAULTS: dict[str, tuple[Change, Told]] = {
     "no sheet": (_without("指标"), [("E769", "", None, "")]),
     "no column": (lambda book: book["指标"].delete_cols(5), [("E770", "", None, "")]),
     "no headings": (lambda book: book["类别"].delete_rows(1), [("E770", "", None, "")]),
-    "no name": (setting("办法", "B2", None), [("E771", "办法", None, "")]),
+    "no name": (setting("办法", "B2", None), [("E771", "办法", 2, "名称")]),
     "a long name": (setting("办法", "B2", "长" * 300), [("E204", "办法", 2, "名称")]),
     "a long title": (setting("指标", "D2", "长" * 300), [("E204", "指标", 2, "全称")]),
     "a cell that is blank": (setting("指标", "E2", None), [("E771", "指标", 2, "单位")]),
@@ -126,8 +119,8 @@ FAULTS: dict[str, tuple[Change, Told]] = {
     "written twice": (
         _twice,
         [
-            *[("E754", "类别", row, title) for title in ("编号", "名称") for row in (2, 13)],
-            *[("E754", "指标", row, title) for title in ("编号", "指标") for row in (2, 93)],
+            *[("E754", "类别", row, title) for row in (2, 13) for title in ("编号", "名称")],
+            *[("E754", "指标", row, title) for row in (2, 93) for title in ("编号", "指标")],
         ],
     ),
     "a category without indicators": (adding(), [("E753", "类别", 13, "名称")]),

@@ -9,8 +9,10 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from anjian_cli.errors import Place
 from anjian_cli.exchange import scheme_book, scheme_file
 from anjian_cli.ledger import schemes
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.records import definition
 from anjian_cli.workflow import scheme
 from anjian_cli.workflow.scheme_draft import Draft
@@ -45,6 +47,20 @@ def _plain(sheet: Worksheet) -> None:
 
 def read(ledger: sqlite3.Connection, path: Path) -> Draft:
     return scheme_file.read(path, scheme.facts(ledger), RECORDS)
+
+
+def bare(draft: Draft) -> Draft:
+    """Without what tells of a file alone: its places, its lines, what is worth knowing of it."""
+    nowhere = Place()
+    return replace(
+        draft,
+        lines={},
+        notes=(),
+        place=nowhere,
+        categories=tuple(replace(each, place=nowhere) for each in draft.categories),
+        groups=tuple(replace(each, place=nowhere) for each in draft.groups),
+        indicators=tuple(replace(each, place=nowhere) for each in draft.indicators),
+    )
 
 
 def dropping(*categories: str) -> Change:

@@ -16,7 +16,7 @@ from anjian_cli.ledger import asked, schemes, sums
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import measure
-from anjian_cli.workflow import month, scheme, scheme_draft
+from anjian_cli.workflow import month, scheme, scheme_changes
 from anjian_cli.workflow.scheme_draft import Asked, Draft, Heading
 from oracle.figures import Dump, dump, record_tables
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
@@ -314,7 +314,7 @@ def test_what_is_otherwise_is_told(worked: Desk) -> None:
         after, indicators=tuple(replace(each, ranked=False) if each.short == "网格员" else each
                                 for each in after.indicators),
     )  # fmt: skip
-    told = [(each.what, each.code, each.how) for each in scheme_draft.changes(shipped(worked.ledger), after)]
+    told = [(each.what, each.code, each.how) for each in scheme_changes.changes(shipped(worked.ledger), after)]
     assert told[:2] == [("类别", "fire", "新增"), ("类别", "health", "取消")]
     assert ("指标", "training.网格员", "评分：是 → 否") in told
     assert ("指标", "fire.major", "新增") in told

@@ -12,13 +12,15 @@ from anjian_cli.commands import arguments, spoken_days
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
 from anjian_cli.ledger import schemes
 from anjian_cli.render import destination
 from anjian_cli.render.screen import listing
 
 if TYPE_CHECKING:
     from anjian_cli.ledger.schemes import Scheme
-    from anjian_cli.workflow.scheme_draft import Change, Draft, Known
+    from anjian_cli.workflow.scheme_changes import Change
+    from anjian_cli.workflow.scheme_draft import Draft
 
 app = noun_app("scheme")
 
@@ -31,11 +33,21 @@ SHOWN = {
     "unit": "单位",
     "counts": "数",
     "conditions": "条件",
+    "plus": "加",
+    "minus": "减",
     "ranked": "评分",
     "against": "对照",
+    "group": "组",
+    "form": "计分",
+    "full": "满分",
+    "scoring": "计分细则",
+    "missing": "缺项",
+    "standard": "评分标准",
+    "proof": "验证方式",
+    "units": "考核单位",
     "code": "编号",
 }
-IN_BLOCKS = ("指标", "数什么", "单位", "评分", "对照")
+"""As the columns of a scheme's file."""
 CHANGED = {"what": "哪一项", "title": "名称", "how": "怎样变", "code": "编号"}
 COMPARED = {
     "town": "镇（街、区）",
@@ -47,7 +59,7 @@ COMPARED = {
 }
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-File = Annotated[Path, Argument(metavar="文件", help="按空表填好的办法：.xlsx")]
+File = Annotated[Path, Argument(metavar="文件", help="按空表填好的办法：.xlsx，或文本 .toml")]
 Name = Annotated[str, Argument(metavar="办法", help="名称或编号；不写即最后施行的那个")]
 
 
@@ -76,10 +88,9 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
 
 @app.command("show", example="anjian scheme show\nanjian 办法 查看 永康2018 --格式 csv")
 def show(ctx: Context, name: Name = "", format: Format = None, output: Output = None) -> None:  # noqa: A002
-    """查看一个办法：各项指标数什么、条件、评不评分、对照什么。"""
-    from anjian_cli.bulletin import wording
-    from anjian_cli.exchange import scheme_file
-    from anjian_cli.rules import measure
+    """查看一个办法：各项指标数什么、条件、评不评分、对照什么、怎样计分。"""
+    from anjian_cli.exchange import scheme_rows
+    from anjian_cli.render.screen import scheme as on_screen
     from anjian_cli.workflow import scheme
 
     session: Session = ctx.obj
@@ -88,63 +99,24 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
         draft = scheme.draft_of(connection, scheme.find(connection, name))
         facts = scheme.facts(connection)
     if chosen == "table":
-        destination.deliver(_blocks(draft, facts, session.width), output, session.out)
+        destination.deliver(on_screen.blocks(draft, facts, _records(), session.width), output, session.out)
         return
-    titles = {each.code: each.title for each in draft.categories}
-    shorts = {each.code: each.short for each in draft.indicators}
-    rows = [
-        {
-            "category": titles[each.category],
-            "short": each.short,
-            "title": each.title,
-            "unit": wording.shown_unit(each.unit),
-            "counts": facts[measure.read(each.measure).fact].title if each.measure else "",
-            "conditions": scheme_file.conditions(each.measure, facts) if each.measure else "",
-            "ranked": "是" if each.ranked else "否",
-            "against": {"target": "任务"}.get(each.against, shorts.get(each.against, each.against)),
-            "code": each.code,
-        }
-        for each in draft.indicators
-    ]
-    _deliver(session, SHOWN, rows, chosen, output)
-
-
-def _blocks(draft: Draft, facts: Mapping[str, Known], width: int | None) -> str:
-    """A scheme for a person: a block for each category, as the bulletin is laid out."""
-    from anjian_cli.bulletin import wording
-    from anjian_cli.exchange import scheme_file
-    from anjian_cli.workflow.scheme_draft import TARGET, weight_text
-
-    records, shorts = _records(), {each.code: each.short for each in draft.indicators}
-    blocks = [f"《{draft.title}》{draft.document}"]
-    for heading in draft.categories:
-        scored = f"计分，权重{weight_text(heading.weight)}" if heading.scored else "不计分"
-        own = [
-            [
-                each.short,
-                scheme_file.counted(each, facts, records, shorts),
-                wording.shown_unit(each.unit),
-                "是" if each.ranked else "否",
-                "+".join(
-                    {TARGET: "任务"}.get(code, shorts.get(code, code)) for code in (each.against, each.carried) if code
-                ),
-            ]
-            for each in draft.indicators
-            if each.category == heading.code
-        ]
-        blocks.append(f"{heading.title}（{scored}）\n{listing.aligned(IN_BLOCKS, own, width)}")
-    return "\n\n".join(blocks)
+    told = [scheme_rows.indicator(each, draft, facts, _records()) for each in draft.indicators]
+    _deliver(session, SHOWN, [{name: row[title] for name, title in SHOWN.items()} for row in told], chosen, output)
 
 
 @app.command("template", example="anjian scheme template -o 办法.xlsx\nanjian 办法 空表 -o 2026年办法.xlsx")
 def template(ctx: Context, output: Output = None) -> None:
-    """生成一份可以改的办法：现在施行的各类别、各指标都在里面，另有“事实”一表，说可以数什么、按什么条件。"""
+    """生成一份可以改的办法：现在施行的各类别、各指标都在里面，另有“事实”一表，说可以数什么、按什么条件。
+
+    文件名以 .toml 结尾的，写成文本。
+    """
     _write(ctx.obj, "", output)
 
 
-@app.command("export", example="anjian scheme export 永康2018 -o 永康2018.xlsx\nanjian 办法 导出 -o 办法.xlsx")
+@app.command("export", example="anjian scheme export 永康2018 -o 永康2018.xlsx\nanjian 办法 导出 -o 办法.toml")
 def export(ctx: Context, name: Name = "", output: Output = None) -> None:
-    """把一个办法写成表格文件，改后可以再采用。"""
+    """把一个办法写成表格文件，或文本（.toml），改后可以再采用。"""
     _write(ctx.obj, name, output)
 
 
@@ -155,7 +127,7 @@ def check(
     since: Annotated[str | None, Option("--from", help="自哪一天起施行；不写即今天")] = None,
 ) -> None:
     """检查办法文件：有没有错，和现在施行的比改了什么。不改动台账。"""
-    from anjian_cli.workflow import scheme, scheme_draft
+    from anjian_cli.workflow import scheme, scheme_changes
 
     session: Session = ctx.obj
     with session.read() as connection:
@@ -164,8 +136,10 @@ def check(
         scheme.check(connection, draft, day)
         before = scheme.draft_of(connection, schemes.on(connection, day))
         untasked = scheme.untasked(connection, draft, day)
-    _tell(session, scheme_draft.changes(before, draft))
+    _tell(session, scheme_changes.changes(before, draft))
     _tell_untasked(session, untasked)
+    for each in scheme.worth_knowing(draft):
+        session.note(str(each))
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
 
 
@@ -176,17 +150,20 @@ def adopt(
     since: Annotated[str, Option("--from", help="自哪一天起施行；已定稿的月份不变")],
 ) -> None:
     """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
-    from anjian_cli.workflow import scheme, scheme_draft
+    from anjian_cli.render.screen import progress
+    from anjian_cli.workflow import scheme, scheme_changes
 
     session: Session = ctx.obj
-    with session.write("scheme adopt") as gate:
+    with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
         day = _day(session, since)
         draft = _read(gate.connection, file)
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
         number = scheme.adopt(gate, draft, day)
         untasked = scheme.untasked(gate.connection, draft, day)
-    _tell(session, scheme_draft.changes(before, draft))
+    _tell(session, scheme_changes.changes(before, draft))
     _tell_untasked(session, untasked)
+    for each in scheme.worth_knowing(draft):
+        session.note(str(each))
     session.say(
         f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
     )
@@ -239,7 +216,9 @@ def _moved(before: int | None, now: int | None) -> str:
 
 
 def _is_file(word: str) -> bool:
-    return word.lower().endswith((".xlsx", ".xls"))
+    from anjian_cli.exchange import scheme_file
+
+    return word.lower().endswith(scheme_file.SUFFIXES)
 
 
 @contextmanager
@@ -274,16 +253,21 @@ def _records() -> dict[str, str]:
 
 
 def _write(session: Session, name: str, output: Path | None) -> None:
-    from anjian_cli.exchange import scheme_book, spreadsheet
+    from anjian_cli.exchange import scheme_book, scheme_rows, scheme_text, spreadsheet
     from anjian_cli.workflow import scheme
 
-    destination.chosen(None, output, ("xlsx",))
+    if output is not None and output.suffix.lower() not in (".xlsx", scheme_text.SUFFIX):
+        remedy = f"文件名的结尾可以是 .xlsx、{scheme_text.SUFFIX}"
+        raise refused("E106", str(output), name="-o", remedy=remedy)
     with session.read() as connection:
         asked = scheme.find(connection, name) if name else schemes.on(connection, session.today)
         draft, facts = scheme.draft_of(connection, asked), scheme.facts(connection)
         words = scheme.words_on(connection, session.today)
+    if output is not None and output.suffix.lower() == scheme_text.SUFFIX:
+        destination.deliver(scheme_text.written(scheme_rows.rows(draft, facts, _records())), output, session.out)
+    else:
         made = scheme_book.book(draft, facts, _records(), words)
-    destination.deliver_workbook(lambda: spreadsheet.content(made), output)
+        destination.deliver_workbook(lambda: spreadsheet.content(made), output)
     session.note(
         f"《{draft.title}》：类别{len(draft.categories)}个，指标{len(draft.indicators)}个；改好后用 anjian 办法 检查"
     )

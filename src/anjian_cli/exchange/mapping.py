@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import admission, headings
+from anjian_cli.exchange import admission, chinese_toml, headings
+from anjian_cli.exchange.chinese_toml import quoted
 from anjian_cli.exchange.content import refusal
 from anjian_cli.exchange.headings import Own
 from anjian_cli.records import definition
@@ -33,7 +34,6 @@ _WORDS = {word: word for word in (SHEET, IGNORED, COLUMNS, VALUES, FIXED)} | {
     "values": VALUES,
     "fixed": FIXED,
 }
-_TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate)")
 
 T = TypeVar("T")
 
@@ -123,22 +123,10 @@ def parse(file: str, data: bytes) -> Layout:
     Raises `Refused`, with the file and the line as place: E320 (no TOML), E321 (a name twice), or of what it says
     every E322 to E328 and what is wrong with the fixed values.
     """
-    import tomllib
-
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            raise refusal(file, "E320", data.count(b"\n", 0, error.start) + 1) from None
-    try:
-        told = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        said = str(error)
-        found = re.search(r"at line (\d+)", said)
-        row = int(found[1]) if found else text.count("\n") + 1 if "end of document" in said else None
-        raise refusal(file, "E321" if _TWICE.search(said) else "E320", row) from error
+        told, text, _ = chinese_toml.parsed(data)
+    except chinese_toml.Unreadable as error:
+        raise refusal(file, "E321" if error.twice else "E320", error.row) from error
     return _Reading(file, text).layout(told)
 
 
@@ -320,8 +308,3 @@ def _meant(title: str, record: Record) -> str:
     if near := get_close_matches(title, titles, n=1):
         return f"您要填的是“{near[0]}”吗"
     return f"列名见空表：anjian {record.noun} template -o {record.title}空表.csv"
-
-
-def quoted(text: str) -> str:
-    """A TOML string. That of JSON is one, but for this character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from anjian_cli.exchange.chinese_toml import quoted
 from anjian_cli.exchange.heading_proposal import Proposal
-from anjian_cli.exchange.mapping import COLUMNS, FIXED, IGNORED, SHEET, VALUES, Layout, Section, quoted
+from anjian_cli.exchange.mapping import COLUMNS, FIXED, IGNORED, SHEET, VALUES, Layout, Section
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Record
 

@@ -8,27 +8,40 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from anjian_cli.exchange.scheme_file import (
+from anjian_cli.exchange.scheme_book_words import (
+    ABOUT_COLUMNS,
+    CATEGORY_COLUMNS,
+    FORMS,
+    GENERAL,
+    GROUP_COLUMNS,
+    INDICATOR_COLUMNS,
+    REQUIRED_TIMES,
+    Column,
+)
+from anjian_cli.exchange.scheme_columns import COLUMNS, REQUIRED
+from anjian_cli.exchange.scheme_rows import AGAINST, rows, yes_no
+from anjian_cli.rules.scoring import NOTHING
+from anjian_cli.workflow.scheme_draft import (
     ABOUT,
     CATEGORIES,
-    FACTS,
+    GROUPS,
     INDICATORS,
-    OF_CATEGORY,
-    OF_INDICATOR,
-    OF_SCHEME,
-    OPTIONAL,
-    TASK,
-    conditions,
+    KINDS,
+    LESS,
+    MONEY,
+    MORE,
+    PERIODS,
+    TOTALS,
+    UNITS,
+    Draft,
+    Known,
 )
-from anjian_cli.light_typing import NamedTuple
-from anjian_cli.rules import measure
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MONEY, MORE, TARGET, Asked, Draft, Known, weight_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-GUIDE, CODES = "填表说明", "代码表"
+FACTS, GUIDE, CODES = "事实", "填表说明", "代码表"
 HEADING_ROW = 3
 EMPTY_ROWS = 15
 """So many lines are ruled below what there is, for what is added."""
@@ -38,57 +51,12 @@ LAST_ROW = 1000
 Words = Callable[[str], Sequence[str] | None]
 
 
-class _Column(NamedTuple):
-    """How a column is filled in, and an example."""
-
-    how: str
-    example: str
-
-
-_ABOUT: Mapping[str, _Column] = {
-    "名称": _Column("简短，命令里用它；和已有的办法不同，如加上年份", "永康2019"),
-    "标题": _Column("全称，通报里印作《…》", "永康市2019年安全生产工作考核办法"),
-    "文号": _Column("下达办法的文号，没有就空着", "永安委〔2019〕2号"),
-    "备注": _Column("给自己看的，不印", ""),
-}
-_CATEGORIES: Mapping[str, _Column] = {
-    "编号": _Column("沿用的不要改；新的自己起一个，不重复", "消防"),
-    "名称": _Column("通报里这一节、这一张附件的名称", "消防安全"),
-    "计分": _Column("“是”的计入综合得分；“否”的只列数", "是"),
-    "权重": _Column("大于0的数，空着是1；写作2的，在综合得分里算两份", "1.5"),
-}
-_INDICATORS: Mapping[str, _Column] = {
-    "编号": _Column("沿用的不要改：任务、名次、同比都按它接上；数的不是同一件事的，另起一个", "消防.检查"),
-    "类别": _Column("“类别”表里的名称", "消防安全"),
-    "指标": _Column("短名，通报列名和格码里用（10-芝英-消防检查）；只用汉字、字母、数字，不重复", "消防检查"),
-    "全称": _Column("表题和说明里用", "部门消防检查"),
-    "单位": _Column("数的单位；金额写万元", "家次"),
-    "计法": _Column(
-        "空着是合计。去重：一家企业只计一次；有数的镇：“数自”写的那个指标有数的镇有几个；今日到期：到今天为止的到期数",
-        "合计",
-    ),
-    "数": _Column("数什么：“事实”表第一列里选一个；计法不是合计的空着", "安全检查"),
-    "条件": _Column(
-        "只数其中一部分：培训对象=网格员。几个词用顿号，几个条件用分号；空着是全部。能写什么见“事实”表",
-        "检查方式=部门检查",
-    ),
-    "评分": _Column("“是”的算完成率、排名、计分；“否”的只列数", "是"),
-    "对照": _Column("评分的必填：任务，或本办法里作分母的另一个指标（短名）", "任务"),
-    "结转": _Column("对照另一个指标的，分母里再加上哪一个（上年结转的）", "结转喷涂"),
-    "名单外": _Column("不在分母里、完成了另列的是哪一个", "名单外检测"),
-    "数自": _Column("计法是去重的写记录（托管合同）；有数的镇、今日到期的写指标的短名", "托管合同"),
-    "方向": _Column("空着是多为好；少为好的，下达的是控制数", "多为好"),
-}
 _FACTS = ("数", "哪一类记录", "怎样数", "条件", "可以写的词")
-_GENERAL = (
-    "一、各表都是现在施行的办法。要改的直接改；不要的整行删去；新的插在同类的下面，或写在后面的空行。",
-    "二、行的先后，就是通报里印的先后。标★的列必填；有下拉的可以选，也可以照写。",
-    "三、取消一个类别，连同“指标”表里它的各行一起删去。",
-    "四、要按一个还没有的词数（如培训对象“应急消防”），先登记：anjian 用语 新增 应急消防 --用语表 培训对象。",
-    "五、填好后先检查：anjian 办法 检查 文件；再试算：anjian 办法 比较；然后采用：anjian 办法 采用 文件 --自 日期。",
-    "六、新的评分指标，采用以后下达任务（anjian 任务 导入）；还没有任务的镇，这一项不评。",
-    "七、“事实”“填表说明”“代码表”只供查看，不读。请不要改动、合并或删除列名一行。",
-)
+_NOTES: Mapping[str, str] = {
+    CATEGORIES: "一行一个类别，先后就是通报里的先后。不要的整行删去，新的接着写。",
+    GROUPS: "百分制里几项合在一起、另有满分的，一行一组；不分组的空着。",
+    INDICATORS: "一行一个指标。不要的整行删去，新的接着写；“数”“条件”能写什么，见“事实”表；各列怎么填，见“填表说明”。",
+}
 
 
 def book(draft: Draft, facts: Mapping[str, Known], records: Mapping[str, str], words: Words) -> Workbook:
@@ -97,64 +65,31 @@ def book(draft: Draft, facts: Mapping[str, Known], records: Mapping[str, str], w
     from anjian_cli.exchange import spreadsheet
 
     made = spreadsheet.new()
-    shorts = {each.code: each.short for each in draft.indicators}
-    titles = {each.code: each.title for each in draft.categories}
-    about = zip(OF_SCHEME, (draft.name, draft.title, draft.document, draft.remark), strict=True)
+    told = rows(draft, facts, records)
     _sheet(
         made,
         ABOUT,
         "考核办法：改“内容”一列。",
         ("项目", "内容", "怎么填"),
-        [(name, value, _ABOUT[name].how) for name, value in about],
+        [(name, value, ABOUT_COLUMNS[name].how) for name, value in told.about.items()],
     )
-    categories = _sheet(
-        made,
-        CATEGORIES,
-        "一行一个类别，先后就是通报里的先后。不要的整行删去，新的接着写。",
-        OF_CATEGORY,
-        [(each.code, each.title, _said(each.scored), weight_text(each.weight)) for each in draft.categories],
-        empty=EMPTY_ROWS,
-    )
-    indicators = _sheet(
-        made,
-        INDICATORS,
-        "一行一个指标。不要的整行删去，新的接着写；“数”“条件”能写什么，见“事实”表；各列怎么填，见“填表说明”。",
-        OF_INDICATOR,
-        [_line(each, titles, shorts, facts, records) for each in draft.indicators],
-        fixed=3,
-        empty=EMPTY_ROWS,
-    )
+    sheets = {
+        name: _sheet(
+            made,
+            name,
+            note,
+            COLUMNS[name],
+            [tuple(row.values()) for row in told.sheets[name]],
+            fixed=3 if name == INDICATORS else 1,
+            empty=EMPTY_ROWS,
+        )
+        for name, note in _NOTES.items()
+    }
     note = "能数的都在这里。“数”写第一列的名称，“条件”写后面的词，如 培训对象=网格员。"
     _sheet(made, FACTS, note, _FACTS, [_fact(fact, records, words) for fact in facts.values()])
     _guide(made)
-    _drop_downs(made, categories, indicators, draft, facts, words)
+    _drop_downs(made, sheets, draft, facts, words)
     return made
-
-
-def _line(
-    each: Asked,
-    titles: Mapping[str, str],
-    shorts: Mapping[str, str],
-    facts: Mapping[str, Known],
-    records: Mapping[str, str],
-) -> tuple[str, ...]:
-    of_sum = each.kind == "sum"
-    return (
-        each.code,
-        titles.get(each.category, each.category),
-        each.short,
-        each.title,
-        MONEY[1] if each.unit == MONEY[0] else each.unit,
-        KINDS[each.kind],
-        facts[measure.read(each.measure).fact].title if of_sum else "",
-        conditions(each.measure, facts) if of_sum else "",
-        _said(each.ranked),
-        TASK if each.against == TARGET else shorts.get(each.against, each.against),
-        shorts.get(each.carried, each.carried),
-        shorts.get(each.apart, each.apart),
-        records.get(each.counts, each.counts) if each.kind == "distinct" else shorts.get(each.counts, each.counts),
-        LESS if each.less else MORE,
-    )
 
 
 def _fact(fact: Known, records: Mapping[str, str], words: Words) -> tuple[str, ...]:
@@ -162,10 +97,6 @@ def _fact(fact: Known, records: Mapping[str, str], words: Words) -> tuple[str, .
     dimensions = [title for title in fact.dimensions if title]
     listed = "\n".join(f"{title}：{'、'.join(words(title) or ())}" for title in dimensions)
     return fact.title, records.get(fact.record, fact.record), how, "、".join(dimensions), listed
-
-
-def _said(told: bool) -> str:
-    return "是" if told else "否"
 
 
 # --- how it looks
@@ -208,7 +139,7 @@ def _sheet(
 
 
 def _required(sheet: str, title: str) -> bool:
-    return sheet in (CATEGORIES, INDICATORS) and title not in OPTIONAL
+    return sheet != ABOUT and title in REQUIRED.get(sheet, ())
 
 
 def _guide(made: Workbook) -> None:
@@ -220,12 +151,17 @@ def _guide(made: Workbook) -> None:
     widths = [14, 12, 72, 34]
     put(sheet, 1, 1, "填表说明", spreadsheet.TITLE)
     sheet.row_dimensions[1].height = 30
-    for at, line in enumerate(_GENERAL, start=2):
+    for at, line in enumerate(GENERAL, start=2):
         put(sheet, at, 1, line, spreadsheet.NOTE)
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=4)
         sheet.row_dimensions[at].height = 20
-    at = len(_GENERAL) + 2
-    for name, columns in ((ABOUT, _ABOUT), (CATEGORIES, _CATEGORIES), (INDICATORS, _INDICATORS)):
+    at = len(GENERAL) + 2
+    for name, columns in (
+        (ABOUT, ABOUT_COLUMNS),
+        (CATEGORIES, CATEGORY_COLUMNS),
+        (GROUPS, GROUP_COLUMNS),
+        (INDICATORS, INDICATOR_COLUMNS),
+    ):
         at += 1
         put(sheet, at, 1, f"“{name}”表", spreadsheet.TITLE)
         sheet.row_dimensions[at].height = 26
@@ -234,12 +170,22 @@ def _guide(made: Workbook) -> None:
             put(sheet, at, column, title, spreadsheet.HEADING)
         for title, (how, example) in columns.items():
             at += 1
-            required = _required(name, title) or (name == ABOUT and title in ("名称", "标题"))
-            cells = (title, "必填" if required else "", how, example)
+            cells = (title, "必填" if title in REQUIRED[name] else "", how, example)
             for column, text in enumerate(cells, start=1):
                 put(sheet, at, column, text, spreadsheet.PLAIN)
             sheet.row_dimensions[at].height = spreadsheet.height(cells, widths) or 18
         at += 1
+    lines = [("计分", "怎样得分", "“计分细则”写什么", "举例")]
+    lines += [(name, form.points, form.fields, form.example) for name, form in FORMS.items()]
+    lines.append(("各种", "", REQUIRED_TIMES, "应有=每季1次；每少=1；扣=1"))
+    at += 1
+    put(sheet, at, 1, "“计分细则”怎么写", spreadsheet.TITLE)
+    sheet.row_dimensions[at].height = 26
+    for number, cells in enumerate(lines):
+        at += 1
+        for column, text in enumerate(cells, start=1):
+            put(sheet, at, column, text, spreadsheet.PLAIN if number else spreadsheet.HEADING)
+        sheet.row_dimensions[at].height = spreadsheet.height(cells, widths) or 18
     spreadsheet.lay_out(sheet, widths, 1)
 
 
@@ -247,41 +193,52 @@ def _guide(made: Workbook) -> None:
 
 
 def _drop_downs(
-    made: Workbook,
-    categories: Worksheet,
-    indicators: Worksheet,
-    draft: Draft,
-    facts: Mapping[str, Known],
-    words: Words,
+    made: Workbook, sheets: Mapping[str, Worksheet], draft: Draft, facts: Mapping[str, Known], words: Words
 ) -> None:
     """Hints for every column, and lists to choose from; what is in no list may be typed, but yes, no and the like."""
     from openpyxl.utils import get_column_letter
 
     shorts = [each.short for each in draft.indicators]
     dimensions = dict.fromkeys(title for fact in facts.values() for title in fact.dimensions if title)
-    yes_no = [_said(True), _said(False)]
     lists: dict[str, Sequence[str]] = {
         "单位": list(dict.fromkeys(MONEY[1] if each.unit == MONEY[0] else each.unit for each in draft.indicators)),
         "计法": list(KINDS.values()),
         "条件": [f"{title}={word}" for title in dimensions for word in words(title) or ()],
-        "评分": yes_no,
-        "对照": [TASK, *shorts],
+        "评分": [yes_no(True), yes_no(False)],
+        "对照": [*AGAINST.values(), *shorts],
         "结转": shorts,
         "名单外": shorts,
         "方向": [MORE, LESS],
+        "计分": list(FORMS),
+        "缺项": NOTHING,
+        "考核单位": UNITS,
+        "加": shorts,
+        "减": shorts,
+        "总分": TOTALS,
+        "考核期": list(PERIODS),
     }
     _codes(made, lists)
     ranges = {
         title: f"'{CODES}'!${get_column_letter(at)}$2:${get_column_letter(at)}${len(listed) + 1}"
         for at, (title, listed) in enumerate(lists.items(), start=1)
     }
-    ranges["类别"] = f"'{CATEGORIES}'!$B${HEADING_ROW + 1}:$B${categories.max_row}"
+    ranges["类别"] = f"'{CATEGORIES}'!$B${HEADING_ROW + 1}:$B${sheets[CATEGORIES].max_row}"
+    ranges["组"] = f"'{GROUPS}'!$C${HEADING_ROW + 1}:$C${sheets[GROUPS].max_row}"
     ranges["数"] = f"'{FACTS}'!$A${HEADING_ROW + 1}:$A${made[FACTS].max_row}"
-    closed = {"计法", "评分", "方向", "数"}
-    for column, (title, (how, _)) in enumerate(_CATEGORIES.items(), start=1):
-        _check(categories, column, title, how, ranges["评分"] if title == "计分" else None, closed=title == "计分")
-    for column, (title, (how, _)) in enumerate(_INDICATORS.items(), start=1):
-        _check(indicators, column, title, how, ranges.get(title), closed=title in closed)
+    closed = {"计法", "评分", "方向", "数", "计分", "缺项", "总分", "考核期"}
+    columns: Mapping[str, Mapping[str, Column]] = {
+        CATEGORIES: CATEGORY_COLUMNS,
+        GROUPS: GROUP_COLUMNS,
+        INDICATORS: INDICATOR_COLUMNS,
+    }
+    for name, told in columns.items():
+        own = ranges | ({"计分": ranges["评分"]} if name == CATEGORIES else {})
+        for column, (title, (how, _)) in enumerate(told.items(), start=1):
+            letter = get_column_letter(column)
+            cells = f"{letter}{HEADING_ROW + 1}:{letter}{LAST_ROW}"
+            _check(sheets[name], cells, title, how, own.get(title), closed=title in closed)
+    for at, title in enumerate(ABOUT_COLUMNS, start=HEADING_ROW + 1):
+        _check(made[ABOUT], f"B{at}", title, ABOUT_COLUMNS[title].how, ranges.get(title), closed=title in closed)
 
 
 def _codes(made: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
@@ -297,15 +254,13 @@ def _codes(made: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
     spreadsheet.lay_out(sheet, [spreadsheet.width([title, *listed]) for title, listed in lists.items()], 1)
 
 
-def _check(sheet: Worksheet, column: int, title: str, how: str, cells: str | None, *, closed: bool) -> None:
-    from openpyxl.utils import get_column_letter
+def _check(sheet: Worksheet, cells: str, title: str, how: str, listed: str | None, *, closed: bool) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation("list" if cells else None, formula1=cells, allow_blank=True, showInputMessage=True)
+    rule = DataValidation("list" if listed else None, formula1=listed, allow_blank=True, showInputMessage=True)
     rule.promptTitle, rule.prompt = title, how
     rule.showErrorMessage = closed
     if closed:
         rule.errorTitle, rule.error = "不在可选值之内", f"“{title}”请从下拉中选。"
-    letter = get_column_letter(column)
-    rule.add(f"{letter}{HEADING_ROW + 1}:{letter}{LAST_ROW}")
+    rule.add(cells)
     sheet.add_data_validation(rule)

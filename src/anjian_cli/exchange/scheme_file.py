@@ -1,39 +1,55 @@
-"""A scheme (考核办法) read from a workbook: what an office has as a table already, a row a category and indicator.
+"""A scheme (考核办法) read from a file, a workbook or a text of the same rows: what an office has as a table already, a
+row a category, group and indicator.
 
-One form both ways: what `scheme_book` writes is read here. The sheets 事实, 填表说明 and 代码表 are not read.
+One form both ways: what `scheme_book` and `scheme_text` write is read here. 事实, 填表说明 and 代码表 are not read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from anjian_cli.bulletin.definition import REQUIRED
 from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import reader
+from anjian_cli.exchange import scheme_table, scheme_text
 from anjian_cli.exchange.content import Sheet
+from anjian_cli.exchange.scheme_columns import Row, Told
+from anjian_cli.exchange.scheme_rows import AGAINST
+from anjian_cli.ledger.schemes import BY_POINTS
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
-from anjian_cli.rules import measure
+from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS
-from anjian_cli.workflow.scheme_draft import KINDS, LESS, MONEY, MORE, TARGET, Asked, Draft, Heading, Known
-
-ABOUT, CATEGORIES, INDICATORS, FACTS = "办法", "类别", "指标", "事实"
-OF_SCHEME = ("名称", "标题", "文号", "备注")
-OF_CATEGORY = ("编号", "名称", "计分", "权重")
-OF_INDICATOR = (
-    *("编号", "类别", "指标", "全称", "单位", "计法", "数", "条件", "评分", "对照", "结转", "名单外", "数自", "方向"),
+from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
+from anjian_cli.workflow import scheme_draft
+from anjian_cli.workflow.scheme_draft import (
+    ABOUT,
+    CATEGORIES,
+    GROUPS,
+    INDICATORS,
+    KINDS,
+    LESS,
+    MEAN,
+    MONEY,
+    MORE,
+    PERIODS,
+    TOTALS,
+    UNITS,
+    Asked,
+    Draft,
+    Group,
+    Heading,
+    Known,
 )
-OPTIONAL = frozenset({"计法", "条件", "对照", "结转", "名单外", "数自", "方向", "权重", "数"})
-"""Columns that may be blank, or left out."""
-TITLES = frozenset({"名称", "全称"})
-"""Columns that are printed as they are typed."""
-TASK = "任务"
-LONGEST, LONGEST_TITLE = 40, 200  # characters: of a name, a code, a word; of what is printed, and of conditions
 
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", scheme_text.SUFFIX)
+"""The files that can hold a scheme."""
+
+_OF_THE_WHOLE = frozenset({"E770", "E775", "E778"})
+"""What is wrong with a file so that its rows are not known."""
 _WEIGHT = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(%?)|\d{1,6}/\d{1,6}", re.ASCII)
-
-Row = Mapping[str, str]
 
 
 def is_scheme(sheets: Iterable[Sheet]) -> bool:
@@ -42,128 +58,132 @@ def is_scheme(sheets: Iterable[Sheet]) -> bool:
 
 
 def read(path: Path, facts: Mapping[str, Known], records: Mapping[str, str]) -> Draft:
-    """The scheme that a workbook tells. `records` are the titles of the record types, by table. Raises `Refused` with
-    every cell that cannot be read (E752, E759, E769 to E772), and as `reader.content`."""
-    sheets = {"".join(sheet.name.split()): sheet for sheet in reader.read(path) if not sheet.hidden}
-    missing = [name for name in (ABOUT, CATEGORIES, INDICATORS) if name not in sheets]
-    if missing:
-        raise Refused([Fault("E769", {"sheet": "”“".join(missing)}, place=Place(file=path.name))])
-    told_in = [sheets[name] for name in (ABOUT, CATEGORIES, INDICATORS)]
-    faults: list[Fault] = [fault for sheet in told_in for fault in sheet.faults]
-    faults += [
-        Fault("E775", {"sheet": sheet.name, "count": sheet.unknown_results}, place=Place(sheet.file))
-        for sheet in told_in
-        if sheet.unknown_results
-    ]
-    about = _about(sheets[ABOUT], faults)
-    categories = [_category(row, place, faults) for row, place in _rows(sheets[CATEGORIES], OF_CATEGORY, faults)]
+    """The scheme that a file tells; a cell that cannot be read is one of its `unread`. `records` are the titles of the
+    record types, by table. Raises `Refused` for a file that is no scheme or lacks a column (E769, E770, E775, E778),
+    and as `reader.content`."""
+    told = scheme_text.read(path) if path.suffix.lower() == scheme_text.SUFFIX else scheme_table.read(path)
+    if any(fault.code in _OF_THE_WHOLE or not fault.place.sheet for fault in told.faults):
+        raise Refused(told.faults)
+    draft = _draft(path.name, told, facts, records)
+    return replace(draft, unread=tuple(told.faults))
+
+
+def _draft(file: str, told: Told, facts: Mapping[str, Known], records: Mapping[str, str]) -> Draft:
+    faults, about = told.faults, told.about
+    place = Place(file=file)
+    of_scheme = _Cells(about, place._replace(sheet=ABOUT), faults)
+    categories = [_category(_Cells(row, place, faults)) for row, place in told.rows[CATEGORIES]]
     titles = {each.title: each.code for each in categories}
-    told = list(_rows(sheets[INDICATORS], OF_INDICATOR, faults))
-    shorts = {row.get("指标", ""): row.get("编号", "") for row, _ in told}
-    by_title = {fact.title: id_ for id_, fact in facts.items()}
-    tables = {title: table for table, title in records.items()}
-    indicators = [
-        _Reading(row, place, faults, facts, by_title, titles, shorts, tables).indicator() for row, place in told
-    ]
-    if faults:
-        raise Refused(faults)
+    groups = [_group(_Cells(row, place, faults), titles) for row, place in told.rows[GROUPS]]
+    known = _Words(
+        facts=facts,
+        by_title={fact.title: id_ for id_, fact in facts.items()},
+        categories=titles,
+        groups={(group.category, group.title): group.code for group in groups},
+        shorts={row.get("指标", ""): row.get("编号", "") for row, _ in told.rows[INDICATORS]},
+        tables={title: table for table, title in records.items()},
+    )
+    indicators = [_indicator(_Cells(row, place, faults), known) for row, place in told.rows[INDICATORS]]
     return Draft(
-        name=about["名称"],
-        title=about["标题"],
+        name=about.get("名称", ""),
+        title=about.get("标题", ""),
         document=about.get("文号", ""),
         remark=about.get("备注", ""),
+        # Of a word that is not known the points are looked at all the same.
+        total=of_scheme.one_of("总分", TOTALS) or (BY_POINTS if of_scheme["总分"] else MEAN),
+        assessed=of_scheme.one_of("考核期", tuple(PERIODS)) or next(iter(PERIODS)),
+        missing=of_scheme.one_of("缺项", NOTHING) or NOTHING[0],
+        grades=_grades(about.get("等次", "")),
         categories=tuple(categories),
-        indicators=tuple(indicators),
-        place=Place(file=path.name),
+        groups=tuple(groups),
+        indicators=tuple(_with_parts(each, indicators, known) for each in indicators),
+        notes=tuple(told.notes),
+        lines=told.lines,
+        place=place,
     )
 
 
-def _about(sheet: Sheet, faults: list[Fault]) -> dict[str, str]:
-    """Name and value a line."""
-    found: dict[str, str] = {}
-    for line, cells in sheet.rows:
-        name = _cell(values.clean, cells, 0, Place(sheet.file, sheet.name, line), faults)
-        if name in OF_SCHEME:
-            place = Place(sheet.file, sheet.name, line, name)
-            found[name] = _cell(_as_typed, cells, 1, place, faults)
-            limit = LONGEST if name == "名称" else LONGEST_TITLE
-            if len(found[name]) > limit:
-                faults.append(Misread("E204", limit=limit).fault(found[name], place=place))
-    for name in ("名称", "标题"):
-        if not found.get(name):
-            faults.append(Fault("E771", {"title": name}, place=Place(sheet.file, sheet.name)))
-            found[name] = ""
-    return found
-
-
-def _as_typed(text: str) -> str:
-    """Of what is printed the Chinese signs stay."""
-    return values.plain(text).strip(values.BLANKS)
-
-
-def _cell(read: Callable[[str], str], cells: Sequence[str], at: int, place: Place, faults: list[Fault]) -> str:
-    """A cell; '' where there is none, or it cannot be read, which is told."""
-    if at >= len(cells):
-        return ""
+def _grades(text: str) -> str:
+    """In the one way in which they are kept; what cannot be read is told with the draft's other faults."""
     try:
-        return read(cells[at])
-    except Misread as error:
-        faults.append(error.fault(cells[at], place=place))
-        return ""
+        return grades.written(grades.read(text))
+    except ValueError:
+        return text
 
 
-def _rows(sheet: Sheet, columns: Sequence[str], faults: list[Fault]) -> Iterator[tuple[Row, Place]]:
-    """The rows below the headings, by heading."""
-    heads: dict[str, int] = {}
-    above: dict[int, str] = {}
-    for line, cells in sheet.rows:
-        place = Place(sheet.file, sheet.name, line)
-        if not heads:
-            told = ["".join(cell.split()).lstrip("★") for cell in cells]
-            if "编号" in told:
-                heads = {title: told.index(title) for title in columns if title in told}
-                for title in columns:
-                    if title not in heads and title not in OPTIONAL:
-                        faults.append(Fault("E770", {"sheet": sheet.name, "title": title}, place=Place(sheet.file)))
-            continue
-        row = {
-            title: _cell(_as_typed if title in TITLES else values.clean, cells, at, place._replace(title=title), faults)
-            for title, at in heads.items()
-        }
-        if not any(row.values()):
-            continue
-        if "类别" in heads:
-            _fill(row, "类别", line, heads["类别"], sheet, above)
-        for title, value in row.items():
-            limit = LONGEST_TITLE if title in TITLES or title == "条件" else LONGEST
-            if not value and title not in OPTIONAL:
-                faults.append(Fault("E771", {"title": title}, place=place._replace(title=title)))
-            elif len(value) > limit:
-                faults.append(Misread("E204", limit=limit).fault(value, place=place._replace(title=title)))
-        yield row, place
-    if not heads:
-        faults.append(Fault("E770", {"sheet": sheet.name, "title": "编号"}, place=Place(sheet.file)))
+class _Cells:
+    """The cells of one row by column, and what is wrong with them."""
+
+    def __init__(self, row: Row, place: Place, faults: list[Fault]) -> None:
+        self._row, self.place, self._faults = row, place, faults
+
+    def __getitem__(self, title: str) -> str:
+        return self._row.get(title, "")
+
+    def wrong(self, code: str, title: str, value: str | None = None, /, **words: object) -> None:
+        self._faults.append(Fault(code, words, value, place=self.place._replace(title=title)))
+
+    def one_of(self, title: str, known: Sequence[str]) -> str:
+        """One of some words; '' where nothing is told, or another one, which is wrong."""
+        told = self[title]
+        if told and told not in known:
+            self.wrong("E203", title, told, choices="、".join(known))
+        return told if told in known else ""
+
+    def yes(self, title: str) -> bool:
+        if not self[title]:
+            return False  # told as missing
+        try:
+            return bool(values.yes_no(self[title]))
+        except Misread as error:
+            self._faults.append(error.fault(self[title], place=self.place._replace(title=title)))
+            return False
+
+    def marks(self, title: str) -> Fraction | None:
+        """Points, none where nothing is told."""
+        told = "".join(self[title].split())
+        try:
+            value = scoring_text.number(told) if told else None
+        except ValueError:
+            value = Fraction(-1)
+        if value is not None and value < 0:
+            self.wrong("E807", title, told, what="分数", example="不小于0的数，如 40、2.5")
+            return None
+        return value
+
+    def share(self, title: str) -> Fraction | None:
+        """A part of a whole, as 70% or 0.7; none where nothing is told."""
+        told = "".join(self[title].split())
+        try:
+            value = scoring_text.number(told, percent=True) if told else None
+        except ValueError:
+            value = Fraction(0)
+        if value is not None and not 0 < value <= 1:
+            self.wrong("E807", title, told, what="折算", example="百分数，如 70%")
+            return None
+        return value
 
 
-def _fill(row: dict[str, str], title: str, line: int, at: int, sheet: Sheet, above: dict[int, str]) -> None:
-    """A cell that is merged over several rows holds for each of them; `above` has the words of such, by first row."""
-    for first, last, left, right in sheet.unseen.merged:
-        if first <= line <= last and left == right == at:
-            row[title] = above.setdefault(first, row[title])
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a file mean: facts, categories, groups (by category and title), indicators and record types by
+    what they are called."""
+
+    facts: Mapping[str, Known]
+    by_title: Mapping[str, str]
+    categories: Mapping[str, str]
+    groups: Mapping[tuple[str, str], str]
+    shorts: Mapping[str, str]
+    tables: Mapping[str, str]
+
+    def group(self, category: str, told: str) -> str:
+        """The code of a group of a category by its title; of another category where this one has none."""
+        others = (code for (_, title), code in self.groups.items() if title == told)
+        return self.groups.get((category, told)) or next(others, told)
 
 
-def _yes(row: Row, title: str, place: Place, faults: list[Fault]) -> bool:
-    if not row.get(title):
-        return False  # told as missing
-    try:
-        return bool(values.yes_no(row[title]))
-    except Misread as error:
-        faults.append(error.fault(row[title], place=place._replace(title=title)))
-        return False
-
-
-def _category(row: Row, place: Place, faults: list[Fault]) -> Heading:
-    told = row.get("权重", "") or "1"
+def _category(cells: _Cells) -> Heading:
+    told = cells["权重"] or "1"
     weight = Fraction(1)
     try:
         if _WEIGHT.fullmatch(told) is None:
@@ -172,99 +192,128 @@ def _category(row: Row, place: Place, faults: list[Fault]) -> Heading:
         if weight == 0:
             raise ValueError(told)
     except (ValueError, ZeroDivisionError):
-        faults.append(Fault("E772", {}, told, place=place._replace(title="权重")))
-    return Heading(row.get("编号", ""), row.get("名称", ""), _yes(row, "计分", place, faults), weight, place)
+        cells.wrong("E772", "权重", told)
+    return Heading(
+        code=cells["编号"],
+        title=cells["名称"],
+        scored=cells.yes("计分"),
+        weight=weight,
+        full=cells.marks("满分"),
+        bonus_cap=cells.marks("加分上限"),
+        deduction_cap=cells.marks("减分上限"),
+        conversion=cells.share("折算"),
+        missing=cells.one_of("缺项", NOTHING),
+        place=cells.place,
+    )
 
 
-class _Reading:
-    """One line of the sheet of indicators."""
-
-    def __init__(
-        self,
-        row: Row,
-        place: Place,
-        faults: list[Fault],
-        facts: Mapping[str, Known],
-        by_title: Mapping[str, str],
-        categories: Mapping[str, str],
-        shorts: Mapping[str, str],
-        tables: Mapping[str, str],
-    ) -> None:
-        self._row, self._place, self._faults = row, place, faults
-        self._facts, self._by_title = facts, by_title
-        self._categories, self._shorts, self._tables = categories, shorts, tables
-
-    def indicator(self) -> Asked:
-        kind = self._one_of("计法", {said: kind for kind, said in KINDS.items()}, "sum")
-        against = self._cell("对照")
-        counts = self._cell("数自")
-        counts = (self._tables if kind == "distinct" else self._shorts).get(counts, counts)
-        unit = self._cell("单位")
-        category = self._cell("类别")
-        return Asked(
-            code=self._cell("编号"),
-            category=self._categories.get(category, category),
-            short=self._cell("指标"),
-            title=self._cell("全称"),
-            unit=MONEY[0] if unit == MONEY[1] else unit,
-            kind=kind,
-            measure=self._measure() if kind == "sum" else "",
-            ranked=_yes(self._row, "评分", self._place, self._faults),
-            against=TARGET if against == TASK else self._shorts.get(against, against),
-            counts=counts,
-            carried=self._shorts.get(self._cell("结转"), self._cell("结转")),
-            apart=self._shorts.get(self._cell("名单外"), self._cell("名单外")),
-            less=self._one_of("方向", {LESS: "less", MORE: "more"}, "more") == "less",
-            place=self._place,
-        )
-
-    def _cell(self, title: str) -> str:
-        return self._row.get(title, "")
-
-    def _one_of(self, title: str, known: Mapping[str, str], unsaid: str) -> str:
-        told = self._cell(title)
-        if told and told not in known:
-            fault = Misread("E203", choices="、".join(known)).fault(told, place=self._place._replace(title=title))
-            self._faults.append(fault)
-        return known.get(told, unsaid)
-
-    def _measure(self) -> str:
-        told = self._cell("数")
-        id_ = self._by_title.get(told, told)
-        fact = self._facts.get(id_)
-        if fact is None:
-            code = "E757" if told else "E771"
-            self._faults.append(Fault(code, {"title": "数"}, told or None, place=self._place._replace(title="数")))
-            return id_
-        found: dict[str, list[str]] = {}
-        for condition in filter(None, self._cell("条件").replace("；", ";").split(";")):
-            title, _, words = condition.replace("＝", "=").partition("=")
-            title = title.strip()
-            listed = sorted({word.strip() for word in words.replace(",", "、").split("、")} - {""})
-            place = self._place._replace(title="条件")
-            name = DIMENSIONS[fact.dimensions.index(title)] if title in filter(None, fact.dimensions) else ""
-            if not listed or name in found or measure.SIGNS.intersection(words):
-                self._faults.append(Fault("E759", {}, condition.strip(), place=place))
-            elif not name:
-                known = "、".join(filter(None, fact.dimensions)) or "没有"
-                fault = Fault("E760", {"fact": fact.title, "known": known}, condition.strip(), place=place)
-                self._faults.append(fault)
-            else:
-                found[name] = listed
-        return measure.written(id_, found)
+def _group(cells: _Cells, categories: Mapping[str, str]) -> Group:
+    category = categories.get(cells["类别"], cells["类别"])
+    return Group(cells["编号"], category, cells["名称"], cells.marks("满分") or Fraction(0), cells.place)
 
 
-def conditions(text: str, facts: Mapping[str, Known]) -> str:
-    """The conditions of a measure as they are typed: 培训对象=网格员."""
-    asked = measure.read(text)
-    dimensions = facts[asked.fact].dimensions
-    return "；".join(f"{dimensions[DIMENSIONS.index(name)]}={'、'.join(told)}" for name, told in asked.words.items())
+def _indicator(cells: _Cells, known: _Words) -> Asked:
+    """All but what it adds and takes off, which are still the words of the file."""
+    form = cells.one_of("计分", FORMS)
+    unsaid = KINDS[scheme_draft.MARK] if form == MARK and not cells["数"] else KINDS["sum"]
+    said = cells.one_of("计法", tuple(KINDS.values())) or unsaid
+    kind = next(kind for kind, title in KINDS.items() if title == said)
+    category = known.categories.get(cells["类别"], cells["类别"])
+    counts, unit = cells["数自"], cells["单位"]
+    full = cells.marks("满分")
+    scoring, required = _scoring(form, full, cells["计分细则"])
+    if kind == scheme_draft.MARK:
+        unit = "" if unit == "分" else unit
+        for title in ("数", "条件"):
+            if cells[title]:
+                cells.wrong("E774", title, cells[title], title=title, why="由人打分的，不数什么")
+    return Asked(
+        code=cells["编号"],
+        category=category,
+        short=cells["指标"],
+        title=cells["全称"],
+        unit=MONEY[0] if unit == MONEY[1] else unit,
+        kind=kind,
+        measure=_measure(cells, known) if kind == "sum" else "",
+        ranked=cells.yes("评分"),
+        against=_against(cells["对照"] or (AGAINST[REQUIRED] if required else ""), known),
+        counts=(known.tables if kind == "distinct" else known.shorts).get(counts, counts),
+        carried=known.shorts.get(cells["结转"], cells["结转"]),
+        apart=known.shorts.get(cells["名单外"], cells["名单外"]),
+        less=cells.one_of("方向", (MORE, LESS)) == LESS,
+        group=known.group(category, cells["组"]) if cells["组"] else "",
+        form=form,
+        full=full,
+        scoring=scoring,
+        missing=cells.one_of("缺项", NOTHING),
+        standard=cells["评分标准"],
+        proof=cells["验证方式"],
+        units=_units(cells["考核单位"]),
+        plus=_listed(cells["加"]),
+        minus=_listed(cells["减"]),
+        place=cells.place,
+    )
 
 
-def counted(each: Asked, facts: Mapping[str, Known], records: Mapping[str, str], shorts: Mapping[str, str]) -> str:
-    """What an indicator counts, in a few words: 培训合格人次（网格员）; `shorts` are the short words, by code."""
-    if each.kind != "sum":
-        return f"{KINDS[each.kind]}：{records.get(each.counts) or shorts.get(each.counts, each.counts)}"
-    asked = measure.read(each.measure)
-    words = "，".join("、".join(told) for told in asked.words.values())
-    return facts[asked.fact].title + (f"（{words}）" if words else "")
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (word.strip() for word in re.split("[、，,；;+]", text))))
+
+
+def _units(text: str) -> str:
+    """The kinds of units in one order; '' for all of them."""
+    told = _listed(text)
+    if set(told) == set(UNITS):
+        return ""
+    return "、".join(sorted(dict.fromkeys(told), key=lambda unit: (unit not in UNITS, told.index(unit))))
+
+
+def _scoring(form: str, full: Fraction | None, text: str) -> tuple[str, bool]:
+    """The fields of a form in the one way in which they are kept, and whether something is required (应有); what cannot
+    be read stays as it is, and is told with the draft's other faults."""
+    if not form:
+        return text, False
+    try:
+        scoring = scoring_text.read(form, "" if full is None else scoring_text.decimal(full), text)
+    except scoring_text.Unreadable:
+        return text, False
+    return scoring_text.written(scoring), scoring.required is not None
+
+
+def _against(told: str, known: _Words) -> str:
+    itself = {said: code for code, said in AGAINST.items()}
+    return itself.get(told) or known.shorts.get(told, told)
+
+
+def _with_parts(each: Asked, indicators: Sequence[Asked], known: _Words) -> Asked:
+    """With the measures of those that it adds and takes off in place of their short words."""
+    if not each.plus and not each.minus:
+        return each
+    measures = {other.code: other.measure for other in indicators if other.measure}
+
+    def measured(words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(measures.get(known.shorts.get(word, word), word) for word in words)
+
+    return replace(each, plus=measured(each.plus), minus=measured(each.minus))
+
+
+def _measure(cells: _Cells, known: _Words) -> str:
+    told = cells["数"]
+    id_ = known.by_title.get(told, told)
+    fact = known.facts.get(id_)
+    if fact is None:
+        cells.wrong("E757" if told else "E771", "数", told or None, title="数")
+        return id_
+    found: dict[str, list[str]] = {}
+    for condition in filter(None, cells["条件"].replace("；", ";").split(";")):
+        title, _, words = condition.replace("＝", "=").partition("=")
+        title = title.strip()
+        listed = sorted({word.strip() for word in words.replace(",", "、").split("、")} - {""})
+        name = DIMENSIONS[fact.dimensions.index(title)] if title in filter(None, fact.dimensions) else ""
+        if not listed or name in found or measure.SIGNS.intersection(words):
+            cells.wrong("E759", "条件", condition.strip())
+        elif not name:
+            choices = "、".join(filter(None, fact.dimensions)) or "没有"
+            cells.wrong("E760", "条件", condition.strip(), fact=fact.title, known=choices)
+        else:
+            found[name] = listed
+    return measure.written(id_, found)

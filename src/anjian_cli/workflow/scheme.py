@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from fractions import Fraction
 
@@ -13,8 +14,9 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import measure, word_lists
-from anjian_cli.workflow import register, scheme_draft
-from anjian_cli.workflow.scheme_draft import MONEY, Asked, Draft, Heading, Known
+from anjian_cli.rules.scoring import SKIP
+from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points
+from anjian_cli.workflow.scheme_draft import MEAN, MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),
@@ -27,6 +29,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""
 SAME_LIST = {"检查方式": "隐患来源"}
 """Dimensions that take their words from a list of another name."""
+YEAR = next(iter(PERIODS))
 _TRIED, LAST_DAY = "（试算）", "9999-12-30"
 """How a draft is called in a copy, and a day on which no month asks for it."""
 
@@ -67,23 +70,41 @@ def words_on(connection: sqlite3.Connection, day: str) -> Callable[[str], Sequen
 
 def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
     """A scheme of the ledger as a file would tell it."""
-    categories = connection.execute(
-        "SELECT id, title, scored, weight FROM dated_category WHERE scheme_id = ? ORDER BY position", (scheme.id,)
-    )
-    indicators = connection.execute(
-        "SELECT id, category, short, title, unit, kind, COALESCE(measure, '') AS measure, ranked,"
-        " COALESCE(against, '') AS against, COALESCE(counts, '') AS counts, COALESCE(carried, '') AS carried,"
-        " COALESCE(apart, '') AS apart, direction FROM dated_indicator WHERE scheme_id = ? ORDER BY position",
-        (scheme.id,),
-    )
+    of = (scheme.id,)
+    categories = connection.execute("SELECT * FROM dated_category WHERE scheme_id = ? ORDER BY position", of)
+    groups = connection.execute("SELECT * FROM scheme_group WHERE scheme_id = ? ORDER BY position", of)
+    indicators = connection.execute("SELECT * FROM dated_indicator WHERE scheme_id = ? ORDER BY position", of)
+    parts: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for indicator, sign, text in connection.execute(
+        "SELECT indicator, sign, measure FROM scheme_part WHERE scheme_id = ? AND sign <> 0 ORDER BY position", of
+    ):
+        parts[indicator, sign].append(text)
+    whole = connection.execute("SELECT total, assessed, missing, grades FROM scheme WHERE id = ?", of).fetchone()
+    total, assessed, missing, grades = whole or (None, None, None, None)
     return Draft(
         name=scheme.name,
         title=scheme.title,
         document=scheme.document,
         remark=scheme.remark,
+        total=total or MEAN,
+        assessed=assessed or YEAR,
+        missing=missing or SKIP,
+        grades=grades or "",
         categories=tuple(
-            Heading(id_, title, bool(scored), Fraction(weight)) for id_, title, scored, weight in categories
+            Heading(
+                code=row["id"],
+                title=row["title"],
+                scored=bool(row["scored"]),
+                weight=Fraction(row["weight"]),
+                full=_fraction(row["full_marks"]),
+                bonus_cap=_fraction(row["bonus_cap"]),
+                deduction_cap=_fraction(row["deduction_cap"]),
+                conversion=_fraction(row["conversion"]),
+                missing=row["missing"] or "",
+            )
+            for row in categories
         ),
+        groups=tuple(Group(row["code"], row["category"], row["title"], Fraction(row["full_marks"])) for row in groups),
         indicators=tuple(
             Asked(
                 code=row["id"],
@@ -92,34 +113,72 @@ def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
                 title=row["title"],
                 unit=row["unit"],
                 kind=row["kind"],
-                measure=row["measure"],
+                measure=row["measure"] or "",
                 ranked=bool(row["ranked"]),
-                against=row["against"],
-                counts=row["counts"],
-                carried=row["carried"],
-                apart=row["apart"],
+                against=row["against"] or "",
+                counts=row["counts"] or "",
+                carried=row["carried"] or "",
+                apart=row["apart"] or "",
                 less=row["direction"] == "less",
+                group=row["group_code"] or "",
+                form=row["form"] or "",
+                full=_fraction(row["full_marks"]),
+                scoring=row["scoring"] or "",
+                missing=row["missing"] or "",
+                standard=row["standard"] or "",
+                proof=row["proof"] or "",
+                units=row["units"] or "",
+                plus=tuple(parts[row["id"], 1]),
+                minus=tuple(parts[row["id"], -1]),
             )
             for row in indicators
         ),
     )
 
 
+def _fraction(told: str | None) -> Fraction | None:
+    return None if told is None else Fraction(told)
+
+
+def faults(connection: sqlite3.Connection, draft: Draft, day: str, more: Iterable[Fault] = ()) -> list[Fault]:
+    """What of a draft's file cannot be read, and everything that is wrong with the draft itself, by the words of a
+    day; `more` is what else is wrong with it."""
+    known, words = facts(connection), words_on(connection, day)
+    found = [*scheme_draft.faults(draft, known, words), *scheme_points.faults(draft, known, words), *more]
+    # Of a row of which a cell is not known nothing more is told: it may come of that cell.
+    unread = {(fault.place.sheet, fault.place.row) for fault in draft.unread if fault.place.row is not None}
+    found = [*draft.unread, *(each for each in found if (each.place.sheet, each.place.row) not in unread)]
+    return sorted(map(draft.at_its_line, found), key=_where)
+
+
+def _where(fault: Fault) -> tuple[int, int]:
+    """By which the faults of a file are told in its order."""
+    sheet = "".join(fault.place.sheet.split())
+    sheets = scheme_draft.SHEETS
+    return sheets.index(sheet) + 1 if sheet in sheets else 0, fault.place.row or 0
+
+
 def check(connection: sqlite3.Connection, draft: Draft, day: str) -> None:
-    """Refuse a draft with everything for which it may not be in force from a day on. Raises `Refused`: E752 to E763 of
-    the draft itself, E764 where its name is taken, E765 for a day that another one begins on, E766 for tasks of
-    indicators that it drops."""
-    found = list(scheme_draft.faults(draft, facts(connection), words_on(connection, day)))
+    """Refuse a draft with everything for which it may not be in force from a day on. Raises `Refused`: E752 to E763
+    and E800 to E814 of the draft itself, E764 where its name is taken, E765 for a day that another one begins on, E766
+    for tasks of indicators that it drops."""
     known = schemes.all_of(connection)
+    otherwise = [
+        fault for each in known for fault in scheme_changes.otherwise(draft_of(connection, each).indicators, draft)
+    ]
+    found = faults(connection, draft, day, otherwise)
     if draft.name in {each.name for each in known}:
         found.append(Fault("E764", {}, draft.name, place=draft.place))
     if any(each.from_on == day and each.id != schemes.SHIPPED for each in known):
         found.append(Fault("E765", {"day": day}))
-    for each in known:
-        found += scheme_draft.otherwise(draft_of(connection, each).indicators, draft)
     found += _tasks_left_over(connection, draft, day)
     if found:
         raise Refused(found)
+
+
+def worth_knowing(draft: Draft) -> list[Fault]:
+    """What is told of a draft that may be adopted: of its file, and sums that do not agree (N400 to N404)."""
+    return [*draft.notes, *map(draft.at_its_line, scheme_points.warnings(draft))]
 
 
 def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[Fault]:
@@ -136,7 +195,8 @@ def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> 
 
 
 def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
-    """The short words of what is ranked by a task, and has none in the year of a day: no town is scored by it yet."""
+    """The short words of what is ranked or has points by a task, and has none in the year of a day: no town is scored
+    by it yet."""
     tasked = {
         indicator
         for (indicator,) in connection.execute(
@@ -147,7 +207,7 @@ def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str
     return [
         each.short
         for each in draft.indicators
-        if each.ranked and each.against == scheme_draft.TARGET and each.code not in tasked
+        if (each.ranked or each.form) and each.against == scheme_draft.TARGET and each.code not in tasked
     ]
 
 
@@ -159,7 +219,7 @@ def adopt(gate: Gate, draft: Draft, day: str) -> str:
     if day <= last:
         raise refused("E767", day=day, last=last)
     check(connection, draft, day)
-    return str(gate.row("scheme", _write(gate, draft, day))["number"])
+    return str(gate.row("scheme", _write(gate, draft, day, words_on(connection, day)))["number"])
 
 
 def refuse_locked(gate: Gate, operation: int) -> None:
@@ -180,8 +240,8 @@ def _last_locked(connection: sqlite3.Connection) -> str:
     return str(found or "")
 
 
-def _write(gate: Gate, draft: Draft, day: str) -> int:
-    """The rows of a scheme; returns its id."""
+def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[str] | None]) -> int:
+    """The rows of a scheme from a day on, by the words of the day; returns its id."""
     scheme = gate.insert(
         "scheme",
         number=gate.number("scheme", register.region_of(gate, {}), int(day[:4])),
@@ -189,6 +249,10 @@ def _write(gate: Gate, draft: Draft, day: str) -> int:
         title=draft.title,
         document=draft.document or None,
         from_on=day,
+        total=None if draft.total == MEAN else draft.total,
+        assessed=None if draft.assessed == YEAR else draft.assessed,
+        missing=None if draft.missing == SKIP else draft.missing,
+        grades=draft.grades or None,
         remark=draft.remark or None,
     )
     for position, heading in enumerate(draft.categories, 1):
@@ -200,7 +264,23 @@ def _write(gate: Gate, draft: Draft, day: str) -> int:
             position=position,
             scored=int(heading.scored),
             weight=str(heading.weight),
+            full_marks=_text(heading.full),
+            bonus_cap=_text(heading.bonus_cap),
+            deduction_cap=_text(heading.deduction_cap),
+            conversion=_text(heading.conversion),
+            missing=heading.missing or None,
         )
+    for position, group in enumerate(draft.groups, 1):
+        gate.insert(
+            "scheme_group",
+            scheme_id=scheme,
+            code=group.code,
+            category=group.category,
+            title=group.title,
+            full_marks=str(group.full),
+            position=position,
+        )
+    known = facts(gate.connection)
     for position, each in enumerate(draft.indicators, 1):
         gate.insert(
             "scheme_indicator",
@@ -219,8 +299,35 @@ def _write(gate: Gate, draft: Draft, day: str) -> int:
             carried=each.carried or None,
             apart=each.apart or None,
             direction="less" if each.less else "more",
+            group_code=each.group or None,
+            form=each.form or None,
+            full_marks=_text(each.full),
+            scoring=each.scoring or None,
+            missing=each.missing or None,
+            standard=each.standard or None,
+            proof=each.proof or None,
+            units=each.units or None,
         )
+        parts: list[tuple[str, int, str | None]] = [
+            *((text, 1, None) for text in each.plus),
+            *((text, -1, None) for text in each.minus),
+            *((text, 0, word) for word, text in scheme_points.word_measures(each, known, words)),
+        ]
+        for at, (text, sign, word) in enumerate(parts, 1):
+            gate.insert(
+                "scheme_part",
+                scheme_id=scheme,
+                indicator=each.code,
+                position=at,
+                measure=text,
+                sign=sign,
+                word=word,
+            )
     return scheme
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def find(connection: sqlite3.Connection, word: str) -> Scheme:
@@ -237,11 +344,10 @@ def find(connection: sqlite3.Connection, word: str) -> Scheme:
 @contextmanager
 def trial(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[tuple[sqlite3.Connection, Scheme]]:
     """A copy of the ledger that has a draft beside its schemes, and the scheme it has become there: for what it
-    comes to. Raises `Refused` E752 to E762."""
-    found = list(scheme_draft.faults(draft, facts(connection), words_on(connection, day)))
-    if found:
+    comes to. Raises `Refused` E752 to E762, E800 to E814."""
+    if found := faults(connection, draft, day):
         raise Refused(found)
     with closing(inverse.copy(connection)) as copy:
         with write.gate(copy, "", at="", actor="", today=day) as gate:
-            scheme = _write(gate, replace(draft, name=_TRIED), LAST_DAY)
+            scheme = _write(gate, replace(draft, name=_TRIED), LAST_DAY, words_on(copy, day))
         yield copy, next(each for each in schemes.all_of(copy) if each.id == scheme)

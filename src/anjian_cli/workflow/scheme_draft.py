@@ -6,19 +6,33 @@ Pure: facts and words of the ledger are handed in.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import composition, due_today, explain
+from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
+from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import measure
-from anjian_cli.rules.measure import DIMENSIONS
+from anjian_cli.rules.measure import DIMENSIONS, Measure
+from anjian_cli.rules.scoring import SKIP
 
+SHEETS = ABOUT, CATEGORIES, GROUPS, INDICATORS = ("办法", "类别", "组", "指标")
+"""The parts of a scheme's file, in their order."""
 TARGET = "target"
 """What an indicator is measured against that has tasks."""
-KINDS: Mapping[str, str] = {"sum": "合计", "distinct": "去重", "counted": "有数的镇", "today": "今日到期"}
+MEAN = "平均完成率"
+TOTALS = (MEAN, BY_POINTS, WITHOUT_TOTAL)
+"""How a scheme comes to a total (总分)."""
+PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
+"""Months that are assessed together (考核期)."""
+UNITS = ("镇", "部门")
+"""Kinds of units (考核单位)."""
+MARK = "mark"
+KINDS: Mapping[str, str] = {
+    "sum": "合计", "distinct": "去重", "counted": "有数的镇", "today": "今日到期", MARK: "评分",
+}  # fmt: skip
 """How an indicator comes about: see `shipped_indicator` in data/schema.sql."""
 MONEY = ("分", "万元")
 """Money is kept in fen, and a scheme says 万元, as it is printed."""
@@ -30,6 +44,8 @@ TAKEN: Mapping[str, str] = {
     "任务": "年度任务",
     **dict.fromkeys(explain.RANK_WORDS, "名次"),
     **dict.fromkeys(composition.SCORE_WORDS, "得分"),
+    **dict.fromkeys((REQUIRED, "应有"), "应有次数"),
+    **dict.fromkeys((LAST_YEAR, "上年同期"), "上年同期数"),
 }
 """Words that mean something else where an indicator is asked for."""
 
@@ -51,18 +67,40 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A category. `weight` is its share in the score beside the others'."""
+    """A category. `weight` is its share in the score beside the others'. Of points: its full marks, the most that all
+    its items add and take off, the part of its points that enters the total; None where nothing is said. `missing`:
+    what becomes of what there is nothing to count of, '' as the scheme says."""
 
     code: str
     title: str
     scored: bool
     weight: Fraction
+    full: Fraction | None = None
+    bonus_cap: Fraction | None = None
+    deduction_cap: Fraction | None = None
+    conversion: Fraction | None = None
+    missing: str = ""
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of a category (its code) that have full marks together (组)."""
+
+    code: str
+    category: str
+    title: str
+    full: Fraction
     place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An indicator; see `shipped_indicator` in data/schema.sql. `measure` is '' where it is no sum."""
+    """An indicator; see `shipped_indicator` in data/schema.sql. `measure` is '' where it is no sum.
+
+    Of points: `group` (its code), `form` and `scoring` as `rules.scoring_text` reads and writes them, its own full
+    marks; `missing` '' as its category says; `standard` and `proof` in the office's words; `units`, joined by 、, ''
+    for all. `plus` and `minus` are measures that it adds to its own and takes off."""
 
     code: str
     category: str
@@ -77,13 +115,26 @@ class Asked:
     carried: str
     apart: str
     less: bool
+    group: str = ""
+    form: str = ""
+    full: Fraction | None = None
+    scoring: str = ""
+    missing: str = ""
+    standard: str = ""
+    proof: str = ""
+    units: str = ""
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
     place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A scheme: its name, title and document number ('' for none), what it asks for in the order in which it is
-    printed."""
+    printed. `total` is one of TOTALS, `assessed` one of PERIODS, `missing` one of `scoring.NOTHING`, `grades` as
+    `rules.grades` writes them. Of the file that it came from: `unread` is what could not be read, `notes` are worth
+    knowing, `lines` says in which line a
+    field stands there, by sheet, line of its row (None in 办法) and column, where that is another one."""
 
     name: str
     title: str
@@ -91,27 +142,29 @@ class Draft:
     remark: str
     categories: tuple[Heading, ...]
     indicators: tuple[Asked, ...]
+    total: str = MEAN
+    assessed: str = "年"
+    missing: str = SKIP
+    grades: str = ""
+    groups: tuple[Group, ...] = ()
+    unread: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    lines: Mapping[tuple[str, int | None, str], int] = field(default_factory=dict)
     place: Place = field(default_factory=Place)
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is otherwise in a draft than in another: of a category or indicator (`code`), added, dropped or changed, and
-    what of it (Chinese)."""
-
-    what: str
-    code: str
-    title: str
-    how: str
+    def at_its_line(self, fault: Fault) -> Fault:
+        """A fault with the line of the field that it speaks of."""
+        line = self.lines.get((fault.place.sheet, fault.place.row, fault.place.title))
+        return fault if line is None else fault.at(row=line)
 
 
 def faults(draft: Draft, facts: Mapping[str, Known], words: Callable[[str], Sequence[str] | None]) -> Iterator[Fault]:
     """Everything that is wrong with a draft, each at its place. `words` gives the words of a list by the title of a
     dimension, None for a list that it does not know."""
-    yield from _twice(draft.categories, "编号", lambda each: each.code)
-    yield from _twice(draft.categories, "名称", lambda each: each.title)
-    yield from _twice(draft.indicators, "编号", lambda each: each.code)
-    yield from _twice(draft.indicators, "指标", lambda each: each.short)
+    yield from twice(draft.categories, "编号", lambda each: each.code)
+    yield from twice(draft.categories, "名称", lambda each: each.title)
+    yield from twice(draft.indicators, "编号", lambda each: each.code)
+    yield from twice(draft.indicators, "指标", lambda each: each.short)
     if not draft.categories or not draft.indicators:
         yield Fault("E752", {"what": "类别" if not draft.categories else "指标"}, place=draft.place)
     yield from _ambiguous(draft)
@@ -126,18 +179,23 @@ def faults(draft: Draft, facts: Mapping[str, Known], words: Callable[[str], Sequ
             yield Fault("E753", {"title": heading.title}, heading.code, place=heading.place._replace(title="名称"))
 
 
-def _twice(listed: Sequence[Heading] | Sequence[Asked], title: str, word: Callable[..., str]) -> Iterator[Fault]:
+def twice(
+    listed: Sequence[Heading] | Sequence[Group] | Sequence[Asked], title: str, word: Callable[..., object]
+) -> Iterator[Fault]:
+    """E754 for each of those that have the same in a column."""
     many = Counter(map(word, listed))
     for each in listed:
         if many[word(each)] > 1:
-            yield Fault("E754", {"title": title}, word(each), place=each.place._replace(title=title))
+            said = word(each)
+            shown = said if isinstance(said, str) else each.title
+            yield Fault("E754", {"title": title}, shown, place=each.place._replace(title=title))
 
 
 def _ambiguous(draft: Draft) -> Iterator[Fault]:
     """An indicator is asked for by its 编号, its short word or its title, a category by its title: none of them means
     another one as well (but a category one of its own indicators). Those written twice in a column are told there."""
     for heading in draft.categories:
-        if not _is_word(heading.code, IN_CODE):
+        if not is_word(heading.code, IN_CODE):
             place = heading.place._replace(title="编号")
             yield Fault("E755", {"title": "编号", "more": IN_CODE_SAID}, heading.code, place=place)
     called: dict[str, list[str]] = defaultdict(list)
@@ -171,7 +229,8 @@ def _words(each: Asked) -> dict[str, str]:
     return words
 
 
-def _is_word(text: str, more: str = "") -> bool:
+def is_word(text: str, more: str = "") -> bool:
+    """Whether a text is letters and digits alone, but for some signs."""
     return all(sign.isalnum() or sign in more for sign in text)
 
 
@@ -183,9 +242,9 @@ def _of_indicator(
     words: Callable[[str], Sequence[str] | None],
 ) -> Iterator[tuple[str, Fault]]:
     """Each with the column that it is in."""
-    if not _is_word(each.code, IN_CODE):
+    if not is_word(each.code, IN_CODE):
         yield "编号", Fault("E755", {"title": "编号", "more": IN_CODE_SAID}, each.code)
-    if not _is_word(each.short):
+    if not is_word(each.short):
         yield "指标", Fault("E755", {"title": "指标的短名", "more": "：10-芝英-涉氨 里的“涉氨”"}, each.short)
     if each.category not in categories:
         yield "类别", Fault("E756", {"what": "类别", "known": "、".join(categories.values())}, each.category)
@@ -202,7 +261,7 @@ def _of_indicator(
         elif not any(_is_member(other, each, facts) for other in known.values()):
             why = "去重的是同一类里评分的、截至当日的指标，这一类里没有从它数的"
             yield "数自", Fault("E774", {"title": "数自", "why": why})
-    elif each.counts not in known or known[each.counts].kind != "sum":
+    elif each.kind != MARK and (each.counts not in known or known[each.counts].kind != "sum"):
         yield "数自", Fault("E757", {"title": "数自"}, each.counts or None)
     elif each.kind == "today" and known[each.counts].measure != due_today.DUE:
         yield "数自", Fault("E774", {"title": "数自", "why": "今日到期的只从当年到期应整改隐患里数"}, each.counts)
@@ -218,13 +277,13 @@ def _is_member(each: Asked, of: Asked, facts: Mapping[str, Known]) -> bool:
 def _of_others(each: Asked, known: Mapping[str, Asked]) -> Iterator[tuple[str, Fault]]:
     """Those that it names: what it is measured against, and what that takes with it."""
     for title, of in (("对照", each.against), ("结转", each.carried), ("名单外", each.apart)):
-        if not of or (title == "对照" and of == TARGET):
+        if not of or (title == "对照" and of in (TARGET, *OF_ITSELF)):
             continue
         if of not in known:
             yield title, Fault("E757", {"title": title}, of)
         elif of == each.code:
             yield title, Fault("E774", {"title": title, "why": "写的是它自己"}, of)
-        elif each.against in ("", TARGET):
+        elif each.against in ("", TARGET, *OF_ITSELF):
             yield title, Fault("E774", {"title": title, "why": "只用于“对照”写另一个指标的"}, of)
 
 
@@ -260,13 +319,20 @@ def _of_rate(each: Asked, of: Asked, facts: Mapping[str, Known]) -> Iterator[tup
         yield "对照", Fault("E757", {"title": "对照"}, of.code)
         return
     try:
-        done, owed = measure.read(each.measure), measure.read(of.measure)
+        done = [measure.read(text) for text in (each.measure, *each.plus)]
+        owed = [measure.read(text) for text in (of.measure, *of.plus)]
     except ValueError:
         return
-    within = done.fact in facts and owed.fact in facts and _is_part(facts, done.fact, owed.fact)
-    narrow = all(name in done.words and set(done.words[name]) <= set(told) for name, told in owed.words.items())
-    if not within or not narrow:
+    if of.minus or not all(any(_is_within(facts, part, whole) for whole in owed) for part in done):
         yield "对照", Fault("E762", {"done": each.title, "owed": of.title})
+
+
+def _is_within(facts: Mapping[str, Known], done: Measure, owed: Measure) -> bool:
+    """Whether what is done can only be of those owed: of a fact that is a part, under conditions as narrow."""
+    within = done.fact in facts and owed.fact in facts and _is_part(facts, done.fact, owed.fact)
+    return within and all(
+        name in done.words and set(done.words[name]) <= set(told) for name, told in owed.words.items()
+    )
 
 
 def _is_part(facts: Mapping[str, Known], part: str, whole: str) -> bool:
@@ -286,66 +352,3 @@ DONE_OF = frozenset({("standard.reached", "standard.review_due"), ("special.acce
 
 def _titles(fact: Known) -> str:
     return "、".join(title for title in fact.dimensions if title) or "没有"
-
-
-def changes(before: Draft, after: Draft) -> list[Change]:
-    """What a draft asks for otherwise than another: categories first, in the order of `after`, what is dropped last."""
-    found = []
-    for what, ours, theirs in (
-        ("类别", before.categories, after.categories),
-        ("指标", before.indicators, after.indicators),
-    ):
-        old = {each.code: each for each in ours}
-        for each in theirs:
-            if each.code not in old:
-                found.append(Change(what, each.code, each.title, "新增"))
-            elif how := "、".join(_differing(old[each.code], each)):
-                found.append(Change(what, each.code, each.title, how))
-        new = {each.code for each in theirs}
-        found += [Change(what, each.code, each.title, "取消") for each in ours if each.code not in new]
-    return found
-
-
-_SAID = {
-    "category": "类别", "short": "指标", "title": "名称", "unit": "单位", "kind": "计法", "measure": "口径",
-    "ranked": "评分", "against": "对照", "counts": "数自", "carried": "结转", "apart": "名单外", "less": "方向",
-    "scored": "计分", "weight": "权重",
-}  # fmt: skip
-
-
-_TOLD = frozenset({"short", "title", "unit", "ranked", "scored", "weight"})
-"""What is told as it was and as it is; of all else only that it is otherwise."""
-
-
-def _differing(one: Heading | Asked, other: Heading | Asked) -> Iterator[str]:
-    for name, said in _SAID.items():
-        if not hasattr(one, name):
-            continue
-        was, now = getattr(one, name), getattr(other, name)
-        if was != now:
-            yield f"{said}：{_shown(was)} → {_shown(now)}" if name in _TOLD else f"{said}有变"
-
-
-def _shown(value: str | bool | Fraction) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return weight_text(value) if isinstance(value, Fraction) else value
-
-
-def weight_text(weight: Fraction) -> str:
-    """A weight as an office writes it: 1, 1.5; 1/3 where no decimal says it."""
-    of_tens = 10 ** weight.denominator.bit_length()  # enough tens for any denominator of twos and fives
-    if of_tens % weight.denominator:
-        return str(weight)
-    return f"{(Decimal(weight.numerator) / weight.denominator).normalize():f}"
-
-
-def otherwise(before: Iterable[Asked], after: Draft) -> Iterator[Fault]:
-    """An indicator that goes on under the same 编号 counts what it counted, in the same unit: by it places, tasks and
-    years are compared. E763 for each that does not."""
-    old = {each.code: each for each in before}
-    for each in after.indicators:
-        was = old.get(each.code)
-        if was is not None and (was.measure, was.unit, was.kind) != (each.measure, each.unit, each.kind):
-            place = each.place._replace(title="编号")
-            yield Fault("E763", {"title": was.title}, each.code, place=place)

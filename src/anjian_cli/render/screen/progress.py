@@ -1,4 +1,5 @@
-"""How far a long piece of work has come: rows and the time left, on a terminal only, gone when it is done."""
+"""How far a long piece of work has come: rows and the time left, on a terminal only, gone when it is done. Of what
+nobody counts: that it goes on."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from typing import TextIO
 
 LONG = 20_000
 """Rows from which on a bar is worth looking at."""
+
+AWAIT = 1.0
+"""Seconds after which somebody who waits wants to know for what."""
 
 Tell = Callable[[int], None]
 
@@ -32,3 +36,24 @@ def bar(title: str, rows: int, stream: TextIO) -> Iterator[Tell]:
                 progress.update(task, description=f"{title}：汇总、写入")
 
         yield tell
+
+
+@contextmanager
+def waiting(title: str, stream: TextIO, *, after: float = AWAIT) -> Iterator[None]:
+    """Says what is waited for, on a terminal, once it has taken so many seconds."""
+    if not stream.isatty():
+        yield
+        return
+    from threading import Timer
+
+    from rich.console import Console
+
+    shown = Console(file=stream).status(f"{title}……")
+    timer = Timer(after, shown.start)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        shown.stop()

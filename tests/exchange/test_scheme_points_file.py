@@ -1,0 +1,311 @@
+"""A scheme that gives points, as a workbook and as text: read as it was written; everything wrong told at its line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.errors import Refused
+from anjian_cli.exchange import chinese_toml, scheme_book, scheme_file, scheme_rows, scheme_text, spreadsheet
+from anjian_cli.light_dataclasses import replace
+from anjian_cli.workflow import scheme, scheme_points
+from anjian_cli.workflow.scheme_draft import Draft
+from support.scheme_file import RECORDS, bare, read
+
+DAY = "2018-10-01"
+POINTS = """
+[办法]
+名称 = "某县2026"
+标题 = “某县2026年安全生产目标管理责任制考核”
+总分 = "百分制"
+考核期 = "半年"
+缺项 = "满分"
+等次 = { 优秀 = 90, 良好 = 80 }
+
+[[类别]]
+编号 = "aq"
+名称 = "安全生产"
+计分 = "是"
+满分 = 60
+
+[[类别]]
+编号 = "yj"
+名称 = "应急"
+计分 = true
+满分 = 40分
+加分上限 = 5
+折算 = "100%"
+
+[[组]]
+编号 = "yh"
+类别 = "安全生产"
+名称 = "隐患"
+满分 = 20
+
+[[指标]]
+编号 = "yh1"
+类别 = "安全生产"
+组 = "隐患"
+指标 = "重大逾期"
+全称 = "重大隐患逾期未整改"
+单位 = "条"
+数 = "逾期未整改隐患"
+条件 = { 隐患级别 = "重大" }
+计分 = "扣分"
+满分 = 12.5
+计分细则 = "每＝1；扣＝２分"
+评分标准 = "每1条扣2分，扣完为止"
+验证方式 = "查台账"
+
+[[指标]]
+编号 = "yh2"
+类别 = "安全生产"
+组 = "隐患"
+指标 = "培训"
+全称 = "两类人培训"
+单位 = "人次"
+数 = "培训合格人次"
+条件 = "培训对象=网格员"
+加 = ["负责人"]
+对照 = "任务"
+计分 = "按率"
+满分 = 7.5
+计分细则 = "封顶；低于不得分=0.6"
+
+[[指标]]
+编号 = "fz"
+类别 = "安全生产"
+指标 = "负责人"
+全称 = "主要负责人培训"
+单位 = "人次"
+数 = "培训合格人次"
+条件 = "培训对象=主要负责人"
+评分 = "否"
+
+[[指标]]
+编号 = "jc"
+类别 = "安全生产"
+指标 = "检查次数"
+全称 = "部门每月检查"
+单位 = "家次"
+数 = "安全检查"
+计分 = "扣分"
+满分 = 40
+计分细则 = "应有=每月至少1次；每少=1；扣=1"
+考核单位 = "镇"
+
+[[指标]]
+编号 = "hz"
+类别 = "应急"
+指标 = "火灾"
+全称 = "火灾比上年"
+单位 = "起"
+数 = "生产安全事故起数"
+条件 = "行业领域=火灾"
+对照 = "上年同期"
+计分 = "扣分"
+满分 = 10
+计分细则 = "每多=1；扣=2"
+缺项 = "零分"
+
+[[指标]]
+编号 = "ry"
+类别 = "应急"
+指标 = "监管人员"
+全称 = "监管人员配备"
+计分 = "评分"
+满分 = 30
+计分细则 = "幅度=-2至-0.5；评分单位=县安委办；未评=满分"
+
+[[指标]]
+编号 = "jf"
+类别 = "应急"
+指标 = "自查"
+全称 = "自查发现的"
+单位 = "条"
+数 = "排查隐患"
+计分 = "加分"
+计分细则 = "按词=企业自查:0.1、部门检查:0.2；封顶=3"
+
+[[指标]]
+编号 = "fj"
+类别 = "应急"
+指标 = "一票"
+全称 = "发生事故"
+单位 = "起"
+数 = "生产安全事故起数"
+条件 = "行业领域=工矿商贸"
+计分 = "否决"
+计分细则 = "满=1；后果=名次末位、等次不合格；说=一票否决"
+""".replace("= 40分", "= “40分”")
+
+
+def saved(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "办法.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def points(ledger: sqlite3.Connection, tmp_path: Path) -> Draft:
+    """POINTS, and nothing wrong with it."""
+    draft = read(ledger, saved(tmp_path, POINTS))
+    scheme.check(ledger, draft, DAY)
+    assert scheme.worth_knowing(draft) == []
+    return draft
+
+
+def test_what_is_read(points: Draft) -> None:
+    assert (points.total, points.assessed, points.missing) == ("百分制", "半年", "满分")
+    assert points.grades == "优秀=90、良好=80"
+    assert [(each.full, each.bonus_cap, each.conversion) for each in points.categories] == [
+        (Fraction(60), None, None),
+        (Fraction(40), Fraction(5), Fraction(1)),
+    ]
+    of = {each.code: each for each in points.indicators}
+    assert (of["yh1"].group, of["yh1"].full, of["yh1"].scoring) == ("yh", Fraction(25, 2), "每=1；扣=2")
+    assert (of["yh1"].ranked, of["yh1"].standard, of["yh1"].proof) == (False, "每1条扣2分，扣完为止", "查台账")
+    assert of["yh2"].scoring == "封顶=是；低于不得分=60%"
+    assert of["yh2"].plus == ("training.passed?kind=主要负责人",)
+    assert (of["jc"].against, of["jc"].units) == ("required", "镇")
+    assert of["jc"].scoring == "应有=每月1次；每少=1；扣=1"
+    assert (of["hz"].against, of["hz"].missing) == ("last_year", "零分")
+    assert (of["ry"].kind, of["ry"].measure, of["ry"].unit) == ("mark", "", "")
+    assert of["ry"].scoring == "幅度=-2~-0.5；评分单位=县安委办；未评=满分"
+
+
+def test_words_with_points_of_their_own(ledger: sqlite3.Connection, points: Draft) -> None:
+    words = scheme.words_on(ledger, DAY)
+    facts = scheme.facts(ledger)
+    bonus = next(each for each in points.indicators if each.code == "jf")
+    assert scheme_points.word_measures(bonus, facts, words) == (
+        ("企业自查", "hazard.found?channel=企业自查"),
+        ("部门检查", "hazard.found?channel=部门检查"),
+    )
+    narrow = replace(bonus, measure="hazard.found?level=重大&channel=企业自查|部门检查")
+    assert dict(scheme_points.word_measures(narrow, facts, words))["部门检查"] == (
+        "hazard.found?level=重大&channel=部门检查"
+    )
+    with pytest.raises(ValueError, match="部门检查"):
+        scheme_points.word_measures(replace(bonus, measure="hazard.found?channel=企业自查"), facts, words)
+
+
+@pytest.mark.parametrize("name", ["再.xlsx", "再.toml"])
+def test_written_out_and_read_again(ledger: sqlite3.Connection, tmp_path: Path, points: Draft, name: str) -> None:
+    facts = scheme.facts(ledger)
+    if name.endswith(".toml"):
+        (tmp_path / name).write_text(scheme_text.written(scheme_rows.rows(points, facts, RECORDS)), encoding="utf-8")
+    else:
+        made = scheme_book.book(points, facts, RECORDS, scheme.words_on(ledger, DAY))
+        (tmp_path / name).write_bytes(spreadsheet.content(made))
+    again = scheme_file.read(tmp_path / name, facts, RECORDS)
+    assert bare(again) == bare(points)
+
+
+def test_text_leaves_out_what_is_blank_and_needs_no_quotation_marks(ledger: sqlite3.Connection, points: Draft) -> None:
+    text = scheme_text.written(scheme_rows.rows(points, scheme.facts(ledger), RECORDS))
+    assert '[[组]]\n编号 = "yh"\n类别 = "安全生产"\n名称 = "隐患"\n满分 = 20\n' in text
+    assert "权重" not in text
+    assert "结转" not in text
+    assert list(chinese_toml.parsed(text.encode()).told) == ["办法", "类别", "组", "指标"]
+
+
+WRONG: dict[str, tuple[Callable[[str], str], list[tuple[str, str, str]]]] = {}
+"""What is done to POINTS, and what is told of it: code, the line that is named, column."""
+
+
+def wrong(what: str, old: str, new: str, *expected: tuple[str, str, str]) -> None:
+    assert old in POINTS
+    WRONG[what] = (lambda text: text.replace(old, new, 1), list(expected))
+
+
+wrong("a field of another form", "扣＝２分", "扣=2；档=95%:6", ("E800", "计分细则 = ", "计分细则"))
+wrong("points that are none", "满分 = 12.5", "满分 = “很多”", ("E807", "满分 = “很多”", "满分"))
+wrong("a conversion of more than all", '"100%"', "70", ("E807", "折算 = 70", "折算"))
+wrong("a group that is none", '组 = "隐患"\n指标 = "重大', '组 = "应"\n指标 = "重大', ("E804", '组 = "应"', "组"))
+wrong(
+    "a group of another category", '"安全生产"\n名称 = "隐患"', '"应急"\n名称 = "隐患"', *[("E805", "组 =", "组")] * 2
+)
+wrong(
+    "a group of no category",
+    '"安全生产"\n名称 = "隐患"',
+    '"应"\n名称 = "隐患"',
+    ("E756", "类别 =", "类别"),
+    *[("E805", "组 =", "组")] * 2,
+)
+wrong("more than last year, and no year", '对照 = "上年同期"\n', "", ("E802", "[[指标]]", "对照"))
+wrong("over a control figure", "每多=1", "每超=1", ("E802", "对照 = ", "对照"), ("E774", "对照 = ", "对照"))
+wrong("a rate of nothing", '对照 = "任务"\n', "", ("E802", "[[指标]]", "对照"))
+wrong("last year where nothing is compared", "每多=1；扣=2", "每=1；扣=2", ("E774", "对照 = ", "对照"))
+wrong("required, and of what", "应有=每月至少1次；", "", ("E802", "[[指标]]", "对照"))
+wrong("required beside last year", "每多=1", "应有=每季1次；每多=1", ("E774", "对照 = ", "对照"))
+wrong("a mark that counts", '计分 = "评分"', '数 = "检查"\n计法 = "评分"\n计分 = "评分"', ("E774", "数 = ", "数"))
+wrong("a mark where it is counted", '计分 = "加分"', '计分 = "评分"\n计法 = "合计"', ("E803", "计分 = ", "计分"))
+wrong("full marks of a veto", '计分 = "否决"', '计分 = "否决"\n满分 = 5', ("E800", "满分 = 5", "满分"))
+wrong("points without a form", '计分 = "加分"\n', "", ("E771", "[[指标]]", "评分"))
+wrong("too long a frequency", "每月至少1次", "每年4次", ("E810", "计分细则 = ", "计分细则"))
+wrong("grades that rise", "优秀 = 90, 良好 = 80", "优秀 = 80, 良好 = 90", ("E808", "等次 = {", "等次"))
+wrong("an unknown word", "部门检查:0.2", "部门查:0.2", ("E811", "计分细则 = ", "计分细则"))
+wrong("words of two dimensions", "部门检查:0.2", "重大:0.2", ("E811", "计分细则 = ", "计分细则"))
+wrong("an unknown kind of unit", '考核单位 = "镇"', '考核单位 = "村"', ("E813", "考核单位 = ", "考核单位"))
+wrong("what it adds is not there", '["负责人"]', '["负责"]', ("E812", "加 = ", "加"))
+wrong("what it adds is itself", '["负责人"]', '["培训"]', ("E812", "加 = ", "加"))
+wrong("what it adds is in another unit", '培训"\n单位 = "人次"\n数', '培训"\n单位 = "人"\n数', ("E812", "加 = ", "加"))
+wrong("required of what stands", '"安全检查"', '"逾期未整改隐患"', ("E814", "计分细则 = ", "计分细则"))
+wrong("a key that is none", '评分标准 = "每1条', '标准 = "每1条', ("E779", '标准 = "每1条', "标准"))
+wrong("a field of the scoring as a key", '评分标准 = "每1条扣2分，扣完为止"', "每少 = 1", ("E779", "每少 = 1", "每少"))
+wrong("a table within", '{ 隐患级别 = "重大" }', "{ 隐患级别 = { 甲 = 1 } }", ("E815", "条件 = { ", "条件"))
+wrong("a table that is none", "[[组]]", "[[分组]]", ("E779", "[[分组]]", ""))
+wrong("one bracket", "[[组]]", "[组]", ("E778", "[组]", ""))
+wrong("a way of totals that is none", '"百分制"', '"百分"', ("E203", "总分 = ", "总分"))
+wrong("a title that is blank", "“某县2026年安全生产目标管理责任制考核”", '""', ("E771", "标题 = ", "标题"))
+wrong("no TOML", '考核期 = "半年"', "考核期 = 年", ("E778", "考核期 = 年", ""))
+wrong(
+    "several at once",
+    '名称 = "某县2026"',
+    '名称 = "某县2026"\n备注 = "x"\n备注 = "y"',
+    ("E778", '备注 = "y"', ""),
+)
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_everything_wrong_is_told_at_its_line(ledger: sqlite3.Connection, tmp_path: Path, what: str) -> None:
+    change, expected = WRONG[what]
+    text = change(POINTS)
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, read(ledger, saved(tmp_path, text)), DAY)
+    told = [(each.code, text.split("\n")[(each.place.row or 0) - 1], each.place.title) for each in caught.value.faults]
+    assert [(code, title) for code, _, title in told] == [(code, title) for code, _, title in expected]
+    assert all(line.startswith(begin) for (_, line, _), (_, begin, _) in zip(told, expected, strict=True)), told
+
+
+@pytest.mark.parametrize("total", ["不计分", "平均完成率"])
+def test_points_where_nobody_adds_them_up(ledger: sqlite3.Connection, tmp_path: Path, total: str) -> None:
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, read(ledger, saved(tmp_path, POINTS.replace("百分制", total))), DAY)
+    told = [(each.code, each.place.title) for each in caught.value.faults]
+    assert told.count(("E801", "计分")) == 6  # a veto stands in any scheme
+    assert {title for code, title in told if code == "E801"} == {"缺项", "满分", "加分上限", "折算", "计分"}
+    assert ("E774", "等次") in told or total == "平均完成率"
+
+
+def test_by_points_without_any(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    text = POINTS[: POINTS.index("[[组]]")] + POINTS[POINTS.index('[[指标]]\n编号 = "fj"') :]
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, read(ledger, saved(tmp_path, text)), DAY)
+    assert "E809" in {each.code for each in caught.value.faults}
+
+
+def test_sums_that_do_not_agree_are_told_and_not_refused(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    draft = read(ledger, saved(tmp_path, POINTS.replace("满分 = 12.5", "满分 = 10").replace("“40分”", "35")))
+    scheme.check(ledger, draft, DAY)
+    assert [(each.code, each.words.get("full"), each.words["sum"]) for each in scheme.worth_knowing(draft)] == [
+        ("N400", "20", "17.5"),
+        ("N401", "35", "40"),
+        ("N402", None, "95"),
+    ]
+    assert all(each.place.row for each in scheme.worth_knowing(draft))
