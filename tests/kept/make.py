@@ -369,7 +369,8 @@ figure edit 330784115-2018-0002 --quantity 13
 2019-02-11
 mark add 监管人员 --town 芝英镇 --month 2019-01 --points -1 --reason 缺1名
 mark add 监管人员 --town 石柱镇 --month 2019-01 --points 不涉及
-veto-lifting add 较大否决 --town 石柱镇 --lifted-on 2019-02-01 --document 例安委〔2019〕3号 --reason 复核后认定不属于责任事故
+veto-lifting add 较大否决 --town 石柱镇 --lifted-on 2019-02-01 --document 例安委〔2019〕3号 \
+ --reason 复核后认定不属于责任事故
 """
 """Days, and the command lines typed on each. A line that ends in a backslash goes on in the next."""
 
