@@ -219,19 +219,27 @@ CREATE TABLE agency (
 ) STRICT;
 CREATE UNIQUE INDEX agency_name ON agency (name) WHERE voided_on IS NULL;
 
+-- 部门. What is counted for one bears its number, so that it stays whatever it is called. One that is renamed or merged ends,
+-- and another follows (merged_into); from_on NULL: always there, until_on NULL: still.
 CREATE TABLE department (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
+  short_name TEXT CHECK (short_name <> ''),
   duty TEXT,
   contact TEXT,
   phone TEXT,
+  position INTEGER,                      -- 机关序
+  from_on TEXT CHECK (from_on IS NULL OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT CHECK (until_on IS NULL OR until_on IS date(until_on, '+0 days')),
+  merged_into TEXT REFERENCES department (number),
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX department_name ON department (name) WHERE voided_on IS NULL;
+CREATE INDEX department_merged_into ON department (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1308,7 +1316,9 @@ SELECT a.id, a.number, a.name, a.credit_code, a.qualification, a.contact, a.phon
   FROM agency a;
 
 CREATE VIEW department_listing AS
-SELECT id, number, name, duty, contact, phone, remark, NULL AS town_code, voided_on, void_reason FROM department;
+SELECT d.id, d.number, d.name, d.short_name, d.duty, d.contact, d.phone, d.position, d.from_on, d.until_on, n.name AS merged_into,
+       d.remark, NULL AS town_code, d.voided_on, d.void_reason
+  FROM department d LEFT JOIN department n ON n.number = d.merged_into;
 
 CREATE VIEW officer_listing AS
 SELECT o.id, o.number, t.name AS town, v.name AS village, o.name, o.grid, o.phone, o.from_on, o.until_on, o.remark,
