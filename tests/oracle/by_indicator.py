@@ -22,6 +22,7 @@ _OF_A_FACT = """CASE
  WHEN fact IN ('report.of_month', 'work.done', 'figure.reported', 'figure.standing') THEN NULL
  ELSE fact END"""
 _OF_A_MEASURE = "COALESCE((SELECT i.id FROM indicator i WHERE i.measure = {0}), {0})"
+_OF_TOWNS = "town_code IS NOT NULL"  # what is of a department alone is no town's
 _COLUMNS = "town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
 
 
@@ -30,13 +31,16 @@ def items(view: str = "fact_item") -> str:
     opened = f"CASE root WHEN 'opening_figure' THEN {_OF_A_MEASURE.format('v.fact')} ELSE {_OF_A_FACT} END"
     return (
         f"(SELECT * FROM (SELECT {opened} AS indicator, {_COLUMNS} FROM {view} v) WHERE indicator IS NOT NULL"
+        f" AND {_OF_TOWNS}"
         f" UNION ALL SELECT 'health.severe', {_COLUMNS} FROM {view} WHERE fact = 'health.exposed' AND level = '严重')"
     )
 
 
 def sums(table: str) -> str:
     """The rows of a table of sums, with the `indicator` whose measure they are of."""
-    return f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s)"
+    return (
+        f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s WHERE instr(s.measure, '@') = 0)"
+    )
 
 
 INDICATORS = "(SELECT i.id, COALESCE(f.counted, i.kind) AS kind FROM indicator i LEFT JOIN fact f ON f.id = i.fact)"
