@@ -93,9 +93,10 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
     return Figures(cells, totals, openings)
 
 
-def read_whole(definition: Definition) -> frozenset[str]:
-    """The tables of records that `compute` reads, and holds, whole: those of what is counted once each."""
-    counted = {indicator.counts for indicator in definition.indicators if indicator.kind == "distinct"}
+def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
+    """The tables of records that `compute` reads, and holds, whole for some indicators: of what is counted once
+    each."""
+    counted = {indicator.counts for indicator in indicators if indicator.kind == "distinct"}
     return frozenset({*counted, RESIDENCE}) if counted else frozenset()
 
 
