@@ -72,7 +72,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         months = (month_end(period.year, month) for month in range(1, period.month - 1))
         windows += map(year_to, (*years, *months))
     openings = openings_of(connection, definition)
-    counts = Counts(connection, definition, windows, openings)
+    counts = Counts(connection, definition, windows, openings, whole=looking_back)
     counts.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
