@@ -120,7 +120,7 @@ class Counts:
         measures = [] if whole else [of for indicator in definition.indicators for of in indicator.measures]
         came, net = self._sums(connection, measures)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
-        for (measure, town), number in due_today.counted(connection, definition.period).items():
+        for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
         self.values: dict[Key, Sequence[int | None]] = {}
         self.totals: dict[str, Sequence[int | None]] = {}
