@@ -74,13 +74,16 @@ def compile_bulletin(
     if locked is not None:
         return kept_bulletin(connection, locked)
     definition = define(connection, period)
-    counted = figures.compute(connection, definition, looking_back=looking_back)
+    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
+    whole = looking_back or definition.by_points  # whether a unit did anything is told by all that is counted
+    counted = figures.compute(
+        connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
+    )
     last, corrections = Places(), tuple[Correction, ...]()
     if looking_back:
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
-    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
     built = tables.build(definition, counted, last, None if looking_back else alone)
     at, head_hash = _head(connection)
     return Bulletin(

@@ -14,7 +14,7 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
-from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import place_names
 
@@ -68,6 +68,11 @@ class Indicator:
     record: str = ""
     yearly: bool = False  # held against the same months of the year before (上年同期)
     standard: str = ""  # 评分标准, as the office wrote it
+
+    @property
+    def all_measures(self) -> tuple[str, ...]:
+        """Every measure whose sums it needs."""
+        return (*self.measures, *self.takes_off, *(each for _, each in self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,24 @@ class Definition:
         """The stocks whose subjects a distinct indicator counts once each."""
         return tuple(i for i in self.indicators if i.category == of.category and i.kind == "stock" and i.member)
 
+    def narrowed(self, of: Collection[str]) -> Definition:
+        """With some indicators alone, and those that their figures rest on."""
+        known = {indicator.id: indicator for indicator in self.indicators}
+        wanted, ahead = set[str](), [*of]
+        while ahead:
+            indicator = known[ahead.pop()]
+            if indicator.id in wanted:
+                continue
+            wanted.add(indicator.id)
+            if indicator.kind == "distinct":
+                ahead += [member.id for member in self.members(indicator)]
+            elif indicator.kind == "counted":
+                ahead.append(indicator.counts)
+            if indicator.against not in ("", TARGET):
+                ahead.append(indicator.against)
+            ahead += [other for other in (indicator.carried, indicator.apart) if other]
+        return replace(self, indicators=tuple(i for i in self.indicators if i.id in wanted))
+
     def roll(self, town: str) -> str:
         """The town in force that a fact of `town` counts for; UNSETTLED if there is none."""
         return self.rolled.get(town, UNSETTLED)
@@ -255,7 +278,7 @@ def _indicators(
     asked: set[str],
     towns: Sequence[Town],
 ) -> tuple[Indicator, ...]:
-    units = place_names.units(town.name for town in towns)
+    units, pace = place_names.units(town.name for town in towns), period.pace
     parts = _parts(connection, scheme)
     found = []
     for row in connection.execute(
@@ -285,7 +308,7 @@ def _indicators(
                 carried=row["carried"] or "",
                 apart=row["apart"] or "",
                 counts=row["counts"] or "",
-                share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
+                share=Fraction(curve.split()[period.month - 1]) if curve else pace,
                 planned=curve is not None,
                 measures=(
                     *_measures(row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),

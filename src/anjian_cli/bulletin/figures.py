@@ -83,7 +83,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
-    counts = Counts(connection, definition, windows, openings)
+    counts = Counts(connection, definition, windows, openings, whole=looking_back)
     counts.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
@@ -108,9 +108,10 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
     return Figures(cells, totals, openings, evidence)
 
 
-def read_whole(definition: Definition) -> frozenset[str]:
-    """The tables of records that `compute` reads, and holds, whole: those of what is counted once each."""
-    counted = {indicator.counts for indicator in definition.indicators if indicator.kind == "distinct"}
+def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
+    """The tables of records that `compute` reads, and holds, whole for some indicators: of what is counted once
+    each."""
+    counted = {indicator.counts for indicator in indicators if indicator.kind == "distinct"}
     return frozenset({*counted, RESIDENCE}) if counted else frozenset()
 
 

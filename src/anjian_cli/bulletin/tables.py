@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 UNSETTLED_SHORT = "未定"
 MARK = "mark"
 """The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
+WHOLE = Fraction(1)
+"""The share of the year's task that is due by its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _table(
             rate=rate,
             gap=gap,
             owes_pace=None if pace is None or target is None else ranking.owed(figure.done, target, pace),
-            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, Fraction(1)),
+            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, WHOLE),
             rank=None if whole else ranks.get(place),
             last_rank=None if whole else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
