@@ -46,6 +46,7 @@ def test_the_export_stands_in_the_log_and_undo_passes_it_over(office: Run) -> No
     assert f"操作{last}" in office("undo")
 
 
+@pytest.mark.unmeasured
 def test_a_trial_says_whether_it_comes_back_and_leaves_nothing(office: Run) -> None:
     office("export", "--all", "出")
     before = sorted(path.name for path in Path().iterdir())
@@ -56,6 +57,7 @@ def test_a_trial_says_whether_it_comes_back_and_leaves_nothing(office: Run) -> N
     assert sorted(path.name for path in Path().iterdir()) == before
 
 
+@pytest.mark.unmeasured
 def test_it_is_remembered_where_no_other_ledger_is(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     office("export", "--all", "出")
     office("--db", "b.db", "import", "--all", "出")
@@ -99,6 +101,7 @@ def test_what_cannot_be_done_is_told(office: Run, line: tuple[str, ...], code: i
     assert not Path("新.db").exists()
 
 
+@pytest.mark.unmeasured
 def test_an_empty_folder_and_folders_that_are_not_there_yet_are_taken(office: Run) -> None:
     Path("空").mkdir()
     office("export", "--all", "空")
