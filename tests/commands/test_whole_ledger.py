@@ -46,7 +46,6 @@ def test_the_export_stands_in_the_log_and_undo_passes_it_over(office: Run) -> No
     assert f"操作{last}" in office("undo")
 
 
-@pytest.mark.unmeasured
 def test_a_trial_says_whether_it_comes_back_and_leaves_nothing(office: Run) -> None:
     office("export", "--all", "出")
     before = sorted(path.name for path in Path().iterdir())
@@ -57,7 +56,6 @@ def test_a_trial_says_whether_it_comes_back_and_leaves_nothing(office: Run) -> N
     assert sorted(path.name for path in Path().iterdir()) == before
 
 
-@pytest.mark.unmeasured
 def test_it_is_remembered_where_no_other_ledger_is(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     office("export", "--all", "出")
     office("--db", "b.db", "import", "--all", "出")
