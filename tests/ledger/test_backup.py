@@ -106,7 +106,7 @@ def newest(path: Path) -> str:
 
 @pytest.mark.unmeasured
 def test_beside_a_writer_without_a_pause_each_copy_is_of_one_moment(large: Path, tmp_path: Path) -> None:
-    heads = []
+    heads: list[str] = []
     with being_written(large):
         for n in range(4):
             for _ in range(1000):  # on a busy machine the writer waits for its turn
