@@ -274,6 +274,7 @@ def _upgraded(path: Path, at: int) -> int:
     return in_a_child(lambda: str(workflow.upgrade(path, ENTRY)), at).calls
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> None:
     before = old.read_bytes()

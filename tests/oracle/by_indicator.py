@@ -36,7 +36,11 @@ def items(view: str = "fact_item") -> str:
 
 def sums(table: str) -> str:
     """The rows of a table of sums, with the `indicator` whose measure they are of."""
-    return f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s)"
+    # Joined, not looked up row by row: the view of the indicators would be gone through anew for every sum.
+    return (
+        f"(SELECT COALESCE(o.id, s.measure) AS indicator, s.* FROM {table} s"
+        " LEFT JOIN (SELECT measure, min(id) AS id FROM indicator GROUP BY 1) o ON o.measure = s.measure)"
+    )
 
 
 INDICATORS = "(SELECT i.id, COALESCE(f.counted, i.kind) AS kind FROM indicator i LEFT JOIN fact f ON f.id = i.fact)"
