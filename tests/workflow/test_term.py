@@ -36,6 +36,10 @@ def _visit(desk: Desk, word: str) -> int:
     return desk.of("visit", firm, agency="示例安全技术公司", kind=word, visited_on="2018-10-09")
 
 
+def _work(desk: Desk, **more: str) -> int:
+    return desk.take("work_item", **{"kind": "应急演练", "town": "芝英镇", "done_on": "2018-10-09", **more}).row_id
+
+
 USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("training", "kind"): lambda desk, word: desk.training(kind=word),
     ("trusteeship", "kind"): lambda desk, word: desk.contract(desk.enterprise(), kind=word),
@@ -56,6 +60,9 @@ USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("enterprise", "no_code_reason"): lambda desk, word: desk.enterprise(no_code_reason=word),
     ("enterprise", "risks"): lambda desk, word: desk.enterprise(risks=("喷涂", word)),
     ("accident", "sector"): lambda desk, word: desk.accident(sector=word),
+    ("work_item", "kind"): lambda desk, word: _work(desk, kind=word),
+    ("work_item", "level"): lambda desk, word: _work(desk, level=word),
+    ("monthly_figure", "kind"): lambda desk, word: desk.monthly("2018-10", 12, kind=word),
 }
 FIELDS = {(use.record, use.field): of for of in LISTS.values() for use in of.uses}
 each_field = pytest.mark.parametrize(("record", "field"), USED)
