@@ -301,3 +301,14 @@ class TestPoints:
         told = by_points("scheme", "check", "错.toml", "--from", DAY, code=1)
         assert "第40行“满分”" in told
         assert "“每超”要知道和什么比。“对照”请写：任务，“方向”写少为好：比的是控制数" in told
+
+    def test_indicators_are_listed_whatever_they_count(self, by_points: Run) -> None:
+        towns = (
+            '\n[[指标]]\n编号 = "zs"\n类别 = "应急"\n指标 = "镇数"\n全称 = "有检查的镇"\n单位 = "个"\n计法 = "有数的镇"\n'
+            '数自 = "检查次数"\n评分 = "否"\n'
+        )
+        Path("镇数.toml").write_text(points_file.POINTS + towns, encoding="utf-8")
+        by_points("scheme", "adopt", "镇数.toml", "--from", DAY)
+        told = {row["short"]: row for row in json.loads(by_points("indicator", "list", "--format", "json"))}
+        assert [told[short]["source"] for short in ("检查次数", "监管人员", "镇数")] == ["检查", "评分", "检查"]
+        assert [told[short]["against"] for short in ("检查次数", "火灾", "培训")] == ["应有", "上年同期", "年度任务"]
