@@ -134,8 +134,10 @@ class TestPrinted:
         assert "重大" in told
         assert "消防安全" in fire("explain", "10-芝英-消防安全")
         assert "消防安全" in fire("explain", "10-芝英-得分")
-        assert "2018年9月的办法（永康2018）里没有这个指标" in fire("explain", "9-芝英-重大隐患", code=3)
-        assert "2018年9月的办法（永康2018）里没有这一类" in fire("explain", "9-芝英-消防安全", code=3)
+        told = fire("explain", "9-芝英-重大隐患", code=3)
+        assert "没有找到“重大隐患”。2018年9月的办法（永康2018）里没有这个指标" in told
+        told = fire("explain", "9-芝英-消防安全", code=3)
+        assert "没有找到“消防安全”。2018年9月的办法（永康2018）里没有这一类" in told
         assert "重大隐患" in fire("indicator", "list")
         fire("status")
         fire("brief", "10")
@@ -304,8 +306,8 @@ class TestPoints:
 
     def test_indicators_are_listed_whatever_they_count(self, by_points: Run) -> None:
         towns = (
-            '\n[[指标]]\n编号 = "zs"\n类别 = "应急"\n指标 = "镇数"\n全称 = "有检查的镇"\n单位 = "个"\n计法 = "有数的镇"\n'
-            '数自 = "检查次数"\n评分 = "否"\n'
+            '\n[[指标]]\n编号 = "zs"\n类别 = "应急"\n指标 = "镇数"\n全称 = "有检查的镇"\n'
+            '单位 = "个"\n计法 = "有数的镇"\n数自 = "检查次数"\n评分 = "否"\n'
         )
         Path("镇数.toml").write_text(points_file.POINTS + towns, encoding="utf-8")
         by_points("scheme", "adopt", "镇数.toml", "--from", DAY)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -18,6 +18,7 @@ from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import scheme, scheme_points
 from anjian_cli.workflow.scheme_draft import Draft
+from support.examples import examples
 from support.points_file import POINTS, saved
 from support.scheme_file import RECORDS, bare, read, written
 
@@ -249,7 +250,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", 
 numbers = st.none() | st.fractions(0, 100, max_denominator=1).map(lambda value: value / 4)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, HealthCheck.function_scoped_fixture)
 @given(title=texts, standard=texts, full=st.lists(numbers, min_size=3, max_size=3), less=st.booleans())
 def test_any_text_comes_back_as_it_was(
     ledger: sqlite3.Connection,

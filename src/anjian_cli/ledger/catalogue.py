@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """An indicator. `unit` is 分 for money; `against` is 'target', 'required', 'last_year', another indicator's short word
-    or ''; `source` the table of the records that it counts, '' of one that somebody marks."""
+    """An indicator. `unit` is 分 for money; `against` is 'target', 'required', 'last_year', another indicator's short
+    word or ''; `source` the table of the records that it counts, '' of one that somebody marks."""
 
     id: str
     short: str
@@ -35,3 +35,16 @@ def indicators(connection: sqlite3.Connection, day: str) -> list[Entry]:
         (day,),
     )
     return [Entry(**{**dict(row), "ranked": bool(row["ranked"])}) for row in found]
+
+
+_CALLED = {
+    "indicator": "SELECT short FROM indicator WHERE id = ?",
+    "category": "SELECT title FROM category WHERE id = ?",
+    "town": "SELECT name FROM town WHERE code = ?",
+}
+
+
+def called(connection: sqlite3.Connection, what: str, code: str) -> str:
+    """What a person calls an indicator, a category or a town; its code where it has no name."""
+    found = connection.execute(_CALLED[what], (code,)).fetchone()
+    return code if found is None else str(found[0])
