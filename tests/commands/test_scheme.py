@@ -260,7 +260,7 @@ class TestPoints:
 
     def test_checked_tried_and_adopted(self, by_points: Run) -> None:
         told = by_points("scheme", "check", "办法.toml", "--from", DAY)
-        assert "总分：平均完成率 →" in told
+        assert ["办法", "总分", "平均完成率", "→", "百分制"] in [line.split() for line in told.splitlines()]
         assert "评分而当年还没有任务的：培训" in told
         assert "没有发现错误" in told
         by_points("scheme", "adopt", "办法.toml", "--from", DAY)
@@ -268,7 +268,7 @@ class TestPoints:
         assert "总分：百分制；考核期：半年；缺项：满分；等次：优秀=90、良好=80" in shown
         assert "安全生产（计分，满分60分）" in shown
         assert "组：隐患（20分）" in shown
-        assert "重大逾期：每1条扣2分，扣完为止" in shown
+        assert "重大逾期：每=1；扣=2（每1条扣2分，扣完为止）" in shown
         first = json.loads(by_points("scheme", "show", "--format", "json"))[0]
         assert (first["group"], first["form"], first["full"], first["scoring"]) == (
             "隐患",

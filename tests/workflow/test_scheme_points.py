@@ -82,7 +82,8 @@ def test_what_is_otherwise_is_told(points: Draft) -> None:
     )
     told = [(each.what, each.code, each.how) for each in scheme_changes.changes(points, after)]
     assert told == [
-        ("办法", "", "缺项：满分 → 不计、等次：优秀=90、良好=80 → 空"),
+        ("办法", "", "满分 → 不计"),
+        ("办法", "", "优秀=90、良好=80 → 空"),
         ("类别", "aq", "满分：60 → 50、折算：空 → 0.7"),
         ("组", "yh", "满分：20 → 2.5"),
         (
