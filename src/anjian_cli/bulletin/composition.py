@@ -16,7 +16,7 @@ from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
-from anjian_cli.ledger import schemes
+from anjian_cli.ledger import catalogue, schemes
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import days, values
@@ -139,13 +139,15 @@ def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
     bulletin = compile_bulletin(connection, of.period)
     at = next((n for n, town in enumerate(bulletin.towns) if town.code == of.place), None)
     if at is None and of.place != COUNTY:
-        raise refused("E451", of.place, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+        town = catalogue.called(connection, "town", of.place)
+        raise refused("E451", town, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
     if not of.category:
         return _of_county_score(bulletin) if at is None else _of_score(bulletin, at)
     category = next((each for each in bulletin.categories if each.id == of.category), None)
     if category is None:
         name = schemes.on(connection, of.period.as_of).name
-        raise refused("E451", of.category, remedy=f"{of.period.title}的办法（{name}）里没有这一类")
+        title = catalogue.called(connection, "category", of.category)
+        raise refused("E451", title, remedy=f"{of.period.title}的办法（{name}）里没有这一类")
     if not category.rows:
         raise refused("E451", category.title, remedy="这一类没有评排名的指标，没有完成率")
     return _of_category(bulletin, category, at)

@@ -73,13 +73,14 @@ def _draft(file: str, told: Told, facts: Mapping[str, Known], records: Mapping[s
     place = Place(file=file)
     of_scheme = _Cells(about, place._replace(sheet=ABOUT), faults)
     categories = [_category(_Cells(row, place, faults)) for row, place in told.rows[CATEGORIES]]
-    titles = {each.title: each.code for each in categories}
+    # A title is kept as it is typed, and found however its signs are typed.
+    titles = {values.clean(each.title): each.code for each in categories}
     groups = [_group(_Cells(row, place, faults), titles) for row, place in told.rows[GROUPS]]
     known = _Words(
         facts=facts,
         by_title={fact.title: id_ for id_, fact in facts.items()},
         categories=titles,
-        groups={(group.category, group.title): group.code for group in groups},
+        groups={(group.category, values.clean(group.title)): group.code for group in groups},
         shorts={row.get("指标", ""): row.get("编号", "") for row, _ in told.rows[INDICATORS]},
         tables={title: table for table, title in records.items()},
     )

@@ -15,6 +15,7 @@ from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import measure, word_lists
 from anjian_cli.rules.scoring import SKIP
+from anjian_cli.rules.scoring_text import decimal
 from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points
 from anjian_cli.workflow.scheme_draft import MEAN, MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
@@ -277,7 +278,7 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
             code=group.code,
             category=group.category,
             title=group.title,
-            full_marks=str(group.full),
+            full_marks=_text(group.full),
             position=position,
         )
     known = facts(gate.connection)
@@ -327,7 +328,8 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
 
 
 def _text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
+    """As `scoring_text` reads it, and Fraction."""
+    return None if value is None else decimal(value)
 
 
 def find(connection: sqlite3.Connection, word: str) -> Scheme:

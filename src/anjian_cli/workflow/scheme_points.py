@@ -239,7 +239,7 @@ def _of_base(each: Asked, scoring: Scoring) -> Iterator[tuple[str, Fault]]:
         said = "任务，“方向”写少为好：比的是控制数"
     if said:
         way = scoring.per or ("低于" if scoring.below is not None else each.form)
-        yield "对照", Fault("E802", {"way": way, "against": said}, against or None)
+        yield "对照", Fault("E802", {"way": way, "against": said})
     if against == LAST_YEAR and scoring.per != MORE_EACH:
         yield _cannot("对照", "上年同期只用于“每多”")
     if against == REQUIRED and scoring.required is None:
