@@ -96,7 +96,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         counted=counted,
         words=words,
         events=_events(connection, definition),
-        marks=_marks(connection, definition),
+        marks=marks(connection, definition),
         liftings=_liftings(connection, definition),
         silent=silent,
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
@@ -168,7 +168,7 @@ def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key,
     return found
 
 
-def _marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
+def marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
     """Those of the 考核期's months, given by the as-of day's month."""
     period, found = definition.period, defaultdict[Key, list[Mark]](list)
     for indicator, town, points, reason, marker, number in connection.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from anjian_cli.bulletin.points_value import PointsTable
+from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import place_names
 
@@ -17,9 +17,6 @@ TARGET = "target"
 UNSETTLED = ""  # 未定镇街
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
-TOLD_IF_ANY = {"told if any": True}
-"""Of a field that came after months had been issued: it stands in the JSON only where it is not its default, so that
-what was issued before is printed as it was, to the byte."""
 
 
 @dataclass(frozen=True, slots=True)
