@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, wording
+from anjian_cli.bulletin import control, findings, phrase, points_sentences, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.notice import mark, reply_days
+from anjian_cli.bulletin.sentences import score, score_word
 from anjian_cli.bulletin.value import Bulletin
 
 LONGEST = 300
@@ -22,10 +23,11 @@ def chat(bulletin: Bulletin) -> str:
 
 
 def _sentences(bulletin: Bulletin) -> list[str]:
-    said = f"截至{phrase.day(bulletin.as_of)[5:]}，序时进度{wording.percent(bulletin.pace)}"
+    said = f"截至{phrase.day(bulletin.as_of)[5:]}"
+    said += f"，序时进度{wording.percent(bulletin.pace)}" if bulletin.by_rates else ""
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}综合得分平均{wording.score(bulletin.mean_score)}分"
-    found = [f"{said}。"]
+        said += f"，{bulletin.county}{score_word(bulletin)}平均{score(bulletin, bulletin.mean_score)}分"
+    found = [f"{said}。", points_sentences.provisional(bulletin)]
     field = findings.overall(bulletin)
     ends = [
         f"{word}：{'、'.join(_scored(bulletin, one) for one in towns)}"
@@ -34,7 +36,12 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     ]
     if ends:
         found.append(f"{'；'.join(ends)}。")
-    behind = [c for c in findings.scored(bulletin) if c.gap is not None and c.gap < 0]
+    if lost := points_sentences.most_lost(bulletin):
+        found.append(f"扣分多的：{lost}。")
+    found += [points_sentences.vetoes(bulletin), points_sentences.consequences(bulletin)]
+    found.append(points_sentences.major_hazards(bulletin))
+    scored = findings.scored(bulletin) if bulletin.by_rates else []
+    behind = [c for c in scored if c.gap is not None and c.gap < 0]
     behind.sort(key=lambda category: category.gap or 0)
     if behind:
         rates = "、".join(f"{c.title}{wording.percent(c.total_rate)}" for c in behind)
@@ -56,8 +63,10 @@ def _demands(bulletin: Bulletin) -> list[str]:
     plan, objection = days
     behind = any(findings.field_of(category).below for category in findings.scored(bulletin))
     asked = [f"请综合得分居后和单项低于序时的{bulletin.units}{plan}前报补差计划。"] if behind else []
+    if points_sentences.most_lost(bulletin):
+        asked = [f"请总分居后和有扣分的{bulletin.units}{plan}前报整改计划。"]
     return [*asked, f"有异议的{objection}前附材料反馈。"]
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{wording.score(one.value)}"
+    return f"{phrase.place(bulletin, one.town)}{score(bulletin, one.value)}"

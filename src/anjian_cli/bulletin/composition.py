@@ -129,8 +129,8 @@ def _called(connection: sqlite3.Connection, word: str) -> list[tuple[str, str, s
 
 
 def short_title(title: str) -> str:
-    """安全生产教育培训 -> 教育培训: what stands in a code."""
-    return title.removeprefix("安全生产").removeprefix("安全")
+    """安全生产教育培训 -> 教育培训: what stands in a code; 安全生产 alone stays what it is."""
+    return title.removeprefix("安全生产").removeprefix("安全") or title
 
 
 def composition(connection: sqlite3.Connection, of: Asked) -> Composition:

@@ -68,6 +68,7 @@ class Indicator:
     record: str = ""
     yearly: bool = False  # held against the same months of the year before (上年同期)
     standard: str = ""  # 评分标准, as the office wrote it
+    like: str = ""  # the shipped indicator that counts the same measure, where it has another id
 
     @property
     def all_measures(self) -> tuple[str, ...]:
@@ -284,7 +285,11 @@ def _indicators(
     for row in connection.execute(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
         " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction,"
-        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record"
+        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record,"
+        " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.id FROM shipped_indicator s WHERE s.measure = i.measure"
+        " ORDER BY s.position LIMIT 1) END AS alike,"
+        " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.measure FROM shipped_indicator s WHERE s.id = i.id) END"
+        " AS of_its_name"
         " FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact"
         " WHERE i.scheme_id = ? AND (i.kind <> 'today' OR ?) ORDER BY i.position",
         (scheme.id, not period.finished),
@@ -323,9 +328,18 @@ def _indicators(
                 record=row["record"],
                 yearly=row["against"] == LAST_YEAR,
                 standard=row["standard"] or "",
+                like=_like(row),
             )
         )
     return tuple(found)
+
+
+def _like(row: sqlite3.Row) -> str:
+    """The shipped indicator that counts the same as one of an office's own scheme; its measure where it has the id of
+    one that counts something else."""
+    if row["alike"] is not None:
+        return "" if row["alike"] == row["id"] else str(row["alike"])
+    return "" if row["of_its_name"] in (None, row["measure"]) else str(row["measure"] or row["kind"])
 
 
 def _scoring(form: str | None, full: str | None, text: str | None) -> Scoring | None:

@@ -17,6 +17,7 @@ from anjian_cli.bulletin.points_value import (
     CategoryPoints,
     ItemPoints,
     PointsCategory,
+    PointsGroup,
     PointsRow,
     PointsTable,
     ScoredItem,
@@ -38,8 +39,10 @@ def table(definition: Definition, figures: Figures) -> PointsTable:
     items = [i for rule in shown for i in definition.scored if i.category == rule.id and _has_points(i)]
     return PointsTable(
         categories=tuple(_category(definition, rule) for rule in shown),
-        items=tuple(_item(indicator, titles) for indicator in items),
+        items=tuple(_item(definition, indicator, titles) for indicator in items),
         rows=tuple(_row(definition, shown, items, evidence, town) for town in definition.towns),
+        groups=tuple(PointsGroup(group.category, group.title, group.full) for group in definition.groups),
+        scaled=definition.scheme.missing == scoring.SCALE,
     )
 
 
@@ -58,10 +61,19 @@ def _category(definition: Definition, rule: CategoryRule) -> PointsCategory:
     own = [_scoring(i).full for i in definition.scored if i.category == rule.id and _has_points(i)]
     told = [full for full in own if full is not None]
     full = rule.points.full or (sum(told, Fraction(0)) if told else None)
-    return PointsCategory(rule.id, rule.title, full, rule.points.conversion)
+    told_limits = _limits(rule)
+    return PointsCategory(
+        rule.id,
+        rule.title,
+        full,
+        told_limits.conversion,
+        told_limits.full,
+        told_limits.bonus_cap,
+        told_limits.deduction_cap,
+    )
 
 
-def _item(indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
+def _item(definition: Definition, indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
     how = _scoring(indicator)
     return ScoredItem(
         id=indicator.id,
@@ -74,7 +86,14 @@ def _item(indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
         full=how.full,
         rule=scoring_text.written(how),
         standard=indicator.standard,
+        missing=_missing(definition, indicator),
     )
+
+
+def _missing(definition: Definition, indicator: Indicator) -> str:
+    """What becomes of an item of which there is nothing to count: as it, its category or the scheme says."""
+    rule = next(rule for rule in definition.categories if rule.id == indicator.category)
+    return indicator.missing or rule.points.missing or definition.scheme.missing or SKIP
 
 
 def _row(
@@ -91,7 +110,8 @@ def _row(
     total = scoring_total.total(list(zip(sums, limits, strict=True)), scaled=definition.scheme.missing == scoring.SCALE)
     vetoes, effects = _vetoes(definition, evidence, given, town.code)
     points = total.points
-    if points is not None and scoring.TO_NOTHING in effects:
+    nullified = points is not None and scoring.TO_NOTHING in effects
+    if nullified:
         points = Fraction(0)
     grade = "" if points is None else scoring_total.grade(points, definition.scheme.grades)
     fixed = [effect.removeprefix(scoring.GRADE) for effect in effects if effect.startswith(scoring.GRADE)]
@@ -110,6 +130,7 @@ def _row(
                 points_reason.of_item(
                     i, _scoring(i), given[i.id], found[i.id], evidence.marks.get((i.id, town.code), ())
                 ),
+                points_reason.lacking(_scoring(i), given[i.id], definition.first_month),
             )
             for i in items
         ),
@@ -117,6 +138,7 @@ def _row(
         vetoes=vetoes,
         consequences=tuple(_consequences(definition, given)),
         placing=next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), ""),
+        nullified=nullified,
     )
 
 
@@ -154,8 +176,7 @@ def _base(definition: Definition, indicator: Indicator, evidence: Evidence, town
 
 
 def _sum(definition: Definition, rule: CategoryRule, items: Sequence[Indicator], found: Mapping[str, Points]) -> Sum:
-    usual = rule.points.missing or definition.scheme.missing or SKIP
-    parts = [Part(_scoring(i), found[i.id], i.group, i.missing or usual) for i in items]
+    parts = [Part(_scoring(i), found[i.id], i.group, _missing(definition, i)) for i in items]
     groups = {group.code: group.full for group in definition.groups if group.category == rule.id}
     return scoring_total.category(parts, groups, _limits(rule))
 

@@ -184,6 +184,7 @@ def _table(
         of_year=indicator.of_year,
         less=indicator.less,
         everywhere=None if measured == whole else cell("", definition.county, whole, None, whole=True),
+        like=indicator.like,
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind

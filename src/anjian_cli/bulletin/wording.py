@@ -91,6 +91,13 @@ def amount(quantity: int | Fraction | None, unit: str) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def few_places(value: Fraction | None) -> str:
+    """Points of a scheme that gives them, with as many places as they have, two at most: 3.5, 33.33; — for None."""
+    shown = decimal(value)
+    exact = value is not None and (value * 100).denominator == 1
+    return shown.rstrip("0").rstrip(".") if exact else shown
+
+
 def shown_unit(unit: str) -> str:
     """The unit that stands behind `amount`."""
     return "万元" if unit == MONEY else unit

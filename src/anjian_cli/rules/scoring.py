@@ -51,10 +51,18 @@ class Frequency(NamedTuple):
         if self.by_quarter:
             due = Fraction(self.times * (until // 3), 4)
             return max(Fraction(0), due - sum(by_month[:until]))
-        lacking = 0
-        for begin in range(0, until - self.months + 1, self.months):
-            lacking += max(0, self.times - sum(by_month[begin : begin + self.months]))
-        return Fraction(lacking)
+        return Fraction(sum(lacking for _, lacking in self.lacking_by_period(by_month, until)))
+
+    def lacking_by_period(self, by_month: Sequence[int], until: int) -> list[tuple[int, int]]:
+        """The periods of which any are lacking: (its first month from 0 on, how many), adding up to `lacking`. Of a
+        year's times by quarter nothing is told of a single one."""
+        if self.by_quarter:
+            return []
+        found = [
+            (begin, self.times - sum(by_month[begin : begin + self.months]))
+            for begin in range(0, until - self.months + 1, self.months)
+        ]
+        return [(begin, lacking) for begin, lacking in found if lacking > 0]
 
     def due(self, until: int) -> Fraction:
         """How many are due by the end of a month."""
