@@ -99,7 +99,8 @@ class TestFrequency:
     def test_each_quarter_by_itself(self, scored: Desk) -> None:
         for day in ("2018-01-10", "2018-02-10", "2018-03-10", "2018-09-10"):
             work(scored, day)
-        assert item(scored, "书记督查") == ItemPoints(Fraction(15), "", Fraction(5), "缺1次，扣5分")
+        found = item(scored, "书记督查")
+        assert (found.points, found.due, found.reason) == (Fraction(15), Fraction(5), "缺1次，扣5分")
         assert item(scored, "书记督查", period=ended(2018, 5)).points == 20
         assert item(scored, "书记督查", period=ended(2018, 6)).points == 15
 
