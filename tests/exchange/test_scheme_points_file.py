@@ -174,6 +174,12 @@ def test_a_text_file_that_is_none(
     assert [each.code for each in caught.value.faults] == [code]
 
 
+def test_what_a_fact_may_be_called_is_proposed(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    wrong = POINTS.replace('"安全检查"', '"安全大检查"')
+    with pytest.raises(Refused, match="相近的：安全检查。能数的都在空表“事实”表的第一列"):
+        scheme.check(ledger, read(ledger, saved(tmp_path, wrong)), DAY)
+
+
 @pytest.mark.parametrize("total", ["不计分", "平均完成率"])
 def test_points_where_nobody_adds_them_up(ledger: sqlite3.Connection, tmp_path: Path, total: str) -> None:
     with pytest.raises(Refused) as caught:
