@@ -652,6 +652,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E813": Message(R, "没有这种考核单位", "可以是：{known}；都考核的空着"),
     "E814": Message(R, "应有几次的，要数一次一次发生的事，“{fact}”不是", "请改“数”，或不写应有"),
     "E815": Message(R, "“{title}”写得太深，一项里只能有一层", "请写成一段文字，如 应有=每季1次；每少=1；扣=1"),
+    "E816": Message(R, "没有这个事实", "{near}能数的都在空表“事实”表的第一列"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),

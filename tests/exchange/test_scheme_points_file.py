@@ -121,6 +121,8 @@ wrong("required beside last year", "每多=1", "应有=每季1次；每多=1", (
 wrong("a mark that counts", '计分 = "评分"', '数 = "检查"\n计法 = "评分"\n计分 = "评分"', ("E774", "数 = ", "数"))
 wrong("a mark where it is counted", '计分 = "加分"', '计分 = "评分"\n计法 = "合计"', ("E803", "计分 = ", "计分"))
 wrong("full marks of a veto", '计分 = "否决"', '计分 = "否决"\n满分 = 5', ("E800", "满分 = 5", "满分"))
+wrong("nothing to count of a veto", '计分 = "否决"', '计分 = "否决"\n缺项 = "满分"', ("E774", "缺项 = ", "缺项"))
+wrong("a rate of a control figure", '对照 = "任务"', '对照 = "任务"\n方向 = "少为好"', ("E802", "对照 = ", "对照"))
 wrong("points without a form", '计分 = "加分"\n', "", ("E771", "[[指标]]", "评分"))
 wrong("too long a frequency", "每月至少1次", "每年4次", ("E810", "计分细则 = ", "计分细则"))
 wrong("grades that rise", "优秀 = 90, 良好 = 80", "优秀 = 80, 良好 = 90", ("E808", "等次 = {", "等次"))
@@ -156,6 +158,26 @@ def test_everything_wrong_is_told_at_its_line(ledger: sqlite3.Connection, tmp_pa
     told = [(each.code, text.split("\n")[(each.place.row or 0) - 1], each.place.title) for each in caught.value.faults]
     assert [(code, title) for code, _, title in told] == [(code, title) for code, _, title in expected]
     assert all(line.startswith(begin) for (_, line, _), (_, begin, _) in zip(told, expected, strict=True)), told
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [("没有.toml", None, "E305"), ("空.toml", b"", "E769"), ("乱.toml", b"\x81\xff\xff", "E778")],
+)
+def test_a_text_file_that_is_none(
+    ledger: sqlite3.Connection, tmp_path: Path, name: str, data: bytes | None, code: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(Refused) as caught:
+        read(ledger, tmp_path / name)
+    assert [each.code for each in caught.value.faults] == [code]
+
+
+def test_what_a_fact_may_be_called_is_proposed(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    wrong = POINTS.replace('"安全检查"', '"安全大检查"')
+    with pytest.raises(Refused, match="相近的：安全检查。能数的都在空表“事实”表的第一列"):
+        scheme.check(ledger, read(ledger, saved(tmp_path, wrong)), DAY)
 
 
 @pytest.mark.parametrize("total", ["不计分", "平均完成率"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -302,7 +303,11 @@ def _measure(cells: _Cells, known: _Words) -> str:
     id_ = known.by_title.get(told, told)
     fact = known.facts.get(id_)
     if fact is None:
-        cells.wrong("E757" if told else "E771", "数", told or None, title="数")
+        if told:
+            near = "、".join(get_close_matches(told, known.by_title, cutoff=0.5))
+            cells.wrong("E816", "数", told, near=f"相近的：{near}。" if near else "")
+        else:
+            cells.wrong("E771", "数", title="数")
         return id_
     found: dict[str, list[str]] = {}
     for condition in filter(None, cells["条件"].replace("；", ";").split(";")):
