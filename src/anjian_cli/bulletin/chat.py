@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, wording
+from anjian_cli.bulletin import control, findings, phrase, score_words, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.notice import mark, reply_days
 from anjian_cli.bulletin.value import Bulletin
@@ -22,9 +22,11 @@ def chat(bulletin: Bulletin) -> str:
 
 
 def _sentences(bulletin: Bulletin) -> list[str]:
-    said = f"截至{phrase.day(bulletin.as_of)[5:]}，序时进度{wording.percent(bulletin.pace)}"
+    said = f"截至{phrase.day(bulletin.as_of)[5:]}"
+    if score_words.paced(bulletin):
+        said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}综合得分平均{wording.score(bulletin.mean_score)}分"
+        said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
     found = [f"{said}。"]
     field = findings.overall(bulletin)
     ends = [
@@ -42,6 +44,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
     if named := [f"{short}{who}" for short, who in over if who]:
         found.append(f"{'；'.join(named)}。")
+    found += [*filter(None, [score_words.open_items(bulletin)]), *score_words.all_effects(bulletin)]
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")
@@ -60,4 +63,4 @@ def _demands(bulletin: Bulletin) -> list[str]:
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{wording.score(one.value)}"
+    return f"{phrase.place(bulletin, one.town)}{score_words.of_unit(bulletin, one.town, one.value)}"

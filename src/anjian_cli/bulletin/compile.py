@@ -115,6 +115,7 @@ def compile_bulletin(
         texts=month_text.texts(connection, period.key),
         witness=witness.digits(connection),
         points=built.points,
+        without_score=definition.scheme.total == schemes.WITHOUT_TOTAL,
     )
 
 

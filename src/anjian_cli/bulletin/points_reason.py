@@ -27,16 +27,14 @@ from anjian_cli.rules.scoring import (
     Points,
     Scoring,
 )
-from anjian_cli.rules.scoring_text import decimal, percent
+from anjian_cli.rules.scoring_text import percent
 
 _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: "累计数无从得知"}
 
 
 def points(value: Fraction | None) -> str:
-    """Points as they are printed: as many places as they have, two at most: 3.5, 33.33."""
-    if value is None:
-        return wording.NOTHING
-    return decimal(value) if (value * 100).denominator == 1 else wording.decimal(value)
+    """Points as they are printed."""
+    return wording.marks(value)
 
 
 def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, marks: Sequence[Mark]) -> str:

@@ -287,13 +287,15 @@ def _category(
         for t in definition.towns
     )
     total_rate, gap, last_rate = _county(definition, rated)
+    if definition.scheme.total:  # there are no rates of categories: points are made of items, or nothing is scored
+        return Category(rule.id, rule.title, rule.scored, rule.weight, own, (), None, ()), paces
     category = Category(
         id=rule.id,
         title=rule.title,
         scored=rule.scored,
         weight=rule.weight,
         indicators=own,
-        rows=rows if not definition.scheme.total and any(table.ranked and not table.less for table in own) else (),
+        rows=rows if any(table.ranked and not table.less for table in own) else (),
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,

@@ -349,6 +349,12 @@ class Bulletin:
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
     witness: str = field(default="", metadata=TOLD_IF_ANY)
     points: PointsTable | None = field(default=None, metadata=TOLD_IF_ANY)  # where the scheme gives points (百分制)
+    without_score: bool = field(default=False, metadata=TOLD_IF_ANY)  # the scheme gives neither a score nor points
+
+    @property
+    def by_rates(self) -> bool:
+        """Whether categories have rates, and the score is made of these."""
+        return self.points is None and not self.without_score
 
     @property
     def county(self) -> str:

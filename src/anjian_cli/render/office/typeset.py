@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.notice import Notice, mark
 from anjian_cli.bulletin.notice import notice as notice_of
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
@@ -52,6 +52,9 @@ FONTS: Mapping[str, tuple[str, ...]] = {
     "songti": ("SimSun", "STSong", "Songti SC"),
 }
 """The faces of GB/T 9704-2012 and their like, by the names that font files give themselves."""
+
+
+_HEADS_OF_POINTS = ("满分", "平均得分", "得分最少的")
 
 
 def missing() -> Refused | None:
@@ -134,9 +137,11 @@ def picture(bulletin: Bulletin) -> bytes:
     """The ranking as a PNG for a chat group. Raises `Refused` E622, E623."""
     month = phrase.month(bulletin)
     state = phrase.state(bulletin)
-    facts = f"截至{phrase.day(bulletin.as_of)}　序时进度{wording.percent(bulletin.pace)}"
+    facts = f"截至{phrase.day(bulletin.as_of)}"
+    if score_words.paced(bulletin):
+        facts += f"　序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        facts += f"　平均{wording.score(bulletin.mean_score)}分"
+        facts += f"　平均{score_words.mean_told(bulletin)}"
     leaders = {one.town for one in findings.overall(bulletin).leaders}
     data = {
         "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
@@ -144,17 +149,10 @@ def picture(bulletin: Bulletin) -> bytes:
         "county": bulletin.county,
         "facts": facts,
         "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
-        "after": ["升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"],
-        "categories": [
-            {
-                "title": category.title,
-                "rate": wording.percent(category.total_rate),
-                "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
-                "behind": category.gap is not None and category.gap < 0,
-                "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
-            }
-            for category in findings.scored(bulletin)
-        ],
+        "provisional": bool(score_words.mark(bulletin)),
+        "after": _below(bulletin),
+        "heads": [bulletin.county, *(("完成率", "与序时差", "落后的") if bulletin.by_rates else _HEADS_OF_POINTS)],
+        "categories": _rated(bulletin) if bulletin.by_rates else _marked(bulletin),
         "foot": [
             " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),
             f"{state}　数据时点{phrase.moment(bulletin.known_at)}　{phrase.witness(bulletin)}",
@@ -163,12 +161,47 @@ def picture(bulletin: Bulletin) -> bytes:
     return _set("picture", data, "png")
 
 
+def _below(bulletin: Bulletin) -> list[str]:
+    if bulletin.without_score:
+        return []
+    told = "升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"
+    return [told, *filter(None, [score_words.open_items(bulletin)]), *score_words.all_effects(bulletin)]
+
+
+def _rated(bulletin: Bulletin) -> list[dict[str, object]]:
+    """How the county stands in each category."""
+    return [
+        {
+            "title": category.title,
+            "rate": wording.percent(category.total_rate),
+            "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
+            "behind": category.gap is not None and category.gap < 0,
+            "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
+        }
+        for category in findings.scored(bulletin)
+    ]
+
+
+def _marked(bulletin: Bulletin) -> list[dict[str, object]]:
+    """The same where points are given: full marks, the mean, and who has least."""
+    return [
+        {
+            "title": each.category.title,
+            "rate": wording.marks(each.category.full),
+            "gap": wording.marks(each.mean),
+            "behind": bool(each.least),
+            "last": "、".join(bulletin.town(code).short for code in each.least),
+        }
+        for each in score_words.by_category(bulletin)
+    ]
+
+
 def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
     return {
         "rank": wording.NOTHING if row.rank is None else str(row.rank),
         "name": bulletin.town(row.town).short,
-        "share": float(min(row.score or 0, 100)) / 100,
-        "score": wording.score(row.score),
+        "share": float(max(0, min(row.score or 0, 100))) / 100,
+        "score": score_words.of_unit(bulletin, row.town, row.score),
         "moved": shown(row.moved, "move"),
         "first": row.town in leaders,
         "behind": row.town in bulletin.laggards,
