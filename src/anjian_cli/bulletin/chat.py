@@ -44,7 +44,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
     if named := [f"{short}{who}" for short, who in over if who]:
         found.append(f"{'；'.join(named)}。")
-    found += [*filter(None, [score_words.open_items(bulletin)]), *score_words.all_effects(bulletin)]
+    found += [*score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")

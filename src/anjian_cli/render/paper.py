@@ -121,10 +121,9 @@ def shown(value: Value, kind: Kind) -> str:
         return wording.hundredths(Fraction(value))
     if kind == "points":
         return wording.lead(value)
-    if kind == "score":
-        return wording.score(Fraction(value)) + (PROVISIONAL if isinstance(value, Provisional) else "")
-    if kind == "marks":
-        return wording.marks(Fraction(value))
+    if kind in ("score", "marks"):
+        told = wording.score(Fraction(value)) if kind == "score" else wording.marks(Fraction(value))
+        return told + (PROVISIONAL if isinstance(value, Provisional) else "")
     if kind == "money":
         return wording.amount(value, wording.MONEY)
     if kind == "move":

@@ -92,14 +92,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """An item of the table of points: its category, what it is, full marks, points and why, whether any are lost."""
+    """An item of the table of points: its category, what it is, full marks, points and why."""
 
     category: str
     title: str
     full: str
     points: str
     reason: str
-    lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +276,6 @@ def _items(bulletin: Bulletin, code: str) -> Iterator[Scored]:
                 wording.marks(item.full),
                 shown(score_words.cell(found), "marks"),
                 score_words.reason(item, found),
-                item.full is not None and found.points is not None and found.points < item.full,
             )
 
 

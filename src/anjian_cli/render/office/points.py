@@ -15,8 +15,6 @@ from anjian_cli.render.office.category import last_note, period_line
 from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value
 
 SUBTOTAL = "小计"
-LOST = "失分"
-"""What a marked line of the table of points is, for those who see no colour."""
 
 
 def points_sheets(bulletin: Bulletin, points: PointsTable) -> list[Sheet]:
@@ -45,7 +43,7 @@ def _whole(bulletin: Bulletin, points: PointsTable, title: str, *, items: bool) 
     heads = [Head("序号", "serial"), Head(bulletin.units, "name")]
     for category in points.categories:
         heads += _heads(points, category) if items else [Head(_full(category.title, category.full), "marks")]
-    heads += [Head("总分（分）", "score"), *([Head("等次", "name")] if graded else []), Head("排名", "rank")]
+    heads += [Head("总分（分）", "score"), *([Head("等次", "text")] if graded else []), Head("排名", "rank")]
     heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
     heads += [Head("主要失分", "text"), *([Head("备注", "text")] if remarked else [])]
@@ -138,18 +136,15 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
     """One unit's items with full marks, points and reasons, and its total. Raises KeyError."""
     row = points.row(code)
     rows = [
-        Row(
-            (category.title, item.title, item.full, score_words.cell(found), score_words.reason(item, found)),
-            item.full is not None and found.points is not None and found.points < item.full,
-        )
+        Row((category.title, item.title, item.full, score_words.cell(found), score_words.reason(item, found)))
         for category in points.categories
         for item, found in score_words.items(points, category.id, row)
     ]
     heads = (
-        Head("类别", "text"),
-        Head("考核项目", "name"),
+        Head("类别", "name"),
+        Head("考核项目", "text"),
         Head("满分", "marks"),
-        Head("得分", "score"),
+        Head("得分", "marks"),
         Head("说明", "text"),
     )
     said = "".join(score_words.effects(bulletin, row))
@@ -161,9 +156,8 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
         "单位：分",
         heads,
         tuple(rows),
-        ("", "总分", row.full, score(bulletin, code, row.total), row.grade),
+        ("总分", "", row.full, score(bulletin, code, row.total), row.grade),
         tuple(filter(None, [said, *bulletin.rule])),
-        LOST,
     )
 
 

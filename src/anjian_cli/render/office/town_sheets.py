@@ -22,16 +22,18 @@ def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[
     name. Raises KeyError."""
     owed = owing_sheet(bulletin, owing, bulletin.town(code).name)
     controls = [] if (sheet := town_control(bulletin, code)) is None else [sheet]
-    return (_standing(bulletin, code), _figures(bulletin, code), *controls, town_outlook(bulletin, code), owed)
+    first = () if bulletin.without_score else (_standing(bulletin, code),)
+    return (*first, _figures(bulletin, code), *controls, town_outlook(bulletin, code), owed)
 
 
 def town_paper(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> Paper:
     """The same as one paper, its standing above and the rules below. Raises KeyError."""
-    first, *others = town_sheets(bulletin, code, owing)
+    sheets = town_sheets(bulletin, code, owing)
     title = _title(bulletin, bulletin.town(code).name, "安全生产重点工作情况")
     before = (f"{standing(bulletin, code)}。",)
-    said = () if bulletin.points is None else tuple(score_words.effects(bulletin, bulletin.points.row(code)))
-    sheets = (*([replace(first, notes=said)] if first.rows else []), *others)
+    if not bulletin.without_score:
+        said = () if bulletin.points is None else tuple(score_words.effects(bulletin, bulletin.points.row(code)))
+        sheets = (replace(sheets[0], notes=said), *sheets[1:])
     return Paper(title, mark(bulletin), before, sheets, bulletin.rule, witness=phrase.witness(bulletin))
 
 

@@ -54,9 +54,6 @@ FONTS: Mapping[str, tuple[str, ...]] = {
 """The faces of GB/T 9704-2012 and their like, by the names that font files give themselves."""
 
 
-_HEADS_OF_POINTS = ("满分", "平均得分", "得分最少的")
-
-
 def missing() -> Refused | None:
     """Why nothing can be set on this computer: E622 without the typesetter, E623 without a Chinese font."""
     try:
@@ -144,15 +141,15 @@ def picture(bulletin: Bulletin) -> bytes:
         facts += f"　平均{score_words.mean_told(bulletin)}"
     leaders = {one.town for one in findings.overall(bulletin).leaders}
     data = {
-        "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
+        "title": f"{bulletin.region_name}{month}月安全生产重点工作{'情况' if bulletin.without_score else '排名'}",
         "mark": mark(bulletin),
         "county": bulletin.county,
         "facts": facts,
-        "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
+        "towns": [] if bulletin.without_score else [_town(bulletin, row, leaders) for row in bulletin.scores],
         "provisional": bool(score_words.mark(bulletin)),
         "after": _below(bulletin),
-        "heads": [bulletin.county, *(("完成率", "与序时差", "落后的") if bulletin.by_rates else _HEADS_OF_POINTS)],
-        "categories": _rated(bulletin) if bulletin.by_rates else _marked(bulletin),
+        "heads": [bulletin.county, *_heads(bulletin)],
+        "categories": _lines(bulletin),
         "foot": [
             " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),
             f"{state}　数据时点{phrase.moment(bulletin.known_at)}　{phrase.witness(bulletin)}",
@@ -165,7 +162,20 @@ def _below(bulletin: Bulletin) -> list[str]:
     if bulletin.without_score:
         return []
     told = "升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"
-    return [told, *filter(None, [score_words.open_items(bulletin)]), *score_words.all_effects(bulletin)]
+    return [told, *score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
+
+
+def _heads(bulletin: Bulletin) -> tuple[str, str, str]:
+    """What stands over the county's figures."""
+    if bulletin.points is not None:
+        return ("满分", "平均得分", "得分最少的")
+    return ("累计", "完成率", "") if bulletin.without_score else ("完成率", "与序时差", "落后的")
+
+
+def _lines(bulletin: Bulletin) -> list[dict[str, object]]:
+    if bulletin.points is not None:
+        return _marked(bulletin)
+    return _told(bulletin) if bulletin.without_score else _rated(bulletin)
 
 
 def _rated(bulletin: Bulletin) -> list[dict[str, object]]:
@@ -175,7 +185,7 @@ def _rated(bulletin: Bulletin) -> list[dict[str, object]]:
             "title": category.title,
             "rate": wording.percent(category.total_rate),
             "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
-            "behind": category.gap is not None and category.gap < 0,
+            "colour": "behind" if category.gap is not None and category.gap < 0 else "first",
             "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
         }
         for category in findings.scored(bulletin)
@@ -189,10 +199,26 @@ def _marked(bulletin: Bulletin) -> list[dict[str, object]]:
             "title": each.category.title,
             "rate": wording.marks(each.category.full),
             "gap": wording.marks(each.mean),
-            "behind": bool(each.least),
+            "colour": "normal",
             "last": "、".join(bulletin.town(code).short for code in each.least),
         }
         for each in score_words.by_category(bulletin)
+    ]
+
+
+def _told(bulletin: Bulletin) -> list[dict[str, object]]:
+    """The county's figures where there are no scores."""
+    return [
+        {
+            "title": table.short,
+            "rate": f"{wording.amount(table.whole.done, table.unit)}{wording.shown_unit(table.unit)}",
+            "gap": wording.percent(table.total.rate),
+            "colour": "normal",
+            "last": "",
+        }
+        for category in bulletin.categories
+        for table in category.indicators
+        if phrase.says_anything(table)
     ]
 
 

@@ -177,7 +177,7 @@ class _Book:
         """How a cell looks; that of a total where it is in no row."""
         look: dict[str, object] = {**BORDER, "align": head.align}
         if isinstance(value, Provisional):  # a number still, for whoever reckons on
-            look["num_format"] = f'{_NUMBER_FORMATS[head.kind]}"{PROVISIONAL}"'
+            look["num_format"] = f'{_NUMBER_FORMATS.get(head.kind, "General")}"{PROVISIONAL}"'
         if head.kind == "text":
             look |= {"text_wrap": True, "indent": 1}
         if not isinstance(value, str) and value is not None and head.kind in _NUMBER_FORMATS:

@@ -63,7 +63,7 @@ def closing(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
             yield from paragraph(
                 f"{name}：{'；'.join(phrase.correction(bulletin, each) for each in found)}。", width, "title"
             )
-    yield from _listed("计分规则", bulletin.rule, width)
+    yield from _listed("统计规则" if bulletin.without_score else "计分规则", bulletin.rule, width)
     yield from _listed("说明", bulletin.notes, width)
 
 
@@ -77,7 +77,8 @@ def _listed(title: str, sentences: Sequence[str], width: int | None) -> Iterator
 
 def _codes(bulletin: Bulletin) -> str:
     town = bulletin.towns[0].short if bulletin.towns else bulletin.county
-    table = next((t for c in bulletin.categories for t in c.indicators if phrase.measured(t)), None)
+    told = phrase.measured if bulletin.by_rates else phrase.says_anything
+    table = next((t for c in bulletin.categories for t in c.indicators if told(t)), None)
     example = f"{phrase.month(bulletin)}-{town}-{table.short if table else '涉氨'}"
     return (
         f"每个数字都有格码：月-{bulletin.units}简称-指标短名，"

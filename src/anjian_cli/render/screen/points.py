@@ -25,14 +25,16 @@ def summary(bulletin: Bulletin, points: PointsTable, width: int | None) -> Itera
     leaders = {placed.town for placed in findings.overall(bulletin).leaders}
     behind = [at for at, score in enumerate(bulletin.scores) if score.town in bulletin.laggards]
     ahead = [at for at, score in enumerate(bulletin.scores) if score.town in leaders]
-    fullest = _grid(bulletin, points, width, short=False, categories=True, last=True)
-    shorter = _grid(bulletin, points, width, short=True, categories=True, last=True)
-    shortest = _grid(bulletin, points, width, short=True, categories=True, last=False)
-    fitting = next((grid for grid in (fullest, shorter, shortest) if grid.fits()), None)
+    grids = [
+        _grid(bulletin, points, width, short=short, categories=True, last=last)
+        for short, last in ((False, True), (True, True), (True, False))
+    ]
+    fitting = next((grid for grid in grids if grid.fits()), None)
     if fitting is not None:
         yield from table(fitting, behind, ahead)
     else:  # the categories stand below, in as many parts as they need
-        yield from table(_grid(bulletin, points, width, short=True, categories=False, last=True), behind, ahead)
+        without = [_grid(bulletin, points, width, short=True, categories=False, last=last) for last in (True, False)]
+        yield from table(next((grid for grid in without if grid.fits()), without[-1]), behind, ahead)
         for part in side_by_side(_categories(bulletin, points, width)):
             yield Line("")
             yield Line("各类得分", "title")
@@ -97,8 +99,7 @@ def _mean(values: Sequence[Fraction | None]) -> str:
 def _lagging(bulletin: Bulletin) -> str:
     scores = {row.town: row.score for row in bulletin.scores}
     named = [
-        f"{phrase.place(bulletin, code)}（{score_words.told(bulletin, code, scores[code])}）"
-        for code in bulletin.laggards
+        f"{phrase.place(bulletin, code)}{score_words.told(bulletin, code, scores[code])}" for code in bulletin.laggards
     ]
     return f"总分落后的：{'、'.join(named)}。" if named else ""
 
@@ -151,23 +152,21 @@ def unit_points(bulletin: Bulletin, points: PointsTable, code: str, width: int |
     """One unit's items: full marks, points, why; what a veto or a consequence says of it. Raises KeyError."""
     row = points.row(code)
     heads = [Column("类别", right=False), Column("考核项目", right=False), Column("满分"), Column("得分")]
-    lines, told, lost = [], [], []
+    lines, told = [], []
     for category in points.categories:
         for item, found in score_words.items(points, category.id, row):
             lines.append(
                 [category.title, item.short, wording.marks(item.full), shown(score_words.cell(found), "marks")]
             )
             told.append(score_words.reason(item, found))
-            if item.full is not None and found.points is not None and found.points < item.full:
-                lost.append(len(lines) - 1)
     grid = Grid(
         [*heads, Column("说明", right=False)], [[*line, why] for line, why in zip(lines, told, strict=True)], width
     )
     yield Line("得分", "title")
     if grid.fits():
-        yield from table(grid, lost)
+        yield from table(grid)
     else:
-        yield from table(Grid(heads, lines, width), lost)
+        yield from table(Grid(heads, lines, width))
         for line, why in zip(lines, told, strict=True):
             if why:
                 yield from paragraph(f"{line[1]}：{why}。", width)

@@ -27,7 +27,9 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
     lines += [*paragraph(standing(bulletin, code), width, "title"), Line("")]
     if bulletin.points is not None:
         lines += unit_points(bulletin, bulletin.points, code, width)
-    lines += [*_categories(own), Line(""), *_figures(own, width)]
+    if bulletin.by_rates:
+        lines += _categories(own)
+    lines += [*([] if bulletin.without_score else [Line("")]), *_figures(own, width)]
     if score_words.paced(bulletin):
         lines += _owing(own, width)
     lines += [*_controls(own, width), *town_outlook(bulletin, code, width)]
