@@ -63,8 +63,8 @@ def _asked(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> str:
 
 
 def _small(bulletin: Bulletin) -> str:
-    """Leaders and laggards whose place rests on little."""
-    if bulletin.points is not None:  # points are of full marks, not of tasks
+    """Leaders and laggards whose place rests on little. Where points are given, all are asked the same."""
+    if not bulletin.by_rates:
         return ""
     works = [row.work for row in bulletin.scores if row.rank is not None]
     if not works:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, points_sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, points_sentences, score_words, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.notice import mark, reply_days
-from anjian_cli.bulletin.sentences import score, score_word
 from anjian_cli.bulletin.value import Bulletin
 
 LONGEST = 300
@@ -24,9 +23,10 @@ def chat(bulletin: Bulletin) -> str:
 
 def _sentences(bulletin: Bulletin) -> list[str]:
     said = f"截至{phrase.day(bulletin.as_of)[5:]}"
-    said += f"，序时进度{wording.percent(bulletin.pace)}" if bulletin.by_rates else ""
+    if score_words.paced(bulletin):
+        said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}{score_word(bulletin)}平均{score(bulletin, bulletin.mean_score)}分"
+        said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
     found = [f"{said}。", points_sentences.provisional(bulletin)]
     field = findings.overall(bulletin)
     ends = [
@@ -49,6 +49,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
     if named := [f"{short}{who}" for short, who in over if who]:
         found.append(f"{'；'.join(named)}。")
+    found += [*score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")
@@ -69,4 +70,4 @@ def _demands(bulletin: Bulletin) -> list[str]:
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{score(bulletin, one.value)}"
+    return f"{phrase.place(bulletin, one.town)}{score_words.score(bulletin, one.value)}"

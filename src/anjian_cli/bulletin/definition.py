@@ -17,6 +17,7 @@ from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import place_names
+from anjian_cli.rules.totals import BY_POINTS
 
 if TYPE_CHECKING:
     from anjian_cli.rules.scoring import Scoring
@@ -126,7 +127,7 @@ class Definition:
     @property
     def by_points(self) -> bool:
         """Whether the scheme gives points (百分制), not the mean of rates."""
-        return self.scheme.total == schemes.BY_POINTS
+        return self.scheme.total == BY_POINTS
 
     @property
     def scored(self) -> tuple[Indicator, ...]:

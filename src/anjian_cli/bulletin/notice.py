@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, points_sentences, progress, sentences, wording
+from anjian_cli.bulletin import (
+    annex_titles,
+    control,
+    findings,
+    phrase,
+    points_sentences,
+    progress,
+    sentences,
+    wording,
+)
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules import place_names
@@ -100,10 +109,9 @@ def mark(bulletin: Bulletin) -> str:
 
 def attachments(bulletin: Bulletin) -> tuple[str, ...]:
     """The annexes' titles, in the order of their numbers."""
-    year, month = bulletin.month[:4], phrase.month(bulletin)
     return (
-        f"{year}年{month}月份安全生产重点工作综合排名表",
-        *(f"{category.title}情况表" for category in findings.scored(bulletin)),
+        *annex_titles.of_scores(bulletin),
+        *(f"{category.title}情况表" for category in annex_titles.of_figures(bulletin)),
         *([CONTROL_TABLE] if control.controlled(bulletin) else []),
     )
 

@@ -236,13 +236,13 @@ def places(rows: Sequence[PointsRow]) -> dict[str, int]:
 
 
 def lost_most(table: PointsTable, row: PointsRow) -> str:
-    """Where a unit lost most points, and how many: 烟花网点失4分. '' if nowhere."""
+    """Where a unit lost most points, and how many: 烟花网点失4分; 亡人扣9分 beyond all full marks. '' if nowhere."""
     lost = [
-        (item.full - points.points, item)
+        ((item.full or 0) - points.points, item)
         for item, points in zip(table.items, row.items, strict=True)
-        if item.full is not None and points.points is not None and points.points < item.full
+        if points.points is not None and points.points < (item.full or 0)
     ]
     if not lost:
         return ""
     most, item = max(lost, key=lambda pair: pair[0])
-    return f"{item.short}失{points_reason.points(most)}分"
+    return f"{item.short}{'扣' if item.full is None else '失'}{points_reason.points(most)}分"

@@ -24,6 +24,7 @@ from anjian_cli.ledger import held, schemes
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.rules import scoring
 from anjian_cli.rules.scoring_total import BONUSES, DEDUCTIONS, GROUP, LIMIT, MADE_UP, Cut
+from anjian_cli.rules.totals import BY_POINTS
 
 TOTAL = "总分"
 
@@ -153,7 +154,7 @@ def item(connection: sqlite3.Connection, of: explain.Asked) -> ItemExplained | N
 
 
 def _by_points(connection: sqlite3.Connection, period: Period) -> bool:
-    return schemes.on(connection, period.as_of).total == schemes.BY_POINTS
+    return schemes.on(connection, period.as_of).total == BY_POINTS
 
 
 def _is_mark(connection: sqlite3.Connection, of: explain.Asked) -> bool:

@@ -34,8 +34,8 @@ _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: 
 
 
 def points(value: Fraction | None) -> str:
-    """Points as they are printed (`wording.few_places`)."""
-    return wording.few_places(value)
+    """Points as they are printed."""
+    return wording.marks(value)
 
 
 def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, marks: Sequence[Mark]) -> str:

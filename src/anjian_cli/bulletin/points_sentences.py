@@ -35,7 +35,7 @@ def total(bulletin: Bulletin) -> str:
     scored = [row.score for row in bulletin.scores if row.score is not None]
     if not scored:
         return scheme(bulletin)
-    mean = wording.few_places(bulletin.mean_score)
+    mean = wording.marks(bulletin.mean_score)
     without = len(bulletin.scores) - len(scored)
     more = f"；另有{without}个{bulletin.units}没有可计分的项目，不计总分" if without else ""
     said = f"{bulletin.county}{len(scored)}个{bulletin.units}总分平均为{mean}分{more}。"
@@ -51,7 +51,7 @@ def provisional(bulletin: Bulletin) -> str:
     unmarked = [item for at, item in enumerate(table.items) if _states(table, at, scoring.UNMARKED)]
     if unmarked:
         full = sum((item.full or NONE for item in unmarked), NONE)
-        parts.append(f"{len(unmarked)}项尚待评分" + (f"（共{wording.few_places(full)}分）" if full else ""))
+        parts.append(f"{len(unmarked)}项尚待评分" + (f"（共{wording.marks(full)}分）" if full else ""))
     silent = [row.town for row in table.rows if any(has.state == scoring.UNREPORTED for has in row.items)]
     if silent:
         parts.append(f"{_few(bulletin, silent)}未报送")
@@ -110,7 +110,7 @@ def most_lost(bulletin: Bulletin) -> str:
         return ""
     lost = [(item.short, sum(_lost(table, at), NONE)) for at, item in enumerate(table.items)]
     most = sorted((pair for pair in lost if pair[1] > 0), key=lambda pair: -pair[1])[:MOST]
-    return "、".join(f"{short}共失{wording.few_places(points)}分" for short, points in most)
+    return "、".join(f"{short}共失{wording.marks(points)}分" for short, points in most)
 
 
 def demand(bulletin: Bulletin, plan: str, office: str) -> str:
@@ -136,14 +136,14 @@ def _standing(bulletin: Bulletin, table: PointsTable, of: PointsCategory) -> str
             return f"已报送的{heard}个{bulletin.units}均未扣分，{waiting}。" if heard else f"{waiting}。"
         partly = any(_open(table, row, of.id, state) for row in table.rows for state in scoring.OPEN)
         return f"已计分的各项，各{bulletin.units}均未扣分。" if partly else f"各{bulletin.units}均未扣分。"
-    mean = wording.few_places(ranking.mean(scored))
+    mean = wording.marks(ranking.mean(scored))
     open_ = any(_open(table, row, of.id, state) for row in table.rows for state in scoring.OPEN)
-    said = f"满分{wording.few_places(of.full)}分，各{bulletin.units}平均得{mean}分{'（暂计）' if open_ else ''}；"
+    said = f"满分{wording.marks(of.full)}分，各{bulletin.units}平均得{mean}分{'（暂计）' if open_ else ''}；"
     said += _who_lost(bulletin, lost)
     by_item = [(item.short, sum(_lost(table, n), NONE)) for n, item in enumerate(table.items) if item.category == of.id]
     most = sorted((pair for pair in by_item if pair[1] > 0), key=lambda pair: -pair[1])[:ITEMS]
     if most:
-        each = "、".join(f"{short}（共{wording.few_places(points)}分）" for short, points in most)
+        each = "、".join(f"{short}（共{wording.marks(points)}分）" for short, points in most)
         said += f"，{'主要' if len(most) > 1 else ''}扣在{each}"
     return f"{said}{f'；{waiting}' if waiting else ''}。"
 
@@ -152,13 +152,13 @@ def _who_lost(bulletin: Bulletin, lost: dict[str, Fraction]) -> str:
     """扣分最多的是甲镇（扣15分）、乙镇（扣12分): those that share a place that does not fit are left out together."""
     losing = {town: points for town, points in lost.items() if points > 0}
     if len(losing) == len(lost) and len(set(losing.values())) == 1 and len(losing) > 1:
-        return f"各{bulletin.units}均扣{wording.few_places(next(iter(losing.values())))}分"
+        return f"各{bulletin.units}均扣{wording.marks(next(iter(losing.values())))}分"
     ranks = ranking.places(losing)
     most = ranking.first_places(ranks, MOST, list(losing))
     if not most:
         top = [town for town, rank in ranks.items() if rank == 1]
-        return f"{len(top)}个{bulletin.units}扣分最多，各扣{wording.few_places(losing[top[0]])}分"
-    each = "、".join(f"{phrase.place(bulletin, town)}（扣{wording.few_places(losing[town])}分）" for town in most)
+        return f"{len(top)}个{bulletin.units}扣分最多，各扣{wording.marks(losing[top[0]])}分"
+    each = "、".join(f"{phrase.place(bulletin, town)}（扣{wording.marks(losing[town])}分）" for town in most)
     return f"扣分最多的是{each}" if len(losing) > 1 else f"仅{each.replace('（扣', '扣').removesuffix('）')}"
 
 
@@ -198,7 +198,7 @@ def _frequency(bulletin: Bulletin, table: PointsTable, at: int, item: ScoredItem
     for (missing, points), towns in groups.items():
         each = "各" if len(towns) > 1 else ""
         periods = _periods(missing, item.unit, each)
-        taken = f"，{each}扣{wording.few_places(points)}分" if points else ""
+        taken = f"，{each}扣{wording.marks(points)}分" if points else ""
         told.append(f"{_few(bulletin, towns)}{periods}{taken}")
     return f"{item.title}，{'；'.join(told)}。" if told else ""
 
@@ -242,7 +242,7 @@ def _beyond(bulletin: Bulletin, table: PointsTable, at: int, item: ScoredItem) -
     ]
     found.sort(key=lambda each: -each[2])
     told = [
-        f"{phrase.place(bulletin, town)}{what}，从总分中扣{wording.few_places(points)}分"
+        f"{phrase.place(bulletin, town)}{what}，从总分中扣{wording.marks(points)}分"
         for town, what, points in found[:LISTED]
     ]
     more = f"；另有{len(found) - LISTED}个{bulletin.units}也扣了分" if len(found) > LISTED else ""
@@ -262,12 +262,12 @@ def _bonus(bulletin: Bulletin, table: PointsTable, of: PointsCategory) -> str:
         due = sum((has.due for _, has in own), NONE)
         kept = added if of.bonus_cap is None else min(added, of.bonus_cap)
         if kept == due:
-            told.append(f"{phrase.place(bulletin, row.town)}{what}，加{wording.few_places(kept)}分")
+            told.append(f"{phrase.place(bulletin, row.town)}{what}，加{wording.marks(kept)}分")
             continue
-        capped = f"加分合计不超过{wording.few_places(of.bonus_cap)}分" if kept < added else "该项加分上限"
+        capped = f"加分合计不超过{wording.marks(of.bonus_cap)}分" if kept < added else "该项加分上限"
         told.append(
-            f"{phrase.place(bulletin, row.town)}{what}，应加{wording.few_places(due)}分，按{capped}的规定"
-            f"加{wording.few_places(kept)}分"
+            f"{phrase.place(bulletin, row.town)}{what}，应加{wording.marks(due)}分，按{capped}的规定"
+            f"加{wording.marks(kept)}分"
         )
     more = f"；另有{len(told) - LISTED}个{bulletin.units}也加了分" if len(told) > LISTED else ""
     return f"{'；'.join(told[:LISTED])}{more}。" if told else ""
@@ -283,7 +283,7 @@ def _marks(bulletin: Bulletin, table: PointsTable, at: int, item: ScoredItem) ->
     lead = f"{item.short}一项{f'由{who}评分，' if who else ''}"
     if not given:
         return f"{lead}各{bulletin.units}尚未评分，总分为暂计。"
-    mean = wording.few_places(ranking.mean(given))
+    mean = wording.marks(ranking.mean(given))
     return f"{lead}已评{len(given)}个{bulletin.units}，平均{mean}分；其余{waiting}个尚未评分，总分为暂计。"
 
 

@@ -61,6 +61,13 @@ class ItemPoints:
     reason: str
     lacking: tuple[Lacking, ...] = field(default=(), metadata=TOLD_IF_ANY)
 
+    @property
+    def open(self) -> bool:
+        """Whether there may still be points: 待报, 待评, 未知."""
+        from anjian_cli.rules.scoring import OPEN  # here: a bulletin without points needs none of it
+
+        return self.state in OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryPoints:
@@ -94,9 +101,7 @@ class PointsRow:
     @property
     def provisional(self) -> bool:
         """Whether something is still open."""
-        from anjian_cli.rules.scoring import OPEN  # here: a bulletin without points needs none of it
-
-        return any(item.state in OPEN for item in self.items)
+        return any(item.open for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

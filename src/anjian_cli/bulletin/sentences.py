@@ -7,9 +7,8 @@ Takes the bulletin's value, returns Chinese text; numbers are put into words by 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.value import Bulletin, Cell, OverdueMajor
 
@@ -85,7 +84,9 @@ def places(bulletin: Bulletin) -> str:
     field = findings.overall(bulletin)
 
     def scores(towns: Sequence[Placed]) -> str:
-        return "、".join(f"{phrase.place(bulletin, one.town)}（{score(bulletin, one.value)}分）" for one in towns)
+        return "、".join(
+            f"{phrase.place(bulletin, one.town)}（{score_words.score(bulletin, one.value)}分）" for one in towns
+        )
 
     leaders, lagging = field.leaders, field.lagging
     parts = []
@@ -93,7 +94,7 @@ def places(bulletin: Bulletin) -> str:
         parts.append(f"居{first(len(leaders))}的是{scores(leaders)}")
     if lagging:
         parts.append(f"{behind(field)}的是{scores(lagging)}")
-    said = f"{score_word(bulletin)}{'，'.join(parts)}。" if parts else ""
+    said = f"{score_words.score_name(bulletin)}{'，'.join(parts)}。" if parts else ""
     moved = []
     for by, towns in findings.moves(bulletin).items():
         each = "各" if len(towns) > 1 else ""
@@ -101,16 +102,6 @@ def places(bulletin: Bulletin) -> str:
     if moved:
         said += f"与{phrase.month_before(bulletin)}月份相比，{'，'.join(moved)}。"
     return said
-
-
-def score_word(bulletin: Bulletin) -> str:
-    """What a town has in all: 综合得分, or where points are given 总分."""
-    return "综合得分" if bulletin.points is None else "总分"
-
-
-def score(bulletin: Bulletin, value: Fraction | None) -> str:
-    """It in 分, without its unit: a mean of rates with two places, points with as many as they have."""
-    return wording.score(value) if bulletin.points is None else wording.few_places(value)
 
 
 def corrected(bulletin: Bulletin) -> str:
@@ -121,16 +112,18 @@ def corrected(bulletin: Bulletin) -> str:
     parts = [phrase.correction(bulletin, each) for each in changed]
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
-        was, now = (f"{score(bulletin, value)}分" if value is not None else "不评分" for value in (one.was, one.now))
+        was, now = (
+            f"{score_words.score(bulletin, value)}分" if value is not None else "不评分" for value in (one.was, one.now)
+        )
         whose = f"{phrase.month_told(bulletin, one.month)}{place}"
-        changed_by = f"{whose}{score_word(bulletin)}{f'由{was}更正为{now}' if was != now else '不变'}"
+        changed_by = f"{whose}{score_words.score_name(bulletin)}{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{changed_by}，名次不变")
         else:
             ranks = [f"第{rank}名" if rank is not None else "不评名次" for rank in (one.was_rank, one.now_rank)]
             parts.append(f"{changed_by}，名次由{ranks[0]}更正为{ranks[1]}")
     if not bulletin.rescored:
-        parts.append(f"{score_word(bulletin)}和名次不变")
+        parts.append(f"{score_words.score_name(bulletin)}和名次不变")
     return f"更正：{'；'.join(parts)}。"
 
 

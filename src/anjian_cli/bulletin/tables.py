@@ -15,9 +15,9 @@ from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
-from anjian_cli.ledger.schemes import WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
+from anjian_cli.rules.totals import WITHOUT_TOTAL
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -290,13 +290,15 @@ def _category(
         for t in definition.towns
     )
     total_rate, gap, last_rate = _county(definition, rated)
+    if definition.scheme.total:  # there are no rates of categories: points are made of items, or nothing is scored
+        return Category(rule.id, rule.title, rule.scored, rule.weight, own, (), None, ()), paces
     category = Category(
         id=rule.id,
         title=rule.title,
         scored=rule.scored,
         weight=rule.weight,
         indicators=own,
-        rows=rows if not definition.scheme.total and any(table.ranked and not table.less for table in own) else (),
+        rows=rows if any(table.ranked and not table.less for table in own) else (),
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,

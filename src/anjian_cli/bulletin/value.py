@@ -11,6 +11,7 @@ from fractions import Fraction
 from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import place_names
+from anjian_cli.rules.totals import WITHOUT_TOTAL
 
 TARGET = "target"
 """What a rate is against where it is against a task."""
@@ -386,6 +387,11 @@ class Bulletin:
     def by_rates(self) -> bool:
         """Whether a score is the mean of rates, which have a pace."""
         return self.points is None and (self.scheme is None or not self.scheme.total)
+
+    @property
+    def without_score(self) -> bool:
+        """Whether the scheme gives neither a score nor points (不计分)."""
+        return self.scheme is not None and self.scheme.total == WITHOUT_TOTAL
 
     @property
     def county(self) -> str:

@@ -76,6 +76,14 @@ def score(value: Fraction | None) -> str:
     return NOTHING if value is None else hundredths(value / 100)
 
 
+def marks(value: Fraction | None) -> str:
+    """Points (分) as many places as they have, two at most: 3.5, 20, 33.33; — for None."""
+    if value is None:
+        return NOTHING
+    shown = decimal(value)
+    return shown.rstrip("0").rstrip(".") if (value * 100).denominator == 1 else shown
+
+
 def exceeded(rate: Fraction | None) -> str:
     """超额 where more was done than was asked; '' where it was not, or is not known."""
     return "超额" if rate is not None and rate > 1 else ""
@@ -89,13 +97,6 @@ def amount(quantity: int | Fraction | None, unit: str) -> str:
         return decimal(quantity, 0 if quantity.denominator == 1 else 1)
     text = decimal(Fraction(quantity) / 1_000_000, 6)
     return text.rstrip("0").rstrip(".")
-
-
-def few_places(value: Fraction | None) -> str:
-    """Points of a scheme that gives them, with as many places as they have, two at most: 3.5, 33.33; — for None."""
-    shown = decimal(value)
-    exact = value is not None and (value * 100).denominator == 1
-    return shown.rstrip("0").rstrip(".") if exact else shown
 
 
 def shown_unit(unit: str) -> str:

@@ -18,12 +18,12 @@ from anjian_cli.exchange import scheme_table, scheme_text
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.scheme_columns import Row, Told
 from anjian_cli.exchange.scheme_rows import AGAINST
-from anjian_cli.ledger.schemes import BY_POINTS
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
 from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS
 from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
+from anjian_cli.rules.totals import BY_POINTS, MEAN, TOTALS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -32,11 +32,9 @@ from anjian_cli.workflow.scheme_draft import (
     INDICATORS,
     KINDS,
     LESS,
-    MEAN,
     MONEY,
     MORE,
     PERIODS,
-    TOTALS,
     UNITS,
     Asked,
     Draft,

@@ -16,8 +16,9 @@ from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import measure, word_lists
 from anjian_cli.rules.scoring import SKIP
 from anjian_cli.rules.scoring_text import decimal
+from anjian_cli.rules.totals import MEAN
 from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points
-from anjian_cli.workflow.scheme_draft import MEAN, MONEY, PERIODS, Asked, Draft, Group, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),

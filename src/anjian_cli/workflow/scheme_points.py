@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
-from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS, SIGNS
 from anjian_cli.rules.scoring import (
@@ -25,6 +24,7 @@ from anjian_cli.rules.scoring import (
     Scoring,
 )
 from anjian_cli.rules.scoring_text import Unreadable, decimal
+from anjian_cli.rules.totals import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,

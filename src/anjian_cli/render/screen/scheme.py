@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.exchange import scheme_rows
 from anjian_cli.exchange.scheme_rows import AGAINST, marks
-from anjian_cli.ledger.schemes import BY_POINTS
 from anjian_cli.render.screen import listing
 from anjian_cli.rules.scoring_text import percent
+from anjian_cli.rules.totals import BY_POINTS, MEAN
 from anjian_cli.workflow.scheme_changes import weight_text
-from anjian_cli.workflow.scheme_draft import MEAN, MONEY, Asked, Draft, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, Asked, Draft, Heading, Known
 
 _WITH_RATES = ("指标", "数什么", "单位", "评分", "对照")
 _WITH_POINTS = ("指标", "数什么", "对照", "计分", "满分")
