@@ -365,15 +365,16 @@ CREATE TABLE enterprise_risk (
 
 -- 标准化: one creation, re-review or upgrade, from the day it was begun. Below `remark` stands what follows by rule
 -- (rules/standardization.py): expires_on is the first day the certificate no longer holds, valid_until the day
--- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle), and
--- uncounted_on the day on which that is taken back; due_from until due_until re-review is asked for.
+-- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle): its grade,
+-- and behind it its kind where these are told apart; renews = 1 where that is done of what was owed (review_due);
+-- uncounted_on is the day on which that is taken back; due_from until due_until re-review is asked for.
 CREATE TABLE standardization (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
-  grade TEXT NOT NULL CHECK (grade = '一级' OR grade = '二级' OR grade = '三级'),
-  kind TEXT NOT NULL CHECK (kind = '新创' OR kind = '复评' OR kind = '升级'),
+  grade TEXT NOT NULL CHECK (grade <> ''),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   agency TEXT,
   begun_on TEXT NOT NULL CHECK (begun_on IS date(begun_on, '+0 days')),
   consulted_on TEXT CHECK (consulted_on IS NULL OR consulted_on IS date(consulted_on, '+0 days')),
@@ -392,7 +393,8 @@ CREATE TABLE standardization (
   remark TEXT,
   expires_on TEXT CHECK (expires_on IS NULL OR expires_on IS date(expires_on, '+0 days')),
   valid_until TEXT CHECK (valid_until IS NULL OR valid_until IS date(valid_until, '+0 days')),
-  counted_as TEXT CHECK (counted_as = '三级新创' OR counted_as = '三级复评' OR counted_as = '二级'),
+  counted_as TEXT CHECK (counted_as <> ''),
+  renews INTEGER CHECK (renews IN (0, 1)),
   uncounted_on TEXT CHECK (uncounted_on IS NULL OR uncounted_on IS date(uncounted_on, '+0 days')),
   not_counted TEXT,
   due_from TEXT CHECK (due_from IS NULL OR due_from IS date(due_from, '+0 days')),
@@ -1729,29 +1731,29 @@ SELECT id, CASE instr(id, '?') WHEN 0 THEN id ELSE substr(id, 1, instr(id, '?') 
 -- it is a negative item on the day; in a later year it counts on no day of either (`not_counted` says why).
 
 CREATE VIEW enterprise_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
+ WHERE s.voided_on IS NULL AND s.renews = 0 AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 0 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
 UNION ALL
 -- A re-review is done of those owed: in the town, and in the year, in which it was owed.
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
-  FROM review_due d WHERE d.done_on IS NOT NULL
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
-  FROM review_due d WHERE d.undone_on IS NOT NULL
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.undone_on IS NOT NULL
 UNION ALL
 SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.underway', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
@@ -2057,19 +2059,19 @@ SELECT 'standard.reached', CASE WHEN s.grade = '二级' THEN '' ELSE s.kind END,
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND substr(s.uncounted_on, 1, 4) > substr(s.announced_on, 1, 4)
 UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
   FROM review_due d WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
   FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
 UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'special.carried' ELSE 'special.enrolled' END, p.kind, '', '', COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'

@@ -56,6 +56,8 @@ USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("enterprise", "no_code_reason"): lambda desk, word: desk.enterprise(no_code_reason=word),
     ("enterprise", "risks"): lambda desk, word: desk.enterprise(risks=("喷涂", word)),
     ("accident", "sector"): lambda desk, word: desk.accident(sector=word),
+    ("standardization", "grade"): lambda desk, word: desk.standard(desk.enterprise(), "2018-05-09", grade=word),
+    ("standardization", "kind"): lambda desk, word: desk.standard(desk.enterprise(), "2018-05-09", kind=word),
 }
 FIELDS = {(use.record, use.field): of for of in LISTS.values() for use in of.uses}
 each_field = pytest.mark.parametrize(("record", "field"), USED)

@@ -138,11 +138,30 @@ REPORTED = WordList(
     (Use("monthly_figure", "kind", ("from_on",)),),
     {"避灾场所": "避灾安置场所", "志愿者": "应急志愿者"},
 )
+GRADES = WordList(
+    "等级",
+    ("一级", "二级", "三级"),
+    (
+        Use(
+            *("standardization", "grade"),
+            # The first stage that is told: the same word all the way, whichever stages come after it.
+            ("begun_on", "consulted_on", "self_assessed_on", "applied_on", "reviewed_on", "announced_on"),
+        ),
+    ),
+    asked=("一级", "二级", "三级"),
+)
+UNDERTAKINGS = WordList(
+    "创建类型",
+    ("新创", "复评", "升级"),
+    (Use("standardization", "kind", GRADES.uses[0].days),),
+    {"复审": "复评", "换证": "复评", "创建": "新创"},
+    ("新创", "复评", "升级"),
+)
 LISTS: Mapping[str, WordList] = {
     each.name: each
     for each in (
         *(TRAINED, ENTRUSTED, PROGRAMMES, OUTCOMES, CHANNELS, FACTORS),
-        *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS),
+        *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS, GRADES, UNDERTAKINGS),
         *(WORK, WORK_LEVELS, REPORTED),
     )
 }
