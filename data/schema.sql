@@ -1535,19 +1535,19 @@ INSERT INTO fact VALUES
   ('health.remedied', '超标已整改企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, 'health.over_limit'),
   ('health.points_over', '检测超标点', 'health_test', 'flow', 0, 0, NULL, NULL, NULL, NULL),
   ('hazard.inspected', '安全检查', 'inspection', 'flow', 0, 0, NULL, NULL, '检查方式', NULL),
-  ('hazard.found', '排查隐患', 'hazard', 'flow', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.accepted_of_year', '当年发现已验收销号', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.found'),
-  ('hazard.open', '未验收销号隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.listed', '挂牌督办在办隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.due_of_year', '当年到期应整改隐患', 'hazard', 'stock', 1, 1, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.overdue', '逾期未整改隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.awaiting', '到期隐患已整改待验收', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.on_time_of_year', '按期整改、按期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.accepted_late', '按期整改、逾期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.late_of_year', '逾期后整改的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.overdue_carried', '逾期未整改隐患中上年转入的', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
-  ('hazard.overdue_extended', '逾期未整改隐患中已批准延期的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
-  ('hazard.overdue_sent_back', '逾期未整改隐患中退回重改的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.found', '排查隐患', 'hazard', 'flow', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.accepted_of_year', '当年发现已验收销号', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.found'),
+  ('hazard.open', '未验收销号隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.listed', '挂牌督办在办隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.due_of_year', '当年到期应整改隐患', 'hazard', 'stock', 1, 1, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.overdue', '逾期未整改隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.awaiting', '到期隐患已整改待验收', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.on_time_of_year', '按期整改、按期验收的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.accepted_late', '按期整改、逾期验收的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.late_of_year', '逾期后整改的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.overdue_carried', '逾期未整改隐患中上年转入的', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_extended', '逾期未整改隐患中已批准延期的', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_sent_back', '逾期未整改隐患中退回重改的', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
   ('case.filed', '立案处罚', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
   ('case.fined', '作出处罚决定', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
   ('case.fine', '处罚金额', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
@@ -1846,18 +1846,18 @@ SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), d.enterpris
 
 -- workflow/hazard_in_bulk.py repeats these for hazards that come by the thousand: a SELECT more here is one more there.
 CREATE VIEW hazard_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
   FROM hazard WHERE voided_on IS NULL
 UNION ALL
-SELECT 'hazard.open', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
+SELECT 'hazard.open', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.until_on
 UNION ALL
-SELECT 'hazard.listed', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
+SELECT 'hazard.listed', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
   FROM supervision s JOIN hazard h ON h.id = s.hazard_id
  WHERE h.voided_on IS NULL AND s.from_on < s.until_on
 UNION ALL
-SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, r.accepted_on,
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, r.accepted_on,
        min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01'), 1, 'hazard', r.hazard_id, 'rectification', r.id
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
@@ -1865,39 +1865,39 @@ SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, '
 UNION ALL
 -- 到期, then its parts, then what is known of the overdue ones. hazard.accepted_late is no figure of its own: completed by
 -- the deadline and accepted after it, it is 按期整改 or 逾期后整改 by the setting 按期以…计 (bulletin/definition.py).
-SELECT 'hazard.due_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.due_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL
 UNION ALL
-SELECT 'hazard.overdue', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.from_on < d.awaiting_from
 UNION ALL
-SELECT 'hazard.awaiting', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.awaiting', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.awaiting_from < d.done_from
 UNION ALL
 SELECT CASE WHEN d.done_from = d.due_on THEN 'hazard.on_time_of_year'
-            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, '', h.level, h.source,
+            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, COALESCE(h.category, ''), h.level, h.source,
        COALESCE(h.town_code, ''), h.id, d.done_from, d.until_on, 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.done_from < d.until_on
 UNION ALL
-SELECT 'hazard.overdue_carried', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
+SELECT 'hazard.overdue_carried', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
        d.awaiting_from, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01') < d.awaiting_from
 UNION ALL
-SELECT 'hazard.overdue_extended', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_extended', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.extended = 1 AND d.from_on < d.awaiting_from
 UNION ALL
-SELECT 'hazard.overdue_sent_back', '', h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_sent_back', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.sent_back = 1 AND d.from_on < d.awaiting_from;
@@ -2040,13 +2040,13 @@ SELECT 'training.passed', kind, '', '',
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '没有合格人次' END
   FROM training WHERE voided_on IS NOT NULL OR COALESCE(passed, 0) = 0
 UNION ALL
-SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.open', '', level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.open', COALESCE(category, ''), level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), 'hazard', h.id, r.rectified_on,
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), 'hazard', h.id, r.rectified_on,
        CASE WHEN r.accepted_on IS NULL THEN '已整改，还没有验收' ELSE '验收不合格' END
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id
  WHERE h.voided_on IS NULL AND (r.conclusion IS NULL OR r.conclusion = '不合格')

@@ -737,6 +737,18 @@ CATALOGUE: Mapping[str, Message] = {
         "有{count}条{kind}用着“{word}”（如 {number}，{on}），这样改它们就不对了",
         "停用的，请把停用日期定在这些记录之后；词语本身错的，请先改这些记录",
     ),
+    # --- standards by which a hazard is major
+    "E830": Message(R, "判定标准“{clause}”{when}，{on}发现的隐患不能用", "{then}"),
+    "N410": Message(
+        Exit.DONE,
+        "判定依据是重大事故隐患的条款，登记的却不是“重大”：{numbers}",
+        "确是重大的：anjian 隐患 修改 编号 --隐患级别 重大；不是的，请改判定依据",
+    ),
+    "N411": Message(
+        Exit.DONE,
+        "判定标准的目录里没有{codes}，照原文记下了",
+        "目录不全；写错了的请改：anjian 隐患 判定标准 列出有哪些条款",
+    ),
     # --- notices: done, and worth knowing
     "N501": Message(
         Exit.DONE,
