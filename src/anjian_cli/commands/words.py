@@ -133,6 +133,7 @@ NOUNS: Mapping[str, Noun] = {
                 },
             ),
             "reopen": Word(("退回",), "退回，重新整改"),
+            "basis": Word(("判定标准",), "重大隐患的判定条款；登记时写代码就行"),
         },
         "hazard",
     ),

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record, yuan
-from anjian_cli.rules.word_lists import CHANNELS
+from anjian_cli.records.fields import word_of
+from anjian_cli.rules.word_lists import CHANNELS, HAZARDS
 
 LEVELS = ("一般", "重大")
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
@@ -132,7 +133,7 @@ class Hazard(Fields):
             near=("限期", "整改限期"),
         ),
     ]
-    category: Annotated[str | None, Column("隐患类别", values.text(50), near=("隐患类型",))] = None
+    category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None

@@ -24,8 +24,6 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),
     "危害程度": ("严重", "较重", "一般"),
     "案件类型": ("事故类", "非事故类"),
-    "等级": ("一级", "二级", "三级"),
-    "创建类型": ("新创", "复评", "升级"),
     "报送期限": ("按期", "迟报"),
 }
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""

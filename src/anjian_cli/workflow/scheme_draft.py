@@ -128,10 +128,10 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A scheme: its name, title and document number ('' for none), what it asks for in the order in which it is
-    printed. `total` is one of `totals.TOTALS`, `assessed` one of PERIODS, `missing` one of `scoring.NOTHING`, `grades` as
-    `rules.grades` writes them. Of the file that it came from: `unread` is what could not be read, `notes` are worth
-    knowing, `lines` says in which line a
-    field stands there, by sheet, line of its row (None in 办法) and column, where that is another one."""
+    printed. `total` is one of `totals.TOTALS`, `assessed` one of PERIODS, `missing` one of `scoring.NOTHING`, `grades`
+    as `rules.grades` writes them. Of the file that it came from: `unread` is what could not be read, `notes` are worth
+    knowing, `lines` says in which line a field stands there, by sheet, line of its row (None in 办法) and column, where
+    that is another one."""
 
     name: str
     title: str
