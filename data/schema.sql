@@ -1723,7 +1723,10 @@ SELECT id, CASE instr(id, '?') WHEN 0 THEN id ELSE substr(id, 1, instr(id, '?') 
   FROM (SELECT measure AS id FROM shipped_indicator WHERE measure IS NOT NULL
         UNION SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.measure IS NOT NULL AND s.voided_on IS NULL
         UNION SELECT p.measure FROM scheme_part p JOIN scheme s ON s.id = p.scheme_id WHERE s.voided_on IS NULL
-        UNION SELECT 'hazard.accepted_late');
+        UNION SELECT 'hazard.accepted_late'
+        UNION SELECT replace(replace(i.measure, 'hazard.on_time_of_year', 'hazard.accepted_late'), 'hazard.late_of_year', 'hazard.accepted_late')
+                FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id
+               WHERE s.voided_on IS NULL AND (i.measure GLOB 'hazard.on_time_of_year[?@]*' OR i.measure GLOB 'hazard.late_of_year[?@]*'));
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
 -- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a

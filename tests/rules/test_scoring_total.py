@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.rules import scoring_total
+from anjian_cli.rules import grades, scoring_total
 from anjian_cli.rules.scoring import Points, Scoring
 from anjian_cli.rules.scoring_total import Cut, Limits, Part, Sum, Total
 
@@ -120,8 +120,8 @@ def test_all_limits_at_once() -> None:
     ("points", "grade"), [(90, "优秀"), (F(8999, 100), "良好"), (80, "良好"), (60, "合格"), (59, "不合格")]
 )
 def test_grades(points: int | F, grade: str) -> None:
-    assert scoring_total.grade(F(points), "优秀=90、良好=80、合格=60") == grade
-    assert scoring_total.grade(F(points), "") == ""
+    assert grades.reached(F(points), "优秀=90、良好=80、合格=60") == grade
+    assert grades.reached(F(points), "") == ""
 
 
 class TestCuts:

@@ -75,7 +75,7 @@ def compile_bulletin(
         return kept_bulletin(connection, locked)
     definition = define(connection, period)
     alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
-    whole = looking_back or definition.by_points  # whether a unit did anything is told by all that is counted
+    whole = looking_back or definition.needs_evidence  # whether a unit did anything is told by all that is counted
     counted = figures.compute(
         connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
     )
@@ -283,4 +283,6 @@ def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
         notes.append(f"不分{definition.units}或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
+    names = {town.code: town.name for town in definition.towns}
+    notes += [f"{names[one.town]}{said}。" for one in built.effects for said in (*one.vetoes, *one.consequences)]
     return tuple(notes)

@@ -135,6 +135,11 @@ class Definition:
         return tuple(indicator for indicator in self.indicators if indicator.scoring is not None)
 
     @property
+    def needs_evidence(self) -> bool:
+        """Whether points, vetoes or consequences are worked out, which need more than the figures of the tables."""
+        return self.by_points or bool(self.scored)
+
+    @property
     def first_month(self) -> int:
         """The month in which what is assessed began (考核期), 1 to 12."""
         return self.period.month - (self.period.month - 1) % self.scheme.months
@@ -386,7 +391,8 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    return (own, "hazard.accepted_late") if own == in_doubt else (own,)
+    fact = own.partition("?")[0].partition("@")[0]
+    return (own, own.replace(fact, "hazard.accepted_late", 1)) if fact == in_doubt else (own,)
 
 
 def _categories(

@@ -79,7 +79,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         windows += map(year_to, (*years, *months))
     openings = openings_of(connection, definition)
     own = len(windows)
-    if definition.by_points:
+    if definition.needs_evidence:
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
@@ -103,7 +103,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
             else:
                 cells[indicator.id, town] = figure
     evidence = None
-    if definition.by_points:
+    if definition.needs_evidence:
         evidence = points_evidence.gather(connection, definition, counts, own)
     return Figures(cells, totals, openings, evidence)
 
@@ -121,7 +121,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
     Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read; points
     need more than these.
     """
-    if definition.by_points:
+    if definition.needs_evidence:
         return compute(connection, definition, looking_back=False)
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
@@ -137,7 +137,7 @@ def _same_basis(one: Definition, other: Definition) -> bool:
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
     stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
-    if definition.by_points and not of:
+    if definition.needs_evidence and not of:
         return compute(connection, definition, looking_back=False)
     openings = openings_of(connection, definition)
     if of:

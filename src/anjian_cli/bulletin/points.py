@@ -15,6 +15,7 @@ from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.points_evidence import KEPT_BY_THE_OFFICE, Counted, Evidence
 from anjian_cli.bulletin.points_value import (
     CategoryPoints,
+    Effects,
     ItemPoints,
     PointsCategory,
     PointsGroup,
@@ -23,7 +24,7 @@ from anjian_cli.bulletin.points_value import (
     ScoredItem,
 )
 from anjian_cli.bulletin.value import TARGET, Town
-from anjian_cli.rules import scoring, scoring_text, scoring_total
+from anjian_cli.rules import grades, scoring, scoring_text, scoring_total
 from anjian_cli.rules.scoring import CONSEQUENCE, SKIP, VETO, WITHOUT_POINTS, Given, Points, Scoring
 from anjian_cli.rules.scoring_total import Limits, Part, Sum
 
@@ -113,7 +114,7 @@ def _row(
     nullified = points is not None and scoring.TO_NOTHING in effects
     if nullified:
         points = Fraction(0)
-    grade = "" if points is None else scoring_total.grade(points, definition.scheme.grades)
+    grade = "" if points is None else grades.reached(points, definition.scheme.grades)
     fixed = [effect.removeprefix(scoring.GRADE) for effect in effects if effect.startswith(scoring.GRADE)]
     return PointsRow(
         town=town.code,
@@ -137,7 +138,7 @@ def _row(
         unheard=town.code in evidence.unheard,
         vetoes=vetoes,
         consequences=tuple(_consequences(definition, given)),
-        placing=next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), ""),
+        placing=_placing(effects),
         nullified=nullified,
     )
 
@@ -159,6 +160,7 @@ def _given(definition: Definition, indicator: Indicator, evidence: Evidence, tow
         marks=[mark.points for mark in marks if mark.points is not None],
         exempt=any(mark.points is None for mark in marks),
         silent=silent,
+        base_counted=indicator.against not in ("", TARGET),
     )
 
 
@@ -215,6 +217,27 @@ def _consequences(definition: Definition, given: Mapping[str, Given]) -> list[st
             if met and counted is not None:
                 found.append(points_reason.of_consequence(indicator, how, counted, met))
     return found
+
+
+def effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
+    """What vetoes and consequences say of units, those of which they say anything. Raises ValueError for figures
+    without evidence."""
+    evidence = figures.evidence
+    if evidence is None:
+        raise ValueError("vetoes need evidence")
+    found = []
+    for town in definition.towns:
+        given = {i.id: _given(definition, i, evidence, town.code) for i in definition.scored}
+        vetoes, done = _vetoes(definition, evidence, given, town.code)
+        consequences = tuple(_consequences(definition, given))
+        if vetoes or consequences:
+            found.append(Effects(town.code, vetoes, consequences, _placing(done), scoring.TO_NOTHING in done))
+    return tuple(found)
+
+
+def _placing(effects: Sequence[str]) -> str:
+    """What vetoes do to a place: who has none is not put last."""
+    return next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), "")
 
 
 def places(rows: Sequence[PointsRow]) -> dict[str, int]:

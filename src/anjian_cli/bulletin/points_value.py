@@ -78,6 +78,18 @@ class CategoryPoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Effects:
+    """What a veto or a consequence says of a unit under a scheme that gives no points; see `PointsRow`. `nullified`:
+    its score is 0."""
+
+    town: str
+    vetoes: tuple[str, ...]
+    consequences: tuple[str, ...]
+    placing: str
+    nullified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PointsRow:
     """A unit in the table of points. `categories` and `items` stand in the order of the table's. `open` are full marks
     of items that are still open: while there are any, the total is provisional (暂计). `unheard`: it has not reported

@@ -6,7 +6,7 @@ Takes a definition and figures, returns values; reads no ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
@@ -17,12 +17,13 @@ from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
+from anjian_cli.rules.scoring import LAST
 from anjian_cli.rules.totals import WITHOUT_TOTAL
 
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from anjian_cli.bulletin.points_value import PointsTable
+    from anjian_cli.bulletin.points_value import Effects, PointsTable
 
     K = TypeVar("K")
 
@@ -67,6 +68,7 @@ class Tables:
     mean_score: Fraction | None
     laggards: tuple[str, ...]
     points: PointsTable | None = None
+    effects: tuple[Effects, ...] = ()
 
 
 def cell_code(month: str, place: str, indicator: str) -> str:
@@ -92,8 +94,8 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     if definition.by_points:
         return _by_points(definition, figures, tuple(categories), last)
     if definition.scheme.total == WITHOUT_TOTAL:
-        return Tables(tuple(categories), _unranked(definition), None, ())
-    return _scores(definition, tuple(categories), expected, last)
+        return Tables(tuple(categories), _unranked(definition), None, (), effects=_effects(definition, figures))
+    return _scores(definition, figures, tuple(categories), expected, last)
 
 
 def _unscored(indicator: Indicator, category: CategoryRule) -> str:
@@ -323,6 +325,7 @@ def _county(
 
 def _scores(
     definition: Definition,
+    figures: Figures,
     categories: tuple[Category, ...],
     expected: Mapping[str, Mapping[str, Fraction]],
     last: Places,
@@ -342,7 +345,8 @@ def _scores(
         pace = ranking.weighted_mean((pace, weight) for _, pace, weight in parts)
         if mean is not None and pace is not None:
             scores[town.code], gaps[town.code] = mean * ranking.FULL, mean - pace
-    ranks = ranking.places(scores)
+    effects = _effects(definition, figures)
+    ranks = _places_under(effects, scores)
     grouped = _places_in_groups(definition, scores)
     rows = [
         ScoreRow(
@@ -363,7 +367,27 @@ def _scores(
     rows = sorted(rows, key=lambda row: row.rank or unranked)
     resting_on = [table for category in scored for table in category.indicators if table.scored]
     lagging = _laggards(definition, ranks, gaps, resting_on)
-    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging)
+    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging, effects=effects)
+
+
+def _effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
+    """What vetoes and consequences say of units, where the scheme has any and gives no points."""
+    if not definition.scored:
+        return ()
+    from anjian_cli.bulletin import points  # here: most schemes have none
+
+    return points.effects(definition, figures)
+
+
+def _places_under(effects: Sequence[Effects], scores: dict[str, Fraction]) -> dict[str, int]:
+    """Places by score, under what vetoes do to scores and places."""
+    scores |= {one.town: Fraction(0) for one in effects if one.nullified and one.town in scores}
+    placing = {one.town: one.placing for one in effects if one.placing}
+    ranks = ranking.places({town: score for town, score in scores.items() if town not in placing})
+    behind = {town: score for town, score in scores.items() if placing.get(town) == LAST}
+    return ranks | {
+        town: len(ranks) + 1 + sum(other > score for other in behind.values()) for town, score in behind.items()
+    }
 
 
 def _by_points(definition: Definition, figures: Figures, categories: tuple[Category, ...], last: Places) -> Tables:

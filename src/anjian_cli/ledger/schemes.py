@@ -9,8 +9,8 @@ from anjian_cli.light_typing import NamedTuple
 
 class Scheme(NamedTuple):
     """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on. `total` is one of
-    `rules.totals`, '' for the mean of rates; `assessed` 半年, 季 or '' (a year); `missing` what becomes of what there is
-    nothing to count of, '' for 不计; `grades` as typed."""
+    `rules.totals`, '' for the mean of rates; `assessed` 半年, 季 or '' (a year); `missing` what becomes of what there
+    is nothing to count of, '' for 不计; `grades` as typed."""
 
     id: int
     number: str

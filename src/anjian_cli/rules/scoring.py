@@ -129,7 +129,8 @@ class Given:
     `value` is what was counted, `base` what it is held against (task, another indicator, control figure, last year),
     `by_month` what was counted in each month of the year, `month` the last one of them. `words` are counts by word,
     `events` the sizes of single events, `marks` what was given. `exempt`: it does not apply to the unit (不涉及).
-    `silent`: the unit has not reported, so that nothing found says nothing.
+    `silent`: the unit has not reported, so that nothing found says nothing; nor, if the `base_counted` is what was
+    counted of it, that there was nothing owed.
     """
 
     value: int | None = None
@@ -141,6 +142,7 @@ class Given:
     marks: Sequence[Fraction] = ()
     exempt: bool = False
     silent: bool = False
+    base_counted: bool = False
 
 
 class Points(NamedTuple):
@@ -189,7 +191,7 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
     if given.value is None:
         return Points(None, UNKNOWN)
     if not base:
-        return Points(None, MISSING)
+        return Points(None, UNREPORTED if given.silent and given.base_counted else MISSING)
     return Fraction(given.value) / base
 
 
@@ -260,7 +262,7 @@ def _by_deduction(scoring: Scoring, given: Given) -> Points:
     if isinstance(found, Points):
         return found
     due, of = found
-    if not due and given.silent:
+    if not due and given.silent and not given.value:
         return Points(None, UNREPORTED)
     left = (scoring.full or Fraction(0)) - due
     return Points(left if scoring.bottomless else max(Fraction(0), left), due=due, of=of)

@@ -159,23 +159,3 @@ def total(sums: Sequence[tuple[Sum, Limits]], *, scaled: bool) -> Total:
         cuts = tuple(cut for cut in (Cut(MADE_UP, points * missing / full),) if cut.by)
         points, full = points * (full + missing) / full, full + missing
     return Total(points, full, open_, cuts)
-
-
-def grades(text: str) -> list[tuple[str, Fraction]]:
-    """等次 as typed, best first: 优秀=90、良好=80 -> [("优秀", 90), ("良好", 80)]. Raises ValueError."""
-    found = []
-    for part in filter(None, text.split("、")):
-        name, sign, least = part.partition("=")
-        if not sign or not name.strip():
-            raise ValueError(part)
-        found.append((name.strip(), Fraction(least)))
-    return sorted(found, key=lambda pair: -pair[1])
-
-
-def grade(points: Fraction, text: str) -> str:
-    """The grade that a total has; below the last one 不合格 if that is 合格, else ''."""
-    known = grades(text)
-    for name, least in known:
-        if points >= least:
-            return name
-    return "不合格" if known and known[-1][0] == "合格" else ""
