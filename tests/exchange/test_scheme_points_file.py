@@ -299,3 +299,10 @@ def test_any_text_comes_back_as_it_was(
     path = tmp_path / "再.toml"
     path.write_text(scheme_text.written(scheme_rows.rows(draft, facts, RECORDS)), encoding="utf-8", newline="")
     assert bare(replace(scheme_file.read(path, facts, RECORDS), unread=())) == bare(draft)
+
+
+@pytest.mark.parametrize("told", ["每半年1次", "每季1次"])
+def test_a_frequency_within_what_is_assessed_together(ledger: sqlite3.Connection, tmp_path: Path, told: str) -> None:
+    draft = read(ledger, saved(tmp_path, POINTS.replace("每月至少1次", told)))
+    scheme.check(ledger, draft, DAY)
+    assert f"应有={told}；每少=1；扣=1" in {each.scoring for each in draft.indicators}
