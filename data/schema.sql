@@ -374,15 +374,16 @@ CREATE TABLE enterprise_risk (
 
 -- 标准化: one creation, re-review or upgrade, from the day it was begun. Below `remark` stands what follows by rule
 -- (rules/standardization.py): expires_on is the first day the certificate no longer holds, valid_until the day
--- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle), and
--- uncounted_on the day on which that is taken back; due_from until due_until re-review is asked for.
+-- another one took its place, it was revoked or it expired; counted_as is what it counts as (once a cycle): its grade,
+-- and behind it its kind where these are told apart; renews = 1 where that is done of what was owed (review_due);
+-- uncounted_on is the day on which that is taken back; due_from until due_until re-review is asked for.
 CREATE TABLE standardization (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
-  grade TEXT NOT NULL CHECK (grade = '一级' OR grade = '二级' OR grade = '三级'),
-  kind TEXT NOT NULL CHECK (kind = '新创' OR kind = '复评' OR kind = '升级'),
+  grade TEXT NOT NULL CHECK (grade <> ''),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   agency TEXT,
   begun_on TEXT NOT NULL CHECK (begun_on IS date(begun_on, '+0 days')),
   consulted_on TEXT CHECK (consulted_on IS NULL OR consulted_on IS date(consulted_on, '+0 days')),
@@ -401,7 +402,8 @@ CREATE TABLE standardization (
   remark TEXT,
   expires_on TEXT CHECK (expires_on IS NULL OR expires_on IS date(expires_on, '+0 days')),
   valid_until TEXT CHECK (valid_until IS NULL OR valid_until IS date(valid_until, '+0 days')),
-  counted_as TEXT CHECK (counted_as = '三级新创' OR counted_as = '三级复评' OR counted_as = '二级'),
+  counted_as TEXT CHECK (counted_as <> ''),
+  renews INTEGER CHECK (renews IN (0, 1)),
   uncounted_on TEXT CHECK (uncounted_on IS NULL OR uncounted_on IS date(uncounted_on, '+0 days')),
   not_counted TEXT,
   due_from TEXT CHECK (due_from IS NULL OR due_from IS date(due_from, '+0 days')),
@@ -1581,19 +1583,19 @@ INSERT INTO fact (id, title, record, counted, of_year, due, kind, level, channel
   ('health.remedied', '超标已整改企业', 'health_test', 'stock', 1, 0, NULL, NULL, NULL, 'health.over_limit'),
   ('health.points_over', '检测超标点', 'health_test', 'flow', 0, 0, NULL, NULL, NULL, NULL),
   ('hazard.inspected', '安全检查', 'inspection', 'flow', 0, 0, NULL, NULL, '检查方式', NULL),
-  ('hazard.found', '排查隐患', 'hazard', 'flow', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.accepted_of_year', '当年发现已验收销号', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.found'),
-  ('hazard.open', '未验收销号隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.listed', '挂牌督办在办隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.due_of_year', '当年到期应整改隐患', 'hazard', 'stock', 1, 1, NULL, '隐患级别', '隐患来源', NULL),
-  ('hazard.overdue', '逾期未整改隐患', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.awaiting', '到期隐患已整改待验收', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.on_time_of_year', '按期整改、按期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.accepted_late', '按期整改、逾期验收的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.late_of_year', '逾期后整改的隐患', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.due_of_year'),
-  ('hazard.overdue_carried', '逾期未整改隐患中上年转入的', 'hazard', 'stock', 1, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
-  ('hazard.overdue_extended', '逾期未整改隐患中已批准延期的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
-  ('hazard.overdue_sent_back', '逾期未整改隐患中退回重改的', 'hazard', 'stock', 0, 0, NULL, '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.found', '排查隐患', 'hazard', 'flow', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.accepted_of_year', '当年发现已验收销号', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.found'),
+  ('hazard.open', '未验收销号隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.listed', '挂牌督办在办隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.due_of_year', '当年到期应整改隐患', 'hazard', 'stock', 1, 1, '隐患类别', '隐患级别', '隐患来源', NULL),
+  ('hazard.overdue', '逾期未整改隐患', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.awaiting', '到期隐患已整改待验收', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.on_time_of_year', '按期整改、按期验收的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.accepted_late', '按期整改、逾期验收的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.late_of_year', '逾期后整改的隐患', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.due_of_year'),
+  ('hazard.overdue_carried', '逾期未整改隐患中上年转入的', 'hazard', 'stock', 1, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_extended', '逾期未整改隐患中已批准延期的', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
+  ('hazard.overdue_sent_back', '逾期未整改隐患中退回重改的', 'hazard', 'stock', 0, 0, '隐患类别', '隐患级别', '隐患来源', 'hazard.overdue'),
   ('case.filed', '立案处罚', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
   ('case.fined', '作出处罚决定', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
   ('case.fine', '处罚金额', 'enforcement_case', 'flow', 0, 0, '案件类型', NULL, NULL, NULL),
@@ -1788,29 +1790,29 @@ SELECT id, substr(id, 1, min(instr(id || '?', '?'), instr(id || '@', '@')) - 1)
 -- it is a negative item on the day; in a later year it counts on no day of either (`not_counted` says why).
 
 CREATE VIEW enterprise_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
+ WHERE s.voided_on IS NULL AND s.renews = 0 AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as <> '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 0 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
 UNION ALL
 -- A re-review is done of those owed: in the town, and in the year, in which it was owed.
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
-  FROM review_due d WHERE d.done_on IS NOT NULL
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
-  FROM review_due d WHERE d.undone_on IS NOT NULL
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+  FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.undone_on IS NOT NULL
 UNION ALL
 SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
 SELECT 'standard.underway', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
@@ -1903,28 +1905,28 @@ SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), '', '', d.e
 
 -- workflow/hazard_in_bulk.py repeats these for hazards that come by the thousand: a SELECT more here is one more there.
 CREATE VIEW hazard_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
   FROM hazard WHERE voided_on IS NULL
 UNION ALL
 -- Within the year what was found passes, with the hazard, to the department it was handed over to.
-SELECT 'hazard.found', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.until_on, '9999-12-31', -1, 'hazard', c.hazard_id, 'hazard_charge', c.id
+SELECT 'hazard.found', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.until_on, '9999-12-31', -1, 'hazard', c.hazard_id, 'hazard_charge', c.id
   FROM hazard_charge c JOIN hazard h ON h.id = c.hazard_id
  WHERE h.voided_on IS NULL AND substr(c.until_on, 1, 4) = substr(h.found_on, 1, 4)
 UNION ALL
-SELECT 'hazard.found', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.from_on, '9999-12-31', 1, 'hazard', c.hazard_id, 'hazard_charge', c.id
+SELECT 'hazard.found', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.from_on, '9999-12-31', 1, 'hazard', c.hazard_id, 'hazard_charge', c.id
   FROM hazard_charge c JOIN hazard h ON h.id = c.hazard_id
  WHERE h.voided_on IS NULL AND substr(c.from_on, 1, 4) = substr(h.found_on, 1, 4)
 UNION ALL
 -- What stands is split on the days on which it was handed over: no row of `c`, or one for every day.
-SELECT 'hazard.open', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
+SELECT 'hazard.open', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
   FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.listed', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(s.from_on, COALESCE(c.from_on, '0001-01-01')), min(s.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', s.hazard_id, 'supervision', s.id
+SELECT 'hazard.listed', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(s.from_on, COALESCE(c.from_on, '0001-01-01')), min(s.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', s.hazard_id, 'supervision', s.id
   FROM supervision s JOIN hazard h ON h.id = s.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = s.hazard_id
  WHERE h.voided_on IS NULL AND max(s.from_on, COALESCE(c.from_on, '0001-01-01')) < min(s.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(r.accepted_on, COALESCE(c.from_on, '0001-01-01')),
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(r.accepted_on, COALESCE(c.from_on, '0001-01-01')),
        min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01', COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', r.hazard_id, 'rectification', r.id
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = r.hazard_id
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
@@ -1932,39 +1934,39 @@ SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, '
 UNION ALL
 -- 到期, then its parts, then what is known of the overdue ones. hazard.accepted_late is no figure of its own: completed by
 -- the deadline and accepted after it, it is 按期整改 or 逾期后整改 by the setting 按期以…计 (bulletin/definition.py).
-SELECT 'hazard.due_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
+SELECT 'hazard.due_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.awaiting', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.awaiting_from, COALESCE(c.from_on, '0001-01-01')), min(d.done_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
+SELECT 'hazard.awaiting', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.awaiting_from, COALESCE(c.from_on, '0001-01-01')), min(d.done_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.awaiting_from, COALESCE(c.from_on, '0001-01-01')) < min(d.done_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
 SELECT CASE WHEN d.done_from = d.due_on THEN 'hazard.on_time_of_year'
-            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, '', h.level, h.source,
+            WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, COALESCE(h.category, ''), h.level, h.source,
        COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.done_from, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.done_from, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_carried', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', COALESCE(c.from_on, '0001-01-01')),
+SELECT 'hazard.overdue_carried', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', COALESCE(c.from_on, '0001-01-01')),
        min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_extended', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_extended', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.extended = 1 AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_sent_back', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_sent_back', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
   FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
  WHERE h.voided_on IS NULL AND d.sent_back = 1 AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'));
@@ -2110,13 +2112,13 @@ SELECT 'training.passed', kind, '', '',
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '没有合格人次' END
   FROM training WHERE voided_on IS NOT NULL OR COALESCE(passed, 0) = 0
 UNION ALL
-SELECT 'hazard.found', '', level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.open', '', level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.open', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.accepted_of_year', '', h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''),
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''),
        COALESCE((SELECT c.charged_to FROM hazard_charge c WHERE c.hazard_id = h.id AND c.from_on <= r.rectified_on AND r.rectified_on < c.until_on), h.charged_to, ''),
        'hazard', h.id, r.rectified_on,
        CASE WHEN r.accepted_on IS NULL THEN '已整改，还没有验收' ELSE '验收不合格' END
@@ -2131,19 +2133,19 @@ SELECT 'standard.reached', CASE WHEN s.grade = '二级' THEN '' ELSE s.kind END,
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, 3), substr(s.counted_as, 1, 2), '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND substr(s.uncounted_on, 1, 4) > substr(s.announced_on, 1, 4)
 UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), '', '', 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
   FROM review_due d WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
- WHERE s.voided_on IS NULL AND s.counted_as = '三级复评' AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
+ WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.reached', '复评', '三级', '', COALESCE(d.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(d.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
   FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
 UNION ALL
 SELECT CASE d.carried WHEN 1 THEN 'special.carried' ELSE 'special.enrolled' END, p.kind, '', '', COALESCE(d.town_code, ''), '', '', 'programme', p.id, d.until_on, d.reason || '，不再应整治'

@@ -207,6 +207,7 @@ def test_every_command_of_the_guide_in_the_demonstration(tmp_path: Path) -> None
     Desk(tmp_path, today=None).follow(of_the_demonstration())
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not REGISTRY.exists(), reason="the real registry extract is not here")
 def test_the_first_chapter_on_a_real_registry_extract(desk: Desk) -> None:
     shutil.copyfile(REGISTRY, desk.folder / "企业.csv")
@@ -232,6 +233,7 @@ def _enterprises(desk: Desk, name: str) -> bytes:
     return (desk.folder / name).read_bytes()
 
 
+@pytest.mark.unmeasured
 def test_a_gb18030_file_makes_the_same_ledger(tmp_path: Path) -> None:
     exported = []
     for encoding in ("utf-8-sig", "gb18030"):

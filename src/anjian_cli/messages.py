@@ -414,7 +414,7 @@ CATALOGUE: Mapping[str, Message] = {
         "该企业是新发现的“{kind}”企业（{number}），{state}，托管合同{contract}不能早于验收",
         "请先登记整治验收，或核对合同起始日期",
     ),
-    "E427": Message(R, "没有升到三级的升级", "升级只有二级或一级；第一次达到三级的请填“新创”"),
+    "E427": Message(R, "没有升到{grade}的升级", "升级只有二级或一级；第一次达到{grade}的请填“新创”"),
     "E428": Message(R, "已于{day}公告，不能再中止", "证书被撤销的，请填“撤销日期”"),
     "E429": Message(R, "该企业的{grade}{kind}已有一条同时在办（{number}）", "请改那一条；已停办的请先填它的中止日期"),
     "E430": Message(R, "该企业{year}年已列入“{kind}”整治（{number}）", "一家一类一年只列一次，请改那一条"),
@@ -455,7 +455,7 @@ CATALOGUE: Mapping[str, Message] = {
         R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；另是一条的，请核对编号、名称和日期"
     ),
     "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
-    "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评三级", "确实要登记的，加 --确认"),
+    "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评{of}", "确实要登记的，加 --确认"),
     "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
@@ -652,6 +652,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E813": Message(R, "没有这种考核单位", "可以是：{known}；都考核的空着"),
     "E814": Message(R, "应有几次的，要数一次一次发生的事，“{fact}”不是", "请改“数”，或不写应有"),
     "E815": Message(R, "“{title}”写得太深，一项里只能有一层", "请写成一段文字，如 应有=每季1次；每少=1；扣=1"),
+    "E816": Message(R, "没有这个事实", "{near}能数的都在空表“事实”表的第一列"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),
@@ -677,6 +678,8 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
     "E715": Message(B, "{month}的通报与月份数字不符：{indicator} {town}", "台账可能被别的程序改过，请用最近的备份恢复"),
+    # --- points (得分)
+    "E820": Message(B, "{cell}是{figure}分，组成它的各项加起来却是{found}分", DAMAGED),
     # --- a witness outside (check --against)
     "E720": Message(
         U,
@@ -749,6 +752,18 @@ CATALOGUE: Mapping[str, Message] = {
         R,
         "有{count}条{kind}用着“{word}”（如 {number}，{on}），这样改它们就不对了",
         "停用的，请把停用日期定在这些记录之后；词语本身错的，请先改这些记录",
+    ),
+    # --- standards by which a hazard is major
+    "E830": Message(R, "判定标准“{clause}”{when}，{on}发现的隐患不能用", "{then}"),
+    "N410": Message(
+        Exit.DONE,
+        "判定依据是重大事故隐患的条款，登记的却不是“重大”：{numbers}",
+        "确是重大的：anjian 隐患 修改 编号 --隐患级别 重大；不是的，请改判定依据",
+    ),
+    "N411": Message(
+        Exit.DONE,
+        "判定标准的目录里没有{codes}，照原文记下了",
+        "目录不全；写错了的请改：anjian 隐患 判定标准 列出有哪些条款",
     ),
     # --- notices: done, and worth knowing
     "N501": Message(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,8 @@ from anjian_cli.bulletin.definition import ACCEPTED, COMPLETED, define
 from anjian_cli.bulletin.figures import compute, done, month_before, on_day
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
+from anjian_cli.errors import Fault
+from anjian_cli.ledger.open import reading
 from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, TOWNS, ZHIYING, ZONE, Book, table
 from support.examples import examples
 
@@ -29,6 +33,26 @@ def test_a_flow_counts_the_year_to_date_and_the_month() -> None:
         book.training(JIANGNAN, day, passed)
     cell = book.cell(GRID, JIANGNAN)
     assert (cell.done, cell.this_month, cell.last_month, cell.last_year) == (7, 6, 1, 7)
+
+
+def test_a_figure_asked_for_alone_is_the_same(demonstration_made: tuple[Path, list[Fault]]) -> None:
+    """With what it rests on, and nothing else."""
+    with closing(reading(demonstration_made[0])) as connection:
+        definition = define(connection, OCTOBER)
+        whole = compute(connection, definition, looking_back=False)
+        rests_on = {}
+        for indicator in definition.indicators:
+            narrowed = definition.narrowed([indicator.id])
+            alone = compute(connection, narrowed, looking_back=False)
+            rests_on[indicator.id] = {other.id for other in narrowed.indicators}
+            assert alone.totals[indicator.id] == whole.totals[indicator.id]
+            for place in (*(town.code for town in definition.towns), UNSETTLED):
+                assert alone.cells[indicator.id, place] == whole.cells[indicator.id, place]
+    assert rests_on[GRID] == {GRID}
+    assert rests_on[FIRMS] > {FIRMS, "trusteeship.喷涂"}
+    assert rests_on["standard.towns_in_review"] == {"standard.towns_in_review", "standard.stage.复评.评审"}
+    reviews = ("standard.reached.三级复评", "standard.review_due", "standard.review_carried", "standard.review_apart")
+    assert rests_on[reviews[0]] == {*reviews}
 
 
 def test_a_running_month_reads_its_days() -> None:

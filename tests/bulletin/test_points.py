@@ -99,7 +99,8 @@ class TestFrequency:
     def test_each_quarter_by_itself(self, scored: Desk) -> None:
         for day in ("2018-01-10", "2018-02-10", "2018-03-10", "2018-09-10"):
             work(scored, day)
-        assert item(scored, "书记督查") == ItemPoints(Fraction(15), "", Fraction(5), "缺1次，扣5分")
+        found = item(scored, "书记督查")
+        assert (found.points, found.due, found.reason) == (Fraction(15), Fraction(5), "缺1次，扣5分")
         assert item(scored, "书记督查", period=ended(2018, 5)).points == 20
         assert item(scored, "书记督查", period=ended(2018, 6)).points == 15
 
@@ -234,3 +235,42 @@ class TestHalfYear:
         hazard(scored, "2018-08-02")
         hazard(scored, "2018-08-03")
         assert item(scored, "隐患", period=ended(2018, 9)).points == 4
+
+
+class TestWithoutPoints:
+    """Vetoes and consequences stand in a scheme of any total."""
+
+    def test_where_there_is_no_score_they_are_said(self, desk: Desk) -> None:
+        with desk.gate() as gate:
+            points_scheme.write(gate, "2018-01-01", total="不计分")
+        told = bulletin(desk)
+        assert told.points is None
+        assert any("少报送次数缺10次，已达到“超过3次取消当年评优评先资格”的条件" in note for note in told.notes)
+
+    def test_where_it_is_the_mean_of_rates_a_veto_puts_last(self, desk: Desk) -> None:
+        with desk.gate() as gate:
+            scheme = points_scheme.write(gate, "2018-01-01")
+            gate.update("scheme", scheme, total=None)
+        for town, passed in (("芝英镇", 9), ("石柱镇", 3)):
+            desk.take("target", year=2018, indicator="负责人培训", town=town, quantity=10, document="例1号")
+            desk.training(town=town, kind="主要负责人", attended=10, passed=passed)
+        assert [(each.town, each.rank) for each in bulletin(desk).scores][:2] == [(ZHIYING, 1), (SHIZHU, 2)]
+        desk.accident("2018-10-08", town="芝英镇", deaths=4)
+        told = bulletin(desk)
+        assert [(each.town, each.rank) for each in told.scores][:2] == [(SHIZHU, 1), (ZHIYING, 2)]
+        assert any("符合一票否决情形" in note for note in told.notes)
+
+
+class TestNothingOwedIsNoSilence:
+    """Of a unit that has not reported nothing owed says as little as nothing found."""
+
+    def test_of_what_is_counted_of_it(self, scored: Desk) -> None:
+        file(scored, "2018-10", "石柱镇")
+        assert item(scored, "按期率").state == "待报"
+        assert item(scored, "按期率", SHIZHU).state == "缺项"
+
+    def test_but_who_did_all_that_is_required_has_full_marks(self, scored: Desk) -> None:
+        file(scored, "2018-10", "石柱镇")
+        for day in ("2018-01-10", "2018-04-10", "2018-07-10"):
+            work(scored, day)
+        assert item(scored, "书记督查").points == 20

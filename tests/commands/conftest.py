@@ -14,15 +14,31 @@ from anjian_cli.errors import Fault
 Run = Callable[..., str]
 
 
+@pytest.fixture(scope="session")
+def county_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which `init` has made a ledger of two towns, to be copied."""
+    folder = tmp_path_factory.mktemp("新建")
+    with pytest.MonkeyPatch.context() as there:
+        there.chdir(folder)
+        there.setenv("HOME", str(folder))
+        there.setenv("XDG_CONFIG_HOME", str(folder))
+        Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
+        assert cli.main(["--today", "2018-11-02", "init", "a.db", "--towns", "towns.csv"]) == 0
+    return folder
+
+
 @pytest.fixture
-def new_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def new_county(
+    county_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
     """A new ledger of 芝英镇 and 江南街道 in the current folder. Runs a command line on 2 November 2018, which must end
     with `code`, and returns what it says."""
+    shutil.copytree(county_made, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("ANJIAN_DB", str(tmp_path / "a.db"))
-    Path("towns.csv").write_text("code,name\n330784115,芝英镇\n330784003,江南街道\n", encoding="utf-8")
+    (tmp_path / "anjian" / "ledger.txt").write_text(str(tmp_path / "a.db"), encoding="utf-8")  # as `init` remembers it
 
     def run(*line: str, code: int = 0) -> str:
         capsys.readouterr()
@@ -31,7 +47,6 @@ def new_county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         assert done == code, said.err
         return said.out + said.err
 
-    run("init", "a.db", "--towns", "towns.csv")
     return run
 
 

@@ -21,6 +21,7 @@ def newest(run: Run) -> int:
     return int(run("日志", "--条数", "1").splitlines()[2].split()[0])
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("line", "agreeing", "code", "asked"),
     [

@@ -36,6 +36,7 @@ def forged(demonstration_made: tuple[Path, list[Fault]], tmp_path_factory: pytes
     return made
 
 
+@pytest.mark.unmeasured
 def test_the_digits_of_every_month_are_found(office: Run) -> None:
     for month in ("9", "10"):
         office("通报", month, "-o", f"{month}.json")

@@ -29,8 +29,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def run(clock: Callable[[str], None], new_county: Run) -> Run:
-    """A ledger that was made at 16:00 in Beijing."""
+    """A ledger that was made at 16:00 in Beijing: the one that is copied was made when it is by the real clock."""
     del clock
+    Path("a.db").unlink()
+    new_county("init", "a.db", "--towns", "towns.csv")
     return new_county
 
 

@@ -65,6 +65,7 @@ WAYS = (
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("line", WAYS)
 def test_a_file_is_for_its_owner_and_tells_no_numbers_of_people(run: Run, line: tuple[str, ...]) -> None:
     before = operations()

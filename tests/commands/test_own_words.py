@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,17 @@ def test_what_is_added_by_a_file_is_a_word_for_the_next_one(new_county: Run) -> 
     listed = new_county("term", "list")
     assert "锂电池" in listed
     assert "隐患来源" in listed  # 检查方式 is the same list
+
+
+def test_the_programs_own_words_are_listed_beside_the_offices(new_county: Run) -> None:
+    new_county("term", "add", "锂电池", "--list", "整治类型", "--means", "喷涂", "--from", "2018-11-01")
+    new_county("term", "add", "冶金", "--list", "整治类型", "--until", "2018-11-01")
+    told = json.loads(new_county("term", "list", "--find", "整治类型", "--format", "json"))
+    assert [(each["word"], each["origin"], each["from_on"], each["until_on"]) for each in told] == [
+        *[(word, "程序自带", None, None) for word in ("喷涂", "胶水", "涉粉", "涉氨", "有限空间")],
+        ("冶金", "程序自带", None, "2018-11-01"),
+        ("危化", "程序自带", None, None),
+        ("锂电池", "本单位", "2018-11-01", None),
+    ]
+    assert told[-1]["means"] == "喷涂"
+    assert "程序自带" in new_county("用语", "列表", "--查找", "网格员")

@@ -42,6 +42,7 @@ def test_a_record_of_the_county_is_listed_and_found_by_its_word(wuyi: Run, word:
     assert "不变2" in wuyi("target", "import", "任务.csv")
 
 
+@pytest.mark.unmeasured
 def test_what_is_due_and_what_is_to_be_filled_in(wuyi: Run) -> None:
     assert "待办  2018-11-02  全县  30日内到期及已逾期" in wuyi("todo")
     wuyi("filing", "add", "大田", "--month", "2018-09", "--filed-on", "2018-10-01", "--method", "微信")

@@ -51,6 +51,7 @@ def answer(rows: Rows, name: str, capsys: pytest.CaptureFixture[str]) -> tuple[i
     return done, said.out + said.err
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("county")
 @pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=lambda at: f"{MUTATIONS[at].kind}: {MUTATIONS[at].name}")
 def test_it_does_not_go_in_unseen(at: int, capsys: pytest.CaptureFixture[str]) -> None:

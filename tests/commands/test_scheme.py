@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from support import kept_ledgers, scheme_file
+from support import kept_ledgers, points_file, scheme_file
 from support.scheme_file import CHECKS, MAJOR, adding, dropping
 
 Run = Callable[..., str]
@@ -59,12 +60,23 @@ def cells(path: str) -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the ledger of `fire` and its file lie, once they were made."""
+    return tmp_path_factory.mktemp("消防")
+
+
 @pytest.fixture
-def fire(office: Run) -> Run:
+def fire(office: Run, adopted: Path) -> Run:
     """An office that has adopted 消防安全 with 重大隐患 (ranked, of a task in 芝英镇) and 部门检查."""
+    if (adopted / "a.db").exists():
+        shutil.copytree(adopted, ".", dirs_exist_ok=True)
+        return office
     office("scheme", "adopt", file("永康2019", adding(MAJOR, CHECKS)), "--from", DAY)
     office("target", "add", "--year", "2018", "--indicator", "重大隐患", "--town", "芝英", "--quantity", "4",
            "--document", "永安委〔2018〕9号")  # fmt: skip
+    shutil.copy("永康2019.xlsx", adopted)
+    shutil.copy("a.db", adopted)
     return office
 
 
@@ -109,6 +121,7 @@ class TestTheCommands:
 
 
 class TestPrinted:
+    @pytest.mark.unmeasured
     def test_in_every_form(self, fire: Run) -> None:
         figures = json.loads(fire("bulletin", "10", "--format", "json"))
         (found,) = [each for each in figures["categories"] if each["id"] == "fire"]
@@ -134,12 +147,15 @@ class TestPrinted:
         assert "重大" in told
         assert "消防安全" in fire("explain", "10-芝英-消防安全")
         assert "消防安全" in fire("explain", "10-芝英-得分")
-        assert "2018年9月的办法（永康2018）里没有这个指标" in fire("explain", "9-芝英-重大隐患", code=3)
-        assert "2018年9月的办法（永康2018）里没有这一类" in fire("explain", "9-芝英-消防安全", code=3)
+        told = fire("explain", "9-芝英-重大隐患", code=3)
+        assert "没有找到“重大隐患”。2018年9月的办法（永康2018）里没有这个指标" in told
+        told = fire("explain", "9-芝英-消防安全", code=3)
+        assert "没有找到“消防安全”。2018年9月的办法（永康2018）里没有这一类" in told
         assert "重大隐患" in fire("indicator", "list")
         fire("status")
         fire("brief", "10")
 
+    @pytest.mark.unmeasured
     def test_the_year_after_leaves_every_byte_of_this_one(self, office: Run) -> None:
         def printed() -> list[str]:
             return [
@@ -164,45 +180,61 @@ def _without_fingerprint(text: str) -> list[str]:
 ALL = ("accident", "trusteeship", "village", "hazard", "report", "case", "health", "special", "standard", "equipment")
 
 
+WITHOUT = (("accident", "hazard", "trusteeship"), ALL, (*ALL[:-1], "training"))
+"""Of what categories there is nothing any more: of some; of all but one that is ranked; of all but one that is not."""
+PRINTED = (
+    ("status",),
+    ("todo",),
+    ("bulletin", "10"),
+    ("bulletin", "10", "芝英"),
+    ("bulletin", "10", "--format", "csv"),
+    ("bulletin", "10", "--format", "json"),
+    ("bulletin", "11"),
+    ("bulletin", "9"),
+    ("brief", "10"),
+    ("month", "check", "10"),
+    ("month", "diff", "9"),
+    ("explain", "10-芝英-得分"),
+    ("explain", "9-芝英-涉氨"),
+    ("indicator", "list"),
+    ("template", "任务", "-o", "任务.xlsx"),
+    ("bulletin", "10", "-o", "通报.docx"),
+    ("bulletin", "10", "-o", "通报.xlsx"),
+    ("bulletin", "10", "-o", "通报.html"),
+)
+GONE_OUT = (
+    ("todo", "--each-town", "-o", "待办/"),
+    ("bulletin", "10", "-o", "印发/"),
+    ("bulletin", "10", "--draft", "--each-town", "-o", "下发/"),
+    ("brief", "10", "-o", "一页纸.docx"),
+    ("template", "-o", "空表.xlsx"),
+    ("template", "--each-town", "--town", "芝英", "-o", "各镇/"),
+    ("month", "close", "10", "--yes"),
+    ("bulletin", "10", "-o", "定稿.docx"),
+    ("month", "issue", "10", "--number", "永安委办〔2018〕15号", "--yes"),
+    ("bulletin", "11"),
+)
+
+
 class TestDropped:
+    """What is printed with each; what goes out with one, and with the others in tests/long/test_schemes.py."""
+
     @pytest.mark.unmeasured
-    @pytest.mark.parametrize("dropped", [("accident", "hazard", "trusteeship"), ALL, (*ALL[:-1], "training")])
+    @pytest.mark.parametrize("dropped", WITHOUT)
     def test_categories(self, office: Run, dropped: Sequence[str]) -> None:
-        withdraw(office, *dropped)
-        office("scheme", "adopt", file("少", dropping(*dropped)), "--from", DAY)
-        for line in (
-            ("status",),
-            ("todo",),
-            ("todo", "--each-town", "-o", "待办/"),
-            ("bulletin", "10"),
-            ("bulletin", "10", "芝英"),
-            ("bulletin", "10", "--format", "csv"),
-            ("bulletin", "10", "--format", "json"),
-            ("bulletin", "10", "-o", "通报.xlsx"),
-            ("bulletin", "10", "-o", "通报.html"),
-            ("bulletin", "10", "-o", "印发/"),
-            ("bulletin", "10", "--draft", "--each-town", "-o", "下发/"),
-            ("bulletin", "11"),
-            ("bulletin", "9"),
-            ("brief", "10"),
-            ("brief", "10", "-o", "一页纸.docx"),
-            ("month", "check", "10"),
-            ("month", "diff", "9"),
-            ("explain", "10-芝英-得分"),
-            ("explain", "9-芝英-涉氨"),
-            ("indicator", "list"),
-            ("template", "-o", "空表.xlsx"),
-            ("template", "任务", "-o", "任务.xlsx"),
-            ("template", "--each-town", "-o", "各镇/"),
-            ("month", "close", "10", "--yes"),
-            ("bulletin", "10", "-o", "定稿.docx"),
-            ("month", "issue", "10", "--number", "永安委办〔2018〕15号", "--yes"),
-            ("bulletin", "11"),
-        ):
-            office(*line)
-        assert "台账完好" in office("check")
+        without(office, dropped, (*PRINTED, *GONE_OUT) if dropped is ALL else PRINTED)
 
 
+def without(office: Run, dropped: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    """These lines are done where an office has dropped categories, and the ledger is whole behind them."""
+    withdraw(office, *dropped)
+    office("scheme", "adopt", file("少", dropping(*dropped)), "--from", DAY)
+    for line in lines:
+        office(*line)
+    assert "台账完好" in office("check")
+
+
+@pytest.mark.unmeasured
 class TestKept:
     def test_out_and_in_again(self, fire: Run, tmp_path: Path) -> None:
         fire("export", "--all", "全部")
@@ -224,7 +256,7 @@ class TestKept:
         assert len(office("scheme", "list").splitlines()) == 3
         assert "台账完好" in office("check")
 
-    @pytest.mark.parametrize("version", kept_ledgers.VERSIONS)
+    @pytest.mark.parametrize("version", [kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]])
     def test_a_ledger_of_an_earlier_version(self, version: int, fire: Run) -> None:
         kept_ledgers.ledger(version, Path("k.db"))
         today = kept_ledgers.told(version)["today"]
@@ -245,3 +277,70 @@ class TestKept:
 def rows(path: Path, of: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as ledger:
         return ledger.execute(of).fetchall()
+
+
+class TestPoints:
+    """A scheme that gives points, by its text file."""
+
+    @pytest.fixture
+    def by_points(self, office: Run) -> Run:
+        withdraw(office, *ALL, "training")
+        points_file.saved(Path.cwd(), points_file.POINTS)
+        return office
+
+    def test_checked_tried_and_adopted(self, by_points: Run) -> None:
+        told = by_points("scheme", "check", "办法.toml", "--from", DAY)
+        assert ["办法", "总分", "平均完成率", "→", "百分制"] in [line.split() for line in told.splitlines()]
+        assert "评分而当年还没有任务的：培训" in told
+        assert "没有发现错误" in told
+        by_points("scheme", "adopt", "办法.toml", "--from", DAY)
+        shown = by_points("scheme", "show")
+        assert "总分：百分制；考核期：半年；缺项：满分；等次：优秀=90、良好=80" in shown
+        assert "安全生产（计分，满分60分）" in shown
+        assert "组：隐患（20分）" in shown
+        assert "重大逾期：每=1；扣=2（每1条扣2分，扣完为止）" in shown
+        first = json.loads(by_points("scheme", "show", "--format", "json"))[0]
+        assert (first["group"], first["form"], first["full"], first["scoring"]) == (
+            "隐患",
+            "扣分",
+            "12.5",
+            "每=1；扣=2",
+        )
+
+    def test_written_and_read_again_in_both_forms(self, by_points: Run) -> None:
+        by_points("scheme", "adopt", "办法.toml", "--from", DAY)
+        for name in ("再.toml", "再.xlsx"):
+            by_points("scheme", "export", "某县2026", "-o", name)
+        text = Path("再.toml").read_text(encoding="utf-8")
+        Path("又.toml").write_text(text.replace('"某县2026"', '"某县2027"', 1), encoding="utf-8")
+        book = openpyxl.load_workbook("再.xlsx")
+        book["办法"]["B4"] = "某县2027"
+        book.save("又.xlsx")
+        for name in ("又.toml", "又.xlsx"):
+            assert "与现在施行的没有不同" in by_points("scheme", "check", name, "--from", "2018-11-01")
+        assert "E106" in by_points("scheme", "export", "-o", "办法.docx", code=2)
+
+    def test_sums_that_do_not_agree_are_told_beside_it(self, by_points: Run) -> None:
+        Path("少.toml").write_text(points_file.POINTS.replace("满分 = 60", "满分 = 50"), encoding="utf-8")
+        told = by_points("scheme", "check", "少.toml", "--from", DAY)
+        assert "《少.toml》“类别”表第14行“满分”：类别“安全生产”满分50分，里面加起来60分" in told
+        assert "百分制，各类满分加起来90分" in told
+        assert "N401" in by_points("scheme", "adopt", "少.toml", "--from", DAY)
+
+    def test_what_is_wrong_is_told_at_its_line(self, by_points: Run) -> None:
+        wrong = points_file.POINTS.replace("每多=1", "每超=1").replace('"县安委办"', "县安委办").replace("12.5", '"多"')
+        Path("错.toml").write_text(wrong, encoding="utf-8")
+        told = by_points("scheme", "check", "错.toml", "--from", DAY, code=1)
+        assert "第40行“满分”" in told
+        assert "“每超”要知道和什么比。“对照”请写：任务，“方向”写少为好：比的是控制数" in told
+
+    def test_indicators_are_listed_whatever_they_count(self, by_points: Run) -> None:
+        towns = (
+            '\n[[指标]]\n编号 = "zs"\n类别 = "应急"\n指标 = "镇数"\n全称 = "有检查的镇"\n'
+            '单位 = "个"\n计法 = "有数的镇"\n数自 = "检查次数"\n评分 = "否"\n'
+        )
+        Path("镇数.toml").write_text(points_file.POINTS + towns, encoding="utf-8")
+        by_points("scheme", "adopt", "镇数.toml", "--from", DAY)
+        told = {row["short"]: row for row in json.loads(by_points("indicator", "list", "--format", "json"))}
+        assert [told[short]["source"] for short in ("检查次数", "监管人员", "镇数")] == ["检查", "评分", "检查"]
+        assert [told[short]["against"] for short in ("检查次数", "火灾", "培训")] == ["应有", "上年同期", "年度任务"]

@@ -99,6 +99,7 @@ def test_what_cannot_be_done_is_told(office: Run, line: tuple[str, ...], code: i
     assert not Path("新.db").exists()
 
 
+@pytest.mark.unmeasured
 def test_an_empty_folder_and_folders_that_are_not_there_yet_are_taken(office: Run) -> None:
     Path("空").mkdir()
     office("export", "--all", "空")

@@ -32,6 +32,7 @@ def standing(run: Run, *line: str) -> str:
     return run(*line, "list", "--format", "csv")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("name", "text", "noun"),
     [

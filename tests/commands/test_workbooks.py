@@ -69,6 +69,7 @@ def test_the_ledger_of_a_town(run: Run) -> None:
     assert not Path("甲.xlsx").exists()
 
 
+@pytest.mark.unmeasured
 def test_forms(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("空表", "-o", "空表.xlsx")
     assert load_workbook("空表.xlsx").sheetnames[-2:] == ["填表说明", "代码表"]

@@ -283,6 +283,7 @@ def test_two_rows_that_are_one_record(alike: Both, known: str, far: int) -> None
         alike(numbered([same, *[HAZARD] * far, same]), known, False)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("record", ["enterprise", "hazard"])
 def test_every_odd_cell_among_plain_ones(alike: Both, monkeypatch: pytest.MonkeyPatch, record: str) -> None:
     """None of these makes all rows be taken one by one."""

@@ -139,7 +139,7 @@ FAULTS: dict[str, tuple[Change, Told]] = {
     ),
     "a title that another has": (_other(4, "排查隐患"), [("E773", "指标", 66, "指标"), ("E773", "指标", 93, "全称")]),
     "a short word that is a category": (_other(3, "教育培训"), [("E773", "指标", 93, "指标")]),
-    "an unknown fact": (_other(7, "排查"), [("E757", "指标", 93, "数")]),
+    "an unknown fact": (_other(7, "排查"), [("E816", "指标", 93, "数")]),
     "no fact": (_other(7, ""), [("E771", "指标", 93, "数")]),
     "a condition without a word": (_other(8, "隐患级别="), [("E759", "指标", 93, "条件")]),
     "a condition without a sign": (_other(8, "重大"), [("E759", "指标", 93, "条件")]),

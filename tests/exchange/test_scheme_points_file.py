@@ -8,146 +8,21 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from anjian_cli.errors import Refused
 from anjian_cli.exchange import chinese_toml, scheme_book, scheme_file, scheme_rows, scheme_text, spreadsheet
+from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.workflow import scheme, scheme_points
 from anjian_cli.workflow.scheme_draft import Draft
-from support.scheme_file import RECORDS, bare, read
+from support.examples import examples
+from support.points_file import POINTS, saved
+from support.scheme_file import RECORDS, bare, read, written
 
 DAY = "2018-10-01"
-POINTS = """
-[办法]
-名称 = "某县2026"
-标题 = “某县2026年安全生产目标管理责任制考核”
-总分 = "百分制"
-考核期 = "半年"
-缺项 = "满分"
-等次 = { 优秀 = 90, 良好 = 80 }
-
-[[类别]]
-编号 = "aq"
-名称 = "安全生产"
-计分 = "是"
-满分 = 60
-
-[[类别]]
-编号 = "yj"
-名称 = "应急"
-计分 = true
-满分 = 40分
-加分上限 = 5
-折算 = "100%"
-
-[[组]]
-编号 = "yh"
-类别 = "安全生产"
-名称 = "隐患"
-满分 = 20
-
-[[指标]]
-编号 = "yh1"
-类别 = "安全生产"
-组 = "隐患"
-指标 = "重大逾期"
-全称 = "重大隐患逾期未整改"
-单位 = "条"
-数 = "逾期未整改隐患"
-条件 = { 隐患级别 = "重大" }
-计分 = "扣分"
-满分 = 12.5
-计分细则 = "每＝1；扣＝２分"
-评分标准 = "每1条扣2分，扣完为止"
-验证方式 = "查台账"
-
-[[指标]]
-编号 = "yh2"
-类别 = "安全生产"
-组 = "隐患"
-指标 = "培训"
-全称 = "两类人培训"
-单位 = "人次"
-数 = "培训合格人次"
-条件 = "培训对象=网格员"
-加 = ["负责人"]
-对照 = "任务"
-计分 = "按率"
-满分 = 7.5
-计分细则 = "封顶；低于不得分=0.6"
-
-[[指标]]
-编号 = "fz"
-类别 = "安全生产"
-指标 = "负责人"
-全称 = "主要负责人培训"
-单位 = "人次"
-数 = "培训合格人次"
-条件 = "培训对象=主要负责人"
-评分 = "否"
-
-[[指标]]
-编号 = "jc"
-类别 = "安全生产"
-指标 = "检查次数"
-全称 = "部门每月检查"
-单位 = "家次"
-数 = "安全检查"
-计分 = "扣分"
-满分 = 40
-计分细则 = "应有=每月至少1次；每少=1；扣=1"
-考核单位 = "镇"
-
-[[指标]]
-编号 = "hz"
-类别 = "应急"
-指标 = "火灾"
-全称 = "火灾比上年"
-单位 = "起"
-数 = "生产安全事故起数"
-条件 = "行业领域=火灾"
-对照 = "上年同期"
-计分 = "扣分"
-满分 = 10
-计分细则 = "每多=1；扣=2"
-缺项 = "零分"
-
-[[指标]]
-编号 = "ry"
-类别 = "应急"
-指标 = "监管人员"
-全称 = "监管人员配备"
-计分 = "评分"
-满分 = 30
-计分细则 = "幅度=-2至-0.5；评分单位=县安委办；未评=满分"
-
-[[指标]]
-编号 = "jf"
-类别 = "应急"
-指标 = "自查"
-全称 = "自查发现的"
-单位 = "条"
-数 = "排查隐患"
-计分 = "加分"
-计分细则 = "按词=企业自查:0.1、部门检查:0.2；封顶=3"
-
-[[指标]]
-编号 = "fj"
-类别 = "应急"
-指标 = "一票"
-全称 = "发生事故"
-单位 = "起"
-数 = "生产安全事故起数"
-条件 = "行业领域=工矿商贸"
-计分 = "否决"
-计分细则 = "满=1；后果=名次末位、等次不合格；说=一票否决"
-""".replace("= 40分", "= “40分”")
-
-
-def saved(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "办法.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -246,6 +121,8 @@ wrong("required beside last year", "每多=1", "应有=每季1次；每多=1", (
 wrong("a mark that counts", '计分 = "评分"', '数 = "检查"\n计法 = "评分"\n计分 = "评分"', ("E774", "数 = ", "数"))
 wrong("a mark where it is counted", '计分 = "加分"', '计分 = "评分"\n计法 = "合计"', ("E803", "计分 = ", "计分"))
 wrong("full marks of a veto", '计分 = "否决"', '计分 = "否决"\n满分 = 5', ("E800", "满分 = 5", "满分"))
+wrong("nothing to count of a veto", '计分 = "否决"', '计分 = "否决"\n缺项 = "满分"', ("E774", "缺项 = ", "缺项"))
+wrong("a rate of a control figure", '对照 = "任务"', '对照 = "任务"\n方向 = "少为好"', ("E802", "对照 = ", "对照"))
 wrong("points without a form", '计分 = "加分"\n', "", ("E771", "[[指标]]", "评分"))
 wrong("too long a frequency", "每月至少1次", "每年4次", ("E810", "计分细则 = ", "计分细则"))
 wrong("grades that rise", "优秀 = 90, 良好 = 80", "优秀 = 80, 良好 = 90", ("E808", "等次 = {", "等次"))
@@ -283,6 +160,26 @@ def test_everything_wrong_is_told_at_its_line(ledger: sqlite3.Connection, tmp_pa
     assert all(line.startswith(begin) for (_, line, _), (_, begin, _) in zip(told, expected, strict=True)), told
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [("没有.toml", None, "E305"), ("空.toml", b"", "E769"), ("乱.toml", b"\x81\xff\xff", "E778")],
+)
+def test_a_text_file_that_is_none(
+    ledger: sqlite3.Connection, tmp_path: Path, name: str, data: bytes | None, code: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(Refused) as caught:
+        read(ledger, tmp_path / name)
+    assert [each.code for each in caught.value.faults] == [code]
+
+
+def test_what_a_fact_may_be_called_is_proposed(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    wrong = POINTS.replace('"安全检查"', '"安全大检查"')
+    with pytest.raises(Refused, match="相近的：安全检查。能数的都在空表“事实”表的第一列"):
+        scheme.check(ledger, read(ledger, saved(tmp_path, wrong)), DAY)
+
+
 @pytest.mark.parametrize("total", ["不计分", "平均完成率"])
 def test_points_where_nobody_adds_them_up(ledger: sqlite3.Connection, tmp_path: Path, total: str) -> None:
     with pytest.raises(Refused) as caught:
@@ -309,3 +206,103 @@ def test_sums_that_do_not_agree_are_told_and_not_refused(ledger: sqlite3.Connect
         ("N402", None, "95"),
     ]
     assert all(each.place.row for each in scheme.worth_knowing(draft))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "expected"),
+    [
+        ("类别", "E4", "四十", ("E807", "类别", 4, "满分")),
+        ("类别", "H4", "7成", ("E807", "类别", 4, "折算")),
+        ("组", "D4", None, ("E771", "组", 4, "满分")),
+        ("组", "B4", "应急", ("E805", "指标", 4, "组")),
+        ("指标", "Q4", "95%", ("E807", "指标", 4, "满分")),
+        ("指标", "R4", "每=0；扣=1", ("E800", "指标", 4, "计分细则")),
+        ("指标", "P4", "罚分", ("E203", "指标", 4, "计分")),
+        ("指标", "S4", "随意", ("E203", "指标", 4, "缺项")),
+        ("办法", "B8", "半月", ("E203", "办法", 8, "考核期")),
+        ("办法", "A8", "总分", ("E754", "办法", 8, "总分")),
+    ],
+)
+def test_a_workbook_is_told_of_at_its_cell(
+    ledger: sqlite3.Connection,
+    tmp_path: Path,
+    points: Draft,
+    sheet: str,
+    cell: str,
+    value: str | None,
+    expected: object,
+) -> None:
+    made = scheme_book.book(points, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, DAY))
+    made[sheet][cell] = value
+    (tmp_path / "a.xlsx").write_bytes(spreadsheet.content(made))
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, read(ledger, tmp_path / "a.xlsx"), DAY)
+    assert expected in [(each.code, *each.place[1:4]) for each in caught.value.faults]
+
+
+def test_rows_that_are_hidden_and_a_column_that_is_there_twice(
+    ledger: sqlite3.Connection, tmp_path: Path, points: Draft
+) -> None:
+    made = scheme_book.book(points, scheme.facts(ledger), RECORDS, scheme.words_on(ledger, DAY))
+    made["指标"].row_dimensions[5].hidden = made["指标"].row_dimensions[6].hidden = True
+    made["组"]["E3"] = "编号"
+    (tmp_path / "a.xlsx").write_bytes(spreadsheet.content(made))
+    draft = read(ledger, tmp_path / "a.xlsx")
+    assert len(draft.indicators) == len(points.indicators)
+    assert [str(each) for each in scheme.worth_knowing(draft)] == [
+        "《a.xlsx》：“组”表有不止一列叫“编号”，只读了第一列（A列）。请删去多出的一列。〔N404〕",
+        "《a.xlsx》：“指标”表有2行是隐藏的，照样读了。不要的，请取消隐藏，整行删去。〔N403〕",
+    ]
+
+
+def test_a_file_of_before_has_none_of_these_columns(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    def without(book: Workbook) -> None:
+        book.remove(book["组"])
+        book["类别"].delete_cols(5, 5)
+        book["指标"].delete_cols(15, 10)
+
+    draft = read(ledger, written(ledger, tmp_path / "a.xlsx", without))
+    scheme.check(ledger, draft, DAY)
+    assert replace(bare(draft), name="", title="") == replace(
+        scheme.draft_of(ledger, schemes.all_of(ledger)[0]), name="", title=""
+    )
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Zs"]), max_size=30)
+numbers = st.none() | st.fractions(0, 100, max_denominator=1).map(lambda value: value / 4)
+
+
+@examples(15, HealthCheck.function_scoped_fixture)
+@given(title=texts, standard=texts, full=st.lists(numbers, min_size=3, max_size=3), less=st.booleans())
+def test_any_text_comes_back_as_it_was(
+    ledger: sqlite3.Connection,
+    tmp_path: Path,
+    points: Draft,
+    title: str,
+    standard: str,
+    full: list[Fraction | None],
+    less: bool,
+) -> None:
+    first, *others = points.indicators
+    changed = replace(first, title=title, standard=standard, proof=standard[::-1], less=less)
+    group = replace(points.groups[0], title=f"（{title}）")
+    category = replace(points.categories[0], full=full[0], bonus_cap=full[1], deduction_cap=full[2], title=f"“{title}”")
+    draft = replace(
+        points,
+        title=title,
+        remark=standard,
+        groups=(group,),
+        categories=(category, *points.categories[1:]),
+        indicators=(changed, *others),
+    )
+    facts = scheme.facts(ledger)
+    path = tmp_path / "再.toml"
+    path.write_text(scheme_text.written(scheme_rows.rows(draft, facts, RECORDS)), encoding="utf-8", newline="")
+    assert bare(replace(scheme_file.read(path, facts, RECORDS), unread=())) == bare(draft)
+
+
+@pytest.mark.parametrize("told", ["每半年1次", "每季1次"])
+def test_a_frequency_within_what_is_assessed_together(ledger: sqlite3.Connection, tmp_path: Path, told: str) -> None:
+    draft = read(ledger, saved(tmp_path, POINTS.replace("每月至少1次", told)))
+    scheme.check(ledger, draft, DAY)
+    assert f"应有={told}；每少=1；扣=1" in {each.scoring for each in draft.indicators}

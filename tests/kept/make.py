@@ -322,7 +322,7 @@ health add 示例丁 --agency 示例职业卫生检测公司 --sampled-on 2018-1
  --points-over 0
 exposure edit 330784114-2018-0001 --ended-on 2018-09-21 --end-reason 企业关闭
 hazard add 示例己 --description 炉前地面积水 --found-on 2018-10-15 --deadline-on 2018-10-25 --source 网格巡查
-hazard add 示例丁 --description 未用防爆工具 --found-on 2018-10-16 --deadline-on 2018-10-30 --category 设备 \
+hazard add 示例丁 --description 未用防爆工具 --found-on 2018-10-16 --deadline-on 2018-10-30 --category 机械防护 \
  --basis 粉尘防爆安全规程 --document 例改〔2018〕6号 --remark 已口头告知
 hazard add 示例庚 --description 消防栓被遮挡 --found-on 2018-10-16 --deadline-on 2018-10-30
 hazard void 经济开发区-2 --why 重复登记

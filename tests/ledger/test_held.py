@@ -115,6 +115,25 @@ def test_the_sums_are_held_beside_a_locked_month_as_well(county: Desk) -> None:
             read()
 
 
+@pytest.mark.parametrize("table", ["residence", "trusteeship"])
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("locked", [False, True])
+def test_the_first_screen_holds_what_it_reads_whole(
+    county: Desk, monkeypatch: pytest.MonkeyPatch, table: str, *, told: bool, locked: bool
+) -> None:
+    """However many there are, and whether the figure is asked for that is counted in them or not."""
+    monkeypatch.setattr(held, "AT_MOST", 0)
+    if told:
+        county.filing(figures=("托管企业 1",))
+    if locked:
+        with county.gate() as gate:
+            month.close(gate, OCTOBER, "0.1.0")
+    standing(county.ledger, TODAY, OCTOBER)
+    alter(county, f"UPDATE {table} SET row_check = row_check + 1")
+    with refuses("E708"):
+        standing(county.ledger, TODAY, OCTOBER)
+
+
 def test_a_record_is_called_by_its_number(county: Desk) -> None:
     (number,) = (county.row("hazard", 1)["number"],)
     alter(county, "UPDATE hazard_deadline SET deadline_on = '2018-12-30'")

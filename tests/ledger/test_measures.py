@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 
-from anjian_cli.ledger import schema, sums
+from anjian_cli.ledger import inverse, schema, sums
 from anjian_cli.ledger.measures import COLUMNS, Measures, condition
 from anjian_cli.rules.measure import DIMENSIONS
 from oracle.departments import CHARGED_TO, FOUND_BY, by_department
@@ -18,7 +19,9 @@ from oracle.model import after
 from oracle.steps import THEMES
 from support.more_measures import summing
 
+pytestmark = pytest.mark.unmeasured  # long histories; every step has tests of its own
 Cell = tuple[str, str, str]
+Histories = Callable[[int], sqlite3.Connection]
 MORE = (
     "training.passed",
     "training.passed?kind=主要负责人|网格员",
@@ -51,6 +54,26 @@ def history(seed: int, *more: str, steps: int = 90) -> History:
     return made
 
 
+@pytest.fixture(scope="module")
+def histories() -> Iterator[Histories]:
+    """Ledgers with random histories that have `MORE` from their first day, by seed, only to be read."""
+    made: dict[int, sqlite3.Connection] = {}
+
+    def history(seed: int) -> sqlite3.Connection:
+        if seed not in made:
+            with summing(*MORE):
+                one = History(seed)
+            for _ in range(90):
+                one.step()
+            made[seed] = inverse.copy(one.ledger)
+            one.close()
+        return made[seed]
+
+    yield history
+    for ledger in made.values():
+        ledger.close()
+
+
 def by_hand(ledger: sqlite3.Connection, wanted: str) -> tuple[dict[Cell, int], dict[Cell, int]]:
     """What came and what went of one measure, by day and town: of every item that has the words."""
     told, _, unit = wanted.partition("@")
@@ -67,24 +90,24 @@ def by_hand(ledger: sqlite3.Connection, wanted: str) -> tuple[dict[Cell, int], d
 
 
 @pytest.mark.parametrize("seed", [2, 5])
-def test_the_sums_of_a_measure_are_those_of_the_items_that_it_counts(seed: int) -> None:
-    with closing(history(seed, *MORE).ledger) as ledger:
-        kept = {
-            (row["day"], row["measure"], row["town_code"]): (row["came"], row["went"])
-            for row in ledger.execute("SELECT * FROM measure_day")
-        }
-        counted = 0
-        for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
-            came, went = by_hand(ledger, wanted)
-            for cell in came.keys() | went.keys():
-                assert kept.pop(cell, (0, 0)) == (came[cell], went[cell]), cell
-            counted += bool(came) and wanted in MORE
-        assert {measure for _, measure, _ in kept} <= {"trusteeship.enterprises", "standard.towns_in_review"}
-        assert counted >= 2  # of those that are asked for here
+def test_the_sums_of_a_measure_are_those_of_the_items_that_it_counts(histories: Histories, seed: int) -> None:
+    ledger = histories(seed)
+    kept = {
+        (row["day"], row["measure"], row["town_code"]): (row["came"], row["went"])
+        for row in ledger.execute("SELECT * FROM measure_day")
+    }
+    counted = 0
+    for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
+        came, went = by_hand(ledger, wanted)
+        for cell in came.keys() | went.keys():
+            assert kept.pop(cell, (0, 0)) == (came[cell], went[cell]), cell
+        counted += bool(came) and wanted in MORE
+    assert {measure for _, measure, _ in kept} <= {"trusteeship.enterprises", "standard.towns_in_review"}
+    assert counted >= 2  # of those that are asked for here
 
 
-def test_all_are_counted_anew_as_they_were_kept_from_day_to_day() -> None:
-    with closing(history(4, *MORE).ledger) as ledger:
+def test_all_are_counted_anew_as_they_were_kept_from_day_to_day(histories: Histories) -> None:
+    with closing(inverse.copy(histories(4))) as ledger:
         kept = _sorted(dump(ledger, sums.TABLES))
         sums.rebuild_sums(ledger)
         assert _sorted(dump(ledger, sums.TABLES)) == kept
@@ -94,17 +117,17 @@ def _sorted(found: Dump) -> Dump:
     return {name: sorted(rows, key=str) for name, rows in found.items()}
 
 
-def test_what_is_listed_is_what_is_counted() -> None:
+def test_what_is_listed_is_what_is_counted(histories: Histories) -> None:
     """The condition that `explain` selects by, and the words that the gate compares."""
-    with closing(history(5, *MORE).ledger) as ledger:
-        counting = Measures(ledger).counting
-        items = [tuple(row) for row in ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item")]
-        for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
-            which, values = condition([wanted])
-            found = ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item WHERE {which}", values)
-            listed = Counter(tuple(row) for row in found)
-            assert listed == Counter(item for item in items if wanted in counting(item[:4])), wanted
-        assert ledger.execute(f"SELECT count(*) FROM fact_item WHERE {condition([])[0]}").fetchone()[0] == 0
+    ledger = histories(5)
+    counting = Measures(ledger).counting
+    items = [tuple(row) for row in ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item")]
+    for (wanted,) in ledger.execute("SELECT id FROM measure").fetchall():
+        which, values = condition([wanted])
+        found = ledger.execute(f"SELECT {COLUMNS}, record, record_id, from_on FROM fact_item WHERE {which}", values)
+        listed = Counter(tuple(row) for row in found)
+        assert listed == Counter(item for item in items if wanted in counting(item[:4])), wanted
+    assert ledger.execute(f"SELECT count(*) FROM fact_item WHERE {condition([])[0]}").fetchone()[0] == 0
 
 
 def test_a_word_that_nobody_asks_for_is_in_no_other_figure() -> None:
@@ -201,44 +224,44 @@ def test_an_opening_figure_counts_for_its_measure_alone() -> None:
 class TestFacts:
     """What the table of facts says of the items, over random histories."""
 
-    def test_every_item_is_of_a_fact_and_has_words_where_it_says_so(self) -> None:
+    def test_every_item_is_of_a_fact_and_has_words_where_it_says_so(self, histories: Histories) -> None:
         words = defaultdict(set)
         for seed in range(len(THEMES)):
-            with closing(history(seed).ledger) as ledger:
-                facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
-                roots = dict(ledger.execute("SELECT name, root FROM record_table").fetchall())
-                for row in ledger.execute("SELECT * FROM fact_item WHERE root <> 'opening_figure'"):
-                    fact = facts[row["fact"]]
-                    assert roots[fact["record"]] == row["root"], row["fact"]
-                    assert fact["counted"] == "stock" or row["until_on"] == "9999-12-31", row["fact"]
-                    for name in DIMENSIONS:
-                        assert fact[name] is not None or row[name] == "", (row["fact"], name)
-                        words[row["fact"], name].add(row[name])
+            ledger = histories(seed)
+            facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
+            roots = dict(ledger.execute("SELECT name, root FROM record_table").fetchall())
+            for row in ledger.execute("SELECT * FROM fact_item WHERE root <> 'opening_figure'"):
+                fact = facts[row["fact"]]
+                assert roots[fact["record"]] == row["root"], row["fact"]
+                assert fact["counted"] == "stock" or row["until_on"] == "9999-12-31", row["fact"]
+                for name in DIMENSIONS:
+                    assert fact[name] is not None or row[name] == "", (row["fact"], name)
+                    words[row["fact"], name].add(row[name])
         for (fact, name), found in words.items():
             if facts[fact][name] is not None and (fact, name) not in NO_WORD:
                 assert "" not in found, (fact, name)
         assert len({fact for fact, _ in words}) > 40
 
-    def test_a_part_holds_no_longer_and_nowhere_else_than_the_whole(self) -> None:
+    def test_a_part_holds_no_longer_and_nowhere_else_than_the_whole(self, histories: Histories) -> None:
         compared = Counter[str]()
         for seed in range(len(THEMES)):
-            with closing(history(seed, steps=140).ledger) as ledger:
-                facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
-                days = sorted({row[0] for row in ledger.execute("SELECT day FROM measure_day WHERE day < '2020'")})
-                for day in {*days[:: len(days) // 12 + 1], *(after(day, -1) for day in days[:: len(days) // 6 + 1])}:
-                    held = Counter[tuple[str, str, int]]()
-                    for row in ledger.execute(
-                        "SELECT * FROM fact_item WHERE from_on <= ? AND root <> 'opening_figure'",
-                        (day,),
-                    ):
-                        flow = facts[row["fact"]]["counted"] == "flow"
-                        if row["from_on"][:4] == day[:4] if flow else day < row["until_on"]:
-                            held[row["fact"], row["town_code"], row["root_id"]] += row["quantity"]
-                    for (fact, town, root), quantity in held.items():
-                        whole = facts[fact]["part_of"]
-                        if whole is not None:
-                            assert quantity <= held[whole, town, root], (seed, day, fact, town, root)
-                            compared[fact] += 1
+            ledger = histories(seed)
+            facts = {row["id"]: row for row in ledger.execute("SELECT * FROM fact")}
+            days = sorted({row[0] for row in ledger.execute("SELECT day FROM measure_day WHERE day < '2020'")})
+            for day in {*days[:: len(days) // 12 + 1], *(after(day, -1) for day in days[:: len(days) // 6 + 1])}:
+                held = Counter[tuple[str, str, int]]()
+                for row in ledger.execute(
+                    "SELECT * FROM fact_item WHERE from_on <= ? AND root <> 'opening_figure'",
+                    (day,),
+                ):
+                    flow = facts[row["fact"]]["counted"] == "flow"
+                    if row["from_on"][:4] == day[:4] if flow else day < row["until_on"]:
+                        held[row["fact"], row["town_code"], row["root_id"]] += row["quantity"]
+                for (fact, town, root), quantity in held.items():
+                    whole = facts[fact]["part_of"]
+                    if whole is not None:
+                        assert quantity <= held[whole, town, root], (seed, day, fact, town, root)
+                        compared[fact] += 1
         assert len(compared) > 5
 
 

@@ -19,6 +19,7 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import check, placing, roots, schema, sums, write
 from anjian_cli.ledger import open as opening
 from anjian_cli.ledger.upgrade import Entry
+from anjian_cli.rules.word_lists import HAZARDS
 from anjian_cli.workflow import upgrade as workflow
 from support import kept_ledgers
 from support.desk import refuses
@@ -48,6 +49,16 @@ def test_the_new_one_takes_the_name_and_the_old_one_stays_beside_it(old: Path) -
         assert check.check(connection) == []
     assert workflow.upgrade(old, ENTRY) is None
     assert len(list(old.parent.iterdir())) == 2
+
+
+def test_a_category_of_hazards_that_was_typed_freely_stays_and_is_no_damage(tmp_path: Path) -> None:
+    path = kept_ledgers.ledger(5, tmp_path / "安监.db")
+    workflow.upgrade(path, ENTRY)
+    with closing(opening.reading(path)) as connection:
+        found = connection.execute("SELECT DISTINCT category FROM hazard WHERE category IS NOT NULL").fetchall()
+        assert ("设备",) in [tuple(row) for row in found]
+        assert "设备" not in HAZARDS.words
+        assert check.check(connection) == []
 
 
 def test_an_old_one_that_was_kept_before_is_not_overwritten(old: Path) -> None:
@@ -274,6 +285,7 @@ def _upgraded(path: Path, at: int) -> int:
     return in_a_child(lambda: str(workflow.upgrade(path, ENTRY)), at).calls
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> None:
     before = old.read_bytes()

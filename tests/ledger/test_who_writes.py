@@ -12,6 +12,7 @@ import pytest
 import anjian_cli
 from anjian_cli.rules.intervals import OPEN
 
+pytestmark = pytest.mark.unmeasured  # the program is read, not run
 SOURCE = Path(anjian_cli.__file__).parent
 STATEMENT = re.compile(r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE\s+(\S+\s+)?SET|DELETE\s+FROM)\b", re.I)
 WRITERS = {
@@ -55,6 +56,7 @@ def modules() -> dict[str, ast.Module]:
     return {name: ast.parse(path.read_text("utf-8")) for name, path in sorted(found.items())}
 
 
+@cache
 def texts(module: ast.AST) -> list[str]:
     """The texts of a module, those of f-strings with `_` for what is put in; not its docstrings."""
     said = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
@@ -71,6 +73,7 @@ def texts(module: ast.AST) -> list[str]:
     return found
 
 
+@cache
 def imported(module: ast.AST) -> set[str]:
     """The modules of the program that a module imports, anywhere in it."""
     found: set[str] = set()

@@ -7,9 +7,11 @@ _OF_A_FACT = """CASE
  WHEN fact = 'training.passed' THEN 'training.' || CASE kind WHEN '主要负责人' THEN '负责人'
    WHEN '安全管理人员' THEN '管理人员' WHEN '特种作业人员' THEN '特种作业' WHEN '其他从业人员' THEN '其他'
    WHEN '网格员' THEN '网格员' END
- WHEN fact = 'standard.reached' THEN 'standard.reached.' || CASE level WHEN '二级' THEN level ELSE level || kind END
- WHEN fact = 'standard.underway' THEN CASE WHEN kind <> '复评' AND level <> '一级' THEN fact || '.' || level END
- WHEN fact = 'standard.valid' THEN CASE WHEN level <> '一级' THEN fact || '.' || level END
+ WHEN fact = 'standard.reached' THEN CASE WHEN level = '二级' THEN fact || '.二级'
+   WHEN level = '三级' AND kind IN ('新创', '复评') THEN fact || '.' || level || kind END
+ WHEN fact = 'standard.underway' THEN
+   CASE WHEN kind IN ('新创', '升级') AND level IN ('二级', '三级') THEN fact || '.' || level END
+ WHEN fact = 'standard.valid' THEN CASE WHEN level IN ('二级', '三级') THEN fact || '.' || level END
  WHEN fact IN ('standard.consulted', 'standard.self_assessed', 'standard.applied', 'standard.reviewed') THEN
    CASE WHEN kind = '复评' AND level = '三级' THEN 'standard.stage.复评.' || CASE substr(fact, 10)
      WHEN 'consulted' THEN '咨询' WHEN 'self_assessed' THEN '自评' WHEN 'applied' THEN '申请' ELSE '评审' END END
@@ -38,8 +40,11 @@ def items(view: str = "fact_item") -> str:
 
 def sums(table: str) -> str:
     """The rows of a table of sums, with the `indicator` whose measure they are of."""
+    # Joined, not looked up row by row: the view of the indicators would be gone through anew for every sum.
     return (
-        f"(SELECT {_OF_A_MEASURE.format('s.measure')} AS indicator, s.* FROM {table} s WHERE instr(s.measure, '@') = 0)"
+        f"(SELECT COALESCE(o.id, s.measure) AS indicator, s.* FROM {table} s"
+        " LEFT JOIN (SELECT measure, min(id) AS id FROM indicator GROUP BY 1) o ON o.measure = s.measure"
+        " WHERE instr(s.measure, '@') = 0)"
     )
 
 

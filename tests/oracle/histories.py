@@ -34,7 +34,7 @@ from oracle.model import (
 )
 from oracle.rules import hold
 from oracle.simulation import TOLD_MONTHLY, in_trusteeship, simulate, told_monthly
-from oracle.steps import ACTIONS, THEMES, Steps
+from oracle.steps import ACTIONS, OF_ONE_THEME, THEMES, Steps
 
 BEGINS, LATE = "2018-01-10", "2020-10-05"
 """When a history begins: in the year of the first bulletins; one about occupational health shortly before the rule on
@@ -95,6 +95,7 @@ class History(Steps):
         """A kind of operation that has something to work on; now and then the one that was drawn least."""
         kinds = {type(entry) for entry in self.model.values() if not entry.voided}
         there = [name for name, kind in ACTIONS if kind is None or kind in kinds]
+        there = [name for name in there if name not in OF_ONE_THEME or name in self.theme]
         if self.rng.random() < 0.6:
             there = [name for name in there if name in self.theme] or there
         name = self.rng.choice(there)

@@ -9,6 +9,7 @@ two grades in one year only the higher one stays counted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from oracle.count import Found, flow, stock
 from oracle.debts import Debt
@@ -127,9 +128,16 @@ def _excused(one: Standard, certificates: Sequence[Standard]) -> list[tuple[str,
         if higher.announced_on > one.announced_on:
             found.append((higher.announced_on, OPEN))
         else:
-            held_on = [day for day in ALL_DAYS if held(higher, certificates, day)]
-            found += [(held_on[0], after(held_on[-1]))] if held_on else []
+            found += _held_from_until(higher, tuple(certificates))
     return found
+
+
+@cache
+def _held_from_until(one: Standard, certificates: tuple[Standard, ...]) -> list[tuple[str, str]]:
+    """The days on which it holds, gone through one by one; once, for a model is asked of the same again and again."""
+    begin = ALL_DAYS.index(one.announced_on)
+    held_on = [day for day in ALL_DAYS[begin:] if held(one, certificates, day)]
+    return [(held_on[0], after(held_on[-1]))] if held_on else []
 
 
 def _reached(certificates: Sequence[Standard]) -> Iterator[Reached]:

@@ -301,6 +301,10 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *office_steps.ACTIONS,
 )
 
+OF_ONE_THEME = frozenset({"work_item", "edit_work_item", "monthly_figure", "edit_monthly_figure"})
+"""Steps that are taken only in a history which is mostly about them: they meet no other record, and would take the
+place of steps that do."""
+
 # What a history is mostly about: the records of a kind meet one another only where there are many of them.
 THEMES: tuple[frozenset[str], ...] = (
     frozenset({"standard", "next_stage", "end_of_standard", "correct_standard", "another_party", "move"}),

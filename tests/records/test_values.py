@@ -887,6 +887,7 @@ likely = st.text(
 )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("parser", PARSERS.values(), ids=PARSERS.keys())
 @given(typed=st.one_of(st.text(st.characters()), likely))
 def test_any_text_is_read_or_misread(parser: Callable[[str], Any], typed: str) -> None:

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.rules import scoring_total
+from anjian_cli.rules import grades, scoring_total
 from anjian_cli.rules.scoring import Points, Scoring
-from anjian_cli.rules.scoring_total import Limits, Part, Sum, Total
+from anjian_cli.rules.scoring_total import Cut, Limits, Part, Sum, Total
 
 F = Fraction
 
@@ -69,10 +69,10 @@ class TestMissing:
 
     @pytest.mark.parametrize(("missing", "points"), [("满分", 17), ("零分", 7)])
     def test_all_or_none_of_them(self, missing: str, points: int) -> None:
-        assert category(part(7), part(None, state="缺项", missing=missing)) == Sum(F(points), F(20), F(0), F(0))
+        assert category(part(7), part(None, state="缺项", missing=missing))[:4] == (F(points), F(20), F(0), F(0))
 
     def test_the_rest_is_scaled_up(self) -> None:
-        assert category(part(7), part(None, state="缺项", missing="折算")) == Sum(F(14), F(20), F(0), F(0))
+        assert category(part(7), part(None, state="缺项", missing="折算"))[:4] == (F(14), F(20), F(0), F(0))
 
     def test_but_not_from_less_than_half(self) -> None:
         assert category(part(4, 4), part(None, 16, state="缺项", missing="折算")) == Sum(F(4), F(4), F(0), F(0))
@@ -91,7 +91,7 @@ class TestTotal:
 
     def test_a_category_without_anything_is_made_up_for_where_half_is_left(self) -> None:
         rest, gone = (Sum(F(48), F(60), F(0), F(0)), Limits(F(60))), (Sum(None, F(0), F(0), F(40)), Limits(F(40)))
-        assert scoring_total.total([rest, gone], scaled=True) == Total(F(80), F(100), F(0))
+        assert scoring_total.total([rest, gone], scaled=True) == Total(F(80), F(100), F(0), (Cut("缺项折算", F(32)),))
         assert scoring_total.total([rest, gone], scaled=False) == Total(F(48), F(60), F(0))
         more = (Sum(None, F(0), F(0), F(70)), Limits(F(70)))
         assert scoring_total.total([rest, more], scaled=True) == Total(F(48), F(60), F(0))
@@ -120,5 +120,35 @@ def test_all_limits_at_once() -> None:
     ("points", "grade"), [(90, "优秀"), (F(8999, 100), "良好"), (80, "良好"), (60, "合格"), (59, "不合格")]
 )
 def test_grades(points: int | F, grade: str) -> None:
-    assert scoring_total.grade(F(points), "优秀=90、良好=80、合格=60") == grade
-    assert scoring_total.grade(F(points), "") == ""
+    assert grades.reached(F(points), "优秀=90、良好=80、合格=60") == grade
+    assert grades.reached(F(points), "") == ""
+
+
+class TestCuts:
+    """What limits take off or add is told one by one, and adds up."""
+
+    def test_each_in_its_place(self) -> None:
+        found = category(
+            part(10, group="zr"),
+            part(10, group="zr"),
+            part(2),
+            part(4, None, form="加分"),
+            part(3, None, form="加分"),
+            groups={"zr": 15},
+            full=16,
+            bonus_cap=5,
+            deduction_cap=5,
+        )
+        assert found.cuts == (
+            Cut("组的满分", F(-5), "zr"),
+            Cut("扣分上限", F(3)),
+            Cut("加分上限", F(-2)),
+            Cut("类别满分", F(-4)),
+        )
+        assert found.points == 29 + sum(cut.by for cut in found.cuts)
+
+    def test_below_nothing_and_made_up(self) -> None:
+        assert category(part(-3, None), part(1)).cuts == (Cut("不低于0分", F(2)),)
+        found = category(part(7), part(None, state="缺项", missing="折算"), part(None, state="缺项", missing="满分"))
+        assert found.cuts == (Cut("缺项按满分计", F(10)), Cut("缺项折算", F(17, 2)))
+        assert found.points == F(51, 2)

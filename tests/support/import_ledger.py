@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import sqlite3
 import tempfile
@@ -112,10 +113,17 @@ def take(
     return report
 
 
+WHOLE = set[bytes]()
+"""Files, by their SHA-256, that were found whole: copies of one need not be checked again."""
+
+
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """The records and sums of a ledger that is whole, without its history."""
+    file = hashlib.sha256(path.read_bytes()).digest()
     with closing(reading(path)) as connection:
-        assert check(connection) == []
+        if file not in WHOLE:
+            assert check(connection) == []
+            WHOLE.add(file)
         tables = [row[0] for row in connection.execute("SELECT name FROM record_table")]
         return {
             table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1, 2, 3')]

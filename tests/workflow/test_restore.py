@@ -97,6 +97,7 @@ def test_a_ledger_that_went_another_way_since_loses_what_it_alone_has(backup: Pa
         assert ready.lineage.operations == 3
 
 
+@pytest.mark.unmeasured
 def test_an_older_backup_is_restored_as_it_is_and_upgraded_by_the_next_writer(tmp_path: Path) -> None:
     """Ledgers of version 1 had no id: they are known by their first operation."""
     for version in kept_ledgers.VERSIONS:

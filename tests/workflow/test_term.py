@@ -13,6 +13,7 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.rules import measure
 from anjian_cli.rules.word_lists import LISTS, Words
+from anjian_cli.workflow.kept_record import Kept
 from oracle.figures import from_days, from_months
 from support.desk import Desk, refuses
 
@@ -36,6 +37,10 @@ def _visit(desk: Desk, word: str) -> int:
     return desk.of("visit", firm, agency="示例安全技术公司", kind=word, visited_on="2018-10-09")
 
 
+def _work(desk: Desk, **more: str) -> int:
+    return desk.take("work_item", **{"kind": "应急演练", "town": "芝英镇", "done_on": "2018-10-09", **more}).row_id
+
+
 USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("training", "kind"): lambda desk, word: desk.training(kind=word),
     ("trusteeship", "kind"): lambda desk, word: desk.contract(desk.enterprise(), kind=word),
@@ -47,6 +52,7 @@ USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
         desk.enterprise(), accepted_on="2018-08-10", conclusion="合格", outcome=word
     ),
     ("hazard", "source"): lambda desk, word: desk.hazard(desk.enterprise(), source=word),
+    ("hazard", "category"): lambda desk, word: desk.hazard(desk.enterprise(), category=word),
     ("inspection", "method"): lambda desk, word: desk.of(
         "inspection", desk.enterprise(), inspected_on="2018-10-09", method=word, found_any="无"
     ),
@@ -56,6 +62,11 @@ USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("enterprise", "no_code_reason"): lambda desk, word: desk.enterprise(no_code_reason=word),
     ("enterprise", "risks"): lambda desk, word: desk.enterprise(risks=("喷涂", word)),
     ("accident", "sector"): lambda desk, word: desk.accident(sector=word),
+    ("work_item", "kind"): lambda desk, word: _work(desk, kind=word),
+    ("work_item", "level"): lambda desk, word: _work(desk, level=word),
+    ("monthly_figure", "kind"): lambda desk, word: desk.monthly("2018-10", 12, kind=word),
+    ("standardization", "grade"): lambda desk, word: desk.standard(desk.enterprise(), "2018-05-09", grade=word),
+    ("standardization", "kind"): lambda desk, word: desk.standard(desk.enterprise(), "2018-05-09", kind=word),
 }
 FIELDS = {(use.record, use.field): of for of in LISTS.values() for use in of.uses}
 each_field = pytest.mark.parametrize(("record", "field"), USED)
@@ -331,7 +342,9 @@ def test_words_that_stand_several_in_a_cell_are_seen_as_well(desk: Desk, record:
 
 
 @pytest.mark.altered
-@pytest.mark.parametrize(("record", "field"), USED)
+@pytest.mark.parametrize(
+    ("record", "field"), [(use.record, use.field) for of in LISTS.values() for use in of.uses if not use.once_free]
+)
 def test_a_word_in_no_list_is_reported(desk: Desk, record: str, field: str) -> None:
     word = FIELDS[record, field].words[0]
     row = USED[record, field](desk, word)
@@ -347,6 +360,43 @@ def test_a_hazard_found_by_a_way_that_did_not_hold_is_reported(desk: Desk) -> No
     row = desk.hazard(desk.enterprise())
     desk.ledger.execute("UPDATE hazard SET source = '企业自查' WHERE id = ?", (row,))
     assert "E741" in [fault.code for fault in check.check(desk.ledger)]
+
+
+# --- what was free text once
+
+
+def test_a_category_from_before_the_list_stays_with_its_hazard_and_goes_to_no_other(desk: Desk) -> None:
+    firm = desk.enterprise()
+    row = desk.hazard(firm, description="一处")
+    with desk.gate() as gate:
+        gate.update("hazard", row, category="老设备")
+
+    def again(**more: Any) -> Kept:
+        told = {"found_on": "2018-10-09", "source": "网格巡查", "level": "一般", "deadline_on": "2018-10-31"}
+        return desk.take("hazard", **{"enterprise": desk.name(firm), **told, "description": "一处", **more})
+
+    assert again(category="老设备").outcome == "unchanged"
+    assert desk.edit("hazard", row, category="老设备", remark="已看过").outcome == "changed"
+    assert again(category="老设备", rectified_on="2018-10-20").steps == ["整改完成"]
+    for refused in ({"town": "没有的镇"}, {"description": "另一处"}, {"category": "老线路"}):
+        with pytest.raises(Refused) as caught:
+            again(**{"category": "老设备", **refused})
+        assert {"E203"} <= {fault.code for fault in caught.value.faults}
+    assert again(category="机械防护").outcome == "changed"
+    with refuses("E203"):
+        again(category="老设备")
+    assert check.check(desk.ledger) == []
+
+
+def test_a_category_is_a_condition_of_what_is_counted_of_hazards(desk: Desk) -> None:
+    firm = desk.enterprise()
+    desk.hazard(firm, category="有限空间", description="甲处")
+    desk.hazard(firm, category="其他", description="乙处")
+    desk.hazard(firm, description="丙处")
+    found = desk.ledger.execute("SELECT fact, kind FROM hazard_item WHERE fact IN ('hazard.found', 'hazard.open')")
+    assert sorted(tuple(row) for row in found) == sorted(
+        (fact, kind) for fact in ("hazard.found", "hazard.open") for kind in ("有限空间", "其他", "")
+    )
 
 
 # --- in bulk as one by one

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import control, findings, phrase, sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, points_sentences, sentences, wording
 from anjian_cli.bulletin.dispute import dispute
 from anjian_cli.bulletin.outlook import METHOD, outlook
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
@@ -23,7 +23,8 @@ NAMED = 4
 def briefing(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> tuple[str, ...]:
     """The points of the briefing, numbered; one on which there is nothing to say is left out."""
     points = [
-        ("排名", sentences.places(bulletin)),
+        ("排名", sentences.places(bulletin) + points_sentences.provisional(bulletin)),
+        ("得分", _points(bulletin)),
         ("执法与事故", _safety(bulletin)),
         ("存在问题", _problems(bulletin)),
         ("可能被问到", _asked(bulletin, tasks)),
@@ -32,10 +33,18 @@ def briefing(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> tuple[str, ...]:
     return wording.numbered([f"{title}：{text}" for title, text in points if text])
 
 
+def _points(bulletin: Bulletin) -> str:
+    """Where points were lost, and whom a veto or a consequence is about."""
+    lost = points_sentences.most_lost(bulletin)
+    said = f"扣分多的：{lost}。" if lost else ""
+    return said + points_sentences.vetoes(bulletin) + points_sentences.consequences(bulletin)
+
+
 def _safety(bulletin: Bulletin) -> str:
     rates = phrase.death_rates(bulletin)
     controls = control.sentences(bulletin)
-    return "".join((sentences.cases(bulletin), sentences.accidents(bulletin), *rates, *controls))
+    major = points_sentences.major_hazards(bulletin)
+    return "".join((sentences.cases(bulletin), sentences.accidents(bulletin), *rates, *controls, major))
 
 
 def _problems(bulletin: Bulletin) -> str:
@@ -54,7 +63,9 @@ def _asked(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> str:
 
 
 def _small(bulletin: Bulletin) -> str:
-    """Leaders and laggards whose place rests on little."""
+    """Leaders and laggards whose place rests on little. Where points are given, all are asked the same."""
+    if not bulletin.by_rates:
+        return ""
     works = [row.work for row in bulletin.scores if row.rank is not None]
     if not works:
         return ""

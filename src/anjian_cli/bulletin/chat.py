@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, wording
+from anjian_cli.bulletin import control, findings, phrase, points_sentences, score_words, wording
 from anjian_cli.bulletin.findings import Placed
 from anjian_cli.bulletin.notice import mark, reply_days
 from anjian_cli.bulletin.value import Bulletin
@@ -22,10 +22,12 @@ def chat(bulletin: Bulletin) -> str:
 
 
 def _sentences(bulletin: Bulletin) -> list[str]:
-    said = f"截至{phrase.day(bulletin.as_of)[5:]}，序时进度{wording.percent(bulletin.pace)}"
+    said = f"截至{phrase.day(bulletin.as_of)[5:]}"
+    if score_words.paced(bulletin):
+        said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}综合得分平均{wording.score(bulletin.mean_score)}分"
-    found = [f"{said}。"]
+        said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
+    found = [f"{said}。", points_sentences.provisional(bulletin)]
     field = findings.overall(bulletin)
     ends = [
         f"{word}：{'、'.join(_scored(bulletin, one) for one in towns)}"
@@ -34,7 +36,12 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     ]
     if ends:
         found.append(f"{'；'.join(ends)}。")
-    behind = [c for c in findings.scored(bulletin) if c.gap is not None and c.gap < 0]
+    if lost := points_sentences.most_lost(bulletin):
+        found.append(f"扣分多的：{lost}。")
+    found += [points_sentences.vetoes(bulletin), points_sentences.consequences(bulletin)]
+    found.append(points_sentences.major_hazards(bulletin))
+    scored = findings.scored(bulletin) if bulletin.by_rates else []
+    behind = [c for c in scored if c.gap is not None and c.gap < 0]
     behind.sort(key=lambda category: category.gap or 0)
     if behind:
         rates = "、".join(f"{c.title}{wording.percent(c.total_rate)}" for c in behind)
@@ -42,6 +49,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
     if named := [f"{short}{who}" for short, who in over if who]:
         found.append(f"{'；'.join(named)}。")
+    found += [*score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")
@@ -56,8 +64,10 @@ def _demands(bulletin: Bulletin) -> list[str]:
     plan, objection = days
     behind = any(findings.field_of(category).below for category in findings.scored(bulletin))
     asked = [f"请综合得分居后和单项低于序时的{bulletin.units}{plan}前报补差计划。"] if behind else []
+    if points_sentences.most_lost(bulletin):
+        asked = [f"请总分居后和有扣分的{bulletin.units}{plan}前报整改计划。"]
     return [*asked, f"有异议的{objection}前附材料反馈。"]
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{wording.score(one.value)}"
+    return f"{phrase.place(bulletin, one.town)}{score_words.score(bulletin, one.value)}"

@@ -27,7 +27,7 @@ from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, Rescored
+from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, OwnScheme, Rescored
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names
@@ -74,13 +74,16 @@ def compile_bulletin(
     if locked is not None:
         return kept_bulletin(connection, locked)
     definition = define(connection, period)
-    counted = figures.compute(connection, definition, looking_back=looking_back)
+    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
+    whole = looking_back or definition.needs_evidence  # whether a unit did anything is told by all that is counted
+    counted = figures.compute(
+        connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
+    )
     last, corrections = Places(), tuple[Correction, ...]()
     if looking_back:
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
-    alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
     built = tables.build(definition, counted, last, None if looking_back else alone)
     at, head_hash = _head(connection)
     return Bulletin(
@@ -115,7 +118,17 @@ def compile_bulletin(
         texts=month_text.texts(connection, period.key),
         witness=witness.digits(connection),
         points=built.points,
+        scheme=_own_scheme(definition),
+        major=details.major_hazards(connection, definition),
     )
+
+
+def _own_scheme(definition: Definition) -> OwnScheme | None:
+    scheme = definition.scheme
+    if scheme.id == schemes.SHIPPED:
+        return None
+    first = scheme.from_on > definition.period.previous().as_of
+    return OwnScheme(scheme.title, scheme.document, scheme.total, scheme.from_on if first else "")
 
 
 def kept_bulletin(connection: sqlite3.Connection, locked: LockedMonth) -> Bulletin:
@@ -265,8 +278,11 @@ def _share(share: Fraction) -> str:
 def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
     notes = []
     if not definition.period.finished:
-        notes.append(f"本月尚未结束，数据截至{definition.period.as_of}，序时进度按月末计。")
+        pace = "" if definition.scheme.total else "，序时进度按月末计"
+        notes.append(f"本月尚未结束，数据截至{definition.period.as_of}{pace}。")
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
         notes.append(f"不分{definition.units}或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
+    names = {town.code: town.name for town in definition.towns}
+    notes += [f"{names[one.town]}{said}。" for one in built.effects for said in (*one.vetoes, *one.consequences)]
     return tuple(notes)

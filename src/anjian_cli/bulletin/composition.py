@@ -16,7 +16,7 @@ from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
-from anjian_cli.ledger import schemes
+from anjian_cli.ledger import catalogue, schemes
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import days, values
@@ -129,8 +129,8 @@ def _called(connection: sqlite3.Connection, word: str) -> list[tuple[str, str, s
 
 
 def short_title(title: str) -> str:
-    """安全生产教育培训 -> 教育培训: what stands in a code."""
-    return title.removeprefix("安全生产").removeprefix("安全")
+    """安全生产教育培训 -> 教育培训: what stands in a code; 安全生产 alone stays what it is."""
+    return title.removeprefix("安全生产").removeprefix("安全") or title
 
 
 def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
@@ -139,13 +139,15 @@ def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
     bulletin = compile_bulletin(connection, of.period)
     at = next((n for n, town in enumerate(bulletin.towns) if town.code == of.place), None)
     if at is None and of.place != COUNTY:
-        raise refused("E451", of.place, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+        town = catalogue.called(connection, "town", of.place)
+        raise refused("E451", town, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
     if not of.category:
         return _of_county_score(bulletin) if at is None else _of_score(bulletin, at)
     category = next((each for each in bulletin.categories if each.id == of.category), None)
     if category is None:
         name = schemes.on(connection, of.period.as_of).name
-        raise refused("E451", of.category, remedy=f"{of.period.title}的办法（{name}）里没有这一类")
+        title = catalogue.called(connection, "category", of.category)
+        raise refused("E451", title, remedy=f"{of.period.title}的办法（{name}）里没有这一类")
     if not category.rows:
         raise refused("E451", category.title, remedy="这一类没有评排名的指标，没有完成率")
     return _of_category(bulletin, category, at)

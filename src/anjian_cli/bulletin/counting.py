@@ -118,10 +118,10 @@ class Counts:
         for opening in openings:
             self._openings[opening.indicator, opening.town].append(opening)
             _note(self._opened_since, opening.indicator, opening.from_on)
-        measures = [] if whole else [of for each in definition.indicators for of in (*each.measures, *each.takes_off)]
+        measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
         self._came, self._net = came, net = self._sums(connection, measures)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
-        for (measure, town), number in due_today.counted(connection, definition.period).items():
+        for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
         self.values: dict[Key, Sequence[int | None]] = {}
         self.totals: dict[str, Sequence[int | None]] = {}

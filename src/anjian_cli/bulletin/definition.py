@@ -14,11 +14,12 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
 from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
-from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import measure, place_names
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.measure import TOWN
+from anjian_cli.rules.totals import BY_POINTS
 
 if TYPE_CHECKING:
     from anjian_cli.rules.scoring import Scoring
@@ -70,6 +71,12 @@ class Indicator:
     record: str = ""
     yearly: bool = False  # held against the same months of the year before (上年同期)
     standard: str = ""  # 评分标准, as the office wrote it
+    like: str = ""  # the shipped indicator that counts the same measure, where it has another id
+
+    @property
+    def all_measures(self) -> tuple[str, ...]:
+        """Every measure whose sums it needs."""
+        return (*self.measures, *self.takes_off, *(each for _, each in self.words))
 
     @property
     def unit_column(self) -> str:
@@ -127,12 +134,17 @@ class Definition:
     @property
     def by_points(self) -> bool:
         """Whether the scheme gives points (百分制), not the mean of rates."""
-        return self.scheme.total == schemes.BY_POINTS
+        return self.scheme.total == BY_POINTS
 
     @property
     def scored(self) -> tuple[Indicator, ...]:
         """The indicators that have a form of scoring, a veto or a consequence."""
         return tuple(indicator for indicator in self.indicators if indicator.scoring is not None)
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether points, vetoes or consequences are worked out, which need more than the figures of the tables."""
+        return self.by_points or bool(self.scored)
 
     @property
     def first_month(self) -> int:
@@ -186,6 +198,24 @@ class Definition:
     def members(self, of: Indicator) -> tuple[Indicator, ...]:
         """The stocks whose subjects a distinct indicator counts once each."""
         return tuple(i for i in self.indicators if i.category == of.category and i.kind == "stock" and i.member)
+
+    def narrowed(self, of: Collection[str]) -> Definition:
+        """With some indicators alone, and those that their figures rest on."""
+        known = {indicator.id: indicator for indicator in self.indicators}
+        wanted, ahead = set[str](), [*of]
+        while ahead:
+            indicator = known[ahead.pop()]
+            if indicator.id in wanted:
+                continue
+            wanted.add(indicator.id)
+            if indicator.kind == "distinct":
+                ahead += [member.id for member in self.members(indicator)]
+            elif indicator.kind == "counted":
+                ahead.append(indicator.counts)
+            if indicator.against not in ("", TARGET):
+                ahead.append(indicator.against)
+            ahead += [other for other in (indicator.carried, indicator.apart) if other]
+        return replace(self, indicators=tuple(i for i in self.indicators if i.id in wanted))
 
     def roll(self, town: str) -> str:
         """The town in force that a fact of `town` counts for; UNSETTLED if there is none."""
@@ -263,13 +293,17 @@ def _indicators(
     asked: set[str],
     towns: Sequence[Town],
 ) -> tuple[Indicator, ...]:
-    units = place_names.units(town.name for town in towns)
+    units, pace = place_names.units(town.name for town in towns), period.pace
     parts = _parts(connection, scheme)
     found = []
     for row in connection.execute(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
         " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction,"
-        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record"
+        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record,"
+        " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.id FROM shipped_indicator s WHERE s.measure = i.measure"
+        " ORDER BY s.position LIMIT 1) END AS alike,"
+        " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.measure FROM shipped_indicator s WHERE s.id = i.id) END"
+        " AS of_its_name"
         " FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact"
         " WHERE i.scheme_id = ? AND (i.kind <> 'today' OR ?) ORDER BY i.position",
         (scheme.id, not period.finished),
@@ -293,7 +327,7 @@ def _indicators(
                 carried=row["carried"] or "",
                 apart=row["apart"] or "",
                 counts=row["counts"] or "",
-                share=Fraction(curve.split()[period.month - 1]) if curve else period.pace,
+                share=Fraction(curve.split()[period.month - 1]) if curve else pace,
                 planned=curve is not None,
                 measures=(
                     *_measures(row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
@@ -308,9 +342,18 @@ def _indicators(
                 record=row["record"],
                 yearly=row["against"] == LAST_YEAR,
                 standard=row["standard"] or "",
+                like=_like(row),
             )
         )
     return tuple(found)
+
+
+def _like(row: sqlite3.Row) -> str:
+    """The shipped indicator that counts the same as one of an office's own scheme; its measure where it has the id of
+    one that counts something else."""
+    if row["alike"] is not None:
+        return "" if row["alike"] == row["id"] else str(row["alike"])
+    return "" if row["of_its_name"] in (None, row["measure"]) else str(row["measure"] or row["kind"])
 
 
 def _scoring(form: str | None, full: str | None, text: str | None) -> Scoring | None:
@@ -356,10 +399,8 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    told = measure.read(own) if kind in ("flow", "stock") else None
-    if told is None or told.fact != in_doubt:
-        return (own,)
-    return own, measure.written("hazard.accepted_late", told.words, told.unit)
+    fact = own.partition("?")[0].partition("@")[0]
+    return (own, own.replace(fact, "hazard.accepted_late", 1)) if fact == in_doubt else (own,)
 
 
 def _categories(

@@ -1,5 +1,5 @@
 """What is told beside figures: the villages of the year's programme, contracts that soon run out, and
-major hazards that are overdue.
+major hazards: those overdue, and how all of them stand.
 
 Few rows each, read from the records; a locked month keeps them. Knows no targets and no ranks.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from datetime import date
 
-from anjian_cli.bulletin import due_today
+from anjian_cli.bulletin import due_today, filings
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.bulletin.period import day_after
-from anjian_cli.bulletin.value import Expiring, OverdueMajor, VillageRow
+from anjian_cli.bulletin.value import Expiring, MajorHazards, OverdueMajor, VillageRow
 from anjian_cli.ledger import held
+from anjian_cli.rules import measure
 
 SOON = 30
 """Days within which a contract runs out soon. What a to-do looks ahead is another number (`commands/todo.py`)."""
@@ -99,3 +101,50 @@ def overdue_major(connection: sqlite3.Connection, definition: Definition) -> tup
         for hazard, row in rows.items()
         if hazard in towns
     )
+
+
+def major_hazards(connection: sqlite3.Connection, definition: Definition) -> tuple[MajorHazards, ...]:
+    """How the major hazards of every town stand on the as-of day, in the office's order; () where the scheme asks for
+    no figure of major hazards alone."""
+    if not any(_of_major(text) for indicator in definition.indicators for text in indicator.measures):
+        return ()
+    day = definition.period.as_of
+    found = connection.execute(
+        "SELECT h.id, (SELECT min(d.due_on) FROM hazard_due d WHERE d.hazard_id = h.id AND d.from_on <= ?1"
+        " AND ?1 < d.awaiting_from) FROM hazard h INDEXED BY hazard_major WHERE h.level = '重大' AND h.found_on <= ?1",
+        (day,),
+    )
+    due: dict[int, str | None] = dict(found.fetchall())
+    held.records(connection, {"hazard": due.keys()})
+    counts: dict[str, Counter[str]] = {}
+    overdue: dict[str, list[int]] = {}
+    for fact, hazard, town in due_today.of_hazards(
+        connection,
+        "DISTINCT fact, root_id, town_code",
+        [*due],
+        "(fact IN ('hazard.open', 'hazard.accepted_of_year') AND from_on <= ? AND ? < until_on"
+        " OR fact = 'hazard.found' AND from_on BETWEEN ? AND ?)",
+        [day, day, f"{day[:4]}-01-01", day],
+    ):
+        place = definition.roll(town)
+        counts.setdefault(place, Counter())[fact] += 1
+        due_on = due[hazard]
+        if fact == "hazard.open" and due_on is not None:
+            late = date.fromisoformat(day) - date.fromisoformat(due_on)
+            overdue.setdefault(place, []).append(late.days)
+    silent = filings.unreported(connection, definition) or frozenset()
+    return tuple(
+        MajorHazards(
+            town=code,
+            found=counts.get(code, Counter())["hazard.found"],
+            closed=counts.get(code, Counter())["hazard.accepted_of_year"],
+            open=counts.get(code, Counter())["hazard.open"],
+            overdue=tuple(sorted(overdue.get(code, ()), reverse=True)),
+            silent=code in silent,
+        )
+        for code in (*(town.code for town in definition.towns), *([""] if "" in counts else []))
+    )
+
+
+def _of_major(text: str) -> bool:
+    return text.startswith("hazard.") and measure.read(text).words.get("level") == ("重大",)

@@ -194,9 +194,11 @@ def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str)
 def _items(connection: sqlite3.Connection, today: str, since: str, until: str, condition: str) -> list[_Item]:
     cursor = connection.cursor()
     cursor.row_factory = None
+    # Few things fall due between two days. SQLite is told so: it would look up what is due firm by firm, of all firms,
+    # for that each has one residence of today.
     found = cursor.execute(
         f"SELECT {', '.join(_Item._fields)} FROM due_item"
-        f" WHERE due_on BETWEEN ?2 AND ?3 AND from_on <= ?1 AND ?1 < settled_on AND {condition}",
+        f" WHERE unlikely(due_on BETWEEN ?2 AND ?3) AND from_on <= ?1 AND ?1 < settled_on AND {condition}",
         (today, since, until),
     )
     return list(map(_Item._make, found))

@@ -46,19 +46,20 @@ def day_not_over(period: Period) -> str:
     return "" if period.finished else period.as_of
 
 
-def counted(connection: sqlite3.Connection, period: Period) -> Mapping[tuple[str, str], int]:
-    """How many items of those hazards hold on the day that is not over, by measure and unit. Reads these hazards
-    alone, however many there are."""
+def counted(connection: sqlite3.Connection, period: Period, asked: Sequence[str] = ()) -> Mapping[tuple[str, str], int]:
+    """How many items of those hazards hold on the day that is not over, by measure and unit; with `asked`, of the facts
+    of these measures alone. Reads these hazards alone, however many there are."""
     day = day_not_over(period)
+    facts = FACTS.intersection(read(each).fact for each in asked) if asked else FACTS
     found: Counter[tuple[str, str]] = Counter()
-    if day:
+    if day and facts:
         measures = Measures(connection)
         for *told, town, found_by, charged_to, quantity in of_hazards(
             connection,
             f"{COLUMNS}, {UNIT_COLUMNS}, quantity",
             [hazard for (hazard,) in connection.execute(HAZARDS, (day,))],
-            f"fact IN ({', '.join('?' * len(FACTS))}) AND from_on <= ? AND ? < until_on",
-            [*sorted(FACTS), day, day],
+            f"fact IN ({', '.join('?' * len(facts))}) AND from_on <= ? AND ? < until_on",
+            [*sorted(facts), day, day],
         ):
             whose = (town, found_by, charged_to)
             for measure, place in measures.placed(tuple(told)):

@@ -12,7 +12,8 @@ from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from anjian_cli.bulletin.value import TOLD_IF_ANY, Bulletin
+from anjian_cli.bulletin.points_value import TOLD_IF_ANY
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_dataclasses import MISSING, fields, is_dataclass
 
 P = TypeVar("P")

@@ -22,7 +22,7 @@ from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
-from anjian_cli.ledger import held
+from anjian_cli.ledger import catalogue, held
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import days, values
@@ -131,7 +131,8 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
         definition = define(known, replace(period, as_of=bulletin.as_of))
         if all(indicator.id != asked.indicator for indicator in definition.indicators):
-            raise refused("E451", asked.indicator, remedy=_why_not_asked(known, definition, asked.indicator))
+            remedy = _why_not_asked(known, definition, asked.indicator)
+            raise refused("E451", catalogue.called(connection, "indicator", asked.indicator), remedy=remedy)
         indicator = definition.indicator(asked.indicator)
         cell, table = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)

@@ -79,11 +79,11 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         windows += map(year_to, (*years, *months))
     openings = openings_of(connection, definition)
     own = len(windows)
-    if definition.by_points:
+    if definition.needs_evidence:
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
-    counts = Counts(connection, definition, windows, openings)
+    counts = Counts(connection, definition, windows, openings, whole=looking_back)
     counts.began(began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
@@ -103,14 +103,15 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
             else:
                 cells[indicator.id, town] = figure
     evidence = None
-    if definition.by_points:
+    if definition.needs_evidence:
         evidence = points_evidence.gather(connection, definition, counts, own)
     return Figures(cells, totals, openings, evidence)
 
 
-def read_whole(definition: Definition) -> frozenset[str]:
-    """The tables of records that `compute` reads, and holds, whole: those of what is counted once each."""
-    counted = {indicator.counts for indicator in definition.indicators if indicator.kind == "distinct"}
+def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
+    """The tables of records that `compute` reads, and holds, whole for some indicators: of what is counted once
+    each."""
+    counted = {indicator.counts for indicator in indicators if indicator.kind == "distinct"}
     return frozenset({*counted, RESIDENCE}) if counted else frozenset()
 
 
@@ -120,7 +121,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
     Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read; points
     need more than these.
     """
-    if definition.by_points:
+    if definition.needs_evidence:
         return compute(connection, definition, looking_back=False)
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
@@ -136,7 +137,7 @@ def _same_basis(one: Definition, other: Definition) -> bool:
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
     stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
-    if definition.by_points and not of:
+    if definition.needs_evidence and not of:
         return compute(connection, definition, looking_back=False)
     openings = openings_of(connection, definition)
     if of:

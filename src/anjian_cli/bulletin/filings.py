@@ -35,6 +35,21 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
     )
 
 
+def unreported(connection: sqlite3.Connection, definition: Definition) -> frozenset[str] | None:
+    """The towns that have not reported the last month that has ended; None where no town ever reports."""
+    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
+    if not kept:
+        return None
+    month = definition.period if definition.period.finished else definition.period.previous()
+    reported = {
+        definition.roll(town)
+        for (town,) in connection.execute(
+            "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL", (month.key,)
+        )
+    }
+    return frozenset(town.code for town in definition.towns) - reported
+
+
 def confirmed(connection: sqlite3.Connection, definition: Definition) -> tuple[Confirmed, ...]:
     """The towns that agreed with their figures of the month, in the office's order."""
     rows = {

@@ -136,6 +136,14 @@ def scored(bulletin: Bulletin) -> list[Category]:
     return [category for category in bulletin.categories if category.scored]
 
 
+def category_of(bulletin: Bulletin, known_as: str) -> Category | None:
+    """The category that has the indicator known by an id, whatever it is called; None where there is none."""
+    for category in bulletin.categories:
+        if any(table.known_as == known_as for table in category.indicators):
+            return category
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A town below the pace in many categories: in how many, of how many it is rated in."""
@@ -171,7 +179,10 @@ class Slow:
 
 def slowest(bulletin: Bulletin) -> Slow | None:
     """The scored indicator in which the most towns are below the pace, the county among them; only one that half the
-    towns have a task of, and half of these are behind in; None if there is none (R5, R11)."""
+    towns have a task of, and half of these are behind in; None if there is none (R5, R11), or the scheme knows no
+    pace."""
+    if not bulletin.by_rates:
+        return None
     found: list[Slow] = []
     for category in scored(bulletin):
         for table in scored_tables(category):

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import control, findings, phrase, progress, sentences, wording
+from anjian_cli.bulletin import (
+    annex_titles,
+    control,
+    findings,
+    phrase,
+    points_sentences,
+    progress,
+    sentences,
+    wording,
+)
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules import place_names
@@ -74,7 +83,7 @@ def notice(bulletin: Bulletin) -> Notice:
         opening=(
             f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}安全生产重点工作进展情况通报如下。"
             f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}。"
-            + ("" if bulletin.finished else f"{month}月尚未结束，序时进度按月末计。")
+            + ("" if bulletin.finished else f"{month}月尚未结束{'，序时进度按月末计' if bulletin.by_rates else ''}。")
         ),
         sections=tuple(sections),
         attachments=attachments(bulletin),
@@ -100,10 +109,9 @@ def mark(bulletin: Bulletin) -> str:
 
 def attachments(bulletin: Bulletin) -> tuple[str, ...]:
     """The annexes' titles, in the order of their numbers."""
-    year, month = bulletin.month[:4], phrase.month(bulletin)
     return (
-        f"{year}年{month}月份安全生产重点工作综合排名表",
-        *(f"{category.title}情况表" for category in findings.scored(bulletin)),
+        *annex_titles.of_scores(bulletin),
+        *(f"{category.title}情况表" for category in annex_titles.of_figures(bulletin)),
         *([CONTROL_TABLE] if control.controlled(bulletin) else []),
     )
 
@@ -145,10 +153,13 @@ def _numbered(parts: list[tuple[str, str, tuple[str, ...]]]) -> list[Paragraph]:
 def _overall(bulletin: Bulletin) -> list[Paragraph]:
     found = _numbered(
         [
-            ("重点工作。", sentences.mean_score(bulletin), ("R1", "R2")),
+            ("重点工作。", *_of_all(bulletin)),
             ("监管执法。", sentences.cases(bulletin), ("R8",)),
             ("生产安全事故。", sentences.accidents(bulletin), ("R8",)),
             ("控制指标。", "".join(control.sentences(bulletin)), ("R17",)),
+            ("重大事故隐患。", points_sentences.major_hazards(bulletin), ("R21",)),
+            ("一票否决。", points_sentences.vetoes(bulletin), ("R20",)),
+            ("达到条件的。", points_sentences.consequences(bulletin), ("R20",)),
         ]
     )
     if places := sentences.places(bulletin):
@@ -158,11 +169,21 @@ def _overall(bulletin: Bulletin) -> list[Paragraph]:
     return found
 
 
+def _of_all(bulletin: Bulletin) -> tuple[str, tuple[str, ...]]:
+    """How all stand together, by the scheme of the month."""
+    if bulletin.points is not None:
+        return points_sentences.total(bulletin), ("R18", "R19", "R22")
+    if not bulletin.by_rates:
+        return sentences.scheme(bulletin), ("R22",)
+    return sentences.mean_score(bulletin), ("R1", "R2", *(("R22",) if bulletin.scheme else ()))
+
+
 def _progress(bulletin: Bulletin) -> list[Paragraph]:
     rules = {"standard": ("R9", "R10"), "trusteeship": ("R7",)}
+    of = ("R2", "R3", "R5", "R6") if bulletin.by_rates else ("R18", "R19")
     return _numbered(
         [
-            (f"{c.title}。", progress.progress(bulletin, c), ("R2", "R3", "R5", "R6", *rules.get(c.id, ())))
+            (f"{c.title}。", progress.progress(bulletin, c), (*of, *rules.get(progress.kind(c), ())))
             for c in findings.scored(bulletin)
         ]
     )
@@ -200,7 +221,7 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
                 "补齐短板。",
                 f"综合得分居后和单项低于序时进度的{bulletin.units}，要逐项列出企业名单、责任人和完成时限，{plan}前书面报{office}。"
                 if behind
-                else "",
+                else points_sentences.demand(bulletin, plan, office),
                 (),
             ),
             (

@@ -9,6 +9,7 @@ from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
+from anjian_cli.rules.word_lists import UNDERTAKINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ _OWED = (
     "r.from_on <= :day AND :day < r.until_on"
     " AND (r.done_on IS NULL OR r.done_on > :day{undone}) JOIN enterprise e ON e.id = r.enterprise_id"
 )
-# What a re-review that is under way is to settle stands in the name of that town.
+# What a re-review that is under way is to settle stands in the name of that town; also one by a word of the office's
+# that means 复评.
 _TOWN_OF_REVIEW = (
-    "COALESCE((SELECT d.town_code FROM review_due d WHERE x.kind = '复评' AND d.enterprise_id = x.enterprise_id"
+    "COALESCE((SELECT d.town_code FROM review_due d WHERE '复评' = COALESCE((SELECT w.means FROM term w WHERE"
+    f" w.list = '{UNDERTAKINGS.name}' AND w.word = x.kind AND w.voided_on IS NULL"
+    " AND w.from_on <= x.begun_on AND x.begun_on < w.until_on), x.kind) AND d.enterprise_id = x.enterprise_id"
     " AND d.from_on <= :day AND :day < d.until_on AND d.done_on IS NULL), r.town_code)"
 )
 # Who stands behind what a town owes by the figures of the day: what is asked of the year less what is done. The to-do

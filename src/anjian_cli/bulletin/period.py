@@ -107,17 +107,23 @@ def choose_month(
         raise refused("E108", f"{told}-{month:02d} --年 {year}")
     told = told or year
     if told is None:
-        begun = [y for y in _years_held(connection) if (y, month) <= (this_year, this_month)]
-        told = max(begun, default=this_year - (month > this_month))
+        latest = this_year - (month > this_month)
+        told = _last_year_held(connection, latest) or latest
     return period(told, month, today)
 
 
-def _years_held(connection: sqlite3.Connection) -> list[int]:
+def _last_year_held(connection: sqlite3.Connection, latest: int) -> int | None:
+    """The last year of which the ledger has anything, up to `latest`."""
     # What only ends or falls due in a year (a contract's last day, its visits) does not make it a year of the ledger.
-    found = connection.execute(
-        "SELECT DISTINCT CAST(substr(month, 1, 4) AS INTEGER) FROM measure_month WHERE came <> 0"
-        " AND measure NOT IN (SELECT m.id FROM measure m JOIN fact f ON f.id = m.fact WHERE f.due = 1)"
-        " UNION SELECT year FROM target WHERE voided_on IS NULL"
-        " UNION SELECT CAST(substr(from_on, 1, 4) AS INTEGER) FROM opening_figure WHERE voided_on IS NULL"
-    )
-    return [year for (year,) in found]
+    # Months are looked through from the last one back: of a large ledger there are some thousand sums a year.
+    (year,) = connection.execute(
+        "SELECT max(year) FROM ("
+        " SELECT (SELECT CAST(substr(month, 1, 4) AS INTEGER) FROM measure_month WHERE month < ?2 AND came <> 0"
+        "   AND measure NOT IN (SELECT m.id FROM measure m JOIN fact f ON f.id = m.fact WHERE f.due = 1)"
+        "   ORDER BY month DESC LIMIT 1) AS year"
+        " UNION ALL SELECT max(year) FROM target WHERE voided_on IS NULL AND year <= ?1"
+        " UNION ALL SELECT max(CAST(substr(from_on, 1, 4) AS INTEGER)) FROM opening_figure"
+        "   WHERE voided_on IS NULL AND from_on < ?2)",
+        (latest, f"{latest + 1:04d}-01"),
+    ).fetchone()
+    return None if year is None else int(year)

@@ -140,7 +140,7 @@ def standing(bulletin: Bulletin, table: IndicatorTable) -> str:
         return "累计发生" if table.less else "累计完成"
     if table.of_year:
         return "本年累计"
-    what = "在托" if table.id.startswith("trusteeship.") else "实有"
+    what = "在托" if table.known_as.startswith("trusteeship.") else "实有"
     return f"{'月末' if bulletin.finished else '现时'}{what}"
 
 
@@ -181,7 +181,7 @@ def noun(category: Category) -> wording.Noun:
 
 def rectification(category: Category) -> list[str]:
     """整改率 and 按期整改率 where a category holds their counts (rule R13)."""
-    totals = {table.id: table.whole for table in category.indicators}
+    totals = {table.known_as: table.whole for table in category.indicators}
     needed = ("hazard.found", "hazard.accepted_of_year", "hazard.due_of_year", "hazard.on_time_of_year")
     if not all(name in totals for name in (*needed, "hazard.late_of_year")):
         return []
@@ -216,7 +216,7 @@ class FellDue(NamedTuple):
 
 def fell_due(category: Category) -> FellDue | None:
     """What fell due this year, each part as its table has it. None where nothing fell due or it is not known."""
-    done = {table.id: table.whole.done for table in category.indicators}
+    done = {table.known_as: table.whole.done for table in category.indicators}
     due, on_time, late = (done.get(f"hazard.{name}_of_year") for name in ("due", "on_time", "late"))
     if not due or on_time is None or late is None:
         return None
@@ -268,7 +268,7 @@ def death_rates(bulletin: Bulletin) -> list[str]:
 
 def standardization(bulletin: Bulletin) -> list[str]:
     """What was reached, under way and due by the end of the month before, and what the month brought (rule R10)."""
-    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
+    tables = {table.known_as: table for category in bulletin.categories for table in category.indicators}
     cells = {name: table.total if table.scored else table.whole for name, table in tables.items()}
     wanted = (
         ("standard.reached.三级新创", "三级标准化达标"),
@@ -291,7 +291,7 @@ def standardization(bulletin: Bulletin) -> list[str]:
 
 def larger_accidents(category: Category) -> list[str]:
     """That none was of grade 较大 or above, where there were accidents at all."""
-    done = {table.id: table.whole.done for table in category.indicators}
+    done = {table.known_as: table.whole.done for table in category.indicators}
     return ["未发生较大及以上事故。"] if done.get("accident.count") and done.get("accident.larger") == 0 else []
 
 
@@ -401,7 +401,7 @@ def whole_task(bulletin: Bulletin, table: IndicatorTable) -> str:
 
 def correction(bulletin: Bulletin, found: Correction) -> str:
     """9月份通报中芝英镇涉氨4家更正为3家 (rule R15)."""
-    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
+    tables = {table.known_as: table for category in bulletin.categories for table in category.indicators}
     table = tables.get(found.indicator)
     name, unit = (table.short, table.unit) if table else (found.indicator, "")
     shown = wording.shown_unit(unit)

@@ -15,14 +15,16 @@ from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.points_evidence import KEPT_BY_THE_OFFICE, Counted, Evidence
 from anjian_cli.bulletin.points_value import (
     CategoryPoints,
+    Effects,
     ItemPoints,
     PointsCategory,
+    PointsGroup,
     PointsRow,
     PointsTable,
     ScoredItem,
 )
 from anjian_cli.bulletin.value import TARGET, Town
-from anjian_cli.rules import scoring, scoring_text, scoring_total
+from anjian_cli.rules import grades, scoring, scoring_text, scoring_total
 from anjian_cli.rules.scoring import CONSEQUENCE, SKIP, VETO, WITHOUT_POINTS, Given, Points, Scoring
 from anjian_cli.rules.scoring_total import Limits, Part, Sum
 
@@ -38,8 +40,10 @@ def table(definition: Definition, figures: Figures) -> PointsTable:
     items = [i for rule in shown for i in definition.scored if i.category == rule.id and _has_points(i)]
     return PointsTable(
         categories=tuple(_category(definition, rule) for rule in shown),
-        items=tuple(_item(indicator, titles) for indicator in items),
+        items=tuple(_item(definition, indicator, titles) for indicator in items),
         rows=tuple(_row(definition, shown, items, evidence, town) for town in definition.towns),
+        groups=tuple(PointsGroup(group.category, group.title, group.full) for group in definition.groups),
+        scaled=definition.scheme.missing == scoring.SCALE,
     )
 
 
@@ -58,10 +62,19 @@ def _category(definition: Definition, rule: CategoryRule) -> PointsCategory:
     own = [_scoring(i).full for i in definition.scored if i.category == rule.id and _has_points(i)]
     told = [full for full in own if full is not None]
     full = rule.points.full or (sum(told, Fraction(0)) if told else None)
-    return PointsCategory(rule.id, rule.title, full, rule.points.conversion)
+    told_limits = _limits(rule)
+    return PointsCategory(
+        rule.id,
+        rule.title,
+        full,
+        told_limits.conversion,
+        told_limits.full,
+        told_limits.bonus_cap,
+        told_limits.deduction_cap,
+    )
 
 
-def _item(indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
+def _item(definition: Definition, indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
     how = _scoring(indicator)
     return ScoredItem(
         id=indicator.id,
@@ -74,7 +87,14 @@ def _item(indicator: Indicator, groups: Mapping[str, str]) -> ScoredItem:
         full=how.full,
         rule=scoring_text.written(how),
         standard=indicator.standard,
+        missing=_missing(definition, indicator),
     )
+
+
+def _missing(definition: Definition, indicator: Indicator) -> str:
+    """What becomes of an item of which there is nothing to count: as it, its category or the scheme says."""
+    rule = next(rule for rule in definition.categories if rule.id == indicator.category)
+    return indicator.missing or rule.points.missing or definition.scheme.missing or SKIP
 
 
 def _row(
@@ -91,9 +111,10 @@ def _row(
     total = scoring_total.total(list(zip(sums, limits, strict=True)), scaled=definition.scheme.missing == scoring.SCALE)
     vetoes, effects = _vetoes(definition, evidence, given, town.code)
     points = total.points
-    if points is not None and scoring.TO_NOTHING in effects:
+    nullified = points is not None and scoring.TO_NOTHING in effects
+    if nullified:
         points = Fraction(0)
-    grade = "" if points is None else scoring_total.grade(points, definition.scheme.grades)
+    grade = "" if points is None else grades.reached(points, definition.scheme.grades)
     fixed = [effect.removeprefix(scoring.GRADE) for effect in effects if effect.startswith(scoring.GRADE)]
     return PointsRow(
         town=town.code,
@@ -110,13 +131,15 @@ def _row(
                 points_reason.of_item(
                     i, _scoring(i), given[i.id], found[i.id], evidence.marks.get((i.id, town.code), ())
                 ),
+                points_reason.lacking(_scoring(i), given[i.id], definition.first_month),
             )
             for i in items
         ),
         unheard=town.code in evidence.unheard,
         vetoes=vetoes,
         consequences=tuple(_consequences(definition, given)),
-        placing=next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), ""),
+        placing=_placing(effects),
+        nullified=nullified,
     )
 
 
@@ -137,6 +160,7 @@ def _given(definition: Definition, indicator: Indicator, evidence: Evidence, tow
         marks=[mark.points for mark in marks if mark.points is not None],
         exempt=any(mark.points is None for mark in marks),
         silent=silent,
+        base_counted=indicator.against not in ("", TARGET),
     )
 
 
@@ -154,8 +178,7 @@ def _base(definition: Definition, indicator: Indicator, evidence: Evidence, town
 
 
 def _sum(definition: Definition, rule: CategoryRule, items: Sequence[Indicator], found: Mapping[str, Points]) -> Sum:
-    usual = rule.points.missing or definition.scheme.missing or SKIP
-    parts = [Part(_scoring(i), found[i.id], i.group, i.missing or usual) for i in items]
+    parts = [Part(_scoring(i), found[i.id], i.group, _missing(definition, i)) for i in items]
     groups = {group.code: group.full for group in definition.groups if group.category == rule.id}
     return scoring_total.category(parts, groups, _limits(rule))
 
@@ -196,6 +219,27 @@ def _consequences(definition: Definition, given: Mapping[str, Given]) -> list[st
     return found
 
 
+def effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
+    """What vetoes and consequences say of units, those of which they say anything. Raises ValueError for figures
+    without evidence."""
+    evidence = figures.evidence
+    if evidence is None:
+        raise ValueError("vetoes need evidence")
+    found = []
+    for town in definition.towns:
+        given = {i.id: _given(definition, i, evidence, town.code) for i in definition.scored}
+        vetoes, done = _vetoes(definition, evidence, given, town.code)
+        consequences = tuple(_consequences(definition, given))
+        if vetoes or consequences:
+            found.append(Effects(town.code, vetoes, consequences, _placing(done), scoring.TO_NOTHING in done))
+    return tuple(found)
+
+
+def _placing(effects: Sequence[str]) -> str:
+    """What vetoes do to a place: who has none is not put last."""
+    return next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), "")
+
+
 def places(rows: Sequence[PointsRow]) -> dict[str, int]:
     """Competition ranks by total, the greatest first. Behind all of these, in this order, stand units that have not
     reported and of which nothing is recorded, and those that a veto puts last; whom a veto leaves out has no place."""
@@ -215,13 +259,13 @@ def places(rows: Sequence[PointsRow]) -> dict[str, int]:
 
 
 def lost_most(table: PointsTable, row: PointsRow) -> str:
-    """Where a unit lost most points, and how many: 烟花网点失4分. '' if nowhere."""
+    """Where a unit lost most points, and how many: 烟花网点失4分; 亡人扣9分 beyond all full marks. '' if nowhere."""
     lost = [
-        (item.full - points.points, item)
+        ((item.full or 0) - points.points, item)
         for item, points in zip(table.items, row.items, strict=True)
-        if item.full is not None and points.points is not None and points.points < item.full
+        if points.points is not None and points.points < (item.full or 0)
     ]
     if not lost:
         return ""
     most, item = max(lost, key=lambda pair: pair[0])
-    return f"{item.short}失{points_reason.points(most)}分"
+    return f"{item.short}{'扣' if item.full is None else '失'}{points_reason.points(most)}分"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from anjian_cli.bulletin import filings
 from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
@@ -96,7 +97,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         counted=counted,
         words=words,
         events=_events(connection, definition),
-        marks=_marks(connection, definition),
+        marks=marks(connection, definition),
         liftings=_liftings(connection, definition),
         silent=silent,
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
@@ -130,18 +131,10 @@ def _anything(definition: Definition, counted: Mapping[Key, Counted], town: str)
 
 def _silent(connection: sqlite3.Connection, definition: Definition, counted: Mapping[Key, Counted]) -> frozenset[str]:
     """Who has not reported the last month that has ended; where nobody ever reports, who has nothing recorded."""
-    towns = {town.code for town in definition.towns}
-    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
-    if not kept:
-        return frozenset(town for town in towns if not _anything(definition, counted, town))
-    month = definition.period if definition.period.finished else definition.period.previous()
-    reported = {
-        definition.roll(town)
-        for (town,) in connection.execute(
-            "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL", (month.key,)
-        )
-    }
-    return frozenset(towns - reported)
+    silent = filings.unreported(connection, definition)
+    if silent is not None:
+        return silent
+    return frozenset(town.code for town in definition.towns if not _anything(definition, counted, town.code))
 
 
 def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[int]]:
@@ -168,7 +161,7 @@ def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key,
     return found
 
 
-def _marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
+def marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
     """Those of the 考核期's months, given by the as-of day's month."""
     period, found = definition.period, defaultdict[Key, list[Mark]](list)
     for indicator, town, points, reason, marker, number in connection.execute(

@@ -9,6 +9,7 @@ from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import Indicator
 from anjian_cli.bulletin.phrase import day
 from anjian_cli.bulletin.points_evidence import Lifting, Mark
+from anjian_cli.bulletin.points_value import Lacking
 from anjian_cli.rules import scoring
 from anjian_cli.rules.scoring import (
     BONUS,
@@ -27,16 +28,14 @@ from anjian_cli.rules.scoring import (
     Points,
     Scoring,
 )
-from anjian_cli.rules.scoring_text import decimal, percent
+from anjian_cli.rules.scoring_text import percent
 
 _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: "累计数无从得知"}
 
 
 def points(value: Fraction | None) -> str:
-    """Points as they are printed: as many places as they have, two at most: 3.5, 33.33."""
-    if value is None:
-        return wording.NOTHING
-    return decimal(value) if (value * 100).denominator == 1 else wording.decimal(value)
+    """Points as they are printed."""
+    return wording.marks(value)
 
 
 def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, marks: Sequence[Mark]) -> str:
@@ -111,6 +110,23 @@ def _amount(of: Fraction, indicator: Indicator) -> str:
     if indicator.unit == wording.MONEY and of.denominator == 1:
         return f"{wording.amount(of.numerator, indicator.unit)}{wording.shown_unit(indicator.unit)}"
     return f"{points(of)}{wording.shown_unit(indicator.unit)}"
+
+
+def lacking(how: Scoring, given: Given, first_month: int) -> tuple[Lacking, ...]:
+    """Of what is required, what is lacking of each period; () of what is not told period by period."""
+    if how.required is None or how.per != LESS_EACH or given.by_month is None or given.exempt:
+        return ()
+    found = how.required.lacking_by_period(given.by_month, given.month)
+    return tuple(Lacking(_period(how.required.months, first_month + begin), times) for begin, times in found)
+
+
+def _period(months: int, first: int) -> str:
+    """5月, 第二季度, 上半年, 全年: of so many months from `first` (1 to 12) on."""
+    if months == 1:
+        return f"{first}月"
+    if months == 3:
+        return f"第{wording.numeral((first + 2) // 3)}季度"
+    return "全年" if months == 12 else "上半年" if first == 1 else "下半年"
 
 
 def of_veto(indicator: Indicator, how: Scoring, counted: Fraction, lifting: Lifting | None) -> str:

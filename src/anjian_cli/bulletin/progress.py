@@ -1,5 +1,5 @@
 """What the letter says of each category: what has been done, who leads, who lags, what is not scored (R2, R3, R5 to R7,
-R9, R10).
+R9, R10), and what a scheme that gives points says of it (R18, R19).
 
 Takes the bulletin's value, returns Chinese text; numbers are put into words by `wording`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, points_sentences, wording
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.sentences import LISTED, behind, first, names, until
 from anjian_cli.bulletin.value import Bulletin, Category
@@ -83,7 +83,7 @@ def _mostly_below(bulletin: Bulletin, field: Field) -> str:
 
 def _rate(bulletin: Bulletin, category: Category, single: str) -> str:
     """The category's own rate and its distance from the pace; `single` is how it is said of one indicator (R2)."""
-    if category.total_rate is None:
+    if category.total_rate is None or not bulletin.by_rates:
         return ""
     tables = findings.scored_tables(category)
     rate, gap = category.total_rate, category.gap
@@ -138,7 +138,7 @@ def standard(bulletin: Bulletin, category: Category) -> str:
 
 def in_review(bulletin: Bulletin, category: Category) -> str:
     """The towns whose re-review has come to the review stage, four of them by name."""
-    table = next((t for t in category.indicators if t.id == "standard.towns_in_review"), None)
+    table = next((t for t in category.indicators if t.known_as == "standard.towns_in_review"), None)
     codes = [cell.town for cell in table.cells if cell.done] if table else []
     if not codes:
         return ""
@@ -148,7 +148,7 @@ def in_review(bulletin: Bulletin, category: Category) -> str:
 
 def village(bulletin: Bulletin, category: Category) -> str:
     """In how many villages the agency has moved in, and how many firms were guided."""
-    tables = {table.id: table for table in category.indicators}
+    tables = {table.known_as: table for table in category.indicators}
     count, moved = len(bulletin.villages), sum(bool(row.moved_in_on) for row in bulletin.villages)
     lead = ""
     if count:
@@ -160,13 +160,13 @@ def village(bulletin: Bulletin, category: Category) -> str:
         of_rate = guided.total.done if guided.scored else guided.whole.done
         told = f"累计指导小微企业{of_rate}家"
     scored = findings.scored_tables(category)
-    single = "占应指导数的" if [t.id for t in scored] == ["village.guided"] else "完成年度任务的"
+    single = "占应指导数的" if [t.known_as for t in scored] == ["village.guided"] else "完成年度任务的"
     return _joined(lead, told, _rate(bulletin, category, single))
 
 
 def special(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises of each kind were enrolled or carried over, and how many of both have passed."""
-    tables = {table.id: table for table in category.indicators}
+    tables = {table.known_as: table for table in category.indicators}
     asked, passed = [], []
     for name, table in tables.items():
         what, _, kind = name.removeprefix("special.").partition(".")
@@ -186,7 +186,7 @@ def special(bulletin: Bulletin, category: Category) -> str:
 
 def trusteeship(bulletin: Bulletin, category: Category) -> str:
     """R7: what is there on the day is 在托, its change 净增 or 净减; it is not 完成 or 新增."""
-    tables = {table.id: table for table in category.indicators}
+    tables = {table.known_as: table for table in category.indicators}
     kinds = [t for t in findings.scored_tables(category) if t.kind == "stock" and t.total.done is not None]
     if not kinds:
         return _joined(_rate(bulletin, category, "达到年度任务的"))
@@ -209,7 +209,7 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
 
 def health(bulletin: Bulletin, category: Category) -> str:
     """How many enterprises are to be tested, and how many were."""
-    tables = {table.id: table.whole for table in category.indicators}
+    tables = {table.known_as: table.whole for table in category.indicators}
     exposed, tested = tables.get("health.exposed"), tables.get("health.tested")
     lead = told = ""
     if exposed is not None and exposed.done:
@@ -221,7 +221,7 @@ def health(bulletin: Bulletin, category: Category) -> str:
 def over_limit(category: Category) -> str:
     """How many enterprises were over the limit, and how many have remedied it; '' where none was. Tests of enterprises
     that are on no list are among them: more may be over than are said to be tested."""
-    tables = {table.id: table.whole.done for table in category.indicators}
+    tables = {table.known_as: table.whole.done for table in category.indicators}
     over, remedied = tables.get("health.over_limit"), tables.get("health.remedied")
     if not over:
         return ""
@@ -230,9 +230,35 @@ def over_limit(category: Category) -> str:
     return f"{lead}检测结果超标企业{over}家" + (f"，已整改{remedied}家。" if remedied is not None else "。")
 
 
+OWN = frozenset({"training", "standard", "village", "special", "trusteeship", "health"})
+"""Kinds of work that have sentences of their own."""
+
+
+def kind(category: Category) -> str:
+    """Of which kind of work a category's sentences are: it is told by what its scored indicators count, whatever they
+    and the category are called; '' where they count different things."""
+    if category.id in OWN:
+        return category.id
+    kinds = {table.known_as.partition(".")[0] for table in findings.scored_tables(category)}
+    return kinds.pop() if len(kinds) == 1 and kinds <= OWN else ""
+
+
+def _counts(bulletin: Bulletin, category: Category) -> str:
+    """What was counted, where there is neither a rate nor points to tell it by: 排查隐患累计30条，本月3条."""
+    told = []
+    for table in category.indicators:
+        whole = table.whole
+        if phrase.says_anything(table) and whole.done is not None:
+            amounts = [wording.amount(n, table.unit) for n in (whole.done, whole.this_month)]
+            unit = wording.shown_unit(table.unit)
+            since = f"，{phrase.monthly(table)}{amounts[1]}{unit}" if whole.this_month else ""
+            told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}")
+    return f"{'；'.join(told)}。" if told else ""
+
+
 def _lead(bulletin: Bulletin, category: Category) -> str:
     """What has been done in a category, and the county's own rate."""
-    match category.id:
+    match kind(category):
         case "training":
             return training(bulletin, category)
         case "standard":
@@ -245,6 +271,8 @@ def _lead(bulletin: Bulletin, category: Category) -> str:
             return trusteeship(bulletin, category)
         case "health":
             return health(bulletin, category)
+        case _ if bulletin.points is None and not bulletin.by_rates:
+            return _counts(bulletin, category)
         case _:
             return _joined(_rate(bulletin, category, "完成年度任务的"))
 
@@ -252,8 +280,8 @@ def _lead(bulletin: Bulletin, category: Category) -> str:
 def progress(bulletin: Bulletin, category: Category) -> str:
     """The paragraph of a scored category."""
     said = _lead(bulletin, category) + _beside(bulletin, category) + standing(bulletin, findings.field_of(category))
-    if category.id == "standard":
+    if kind(category) == "standard":
         said += in_review(bulletin, category)
-    if category.id == "health":
+    if kind(category) == "health":
         said += over_limit(category)
-    return said + unscored(category)
+    return said + points_sentences.category(bulletin, category.id) + unscored(category)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil
 
 
 def places(values: Mapping[str, Fraction]) -> dict[str, int]:
@@ -138,4 +137,5 @@ def owed(done: int | None, target: int | None, share: Fraction) -> int | None:
     """How many more are needed for a share of the target, rounded up to whole ones (rule R11); never negative."""
     if done is None or target is None:
         return None
-    return max(0, ceil(target * share) - done)
+    # Rounded up by whole numbers: a product of fractions is reduced first, and a bulletin asks for some hundreds.
+    return max(0, -(-target * share.numerator // share.denominator) - done)

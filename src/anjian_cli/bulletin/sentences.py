@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.value import Bulletin, Cell, OverdueMajor
 
@@ -44,10 +44,26 @@ def _months(bulletin: Bulletin) -> str:
     return phrase.period(bulletin).partition("年")[2]
 
 
+def scheme(bulletin: Bulletin) -> str:
+    """By which scheme of its own the office goes, and in its first month what is not compared (R22); '' where it has
+    adopted none."""
+    of = bulletin.scheme
+    if of is None:
+        return ""
+    document = f"（{of.document}）" if of.document else ""
+    if bulletin.points is None and not bulletin.by_rates:
+        return f"按《{of.title}》{document}通报各项情况，不计分，不排名次。"
+    since = f"{phrase.day(of.since)}起" if of.since else "本月"
+    apart = f"，得分、名次与{phrase.month_before(bulletin)}月不可比" if of.since else ""
+    return f"{since}按《{of.title}》{document}计分{apart}。"
+
+
 def mean_score(bulletin: Bulletin) -> str:
-    """The pace, the mean score in 分, and which categories are ahead of the pace (R1, R2)."""
+    """The pace, the mean score in 分, and which categories are ahead of the pace (R1, R2); by which scheme, where an
+    office has adopted one (R22)."""
     count = sum(row.score is not None for row in bulletin.scores)
-    said = f"{phrase.month(bulletin)}月底序时进度为{wording.percent(bulletin.pace)}。"  # the month's end, ended or not
+    said = scheme(bulletin)
+    said += f"{phrase.month(bulletin)}月底序时进度为{wording.percent(bulletin.pace)}。"  # the month's end, ended or not
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
         of = f"{bulletin.county}{count}个{bulletin.units}{wording.count(len(scored))}项重点工作"
@@ -68,7 +84,9 @@ def places(bulletin: Bulletin) -> str:
     field = findings.overall(bulletin)
 
     def scores(towns: Sequence[Placed]) -> str:
-        return "、".join(f"{phrase.place(bulletin, one.town)}（{wording.score(one.value)}分）" for one in towns)
+        return "、".join(
+            f"{phrase.place(bulletin, one.town)}（{score_words.score(bulletin, one.value)}分）" for one in towns
+        )
 
     leaders, lagging = field.leaders, field.lagging
     parts = []
@@ -76,7 +94,7 @@ def places(bulletin: Bulletin) -> str:
         parts.append(f"居{first(len(leaders))}的是{scores(leaders)}")
     if lagging:
         parts.append(f"{behind(field)}的是{scores(lagging)}")
-    said = f"综合得分{'，'.join(parts)}。" if parts else ""
+    said = f"{score_words.score_name(bulletin)}{'，'.join(parts)}。" if parts else ""
     moved = []
     for by, towns in findings.moves(bulletin).items():
         each = "各" if len(towns) > 1 else ""
@@ -94,16 +112,18 @@ def corrected(bulletin: Bulletin) -> str:
     parts = [phrase.correction(bulletin, each) for each in changed]
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
-        was, now = (f"{wording.score(value)}分" if value is not None else "不评分" for value in (one.was, one.now))
+        was, now = (
+            f"{score_words.score(bulletin, value)}分" if value is not None else "不评分" for value in (one.was, one.now)
+        )
         whose = f"{phrase.month_told(bulletin, one.month)}{place}"
-        score = f"{whose}综合得分{f'由{was}更正为{now}' if was != now else '不变'}"
+        changed_by = f"{whose}{score_words.score_name(bulletin)}{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
-            parts.append(f"{score}，名次不变")
+            parts.append(f"{changed_by}，名次不变")
         else:
             ranks = [f"第{rank}名" if rank is not None else "不评名次" for rank in (one.was_rank, one.now_rank)]
-            parts.append(f"{score}，名次由{ranks[0]}更正为{ranks[1]}")
+            parts.append(f"{changed_by}，名次由{ranks[0]}更正为{ranks[1]}")
     if not bulletin.rescored:
-        parts.append("综合得分和名次不变")
+        parts.append(f"{score_words.score_name(bulletin)}和名次不变")
     return f"更正：{'；'.join(parts)}。"
 
 
@@ -126,7 +146,7 @@ def compared(first: tuple[Cell, str], second: tuple[Cell, str], noun: wording.No
 
 def cases(bulletin: Bulletin) -> str:
     """Cases and fines of the year (R8); '' where nothing was ever registered: that there was none is not known."""
-    totals = {t.id: t for c in bulletin.categories if c.id == "case" for t in c.indicators}
+    totals = {t.known_as: t for c in bulletin.categories for t in c.indicators}
     filed, fine, referred = (totals.get(name) for name in ("case.filed", "case.fine", "case.referred"))
     if filed is None or fine is None or filed.whole.done is None or fine.whole.done is None:
         return ""
@@ -142,8 +162,8 @@ def cases(bulletin: Bulletin) -> str:
 
 def accidents(bulletin: Bulletin) -> str:
     """Accidents and deaths of the year (R8); '' where nothing was ever registered: that there was none is not known."""
-    found = next((c for c in bulletin.categories if c.id == "accident"), None)
-    totals = {t.id: t for t in found.indicators} if found else {}
+    found = findings.category_of(bulletin, "accident.count")
+    totals = {t.known_as: t for t in found.indicators} if found else {}
     count, deaths = totals.get("accident.count"), totals.get("accident.deaths")
     if found is None or count is None or deaths is None or count.whole.done is None or deaths.whole.done is None:
         return ""
@@ -203,7 +223,7 @@ def often_behind(bulletin: Bulletin) -> str:
 def rectification(bulletin: Bulletin) -> str:
     """Hazards that fell due (R13), the major ones overdue by name, and those under supervision; '' where all that was
     due is done in time."""
-    category = next((c for c in bulletin.categories if c.id == "hazard"), None)
+    category = findings.category_of(bulletin, "hazard.due_of_year")
     if category is None:
         return ""
     numbers = phrase.fell_due(category)
@@ -212,7 +232,7 @@ def rectification(bulletin: Bulletin) -> str:
     said = phrase.rectified(f"截至{until(bulletin)}，{bulletin.county}到期应整改隐患", numbers)
     if named := [_major(bulletin, one) for one in bulletin.overdue_major]:
         said += f"。其中重大隐患逾期{len(named)}条：{'；'.join(named)}"
-    listed = next((table for table in category.indicators if table.id == "hazard.listed"), None)
+    listed = next((table for table in category.indicators if table.known_as == "hazard.listed"), None)
     if listed is not None and listed.whole.done:
         where = [cell.town for cell in listed.cells if cell.done]
         each = "，分别在" if len(where) > 1 else "，在"
@@ -224,7 +244,7 @@ def rectification(bulletin: Bulletin) -> str:
 def overdue(bulletin: Bulletin) -> bool:
     """Whether any hazard was done late or is overdue: where all that is missing waits for acceptance, none is said to
     be (R13)."""
-    category = next((c for c in bulletin.categories if c.id == "hazard"), None)
+    category = findings.category_of(bulletin, "hazard.due_of_year")
     numbers = phrase.fell_due(category) if category is not None else None
     return numbers is not None and bool(numbers.late or numbers.overdue)
 

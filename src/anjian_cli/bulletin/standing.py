@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from anjian_cli.bulletin import details, due, figures, filings, findings, locked_month
 from anjian_cli.bulletin.compile import RESTS_ON, compile_bulletin
+from anjian_cli.bulletin.counting import RESIDENCE
 from anjian_cli.bulletin.definition import Definition, define
 from anjian_cli.bulletin.locked_month import Issued
 from anjian_cli.bulletin.period import Period, day_after
@@ -75,7 +76,9 @@ def standing(connection: sqlite3.Connection, today: str, period: Period) -> Stan
         held.months(connection)  # of a locked month no sums were read
     in_force = settings.all_in_force(connection, today)
     now = _now(connection, today)
-    sound = {*RESTS_ON} if found.state else {*RESTS_ON, *figures.read_whole(now)}
+    counted_whole = {*figures.read_whole(now.indicators), RESIDENCE}
+    held.tables(connection, counted_whole - _held_by(found, now))
+    sound = {*RESTS_ON, *counted_whole}
     soon, soon_hazards = due.by_kind(connection, today, day_after(today, SOON), since=today, sound=sound)
     counted = figures.on_day(connection, _by_shipped(connection, now), HAZARDS).totals
     return Standing(
@@ -117,6 +120,15 @@ def _whole(category: Category) -> Whole:
 def _now(connection: sqlite3.Connection, today: str) -> Definition:
     """What is counted of a day that is not over."""
     return define(connection, Period(int(today[:4]), int(today[5:7]), today, False))
+
+
+def _held_by(found: Bulletin, now: Definition) -> frozenset[str]:
+    """What was held, of the tables that are read whole, when the figures of a bulletin were counted: none for those of
+    a locked month, and none that can be told where it went by another scheme."""
+    if found.state or found.as_of < now.scheme.from_on:
+        return frozenset()
+    shown = {table.id for category in found.categories for table in category.indicators}
+    return figures.read_whole(indicator for indicator in now.indicators if indicator.id in shown)
 
 
 def _by_shipped(connection: sqlite3.Connection, now: Definition) -> Definition:

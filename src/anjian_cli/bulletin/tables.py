@@ -6,7 +6,7 @@ Takes a definition and figures, returns values; reads no ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
@@ -15,20 +15,23 @@ from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
 from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
-from anjian_cli.ledger.schemes import WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
+from anjian_cli.rules.scoring import LAST
+from anjian_cli.rules.totals import WITHOUT_TOTAL
 
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    from anjian_cli.bulletin.points_value import PointsTable
+    from anjian_cli.bulletin.points_value import Effects, PointsTable
 
     K = TypeVar("K")
 
 UNSETTLED_SHORT = "未定"
 MARK = "mark"
 """The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
+WHOLE = Fraction(1)
+"""The share of the year's task that is due by its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Tables:
     mean_score: Fraction | None
     laggards: tuple[str, ...]
     points: PointsTable | None = None
+    effects: tuple[Effects, ...] = ()
 
 
 def cell_code(month: str, place: str, indicator: str) -> str:
@@ -90,8 +94,8 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     if definition.by_points:
         return _by_points(definition, figures, tuple(categories), last)
     if definition.scheme.total == WITHOUT_TOTAL:
-        return Tables(tuple(categories), _unranked(definition), None, ())
-    return _scores(definition, tuple(categories), expected, last)
+        return Tables(tuple(categories), _unranked(definition), None, (), effects=_effects(definition, figures))
+    return _scores(definition, figures, tuple(categories), expected, last)
 
 
 def _unscored(indicator: Indicator, category: CategoryRule) -> str:
@@ -124,7 +128,7 @@ def _table(
             rate=rate,
             gap=gap,
             owes_pace=None if pace is None or target is None else ranking.owed(figure.done, target, pace),
-            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, Fraction(1)),
+            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, WHOLE),
             rank=None if whole else ranks.get(place),
             last_rank=None if whole else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
@@ -182,6 +186,7 @@ def _table(
         of_year=indicator.of_year,
         less=indicator.less,
         everywhere=None if measured == whole else cell("", definition.county, whole, None, whole=True),
+        like=indicator.like,
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
@@ -287,13 +292,15 @@ def _category(
         for t in definition.towns
     )
     total_rate, gap, last_rate = _county(definition, rated)
+    if definition.scheme.total:  # there are no rates of categories: points are made of items, or nothing is scored
+        return Category(rule.id, rule.title, rule.scored, rule.weight, own, (), None, ()), paces
     category = Category(
         id=rule.id,
         title=rule.title,
         scored=rule.scored,
         weight=rule.weight,
         indicators=own,
-        rows=rows if not definition.scheme.total and any(table.ranked and not table.less for table in own) else (),
+        rows=rows if any(table.ranked and not table.less for table in own) else (),
         total_rate=total_rate,
         laggards=_laggards(definition, ranks, gaps, rated),
         gap=gap,
@@ -318,6 +325,7 @@ def _county(
 
 def _scores(
     definition: Definition,
+    figures: Figures,
     categories: tuple[Category, ...],
     expected: Mapping[str, Mapping[str, Fraction]],
     last: Places,
@@ -337,7 +345,8 @@ def _scores(
         pace = ranking.weighted_mean((pace, weight) for _, pace, weight in parts)
         if mean is not None and pace is not None:
             scores[town.code], gaps[town.code] = mean * ranking.FULL, mean - pace
-    ranks = ranking.places(scores)
+    effects = _effects(definition, figures)
+    ranks = _places_under(effects, scores)
     grouped = _places_in_groups(definition, scores)
     rows = [
         ScoreRow(
@@ -358,7 +367,27 @@ def _scores(
     rows = sorted(rows, key=lambda row: row.rank or unranked)
     resting_on = [table for category in scored for table in category.indicators if table.scored]
     lagging = _laggards(definition, ranks, gaps, resting_on)
-    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging)
+    return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging, effects=effects)
+
+
+def _effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
+    """What vetoes and consequences say of units, where the scheme has any and gives no points."""
+    if not definition.scored:
+        return ()
+    from anjian_cli.bulletin import points  # here: most schemes have none
+
+    return points.effects(definition, figures)
+
+
+def _places_under(effects: Sequence[Effects], scores: dict[str, Fraction]) -> dict[str, int]:
+    """Places by score, under what vetoes do to scores and places."""
+    scores |= {one.town: Fraction(0) for one in effects if one.nullified and one.town in scores}
+    placing = {one.town: one.placing for one in effects if one.placing}
+    ranks = ranking.places({town: score for town, score in scores.items() if town not in placing})
+    behind = {town: score for town, score in scores.items() if placing.get(town) == LAST}
+    return ranks | {
+        town: len(ranks) + 1 + sum(other > score for other in behind.values()) for town, score in behind.items()
+    }
 
 
 def _by_points(definition: Definition, figures: Figures, categories: tuple[Category, ...], last: Places) -> Tables:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from anjian_cli.bulletin.points_value import PointsTable
+from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import place_names
+from anjian_cli.rules.totals import WITHOUT_TOTAL
 
 TARGET = "target"
 """What a rate is against where it is against a task."""
 UNSETTLED = ""  # 未定镇街
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
-TOLD_IF_ANY = {"told if any": True}
-"""Of a field that came after months had been issued: it stands in the JSON only where it is not its default, so that
-what was issued before is printed as it was, to the byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,8 @@ class IndicatorTable:
 
     `total` is held against the towns' tasks: it is what the towns with a task, and 未定镇街, have done. Where others
     have done something as well, `everywhere` is all that was done, without a task. `county_task` is always held against
-    all. `less`: fewer is better; of towns with a control figure the same holds as of those with a task.
+    all. `less`: fewer is better; of towns with a control figure the same holds as of those with a task. `like`: under
+    an office's own scheme, the id of the shipped indicator that counts the same measure, where it has another.
     """
 
     id: str
@@ -106,6 +105,13 @@ class IndicatorTable:
     of_year: bool = False  # a stock that ends on 1 January: it grows with the year, a month before is no measure
     less: bool = field(default=False, metadata=TOLD_IF_ANY)
     everywhere: Cell | None = field(default=None, metadata=TOLD_IF_ANY)
+    like: str = field(default="", metadata=TOLD_IF_ANY)
+
+    @property
+    def known_as(self) -> str:
+        """The id by which sentences know what it counts: its own, or that of the shipped indicator which counts the
+        same (`like`)."""
+        return self.like or self.id
 
     @property
     def whole(self) -> Cell:
@@ -291,6 +297,31 @@ class OverdueMajor:
 
 
 @dataclass(frozen=True, slots=True)
+class MajorHazards:
+    """The major hazards (重大) of a town ('' = 未定镇街): `found` this year, `closed` of those found this year, `open`
+    all that are not yet; of the overdue ones among these, by how many days. `silent`: it has not reported the month."""
+
+    town: str
+    found: int
+    closed: int
+    open: int
+    overdue: tuple[int, ...]
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScheme:
+    """The scheme (考核办法) that an office has adopted: its title, its document number ('' for none), how its totals
+    come about (百分制, 不计分, '' for the mean of rates); `since` is its first day in the first month that it is in
+    force, whose scores and places are compared with nothing, else ''."""
+
+    title: str
+    document: str
+    total: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed:
     """A town's agreement with its figures: by whom of the town, on which day, how (微信, 电话 …)."""
 
@@ -349,6 +380,18 @@ class Bulletin:
     ] = ()  # not locked with the figures: written until it is issued, kept with it once withdrawn
     witness: str = field(default="", metadata=TOLD_IF_ANY)
     points: PointsTable | None = field(default=None, metadata=TOLD_IF_ANY)  # where the scheme gives points (百分制)
+    scheme: OwnScheme | None = field(default=None, metadata=TOLD_IF_ANY)  # where an office has adopted one
+    major: tuple[MajorHazards, ...] = field(default=(), metadata=TOLD_IF_ANY)  # where its scheme asks for major hazards
+
+    @property
+    def by_rates(self) -> bool:
+        """Whether a score is the mean of rates, which have a pace."""
+        return self.points is None and (self.scheme is None or not self.scheme.total)
+
+    @property
+    def without_score(self) -> bool:
+        """Whether the scheme gives neither a score nor points (不计分)."""
+        return self.scheme is not None and self.scheme.total == WITHOUT_TOTAL
 
     @property
     def county(self) -> str:

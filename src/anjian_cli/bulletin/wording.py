@@ -76,6 +76,14 @@ def score(value: Fraction | None) -> str:
     return NOTHING if value is None else hundredths(value / 100)
 
 
+def marks(value: Fraction | None) -> str:
+    """Points (分) as many places as they have, two at most: 3.5, 20, 33.33; — for None."""
+    if value is None:
+        return NOTHING
+    shown = decimal(value)
+    return shown.rstrip("0").rstrip(".") if (value * 100).denominator == 1 else shown
+
+
 def exceeded(rate: Fraction | None) -> str:
     """超额 where more was done than was asked; '' where it was not, or is not known."""
     return "超额" if rate is not None and rate > 1 else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from anjian_cli.bulletin.composition import Composition
     from anjian_cli.bulletin.dispute import Dispute
     from anjian_cli.bulletin.not_counted import NotCounted
+    from anjian_cli.bulletin.points_explained import ItemExplained, PointsExplained
     from anjian_cli.bulletin.value import Bulletin
 
 app = top_app()
@@ -42,7 +43,7 @@ def explain(
     ] = None,
 ) -> None:
     """一个数字由哪些记录组成；哪些相近的没有计入，为什么。"""
-    from anjian_cli.bulletin import composition
+    from anjian_cli.bulletin import composition, points_explained
     from anjian_cli.bulletin import explain as answering
     from anjian_cli.render.screen import explanation
 
@@ -56,10 +57,17 @@ def explain(
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         default = arguments.period(then, connection, month)
         if (mean_of := composition.asked(connection, words, then.today, default)) is not None:
-            made = composition.composition(connection, mean_of)
-            _deliver_mean(session, made, chosen, output)
+            points = points_explained.whole(connection, mean_of)
+            if points is None:
+                _deliver_mean(session, composition.composition(connection, mean_of), chosen, output)
+            else:
+                _deliver_points(session, points, chosen, output)
             return
         asked = answering.parse_code(connection, words, then.today, default)
+        item = points_explained.item(connection, asked)
+        if item is not None:
+            _deliver_item(session, item, chosen, output)
+            return
         found = answering.explain(connection, asked)
     if chosen == "table":
         delivery.lines(session, partial(explanation.lines, found), output)
@@ -75,6 +83,26 @@ def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path
         delivery.lines(session, partial(answer.lines, made), output)
         return
     text = answer.delimited(made) if chosen == "csv" else answer.structured(made)
+    delivery.text(session, text, output, csv=chosen == "csv")
+
+
+def _deliver_points(session: Session, made: PointsExplained, chosen: str, output: Path | None) -> None:
+    from anjian_cli.render.screen import points_explained as answer
+
+    if chosen == "table":
+        delivery.lines(session, partial(answer.lines, made), output)
+        return
+    text = answer.delimited(made) if chosen == "csv" else answer.structured(made)
+    delivery.text(session, text, output, csv=chosen == "csv")
+
+
+def _deliver_item(session: Session, made: ItemExplained, chosen: str, output: Path | None) -> None:
+    from anjian_cli.render.screen import points_explained as answer
+
+    if chosen == "table":
+        delivery.lines(session, partial(answer.item_lines, made), output)
+        return
+    text = answer.item_delimited(made) if chosen == "csv" else answer.item_structured(made)
     delivery.text(session, text, output, csv=chosen == "csv")
 
 

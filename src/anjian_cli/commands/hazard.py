@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
@@ -253,3 +254,52 @@ def transfer(
             lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day),
             f"{day}移交",
         )
+
+
+CLAUSE_TITLES = {
+    "code": "代码",
+    "where": "条款",
+    "words": "大意",
+    "from_on": "施行",
+    "until_on": "废止",
+    "document": "文号",
+}
+FORMATS = ("table", "csv", "json")
+
+
+@app.command("basis", example="anjian hazard basis 喷漆\nanjian 隐患 判定标准 粉尘 --日期 2018-10-09")
+def basis(
+    ctx: Context,
+    find: Annotated[str | None, Argument(metavar="字词", help="只列条款里有这几个字的；不写即全部")] = None,
+    on: Annotated[str | None, Option("--on", help="列哪一天施行的；不写即今天")] = None,
+    format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件")] = None,
+) -> None:
+    """列出某一天施行的工贸重大事故隐患判定标准的条款，大意是本程序写的，以原文为准。
+
+    登记隐患时，“判定依据”写条款的代码或大意，台账里记全名；写别的文字，照原文记。
+    """
+    from anjian_cli.render import destination
+    from anjian_cli.render.screen import listing as screen
+    from anjian_cli.rules import major_hazard
+    from anjian_cli.rules.intervals import OPEN
+
+    session: Session = ctx.obj
+    chosen = destination.chosen(format, output, FORMATS)
+    day = arguments.past_day(session, on, "--on")
+    clauses = [
+        each
+        for each in major_hazard.in_force(day)
+        if find is None or any(find in text for text in (each.code, each.where, each.words))
+    ]
+    rows = [{name: getattr(each, name).replace(OPEN, "") for name in CLAUSE_TITLES} for each in clauses]
+    if chosen != "table":
+        text = screen.formatted(CLAUSE_TITLES, rows, chosen)
+        destination.deliver(text, output, session.out, csv=chosen == "csv")
+        return
+    shown = ("code", "where", "words")
+    table = screen.aligned(
+        [CLAUSE_TITLES[name] for name in shown], [[row[name] for name in shown] for row in rows], session.width
+    )
+    said = f"《{clauses[0].standard}》（{clauses[0].document}），{day}施行中\n{table}" if clauses else "（没有）"
+    destination.deliver(said, output, session.out)

@@ -20,6 +20,7 @@ TITLES = {
     "against": "对照",
     "id": "编号",
 }
+AGAINST = {"target": "年度任务", "required": "应有", "last_year": "上年同期"}
 FORMATS = ("table", "csv", "json")
 
 
@@ -48,9 +49,9 @@ def list_all(
             "short": entry.short,
             "title": entry.title,
             "unit": wording.shown_unit(entry.unit),
-            "source": definition.record(entry.source).title,
+            "source": definition.record(entry.source or "mark").title,
             "ranked": "是" if set_otherwise.get(f"ranked.{entry.id}", str(int(entry.ranked))) == "1" else "否",
-            "against": {"target": "年度任务"}.get(entry.against, entry.against),
+            "against": AGAINST.get(entry.against, entry.against),
             "id": entry.id,
         }
         for entry in entries

@@ -99,7 +99,7 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
         draft = scheme.draft_of(connection, scheme.find(connection, name))
         facts = scheme.facts(connection)
     if chosen == "table":
-        destination.deliver(on_screen.blocks(draft, facts, _records(), session.width), output, session.out)
+        destination.deliver(on_screen.blocks(draft, facts, _records(), _width(session)), output, session.out)
         return
     told = [scheme_rows.indicator(each, draft, facts, _records()) for each in draft.indicators]
     _deliver(session, SHOWN, [{name: row[title] for name, title in SHOWN.items()} for row in told], chosen, output)
@@ -273,10 +273,15 @@ def _write(session: Session, name: str, output: Path | None) -> None:
     )
 
 
+def _width(session: Session) -> int | None:
+    """Off a terminal nothing is cut."""
+    return session.width if session.terminal else None
+
+
 def _tell(session: Session, changes: Sequence[Change]) -> None:
     if changes:
         rows = [{"what": each.what, "title": each.title, "how": each.how, "code": each.code} for each in changes]
-        session.say(listing.formatted(CHANGED, rows, "table", session.width))
+        session.say(listing.formatted(CHANGED, rows, "table", _width(session)))
     else:
         session.say("与现在施行的没有不同")
 
@@ -289,5 +294,5 @@ def _tell_untasked(session: Session, shorts: Sequence[str]) -> None:
 def _deliver(
     session: Session, titles: Mapping[str, str], rows: Sequence[Mapping[str, object]], chosen: str, output: Path | None
 ) -> None:
-    text = listing.formatted(titles, rows, chosen, session.width)
+    text = listing.formatted(titles, rows, chosen, _width(session))
     destination.deliver(text, output, session.out, csv=chosen == "csv")

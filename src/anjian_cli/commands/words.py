@@ -96,7 +96,13 @@ ALL_GENERIC = tuple(GENERIC)
 NOUNS: Mapping[str, Noun] = {
     "town": Noun(("镇街",), "镇（街、区）", ALL_GENERIC),
     "village": Noun(("村居",), "村、居、社区", ALL_GENERIC),
-    "term": Noun(("用语",), "用语：培训对象、整治类型等各表的词，增设、停用", ALL_GENERIC),
+    "term": Noun(
+        ("用语",),
+        "用语：培训对象、整治类型等各表的词，增设、停用",
+        tuple(verb for verb in GENERIC if verb != "list"),
+        {"list": Word(("列表",), "列出各表的词：程序自带的和本单位的")},
+        "term",
+    ),
     "agency": Noun(("机构",), "中介机构", ALL_GENERIC),
     "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
     "officer": Noun(("网格员",), "网格员", ALL_GENERIC),
@@ -130,6 +136,7 @@ NOUNS: Mapping[str, Noun] = {
                 },
             ),
             "reopen": Word(("退回",), "退回，重新整改"),
+            "basis": Word(("判定标准",), "重大隐患的判定条款；登记时写代码就行"),
         },
         "hazard",
     ),

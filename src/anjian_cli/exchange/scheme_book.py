@@ -21,6 +21,7 @@ from anjian_cli.exchange.scheme_book_words import (
 from anjian_cli.exchange.scheme_columns import COLUMNS, REQUIRED
 from anjian_cli.exchange.scheme_rows import AGAINST, rows, yes_no
 from anjian_cli.rules.scoring import NOTHING
+from anjian_cli.rules.totals import TOTALS
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
     CATEGORIES,
@@ -31,7 +32,6 @@ from anjian_cli.workflow.scheme_draft import (
     MONEY,
     MORE,
     PERIODS,
-    TOTALS,
     UNITS,
     Draft,
     Known,

@@ -31,7 +31,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 }
 """Columns that may not be left out, nor blank in a row."""
 AS_TYPED = frozenset({"标题", "全称", "评分标准", "验证方式", "备注"})
-"""Columns that are printed as they are typed; the name of a category, too."""
+"""Columns that are printed as they are typed; the name of a category or group, too."""
 LONGEST, LONGEST_TITLE, LONGEST_TEXT = 40, 200, 500  # characters
 _LONGEST: Mapping[str, int] = {
     **dict.fromkeys(("标题", "文号", "备注", "等次", "全称", "条件", "加", "减"), LONGEST_TITLE),
@@ -54,7 +54,7 @@ class Told(NamedTuple):
 
 def cleaned(sheet: str, title: str, text: str, place: Place, faults: list[Fault]) -> str:
     """A cell as it is read; '' where it cannot be, which is told."""
-    as_typed = title in AS_TYPED or (sheet == CATEGORIES and title == "名称")
+    as_typed = title in AS_TYPED or (sheet in (CATEGORIES, GROUPS) and title == "名称")
     try:
         return values.plain(text).strip(values.BLANKS) if as_typed else values.clean(text)
     except Misread as error:

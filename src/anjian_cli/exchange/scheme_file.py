@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,12 +18,12 @@ from anjian_cli.exchange import scheme_table, scheme_text
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.scheme_columns import Row, Told
 from anjian_cli.exchange.scheme_rows import AGAINST
-from anjian_cli.ledger.schemes import BY_POINTS
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
 from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS
 from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
+from anjian_cli.rules.totals import BY_POINTS, MEAN, TOTALS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -31,11 +32,9 @@ from anjian_cli.workflow.scheme_draft import (
     INDICATORS,
     KINDS,
     LESS,
-    MEAN,
     MONEY,
     MORE,
     PERIODS,
-    TOTALS,
     UNITS,
     Asked,
     Draft,
@@ -73,13 +72,14 @@ def _draft(file: str, told: Told, facts: Mapping[str, Known], records: Mapping[s
     place = Place(file=file)
     of_scheme = _Cells(about, place._replace(sheet=ABOUT), faults)
     categories = [_category(_Cells(row, place, faults)) for row, place in told.rows[CATEGORIES]]
-    titles = {each.title: each.code for each in categories}
+    # A title is kept as it is typed, and found however its signs are typed.
+    titles = {values.clean(each.title): each.code for each in categories}
     groups = [_group(_Cells(row, place, faults), titles) for row, place in told.rows[GROUPS]]
     known = _Words(
         facts=facts,
         by_title={fact.title: id_ for id_, fact in facts.items()},
         categories=titles,
-        groups={(group.category, group.title): group.code for group in groups},
+        groups={(group.category, values.clean(group.title)): group.code for group in groups},
         shorts={row.get("指标", ""): row.get("编号", "") for row, _ in told.rows[INDICATORS]},
         tables={title: table for table, title in records.items()},
     )
@@ -301,7 +301,11 @@ def _measure(cells: _Cells, known: _Words) -> str:
     id_ = known.by_title.get(told, told)
     fact = known.facts.get(id_)
     if fact is None:
-        cells.wrong("E757" if told else "E771", "数", told or None, title="数")
+        if told:
+            near = "、".join(get_close_matches(told, known.by_title, cutoff=0.5))
+            cells.wrong("E816", "数", told, near=f"相近的：{near}。" if near else "")
+        else:
+            cells.wrong("E771", "数", title="数")
         return id_
     found: dict[str, list[str]] = {}
     for condition in filter(None, cells["条件"].replace("；", ";").split(";")):

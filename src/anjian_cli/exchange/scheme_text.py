@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from anjian_cli.errors import Fault, Place
-from anjian_cli.exchange import admission, chinese_toml, reader
+from anjian_cli.errors import Fault, Place, Refused
+from anjian_cli.exchange import admission, chinese_toml
 from anjian_cli.exchange.chinese_toml import Parsed, quoted
-from anjian_cli.exchange.content import refusal
+from anjian_cli.exchange.content import refusal, shown_name
 from anjian_cli.exchange.scheme_columns import COLUMNS, Row, Told, cleaned, hold
 from anjian_cli.exchange.scheme_rows import Rows
+from anjian_cli.rules import system_errors
 from anjian_cli.rules.scoring_text import FIELDS
 from anjian_cli.workflow.scheme_draft import ABOUT, CATEGORIES, GROUPS, INDICATORS
 
@@ -46,21 +47,26 @@ def _fields(row: Row) -> Iterator[str]:
 
 
 def read(path: Path) -> Told:
-    """The rows of a text file. Raises `Refused` E778 (no TOML, with its line), E769 (no table of a scheme), and as
-    `reader.content` where there is no such file."""
+    """The rows of a text file. Raises `Refused` E778 (no TOML, with its line), E769 (no table of a scheme), E305 and
+    E351 (no such file), E306 (too large), E312 (cannot be opened)."""
+    name = shown_name(path.name)
     if not path.is_file():
-        reader.content(path)
-    data = path.read_bytes()
+        code = "E351" if path.exists() else "E305"
+        raise Refused([Fault(code, value=shown_name(str(path)), place=Place(file=name))])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refusal(name, "E312", why=system_errors.reading(error)) from error
     if len(data) > LARGEST:
-        raise refusal(path.name, "E306", size=admission.megabytes(len(data)), limit=admission.megabytes(LARGEST))
+        raise refusal(name, "E306", size=admission.megabytes(len(data)), limit=admission.megabytes(LARGEST))
     try:
         made = chinese_toml.parsed(data)
     except chinese_toml.Unreadable as error:
-        raise refusal(path.name, "E778", error.row, why=error.why) from error
+        raise refusal(name, "E778", error.row, why=error.why) from error
     missing = [sheet for sheet in (ABOUT, CATEGORIES, INDICATORS) if sheet not in made.told]
     if missing:
-        raise refusal(path.name, "E769", sheet="”“".join(missing))
-    return _Reading(path.name, made).told()
+        raise refusal(name, "E769", sheet="”“".join(missing))
+    return _Reading(name, made).told()
 
 
 class _Reading:

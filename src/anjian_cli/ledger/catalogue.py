@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """An indicator. `unit` is 分 for money; `against` is 'target', another indicator's short word or ''; `source` the
-    table of the records that it counts."""
+    """An indicator. `unit` is 分 for money; `against` is 'target', 'required', 'last_year', another indicator's short
+    word or ''; `source` the table of the records that it counts, '' of one that somebody marks."""
 
     id: str
     short: str
@@ -26,7 +26,7 @@ def indicators(connection: sqlite3.Connection, day: str) -> list[Entry]:
     """The indicators that the scheme in force on a day asks for, in the order in which they are printed."""
     found = connection.execute(
         "SELECT i.id, i.short, i.title, i.unit, i.category, c.title AS category_title, i.ranked,"
-        " COALESCE(a.short, i.against, '') AS against, COALESCE(f.record, i.counts) AS source"
+        " COALESCE(a.short, i.against, '') AS against, COALESCE(f.record, i.counts, '') AS source"
         " FROM dated_indicator i JOIN dated_category c ON c.id = i.category AND c.scheme_id = i.scheme_id"
         " LEFT JOIN dated_indicator a ON a.id = i.against AND a.scheme_id = i.scheme_id"
         " LEFT JOIN dated_indicator n ON n.id = i.counts AND n.scheme_id = i.scheme_id"
@@ -35,3 +35,16 @@ def indicators(connection: sqlite3.Connection, day: str) -> list[Entry]:
         (day,),
     )
     return [Entry(**{**dict(row), "ranked": bool(row["ranked"])}) for row in found]
+
+
+_CALLED = {
+    "indicator": "SELECT short FROM indicator WHERE id = ?",
+    "category": "SELECT title FROM category WHERE id = ?",
+    "town": "SELECT name FROM town WHERE code = ?",
+}
+
+
+def called(connection: sqlite3.Connection, what: str, code: str) -> str:
+    """What a person calls an indicator, a category or a town; its code where it has no name."""
+    found = connection.execute(_CALLED[what], (code,)).fetchone()
+    return code if found is None else str(found[0])

@@ -157,7 +157,7 @@ def _contents(taken: sqlite3.Connection, since: int) -> Iterator[Fault]:
     if not since:
         rewind.drop_indexes(taken, tables)
     for entry in taken.execute("SELECT * FROM operation WHERE id > ? ORDER BY id DESC", (since,)).fetchall():
-        operation, recorded = entry["id"], entry["content"]
+        operation = entry["id"]
         changes = [
             tuple(row)
             for row in taken.execute(
@@ -175,7 +175,7 @@ def _contents(taken: sqlite3.Connection, since: int) -> Iterator[Fault]:
         if not _known(tables, changes):
             yield Fault("E706", {"operation": operation})
             return
-        if _digest(taken, entry, changes, origins) != recorded:
+        if not _hashes_to(taken, entry, changes, origins):
             yield Fault("E706", {"operation": operation})
         try:
             rewind.put_back(taken, operation)
@@ -193,11 +193,13 @@ def _known(tables: roots.Catalogue, changes: Sequence[content.Change]) -> bool:
     return all(table in tables for table, *_ in changes)
 
 
-def _digest(
+def _hashes_to(
     taken: sqlite3.Connection, entry: sqlite3.Row, changes: Sequence[content.Change], origins: Sequence[content.Origin]
-) -> str:
-    """What an operation hashes to: over the columns of the version that it was written under."""
+) -> bool:
+    """Whether an operation hashes to what was recorded: over the columns of the version that it was written under."""
     told = entry["version"] if "version" in entry.keys() else None  # noqa: SIM118 -- a ledger of version 1 has none
     if (told or 1) not in versions.DIGESTS:
-        return "there is no such version"
-    return content.digest(taken, changes, origins, columns_of=lambda table: versions.columns(told or 1, table))
+        return False
+    return content.hashes_to(
+        taken, entry["content"], changes, origins, lambda table: versions.columns(told or 1, table)
+    )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from types import MappingProxyType
 
 from anjian_cli.ledger.fingerprint import sha256
@@ -54,19 +56,45 @@ def digest(
     changes: Sequence[Change],
     origins: Sequence[Origin],
     known: Mapping[Span, str] = MappingProxyType({}),
-    columns_of: Callable[[str], tuple[str, ...]] | None = None,
 ) -> str:
     """SHA-256 of the changes and origins, and of the rows they speak of as they stand now, block by block. A row that
-    is not there contributes nothing. `known` has the hashes of blocks that need not be read again. `columns_of` gives
-    the columns of a table that are hashed: those of the version that the operation was written under (all of now)."""
+    is not there contributes nothing. `known` has the hashes of blocks that need not be read again."""
+    return _digest(changes, origins, partial(stored_columns, connection), partial(_read_block, connection), known)
+
+
+def hashes_to(
+    connection: sqlite3.Connection,
+    recorded: str,
+    changes: Sequence[Change],
+    origins: Sequence[Origin],
+    columns_of: Callable[[str], tuple[str, ...]],
+) -> bool:
+    """Whether the `digest` of changes, origins and rows is what was recorded. `columns_of` gives the columns of a table
+    that are hashed: those of the version that the operation was written under.
+
+    SQLite writes the same JSON of texts and whole numbers, in a third of the time. Where its hash is the one recorded
+    the rows are those that were hashed; where it is not, what Python writes of them decides."""
+    with suppress(sqlite3.Error):  # what is neither text nor number; it is told where Python reads it
+        if _digest(changes, origins, columns_of, partial(_block_by_sql, connection)) == recorded:
+            return True
+    return _digest(changes, origins, columns_of, partial(_read_block, connection)) == recorded
+
+
+def _digest(
+    changes: Sequence[Change],
+    origins: Sequence[Origin],
+    columns_of: Callable[[str], tuple[str, ...]],
+    hash_of: Callable[[Span, Sequence[str]], str],
+    known: Mapping[Span, str] = MappingProxyType({}),
+) -> str:
     told = [f"{_encode(line)}\n" for line in (*changes, *sorted(origins))]
     columns: dict[str, tuple[str, ...]] = {}
     for span in merged((table, first, last) for table, first, last, _ in changes):
         table = span[0]
         if table not in columns:
-            columns[table] = columns_of(table) if columns_of else stored_columns(connection, table)
+            columns[table] = columns_of(table)
         for block in blocks(*span):
-            found = known.get(block) or _read_block(connection, block, columns[table])
+            found = known.get(block) or hash_of(block, columns[table])
             told.append(f"{table} {block[1]} {block[2]} {found}\n")
     return sha256("".join(told))
 
@@ -103,6 +131,25 @@ def _read_block(connection: sqlite3.Connection, block: Span, names: Sequence[str
     quoted = ", ".join(f'"{name}"' for name in names)
     rows = cursor.execute(f'SELECT {quoted} FROM "{table}" WHERE id BETWEEN ? AND ? ORDER BY id', (first, last))
     return block_hash(dict(zip(names, zip(*rows.fetchall(), strict=True), strict=False)))
+
+
+def _block_by_sql(connection: sqlite3.Connection, block: Span, names: Sequence[str]) -> str:
+    """The same, where SQLite writes each column as JSON: no value of a row becomes one of Python's."""
+    table, first, last = block
+    columns = ", ".join(f'json_group_array("{name}")' for name in names)
+    count, *texts = connection.execute(
+        f'SELECT count(*), {columns} FROM "{table}" WHERE id BETWEEN ? AND ?', (first, last)
+    ).fetchone()
+    told = []
+    for name, text in zip(names, texts, strict=True) if count else ():
+        # As long as the first value so many times over: then it may be the same in every row.
+        size, rest = divmod(len(text) - len("[]") - (count - 1), count)
+        value = text[1 : 1 + size]
+        if not rest and text == f"[{','.join([value] * count)}]":
+            text = value
+        if text != "null":
+            told.append(f"{_encode(name)}:{text}")
+    return sha256(f"{{{','.join(told)}}}")
 
 
 def link(previous: str, operation: Mapping[str, Value], content: str) -> str:

@@ -20,6 +20,10 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import content, roots, row_check, versions
 from anjian_cli.ledger.open import result_code
 from anjian_cli.ledger.row_check import BESIDE, LOG
+from anjian_cli.light_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SINCE = 4
 """The version since which records and log have something kept beside them."""
@@ -226,7 +230,8 @@ def _otherwise(connection: sqlite3.Connection, table: str, found: int, wanted: t
 def _of_months(connection: sqlite3.Connection, began: dict[str, str]) -> Iterator[Fault]:
     """Fills `began`, as `months`."""
     # What a month's name says is reckoned once a month, not once a row.
-    found = connection.execute(
+    cursor = _plain(connection)
+    found = cursor.execute(
         "WITH named AS MATERIALIZED ("
         f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
         "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM measure_month))"
@@ -237,27 +242,34 @@ def _of_months(connection: sqlite3.Connection, began: dict[str, str]) -> Iterato
     for measure, *_, month in found:
         if month is not None:
             began[measure] = min(month, began.get(measure, month))
-    kept = connection.execute("SELECT measure, town_code, came, went, came_by_month, went_by_month FROM measure_total")
+    kept = cursor.execute("SELECT measure, town_code, came, went, came_by_month, went_by_month FROM measure_total")
     yield from _of_sums("各月", found, kept)
 
 
 def _of_days(connection: sqlite3.Connection, month: str) -> Iterator[Fault]:
-    found = connection.execute(
+    found = _plain(connection).execute(
         "SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole) FROM ("
         " SELECT *, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole FROM measure_day"
         " WHERE day BETWEEN ?1 AND ?1 || '~') GROUP BY measure, town_code",
         (month,),
     )
-    kept = connection.execute(
+    kept = _plain(connection).execute(
         "SELECT measure, town_code, came, went, came_by_day, went_by_day FROM measure_month WHERE month = ?",
         (month,),
     )
     yield from _of_sums(month, found, kept)
 
 
-def _of_sums(at: str, found: Iterable[sqlite3.Row], kept: sqlite3.Cursor) -> Iterator[Fault]:
-    wanted = {tuple(row[:2]): tuple(row[2:]) for row in kept}
-    rows = [tuple(row) for row in found]
+def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor whose rows are tuples."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
+
+
+def _of_sums(at: str, found: Iterable[tuple[Any, ...]], kept: Iterable[tuple[Any, ...]]) -> Iterator[Fault]:
+    wanted = {row[:2]: row[2:] for row in kept}
+    rows = [*found]
     there = {row[:2]: row[2:6] for row in rows}
     unnamed = {row[:2] for row in rows if not row[6]}
     if there == wanted and not unnamed:

@@ -6,6 +6,7 @@ as far as the opening figure was written down for them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -31,7 +32,21 @@ def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[st
 
 def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> list[Fault]:
     """Clashes in the cells (measure, town code) given. Reads sums, not records."""
-    return [fault for cell in sorted(cells) for fault in _clashes(connection, *cell)]
+    wanted = {*cells}
+    found = []
+    for row in connection.execute(
+        "SELECT o.*, COALESCE(i.measure, i.id) AS measure, COALESCE(t.name, '') AS town_name, i.title"
+        " FROM opening_figure o JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code"
+        " WHERE COALESCE(i.measure, i.id) IN (SELECT value FROM json_each(?1))"
+        " AND COALESCE(o.town_code, '') IN (SELECT value FROM json_each(?2)) AND o.voided_on IS NULL"
+        " ORDER BY COALESCE(i.measure, i.id), COALESCE(o.town_code, ''), o.from_on",
+        [json.dumps([*{cell[at] for cell in wanted}]) for at in (0, 1)],
+    ).fetchall():
+        if (row["measure"], row["town_code"] or "") in wanted:
+            fault = opening_figure.clash(dict(row), _recorded(connection, row, row["measure"]))
+            if fault is not None:
+                found.append(fault)
+    return found
 
 
 def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]) -> list[Fault]:
@@ -54,22 +69,6 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
         return []
     issued = f"已于{month['issued_on']}印发（{month['document_number']}）" if month["issued_on"] else "已定稿"
     return [Fault("N501", {"month": month["month"], "state": issued})]
-
-
-def _clashes(connection: sqlite3.Connection, measure: str, town: str) -> list[Fault]:
-    found = []
-    for row in connection.execute(
-        "SELECT o.*, COALESCE(t.name, '') AS town_name, i.title FROM opening_figure o"
-        " JOIN indicator i ON i.id = o.indicator LEFT JOIN town t ON t.code = o.town_code"
-        " WHERE COALESCE(i.measure, i.id) = ? AND COALESCE(o.town_code, '') = ? AND o.voided_on IS NULL"
-        " ORDER BY o.from_on",
-        (measure, town),
-    ).fetchall():
-        recorded = _recorded(connection, row, measure)
-        fault = opening_figure.clash(dict(row), recorded)
-        if fault is not None:
-            found.append(fault)
-    return found
 
 
 def _recorded(connection: sqlite3.Connection, row: sqlite3.Row, measure: str) -> int:

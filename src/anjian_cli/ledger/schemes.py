@@ -8,9 +8,9 @@ from anjian_cli.light_typing import NamedTuple
 
 
 class Scheme(NamedTuple):
-    """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on. `total` is BY_POINTS,
-    WITHOUT_TOTAL or '' (the mean of rates); `assessed` 半年, 季 or '' (a year); `missing` what becomes of what there is
-    nothing to count of, '' for 不计; `grades` as typed."""
+    """A scheme, and the days on which it is in force: from `from_on`, no more from `until_on` on. `total` is one of
+    `rules.totals`, '' for the mean of rates; `assessed` 半年, 季 or '' (a year); `missing` what becomes of what there
+    is nothing to count of, '' for 不计; `grades` as typed."""
 
     id: int
     number: str
@@ -31,7 +31,6 @@ class Scheme(NamedTuple):
         return {"半年": 6, "季": 3}.get(self.assessed, 12)
 
 
-BY_POINTS, WITHOUT_TOTAL = "百分制", "不计分"
 SHIPPED = 0
 """The id of the one that every ledger has."""
 NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"

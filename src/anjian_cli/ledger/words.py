@@ -20,9 +20,44 @@ class Used(NamedTuple):
     on: str | None
 
 
+PROGRAM, OFFICE = "program", "office"
+
+
+class Term(NamedTuple):
+    """A word of a list as it is listed: whose it is (PROGRAM, OFFICE), and what the office said of it."""
+
+    list: str
+    word: str
+    origin: str
+    means: str | None = None
+    from_on: str | None = None
+    until_on: str | None = None
+    remark: str | None = None
+    number: str | None = None
+
+
 def of(connection: sqlite3.Connection) -> Words:
     """The lists as the ledger has them."""
     return Words(roots.terms(connection))
+
+
+def listed(connection: sqlite3.Connection) -> list[Term]:
+    """Every word of every list in its order, the program's own first; one that the office took out or dated has the
+    office's days."""
+    told: dict[tuple[str, str], list[sqlite3.Row]] = {}
+    for row in connection.execute("SELECT * FROM term_listing WHERE voided_on IS NULL ORDER BY id"):
+        told.setdefault((row["list"], row["word"]), []).append(row)
+    found = []
+    for each in LISTS.values():
+        own = [word for name, word in told if name == each.name and word not in each.words]
+        for word in (*each.words, *own):
+            origin = PROGRAM if word in each.words else OFFICE
+            rows = told.get((each.name, word), [])
+            columns = ("means", "from_on", "until_on", "remark", "number")
+            found += [Term(each.name, word, origin, *(row[name] for name in columns)) for row in rows]
+            if not rows:
+                found.append(Term(each.name, word, origin))
+    return found
 
 
 def taken_from(connection: sqlite3.Connection, before: Words, after: Words) -> Iterator[Used]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record, yuan
-from anjian_cli.records.fields import department
-from anjian_cli.rules.word_lists import CHANNELS
+from anjian_cli.records.fields import department, word_of
+from anjian_cli.rules.word_lists import CHANNELS, HAZARDS
 
 LEVELS = ("一般", "重大")
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
@@ -143,7 +143,7 @@ class Hazard(Fields):
         department("监管部门", "监管单位", on=("handed_over_on", "found_on"), near=("主管部门", "行业主管部门")),
     ] = None
     handed_over_on: Annotated[str | None, Column("移交日期", days.day, ("监管移交日期",), past=True)] = None
-    category: Annotated[str | None, Column("隐患类别", values.text(50), near=("隐患类型",))] = None
+    category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None

@@ -10,18 +10,13 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, words
-
-GRADES = ("一级", "二级", "三级")
-KINDS = ("新创", "复评", "升级")
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, word_of, words
+from anjian_cli.rules.word_lists import GRADES, UNDERTAKINGS
 
 
 class Standardization(OfEnterprise):
-    grade: Annotated[str, term("申报等级", GRADES, "等级", "标准化等级", required=True, example="三级")]
-    kind: Annotated[
-        str,
-        term("创建类型", KINDS, "类型", meant={"复审": "复评", "换证": "复评", "创建": "新创"}, required=True),
-    ]
+    grade: Annotated[str, word_of("申报等级", GRADES, "等级", "标准化等级", required=True, example="三级")]
+    kind: Annotated[str, word_of("创建类型", UNDERTAKINGS, "类型", required=True)]
     agency: Annotated[str | None, words("中介机构", "咨询机构", "机构", register="agency")] = None
     begun_on: Annotated[str | None, past("启动日期", "开始创建日期", example="2018-03-01")] = None
     consulted_on: Annotated[str | None, past("咨询日期", example="2018-03-12")] = None

@@ -12,14 +12,19 @@ from itertools import groupby
 from typing import Literal
 
 from anjian_cli.bulletin import wording
+from anjian_cli.bulletin.score_words import PROVISIONAL
 from anjian_cli.light_dataclasses import dataclass, replace
 
-Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", "score", "rank", "move"]
+Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", "score", "marks", "rank", "move"]
 Value = int | Fraction | str | None
-NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "rank"})
+NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "marks", "rank"})
 """Kinds that stand to the right, and are numbers in a workbook."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 """What no XML document can hold, told as what is left out: the other way round takes ten times as long to compile."""
+
+
+class Provisional(Fraction):
+    """A total of which something is still open (暂计)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def shown(value: Value, kind: Kind) -> str:
         return wording.hundredths(Fraction(value))
     if kind == "points":
         return wording.lead(value)
-    if kind == "score":
-        return wording.score(Fraction(value))
+    if kind in ("score", "marks"):
+        told = wording.score(Fraction(value)) if kind == "score" else wording.marks(Fraction(value))
+        return told + (PROVISIONAL if isinstance(value, Provisional) else "")
     if kind == "money":
         return wording.amount(value, wording.MONEY)
     if kind == "move":

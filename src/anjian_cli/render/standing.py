@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import wording
+from anjian_cli.bulletin import score_words, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Filings
 from anjian_cli.light_dataclasses import fields, replace
 
@@ -17,25 +17,39 @@ def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
         laggards=_only(bulletin.laggards, code),
         corrections=tuple(found for found in bulletin.corrections if found.town == code),
         overdue_major=tuple(one for one in bulletin.overdue_major if one.town == code),
+        points=None if bulletin.points is None else replace(bulletin.points, rows=(bulletin.points.row(code),)),
         filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
     )
 
 
 def standing(bulletin: Bulletin, code: str) -> str:
-    """A town's score and place beside the others, in words. Raises KeyError."""
+    """A town's score and place beside the others, in words; that there is none to give. Raises KeyError."""
     name = bulletin.town(code).name
     score = {row.town: row for row in bulletin.scores}[code]
+    if bulletin.without_score:
+        return f"{name}：按考核办法不计分、不排名次"
+    called = score_words.score_name(bulletin)
     if score.score is None:
-        return f"{name}：没有评综合得分"
+        return f"{name}：没有评{called}"
     last = f"（上月第{score.last_rank}名）" if score.last_rank is not None else ""
     ranked = sum(row.rank is not None for row in bulletin.scores)
     parts = [
-        f"{name}：综合得分{wording.score(score.score)}分",
+        f"{name}：{called}{score_words.told(bulletin, code, score.score)}",
         f"{ranked}个中第{score.rank}名{last}" if score.rank is not None else f"不排名次{last}",
-        f"{bulletin.county}平均{wording.score(bulletin.mean_score)}分",
-        f"参评{score.categories}类，任务总量{score.work}",
+        f"{bulletin.county}平均{score_words.mean_told(bulletin)}",
+        f"参评{score.categories}类，任务总量{score.work}" if bulletin.points is None else _of_points(bulletin, code),
     ]
     return "，".join(parts)
+
+
+def _of_points(bulletin: Bulletin, code: str) -> str:
+    """What the total is out of, what of it is open, and the grade."""
+    row = bulletin.points.row(code) if bulletin.points is not None else None
+    if row is None:
+        return ""
+    still = f"，其中{wording.marks(row.open)}分待定" if row.open else ""
+    grade = f"，等次{row.grade}" if row.grade else ""
+    return f"可得{wording.marks(row.full)}分{still}{grade}"
 
 
 def _only(codes: tuple[str, ...], code: str) -> tuple[str, ...]:

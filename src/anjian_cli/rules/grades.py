@@ -41,3 +41,12 @@ def read(text: str) -> tuple[Grade, ...]:
 def written(grades: Iterable[Grade]) -> str:
     """The text of grades, in one way only."""
     return "、".join(f"{word}={decimal(least)}" for word, least in grades)
+
+
+def reached(points: Fraction, text: str) -> str:
+    """The grade that a total has; below the last one 不合格 if that is 合格, else ''."""
+    known = read(text)
+    for word, least in known:
+        if points >= least:
+            return word
+    return "不合格" if known and known[-1].word == "合格" else ""

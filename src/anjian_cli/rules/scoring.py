@@ -51,10 +51,18 @@ class Frequency(NamedTuple):
         if self.by_quarter:
             due = Fraction(self.times * (until // 3), 4)
             return max(Fraction(0), due - sum(by_month[:until]))
-        lacking = 0
-        for begin in range(0, until - self.months + 1, self.months):
-            lacking += max(0, self.times - sum(by_month[begin : begin + self.months]))
-        return Fraction(lacking)
+        return Fraction(sum(lacking for _, lacking in self.lacking_by_period(by_month, until)))
+
+    def lacking_by_period(self, by_month: Sequence[int], until: int) -> list[tuple[int, int]]:
+        """The periods of which any are lacking: (its first month from 0 on, how many), adding up to `lacking`. Of a
+        year's times by quarter nothing is told of a single one."""
+        if self.by_quarter:
+            return []
+        found = [
+            (begin, self.times - sum(by_month[begin : begin + self.months]))
+            for begin in range(0, until - self.months + 1, self.months)
+        ]
+        return [(begin, lacking) for begin, lacking in found if lacking > 0]
 
     def due(self, until: int) -> Fraction:
         """How many are due by the end of a month."""
@@ -121,7 +129,8 @@ class Given:
     `value` is what was counted, `base` what it is held against (task, another indicator, control figure, last year),
     `by_month` what was counted in each month of the year, `month` the last one of them. `words` are counts by word,
     `events` the sizes of single events, `marks` what was given. `exempt`: it does not apply to the unit (不涉及).
-    `silent`: the unit has not reported, so that nothing found says nothing.
+    `silent`: the unit has not reported, so that nothing found says nothing; nor, if the `base_counted` is what was
+    counted of it, that there was nothing owed.
     """
 
     value: int | None = None
@@ -133,6 +142,7 @@ class Given:
     marks: Sequence[Fraction] = ()
     exempt: bool = False
     silent: bool = False
+    base_counted: bool = False
 
 
 class Points(NamedTuple):
@@ -181,7 +191,7 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
     if given.value is None:
         return Points(None, UNKNOWN)
     if not base:
-        return Points(None, MISSING)
+        return Points(None, UNREPORTED if given.silent and given.base_counted else MISSING)
     return Fraction(given.value) / base
 
 
@@ -252,7 +262,7 @@ def _by_deduction(scoring: Scoring, given: Given) -> Points:
     if isinstance(found, Points):
         return found
     due, of = found
-    if not due and given.silent:
+    if not due and given.silent and not given.value:
         return Points(None, UNREPORTED)
     left = (scoring.full or Fraction(0)) - due
     return Points(left if scoring.bottomless else max(Fraction(0), left), due=due, of=of)

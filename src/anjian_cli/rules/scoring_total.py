@@ -37,14 +37,36 @@ class Limits:
     conversion: Fraction | None = None
 
 
+GIVEN, GROUP, DEDUCTIONS, BONUSES, MADE_UP, LIMIT, FLOOR = CUTS = (
+    "缺项按满分计",
+    "组的满分",
+    "扣分上限",
+    "加分上限",
+    "缺项折算",
+    "类别满分",
+    "不低于0分",
+)
+"""What changes the points of items on the way to a category's or the total's, in that order."""
+
+
+class Cut(NamedTuple):
+    """What one of `CUTS` adds to the points, or takes off (`by` below 0); `of` is the code of a group, '' for none."""
+
+    why: str
+    by: Fraction
+    of: str = ""
+
+
 class Sum(NamedTuple):
     """`points` None: there is nothing in the category that could be scored; `left_out` are then the full marks that the
-    others may make up for. `full` are those that the unit can have in it, `open` those of items that are still open."""
+    others may make up for. `full` are those that the unit can have in it, `open` those of items that are still open.
+    The points of the items and the `cuts` add up to `points`."""
 
     points: Fraction | None
     full: Fraction
     open: Fraction
     left_out: Fraction
+    cuts: tuple[Cut, ...] = ()
 
 
 def category(parts: Sequence[Part], groups: Mapping[str, Fraction], limits: Limits) -> Sum:
@@ -56,13 +78,14 @@ def category(parts: Sequence[Part], groups: Mapping[str, Fraction], limits: Limi
     """
     counted = [part for part in parts if part.scoring.form not in WITHOUT_POINTS]
     earned: defaultdict[str, Fraction] = defaultdict(Fraction)  # by group, without bonuses
-    known = open_ = left_out = dropped = bonus = taken = NONE
+    known = open_ = left_out = dropped = bonus = taken = given = NONE
     scored = bottomless = False
     for part in counted:
         full, points = part.scoring.full or NONE, part.points.points
         if points is None and part.points.state == MISSING:
             if part.missing in (FULL, NOUGHT):
                 points = full if part.missing == FULL else NONE
+                given += points
             else:
                 dropped += full
                 left_out += full if part.missing == SCALE else NONE
@@ -80,29 +103,39 @@ def category(parts: Sequence[Part], groups: Mapping[str, Fraction], limits: Limi
         earned[part.group] += points
     if not scored:
         return Sum(None, NONE, NONE, left_out)
-    base = sum((min(points, groups[code]) if code in groups else points for code, points in earned.items()), NONE)
+    cuts = [Cut(GIVEN, given)]
+    cuts += [
+        Cut(GROUP, groups[code] - points, code) for code, points in earned.items() if points > groups.get(code, points)
+    ]
     if limits.deduction_cap is not None:
-        base += max(NONE, taken - limits.deduction_cap)
+        cuts.append(Cut(DEDUCTIONS, max(NONE, taken - limits.deduction_cap)))
     if limits.bonus_cap is not None:
+        cuts.append(Cut(BONUSES, min(NONE, limits.bonus_cap - bonus)))
         bonus = min(bonus, limits.bonus_cap)
+    base = sum(earned.values(), NONE) + sum((cut.by for cut in cuts if cut.why in (GROUP, DEDUCTIONS)), NONE)
     own = sum((part.scoring.full or NONE for part in counted), NONE)
     whole = own if limits.full is None else limits.full
     if left_out and (known + open_) * 2 >= own:
-        base = base * (known + open_ + left_out) / (known + open_)
+        cuts.append(Cut(MADE_UP, base * left_out / (known + open_)))
+        base += cuts[-1].by
         left_out, dropped = NONE, dropped - left_out
     if limits.full is not None:
+        cuts.append(Cut(LIMIT, min(NONE, limits.full - base)))
         base = min(base, limits.full)
     if not bottomless:
+        cuts.append(Cut(FLOOR, max(NONE, -base)))
         base = max(base, NONE)
-    return Sum(base + bonus, max(NONE, whole - dropped), open_, NONE)
+    return Sum(base + bonus, max(NONE, whole - dropped), open_, NONE, tuple(cut for cut in cuts if cut.by))
 
 
 class Total(NamedTuple):
-    """`points` None: there is nothing that could be scored."""
+    """`points` None: there is nothing that could be scored. The points of the categories by their conversions and the
+    `cuts` add up to `points`."""
 
     points: Fraction | None
     full: Fraction
     open: Fraction
+    cuts: tuple[Cut, ...] = ()
 
 
 def total(sums: Sequence[tuple[Sum, Limits]], *, scaled: bool) -> Total:
@@ -121,26 +154,8 @@ def total(sums: Sequence[tuple[Sum, Limits]], *, scaled: bool) -> Total:
         open_ += each.open * conversion
     if not scored:
         return Total(None, NONE, NONE)
+    cuts: tuple[Cut, ...] = ()
     if scaled and missing and full >= missing:
+        cuts = tuple(cut for cut in (Cut(MADE_UP, points * missing / full),) if cut.by)
         points, full = points * (full + missing) / full, full + missing
-    return Total(points, full, open_)
-
-
-def grades(text: str) -> list[tuple[str, Fraction]]:
-    """等次 as typed, best first: 优秀=90、良好=80 -> [("优秀", 90), ("良好", 80)]. Raises ValueError."""
-    found = []
-    for part in filter(None, text.split("、")):
-        name, sign, least = part.partition("=")
-        if not sign or not name.strip():
-            raise ValueError(part)
-        found.append((name.strip(), Fraction(least)))
-    return sorted(found, key=lambda pair: -pair[1])
-
-
-def grade(points: Fraction, text: str) -> str:
-    """The grade that a total has; below the last one 不合格 if that is 合格, else ''."""
-    known = grades(text)
-    for name, least in known:
-        if points >= least:
-            return name
-    return "不合格" if known and known[-1][0] == "合格" else ""
+    return Total(points, full, open_, cuts)

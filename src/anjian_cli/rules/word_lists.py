@@ -22,7 +22,8 @@ class Use(NamedTuple):
     """A field that takes its words from a list. Of `days`, fields of the same record, the first that is told says when
     the word was used; without any, a word is held against the business day when it is entered. A word that means
     `without` is none of this field's. `several`: joined by 、 in one column. `joined`: the table, if it is not the
-    record's own, that has the words in its column `kind` and refers to the record."""
+    record's own, that has the words in its column `kind` and refers to the record. `once_free`: older ledgers have free
+    text there, so that a word is held where it is told and not in what stands."""
 
     record: str
     field: str
@@ -30,6 +31,7 @@ class Use(NamedTuple):
     without: str = ""
     several: bool = False
     joined: str = ""
+    once_free: bool = False
 
 
 class WordList(NamedTuple):
@@ -138,12 +140,63 @@ REPORTED = WordList(
     (Use("monthly_figure", "kind", ("from_on",)),),
     {"避灾场所": "避灾安置场所", "志愿者": "应急志愿者"},
 )
+GRADES = WordList(
+    "等级",
+    ("一级", "二级", "三级"),
+    (
+        Use(
+            *("standardization", "grade"),
+            # The first stage that is told: the same word all the way, whichever stages come after it.
+            ("begun_on", "consulted_on", "self_assessed_on", "applied_on", "reviewed_on", "announced_on"),
+        ),
+    ),
+    asked=("一级", "二级", "三级"),
+)
+UNDERTAKINGS = WordList(
+    "创建类型",
+    ("新创", "复评", "升级"),
+    (Use("standardization", "kind", GRADES.uses[0].days),),
+    {"复审": "复评", "换证": "复评", "创建": "新创"},
+    ("新创", "复评", "升级"),
+)
+HAZARDS = WordList(
+    "隐患类别",
+    (
+        *("用电安全", "消防安全", "消防疏散", "消防器材", "机械防护", "特种设备", "危险化学品", "可燃爆粉尘"),
+        *("喷涂作业", "有限空间", "液氨制冷", "场所环境", "操作行为", "安全管理", "教育培训", "职业卫生"),
+        *("应急管理", "相关方管理", "其他"),
+    ),
+    (Use("hazard", "category", ("found_on",), once_free=True),),
+    {
+        **dict.fromkeys(("用电", "电气", "电气安全", "临时用电"), "用电安全"),
+        **dict.fromkeys(("消防", "消防火灾"), "消防安全"),
+        **dict.fromkeys(("疏散通道", "安全疏散"), "消防疏散"),
+        **dict.fromkeys(("消防设施", "消防设施器材"), "消防器材"),
+        **dict.fromkeys(("机械", "机械安全", "设备防护"), "机械防护"),
+        **dict.fromkeys(("危化品", "危险品"), "危险化学品"),
+        **dict.fromkeys(("粉尘", "涉粉", "粉尘涉爆", "粉尘防爆", "涉可燃爆粉尘"), "可燃爆粉尘"),
+        **dict.fromkeys(("喷涂",), "喷涂作业"),
+        **dict.fromkeys(("受限空间", "有限空间作业"), "有限空间"),
+        **dict.fromkeys(("涉氨", "涉氨制冷"), "液氨制冷"),
+        **dict.fromkeys(("作业环境", "作业场所"), "场所环境"),
+        **dict.fromkeys(("违章操作", "违章作业", "人的不安全行为"), "操作行为"),
+        **dict.fromkeys(("管理", "安全管理制度", "管理制度"), "安全管理"),
+        **dict.fromkeys(("安全培训", "培训教育", "安全教育培训"), "教育培训"),
+        **dict.fromkeys(("职业健康",), "职业卫生"),
+        **dict.fromkeys(("应急", "应急救援"), "应急管理"),
+        **dict.fromkeys(("相关方", "外包管理"), "相关方管理"),
+        **dict.fromkeys(("其它",), "其他"),
+    },
+)
+"""What a hazard is of: parts of management and of the site by 安全生产事故隐患排查治理体系建设实施指南
+(安委办〔2012〕28号), those of fire and machines as counties tell them apart, and the fields of special
+rectifications."""
 LISTS: Mapping[str, WordList] = {
     each.name: each
     for each in (
         *(TRAINED, ENTRUSTED, PROGRAMMES, OUTCOMES, CHANNELS, FACTORS),
-        *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS),
-        *(WORK, WORK_LEVELS, REPORTED),
+        *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS, GRADES, UNDERTAKINGS),
+        *(HAZARDS, WORK, WORK_LEVELS, REPORTED),
     )
 }
 _USES: dict[str, dict[str, tuple[WordList, Use]]] = {}
@@ -257,7 +310,7 @@ def _joined(root: Rows, record: Row, uses: Mapping[str, tuple[WordList, Use]], w
 
 def _of_row(row: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) -> Iterator[Fault]:
     for field, (of, use) in uses.items():
-        if use.joined or not row[field]:
+        if use.joined or use.once_free or not row[field]:
             continue
         told = str(row[field])
         on = on_which(row, use)

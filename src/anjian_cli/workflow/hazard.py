@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,22 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
+from anjian_cli.rules import major_hazard
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.workflow import hazard_charge, hazard_cycle, register
 from anjian_cli.workflow.hazard_correction import correct as correct
 from anjian_cli.workflow.hazard_cycle import Acceptance
+from anjian_cli.workflow.hazard_meant import alike, cite, meant, resolved
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
+
+
+SHOWN = 5
+"""How many are named where several have the same thing said of them."""
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
@@ -29,39 +34,34 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
     Raises `Refused` E202, E412 (another deadline than the ledger's), E424, and what the steps raise.
     """
-    stored = register.resolve(record, given, finder)
+    stored = resolved(gate, record, given, finder)
     steps = {name: stored.pop(name) for name in STEPS if name in stored and name != "handed_over_on"}
     row = meant(gate, record, stored)
+    cite(stored, row)
     kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
     _take_steps(gate, kept, steps)
     return kept
 
 
-def meant(gate: Gate, record: Record, stored: Values) -> Row | None:
-    """The hazard that values speak of: by its number, else the one of the enterprise that was found on the day told and
-    is described alike; one in the very words goes before. None if there is none; `Refused` E236 if it was voided, and
-    as `register.existing`."""
-    if stored.get("number"):
-        return register.existing(gate, record, stored)
-    return register.alive(record, _alike(gate, stored), "enterprise")
+def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
+    """Of hazards that are entered with a clause by which they are major: those that are not entered as such (N410); of
+    those whose basis is written as a clause that the list does not have (N411)."""
+    told = [
+        one.row_id for one in kept if one.outcome == "new" or {"basis", "level"} & {name for name, *_ in one.changes}
+    ]
+    found = gate.connection.execute(
+        "SELECT number, level, basis FROM hazard WHERE basis IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+        " ORDER BY id",
+        (json.dumps(told),),
+    ).fetchall()
+    lesser = [str(number) for number, level, basis in found if level != "重大" and major_hazard.meant(basis)]
+    unknown = [basis for _, _, basis in found if major_hazard.is_code(basis)]
+    said = [Fault("N410", {"numbers": _listed(lesser)})] if lesser else []
+    return said + [Fault("N411", {"codes": _listed(list(dict.fromkeys(unknown)))})] * bool(unknown)
 
 
-def _alike(gate: Gate, stored: Values) -> list[sqlite3.Row]:
-    told = {name: stored.get(name) for name in ("enterprise_id", "found_on")}
-    words = stored.get("description")
-    if words in (None, CLEAR) or not {None, CLEAR}.isdisjoint(told.values()):
-        return []
-    ledger, of_the_day = gate.reading("hazard", **told), "SELECT * FROM hazard WHERE enterprise_id = ? AND found_on = ?"
-    # A list that comes a second time has the very words: a firm's hazards of a day are not compared one with another.
-    same = f"{of_the_day} AND description = ? AND voided_on IS NULL"
-    if found := ledger.execute(same, [*told.values(), words]).fetchall():
-        return found
-    rows = ledger.execute(of_the_day, [*told.values()]).fetchall()
-    if not rows:
-        return []
-    key = likeness.key(str(words))
-    alike = [row for row in rows if likeness.key(row["description"]) == key]
-    return sorted(alike, key=lambda row: bool(row["description"] != words))
+def _listed(words: list[str]) -> str:
+    return f"{'、'.join(words[:SHOWN])}{f'等{len(words)}个' if len(words) > SHOWN else ''}"
 
 
 def _take_steps(gate: Gate, kept: Kept, steps: Values) -> None:
@@ -130,7 +130,7 @@ def _refuse_becoming_another(gate: Gate, record: Record, row: Row, stored: Value
     fresh = {name: row[name] if stored.get(name) in (None, CLEAR) else stored[name] for name in names}
     if all(fresh[name] == row[name] for name in names):
         return
-    for other in _alike(gate, fresh):
+    for other in alike(gate, fresh):
         if other["id"] != row["id"] and other["voided_on"] is None:
             words = {"kind": record.title, "number": other["number"]}
             raise Refused([Fault("E292", words, str(row["number"]), "number")])

@@ -15,6 +15,7 @@ from anjian_cli.records import likeness
 from anjian_cli.records.hazard import STEPS
 from anjian_cli.rules.hazard import JUDGED, Stretches, doubtful, first_stretches, late_from
 from anjian_cli.rules.intervals import BEGINNING, OPEN, new_year_after
+from anjian_cli.rules.major_hazard import is_code, meant
 from anjian_cli.workflow import hazard, in_bulk, look_alikes, register, worth_checking
 from anjian_cli.workflow.in_bulk import Columns, Taken
 from anjian_cli.workflow.kept_record import Values
@@ -66,6 +67,7 @@ class Bulk:
             for at, (_, accepted, unit, by, conclusion) in enumerate(zip(*given.values(), strict=True))
             if (not accepted and (unit or by or conclusion)) or conclusion not in (None, "合格")
         }
+        left |= self._cited(columns.get("basis", ()))
         left |= doubtful(**{name: columns.get(name, nothing) for name in JUDGED})
         left |= self._long_ahead(columns["found_on"], columns["deadline_on"])
         towns = in_bulk.looked_up(columns.get("town", nothing), lambda word: self._finder.town(word).code, left)
@@ -74,6 +76,8 @@ class Bulk:
         sources = in_bulk.words(self._finder, columns, self._record, "source", "found_on", left)
         columns = {**columns, **given, "source": sources, "town_code": towns, "enterprise_id": firms}
         columns |= in_bulk.departments(self._finder, columns, self._record, left)
+        if "category" in columns:
+            columns["category"] = in_bulk.words(self._finder, columns, self._record, "category", "found_on", left)
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
         return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)
@@ -111,6 +115,11 @@ class Bulk:
         for word, *firm in in_bulk.rows_with(self._gate, query, words, BEGINNING, OPEN):
             found[word] = None if word in found else tuple(firm)
         return found
+
+    def _cited(self, told: Sequence[str | None]) -> set[int]:
+        """The places of those whose basis names a clause of a standard: of these something is to be said."""
+        cited = {text for text in set(told) - {None} if text and (meant(text) or is_code(text))}
+        return {at for at, text in enumerate(told) if text in cited} if cited else set()
 
     def _long_ahead(self, found: Sequence[str], deadlines: Sequence[str]) -> set[int]:
         """The places of those whose deadline is so late that something is to be said."""
@@ -221,7 +230,11 @@ class Bulk:
         million of them the view takes longer than all else together."""
         towns = [town or "" for town in columns["town_code"]]
         whose = (towns, self._told(columns, "found_by"), self._told(columns, "charged_to"))
-        words = [("", level, source) for level, source in zip(columns["level"], columns["source"], strict=True)]
+        categories = columns.get("category") or [None] * len(towns)
+        words = [
+            (category or "", level, source)
+            for category, level, source in zip(categories, columns["level"], columns["source"], strict=True)
+        ]
         found, due = columns["found_on"], columns["deadline_on"]
         accepted = columns["accepted_on"]
         until = [day or OPEN for day in accepted]

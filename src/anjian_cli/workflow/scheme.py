@@ -15,15 +15,15 @@ from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import measure, word_lists
 from anjian_cli.rules.scoring import SKIP
+from anjian_cli.rules.scoring_text import decimal
+from anjian_cli.rules.totals import MEAN
 from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points
-from anjian_cli.workflow.scheme_draft import MEAN, MONEY, PERIODS, Asked, Draft, Group, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "隐患级别": ("一般", "重大"),
     "危害程度": ("严重", "较重", "一般"),
     "案件类型": ("事故类", "非事故类"),
-    "等级": ("一级", "二级", "三级"),
-    "创建类型": ("新创", "复评", "升级"),
     "报送期限": ("按期", "迟报"),
 }
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""
@@ -277,7 +277,7 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
             code=group.code,
             category=group.category,
             title=group.title,
-            full_marks=str(group.full),
+            full_marks=_text(group.full),
             position=position,
         )
     known = facts(gate.connection)
@@ -327,7 +327,8 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
 
 
 def _text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
+    """As `scoring_text` reads it, and Fraction."""
+    return None if value is None else decimal(value)
 
 
 def find(connection: sqlite3.Connection, word: str) -> Scheme:

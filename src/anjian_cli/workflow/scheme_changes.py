@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +13,8 @@ from anjian_cli.workflow.scheme_draft import Asked, Draft, Group, Heading
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is otherwise in a draft than in another: of the scheme itself, a category, group or indicator (`code`),
-    added, dropped or changed, and what of it (Chinese)."""
+    """What is otherwise in a draft than in another: of a category, group or indicator (`code`), added, dropped or
+    changed, and what of it (Chinese). Of the scheme itself `title` says what."""
 
     what: str
     code: str
@@ -25,9 +25,11 @@ class Change:
 def changes(before: Draft, after: Draft) -> list[Change]:
     """What a draft asks for otherwise than another: of the whole, then categories, groups and indicators, in the order
     of `after`, what is dropped last."""
-    found = []
-    if how := "、".join(_differing(before, after, _OF_SCHEME)):
-        found.append(Change("办法", "", after.title, how))
+    found = [
+        Change("办法", "", said, f"{_shown(getattr(before, name))} → {_shown(getattr(after, name))}")
+        for name, said in _OF_SCHEME.items()
+        if getattr(before, name) != getattr(after, name)
+    ]
     listed: tuple[tuple[str, Sequence[Heading | Group | Asked], Sequence[Heading | Group | Asked]], ...] = (
         ("类别", before.categories, after.categories),
         ("组", before.groups, after.groups),
@@ -38,7 +40,7 @@ def changes(before: Draft, after: Draft) -> list[Change]:
         for each in theirs:
             if each.code not in old:
                 found.append(Change(what, each.code, each.title, "新增"))
-            elif how := "、".join(_differing(old[each.code], each, _SAID)):
+            elif how := "、".join(_differing(old[each.code], each)):
                 found.append(Change(what, each.code, each.title, how))
         new = {each.code for each in theirs}
         found += [Change(what, each.code, each.title, "取消") for each in ours if each.code not in new]
@@ -61,8 +63,8 @@ _NOT_TOLD = frozenset(
 """What is a code, or long: of it is told only that it is otherwise."""
 
 
-def _differing(one: object, other: object, fields: Mapping[str, str]) -> Iterator[str]:
-    for name, said in fields.items():
+def _differing(one: object, other: object) -> Iterator[str]:
+    for name, said in _SAID.items():
         if not hasattr(one, name):
             continue
         was, now = getattr(one, name), getattr(other, name)

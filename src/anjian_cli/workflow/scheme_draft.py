@@ -12,19 +12,16 @@ from fractions import Fraction
 from anjian_cli.bulletin import composition, due_today, explain
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
-from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import DIMENSIONS, Measure
 from anjian_cli.rules.scoring import SKIP
+from anjian_cli.rules.totals import MEAN
 
 SHEETS = ABOUT, CATEGORIES, GROUPS, INDICATORS = ("办法", "类别", "组", "指标")
 """The parts of a scheme's file, in their order."""
 TARGET = "target"
 """What an indicator is measured against that has tasks."""
-MEAN = "平均完成率"
-TOTALS = (MEAN, BY_POINTS, WITHOUT_TOTAL)
-"""How a scheme comes to a total (总分)."""
 PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
 """Months that are assessed together (考核期)."""
 UNITS = ("镇", "部门")
@@ -131,10 +128,10 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A scheme: its name, title and document number ('' for none), what it asks for in the order in which it is
-    printed. `total` is one of TOTALS, `assessed` one of PERIODS, `missing` one of `scoring.NOTHING`, `grades` as
-    `rules.grades` writes them. Of the file that it came from: `unread` is what could not be read, `notes` are worth
-    knowing, `lines` says in which line a
-    field stands there, by sheet, line of its row (None in 办法) and column, where that is another one."""
+    printed. `total` is one of `totals.TOTALS`, `assessed` one of PERIODS, `missing` one of `scoring.NOTHING`, `grades`
+    as `rules.grades` writes them. Of the file that it came from: `unread` is what could not be read, `notes` are worth
+    knowing, `lines` says in which line a field stands there, by sheet, line of its row (None in 办法) and column, where
+    that is another one."""
 
     name: str
     title: str

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
-from anjian_cli.ledger.schemes import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS, SIGNS
 from anjian_cli.rules.scoring import (
@@ -25,6 +24,7 @@ from anjian_cli.rules.scoring import (
     Scoring,
 )
 from anjian_cli.rules.scoring_text import Unreadable, decimal
+from anjian_cli.rules.totals import BY_POINTS, WITHOUT_TOTAL
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -167,6 +167,8 @@ def _of_indicator(each: Asked, draft: Draft, facts: Mapping[str, Known], words: 
         yield _cannot("计分", f"计法是“{scheme_draft.KINDS[each.kind]}”的不计分")
     if draft.total != BY_POINTS and each.form not in WITHOUT_POINTS:
         yield "计分", Fault("E801", {"title": f"计分：{each.form}"})
+    if each.missing and each.form in WITHOUT_POINTS:
+        yield _cannot("缺项", f"“{each.form}”不算分")
     if each.ranked and each.against in OF_ITSELF:
         yield _cannot("评分", "对照应有、上年同期的没有完成率，不排完成率的名次，写否")
     try:
@@ -228,18 +230,19 @@ def _of_base(each: Asked, scoring: Scoring) -> Iterator[tuple[str, Fault]]:
     """A form that works out how much is missing or too much is told of what."""
     against, said = each.against, ""
     owed = against and against != LAST_YEAR
+    controlled = against == TARGET and each.less
     of_rate = scoring.form == RATE or scoring.below is not None or any(step.percent for step in scoring.steps)
-    if of_rate and (not owed or (against == TARGET and each.less)):
+    if of_rate and (not owed or controlled):
         said = "任务、应有，或本办法里作分母的另一个指标；少为好的没有完成率"
-    elif scoring.per == LESS_EACH and not owed:
-        said = "任务、应有，或另一个指标"
+    elif scoring.per == LESS_EACH and (not owed or controlled):
+        said = "任务、应有，或另一个指标；少为好的没有欠"
     elif scoring.per == MORE_EACH and against != LAST_YEAR:
         said = "上年同期"
-    elif scoring.per == OVER_EACH and not (against == TARGET and each.less):
+    elif scoring.per == OVER_EACH and not controlled:
         said = "任务，“方向”写少为好：比的是控制数"
     if said:
         way = scoring.per or ("低于" if scoring.below is not None else each.form)
-        yield "对照", Fault("E802", {"way": way, "against": said}, against or None)
+        yield "对照", Fault("E802", {"way": way, "against": said})
     if against == LAST_YEAR and scoring.per != MORE_EACH:
         yield _cannot("对照", "上年同期只用于“每多”")
     if against == REQUIRED and scoring.required is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
+from anjian_cli.ledger import words
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records.values import CLEAR
+from anjian_cli.rules.standardization import Meant
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -32,21 +34,28 @@ ASKED_OF = {"grade", "enterprise_id", "begun_on", "announced_on"}
 
 
 def questions(gate: Gate, kept: Kept) -> list[Fault]:
-    """E487 for the third grade where a higher one is valid: it holds for the third as well."""
+    """E487 for a grade of which re-review is owed where a higher one is valid: it holds for the lower as well."""
     if kept.outcome != "new" and not ASKED_OF.intersection(name for name, _, _ in kept.changes):
         return []
     row = gate.row("standardization", kept.row_id)
-    if row["grade"] != "三级":
+    meant = Meant(words.of(gate.connection))
+    if not meant.rules(row).owed:
         return []
     day = row["announced_on"] or row["begun_on"]
     higher = gate.connection.execute(
-        "SELECT number, grade, valid_until FROM standardization WHERE enterprise_id = ? AND grade <> '三级'"
+        "SELECT * FROM standardization WHERE enterprise_id = ?"
         " AND announced_on <= ? AND ? < valid_until AND voided_on IS NULL",
         (row["enterprise_id"], day, day),
     )
     return [
-        Fault("E487", {"grade": grade, "number": number, "until": until}, None, "grade")
-        for number, grade, until in higher
+        Fault(
+            "E487",
+            {"grade": each["grade"], "number": each["number"], "until": each["valid_until"], "of": row["grade"]},
+            None,
+            "grade",
+        )
+        for each in map(dict, higher)
+        if meant.rules(each).height < meant.rules(row).height
     ]
 
 

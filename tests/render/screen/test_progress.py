@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from threading import Event
 
 import pytest
 
@@ -27,3 +28,18 @@ def test_who_sees_it(stream: io.StringIO, rows: int, shown: bool, monkeypatch: p
     assert (f"{rows}/{rows}" in stream.getvalue()) == shown
     if not shown:
         assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("stream", "after", "shown"), [(Terminal(), 0.0, True), (Terminal(), 60.0, False), (io.StringIO(), 0.0, False)]
+)
+def test_who_waits_is_told_for_what(
+    stream: io.StringIO, after: float, shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    said = Event()
+    monkeypatch.setattr(Terminal, "flush", lambda _: said.set())
+    with progress.waiting("采用办法", stream, after=after):
+        if shown:
+            assert said.wait(60)
+    assert ("采用办法……" in stream.getvalue()) == shown

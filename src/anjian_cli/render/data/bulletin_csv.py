@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from anjian_cli.bulletin import control, phrase, ranking, wording
+from anjian_cli.bulletin import control, phrase, ranking, score_words, wording
+from anjian_cli.bulletin.points_value import PointsTable
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
 
@@ -44,7 +45,9 @@ COLUMNS = (
 )
 CONTROL_COLUMNS = ("控制数", "剩余", "超出")
 """Stand last, and only where a control figure is set."""
-CATEGORY_RATE, SCORE, MONTHLY_REPORT = "类别完成率", "综合得分", "月报"
+POINTS_COLUMNS = ("满分", "得分", "得分说明", "等次")
+"""Stand behind all others, and only where the scheme gives points."""
+CATEGORY_RATE, CATEGORY_POINTS, MONTHLY_REPORT = "类别完成率", "类别得分", "月报"
 Row = dict[str, str]
 
 
@@ -56,6 +59,7 @@ def bulletin_csv(bulletin: Bulletin) -> str:
     same = {"月份": bulletin.month, "截至": bulletin.as_of, "状态": state}
     rows = [same | row for row in _rows(bulletin)]
     columns = COLUMNS + (CONTROL_COLUMNS if control.controlled(bulletin) else ())
+    columns += POINTS_COLUMNS if bulletin.points is not None else ()
     return records.delimited(columns, [[row.get(title, "") for title in columns] for row in rows])
 
 
@@ -64,22 +68,90 @@ def _rows(bulletin: Bulletin) -> Iterator[Row]:
         for table in category.indicators:
             yield from _indicator(bulletin, category, table)
         yield from _category(bulletin, category)
+        yield from _items(bulletin, category)
         if category.id == "accident":
             yield from _death_rates(bulletin, category)
         if category.id == "report":
             yield from _filings(bulletin, category)
-    same = {"类别": "综合", "指标": SCORE, "单位": "分"}
+    if not bulletin.without_score:
+        yield from _scores(bulletin)
+
+
+def _scores(bulletin: Bulletin) -> Iterator[Row]:
+    same = {"类别": "综合", "指标": score_words.score_name(bulletin), "单位": "分"}
     for row in bulletin.scores:
         yield same | {
             "镇街代码": row.town,
             "镇街": phrase.place(bulletin, row.town),
-            "任务": str(row.work),
+            "任务": str(row.work) if bulletin.by_rates else "",
             "累计": _shown(wording.score(row.score)),
             "排名": _rank(row.rank),
             "上月排名": _rank(row.last_rank),
             "备注": "；".join(_behind(row.town, bulletin.laggards) + ([row.owes_most] if row.owes_most else [])),
+            **_total(bulletin, row.town),
         }
-    yield same | {"镇街": bulletin.county, "累计": _shown(wording.score(bulletin.mean_score)), "备注": "平均"}
+    mean = f"平均{score_words.mark(bulletin)}"
+    yield same | {"镇街": bulletin.county, "累计": _shown(wording.score(bulletin.mean_score)), "备注": mean}
+
+
+def _total(bulletin: Bulletin, town: str) -> Row:
+    """What a unit's total is out of, its grade, and what is said of it."""
+    if bulletin.points is None:
+        return {}
+    row = bulletin.points.row(town)
+    open_ = [f"暂计，{wording.marks(row.open)}分待定"] if row.provisional else []
+    said = [*open_, *filter(None, [score_words.remark(row)]), *row.vetoes, *row.consequences]
+    return {"满分": wording.marks(row.full), "得分": _shown(wording.marks(row.total))} | {
+        "得分说明": "；".join(said),
+        "等次": row.grade,
+    }
+
+
+def _items(bulletin: Bulletin, category: Category) -> Iterator[Row]:
+    """The items of which nothing is counted, so that no row of figures carries their points, and the category's."""
+    points = bulletin.points
+    if points is None:
+        return
+    counted = {table.id for table in category.indicators}
+    for item in points.items:
+        if item.category == category.id and item.id not in counted:
+            same = {"类别": category.title, "指标": item.short, "指标编码": item.id, "单位": item.unit}
+            for town in bulletin.towns:
+                place = {"镇街代码": town.code, "镇街": phrase.place(bulletin, town.code)}
+                yield same | place | _points(bulletin, item.id, town.code)
+    at = [each.id for each in points.categories].index(category.id) if _given(points, category) else None
+    if at is not None:
+        for row in points.rows:
+            own = row.categories[at]
+            yield {
+                "类别": category.title,
+                "指标": CATEGORY_POINTS,
+                "指标编码": category.id,
+                "单位": "分",
+                "镇街代码": row.town,
+                "镇街": phrase.place(bulletin, row.town),
+                "满分": wording.marks(own.full),
+                "得分": _shown(wording.marks(own.points)),
+            }
+
+
+def _given(points: PointsTable, category: Category) -> bool:
+    return any(each.id == category.id for each in points.categories)
+
+
+def _points(bulletin: Bulletin, indicator: str, town: str) -> Row:
+    """A unit's points in an item; nothing of an indicator that is none."""
+    if bulletin.points is None:
+        return {}
+    found = zip(bulletin.points.items, bulletin.points.row(town).items, strict=True)
+    for item, points in found:
+        if item.id == indicator:
+            return {
+                "满分": _shown(wording.marks(item.full)),
+                "得分": _shown(wording.marks(points.points)),
+                "得分说明": score_words.reason(item, points),
+            }
+    return {}
 
 
 def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) -> Iterator[Row]:
@@ -94,7 +166,13 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     for cell in table.cells:
         place = {"镇街代码": cell.town, "镇街": phrase.place(bulletin, cell.town)}
         behind = _behind(cell.town, table.laggards) + (["超出控制数"] if cell.exceeded else [])
-        yield same | place | _figures(table, cell) | {"备注": "；".join(behind + remarks)}
+        yield (
+            same
+            | place
+            | _figures(table, cell)
+            | {"备注": "；".join(behind + remarks)}
+            | _points(bulletin, table.id, cell.town)
+        )
     if table.other is not None:
         yield same | {"镇街": phrase.UNSETTLED_NAME} | _figures(table, table.other)
     county = "；".join(filter(None, [*remarks, phrase.beside(bulletin, table), table.note]))

@@ -6,23 +6,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anjian_cli.bulletin import control, findings, phrase, wording
+from anjian_cli.bulletin import annex_titles, control, findings, phrase, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.category import CategoryTable, last_note, name_of, period_line
 from anjian_cli.render.office.control import control_sheet
+from anjian_cli.render.office.points import points_sheets
 from anjian_cli.render.paper import Head, Row, Sheet, Value
+
+WITH_MONTHS = 6
+"""Of so many indicators a category's table has room for what the month brought."""
 
 
 def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
-    """The overall ranking (1), the scored categories in their order (2 to 7), and the control figures where any are
-    set."""
-    scored = findings.scored(bulletin)
-    sheets = [ranking(bulletin), *(_category(bulletin, each, at) for at, each in enumerate(scored, 2))]
+    """The overall ranking, or the tables of points, the scored categories in their order, and the control figures where
+    any are set."""
+    sheets = _of_scores(bulletin)
+    for each in annex_titles.of_figures(bulletin):
+        sheets.append(_category(bulletin, each, len(sheets) + 1))
     if control.controlled(bulletin):
         sheets.append(control_sheet(bulletin, len(sheets) + 1))
     return tuple(sheets)
+
+
+def _of_scores(bulletin: Bulletin) -> list[Sheet]:
+    """What tells the scores; nothing where the scheme gives none."""
+    if bulletin.points is not None:
+        sheets = enumerate(points_sheets(bulletin, bulletin.points), 1)
+        return [replace(sheet, number=at, name=f"{at}{sheet.name}") for at, sheet in sheets]
+    return [] if bulletin.without_score else [ranking(bulletin)]
 
 
 def ranking(bulletin: Bulletin) -> Sheet:
@@ -68,7 +82,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
 
 def _category(bulletin: Bulletin, category: Category, number: int) -> Sheet:
     table = CategoryTable(bulletin, category)
-    _SHAPES.get(category.id, _plain)(table)
+    (_SHAPES.get(category.id, _plain) if bulletin.by_rates else _told)(table)
     table.remarks()
     return table.sheet(number)
 
@@ -84,6 +98,21 @@ def _plain(table: CategoryTable) -> None:
     table.monthly(f"本月{unit}")
     table.sums(table.scored, f"累计{unit}", lambda cell: cell.done)
     table.rated()
+
+
+def _told(table: CategoryTable) -> None:
+    """Every indicator with what it has: where no rates are made into one, its figures are not made into one either."""
+    telling = [found for found in table.category.indicators if phrase.says_anything(found)]
+    for found in telling:
+        group = f"{found.short}（{wording.shown_unit(found.unit)}）"
+        asked = found.total.target is not None or any(cell.target is not None for cell in found.cells)
+        if asked:
+            table.cells(found, phrase.asked(found), lambda cell: cell.target, group)
+        if len(telling) <= WITH_MONTHS:
+            table.cells(found, phrase.monthly(found), lambda cell: cell.this_month, group)
+        table.cells(found, phrase.standing(table.bulletin, found), lambda cell: cell.done, group, code=True)
+        if asked:
+            table.rate(found, "完成率（%）", group)
 
 
 def _training(table: CategoryTable) -> None:

@@ -175,6 +175,10 @@ class CategoryTable:
         self.add(Head("排名", "rank"), lambda at: row(at, "rank"))
         self.add(Head("上月排名", "rank"), lambda at: row(at, "last_rank"))
 
+    def rate(self, table: IndicatorTable, title: str, group: str) -> None:
+        """An indicator's own rate."""
+        self.add(Head(title, "percent", group), lambda at: table.cells[at].rate, table.total.rate)
+
     def remarks(self) -> None:
         """How the town reported the month, where that is worth a word."""
 
@@ -182,7 +186,7 @@ class CategoryTable:
             word = phrase.filing(self.bulletin, self.bulletin.towns[at].code)
             return "" if word == "已报" else word
 
-        self.add(Head("备注", "text"), remark, "合计不评排名")
+        self.add(Head("备注", "text"), remark, "合计不评排名" if self.bulletin.by_rates else "")
 
     def sheet(self, number: int) -> Sheet:
         """The table as annex `number`, towns by their place in the category."""

@@ -13,8 +13,8 @@ import pygal
 from markupsafe import Markup
 from pygal.style import Style
 
-from anjian_cli.bulletin import findings, wording
-from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow, Town
+from anjian_cli.bulletin import findings, score_words
+from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow
 from anjian_cli.render.paper import UNPRINTABLE
 
 # pygal hangs in a finder for its maps that Python no longer asks: every import after it would warn.
@@ -38,7 +38,7 @@ def ranking(bulletin: Bulletin) -> Markup:
         height=len(rows) * BAR + MARGIN,
         style=_style([NORMAL]),
         show_legend=False,
-        range=(0, max(100, *(float(row.score or 0) for row in rows))),
+        range=(min(0, *(float(row.score or 0) for row in rows)), max(100, *(float(row.score or 0) for row in rows))),
         y_labels=[0, 20, 40, 60, 80, 100],
         formatter=lambda value: f"{value:g}",
         spacing=4,
@@ -48,9 +48,9 @@ def ranking(bulletin: Bulletin) -> Markup:
     )
     chart.uuid = "ranking"
     lowest = list(reversed(rows))
-    chart.x_labels = [_label(bulletin.town(row.town), row, row.town in bulletin.laggards) for row in lowest]
+    chart.x_labels = [_label(bulletin, row) for row in lowest]
     chart.add(
-        "综合得分",
+        score_words.score_name(bulletin),
         [
             {
                 "value": float(row.score or 0),
@@ -62,8 +62,10 @@ def ranking(bulletin: Bulletin) -> Markup:
     return _drawn(chart)
 
 
-def _label(town: Town, row: ScoreRow, behind: bool) -> str:
-    return f"{'▼' if behind else ''}{UNPRINTABLE.sub('', town.short)} {wording.score(row.score)}"
+def _label(bulletin: Bulletin, row: ScoreRow) -> str:
+    short = UNPRINTABLE.sub("", bulletin.town(row.town).short)
+    behind = "▼" if row.town in bulletin.laggards else ""
+    return f"{behind}{short} {score_words.of_unit(bulletin, row.town, row.score)}"
 
 
 def trend(bulletin: Bulletin, category: Category) -> Markup:

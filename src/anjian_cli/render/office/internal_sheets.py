@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import phrase, score_words, wording
 from anjian_cli.bulletin.cross_check import Reported
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.period import month_title
@@ -79,6 +79,7 @@ def correction_sheet(bulletin: Bulletin) -> Sheet:
     """更正: figures of the issued month before, then the scores that they changed."""
     tables = _tables(bulletin)
     rescored = {one.town: one for one in bulletin.rescored}
+    called = score_words.score_name(bulletin)
     rows = []
     for one in bulletin.corrections:
         table = tables.get(one.indicator)
@@ -89,7 +90,7 @@ def correction_sheet(bulletin: Bulletin) -> Sheet:
         reason = REDEFINED if one.definition else ""
         rows.append(Row((*place, mixed(one.was, unit), mixed(one.now, unit), reason, "", "", "", *ranks)))
     for score in bulletin.rescored:
-        place = (month_title(score.month), phrase.place(bulletin, score.town), "综合得分（分）")
+        place = (month_title(score.month), phrase.place(bulletin, score.town), f"{called}（分）")
         scores = (wording.score(score.was), wording.score(score.now))
         rows.append(Row((*place, *scores, "", "", "", "", score.was_rank, score.now_rank)))
     heads = (
@@ -106,7 +107,7 @@ def correction_sheet(bulletin: Bulletin) -> Sheet:
         Head("更正后排名", "rank"),
     )
     notes = [
-        "排名为综合得分的排名，没有填的没有变动。",
+        f"排名为{called}的排名，没有填的没有变动。",
         f"依据材料、提出单位、核实日期和{REDEFINED}以外的原因，台账不记，请手填。",
     ]
     if bulletin.corrections:

@@ -5,13 +5,13 @@ Takes the bulletin, its annexes and the records behind its cells, returns text; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import annex_titles, phrase, score_words, wording
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.notice import mark, notice
 from anjian_cli.bulletin.outlook import needed
@@ -20,7 +20,9 @@ from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office import chart
 from anjian_cli.render.office.annex import annexes as annexes_of
+from anjian_cli.render.office.category import last_note
 from anjian_cli.render.office.outlook import county_outlook
+from anjian_cli.render.office.points import under as points_under
 from anjian_cli.render.office.town_sheets import town_paper
 from anjian_cli.render.paper import NUMBERS, UNPRINTABLE, HeadCell, Paper, Sheet, Value, head_lines, shown
 
@@ -89,15 +91,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """An item of the table of points: its category, what it is, full marks, points and why."""
+
+    category: str
+    title: str
+    full: str
+    points: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A town with its place overall and per category (title, rate, place, place a month before, behind), and what it
-    owes (indicator, to the pace, to the year, a month from now on)."""
+    """A town with its place overall and per category (title, rate, place, place a month before, behind), what it owes
+    (indicator, to the pace, to the year, a month from now on), or its items and what else is said of its points.
+    `standing` stands behind its name, '' where the scheme gives no score."""
 
     name: str
-    score: str
-    rank: str
-    last_rank: str
+    standing: str
     behind: bool
+    items: tuple[Scored, ...]
+    said: tuple[str, ...]
     ranks: tuple[tuple[str, str, str, str, bool], ...]
     owes: tuple[tuple[str, ...], ...]
     groups: tuple[Group, ...]
@@ -116,20 +130,25 @@ def of_town(material: Material, code: str) -> bytes:
 
 def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Sequence[Item]]) -> str:
     """The whole page. `records` are those behind a cell by its code; a cell without any shows how to ask for them."""
-    letter, scored = notice(bulletin), findings.scored(bulletin)
+    letter, figures = notice(bulletin), annex_titles.of_figures(bulletin)
+    of_scores = len(annex_titles.of_scores(bulletin))
+    scores, others = annexes[:of_scores], annexes[of_scores:]
     return _template().render(
         _shared(bulletin),
         title="".join(letter.title),
         letter=letter,
-        ranking=_table(annexes[0]),
+        ranking=_table(scores[0]) if scores else None,
         chart=chart.ranking(bulletin),
-        parts=[
+        under=points_under(bulletin) if bulletin.points is not None else (),
+        parts=[Part(sheet.title, _table(sheet), Markup()) for sheet in scores[1:]]
+        + [
             Part(category.title, _table(sheet), chart.trend(bulletin, category))
-            for category, sheet in zip(scored, annexes[1 : 1 + len(scored)], strict=True)
+            for category, sheet in zip(figures, others[: len(figures)], strict=True)
         ]
-        + [Part(sheet.title, _table(sheet), Markup()) for sheet in annexes[1 + len(scored) :]],
+        + [Part(sheet.title, _table(sheet), Markup()) for sheet in others[len(figures) :]],
         outlook=_table(county_outlook(bulletin)),
         places=[_place(bulletin, row, records) for row in bulletin.scores],
+        rules=scores[0].notes if bulletin.by_rates else (*bulletin.rule, *bulletin.notes, last_note(bulletin)),
         corrections=[phrase.correction(bulletin, found) for found in bulletin.corrections],
     )
 
@@ -160,7 +179,9 @@ def _shared(bulletin: Bulletin) -> dict[str, object]:
         "witness": phrase.witness(bulletin),
         "unfinished": not bulletin.finished,
         "month": phrase.month(bulletin),
-        "pace": wording.percent(bulletin.pace),
+        "pace": wording.percent(bulletin.pace) if score_words.paced(bulletin) else "",
+        "score_name": score_words.score_name(bulletin),
+        "by_rates": bulletin.by_rates,
         "county": bulletin.county,
         "units": bulletin.units,
         "fonts": Markup(chart.FONTS),
@@ -225,14 +246,37 @@ def _place(bulletin: Bulletin, score: ScoreRow, records: Mapping[str, Sequence[I
             groups.append(Group(category.title, tuple(figures)))
     return Place(
         town.name,
-        wording.score(score.score),
-        _rank(score.rank),
-        _rank(score.last_rank),
+        _standing(bulletin, score),
         town.code in bulletin.laggards,
+        tuple(_items(bulletin, town.code)),
+        () if bulletin.points is None else tuple(score_words.effects(bulletin, bulletin.points.row(town.code))),
         tuple(ranks),
         tuple(owes),
         tuple(groups),
     )
+
+
+def _standing(bulletin: Bulletin, score: ScoreRow) -> str:
+    if bulletin.without_score:
+        return ""
+    told = score_words.told(bulletin, score.town, score.score)
+    return f"{told}，第{_rank(score.rank)}名（上月{_rank(score.last_rank)}）"
+
+
+def _items(bulletin: Bulletin, code: str) -> Iterator[Scored]:
+    """A unit's items of the table of points."""
+    points = bulletin.points
+    if points is None:
+        return
+    for category in points.categories:
+        for item, found in score_words.items(points, category.id, points.row(code)):
+            yield Scored(
+                category.title,
+                item.title,
+                wording.marks(item.full),
+                shown(score_words.cell(found), "marks"),
+                score_words.reason(item, found),
+            )
 
 
 def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapping[str, Sequence[Item]]) -> Figure:

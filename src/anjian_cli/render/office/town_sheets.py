@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.owing import Owing
 from anjian_cli.bulletin.value import Bulletin
@@ -12,6 +12,7 @@ from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.category import period_line
 from anjian_cli.render.office.control import town_control
 from anjian_cli.render.office.outlook import town_outlook
+from anjian_cli.render.office.points import unit_sheet
 from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value, mixed
 from anjian_cli.render.standing import standing
 
@@ -21,20 +22,30 @@ def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[
     name. Raises KeyError."""
     owed = owing_sheet(bulletin, owing, bulletin.town(code).name)
     controls = [] if (sheet := town_control(bulletin, code)) is None else [sheet]
-    return (_rates(bulletin, code), _figures(bulletin, code), *controls, town_outlook(bulletin, code), owed)
+    first = () if bulletin.without_score else (_standing(bulletin, code),)
+    return (*first, _figures(bulletin, code), *controls, town_outlook(bulletin, code), owed)
 
 
 def town_paper(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> Paper:
     """The same as one paper, its standing above and the rules below. Raises KeyError."""
-    rates, *others = town_sheets(bulletin, code, owing)
+    sheets = town_sheets(bulletin, code, owing)
     title = _title(bulletin, bulletin.town(code).name, "安全生产重点工作情况")
     before = (f"{standing(bulletin, code)}。",)
-    sheets = (replace(rates, notes=()), *others)
+    if not bulletin.without_score:
+        said = () if bulletin.points is None else tuple(score_words.effects(bulletin, bulletin.points.row(code)))
+        sheets = (replace(sheets[0], notes=said), *sheets[1:])
     return Paper(title, mark(bulletin), before, sheets, bulletin.rule, witness=phrase.witness(bulletin))
 
 
 def _title(bulletin: Bulletin, name: str, what: str) -> str:
     return f"{name}{bulletin.month[:4]}年{phrase.month(bulletin)}月份{what}"
+
+
+def _standing(bulletin: Bulletin, code: str) -> Sheet:
+    """Its points where the scheme gives any, else its rates and places."""
+    if bulletin.points is not None:
+        return unit_sheet(bulletin, bulletin.points, code, _title(bulletin, bulletin.town(code).name, "得分"))
+    return _rates(bulletin, code)
 
 
 def _rates(bulletin: Bulletin, code: str) -> Sheet:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.notice import Notice, mark
 from anjian_cli.bulletin.notice import notice as notice_of
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
@@ -134,27 +134,22 @@ def picture(bulletin: Bulletin) -> bytes:
     """The ranking as a PNG for a chat group. Raises `Refused` E622, E623."""
     month = phrase.month(bulletin)
     state = phrase.state(bulletin)
-    facts = f"截至{phrase.day(bulletin.as_of)}　序时进度{wording.percent(bulletin.pace)}"
+    facts = f"截至{phrase.day(bulletin.as_of)}"
+    if score_words.paced(bulletin):
+        facts += f"　序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        facts += f"　平均{wording.score(bulletin.mean_score)}分"
+        facts += f"　平均{score_words.mean_told(bulletin)}"
     leaders = {one.town for one in findings.overall(bulletin).leaders}
     data = {
-        "title": f"{bulletin.region_name}{month}月安全生产重点工作排名",
+        "title": f"{bulletin.region_name}{month}月安全生产重点工作{'情况' if bulletin.without_score else '排名'}",
         "mark": mark(bulletin),
         "county": bulletin.county,
         "facts": facts,
-        "towns": [_town(bulletin, row, leaders) for row in bulletin.scores],
-        "after": ["升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"],
-        "categories": [
-            {
-                "title": category.title,
-                "rate": wording.percent(category.total_rate),
-                "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
-                "behind": category.gap is not None and category.gap < 0,
-                "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
-            }
-            for category in findings.scored(bulletin)
-        ],
+        "towns": [] if bulletin.without_score else [_town(bulletin, row, leaders) for row in bulletin.scores],
+        "provisional": bool(score_words.mark(bulletin)),
+        "after": _below(bulletin),
+        "heads": [bulletin.county, *_heads(bulletin)],
+        "categories": _lines(bulletin),
         "foot": [
             " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),
             f"{state}　数据时点{phrase.moment(bulletin.known_at)}　{phrase.witness(bulletin)}",
@@ -163,12 +158,76 @@ def picture(bulletin: Bulletin) -> bytes:
     return _set("picture", data, "png")
 
 
+def _below(bulletin: Bulletin) -> list[str]:
+    if bulletin.without_score:
+        return []
+    told = "升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"
+    return [told, *score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
+
+
+def _heads(bulletin: Bulletin) -> tuple[str, str, str]:
+    """What stands over the county's figures."""
+    if bulletin.points is not None:
+        return ("满分", "平均得分", "得分最少的")
+    return ("累计", "完成率", "") if bulletin.without_score else ("完成率", "与序时差", "落后的")
+
+
+def _lines(bulletin: Bulletin) -> list[dict[str, object]]:
+    if bulletin.points is not None:
+        return _marked(bulletin)
+    return _told(bulletin) if bulletin.without_score else _rated(bulletin)
+
+
+def _rated(bulletin: Bulletin) -> list[dict[str, object]]:
+    """How the county stands in each category."""
+    return [
+        {
+            "title": category.title,
+            "rate": wording.percent(category.total_rate),
+            "gap": wording.lead(category.gap) if category.gap is not None else wording.NOTHING,
+            "colour": "behind" if category.gap is not None and category.gap < 0 else "first",
+            "last": "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging),
+        }
+        for category in findings.scored(bulletin)
+    ]
+
+
+def _marked(bulletin: Bulletin) -> list[dict[str, object]]:
+    """The same where points are given: full marks, the mean, and who has least."""
+    return [
+        {
+            "title": each.category.title,
+            "rate": wording.marks(each.category.full),
+            "gap": wording.marks(each.mean),
+            "colour": "normal",
+            "last": "、".join(bulletin.town(code).short for code in each.least),
+        }
+        for each in score_words.by_category(bulletin)
+    ]
+
+
+def _told(bulletin: Bulletin) -> list[dict[str, object]]:
+    """The county's figures where there are no scores."""
+    return [
+        {
+            "title": table.short,
+            "rate": f"{wording.amount(table.whole.done, table.unit)}{wording.shown_unit(table.unit)}",
+            "gap": wording.percent(table.total.rate),
+            "colour": "normal",
+            "last": "",
+        }
+        for category in bulletin.categories
+        for table in category.indicators
+        if phrase.says_anything(table)
+    ]
+
+
 def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
     return {
         "rank": wording.NOTHING if row.rank is None else str(row.rank),
         "name": bulletin.town(row.town).short,
-        "share": float(min(row.score or 0, 100)) / 100,
-        "score": wording.score(row.score),
+        "share": float(max(0, min(row.score or 0, 100))) / 100,
+        "score": score_words.of_unit(bulletin, row.town, row.score),
         "moved": shown(row.moved, "move"),
         "first": row.town in leaders,
         "behind": row.town in bulletin.laggards,

@@ -16,11 +16,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.notice import mark as mark_of
+from anjian_cli.bulletin.score_words import PROVISIONAL
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
-from anjian_cli.render.paper import Head, Row, Sheet, Value, shown, witnessed
+from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, shown, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
@@ -175,10 +176,12 @@ class _Book:
     def _look(self, head: Head, value: Value, row: Row | None) -> object:
         """How a cell looks; that of a total where it is in no row."""
         look: dict[str, object] = {**BORDER, "align": head.align}
+        if isinstance(value, Provisional):  # a number still, for whoever reckons on
+            look["num_format"] = f'{_NUMBER_FORMATS.get(head.kind, "General")}"{PROVISIONAL}"'
         if head.kind == "text":
             look |= {"text_wrap": True, "indent": 1}
         if not isinstance(value, str) and value is not None and head.kind in _NUMBER_FORMATS:
-            look["num_format"] = _NUMBER_FORMATS[head.kind]
+            look.setdefault("num_format", _NUMBER_FORMATS[head.kind])
         if row is None:
             look["bold"] = True
         elif row.behind:
@@ -255,7 +258,7 @@ def _number(value: Value, head: Head) -> float | None:
     """The number as it is printed; None for what stays text (—, 未报, 升2, and a lag too small to show)."""
     if value is None or isinstance(value, str) or head.kind == "move":
         return None
-    text = shown(value, head.kind)
+    text = shown(value, head.kind).removesuffix(PROVISIONAL)
     return None if text == "-0.00" else float(Fraction(text.removeprefix("+")))
 
 

@@ -6,21 +6,27 @@ For a terminal or a pipe. Takes the bulletin and a width (None = nothing is wrap
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from anjian_cli.bulletin import phrase, wording
+from anjian_cli.bulletin import phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.screen.category import category_lines
+from anjian_cli.render.screen.category import category_lines, shown
 from anjian_cli.render.screen.outlook import county_outlook
+from anjian_cli.render.screen.points import reasons
 from anjian_cli.render.screen.scores import summary
 from anjian_cli.render.screen.styled_lines import Line, paragraph
 
 
 def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     """The whole bulletin."""
-    lines = [*heading(bulletin, width), Line(""), *summary(bulletin, width)]
+    lines = [*heading(bulletin, width)]
+    if not bulletin.without_score:
+        lines += [Line(""), *summary(bulletin, width)]
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
-    for number, category in enumerate(bulletin.categories, 1):
+    for number, category in enumerate(filter(partial(shown, bulletin), bulletin.categories), 1):
         lines += category_lines(bulletin, category, number, width)
+    if bulletin.points is not None:
+        lines += reasons(bulletin, bulletin.points, width)
     lines += county_outlook(bulletin, width)
     return [*lines, *closing(bulletin, width)]
 
@@ -33,7 +39,8 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     stands = " ".join(part for part in (phrase.state(bulletin), bulletin.document_number) if part)
     yield Line(f"{bulletin.region_name} {year}年{month}月份安全生产重点工作通报（{stands}）".strip(), "title")
     words = [f"统计期：{phrase.period(bulletin)}", f"截至：{phrase.day(bulletin.as_of)}"]
-    words.append(f"序时进度：{wording.percent(bulletin.pace)}")
+    if score_words.paced(bulletin):
+        words.append(f"序时进度：{wording.percent(bulletin.pace)}")
     yield from paragraph("  ".join(words), width)
     words = [f"数据时点：{phrase.moment(bulletin.known_at) or '台账还是空的'}"]
     words.append(phrase.witness(bulletin))
@@ -56,7 +63,7 @@ def closing(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
             yield from paragraph(
                 f"{name}：{'；'.join(phrase.correction(bulletin, each) for each in found)}。", width, "title"
             )
-    yield from _listed("计分规则", bulletin.rule, width)
+    yield from _listed("统计规则" if bulletin.without_score else "计分规则", bulletin.rule, width)
     yield from _listed("说明", bulletin.notes, width)
 
 
@@ -70,7 +77,8 @@ def _listed(title: str, sentences: Sequence[str], width: int | None) -> Iterator
 
 def _codes(bulletin: Bulletin) -> str:
     town = bulletin.towns[0].short if bulletin.towns else bulletin.county
-    table = next((t for c in bulletin.categories for t in c.indicators if phrase.measured(t)), None)
+    told = phrase.measured if bulletin.by_rates else phrase.says_anything
+    table = next((t for c in bulletin.categories for t in c.indicators if told(t)), None)
     example = f"{phrase.month(bulletin)}-{town}-{table.short if table else '涉氨'}"
     return (
         f"每个数字都有格码：月-{bulletin.units}简称-指标短名，"

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from anjian_cli.bulletin import control, phrase, wording
+from anjian_cli.bulletin import control, phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.grid import Column, Grid, bracket_below, side_by_side, stacked, without_empty
+from anjian_cli.render.screen.points import category_points
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
+
+
+def shown(bulletin: Bulletin, category: Category) -> bool:
+    """Whether a category is told at all; where no rates are made, only one that has points or a figure, or that says
+    what no figure does."""
+    if bulletin.by_rates or category.id in ("accident", "report"):
+        return True
+    points = bulletin.points is not None and any(item.category == category.id for item in bulletin.points.items)
+    return points or any(map(phrase.says_anything, category.indicators))
 
 
 def category_lines(bulletin: Bulletin, category: Category, number: int, width: int | None) -> Iterator[Line]:
@@ -17,9 +27,12 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
     ranked = [found for found in telling if phrase.measured(found)]
     told = [found for found in telling if not phrase.measured(found)]
     yield Line("")
-    scored = "" if category.scored else "（不计入综合得分）"
+    aside = not category.scored and not bulletin.without_score
+    scored = f"（不计入{score_words.score_name(bulletin)}）" if aside else ""
     yield Line(f"{wording.numeral(number)}、{category.title}{scored}", "title")
-    if len(ranked) > 1:
+    if bulletin.points is not None:
+        yield from category_points(bulletin, bulletin.points, category.id, width)
+    if len(ranked) > 1 and bulletin.by_rates:
         yield Line("")
         yield from _rates(bulletin, category, ranked, width)
     for found in ranked:
@@ -145,7 +158,7 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
     if any(found.total.target is not None for found in told):
         rows.append(["年度任务", *(wording.amount(found.total.target, found.unit) for found in told)])
     for part in side_by_side(Grid(heads, rows, width)):
-        yield Line("不评排名的指标", "title")
+        yield Line("不评排名的指标" if bulletin.by_rates else "各项数字", "title")
         yield from table(part)
     for found in told:
         yield from _beside(bulletin, found, width, f"{found.short}：")

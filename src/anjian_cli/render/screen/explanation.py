@@ -46,14 +46,23 @@ def lines(found: Explanation, width: int | None = None) -> list[Line]:
 
 def delimited(found: Explanation) -> str:
     """A row for each item, those that count first."""
-    rows = [_cells(found, item, "是", "") for item in found.counted]
-    rows += [_cells(found, near.item, "否", near.reason) for near in found.not_counted]
-    return records.delimited(COLUMNS, rows)
+    return records.delimited(COLUMNS, rows(found))
+
+
+def rows(found: Explanation) -> list[list[str]]:
+    """The rows of `delimited`."""
+    told = [_cells(found, item, "是", "") for item in found.counted]
+    return told + [_cells(found, near.item, "否", near.reason) for near in found.not_counted]
 
 
 def structured(found: Explanation) -> str:
     """The whole explanation by field name; the quantities of money in fen."""
-    whole = {
+    return json.dumps(document(found), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(found: Explanation) -> dict[str, object]:
+    """What `structured` writes."""
+    return {
         "month": found.period.key,
         "as_of": found.period.as_of,
         "state": found.state,
@@ -69,7 +78,6 @@ def structured(found: Explanation) -> str:
         "targets": [asdict(row) for row in found.targets],
         "notes": list(found.notes),
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def not_counted_json(near: NotCounted) -> dict[str, object]:

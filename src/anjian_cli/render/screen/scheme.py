@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.exchange import scheme_rows
 from anjian_cli.exchange.scheme_rows import AGAINST, marks
-from anjian_cli.ledger.schemes import BY_POINTS
 from anjian_cli.render.screen import listing
 from anjian_cli.rules.scoring_text import percent
+from anjian_cli.rules.totals import BY_POINTS, MEAN
 from anjian_cli.workflow.scheme_changes import weight_text
-from anjian_cli.workflow.scheme_draft import MEAN, MONEY, Asked, Draft, Heading, Known
+from anjian_cli.workflow.scheme_draft import MONEY, Asked, Draft, Heading, Known
 
 _WITH_RATES = ("指标", "数什么", "单位", "评分", "对照")
-_WITH_POINTS = ("指标", "数什么", "对照", "计分", "满分", "计分细则")
+_WITH_POINTS = ("指标", "数什么", "对照", "计分", "满分")
 
 
 def blocks(draft: Draft, facts: Mapping[str, Known], records: Mapping[str, str], width: int | None) -> str:
@@ -85,7 +85,6 @@ def _with_points(each: Asked, draft: Draft, facts: Mapping[str, Known], records:
         _against(each, draft),
         each.form,
         marks(each.full),
-        each.scoring,
     ]
 
 
@@ -95,7 +94,7 @@ def _against(each: Asked, draft: Draft) -> str:
 
 
 def _standards(own: Sequence[Asked]) -> Iterator[str]:
-    """The office's own sentences."""
+    """How each gives points, and the office's own sentence of it."""
     for each in own:
-        if each.standard:
-            yield f"{each.short}：{each.standard}"
+        if each.scoring or each.standard:
+            yield f"{each.short}：{each.scoring}" + (f"（{each.standard}）" if each.standard else "")

@@ -12,6 +12,7 @@ from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.cell_text import percent, whole
 from anjian_cli.render.paper import shown
+from anjian_cli.render.screen import points
 from anjian_cli.render.screen.grid import Column, Grid, bracket_below, fitted, without
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.render.width import columns
@@ -24,7 +25,11 @@ SERIAL, LAST_RANK, WORK = "序\n号", "上\n月", "任务\n总量"
 
 
 def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
-    """The rate in every scored category, score, rank, last rank, how it moved, what is owed most; who lags."""
+    """The rate in every scored category, score, rank, last rank, how it moved, what is owed most; who lags. Where the
+    scheme gives points, these."""
+    if bulletin.points is not None:
+        yield from points.summary(bulletin, bulletin.points, width)
+        return
     yield Line("综合排名（各类为完成率%，得分单位为分）", "title")
     leaders = {placed.town for placed in findings.overall(bulletin).leaders}
     behind = [at for at, score in enumerate(bulletin.scores) if score.town in bulletin.laggards]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from anjian_cli.bulletin import control, findings, phrase, sentences, wording
+from anjian_cli.bulletin import control, findings, phrase, score_words, sentences, wording
 from anjian_cli.bulletin.standing import SOON, Standing, Whole
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import cell_text
@@ -81,7 +81,7 @@ def _missing(found: Standing) -> Iterator[tuple[str, str, str]]:
     """What a new ledger has not got yet: until it is there, no month is worth being locked."""
     if not found.bulletin.towns:
         yield "镇街", "还没有镇（街、区）", "anjian 镇街 导入 文件"
-    if not found.wholes:
+    if not found.wholes and found.bulletin.by_rates:
         yield "任务", "还没有年度任务", "anjian 任务 导入 文件"
     if found.empty:
         yield "收件", "还没有导入各镇街的表", "anjian 导入 收件"
@@ -106,6 +106,9 @@ def _items(bulletin: Bulletin) -> str:
 
 
 def _categories(found: Standing, room: int) -> Iterator[Line]:
+    if not found.bulletin.by_rates:
+        yield from _points(found.bulletin, room)
+        return
     if not found.wholes:
         yield from paragraph(f"[{_items(found.bulletin)}] 还没有年度任务，不评完成率：anjian 任务 导入 文件", room)
         return
@@ -116,20 +119,49 @@ def _categories(found: Standing, room: int) -> Iterator[Line]:
     ]
     grid = Grid([*heads, Column("落后的", right=False, least=6)], [_row(found, whole) for whole in found.wholes], room)
     yield from table(grid)
-    if bulletin.mean_score is not None:
-        names = {town.code: town.short for town in bulletin.towns}
-        leaders = [names[one.town] for one in findings.overall(bulletin).leaders]
-        ends = [f"综合 平均{wording.score(bulletin.mean_score)}分"]
-        if leaders:
-            ends.append(f"{sentences.first(len(leaders))}：{' '.join(leaders)}")
-        if bulletin.laggards:
-            ends.append(f"落后的：{' '.join(names[code] for code in bulletin.laggards)}")
-        yield from paragraph("  ".join(ends), room)
+    yield from _ends(bulletin, "综合", room)
     for one in (t for whole in found.wholes for t in findings.scored_tables(whole.category)):
         if beside := phrase.beside(bulletin, one):
             yield from paragraph(f"{one.short}{beside}。", room)
     if untasked := phrase.without_task(bulletin):
         yield from paragraph(untasked, room)
+
+
+def _ends(bulletin: Bulletin, title: str, room: int) -> Iterator[Line]:
+    """The mean, and who stands first and last; nothing where nobody has a score."""
+    if bulletin.mean_score is None:
+        return
+    names = {town.code: town.short for town in bulletin.towns}
+    leaders = [names[one.town] for one in findings.overall(bulletin).leaders]
+    ends = [f"{title} 平均{score_words.mean_told(bulletin)}"]
+    if leaders:
+        ends.append(f"{sentences.first(len(leaders))}：{' '.join(leaders)}")
+    if bulletin.laggards:
+        ends.append(f"落后的：{' '.join(names[code] for code in bulletin.laggards)}")
+    yield from paragraph("  ".join(ends), room)
+
+
+def _points(bulletin: Bulletin, room: int) -> Iterator[Line]:
+    """How the units stand in the categories of a scheme that gives points; of one that gives none there is nothing."""
+    standing = score_words.by_category(bulletin)
+    if not standing:
+        yield from paragraph(f"[{_items(bulletin)}] 按考核办法不计分、不排名次", room)
+        return
+    names = {town.code: town.short for town in bulletin.towns}
+    heads = [Column(f"[{_items(bulletin)}] 截至{bulletin.as_of[5:]}", right=False), Column("满分"), Column("平均得分")]
+    rows = [
+        [
+            one.category.title,
+            wording.marks(one.category.full),
+            wording.marks(one.mean) + (score_words.PROVISIONAL if one.open else ""),
+            " ".join(names[code] for code in one.least),
+        ]
+        for one in standing
+    ]
+    yield from table(Grid([*heads, Column("得分最少的", right=False, least=6)], rows, room))
+    yield from _ends(bulletin, score_words.score_name(bulletin), room)
+    for said in filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin)]):
+        yield from paragraph(said, room)
 
 
 def _row(found: Standing, whole: Whole) -> list[str]:

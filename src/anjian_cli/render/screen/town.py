@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import control, phrase, wording
+from anjian_cli.bulletin import control, phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, Cell, IndicatorTable
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.bulletin_table import closing, heading
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.outlook import town_outlook
+from anjian_cli.render.screen.points import unit_points
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.render.standing import narrowed, standing
 
@@ -24,7 +25,13 @@ def town_sheet(bulletin: Bulletin, code: str, width: int | None = None) -> list[
     own = narrowed(bulletin, code)
     lines = [*heading(bulletin, width), Line("")]
     lines += [*paragraph(standing(bulletin, code), width, "title"), Line("")]
-    lines += [*_categories(own), Line(""), *_figures(own, width), *_owing(own, width)]
+    if bulletin.points is not None:
+        lines += unit_points(bulletin, bulletin.points, code, width)
+    if bulletin.by_rates:
+        lines += _categories(own)
+    lines += [*([] if bulletin.without_score else [Line("")]), *_figures(own, width)]
+    if score_words.paced(bulletin):
+        lines += _owing(own, width)
     lines += [*_controls(own, width), *town_outlook(bulletin, code, width)]
     filing = phrase.filing(own, code)
     if filing:

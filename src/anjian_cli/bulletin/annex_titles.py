@@ -1,0 +1,35 @@
+"""Which annexes a bulletin has and what they are called, in the order of their numbers: by what its scheme makes of
+scores. The letter lists them, the office's documents draw them."""
+
+from __future__ import annotations
+
+from anjian_cli.bulletin import findings, phrase
+from anjian_cli.bulletin.points_value import PointsTable
+from anjian_cli.bulletin.value import Bulletin, Category
+
+COLUMNS_MOST = 18
+"""Columns of points that a page across still takes in a type that can be read."""
+REASONS = "扣分加分明细表"
+
+
+def of_scores(bulletin: Bulletin) -> tuple[str, ...]:
+    """The titles of those that tell scores; none where the scheme gives none."""
+    year, month = bulletin.month[:4], phrase.month(bulletin)
+    of_month = f"{year}年{month}月份安全生产重点工作"
+    if bulletin.points is not None:
+        apart = () if in_one_table(bulletin.points) else tuple(c.title for c in bulletin.points.categories)
+        return (f"{of_month}得分表", *(f"{title}得分表" for title in apart), REASONS)
+    return () if bulletin.without_score else (f"{of_month}综合排名表",)
+
+
+def of_figures(bulletin: Bulletin) -> list[Category]:
+    """The categories that have a table of their own: those that make the score; under a scheme that makes none of
+    rates, those that have a figure."""
+    scored = findings.scored(bulletin)
+    return scored if bulletin.by_rates else [c for c in scored if any(map(phrase.says_anything, c.indicators))]
+
+
+def in_one_table(points: PointsTable) -> bool:
+    """Whether all items stand in the table of points, or those of each category in one of their own."""
+    several = sum(sum(item.category == each.id for item in points.items) > 1 for each in points.categories)
+    return len(points.items) + several <= COLUMNS_MOST
