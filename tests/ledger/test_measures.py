@@ -181,13 +181,11 @@ class TestDepartments:
             assert Measures(ledger).units("hazard") == ("town_code",)
 
 
-OF_CHARGE = {
-    f"hazard.{name}"
-    for name in (
-        *("found", "open", "listed", "accepted_of_year", "due_of_year", "overdue", "awaiting", "on_time_of_year"),
-        *("late_of_year", "accepted_late", "overdue_carried", "overdue_extended", "overdue_sent_back"),
-    )
-}
+HAZARDS = (
+    *("found", "open", "listed", "accepted_of_year", "due_of_year", "overdue", "awaiting", "on_time_of_year"),
+    *("late_of_year", "accepted_late", "overdue_carried", "overdue_extended", "overdue_sent_back"),
+)
+OF_CHARGE = {f"hazard.{name}" for name in HAZARDS}
 
 
 def _on(ledger: sqlite3.Connection, day: str) -> list[tuple[str, str, int]]:
@@ -265,5 +263,6 @@ class TestFacts:
         assert len(compared) > 5
 
 
-NO_WORD = {("standard.reached", "kind"), ("work.done", "level")}
-"""Of a certificate of grade 二级 it does not matter how it was come by; a work item need not be of a level."""
+NO_WORD = {("standard.reached", "kind"), ("work.done", "level"), *((f"hazard.{name}", "kind") for name in HAZARDS)}
+"""Of a certificate of grade 二级 it does not matter how it was come by; a work item need not be of a level, nor a hazard
+of a category."""
