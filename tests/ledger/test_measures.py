@@ -264,5 +264,5 @@ class TestFacts:
 
 
 NO_WORD = {("standard.reached", "kind"), ("work.done", "level"), *((f"hazard.{name}", "kind") for name in HAZARDS)}
-"""Of a certificate of grade 二级 it does not matter how it was come by; a work item need not be of a level, nor a hazard
-of a category."""
+"""Of a certificate of grade 二级 it does not matter how it was come by; a work item need not be of a level, nor a
+hazard of a category."""

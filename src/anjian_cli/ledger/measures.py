@@ -53,11 +53,10 @@ class Measures:
         return tuple(name for name in DIMENSIONS if any(name in of for of in words))
 
     def units(self, root: str) -> tuple[str, ...]:
-        """The kinds of units for which any of them counts the items of a root, towns first; all, of opening figures,
-        which are of no fact."""
-        asked = {each.unit for each in self._of(root)}
-        if root not in self._facts_of:
-            return UNITS
+        """The kinds of units for which any of them counts the items of a root, towns first. Opening figures, which are
+        of no fact, may be of any measure."""
+        every = (each for of in self._read().values() for each in of.values())
+        asked = {each.unit for each in (self._of(root) if root in self._facts_of else every)}
         return tuple(unit for unit in UNITS if unit == TOWN or unit in asked)
 
     def _of(self, root: str) -> list[Measure]:
