@@ -103,6 +103,6 @@ def by_hand(ledger: sqlite3.Connection, definition: Definition, day: str) -> Cou
                 if not counts and row["fact"] != text:
                     continue
                 held = row["from_on"][:4] == day[:4] if kinds[fact] == "flow" else day < row["until_on"]
-                if held:
-                    found[indicator.id, definition.roll(row["town_code"] or "")] += row["quantity"]
+                if held and row["town_code"] is not None:  # what is of a department alone is no town's
+                    found[indicator.id, definition.roll(row["town_code"])] += row["quantity"]
     return found
