@@ -135,6 +135,7 @@ INSERT INTO record_table VALUES
   ('rectification', '整改', 'hazard', 'hazard_id'),
   ('hazard_due', '到期隐患', 'hazard', 'hazard_id'),
   ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
+  ('hazard_charge', '监管部门', 'hazard', 'hazard_id'),
   ('training', '培训', 'training', 'id'),
   ('responsible_village', '主体责任村', 'responsible_village', 'id'),
   ('guidance', '责任村指导', 'responsible_village', 'responsible_village_id'),
@@ -219,19 +220,27 @@ CREATE TABLE agency (
 ) STRICT;
 CREATE UNIQUE INDEX agency_name ON agency (name) WHERE voided_on IS NULL;
 
+-- 部门. What is counted for one bears its number, so that it stays whatever it is called. One that is renamed or merged ends,
+-- and another follows (merged_into); from_on NULL: always there, until_on NULL: still.
 CREATE TABLE department (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
+  short_name TEXT CHECK (short_name <> ''),
   duty TEXT,
   contact TEXT,
   phone TEXT,
+  position INTEGER,                      -- 机关序
+  from_on TEXT CHECK (from_on IS NULL OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT CHECK (until_on IS NULL OR until_on IS date(until_on, '+0 days')),
+  merged_into TEXT REFERENCES department (number),
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
 CREATE UNIQUE INDEX department_name ON department (name) WHERE voided_on IS NULL;
+CREATE INDEX department_merged_into ON department (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -628,6 +637,7 @@ CREATE TABLE inspection (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where the enterprise was on the day
+  department TEXT REFERENCES department (number), -- 检查部门; of a joint one the one that led it
   inspected_on TEXT NOT NULL CHECK (inspected_on IS date(inspected_on, '+0 days')),
   method TEXT NOT NULL CHECK (method <> ''),
   campaign TEXT,
@@ -641,6 +651,7 @@ CREATE TABLE inspection (
 CREATE INDEX inspection_enterprise ON inspection (enterprise_id);
 CREATE INDEX inspection_town ON inspection (town_code, inspected_on);
 CREATE INDEX inspection_campaign ON inspection (campaign);
+CREATE INDEX inspection_department ON inspection (department) WHERE department IS NOT NULL;
 
 CREATE TABLE hazard (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -648,6 +659,8 @@ CREATE TABLE hazard (
   number TEXT NOT NULL UNIQUE,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where it was found; it stays there
+  found_by TEXT REFERENCES department (number),   -- 检查部门
+  charged_to TEXT REFERENCES department (number), -- 监管部门, answerable for it from the first day on (hazard_charge)
   found_on TEXT NOT NULL CHECK (found_on IS date(found_on, '+0 days')),
   source TEXT NOT NULL CHECK (source <> ''),
   level TEXT NOT NULL CHECK (level IN ('一般', '重大')),
@@ -670,6 +683,8 @@ CREATE TABLE hazard (
 ) STRICT;
 CREATE INDEX hazard_enterprise ON hazard (enterprise_id);
 CREATE INDEX hazard_town ON hazard (town_code, found_on);
+CREATE INDEX hazard_found_by ON hazard (found_by) WHERE found_by IS NOT NULL;
+CREATE INDEX hazard_charged_to ON hazard (charged_to) WHERE charged_to IS NOT NULL;
 CREATE INDEX hazard_voided ON hazard (id) WHERE voided_on IS NOT NULL;
 
 -- One row per deadline in force. It ends by acceptance or by the next deadline.
@@ -742,6 +757,20 @@ CREATE INDEX hazard_due_hazard ON hazard_due (hazard_id);
 CREATE INDEX hazard_due_on ON hazard_due (due_on);      -- what is due on a day that is not over (bulletin/due_today.py)
 
 CREATE INDEX hazard_major ON hazard (id) WHERE level = '重大';
+
+-- 移交: which department answers for a hazard, by date. Only one that was handed over has rows, and then one for every day;
+-- the first is as the hazard says.
+CREATE TABLE hazard_charge (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  hazard_id INTEGER NOT NULL REFERENCES hazard,
+  charged_to TEXT REFERENCES department (number),
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on = '0001-01-01' OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  CHECK (from_on < until_on)
+) STRICT;
+CREATE INDEX hazard_charge_hazard ON hazard_charge (hazard_id);
+CREATE INDEX hazard_charge_department ON hazard_charge (charged_to) WHERE charged_to IS NOT NULL;
 
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
@@ -825,6 +854,7 @@ CREATE TABLE enforcement_case (
   party TEXT NOT NULL,
   credit_code TEXT,
   town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number), -- 立案单位
   cause TEXT NOT NULL,
   filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
   decided_on TEXT CHECK (decided_on IS NULL OR decided_on IS date(decided_on, '+0 days')),
@@ -844,6 +874,7 @@ CREATE TABLE enforcement_case (
 ) STRICT;
 CREATE UNIQUE INDEX enforcement_case_number ON enforcement_case (case_number) WHERE voided_on IS NULL;
 CREATE INDEX enforcement_case_town ON enforcement_case (town_code);
+CREATE INDEX enforcement_case_department ON enforcement_case (department) WHERE department IS NOT NULL;
 
 CREATE TABLE accident (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -884,12 +915,13 @@ CREATE TABLE casualties (
 ) STRICT;
 CREATE INDEX casualties_accident ON casualties (accident_id);
 
--- 报送: a town's report of a month. due_on: the last day on which it is in time.
+-- 报送: a report of a month, of a town or of a department. due_on: the last day on which it is in time.
 CREATE TABLE filing (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
-  town_code TEXT NOT NULL REFERENCES town (code),
+  town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
   filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
   due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
@@ -907,10 +939,12 @@ CREATE TABLE filing (
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
+  CHECK ((town_code IS NULL) <> (department IS NULL)),
   CHECK ((confirmed_on IS NULL) = (confirmed_by IS NULL) AND (confirmed_on IS NULL) = (confirmed_how IS NULL)
          AND (confirmed_on IS NULL) = (confirmed_figures IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX filing_month ON filing (town_code, month) WHERE voided_on IS NULL;
+CREATE UNIQUE INDEX filing_department ON filing (department, month) WHERE voided_on IS NULL AND department IS NOT NULL;
 
 -- What the town itself says its figures are, to be compared with the ledger's.
 CREATE TABLE filed_figure (
@@ -1046,6 +1080,7 @@ CREATE TABLE work_item (
   number TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   done_on TEXT NOT NULL CHECK (done_on IS date(done_on, '+0 days')),
   title TEXT,
   level TEXT,
@@ -1056,6 +1091,7 @@ CREATE TABLE work_item (
   void_reason TEXT
 ) STRICT;
 CREATE INDEX work_item_town ON work_item (town_code);
+CREATE INDEX work_item_department ON work_item (department) WHERE department IS NOT NULL;
 
 -- 上报数: what a unit says that something comes to in a month; the program counts no records of it.
 CREATE TABLE monthly_figure (
@@ -1064,6 +1100,7 @@ CREATE TABLE monthly_figure (
   number TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
   quantity INTEGER NOT NULL CHECK (quantity >= 0),
   source TEXT,
@@ -1073,8 +1110,10 @@ CREATE TABLE monthly_figure (
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
-CREATE UNIQUE INDEX monthly_figure_month ON monthly_figure (kind, COALESCE(town_code, ''), month) WHERE voided_on IS NULL;
+CREATE UNIQUE INDEX monthly_figure_month ON monthly_figure (kind, COALESCE(town_code, ''), COALESCE(department, ''), month)
+  WHERE voided_on IS NULL;
 CREATE INDEX monthly_figure_town ON monthly_figure (town_code);
+CREATE INDEX monthly_figure_department ON monthly_figure (department) WHERE department IS NOT NULL;
 
 -- 评分: points that somebody gives a unit in an indicator of that form; those of one unit, indicator and 考核期 add up.
 CREATE TABLE mark (
@@ -1255,7 +1294,7 @@ SELECT e.id, e.number, t.name AS town, e.name, e.credit_code, e.registration_num
 
 CREATE VIEW hazard_listing AS
 SELECT h.id, h.number, t.name AS town, e.name AS enterprise, e.credit_code, h.found_on, h.source, h.level, h.description,
-       h.deadline_on, h.category, h.basis, h.document, h.responsible, h.measures, h.funds, h.contingency_plan, h.reported_on,
+       h.deadline_on, b.name AS found_by, a.name AS charged_to, g.from_on AS handed_over_on, h.category, h.basis, h.document, h.responsible, h.measures, h.funds, h.contingency_plan, h.reported_on,
        s.level AS supervision_level, s.document AS supervision_document, s.from_on AS supervised_on,
        x.deadline_on AS extended_to, x.from_on AS extended_on, x.reason AS extension_reason,
        x.approved_by AS extension_unit, x.document AS extension_document,
@@ -1267,6 +1306,9 @@ SELECT h.id, h.number, t.name AS town, e.name AS enterprise, e.credit_code, h.fo
   FROM hazard h
   JOIN enterprise e ON e.id = h.enterprise_id
   LEFT JOIN town t ON t.code = h.town_code
+  LEFT JOIN department b ON b.number = h.found_by
+  LEFT JOIN hazard_charge g ON g.id = (SELECT max(id) FROM hazard_charge WHERE hazard_id = h.id)
+  LEFT JOIN department a ON a.number = CASE WHEN g.id IS NULL THEN h.charged_to ELSE g.charged_to END
   LEFT JOIN hazard_deadline d ON d.id = (SELECT max(id) FROM hazard_deadline WHERE hazard_id = h.id)
   LEFT JOIN rectification r ON r.id = (SELECT max(id) FROM rectification WHERE hazard_id = h.id)
   LEFT JOIN supervision s ON s.id = (SELECT max(id) FROM supervision WHERE hazard_id = h.id)
@@ -1310,7 +1352,9 @@ SELECT a.id, a.number, a.name, a.credit_code, a.qualification, a.contact, a.phon
   FROM agency a;
 
 CREATE VIEW department_listing AS
-SELECT id, number, name, duty, contact, phone, remark, NULL AS town_code, voided_on, void_reason FROM department;
+SELECT d.id, d.number, d.name, d.short_name, d.duty, d.contact, d.phone, d.position, d.from_on, d.until_on, n.name AS merged_into,
+       d.remark, NULL AS town_code, d.voided_on, d.void_reason
+  FROM department d LEFT JOIN department n ON n.number = d.merged_into;
 
 CREATE VIEW officer_listing AS
 SELECT o.id, o.number, t.name AS town, v.name AS village, o.name, o.grid, o.phone, o.from_on, o.until_on, o.remark,
@@ -1385,12 +1429,13 @@ SELECT c.id, c.number, c.name, c.document, c.lead, c.from_on, c.push_on, c.summa
   FROM campaign c;
 
 CREATE VIEW inspection_listing AS
-SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, i.campaign,
+SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, d.name AS department, i.campaign,
        i.inspector, i.document, i.found_any,
        (SELECT count(*) FROM hazard h WHERE h.enterprise_id = i.enterprise_id AND h.found_on = i.inspected_on
            AND h.source = i.method AND h.voided_on IS NULL) AS hazards_found,
        i.remark, i.town_code, i.voided_on, i.void_reason
-  FROM inspection i JOIN enterprise e ON e.id = i.enterprise_id LEFT JOIN town t ON t.code = i.town_code;
+  FROM inspection i JOIN enterprise e ON e.id = i.enterprise_id LEFT JOIN town t ON t.code = i.town_code
+  LEFT JOIN department d ON d.number = i.department;
 
 CREATE VIEW responsible_village_listing AS
 SELECT p.id, p.number, p.year, t.name AS town, v.name AS village, p.agency, p.enrolled_on, p.moved_in_on,
@@ -1407,10 +1452,10 @@ SELECT g.id, g.number, t.name AS town, v.name AS village, e.name AS enterprise, 
   LEFT JOIN town t ON t.code = p.town_code;
 
 CREATE VIEW enforcement_case_listing AS
-SELECT c.id, c.number, c.case_number, c.party, c.credit_code, t.name AS town, c.cause, c.filed_on, c.decided_on,
+SELECT c.id, c.number, c.case_number, c.party, c.credit_code, t.name AS town, d.name AS department, c.cause, c.filed_on, c.decided_on,
        c.document, c.basis, c.fine, c.collected_on, c.accident, c.joint, c.referred, c.referred_on, c.revoked_on,
        c.revoke_reason, c.remark, c.town_code, c.voided_on, c.void_reason
-  FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code;
+  FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code LEFT JOIN department d ON d.number = c.department;
 
 CREATE VIEW accident_listing AS
 SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, a.sector, c.deaths, c.serious, a.light, a.missing, c.loss,
@@ -1421,7 +1466,7 @@ SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, a.sector, c.deaths
   LEFT JOIN town t ON t.code = a.town_code;
 
 CREATE VIEW filing_listing AS
-SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
+SELECT f.id, f.number, t.name AS town, d.name AS department, f.month, f.filed_on, f.due_on,
        CASE WHEN f.filed_on > f.due_on THEN '迟报' ELSE '按期' END AS in_time, f.method, f.nil, f.nil_for,
        (SELECT group_concat(i.short || ' ' ||
                CASE WHEN i.unit <> '分' THEN CAST(g.quantity AS TEXT)
@@ -1429,7 +1474,7 @@ SELECT f.id, f.number, t.name AS town, f.month, f.filed_on, f.due_on,
                     ELSE printf('%d.%02d元', g.quantity / 100, g.quantity % 100) END, '；')
           FROM filed_figure g JOIN indicator i ON i.id = g.indicator WHERE g.filing_id = f.id) AS figures,
        f.returned_on, f.refiled_on, f.filer, f.reviewer, f.confirmed_on, f.confirmed_by, f.confirmed_how, f.remark, f.town_code, f.voided_on, f.void_reason
-  FROM filing f JOIN town t ON t.code = f.town_code;
+  FROM filing f LEFT JOIN town t ON t.code = f.town_code LEFT JOIN department d ON d.number = f.department;
 
 CREATE VIEW statistic_listing AS
 SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
@@ -1442,13 +1487,13 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
   FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
 
 CREATE VIEW work_item_listing AS
-SELECT w.id, w.number, w.kind, t.name AS town, w.done_on, w.title, w.level, w.times, w.document, w.remark, w.town_code,
+SELECT w.id, w.number, w.kind, t.name AS town, d.name AS department, w.done_on, w.title, w.level, w.times, w.document, w.remark, w.town_code,
        w.voided_on, w.void_reason
-  FROM work_item w LEFT JOIN town t ON t.code = w.town_code;
+  FROM work_item w LEFT JOIN town t ON t.code = w.town_code LEFT JOIN department d ON d.number = w.department;
 
 CREATE VIEW monthly_figure_listing AS
-SELECT f.id, f.number, f.kind, t.name AS town, f.month, f.quantity, f.source, f.remark, f.town_code, f.voided_on, f.void_reason
-  FROM monthly_figure f LEFT JOIN town t ON t.code = f.town_code;
+SELECT f.id, f.number, f.kind, t.name AS town, d.name AS department, f.month, f.quantity, f.source, f.remark, f.town_code, f.voided_on, f.void_reason
+  FROM monthly_figure f LEFT JOIN town t ON t.code = f.town_code LEFT JOIN department d ON d.number = f.department;
 
 -- The indicator as the scheme of its month, or day, calls it: so it is read back.
 CREATE VIEW mark_listing AS
@@ -1491,7 +1536,8 @@ INSERT INTO shipped_category VALUES
 -- What can be counted (事实): what happened or holds, by the records of which table. `counted`: flow = the sum of the items
 -- whose from_on lies in the year to date; stock = those with from_on <= as_of < until_on. of_year: a stock that ends on
 -- 1 January. due: what is to be done by rule, also in years to come. kind, level and channel are the titles of its
--- dimensions: each is a term of a list, never free text; NULL where it has none, and its items have ''. part_of: the fact
+-- dimensions: each is a term of a list, never free text; NULL where it has none, and its items have ''. found_by and
+-- charged_to are those of the department whose work it is and of the one answerable for it, in the same way. part_of: the fact
 -- whose items these are some of, so that one may be said as a rate of the other.
 CREATE TABLE fact (
   id TEXT PRIMARY KEY,
@@ -1503,9 +1549,11 @@ CREATE TABLE fact (
   kind TEXT,
   level TEXT,
   channel TEXT,
-  part_of TEXT REFERENCES fact
+  part_of TEXT REFERENCES fact,
+  found_by TEXT,
+  charged_to TEXT
 ) STRICT, WITHOUT ROWID;
-INSERT INTO fact VALUES
+INSERT INTO fact (id, title, record, counted, of_year, due, kind, level, channel, part_of) VALUES
   ('training.passed', '培训合格人次', 'training', 'flow', 0, 0, '培训对象', NULL, NULL, NULL),
   ('standard.reached', '标准化达标', 'standardization', 'flow', 0, 0, '创建类型', '等级', NULL, NULL),
   ('standard.review_apart', '到期名单以外的复评', 'standardization', 'flow', 0, 0, NULL, NULL, NULL, NULL),
@@ -1564,6 +1612,10 @@ INSERT INTO fact VALUES
   ('work.done', '完成工作项', 'work_item', 'flow', 0, 0, '工作项种类', '工作项级别', NULL, NULL),
   ('figure.reported', '上报数累计', 'monthly_figure', 'flow', 0, 0, '上报项目', NULL, NULL, NULL),
   ('figure.standing', '上报数存量', 'monthly_figure', 'stock', 0, 0, '上报项目', NULL, NULL, NULL);
+UPDATE fact SET found_by = CASE record WHEN 'enforcement_case' THEN '立案单位' WHEN 'filing' THEN '报送部门'
+                                WHEN 'hazard' THEN '检查部门' WHEN 'inspection' THEN '检查部门' ELSE '部门' END
+ WHERE record IN ('hazard', 'inspection', 'enforcement_case', 'filing', 'work_item', 'monthly_figure');
+UPDATE fact SET charged_to = '监管部门' WHERE record = 'hazard';
 
 -- What is asked. kind: sum = of its measure (bulletin/definition.py says which two add up another one);
 -- distinct = different subjects of the ranked stocks of its category, which are items of the record `counts`;
@@ -1705,325 +1757,342 @@ SELECT f.from_on, f.until_on, f.scheme_id, c.code, c.title, c.position, c.scored
 
 CREATE VIEW dated_indicator (from_on, until_on, scheme_id, id, category, short, title, unit, kind, ranked, against, counts, measure, position, carried, apart, direction, fact, group_code, form, full_marks, scoring, missing, standard, proof, units) AS
 SELECT f.from_on, f.until_on, 0, i.id, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
-       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+       substr(i.measure, 1, min(instr(i.measure || '?', '?'), instr(i.measure || '@', '@')) - 1), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM scheme_in_force f JOIN shipped_indicator i WHERE f.scheme_id = 0
 UNION ALL
 SELECT f.from_on, f.until_on, f.scheme_id, i.code, i.category, i.short, i.title, i.unit, i.kind, i.ranked, i.against, i.counts, i.measure, i.position, i.carried, i.apart, i.direction,
-       CASE instr(i.measure, '?') WHEN 0 THEN i.measure ELSE substr(i.measure, 1, instr(i.measure, '?') - 1) END,
+       substr(i.measure, 1, min(instr(i.measure || '?', '?'), instr(i.measure || '@', '@')) - 1),
        i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, i.proof, i.units
   FROM scheme_in_force f JOIN scheme_indicator i ON i.scheme_id = f.scheme_id;
 
 CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category GROUP BY id;
 CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator GROUP BY id;
 
--- What is summed (口径): a fact under conditions. The id says all of it, in one way only (rules/measure.py), so that two
--- schemes that ask the same share a measure; it never changes. The last one: bulletin/definition.py says for what.
+-- What is summed (口径): a fact under conditions, for one kind of unit: towns, or departments (@found_by, @charged_to), of
+-- which none is kept that no scheme asks for. The id says all of it, in one way only (rules/measure.py), so that two
+-- schemes that ask the same share a measure; it never changes. What stands behind `asked`: bulletin/definition.py says for what.
 CREATE VIEW measure (id, fact) AS
-SELECT id, CASE instr(id, '?') WHEN 0 THEN id ELSE substr(id, 1, instr(id, '?') - 1) END
-  FROM (SELECT measure AS id FROM shipped_indicator WHERE measure IS NOT NULL
-        UNION SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.measure IS NOT NULL AND s.voided_on IS NULL
-        UNION SELECT p.measure FROM scheme_part p JOIN scheme s ON s.id = p.scheme_id WHERE s.voided_on IS NULL
-        UNION SELECT 'hazard.accepted_late'
-        UNION SELECT replace(replace(i.measure, 'hazard.on_time_of_year', 'hazard.accepted_late'), 'hazard.late_of_year', 'hazard.accepted_late')
-                FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id
-               WHERE s.voided_on IS NULL AND (i.measure GLOB 'hazard.on_time_of_year[?@]*' OR i.measure GLOB 'hazard.late_of_year[?@]*'));
+WITH asked (id) AS (
+  SELECT measure FROM shipped_indicator WHERE measure IS NOT NULL
+  UNION SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.measure IS NOT NULL AND s.voided_on IS NULL
+  UNION SELECT p.measure FROM scheme_part p JOIN scheme s ON s.id = p.scheme_id WHERE s.voided_on IS NULL
+)
+SELECT id, substr(id, 1, min(instr(id || '?', '?'), instr(id || '@', '@')) - 1)
+  FROM (SELECT id FROM asked
+        UNION SELECT replace(replace(id, 'hazard.on_time_of_year', 'hazard.accepted_late'), 'hazard.late_of_year', 'hazard.accepted_late')
+          FROM asked WHERE id GLOB 'hazard.on_time_of_year*' OR id GLOB 'hazard.late_of_year*');
 
 -- Every countable fact, a view for each root that has any: plain SELECTs over stored intervals, no windows, no date
--- arithmetic, so that the items of one root come from an index. `seat`: the town an enterprise was in on the day; a
+-- arithmetic, so that the items of one root come from an index. found_by and charged_to are departments by their numbers,
+-- the one whose work it is and the one answerable. A unit is '' where nobody has said which, and NULL where it is the
+-- other kind's: a report of a department is no town's, not even of 未定镇街. `seat`: the town an enterprise was in on the day; a
 -- stock is split where the enterprise moved. What is taken back belongs to the year it was counted in: within that year
 -- it is a negative item on the day; in a later year it counts on no day of either (`not_counted` says why).
 
-CREATE VIEW enterprise_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+CREATE VIEW enterprise_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.renews = 0 AND (s.uncounted_on IS NULL OR substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4))
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.renews = 0 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
 UNION ALL
 -- A re-review is done of those owed: in the town, and in the year, in which it was owed.
-SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
   FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
+SELECT 'standard.reached', n.kind, n.grade, '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.undone_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'standardization', d.renewal_id
   FROM review_due d JOIN standardization n ON n.id = d.renewal_id WHERE d.undone_on IS NOT NULL
 UNION ALL
-SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.announced_on, '9999-12-31', 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.review_apart', '', '', '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, s.uncounted_on, '9999-12-31', -1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(s.uncounted_on, 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.underway', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.underway', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.begun_on, r.from_on), min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND max(s.begun_on, r.from_on) < min(COALESCE(s.announced_on, s.abandoned_on, '9999-12-31'), r.until_on)
 UNION ALL
-SELECT 'standard.consulted', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.consulted_on, r.from_on), min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.consulted', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.consulted_on, r.from_on), min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.consulted_on IS NOT NULL AND max(s.consulted_on, r.from_on) < min(min((substr(s.consulted_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.self_assessed', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.self_assessed_on, r.from_on), min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.self_assessed', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.self_assessed_on, r.from_on), min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.self_assessed_on IS NOT NULL AND max(s.self_assessed_on, r.from_on) < min(min((substr(s.self_assessed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.applied', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.applied_on, r.from_on), min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.applied', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.applied_on, r.from_on), min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.applied_on IS NOT NULL AND max(s.applied_on, r.from_on) < min(min((substr(s.applied_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT 'standard.reviewed', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.reviewed_on, r.from_on), min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.reviewed', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.reviewed_on, r.from_on), min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND s.reviewed_on IS NOT NULL AND max(s.reviewed_on, r.from_on) < min(min((substr(s.reviewed_on, 1, 4) + 1) || '-01-01', COALESCE(s.abandoned_on, '9999-12-31')), r.until_on)
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'standardization', d.standardization_id
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'standardization', d.standardization_id
   FROM review_due d WHERE d.from_on < d.until_on
 UNION ALL
-SELECT 'standard.valid', s.kind, s.grade, '', COALESCE(r.town_code, ''), s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
+SELECT 'standard.valid', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', s.enterprise_id, max(s.announced_on, r.from_on), min(s.valid_until, r.until_on), 1, 'enterprise', s.enterprise_id, 'standardization', s.id
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id
  WHERE s.voided_on IS NULL AND max(s.announced_on, r.from_on) < min(s.valid_until, r.until_on)
 UNION ALL
 -- In the year of enrolment a flow, with what left it taken back; from the next one on a stock.
-SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.from_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 0
 UNION ALL
-SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.until_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.until_on, '9999-12-31', -1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id
  WHERE d.carried = 0 AND substr(d.until_on, 1, 4) = substr(d.from_on, 1, 4)
 UNION ALL
-SELECT 'special.carried', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.carried', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.from_on, d.until_on, 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.carried = 1 AND d.from_on < d.until_on
 UNION ALL
-SELECT 'special.accepted', p.kind, '', '', COALESCE(d.town_code, ''), d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
+SELECT 'special.accepted', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.done_on IS NOT NULL
 UNION ALL
-SELECT 'special.outcome', p.kind, p.outcome, '', COALESCE(r.town_code, ''), p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+SELECT 'special.outcome', p.kind, p.outcome, '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.outcome_on, p.accepted_on)
    AND COALESCE(p.outcome_on, p.accepted_on) < r.until_on
  WHERE p.voided_on IS NULL AND p.outcome IS NOT NULL
 UNION ALL
-SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1, 'enterprise', c.enterprise_id, 'trusteeship', c.id
+SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), '', '', c.enterprise_id, max(c.from_on, r.from_on), min(c.until_on, r.until_on), 1, 'enterprise', c.enterprise_id, 'trusteeship', c.id
   FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id
  WHERE c.voided_on IS NULL AND max(c.from_on, r.from_on) < min(c.until_on, r.until_on)
 UNION ALL
-SELECT 'trusteeship.visits_agreed', c.kind, '', '', COALESCE(r.town_code, ''), d.enterprise_id, d.due_on, '9999-12-31', d.visits, 'enterprise', d.enterprise_id, 'trusteeship', d.trusteeship_id
+SELECT 'trusteeship.visits_agreed', c.kind, '', '', COALESCE(r.town_code, ''), '', '', d.enterprise_id, d.due_on, '9999-12-31', d.visits, 'enterprise', d.enterprise_id, 'trusteeship', d.trusteeship_id
   FROM due_visit d JOIN trusteeship c ON c.id = d.trusteeship_id JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.due_on AND d.due_on < r.until_on
  WHERE 1
 UNION ALL
-SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), v.enterprise_id, v.visited_on, '9999-12-31', 1, 'enterprise', v.enterprise_id, 'visit', v.id
+SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), '', '', v.enterprise_id, v.visited_on, '9999-12-31', 1, 'enterprise', v.enterprise_id, 'visit', v.id
   FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
  WHERE v.voided_on IS NULL
 UNION ALL
-SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), '', '', d.enterprise_id, max(d.from_on, r.from_on), min(d.until_on, r.until_on), 1, 'enterprise', d.enterprise_id, 'exposure', d.exposure_id
   FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id
  WHERE max(d.from_on, r.from_on) < min(d.until_on, r.until_on)
 UNION ALL
-SELECT 'health.points_over', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, h.reported_on, '9999-12-31', h.points_over, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.points_over', '', '', '', COALESCE(r.town_code, ''), '', '', h.enterprise_id, h.reported_on, '9999-12-31', h.points_over, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NULL AND h.points_over > 0
 UNION ALL
 -- Tested is a part of those to be tested: as long as both hold.
-SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, d.from_on, r.from_on), min(h.tested_until, d.until_on, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), '', '', h.enterprise_id, max(h.reported_on, d.from_on, r.from_on), min(h.tested_until, d.until_on, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN test_due d ON d.enterprise_id = h.enterprise_id JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, d.from_on, r.from_on) < min(h.tested_until, d.until_on, r.until_on)
 UNION ALL
-SELECT 'health.tested_apart', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.tested_apart', '', '', '', COALESCE(r.town_code, ''), '', '', h.enterprise_id, max(h.reported_on, r.from_on), min(h.tested_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.tested_until, r.until_on)
    AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
 UNION ALL
-SELECT 'health.over_limit', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.over_limit', '', '', '', COALESCE(r.town_code, ''), '', '', h.enterprise_id, max(h.reported_on, r.from_on), min(h.over_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.reported_on, r.from_on) < min(h.over_until, r.until_on)
 UNION ALL
-SELECT 'health.remedied', '', '', '', COALESCE(r.town_code, ''), h.enterprise_id, max(h.remedied_from, r.from_on), min(h.remedied_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
+SELECT 'health.remedied', '', '', '', COALESCE(r.town_code, ''), '', '', h.enterprise_id, max(h.remedied_from, r.from_on), min(h.remedied_until, r.until_on), 1, 'enterprise', h.enterprise_id, 'health_test', h.id
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id
  WHERE h.voided_on IS NULL AND max(h.remedied_from, r.from_on) < min(h.remedied_until, r.until_on)
 UNION ALL
-SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), d.enterprise_id, max(d.installed_on, r.from_on), min(COALESCE(d.removed_on, '9999-12-31'), r.until_on), 1, 'enterprise', d.enterprise_id, 'device', d.id
+SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), '', '', d.enterprise_id, max(d.installed_on, r.from_on), min(COALESCE(d.removed_on, '9999-12-31'), r.until_on), 1, 'enterprise', d.enterprise_id, 'device', d.id
   FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id
  WHERE d.voided_on IS NULL AND max(d.installed_on, r.from_on) < min(COALESCE(d.removed_on, '9999-12-31'), r.until_on);
 
 -- workflow/hazard_in_bulk.py repeats these for hazards that come by the thousand: a SELECT more here is one more there.
-CREATE VIEW hazard_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
+CREATE VIEW hazard_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), id, found_on, '9999-12-31', 1, 'hazard', id, 'hazard', id
   FROM hazard WHERE voided_on IS NULL
 UNION ALL
-SELECT 'hazard.open', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
-  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.from_on < d.until_on
+-- Within the year what was found passes, with the hazard, to the department it was handed over to.
+SELECT 'hazard.found', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.until_on, '9999-12-31', -1, 'hazard', c.hazard_id, 'hazard_charge', c.id
+  FROM hazard_charge c JOIN hazard h ON h.id = c.hazard_id
+ WHERE h.voided_on IS NULL AND substr(c.until_on, 1, 4) = substr(h.found_on, 1, 4)
 UNION ALL
-SELECT 'hazard.listed', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, s.from_on, s.until_on, 1, 'hazard', s.hazard_id, 'supervision', s.id
-  FROM supervision s JOIN hazard h ON h.id = s.hazard_id
- WHERE h.voided_on IS NULL AND s.from_on < s.until_on
+SELECT 'hazard.found', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, ''), h.id, c.from_on, '9999-12-31', 1, 'hazard', c.hazard_id, 'hazard_charge', c.id
+  FROM hazard_charge c JOIN hazard h ON h.id = c.hazard_id
+ WHERE h.voided_on IS NULL AND substr(c.from_on, 1, 4) = substr(h.found_on, 1, 4)
 UNION ALL
-SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, r.accepted_on,
-       min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01'), 1, 'hazard', r.hazard_id, 'rectification', r.id
-  FROM rectification r JOIN hazard h ON h.id = r.hazard_id
+-- What stands is split on the days on which it was handed over: no row of `c`, or one for every day.
+SELECT 'hazard.open', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id, 'hazard_deadline', d.id
+  FROM hazard_deadline d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
+UNION ALL
+SELECT 'hazard.listed', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(s.from_on, COALESCE(c.from_on, '0001-01-01')), min(s.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', s.hazard_id, 'supervision', s.id
+  FROM supervision s JOIN hazard h ON h.id = s.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = s.hazard_id
+ WHERE h.voided_on IS NULL AND max(s.from_on, COALESCE(c.from_on, '0001-01-01')) < min(s.until_on, COALESCE(c.until_on, '9999-12-31'))
+UNION ALL
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(r.accepted_on, COALESCE(c.from_on, '0001-01-01')),
+       min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01', COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', r.hazard_id, 'rectification', r.id
+  FROM rectification r JOIN hazard h ON h.id = r.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = r.hazard_id
  WHERE h.voided_on IS NULL AND r.conclusion = '合格'
-   AND r.accepted_on < min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01')
+   AND max(r.accepted_on, COALESCE(c.from_on, '0001-01-01')) < min(r.until_on, (substr(h.found_on, 1, 4) + 1) || '-01-01', COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
 -- 到期, then its parts, then what is known of the overdue ones. hazard.accepted_late is no figure of its own: completed by
 -- the deadline and accepted after it, it is 按期整改 or 逾期后整改 by the setting 按期以…计 (bulletin/definition.py).
-SELECT 'hazard.due_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.until_on, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.due_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.from_on < d.awaiting_from
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.awaiting', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.awaiting_from, d.done_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.awaiting', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.awaiting_from, COALESCE(c.from_on, '0001-01-01')), min(d.done_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.awaiting_from < d.done_from
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.awaiting_from, COALESCE(c.from_on, '0001-01-01')) < min(d.done_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
 SELECT CASE WHEN d.done_from = d.due_on THEN 'hazard.on_time_of_year'
             WHEN d.awaiting_from = d.due_on THEN 'hazard.accepted_late' ELSE 'hazard.late_of_year' END, COALESCE(h.category, ''), h.level, h.source,
-       COALESCE(h.town_code, ''), h.id, d.done_from, d.until_on, 1, 'hazard', d.hazard_id,
+       COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.done_from, COALESCE(c.from_on, '0001-01-01')), min(d.until_on, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'rectification', d.rectification_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.done_from < d.until_on
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.done_from, COALESCE(c.from_on, '0001-01-01')) < min(d.until_on, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_carried', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01'),
-       d.awaiting_from, 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01') < d.awaiting_from
+SELECT 'hazard.overdue_carried', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', COALESCE(c.from_on, '0001-01-01')),
+       min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id, 'hazard_deadline', d.hazard_deadline_id
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND max(d.from_on, (substr(d.due_on, 1, 4) + 1) || '-01-01', COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_extended', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_extended', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.extended = 1 AND d.from_on < d.awaiting_from
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.extended = 1 AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'))
 UNION ALL
-SELECT 'hazard.overdue_sent_back', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), h.id, d.from_on, d.awaiting_from, 1, 'hazard', d.hazard_id,
+SELECT 'hazard.overdue_sent_back', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''), COALESCE(c.charged_to, h.charged_to, ''), h.id, max(d.from_on, COALESCE(c.from_on, '0001-01-01')), min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31')), 1, 'hazard', d.hazard_id,
        'hazard_deadline', d.hazard_deadline_id
-  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id
- WHERE h.voided_on IS NULL AND d.sent_back = 1 AND d.from_on < d.awaiting_from;
+  FROM hazard_due d JOIN hazard h ON h.id = d.hazard_id LEFT JOIN hazard_charge c ON c.hazard_id = d.hazard_id
+ WHERE h.voided_on IS NULL AND d.sent_back = 1 AND max(d.from_on, COALESCE(c.from_on, '0001-01-01')) < min(d.awaiting_from, COALESCE(c.until_on, '9999-12-31'));
 
-CREATE VIEW inspection_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
+CREATE VIEW inspection_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), COALESCE(department, ''), '', id, inspected_on, '9999-12-31', 1, 'inspection', id, 'inspection', id
   FROM inspection WHERE voided_on IS NULL;
 
-CREATE VIEW training_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+CREATE VIEW training_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT 'training.passed', kind, '', '',
-       COALESCE(town_code, ''), id, held_on, '9999-12-31', passed, 'training', id, 'training', id
+       COALESCE(town_code, ''), '', '', id, held_on, '9999-12-31', passed, 'training', id, 'training', id
   FROM training WHERE voided_on IS NULL AND passed > 0;
 
-CREATE VIEW responsible_village_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), id, enrolled_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+CREATE VIEW responsible_village_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), '', '', id, enrolled_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL
 UNION ALL
-SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), id, accepted_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
+SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), '', '', id, accepted_on, '9999-12-31', 1, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL AND conclusion = '合格'
 UNION ALL
-SELECT 'village.rewarded', '', '', '', COALESCE(town_code, ''), id, paid_on, '9999-12-31', reward, 'responsible_village', id, 'responsible_village', id
+SELECT 'village.rewarded', '', '', '', COALESCE(town_code, ''), '', '', id, paid_on, '9999-12-31', reward, 'responsible_village', id, 'responsible_village', id
   FROM responsible_village WHERE voided_on IS NULL AND paid_on IS NOT NULL AND reward > 0
 UNION ALL
-SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), g.enterprise_id, g.guided_on, '9999-12-31', 1, 'responsible_village', p.id, 'guidance', g.id
+SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), '', '', g.enterprise_id, g.guided_on, '9999-12-31', 1, 'responsible_village', p.id, 'guidance', g.id
   FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NULL;
 
-CREATE VIEW enforcement_case_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+CREATE VIEW enforcement_case_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, filed_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(filed_on, 1, 4))
 UNION ALL
-SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) = substr(filed_on, 1, 4)
 UNION ALL
-SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, decided_on, '9999-12-31', 1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NOT NULL AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
-SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, revoked_on, '9999-12-31', -1, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, decided_on, '9999-12-31', fine, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND decided_on IS NOT NULL AND fine > 0 AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(decided_on, 1, 4))
 UNION ALL
-SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, revoked_on, '9999-12-31', -fine, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) = substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, COALESCE(referred_on, decided_on, filed_on), '9999-12-31', referred, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
    AND (revoked_on IS NULL OR substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4))
 UNION ALL
-SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', id, revoked_on, '9999-12-31', -referred, 'enforcement_case', id, 'enforcement_case', id
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0
    AND substr(revoked_on, 1, 4) = substr(COALESCE(referred_on, decided_on, filed_on), 1, 4);
 
-CREATE VIEW accident_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
+CREATE VIEW accident_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), '', '', id, happened_on, '9999-12-31', 1, 'accident', id, 'accident', id
   FROM accident WHERE voided_on IS NULL AND production = '是' AND (written_off_on IS NULL OR substr(written_off_on, 1, 4) = substr(happened_on, 1, 4))
 UNION ALL
-SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), '', '', id, written_off_on, '9999-12-31', -1, 'accident', id, 'accident', id
   FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) = substr(happened_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, c.known_on, '9999-12-31', c.deaths_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, a.written_off_on, '9999-12-31', -c.deaths_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, c.known_on, '9999-12-31', c.serious_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, a.written_off_on, '9999-12-31', -c.serious_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, c.known_on, '9999-12-31', c.larger_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND (a.written_off_on IS NULL OR substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4))
 UNION ALL
-SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), '', '', a.id, a.written_off_on, '9999-12-31', -c.larger_change, 'accident', a.id, 'accident', a.id
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) = substr(c.known_on, 1, 4);
 
-CREATE VIEW filing_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+CREATE VIEW filing_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT CASE WHEN filed_on <= due_on THEN 'report.filed' ELSE 'report.late' END, '', '', '', town_code, department, '', id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL
 UNION ALL
-SELECT 'report.nil', '', '', '', COALESCE(town_code, ''), id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
+SELECT 'report.nil', '', '', '', town_code, department, '', id, filed_on, '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL AND nil = '是'
 UNION ALL
 -- A report counts for the month it is of, whenever it came.
-SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', COALESCE(town_code, ''), id, date(month || '-01', '+1 month', '-1 day'), '9999-12-31', 1, 'filing', id, 'filing', id
+SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', town_code, department, '', id, date(month || '-01', '+1 month', '-1 day'), '9999-12-31', 1, 'filing', id, 'filing', id
   FROM filing WHERE voided_on IS NULL;
 
-CREATE VIEW work_item_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'work.done', kind, COALESCE(level, ''), '', COALESCE(town_code, ''), id, done_on, '9999-12-31', times, 'work_item', id, 'work_item', id
+CREATE VIEW work_item_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'work.done', kind, COALESCE(level, ''), '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', id, done_on, '9999-12-31', times, 'work_item', id, 'work_item', id
   FROM work_item WHERE voided_on IS NULL;
 
-CREATE VIEW monthly_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
-SELECT 'figure.reported', kind, '', '', COALESCE(town_code, ''), id, from_on, '9999-12-31', quantity, 'monthly_figure', id, 'monthly_figure', id
+CREATE VIEW monthly_figure_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT 'figure.reported', kind, '', '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', id, from_on, '9999-12-31', quantity, 'monthly_figure', id, 'monthly_figure', id
   FROM monthly_figure WHERE voided_on IS NULL AND quantity > 0
 UNION ALL
-SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), id, from_on, until_on, quantity, 'monthly_figure', id, 'monthly_figure', id
+SELECT 'figure.standing', kind, '', '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', id, from_on, until_on, quantity, 'monthly_figure', id, 'monthly_figure', id
   FROM monthly_figure WHERE voided_on IS NULL AND quantity > 0;
 
 -- An indicator's measure is the same in every scheme that has it, and a total counts for that one alone.
-CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
        (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
-       o.indicator), '', '', '', COALESCE(o.town_code, ''), o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
+       o.indicator), '', '', '', COALESCE(o.town_code, ''), NULL, NULL, o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
   FROM opening_figure o WHERE o.voided_on IS NULL AND o.quantity <> 0
 UNION ALL
 -- What was open when a year ended is due in the next one too: 到期 is no sum of its parts otherwise.
-SELECT 'hazard.due_of_year', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+SELECT 'hazard.due_of_year', '', '', '', COALESCE(town_code, ''), NULL, NULL, id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
   FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND (indicator = 'hazard.overdue' OR indicator = 'hazard.awaiting')
    AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on
 UNION ALL
-SELECT 'hazard.overdue_carried', '', '', '', COALESCE(town_code, ''), id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
+SELECT 'hazard.overdue_carried', '', '', '', COALESCE(town_code, ''), NULL, NULL, id, (substr(from_on, 1, 4) + 1) || '-01-01', until_on, quantity, 'opening_figure', id, 'opening_figure', id
   FROM opening_figure WHERE voided_on IS NULL AND quantity <> 0 AND indicator = 'hazard.overdue'
    AND (substr(from_on, 1, 4) + 1) || '-01-01' < until_on;
 
-CREATE VIEW fact_item (fact, kind, level, channel, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+CREATE VIEW fact_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT * FROM enterprise_item
 UNION ALL SELECT * FROM hazard_item
 UNION ALL SELECT * FROM inspection_item
@@ -2037,174 +2106,180 @@ UNION ALL SELECT * FROM monthly_figure_item
 UNION ALL SELECT * FROM opening_figure_item;
 
 -- What stands near a figure and does not count, with the reason: read by `explain` only.
-CREATE VIEW not_counted (fact, kind, level, channel, town_code, record, record_id, on_day, reason) AS
+CREATE VIEW not_counted (fact, kind, level, channel, town_code, found_by, charged_to, record, record_id, on_day, reason) AS
 SELECT 'training.passed', kind, '', '',
-       COALESCE(town_code, ''), 'training', id, held_on,
+       COALESCE(town_code, ''), '', '', 'training', id, held_on,
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '没有合格人次' END
   FROM training WHERE voided_on IS NOT NULL OR COALESCE(passed, 0) = 0
 UNION ALL
-SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.found', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.open', COALESCE(category, ''), level, source, COALESCE(town_code, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.open', COALESCE(category, ''), level, source, COALESCE(town_code, ''), COALESCE(found_by, ''), COALESCE(charged_to, ''), 'hazard', id, found_on, '已作废：' || COALESCE(void_reason, '')
   FROM hazard WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), 'hazard', h.id, r.rectified_on,
+SELECT 'hazard.accepted_of_year', COALESCE(h.category, ''), h.level, h.source, COALESCE(h.town_code, ''), COALESCE(h.found_by, ''),
+       COALESCE((SELECT c.charged_to FROM hazard_charge c WHERE c.hazard_id = h.id AND c.from_on <= r.rectified_on AND r.rectified_on < c.until_on), h.charged_to, ''),
+       'hazard', h.id, r.rectified_on,
        CASE WHEN r.accepted_on IS NULL THEN '已整改，还没有验收' ELSE '验收不合格' END
   FROM rectification r JOIN hazard h ON h.id = r.hazard_id
  WHERE h.voided_on IS NULL AND (r.conclusion IS NULL OR r.conclusion = '不合格')
 UNION ALL
-SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), 'trusteeship', c.id, c.from_on, '已作废：' || COALESCE(c.void_reason, '')
+SELECT 'trusteeship.contract', c.kind, '', '', COALESCE(r.town_code, ''), '', '', 'trusteeship', c.id, c.from_on, '已作废：' || COALESCE(c.void_reason, '')
   FROM trusteeship c JOIN residence r ON r.enterprise_id = c.enterprise_id AND r.from_on <= c.from_on AND c.from_on < r.until_on
  WHERE c.voided_on IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', CASE WHEN s.grade = '二级' THEN '' ELSE s.kind END, s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, CASE WHEN s.voided_on IS NOT NULL THEN '已作废：' || COALESCE(s.void_reason, '') ELSE s.not_counted END
+SELECT 'standard.reached', CASE WHEN s.grade = '二级' THEN '' ELSE s.kind END, s.grade, '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, CASE WHEN s.voided_on IS NOT NULL THEN '已作废：' || COALESCE(s.void_reason, '') ELSE s.not_counted END
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.grade <> '一级' AND (s.voided_on IS NOT NULL OR s.not_counted IS NOT NULL)
 UNION ALL
-SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
+SELECT 'standard.reached', substr(s.counted_as, length(s.grade) + 1), s.grade, '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '撤销于' || s.uncounted_on
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.counted_as IS NOT NULL AND substr(s.uncounted_on, 1, 4) > substr(s.announced_on, 1, 4)
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
+SELECT CASE d.carried WHEN 1 THEN 'standard.review_carried' ELSE 'standard.review_due' END, '', '', '', COALESCE(d.town_code, ''), '', '', 'standardization', d.standardization_id, d.until_on, d.reason || '，不再应复评'
   FROM review_due d WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(r.town_code, ''), 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(r.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '不在到期名单以内（没有到期的证书），另计为“名单外复评”'
   FROM standardization s JOIN residence r ON r.enterprise_id = s.enterprise_id AND r.from_on <= s.announced_on AND s.announced_on < r.until_on
  WHERE s.voided_on IS NULL AND s.renews = 1 AND substr(COALESCE(s.uncounted_on, s.announced_on), 1, 4) = substr(s.announced_on, 1, 4)
    AND NOT EXISTS (SELECT 1 FROM review_due d WHERE d.renewal_id = s.id)
 UNION ALL
-SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(d.town_code, ''), 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
+SELECT 'standard.reached', s.kind, s.grade, '', COALESCE(d.town_code, ''), '', '', 'standardization', s.id, s.announced_on, '提前复评，计入证书到期的' || substr(d.done_on, 1, 4) || '年'
   FROM review_due d JOIN standardization s ON s.id = d.renewal_id WHERE s.announced_on < d.done_on
 UNION ALL
-SELECT CASE d.carried WHEN 1 THEN 'special.carried' ELSE 'special.enrolled' END, p.kind, '', '', COALESCE(d.town_code, ''), 'programme', p.id, d.until_on, d.reason || '，不再应整治'
+SELECT CASE d.carried WHEN 1 THEN 'special.carried' ELSE 'special.enrolled' END, p.kind, '', '', COALESCE(d.town_code, ''), '', '', 'programme', p.id, d.until_on, d.reason || '，不再应整治'
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), 'exposure', d.exposure_id, d.until_on, d.reason || '，不再应检'
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), '', '', 'exposure', d.exposure_id, d.until_on, d.reason || '，不再应检'
   FROM test_due d JOIN exposure x ON x.id = d.exposure_id JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on < d.until_on AND d.until_on <= r.until_on
  WHERE d.reason IS NOT NULL
 UNION ALL
-SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, '不在应检名单以内，另计为“名单外检测”'
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), '', '', 'health_test', h.id, h.reported_on, '不在应检名单以内，另计为“名单外检测”'
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NULL AND h.tested_until IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM test_due d WHERE d.enterprise_id = h.enterprise_id AND d.from_on < h.tested_until AND h.reported_on < d.until_on)
 UNION ALL
-SELECT 'special.enrolled', p.kind, '', '', COALESCE(r.town_code, ''), 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
+SELECT 'special.enrolled', p.kind, '', '', COALESCE(r.town_code, ''), '', '', 'programme', p.id, p.enrolled_on, '已作废：' || COALESCE(p.void_reason, '')
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.enrolled_on AND p.enrolled_on < r.until_on
  WHERE p.voided_on IS NOT NULL
 UNION ALL
-SELECT 'special.accepted', p.kind, '', '', COALESCE(r.town_code, ''), 'programme', p.id, COALESCE(p.accepted_on, p.rectified_on), CASE WHEN p.voided_on IS NOT NULL THEN '已作废：' || COALESCE(p.void_reason, '') WHEN p.conclusion = '不合格' THEN '验收不合格' ELSE '已整改，还没有验收' END
+SELECT 'special.accepted', p.kind, '', '', COALESCE(r.town_code, ''), '', '', 'programme', p.id, COALESCE(p.accepted_on, p.rectified_on), CASE WHEN p.voided_on IS NOT NULL THEN '已作废：' || COALESCE(p.void_reason, '') WHEN p.conclusion = '不合格' THEN '验收不合格' ELSE '已整改，还没有验收' END
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.accepted_on, p.rectified_on) AND COALESCE(p.accepted_on, p.rectified_on) < r.until_on
  WHERE COALESCE(p.accepted_on, p.rectified_on) IS NOT NULL AND (p.voided_on IS NOT NULL OR p.conclusion IS NOT '合格')
 UNION ALL
-SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), 'visit', v.id, v.visited_on, '已作废：' || COALESCE(v.void_reason, '')
+SELECT 'trusteeship.visits_made', v.kind, '', '', COALESCE(r.town_code, ''), '', '', 'visit', v.id, v.visited_on, '已作废：' || COALESCE(v.void_reason, '')
   FROM visit v JOIN residence r ON r.enterprise_id = v.enterprise_id AND r.from_on <= v.visited_on AND v.visited_on < r.until_on
  WHERE v.voided_on IS NOT NULL
 UNION ALL
-SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), 'exposure', x.id, x.from_on, '已作废：' || COALESCE(x.void_reason, '')
+SELECT 'health.exposed', '', x.level, '', COALESCE(r.town_code, ''), '', '', 'exposure', x.id, x.from_on, '已作废：' || COALESCE(x.void_reason, '')
   FROM exposure x JOIN residence r ON r.enterprise_id = x.enterprise_id AND r.from_on <= x.from_on AND x.from_on < r.until_on
  WHERE x.voided_on IS NOT NULL
 UNION ALL
-SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), 'health_test', h.id, h.reported_on, CASE WHEN h.voided_on IS NOT NULL THEN '已作废：' || COALESCE(h.void_reason, '') ELSE '本年已检过，一家一年只计一次' END
+SELECT 'health.tested', '', '', '', COALESCE(r.town_code, ''), '', '', 'health_test', h.id, h.reported_on, CASE WHEN h.voided_on IS NOT NULL THEN '已作废：' || COALESCE(h.void_reason, '') ELSE '本年已检过，一家一年只计一次' END
   FROM health_test h JOIN residence r ON r.enterprise_id = h.enterprise_id AND r.from_on <= h.reported_on AND h.reported_on < r.until_on
  WHERE h.voided_on IS NOT NULL OR h.tested_until IS NULL
 UNION ALL
-SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), 'device', d.id, d.installed_on, '已作废：' || COALESCE(d.void_reason, '')
+SELECT 'equipment.installed', '', '', '', COALESCE(r.town_code, ''), '', '', 'device', d.id, d.installed_on, '已作废：' || COALESCE(d.void_reason, '')
   FROM device d JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.from_on <= d.installed_on AND d.installed_on < r.until_on
  WHERE d.voided_on IS NOT NULL
 UNION ALL
-SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), 'inspection', id, inspected_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'hazard.inspected', '', '', method, COALESCE(town_code, ''), COALESCE(department, ''), '', 'inspection', id, inspected_on, '已作废：' || COALESCE(void_reason, '')
   FROM inspection WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), 'responsible_village', id, enrolled_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'village.enrolled', '', '', '', COALESCE(town_code, ''), '', '', 'responsible_village', id, enrolled_on, '已作废：' || COALESCE(void_reason, '')
   FROM responsible_village WHERE voided_on IS NOT NULL
 UNION ALL
-SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), 'responsible_village', id, accepted_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '验收不合格' END
+SELECT 'village.accepted', '', '', '', COALESCE(town_code, ''), '', '', 'responsible_village', id, accepted_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '验收不合格' END
   FROM responsible_village WHERE accepted_on IS NOT NULL AND (voided_on IS NOT NULL OR conclusion = '不合格')
 UNION ALL
-SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), 'guidance', g.id, g.guided_on, '已作废：' || COALESCE(g.void_reason, '')
+SELECT 'village.guided', '', '', '', COALESCE(p.town_code, ''), '', '', 'guidance', g.id, g.guided_on, '已作废：' || COALESCE(g.void_reason, '')
   FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id WHERE g.voided_on IS NOT NULL
 UNION ALL
-SELECT 'case.filed', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '事故类案件，另计' END
+SELECT 'case.filed', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '事故类案件，另计' END
   FROM enforcement_case WHERE voided_on IS NOT NULL OR accident = '是'
 UNION ALL
-SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, filed_on, '已立案，还没有作出决定'
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND decided_on IS NULL
 UNION ALL
-SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.filed', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, filed_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND substr(revoked_on, 1, 4) > substr(filed_on, 1, 4)
 UNION ALL
-SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.fined', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.fine', CASE accident WHEN '是' THEN '事故类' ELSE '非事故类' END, '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, decided_on, '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND fine > 0 AND substr(revoked_on, 1, 4) > substr(decided_on, 1, 4)
 UNION ALL
-SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, COALESCE(referred_on, decided_on, filed_on), '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
+SELECT 'case.referred', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, COALESCE(referred_on, decided_on, filed_on), '撤销于' || revoked_on || '：' || COALESCE(revoke_reason, '')
   FROM enforcement_case WHERE voided_on IS NULL AND accident = '否' AND referred > 0 AND substr(revoked_on, 1, 4) > substr(COALESCE(referred_on, decided_on, filed_on), 1, 4)
 UNION ALL
-SELECT 'case.fine', '非事故类', '', '', COALESCE(town_code, ''), 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
+SELECT 'case.fine', '非事故类', '', '', COALESCE(town_code, ''), COALESCE(department, ''), '', 'enforcement_case', id, filed_on, CASE WHEN decided_on IS NULL THEN '已立案，还没有作出决定' ELSE '事故类案件，另计' END
   FROM enforcement_case WHERE voided_on IS NULL AND (decided_on IS NULL OR (accident = '是' AND fine > 0))
 UNION ALL
-SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), '', '', 'accident', id, happened_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '非生产经营性事故' END
   FROM accident WHERE voided_on IS NOT NULL OR production = '否'
 UNION ALL
-SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), 'accident', id, happened_on, '核销于' || written_off_on || '：' || COALESCE(write_off_reason, '')
+SELECT 'accident.count', sector, '', '', COALESCE(town_code, ''), '', '', 'accident', id, happened_on, '核销于' || written_off_on || '：' || COALESCE(write_off_reason, '')
   FROM accident WHERE voided_on IS NULL AND production = '是' AND substr(written_off_on, 1, 4) > substr(happened_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '核销于' || a.written_off_on || '：' || COALESCE(a.write_off_reason, '')
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.larger_change <> 0 AND substr(a.written_off_on, 1, 4) > substr(c.known_on, 1, 4)
 UNION ALL
-SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.deaths_change) || '人'
+SELECT 'accident.deaths', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '次年续报核减' || (c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.deaths_change) || '人'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.deaths_change >= 0 AND c.deaths_change < c.deaths - COALESCE((SELECT b.deaths FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
 UNION ALL
-SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减' || (c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.serious_change) || '人'
+SELECT 'accident.injured', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '次年续报核减' || (c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0) - c.serious_change) || '人'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.serious_change >= 0 AND c.serious_change < c.serious - COALESCE((SELECT b.serious FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), 0)
 UNION ALL
-SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), 'accident', a.id, c.known_on, '次年续报核减，不再是较大及以上'
+SELECT 'accident.larger', a.sector, '', '', COALESCE(a.town_code, ''), '', '', 'accident', a.id, c.known_on, '次年续报核减，不再是较大及以上'
   FROM casualties c JOIN accident a ON a.id = c.accident_id
  WHERE a.voided_on IS NULL AND a.production = '是' AND c.grade <> '一般' AND c.larger_change = 0
    AND COALESCE((SELECT b.grade FROM casualties b WHERE b.accident_id = c.accident_id AND b.id < c.id ORDER BY b.id DESC LIMIT 1), '一般') = '一般'
 UNION ALL
-SELECT 'report.filed', '', '', '', COALESCE(town_code, ''), 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
+SELECT 'report.filed', '', '', '', town_code, department, '', 'filing', id, filed_on, CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE '迟于' || due_on END
   FROM filing WHERE voided_on IS NOT NULL OR filed_on > due_on
 UNION ALL
-SELECT 'work.done', kind, COALESCE(level, ''), '', COALESCE(town_code, ''), 'work_item', id, done_on, '已作废：' || COALESCE(void_reason, '')
+SELECT 'work.done', kind, COALESCE(level, ''), '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', 'work_item', id, done_on, '已作废：' || COALESCE(void_reason, '')
   FROM work_item WHERE voided_on IS NOT NULL
 UNION ALL
 -- Beside what was told stands what was told as 0; beside what stands at a month's end also what was told for months
 -- before, which does not go on.
-SELECT 'figure.reported', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, from_on,
+SELECT 'figure.reported', kind, '', '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', 'monthly_figure', id, from_on,
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月报的是0' END
   FROM monthly_figure WHERE voided_on IS NOT NULL OR quantity = 0
 UNION ALL
-SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, from_on,
+SELECT 'figure.standing', kind, '', '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', 'monthly_figure', id, from_on,
        CASE WHEN voided_on IS NOT NULL THEN '已作废：' || COALESCE(void_reason, '') ELSE substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月报的是0' END
   FROM monthly_figure WHERE voided_on IS NOT NULL OR quantity = 0
 UNION ALL
-SELECT 'figure.standing', kind, '', '', COALESCE(town_code, ''), 'monthly_figure', id, until_on,
+SELECT 'figure.standing', kind, '', '', CASE WHEN department IS NULL THEN COALESCE(town_code, '') ELSE town_code END,
+       CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', 'monthly_figure', id, until_on,
        '是' || substr(month, 1, 4) || '年' || CAST(substr(month, 6) AS INTEGER) || '月的数，' || CAST(substr(until_on, 6, 2) AS INTEGER) ||
        CASE WHEN EXISTS (SELECT 1 FROM monthly_figure n WHERE n.kind = f.kind AND COALESCE(n.town_code, '') = COALESCE(f.town_code, '')
            AND n.month = substr(f.until_on, 1, 7) AND n.voided_on IS NULL) THEN '月的另有上报' ELSE '月没有上报' END
   FROM monthly_figure f WHERE voided_on IS NULL AND quantity > 0
 UNION ALL
-SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', COALESCE(town_code, ''), 'filing', id, date(month || '-01', '+1 month', '-1 day'), '已作废：' || COALESCE(void_reason, '')
+SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟报' END, '', '', town_code, department, '', 'filing', id, date(month || '-01', '+1 month', '-1 day'), '已作废：' || COALESCE(void_reason, '')
   FROM filing WHERE voided_on IS NOT NULL
 UNION ALL
 SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
        (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
-       o.indicator), '', '', '', COALESCE(o.town_code, ''), 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
+       o.indicator), '', '', '', COALESCE(o.town_code, ''), NULL, NULL, 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
   FROM opening_figure o WHERE o.voided_on IS NOT NULL;
 
 ------------------------------------------------------------------------------------------- what is due
@@ -2323,7 +2398,8 @@ SELECT '事故续报截止', CASE WHEN c.serious > 0 THEN '重伤' || c.serious 
   FROM accident a JOIN casualties c ON c.id = (SELECT max(id) FROM casualties WHERE accident_id = a.id)
  WHERE a.voided_on IS NULL AND (c.serious > 0 OR a.missing > 0);
 
--- Sums of the items by the month and by the day in which they begin (came) and end (went). Kept by the gate. A row of a
+-- Sums of the items by the month and by the day in which they begin (came) and end (went). Kept by the gate. `town_code`
+-- holds the unit that the measure is for: a town's code, or a department's number; '' = of none. A row of a
 -- month is held against the rows of its days by what came and went, each times the number of the day (`…_by_day`).
 CREATE TABLE measure_month (
   month TEXT NOT NULL,

@@ -658,6 +658,19 @@ CATALOGUE: Mapping[str, Message] = {
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N403": Message(Exit.DONE, "“{sheet}”表有{count}行是隐藏的，照样读了", "不要的，请取消隐藏，整行删去"),
     "N404": Message(Exit.DONE, "“{sheet}”表有不止一列叫“{title}”，只读了第一列（{column}列）", "请删去多出的一列"),
+    "E790": Message(R, "不能并入它自己", "请填它并入的另一个部门；没有的，留空"),
+    "E791": Message(
+        R,
+        "同一时候还有叫这个的部门“{other}”（{number}）",
+        "请改简称；换了名称或合并的，先写原来那个的停用日期，登记新的，再写“并入”",
+    ),
+    "E792": Message(R, "这个部门{when}，{on}的记录不能用", "{remedy}"),
+    "E793": Message(R, "是哪个镇街或部门的，要填且只能填一个", "请填“镇（街、区）”或“部门”中的一个，另一个留空"),
+    "E794": Message(R, "没有写移交给哪个部门", "请填“监管部门”"),
+    "E795": Message(
+        R, "{day}已移交给{department}", "以后再移交的，日期要在它之后；写错了的，请改监管部门，不写移交日期"
+    ),
+    "E796": Message(R, "指标“{short}”按部门统计，期初数按镇街填", "请不要填它的期初数"),
     "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
     "E712": Message(B, "表 {table} 的序号只记到{given}，已用到{last}", "台账可能被别的程序改过，请用最近的备份恢复"),
     "E713": Message(

@@ -9,9 +9,10 @@ from contextlib import closing
 
 import pytest
 
-from anjian_cli.ledger import inverse, sums
+from anjian_cli.ledger import inverse, schema, sums
 from anjian_cli.ledger.measures import COLUMNS, Measures, condition
 from anjian_cli.rules.measure import DIMENSIONS
+from oracle.departments import CHARGED_TO, FOUND_BY, by_department
 from oracle.figures import Dump, dump
 from oracle.histories import History
 from oracle.model import after
@@ -36,6 +37,10 @@ MORE = (
     "hazard.overdue?channel=群众举报",
     "case.filed",
     "accident.count?kind=道路运输",
+    *("hazard.found@charged_to", "hazard.found@found_by", "hazard.found?level=重大@found_by"),
+    *("hazard.open@charged_to", "hazard.overdue?level=重大@charged_to", "hazard.inspected@found_by"),
+    *("case.filed@found_by", "report.filed@found_by", "report.of_month?kind=按期@found_by"),
+    *("work.done@found_by", "figure.standing@found_by"),
 )
 """Measures that no indicator of 永康2018 asks for."""
 
@@ -60,16 +65,27 @@ def histories() -> Iterator[Histories]:
         ledger.close()
 
 
+def history(seed: int, *more: str, steps: int = 90) -> History:
+    """A random history in a ledger that has more measures from its first day."""
+    with summing(*more):
+        made = History(seed)
+    for _ in range(steps):
+        made.step()
+    return made
+
+
 def by_hand(ledger: sqlite3.Connection, wanted: str) -> tuple[dict[Cell, int], dict[Cell, int]]:
     """What came and what went of one measure, by day and town: of every item that has the words."""
-    fact, _, conditions = wanted.partition("?")
+    told, _, unit = wanted.partition("@")
+    fact, _, conditions = told.partition("?")
     words = dict(each.split("=") for each in conditions.split("&") if each)
     came, went = Counter[Cell](), Counter[Cell]()
     for row in ledger.execute("SELECT * FROM fact_item").fetchall():
         has = row["fact"] == fact and all(row[name] in of.split("|") for name, of in words.items())
-        if has or row["fact"] == wanted:
-            came[row["from_on"], wanted, row["town_code"]] += row["quantity"]
-            went[row["until_on"], wanted, row["town_code"]] += row["quantity"]
+        whose = row[unit or "town_code"]
+        if (has or row["fact"] == wanted) and whose is not None:
+            came[row["from_on"], wanted, whose] += row["quantity"]
+            went[row["until_on"], wanted, whose] += row["quantity"]
     return came, Counter({cell: n for cell, n in went.items() if cell[0] < "9999"})
 
 
@@ -125,6 +141,72 @@ def test_a_word_that_nobody_asks_for_is_in_no_other_figure() -> None:
         assert counting(("hazard.found", "", "重大", "社会监督")) == ("hazard.found",)
 
 
+class TestDepartments:
+    """Sums for departments, against the simulation; and where nobody asks for any, none are kept."""
+
+    def test_as_the_second_opinion_counts_them(self) -> None:
+        with closing(sqlite3.connect(":memory:")) as shipped:
+            shipped.executescript(schema.text())
+            asked = dict(
+                shipped.execute(
+                    "SELECT i.measure, i.id FROM shipped_indicator i JOIN measure m ON m.id = i.measure"
+                    " JOIN fact f ON f.id = m.fact WHERE f.found_by IS NOT NULL"
+                ).fetchall()
+            ) | {"hazard.accepted_late": "hazard.accepted_late"}
+        wanted = {f"{text}@{FOUND_BY}": of for text, of in asked.items()}
+        wanted |= {f"{text}@{CHARGED_TO}": of for text, of in asked.items() if of in OF_CHARGE}
+        moved = Counter[str]()
+        for seed, steps in ((2, 90), (3, 240), (4, 140), (8, 240)):
+            made = history(seed, *wanted, steps=steps)
+            with closing(made.ledger) as ledger:
+                days = sorted({row[0] for row in ledger.execute("SELECT day FROM measure_day WHERE day < '2020'")})
+                days = days[:: len(days) // 15 + 1]
+                for unit in (FOUND_BY, CHARGED_TO):
+                    simulated = by_department(made.model, days, unit)
+                    for day in days:
+                        kept = {
+                            (wanted[measure], department): number
+                            for measure, department, number in _on(ledger, day)
+                            if measure.endswith(f"@{unit}")
+                        }
+                        assert kept == simulated[day], (seed, unit, day)
+                        moved.update(f"{of}@{unit}" for of, department in kept if department)
+        assert {f"{of}@{CHARGED_TO}" for of in ("hazard.found", "hazard.open", "hazard.overdue")} <= moved.keys()
+        assert {f"{of}@{FOUND_BY}" for of in ("hazard.found", "case.filed", "report.filed")} <= moved.keys()
+
+    def test_none_are_kept_that_nobody_asks_for(self) -> None:
+        with closing(history(4).ledger) as ledger:
+            assert ledger.execute("SELECT count(*) FROM hazard WHERE found_by IS NOT NULL").fetchone()[0] > 0
+            assert ledger.execute("SELECT count(*) FROM measure_total WHERE measure GLOB '*@*'").fetchone()[0] == 0
+            assert Measures(ledger).units("hazard") == ("town_code",)
+
+
+OF_CHARGE = {
+    f"hazard.{name}"
+    for name in (
+        *("found", "open", "listed", "accepted_of_year", "due_of_year", "overdue", "awaiting", "on_time_of_year"),
+        *("late_of_year", "accepted_late", "overdue_carried", "overdue_extended", "overdue_sent_back"),
+    )
+}
+
+
+def _on(ledger: sqlite3.Connection, day: str) -> list[tuple[str, str, int]]:
+    """The sums of a day that are not 0, by measure and unit."""
+    found = ledger.execute(
+        "SELECT s.measure, s.town_code, sum(s.came - CASE f.counted WHEN 'flow' THEN 0 ELSE s.went END)"
+        " FROM measure_day s JOIN measure m ON m.id = s.measure JOIN fact f ON f.id = m.fact"
+        " WHERE s.day <= ?1 AND (f.counted = 'stock' OR s.day >= substr(?1, 1, 4)) GROUP BY 1, 2",
+        (day,),
+    )
+    return [tuple(row) for row in found if row[2]]
+
+
+def test_an_opening_figure_is_of_no_department() -> None:
+    with closing(history(4, *MORE).ledger) as ledger:
+        found = ledger.execute("SELECT DISTINCT found_by, charged_to FROM opening_figure_item").fetchall()
+        assert [tuple(row) for row in found] == [(None, None)]
+
+
 def test_an_opening_figure_counts_for_its_measure_alone() -> None:
     with closing(sqlite3.connect(":memory:")) as ledger:
         ledger.executescript(
@@ -156,7 +238,7 @@ class TestFacts:
                     assert fact[name] is not None or row[name] == "", (row["fact"], name)
                     words[row["fact"], name].add(row[name])
         for (fact, name), found in words.items():
-            if facts[fact][name] is not None and (fact, name) not in NO_WORD:
+            if facts[fact][name] is not None and (fact, name) not in NO_WORD and facts[fact][name] not in UNTOLD:
                 assert "" not in found, (fact, name)
         assert len({fact for fact, _ in words}) > 40
 
@@ -183,5 +265,7 @@ class TestFacts:
         assert len(compared) > 5
 
 
+UNTOLD = {"隐患类别", "工作项级别"}
+"""Dimensions that a record need not tell."""
 NO_WORD = {("standard.reached", "kind")}
 """Of a certificate of grade 二级 it does not matter how it was come by."""

@@ -24,6 +24,7 @@ _OF_A_FACT = """CASE
  WHEN fact IN ('report.of_month', 'work.done', 'figure.reported', 'figure.standing') THEN NULL
  ELSE fact END"""
 _OF_A_MEASURE = "COALESCE((SELECT i.id FROM indicator i WHERE i.measure = {0}), {0})"
+_OF_TOWNS = "town_code IS NOT NULL"  # what is of a department alone is no town's
 _COLUMNS = "town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
 
 
@@ -32,6 +33,7 @@ def items(view: str = "fact_item") -> str:
     opened = f"CASE root WHEN 'opening_figure' THEN {_OF_A_MEASURE.format('v.fact')} ELSE {_OF_A_FACT} END"
     return (
         f"(SELECT * FROM (SELECT {opened} AS indicator, {_COLUMNS} FROM {view} v) WHERE indicator IS NOT NULL"
+        f" AND {_OF_TOWNS}"
         f" UNION ALL SELECT 'health.severe', {_COLUMNS} FROM {view} WHERE fact = 'health.exposed' AND level = '严重')"
     )
 
@@ -41,7 +43,8 @@ def sums(table: str) -> str:
     # Joined, not looked up row by row: the view of the indicators would be gone through anew for every sum.
     return (
         f"(SELECT COALESCE(o.id, s.measure) AS indicator, s.* FROM {table} s"
-        " LEFT JOIN (SELECT measure, min(id) AS id FROM indicator GROUP BY 1) o ON o.measure = s.measure)"
+        " LEFT JOIN (SELECT measure, min(id) AS id FROM indicator GROUP BY 1) o ON o.measure = s.measure"
+        " WHERE instr(s.measure, '@') = 0)"
     )
 
 

@@ -13,7 +13,7 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register, voiding
-from oracle.model import ALL_DAYS, E, Enterprise, Entry, Model, Standard, Town, after, firm, of
+from oracle.model import ALL_DAYS, Department, E, Enterprise, Entry, Model, Standard, Town, after, firm, of
 
 CLEAR = "（清空）"
 Told = dict[str, Any]
@@ -31,6 +31,7 @@ class Draw:
     def __init__(self, seed: int, today: str) -> None:
         self.seed = seed
         self.rng = random.Random(seed)
+        self._aside = random.Random(f"departments of {seed}")  # so that they change nothing else of a history
         self.today = today
         self._gate: Gate
         self._made: Model = {}
@@ -66,6 +67,11 @@ class Draw:
             return ""
         return self._one(Town)[1].code
 
+    def _department(self, share: float = 0.6) -> str:
+        """A department's number, or nothing told."""
+        there = [entry.number for _, entry in of(self._made, Department)]
+        return self._aside.choice(there) if there and self._aside.random() < share else ""
+
     def _firm(self, row: int) -> Enterprise:
         return firm(self._made, row)
 
@@ -97,6 +103,12 @@ class Draw:
         kept = register.take(self._gate, definition.record(record), given, Finder(self._gate.connection))
         self._noted.append(f"{record} {kept.outcome}")
         return kept.row_id, kept.number
+
+    def _correct(self, record: str, **given: object) -> None:
+        """As `_take`, as `edit` on the command line does it."""
+        given = {name: value for name, value in given.items() if value != ""}
+        kept = register.correct(self._gate, definition.record(record), given, Finder(self._gate.connection))
+        self._noted.append(f"{record} {kept.outcome}")
 
     def _tell(
         self,

@@ -349,6 +349,7 @@ class EnterpriseSteps(Draw):
             "inspected_on": day,
             "method": self.rng.choice(("企业自查", "网格巡查", "联合执法")),
             "found_any": self.rng.choice(("有", "无")),
+            "department": self._department(),
         }
         self._tell("inspection", Inspection, told, {"enterprise": row}, {"town": where(firm, day)})
 

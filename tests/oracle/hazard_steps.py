@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow import hazard_charge, hazard_cycle
 from anjian_cli.workflow.hazard_cycle import Acceptance
-from oracle.draw import Draw
+from oracle.draw import CLEAR, Draw, Told
 from oracle.model import LEVELS, OPEN, Enterprise, Hazard, after, of, where
 
 
@@ -20,9 +20,12 @@ class HazardSteps(Draw):
         deadline = after(found_on, self.rng.randint(-1, 40))
         level = self.rng.choice(("一般", "重大"))
         five = {"responsible": "甲", "measures": "停用", "funds": 5000, "contingency_plan": "有"}
+        found_by, charged_to = self._department(), self._department()
         row, number = self._take(
             "hazard",
             enterprise=firm.name,
+            found_by=found_by,
+            charged_to=charged_to,
             town=town,
             found_on=found_on,
             source="网格巡查",
@@ -32,7 +35,13 @@ class HazardSteps(Draw):
             **(five if level == "重大" and self.rng.random() < 0.9 else {}),
         )
         self._made["hazard", row] = Hazard(
-            number, firm_id, town or where(firm, found_on), level, (("found", found_on, deadline),)
+            number,
+            firm_id,
+            town or where(firm, found_on),
+            level,
+            (("found", found_on, deadline),),
+            found_by=found_by,
+            charges=(("", charged_to),),
         )
 
     def whole_hazard(self) -> None:
@@ -41,9 +50,12 @@ class HazardSteps(Draw):
         found_on = self._past()
         rectified, accepted = after(found_on, self.rng.randint(0, 9)), after(found_on, self.rng.randint(0, 20))
         deadline = after(found_on, self.rng.randint(0, 20))
+        found_by, charged_to = self._department(), self._department()
         row, number = self._take(
             "hazard",
             enterprise=firm.number,
+            found_by=found_by,
+            charged_to=charged_to,
             found_on=found_on,
             source="部门检查",
             level="一般",
@@ -54,7 +66,8 @@ class HazardSteps(Draw):
         )
         events = (("found", found_on, deadline), ("accepted", accepted, ""))
         work = (("rectified", rectified), ("accepted", accepted))
-        self._made["hazard", row] = Hazard(number, firm_id, where(firm, found_on), "一般", events, work=work)
+        made = Hazard(number, firm_id, where(firm, found_on), "一般", events, work=work)
+        self._made["hazard", row] = replace(made, found_by=found_by, charges=(("", charged_to),))
 
     def found_another_day(self) -> None:
         row, hazard = self._one(Hazard)
@@ -68,6 +81,33 @@ class HazardSteps(Draw):
         town = self._town()
         self._take("hazard", number=hazard.number, town=town)
         self._made["hazard", row] = replace(hazard, town=town)
+
+    def hand_over(self) -> None:
+        """From one department to the next, by the step or by a row of a file."""
+        row, hazard = self._one(Hazard)
+        to, day = self._department(0.95), self._past()
+        if hazard.charges[-1][0]:
+            day = self._soon(hazard.charges[-1][0])
+        if self._aside.random() < 0.5:
+            hazard_charge.hand_over(self._gate, row, to or None, day)
+        else:
+            self._take("hazard", number=hazard.number, charged_to=to or None, handed_over_on=day)
+        if day == hazard.charges[-1][0]:  # told again: put right
+            hazard = replace(hazard, charges=hazard.charges[:-1])
+        self._made["hazard", row] = replace(hazard, charges=(*hazard.charges, (day, to)))
+
+    def mend_departments(self) -> None:
+        """Which one found it, which one answers for it now, and that it never was handed over."""
+        row, hazard = self._one(Hazard)
+        told: Told = {"number": hazard.number, "found_by": self._department(), "charged_to": self._department()}
+        charges, (since, last) = hazard.charges[:-1], hazard.charges[-1]
+        if since and self._aside.random() < 0.5:
+            told["handed_over_on"] = CLEAR
+            charges, (since, last) = charges[:-1], charges[-1]
+        self._correct("hazard", **told)
+        charges = (*charges, (since, str(told["charged_to"]) or last))
+        found_by = str(told["found_by"]) or hazard.found_by
+        self._made["hazard", row] = replace(hazard, found_by=found_by, charges=charges)
 
     def report(self) -> None:
         row, _ = self._hazard_at("open", "rectified")

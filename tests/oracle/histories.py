@@ -237,7 +237,7 @@ class History(Steps):
         told = ", ".join("?" * len(TOLD_MONTHLY))
         rows = self.ledger.execute(
             "SELECT v.fact, v.kind, v.town_code, sum(v.quantity) FROM fact_item v JOIN fact f ON f.id = v.fact"
-            f" WHERE v.fact IN ({told}) AND v.from_on <= ? AND CASE f.counted"
+            f" WHERE v.fact IN ({told}) AND v.town_code IS NOT NULL AND v.from_on <= ? AND CASE f.counted"
             " WHEN 'flow' THEN substr(v.from_on, 1, 4) = ? ELSE ? < v.until_on END GROUP BY 1, 2, 3",
             (*TOLD_MONTHLY, day, day[:4], day),
         )

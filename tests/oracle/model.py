@@ -79,6 +79,15 @@ class Hazard:
     rectified: bool = False  # and not accepted yet
     voided: bool = False
     work: tuple[tuple[str, str], ...] = ()  # (rectified, failed, accepted, reopened; day), in order
+    found_by: str = ""
+    charges: tuple[tuple[str, str], ...] = (("", ""),)  # (from which day on, which department answers), in order
+
+    def whose(self, _day: str) -> str:
+        """For which unit it counts on a day: the town where it was found."""
+        return self.town
+
+    def charged_to(self, day: str) -> str:
+        return [department for from_on, department in self.charges if from_on <= day][-1]
 
     @property
     def stage(self) -> str:
@@ -92,6 +101,7 @@ class Inspection:
     town: str
     inspected_on: str
     method: str
+    department: str = ""
     voided: bool = False
 
 
@@ -237,6 +247,7 @@ class Case:
     referred: int = 0
     referred_on: str = ""
     revoked_on: str = ""
+    department: str = ""
     voided: bool = False
 
 
@@ -255,12 +266,13 @@ class Accident:
 @dataclass(frozen=True)
 class Filing:
     number: str
-    town: str
     month: str
     filed_on: str
     due_on: str
     nil: str
+    town: str = ""
     figures: tuple[tuple[str, int], ...] = ()  # (indicator, quantity), sorted
+    department: str = ""
     voided: bool = False
 
 
@@ -321,6 +333,7 @@ class WorkItem:
     title: str = ""
     level: str = ""
     times: int = 1
+    department: str = ""
     voided: bool = False
 
 
@@ -328,9 +341,10 @@ class WorkItem:
 class MonthlyFigure:
     number: str
     kind: str
-    town: str
     month: str
     quantity: int
+    town: str = ""
+    department: str = ""
     voided: bool = False
 
 

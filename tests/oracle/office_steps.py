@@ -182,6 +182,7 @@ class OfficeSteps(Draw):
             "filed_on": filed,
             "accident": self.rng.choice(("否", "否", "是")),
             "joint": "否",
+            "department": self._department(),
             **(self._decided(filed) if self.rng.random() < 0.6 else {}),
         }
         if self.rng.random() < 0.2:
@@ -299,8 +300,10 @@ class OfficeSteps(Draw):
         """In time or late, nil or with the town's own figures; one of the month is told again."""
         filed = self._past()
         month = after(filed, self.rng.choice((-31, -31, -12, -4, 0, 20, 40)))[:7]
+        department = self._department(0.3)
         told: Told = {
-            "town": self._town(),
+            "town": "" if department else self._town(),
+            "department": department,
             "month": month,
             "filed_on": self._maybe(filed, 0.9),
             "method": "微信",
@@ -347,6 +350,7 @@ class OfficeSteps(Draw):
             "title": self._maybe(f"第{self.rng.randint(1, 3)}次"),
             "level": self._maybe("县级"),
             "times": self.rng.randint(1, 3),
+            "department": self._department(0.4),
         }
         self._tell("work_item", WorkItem, told)
 
@@ -367,6 +371,7 @@ class OfficeSteps(Draw):
         told: Told = {
             "kind": self.rng.choice(("避灾安置场所", "微型消防站")),
             "town": self._town(),
+            "department": self._department(0.3),
             "month": self._past()[:7],
             "quantity": self.rng.choice((0, 3, 12)),
         }

@@ -152,7 +152,10 @@ def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
     )
     yield from _pairs("one case number", model, Case, lambda one, other: one.case_number == other.case_number)
     yield from _pairs(
-        "reported twice", model, Filing, lambda one, other: (one.town, one.month) == (other.town, other.month)
+        "reported twice",
+        model,
+        Filing,
+        lambda one, other: (one.town, one.department, one.month) == (other.town, other.department, other.month),
     )
     yield from _pairs(
         "two numbers for one day",
@@ -164,7 +167,9 @@ def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
         "two figures of a month",
         model,
         MonthlyFigure,
-        lambda one, other: (one.kind, one.town, one.month) == (other.kind, other.town, other.month),
+        lambda one, other: (
+            (one.kind, one.town, one.department, one.month) == (other.kind, other.town, other.department, other.month)
+        ),
     )
     yield from _pairs("one agency's name", model, Agency, lambda one, other: one.name == other.name)
     yield from _pairs("one department's name", model, Department, lambda one, other: one.name == other.name)
@@ -242,10 +247,17 @@ def _entrusted_before_acceptance(one: Programme, contracts: Sequence[Contract]) 
     )
 
 
+def _departments(entry: object) -> set[str]:
+    if isinstance(entry, Hazard):
+        return {entry.found_by, *(to for _, to in entry.charges)}
+    return {entry.department} if isinstance(entry, Inspection | Case | Filing | WorkItem | MonthlyFigure) else set()
+
+
 def _dangling(model: Model) -> Iterator[tuple[str, object]]:
     """Entries in force that refer to what is void, or is not there."""
     towns = {town.code for _, town in of(model, Town)} | {""}
     villages = {village.code for _, village in of(model, Village)} | {""}
+    departments = {department.number for _, department in of(model, Department)} | {""}
     firms = {key[1] for key, _ in of(model, Enterprise)}
     programmes = {key[1]: village for key, village in of(model, ResponsibleVillage)}
     for _, guidance in of(model, Guidance):
@@ -260,5 +272,7 @@ def _dangling(model: Model) -> Iterator[tuple[str, object]]:
         placed = Hazard | Training | Opening | Village | Inspection | ResponsibleVillage | Case | Accident | Filing
         if isinstance(entry, placed | Officer | Statistic | WorkItem | MonthlyFigure) and entry.town not in towns:
             yield "in a voided town", entry
+        if not departments.issuperset(_departments(entry)):
+            yield "of a voided department", entry
         if isinstance(entry, ResponsibleVillage | Officer) and entry.village not in villages:
             yield "in a voided village", entry

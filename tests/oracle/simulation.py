@@ -51,6 +51,8 @@ def simulate(model: Model, wanted: Iterable[str], *, openings: bool = True) -> d
     for _, accident in of(model, Accident):
         _accident(accident, found)
     for _, filing in of(model, Filing):
+        if filing.department:
+            continue
         in_time = filing.filed_on <= filing.due_on
         flow(found, "report.filed" if in_time else "report.late", filing.town, filing.filed_on)
         flow(found, "report.nil", filing.town, filing.filed_on, int(filing.nil == "是"))
@@ -71,12 +73,15 @@ def told_monthly(model: Model, day: str) -> Counter[tuple[str, str, str]]:
         if day[:4] == on[:4] and on <= day:
             found[fact, kind, town] += times
 
-    for _, item in of(model, WorkItem):
+    def is_towns(one: WorkItem | Filing | MonthlyFigure) -> bool:
+        return bool(one.town) or not one.department
+
+    for item in filter(is_towns, (one for _, one in of(model, WorkItem))):
         happened("work.done", item.kind, item.town, item.done_on, item.times)
-    for _, filing in of(model, Filing):
+    for filing in filter(is_towns, (one for _, one in of(model, Filing))):
         kind = "按期" if filing.filed_on <= filing.due_on else "迟报"
         happened("report.of_month", kind, filing.town, month_end(filing.month))
-    for _, figure in of(model, MonthlyFigure):
+    for figure in filter(is_towns, (one for _, one in of(model, MonthlyFigure))):
         happened("figure.reported", figure.kind, figure.town, month_end(figure.month), figure.quantity)
         if month_end(figure.month) <= day < month_end(figure.month, 1):
             found["figure.standing", figure.kind, figure.town] += figure.quantity
@@ -116,25 +121,25 @@ def _walk(hazard: Hazard, found: Found) -> None:
         figures = found.get(day)
         if figures is None:
             continue
-        year = day[:4]
-        figures["hazard.found", hazard.town] += found_on[:4] == year
-        figures["hazard.open", hazard.town] += is_open
-        figures["hazard.listed", hazard.town] += sum(a <= day < b for a, b in hazard.listings)
-        figures["hazard.accepted_of_year", hazard.town] += found_on[:4] == year and not is_open
+        year, whose = day[:4], hazard.whose(day)
+        figures["hazard.found", whose] += found_on[:4] == year
+        figures["hazard.open", whose] += is_open
+        figures["hazard.listed", whose] += sum(a <= day < b for a, b in hazard.listings)
+        figures["hazard.accepted_of_year", whose] += found_on[:4] == year and not is_open
         if not of_this_year:
             continue
         # 到期 = 按期整改 + 逾期后整改 + 已整改待验收 + 逾期未整改: one of the four, whatever happened.
-        figures["hazard.due_of_year", hazard.town] += 1
+        figures["hazard.due_of_year", whose] += 1
         if at_work == "accepted":
             in_time = "on_time_of_year" if accepted <= met else "accepted_late"  # in time by the day of completion
-            figures[f"hazard.{in_time if completed <= met else 'late_of_year'}", hazard.town] += 1
+            figures[f"hazard.{in_time if completed <= met else 'late_of_year'}", whose] += 1
         elif at_work == "rectified":
-            figures["hazard.awaiting", hazard.town] += 1
+            figures["hazard.awaiting", whose] += 1
         else:
-            figures["hazard.overdue", hazard.town] += 1
-            figures["hazard.overdue_carried", hazard.town] += met[:4] < year
-            figures["hazard.overdue_extended", hazard.town] += extended and day < deadline
-            figures["hazard.overdue_sent_back", hazard.town] += tried
+            figures["hazard.overdue", whose] += 1
+            figures["hazard.overdue_carried", whose] += met[:4] < year
+            figures["hazard.overdue_extended", whose] += extended and day < deadline
+            figures["hazard.overdue_sent_back", whose] += tried
 
 
 def _villages(model: Model, found: Found) -> None:

@@ -295,6 +295,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("edit_training", Training), ("edit_training", Training), ("edit_target", Dated), ("edit_target", Dated)),
     *(("edit_training", Training), ("void_training", Training), ("whole_hazard", Enterprise), ("report", Hazard)),
     *(("found_another_day", Hazard), ("found_elsewhere", Hazard), ("void_hazard", Hazard)),
+    *(("hand_over", Hazard), ("mend_departments", Hazard), ("hand_over", Hazard)),
     *(("edit_opening", Opening), ("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
     *enterprise_steps.ACTIONS,
     *office_steps.ACTIONS,

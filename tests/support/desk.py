@@ -123,6 +123,12 @@ class Desk:
         """A record by its number."""
         return self.take(record, today, number=self.row(record, row)["number"], **given)
 
+    def correct(self, record: str, row: int, today: str = TODAY, **given: Any) -> Kept:
+        """A record by its number, what was wrong in it put right."""
+        with self.gate(today) as gate:
+            told = {"number": self.row(record, row)["number"], **given}
+            return register.correct(gate, definition.record(record), told, Finder(gate.connection))
+
     def move(self, enterprise: int, town: str, day: str, today: str = TODAY) -> None:
         self.edit("enterprise", enterprise, today, town=town, changed_on=day)
 

@@ -66,8 +66,8 @@ def _changed(text: str, tables: list[str]) -> str:
     counted = "  FROM training WHERE voided_on IS NULL AND passed > 0;"
     assert counted in text
     more = (
-        f"UNION ALL\nSELECT '{INDICATOR}', kind, '', '', COALESCE(town_code, ''), id, held_on, '9999-12-31', attended,"
-        " 'training', id, 'training', id FROM training WHERE voided_on IS NULL AND attended > 0;"
+        f"UNION ALL\nSELECT '{INDICATOR}', kind, '', '', COALESCE(town_code, ''), '', '', id, held_on, '9999-12-31',"
+        " attended, 'training', id, 'training', id FROM training WHERE voided_on IS NULL AND attended > 0;"
     )
     text = text.replace(counted, f"{counted[:-1]}\n{more}")
     return text + (

@@ -31,11 +31,13 @@ COLUMN = {field: column for column, field in echo.FIELDS.items() if column != "r
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    """Two towns, two villages, two enterprises."""
+    """Two towns, two villages, two enterprises, two departments."""
     desk.village()
     desk.village("前山村", "330784109202")
     desk.enterprise("甲厂")
     desk.enterprise("乙厂")
+    desk.take("department", name="示例甲局")
+    desk.take("department", name="示例乙局")
     return desk
 
 
@@ -52,6 +54,7 @@ def test_what_a_field_refers_to_is_told_by_its_name(office: Desk, record: Record
     before, after, names = {
         "town": (ZHIYING, SHIZHU, ("芝英镇", "石柱镇")),
         "town or county": (None, SHIZHU, ("全市", "石柱镇")),
+        "department": (*(number for (number,) in office.rows("department", "number")), ("示例甲局", "示例乙局")),
         "village": ("330784109201", "330784109202", ("溪心村", "前山村")),
         "enterprise": (1, 2, ("甲厂", "乙厂")),
         "indicator": ("training.网格员", "case.fine", ("网格员", "罚款")),

@@ -168,3 +168,38 @@ class TestNil:
     def test_trap_6_a_late_nil_report_is_nil_and_late(self, desk: Desk) -> None:
         desk.filing("2018-09", "2018-10-08", nil="是")
         assert [desk.figure(of, "2018-10-31") for of in (FILED, NIL, LATE)] == [0, 1, 1]
+
+
+class TestOfDepartments:
+    def test_of_a_town_or_of_a_department(self, desk: Desk) -> None:
+        desk.take("department", name="示例建设局", short_name="建设局")
+        row = desk.filing(town=None, department="建设局")
+        assert desk.rows("filing_listing", "town", "department", "in_time") == [(None, "示例建设局", "按期")]
+        desk.filing(town=None, department="示例建设局", nil="是")
+        desk.filing()
+        assert desk.rows("filing", "nil") == [("是",), ("否",)]
+        with refuses("E793"):
+            desk.filing(town=None)
+        with refuses("E793"):
+            desk.filing(department="建设局")
+        with refuses("E793"):
+            desk.edit("filing", row, town="芝英镇")
+        with refuses("E793"):
+            desk.edit("filing", row, department="（清空）")
+        desk.edit("filing", row, month="2018-09", town="芝英镇", department="（清空）")
+        assert desk.rows("filing", "town_code", "department") == [("330784109", None), ("330784109", None)]
+
+    def test_it_is_no_towns(self, desk: Desk) -> None:
+        """Not even of 未定镇街: in the towns' figures it is nowhere."""
+        desk.take("department", name="示例建设局")
+        desk.filing(town=None, department="示例建设局")
+        assert desk.ledger.execute("SELECT count(*) FROM measure_total").fetchone()[0] == 0
+        (number,) = desk.rows("department", "number")[0]
+        found = desk.ledger.execute("SELECT found_by, town_code FROM filing_item").fetchall()
+        assert [tuple(row) for row in found] == [(number, None)] * 2
+
+    def test_by_the_name_of_its_month(self, desk: Desk) -> None:
+        desk.take("department", name="示例建设局", from_on="2018-09-15")
+        desk.filing("2018-09", "2018-09-30", town=None, department="示例建设局")
+        with refuses("E792"):
+            desk.filing("2018-08", "2018-09-30", town=None, department="示例建设局")

@@ -115,7 +115,7 @@ LATER = "2019-12-31"
 
 
 def items(desk: Desk) -> list[tuple[object, ...]]:
-    return sorted(tuple(row) for row in desk.ledger.execute("SELECT * FROM fact_item"))
+    return sorted((tuple(row) for row in desk.ledger.execute("SELECT * FROM fact_item")), key=str)
 
 
 def test_no_type_is_forgotten() -> None:
@@ -129,7 +129,7 @@ def test_voided_its_items_are_gone_and_taken_back_they_are_there_again(desk: Des
     row = make(desk)
     (number,) = desk.rows(record, "number", where=f"id = {row}")[0]
     before, rows = items(desk), dump(desk.ledger)
-    own = [item for item in before if item[11] != RESTS_ON.get(record)]
+    own = [item for item in before if item[13] != RESTS_ON.get(record)]
     assert len(own) == expected
     desk.void(record, row, "登记错了")
     assert [item for item in items(desk) if item in own] == []

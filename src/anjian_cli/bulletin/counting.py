@@ -20,9 +20,10 @@ from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.rules.measure import TOWN
 
 Key = tuple[str, str]  # indicator, town
-Sums = Mapping[tuple[str, str], list[int]]  # by measure and town, a number for each window
+Sums = Mapping[tuple[str, str], list[int]]  # by measure and unit, a number for each window
 RESIDENCE = "residence"
 """The table that says in which town a firm is."""
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
@@ -314,10 +315,11 @@ class Counts:
         days = [window.last for window in self._windows]
         root, _ = roots.catalogue(connection)[indicator.counts]
         # One pass over the members' items, whatever the number of days: the only figure that reads records.
+        unit = members[0].unit_column if members else TOWN
         counted, words = condition(measure for member in members for measure in member.measures)
         items = connection.execute(
-            f"SELECT town_code, subject, from_on, until_on FROM {root}_item"
-            f" WHERE record = ? AND {counted} AND from_on <= ? AND until_on > ?",
+            f"SELECT {unit}, subject, from_on, until_on FROM {root}_item"
+            f" WHERE record = ? AND {unit} IS NOT NULL AND {counted} AND from_on <= ? AND until_on > ?",
             (indicator.counts, *words, max(days), min(days)),
         )
         subjects: list[dict[str, set[int]]] = [{place: set() for place in self.places} for _ in days]

@@ -16,7 +16,9 @@ from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
-from anjian_cli.rules import place_names
+from anjian_cli.rules import measure, place_names
+from anjian_cli.rules.intervals import BEGINNING, OPEN
+from anjian_cli.rules.measure import TOWN
 from anjian_cli.rules.totals import BY_POINTS
 
 if TYPE_CHECKING:
@@ -76,6 +78,11 @@ class Indicator:
         """Every measure whose sums it needs."""
         return (*self.measures, *self.takes_off, *(each for _, each in self.words))
 
+    @property
+    def unit_column(self) -> str:
+        """The column of an item that holds the unit it counts for (`measure.UNITS`): the same for all its measures."""
+        return measure.read(self.measures[0]).unit if self.measures else TOWN
+
 
 @dataclass(frozen=True, slots=True)
 class PointsRule:
@@ -115,8 +122,8 @@ class Definition:
     period: Period
     indicators: tuple[Indicator, ...]
     categories: tuple[CategoryRule, ...]
-    towns: tuple[Town, ...]  # in force, in the office's order
-    rolled: Mapping[str, str]  # every town code that counts for a town in force -> that town
+    towns: tuple[Town, ...]  # in force, in the office's order; or departments, where these are ranked
+    rolled: Mapping[str, str]  # every code that counts for one of them -> that one's
     settings: Mapping[str, str]
     targets: Mapping[tuple[str, str], int]  # by indicator and town in force
     county_tasks: Mapping[str, int]
@@ -221,13 +228,14 @@ class Definition:
         one of them, and all of the county's where the total is of no town."""
         return UNSETTLED in opened or place in opened
 
-    def where(self, place: str) -> tuple[str, list[str]]:
-        """A condition on `town_code` that holds for the facts of a town, of UNSETTLED or of the COUNTY."""
+    def where(self, place: str, unit: str = TOWN) -> tuple[str, list[str]]:
+        """A condition on a column (`measure.UNITS`) that holds for the facts of a town or department, of UNSETTLED or
+        of the COUNTY."""
         if place == COUNTY:
             return "1", []
         codes = [code for code, into in self.rolled.items() if place in (UNSETTLED, into)]
         marks = ", ".join("?" * len(codes))
-        return f"town_code {'NOT IN' if place == UNSETTLED else 'IN'} ({marks})", codes
+        return f"{unit} {'NOT IN' if place == UNSETTLED else 'IN'} ({marks})", codes
 
 
 def in_time_rule(by: str) -> str:
@@ -391,8 +399,10 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    fact = own.partition("?")[0].partition("@")[0]
-    return (own, own.replace(fact, "hazard.accepted_late", 1)) if fact == in_doubt else (own,)
+    told = measure.read(own) if kind in ("flow", "stock") else None
+    if told is None or told.fact != in_doubt:
+        return (own,)
+    return own, measure.written("hazard.accepted_late", told.words, told.unit)
 
 
 def _categories(
@@ -417,11 +427,28 @@ def _categories(
 
 def towns_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
     """The towns in force on a day, in the office's order; and every code that counts for one of them -> that town's."""
-    towns, merged = [], {}
-    for code, name, short, from_on, until_on, into in connection.execute(
+    found = connection.execute(
         "SELECT code, name, short_name, from_on, until_on, merged_into FROM town WHERE voided_on IS NULL"
         " ORDER BY position, code"
-    ):
+    )
+    return _in_force(found, day)
+
+
+def departments_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
+    """The same of departments, by their numbers: what a measure counts for `found_by` or `charged_to`."""
+    found = connection.execute(
+        "SELECT number, name, COALESCE(short_name, name), COALESCE(from_on, ?), COALESCE(until_on, ?), merged_into"
+        " FROM department WHERE voided_on IS NULL ORDER BY position IS NULL, position, id",
+        (BEGINNING, OPEN),
+    )
+    return _in_force(found, day)
+
+
+def _in_force(
+    units: Iterable[tuple[str, str, str, str, str, str | None]], day: str
+) -> tuple[tuple[Town, ...], dict[str, str]]:
+    towns, merged = [], {}
+    for code, name, short, from_on, until_on, into in units:
         if from_on <= day < until_on:
             towns.append(Town(code, name, short))
         elif until_on <= day and into is not None:

@@ -229,7 +229,9 @@ def _in_force(connection: sqlite3.Connection, today: str) -> str:
 def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequence[Town]) -> Iterator[_Item]:
     """Reports of the months since the first that any town filed, as long as the month's bulletin is not issued, of the
     towns that there were in the month and still are; a running month's in its last week."""
-    (month,) = connection.execute("SELECT min(month) FROM filing WHERE voided_on IS NULL").fetchone()
+    (month,) = connection.execute(
+        "SELECT min(month) FROM filing WHERE voided_on IS NULL AND town_code IS NOT NULL"
+    ).fetchone()
     while month is not None:
         end, due_on = month_end(int(month[:4]), int(month[5:])), filings.due_on(connection, month)
         if end > day_after(today, LAST_WEEK) or due_on > until:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.bulletin.period import Period
-from anjian_cli.ledger.measures import COLUMNS, Measures
+from anjian_cli.ledger.measures import COLUMNS, UNIT_COLUMNS, Measures
 from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules.measure import read
 
@@ -47,22 +47,23 @@ def day_not_over(period: Period) -> str:
 
 
 def counted(connection: sqlite3.Connection, period: Period, asked: Sequence[str] = ()) -> Mapping[tuple[str, str], int]:
-    """How many items of those hazards hold on the day that is not over, by measure and town code; with `asked`, of the
+    """How many items of those hazards hold on the day that is not over, by measure and unit; with `asked`, of the
     facts of these measures alone. Reads these hazards alone, however many there are."""
     day = day_not_over(period)
     facts = FACTS.intersection(read(each).fact for each in asked) if asked else FACTS
     found: Counter[tuple[str, str]] = Counter()
     if day and facts:
         measures = Measures(connection)
-        for *told, town, quantity in of_hazards(
+        for *told, town, found_by, charged_to, quantity in of_hazards(
             connection,
-            f"{COLUMNS}, town_code, quantity",
+            f"{COLUMNS}, {UNIT_COLUMNS}, quantity",
             [hazard for (hazard,) in connection.execute(HAZARDS, (day,))],
             f"fact IN ({', '.join('?' * len(facts))}) AND from_on <= ? AND ? < until_on",
             [*sorted(facts), day, day],
         ):
-            for measure in measures.counting(tuple(told)):
-                found[measure, town] += quantity
+            whose = (town, found_by, charged_to)
+            for measure, place in measures.placed(tuple(told)):
+                found[measure, whose[place]] += quantity
     return found
 
 

@@ -12,14 +12,16 @@ from anjian_cli.ledger import settings
 
 def filings(connection: sqlite3.Connection, definition: Definition) -> Filings | None:
     """The month's reports of the towns in force; None where no town has ever reported, so that none is missing."""
-    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
+    (kept,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL AND town_code IS NOT NULL)"
+    ).fetchone()
     if not kept:
         return None
     rows = {
         definition.roll(row["town_code"]): row
         for row in connection.execute(
             "SELECT town_code, in_time, returned_on, refiled_on, nil FROM filing_listing"
-            " WHERE month = ? AND voided_on IS NULL",
+            " WHERE month = ? AND voided_on IS NULL AND town_code IS NOT NULL",
             (definition.period.key,),
         ).fetchall()
     }
@@ -54,7 +56,7 @@ def confirmed(connection: sqlite3.Connection, definition: Definition) -> tuple[C
         definition.roll(row["town_code"]): row
         for row in connection.execute(
             "SELECT town_code, confirmed_by, confirmed_on, confirmed_how FROM filing"
-            " WHERE month = ? AND voided_on IS NULL AND confirmed_on IS NOT NULL",
+            " WHERE month = ? AND voided_on IS NULL AND confirmed_on IS NOT NULL AND town_code IS NOT NULL",
             (definition.period.key,),
         ).fetchall()
     }
@@ -76,7 +78,7 @@ def told(connection: sqlite3.Connection, month: str) -> list[tuple[str, str, int
     """What the towns themselves say their figures of a month (YYYY-MM) are: (town, indicator, quantity)."""
     found = connection.execute(
         "SELECT f.town_code, g.indicator, g.quantity FROM filed_figure g JOIN filing f ON f.id = g.filing_id"
-        " WHERE f.month = ? AND f.voided_on IS NULL ORDER BY f.town_code, g.indicator",
+        " WHERE f.month = ? AND f.voided_on IS NULL AND f.town_code IS NOT NULL ORDER BY f.town_code, g.indicator",
         (month,),
     )
     return [tuple(row) for row in found]

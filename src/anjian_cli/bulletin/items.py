@@ -20,6 +20,7 @@ from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import masking
 from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.measure import CHARGED_TO
 
 # What says best which record is meant, of the fields its listing has.
 TELLING_ELSE = ("kind", "month")
@@ -33,7 +34,8 @@ STANDING = "from_on <= ? AND ? < until_on"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One countable fact: `told` is what it is, `indicator` the id of the one that is asked for. `number` and
+    """One countable fact: `told` is what it is, `indicator` the id of the one that is asked for, `town` the unit that
+    it counts for by that one: a town, or a department. `number` and
     `description` are of the record it comes from, or of that record's root; `recorded_at` is when the record was
     entered, and by which operation."""
 
@@ -72,17 +74,37 @@ def select(
 ) -> list[Item]:
     """Items of some indicators at a place (a town in force, UNSETTLED, COUNTY) for which a condition holds: all, or the
     first few."""
-    here, codes = definition.where(place)
-    counted, words = measures.condition(of for indicator in indicators for of in indicator.measures)
     cursor = connection.cursor()
     cursor.row_factory = None
-    found = cursor.execute(
-        f"SELECT {measures.COLUMNS}, town_code, subject, from_on, until_on, quantity, root, root_id, record, record_id"
-        f" FROM fact_item WHERE {counted} AND {here} AND {condition} ORDER BY from_on, record, record_id LIMIT ?",
-        (*words, *codes, *values, limit),
-    )
-    asked = asked_by(connection, indicators)
-    return [Item(asked(row[:TOLD]), row[:TOLD], *row[TOLD:]) for row in found]
+    found: list[Item] = []
+    for unit, some in by_unit(indicators).items():
+        here, codes = definition.where(place, unit)
+        counted, words = measures.condition(of for indicator in some for of in indicator.measures)
+        rows = cursor.execute(
+            f"SELECT {measures.COLUMNS}, {unit}, subject, from_on, until_on, quantity, root, root_id, record, record_id"
+            f" FROM fact_item WHERE {counted} AND {here} AND {condition} AND {whose(unit)}"
+            " ORDER BY from_on, record, record_id LIMIT ?",
+            (*words, *codes, *values, limit),
+        )
+        asked = asked_by(connection, some)
+        found += [Item(asked(row[:TOLD]), row[:TOLD], *row[TOLD:]) for row in rows]
+    if len(indicators) > 1:
+        found.sort(key=lambda item: (item.from_on, item.record, item.record_id))
+    return found if limit < 0 else found[:limit]
+
+
+def by_unit(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """Indicators by the kind of unit that they count for (`measure.UNITS`)."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        found.setdefault(indicator.unit_column, []).append(indicator)
+    return found
+
+
+def whose(unit: str) -> str:
+    """A condition on items that holds for those which count for a kind of unit at all. That a hazard went from one
+    department to another is nothing to any other kind: what it takes from the one it gives to the other."""
+    return f"{unit} IS NOT NULL" + ("" if unit == CHARGED_TO else " AND record <> 'hazard_charge'")
 
 
 def asked_by(connection: sqlite3.Connection, indicators: Sequence[Indicator]) -> Callable[[Told], str]:

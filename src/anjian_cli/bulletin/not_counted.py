@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from anjian_cli.bulletin import due_today, items
 from anjian_cli.bulletin.definition import Definition, Indicator
@@ -14,6 +14,7 @@ from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.ledger.measures import COLUMNS, Told, condition
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import masking
+from anjian_cli.rules.measure import TOWN
 
 LOOKS_BACK = 365  # days: what ended longer ago is not asked about
 LOOKS_AHEAD = 60
@@ -66,11 +67,11 @@ def not_counted(
         )
         gone = [item for item in ended if item.subject not in here and item.record != "opening_figure"]
         gone = [item for item in gone if _ended(item) not in told]
-        moved = _moved(connection, definition, gone)
+        moved = _moved(connection, definition, of, gone)
         for item in gone:
             town = moved.get(_ended(item))
             if town is not None and place != COUNTY:
-                found.append(NotCounted(item, f"{item.until_on}起属地为{town}"))
+                found.append(NotCounted(item, f"{item.until_on}起{town}"))
             else:
                 found.append(NotCounted(item, f"{day_after(item.until_on, -1)}止，已不在期内"))
     ahead = items.select(
@@ -148,52 +149,64 @@ def _counted_already(
     return found
 
 
-def _moved(connection: sqlite3.Connection, definition: Definition, gone: Sequence[Item]) -> dict[_Ended, str]:
-    """Where a record's items went on in another town on the day they ended here: that town's name."""
-    roots = sorted({(item.root, item.root_id) for item in gone})
-    names = dict(connection.execute("SELECT code, name FROM town").fetchall())
+def _moved(
+    connection: sqlite3.Connection, definition: Definition, of: Sequence[Indicator], gone: Sequence[Item]
+) -> dict[_Ended, str]:
+    """Where a record's items went on in another town, or for another department, on the day they ended here."""
+    units = {indicator.id: indicator.unit_column for indicator in of}
+    roots = sorted({(item.root, item.root_id, units[item.indicator]) for item in gone})
     towns = {_ended(item): item.town for item in gone}
     found = {}
-    for root, root_id in roots:
+    for root, root_id, unit in roots:
+        names = dict(connection.execute(_NAMES[unit == TOWN]).fetchall())
         for *told, town, record, record_id, from_on in connection.execute(
-            f"SELECT {COLUMNS}, town_code, record, record_id, from_on FROM fact_item WHERE root = ? AND root_id = ?",
+            f"SELECT {COLUMNS}, {unit}, record, record_id, from_on FROM fact_item WHERE root = ? AND root_id = ?",
             (root, root_id),
         ):
             key = (tuple(told), record, record_id, from_on)
             if key in towns and definition.roll(town) != definition.roll(towns[key]):
-                found[key] = names.get(town, "未定镇街")
+                found[key] = (
+                    f"属地为{names.get(town, '未定镇街')}" if unit == TOWN else f"由{names.get(town, '别的部门')}监管"
+                )
     return found
+
+
+_NAMES = ("SELECT number, name FROM department", "SELECT code, name FROM town")
 
 
 def _never(
     connection: sqlite3.Connection, definition: Definition, of: Sequence[Indicator], place: str
 ) -> list[NotCounted]:
     """Records of the year that do not count at all: voided, not accepted, nobody passed."""
-    here, codes = definition.where(place)
     day = definition.period.as_of
-    counted, words = condition(measure for indicator in of for measure in indicator.measures)
-    found = connection.execute(
-        f"SELECT n.*, t.root FROM (SELECT * FROM not_counted WHERE {counted} AND {here}"
-        " AND on_day BETWEEN ? AND ?) n JOIN record_table t ON t.name = n.record ORDER BY n.on_day, n.record_id",
-        (*words, *codes, f"{day[:4]}-01-01", day),
-    )
-    asked = items.asked_by(connection, of)
-    return [
-        NotCounted(
-            Item(
-                indicator=asked(tuple(row)[: items.TOLD]),
-                told=tuple(row)[: items.TOLD],
-                town=row["town_code"],
-                subject=row["record_id"],
-                from_on=row["on_day"],
-                until_on=row["on_day"],
-                quantity=0,
-                root=row["root"],
-                root_id=row["record_id"],
-                record=row["record"],
-                record_id=row["record_id"],
-            ),
-            masking.in_text(row["reason"]),
+    standing = []
+    for unit, some in items.by_unit(of).items():
+        here, codes = definition.where(place, unit)
+        counted, words = condition(measure for indicator in some for measure in indicator.measures)
+        found = connection.execute(
+            f"SELECT n.*, t.root FROM (SELECT * FROM not_counted WHERE {counted} AND {here} AND {unit} IS NOT NULL"
+            " AND on_day BETWEEN ? AND ?) n JOIN record_table t ON t.name = n.record ORDER BY n.on_day, n.record_id",
+            (*words, *codes, f"{day[:4]}-01-01", day),
         )
-        for row in found
-    ]
+        asked = items.asked_by(connection, some)
+        standing += [_standing(row, asked, unit) for row in found]
+    return standing
+
+
+def _standing(row: sqlite3.Row, asked: Callable[[Told], str], unit: str) -> NotCounted:
+    return NotCounted(
+        Item(
+            indicator=asked(tuple(row)[: items.TOLD]),
+            told=tuple(row)[: items.TOLD],
+            town=row[unit],
+            subject=row["record_id"],
+            from_on=row["on_day"],
+            until_on=row["on_day"],
+            quantity=0,
+            root=row["root"],
+            root_id=row["record_id"],
+            record=row["record"],
+            record_id=row["record_id"],
+        ),
+        masking.in_text(row["reason"]),
+    )

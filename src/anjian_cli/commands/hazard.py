@@ -13,7 +13,7 @@ from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import values
-from anjian_cli.workflow import hazard_cycle
+from anjian_cli.workflow import hazard_charge, hazard_cycle
 
 app = noun_app("hazard")
 
@@ -282,3 +282,24 @@ def basis(
     )
     said = f"《{clauses[0].standard}》（{clauses[0].document}），{day}施行中\n{table}" if clauses else "（没有）"
     destination.deliver(said, output, session.out)
+
+
+@app.command("transfer", example="anjian hazard transfer 芝英-12 --to 示例建设局 --on 10-28")
+def transfer(
+    ctx: Context,
+    numbers: Numbers,
+    to: Annotated[str, Option("--to", help="移交给哪个部门：名称或简称")],
+    on: On = None,
+) -> None:
+    """移交给另一监管部门。以前的月份仍算原来的部门。"""
+    session: Session = ctx.obj
+    with _operation(session, "transfer", on) as operation:
+        gate, day = operation.gate, operation.day
+        finder = lookup.Finder(gate.connection)
+        department = arguments.read(lambda typed: finder.department(typed, day), to, "--to")
+        operation.each(
+            numbers,
+            f"已移交给{department.name}",
+            lambda hazard: hazard_charge.hand_over(gate, hazard, department.number, day),
+            f"{day}移交",
+        )

@@ -12,6 +12,7 @@ from anjian_cli.ledger.listing import Wanted
 from anjian_cli.records import definition, masking
 from anjian_cli.records.definition import Record
 from anjian_cli.rules import place_names
+from anjian_cli.rules.intervals import OPEN
 from anjian_cli.rules.word_lists import LISTS
 
 _EXTENSION = ("extended_to", "extended_on", "extension_reason", "extension_unit", "extension_document")
@@ -56,7 +57,11 @@ def town(connection: sqlite3.Connection, code: str) -> Town:
 
 def for_all(connection: sqlite3.Connection, today: str) -> Prefill:
     """For a form that any town may be given."""
-    lists = {"town": [town.name for town in towns(connection, today)], "indicator": _indicators(connection, today)}
+    lists = {
+        "town": [town.name for town in towns(connection, today)],
+        "department": _departments(connection, today),
+        "indicator": _indicators(connection, today),
+    }
     return Prefill(lists, county=_county(connection), words=_words(connection, today))
 
 
@@ -75,6 +80,7 @@ def for_town(
         "town": [town.name],
         "enterprise": list(dict.fromkeys(row["name"] for row in enterprises)),
         "village": [row["name"] for row in villages],
+        "department": _departments(connection, today),
         "indicator": _indicators(connection, today),
     }
     rows: dict[str, list[dict[str, Any]]] = {}
@@ -110,6 +116,15 @@ def _open_hazards(connection: sqlite3.Connection, town: Town) -> Iterator[dict[s
         if row["stage"] != "已销号":
             over = (*_EXTENSION, *_ROUND) if row["conclusion"] == "不合格" else _EXTENSION
             yield row | dict.fromkeys(over)
+
+
+def _departments(connection: sqlite3.Connection, today: str) -> list[str]:
+    found = connection.execute(
+        "SELECT name FROM department WHERE voided_on IS NULL AND COALESCE(from_on, ?1) <= ?1"
+        " AND ?1 < COALESCE(until_on, ?2) ORDER BY position IS NULL, position, id",
+        (today, OPEN),
+    )
+    return [name for (name,) in found]
 
 
 def _indicators(connection: sqlite3.Connection, today: str) -> list[str]:

@@ -222,7 +222,13 @@ def _choice(record: Record, name: str, prefill: Prefill, codes: _Codes) -> DataV
     return rule
 
 
-_LISTS = {"town": "本台账的镇街", "enterprise": "本镇的企业", "village": "本镇的村居", "indicator": "各项指标"}
+_LISTS = {
+    "town": "本台账的镇街",
+    "department": "本台账的部门",
+    "enterprise": "本镇的企业",
+    "village": "本镇的村居",
+    "indicator": "各项指标",
+}
 
 
 def value_rule(kind: Kind, column: Column) -> DataValidation | None:
@@ -340,6 +346,7 @@ def _how(record: Record, name: str, prefill: Prefill) -> str:
         "town": "本台账的镇（街、区）",
         "enterprise": "企业全称",
         "village": "村（居）名称",
+        "department": "部门名称或简称",
         "indicator": "指标名称",
     }
     return referred.get(column.refers.split(" ")[0], "文字" if column.title != "统一社会信用代码" else "18位代码，文本")

@@ -14,7 +14,7 @@ from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.records import likeness, values
 from anjian_cli.rules import place_names
-from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 if TYPE_CHECKING:
     from anjian_cli.rules.word_lists import Use, WordList, Words
@@ -32,6 +32,17 @@ class Town(NamedTuple):
     position: int
 
 
+class Department(NamedTuple):
+    """`from_on` and `until_on` as of intervals: always, and still, where nothing is said."""
+
+    number: str
+    name: str
+    short: str
+    from_on: str
+    until_on: str
+    merged_into: str | None
+
+
 class Indicator(NamedTuple):
     id: str
     short: str
@@ -39,6 +50,7 @@ class Indicator(NamedTuple):
     unit: str
     kind: str
     of_year: bool
+    of_departments: bool = False
 
 
 class _Asked(NamedTuple):
@@ -56,6 +68,7 @@ class Finder:
         self._connection = connection
         self._guess = guess
         self._towns: dict[str, Town] | None = None
+        self._departments: dict[str, list[Department]] | None = None
         self._indicators: dict[str, list[_Asked]] | None = None
         self._enterprises: dict[tuple[str, str, str], int] = {}
         self._spellings: dict[str, list[str]] | None = None
@@ -64,6 +77,7 @@ class Finder:
     def forget(self) -> None:
         """Look everything up anew: the ledger has changed."""
         self._towns = None
+        self._departments = None
         self._words = None
         self._enterprises.clear()
 
@@ -98,6 +112,57 @@ class Finder:
     def town_or_county(self, text: str) -> Town | None:
         """As `town`; None for the county itself (全市, 全县 …, 合计)."""
         return None if values.clean(text) in place_names.WHOLE else self.town(text)
+
+    def department(self, text: str, on: str | None = None) -> Department:
+        """A department by number, name or short name, as it was called on a day; without one, the last that was called
+        so. Raises `Misread` E231 (none), E792 (not there on that day)."""
+        word = values.clean(text)
+        known = self._by_department()
+        if word not in known:
+            names = [each.name for of in known.values() for each in of]
+            raise Misread("E231", kind="部门", remedy=_meant(word, names))
+        meant = known[word]
+        there = [each for each in meant if on is None or each.from_on <= on < each.until_on]
+        if there:
+            return there[-1]
+        last = meant[-1]
+        if last.until_on <= str(on):
+            raise Misread("E792", when=f"{last.until_on}起停用", on=on, remedy=self._followed_by(last, str(on)))
+        raise Misread("E792", when=f"{last.from_on}才启用", on=on, remedy=self._came_from(last, str(on)))
+
+    def _followed_by(self, ended: Department, on: str) -> str:
+        into, seen = ended.merged_into, {ended.number}
+        numbered = {each.number: each for of in self._by_department().values() for each in of}
+        while into in numbered and into not in seen:
+            seen.add(str(into))
+            if on < numbered[str(into)].until_on:
+                return f"请改填“{numbered[str(into)].name}”"
+            into = numbered[str(into)].merged_into
+        return "请改填那一天的部门"
+
+    def _came_from(self, later: Department, on: str) -> str:
+        before = {
+            each.name
+            for of in self._by_department().values()
+            for each in of
+            if each.merged_into == later.number and each.from_on <= on < each.until_on
+        }
+        return f"那时叫“{'、'.join(sorted(before))}”，请照那一天的名称填" if before else "请改填那一天的部门"
+
+    def _by_department(self) -> dict[str, list[Department]]:
+        """By word, those that end later behind."""
+        if self._departments is None:
+            self._departments = {}
+            for row in self._connection.execute(
+                "SELECT number, name, COALESCE(short_name, name), COALESCE(from_on, ?) AS from_on,"
+                " COALESCE(until_on, ?) AS until_on, merged_into FROM department WHERE voided_on IS NULL"
+                " ORDER BY until_on, id",
+                (BEGINNING, OPEN),
+            ):
+                found = Department(*row)
+                for word in map(values.clean, dict.fromkeys(found[:3])):
+                    self._departments.setdefault(word, []).append(found)
+        return self._departments
 
     def village(self, text: str, town_code: str | None) -> str:
         """A village's code by code or name, within a town if one is given. Raises `Misread` E231, E232."""
@@ -148,11 +213,12 @@ class Finder:
         """By word, the oldest first."""
         if self._indicators is None:
             self._indicators = {}
-            for from_on, until_on, id_, short, title, unit, kind, of_year in self._connection.execute(
+            for from_on, until_on, id_, short, title, unit, kind, of_year, measure in self._connection.execute(
                 "SELECT i.from_on, i.until_on, i.id, i.short, i.title, i.unit, COALESCE(f.counted, i.kind),"
-                " COALESCE(f.of_year, 0) FROM dated_indicator i LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
+                " COALESCE(f.of_year, 0), COALESCE(i.measure, '') FROM dated_indicator i"
+                " LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
             ):
-                found = Indicator(id_, short, title, unit, kind, bool(of_year))
+                found = Indicator(id_, short, title, unit, kind, bool(of_year), "@" in measure)
                 for word in map(values.clean, {found.id, found.short, found.title}):
                     self._indicators.setdefault(word, []).append(_Asked(from_on, until_on, found))
         return self._indicators

@@ -1,4 +1,4 @@
-"""The sums: what came and what went by day and by month, of each measure in each town.
+"""The sums: what came and what went by day and by month, of each measure for each unit (a town, a department).
 
 They follow from the items that the views tell, each of which is in the sums of the measures that count it. An operation
 brings them up to date by the difference of the items of the roots it touches; `counted` and `rebuild_sums` count every
@@ -13,19 +13,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.asked import ASKS
-from anjian_cli.ledger.measures import Measures, Told, told
+from anjian_cli.ledger.measures import Measures, Told, Units, told, units
 from anjian_cli.ledger.pending import Pending
 from anjian_cli.ledger.spans import Span, Spans, merged, without
 from anjian_cli.rules.intervals import OPEN
 
-Item = tuple[Told, str, str, str, int]  # what, town, from_on, until_on, quantity
+Item = tuple[Told, Units, str, str, int]  # what, whose, from_on, until_on, quantity
 Words = tuple[str, str, str]  # kind, level, channel
-Items = tuple[str, Sequence[Words], Sequence[str], Sequence[str], Sequence[str]]
-"""Items of one fact, of one each: the fact, and by column their words, towns, from_on, until_on."""
-Cell = tuple[str, str, str]  # day, measure, town
+Whose = tuple[Sequence[str], Sequence[str] | None, Sequence[str] | None]
+"""By column, whose items are: `measures.Units`. None: nobody has said of any."""
+Items = tuple[str, Sequence[Words], Whose, Sequence[str], Sequence[str]]
+"""Items of one fact, of one each: the fact, and by column their words, units, from_on, until_on."""
+Cell = tuple[str, str, str]  # day, measure, unit
 Sums = dict[Cell, int]
 Days = defaultdict[str, int]
-Apart = dict[tuple[str, str], tuple[Days, Days]]  # by measure and town: came and went, each by day
+Apart = dict[tuple[str, str], tuple[Days, Days]]  # by measure and unit: came and went, each by day
 TABLES = ("measure_month", "measure_day", "measure_total")
 """The tables of sums."""
 
@@ -68,20 +70,23 @@ class Difference:
         """Roots of `made` that came whole and that no rule can find fault with, and all their items, of one each. Those
         that something comes to afterwards are held against the rules, and then all are counted by the view."""
         self._sound.add(root, ids[0], ids[-1])
-        for fact, words, towns, came, went in items:
+        for fact, words, whose, came, went in items:
             # Told apart by the measures that count them: of these sets there are fewer than of words, mostly one.
-            counting = {of: self._measures.counting((fact, *of)) for of in set(words)}
-            by_set: dict[tuple[str, ...], int] = {}
+            counting = {of: self._measures.placed((fact, *of)) for of in set(words)}
+            by_set: dict[tuple[tuple[str, int], ...], int] = {}
             for of in counting.values():
                 by_set.setdefault(of, len(by_set))
             sets = tuple(by_set)
             at_of = {of: by_set[found] for of, found in counting.items()}
-            which = [*map(at_of.__getitem__, words)] if len(sets) > 1 else [0] * len(towns)
-            for days, sums in ((came, self._came_sound), (went, self._went_sound)):
-                for (at, day, town), count in Counter(zip(which, days, towns, strict=True)).items():
-                    if day < OPEN:
-                        for measure in sets[at]:
-                            sums[day, measure, town] += count
+            which = [*map(at_of.__getitem__, words)] if len(sets) > 1 else [0] * len(words)
+            for place in sorted({place for of in sets for _, place in of}):
+                in_place = [[measure for measure, at in of if at == place] for of in sets]
+                units_told = whose[place] or [""] * len(words)
+                for days, sums in ((came, self._came_sound), (went, self._went_sound)):
+                    for (at, day, unit), count in Counter(zip(which, days, units_told, strict=True)).items():
+                        if day < OPEN:
+                            for measure in in_place[at]:
+                                sums[day, measure, unit] += count
 
     def remove(self, root: str, first: int, last: int) -> None:
         """Before roots go whole: held as by `touch`; their items are counted off at once, not root by root."""
@@ -165,31 +170,36 @@ def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
     """What came and what went by day, as the view gives it; a cell may have come to 0."""
     came: Sums = {}
     went: Sums = {}
-    for (measure, town), (of_came, of_went) in counted_apart(connection).items():
-        came.update(((day, measure, town), count) for day, count in of_came.items())
-        went.update(((day, measure, town), count) for day, count in of_went.items())
+    for (measure, unit), (of_came, of_went) in counted_apart(connection).items():
+        came.update(((day, measure, unit), count) for day, count in of_came.items())
+        went.update(((day, measure, unit), count) for day, count in of_went.items())
     return came, went
 
 
 def counted_apart(connection: sqlite3.Connection) -> Apart:
-    """The same, measure by measure and town by town."""
+    """The same, measure by measure and unit by unit."""
     found: Apart = {}
     measures = Measures(connection)
     cursor = connection.cursor()
     cursor.row_factory = None
     for root in sorted(roots.counting(connection)):
         asked = measures.asked(root)
-        words = ", ".join(("fact", *asked))
+        for_units = measures.units(root)
+        grouped = ", ".join(("fact", *asked, *for_units))
+        parted = 1 + len(asked)
         # One pass over the view, and the days of a group as one text: a row of Python's for each item takes longer than
         # the view, and to have SQL group by days as well it would be read twice.
-        for *of, town, quantity, came, went in cursor.execute(
-            f"SELECT {words}, town_code, quantity, group_concat(from_on), group_concat(until_on)"
-            f" FROM {root}_item GROUP BY {words}, town_code, quantity"
+        for *of, quantity, came, went in cursor.execute(
+            f"SELECT {grouped}, quantity, group_concat(from_on), group_concat(until_on)"
+            f" FROM {root}_item GROUP BY {grouped}, quantity"
         ):
-            counting = measures.counting(told(asked, of))
+            counting, whose = measures.placed(told(asked, of[:parted])), units(for_units, of[parted:])
             days = (Counter(came.split(",")), Counter(went.split(","))) if counting else ()
-            for measure in counting:
-                sums = found.setdefault((measure, town), (defaultdict(int), defaultdict(int)))
+            for measure, place in counting:
+                unit = whose[place]
+                if unit is None:
+                    continue
+                sums = found.setdefault((measure, unit), (defaultdict(int), defaultdict(int)))
                 for of_all, of_group in zip(sums, days, strict=True):
                     for day, count in of_group.items():
                         if day < OPEN:
@@ -203,23 +213,27 @@ def _items(
     """The items of some roots; those that are alike added up. Of what they are only that is read which any measure
     asks for: each word more takes a tenth of the time."""
     cursor.row_factory = None
-    asked = measures.asked(root)
+    asked, for_units = measures.asked(root), measures.units(root)
+    parted = 1 + len(asked)
     # One pass over the view: grouped by SQL it would have to be read twice.
     found = cursor.execute(
-        f"SELECT {', '.join(('fact', *asked))}, town_code, from_on, until_on, quantity FROM {root}_item WHERE {which}",
+        f"SELECT {', '.join(('fact', *asked, *for_units))}, from_on, until_on, quantity FROM {root}_item WHERE {which}",
         values,
     )
-    for (*words, town, from_on, until_on, quantity), count in Counter(found).items():
-        yield told(asked, words), town, from_on, until_on, quantity * count
+    for (*of, from_on, until_on, quantity), count in Counter(found).items():
+        yield told(asked, of[:parted]), units(for_units, of[parted:]), from_on, until_on, quantity * count
 
 
 def _add_up(measures: Measures, items: Iterable[Item], sign: int, came: Sums, went: Sums) -> None:
     """Add items, or (-1) take them off, in every measure that counts them."""
-    for of, town, from_on, until_on, quantity in items:
-        for measure in measures.counting(of):
-            came[from_on, measure, town] += sign * quantity
+    for of, whose, from_on, until_on, quantity in items:
+        for measure, place in measures.placed(of):
+            unit = whose[place]
+            if unit is None:  # a department's report is no town's
+                continue
+            came[from_on, measure, unit] += sign * quantity
             if until_on < OPEN:
-                went[until_on, measure, town] += sign * quantity
+                went[until_on, measure, unit] += sign * quantity
 
 
 def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[Cell]:

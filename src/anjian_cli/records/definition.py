@@ -45,6 +45,7 @@ class Column(NamedTuple):
     `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
     `required` refuses a blank; `expected` takes it, but the blank is counted and shown (存疑).
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
+    `named_on` are fields of which the first that has a value is the day, or the month, by which a name is found.
     `shown_only` columns are written to listings and never read; `private` ones are masked wherever they leave
     (`records.masking`).
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
@@ -83,6 +84,7 @@ class Column(NamedTuple):
     of_one: bool = False
     near: tuple[str, ...] = ()
     near_values: Mapping[str, str] = {}
+    named_on: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
         """The value of one cell; None if it is blank. Raises `Misread`."""

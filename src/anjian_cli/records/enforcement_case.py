@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 from anjian_cli.records.definition import Fields, Record
-from anjian_cli.records.fields import CreditCode, Number, Remark, Town, count, document_text, money, past, words, yes_no
+from anjian_cli.records.fields import (
+    CreditCode,
+    Number,
+    Remark,
+    Town,
+    count,
+    department,
+    document_text,
+    money,
+    past,
+    words,
+    yes_no,
+)
 
 
 class EnforcementCase(Fields):
@@ -16,6 +28,9 @@ class EnforcementCase(Fields):
     party: Annotated[str, words("当事人", "被处罚单位", required=True, example="永康市示例五金厂")]
     credit_code: CreditCode = None
     town: Town
+    department: Annotated[
+        str | None, department("立案单位", "立案部门", "执法单位", on=("filed_on",), near=("办案单位", "主办单位"))
+    ] = None
     cause: Annotated[str, words("案由", "违法行为", limit=300, required=True, example="未按规定设置安全警示标志")]
     filed_on: Annotated[str, past("立案日期", required=True, example="2018-10-09", today=True)]
     decided_on: Annotated[str | None, past("决定日期", "处罚决定日期", example="2018-10-20")] = None

@@ -44,6 +44,12 @@ CreditCode = Annotated[str | None, Column("统一社会信用代码", codes.cred
 Phone = Annotated[str | None, Column("联系电话", codes.phone, ("电话",), private=True)]
 
 
+def department(title: str, *aliases: str, on: tuple[str, ...], example: str = "", near: tuple[str, ...] = ()) -> Column:
+    """A department, as it was called on the day (or at the end of the month) in the first of the fields `on` that has
+    one. Of several that did something together it is the one that led."""
+    return Column(title, values.text(50), aliases, refers="department", example=example, near=near, named_on=on)
+
+
 class OfEnterprise(Fields):
     """How a record of one enterprise begins: its own number, and which enterprise is meant."""
 

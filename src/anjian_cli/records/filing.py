@@ -1,4 +1,4 @@
-"""报送: a town's report of a month, in time or late, a nil report (零报告), sent back or not."""
+"""报送: a report of a month, of a town or of a department: in time or late, a nil report (零报告), sent back or not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import days, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, past, words, yes_no
+from anjian_cli.records.fields import Number, Remark, TownToTell, department, past, words, yes_no
 
 CATEGORIES = (
     "安全生产教育培训",
@@ -39,7 +39,8 @@ def told_figures(text: str) -> tuple[str, ...]:
 
 class Filing(Fields):
     number: Number = None
-    town: Town
+    town: TownToTell = None
+    department: Annotated[str | None, department("报送部门", "报送单位", on=("month",))] = None
     month: Annotated[str, Column("统计期", days.year_month, ("报送月份", "统计月份"), required=True, example="2018-10")]
     filed_on: Annotated[str | None, past("报送时间", "报送日期", example="2018-10-31")] = None
     method: Annotated[str, words("报送方式", limit=40, required=True, example="微信")]
@@ -76,7 +77,7 @@ RECORD = Record(
     hinted=("报送",),
     subject="town",
     since="filed_on",
-    listed=("number", "town", "month", "filed_on", "in_time", "nil", "returned_on"),
+    listed=("number", "town", "department", "month", "filed_on", "in_time", "nil", "returned_on"),
     lasting=frozenset({"number", "filed_on"}),
-    keys=(("number",), ("town", "month")),
+    keys=(("number",), ("town", "department", "month")),
 )

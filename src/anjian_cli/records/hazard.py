@@ -6,7 +6,7 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record, yuan
-from anjian_cli.records.fields import word_of
+from anjian_cli.records.fields import department, word_of
 from anjian_cli.rules.word_lists import CHANNELS, HAZARDS
 
 LEVELS = ("一般", "重大")
@@ -36,6 +36,7 @@ STEPS = (
     "accepted_by",
     "conclusion",
     "failure_reason",
+    "handed_over_on",
 )
 """What a file may say of the hazard's life at once; kept in rows of their own."""
 LEVEL = values.choice(
@@ -133,6 +134,15 @@ class Hazard(Fields):
             near=("限期", "整改限期"),
         ),
     ]
+    found_by: Annotated[
+        str | None,
+        department("检查部门", "检查单位", on=("found_on",), near=("排查部门", "来源部门", "牵头部门", "牵头单位")),
+    ] = None
+    charged_to: Annotated[
+        str | None,
+        department("监管部门", "监管单位", on=("handed_over_on", "found_on"), near=("主管部门", "行业主管部门")),
+    ] = None
+    handed_over_on: Annotated[str | None, Column("移交日期", days.day, ("监管移交日期",), past=True)] = None
     category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None

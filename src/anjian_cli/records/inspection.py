@@ -6,13 +6,16 @@ from typing import Annotated
 
 from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Record
-from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, document_text, past, term, word_of, words
+from anjian_cli.records.fields import OWNER, OfEnterprise, Remark, department, document_text, past, term, word_of, words
 from anjian_cli.rules.word_lists import CHANNELS
 
 
 class Inspection(OfEnterprise):
     inspected_on: Annotated[str, past("检查日期", required=True, example="2018-10-09", today=True)]
     method: Annotated[str, word_of("检查方式", CHANNELS, "方式", required=True, example="部门检查", without="群众举报")]
+    department: Annotated[
+        str | None, department("检查部门", "检查单位", on=("inspected_on",), near=("牵头部门", "牵头单位"))
+    ] = None
     campaign: Annotated[
         str | None, words("检查行动", "行动", register="campaign", example="2018年秋季安全生产大检查")
     ] = None

@@ -1,4 +1,4 @@
-"""上报数: what a town says that something comes to in a month. One of a kind, town and month; told again it is
+"""上报数: what a unit says that something comes to in a month. One of a kind, unit and month; told again it is
 corrected."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, days
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, word_of, words
+from anjian_cli.records.fields import Number, Remark, TownToTell, department, word_of, words
 from anjian_cli.rules.word_lists import REPORTED
 
 
@@ -16,7 +16,8 @@ class MonthlyFigure(Fields):
     kind: Annotated[
         str, word_of("上报项目", REPORTED, "项目", required=True, example="避灾安置场所", near=("上报内容",))
     ]
-    town: Town
+    town: TownToTell = None
+    department: Annotated[str | None, department("部门", "上报部门", on=("month",))] = None
     month: Annotated[
         str, Column("月份", days.year_month, ("统计期", "所属月份", "统计月份"), required=True, example="2018-10")
     ]
@@ -36,5 +37,5 @@ RECORD = Record(
     command="figure",
     called=("上报数",),
     subject="kind",
-    keys=(("number",), ("kind", "town", "month")),
+    keys=(("number",), ("kind", "town", "department", "month")),
 )

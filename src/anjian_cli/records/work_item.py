@@ -7,7 +7,7 @@ from typing import Annotated
 from anjian_cli.errors import Misread
 from anjian_cli.records import amounts
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, TownToTell, document_text, past, word_of, words
+from anjian_cli.records.fields import Number, Remark, TownToTell, department, document_text, past, word_of, words
 from anjian_cli.rules.word_lists import WORK, WORK_LEVELS
 
 
@@ -25,6 +25,9 @@ class WorkItem(Fields):
         str, word_of("工作项种类", WORK, "种类", "工作项", required=True, example="应急演练", near=("工作类别",))
     ]
     town: TownToTell = None
+    department: Annotated[
+        str | None, department("部门", "责任部门", on=("done_on",), near=("牵头部门", "主办单位"))
+    ] = None
     done_on: Annotated[str, past("完成日期", "开展日期", required=True, example="2018-10-09", near=("活动日期",))]
     title: Annotated[
         str | None,
@@ -45,5 +48,5 @@ RECORD = Record(
     called=("工作项",),
     subject="kind",
     lasting=frozenset({"number", "times"}),
-    keys=(("number",), ("kind", "town", "done_on", "title")),
+    keys=(("number",), ("kind", "town", "department", "done_on", "title")),
 )

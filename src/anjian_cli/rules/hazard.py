@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from anjian_cli.errors import Fault
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.derivation import Derived, row_id
-from anjian_cli.rules.intervals import OPEN, Row, Rows, day, new_year_after, next_day, number, order, overlaps
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day, gapless, new_year_after, next_day, number, order, overlaps
 
 ASSURANCES = (
     ("responsible", "责任人"),
@@ -163,6 +163,7 @@ def faults(root: Rows) -> list[Fault]:
         *(fault for earlier, later in itertools.pairwise(rounds) for fault in _next_round(earlier, later)),
         *_accepted_by_the_listing_level(hazard, listings, rounds),
         *_listings(hazard, listings),
+        *_charges(hazard, root.get("hazard_charge", ())),
     ]
 
 
@@ -250,6 +251,24 @@ def _accepted_by_the_listing_level(hazard: Row, listings: Sequence[Row], rounds:
                     "document": document,
                 }
                 found.append(Fault("E402", words, None, "accepted_on"))
+    return found
+
+
+def _charges(hazard: Row, rows: Sequence[Row]) -> list[Fault]:
+    """One that was handed over has a department answerable for it on every day, from the first handing over on."""
+    if not rows:
+        return []
+    ordered = sorted(rows, key=lambda row: day(row, "from_on"))
+    found = gapless(ordered, "监管部门")
+    if ordered[0]["charged_to"] != hazard["charged_to"]:
+        found.append(Fault("E417", {"what": "监管部门", "day": day(hazard, "found_on")}))
+    for row in ordered[1:]:
+        if row["charged_to"] is None:
+            found.append(Fault("E794", {}, None, "charged_to"))
+        if day(row, "from_on") < day(hazard, "found_on"):
+            words = {"title": "移交日期", "day": day(row, "from_on")}
+            words |= {"other_title": "发现日期", "other": day(hazard, "found_on")}
+            found.append(Fault("E410", words, None, "handed_over_on"))
     return found
 
 

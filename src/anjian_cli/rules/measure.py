@@ -1,8 +1,8 @@
-"""Measures (口径): a fact under conditions, as text. `training.passed?kind=网格员`, `hazard.found?level=重大`,
-`standard.underway?kind=升级|新创&level=二级`.
+"""Measures (口径): a fact under conditions for one kind of unit, as text. `training.passed?kind=网格员`,
+`hazard.found?level=重大@found_by`, `standard.underway?kind=升级|新创&level=二级`.
 
 The text says the conditions in one order, and the words of each sorted, so that whoever asks the same writes the same.
-A measure without conditions is called as its fact is.
+A measure without conditions, for towns, is called as its fact is.
 """
 
 from __future__ import annotations
@@ -14,35 +14,44 @@ from anjian_cli.light_typing import NamedTuple
 DIMENSIONS = ("kind", "level", "channel")
 """By what the items of a fact are told apart, in the order of the text; each is a term of a list, or '' for none."""
 
+TOWN, FOUND_BY, CHARGED_TO = "town_code", "found_by", "charged_to"
+UNITS = (TOWN, FOUND_BY, CHARGED_TO)
+"""The kinds of units, by the column of an item that holds one: its town, the department whose work it is, the one that
+is answerable for it."""
 
-SIGNS = frozenset("?&=|")
+SIGNS = frozenset("?&=|@")
 """What parts the text; no word has them."""
 
 
 class Measure(NamedTuple):
-    """`words`: by dimension those of which an item must have one; a dimension that is not there may be anything."""
+    """`words`: by dimension those of which an item must have one; a dimension that is not there may be anything.
+    `unit`: one of UNITS."""
 
     fact: str
     words: Mapping[str, tuple[str, ...]]
+    unit: str = TOWN
 
     def counts(self, of: Sequence[str]) -> bool:
         """Whether it counts an item of its fact that has these words, in the order of DIMENSIONS."""
         return all(word in self.words[name] for name, word in zip(DIMENSIONS, of, strict=True) if name in self.words)
 
 
-def written(fact: str, words: Mapping[str, Sequence[str]]) -> str:
-    """The text of a fact under conditions."""
+def written(fact: str, words: Mapping[str, Sequence[str]], unit: str = TOWN) -> str:
+    """The text of a fact under conditions, for a kind of unit."""
     told = [f"{name}={'|'.join(sorted(words[name]))}" for name in DIMENSIONS if words.get(name)]
-    return f"{fact}?{'&'.join(told)}" if told else fact
+    conditions = f"?{'&'.join(told)}" if told else ""
+    return f"{fact}{conditions}{'' if unit == TOWN else f'@{unit}'}"
 
 
 def read(text: str) -> Measure:
     """The measure of a text that `written` gave. Raises ValueError where it is not one."""
-    fact, _, conditions = text.partition("?")
+    counted, _, unit = text.partition("@")
+    fact, _, conditions = counted.partition("?")
     words = {}
     for condition in conditions.split("&") if conditions else ():
         name, _, told = condition.partition("=")
         words[name] = tuple(told.split("|"))
-    if written(fact, words) != text or "" in [word for of in words.values() for word in of]:
+    found = Measure(fact, words, unit or TOWN)
+    if written(*found) != text or found.unit not in UNITS or "" in [word for of in words.values() for word in of]:
         raise ValueError(text)
-    return Measure(fact, words)
+    return found

@@ -43,6 +43,7 @@ FIELDS = {
 
 NAMED = {
     "town": "SELECT name, code FROM town WHERE code = ?",
+    "department": "SELECT name, number FROM department WHERE number = ?",
     "village": "SELECT name, code FROM village WHERE code = ?",
     "enterprise": "SELECT name, number FROM enterprise WHERE id = ?",
     "responsible_village": "SELECT v.name || '（' || p.year || '年）', v.code FROM responsible_village p"

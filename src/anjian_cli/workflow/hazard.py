@@ -15,7 +15,7 @@ from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import major_hazard
 from anjian_cli.rules.hazard import late_from
-from anjian_cli.workflow import hazard_cycle, register
+from anjian_cli.workflow import hazard_charge, hazard_cycle, register
 from anjian_cli.workflow.hazard_correction import correct as correct
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from anjian_cli.workflow.hazard_meant import alike, cite, meant, resolved
@@ -35,7 +35,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     Raises `Refused` E202, E412 (another deadline than the ledger's), E424, and what the steps raise.
     """
     stored = resolved(gate, record, given, finder)
-    steps = {name: stored.pop(name) for name in STEPS if name in stored}
+    steps = {name: stored.pop(name) for name in STEPS if name in stored and name != "handed_over_on"}
     row = meant(gate, record, stored)
     cite(stored, row)
     kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
@@ -93,7 +93,13 @@ def _new(gate: Gate, record: Record, stored: Values) -> Kept:
         raise Refused([Fault("E345", {"kind": record.title, "titles": "、".join(lacking)}, None, "description")])
     if stored.get("town_code") in (None, CLEAR):
         stored["town_code"] = register.town_on(gate, int(stored["enterprise_id"]), str(stored["found_on"]))
+    handed_over, to = stored.pop("handed_over_on", None), stored.get("charged_to")
+    if handed_over is not None:
+        stored["charged_to"] = None  # who answered for it before, nobody has said
     kept = register.insert(gate, record, register.region_of(gate, stored), stored)
+    if handed_over is not None:
+        with _laid_on("handed_over_on"):
+            hazard_charge.hand_over(gate, kept.row_id, to, handed_over)
     hazard_cycle.open_deadline(gate, kept.row_id, str(stored["found_on"]), str(stored["deadline_on"]))
     return kept
 
@@ -106,9 +112,13 @@ def _known(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
         words = {"deadline": now.deadline["deadline_on"], "number": now.number}
         raise Refused([Fault("E412", words, str(deadline), "deadline_on")])
     _refuse_becoming_another(gate, record, row, stored)
+    handed_over, to = stored.pop("handed_over_on", None), stored.pop("charged_to", None)
     if not stored.get("number"):
         stored.pop("description", None)  # it was found by that: another comma is no other description
     kept = register.update(gate, record, row, stored)
+    with _laid_on("handed_over_on"):
+        for change in hazard_charge.tell(gate, hazard, to, handed_over):
+            kept.changed(*change)
     if any(name == "found_on" for name, _, _ in kept.changes):
         _found_on_another_day(gate, hazard, str(stored["found_on"]))
     return kept

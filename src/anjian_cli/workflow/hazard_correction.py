@@ -18,7 +18,7 @@ from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.workflow import register
+from anjian_cli.workflow import hazard_charge, register
 from anjian_cli.workflow.hazard_meant import cite, resolved
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -150,7 +150,9 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     if row is None:
         raise refused("E202", None, "number")
     cite(stored, row)
-    kept = register.update(gate, record, row, stored)
+    kept = register.update(gate, record, row, {name: stored[name] for name in stored if name != "charged_to"})
+    for change in hazard_charge.mend(gate, kept.row_id, stored.get("charged_to"), told.pop("handed_over_on", None)):
+        kept.changed(*change)
     life = Life(gate, kept.row_id)
     now = gate.row("hazard", kept.row_id)
     life.deadlines[0] |= {"from_on": now["found_on"], "deadline_on": now["deadline_on"]}

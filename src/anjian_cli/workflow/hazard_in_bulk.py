@@ -77,6 +77,7 @@ class Bulk:
         columns = {**columns, **given, "source": sources, "town_code": towns, "enterprise_id": firms}
         if "category" in columns:
             columns["category"] = in_bulk.words(self._finder, columns, self._record, "category", "found_on", left)
+        columns |= in_bulk.departments(self._finder, columns, self._record, left)
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
         return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)
@@ -228,6 +229,7 @@ class Bulk:
         """The countable items of these hazards by the view hazard_item, whose SELECTs they repeat one by one: of a
         million of them the view takes longer than all else together."""
         towns = [town or "" for town in columns["town_code"]]
+        whose = (towns, self._told(columns, "found_by"), self._told(columns, "charged_to"))
         categories = columns.get("category") or [None] * len(towns)
         words = [
             (category or "", level, source)
@@ -243,13 +245,15 @@ class Bulk:
 
         def where(fact: str, kept: Iterable[bool], came: Sequence[str], went: Sequence[str]) -> Items:
             chosen = list(kept)
-            of, there = list(compress(words, chosen)), list(compress(towns, chosen))
+            of, (towns, *departments) = list(compress(words, chosen)), whose
+            found_by, charged_to = (each and list(compress(each, chosen)) for each in departments)
+            there = (list(compress(towns, chosen)), found_by, charged_to)
             return fact, of, there, list(compress(came, chosen)), list(compress(went, chosen))
 
-        yield "hazard.found", words, towns, found, [OPEN] * len(towns)
+        yield "hazard.found", words, whose, found, [OPEN] * len(found)
         yield where("hazard.open", map(lt, found, until), found, until)
         yield where("hazard.accepted_of_year", map(lt, until, year_found), until, year_found)
-        yield "hazard.due_of_year", words, towns, due, gone
+        yield "hazard.due_of_year", words, whose, due, gone
         yield where("hazard.overdue", map(lt, due, awaiting), due, awaiting)
         yield where("hazard.awaiting", map(lt, awaiting, done), awaiting, done)
         yield where("hazard.on_time_of_year", map(eq, done, due), done, gone)
@@ -258,6 +262,12 @@ class Bulk:
         late = (by < begun and day < OPEN for begun, by, day in zip(awaiting, due, done, strict=True))
         yield where("hazard.late_of_year", late, done, gone)
         yield where("hazard.overdue_carried", map(lt, year_due, awaiting), year_due, awaiting)
+
+    @staticmethod
+    def _told(columns: Columns, name: str) -> list[str] | None:
+        """The departments in a field, '' where none is told; None where none is told at all."""
+        of = columns.get(name, ())
+        return [each or "" for each in of] if any(of) else None
 
     def meant(self, given: Values, /) -> list[int]:
         """The same hazard of the same enterprise."""

@@ -146,6 +146,21 @@ def words(finder: Finder, columns: Columns, record: Record, name: str, on: str, 
     return looked_up(pairs, find, left)
 
 
+def departments(finder: Finder, columns: Columns, record: Record, left: set[int]) -> dict[str, Sequence[Any]]:
+    """The fields of a record type that name departments, as they are stored: found as `register.resolve` finds them.
+    Those that mean none on that day are left."""
+    found: dict[str, Sequence[Any]] = {}
+    for name, column in record.columns.items():
+        told = columns.get(name, ()) if column.refers == "department" else ()
+        if not any(told):
+            continue
+        days = [columns[day] for day in column.named_on if day in columns]
+        on = [next(filter(None, each), None) for each in zip(*days, strict=True)]
+        pairs = [None if said is None else (said, day) for said, day in zip(told, on, strict=True)]
+        found[name] = looked_up(pairs, lambda pair: finder.department(*pair).number, left)
+    return found
+
+
 def leave(left: Set[int], columns: Columns, count: int) -> dict[str, Sequence[Any]]:
     """The columns without the rows that are left."""
     if not left:

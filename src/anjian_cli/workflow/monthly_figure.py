@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a monthly figure. Raises `Refused` E787 for a month to come."""
-    stored = register.resolve(record, given, finder)
+    stored = register.resolve(record, {"town": None, "department": None, **given}, finder)
     month = stored.get("month")
     if month is not None and month > gate.today[:7]:
         raise Refused([Fault("E787", {"month": month}, month, "month")])

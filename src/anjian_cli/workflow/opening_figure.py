@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a total; it is read in the indicator's unit (件数, or money such as 274.7万元). Raises `Refused` E268 for
-    what is only due on a day that is not over."""
+    what is only due on a day that is not over, E796 for what is counted for departments."""
     unsettled = given.get("town") is not None and values.clean(str(given["town"])) in lookup.UNSETTLED
     stored = register.resolve(record, {**given, "town": place_names.COUNTY} if unsettled else given, finder)
     if given.get("town") is not None:
@@ -49,6 +49,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
                 "remedy": "请不要登记这一条",
             }
             raise Refused([Fault("E268", words, None, "indicator")])
+        if indicator.of_departments:
+            raise refused("E796", None, "indicator", short=indicator.short)
         stored["cumulative"] = _read(indicator, str(stored["cumulative"]))
     meant = row if number or row is None or stored.get("unsettled") == (row["unsettled"] or CLEAR) else None
     if (note := _beside(gate, finder, meant, stored)) is not None:

@@ -163,6 +163,10 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
                 town = finder.town_or_county(value)
                 # Of a record that is there, a town is emptied; a blank would leave it.
                 stored[target] = town.code if town else CLEAR if given.get("number") else None
+            elif column.refers == "department":
+                days = [str(told[day]) for day in column.named_on if day in told]
+                # Of a month: the last of its days.
+                stored[target] = finder.department(value, f"{days[0]:-<7}-31"[:10] if days else None).number
             elif column.refers == "village":
                 # A village cannot be looked for in a town that is not known.
                 if not any(fault.field == "town" for fault in faults):

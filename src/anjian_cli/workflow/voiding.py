@@ -34,13 +34,14 @@ def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None
     # What belongs to the same root is held by the rules of that root; what follows by rule follows from what refers.
     for other in connection.execute(
         "SELECT name, title FROM record_table t WHERE root <> (SELECT root FROM record_table WHERE name = ?)"
-        " AND (name = 'residence' OR EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'voided_on'))",
+        " AND (name IN ('residence', 'hazard_charge')"
+        " OR EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'voided_on'))",
         (table,),
     ).fetchall():
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
             if key["table"] != table:
                 continue
-            alive = "" if other["name"] == "residence" else " AND voided_on IS NULL"
+            alive = "" if other["name"] in ("residence", "hazard_charge") else " AND voided_on IS NULL"
             (count,) = connection.execute(
                 f'SELECT count(*) FROM "{other["name"]}" WHERE "{key["from"]}" = ?{alive}',
                 (row[key["to"] or "id"],),

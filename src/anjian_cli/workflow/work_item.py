@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a work item. A file without a column for its name speaks of the one without a name."""
-    stored = register.resolve(record, {"town": None, "title": None, **given}, finder)
+    stored = register.resolve(record, {"town": None, "department": None, "title": None, **given}, finder)
     row = register.existing(gate, record, stored)
     if row is None and stored.get("times") is None:
         stored["times"] = 1
