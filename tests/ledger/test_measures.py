@@ -175,7 +175,7 @@ class TestDepartments:
         assert {f"{of}@{FOUND_BY}" for of in ("hazard.found", "case.filed", "report.filed")} <= moved.keys()
 
     def test_none_are_kept_that_nobody_asks_for(self) -> None:
-        with closing(history(4).ledger) as ledger:
+        with closing(history(4, steps=140).ledger) as ledger:
             assert ledger.execute("SELECT count(*) FROM hazard WHERE found_by IS NOT NULL").fetchone()[0] > 0
             assert ledger.execute("SELECT count(*) FROM measure_total WHERE measure GLOB '*@*'").fetchone()[0] == 0
             assert Measures(ledger).units("hazard") == ("town_code",)

@@ -328,5 +328,6 @@ THEMES: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({*(name for name, _ in office_steps.ACTIONS), "village", "setting"}),
-    frozenset(vars(HazardSteps)) | {"training", "opening", "write_down", "edit_opening", "target", "setting"},
+    frozenset(vars(HazardSteps))
+    | {"training", "opening", "write_down", "edit_opening", "target", "setting", "department"},
 )

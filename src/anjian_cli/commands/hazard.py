@@ -284,11 +284,11 @@ def basis(
     destination.deliver(said, output, session.out)
 
 
-@app.command("transfer", example="anjian hazard transfer 芝英-12 --to 示例建设局 --on 10-28")
+@app.command("transfer", example="anjian hazard transfer 芝英-12 --department 示例建设局 --on 10-28")
 def transfer(
     ctx: Context,
     numbers: Numbers,
-    to: Annotated[str, Option("--to", help="移交给哪个部门：名称或简称")],
+    department: Annotated[str, Option("--department", help="移交给哪个部门：名称或简称")],
     on: On = None,
 ) -> None:
     """移交给另一监管部门。以前的月份仍算原来的部门。"""
@@ -296,10 +296,10 @@ def transfer(
     with _operation(session, "transfer", on) as operation:
         gate, day = operation.gate, operation.day
         finder = lookup.Finder(gate.connection)
-        department = arguments.read(lambda typed: finder.department(typed, day), to, "--to")
+        to = arguments.read(lambda typed: finder.department(typed, day), department, "--department")
         operation.each(
             numbers,
-            f"已移交给{department.name}",
-            lambda hazard: hazard_charge.hand_over(gate, hazard, department.number, day),
+            f"已移交给{to.name}",
+            lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day),
             f"{day}移交",
         )

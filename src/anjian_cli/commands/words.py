@@ -117,7 +117,7 @@ NOUNS: Mapping[str, Noun] = {
             "report": Word(("上报",), "上报重大隐患"),
             "supervise": Word(("挂牌",), "挂牌督办重大隐患", options={"--挂牌级别": "--level"}),
             "transfer": Word(
-                ("移交",), "移交给另一监管部门", options={"--监管部门": "--to", "--部门": "--to", "--移交日期": "--on"}
+                ("移交",), "移交给另一监管部门", options={"--监管部门": "--department", "--移交日期": "--on"}
             ),
             "extend": Word(
                 ("延期",), "整改期限延后", options={"--延期至": "--to", "--新期限": "--to", "--期限": "--to"}
@@ -229,6 +229,7 @@ OPTIONS: Mapping[str, str] = {
     "--镇": "--town",
     "--属地": "--town",
     "--每镇": "--each-town",
+    "--部门": "--department",
     "--各镇": "--each-town",
     "--日期": "--on",
     "--经办": "--by",

@@ -53,13 +53,16 @@ class Measures:
         return tuple(name for name in DIMENSIONS if any(name in of for of in words))
 
     def units(self, root: str) -> tuple[str, ...]:
-        """The kinds of units for which any of them counts the items of a root, towns first."""
+        """The kinds of units for which any of them counts the items of a root, towns first; all, of opening figures,
+        which are of no fact."""
         asked = {each.unit for each in self._of(root)}
+        if root not in self._facts_of:
+            return UNITS
         return tuple(unit for unit in UNITS if unit == TOWN or unit in asked)
 
     def _of(self, root: str) -> list[Measure]:
         read = self._read()
-        return [each for fact in self._facts_of[root] for each in read[fact].values()]
+        return [each for fact in self._facts_of.get(root, ()) for each in read[fact].values()]
 
     def _read(self) -> dict[str, dict[str, Measure]]:
         """By fact and text."""

@@ -111,11 +111,13 @@ def line(
     record: Record, row: Mapping[str, Any], told: Sequence[tuple[str, str, str]], also: Container[str] = ()
 ) -> str:
     """A few words that tell which record a row of the listing is, whose `fields` are `told`: named in full, the town
-    always there. Of the fields `also` the days and amounts follow."""
+    always there, or the department of what is of none. Of the fields `also` the days and amounts follow."""
     known = {name: (title, text) for name, title, text in told}
     telling = [name for name in TELLING if name in row][:IN_A_LINE]
     if "town" in row and "town" not in telling:
         telling.append("town")
+    if row.get("town") is None and row.get("department") is not None:
+        telling.append("department")
     words = [known[name][1] for name in telling if name in known]
     words += [
         f"{title}{text}"
