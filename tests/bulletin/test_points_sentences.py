@@ -116,7 +116,8 @@ def test_one_alone_and_all_alike(october: Bulletin) -> None:
 def test_chat_and_briefing(october: Bulletin) -> None:
     said = chat.chat(october)
     assert (
-        "截至10月31日，全市总分平均52.75分。1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定。" in said
+        "截至10月31日，全市总分平均52.75分（暂计）。1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定。"
+        in said
     )
     assert "扣分多的：书记督查共失35分、负责人培训共失23分、按期率共失20分。" in said
     assert len(said) <= chat.LONGEST
@@ -171,7 +172,13 @@ def test_a_scheme_without_totals_tells_its_figures() -> None:
     of = OwnScheme("示例办法", "", "不计分", "")
     plain = [replace(category, rows=(), laggards=()) for category in made_up(1).categories]
     found = replace(
-        made_up(1), scheme=of, scores=(), mean_score=None, laggards=(), categories=tuple(plain), corrections=()
+        made_up(1),
+        scheme=of,
+        scores=(),
+        mean_score=None,
+        laggards=(),
+        categories=tuple(plain),
+        corrections=(),
     )
     said = paragraphs(found)
     assert said["一（一）重点工作。"] == "按《示例办法》通报各项情况，不计分，不排名次。"

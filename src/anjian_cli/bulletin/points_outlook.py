@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from anjian_cli.bulletin import points, points_sum, wording
+from anjian_cli.bulletin import points_sum, wording
 from anjian_cli.bulletin.outlook import months_left
 from anjian_cli.bulletin.points_value import ItemPoints, PointsRow, PointsTable, ScoredItem
 from anjian_cli.bulletin.value import Bulletin
@@ -60,7 +60,7 @@ def ahead(bulletin: Bulletin) -> tuple[PointsAhead, ...]:
 
 def chances_told(one: PointsAhead) -> str:
     """监管人员10分、负责人培训8分: the greatest few."""
-    told = [f"{chance.item.short}{wording.few_places(chance.gain)}分" for chance in one.chances[:NAMED]]
+    told = [f"{chance.item.short}{wording.marks(chance.gain)}分" for chance in one.chances[:NAMED]]
     more = f"等{len(one.chances)}项" if len(one.chances) > NAMED else ""
     return "、".join(told) + more
 
@@ -69,12 +69,12 @@ def all_told(one: PointsAhead) -> str:
     """各项都得满分的，总分95分，由第3名到第1名."""
     place = f"，由第{one.rank}名到第{one.rank_then}名" if one.rank is not None and one.rank_then != one.rank else ""
     stays = f"，仍是第{one.rank}名" if one.rank is not None and one.rank_then == one.rank else ""
-    return f"各项都得满分的，总分{wording.few_places(one.total_then)}分{place}{stays}"
+    return f"各项都得满分的，总分{wording.marks(one.total_then)}分{place}{stays}"
 
 
 def gone_told(one: PointsAhead) -> str:
     """不再能得的：书记督查15分; '' where there is nothing."""
-    told = "、".join(f"{item.short}{wording.few_places(lost)}分" for item, lost in one.gone)
+    told = "、".join(f"{item.short}{wording.marks(lost)}分" for item, lost in one.gone)
     return f"不再能得的：{told}" if told else ""
 
 
@@ -146,4 +146,4 @@ def _with(table: PointsTable, row: PointsRow, changed: Mapping[str, Fraction]) -
 
 def _place(table: PointsTable, then: PointsRow) -> int | None:
     """The place that a row would have among the others as they stand."""
-    return points.places([then if row.town == then.town else row for row in table.rows]).get(then.town)
+    return points_sum.places([then if row.town == then.town else row for row in table.rows]).get(then.town)

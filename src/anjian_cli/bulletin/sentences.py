@@ -51,7 +51,7 @@ def scheme(bulletin: Bulletin) -> str:
     if of is None:
         return ""
     document = f"（{of.document}）" if of.document else ""
-    if bulletin.points is None and not bulletin.by_rates:
+    if bulletin.without_score:
         return f"按《{of.title}》{document}通报各项情况，不计分，不排名次。"
     since = f"{phrase.day(of.since)}起" if of.since else "本月"
     apart = f"，得分、名次与{phrase.month_before(bulletin)}月不可比" if of.since else ""
@@ -107,7 +107,8 @@ def places(bulletin: Bulletin) -> str:
 def corrected(bulletin: Bulletin) -> str:
     """What was wrong in an issued month and what it did to scores and places (R15); '' where nothing was."""
     changed = [c for c in bulletin.corrections if not c.definition]
-    if not changed:
+    marked = bulletin.points is not None and bulletin.rescored and not bulletin.corrections
+    if not changed and not marked:
         return ""
     parts = [phrase.correction(bulletin, each) for each in changed]
     for one in bulletin.rescored:

@@ -58,10 +58,10 @@ def _points_of_all(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     rows = [
         [
             bulletin.town(one.town).name,
-            wording.few_places(one.total),
+            wording.marks(one.total),
             whole(one.rank),
-            wording.few_places(one.gain),
-            wording.few_places(one.total_then),
+            wording.marks(one.gain),
+            wording.marks(one.total_then),
             whole(one.rank_then),
             chances_told(one),
         ]
@@ -86,9 +86,9 @@ def _points_of_one(bulletin: Bulletin, code: str, width: int | None) -> Iterator
         rows = [
             [
                 chance.item.short,
-                wording.few_places(chance.item.full),
-                wording.few_places(chance.has.points),
-                wording.few_places(chance.gain),
+                wording.marks(chance.item.full),
+                wording.marks(chance.has.points),
+                wording.marks(chance.gain),
                 whole(chance.rank),
                 chance.has.reason,
             ]
