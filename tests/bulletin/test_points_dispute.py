@@ -11,11 +11,11 @@ from anjian_cli.bulletin import correction, locked_month, sentences
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.dispute import Lift, dispute, why_unplaced
 from anjian_cli.bulletin.period import ended
-from anjian_cli.bulletin.value import Bulletin, Rescored
+from anjian_cli.bulletin.value import Bulletin, Correction, Rescored
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.screen import dispute as shown
 from anjian_cli.render.screen.styled_lines import text
-from anjian_cli.workflow import month
+from anjian_cli.workflow import before_locking, month
 from support import points_ledger
 from support.points_ledger import JIANGNAN, SHIZHU, ZHIYING
 
@@ -91,4 +91,25 @@ def test_a_mark_that_came_later_is_a_correction() -> None:
     desk.take("mark", indicator="监管人员", town="石柱镇", month="2018-10", points="-1", reason="以后补评")
     following = compile_bulletin(desk.ledger, ended(2018, 11))
     assert sentences.corrected(following) == "更正：10月石柱镇总分由18分更正为27分，名次不变。"
+    desk.ledger.close()
+
+
+def test_of_a_month_under_another_scheme_it_is_called_a_score(october: Bulletin) -> None:
+    assert october.scheme is not None
+    changed = Correction("2018-09", "aq.网点", ZHIYING, 1, 2, False)
+    rescored = Rescored("2018-09", ZHIYING, Fraction(70), Fraction(71), 2, 2)
+    anew = replace(
+        october,
+        scheme=replace(october.scheme, since="2018-10-01"),
+        corrections=(changed,),
+        rescored=(rescored,),
+    )
+    assert "9月芝英镇得分由70分更正为71分，名次不变" in sentences.corrected(anew)
+    assert "9月芝英镇总分由70分更正为71分" in sentences.corrected(replace(anew, scheme=october.scheme))
+
+
+def test_a_month_with_something_open_is_not_locked_without_a_word() -> None:
+    desk = points_ledger.made()
+    seen = before_locking.look(desk.ledger, ended(2018, 10), issuing=False)
+    assert seen.unusual == ("1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定",)
     desk.ledger.close()

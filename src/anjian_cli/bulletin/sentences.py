@@ -111,20 +111,22 @@ def corrected(bulletin: Bulletin) -> str:
     if not changed and not marked:
         return ""
     parts = [phrase.correction(bulletin, each) for each in changed]
+    anew = bulletin.scheme is not None and bulletin.scheme.since  # the month corrected was another scheme's
+    called = "得分" if anew else score_words.score_name(bulletin)
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
         was, now = (
             f"{score_words.score(bulletin, value)}分" if value is not None else "不评分" for value in (one.was, one.now)
         )
         whose = f"{phrase.month_told(bulletin, one.month)}{place}"
-        changed_by = f"{whose}{score_words.score_name(bulletin)}{f'由{was}更正为{now}' if was != now else '不变'}"
+        changed_by = f"{whose}{called}{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{changed_by}，名次不变")
         else:
             ranks = [f"第{rank}名" if rank is not None else "不评名次" for rank in (one.was_rank, one.now_rank)]
             parts.append(f"{changed_by}，名次由{ranks[0]}更正为{ranks[1]}")
     if not bulletin.rescored:
-        parts.append(f"{score_words.score_name(bulletin)}和名次不变")
+        parts.append(f"{called}和名次不变")
     return f"更正：{'；'.join(parts)}。"
 
 
