@@ -50,7 +50,7 @@ def test_a_rate_and_a_mark_can_be_had_and_what_went_by_cannot(october: Bulletin)
 
 
 def test_who_has_not_reported_has_it_open(october: Bulletin) -> None:
-    assert chances_told(one(october, QIANCANG)) == "监管人员10分、隐患10分"
+    assert chances_told(one(october, QIANCANG)) == "按期率20分、监管人员10分、隐患10分"
 
 
 def test_limits_are_in_what_would_be_gained(october: Bulletin) -> None:
