@@ -15,8 +15,9 @@ from anjian_cli.bulletin.points_value import (
     PointsTable,
     ScoredItem,
 )
-from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow
+from anjian_cli.bulletin.value import Bulletin, Category, OwnScheme, ScoreRow
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.rules.totals import BY_POINTS, WITHOUT_TOTAL
 from support.bulletin_builder import bulletin
 
 HOSTILE = '=HYPERLINK("http://x")<b>&\x1b[31m'
@@ -54,6 +55,7 @@ def scored(seed: int = 0, count: int = 16, items: int = 2) -> Bulletin:
         mean_score=ranking.mean(totals),
         laggards=tuple(row.town for row in scores[-2:]) if count > 2 else (),
         points=table,
+        scheme=_scheme(BY_POINTS),
     )
 
 
@@ -61,7 +63,11 @@ def unscored(seed: int = 0, count: int = 16) -> Bulletin:
     """The same figures under a scheme that gives no score."""
     found = _without_rates(bulletin(seed, count))
     scores = tuple(ScoreRow(town.code, None, None, None, 0, 0, "") for town in found.towns)
-    return replace(found, scores=scores, mean_score=None, laggards=(), without_score=True)
+    return replace(found, scores=scores, mean_score=None, laggards=(), scheme=_scheme(WITHOUT_TOTAL))
+
+
+def _scheme(total: str) -> OwnScheme:
+    return OwnScheme("示例考核办法", "例安委〔2018〕9号", total, "")
 
 
 def _without_rates(found: Bulletin) -> Bulletin:
@@ -74,11 +80,11 @@ def _without_rates(found: Bulletin) -> Bulletin:
 
 def _item(category: str, at: int) -> ScoredItem:
     short, title = f"项{category[:2]}{at}", f"考核项目{category}{at}"
-    return ScoredItem(f"{category}.{at}", short, title, category, "", "次", "扣分", FULL, "每=1", "每次扣1分")
+    return ScoredItem(f"{category}.{at}", short, title, category, "", "次", "扣分", FULL, "每=1；扣=1", "每次扣1分")
 
 
 def _bonus() -> ScoredItem:
-    return ScoredItem("bonus.0", "表彰", "受到表彰", "bonus", "", "次", "加分", None, "每=1", "")
+    return ScoredItem("bonus.0", "表彰", "受到表彰", "bonus", "", "次", "加分", None, "每=1；加=1", "")
 
 
 def _row(chance: random.Random, table: PointsTable, at: int, town: str, *, last: bool) -> PointsRow:

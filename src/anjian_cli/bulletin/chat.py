@@ -69,4 +69,5 @@ def _demands(bulletin: Bulletin) -> list[str]:
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{score_words.score(bulletin, one.value)}"
+    score = score_words.score(bulletin, one.value)
+    return f"{phrase.place(bulletin, one.town)}{score}{score_words.mark(bulletin, one.town)}"
