@@ -19,7 +19,7 @@ from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.screen import points_explained as shown
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.workflow import month
-from support import points_ledger
+from support import points_ledger, points_scheme
 from support.desk import Desk, refuses
 from support.points_ledger import JIANGNAN, QIANCANG, SHIZHU, ZHIYING
 
@@ -173,4 +173,32 @@ def test_a_locked_month_is_explained_as_it_was_locked() -> None:
     assert whole(desk, "10-芝英-得分").result == 83
     assert item(desk, "10-芝英-书记督查").points.points == 15
     assert "暂不计分：尚未评分。" in text(shown.item_lines(item(desk, "10-石柱-监管人员")))
+    desk.ledger.close()
+
+
+def test_every_limit_is_named_with_what_it_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    categories = (
+        ("aq", "安全生产", "45", None, "30", None),
+        ("xf", "消防安全", "40", None, None, "0.5"),
+        *points_scheme.CATEGORIES[2:],
+    )
+    monkeypatch.setattr(points_scheme, "CATEGORIES", categories)
+    monkeypatch.setattr(points_scheme, "GROUPS", (("zr", "aq", "党政领导责任", "20"),))
+    desk = points_ledger.made()
+    best = whole(desk, "10-江南-安全生产")
+    assert best.changes == (Change("党政领导责任以20分为限", F(-10)), Change("安全生产以45分为限", F(-5)))
+    assert "20+10+20+10-10（党政领导责任以20分为限）-5（安全生产以45分为限）=45；" in text(shown.lines(best))
+    worst = whole(desk, "10-石柱-安全生产")
+    assert worst.changes == ()
+    assert told(worst.result) == "10"
+    total = whole(desk, "10-芝英-得分")
+    assert total.parts[0].changes == (Change("党政领导责任以20分为限", F(-3)),)
+    assert [told(part.points, part.counted) for part in total.parts] == ["42 42", "38 19", "0 0", "0 0"]
+    said = text(shown.lines(total, 120))
+    assert "50%" in said
+    assert "42+19+0+0=61；" in said
+    assert shown.delimited(best).splitlines()[-3:-1] == [
+        ",党政领导责任以20分为限,,,,,,,-10,,",
+        ",安全生产以45分为限,,,,,,,-5,,",
+    ]
     desk.ledger.close()

@@ -80,8 +80,8 @@ def test_the_letter(october: Bulletin) -> None:
         "监管人员一项已评2个镇（街道），平均9分；其余2个尚未评分，总分为暂计。"
     )
     assert found["二（二）消防安全。"] == (
-        "满分40分，各镇（街道）平均得24.5分；扣分最多的是石柱镇（扣20分）、芝英镇（扣2分），"
-        "主要扣在按期率（共20分）、火灾（共2分）。"
+        "满分40分，各镇（街道）平均得24.5分（暂计）；扣分最多的是石柱镇（扣20分）、芝英镇（扣2分），"
+        "主要扣在按期率（共20分）、火灾（共2分）；前仓镇未报送，暂不计。"
     )
     assert found["二（三）加分。"] == "江南街道表彰（国家级2、省级2），应加6分，按加分合计不超过5分的规定加5分。"
     assert found["二（四）倒扣。"] == "生产安全死亡事故，石柱镇4人，从总分中扣12分。"
@@ -116,7 +116,8 @@ def test_one_alone_and_all_alike(october: Bulletin) -> None:
 def test_chat_and_briefing(october: Bulletin) -> None:
     said = chat.chat(october)
     assert (
-        "截至10月31日，全市总分平均52.75分。1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定。" in said
+        "截至10月31日，全市总分平均52.75分（暂计）。1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定。"
+        in said
     )
     assert "扣分多的：书记督查共失35分、负责人培训共失23分、按期率共失20分。" in said
     assert len(said) <= chat.LONGEST
@@ -171,7 +172,13 @@ def test_a_scheme_without_totals_tells_its_figures() -> None:
     of = OwnScheme("示例办法", "", "不计分", "")
     plain = [replace(category, rows=(), laggards=()) for category in made_up(1).categories]
     found = replace(
-        made_up(1), scheme=of, scores=(), mean_score=None, laggards=(), categories=tuple(plain), corrections=()
+        made_up(1),
+        scheme=of,
+        scores=(),
+        mean_score=None,
+        laggards=(),
+        categories=tuple(plain),
+        corrections=(),
     )
     said = paragraphs(found)
     assert said["一（一）重点工作。"] == "按《示例办法》通报各项情况，不计分，不排名次。"

@@ -112,6 +112,7 @@ class TestDeduction:
         assert of("扣分", "10", "每多=1；扣=2", value=3, base=1).points == 6
         assert of("扣分", "10", "每多=1；扣=2", value=1, base=3).points == 10
         assert of("扣分", "10", "每多=1；扣=2", value=1, base=None).state == "未知"
+        assert of("扣分", "10", "每多=1；扣=2", value=0, base=None).points == 10  # no more than whatever there was
 
     def test_points_of_a_rate_below(self) -> None:
         text = "低于=95%；每=1%；扣=0.5"
@@ -129,6 +130,19 @@ class TestDeduction:
         assert of("扣分", "4", "每=1；扣=1", value=0, silent=True) == Points(None, "待报")
         assert of("扣分", "4", "每=1；扣=1", value=1, silent=True).points == 3
         assert of("扣分", "4", "应有=每月1次；每少=1；扣=1", value=0, by_month=(0, 0), month=2, silent=True).points == 2
+
+    def test_what_was_asked_and_is_done_needs_no_report(self) -> None:
+        told = "应有=每月1次；每少=1；扣=1"
+        assert of("扣分", "4", told, value=2, by_month=(1, 1), month=2, silent=True).points == 4
+        assert of("扣分", "4", told, value=0, by_month=(0,), month=0, silent=True).state == "待报"
+        assert of("扣分", "4", "每少=1；扣=1", value=3, base=3, silent=True).points == 4
+
+    @pytest.mark.parametrize(("form", "text"), [("按率", ""), ("按档", "档=95%:4"), ("扣分", "低于=95%；每=1%；扣=1")])
+    def test_nothing_owed_of_who_has_not_reported_is_open(self, form: str, text: str) -> None:
+        """Else it would have full marks where a scheme gives them for what does not apply (缺项 满分)."""
+        assert of(form, "4", text, value=0, base=0, silent=True, base_counted=True).state == "待报"
+        assert of(form, "4", text, value=0, base=0, silent=True).state == "缺项"  # no task
+        assert of(form, "4", text, value=0, base=0, base_counted=True).state == "缺项"
 
     def test_what_does_not_apply(self) -> None:
         assert of("扣分", "4", "每=1；扣=1", value=5, exempt=True) == Points(None, "缺项")

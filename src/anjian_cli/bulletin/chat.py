@@ -23,7 +23,7 @@ def chat(bulletin: Bulletin) -> str:
 
 def _sentences(bulletin: Bulletin) -> list[str]:
     said = f"截至{phrase.day(bulletin.as_of)[5:]}"
-    if score_words.paced(bulletin):
+    if bulletin.by_rates:
         said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
         said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
@@ -49,7 +49,6 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     over = [(table.short, control.exceeded(bulletin, table)) for table in control.controlled(bulletin)]
     if named := [f"{short}{who}" for short, who in over if who]:
         found.append(f"{'；'.join(named)}。")
-    found += [*score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
     found += _demands(bulletin)
     if bulletin.document_number:
         found.append(f"详见{bulletin.document_number}及附件。")
@@ -70,4 +69,5 @@ def _demands(bulletin: Bulletin) -> list[str]:
 
 
 def _scored(bulletin: Bulletin, one: Placed) -> str:
-    return f"{phrase.place(bulletin, one.town)}{score_words.score(bulletin, one.value)}"
+    score = score_words.score(bulletin, one.value)
+    return f"{phrase.place(bulletin, one.town)}{score}{score_words.mark(bulletin, one.town)}"

@@ -6,7 +6,7 @@ Brings definition, figures, places and corrections together. Knows no screen and
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
 from anjian_cli.bulletin import (
@@ -30,7 +30,7 @@ from anjian_cli.bulletin.tables import Places, Tables
 from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, OwnScheme, Rescored
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.rules import place_names
+from anjian_cli.rules import place_names, totals
 
 RESTS_ON = (
     "setting",
@@ -80,6 +80,7 @@ def compile_bulletin(
         connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
     )
     last, corrections = Places(), tuple[Correction, ...]()
+    before = None
     if looking_back:
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
@@ -113,7 +114,7 @@ def compile_bulletin(
         villages=details.villages(connection, definition),
         overdue_major=details.overdue_major(connection, definition),
         expiring=details.expiring(connection, definition),
-        rescored=_rescored(connection, corrections),
+        rescored=_rescored(connection, {*(c.month for c in corrections), *_by_points(connection, before)}),
         confirmed=confirmed(connection, definition),
         texts=month_text.texts(connection, period.key),
         witness=witness.digits(connection),
@@ -165,8 +166,15 @@ def _death_rates(connection: sqlite3.Connection, period: Period, counted: Figure
     return death_rates(connection, period, deaths.done, deaths.last_year)
 
 
-def _rescored(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> tuple[Rescored, ...]:
-    months = [locked_month.find(connection, month) for month in sorted({c.month for c in corrections})]
+def _by_points(connection: sqlite3.Connection, before: LockedMonth | None) -> list[str]:
+    """The month locked last, where it gave points: these may be others by a mark, which is no figure to correct."""
+    if before is None or schemes.on(connection, before.as_of).total != totals.BY_POINTS:
+        return []
+    return [before.month]
+
+
+def _rescored(connection: sqlite3.Connection, of: Collection[str]) -> tuple[Rescored, ...]:
+    months = [locked_month.find(connection, month) for month in sorted(of)]
     return tuple(row for locked in months if locked is not None for row in correction.rescored(connection, locked))
 
 

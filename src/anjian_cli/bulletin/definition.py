@@ -399,8 +399,10 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    fact = own.partition("?")[0].partition("@")[0]
-    return (own, own.replace(fact, "hazard.accepted_late", 1)) if fact == in_doubt else (own,)
+    told = measure.read(own) if kind in ("flow", "stock") else None
+    if told is None or told.fact != in_doubt:
+        return (own,)
+    return own, measure.written("hazard.accepted_late", told.words, told.unit)
 
 
 def _categories(

@@ -7,9 +7,11 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from anjian_cli.bulletin import findings, ranking
+from anjian_cli.bulletin import findings, points_outlook, ranking
+from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsRow, PointsTable
 from anjian_cli.bulletin.value import Bulletin, Category, CategoryRow, IndicatorTable, ScoreRow
-from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.rules import scoring
 
 WAYS = 3  # how many ways up are shown
 
@@ -39,11 +41,33 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsPart:
+    """What a unit has in a category of a scheme that gives points, before its conversion; the `mean` of all that have
+    any; `why` it is not more: its items and their reasons."""
+
+    title: str
+    full: Fraction | None
+    points: Fraction | None
+    mean: Fraction | None
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """An item by whose full marks a unit would gain so many points and stand at `rank`, others as they are."""
+
+    short: str
+    gain: Fraction
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """`row` is the town's line of the ranking. `passed_by` are the towns that stood behind it (or level) last month and
     stand before it now, `passed` the other way round. `goal` is the place that `ways` lead to, each by itself: last
     month's where that was better, else the next above; None for the first. `holder` stands there now, `short_of` points
-    ahead."""
+    ahead. Where a scheme gives points, `points` and `lifts` stand in place of `parts` and `ways`, and `said` is what
+    vetoes and consequences say."""
 
     row: ScoreRow
     parts: tuple[Part, ...]
@@ -53,6 +77,9 @@ class Dispute:
     holder: ScoreRow | None
     short_of: Fraction | None
     ways: tuple[tuple[Step, ...], ...]
+    points: tuple[PointsPart, ...] = field(default=(), metadata=TOLD_IF_ANY)
+    lifts: tuple[Lift, ...] = field(default=(), metadata=TOLD_IF_ANY)
+    said: tuple[str, ...] = field(default=(), metadata=TOLD_IF_ANY)
 
 
 def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
@@ -67,6 +94,8 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
     holder = _holder(bulletin, row)
     short_of = None if holder is None or holder.score is None else holder.score - row.score
     ways = () if short_of is None else _ways(at, taken, whole, short_of)
+    table = bulletin.points
+    own = None if table is None else table.row(town)
     passed_by = tuple(each for each in bulletin.scores if _passed(row, each))
     passed = tuple(each for each in bulletin.scores if _passed(each, row))
     return Dispute(
@@ -78,13 +107,40 @@ def dispute(bulletin: Bulletin, town: str) -> Dispute | None:
         holder=holder,
         short_of=short_of,
         ways=ways,
+        points=() if table is None or own is None else _points(table, own),
+        lifts=_lifts(bulletin, town),
+        said=() if own is None else (*own.vetoes, *own.consequences),
     )
 
 
 def why_unplaced(bulletin: Bulletin, town: str) -> str:
     """Why a town has no place."""
+    if bulletin.points is not None:
+        own = bulletin.points.row(town)
+        return "；".join(own.vetoes) if own.placing == scoring.UNRANKED else "它没有可计分的项目，不计总分"
     scored = any(row.score is not None for row in bulletin.scores if row.town == town)
     return "各镇（街、区）都还没有完成任何任务，不排名次" if scored else "它没有年度任务，不评综合得分"
+
+
+def _points(table: PointsTable, own: PointsRow) -> tuple[PointsPart, ...]:
+    found = []
+    for at, category in enumerate(table.categories):
+        has = own.categories[at]
+        all_of = [points for row in table.rows if (points := row.categories[at].points) is not None]
+        why = tuple(
+            f"{item.short}{f'：{each.reason}' if each.reason else each.state}"
+            for item, each in zip(table.items, own.items, strict=True)
+            if item.category == category.id and (each.state or each.points != item.full) and (each.reason or each.state)
+        )
+        full = None if category.full is None else has.full
+        found.append(PointsPart(category.title, full, has.points, ranking.mean(all_of), why))
+    return tuple(found)
+
+
+def _lifts(bulletin: Bulletin, town: str) -> tuple[Lift, ...]:
+    found = next((each for each in points_outlook.ahead(bulletin) if each.town == town), None)
+    chances = () if found is None else found.chances[:WAYS]
+    return tuple(Lift(chance.item.short, chance.gain, chance.rank) for chance in chances)
 
 
 def _taken(bulletin: Bulletin, at: int) -> list[tuple[Category, CategoryRow]]:

@@ -47,8 +47,8 @@ def day_not_over(period: Period) -> str:
 
 
 def counted(connection: sqlite3.Connection, period: Period, asked: Sequence[str] = ()) -> Mapping[tuple[str, str], int]:
-    """How many items of those hazards hold on the day that is not over, by measure and unit; with `asked`, of the facts
-    of these measures alone. Reads these hazards alone, however many there are."""
+    """How many items of those hazards hold on the day that is not over, by measure and unit; with `asked`, of the
+    facts of these measures alone. Reads these hazards alone, however many there are."""
     day = day_not_over(period)
     facts = FACTS.intersection(read(each).fact for each in asked) if asked else FACTS
     found: Counter[tuple[str, str]] = Counter()

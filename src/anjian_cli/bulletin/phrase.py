@@ -79,7 +79,8 @@ def without_task(bulletin: Bulletin) -> str:
         return ""
     named = "、".join(place(bulletin, code) for code in without[:NAMED])
     more = "等" if len(without) > NAMED else ""
-    return f"{len(bulletin.scores)}个{bulletin.units}中有{len(without)}个没有任务，不评分、不排名次：{named}{more}。"
+    why = "没有任务" if bulletin.points is None else "没有可计分的项目"
+    return f"{len(bulletin.scores)}个{bulletin.units}中有{len(without)}个{why}，不评分、不排名次：{named}{more}。"
 
 
 def state(bulletin: Bulletin) -> str:

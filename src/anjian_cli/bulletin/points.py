@@ -13,6 +13,7 @@ from anjian_cli.bulletin import points_reason
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.points_evidence import KEPT_BY_THE_OFFICE, Counted, Evidence
+from anjian_cli.bulletin.points_sum import places as places
 from anjian_cli.bulletin.points_value import (
     CategoryPoints,
     Effects,
@@ -238,24 +239,6 @@ def effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
 def _placing(effects: Sequence[str]) -> str:
     """What vetoes do to a place: who has none is not put last."""
     return next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), "")
-
-
-def places(rows: Sequence[PointsRow]) -> dict[str, int]:
-    """Competition ranks by total, the greatest first. Behind all of these, in this order, stand units that have not
-    reported and of which nothing is recorded, and those that a veto puts last; whom a veto leaves out has no place."""
-    ranks: dict[str, int] = {}
-    ranked = [row for row in rows if row.total is not None and row.placing != scoring.UNRANKED]
-    for behind in (
-        [row for row in ranked if not row.unheard and not row.placing],
-        [row for row in ranked if row.unheard and not row.placing],
-        [row for row in ranked if row.placing == scoring.LAST],
-    ):
-        before = len(ranks)
-        totals = [row.total for row in behind if row.total is not None]
-        ranks |= {
-            row.town: before + 1 + sum(other > row.total for other in totals) for row in behind if row.total is not None
-        }
-    return ranks
 
 
 def lost_most(table: PointsTable, row: PointsRow) -> str:

@@ -34,7 +34,7 @@ _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: 
 
 
 def points(value: Fraction | None) -> str:
-    """Points as they are printed."""
+    """Points as they are printed (`wording.marks`)."""
     return wording.marks(value)
 
 

@@ -1,17 +1,18 @@
-"""得分 reckoned again from the table of points itself: what it adds up to, and what it would be if an item were other.
+"""得分 from the table of points itself: the places that it gives, what it adds up to, what it would be if an item were
+other.
 
 Takes the value as it was locked or is computed now, reads no ledger; the arithmetic is that of `rules.scoring_total`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin.points_value import ItemPoints, PointsCategory, PointsRow, PointsTable
 from anjian_cli.errors import refused
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.rules import scoring_total
+from anjian_cli.rules import scoring, scoring_total
 from anjian_cli.rules.scoring import Points
 from anjian_cli.rules.scoring_text import decimal
 from anjian_cli.rules.scoring_total import Limits, Part, Sum, Total
@@ -44,6 +45,24 @@ def checked(code: str, table: PointsTable, row: PointsRow) -> Reckoned:
             figures = ["—" if value is None else decimal(value) for value in (figure, now)]
             raise refused("E820", cell=code, figure=figures[0], found=figures[1])
     return found
+
+
+def places(rows: Sequence[PointsRow]) -> dict[str, int]:
+    """Competition ranks by total, the greatest first. Behind all of these, in this order, stand units that have not
+    reported and of which nothing is recorded, and those that a veto puts last; whom a veto leaves out has no place."""
+    ranks: dict[str, int] = {}
+    ranked = [row for row in rows if row.total is not None and row.placing != scoring.UNRANKED]
+    for behind in (
+        [row for row in ranked if not row.unheard and not row.placing],
+        [row for row in ranked if row.unheard and not row.placing],
+        [row for row in ranked if row.placing == scoring.LAST],
+    ):
+        before = len(ranks)
+        totals = [row.total for row in behind if row.total is not None]
+        ranks |= {
+            row.town: before + 1 + sum(other > row.total for other in totals) for row in behind if row.total is not None
+        }
+    return ranks
 
 
 def _points(has: ItemPoints) -> Points:

@@ -271,7 +271,7 @@ def _lead(bulletin: Bulletin, category: Category) -> str:
             return trusteeship(bulletin, category)
         case "health":
             return health(bulletin, category)
-        case _ if bulletin.points is None and not bulletin.by_rates:
+        case _ if bulletin.without_score:
             return _counts(bulletin, category)
         case _:
             return _joined(_rate(bulletin, category, "完成年度任务的"))

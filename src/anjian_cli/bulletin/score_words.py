@@ -15,7 +15,7 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_typing import NamedTuple
 
 PROVISIONAL = "（暂计）"
-UNHEARD = "未报送，也没有记录"
+UNHEARD, NULLIFIED = "未报送，也没有记录", "得分归零"
 LEAST_NAMED = 3
 
 
@@ -146,8 +146,8 @@ def open_items(bulletin: Bulletin) -> str:
 
 
 def remark(row: PointsRow) -> str:
-    """A few words beside a unit's total: what a veto does to its place, that nothing is known of it."""
-    return "、".join(filter(None, [row.placing, UNHEARD if row.unheard else ""]))
+    """A few words beside a unit's total: what a veto does to its points and place, that nothing is known of it."""
+    return "、".join(filter(None, [NULLIFIED if row.nullified else "", row.placing, UNHEARD if row.unheard else ""]))
 
 
 class Standing(NamedTuple):

@@ -51,7 +51,7 @@ def scheme(bulletin: Bulletin) -> str:
     if of is None:
         return ""
     document = f"（{of.document}）" if of.document else ""
-    if bulletin.points is None and not bulletin.by_rates:
+    if bulletin.without_score:
         return f"按《{of.title}》{document}通报各项情况，不计分，不排名次。"
     since = f"{phrase.day(of.since)}起" if of.since else "本月"
     apart = f"，得分、名次与{phrase.month_before(bulletin)}月不可比" if of.since else ""
@@ -107,23 +107,26 @@ def places(bulletin: Bulletin) -> str:
 def corrected(bulletin: Bulletin) -> str:
     """What was wrong in an issued month and what it did to scores and places (R15); '' where nothing was."""
     changed = [c for c in bulletin.corrections if not c.definition]
-    if not changed:
+    marked = bulletin.points is not None and bulletin.rescored and not bulletin.corrections
+    if not changed and not marked:
         return ""
     parts = [phrase.correction(bulletin, each) for each in changed]
+    anew = bulletin.scheme is not None and bulletin.scheme.since  # the month corrected was another scheme's
+    called = "得分" if anew else score_words.score_name(bulletin)
     for one in bulletin.rescored:
         place = phrase.place(bulletin, one.town)
         was, now = (
             f"{score_words.score(bulletin, value)}分" if value is not None else "不评分" for value in (one.was, one.now)
         )
         whose = f"{phrase.month_told(bulletin, one.month)}{place}"
-        changed_by = f"{whose}{score_words.score_name(bulletin)}{f'由{was}更正为{now}' if was != now else '不变'}"
+        changed_by = f"{whose}{called}{f'由{was}更正为{now}' if was != now else '不变'}"
         if one.was_rank == one.now_rank:
             parts.append(f"{changed_by}，名次不变")
         else:
             ranks = [f"第{rank}名" if rank is not None else "不评名次" for rank in (one.was_rank, one.now_rank)]
             parts.append(f"{changed_by}，名次由{ranks[0]}更正为{ranks[1]}")
     if not bulletin.rescored:
-        parts.append(f"{score_words.score_name(bulletin)}和名次不变")
+        parts.append(f"{called}和名次不变")
     return f"更正：{'；'.join(parts)}。"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
@@ -13,7 +12,7 @@ from anjian_cli.commands.session import Session
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.records import values
-from anjian_cli.workflow import hazard_charge, hazard_cycle
+from anjian_cli.workflow import hazard_cycle
 
 app = noun_app("hazard")
 
@@ -235,27 +234,6 @@ def supervise(
         )
 
 
-@app.command("transfer", example="anjian hazard transfer 芝英-12 --department 示例建设局 --on 10-28")
-def transfer(
-    ctx: Context,
-    numbers: Numbers,
-    department: Annotated[str, Option("--department", help="移交给哪个部门：名称或简称")],
-    on: On = None,
-) -> None:
-    """移交给另一监管部门。以前的月份仍算原来的部门。"""
-    session: Session = ctx.obj
-    with _operation(session, "transfer", on) as operation:
-        gate, day = operation.gate, operation.day
-        finder = lookup.Finder(gate.connection)
-        to = arguments.read(lambda typed: finder.department(typed, day), department, "--department")
-        operation.each(
-            numbers,
-            f"已移交给{to.name}",
-            lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day),
-            f"{day}移交",
-        )
-
-
 CLAUSE_TITLES = {
     "code": "代码",
     "where": "条款",
@@ -273,19 +251,22 @@ def basis(
     find: Annotated[str | None, Argument(metavar="字词", help="只列条款里有这几个字的；不写即全部")] = None,
     on: Annotated[str | None, Option("--on", help="列哪一天施行的；不写即今天")] = None,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
-    output: Annotated[Path | None, Option("-o", "--output", help="写到文件")] = None,
+    output: Annotated[str | None, Option("-o", "--output", help="写到文件")] = None,
 ) -> None:
     """列出某一天施行的工贸重大事故隐患判定标准的条款，大意是本程序写的，以原文为准。
 
     登记隐患时，“判定依据”写条款的代码或大意，台账里记全名；写别的文字，照原文记。
     """
+    from pathlib import Path  # here: a step of a hazard's life needs none
+
     from anjian_cli.render import destination
     from anjian_cli.render.screen import listing as screen
     from anjian_cli.rules import major_hazard
     from anjian_cli.rules.intervals import OPEN
 
     session: Session = ctx.obj
-    chosen = destination.chosen(format, output, FORMATS)
+    into = None if output is None else Path(output)
+    chosen = destination.chosen(format, into, FORMATS)
     day = arguments.past_day(session, on, "--on")
     clauses = [
         each
@@ -295,11 +276,34 @@ def basis(
     rows = [{name: getattr(each, name).replace(OPEN, "") for name in CLAUSE_TITLES} for each in clauses]
     if chosen != "table":
         text = screen.formatted(CLAUSE_TITLES, rows, chosen)
-        destination.deliver(text, output, session.out, csv=chosen == "csv")
+        destination.deliver(text, into, session.out, csv=chosen == "csv")
         return
     shown = ("code", "where", "words")
     table = screen.aligned(
         [CLAUSE_TITLES[name] for name in shown], [[row[name] for name in shown] for row in rows], session.width
     )
     said = f"《{clauses[0].standard}》（{clauses[0].document}），{day}施行中\n{table}" if clauses else "（没有）"
-    destination.deliver(said, output, session.out)
+    destination.deliver(said, into, session.out)
+
+
+@app.command("transfer", example="anjian hazard transfer 芝英-12 --department 示例建设局 --on 10-28")
+def transfer(
+    ctx: Context,
+    numbers: Numbers,
+    department: Annotated[str, Option("--department", help="移交给哪个部门：名称或简称")],
+    on: On = None,
+) -> None:
+    """移交给另一监管部门。以前的月份仍算原来的部门。"""
+    from anjian_cli.workflow import hazard_charge
+
+    session: Session = ctx.obj
+    with _operation(session, "transfer", on) as operation:
+        gate, day = operation.gate, operation.day
+        finder = lookup.Finder(gate.connection)
+        to = arguments.read(lambda typed: finder.department(typed, day), department, "--department")
+        operation.each(
+            numbers,
+            f"已移交给{to.name}",
+            lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day),
+            f"{day}移交",
+        )

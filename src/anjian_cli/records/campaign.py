@@ -16,7 +16,7 @@ class Campaign(Fields):
     number: Number = None
     name: Annotated[str, Column("行动名称", values.name, ("行动",), required=True, example="2018年秋季安全生产大检查")]
     document: Annotated[str | None, document_text("部署文号", "方案文号", example="永安委〔2018〕12号")] = None
-    lead: Annotated[str | None, words("牵头部门", "牵头单位", register="department", example="示例安监局")] = None
+    lead: Annotated[str | None, words("牵头部门", "牵头单位", register="department", example="示例安委办")] = None
     from_on: Annotated[str, coming("宣传发动起", "开始日期", required=True, example="2018-10-01")]
     push_on: Annotated[str | None, coming("集中推进起", example="2018-10-16", after=("from_on",))] = None
     summary_on: Annotated[str | None, coming("总结提高起", example="2018-12-16", after=("from_on",))] = None

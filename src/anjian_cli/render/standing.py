@@ -18,6 +18,7 @@ def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
         corrections=tuple(found for found in bulletin.corrections if found.town == code),
         overdue_major=tuple(one for one in bulletin.overdue_major if one.town == code),
         points=None if bulletin.points is None else replace(bulletin.points, rows=(bulletin.points.row(code),)),
+        major=tuple(one for one in bulletin.major if one.town == code),
         filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
     )
 

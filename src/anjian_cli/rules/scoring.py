@@ -243,6 +243,8 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
         return Points(None, UNKNOWN)
     elif scoring.per == EACH:
         excess = Fraction(given.value)
+    elif scoring.per == MORE_EACH and not given.value:
+        excess = Fraction(0)  # no more than there was, whether or not that is known
     elif given.base is None:
         return Points(None, UNKNOWN if scoring.per == MORE_EACH else MISSING)
     elif scoring.per == LESS_EACH:

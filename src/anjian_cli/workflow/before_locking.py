@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import findings, locked_month
+from anjian_cli.bulletin import findings, locked_month, points_sentences
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.doubts import doubts, impossibilities
 from anjian_cli.bulletin.locked_month import LockedMonth
@@ -62,10 +62,13 @@ def _before_the_first_locked(locked: list[LockedMonth], period: Period) -> Itera
 
 
 def _empty(bulletin: Bulletin) -> Iterator[str]:
-    idle = [category.title for category in findings.scored(bulletin) if all(row.rate is None for row in category.rows)]
+    scored = findings.scored(bulletin) if bulletin.by_rates else []
+    idle = [category.title for category in scored if all(row.rate is None for row in category.rows)]
     if idle:
         yield f"没有一个{bulletin.units}有任务：{'、'.join(idle)}"
     if bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
         yield f"没有收到一个{bulletin.units}的月报"
-    if all(row.rank is None for row in bulletin.scores):
+    if still := points_sentences.provisional(bulletin):
+        yield still.rstrip("。")
+    if not bulletin.without_score and all(row.rank is None for row in bulletin.scores):
         yield f"没有一个{bulletin.units}有名次"

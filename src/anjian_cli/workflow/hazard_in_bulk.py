@@ -75,9 +75,9 @@ class Bulk:
         towns = [town or seat for town, seat in zip(towns, seats, strict=True)]
         sources = in_bulk.words(self._finder, columns, self._record, "source", "found_on", left)
         columns = {**columns, **given, "source": sources, "town_code": towns, "enterprise_id": firms}
-        columns |= in_bulk.departments(self._finder, columns, self._record, left)
         if "category" in columns:
             columns["category"] = in_bulk.words(self._finder, columns, self._record, "category", "found_on", left)
+        columns |= in_bulk.departments(self._finder, columns, self._record, left)
         self._known(columns, left)
         columns = in_bulk.leave(left, columns, count)
         return Taken(self._write(columns) if columns["found_on"] else in_bulk.NOTHING, left)

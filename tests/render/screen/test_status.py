@@ -18,6 +18,7 @@ from anjian_cli.render.screen import status as shown
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.render.width import columns
 from support.desk import Desk
+from support.points_builder import scored, unscored
 
 LEDGER = "安监台账.db"
 OCTOBER = Period(2018, 10, "2018-10-31", True)
@@ -135,3 +136,18 @@ def test_how_many_towns_have_no_task_is_told(found: Standing) -> None:
     assert told(2) == ["16个镇（街、区）中有2个没有任务，不评分、不排名次：唐先镇、西溪镇。"]
     assert told(6)[0].startswith("16个镇（街、区）中有6个没有任务，不评分、不排名次：")
     assert told(6)[0].endswith("等。")
+
+
+def test_points_take_the_place_of_rates(found: Standing) -> None:
+    said = lines(replace(found, bulletin=scored(), wholes=()))
+    head = next(line for line in said if line.startswith("[四项]"))
+    assert head.split()[2:] == ["满分", "平均得分", "得分最少的"]
+    assert any(line.startswith("总分 平均") and "（暂计）" in line for line in said)
+    assert not any("完成率" in line or "年度任务" in line for line in said)
+    assert max(map(columns, said)) <= 80
+
+
+def test_a_scheme_without_scores_has_no_places(found: Standing) -> None:
+    said = lines(replace(found, bulletin=unscored(), wholes=()))
+    assert any("按考核办法不计分、不排名次" in line for line in said)
+    assert not any("得分" in line or "完成率" in line for line in said)

@@ -1,4 +1,6 @@
-"""年底预计 as a table: the county's with the towns that will fall short, or one town's."""
+"""年底预计 as a table: the county's with the towns that will fall short, or one town's; where a scheme gives points,
+what points can still be had.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ from collections.abc import Iterator
 from anjian_cli.bulletin import findings, wording
 from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
 from anjian_cli.bulletin.period import month_title
+from anjian_cli.bulletin.points_outlook import METHOD as POINTS_METHOD
+from anjian_cli.bulletin.points_outlook import ahead as points_ahead
+from anjian_cli.bulletin.points_outlook import all_told, chances_told, gone_told
 from anjian_cli.bulletin.value import Bulletin, IndicatorTable
 from anjian_cli.render.office.category import name_of, period_line
 from anjian_cli.render.paper import Head, Row, Sheet, Value, mixed
@@ -28,7 +33,9 @@ HEADS = (
 
 
 def county_outlook(bulletin: Bulletin) -> Sheet:
-    """Every scored indicator of the county."""
+    """Every scored indicator of the county; where points are given, what each unit can still have."""
+    if bulletin.points is not None:
+        return _points_of_all(bulletin)
     heads = (*HEADS, Head(f"预计完不成的{bulletin.units}", "text"))
     found = [(category, one, one.total) for category, one in _by_category(bulletin) if one.total is not None]
     rows = [
@@ -39,7 +46,10 @@ def county_outlook(bulletin: Bulletin) -> Sheet:
 
 
 def town_outlook(bulletin: Bulletin, code: str) -> Sheet:
-    """Every scored indicator in which the town has a task. Raises KeyError."""
+    """Every scored indicator in which the town has a task; where points are given, every item of which it can still
+    have more. Raises KeyError."""
+    if bulletin.points is not None:
+        return _points_of_one(bulletin, code)
     at = bulletin.towns.index(bulletin.town(code))
     found = [(category, one, one.towns[at]) for category, one in _by_category(bulletin)]
     rows = [
@@ -48,6 +58,61 @@ def town_outlook(bulletin: Bulletin, code: str) -> Sheet:
         if ahead is not None
     ]
     return _sheet(bulletin, f"{bulletin.town(code).name}{month_title(bulletin.month)}份{NAME}表", HEADS, rows)
+
+
+def _points_of_all(bulletin: Bulletin) -> Sheet:
+    rows = [
+        Row(
+            (
+                bulletin.town(one.town).name,
+                one.total,
+                one.rank,
+                one.gain,
+                one.total_then,
+                one.rank_then,
+                chances_told(one),
+                gone_told(one).partition("：")[2],
+            )
+        )
+        for one in points_ahead(bulletin)
+    ]
+    heads = (
+        Head(bulletin.units, "name"),
+        Head("总分", "score"),
+        Head("名次", "rank"),
+        Head("还能得", "score"),
+        Head("其时总分", "score"),
+        Head("其时名次", "rank"),
+        Head("还能得分最多的", "text"),
+        Head("不再能得的", "text"),
+    )
+    return _points_sheet(bulletin, f"{month_title(bulletin.month)}份还能得的分", heads, rows)
+
+
+def _points_of_one(bulletin: Bulletin, code: str) -> Sheet:
+    one = next((each for each in points_ahead(bulletin) if each.town == code), None)
+    rows = [
+        Row((c.item.title, c.item.full, c.has.points, c.gain, c.rank, c.has.reason))
+        for c in (one.chances if one is not None else ())
+    ]
+    heads = (
+        Head("项目", "text"),
+        Head("满分", "score"),
+        Head("得分", "score"),
+        Head("还能得", "score"),
+        Head("其时名次", "rank"),
+        Head("说明", "text"),
+    )
+    told = () if one is None else (f"{all_told(one)}。" if one.chances else "", gone_told(one))
+    title = f"{bulletin.town(code).name}{month_title(bulletin.month)}份还能得的分"
+    return _points_sheet(bulletin, title, heads, rows, tuple(f"{said.rstrip('。')}。" for said in told if said))
+
+
+def _points_sheet(
+    bulletin: Bulletin, title: str, heads: tuple[Head, ...], rows: list[Row], told: tuple[str, ...] = ()
+) -> Sheet:
+    notes = (*told, f"{POINTS_METHOD.format(units=bulletin.units)}。")
+    return Sheet(NAME, None, title, period_line(bulletin), "单位：分", heads, tuple(rows), None, notes, "")
 
 
 def _by_category(bulletin: Bulletin) -> Iterator[tuple[str, Outlook]]:

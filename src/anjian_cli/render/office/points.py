@@ -13,6 +13,7 @@ from anjian_cli.bulletin.points_value import PointsCategory, PointsRow, PointsTa
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.office.category import last_note, period_line
 from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value
+from anjian_cli.rules.scoring_text import percent
 
 SUBTOTAL = "小计"
 
@@ -42,7 +43,7 @@ def _whole(bulletin: Bulletin, points: PointsTable, title: str, *, items: bool) 
     remarked = any(score_words.remark(row) for row in points.rows)
     heads = [Head("序号", "serial"), Head(bulletin.units, "name")]
     for category in points.categories:
-        heads += _heads(points, category) if items else [Head(_full(category.title, category.full), "marks")]
+        heads += _heads(points, category) if items else [Head(_titled(category), "marks")]
     heads += [Head("总分（分）", "score"), *([Head("等次", "text")] if graded else []), Head("排名", "rank")]
     heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
@@ -163,13 +164,21 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
 
 def _heads(points: PointsTable, category: PointsCategory) -> Iterable[Head]:
     own = _items(points, category)
-    group = _full(category.title, category.full) + ("" if category.conversion is None else "折算前")
+    group = _titled(category)
     if len(own) == 1:
         yield Head(_full(own[0].short, own[0].full), "marks", group)
         return
     for item in own:
         yield Head(_full(item.short, item.full), "marks", group)
     yield Head(SUBTOTAL, "marks", group)
+
+
+def _titled(category: PointsCategory) -> str:
+    """A category over its points, which are what they were before it was converted."""
+    if category.conversion is None:
+        return _full(category.title, category.full)
+    told = "" if category.full is None else f"{wording.marks(category.full)}分，"
+    return f"{category.title}（{told}按{percent(category.conversion)}计入总分）"
 
 
 def _full(title: str, full: Fraction | None) -> str:

@@ -6,6 +6,7 @@ XlsxWriter alone stores a formula's value beside it, so that what does not recko
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -21,7 +22,7 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
-from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, shown, witnessed
+from anjian_cli.render.paper import UNPRINTABLE, Head, Provisional, Row, Sheet, Value, shown, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
@@ -38,6 +39,7 @@ _NUMBER_FORMATS = {  # money is General: 0.###### would show 5 as “5.”
 }
 GREEN, RED = "#D9EAD3", "#F4CCCC"
 MADE = datetime(2018, 1, 1)  # noqa: DTZ001 -- the same bulletin gives the same file, whenever it is written
+NOT_IN_A_TAB, TAB_LONGEST = re.compile(r"[\[\]:*?/\\]"), 31
 ONE_PAGE = 30  # rows of a sheet that still go on one page, notes and all
 WIDEST, NARROWEST, PREFACE = 36, 5, 90  # characters of a column
 
@@ -96,7 +98,7 @@ class _Book:
 
     def page(self, name: str, width: int, height: int):  # type: ignore[no-untyped-def]
         """A worksheet that prints as wide as a page."""
-        page = self.book.add_worksheet(name)
+        page = self.book.add_worksheet(_tab(name))
         self.printed(page)
         page.fit_to_pages(1, 0)
         page.print_area(0, 0, height, width)
@@ -219,8 +221,8 @@ class _Book:
         bars.add_series(
             {
                 "name": sheet.heads[column].title,
-                "categories": [sheet.name, first, 1, last, 1],
-                "values": [sheet.name, first, column, last, column],
+                "categories": [_tab(sheet.name), first, 1, last, 1],
+                "values": [_tab(sheet.name), first, column, last, column],
                 "data_labels": {"value": True},
                 "gap": 40,
             }
@@ -232,6 +234,11 @@ class _Book:
         page = self.book.add_chartsheet("排名图")
         self.printed(page)
         page.set_chart(bars)
+
+
+def _tab(name: str) -> str:
+    """A worksheet's name as a workbook takes it: an office's own category may be called anything."""
+    return NOT_IN_A_TAB.sub("、", UNPRINTABLE.sub("", name))[:TAB_LONGEST].strip("'")
 
 
 def _across(page, row: int, first: int, last: int, text: str, look: object) -> None:  # type: ignore[no-untyped-def]

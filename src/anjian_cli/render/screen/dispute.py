@@ -26,7 +26,7 @@ def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted], wi
     count."""
     return [
         *_heading(bulletin, found, width),
-        *_parts(found),
+        *(_points(found, width) if found.points else _parts(found)),
         *paragraph(_moved(bulletin, found), width),
         *paragraph(_upwards(bulletin, found), width),
         *(line for rule in bulletin.rule for line in paragraph(f"口径：{rule}", width, "quiet")),
@@ -38,6 +38,8 @@ def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted], wi
 def delimited(bulletin: Bulletin, found: Dispute) -> str:
     """A row for each category, then the score."""
     same = [bulletin.month, phrase.place(bulletin, found.row.town)]
+    if found.points:
+        return _points_delimited(same, found)
     rows = [[*same, part.title, *(_blank(cell) for cell in _cells(part))] for part in found.parts]
     rows.append([*same, "综合得分", "", "", "", "", whole(found.row.rank), wording.score(found.row.score), "", ""])
     return records.delimited(COLUMNS, rows)
@@ -60,7 +62,42 @@ def _heading(bulletin: Bulletin, found: Dispute, width: int | None) -> Iterator[
     grouped = f"  {row.group}第{row.group_rank}名" if row.group else ""
     month = f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"
     words = f"{made_up}{phrase.place(bulletin, row.town)}  {month}  综合第{row.rank}名{last}{grouped}"
+    if found.points:
+        yield from paragraph(f"{words}  总分{wording.marks(row.score)}", width, "title")
+        return
     yield from paragraph(f"{words}  得分{wording.score(row.score)}  任务总量{row.work}件", width, "title")
+
+
+POINTS_COLUMNS = ("月份", "镇街", "类别", "满分", "得分", "平均", "名次", "说明")
+
+
+def _points_delimited(same: list[str], found: Dispute) -> str:
+    """A row for each category, then the total."""
+    rows = [
+        [
+            *same,
+            part.title,
+            *(_blank(wording.marks(n)) for n in (part.full, part.points, part.mean)),
+            "",
+            "；".join(part.why),
+        ]
+        for part in found.points
+    ]
+    total = wording.marks(found.row.score)
+    rows.append([*same, "总分", "", total, "", whole(found.row.rank), "；".join(found.said)])
+    return records.delimited(POINTS_COLUMNS, rows)
+
+
+def _points(found: Dispute, width: int | None) -> Iterator[Line]:
+    """What it has in each category beside the mean, why it is not more, and what vetoes and consequences say."""
+    heads = [Column("类别", right=False), *map(Column, ("满分", "得分", "平均")), Column("说明", right=False, least=16)]
+    rows = [
+        [part.title, *map(wording.marks, (part.full, part.points, part.mean)), "；".join(part.why)]
+        for part in found.points
+    ]
+    yield from table(Grid(heads, rows, width))
+    for said in found.said:
+        yield from paragraph(f"{said}。", width)
 
 
 def _cells(part: Part) -> list[str]:
@@ -110,6 +147,8 @@ def _moved(bulletin: Bulletin, found: Dispute) -> str:
 def _upwards(bulletin: Bulletin, found: Dispute) -> str:
     if found.goal is None or found.holder is None or found.short_of is None:
         return "已是第1名。"
+    if found.points:
+        return _upwards_by_points(bulletin, found)
     holder = f"{phrase.place(bulletin, found.holder.town)}{wording.score(found.holder.score)}分"
     said = f"怎样到第{found.goal}名：现第{found.goal}名{holder}，相差{wording.decimal(found.short_of)}分。"
     if not found.ways:
@@ -119,6 +158,22 @@ def _upwards(bulletin: Bulletin, found: Dispute) -> str:
         for way in found.ways
     )
     return f"{said}其他镇不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
+
+
+def _upwards_by_points(bulletin: Bulletin, found: Dispute) -> str:
+    """What would bring most, and the place then."""
+    if found.holder is None or found.short_of is None:
+        return ""
+    holder = f"{phrase.place(bulletin, found.holder.town)}{wording.marks(found.holder.score)}分"
+    said = f"现第{found.goal}名{holder}，相差{wording.marks(found.short_of)}分。"
+    if not found.lifts:
+        return f"{said}各项已不能再多得分。"
+    ways = "；".join(
+        f"{lift.short}得满分，多{wording.marks(lift.gain)}分"
+        + (f"，到第{lift.rank}名" if lift.rank != found.row.rank else "，名次不变")
+        for lift in found.lifts
+    )
+    return f"{said}其他{bulletin.units}不变时：{ways}。"
 
 
 def _left_out(bulletin: Bulletin, left_out: Sequence[NotCounted]) -> str:

@@ -148,7 +148,11 @@ def _points(bulletin: Bulletin, room: int) -> Iterator[Line]:
         yield from paragraph(f"[{_items(bulletin)}] 按考核办法不计分、不排名次", room)
         return
     names = {town.code: town.short for town in bulletin.towns}
-    heads = [Column(f"[{_items(bulletin)}] 截至{bulletin.as_of[5:]}", right=False), Column("满分"), Column("平均得分")]
+    heads = [
+        Column(f"[{wording.count(len(standing))}项] 截至{bulletin.as_of[5:]}", right=False),
+        Column("满分"),
+        Column("平均得分"),
+    ]
     rows = [
         [
             one.category.title,

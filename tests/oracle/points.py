@@ -1,0 +1,447 @@
+"""A second opinion on points: what a scheme's text asks, worked out from the records, one unit after the other.
+
+Written from the rules of the office's documents, not from the program: it reads the text of a scheme by itself, counts
+by `tallies`, and knows of the program no more than the ledger's tables of records.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from oracle.model import month_end
+from oracle.tallies import BY_THE_OFFICE, FLOWS, OF_YEAR, Records, Words, day_before
+
+NONE = Fraction(0)
+OPEN = ("待报", "待评", "未知")
+
+
+def number(text: object) -> Fraction:
+    """0.5, 2分, 95%."""
+    told = str(text).strip().rstrip("分")
+    return Fraction(told[:-1]) / 100 if told.endswith("%") else Fraction(told)
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(each.rpartition(":")[0], each.rpartition(":")[2]) for each in text.split("、")]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An indicator as the text tells it; `rule` are the fields of its 计分细则."""
+
+    told: Mapping[str, Any]
+    rule: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        return str(self.told["编号"])
+
+    @property
+    def form(self) -> str:
+        return str(self.told.get("计分", ""))
+
+    @property
+    def full(self) -> Fraction:
+        return number(self.told.get("满分", 0))
+
+    @property
+    def fact(self) -> str:
+        return str(self.told.get("数", ""))
+
+    @property
+    def words(self) -> Words:
+        told = self.told.get("条件", {})
+        return {title: tuple(each.split("、")) for title, each in told.items()}
+
+    def yes(self, name: str) -> bool:
+        return self.rule.get(name, "否") in ("", "是")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A scheme as its text tells it."""
+
+    about: Mapping[str, Any]
+    categories: Sequence[Mapping[str, Any]]
+    groups: Sequence[Mapping[str, Any]]
+    items: Sequence[Item]
+
+    def item(self, short: str) -> Item:
+        return next(each for each in self.items if each.told["指标"] == short)
+
+    @property
+    def months(self) -> int:
+        return {"年": 12, "半年": 6, "季": 3}[self.about.get("考核期", "年")]
+
+
+def read(text: str) -> Asked:
+    """The text of a scheme, with bare Chinese names."""
+    names = r"(?m)^(\[*)([^\s\[\]=\"#]+)(\s*=|\]+)"
+    text = re.sub(names, lambda found: f'{found[1]}"{found[2]}"{found[3]}', text)
+    text = re.sub(r"([{,]\s*)([^\s\"{},=]+)(\s*=)", r'\1"\2"\3', text)
+    told = tomllib.loads(text)
+    items = []
+    for each in told["指标"]:
+        fields = [part.partition("=") for part in each.get("计分细则", "").split("；") if part]
+        items.append(Item(each, {name.strip(): value.strip() for name, _, value in fields}))
+    return Asked(told["办法"], told["类别"], told.get("组", []), items)
+
+
+class Worth(NamedTuple):
+    """What an item comes to; `points` None: nothing yet (待报, 待评) or nothing at all (缺项)."""
+
+    points: Fraction | None
+    state: str = ""
+
+
+@dataclass
+class Row:
+    """What a unit has: points by item and category, its total; vetoes that stand, consequences that are met."""
+
+    items: dict[str, Worth] = field(default_factory=dict)
+    categories: dict[str, Fraction | None] = field(default_factory=dict)
+    total: Fraction | None = None
+    grade: str = ""
+    vetoes: list[str] = field(default_factory=list)
+    lifted: list[str] = field(default_factory=list)
+    consequences: list[tuple[str, str]] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)
+    unheard: bool = False
+
+
+class Month:
+    """A month that has ended, by one scheme."""
+
+    def __init__(self, ledger: sqlite3.Connection, asked: Asked, records: Records, year: int, month: int) -> None:
+        self.ledger, self.asked, self.records = ledger, asked, records
+        self.year, self.month = year, month
+        self.key = f"{year}-{month:02d}"
+        self.end = month_end(self.key)
+        self.first = month - (month - 1) % asked.months
+        """The month in which the 考核期 began."""
+
+    # what is counted
+
+    def worth_of(self, item: Item, town: str, until: str, since: str, more: Words | None = None) -> int:
+        """What is counted of an indicator from a day until another; of what stands, on the last of these."""
+        total = self._sum(item, town, until, since, more)
+        for sign, title in ((1, "加"), (-1, "减")):
+            for short in item.told.get(title, []):
+                total += sign * self._sum(self.asked.item(short), town, until, since, None)
+        return total
+
+    def _sum(self, item: Item, town: str, until: str, since: str, more: Words | None) -> int:
+        words = {**item.words, **(more or {})}
+        here = self.records.counted(item.fact, words, town, until)
+        if item.fact in FLOWS | OF_YEAR and not since.endswith("-01-01"):
+            here -= self.records.counted(item.fact, words, town, day_before(since))
+        return here
+
+    @property
+    def begin(self) -> str:
+        return f"{self.year}-{self.first:02d}-01"
+
+    def value(self, item: Item, town: str) -> int:
+        return self.worth_of(item, town, self.end, self.begin)
+
+    def last_year(self, item: Item, town: str) -> int | None:
+        """The same months of the year before; None before the ledger has anything of it, in any unit."""
+        before = month_end(f"{self.year - 1}-{self.month:02d}")
+        with_more = [item, *(self.asked.item(short) for short in item.told.get("加", []))]
+        if not any(self.records.anywhere(each.fact, each.words, before) for each in with_more):
+            return None
+        return self.worth_of(item, town, before, f"{self.year - 1}{self.begin[4:]}")
+
+    def by_month(self, item: Item, town: str) -> list[int]:
+        return [
+            self.worth_of(item, town, month_end(f"{self.year}-{m:02d}"), f"{self.year}-{m:02d}-01")
+            for m in range(self.first, self.month + 1)
+        ]
+
+    def required(self, item: Item, town: str) -> tuple[Fraction, Fraction]:
+        """How many are due by the end of the month, and how many are lacking, period by period."""
+        found = re.fullmatch(r"每(月|季|半年|年)(?:至少)?(\d+)次(按季)?", item.rule["应有"])
+        assert found is not None
+        times, done = int(found[2]), self.by_month(item, town)
+        if found[3]:
+            due = Fraction(times * (len(done) // 3), 4)
+            return due, max(NONE, due - sum(done))
+        months = {"月": 1, "季": 3, "半年": 6, "年": 12}[found[1]]
+        whole = [sum(done[at : at + months]) for at in range(0, len(done) - months + 1, months)]
+        return Fraction(times * len(whole)), Fraction(sum(max(0, times - each) for each in whole))
+
+    def task(self, item: Item, town: str) -> int | None:
+        found = self.ledger.execute(
+            "SELECT quantity FROM target WHERE voided_on IS NULL AND year = ? AND indicator = ? AND town_code = ?"
+            " AND from_on <= ? ORDER BY from_on DESC",
+            (self.year, item.code, town, self.end),
+        ).fetchone()
+        return None if found is None or found[0] is None else int(found[0])
+
+    def marks(self, item: Item, town: str) -> list[str | None]:
+        rows = self.ledger.execute(
+            "SELECT points FROM mark WHERE voided_on IS NULL AND indicator = ? AND town_code = ?"
+            " AND month BETWEEN ? AND ?",
+            (item.code, town, self.begin[:7], self.key),
+        )
+        return [points for (points,) in rows]
+
+    # who says nothing
+
+    def anything(self, town: str) -> bool:
+        """Whether anything at all is recorded of a unit that it does itself."""
+        counting = [item for item in self.asked.items if item.fact and item.fact not in BY_THE_OFFICE]
+        return any(self.value(item, town) for item in counting)
+
+    def silent(self, town: str) -> bool:
+        """It has not reported the month; where nobody ever reports, nothing of it is recorded."""
+        if self.records.anybody_reports():
+            return town not in self.records.reported(self.key)
+        return not self.anything(town)
+
+    # an item
+
+    def item(self, item: Item, town: str) -> Worth:
+        marks = self.marks(item, town)
+        if None in marks:
+            return Worth(None, "缺项")  # 不涉及
+        if item.form == "评分":
+            return self._marked(item, [number(each) for each in marks])
+        quiet = self.silent(town) and item.fact not in BY_THE_OFFICE
+        if item.form in ("按率", "按档"):
+            return self._by_rate(item, town, quiet)
+        if "每多" in item.rule and self.value(item, town) and self.last_year(item, town) is None:
+            return Worth(None, "未知")
+        due = self._due(item, town)
+        if due is None:
+            owed = item.told.get("对照", "任务") != "任务"
+            return Worth(None, "待报" if quiet and owed else "缺项")
+        if item.form == "加分":
+            return Worth(min(due, number(item.rule["封顶"])) if "封顶" in item.rule else due)
+        # Of who says nothing, nothing found is no merit.
+        if quiet and not due and not self.value(item, town):
+            return Worth(None, "待报")
+        left = item.full - due
+        return Worth(left if item.yes("不封底") and "不封底" in item.rule else max(NONE, left))
+
+    def _marked(self, item: Item, marks: Sequence[Fraction]) -> Worth:
+        if not marks:
+            return Worth(item.full) if item.rule.get("未评") == "满分" else Worth(None, "待评")
+        up = item.rule.get("起评") == "0" or "满分" not in item.told
+        total = sum(marks, NONE if up else item.full)
+        if "满分" in item.told:
+            total = min(total, item.full)
+            if "不封底" not in item.rule:
+                total = max(total, NONE)
+        return Worth(total)
+
+    def rate(self, item: Item, town: str) -> Fraction | None:
+        done = self.value(item, town)
+        against = str(item.told.get("对照", ""))
+        if "应有" in item.rule:
+            base: Fraction | int | None = self.required(item, town)[0]
+        elif against == "任务":
+            base = self.task(item, town)
+        else:
+            base = self.value(self.asked.item(against), town)
+        return Fraction(done) / base if base else None
+
+    def _by_rate(self, item: Item, town: str, quiet: bool) -> Worth:
+        steps = pairs(item.rule["档"]) if item.form == "按档" else []
+        if steps and not steps[0][0].endswith("%"):
+            reached: Fraction | None = Fraction(self.value(item, town))
+            if quiet and not reached:
+                return Worth(None, "待报")
+        else:
+            reached = self.rate(item, town)
+        if reached is None:
+            # Who says nothing has not said that there was nothing to do.
+            of_another = item.told.get("对照", "") not in ("", "任务", "应有")
+            return Worth(None, "待报" if quiet and of_another else "缺项")
+        if steps:
+            return Worth(next((number(got) for at, got in steps if reached >= number(at)), NONE))
+        if "低于不得分" in item.rule and reached < number(item.rule["低于不得分"]):
+            return Worth(NONE)
+        return Worth(item.full * (min(reached, Fraction(1)) if "封顶" in item.rule else reached))
+
+    def _due(self, item: Item, town: str) -> Fraction | None:
+        """What is to be taken off or added before any limit; None where it is held against nothing."""
+        rule = item.rule
+        if "按词" in rule:
+            return sum((self._of_word(item, town, word) * number(got) for word, got in pairs(rule["按词"])), NONE)
+        if "逐件档" in rule:
+            sizes = self._sizes(item, town)
+            steps = [(number(at), number(got)) for at, got in pairs(rule["逐件档"])]
+            return sum((next((got for at, got in steps if size >= at), NONE) for size in sizes), NONE)
+        if "低于" in rule:
+            rate = self.rate(item, town)
+            if rate is None:
+                return None
+            over = max(NONE, number(rule["低于"]) - rate)
+        elif "每少" in rule and "应有" in rule:
+            over = self.required(item, town)[1]
+        elif "每少" in rule:
+            against = item.told["对照"]
+            base = self.task(item, town) if against == "任务" else self.value(self.asked.item(against), town)
+            if base is None:
+                return None
+            over = Fraction(max(0, base - self.value(item, town)))
+        elif "每多" in rule:
+            over = Fraction(max(0, self.value(item, town) - (self.last_year(item, town) or 0)))
+        elif "每超" in rule:
+            control = self.task(item, town)
+            if control is None:
+                return None
+            over = Fraction(max(0, self.value(item, town) - control))
+        else:
+            over = Fraction(self.value(item, town))
+        per = next(name for name in ("每少", "每多", "每超", "每") if name in rule)
+        steps_of = over / number(rule[per])
+        if "整步" in rule:
+            steps_of = Fraction(steps_of.numerator // steps_of.denominator)
+        told = rule["加" if item.form == "加分" else "扣"]
+        if told == "满分":
+            return item.full if steps_of > 0 else NONE
+        return number(told) * steps_of
+
+    def _of_word(self, item: Item, town: str, word: str) -> int:
+        titles = {"完成工作项": "工作项级别", "排查隐患": "隐患来源", "上报数累计": "上报项目"}
+        return self.worth_of(item, town, self.end, self.begin, {titles[item.fact]: (word,)})
+
+    def _sizes(self, item: Item, town: str) -> list[int]:
+        """How large each event was that happened since the 考核期 began."""
+        here = self.records.by_record(item.fact, item.words, town, self.end)
+        if not self.begin.endswith("-01-01"):
+            here.subtract(self.records.by_record(item.fact, item.words, town, day_before(self.begin)))
+        return [size for size in here.values() if size > 0]
+
+    # a unit
+
+    def row(self, town: str) -> Row:
+        row = Row(unheard=self.silent(town) and not self.anything(town))
+        for item in self.asked.items:
+            if item.form in ("否决", "后果"):
+                self._without_points(item, town, row)
+            elif item.form:
+                row.items[item.code] = self.item(item, town)
+        # By category: its points, its full marks, what is left out of it to be made up for by the others.
+        worths = {str(each["编号"]): self._category(each, row) for each in self.asked.categories}
+        total = full = away = NONE
+        for each in self.asked.categories:
+            points, whole, left_out = worths[str(each["编号"])]
+            part = number(each.get("折算", 1))
+            row.categories[str(each["编号"])] = points
+            if points is None:
+                away += (number(each["满分"]) if left_out and "满分" in each else left_out) * part
+            else:
+                row.total = (row.total or NONE) + points * part
+                total, full = row.total, full + whole * part
+        if row.total is not None and self.asked.about.get("缺项") == "折算" and away and full >= away:
+            row.total = total * (full + away) / full
+        if "得分归零" in row.effects and row.total is not None:
+            row.total = NONE
+        row.grade = self._grade(row)
+        return row
+
+    def _without_points(self, item: Item, town: str, row: Row) -> None:
+        """A veto or a consequence: of what is lacking where something is required."""
+        if None in self.marks(item, town):
+            return
+        value = self.required(item, town)[1] if "应有" in item.rule else Fraction(self.value(item, town))
+        if item.form == "后果":
+            row.consequences += [
+                (item.code, said) for above, said in (each.split(":") for each in item.rule["超过"].split("、"))
+                if value > number(above)
+            ]  # fmt: skip
+        elif value >= number(item.rule["满"]):
+            if self._is_lifted(item, town):
+                row.lifted.append(item.code)
+            else:
+                row.vetoes.append(item.code)
+                row.effects += item.rule.get("后果", "").split("、")
+
+    def _is_lifted(self, item: Item, town: str) -> bool:
+        """On appeal; what has come since that day is not."""
+        (on,) = self.ledger.execute(
+            "SELECT max(lifted_on) FROM veto_lifting WHERE voided_on IS NULL AND indicator = ? AND town_code = ?"
+            " AND lifted_on BETWEEN ? AND ?",
+            (item.code, town, self.begin, self.end),
+        ).fetchone()
+        if on is None:
+            return False
+        since = self.worth_of(item, town, self.end, self.begin) - self.worth_of(item, town, on, self.begin)
+        return since < number(item.rule["满"])
+
+    def _category(self, told: Mapping[str, Any], row: Row) -> tuple[Fraction | None, Fraction, Fraction]:
+        """Its points, the full marks that the unit can have in it, and those to be made up for where it has none."""
+        own = [i for i in self.asked.items if i.told["类别"] == told["名称"] and i.code in row.items]
+        usual = told.get("缺项") or self.asked.about.get("缺项") or "不计"
+        got: defaultdict[str, Fraction] = defaultdict(Fraction)
+        bonus = taken = gone = made_up = NONE
+        left = []
+        for item in own:
+            worth = row.items[item.code]
+            how = item.told.get("缺项") or usual
+            points = worth.points
+            if worth.state == "缺项":
+                if how in ("不计", "折算"):
+                    gone += item.full
+                    made_up += item.full if how == "折算" else NONE
+                    continue
+                points = item.full if how == "满分" else NONE
+            left.append(item)
+            if points is None:
+                continue
+            if item.form == "加分":
+                bonus += points
+                continue
+            got[str(item.told.get("组", ""))] += points
+            if item.form == "扣分":
+                taken += item.full - points
+        if not left:
+            return None, NONE, made_up
+        limits = {str(each["名称"]): number(each["满分"]) for each in self.asked.groups if each["类别"] == told["名称"]}
+        base = sum((min(points, limits.get(group, points)) for group, points in got.items()), NONE)
+        if "减分上限" in told:
+            base += max(NONE, taken - number(told["减分上限"]))
+        if "加分上限" in told:
+            bonus = min(bonus, number(told["加分上限"]))
+        whole = sum((item.full for item in own), NONE)
+        rest = sum((item.full for item in left), NONE)
+        if made_up and rest * 2 >= whole:
+            base = base * (rest + made_up) / rest
+            gone -= made_up
+        if "满分" in told:
+            whole = number(told["满分"])
+            base = min(base, whole)
+        if not any("不封底" in item.rule for item in left if row.items[item.code].points is not None):
+            base = max(base, NONE)
+        return base + bonus, max(NONE, whole - gone), NONE
+
+    def _grade(self, row: Row) -> str:
+        fixed = [effect.removeprefix("等次") for effect in row.effects if effect.startswith("等次")]
+        if fixed or row.total is None:
+            return str(fixed[-1]) if fixed else ""
+        known = sorted(((number(at), name) for name, at in self.asked.about.get("等次", {}).items()), reverse=True)
+        for least, name in known:
+            if row.total >= least:
+                return str(name)
+        return "不合格" if known and known[-1][1] == "合格" else ""
+
+    def places(self, rows: Mapping[str, Row]) -> dict[str, int]:
+        """The best first; behind all others who is silent and did nothing, behind these whom a veto puts last."""
+
+        def order(row: Row) -> tuple[int, Fraction]:
+            assert row.total is not None
+            behind = 2 if "名次末位" in row.effects else 1 if row.unheard else 0
+            return behind, -row.total
+
+        ranked = {town: row for town, row in rows.items() if row.total is not None and "不参加排名" not in row.effects}
+        return {town: 1 + sum(order(other) < order(row) for other in ranked.values()) for town, row in ranked.items()}
