@@ -87,6 +87,8 @@ HAZARD = {
     "隐患级别": "一般",
     "隐患部位与描述": "新",
     "整改期限": "2018-09-25",
+    "隐患类别": "用电安全",
+    "判定依据": "",
     "上报日期": "",
     "挂牌日期": "",
     "延至日期": "",
@@ -103,6 +105,8 @@ ODD_HAZARD = {
     "统一社会信用代码": ["", HENGDA_ZHIYING],
     "发现日期": ["2018-09-20", "2018-12-01", "9月3日", "2017-12-31"],
     "隐患来源": ["企业自查"],
+    "隐患类别": ["有限空间", "受限空间", "老设备"],
+    "判定依据": ["129号-粉尘3", "令10-11(3)", "粉尘防爆安全规程"],
     "隐患级别": ["重大"],
     "隐患部位与描述": ["喷漆房无防爆灯", "灭火器过期", "同一处", "灭火機过期", "喷漆房无防爆打"],
     "整改期限": ["2018-09-22", "2018-09-23", "2018-09-01", "2018-12-31"],
@@ -205,7 +209,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pa
     """A ledger that knows everything of `standing`, and two that know less. They sum more than is asked for in a new
     ledger, by the words of hazards."""
     folder = tmp_path_factory.mktemp("台账")
-    with summing("hazard.found?level=重大", "hazard.found?channel=企业自查", "hazard.overdue?level=一般"):
+    by_kind = ("hazard.found?kind=有限空间", "hazard.overdue?kind=其他|有限空间")
+    with summing("hazard.found?level=重大", "hazard.found?channel=企业自查", "hazard.overdue?level=一般", *by_kind):
         found = {"all": standing(folder / "all.db")}
         for name, records in (("towns", KNOWN[:3]), ("enterprises", KNOWN)):
             found[name] = folder / f"{name}.db"

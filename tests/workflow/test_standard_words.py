@@ -10,6 +10,7 @@ import pytest
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.owing import owing
 from anjian_cli.bulletin.period import Period
+from anjian_cli.workflow.scheme import words_on
 from oracle.figures import from_days
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
@@ -161,6 +162,13 @@ def test_the_word_is_of_the_day_of_the_first_stage(desk: Desk) -> None:
         desk.standard(desk.enterprise(), "2018-09-20", kind="定级", consulted_on="2018-04-30")
     with refuses("E741"):
         desk.edit("standardization", row, consulted_on="2018-04-30", begun_on="2018-04-30")
+
+
+def test_a_scheme_may_ask_for_them(own: Desk) -> None:
+    known = words_on(own.ledger, "2018-10-31")
+    assert known("等级") == ("一级", "二级", "三级", "小微", "定级三级", "省二级", "国家级")
+    assert known("创建类型") == ("新创", "复评", "升级", "定级", "延期", "升定", "试点")
+    assert "有限空间" in (known("隐患类别") or ())
 
 
 def test_what_a_word_means_does_not_change_under_records(own: Desk) -> None:
