@@ -16,7 +16,6 @@ from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import open as opening
 from oracle import points
 from oracle.points import Asked, Month
-from oracle.tallies import Records
 from support.desk import Desk
 from support.held_points import held
 
@@ -313,8 +312,8 @@ def test_datong(office: Adopt) -> None:
     for month in (5, 6):
         desk.hazard(firm, month, level="重大", responsible="甲", measures="停用", funds="5000", contingency_plan="有")
     desk.closed(firm, 3, 12)
+    by_hand = desk.held(10)
     bulletin = compile_bulletin(desk.desk.ledger, ended(2020, 10))
-    by_hand = Month(desk.desk.ledger, desk.asked, Records(desk.desk.ledger), 2020, 10)
     counted = {t.id: {cell.town: cell.done for cell in t.cells} for c in bulletin.categories for t in c.indicators}
     assert counted == {item.code: {town: by_hand.value(item, town) for town in TOWNS} for item in desk.asked.items}
     assert [score.rank for score in bulletin.scores] == [None] * 4

@@ -103,11 +103,14 @@ class Worth(NamedTuple):
 
 @dataclass
 class Row:
-    """What a unit has: points by item and category, its total; vetoes that stand, consequences that are met."""
+    """What a unit has: points by item and category, its total, out of how much, how much of that is open; vetoes that
+    stand, consequences that are met."""
 
     items: dict[str, Worth] = field(default_factory=dict)
     categories: dict[str, Fraction | None] = field(default_factory=dict)
     total: Fraction | None = None
+    full: Fraction = NONE
+    open: Fraction = NONE
     grade: str = ""
     vetoes: list[str] = field(default_factory=list)
     lifted: list[str] = field(default_factory=list)
@@ -335,7 +338,7 @@ class Month:
         worths = {str(each["编号"]): self._category(each, row) for each in self.asked.categories}
         total = full = away = NONE
         for each in self.asked.categories:
-            points, whole, left_out = worths[str(each["编号"])]
+            points, whole, left_out, still = worths[str(each["编号"])]
             part = number(each.get("折算", 1))
             row.categories[str(each["编号"])] = points
             if points is None:
@@ -343,8 +346,10 @@ class Month:
             else:
                 row.total = (row.total or NONE) + points * part
                 total, full = row.total, full + whole * part
+                row.open += still * part
+        row.full = full
         if row.total is not None and self.asked.about.get("缺项") == "折算" and away and full >= away:
-            row.total = total * (full + away) / full
+            row.total, row.full = total * (full + away) / full, full + away
         if "得分归零" in row.effects and row.total is not None:
             row.total = NONE
         row.grade = self._grade(row)
@@ -379,8 +384,9 @@ class Month:
         since = self.worth_of(item, town, self.end, self.begin) - self.worth_of(item, town, on, self.begin)
         return since < number(item.rule["满"])
 
-    def _category(self, told: Mapping[str, Any], row: Row) -> tuple[Fraction | None, Fraction, Fraction]:
-        """Its points, the full marks that the unit can have in it, and those to be made up for where it has none."""
+    def _category(self, told: Mapping[str, Any], row: Row) -> tuple[Fraction | None, Fraction, Fraction, Fraction]:
+        """Its points, the full marks that the unit can have in it, those to be made up for where it has none, those
+        that are open."""
         own = [i for i in self.asked.items if i.told["类别"] == told["名称"] and i.code in row.items]
         usual = told.get("缺项") or self.asked.about.get("缺项") or "不计"
         got: defaultdict[str, Fraction] = defaultdict(Fraction)
@@ -406,7 +412,7 @@ class Month:
             if item.form == "扣分":
                 taken += item.full - points
         if not left:
-            return None, NONE, made_up
+            return None, NONE, made_up, NONE
         limits = {str(each["名称"]): number(each["满分"]) for each in self.asked.groups if each["类别"] == told["名称"]}
         base = sum((min(points, limits.get(group, points)) for group, points in got.items()), NONE)
         if "减分上限" in told:
@@ -423,7 +429,8 @@ class Month:
             base = min(base, whole)
         if not any("不封底" in item.rule for item in left if row.items[item.code].points is not None):
             base = max(base, NONE)
-        return base + bonus, max(NONE, whole - gone), NONE
+        still = sum((item.full for item in left if row.items[item.code].state in OPEN), NONE)
+        return base + bonus, max(NONE, whole - gone), NONE, still
 
     def _grade(self, row: Row) -> str:
         fixed = [effect.removeprefix("等次") for effect in row.effects if effect.startswith("等次")]

@@ -1,43 +1,84 @@
-"""A month's points as the program has them, held against the second opinion of `oracle.points`."""
+"""A month's points as the program has and tells them, held against the second opinion of `oracle.points`."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
-from anjian_cli.bulletin import exact
+from anjian_cli.bulletin import composition, exact, explain, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.render.data.bulletin_csv import bulletin_csv
+from anjian_cli.render.data.bulletin_json import bulletin_json
 from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
 
 
 def held(ledger: sqlite3.Connection, asked: Asked, year: int, month: int, records: Records | None = None) -> Month:
-    """Compare every item, category, total, grade, place, veto, consequence of a month; the month as it is by hand."""
+    """Compare every item, category, total, grade, place, veto, consequence of a month, in the bulletin, its JSON, its
+    CSV, and explained; the month as it is by hand."""
     by_hand = Month(ledger, asked, records or Records(ledger), year, month)
     bulletin = compile_bulletin(ledger, ended(year, month))
     assert exact.load(exact.dump(bulletin)) == bulletin
     wanted = {town.code: by_hand.row(town.code) for town in bulletin.towns}
+    if bulletin.points is None:
+        for town in bulletin.towns:
+            notes = [note for note in bulletin.notes if note.startswith(town.name)]
+            _said(f"{by_hand.key} {town.name}", notes, wanted[town.code])
+        return by_hand
+    for town, row in wanted.items():
+        _row(bulletin, town, row)
+    _places(bulletin, by_hand, wanted)
+    _json(bulletin, wanted)
+    _csv(bulletin, wanted)
+    for at, (town, row) in enumerate(wanted.items()):
+        if at == month % len(wanted):  # each of these compiles the bulletin anew
+            _explained(ledger, ended(year, month), bulletin, town, row)
+    return by_hand
+
+
+def _row(bulletin: Bulletin, town: str, row: Row) -> None:
     table = bulletin.points
     assert table is not None
-    for town, row in wanted.items():
-        found = table.row(town)
-        here = f"{by_hand.key} {town}"
-        items = {item.id: (each.points, each.state) for item, each in zip(table.items, found.items, strict=True)}
-        _same(here, items, {code: tuple(worth) for code, worth in row.items.items()})
-        told = {c.id: each.points for c, each in zip(table.categories, found.categories, strict=True)}
-        _same(here, told, {code: points for code, points in row.categories.items() if code in told})
-        names = ("total", "grade", "unheard", "provisional")
-        whole = (found.total, found.grade, found.unheard, found.provisional)
-        wanted_whole = (row.total, row.grade, row.unheard, _open(row))
-        _same(here, dict(zip(names, whole, strict=True)), dict(zip(names, wanted_whole, strict=True)))
-        assert len(found.vetoes) == len(row.vetoes) + len(row.lifted), (here, found.vetoes, row.vetoes, row.lifted)
-        met = {code for code, _ in row.consequences}
-        assert len(found.consequences) == len(met), (here, found.consequences, row.consequences)
-        assert all(any(said in each for each in found.consequences) for _, said in row.consequences), here
-    _places(bulletin, by_hand, wanted)
-    return by_hand
+    found = table.row(town)
+    here = f"{bulletin.month} {town}"
+    items = {item.id: (each.points, each.state) for item, each in zip(table.items, found.items, strict=True)}
+    _same(here, items, {code: tuple(worth) for code, worth in row.items.items()})
+    told = {c.id: each.points for c, each in zip(table.categories, found.categories, strict=True)}
+    _same(here, told, {code: points for code, points in row.categories.items() if code in told})
+    whole = {
+        "total": (found.total, row.total),
+        "full": (found.full, row.full),
+        "open": (found.open, row.open),
+        "grade": (found.grade, row.grade),
+        "unheard": (found.unheard, row.unheard),
+        "provisional": (found.provisional, any(worth.state in OPEN for worth in row.items.values())),
+    }
+    _same(here, {name: has for name, (has, _) in whole.items()}, {name: had for name, (_, had) in whole.items()})
+    assert len(found.vetoes) == len(row.vetoes) + len(row.lifted), (here, found.vetoes, row.vetoes, row.lifted)
+    _said(here, (*found.vetoes, *found.consequences), row)
+    placing = next((effect for effect in ("不参加排名", "名次末位") if effect in row.effects), "")
+    assert (found.placing, found.nullified) == (placing, "得分归零" in row.effects and not _nothing(row)), here
+
+
+def _said(here: str, told: Sequence[str], row: Row) -> None:
+    """What is said of a unit: a veto, standing or lifted, each consequence whose condition is met."""
+    vetoes = [each for each in told if "情形" in each]
+    consequences = [each for each in told if "的条件" in each]
+    assert len(vetoes) == len(row.vetoes) + len(row.lifted), (here, told, row.vetoes, row.lifted)
+    assert len([each for each in vetoes if "解除" in each]) == len(row.lifted), (here, told)
+    assert len(consequences) == len({code for code, _ in row.consequences}), (here, told, row.consequences)
+    assert all(any(said in each for each in consequences) for _, said in row.consequences), (here, told)
+
+
+def _nothing(row: Row) -> bool:
+    """Whether there is nothing that could be scored."""
+    return bool(row.items) and row.total is None
 
 
 def _same(here: str, found: Mapping[str, object], wanted: Mapping[str, object]) -> None:
@@ -46,11 +87,63 @@ def _same(here: str, found: Mapping[str, object], wanted: Mapping[str, object]) 
     assert not differing, (here, "found, by hand", differing)
 
 
-def _open(row: Row) -> bool:
-    return any(worth.state in OPEN for worth in row.items.values())
-
-
-def _places(bulletin: Bulletin, by_hand: Month, wanted: dict[str, Row]) -> None:
+def _places(bulletin: Bulletin, by_hand: Month, wanted: Mapping[str, Row]) -> None:
     found = {score.town: score.rank for score in bulletin.scores if score.rank is not None}
-    assert found == by_hand.places(wanted), (by_hand.key, found)
-    assert {score.town: score.score for score in bulletin.scores} == {town: row.total for town, row in wanted.items()}
+    _same(bulletin.month, found, by_hand.places(wanted))
+    scores = {score.town: score.score for score in bulletin.scores}
+    _same(bulletin.month, scores, {town: row.total for town, row in wanted.items()})
+
+
+def _json(bulletin: Bulletin, wanted: Mapping[str, Row]) -> None:
+    told = json.loads(bulletin_json(bulletin))["points"]
+    ids = [item["id"] for item in told["items"]]
+    for row in told["rows"]:
+        worths = {of: each["points"] for of, each in zip(ids, row["items"], strict=True)}
+        by_hand = wanted[row["town"]]
+        _same(bulletin.month, _exact(worths), {code: worth.points for code, worth in by_hand.items.items()})
+        _same(bulletin.month, _exact({"": row["total"]}), {"": by_hand.total})
+
+
+def _exact(told: Mapping[str, str | None]) -> dict[str, Fraction | None]:
+    return {name: None if value is None else Fraction(value) for name, value in told.items()}
+
+
+def _shown(value: Fraction | None) -> str:
+    """With two decimals at most, half away from nought."""
+    if value is None:
+        return ""
+    cents = (abs(value) * 200 + 1).__floor__() // 2
+    text = f"{cents // 100}.{cents % 100:02d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and cents else text
+
+
+def _csv(bulletin: Bulletin, wanted: Mapping[str, Row]) -> None:
+    rows = [row for row in csv.DictReader(io.StringIO(bulletin_csv(bulletin).lstrip("\ufeff"))) if row["镇街代码"]]
+    for town, by_hand in wanted.items():
+        of = {row["指标编码"]: row["得分"].lstrip("'") for row in rows if row["镇街代码"] == town and row["指标编码"]}
+        expected = {code: _shown(worth.points) for code, worth in by_hand.items.items()}
+        _same(bulletin.month, {code: of[code] for code in expected}, expected)
+        (whole,) = (row for row in rows if row["镇街代码"] == town and row["类别"] == "综合")
+        assert (whole["得分"].lstrip("'"), whole["等次"]) == (_shown(by_hand.total), by_hand.grade), (town, whole)
+
+
+def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, town: str, row: Row) -> None:
+    """A total by category, a category by item, an item by its steps: what is explained adds up by itself."""
+    table = bulletin.points
+    assert table is not None
+    whole = points_explained.whole(ledger, composition.Asked(period, town, ""))
+    assert whole is not None
+    assert (whole.result, whole.grade) == (row.total, row.grade), town
+    assert [part.points for part in whole.parts] == [row.categories[each.id] for each in table.categories]
+    month = period.month
+    category = table.categories[month % len(table.categories)]
+    found = points_explained.whole(ledger, composition.Asked(period, town, category.id))
+    assert found is not None
+    assert found.result == row.categories[category.id], (town, category.id)
+    scored = table.items[(period.year + month) % len(table.items)]
+    item = points_explained.item(ledger, explain.Asked(period, town, scored.id))
+    assert item is not None
+    worth = row.items[scored.id]
+    assert item.points.points == worth.points, (town, scored.id)
+    if worth.points is not None:
+        assert sum(step.by for step in item.steps) == worth.points, (town, scored.id, item.steps)
