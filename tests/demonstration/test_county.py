@@ -89,3 +89,10 @@ def test_it_shows_what_a_scheme_can_do(october: Bulletin) -> None:
     assert {row.grade for row in rows.values()} == {"优秀", "良好", "合格", "不合格"}
     (accidents,) = [at for at, each in enumerate(points.categories) if each.title == "事故控制"]
     assert names["南坪镇"].categories[accidents].points == Fraction(5 - 2 - 3)
+
+
+def test_what_departments_do_names_them(ledger: sqlite3.Connection) -> None:
+    for table, column in (("hazard", "found_by"), ("inspection", "department"), ("enforcement_case", "department")):
+        (named,) = ledger.execute(f"SELECT count({column}) FROM {table}").fetchone()
+        assert named > 0, table
+    assert ledger.execute("SELECT count(*) FROM filing WHERE town_code IS NULL").fetchone()[0] > 20

@@ -28,8 +28,9 @@ SETTINGS = {
     "demonstration": "1",
     "demonstration_day": TODAY,
 }
+BUREAU = "示例县应急管理局"
 DEPARTMENTS = {
-    "示例县应急管理局": "工贸、危险化学品",
+    BUREAU: "工贸、危险化学品",
     "示例县消防救援大队": "消防",
     "示例县住房和城乡建设局": "建筑施工、燃气",
     "示例县交通运输局": "道路运输",
@@ -37,6 +38,14 @@ DEPARTMENTS = {
     "示例县商务局": "商贸、成品油零售",
     "示例县文化广电旅游体育局": "文化娱乐场所、旅游",
 }
+BY_CATEGORY = {
+    "消防疏散": "示例县消防救援大队",
+    "消防器材": "示例县消防救援大队",
+    "特种设备": "示例县市场监督管理局",
+}
+"""Who is answerable for hazards of a kind; for all others it is the bureau."""
+REPORTING = ("示例县消防救援大队", "示例县市场监督管理局", "示例县交通运输局")
+"""Departments that report as towns do."""
 CAMPAIGN = "2026年冬春安全生产大检查（示例）"
 CAMPAIGNS = {CAMPAIGN: ("2026-10-08", "2026-10-20", "2026-12-20", "2026-12-31")}
 COURSES = ("主要负责人", "安全管理人员", "其他从业人员", "特种作业人员")

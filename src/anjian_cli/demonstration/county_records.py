@@ -15,6 +15,7 @@ from anjian_cli.workflow.kept_record import Values
 
 Firms = Mapping[str, Sequence[Firm]]
 CONFINED, DUST = "有限空间", "涉粉"
+BY_DEPARTMENTS = ("部门检查", "联合执法")
 HELD = (3, 4, 6, 8, 10)
 """The months in which courses are held."""
 EXPIRING = ("2023-10-26", "2023-11-16", "2023-12-14")
@@ -57,7 +58,17 @@ def lives(firms: Firms) -> list[Life]:
         own = next(firms[unit.code] for unit in UNITS if unit.name == town)
         firm = own[place % 3]
         found.append(hazards.major(firm, found_on, deadline_on, listed_on, closed_on, source, OFFICES))
+    for life in found:
+        life.values = {**life.values, **dict(_departments(life.values))}
     return sorted(found, key=lambda life: str(life.values["found_on"]))
+
+
+def _departments(hazard: Values) -> Iterator[tuple[str, str]]:
+    """Who is answerable for a hazard by its kind; it has found those that departments find."""
+    department = county_figures.BY_CATEGORY.get(hazard["category"], county_figures.BUREAU)
+    yield "charged_to", department
+    if hazard["source"] in BY_DEPARTMENTS:
+        yield "found_by", department
 
 
 def rows(firms: Firms, lives: Sequence[Life]) -> dict[str, list[Values]]:
@@ -167,7 +178,11 @@ def _cases(firms: Firms) -> Iterator[Values]:
             told = cases.decided_case(
                 firm, on, 15 + place % 4 * 10, place, causes=county_figures.CAUSES, bureau=OFFICES.bureau
             )
-            yield {"case_number": f"{OFFICES.bureau}立案〔{year}〕{place + 1}号（示例）", **told}
+            yield {
+                "case_number": f"{OFFICES.bureau}立案〔{year}〕{place + 1}号（示例）",
+                "department": county_figures.BUREAU,
+                **told,
+            }
 
 
 def _accidents() -> Iterator[Values]:
@@ -179,16 +194,25 @@ def _accidents() -> Iterator[Values]:
 def _inspections(firms: Firms, lives: Sequence[Life]) -> Iterator[Values]:
     """Those in which hazards were found; departments' until the figure is reached; the grid's once a month."""
     found = list(hazards.inspected(lives, _campaign))
-    yield from found
+    by_firm = {(_called(life.values), life.values["found_on"]): life.values.get("found_by") for life in lives}
+    for row in found:
+        department = by_firm[_called(row), row["inspected_on"]]
+        yield {**row, "department": department} if row["method"] in BY_DEPARTMENTS else row
     for unit in UNITS:
         own = firms[unit.code]
-        counted = sum(row["town"] == unit.name and row["method"] in ("部门检查", "联合执法") for row in found)
+        counted = sum(row["town"] == unit.name and row["method"] in BY_DEPARTMENTS for row in found)
         left = max(0, unit.checked[1] - counted)
         for turn, on in enumerate(days("2026-01-12", "2026-10-28", left)):
-            yield hazards.inspection(own[turn % len(own)].told, on, "部门检查", "无") | _campaign(on)
+            checked = hazards.inspection(own[turn % len(own)].told, on, "部门检查", "无")
+            yield {**checked, "department": county_figures.BUREAU, **_campaign(on)}
         for month in range(1 + county_figures.NOT_PATROLLED.get(unit.name, 0), 11):
             on = f"{YEAR}-{month:02d}-{10 + month:02d}"
             yield hazards.inspection(own[month % len(own)].told, on, "网格巡查", "无") | _campaign(on)
+
+
+def _called(row: Values) -> str:
+    """How a row names its enterprise; one without a credit code by its name."""
+    return str(row.get("credit_code") or row["enterprise"])
 
 
 def _campaign(on: str) -> dict[str, str]:
@@ -226,17 +250,17 @@ def _marks() -> Iterator[Values]:
 
 
 def _filings() -> Iterator[Values]:
-    """The reports of the units, month by month, on the month's last days."""
+    """The reports of the units and of some departments, month by month, on the month's last days."""
     for month in range(1, 11):
         last = day_after(f"{YEAR}-{month + 1:02d}-01", -1)
         for place, unit in enumerate(UNITS):
             if month not in county_figures.NOT_FILED.get(unit.name, ()):
                 late = month == county_figures.LATE.get(unit.name)
-                yield {
-                    "town": unit.name,
-                    "month": f"{YEAR}-{month:02d}",
-                    "filed_on": day_after(last, 4 if late else -(place % 3)),
-                    "method": "县级应急管理平台",
-                    "filer": f"{unit.name}经办人",
-                    "nil": "否",
-                }
+                yield _filing({"town": unit.name}, unit.name, month, day_after(last, 4 if late else -(place % 3)))
+        for name in county_figures.REPORTING:
+            yield _filing({"department": name}, name, month, last)
+
+
+def _filing(whose: Values, name: str, month: int, on: str) -> Values:
+    told = {"month": f"{YEAR}-{month:02d}", "filed_on": on, "method": "县级应急管理平台", "nil": "否"}
+    return {**whose, **told, "filer": f"{name}经办人"}
