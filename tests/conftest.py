@@ -20,7 +20,7 @@ from anjian_cli.errors import Fault
 from anjian_cli.ledger import check, create, inverse, roots
 from anjian_cli.ledger.gate import Gate
 from oracle.figures import new_ledger
-from support import examples
+from support import county, examples
 from support.desk import Desk
 from support.import_ledger import standing
 from support.plain_environment import unmeasured
@@ -151,3 +151,14 @@ def demonstration_made(shared_folder: Path, pytestconfig: pytest.Config) -> tupl
         last, link = made.execute("SELECT id, hash FROM operation ORDER BY id DESC").fetchone()
     pytestconfig.stash.setdefault(VOUCHED_FOR, {})[link] = last
     return path, found
+
+
+@pytest.fixture(scope="session")
+def county_made_2026(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """The demonstration of 2026, made once in a process and only to be read."""
+    with unmeasured():
+        path = county.made(tmp_path_factory.mktemp("县") / "县.db")
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as made:
+        last, link = made.execute("SELECT id, hash FROM operation ORDER BY id DESC").fetchone()
+    pytestconfig.stash.setdefault(VOUCHED_FOR, {})[link] = last
+    return path

@@ -1,4 +1,4 @@
-"""The guide and the README are true: every command in them is run, in order, and ends as they say.
+"""The guide, its page on schemes and the README are true: every command in them is run, in order, and ends as they say.
 
 A line that begins with `$ ` in a ```console fence is run with the program: in this process, and by the shell where it
 is more than words for the program, as is every twentieth one. It returns 0, or what stands behind it as `# 退出码 N`.
@@ -29,6 +29,7 @@ from support.plain_environment import unmeasured
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"
+SCHEME = ROOT / "docs" / "scheme.md"
 README = ROOT / "README.md"
 TODAY = "2018-11-02"
 SHARED = Path(os.environ.get("ANJIAN_SHARED_DATA") or ROOT.parent / "shared" / "data")
@@ -205,6 +206,20 @@ def test_every_command_of_the_guide(desk: Desk) -> None:
 @pytest.mark.unmeasured
 def test_every_command_of_the_guide_in_the_demonstration(tmp_path: Path) -> None:
     Desk(tmp_path, today=None).follow(of_the_demonstration())
+
+
+@pytest.mark.unmeasured
+def test_from_an_offices_paper_to_a_bulletin(tmp_path: Path) -> None:
+    Desk(tmp_path, today="2026-11-02").follow(SCHEME.read_text(encoding="utf-8").partition("\n## 二、")[0])
+
+
+@pytest.mark.unmeasured
+def test_what_a_notice_asks_beside_the_scheme_in_force(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, today=None)
+    desk.follow(SCHEME.read_text(encoding="utf-8").partition("\n## 二、")[2])
+    october = desk.run("anjian --db anjian-demo.db 通报 10")[1]
+    assert "职业卫生" not in october
+    assert "应检" not in october
 
 
 @pytest.mark.unmeasured

@@ -1,4 +1,5 @@
-"""The wheel carries the schema, the templates and what is kept of earlier versions, and runs without the checkout."""
+"""The wheel carries the schema, the example of a scheme, the templates and what is kept of earlier versions, and runs
+without the checkout."""
 
 import subprocess
 import sys
@@ -21,7 +22,7 @@ def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     inside = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
-        assert "anjian_cli/schema.sql" in archive.namelist()
+        assert {"anjian_cli/schema.sql", "anjian_cli/schemes/county-2026.toml"} <= set(archive.namelist())
         package = ROOT / "src" / "anjian_cli"
         beside = {path.relative_to(package.parent).as_posix() for path in package.rglob("*.*") if path.suffix in DATA}
         assert beside <= set(archive.namelist())
@@ -38,8 +39,12 @@ def test_installed_wheel_creates_a_ledger(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert "永康市" in ran.stdout
-    code = "import anjian_cli, anjian_cli.ledger.schema as s; print(anjian_cli.__file__); s.text()"
+    code = (
+        "import anjian_cli, anjian_cli.ledger.schema as s; print(anjian_cli.__file__); s.text();"
+        "from anjian_cli.exchange import scheme_examples as e; print(e.path_of('县级2026').read_bytes()[:3])"
+    )
     where = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert where.stdout.startswith(str(inside))
+    assert "b'#" in where.stdout

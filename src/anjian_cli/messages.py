@@ -679,6 +679,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
     "E715": Message(B, "{month}的通报与月份数字不符：{indicator} {town}", "台账可能被别的程序改过，请用最近的备份恢复"),
     # --- points (得分)
+    "E840": Message(N, "没有按这个办法建的演示台账", "可以是：{known}"),
     "E820": Message(B, "{cell}是{figure}分，组成它的各项加起来却是{found}分", DAMAGED),
     # --- a witness outside (check --against)
     "E720": Message(

@@ -201,3 +201,21 @@ def test_what_was_known_goes_by_the_day_of_recording(capsys: pytest.CaptureFixtu
     said(capsys, "hazard", "rectify", "芝英-12")
     now = said(capsys, "bulletin", "--format", "json")[0]
     assert said(capsys, "bulletin", "--format", "json", "--as-known-on", "今天")[0] == now
+
+
+def test_of_2026_under_the_example_of_a_scheme(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--today", "2026-11-02", "演示", "--办法", "县级2026"]) == 0
+    out, notes = capsys.readouterr()
+    assert out.startswith("【演示数据】全是虚构的")
+    assert "示例县 2026年10月份安全生产重点工作通报（核对稿）" in out
+    assert "（示例）2026年度安全生产工作考核办法" in out
+    assert [path.name for path in desk.iterdir()] == ["anjian-demo-2026.db"]
+    tried = notes.rstrip().rpartition("：anjian ")[2].split()
+    assert cli.main(tried) == 0
+    assert "排名第" in capsys.readouterr().out
+
+
+def test_of_no_other_scheme(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["demo", "--scheme", "县级2027"]) == 3
+    assert "E840" in capsys.readouterr().err
+    assert list(desk.iterdir()) == []

@@ -8,6 +8,7 @@ made up.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -102,6 +103,7 @@ SCHEME = {
     "标题": "永康市2018年第四季度安全生产工作考核办法",
     "文号": "永安委办〔2018〕30号",
 }
+SCHEME_TEXT = {"名称": "永康2018冬", "标题": "永康市2018年第四季度安全生产重点工作考核办法（虚构）"}
 ASKED = """
 培训.应急消防 安全生产教育培训 应急消防 应急消防培训合格 人次 培训合格人次 培训对象=应急消防 是 任务
 消防.检查     消防安全         消防检查 部门检查         家次 安全检查     检查方式=部门检查 是 任务
@@ -156,7 +158,27 @@ def _add(sheet: Worksheet, told: Mapping[str, str]) -> None:
         sheet.cell(last + 1, columns[title]).value = value
 
 
-BY_HAND = {"补属地": fill_in, "改办法": change_scheme}
+def change_scheme_text(folder: Path, name: str = "办法.toml") -> None:
+    """The clerk's work on the text of the scheme in force: another name, and a category less."""
+    head, *parts = (folder / name).read_text(encoding="utf-8").split("\n\n[[")
+    kept = [part for part in parts if f'类别 = "{DROPPED}"' not in part and f'名称 = "{DROPPED}"' not in part]
+    for title, said in SCHEME_TEXT.items():
+        head = re.sub(f"^{title} = .*$", f'{title} = "{said}"', head, flags=re.M)
+    (folder / name).write_text("\n\n[[".join([head, *kept]), encoding="utf-8")
+
+
+def paste_into_scheme(folder: Path, name: str = "办法.toml") -> None:
+    """What the document has shown, pasted behind."""
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write("\n" + (folder / "添加.toml").read_text(encoding="utf-8"))
+
+
+BY_HAND = {
+    "补属地": fill_in,
+    "改办法": change_scheme,
+    "改第四季度办法": change_scheme_text,
+    "贴上第四季度的": paste_into_scheme,
+}
 """What the guide leaves to the reader, by what it calls it."""
 
 

@@ -59,13 +59,16 @@ COMPARED = {
 }
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
-File = Annotated[Path, Argument(metavar="文件", help="按空表填好的办法：.xlsx，或文本 .toml")]
-Name = Annotated[str, Argument(metavar="办法", help="名称或编号；不写即最后施行的那个")]
+File = Annotated[
+    Path, Argument(metavar="文件", help="按空表填好的办法：.xlsx，或文本 .toml；或附带的示例，如 县级2026")
+]
+Name = Annotated[str, Argument(metavar="办法", help="名称或编号，或附带的示例；不写即最后施行的那个")]
 
 
 @app.command("list", example="anjian scheme list\nanjian 办法 列表")
 def list_all(ctx: Context, format: Format = None, output: Output = None) -> None:  # noqa: A002 -- the option's name
-    """列出各个考核办法：自哪一天起施行。没有采用过别的，一直是 永康2018。"""
+    """列出各个考核办法：自哪一天起施行。没有采用过别的，一直是 永康2018。另说程序附带哪些示例。"""
+    from anjian_cli.exchange.scheme_examples import EXAMPLES
     from anjian_cli.rules.intervals import BEGINNING, OPEN
 
     session: Session = ctx.obj
@@ -84,6 +87,9 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
     # By its name a scheme is found as well as by its number, for which a terminal has no room.
     titles = {name: title for name, title in LISTED.items() if chosen != "table" or name != "number"}
     _deliver(session, titles, rows, chosen, output)
+    for name in EXAMPLES if chosen == "table" else ():
+        if name not in {each.name for each in known}:
+            session.note(f"附带（示例）：{name}；照它改：anjian 办法 空表 {name} -o 办法.xlsx")
 
 
 @app.command("show", example="anjian scheme show\nanjian 办法 查看 永康2018 --格式 csv")
@@ -96,7 +102,7 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        draft = scheme.draft_of(connection, scheme.find(connection, name))
+        draft = _named(connection, name)
         facts = scheme.facts(connection)
     if chosen == "table":
         destination.deliver(on_screen.blocks(draft, facts, _records(), _width(session)), output, session.out)
@@ -105,13 +111,17 @@ def show(ctx: Context, name: Name = "", format: Format = None, output: Output = 
     _deliver(session, SHOWN, [{name: row[title] for name, title in SHOWN.items()} for row in told], chosen, output)
 
 
-@app.command("template", example="anjian scheme template -o 办法.xlsx\nanjian 办法 空表 -o 2026年办法.xlsx")
-def template(ctx: Context, output: Output = None) -> None:
+@app.command("template", example="anjian scheme template -o 办法.xlsx\nanjian 办法 空表 县级2026 -o 2026年办法.xlsx")
+def template(
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="办法", help="照哪一个改：名称或编号，或附带的示例；不写即现在施行的")] = "",
+    output: Output = None,
+) -> None:
     """生成一份可以改的办法：现在施行的各类别、各指标都在里面，另有“事实”一表，说可以数什么、按什么条件。
 
-    文件名以 .toml 结尾的，写成文本。
+    文件名以 .toml 结尾的，写成文本。写明 县级2026 的，照程序附带的示例。
     """
-    _write(ctx.obj, "", output)
+    _write(ctx.obj, name, output)
 
 
 @app.command("export", example="anjian scheme export 永康2018 -o 永康2018.xlsx\nanjian 办法 导出 -o 办法.toml")
@@ -140,6 +150,7 @@ def check(
     _tell_untasked(session, untasked)
     for each in scheme.worth_knowing(draft):
         session.note(str(each))
+    _tell_example(session, file)
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
 
 
@@ -164,6 +175,7 @@ def adopt(
     _tell_untasked(session, untasked)
     for each in scheme.worth_knowing(draft):
         session.note(str(each))
+    _tell_example(session, file)
     session.say(
         f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
     )
@@ -172,7 +184,7 @@ def adopt(
 @app.command("compare", example="anjian scheme compare 永康2018 办法.xlsx --month 10")
 def compare(
     ctx: Context,
-    one: Annotated[str, Argument(metavar="甲", help="办法的名称、编号，或办法文件")],
+    one: Annotated[str, Argument(metavar="甲", help="办法的名称、编号，或办法文件，或附带的示例")],
     other: Annotated[str, Argument(metavar="乙", help="另一个")],
     month: Annotated[str | None, Option("--month", help="哪一个月；不写即上一个已结束的月")] = None,
     format: Format = None,  # noqa: A002 -- the option's name
@@ -188,10 +200,9 @@ def compare(
         found = []
         for word in (one, other):
             with _asked(connection, word, period.as_of) as (ledger, scheme):
-                found.append((scheme, by_scheme.standing(ledger, period, scheme)))
-    names = [
-        Path(word).stem if _is_file(word) else told.name for word, (told, _) in zip((one, other), found, strict=True)
-    ]
+                name = Path(word).stem if _is_file(connection, word) else scheme.name
+                found.append((name, by_scheme.standing(ledger, period, scheme)))
+    names = [name for name, _ in found]
     theirs_of = {each.town: each for each in found[1][1]}
     titles = {name: title.format(*names) for name, title in COMPARED.items()}
     rows = [
@@ -215,9 +226,12 @@ def _moved(before: int | None, now: int | None) -> str:
     return "持平" if before == now else f"{'升' if now < before else '降'}{abs(before - now)}"
 
 
-def _is_file(word: str) -> bool:
-    from anjian_cli.exchange import scheme_file
+def _is_file(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether a word is no scheme of the ledger's: a file, or an example."""
+    from anjian_cli.exchange import scheme_examples, scheme_file
 
+    if word in scheme_examples.EXAMPLES:
+        return word not in {each.name for each in schemes.all_of(connection)}
     return word.lower().endswith(scheme_file.SUFFIXES)
 
 
@@ -226,7 +240,7 @@ def _asked(connection: sqlite3.Connection, word: str, day: str) -> Iterator[tupl
     """The scheme that a word means, and the ledger that has it: of a file, a copy."""
     from anjian_cli.workflow import scheme
 
-    if _is_file(word):
+    if _is_file(connection, word):
         with scheme.trial(connection, _read(connection, Path(word)), day) as tried:
             yield tried
     else:
@@ -240,10 +254,22 @@ def _day(session: Session, text: str | None) -> str:
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> Draft:
-    from anjian_cli.exchange import scheme_file
+    """The scheme of a file, or the example of that name."""
+    from anjian_cli.exchange import scheme_examples, scheme_file
     from anjian_cli.workflow import scheme
 
-    return scheme_file.read(path, scheme.facts(connection), _records())
+    return scheme_file.read(scheme_examples.path_of(str(path)) or path, scheme.facts(connection), _records())
+
+
+def _named(connection: sqlite3.Connection, name: str) -> Draft:
+    """The scheme of the ledger that has a name or number, '' for the one in force last; else the example. Raises
+    `Refused` E768."""
+    from anjian_cli.exchange.scheme_examples import EXAMPLES
+    from anjian_cli.workflow import scheme
+
+    if name in EXAMPLES and name not in {each.name for each in schemes.all_of(connection)}:
+        return _read(connection, Path(name))
+    return scheme.draft_of(connection, scheme.find(connection, name, EXAMPLES))
 
 
 def _records() -> dict[str, str]:
@@ -260,8 +286,8 @@ def _write(session: Session, name: str, output: Path | None) -> None:
         remedy = f"文件名的结尾可以是 .xlsx、{scheme_text.SUFFIX}"
         raise refused("E106", str(output), name="-o", remedy=remedy)
     with session.read() as connection:
-        asked = scheme.find(connection, name) if name else schemes.on(connection, session.today)
-        draft, facts = scheme.draft_of(connection, asked), scheme.facts(connection)
+        draft = _named(connection, name or schemes.on(connection, session.today).name)
+        facts = scheme.facts(connection)
         words = scheme.words_on(connection, session.today)
     if output is not None and output.suffix.lower() == scheme_text.SUFFIX:
         destination.deliver(scheme_text.written(scheme_rows.rows(draft, facts, _records())), output, session.out)
@@ -284,6 +310,13 @@ def _tell(session: Session, changes: Sequence[Change]) -> None:
         session.say(listing.formatted(CHANGED, rows, "table", _width(session)))
     else:
         session.say("与现在施行的没有不同")
+
+
+def _tell_example(session: Session, file: Path) -> None:
+    from anjian_cli.exchange.scheme_examples import EXAMPLES
+
+    if str(file) in EXAMPLES:
+        session.note(f"“{file}”是附带的示例，不是哪个县的文件；照本单位的文件改：anjian 办法 空表 {file} -o 办法.xlsx")
 
 
 def _tell_untasked(session: Session, shorts: Sequence[str]) -> None:

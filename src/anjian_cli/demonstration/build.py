@@ -8,22 +8,19 @@ itself, no screen and no clock.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from anjian_cli.bulletin.period import ended
 from anjian_cli.demonstration import cases, data, hazards, office, services, standard, town_work
 from anjian_cli.demonstration import firms as enterprises
+from anjian_cli.demonstration.making import Making
 from anjian_cli.demonstration.mistakes import mistakes
 from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger import create
 from anjian_cli.ledger.gate import Gate
-from anjian_cli.ledger.lookup import Finder
-from anjian_cli.ledger.write import gate
-from anjian_cli.records import definition, whole
-from anjian_cli.workflow import accident, hazard_cycle, month, register, trusteeship
+from anjian_cli.records import definition
+from anjian_cli.workflow import accident, month, trusteeship
 from anjian_cli.workflow.kept_record import Values
 
 TODAY = data.TODAY
@@ -35,42 +32,32 @@ OF_ENTERPRISES = (
     *("exposure", "health_test", "device"),
 )
 OF_TOWNS = ("training", "responsible_village", "guidance", "enforcement_case", "accident", "inspection", "filing")
-COMES_WITH = {
-    "announced_on": ("announcement", "certificate_number"),
-    "reviewed_on": ("reviewed_by", "review_score"),
-    "accepted_on": ("accepted_unit", "conclusion"),
-    "outcome_on": ("outcome",),
-    "ended_on": ("end_reason",),
-}
-"""Days on which something becomes known that is told in other fields."""
 
 
-class Demonstration:
-    """A ledger being made. `at` is the moment of recording (UTC); business days are those of 2018."""
+class Demonstration(Making):
+    """A ledger of 2018 being made."""
 
     def __init__(self, connection: sqlite3.Connection, at: str, actor: str, program_version: str) -> None:
-        self._connection = connection
-        self._at, self._actor, self._version = at, actor, program_version
-        self._finder = Finder(connection)
+        super().__init__(connection, at, actor)
+        self._version = program_version
         self._firms = enterprises.firms()
         self._lapsed = services.lapsed(self._firms)
-        self._lives = hazards.hazards(self._firms)
-        self._hazards: dict[int, int] = {}  # hazard in our list -> its id
-        self._told = self._all()
+        self.lives = hazards.hazards(self._firms)
+        self.told = self._all()
 
     def make(self) -> list[Fault]:
         """All operations in order; returns why rows were refused, each with the title of its record."""
         for record in OFFICE:
-            with self._operation("import", LOCKED) as operating:
-                self._take(operating, record, self._told[record])
+            with self.operation("import", LOCKED) as operating:
+                self.take(operating, record, self.told[record])
         self._september()
-        with self._operation("month close", LOCKED) as operating:
+        with self.operation("month close", LOCKED) as operating:
             month.close(operating, ended(2018, 9), self._version)
-        with self._operation("month issue", ISSUED) as operating:
+        with self.operation("month issue", ISSUED) as operating:
             month.issue(operating, "2018-09", "永安委办〔2018〕13号", ISSUED)
         self._october()
         refused = [fault for record, texts in mistakes(self._firms) for fault in self._refused(record, texts)]
-        with self._operation("trusteeship end", TODAY) as operating:
+        with self.operation("trusteeship end", TODAY) as operating:
             number = _id(operating, "trusteeship", contract_number=self._lapsed["contract_number"])
             trusteeship.end(operating, number, LAPSED_ON, "企业改用氟利昂制冷，合同终止（10月才报来）")
         return refused
@@ -102,31 +89,29 @@ class Demonstration:
             "guidance": town_work.guidance(firms),
             "enforcement_case": cases.cases(firms),
             "accident": cases.accidents(),
-            "inspection": hazards.inspections(firms, self._lives),
+            "inspection": hazards.inspections(firms, self.lives),
             "filing": town_work.filings(),
         }
         return {record: list(each) for record, each in rows.items()}
 
     def _september(self) -> None:
-        with self._operation("import", LOCKED) as operating:
+        with self.operation("import", LOCKED) as operating:
             firms = [firm for own in self._firms.values() for firm in own]
-            self._take(operating, "enterprise", (firm.enterprise() for firm in firms))
+            self.take(operating, "enterprise", (firm.enterprise() for firm in firms))
             for firm in firms:
                 if firm.part.moved:
                     move = {**firm.told, "name": firm.name, "changed_on": enterprises.MOVED_ON}
-                    self._take(operating, "enterprise", [move])
-            for record in OF_ENTERPRISES:
-                self._take(operating, record, _news(record, self._told[record], "", data.SEPTEMBER))
-        with self._operation("import", LOCKED) as operating:
+                    self.take(operating, "enterprise", [move])
+            self.take_news(operating, OF_ENTERPRISES, "", data.SEPTEMBER)
+        with self.operation("import", LOCKED) as operating:
             self._towns(operating, "", data.SEPTEMBER)
 
     def _october(self) -> None:
-        with self._operation("import", TODAY) as operating:
-            for record in OF_ENTERPRISES:
-                self._take(operating, record, _news(record, self._told[record], data.SEPTEMBER, data.OCTOBER))
-        with self._operation("import", TODAY) as operating:
+        with self.operation("import", TODAY) as operating:
+            self.take_news(operating, OF_ENTERPRISES, data.SEPTEMBER, data.OCTOBER)
+        with self.operation("import", TODAY) as operating:
             self._towns(operating, data.SEPTEMBER, data.OCTOBER)
-        with self._operation("accident amend", TODAY) as operating:
+        with self.operation("accident amend", TODAY) as operating:
             known = cases.amendment()
             accident.amend(operating, _id(operating, "accident", name=known.name), known.known_on, known.told)
 
@@ -134,37 +119,19 @@ class Demonstration:
         for record in OF_TOWNS:
             # A report comes after its month.
             period = ("" if not since else LOCKED, operating.today) if record == "filing" else (since, day)
-            self._take(operating, record, _news(record, self._told[record], *period))
-        for index, life in enumerate(self._lives):
-            if since < life.values["found_on"] <= day:
-                kept = register.take(operating, definition.record("hazard"), life.values, self._finder)
-                self._hazards[index] = kept.row_id
-            for on, step, told in life.steps:
-                if since < on <= day:
-                    getattr(hazard_cycle, step)(operating, self._hazards[index], **told)
-
-    def _take(self, operating: Gate, record: str, rows: Iterable[Values]) -> None:
-        kind = definition.record(record)
-        _ = operating.connection  # what was taken before is there to be found
-        for row in rows:
-            whole.model(record).model_validate(row)
-            register.take(operating, kind, row, self._finder)
+            self.take_news(operating, [record], *period)
+        self.live(operating, since, day)
 
     def _refused(self, record: str, texts: Mapping[str, str]) -> list[Fault]:
         """Take a row as it was written; returns what is wrong with it. A row that is right stays."""
         kind = definition.record(record)
         try:
             row = {name: _read(kind.columns[name], name, text) for name, text in texts.items()}
-            with self._operation("import", TODAY) as operating:
-                self._take(operating, record, [row])
+            with self.operation("import", TODAY) as operating:
+                self.take(operating, record, [row])
         except Refused as refusal:
             return [fault.at(title=kind.title) for fault in refusal.faults]
         return []
-
-    @contextmanager
-    def _operation(self, command: str, today: str) -> Iterator[Gate]:
-        with gate(self._connection, command, at=self._at, actor=self._actor, today=today) as operating:
-            yield operating
 
 
 def make(path: Path, *, at: str, actor: str, program_version: str) -> list[Fault]:
@@ -182,29 +149,6 @@ def _read(column: definition.Column, name: str, text: str) -> object:
         return column.read(text)
     except Misread as misread:
         raise Refused([misread.fault(text, name)]) from misread
-
-
-@cache
-def _days(record: str) -> tuple[str, ...]:
-    """The fields of a record that say when something happened, first the one with which it begins."""
-    kind = definition.record(record)
-    days = [name for name, column in kind.columns.items() if column.past or name in COMES_WITH]
-    return tuple(dict.fromkeys([kind.day, *days] if kind.day else days))
-
-
-def _news(record: str, rows: Iterable[Values], since: str, day: str) -> Iterator[Values]:
-    """The rows in which anything happened after `since` and up to `day`, each as it was known on that day.
-
-    A row of which a part is known already is told again with what has come, as monthly tables do.
-    """
-    names = _days(record)
-    for row in rows:
-        told = {name: row[name] for name in names if row.get(name)}
-        if told.get(names[0], min(told.values())) > day or not any(since < on <= day for on in told.values()):
-            continue
-        later = [name for name, on in told.items() if on > day]
-        unknown = {*later, *(other for name in later for other in COMES_WITH.get(name, ()))}
-        yield {name: value for name, value in row.items() if name not in unknown} if unknown else row
 
 
 def _id(operating: Gate, table: str, **sought: str) -> int:

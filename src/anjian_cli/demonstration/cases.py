@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from anjian_cli.demonstration import data
-from anjian_cli.demonstration.data import Accidents, Cases, Unit
-from anjian_cli.demonstration.firms import Firm
+from anjian_cli.demonstration.data import Accidents, Cases
+from anjian_cli.demonstration.firms import Firm, Place
+from anjian_cli.demonstration.office import OFFICES
 from anjian_cli.demonstration.spread import day_after, days, evenly, in_turn, shares
 from anjian_cli.workflow.kept_record import Values
 
@@ -58,7 +59,7 @@ def cases(firms: dict[str, list[Firm]]) -> Iterator[Values]:
     for year in data.CASES:
         of_periods = (_of_period(year, period, firms) for period in range(len(PERIODS)))
         for number, case in enumerate(itertools.chain(*of_periods, _apart(year, firms)), 1):
-            yield {"case_number": f"永安监立案〔{year.year}〕{number}号（示例）", **case}
+            yield {"case_number": f"{OFFICES.bureau}立案〔{year.year}〕{number}号（示例）", **case}
 
 
 def _of_period(year: Cases, period: int, firms: dict[str, list[Firm]]) -> Iterator[Values]:
@@ -68,7 +69,7 @@ def _of_period(year: Cases, period: int, firms: dict[str, list[Firm]]) -> Iterat
     referred = evenly(year.referred[period], count)
     filed = days(first, last, count)
     for place, of in enumerate(in_turn(WEIGHTS, count)):
-        yield _case(_some(firms, of, place), filed[place], fines[place], place, referred[place])
+        yield decided_case(_some(firms, of, place), filed[place], fines[place], place, referred[place])
 
 
 def _apart(year: Cases, firms: dict[str, list[Firm]]) -> Iterator[Values]:
@@ -76,10 +77,10 @@ def _apart(year: Cases, firms: dict[str, list[Firm]]) -> Iterator[Values]:
     filed = days(f"{year.year}-02-12", f"{year.year}-08-20", year.of_accidents)
     for place, of in enumerate(in_turn(WEIGHTS[::-1], year.of_accidents)):
         firm = _some(firms, len(WEIGHTS) - 1 - of, place)
-        case = _case(firm, filed[place], 200 + 40 * place, place)
+        case = decided_case(firm, filed[place], 200 + 40 * place, place)
         yield {**case, "cause": "发生一般生产安全事故", "basis": "《安全生产法》第一百零九条", "accident": "是"}
     if year is data.CASES[-1]:
-        case = _case(_some(firms, 8, 3), f"{year.year}-03-20", 20, 3)
+        case = decided_case(_some(firms, 8, 3), f"{year.year}-03-20", 20, 3)
         yield {**case, "revoked_on": f"{year.year}-06-15", "revoke_reason": "行政复议决定撤销"}
 
 
@@ -88,9 +89,19 @@ def _some(firms: dict[str, list[Firm]], unit: int, place: int) -> Firm:
     return own[place * 7 % len(own)]
 
 
-def _case(firm: Firm, filed_on: str, thousands: int, place: int, referred: int = 0) -> Values:
+def decided_case(
+    firm: Firm,
+    filed_on: str,
+    thousands: int,
+    place: int,
+    referred: int = 0,
+    *,
+    causes: Sequence[tuple[str, str]] = CAUSES,
+    bureau: str = OFFICES.bureau,
+) -> Values:
+    """A case that was filed on a day and decided soon after, with its fine in thousands of yuan."""
     decided = day_after(filed_on, 8 + place % 9)
-    cause, basis = CAUSES[place % len(CAUSES)]
+    cause, basis = causes[place % len(causes)]
     case: Values = {
         "party": firm.name,
         "credit_code": firm.told.get("credit_code"),
@@ -99,7 +110,7 @@ def _case(firm: Firm, filed_on: str, thousands: int, place: int, referred: int =
         "basis": basis,
         "filed_on": filed_on,
         "decided_on": decided,
-        "document": f"永安监罚〔{filed_on[:4]}〕{firm.number}-{place + 1}号（示例）",
+        "document": f"{bureau}罚〔{filed_on[:4]}〕{firm.number}-{place + 1}号（示例）",
         "fine": thousands * 100_000,
         "accident": "否",
         "joint": "是" if place % 6 == 2 else "否",
@@ -116,9 +127,9 @@ def accidents() -> Iterator[Values]:
     for year in data.ACCIDENTS:
         for period, count in enumerate(year.happened):
             yield from _happened(year, period, count)
-    apart = _accident(data.UNITS[9], "2018-04-11", "工矿商贸", "作业人员猝死", (1, 0))
+    apart = accident_of(data.UNITS[9], "2018-04-11", "工矿商贸", "作业人员猝死", (1, 0))
     yield {**apart, "written_off_on": "2018-06-20", "write_off_reason": "经调查认定不属于生产安全事故（示例）"}
-    yield {**_accident(data.UNITS[3], "2018-05-30", "道路运输", "自驾车辆坠河", (1, 0)), "production": "否"}
+    yield {**accident_of(data.UNITS[3], "2018-05-30", "道路运输", "自驾车辆坠河", (1, 0)), "production": "否"}
 
 
 def amendment() -> Amendment:
@@ -135,10 +146,11 @@ def _happened(year: Accidents, period: int, count: int) -> Iterator[Values]:
     on = days(first, last, count)
     for place, of in enumerate(in_turn(WEIGHTS, count)):
         sector, what = HAPPENED[(place + period + 1) % len(HAPPENED)]
-        yield _accident(data.UNITS[of], on[place], sector, what, (deaths[place], int(place in injured)))
+        yield accident_of(data.UNITS[of], on[place], sector, what, (deaths[place], int(place in injured)))
 
 
-def _accident(unit: Unit, day: str, sector: str, what: str, toll: tuple[int, int]) -> Values:
+def accident_of(unit: Place, day: str, sector: str, what: str, toll: tuple[int, int]) -> Values:
+    """An accident of a unit as first reported, with its deaths and serious injuries."""
     deaths, serious = toll
     return {
         "name": f"{unit.name}“{int(day[5:7])}·{int(day[8:])}”{what}事故（示例）",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit
@@ -34,13 +35,25 @@ class Part:
     moved: bool = False
 
 
+class Place(Protocol):
+    """Where an enterprise is: a town or zone."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Firm:
-    """One enterprise: its number, its unit, its part."""
+    """One enterprise: its number, its unit, its part; the county's name stands before its own, and its code in its
+    credit code."""
 
     number: int
-    unit: Unit
+    unit: Place
     part: Part
+    county: str = data.SETTINGS["region_name"]
+    region: str = data.SETTINGS["region_code"]
 
     @cached_property
     def workshop(self) -> bool:
@@ -50,12 +63,13 @@ class Firm:
     @cached_property
     def name(self) -> str:
         trade = {"涉氨": "冷冻食品厂", "喷涂": "喷塑厂", "涉粉": "抛光厂"}.get((*self.part.kinds, "")[0])
-        return f"永康市示例{self.number:04d}{'作坊' if self.workshop else trade or TRADES[self.number % len(TRADES)]}"
+        called = "作坊" if self.workshop else trade or TRADES[self.number % len(TRADES)]
+        return f"{self.county}示例{self.number:04d}{called}"
 
     @cached_property
     def told(self) -> Values:
         """How the records of the enterprise name it."""
-        by_code = {"credit_code": credit_code(self.number)}
+        by_code = {"credit_code": credit_code(self.number, self.region)}
         return {"town": self.unit.name, **({"enterprise": self.name} if self.workshop else by_code)}
 
     def town_on(self, day: str) -> str:
@@ -68,7 +82,7 @@ class Firm:
         return {
             "town": self.town_on(""),
             "name": self.name,
-            "credit_code": None if self.workshop else credit_code(self.number),
+            "credit_code": None if self.workshop else credit_code(self.number, self.region),
             "no_code_reason": "家庭作坊" if self.workshop else None,
             "village": village(self.unit) if self.part.guided else None,
             "operating_address": f"{self.unit.name}示例路{self.number % 200 + 1}号",
@@ -82,15 +96,15 @@ class Firm:
         return [kind for kind in (*self.part.kinds, *self.part.enrolled, *self.part.found) if kind in RISKS]
 
 
-def credit_code(number: int) -> str:
+def credit_code(number: int, region: str = data.SETTINGS["region_code"]) -> str:
     """A made-up code with a check character that fits (GB 32100-2015)."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    body = f"91330784DEM0{number:05d}"
+    body = f"91{region}DEM0{number:05d}"
     weighed = sum(alphabet.index(char) * pow(3, place, 31) for place, char in enumerate(body))
     return body + alphabet[-weighed % 31]
 
 
-def village(unit: Unit) -> str:
+def village(unit: Place) -> str:
     """The name of the unit's responsible village."""
     return f"{data.SHORT.get(unit.name, unit.name.removesuffix('镇').removesuffix('街道'))}示例村"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import village
@@ -18,12 +19,25 @@ DEPARTMENTS = {
     "示例经信局": "工业行业",
     "示例商务局": "人员密集场所、涉氨冷库",
 }
+
+
+class Offices(NamedTuple):
+    """Who does what is done with a hazard: approves and accepts in the county, and in a town; what the county's
+    documents begin with."""
+
+    county: str = "市安委办"
+    town: str = "镇安监所"
+    committee: str = "永安委"
+    bureau: str = "永安监"
+
+
+OFFICES = Offices()
 VILLAGE = "201"  # the number within the unit that its village's code ends with
 
 
-def settings() -> Iterator[Values]:
+def settings(own: Mapping[str, str] = data.SETTINGS) -> Iterator[Values]:
     """The office's own."""
-    return ({"name": name, "value": value} for name, value in data.SETTINGS.items())
+    return ({"name": name, "value": value} for name, value in own.items())
 
 
 def towns() -> Iterator[Values]:
@@ -44,15 +58,15 @@ def agencies() -> Iterator[Values]:
         yield from ({"name": name, "qualification": qualification, "contact": "联系人甲"} for name in names)
 
 
-def departments() -> Iterator[Values]:
+def departments(members: Mapping[str, str] = DEPARTMENTS) -> Iterator[Values]:
     """Members of the committee, each with its own field."""
-    return ({"name": name, "duty": duty, "contact": "联系人乙"} for name, duty in DEPARTMENTS.items())
+    return ({"name": name, "duty": duty, "contact": "联系人乙"} for name, duty in members.items())
 
 
-def campaigns() -> Iterator[Values]:
+def campaigns(phases_of: Mapping[str, Iterable[str]] = data.CAMPAIGNS) -> Iterator[Values]:
     """The autumn inspection, which inspections name, and the hundred days, each with its three phases."""
     names = ("from_on", "push_on", "summary_on", "last_on")
-    for name, phases in data.CAMPAIGNS.items():
+    for name, phases in phases_of.items():
         yield {"name": name, "lead": "示例安委办", **dict(zip(names, phases, strict=True))}
 
 

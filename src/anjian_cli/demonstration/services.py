@@ -9,7 +9,7 @@ from datetime import date
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit, by_september
 from anjian_cli.demonstration.firms import MOVED, Firm
-from anjian_cli.demonstration.office import AGENCIES, LABORATORIES
+from anjian_cli.demonstration.office import AGENCIES, LABORATORIES, OFFICES, Offices
 from anjian_cli.demonstration.spread import day_after, days, evenly
 from anjian_cli.workflow.kept_record import Values
 
@@ -35,25 +35,26 @@ def contracts(firms: dict[str, list[Firm]]) -> Iterator[Values]:
                 months = 10 + order * 7 % 12  # since January 2017
                 begin = date(2017 + months // 12, months % 12 + 1, 1 + order * 5 % 24)
                 last = day_after(begin.replace(year=begin.year + 1).isoformat(), -1)
-                yield _contract(order, firm, kind, begin.isoformat(), last)
+                yield contract(order, firm, kind, begin.isoformat(), last)
     for unit in data.UNITS:
-        yield _contract(next(number), _free(firms, unit)[0], "小微", "2017-11-15", "2018-10-14")
+        yield contract(next(number), _free(firms, unit)[0], "小微", "2017-11-15", "2018-10-14")
     for unit in data.UNITS[::4]:
         ended = {"ended_on": ENDED_ON, "end_reason": "企业停产"}
-        yield {**_contract(next(number), _free(firms, unit)[1], "喷涂", "2018-03-01", "2019-02-28"), **ended}
+        yield {**contract(next(number), _free(firms, unit)[1], "喷涂", "2018-03-01", "2019-02-28"), **ended}
 
 
 def lapsed(firms: dict[str, list[Firm]]) -> Values:
     """The contract that September's bulletin still counted and that had ended before: it becomes a correction."""
     unit = next(unit for unit in data.UNITS if unit.name == MOVED)
-    return _contract(9001, _free(firms, unit)[2], "涉氨", "2018-01-01", "2018-12-31")
+    return contract(9001, _free(firms, unit)[2], "涉氨", "2018-01-01", "2018-12-31")
 
 
 def _free(firms: dict[str, list[Firm]], unit: Unit) -> list[Firm]:
     return [firm for firm in firms[unit.code] if not firm.part.kinds]
 
 
-def _contract(order: int, firm: Firm, kind: str, from_on: str, last_on: str) -> Values:
+def contract(order: int, firm: Firm, kind: str, from_on: str, last_on: str) -> Values:
+    """A contract of an enterprise, from its first day to its last; `order` numbers it."""
     return {
         **firm.told,
         "agency": AGENCIES[order % len(AGENCIES)],
@@ -91,19 +92,27 @@ def programmes(firms: dict[str, list[Firm]]) -> Iterator[Values]:
             on = [*days("2018-05-14", "2018-09-25", early), *days("2018-10-10", "2018-10-26", accepted - early)]
             enrolled = [firm for firm in own if kind in firm.part.enrolled]
             for place, (firm, day) in enumerate(itertools.zip_longest(enrolled, on)):
-                yield _rectified(firm, kind, ENROLLED_ON, "年初列入", place, day)
+                yield rectified(firm, kind, ENROLLED_ON, "年初列入", place, day)
         for kind, by_town in data.NEWLY_FOUND_ACCEPTED.items():
             found = [firm for firm in own if kind in firm.part.found]
             for place, firm in enumerate(found):
                 day = FOUND_ACCEPTED_ON if place < by_town.get(unit.code, 0) else None
-                yield _rectified(firm, kind, FOUND_ON, "新发现", place, day)
+                yield rectified(firm, kind, FOUND_ON, "新发现", place, day)
 
 
-def _rectified(firm: Firm, kind: str, enrolled_on: str, reason: str, place: int, accepted_on: str | None) -> Values:
+def rectified(
+    firm: Firm,
+    kind: str,
+    enrolled_on: str,
+    reason: str,
+    place: int,
+    accepted_on: str | None,
+    offices: Offices = OFFICES,
+) -> Values:
     """One enrolment: step by step to the acceptance, else as far as the plan or its carrying out."""
     inspected = day_after(enrolled_on, 20 + place % 15)
     steps: Values = {
-        "action": f"2018年{kind}企业专项整治",
+        "action": f"{enrolled_on[:4]}年{kind}企业专项整治",
         "kind": kind,
         "enrolled_on": enrolled_on,
         "reason": reason,
@@ -114,10 +123,10 @@ def _rectified(firm: Firm, kind: str, enrolled_on: str, reason: str, place: int,
     }
     if accepted_on is not None:
         outcome = "托管" if kind in firm.part.kinds else ("整治", "提升")[place % 2]
-        steps |= {"rectified_on": day_after(accepted_on, -9), "accepted_on": accepted_on, "accepted_unit": "镇安监所"}
+        steps |= {"rectified_on": day_after(accepted_on, -9), "accepted_on": accepted_on, "accepted_unit": offices.town}
         steps |= {"conclusion": "合格", "outcome": outcome, "outcome_on": accepted_on}
     elif place % 2:
-        steps["rectified_on"] = day_after("2018-09-20", place)
+        steps["rectified_on"] = day_after(f"{enrolled_on[:4]}-09-20", place)
     return {**firm.told, **steps}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit
 from anjian_cli.demonstration.firms import Firm
-from anjian_cli.demonstration.office import AGENCIES
+from anjian_cli.demonstration.office import AGENCIES, OFFICES
 from anjian_cli.demonstration.spread import day_after, days
 from anjian_cli.workflow.kept_record import Values
 
@@ -29,12 +29,13 @@ def standardizations(firms: dict[str, list[Firm]]) -> Iterator[Values]:
         own = reversed(firms[unit.code])
         standard = unit.standard
         due = list(itertools.islice(own, standard.due))
-        yield from _certificates(due, EXPIRING)
+        yield from certificates(due, EXPIRING)
         yield from _reviews(unit, due)
-        yield from _reached(list(itertools.islice(own, standard.september)), ANNOUNCED)
+        yield from reached(list(itertools.islice(own, standard.september)), ANNOUNCED)
         coming = standard.october - standard.september
-        yield from _reached(list(itertools.islice(own, coming)), OCTOBER)
-        yield from _underway(list(itertools.islice(own, standard.task - coming)))
+        yield from reached(list(itertools.islice(own, coming)), OCTOBER)
+        begun = list(itertools.islice(own, standard.task - coming))
+        yield from underway(begun, "2018-02-26", "2018-08-27", data.OCTOBER)
         yield from _upgrades(list(itertools.islice(own, data.SECOND_GRADE.get(unit.code, 0))))
 
 
@@ -43,15 +44,20 @@ def _told(firm: Firm, kind: str, begun_on: str, grade: str = "三级") -> Values
     return {**firm.told, "grade": grade, "kind": kind, "agency": agency, "begun_on": begun_on}
 
 
-def _certificate(firm: Firm, on: str) -> Values:
-    document, number = f"永安监〔{on[:4]}〕{int(on[5:7]) + 20}号（示例）", f"示例AQBⅢ{on[:4]}{firm.number:04d}"
+def _certificate(firm: Firm, on: str, bureau: str) -> Values:
+    document, number = f"{bureau}〔{on[:4]}〕{int(on[5:7]) + 20}号（示例）", f"示例AQBⅢ{on[:4]}{firm.number:04d}"
     return {"announced_on": on, "announcement": document, "certificate_number": number}
 
 
-def _certificates(firms: Sequence[Firm], batches: Sequence[str]) -> Iterator[Values]:
+def certificates(firms: Sequence[Firm], batches: Sequence[str], bureau: str = OFFICES.bureau) -> Iterator[Values]:
     """Third-grade certificates of years before: of these only the announcement is known."""
     for place, firm in enumerate(firms):
-        yield {**firm.told, "grade": "三级", "kind": "新创", **_certificate(firm, batches[place % len(batches)])}
+        yield {
+            **firm.told,
+            "grade": "三级",
+            "kind": "新创",
+            **_certificate(firm, batches[place % len(batches)], bureau),
+        }
 
 
 def _reviews(unit: Unit, due: Sequence[Firm]) -> Iterator[Values]:
@@ -75,27 +81,35 @@ def _reviews(unit: Unit, due: Sequence[Firm]) -> Iterator[Values]:
         yield review
 
 
-def _reached(firms: Sequence[Firm], batches: Sequence[str]) -> Iterator[Values]:
-    """Creations that were announced, batch by batch."""
+def reached(
+    firms: Sequence[Firm],
+    batches: Sequence[str],
+    bureau: str = OFFICES.bureau,
+    *,
+    kind: str = "新创",
+    grade: str = "三级",
+) -> Iterator[Values]:
+    """Creations, or what else leads to a certificate, that were announced, batch by batch."""
     for place, firm in enumerate(firms):
         on = batches[place * len(batches) // len(firms)]
         begun = day_after(on, -STAGES["announced_on"])
         stages = {name: day_after(begun, after) for name, after in STAGES.items()}
         reviewed = {"reviewed_by": "示例标准化评审组", "review_score": str(70 + firm.number % 20)}
-        yield {**_told(firm, "新创", begun), **stages, **reviewed, **_certificate(firm, on)}
+        yield {**_told(firm, kind, begun, grade), **stages, **reviewed, **_certificate(firm, on, bureau)}
 
 
-def _underway(firms: Sequence[Firm]) -> Iterator[Values]:
-    """Creations under way, each as far as it has come; who began early has been held up."""
-    for place, (firm, begun) in enumerate(zip(firms, days("2018-02-26", "2018-08-27", len(firms)), strict=True)):
+def underway(firms: Sequence[Firm], first: str, last: str, until: str) -> Iterator[Values]:
+    """Creations under way that began from a day to another, each as far as it has come; who began early has been held
+    up."""
+    for place, (firm, begun) in enumerate(zip(firms, days(first, last, len(firms)), strict=True)):
         reached = list(STAGES.items())[: 1 + place % 3]
         stages = {name: day_after(begun, after) for name, after in reached}
-        yield {**_told(firm, "新创", begun), **{n: on for n, on in stages.items() if on <= data.OCTOBER}}
+        yield {**_told(firm, "新创", begun), **{n: on for n, on in stages.items() if on <= until}}
 
 
 def _upgrades(firms: Sequence[Firm]) -> Iterator[Values]:
     """Holders of a third-grade certificate that go for the second."""
-    yield from _certificates(firms, UPGRADED)
+    yield from certificates(firms, UPGRADED)
     for firm in firms:
         begun = day_after("2018-03-12", firm.number % 20)
         yield {**_told(firm, "升级", begun, "二级"), "consulted_on": day_after(begun, 14)}

@@ -331,15 +331,16 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else decimal(value)
 
 
-def find(connection: sqlite3.Connection, word: str) -> Scheme:
-    """A scheme by its name or number; '' for the one in force last. Raises `Refused` E768."""
+def find(connection: sqlite3.Connection, word: str, others: Iterable[str] = ()) -> Scheme:
+    """A scheme by its name or number; '' for the one in force last. Raises `Refused` E768, which names `others` beside
+    those of the ledger."""
     known = schemes.all_of(connection)
     if not word:
         return known[-1]
     for each in known:
         if word in (each.name, each.number):
             return each
-    raise refused("E768", word, known="、".join(each.name for each in known))
+    raise refused("E768", word, known="、".join(dict.fromkeys([*(each.name for each in known), *others])))
 
 
 @contextmanager
