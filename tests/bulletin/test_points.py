@@ -188,6 +188,24 @@ class TestVeto:
         )
         assert row(vetoed).placing == "名次末位"
 
+    def test_what_is_added_comes_after_as_well(self, vetoed: Desk) -> None:
+        """An indicator that adds another one, of which a part is the same, counts it twice, after the day as well."""
+        scheme = vetoed.ledger.execute("SELECT id FROM scheme ORDER BY id DESC").fetchone()[0]
+        with vetoed.gate() as gate:
+            gate.insert(
+                "scheme_part", scheme_id=scheme, indicator="kf.较大", position=1, sign=1,
+                measure="accident.larger?kind=火灾",
+            )  # fmt: skip
+            of = gate.connection.execute("SELECT id FROM scheme_indicator WHERE code = 'kf.较大'").fetchone()[0]
+            gate.update("scheme_indicator", of, scoring="满=2；后果=名次末位、等次不合格")
+        vetoed.read(
+            "veto_lifting", indicator="较大事故", town="芝英镇", lifted_on="2018-10-12", document="复核〔2018〕1号"
+        )
+        vetoed.read(
+            "accident", name="再次火灾", happened_on="2018-10-20", town="芝英镇", sector="火灾", deaths="3", serious="0"
+        )
+        assert row(vetoed).placing == "名次末位"
+
 
 def test_a_month_is_kept_with_its_points(scored: Desk) -> None:
     work(scored, "2018-09-01")

@@ -131,6 +131,18 @@ wrong("words of two dimensions", "部门检查:0.2", "重大:0.2", ("E811", "计
 wrong("an unknown kind of unit", '考核单位 = "镇"', '考核单位 = "村"', ("E813", "考核单位 = ", "考核单位"))
 wrong("what it adds is not there", '["负责人"]', '["负责"]', ("E812", "加 = ", "加"))
 wrong("what it adds is itself", '["负责人"]', '["培训"]', ("E812", "加 = ", "加"))
+wrong(
+    "what it adds stands, and does not happen",
+    '数 = "培训合格人次"\n条件 = "培训对象=主要负责人"',
+    '数 = "在托管"',
+    ("E812", "加 = ", "加"),
+)
+wrong(
+    "events of what is added",
+    '对照 = "任务"\n计分 = "按率"\n满分 = 7.5\n计分细则 = "封顶；低于不得分=0.6"',
+    '计分 = "扣分"\n满分 = 7.5\n计分细则 = "逐件档=3:1"',
+    ("E774", "加 = ", "加"),
+)
 wrong("what it adds is in another unit", '培训"\n单位 = "人次"\n数', '培训"\n单位 = "人"\n数', ("E812", "加 = ", "加"))
 wrong("required of what stands", '"安全检查"', '"逾期未整改隐患"', ("E814", "计分细则 = ", "计分细则"))
 wrong("a key that is none", '评分标准 = "每1条', '标准 = "每1条', ("E779", '标准 = "每1条', "标准"))

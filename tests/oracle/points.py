@@ -16,9 +16,21 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from oracle.model import month_end
-from oracle.tallies import BY_THE_OFFICE, FLOWS, OF_YEAR, Records, Words, day_before
+from oracle.tallies import BY_THE_OFFICE, FLOWS, OF_YEAR, STOCKS, Records, Words, day_before
 
 NONE = Fraction(0)
+_BY_WORD = {
+    "完成工作项": "工作项级别",
+    "排查隐患": "隐患来源",
+    "上报数累计": "上报项目",
+    "上报数存量": "上报项目",
+    "按月报送": "报送期限",
+    "安全检查": "检查方式",
+    "培训合格人次": "培训对象",
+    **{name: "行业领域" for name in FLOWS if "事故" in name},
+    **{name: "隐患级别" for name in STOCKS if "隐患" in name},
+}
+"""Of what a fact's words with points of their own are."""
 OPEN = ("待报", "待评", "未知")
 
 
@@ -120,13 +132,17 @@ class Row:
 
 
 class Month:
-    """A month that has ended, by one scheme."""
+    """A month by one scheme: as it ended, or as it stands on a day of its own (`today`)."""
 
-    def __init__(self, ledger: sqlite3.Connection, asked: Asked, records: Records, year: int, month: int) -> None:
+    def __init__(
+        self, ledger: sqlite3.Connection, asked: Asked, records: Records, year: int, month: int, today: str = ""
+    ) -> None:
         self.ledger, self.asked, self.records = ledger, asked, records
         self.year, self.month = year, month
         self.key = f"{year}-{month:02d}"
-        self.end = month_end(self.key)
+        self.end = today or month_end(self.key)
+        self.today = today
+        self.running = bool(today) and today != month_end(self.key)
         self.first = month - (month - 1) % asked.months
         """The month in which the 考核期 began."""
 
@@ -157,6 +173,8 @@ class Month:
     def last_year(self, item: Item, town: str) -> int | None:
         """The same months of the year before; None before the ledger has anything of it, in any unit."""
         before = month_end(f"{self.year - 1}-{self.month:02d}")
+        if self.running:
+            before = min(before, f"{self.year - 1}{self.end[4:]}")
         with_more = [item, *(self.asked.item(short) for short in item.told.get("加", []))]
         if not any(self.records.anywhere(each.fact, each.words, before) for each in with_more):
             return None
@@ -164,7 +182,7 @@ class Month:
 
     def by_month(self, item: Item, town: str) -> list[int]:
         return [
-            self.worth_of(item, town, month_end(f"{self.year}-{m:02d}"), f"{self.year}-{m:02d}-01")
+            self.worth_of(item, town, min(month_end(f"{self.year}-{m:02d}"), self.end), f"{self.year}-{m:02d}-01")
             for m in range(self.first, self.month + 1)
         ]
 
@@ -173,11 +191,12 @@ class Month:
         found = re.fullmatch(r"每(月|季|半年|年)(?:至少)?(\d+)次(按季)?", item.rule["应有"])
         assert found is not None
         times, done = int(found[2]), self.by_month(item, town)
+        ended = len(done) - self.running
         if found[3]:
-            due = Fraction(times * (len(done) // 3), 4)
+            due = Fraction(times * (ended // 3), 4)
             return due, max(NONE, due - sum(done))
         months = {"月": 1, "季": 3, "半年": 6, "年": 12}[found[1]]
-        whole = [sum(done[at : at + months]) for at in range(0, len(done) - months + 1, months)]
+        whole = [sum(done[at : at + months]) for at in range(0, ended - months + 1, months)]
         return Fraction(times * len(whole)), Fraction(sum(max(0, times - each) for each in whole))
 
     def task(self, item: Item, town: str) -> int | None:
@@ -204,9 +223,12 @@ class Month:
         return any(self.value(item, town) for item in counting)
 
     def silent(self, town: str) -> bool:
-        """It has not reported the month; where nobody ever reports, nothing of it is recorded."""
+        """It has not reported the last month that is over; where nobody ever reports, nothing of it is recorded."""
         if self.records.anybody_reports():
-            return town not in self.records.reported(self.key)
+            key = self.key
+            if self.today:
+                key = f"{self.year}-{self.month - 1:02d}" if self.month > 1 else f"{self.year - 1}-12"
+            return town not in self.records.reported(key)
         return not self.anything(town)
 
     # an item
@@ -315,8 +337,8 @@ class Month:
         return number(told) * steps_of
 
     def _of_word(self, item: Item, town: str, word: str) -> int:
-        titles = {"完成工作项": "工作项级别", "排查隐患": "隐患来源", "上报数累计": "上报项目"}
-        return self.worth_of(item, town, self.end, self.begin, {titles[item.fact]: (word,)})
+        title = _BY_WORD[item.fact]
+        return self.worth_of(item, town, self.end, self.begin, {title: (word,)})
 
     def _sizes(self, item: Item, town: str) -> list[int]:
         """How large each event was that happened since the 考核期 began."""
@@ -381,8 +403,17 @@ class Month:
         ).fetchone()
         if on is None:
             return False
-        since = self.worth_of(item, town, self.end, self.begin) - self.worth_of(item, town, on, self.begin)
+        since = self._come_since(item, town, on)
+        for sign, title in ((1, "加"), (-1, "减")):
+            since += sign * sum(self._come_since(self.asked.item(of), town, on) for of in item.told.get(title, []))
         return since < number(item.rule["满"])
+
+    def _come_since(self, item: Item, town: str, day: str) -> int:
+        """Of what stands, each record that did not stand on the day."""
+        if item.fact in FLOWS:
+            return self._sum(item, town, self.end, self.begin, None) - self._sum(item, town, day, self.begin, None)
+        now, then = (self.records.by_record(item.fact, item.words, town, on) for on in (self.end, day))
+        return sum(max(0, quantity - then[root]) for root, quantity in now.items())
 
     def _category(self, told: Mapping[str, Any], row: Row) -> tuple[Fraction | None, Fraction, Fraction, Fraction]:
         """Its points, the full marks that the unit can have in it, those to be made up for where it has none, those

@@ -149,13 +149,13 @@ class Records:
                 yield Entry("零报告", {}, row["town_code"], row["filed_on"], 1, row["id"])
         for row in self._rows("training"):
             words = {"培训对象": row["kind"]}
-            town = row["town_code"] or self._where(row["enterprise_id"], row["held_on"])
+            town = row["town_code"] or ""
             yield Entry("培训合格人次", words, town, row["held_on"], row["passed"] or 0, row["id"])
 
     def _of_enterprises(self) -> Iterator[Entry]:
         for row in self._rows("inspection"):
             words = {"检查方式": row["method"]}
-            town = self._where(row["enterprise_id"], row["inspected_on"])
+            town = row["town_code"] or ""  # it stays where it was told
             yield Entry("安全检查", words, town, row["inspected_on"], 1, row["id"])
         for row in self._rows("standardization"):
             if row["announced_on"]:
@@ -185,7 +185,7 @@ class Records:
     def _read_hazards(self) -> Iterator[Lived]:
         for row in self._rows("hazard"):
             of = (row["id"],)
-            town = row["town_code"] or self._where(row["enterprise_id"], row["found_on"])
+            town = row["town_code"] or ""
             deadlines = self._ledger.execute(
                 "SELECT from_on, until_on, deadline_on, ended_by FROM hazard_deadline WHERE hazard_id = ?"
                 " ORDER BY from_on, id",

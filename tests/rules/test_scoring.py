@@ -40,6 +40,7 @@ class TestFrequency:
     def test_a_year_s_times_by_the_quarter(self, until: int, due: int) -> None:
         assert Frequency(12, 4, by_quarter=True).due(until) == due
         assert Frequency(12, 4, by_quarter=True).lacking([0] * until, until) == due
+        assert Frequency(12, 4, by_quarter=True).lacking([*[0] * until, 4], until) == 0  # made good in a running month
         assert Frequency(12, 4).lacking([0] * until, until) == (4 if until == 12 else 0)
 
     def test_what_is_too_much_in_a_month_does_not_make_up_for_another(self) -> None:

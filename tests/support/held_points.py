@@ -19,11 +19,14 @@ from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
 
 
-def held(ledger: sqlite3.Connection, asked: Asked, year: int, month: int, records: Records | None = None) -> Month:
+def held(
+    ledger: sqlite3.Connection, asked: Asked, year: int, month: int, records: Records | None = None, today: str = ""
+) -> Month:
     """Compare every item, category, total, grade, place, veto, consequence of a month, in the bulletin, its JSON, its
-    CSV, and explained; the month as it is by hand."""
-    by_hand = Month(ledger, asked, records or Records(ledger), year, month)
-    bulletin = compile_bulletin(ledger, ended(year, month))
+    CSV, and explained; the month as it is by hand. With `today` it is the running month of that day."""
+    by_hand = Month(ledger, asked, records or Records(ledger), year, month, today)
+    period = Period(year, month, today, finished=False) if today else ended(year, month)
+    bulletin = compile_bulletin(ledger, period)
     assert exact.load(exact.dump(bulletin)) == bulletin
     wanted = {town.code: by_hand.row(town.code) for town in bulletin.towns}
     if bulletin.points is None:
@@ -31,14 +34,14 @@ def held(ledger: sqlite3.Connection, asked: Asked, year: int, month: int, record
             notes = [note for note in bulletin.notes if note.startswith(town.name)]
             _said(f"{by_hand.key} {town.name}", notes, wanted[town.code])
         return by_hand
-    for town, row in wanted.items():
-        _row(bulletin, town, row)
+    for code, row in wanted.items():
+        _row(bulletin, code, row)
     _places(bulletin, by_hand, wanted)
     _json(bulletin, wanted)
     _csv(bulletin, wanted)
-    for at, (town, row) in enumerate(wanted.items()):
+    for at, (code, row) in enumerate(wanted.items()):
         if at == month % len(wanted):  # each of these compiles the bulletin anew
-            _explained(ledger, ended(year, month), bulletin, town, row)
+            _explained(ledger, period, bulletin, code, row)
     return by_hand
 
 
@@ -109,11 +112,13 @@ def _exact(told: Mapping[str, str | None]) -> dict[str, Fraction | None]:
 
 
 def _shown(value: Fraction | None) -> str:
-    """With two decimals at most, half away from nought."""
+    """With as many decimals as it has; with two, half away from nought, where it has more."""
     if value is None:
         return ""
-    cents = (abs(value) * 200 + 1).__floor__() // 2
-    text = f"{cents // 100}.{cents % 100:02d}".rstrip("0").rstrip(".")
+    cents = int((abs(value) * 200 + 1) // 2)
+    text = f"{cents // 100}.{cents % 100:02d}"
+    if (value * 100).denominator == 1:
+        text = text.rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and cents else text
 
 

@@ -194,12 +194,16 @@ def _liftings(connection: sqlite3.Connection, definition: Definition) -> dict[Ke
 def _after(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, town: str, day: str) -> int:
     """How much of an indicator has come in a town since a day, up to the as-of day."""
     here, codes = definition.where(town)
-    counted, words = condition(indicator.measures)
     until = definition.period.as_of
     standing = "AND until_on > ?" if indicator.kind == "stock" else ""
-    found = connection.execute(
-        f"SELECT COALESCE(sum(quantity), 0) FROM fact_item WHERE {counted} AND {here} AND from_on > ? AND from_on <= ?"
-        f" {standing}",
-        (*words, *codes, day, until, *((until,) if standing else ())),
-    ).fetchone()
-    return int(found[0])
+    total = 0
+    for sign, measures in ((1, indicator.measures), (-1, indicator.takes_off)):
+        for each in measures:
+            counted, words = condition((each,))
+            (found,) = connection.execute(
+                f"SELECT COALESCE(sum(quantity), 0) FROM fact_item WHERE {counted} AND {here} AND from_on > ?"
+                f" AND from_on <= ? {standing}",
+                (*words, *codes, day, until, *((until,) if standing else ())),
+            ).fetchone()
+            total += sign * int(found)
+    return total

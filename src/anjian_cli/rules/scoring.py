@@ -47,10 +47,11 @@ class Frequency(NamedTuple):
     def lacking(self, by_month: Sequence[int], until: int) -> Fraction:
         """How many are lacking by the end of the month `until` (1 to 12), counted period by period: what is too much in
         one does not make up for another, and a period that still runs lacks nothing. `by_month` is what was done in
-        each month from January on."""
+        each month from January on, the one that still runs with the others: of a year's times by quarter it makes good
+        what was due before."""
         if self.by_quarter:
             due = Fraction(self.times * (until // 3), 4)
-            return max(Fraction(0), due - sum(by_month[:until]))
+            return max(Fraction(0), due - sum(by_month))
         return Fraction(sum(lacking for _, lacking in self.lacking_by_period(by_month, until)))
 
     def lacking_by_period(self, by_month: Sequence[int], until: int) -> list[tuple[int, int]]:

@@ -147,7 +147,7 @@ def _of_category(heading: Heading, draft: Draft) -> Iterator[tuple[str, Fault]]:
 def _of_indicator(each: Asked, draft: Draft, facts: Mapping[str, Known], words: Words) -> Iterator[tuple[str, Fault]]:
     """Each with the column that it is in."""
     yield from _of_group(each, draft)
-    yield from _of_parts(each, draft)
+    yield from _of_parts(each, draft, facts)
     for unit in each.units.split("、") if each.units else ():
         if unit not in UNITS:
             yield "考核单位", Fault("E813", {"known": "、".join(UNITS)}, unit)
@@ -183,6 +183,8 @@ def _of_indicator(each: Asked, draft: Draft, facts: Mapping[str, Known], words: 
         yield from _of_words(each, facts, words)
     if scoring.by_event and each.kind != "sum":
         yield _cannot(_RULE, "“逐件档”只用于计法是合计的")
+    if scoring.by_event and (each.plus or each.minus):
+        yield _cannot("加" if each.plus else "减", "逐件计分的不加减别的")
 
 
 def _of_group(each: Asked, draft: Draft) -> Iterator[tuple[str, Fault]]:
@@ -206,8 +208,9 @@ def _of_mark(each: Asked) -> Iterator[tuple[str, Fault]]:
         yield _cannot("评分", "由人打分的没有完成率，写否")
 
 
-def _of_parts(each: Asked, draft: Draft) -> Iterator[tuple[str, Fault]]:
-    """What an indicator adds and takes off is another one's measure, in the same unit."""
+def _of_parts(each: Asked, draft: Draft, facts: Mapping[str, Known]) -> Iterator[tuple[str, Fault]]:
+    """What an indicator adds and takes off is another one's measure, in the same unit, counted in the same way: what
+    happens and what stands do not add up."""
     told = [each.measure]
     for title, texts in (("加", each.plus), ("减", each.minus)):
         if texts and each.kind != "sum":
@@ -223,7 +226,15 @@ def _of_parts(each: Asked, draft: Draft) -> Iterator[tuple[str, Fault]]:
                 yield title, Fault("E812", {"why": "它自己也有加、减"}, others[0].short)
             elif each.unit not in {other.unit for other in others}:
                 yield title, Fault("E812", {"why": f"单位是{others[0].unit}，本指标是{each.unit}"}, others[0].short)
+            elif _counting(text, facts) != _counting(each.measure, facts):
+                yield title, Fault("E812", {"why": "发生的次数、截至当日的数、当年的数不能相加减"}, others[0].short)
             told.append(text)
+
+
+def _counting(text: str, facts: Mapping[str, Known]) -> tuple[str, bool] | None:
+    """How a measure is counted: what happens or what stands, within the year or not; None of a fact that is none."""
+    fact = facts.get(text.partition("?")[0])
+    return None if fact is None else (fact.counted, fact.of_year)
 
 
 def _of_base(each: Asked, scoring: Scoring) -> Iterator[tuple[str, Fault]]:

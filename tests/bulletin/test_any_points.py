@@ -1,0 +1,202 @@
+"""Random schemes that give points over random small ledgers: every point, total, place, and what is told of them agree
+with an oracle that counts records; adopted, changed, withdrawn, undone leaves what was before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.errors import Refused
+from anjian_cli.ledger import sums, write
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import definition
+from anjian_cli.workflow import register, scheme, undo, voiding
+from oracle import points
+from oracle.figures import Dump, dump, record_tables
+from oracle.histories import History
+from oracle.model import Town, after, month_end, of
+from oracle.random_points import OWN_WORD, Drawn, drawn
+from oracle.tallies import Records
+from support import scheme_file
+from support.held_points import held
+
+BEGINS = "2018-06-20"
+STEPS = (
+    *("work_item", "monthly_figure", "hazard", "accident", "inspection", "training") * 4,
+    *("rectify", "accept", "close_hazard", "whole_hazard") * 3,
+    *("fail", "reopen", "extend", "supervise", "move", "amend", "write_off", "correct_accident", "edit_training") * 1,
+    *("edit_work_item", "edit_monthly_figure", "void_of_office", "void_training", "void_hazard"),
+)
+"""What points are made of, and what changes it later."""
+EXPECTED = frozenset({"E765", "E766", "E767"})
+"""Why a scheme may not begin on a day: another one does, tasks are left over, months are locked."""
+
+
+class PointsHistory(History):
+    """A history of what points are made of, and of what somebody gives: marks, liftings, tasks."""
+
+    def _draw(self) -> str:
+        return self.rng.choice(STEPS)
+
+    def write(self, act: Callable[[Gate], object]) -> bool:
+        """An operation that the model knows nothing of; False where it is refused."""
+        at = f"2018-01-01T00:01:{self.rng.randint(0, 59):02d}Z"
+        try:
+            with write.gate(self.ledger, "test", at=at, actor="测试", today=self.today) as gate:
+                act(gate)
+        except Refused as refused:
+            codes = {fault.code for fault in refused.faults}
+            self.refusals.update(codes)
+            return False
+        self.note_rows()
+        return True
+
+    def read(self, record: str, **told: str) -> bool:
+        columns = definition.record(record).columns
+        given = {name: columns[name].read(text) for name, text in told.items()}
+        return self.write(lambda gate: register.take(gate, definition.record(record), given, Finder(gate.connection)))
+
+    def report(self) -> None:
+        """Most towns report most months of late, in time or not; now and then a report is voided."""
+        for _, town in of(self.model, Town):
+            for back in (0, 31, 62):
+                month = after(self.today, -back)[:7]
+                if self.rng.random() < 0.8:
+                    day = min(after(f"{month}-28", self.rng.choice((0, 0, 9))), self.today)
+                    told = {"month": month, "filed_on": day, "method": "微信", "nil": self.rng.choice("是否")}
+                    self.read("filing", town=town.code, **told)
+        there = self.ledger.execute("SELECT id FROM filing WHERE voided_on IS NULL").fetchall()
+        if there and self.rng.random() < 0.4:
+            (row,) = self.rng.choice(there)
+            self.write(lambda gate: voiding.void(gate, definition.record("filing"), row, "重复登记"))
+
+    def give(self, asked: Drawn) -> None:
+        """What somebody gives by a scheme: a mark, that something does not apply, a lifting, a task."""
+        town, day = self.rng.choice(of(self.model, Town))[1].code, self._past()
+        forms = asked.shorts("评分"), asked.shorts("否决"), asked.tasked, asked.shorts("扣分", "按率", "按档", "加分")
+        marked, vetoes, tasked, others = forms
+        points_given = self.rng.choice(("-2", "-0.5", "0", "1.25", "7"))
+        ways = [
+            *[("mark", {"indicator": short, "marked_on": day, "points": points_given}) for short in marked],
+            *[("veto_lifting", {"indicator": short, "lifted_on": day, "document": "示复1号"}) for short in vetoes],
+            *[("target", {"indicator": short, "year": day[:4], "document": "示1号"}) for short in tasked],
+            *[("mark", {"indicator": short, "marked_on": day, "points": "不涉及"}) for short in others[:1]],
+        ]
+        if ways:
+            record, told = self.rng.choice(ways)
+            if record == "target":
+                told["quantity"] = self.rng.choice(("0", "1", "3", "8"))
+            if record == "mark":
+                told["reason"] = self._maybe(f"理由{self._serial()}")
+            self.read(record, town=town, **{name: text for name, text in told.items() if text})
+
+
+def kept(ledger: sqlite3.Connection) -> Dump:
+    tables = (*record_tables(ledger), *sums.TABLES)
+    return {name: sorted(rows, key=str) for name, rows in dump(ledger, tables).items()}
+
+
+def adopt(history: PointsHistory, told: Drawn, day: str, folder: Path) -> bool:
+    """From its text; adopted, undone, and adopted again, the ledger holds what it held."""
+    ledger = history.ledger
+    path = folder / f"{told.name}.toml"
+    path.write_text(told.text, encoding="utf-8")
+    before = kept(ledger)
+    seen = set(history.refusals)
+    done = history.write(lambda gate: scheme.adopt(gate, scheme_file.read(ledger, path), day))
+    if not done:
+        assert set(history.refusals) - seen <= EXPECTED, (history.seed, history.refusals, told.text)
+        assert kept(ledger) == before
+        return False
+    after = kept(ledger)
+    if history.rng.random() < 0.5:
+        for state in (before, after):
+            with write.gate(ledger, "undo", at="2018-01-01T00:02:00Z", actor="测试", today=history.today) as gate:
+                undo.undo(gate, gate.head)
+            assert kept(ledger) == state, history.seed
+        history.note_rows()
+    return True
+
+
+def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: int) -> Counter[str]:
+    """Some months, each by the scheme of its last day; how many items have points, or why they have none."""
+    found: Counter[str] = Counter()
+    last = int(history.today[:4]) * 12 + int(history.today[5:7]) - 2
+    first = 2018 * 12
+    records = Records(history.ledger)
+    for ordinal in sorted(history.rng.sample(range(first, last + 1), min(months, last + 1 - first))):
+        year, month = ordinal // 12, ordinal % 12 + 1
+        end = month_end(f"{year}-{month:02d}")
+        in_force = [told for day, told in schemes if day <= end]
+        if not in_force:
+            continue
+        asked = points.read(in_force[-1].text)
+        try:
+            by_hand = held(history.ledger, asked, year, month, records)
+        except AssertionError as error:
+            raise AssertionError(history.seed, *error.args) from error
+        for _, town in of(history.model, Town):
+            row = by_hand.row(town.code)
+            found.update(worth.state or "分" for worth in row.items.values())
+            found.update({"否决": len(row.vetoes), "解除": len(row.lifted), "后果": len(row.consequences)})
+    in_force = [told for day, told in schemes if day <= history.today]
+    asked = points.read(in_force[-1].text)
+    try:
+        held(history.ledger, asked, int(history.today[:4]), int(history.today[5:7]), records, history.today)
+    except AssertionError as error:
+        raise AssertionError(history.seed, history.today, *error.args) from error
+    return found
+
+
+def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
+    """A history: a scheme from New Year's Day, another in the middle of the year; returns what was compared."""
+    with closing(PointsHistory(seed, BEGINS)) as history:
+        history.read("term", list="工作项种类", word=OWN_WORD, from_on="2017-01-01")
+        for number in range(3):
+            history.read("work_item", kind=OWN_WORD, town=history._town(), done_on=f"2018-0{number + 2}-03", times="2")
+        first = drawn(history.rng, "甲")
+        schemes = [("2018-01-01", first)]
+        assert adopt(history, first, "2018-01-01", folder), history.refusals
+        found = Counter[str]()
+        for part in range(2):
+            for at in range(steps):
+                history.step()
+                if at % 3 == 0:
+                    history.give(schemes[-1][1])
+                if at % 12 == 5:
+                    history.report()
+            found += compare(history, schemes, months)
+            if part == 0:
+                _withdraw_word(history)
+                day = history.rng.choice(("2018-07-01", "2018-09-15", "2019-01-01"))
+                second = drawn(history.rng, "乙", first, _tasked(history, first), own=False)
+                if adopt(history, second, day, folder):
+                    schemes.append((day, second))
+        return found
+
+
+def _withdraw_word(history: PointsHistory) -> None:
+    """The office's own word, with the records that have it: they count on in old months."""
+    (row,) = history.ledger.execute("SELECT id, number FROM term WHERE word = ?", (OWN_WORD,)).fetchall()
+    if history.rng.random() < 0.5:
+        assert history.read("term", number=row["number"], until_on=history.today), history.refusals
+    else:
+        voided = history.write(lambda gate: voiding.void(gate, definition.record("term"), row["id"], "不再用"))
+        assert not voided, "a word that records have was voided"
+
+
+def _tasked(history: PointsHistory, told: Drawn) -> list[str]:
+    codes = {row[0] for row in history.ledger.execute("SELECT indicator FROM target WHERE voided_on IS NULL")}
+    return [short for short, row in told.rows.items() if row["编号"] in codes]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_points_are_those_of_the_records(seed: int, tmp_path: Path) -> None:
+    found = lived(seed, 40, 2, tmp_path)
+    assert found["分"] > 30
