@@ -158,7 +158,7 @@ class Month:
 
     def _sum(self, item: Item, town: str, until: str, since: str, more: Words | None) -> int:
         words = {**item.words, **(more or {})}
-        here = self.records.counted(item.fact, words, town, until)
+        here = self.records.counted(item.fact, words, town, until, over=until != self.today)
         if item.fact in FLOWS | OF_YEAR and not since.endswith("-01-01"):
             here -= self.records.counted(item.fact, words, town, day_before(since))
         return here

@@ -38,6 +38,13 @@ _OF_HAZARDS: Mapping[str, tuple[str, ...]] = {
     "到期隐患已整改待验收": ("hazard.awaiting",),
     "逾期未整改隐患": ("hazard.overdue",),
 }
+_DUE = frozenset(
+    {
+        *("当年到期应整改隐患", "按期整改、按期验收的隐患", "逾期后整改的隐患"),
+        *("到期隐患已整改待验收", "逾期未整改隐患"),
+    }
+)
+"""到期 and its parts."""
 _OF_ACCIDENTS: Mapping[str, tuple[str, ...]] = {
     "生产安全事故起数": ("accident.count",),
     "生产安全事故死亡人数": ("accident.deaths",),
@@ -87,17 +94,20 @@ class Records:
         self._hazards, self._accidents = list(self._read_hazards()), list(self._read_accidents())
         self._known: dict[tuple[int, str], Mapping[tuple[str, str], int]] = {}
 
-    def counted(self, fact: str, words: Words, town: str, day: str) -> int:
-        """Of a flow, what happened in the day's year up to it; of a stock, what stands on it."""
-        return sum(self.by_record(fact, words, town, day).values())
+    def counted(self, fact: str, words: Words, town: str, day: str, *, over: bool = True) -> int:
+        """Of a flow, what happened in the day's year up to it; of a stock, what stands on it. On a day that is not
+        `over`, what falls due on it is not due yet."""
+        return sum(self.by_record(fact, words, town, day, over=over).values())
 
-    def by_record(self, fact: str, words: Words, town: str, day: str) -> Counter[int]:
+    def by_record(self, fact: str, words: Words, town: str, day: str, *, over: bool = True) -> Counter[int]:
         """The same by the record that it comes of."""
         found: Counter[int] = Counter()
         lived = self._hazards if fact in _OF_HAZARDS else self._accidents if fact in _OF_ACCIDENTS else []
         for each in lived:
             if each.town == town and _fits(each.words, words):
                 figures = self._figures(each.entry, day)
+                if not over and fact in _DUE and self._falls_due(each, day):
+                    continue
                 named = (*_OF_HAZARDS.get(fact, ()), *_OF_ACCIDENTS.get(fact, ()))
                 found[each.root] += sum(figures.get((name, town), 0) for name in named)
         for entry in self._entries:
@@ -105,6 +115,12 @@ class Records:
             if (entry.fact, entry.town) == (fact, town) and entry.day <= day and there and _fits(entry.words, words):
                 found[entry.root] += entry.quantity
         return found
+
+    def _falls_due(self, each: Lived, day: str) -> bool:
+        """Whether a hazard's deadline is met on that very day."""
+        due = ("hazard.due_of_year", each.town)
+        then = self._figures(each.entry, day_before(day)) if day > each.first else {}
+        return due in self._figures(each.entry, day) and due not in then
 
     def _figures(self, entry: Hazard | Accident, day: str) -> Mapping[tuple[str, str], int]:
         key = (id(entry), day)

@@ -155,8 +155,14 @@ class Counts:
     def by_word(self, indicator: Indicator, place: str) -> Sequence[Mapping[str, int]]:
         """How many of each word that has points of its own, one mapping for each window."""
         sums = self._came if indicator.kind == "flow" else self._net
-        counted = [(word, sums.get((measure, place), self._nothing)) for word, measure in indicator.words]
-        return [{word: numbers[at] for word, numbers in counted} for at in range(len(self._windows))]
+        counted = [
+            (word, sums.get((measure, place), self._nothing), self._today.get((measure, place), 0))
+            for word, measure in indicator.words
+        ]
+        return [
+            {word: numbers[at] - (due if self._is_not_over(window) else 0) for word, numbers, due in counted}
+            for at, window in enumerate(self._windows)
+        ]
 
     def began(self, months: Mapping[str, str]) -> None:
         """Take note of the first month in which something came, by measure."""
@@ -229,12 +235,13 @@ class Counts:
             for measure in indicator.takes_off:
                 if found := sums.get((measure, place)):
                     done = tuple(map(sub, done, found))
-            for measure in indicator.measures:
-                if due := self._today.get((measure, place)):
-                    done = tuple(
-                        number - due if self._is_not_over(window) else number
-                        for number, window in zip(done, self._windows, strict=True)
-                    )
+            due = sum(self._today.get((measure, place), 0) for measure in indicator.measures)
+            due -= sum(self._today.get((measure, place), 0) for measure in indicator.takes_off)
+            if due:
+                done = tuple(
+                    number - due if self._is_not_over(window) else number
+                    for number, window in zip(done, self._windows, strict=True)
+                )
             self.values[indicator.id, place] = (
                 done
                 if certain

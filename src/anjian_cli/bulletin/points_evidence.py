@@ -91,7 +91,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         for town in towns:
             counted[indicator.id, town] = _counted(definition, indicator, counts.values[indicator.id, town][at:], since)
             if indicator.words:
-                words[indicator.id, town] = counts.by_word(indicator, town)[at]
+                words[indicator.id, town] = _by_word(definition, indicator, counts.by_word(indicator, town)[at:])
     silent = _silent(connection, definition, counted)
     return Evidence(
         counted=counted,
@@ -102,6 +102,13 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         silent=silent,
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
     )
+
+
+def _by_word(definition: Definition, indicator: Indicator, counted: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
+    """Of the 考核期 alone, as `_counted` has the whole."""
+    if definition.first_month == 1 or not indicator.of_year:
+        return counted[0]
+    return {word: number - counted[-1][word] for word, number in counted[0].items()}
 
 
 def _counted(definition: Definition, indicator: Indicator, values: Sequence[int | None], since: str) -> Counted:

@@ -1,0 +1,81 @@
+"""What points are counted from at its edges, each found by a random scheme once: 按词 within a part of the year, what
+is taken off of what falls due today, a quarter made good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.period import Period, ended
+from anjian_cli.workflow import scheme
+from support import scheme_file
+from support.desk import ZHIYING, Desk
+
+HEAD = """
+[办法]
+名称 = "示例"
+标题 = "示例考核办法"
+总分 = "百分制"
+考核期 = "{assessed}"
+
+[[类别]]
+编号 = "lb"
+名称 = "示例类"
+计分 = "是"
+"""
+DUE = {"单位": "条", "数": "当年到期应整改隐患"}
+
+
+def adopted(desk: Desk, folder: Path, assessed: str, *items: Mapping[str, str]) -> None:
+    """Since New Year's Day of 2018; each item a row of its own."""
+    text = HEAD.format(assessed=assessed)
+    for at, item in enumerate(items):
+        row = {"编号": f"i{at}", "类别": "示例类", "指标": f"项{at}", "全称": f"事项{at}", "评分": "否", **item}
+        text += "\n[[指标]]\n" + "".join(
+            f"{title} = {value if value.startswith(('{', '[')) else repr(value)}\n" for title, value in row.items()
+        )
+    path = folder / "办法.toml"
+    path.write_text(text.replace("'", '"'), encoding="utf-8")
+    with desk.gate() as gate:
+        scheme.adopt(gate, scheme_file.read(gate.connection, path), "2018-01-01")
+
+
+def points(desk: Desk, period: Period) -> list[Fraction | None]:
+    table = compile_bulletin(desk.ledger, period).points
+    assert table is not None
+    return [item.points for item in table.row(ZHIYING).items]
+
+
+def test_by_word_counts_the_half_year_alone(desk: Desk, tmp_path: Path) -> None:
+    adopted(desk, tmp_path, "半年", DUE | {"计分": "加分", "计分细则": "按词=一般:2、重大:5"})
+    firm = desk.enterprise()
+    desk.hazard(firm, found_on="2018-03-01", deadline_on="2018-03-20", source="部门检查")
+    desk.hazard(firm, found_on="2018-08-01", deadline_on="2018-08-20", source="部门检查")
+    assert points(desk, ended(2018, 6)) == [2]
+    assert points(desk, ended(2018, 8)) == [2]
+
+
+def test_what_falls_due_today_is_neither_added_nor_taken_off(desk: Desk, tmp_path: Path) -> None:
+    major = DUE | {"条件": '{ 隐患级别 = "重大" }'}
+    rule = {"计分": "扣分", "满分": "10", "计分细则": "每=1；扣=2"}
+    by_word = {"计分": "加分", "计分细则": "按词=一般:2、重大:5"}
+    adopted(desk, tmp_path, "年", DUE | rule | {"减": '["项1"]'}, major | rule, DUE | by_word)
+    firm = desk.enterprise()
+    told = {"responsible": "甲", "measures": "停用", "funds": 5000, "contingency_plan": "有"}
+    desk.hazard(firm, found_on="2018-10-01", deadline_on="2018-11-05", level="重大", **told)
+    desk.hazard(firm, found_on="2018-10-01", deadline_on="2018-10-20")
+    desk.filing()
+    assert points(desk, Period(2018, 11, "2018-11-05", finished=False)) == [8, 10, 2]
+    assert points(desk, ended(2018, 11)) == [8, 8, 7]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2018-04-09", 3), ("2018-04-15", 4)])
+def test_a_quarter_is_made_good_in_the_month_that_runs(desk: Desk, tmp_path: Path, day: str, expected: int) -> None:
+    rule = {"计分": "扣分", "满分": "4", "计分细则": "应有=每年4次按季；每少=1；扣=1"}
+    adopted(desk, tmp_path, "年", {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "会议部署" }'} | rule)
+    desk.read("work_item", kind="会议部署", town="芝英镇", done_on="2018-04-10")
+    assert points(desk, Period(2018, 4, day, finished=False)) == [expected]
