@@ -16,6 +16,9 @@ from anjian_cli.render.office.points import unit_sheet
 from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value, mixed
 from anjian_cli.render.standing import standing
 
+NAMELESS = {"training": "培训人次", "trusteeship": "未签约的托管"}
+"""Tasks of which nobody knows which enterprises still owe them, by the kind of what is counted."""
+
 
 def town_sheets(bulletin: Bulletin, code: str, owing: Sequence[Owing]) -> tuple[Sheet, ...]:
     """Its rates and places, its figures, its control figures where it has any, what lies ahead, and its enterprises by
@@ -167,6 +170,13 @@ def owing_sheet(bulletin: Bulletin, owing: Sequence[Owing], name: str) -> Sheet:
         heads,
         rows,
         None,
-        ("联系电话只显示首尾；没有企业名单的任务（培训人次、未签约的托管）不在此列。",),
+        (f"联系电话只显示首尾；没有企业名单的任务{_nameless(bulletin)}不在此列。",),
         "超期",
     )
+
+
+def _nameless(bulletin: Bulletin) -> str:
+    """Which tasks no list of enterprises tells of, among those that are asked: （培训人次、未签约的托管）."""
+    asked = {table.known_as.partition(".")[0] for category in bulletin.categories for table in category.indicators}
+    told = "、".join(word for kind, word in NAMELESS.items() if kind in asked)
+    return f"（{told}）" if told else ""
