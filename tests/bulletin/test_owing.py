@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.owing import Owing, owing
-from anjian_cli.bulletin.period import Period, day_after
+from anjian_cli.bulletin.period import Period, day_after, ended
+from anjian_cli.ledger.open import reading
+from support import county
 from support.bulletin_ledger import JIANGNAN, Book
 from support.desk import FIVE, SHIZHU, ZHIYING, Desk
 
@@ -140,3 +145,9 @@ def test_in_order_of_towns_lists_and_lateness(desk: Desk) -> None:
         (ZHIYING, "乙厂", HAZARDS, 2), (ZHIYING, "丙厂", HAZARDS, 1),
         (SHIZHU, "甲厂", PROGRAMME, 0), ("", "丁厂", PROGRAMME, 0),
     ]  # fmt: skip
+
+
+def test_a_list_is_called_as_the_scheme_calls_it_and_left_out_where_it_asks_for_nothing_of_it(tmp_path: Path) -> None:
+    with closing(reading(county.made(tmp_path / "少.db", "社会化服务"))) as ledger:
+        found = {one.category for one in owing(ledger, define(ledger, ended(2026, 10)))}
+    assert found == {"有限空间和粉尘涉爆专项", "标准化定级", "持证和许可到期", HAZARDS}

@@ -64,7 +64,7 @@ def test_the_scheme_is_in_force_from_the_years_first_day(ledger: sqlite3.Connect
         ("三级定级", lambda unit: unit.graded),
         ("升二级", lambda unit: unit.second if unit.second[0] else (None, 0)),
         ("检查企业", lambda unit: unit.checked),
-        ("小微托管", lambda unit: unit.in_trust),
+        ("小微", lambda unit: unit.in_trust),
         ("到期延期", lambda unit: unit.renewed),
         ("整治有限空间", lambda unit: unit.confined),
         ("整治粉尘", lambda unit: unit.dust),

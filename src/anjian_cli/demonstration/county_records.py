@@ -105,7 +105,7 @@ def _targets() -> Iterator[Values]:
     for unit in UNITS:
         asked = {item: task for item, (task, _) in zip(county_figures.COURSE_ITEMS, unit.trained, strict=True)}
         asked |= {"三级定级": unit.graded[0], "检查企业": unit.checked[0], "企业自查": unit.by_itself}
-        asked |= {"小微托管": unit.in_trust[0], "应急志愿者": unit.volunteers[0], "事故起数": unit.accidents}
+        asked |= {"小微": unit.in_trust[0], "应急志愿者": unit.volunteers[0], "事故起数": unit.accidents}
         if unit.second[0]:
             asked["升二级"] = unit.second[0]
         for item, quantity in asked.items():
