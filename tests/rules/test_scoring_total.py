@@ -96,6 +96,11 @@ class TestTotal:
         more = (Sum(None, F(0), F(0), F(70)), Limits(F(70)))
         assert scoring_total.total([rest, more], scaled=True) == Total(F(48), F(60), F(0))
 
+    def test_a_category_that_is_to_be_left_out_is_made_up_for_by_nobody(self) -> None:
+        """Where the scheme says 折算 and the category 不计: it is left out with its full marks."""
+        rest, gone = (Sum(F(48), F(60), F(0), F(0)), Limits(F(60))), (Sum(None, F(0), F(0), F(0)), Limits(F(40)))
+        assert scoring_total.total([rest, gone], scaled=True) == Total(F(48), F(60), F(0))
+
     def test_nothing_at_all(self) -> None:
         assert scoring_total.total([], scaled=False).points is None
 

@@ -146,7 +146,8 @@ def total(sums: Sequence[tuple[Sum, Limits]], *, scaled: bool) -> Total:
     for each, limits in sums:
         conversion = Fraction(1) if limits.conversion is None else limits.conversion
         if each.points is None:
-            missing += (limits.full if limits.full is not None else each.left_out) * conversion
+            if each.left_out:  # none where its items are to be left out with their full marks (不计)
+                missing += (limits.full if limits.full is not None else each.left_out) * conversion
             continue
         scored = True
         points += each.points * conversion
