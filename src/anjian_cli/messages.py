@@ -649,7 +649,7 @@ CATALOGUE: Mapping[str, Message] = {
         R, "按词计分的“{value}”不是这个指标能分出的词", "几个词要在同一个用语表里，也在“条件”之内；可以是 {known}"
     ),
     "E812": Message(R, "不能加、减它：{why}", "请写本办法里另一个指标的短名，几个的用顿号"),
-    "E813": Message(R, "没有这种考核单位", "可以是：{known}；都考核的空着"),
+    "E813": Message(R, "这种单位还不能考核", "可以写：{known}，或空着"),
     "E814": Message(R, "应有几次的，要数一次一次发生的事，“{fact}”不是", "请改“数”，或不写应有"),
     "E815": Message(R, "“{title}”写得太深，一项里只能有一层", "请写成一段文字，如 应有=每季1次；每少=1；扣=1"),
     "E816": Message(R, "没有这个事实", "{near}能数的都在空表“事实”表的第一列"),
@@ -765,6 +765,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "判定标准的目录里没有{codes}，照原文记下了",
         "目录不全；写错了的请改：anjian 隐患 判定标准 列出有哪些条款",
+    ),
+    "N412": Message(
+        Exit.DONE,
+        "隐患类别不在用语表里，照原文记下了：{words}",
+        "要按它计数，先增设：anjian 用语 新增 {word} --用语表 隐患类别",
     ),
     # --- notices: done, and worth knowing
     "N501": Message(

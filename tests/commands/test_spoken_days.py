@@ -115,6 +115,8 @@ def test_every_day_is_past_or_follows_another_field_or_is_named_here() -> None:
                     first.add(f"{record.name}.{name}")
     assert first == {
         "campaign.from_on",
+        "department.from_on",
+        "department.until_on",
         "officer.from_on",
         "officer.until_on",
         "term.from_on",

@@ -46,7 +46,7 @@ def test_what_is_read(points: Draft) -> None:
     assert (of["yh1"].ranked, of["yh1"].standard, of["yh1"].proof) == (False, "每1条扣2分，扣完为止", "查台账")
     assert of["yh2"].scoring == "封顶=是；低于不得分=60%"
     assert of["yh2"].plus == ("training.passed?kind=主要负责人",)
-    assert (of["jc"].against, of["jc"].units) == ("required", "镇")
+    assert (of["jc"].against, of["jc"].units) == ("required", "")
     assert of["jc"].scoring == "应有=每月1次；每少=1；扣=1"
     assert (of["hz"].against, of["hz"].missing) == ("last_year", "零分")
     assert (of["ry"].kind, of["ry"].measure, of["ry"].unit) == ("mark", "", "")
@@ -128,6 +128,7 @@ wrong("too long a frequency", "每月至少1次", "每年4次", ("E810", "计分
 wrong("grades that rise", "优秀 = 90, 良好 = 80", "优秀 = 80, 良好 = 90", ("E808", "等次 = {", "等次"))
 wrong("an unknown word", "部门检查:0.2", "部门查:0.2", ("E811", "计分细则 = ", "计分细则"))
 wrong("words of two dimensions", "部门检查:0.2", "重大:0.2", ("E811", "计分细则 = ", "计分细则"))
+wrong("a kind of unit that is not ranked", '考核单位 = "镇"', '考核单位 = "部门"', ("E813", "考核单位 = ", "考核单位"))
 wrong("an unknown kind of unit", '考核单位 = "镇"', '考核单位 = "村"', ("E813", "考核单位 = ", "考核单位"))
 wrong("what it adds is not there", '["负责人"]', '["负责"]', ("E812", "加 = ", "加"))
 wrong("what it adds is itself", '["负责人"]', '["培训"]', ("E812", "加 = ", "加"))

@@ -308,7 +308,7 @@ class OfficeSteps(Draw):
             "filed_on": self._maybe(filed, 0.9),
             "method": "微信",
             "nil": self.rng.choice(("否", "否", "是")),
-            "nil_for": self._maybe("职业卫生检测", 0.1),
+            "nil_for": self._maybe("职业卫生检测", 0.25),
         }
         self._told_filing(told, month, {"filed_on": self.today})
 

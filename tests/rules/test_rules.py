@@ -34,6 +34,10 @@ def written_off(on: str) -> dict[str, Any]:
     return {"written_off_on": on, "write_off_reason": "经核不属生产安全事故"}
 
 
+def handed_over(to: str | None) -> list[dict[str, Any]]:
+    return [{"charged_to": "甲", "until_on": "2018-10-20"}, {"charged_to": to, "from_on": "2018-10-20"}]
+
+
 @pytest.mark.parametrize(
     ("table", "code", "broken", "holds"),
     [
@@ -188,6 +192,15 @@ def written_off(on: str) -> dict[str, Any]:
          {"filing": {"returned_on": "2018-11-02", "refiled_on": "2018-11-02"}}),
         ("filing", "E424", {"filing": {"refiled_on": "2018-11-02"}}, {"filing": {}}),
         ("filing", "E262", {"filing": {"filed_on": "2018-09-30"}}, {"filing": {"filed_on": "2018-10-01"}}),
+        # --- departments
+        ("department", "E424", {"department": {"merged_into": "330784-2018-0002"}},
+         {"department": {"merged_into": "330784-2018-0002", "until_on": "2019-01-01"}}),
+        ("department", "E214", {"department": {"from_on": "2018-01-01", "until_on": "2018-01-01"}},
+         {"department": {"from_on": "2018-01-01", "until_on": "2018-01-02"}}),
+        ("department", "E790", {"department": {"merged_into": "330784-2018-0001", "until_on": "2019-01-01"}},
+         {"department": {"merged_into": "330784-2018-0002", "until_on": "2019-01-01"}}),
+        ("hazard", "E794", {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over(None)},
+         {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙")}),
         ("mark", "E780", {"mark": {"marked_on": "2018-09-30"}}, {"mark": {"marked_on": "2018-10-01"}}),
         ("filing", "E263", {"filing": {"nil_for": "培训"}}, {"filing": {"nil_for": "培训", "nil": "是"}}),
     ],

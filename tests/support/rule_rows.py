@@ -28,6 +28,8 @@ ALIVE = {"voided_on": None}
 BASE: dict[str, dict[str, Any]] = {
     "town": {"code": "330784109", "until_on": OPEN, "merged_into": None},
     "village": {"code": "330784109201", "until_on": OPEN, "merged_into": None},
+    "department": {"number": "330784-2018-0001", "from_on": None, "until_on": None, "merged_into": None},
+    "hazard_charge": {"id": 1, "charged_to": None, "from_on": "0001-01-01", "until_on": OPEN},
     "officer": {"from_on": "2018-03-01", "until_on": None},
     "campaign": {"from_on": "2018-10-01", "push_on": None, "summary_on": "2018-12-16", "last_on": None},
     "training": {"attended": 60, "passed": 58},

@@ -233,9 +233,11 @@ class Finder:
         return self._words
 
     def term(self, of: WordList, use: Use, text: str, on: str | None) -> str:
-        """A word of a list, as it is written there, for a record of a day; None: one that the list ever had. Raises
-        `Misread` E203 (no such word), E740 (not on that day)."""
+        """A word of a list, as it is written there, for a record of a day; None: one that the list ever had. Where the
+        use is `free` any other stands as it is. Raises `Misread` E203 (no such word), E740 (not on that day)."""
         known = self.words.known(of, text)
+        if known is None and use.free:
+            return text
         choices = "、".join(self.words.in_force(of, on or LAST_DAY, use.without))
         if known is None or (use.without and self.words.means(of, known, on or LAST_DAY) == use.without):
             add = f"；确要用别的，请先增设：anjian 用语 新增 {text} --用语表 {of.name}" if known is None else ""

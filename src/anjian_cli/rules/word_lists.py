@@ -22,8 +22,8 @@ class Use(NamedTuple):
     """A field that takes its words from a list. Of `days`, fields of the same record, the first that is told says when
     the word was used; without any, a word is held against the business day when it is entered. A word that means
     `without` is none of this field's. `several`: joined by 、 in one column. `joined`: the table, if it is not the
-    record's own, that has the words in its column `kind` and refers to the record. `once_free`: older ledgers have free
-    text there, so that a word is held where it is told and not in what stands."""
+    record's own, that has the words in its column `kind` and refers to the record. `free`: any other word stands as
+    it is told, and counts under itself alone: towns classify in many ways, and it was free text once."""
 
     record: str
     field: str
@@ -31,7 +31,7 @@ class Use(NamedTuple):
     without: str = ""
     several: bool = False
     joined: str = ""
-    once_free: bool = False
+    free: bool = False
 
 
 class WordList(NamedTuple):
@@ -166,7 +166,7 @@ HAZARDS = WordList(
         *("喷涂作业", "有限空间", "液氨制冷", "场所环境", "操作行为", "安全管理", "教育培训", "职业卫生"),
         *("应急管理", "相关方管理", "其他"),
     ),
-    (Use("hazard", "category", ("found_on",), once_free=True),),
+    (Use("hazard", "category", ("found_on",), free=True),),
     {
         **dict.fromkeys(("用电", "电气", "电气安全", "临时用电"), "用电安全"),
         **dict.fromkeys(("消防", "消防火灾"), "消防安全"),
@@ -310,7 +310,7 @@ def _joined(root: Rows, record: Row, uses: Mapping[str, tuple[WordList, Use]], w
 
 def _of_row(row: Row, uses: Mapping[str, tuple[WordList, Use]], words: Words) -> Iterator[Fault]:
     for field, (of, use) in uses.items():
-        if use.joined or use.once_free or not row[field]:
+        if use.joined or use.free or not row[field]:
             continue
         told = str(row[field])
         on = on_which(row, use)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault, Refused
+from anjian_cli.ledger import words
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
@@ -15,10 +16,11 @@ from anjian_cli.records.hazard import STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import major_hazard
 from anjian_cli.rules.hazard import late_from
+from anjian_cli.rules.word_lists import HAZARDS
 from anjian_cli.workflow import hazard_charge, hazard_cycle, register
 from anjian_cli.workflow.hazard_correction import correct as correct
 from anjian_cli.workflow.hazard_cycle import Acceptance
-from anjian_cli.workflow.hazard_meant import alike, cite, meant, resolved
+from anjian_cli.workflow.hazard_meant import alike, cite, meant
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
     Raises `Refused` E202, E412 (another deadline than the ledger's), E424, and what the steps raise.
     """
-    stored = resolved(gate, record, given, finder)
+    stored = register.resolve(record, given, finder)
     steps = {name: stored.pop(name) for name in STEPS if name in stored and name != "handed_over_on"}
     row = meant(gate, record, stored)
     cite(stored, row)
@@ -45,9 +47,11 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
     """Of hazards that are entered with a clause by which they are major: those that are not entered as such (N410); of
-    those whose basis is written as a clause that the list does not have (N411)."""
+    those whose basis is written as a clause that the list does not have (N411); of categories that are in no list, and
+    stand as they are (N412)."""
+    listed = list(kept)
     told = [
-        one.row_id for one in kept if one.outcome == "new" or {"basis", "level"} & {name for name, *_ in one.changes}
+        one.row_id for one in listed if one.outcome == "new" or {"basis", "level"} & {name for name, *_ in one.changes}
     ]
     found = gate.connection.execute(
         "SELECT number, level, basis FROM hazard WHERE basis IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
@@ -57,7 +61,20 @@ def remarks(gate: Gate, kept: Iterable[Kept]) -> list[Fault]:
     lesser = [str(number) for number, level, basis in found if level != "重大" and major_hazard.meant(basis)]
     unknown = [basis for _, _, basis in found if major_hazard.is_code(basis)]
     said = [Fault("N410", {"numbers": _listed(lesser)})] if lesser else []
-    return said + [Fault("N411", {"codes": _listed(list(dict.fromkeys(unknown)))})] * bool(unknown)
+    said += [Fault("N411", {"codes": _listed(list(dict.fromkeys(unknown)))})] * bool(unknown)
+    return [*said, *_categories(gate, listed)]
+
+
+def _categories(gate: Gate, kept: Sequence[Kept]) -> Iterator[Fault]:
+    """The categories that hazards were entered with and that no list has."""
+    told = [one.row_id for one in kept if one.outcome == "new" or "category" in {name for name, *_ in one.changes}]
+    found = gate.connection.execute(
+        "SELECT DISTINCT category FROM hazard WHERE category IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(told),),
+    ).fetchall()
+    known = words.of(gate.connection)
+    if own := [str(category) for (category,) in found if known.known(HAZARDS, str(category)) is None]:
+        yield Fault("N412", {"words": _listed(sorted(own)), "word": sorted(own)[0]})
 
 
 def _listed(words: list[str]) -> str:

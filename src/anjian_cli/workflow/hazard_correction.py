@@ -19,7 +19,7 @@ from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.workflow import hazard_charge, register
-from anjian_cli.workflow.hazard_meant import cite, resolved
+from anjian_cli.workflow.hazard_meant import cite
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
     Raises `Refused` E235, E416, E406, E410, E421, E482 (there is no such step), E483 (others came after it).
     """
-    stored = resolved(gate, record, given, finder)
+    stored = register.resolve(record, given, finder)
     told = {name: stored.pop(name) for name in STEPS if stored.get(name) is not None}
     row = register.existing(gate, record, stored)
     if row is None:

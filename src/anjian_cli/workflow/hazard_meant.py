@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import Refused, refused
+from anjian_cli.errors import refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
-from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import likeness
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import major_hazard
@@ -18,22 +17,6 @@ from anjian_cli.workflow.kept_record import Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
-
-
-def resolved(gate: Gate, record: Record, given: Values, finder: Finder) -> Values:
-    """What the values mean. A category was free text once: one that is in no list stays with the hazard that has it,
-    and comes with a hazard that another ledger had. Raises `Refused` as `register.resolve`."""
-    try:
-        return register.resolve(record, given, finder)
-    except Refused as refusal:
-        if any(fault.field != "category" for fault in refusal.faults):
-            raise
-        stored = register.resolve(record, {**given, "category": None}, finder)
-        if not (gate.numbers_are_free and given.get("number")):
-            row = meant(gate, record, stored)
-            if row is None or row["category"] != given["category"]:
-                raise
-        return {**stored, "category": given["category"]}
 
 
 def cite(stored: Values, row: Row | None) -> None:
@@ -63,7 +46,7 @@ def _then(on: str) -> str:
     if not standing:
         return f"目录里没有{major_hazard.FIRST_DAY}以前的标准，依据请直接写文字"
     one = standing[0]
-    return f"那天施行的是《{one.standard}》（{one.document}），条款请看：anjian 隐患 判定标准 --on {on}"
+    return f"那天施行的是《{one.standard}》（{one.document}），条款请看：anjian 隐患 判定标准 --日期 {on}"
 
 
 def meant(gate: Gate, record: Record, stored: Values) -> Row | None:

@@ -74,7 +74,7 @@ def faults(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fa
     """What is wrong with single values, before the record is looked for: days, what cannot be emptied, references."""
     found = _unfit(gate, record, given)
     try:
-        _resolved(gate, record, given, finder)
+        resolve(record, given, finder)
     except Refused as refusal:
         found += refusal.faults
     return found
@@ -181,15 +181,6 @@ def resolve(record: Record, given: Values, finder: Finder) -> Values:
     return stored
 
 
-def _resolved(gate: Gate, record: Record, given: Values, finder: Finder) -> Values:
-    """`resolve`, or what the record's own module makes of it."""
-    own = own_life.of(record.name)
-    if own is not None and hasattr(own, "resolved"):
-        stored: Values = own.resolved(gate, record, given, finder)
-        return stored
-    return resolve(record, given, finder)
-
-
 def _words(value: object, find: Callable[[str], str]) -> tuple[object, list[tuple[str, Misread]]]:
     """A word of a list, or several, as the list writes them; and those that it does not have."""
     found: list[str] = []
@@ -277,7 +268,7 @@ def known(gate: Gate, record: Record, given: Values, finder: Finder) -> int | No
     try:
         own = own_life.of(record.name)
         find = own.meant if own is not None and hasattr(own, "meant") else existing
-        row = find(gate, record, _resolved(gate, record, given, finder))
+        row = find(gate, record, resolve(record, given, finder))
     except Refused:
         return None
     return None if row is None else int(str(row["id"]))

@@ -24,8 +24,8 @@ TARGET = "target"
 """What an indicator is measured against that has tasks."""
 PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
 """Months that are assessed together (考核期)."""
-UNITS = ("镇", "部门")
-"""Kinds of units (考核单位)."""
+UNITS = ("镇",)
+"""Kinds of units that are ranked (考核单位)."""
 MARK = "mark"
 KINDS: Mapping[str, str] = {
     "sum": "合计", "distinct": "去重", "counted": "有数的镇", "today": "今日到期", MARK: "评分",

@@ -222,6 +222,11 @@ def _of_parts(each: Asked, draft: Draft, facts: Mapping[str, Known]) -> Iterator
                 yield title, Fault("E812", {"why": "本办法里没有这个合计的指标"}, text)
             elif text in told:
                 yield title, Fault("E812", {"why": "和本指标数的是一样的，或者写了两次"}, others[0].short)
+            elif {_fact(text), _fact(each.measure)} & {"hazard.accepted_late"} and _fact(text) != _fact(each.measure):
+                yield (
+                    title,
+                    Fault("E812", {"why": "按期还是逾期以“按期以…计”的设置为准，它已经计入其中一个"}, others[0].short),
+                )
             elif all(other.plus or other.minus for other in others):
                 yield title, Fault("E812", {"why": "它自己也有加、减"}, others[0].short)
             elif each.unit not in {other.unit for other in others}:
@@ -231,9 +236,13 @@ def _of_parts(each: Asked, draft: Draft, facts: Mapping[str, Known]) -> Iterator
             told.append(text)
 
 
+def _fact(text: str) -> str:
+    return text.partition("?")[0]
+
+
 def _counting(text: str, facts: Mapping[str, Known]) -> tuple[str, bool] | None:
     """How a measure is counted: what happens or what stands, within the year or not; None of a fact that is none."""
-    fact = facts.get(text.partition("?")[0])
+    fact = facts.get(_fact(text))
     return None if fact is None else (fact.counted, fact.of_year)
 
 
