@@ -583,7 +583,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E758": Message(R, "“{title}”评分，却没有写对照什么", "请在“对照”里写任务，或另一个指标；不评分的，“评分”写否"),
     "E759": Message(R, "条件看不懂", "请写成：培训对象=网格员；几个词用顿号，几个条件用分号"),
     "E760": Message(R, "“{fact}”没有这一项条件", "它可以用的条件：{known}"),
-    "E761": Message(R, "“{list}”里没有这个词", "可以是：{known}；要加的，先登记：anjian 用语 新增"),
+    "E761": Message(R, "“{list}”里没有这个词", "可以是：{known}{add}"),
     "E762": Message(
         R,
         "“{done}”不是“{owed}”的一部分，两个数不能相除成完成率",
@@ -621,7 +621,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E782": Message(
         R, "{month}的办法（{scheme}）里，“{indicator}”不是评分的指标", "{remedy}；计分的各项，不涉及的都可以填“不涉及”"
     ),
-    "E783": Message(R, "“{indicator}”一次评分在{low}至{high}分之间", "请核对分值；见 anjian 办法 查看"),
+    "E783": Message(
+        R,
+        "“{indicator}”一次评分在{low}至{high}分之间",
+        "请核对分值；不扣分就按满分计的，在办法里写 未评=满分，不用登记",
+    ),
     "E784": Message(R, "“{indicator}”评分要有依据", "请填写“评分理由”"),
     "E785": Message(R, "“{indicator}”不由它评分", "评分单位请从中选一：{choices}"),
     "E786": Message(R, "{day}的办法（{scheme}）里，“{indicator}”不是一票否决的指标", "{remedy}"),

@@ -120,6 +120,8 @@ def test_a_word_has_points_of_its_own_and_they_have_a_limit(scored: Desk) -> Non
     assert table is not None
     at = [category.id for category in table.categories].index("jf")
     assert row(scored).categories[at].points == 5
+    assert table.has_subtotal("jf")  # one item of 6, and the category has 5 of it
+    assert not table.has_subtotal("kf")
 
 
 def test_what_has_no_bottom_takes_from_the_whole(scored: Desk) -> None:

@@ -31,5 +31,5 @@ def of_figures(bulletin: Bulletin) -> list[Category]:
 
 def in_one_table(points: PointsTable) -> bool:
     """Whether all items stand in the table of points, or those of each category in one of their own."""
-    several = sum(sum(item.category == each.id for item in points.items) > 1 for each in points.categories)
-    return len(points.items) + several <= COLUMNS_MOST
+    subtotals = sum(points.has_subtotal(each.id) for each in points.categories)
+    return len(points.items) + subtotals <= COLUMNS_MOST

@@ -151,6 +151,13 @@ class PointsTable:
     groups: tuple[PointsGroup, ...] = field(default=(), metadata=TOLD_IF_ANY)
     scaled: bool = field(default=False, metadata=TOLD_IF_ANY)
 
+    def has_subtotal(self, category: str) -> bool:
+        """Whether what a category comes to stands beside its items: there are several, or a limit or what there is
+        nothing to count of made other points of the only one."""
+        at = next(at for at, each in enumerate(self.categories) if each.id == category)
+        own = [place for place, item in enumerate(self.items) if item.category == category]
+        return len(own) != 1 or any(row.items[own[0]].points != row.categories[at].points for row in self.rows)
+
     def row(self, town: str) -> PointsRow:
         """The row of a unit. Raises KeyError."""
         for row in self.rows:

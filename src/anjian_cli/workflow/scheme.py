@@ -27,8 +27,6 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "报送期限": ("按期", "迟报"),
 }
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""
-SAME_LIST = {"检查方式": "隐患来源"}
-"""Dimensions that take their words from a list of another name."""
 YEAR = next(iter(PERIODS))
 _TRIED, LAST_DAY = "（试算）", "9999-12-30"
 """How a draft is called in a copy, and a day on which no month asks for it."""
@@ -62,7 +60,7 @@ def words_on(connection: sqlite3.Connection, day: str) -> Callable[[str], Sequen
     def of(title: str) -> Sequence[str] | None:
         if title in CLOSED:
             return CLOSED[title]
-        listed = word_lists.LISTS.get(SAME_LIST.get(title, title))
+        listed = word_lists.LISTS.get(scheme_draft.SAME_LIST.get(title, title))
         return None if listed is None else held.in_force(listed, day)
 
     return of

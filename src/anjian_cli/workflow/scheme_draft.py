@@ -13,7 +13,7 @@ from anjian_cli.bulletin import composition, due_today, explain
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
 from anjian_cli.light_dataclasses import dataclass, field
-from anjian_cli.rules import measure
+from anjian_cli.rules import measure, word_lists
 from anjian_cli.rules.measure import DIMENSIONS, Measure
 from anjian_cli.rules.scoring import SKIP
 from anjian_cli.rules.totals import MEAN
@@ -24,6 +24,8 @@ TARGET = "target"
 """What an indicator is measured against that has tasks."""
 PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
 """Months that are assessed together (考核期)."""
+SAME_LIST = {"检查方式": "隐患来源"}
+"""Dimensions that take their words from a list of another name."""
 UNITS = ("镇",)
 """Kinds of units that are ranked (考核单位)."""
 MARK = "mark"
@@ -307,7 +309,16 @@ def _of_measure(
         listed = words(title)
         for word in told:
             if listed is not None and word not in listed:
-                yield "条件", Fault("E761", {"list": title, "known": "、".join(listed)}, word)
+                yield (
+                    "条件",
+                    Fault("E761", {"list": title, "known": "、".join(listed), "add": _to_add(title, word)}, word),
+                )
+
+
+def _to_add(title: str, word: str) -> str:
+    """How a word is added to the list of a dimension; '' where no office adds to it."""
+    name = SAME_LIST.get(title, title)
+    return f"；要加的，先登记：anjian 用语 新增 {word} --用语表 {name}" if name in word_lists.LISTS else ""
 
 
 def _of_rate(each: Asked, of: Asked, facts: Mapping[str, Known]) -> Iterator[tuple[str, Fault]]:

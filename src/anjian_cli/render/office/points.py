@@ -165,12 +165,10 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
 def _heads(points: PointsTable, category: PointsCategory) -> Iterable[Head]:
     own = _items(points, category)
     group = _titled(category)
-    if len(own) == 1:
-        yield Head(_full(own[0].short, own[0].full), "marks", group)
-        return
     for item in own:
         yield Head(_full(item.short, item.full), "marks", group)
-    yield Head(SUBTOTAL, "marks", group)
+    if points.has_subtotal(category.id):
+        yield Head(SUBTOTAL, "marks", group)
 
 
 def _titled(category: PointsCategory) -> str:
@@ -196,9 +194,9 @@ def _points(points: PointsTable, row: PointsRow, *, items: bool) -> list[Value]:
 
 
 def _of(points: PointsTable, row: PointsRow, category: PointsCategory) -> list[Value]:
-    """A unit's cells of a category: its items, and what they come to where there are several."""
+    """A unit's cells of a category: its items, and what they come to (`PointsTable.has_subtotal`)."""
     cells: list[Value] = [score_words.cell(found) for _, found in score_words.items(points, category.id, row)]
-    if len(cells) > 1:
+    if points.has_subtotal(category.id):
         cells.append(row.categories[points.categories.index(category)].points)
     return cells
 

@@ -110,16 +110,17 @@ def category_points(bulletin: Bulletin, points: PointsTable, category: str, widt
     if not own:
         return
     at = [each.id for each in points.categories].index(category)
+    subtotal = points.has_subtotal(category)
     heads = [Column(bracket_below(bulletin.units), right=False)]
     heads += [Column(stacked(item.short) + _full(item.full)) for item in own]
-    heads += [Column("小计" + _full(points.categories[at].full))] if len(own) > 1 else []
+    heads += [Column("小计" + _full(points.categories[at].full))] if subtotal else []
     rows = []
     for row in points.rows:
         cells = [score_words.cell(found) for _, found in score_words.items(points, category, row)]
-        subtotal = [row.categories[at].points] if len(own) > 1 else []
-        rows.append([phrase.place(bulletin, row.town), *(shown(cell, "marks") for cell in (*cells, *subtotal))])
+        cells += [row.categories[at].points] if subtotal else []
+        rows.append([phrase.place(bulletin, row.town), *(shown(cell, "marks") for cell in cells)])
     means = [_mean([row.items[points.items.index(item)].points for row in points.rows]) for item in own]
-    means += [_mean([row.categories[at].points for row in points.rows])] if len(own) > 1 else []
+    means += [_mean([row.categories[at].points for row in points.rows])] if subtotal else []
     for part in side_by_side(Grid(heads, [*rows, [f"{bulletin.county}平均", *means]], width)):
         yield Line("")
         yield Line(f"{points.categories[at].title}得分", "title")
