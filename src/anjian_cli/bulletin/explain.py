@@ -14,7 +14,7 @@ from anjian_cli.bulletin import items, locked_month, not_counted, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.counting import WITHIN
-from anjian_cli.bulletin.definition import Definition, Indicator, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -310,12 +310,14 @@ def _targets(
 ) -> list[TargetRow]:
     if indicator.against != TARGET:
         return []
-    here, codes = definition.where(place)
+    whose, others = unit_columns(definition.of)
+    named = "department u WHERE u.number" if whose == "department" else "town u WHERE u.code"
+    here, codes = definition.where(place, whose)
     found = connection.execute(
-        "SELECT number, COALESCE((SELECT name FROM town t WHERE t.code = town_code), ?) AS town,"
+        f"SELECT number, COALESCE((SELECT name FROM {named} = target.{whose}), ?) AS town,"
         " quantity, document, from_on, until_on"
         f" FROM target WHERE indicator = ? AND year = ? AND voided_on IS NULL AND from_on <= ? AND {here}"
-        " ORDER BY town_code, from_on",
+        f" AND {others} IS NULL ORDER BY {whose}, from_on",
         (definition.county, indicator.id, definition.period.year, definition.period.as_of, *codes),
     )
     return [TargetRow(**row) for row in found]
