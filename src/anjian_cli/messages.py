@@ -659,6 +659,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E853": Message(
         R, "“{short}”不考核{of}，只考核{other}", "请写{other}的，或查看办法里它的“考核单位”：anjian 办法 查看"
     ),
+    "E854": Message(R, "“{value}”既是{town}，又是{department}", "请写全称，或给其中一个改简称"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, UNSETTLED_DEPARTMENT, WHOLE_OF_DEPARTMENTS, Town
 from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass, replace
@@ -25,6 +25,7 @@ from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 if TYPE_CHECKING:
     from anjian_cli.rules.scoring import Scoring
 
+UNSETTLED_SHORT = "未定"
 COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
 """By which day a hazard was rectified in time (the setting 按期以…计); the first where nothing is set."""
 
@@ -159,6 +160,16 @@ class Definition:
         return place_names.whole(self.settings.get("region_name", ""))
 
     @property
+    def whole_word(self) -> str:
+        """What all of its units together are called in a code: 全市; 各部门."""
+        return WHOLE_OF_DEPARTMENTS if self.of == DEPARTMENTS else self.county
+
+    @property
+    def unsettled_word(self) -> str:
+        """What is of none of its units, in a code."""
+        return UNSETTLED_DEPARTMENT if self.of == DEPARTMENTS else UNSETTLED_SHORT
+
+    @property
     def units(self) -> str:
         """What its towns are called together: 镇（街、区）, 乡镇（街道）; 部门 where departments are ranked."""
         return DEPARTMENTS if self.of == DEPARTMENTS else place_names.units(town.name for town in self.towns)
@@ -267,10 +278,11 @@ def define(
     towns, rolled = departments_on(connection, day) if of == DEPARTMENTS else towns_on(connection, day)
     targets, county_tasks = _targets(connection, period, rolled, of)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
+    indicators = _indicators(connection, scheme, period, in_force, asked, towns, of)
     return Definition(
         period=period,
-        indicators=_indicators(connection, scheme, period, in_force, asked, towns, of),
-        categories=_categories(connection, scheme, in_force),
+        indicators=indicators,
+        categories=_asked_of(indicators, _categories(connection, scheme, in_force), scheme),
         towns=towns,
         rolled=rolled,
         settings=_names(connection) | in_force,
@@ -411,6 +423,16 @@ def _groups(connection: sqlite3.Connection, scheme: Scheme) -> tuple[GroupRule, 
         "SELECT code, category, title, full_marks FROM scheme_group WHERE scheme_id = ? ORDER BY position", (scheme.id,)
     )
     return tuple(GroupRule(code, category, title, Fraction(full)) for code, category, title, full in found)
+
+
+def _asked_of(
+    indicators: Iterable[Indicator], categories: tuple[CategoryRule, ...], scheme: Scheme
+) -> tuple[CategoryRule, ...]:
+    """The categories that ask anything: of an office's own scheme one may be of another kind of units alone."""
+    if scheme.id == schemes.SHIPPED:
+        return categories
+    asking = {indicator.category for indicator in indicators}
+    return tuple(category for category in categories if category.id in asking)
 
 
 def _fraction(text: str | None) -> Fraction | None:
