@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from anjian_cli.bulletin import compile as compiling
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import ranks_departments
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED, UNSETTLED_DEPARTMENT, WHOLE_OF_DEPARTMENTS, Bulletin
@@ -49,7 +49,7 @@ def find(connection: sqlite3.Connection, word: str, day: str) -> Place:
 def bulletin(connection: sqlite3.Connection, period: Period, of: str) -> Bulletin:
     """A month's bulletin of a kind of units. Raises `Refused` E451 where it has none of departments, and as
     `compile_bulletin`."""
-    found = compiling.compile_bulletin(connection, period)
+    found = compile_bulletin(connection, period)
     return of_units(found, of)
 
 
