@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import (
     correction,
+    department_words,
     details,
     figures,
     locked_month,
@@ -93,10 +94,11 @@ def compile_bulletin(
     before = None
     if looking_back:
         before = locked_month.last_before(connection, period.key)
-        departments = _departments(connection, definition, before)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
     built = tables.build(definition, counted, last, None if looking_back else alone)
+    if looking_back:
+        departments = _departments(connection, definition, built, before)
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,
@@ -136,7 +138,9 @@ def compile_bulletin(
     )
 
 
-def _departments(connection: sqlite3.Connection, towns: Definition, before: LockedMonth | None) -> OfDepartments | None:
+def _departments(
+    connection: sqlite3.Connection, towns: Definition, of_towns: Tables, before: LockedMonth | None
+) -> OfDepartments | None:
     """What the scheme says of departments; None where it asks nothing of them, or there are none."""
     if not ranks_departments(connection, towns.scheme):
         return None
@@ -152,7 +156,10 @@ def _departments(connection: sqlite3.Connection, towns: Definition, before: Lock
         scores=built.scores,
         mean_score=built.mean_score,
         laggards=built.laggards,
-        notes=_notes(definition, built),
+        notes=(
+            *_notes(definition, built),
+            *department_words.sums(towns.units, of_towns.categories, built.categories),
+        ),
         filings=filings(connection, definition),
         points=built.points,
     )

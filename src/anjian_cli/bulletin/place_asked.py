@@ -24,15 +24,17 @@ class Place(NamedTuple):
     of: str
 
 
-def find(connection: sqlite3.Connection, word: str, day: str) -> Place:
-    """The unit that a word means on a day, a town before a department. Raises `Misread` E231 (neither), E792 (a
-    department of another day), E854 (a town and a department)."""
+def find(connection: sqlite3.Connection, word: str, day: str, of: str | None = None) -> Place:
+    """The unit that a word means on a day, a town before a department; `of` DEPARTMENTS: a department. Raises `Misread`
+    E231 (neither), E792 (a department of another day), E854 (a town and a department)."""
     ranked = ranks_departments(connection, schemes.on(connection, day))
     if ranked and word in (WHOLE_OF_DEPARTMENTS, UNSETTLED_DEPARTMENT):
         return Place(COUNTY if word == WHOLE_OF_DEPARTMENTS else UNSETTLED, DEPARTMENTS)
     if word in UNSETTLED_WORDS:
         return Place(UNSETTLED, TOWNS)
     finder = Finder(connection, guess=True)
+    if of == DEPARTMENTS:
+        return Place(finder.department(word, day).number, DEPARTMENTS)
     try:
         town = finder.town_or_county(word)
     except Misread:

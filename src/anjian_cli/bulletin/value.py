@@ -421,6 +421,7 @@ class Bulletin:
             notes=told.notes,
             death_rates=(),
             filings=told.filings,
+            office=self.office and replace(self.office, recipients="各有关部门"),
             villages=(),
             expiring=(),
             rescored=(),
