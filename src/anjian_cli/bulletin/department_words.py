@@ -12,7 +12,7 @@ NAMED = 5
 
 
 def ranked_apart(bulletin: Bulletin) -> str:
-    """Departments by their places: 部门另行排名：示例甲局63.5分、第1名……; '' where none are ranked."""
+    """Departments by their places (R23): 部门与镇分开排名：示例甲局63.5分、第1名……; '' where none are ranked."""
     of = bulletin.of_departments()
     if of is None:
         return ""

@@ -172,7 +172,7 @@ def _overall(bulletin: Bulletin) -> list[Paragraph]:
     if places := sentences.places(bulletin):
         found.insert(1, Paragraph("", places, rules=("R3", "R4")))
     if apart := department_words.ranked_apart(bulletin):
-        found.append(Paragraph("", apart, rules=("R3",)))
+        found.append(Paragraph("", apart, rules=("R23",)))
     if corrected := sentences.corrected(bulletin):
         found.append(Paragraph("", corrected, rules=("R15",)))
     return found
