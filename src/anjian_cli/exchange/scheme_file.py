@@ -24,7 +24,7 @@ from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS
 from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
 from anjian_cli.rules.totals import BY_POINTS, MEAN, TOTALS
-from anjian_cli.rules.unit_kinds import UNITS
+from anjian_cli.rules.unit_kinds import TOWNS, UNITS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -260,8 +260,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _units(text: str) -> str:
-    """The kinds of units in one order."""
+    """The kinds of units in one order; '' for towns alone."""
     told = _listed(text)
+    if set(told) == {TOWNS}:
+        return ""
     return "、".join(sorted(dict.fromkeys(told), key=lambda unit: UNITS.index(unit) if unit in UNITS else len(UNITS)))
 
 
