@@ -1050,7 +1050,7 @@ CREATE TABLE scheme_indicator (
   missing TEXT CHECK (missing IS NULL OR missing = '不计' OR missing = '折算' OR missing = '满分' OR missing = '零分'), -- NULL: as its category says
   standard TEXT,                         -- 评分标准: the office's own sentence
   proof TEXT,                            -- 验证方式
-  units TEXT,                            -- 考核单位: for which kinds of units it holds; NULL: for all
+  units TEXT,                            -- 考核单位: for which kinds of units it holds; NULL: for towns
   UNIQUE (scheme_id, code),
   UNIQUE (scheme_id, short),
   CHECK (ranked = 0 OR against IS NOT NULL),
@@ -1121,7 +1121,8 @@ CREATE TABLE mark (
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   indicator TEXT NOT NULL,
-  town_code TEXT NOT NULL REFERENCES town (code),
+  town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),  -- of which month it is
   marked_on TEXT NOT NULL CHECK (marked_on IS date(marked_on, '+0 days')),
   points TEXT,                           -- a decimal, below 0 where points are taken off; NULL: 不涉及
@@ -1129,9 +1130,11 @@ CREATE TABLE mark (
   marker TEXT,                           -- 评分单位
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
-  void_reason TEXT
+  void_reason TEXT,
+  CHECK ((town_code IS NULL) <> (department IS NULL))
 ) STRICT;
 CREATE INDEX mark_town ON mark (town_code);
+CREATE INDEX mark_department ON mark (department) WHERE department IS NOT NULL;
 
 -- 否决解除: a veto (一票否决) of a unit that was lifted on appeal, from a day on, for what happened up to it.
 CREATE TABLE veto_lifting (
@@ -1139,18 +1142,21 @@ CREATE TABLE veto_lifting (
   row_check INTEGER,
   number TEXT NOT NULL UNIQUE,
   indicator TEXT NOT NULL,
-  town_code TEXT NOT NULL REFERENCES town (code),
+  town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   lifted_on TEXT NOT NULL CHECK (lifted_on IS date(lifted_on, '+0 days')),
   document TEXT NOT NULL,
   reason TEXT,
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
-  void_reason TEXT
+  void_reason TEXT,
+  CHECK ((town_code IS NULL) <> (department IS NULL))
 ) STRICT;
 CREATE INDEX veto_lifting_town ON veto_lifting (town_code);
-CREATE UNIQUE INDEX veto_lifting_day ON veto_lifting (indicator, town_code, lifted_on) WHERE voided_on IS NULL;
+CREATE INDEX veto_lifting_department ON veto_lifting (department) WHERE department IS NOT NULL;
+CREATE UNIQUE INDEX veto_lifting_day ON veto_lifting (indicator, COALESCE(town_code, ''), COALESCE(department, ''), lifted_on) WHERE voided_on IS NULL;
 
--- 年度任务. town_code NULL = the county's own task from above; quantity NULL = withdrawn from from_on.
+-- 年度任务, of a town or a department; of neither = the county's own task from above; quantity NULL = withdrawn from from_on.
 CREATE TABLE target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -1158,6 +1164,7 @@ CREATE TABLE target (
   year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
   indicator TEXT NOT NULL,
   town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
   quantity INTEGER CHECK (quantity >= 0),
   document TEXT NOT NULL,
   from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
@@ -1165,9 +1172,11 @@ CREATE TABLE target (
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
-  CHECK (from_on < until_on)
+  CHECK (from_on < until_on),
+  CHECK (town_code IS NULL OR department IS NULL)
 ) STRICT;
-CREATE UNIQUE INDEX target_day ON target (indicator, COALESCE(town_code, ''), year, from_on) WHERE voided_on IS NULL;
+CREATE UNIQUE INDEX target_day ON target (indicator, COALESCE(town_code, ''), COALESCE(department, ''), year, from_on) WHERE voided_on IS NULL;
+CREATE INDEX target_department ON target (department) WHERE department IS NOT NULL;
 
 -- 期初数: a total known without its records. For a flow: what happened from period_from to from_on (both
 -- included), counted on from_on. For a stock: what held on from_on, until until_on.
@@ -1330,10 +1339,11 @@ SELECT r.id, r.number, t.name AS town, r.held_on, r.kind, r.title, r.hours, r.at
   FROM training r LEFT JOIN town t ON t.code = r.town_code LEFT JOIN enterprise e ON e.id = r.enterprise_id;
 
 CREATE VIEW target_listing AS
-SELECT g.id, g.number, g.year, i.short AS indicator, COALESCE(t.name, '全市') AS town, g.quantity, g.document, g.from_on,
+SELECT g.id, g.number, g.year, i.short AS indicator, CASE WHEN g.department IS NULL THEN COALESCE(t.name, '全市') END AS town, d.name AS department, g.quantity, g.document, g.from_on,
        NULLIF(g.until_on, '9999-12-31') AS until_on, g.remark, g.town_code, g.voided_on, g.void_reason,
        CASE i.direction WHEN 'less' THEN '控制数' ELSE '任务' END AS nature
-  FROM target g JOIN indicator i ON i.id = g.indicator LEFT JOIN town t ON t.code = g.town_code;
+  FROM target g JOIN indicator i ON i.id = g.indicator LEFT JOIN town t ON t.code = g.town_code
+  LEFT JOIN department d ON d.number = g.department;
 
 CREATE VIEW opening_figure_listing AS
 SELECT o.id, o.number, i.short AS indicator,
@@ -1499,15 +1509,15 @@ SELECT f.id, f.number, f.kind, t.name AS town, d.name AS department, f.month, f.
 CREATE VIEW mark_listing AS
 SELECT m.id, m.number, COALESCE((SELECT d.short FROM dated_indicator d WHERE d.id = m.indicator
            AND d.from_on <= date(m.month || '-01', '+1 month', '-1 day') AND date(m.month || '-01', '+1 month', '-1 day') < d.until_on), m.indicator) AS indicator,
-       t.name AS town, m.month, m.marked_on, COALESCE(m.points, '不涉及') AS points, m.reason, m.marker, m.remark,
+       t.name AS town, d.name AS department, m.month, m.marked_on, COALESCE(m.points, '不涉及') AS points, m.reason, m.marker, m.remark,
        m.town_code, m.voided_on, m.void_reason
-  FROM mark m LEFT JOIN town t ON t.code = m.town_code;
+  FROM mark m LEFT JOIN town t ON t.code = m.town_code LEFT JOIN department d ON d.number = m.department;
 
 CREATE VIEW veto_lifting_listing AS
 SELECT v.id, v.number, COALESCE((SELECT d.short FROM dated_indicator d WHERE d.id = v.indicator
            AND d.from_on <= v.lifted_on AND v.lifted_on < d.until_on), v.indicator) AS indicator,
-       t.name AS town, v.lifted_on, v.document, v.reason, v.remark, v.town_code, v.voided_on, v.void_reason
-  FROM veto_lifting v LEFT JOIN town t ON t.code = v.town_code;
+       t.name AS town, d.name AS department, v.lifted_on, v.document, v.reason, v.remark, v.town_code, v.voided_on, v.void_reason
+  FROM veto_lifting v LEFT JOIN town t ON t.code = v.town_code LEFT JOIN department d ON d.number = v.department;
 
 ------------------------------------------------------------------------------------------- what is counted
 

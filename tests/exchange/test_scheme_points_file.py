@@ -128,7 +128,12 @@ wrong("too long a frequency", "每月至少1次", "每年4次", ("E810", "计分
 wrong("grades that rise", "优秀 = 90, 良好 = 80", "优秀 = 80, 良好 = 90", ("E808", "等次 = {", "等次"))
 wrong("an unknown word", "部门检查:0.2", "部门查:0.2", ("E811", "计分细则 = ", "计分细则"))
 wrong("words of two dimensions", "部门检查:0.2", "重大:0.2", ("E811", "计分细则 = ", "计分细则"))
-wrong("a kind of unit that is not ranked", '考核单位 = "镇"', '考核单位 = "部门"', ("E813", "考核单位 = ", "考核单位"))
+wrong(
+    "a department that it does not have",
+    '考核单位 = "镇"',
+    '考核单位 = "监管部门"',
+    ("E851", "考核单位 = ", "考核单位"),
+)
 wrong("an unknown kind of unit", '考核单位 = "镇"', '考核单位 = "村"', ("E813", "考核单位 = ", "考核单位"))
 wrong("what it adds is not there", '["负责人"]', '["负责"]', ("E812", "加 = ", "加"))
 wrong("what it adds is itself", '["负责人"]', '["培训"]', ("E812", "加 = ", "加"))

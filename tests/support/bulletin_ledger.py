@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from anjian_cli.bulletin import explain
+from anjian_cli.bulletin import place_asked
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
@@ -118,7 +118,7 @@ def compiled_once(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterato
         return bulletin
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(explain, "compile_bulletin", compiled)
+        patch.setattr(place_asked, "compile_bulletin", compiled)
         yield
 
 

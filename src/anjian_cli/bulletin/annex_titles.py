@@ -15,11 +15,18 @@ REASONS = "扣分加分明细表"
 def of_scores(bulletin: Bulletin) -> tuple[str, ...]:
     """The titles of those that tell scores; none where the scheme gives none."""
     year, month = bulletin.month[:4], phrase.month(bulletin)
-    of_month = f"{year}年{month}月份安全生产重点工作"
+    of_month = f"{year}年{month}月份{bulletin.of}安全生产重点工作"
     if bulletin.points is not None:
         apart = () if in_one_table(bulletin.points) else tuple(c.title for c in bulletin.points.categories)
-        return (f"{of_month}得分表", *(f"{title}得分表" for title in apart), REASONS)
+        return (f"{of_month}得分表", *(f"{bulletin.of}{title}得分表" for title in apart), f"{bulletin.of}{REASONS}")
     return () if bulletin.without_score else (f"{of_month}综合排名表",)
+
+
+def of_departments(bulletin: Bulletin) -> tuple[str, ...]:
+    """The titles of those that tell the scores of departments, which stand behind all others; none where none are
+    ranked, or the scheme gives no scores."""
+    of = bulletin.of_departments()
+    return () if of is None else of_scores(of)
 
 
 def of_figures(bulletin: Bulletin) -> list[Category]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import (
     correction,
+    department_words,
     details,
     figures,
     locked_month,
@@ -21,16 +22,26 @@ from anjian_cli.bulletin import (
     wording,
 )
 from anjian_cli.bulletin.death_rate import death_rates
-from anjian_cli.bulletin.definition import Definition, Indicator, define, in_time_rule
+from anjian_cli.bulletin.definition import Definition, Indicator, define, in_time_rule, ranks_departments
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
 from anjian_cli.bulletin.tables import Places, Tables
-from anjian_cli.bulletin.value import TARGET, Bulletin, Correction, DeathRate, Office, OwnScheme, Rescored
+from anjian_cli.bulletin.value import (
+    TARGET,
+    Bulletin,
+    Correction,
+    DeathRate,
+    OfDepartments,
+    Office,
+    OwnScheme,
+    Rescored,
+)
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules import place_names, totals
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 RESTS_ON = (
     "setting",
@@ -79,13 +90,15 @@ def compile_bulletin(
     counted = figures.compute(
         connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
     )
-    last, corrections = Places(), tuple[Correction, ...]()
+    last, corrections, departments = Places(), tuple[Correction, ...](), None
     before = None
     if looking_back:
         before = locked_month.last_before(connection, period.key)
         last = _last_places(connection, definition, counted, before)
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
     built = tables.build(definition, counted, last, None if looking_back else alone)
+    if looking_back:
+        departments = _departments(connection, definition, built, before)
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,
@@ -121,6 +134,34 @@ def compile_bulletin(
         points=built.points,
         scheme=_own_scheme(definition),
         major=details.major_hazards(connection, definition),
+        departments=departments,
+    )
+
+
+def _departments(
+    connection: sqlite3.Connection, towns: Definition, of_towns: Tables, before: LockedMonth | None
+) -> OfDepartments | None:
+    """What the scheme says of departments; None where it asks nothing of them, or there are none."""
+    if not ranks_departments(connection, towns.scheme):
+        return None
+    definition = define(connection, towns.period, scheme=towns.scheme, of=DEPARTMENTS)
+    if not definition.towns:
+        return None
+    counted = figures.compute(connection, definition)
+    built = tables.build(definition, counted, _last_places(connection, definition, counted, before))
+    return OfDepartments(
+        rule=_rule(definition, built),
+        towns=definition.towns,
+        categories=built.categories,
+        scores=built.scores,
+        mean_score=built.mean_score,
+        laggards=built.laggards,
+        notes=(
+            *_notes(definition, built),
+            *department_words.sums(towns.units, of_towns.categories, built.categories),
+        ),
+        filings=filings(connection, definition),
+        points=built.points,
     )
 
 
@@ -188,10 +229,11 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
     figure's own place wins."""
     before = of.period.previous()
     if locked is not None and locked.month == before.key:
-        then = locked.kept()
-        found = tables.places_of(then.categories, then.scores)
+        kept = locked.kept()
+        then = kept.departments if of.of == DEPARTMENTS else kept
+        found = Places() if then is None else tables.places_of(then.categories, then.scores)
     else:
-        definition = define(connection, before)
+        definition = define(connection, before, of=of.of)
         ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
         built = tables.build(definition, figures.month_before(connection, definition, now, of), Places(), ranked)
         found = tables.places_of(built.categories, built.scores)
@@ -290,7 +332,8 @@ def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
         notes.append(f"本月尚未结束，数据截至{definition.period.as_of}{pace}。")
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
-        notes.append(f"不分{definition.units}或未定镇街的，计入合计，不参加排名：{'、'.join(unsettled)}。")
+        nobody = "没有写明部门" if definition.of == DEPARTMENTS else f"不分{definition.units}或未定镇街"
+        notes.append(f"{nobody}的，计入合计，不参加排名：{'、'.join(unsettled)}。")
     names = {town.code: town.name for town in definition.towns}
     notes += [f"{names[one.town]}{said}。" for one in built.effects for said in (*one.vetoes, *one.consequences)]
     return tuple(notes)

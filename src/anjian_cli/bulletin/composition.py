@@ -10,8 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import findings, phrase, ranking
-from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin import findings, phrase, place_asked, ranking
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, Bulletin, Category, Cell, IndicatorTable
@@ -20,17 +19,20 @@ from anjian_cli.ledger import catalogue, schemes
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import days, values
+from anjian_cli.rules import place_names
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 SCORE_WORDS = ("得分", "综合得分")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`place` is a town's code or COUNTY; `category` an id, '' for the score."""
+    """`place` is a town's code or COUNTY; `category` an id, '' for the score; `of` is TOWNS or DEPARTMENTS."""
 
     period: Period
     place: str
     category: str
+    of: str = TOWNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,12 @@ def asked(
         return None
     try:
         month = days.month(found[1], today) if found[1] else None
-        town = finder.town_or_county(found[2])
+        of_default = default if month is None else None
+        period = of_default or choose_month(connection, month, None, today)
+        place = place_asked.find(connection, found[2], period.as_of)
     except Misread as error:
         raise Refused([error.fault(str(found[1 if error.code == "E108" else 2]))]) from error
-    place = COUNTY if town is None else town.code
-    if month is None and default is not None:
-        return Asked(default, place, _category(connection, found[3], default.as_of))
-    period = choose_month(connection, month, None, today)
-    return Asked(period, place, _category(connection, found[3], period.as_of))
+    return Asked(period, place.code, _category(connection, found[3], period.as_of), place.of)
 
 
 def _is_category(connection: sqlite3.Connection, finder: Finder, word: str) -> bool:
@@ -136,11 +136,13 @@ def short_title(title: str) -> str:
 def composition(connection: sqlite3.Connection, of: Asked) -> Composition:
     """What the figure asked for is made of. Raises `Refused` E451 where the town is not in that month's bulletin, or
     the category is not in its scheme or has no rate in any month."""
-    bulletin = compile_bulletin(connection, of.period)
+    bulletin = place_asked.bulletin(connection, of.period, of.of)
     at = next((n for n, town in enumerate(bulletin.towns) if town.code == of.place), None)
     if at is None and of.place != COUNTY:
-        town = catalogue.called(connection, "town", of.place)
-        raise refused("E451", town, remedy=f"{bulletin.month}的通报里没有这个镇（街、区）")
+        kind = "department" if of.of == DEPARTMENTS else "town"
+        units = bulletin.units if bulletin.of else place_names.GENERAL
+        remedy = f"{bulletin.month}的通报里没有这个{units}"
+        raise refused("E451", catalogue.called(connection, kind, of.place), remedy=remedy)
     if not of.category:
         return _of_county_score(bulletin) if at is None else _of_score(bulletin, at)
     category = next((each for each in bulletin.categories if each.id == of.category), None)
@@ -234,7 +236,7 @@ def _of_county_score(bulletin: Bulletin) -> Composition:
         code = cell_code(bulletin.month, town.short, SCORE_WORDS[0])
         parts.append(Part(town.name, code, "", None, None, rate, rate, Fraction(1)))
     result = None if bulletin.mean_score is None else bulletin.mean_score / ranking.FULL
-    code = cell_code(bulletin.month, COUNTY, SCORE_WORDS[0])
+    code = cell_code(bulletin.month, bulletin.whole_word if bulletin.of else COUNTY, SCORE_WORDS[0])
     return Composition(
         bulletin, code, COUNTY, f"{SCORE_WORDS[1]}平均", True, tuple(parts), tuple(left_out), result, None, None
     )

@@ -21,6 +21,7 @@ from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.rules.measure import TOWN
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 Key = tuple[str, str]  # indicator, town
 Sums = Mapping[tuple[str, str], list[int]]  # by measure and unit, a number for each window
@@ -82,7 +83,10 @@ def year_to(day: str) -> Window:
 
 
 def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
-    """The opening figures in force, each of the town in force that its own town counts for, by their days."""
+    """The opening figures in force, each of the town in force that its own town counts for, by their days; there are
+    none of departments."""
+    if definition.of == DEPARTMENTS:
+        return ()
     found = connection.execute(
         "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
         " FROM opening_figure WHERE voided_on IS NULL ORDER BY from_on"

@@ -11,19 +11,21 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Town
+from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, UNSETTLED_DEPARTMENT, WHOLE_OF_DEPARTMENTS, Town
 from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
-from anjian_cli.rules import measure, place_names
+from anjian_cli.rules import measure, place_names, unit_kinds
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.measure import TOWN
 from anjian_cli.rules.totals import BY_POINTS
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 if TYPE_CHECKING:
     from anjian_cli.rules.scoring import Scoring
 
+UNSETTLED_SHORT = "未定"
 COMPLETED, ACCEPTED = "整改完成日期", "验收日期"
 """By which day a hazard was rectified in time (the setting 按期以…计); the first where nothing is set."""
 
@@ -130,6 +132,7 @@ class Definition:
     demonstration: bool
     scheme: Scheme
     groups: tuple[GroupRule, ...] = ()
+    of: str = TOWNS  # whom it ranks: TOWNS or DEPARTMENTS
 
     @property
     def by_points(self) -> bool:
@@ -157,9 +160,19 @@ class Definition:
         return place_names.whole(self.settings.get("region_name", ""))
 
     @property
+    def whole_word(self) -> str:
+        """What all of its units together are called in a code: 全市; 各部门."""
+        return WHOLE_OF_DEPARTMENTS if self.of == DEPARTMENTS else self.county
+
+    @property
+    def unsettled_word(self) -> str:
+        """What is of none of its units, in a code."""
+        return UNSETTLED_DEPARTMENT if self.of == DEPARTMENTS else UNSETTLED_SHORT
+
+    @property
     def units(self) -> str:
-        """What its towns are called together: 镇（街、区）, 乡镇（街道）."""
-        return place_names.units(town.name for town in self.towns)
+        """What its towns are called together: 镇（街、区）, 乡镇（街道）; 部门 where departments are ranked."""
+        return DEPARTMENTS if self.of == DEPARTMENTS else place_names.units(town.name for town in self.towns)
 
     @property
     def cap(self) -> bool:
@@ -249,22 +262,27 @@ def in_time_by(rules: Iterable[str]) -> str:
 
 
 def define(
-    connection: sqlite3.Connection, period: Period, judged_by: str = "", scheme: Scheme | None = None
+    connection: sqlite3.Connection,
+    period: Period,
+    judged_by: str = "",
+    scheme: Scheme | None = None,
+    of: str = TOWNS,
 ) -> Definition:
     """The definition in force on the period's as-of day; `judged_by` (COMPLETED, ACCEPTED) takes the place of what is
-    set, `scheme` that of the one in force."""
+    set, `scheme` that of the one in force. `of`: TOWNS or DEPARTMENTS, what is asked of which, and who they are."""
     day = period.as_of
     scheme = scheme or schemes.on(connection, day)
     in_force = settings.all_in_force(connection, day)
     if judged_by:
         in_force["hazard.in_time_by"] = judged_by
-    towns, rolled = towns_on(connection, day)
-    targets, county_tasks = _targets(connection, period, rolled)
+    towns, rolled = departments_on(connection, day) if of == DEPARTMENTS else towns_on(connection, day)
+    targets, county_tasks = _targets(connection, period, rolled, of)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
+    indicators = _indicators(connection, scheme, period, in_force, asked, towns, of)
     return Definition(
         period=period,
-        indicators=_indicators(connection, scheme, period, in_force, asked, towns),
-        categories=_categories(connection, scheme, in_force),
+        indicators=indicators,
+        categories=_asked_of(indicators, _categories(connection, scheme, in_force), scheme),
         towns=towns,
         rolled=rolled,
         settings=_names(connection) | in_force,
@@ -273,7 +291,16 @@ def define(
         demonstration=settings.is_demonstration(connection),
         scheme=scheme,
         groups=_groups(connection, scheme),
+        of=of,
     )
+
+
+def ranks_departments(connection: sqlite3.Connection, scheme: Scheme) -> bool:
+    """Whether a scheme asks anything of departments."""
+    found = connection.execute(
+        "SELECT DISTINCT units FROM scheme_indicator WHERE scheme_id = ? AND units IS NOT NULL", (scheme.id,)
+    )
+    return any(unit_kinds.holds_for(units, DEPARTMENTS) for (units,) in found)
 
 
 def _names(connection: sqlite3.Connection) -> dict[str, str]:
@@ -292,14 +319,17 @@ def _indicators(
     in_force: Mapping[str, str],
     asked: set[str],
     towns: Sequence[Town],
+    of: str,
 ) -> tuple[Indicator, ...]:
-    units, pace = place_names.units(town.name for town in towns), period.pace
-    parts = _parts(connection, scheme)
+    units = DEPARTMENTS if of == DEPARTMENTS else place_names.units(town.name for town in towns)
+    pace = period.pace
+    parts = _parts(connection, scheme, of)
     found = []
     for row in connection.execute(
         "SELECT i.id, i.category, i.short, i.title, i.unit, COALESCE(f.counted, i.kind) AS kind,"
         " COALESCE(f.of_year, 0) AS of_year, i.ranked, i.against, i.carried, i.apart, i.counts, i.measure, i.direction,"
-        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, COALESCE(f.record, '') AS record,"
+        " i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, i.units,"
+        " COALESCE(f.record, '') AS record,"
         " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.id FROM shipped_indicator s WHERE s.measure = i.measure"
         " ORDER BY s.position LIMIT 1) END AS alike,"
         " CASE WHEN i.scheme_id <> 0 THEN (SELECT s.measure FROM shipped_indicator s WHERE s.id = i.id) END"
@@ -308,9 +338,13 @@ def _indicators(
         " WHERE i.scheme_id = ? AND (i.kind <> 'today' OR ?) ORDER BY i.position",
         (scheme.id, not period.finished),
     ):
+        if not unit_kinds.holds_for(row["units"] or "", of):
+            continue
         against = row["against"] if row["against"] not in OF_ITSELF else ""
         ranked = in_force.get(f"ranked.{row['id']}", str(row["ranked"])) == "1" and (against == row["against"])
-        own = parts.get(row["id"], ())
+        own, counted = parts.get(row["id"], []), row["measure"] or row["id"]
+        if of == DEPARTMENTS and own:  # the first is its own measure
+            counted, own = own[0].measure, own[1:]
         curve = in_force.get(f"plan.{row['id']}")
         found.append(
             Indicator(
@@ -330,7 +364,7 @@ def _indicators(
                 share=Fraction(curve.split()[period.month - 1]) if curve else pace,
                 planned=curve is not None,
                 measures=(
-                    *_measures(row["measure"] or row["id"], row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
+                    *_measures(counted, row["kind"], in_force.get("hazard.in_time_by", COMPLETED)),
                     *(each.measure for each in own if each.sign > 0),
                 ),
                 less=row["direction"] == "less",
@@ -365,21 +399,22 @@ def _scoring(form: str | None, full: str | None, text: str | None) -> Scoring | 
 
 
 class _Part(NamedTuple):
-    """A row of scheme_part."""
+    """A row of scheme_part; its measure is one of departments where it names them."""
 
     measure: str
     sign: int
     word: str | None
 
 
-def _parts(connection: sqlite3.Connection, scheme: Scheme) -> dict[str, list[_Part]]:
-    """What indicators of a scheme count beside their own measure, by indicator."""
+def _parts(connection: sqlite3.Connection, scheme: Scheme, of: str) -> dict[str, list[_Part]]:
+    """What indicators of a scheme count beside their own measure, by indicator; of departments that, too."""
     found: dict[str, list[_Part]] = {}
     for indicator, *part in connection.execute(
         "SELECT indicator, measure, sign, word FROM scheme_part WHERE scheme_id = ? ORDER BY indicator, position",
         (scheme.id,),
     ):
-        found.setdefault(indicator, []).append(_Part(*part))
+        if ("@" in part[0]) == (of == DEPARTMENTS):
+            found.setdefault(indicator, []).append(_Part(*part))
     return found
 
 
@@ -388,6 +423,16 @@ def _groups(connection: sqlite3.Connection, scheme: Scheme) -> tuple[GroupRule, 
         "SELECT code, category, title, full_marks FROM scheme_group WHERE scheme_id = ? ORDER BY position", (scheme.id,)
     )
     return tuple(GroupRule(code, category, title, Fraction(full)) for code, category, title, full in found)
+
+
+def _asked_of(
+    indicators: Iterable[Indicator], categories: tuple[CategoryRule, ...], scheme: Scheme
+) -> tuple[CategoryRule, ...]:
+    """The categories that ask anything: of an office's own scheme one may be of another kind of units alone."""
+    if scheme.id == schemes.SHIPPED:
+        return categories
+    asking = {indicator.category for indicator in indicators}
+    return tuple(category for category in categories if category.id in asking)
 
 
 def _fraction(text: str | None) -> Fraction | None:
@@ -434,6 +479,11 @@ def towns_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...]
     return _in_force(found, day)
 
 
+def unit_columns(of: str) -> tuple[str, str]:
+    """The column of a record that names a unit of a kind (TOWNS, DEPARTMENTS), and that of the other kind."""
+    return ("department", "town_code") if of == DEPARTMENTS else ("town_code", "department")
+
+
 def departments_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town, ...], dict[str, str]]:
     """The same of departments, by their numbers: what a measure counts for `found_by` or `charged_to`."""
     found = connection.execute(
@@ -465,12 +515,13 @@ def _in_force(
 
 
 def _targets(
-    connection: sqlite3.Connection, period: Period, rolled: Mapping[str, str]
+    connection: sqlite3.Connection, period: Period, rolled: Mapping[str, str], of: str
 ) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
     targets: dict[tuple[str, str], int] = {}
     county: dict[str, int] = {}
+    whose, others = unit_columns(of)
     for indicator, town, quantity in connection.execute(
-        "SELECT indicator, town_code, quantity FROM target WHERE year = ? AND voided_on IS NULL"
+        f"SELECT indicator, {whose}, quantity FROM target WHERE year = ? AND voided_on IS NULL AND {others} IS NULL"
         " AND from_on <= ? AND ? < until_on AND quantity IS NOT NULL",
         (period.year, period.as_of, period.as_of),
     ):

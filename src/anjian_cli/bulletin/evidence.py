@@ -21,6 +21,7 @@ from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, TaskBasis
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.rules.unit_kinds import TOWNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: boo
     """The whole evidence; the records, which take longest to read, only where they are wanted."""
     with facts(connection, bulletin) as (then, definition):
         return Evidence(
-            tuple(owing(then, definition)),
+            () if bulletin.of else tuple(owing(then, definition)),
             records_behind(then, definition, bulletin) if records else {},
-            reported(then, definition, bulletin),
+            () if bulletin.of else reported(then, definition, bulletin),
             tuple(task_basis(then, definition)),
         )
 
@@ -79,4 +80,4 @@ def facts(connection: sqlite3.Connection, bulletin: Bulletin) -> Iterator[tuple[
         locked = locked_month.find(connection, bulletin.month)
     period = Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished)
     with nullcontext(connection) if locked is None else correction.as_locked(connection, locked) as then:
-        yield then, define(then, period)
+        yield then, define(then, period, of=bulletin.of or TOWNS)

@@ -10,34 +10,34 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from anjian_cli.bulletin import items, locked_month, not_counted, phrase
-from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.counting import WITHIN
-from anjian_cli.bulletin.definition import Definition, Indicator, define
+from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
 from anjian_cli.bulletin.period import Period, choose_month
-from anjian_cli.bulletin.tables import UNSETTLED_SHORT, cell_code
+from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell, IndicatorTable
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.ledger import catalogue, held
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import days, values
+from anjian_cli.rules.unit_kinds import TOWNS
 
 RANK_WORDS = ("排名", "名次", "综合")
-UNSETTLED_WORDS = ("未定", "未定镇街")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A cell that is asked about. `place` is a town's code, UNSETTLED or COUNTY."""
+    """A cell that is asked about. `place` is a town's code, UNSETTLED or COUNTY; `of` is TOWNS or DEPARTMENTS."""
 
     period: Period
     place: str
     indicator: str
+    of: str = TOWNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def parse_code(
     connection: sqlite3.Connection, words: Sequence[str], today: str, default: Period | None = None
 ) -> Asked:
     """A cell by its code (10-江南-涉氨, 2018-10-江南-涉氨) or in words (10 江南 涉氨); without a month, `default` or
-    the last month that has ended. Raises `Refused` E451 (not a cell), E231, E239, E108, E445."""
+    the last month that has ended. Raises `Refused` E451 (not a cell), E231, E239, E792, E854,
+    E108, E445."""
     text = "-".join(values.clean(word) for word in words)
     found = re.fullmatch(r"(?:((?:\d{4}-)?\d{1,2}|\d{6}|[^-]*月份?)-)?([^-]+)-([^-]+)", text)
     if found is None:
@@ -90,13 +91,13 @@ def parse_code(
     finder = Finder(connection, guess=True)
     try:
         asked = days.month(found[1], today) if found[1] else None
-        place = _place(finder, found[2])
         of_default = default if asked is None else None
         period = of_default or choose_month(connection, asked, None, today)
+        place = place_asked.find(connection, found[2], period.as_of)
         indicator = finder.indicator(found[3], period.as_of, period.as_of).id
     except Misread as error:
         raise Refused([error.fault(_word_of(error, found))]) from error
-    return Asked(period, place, indicator)
+    return Asked(period, place.code, indicator, place.of)
 
 
 def rank_asked(words: Sequence[str]) -> tuple[str | None, str] | None:
@@ -108,14 +109,7 @@ def rank_asked(words: Sequence[str]) -> tuple[str | None, str] | None:
 
 
 def _word_of(error: Misread, found: re.Match[str]) -> str:
-    return str(found[{"E108": 1, "E231": 2}.get(error.code, 3)])
-
-
-def _place(finder: Finder, word: str) -> str:
-    if word in UNSETTLED_WORDS:
-        return UNSETTLED
-    town = finder.town_or_county(word)
-    return COUNTY if town is None else town.code
+    return str(found[{"E108": 1, **dict.fromkeys(("E231", "E792", "E854"), 2)}.get(error.code, 3)])
 
 
 def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
@@ -124,12 +118,12 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     ledger is not as it was written, and E711 where figure and records disagree and nothing that is counted otherwise
     since says why."""
     period = asked.period
-    bulletin = compile_bulletin(connection, period)
+    bulletin = place_asked.bulletin(connection, period, asked.of)
     held.readable(connection)
     held.log(connection)
     locked = locked_month.find(connection, period.key)
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
-        definition = define(known, replace(period, as_of=bulletin.as_of))
+        definition = define(known, replace(period, as_of=bulletin.as_of), of=asked.of)
         if all(indicator.id != asked.indicator for indicator in definition.indicators):
             remedy = _why_not_asked(known, definition, asked.indicator)
             raise refused("E451", catalogue.called(connection, "indicator", asked.indicator), remedy=remedy)
@@ -176,10 +170,14 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
 
 def _why_not_asked(connection: sqlite3.Connection, definition: Definition, indicator: str) -> str:
     known = connection.execute(
-        "SELECT 1 FROM dated_indicator WHERE scheme_id = ? AND id = ?", (definition.scheme.id, indicator)
+        "SELECT kind FROM dated_indicator WHERE scheme_id = ? AND id = ?", (definition.scheme.id, indicator)
     ).fetchone()
     title = definition.period.title
-    return f"{title}已经结束，没有今日到期的" if known else f"{title}的办法（{definition.scheme.name}）里没有这个指标"
+    if known is None:
+        return f"{title}的办法（{definition.scheme.name}）里没有这个指标"
+    if known["kind"] == "today":
+        return f"{title}已经结束，没有今日到期的"
+    return f"办法里这个指标不考核{definition.units}"
 
 
 def _cell(bulletin: Bulletin, asked: Asked, indicator: Indicator) -> tuple[Cell, IndicatorTable]:
@@ -226,7 +224,7 @@ def _without_task(
 
 
 def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
-    code = cell_code(bulletin.month, UNSETTLED_SHORT, indicator.short)
+    code = cell_code(bulletin.month, bulletin.unsettled_word, indicator.short)
     return Cell(
         code=code,
         town=UNSETTLED,
@@ -246,7 +244,7 @@ def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
 
 
 def _place_name(bulletin: Bulletin, place: str) -> str:
-    return {COUNTY: bulletin.county, UNSETTLED: "未定镇街"}.get(place) or bulletin.town(place).name
+    return {COUNTY: bulletin.county, UNSETTLED: bulletin.unsettled}.get(place) or bulletin.town(place).name
 
 
 def _counted(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
@@ -310,12 +308,14 @@ def _targets(
 ) -> list[TargetRow]:
     if indicator.against != TARGET:
         return []
-    here, codes = definition.where(place)
+    whose, others = unit_columns(definition.of)
+    named = "department u WHERE u.number" if whose == "department" else "town u WHERE u.code"
+    here, codes = definition.where(place, whose)
     found = connection.execute(
-        "SELECT number, COALESCE((SELECT name FROM town t WHERE t.code = town_code), ?) AS town,"
+        f"SELECT number, COALESCE((SELECT name FROM {named} = target.{whose}), ?) AS town,"
         " quantity, document, from_on, until_on"
         f" FROM target WHERE indicator = ? AND year = ? AND voided_on IS NULL AND from_on <= ? AND {here}"
-        " ORDER BY town_code, from_on",
+        f" AND {others} IS NULL ORDER BY {whose}, from_on",
         (definition.county, indicator.id, definition.period.year, definition.period.as_of, *codes),
     )
     return [TargetRow(**row) for row in found]

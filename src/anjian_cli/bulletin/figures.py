@@ -131,7 +131,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
 
 
 def _same_basis(one: Definition, other: Definition) -> bool:
-    return (one.towns, one.rolled, one.scheme.id) == (other.towns, other.rolled, other.scheme.id)
+    return (one.of, one.towns, one.rolled, one.scheme.id) == (other.of, other.towns, other.rolled, other.scheme.id)
 
 
 def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:

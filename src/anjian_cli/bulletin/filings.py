@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 
-from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.definition import Definition, unit_columns
 from anjian_cli.bulletin.period import day_after, month_end
 from anjian_cli.bulletin.value import Confirmed, Filings
 from anjian_cli.ledger import settings
 
 
 def filings(connection: sqlite3.Connection, definition: Definition) -> Filings | None:
-    """The month's reports of the towns in force; None where no town has ever reported, so that none is missing."""
+    """The month's reports of the units in force; None where none of them has ever reported, so that none is missing."""
+    whose, _ = unit_columns(definition.of)
     (kept,) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL AND town_code IS NOT NULL)"
+        f"SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL AND {whose} IS NOT NULL)"
     ).fetchone()
     if not kept:
         return None
     rows = {
-        definition.roll(row["town_code"]): row
+        definition.roll(row["unit"]): row
         for row in connection.execute(
-            "SELECT town_code, in_time, returned_on, refiled_on, nil FROM filing_listing"
-            " WHERE month = ? AND voided_on IS NULL AND town_code IS NOT NULL",
+            f"SELECT f.{whose} AS unit, l.in_time, f.returned_on, f.refiled_on, f.nil"
+            " FROM filing f JOIN filing_listing l ON l.id = f.id"
+            f" WHERE f.month = ? AND f.voided_on IS NULL AND f.{whose} IS NOT NULL",
             (definition.period.key,),
         ).fetchall()
     }
@@ -36,15 +38,18 @@ def filings(connection: sqlite3.Connection, definition: Definition) -> Filings |
 
 
 def unreported(connection: sqlite3.Connection, definition: Definition) -> frozenset[str] | None:
-    """The towns that have not reported the last month that has ended; None where no town ever reports."""
-    (kept,) = connection.execute("SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL)").fetchone()
+    """The units that have not reported the last month that has ended; None where none of them ever reports."""
+    whose, _ = unit_columns(definition.of)
+    (kept,) = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM filing WHERE voided_on IS NULL AND {whose} IS NOT NULL)"
+    ).fetchone()
     if not kept:
         return None
     month = definition.period if definition.period.finished else definition.period.previous()
     reported = {
         definition.roll(town)
         for (town,) in connection.execute(
-            "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL", (month.key,)
+            f"SELECT {whose} FROM filing WHERE month = ? AND voided_on IS NULL AND {whose} IS NOT NULL", (month.key,)
         )
     }
     return frozenset(town.code for town in definition.towns) - reported

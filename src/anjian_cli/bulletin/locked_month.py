@@ -57,6 +57,12 @@ class KeptScore:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDepartments:
+    categories: tuple[KeptCategory, ...]
+    scores: tuple[KeptScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What other months need of a bulletin that was locked: figures, places and rules. See `value.Bulletin`, of which
     this is a part; to read all of it takes three times as long."""
@@ -64,6 +70,7 @@ class Kept:
     rule: tuple[str, ...]
     categories: tuple[KeptCategory, ...]
     scores: tuple[KeptScore, ...]
+    departments: KeptDepartments | None = None
 
 
 @dataclass(frozen=True, slots=True)

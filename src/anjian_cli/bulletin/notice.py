@@ -5,6 +5,7 @@ from __future__ import annotations
 from anjian_cli.bulletin import (
     annex_titles,
     control,
+    department_words,
     findings,
     phrase,
     points_sentences,
@@ -78,10 +79,15 @@ def notice(bulletin: Bulletin) -> Notice:
     return Notice(
         letterhead=f"{bulletin.issuer}文件",
         number=bulletin.document_number or _blank_number(bulletin),
-        title=(bulletin.issuer, f"关于{year}年{month}月份{bulletin.county}安全生产重点工作", "进展情况的通报"),
+        title=(
+            bulletin.issuer,
+            f"关于{year}年{month}月份{bulletin.county}{bulletin.of}安全生产重点工作",
+            "进展情况的通报",
+        ),
         recipients=(office.recipients if office else "").rstrip("：:"),
         opening=(
-            f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}安全生产重点工作进展情况通报如下。"
+            f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}{bulletin.of}安全生产重点工作"
+            "进展情况通报如下。"
             f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}。"
             + ("" if bulletin.finished else f"{month}月尚未结束{'，序时进度按月末计' if bulletin.by_rates else ''}。")
         ),
@@ -113,6 +119,7 @@ def attachments(bulletin: Bulletin) -> tuple[str, ...]:
         *annex_titles.of_scores(bulletin),
         *(f"{category.title}情况表" for category in annex_titles.of_figures(bulletin)),
         *([CONTROL_TABLE] if control.controlled(bulletin) else []),
+        *annex_titles.of_departments(bulletin),
     )
 
 
@@ -164,6 +171,8 @@ def _overall(bulletin: Bulletin) -> list[Paragraph]:
     )
     if places := sentences.places(bulletin):
         found.insert(1, Paragraph("", places, rules=("R3", "R4")))
+    if apart := department_words.ranked_apart(bulletin):
+        found.append(Paragraph("", apart, rules=("R23",)))
     if corrected := sentences.corrected(bulletin):
         found.append(Paragraph("", corrected, rules=("R15",)))
     return found

@@ -102,7 +102,7 @@ def brief(category: Category) -> str:
 def place(bulletin: Bulletin, code: str) -> str:
     """A town's name by its code; 未定镇街; a code that is no town of this month stays what it is."""
     names = {town.code: town.name for town in bulletin.towns}
-    return names.get(code, UNSETTLED_NAME if code == "" else code)
+    return names.get(code, bulletin.unsettled if code == "" else code)
 
 
 def score_change(row: ScoreRow) -> str:

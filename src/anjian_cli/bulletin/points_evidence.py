@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from anjian_cli.bulletin import filings
 from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, year_to
-from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
@@ -157,7 +157,7 @@ def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key,
         counted, words = condition(indicator.measures)
         sizes: defaultdict[tuple[str, int], int] = defaultdict(int)
         for town, record, quantity in connection.execute(
-            f"SELECT town_code, root_id, quantity FROM {root}_item"
+            f"SELECT {indicator.unit_column}, root_id, quantity FROM {root}_item"
             f" WHERE {counted} AND from_on BETWEEN ? AND ? ORDER BY from_on, root_id",
             (*words, begin, definition.period.as_of),
         ):
@@ -171,9 +171,10 @@ def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key,
 def marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
     """Those of the 考核期's months, given by the as-of day's month."""
     period, found = definition.period, defaultdict[Key, list[Mark]](list)
+    whose, _ = unit_columns(definition.of)
     for indicator, town, points, reason, marker, number in connection.execute(
-        "SELECT indicator, town_code, points, COALESCE(reason, ''), COALESCE(marker, ''), number FROM mark"
-        " WHERE voided_on IS NULL AND month BETWEEN ? AND ? ORDER BY month, marked_on, id",
+        f"SELECT indicator, {whose}, points, COALESCE(reason, ''), COALESCE(marker, ''), number FROM mark"
+        f" WHERE voided_on IS NULL AND {whose} IS NOT NULL AND month BETWEEN ? AND ? ORDER BY month, marked_on, id",
         (f"{period.year:04d}-{definition.first_month:02d}", period.key),
     ):
         mark = Mark(None if points is None else Fraction(points), reason, marker, number)
@@ -185,13 +186,14 @@ def _liftings(connection: sqlite3.Connection, definition: Definition) -> dict[Ke
     """The last one of each, of the 考核期."""
     begin = f"{definition.period.year:04d}-{definition.first_month:02d}-01"
     known = {indicator.id: indicator for indicator in definition.scored}
+    whose, _ = unit_columns(definition.of)
     return {
         (indicator, definition.roll(town)): Lifting(
             on, document, number, _after(connection, definition, known[indicator], definition.roll(town), on)
         )
         for indicator, town, on, document, number in connection.execute(
-            "SELECT indicator, town_code, lifted_on, document, number FROM veto_lifting"
-            " WHERE voided_on IS NULL AND lifted_on BETWEEN ? AND ? ORDER BY lifted_on, id",
+            f"SELECT indicator, {whose}, lifted_on, document, number FROM veto_lifting"
+            f" WHERE voided_on IS NULL AND {whose} IS NOT NULL AND lifted_on BETWEEN ? AND ? ORDER BY lifted_on, id",
             (begin, definition.period.as_of),
         ).fetchall()
         if indicator in known
@@ -200,7 +202,7 @@ def _liftings(connection: sqlite3.Connection, definition: Definition) -> dict[Ke
 
 def _after(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, town: str, day: str) -> int:
     """How much of an indicator has come in a town since a day, up to the as-of day."""
-    here, codes = definition.where(town)
+    here, codes = definition.where(town, indicator.unit_column)
     until = definition.period.as_of
     standing = "AND until_on > ?" if indicator.kind == "stock" else ""
     total = 0

@@ -10,8 +10,16 @@ import sqlite3
 from contextlib import nullcontext
 from fractions import Fraction
 
-from anjian_cli.bulletin import composition, explain, locked_month, points_evidence, points_reason, points_sum, ranking
-from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin import (
+    composition,
+    explain,
+    locked_month,
+    place_asked,
+    points_evidence,
+    points_reason,
+    points_sum,
+    ranking,
+)
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Explanation
@@ -110,7 +118,7 @@ def whole(connection: sqlite3.Connection, of: composition.Asked) -> PointsExplai
     where the unit or the category is not in that month's bulletin or has no points, E820 where they do not add up."""
     if not _by_points(connection, of.period):
         return None
-    bulletin = compile_bulletin(connection, of.period)
+    bulletin = place_asked.bulletin(connection, of.period, of.of)
     table = bulletin.points
     if table is None:
         return None
@@ -133,7 +141,7 @@ def item(connection: sqlite3.Connection, of: explain.Asked) -> ItemExplained | N
     marks of the whole county are asked for, E820 where they do not add up, and as `explain.explain`."""
     if not _by_points(connection, of.period):
         return None
-    bulletin = compile_bulletin(connection, of.period)
+    bulletin = place_asked.bulletin(connection, of.period, of.of)
     table = bulletin.points
     if table is None:
         return None
@@ -158,7 +166,7 @@ def _by_points(connection: sqlite3.Connection, period: Period) -> bool:
 
 
 def _is_mark(connection: sqlite3.Connection, of: explain.Asked) -> bool:
-    return define(connection, of.period).indicator(of.indicator).kind == MARK
+    return define(connection, of.period, of=of.of).indicator(of.indicator).kind == MARK
 
 
 def _town(bulletin: Bulletin, code: str) -> Town:
@@ -338,7 +346,7 @@ def _county(bulletin: Bulletin, table: PointsTable, category: PointsCategory | N
     result = ranking.mean([part.points for part in parts if part.points is not None])
     return PointsExplained(
         bulletin=bulletin,
-        code=cell_code(bulletin.month, COUNTY, word),
+        code=cell_code(bulletin.month, bulletin.whole_word if bulletin.of else COUNTY, word),
         place_name=bulletin.county,
         title=f"{TOTAL if category is None else category.title}平均",
         mean=True,
@@ -359,7 +367,7 @@ def _marks(connection: sqlite3.Connection, of: explain.Asked, bulletin: Bulletin
     held.tables(connection, ("mark",))
     locked = locked_month.find(connection, of.period.key)
     with nullcontext(connection) if locked is None else as_locked(connection, locked) as known:
-        definition = define(known, replace(of.period, as_of=bulletin.as_of))
+        definition = define(known, replace(of.period, as_of=bulletin.as_of), of=of.of)
         found = points_evidence.marks(known, definition).get((of.indicator, of.place), [])
     return tuple(MarkGiven(mark.number, mark.points, mark.reason, mark.marker) for mark in found)
 

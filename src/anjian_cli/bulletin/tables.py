@@ -14,11 +14,21 @@ from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
-from anjian_cli.bulletin.value import TARGET, UNSETTLED, Category, CategoryRow, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import (
+    TARGET,
+    UNSETTLED,
+    UNSETTLED_DEPARTMENT,
+    Category,
+    CategoryRow,
+    Cell,
+    IndicatorTable,
+    ScoreRow,
+)
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules.scoring import LAST
 from anjian_cli.rules.totals import WITHOUT_TOTAL
+from anjian_cli.rules.unit_kinds import TOWNS
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
     K = TypeVar("K")
 
-UNSETTLED_SHORT = "未定"
 MARK = "mark"
 """The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
 WHOLE = Fraction(1)
@@ -178,14 +187,14 @@ def _table(
             cell(town.code, town.short, figures.cells[indicator.id, town.code], asked_of[town.code])
             for town in definition.towns
         ),
-        total=cell("", definition.county, measured, asked, whole=True),
-        other=cell(UNSETTLED, UNSETTLED_SHORT, other, None) if _says_anything(other) else None,
+        total=cell("", definition.whole_word, measured, asked, whole=True),
+        other=cell(UNSETTLED, definition.unsettled_word, other, None) if _says_anything(other) else None,
         county_task=definition.county_tasks.get(indicator.id),
         laggards=(),
         note=_note(definition, indicator, figures),
         of_year=indicator.of_year,
         less=indicator.less,
-        everywhere=None if measured == whole else cell("", definition.county, whole, None, whole=True),
+        everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
     )
     if indicator.less:
@@ -244,7 +253,9 @@ def _laggards(
 
 def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
     """Which cells rest on opening figures, of which day and source; which are not known."""
-    names = {town.code: town.short for town in definition.towns} | {UNSETTLED: "未定镇街"}
+    names = {town.code: town.short for town in definition.towns} | {
+        UNSETTLED: "未定镇街" if definition.of == TOWNS else UNSETTLED_DEPARTMENT
+    }
     as_of = definition.period.as_of
     resting: dict[tuple[str, str], list[str]] = defaultdict(list)
     for o in figures.openings:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from itertools import groupby
 
-from anjian_cli.bulletin.definition import Definition
+from anjian_cli.bulletin.definition import Definition, unit_columns
 from anjian_cli.bulletin.value import COUNTY, TARGET, TaskBasis
 
 
@@ -16,16 +16,19 @@ def task_basis(connection: sqlite3.Connection, definition: Definition) -> list[T
     last. Left out: what was withdrawn from the beginning, what a town was given for an indicator that is measured
     against another, and what the scheme does not ask (any more)."""
     day = definition.period.as_of
+    whose, others = unit_columns(definition.of)
+    named = "department t ON t.number" if whose == "department" else "town t ON t.code"
     rows = connection.execute(
-        "SELECT g.indicator, g.town_code, t.name, g.quantity, g.document, g.from_on, g.until_on,"
-        " COALESCE(g.remark, '') AS remark FROM target g LEFT JOIN town t ON t.code = g.town_code"
-        " WHERE g.year = ? AND g.voided_on IS NULL AND g.from_on <= ? ORDER BY g.indicator, g.town_code, g.from_on",
+        f"SELECT g.indicator, g.{whose} AS unit, t.name, g.quantity, g.document, g.from_on, g.until_on,"
+        " COALESCE(g.remark, '') AS remark FROM target g LEFT JOIN "
+        f"{named} = g.{whose} WHERE g.year = ? AND g.voided_on IS NULL AND g.from_on <= ? AND g.{others} IS NULL"
+        f" ORDER BY g.indicator, g.{whose}, g.from_on",
         (definition.period.year, day),
     ).fetchall()
     indicators = {indicator.id: (at, indicator) for at, indicator in enumerate(definition.indicators)}
     order = {town.code: at for at, town in enumerate(definition.towns)} | {COUNTY: len(definition.towns)}
     found: list[tuple[int, int, TaskBasis]] = []
-    for (of, code), group in groupby(rows, key=lambda row: (row["indicator"], row["town_code"])):
+    for (of, code), group in groupby(rows, key=lambda row: (row["indicator"], row["unit"])):
         if of not in indicators:
             continue
         *earlier, last = group

@@ -9,13 +9,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
-from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.rules import place_names
 from anjian_cli.rules.totals import WITHOUT_TOTAL
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 TARGET = "target"
 """What a rate is against where it is against a task."""
 UNSETTLED = ""  # 未定镇街
+WHOLE_OF_DEPARTMENTS, UNSETTLED_DEPARTMENT = "各部门", "未定部门"
+"""In a code: all departments together; what is of none."""
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
 
@@ -340,6 +343,21 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDepartments:
+    """What a bulletin says of departments, which are ranked apart; each as the field of that name in `Bulletin`."""
+
+    rule: tuple[str, ...]
+    towns: tuple[Town, ...]
+    categories: tuple[Category, ...]
+    scores: tuple[ScoreRow, ...]
+    mean_score: Fraction | None
+    laggards: tuple[str, ...]
+    notes: tuple[str, ...]
+    filings: Filings | None
+    points: PointsTable | None = field(default=None, metadata=TOLD_IF_ANY)
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """`as_of` is the day the figures are of; `finished` is False in a running month; `state` is '' (computed now),
     'closed' (定稿), 'issued' (印发) or 'withdrawn' (撤回). `known_at` is the moment of the last operation that is in it
@@ -382,6 +400,39 @@ class Bulletin:
     points: PointsTable | None = field(default=None, metadata=TOLD_IF_ANY)  # where the scheme gives points (百分制)
     scheme: OwnScheme | None = field(default=None, metadata=TOLD_IF_ANY)  # where an office has adopted one
     major: tuple[MajorHazards, ...] = field(default=(), metadata=TOLD_IF_ANY)  # where its scheme asks for major hazards
+    departments: OfDepartments | None = field(default=None, metadata=TOLD_IF_ANY)  # where its scheme ranks them, too
+    of: str = field(default="", metadata=TOLD_IF_ANY)  # DEPARTMENTS where it is these that it ranks
+
+    def of_departments(self) -> Bulletin | None:
+        """The same month's bulletin with departments for its towns, None where they are not ranked. What is of towns
+        alone is not in it: villages, contracts, rates of deaths, corrections, the clerk's own words."""
+        told = self.departments
+        if told is None:
+            return None
+        return replace(
+            self,
+            rule=told.rule,
+            towns=told.towns,
+            categories=told.categories,
+            scores=told.scores,
+            mean_score=told.mean_score,
+            laggards=told.laggards,
+            corrections=(),
+            notes=told.notes,
+            death_rates=(),
+            filings=told.filings,
+            office=self.office and replace(self.office, recipients="各有关部门"),
+            villages=(),
+            expiring=(),
+            rescored=(),
+            confirmed=(),
+            overdue_major=(),
+            texts=(),
+            points=told.points,
+            major=(),
+            departments=None,
+            of=DEPARTMENTS,
+        )
 
     @property
     def by_rates(self) -> bool:
@@ -399,14 +450,29 @@ class Bulletin:
         return place_names.whole(self.region_name)
 
     @property
+    def whole_word(self) -> str:
+        """What all of its units together are called in a code: 全市; 各部门."""
+        return WHOLE_OF_DEPARTMENTS if self.of else self.county
+
+    @property
+    def unsettled_word(self) -> str:
+        """What is of none of its units, in a code."""
+        return UNSETTLED_DEPARTMENT if self.of else "未定"
+
+    @property
+    def unsettled(self) -> str:
+        """What is called so that is of none of its units."""
+        return UNSETTLED_DEPARTMENT if self.of else "未定镇街"
+
+    @property
     def units(self) -> str:
-        """What its towns are called together: 镇（街、区）, 乡镇（街道）."""
-        return place_names.units(town.name for town in self.towns)
+        """What its towns are called together: 镇（街、区）, 乡镇（街道）; 部门 where it ranks departments."""
+        return self.of or place_names.units(town.name for town in self.towns)
 
     @property
     def brief_units(self) -> str:
         """The same over a narrow column: 镇街区, 乡镇街."""
-        return place_names.brief_units(town.name for town in self.towns)
+        return self.of or place_names.brief_units(town.name for town in self.towns)
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""

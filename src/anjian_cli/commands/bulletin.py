@@ -12,7 +12,9 @@ from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.records import values
 from anjian_cli.render import destination, formats
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
     from anjian_cli.workflow.seal import Statement
 
 app = top_app()
+UNITS = (TOWNS, DEPARTMENTS)
 
 
 @app.command(
     "bulletin",
     example="anjian bulletin --month 10\nanjian 通报 10 芝英\nanjian bulletin 2018-10 -o 通报.docx\n"
-    "anjian 通报 10 -o 印发/\nanjian 通报 10 --draft --each-town -o 下发/",
+    "anjian 通报 10 -o 印发/\nanjian 通报 10 --单位 部门\nanjian 通报 10 --draft --each-town -o 下发/",
 )
 def bulletin(
     ctx: Context,
@@ -39,7 +42,8 @@ def bulletin(
     of_town: Annotated[str | None, Argument(metavar="镇街", help="只看这个镇（街、区）")] = None,
     month: Annotated[str | None, Option("--month", help="月份")] = None,
     year: Annotated[int | None, Option("--year", help="年份")] = None,
-    town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）")] = None,
+    town: Annotated[str | None, Option("--town", help="只看这个镇（街、区），或考核的一个部门")] = None,
+    unit: Annotated[str | None, Option("--unit", help="看哪一种单位的：镇（不写即镇）、部门")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
         str | None, Option("--format", help=formats.either(formats.OF_BULLETIN))
     ] = None,
@@ -68,6 +72,7 @@ def bulletin(
         month=which or month,
         year=year,
         town=of_town or town,
+        unit=arguments.read(values.choice(*UNITS), unit, "--unit") if unit else None,
         format=format,
         output=output,
         to_folder=each_town or (format is None and _is_folder(output)),
@@ -90,6 +95,7 @@ class _Asked:
     month: str | None
     year: int | None
     town: str | None
+    unit: str | None
     format: str | None
     output: Path | None
     to_folder: bool
@@ -137,7 +143,7 @@ def _refuse_template(asked: _Asked, template: str, chosen: formats.AnyFormat | N
 def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> _Found:
     """All that is needed of the ledger, of one moment. Raises `Refused` E441 for a draft of a month that is locked,
     E451 for a town that the bulletin does not have."""
-    from anjian_cli.bulletin import phrase
+    from anjian_cli.bulletin import phrase, place_asked
     from anjian_cli.bulletin.compile import compile_bulletin
 
     behind = _behind(asked, chosen)
@@ -149,7 +155,8 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
         if asked.draft and found.state:
             remedy = "数字已固定，不再发核对稿；请去掉 --核对"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
-        code = arguments.town(connection, asked.town) if asked.town else None
+        of, code = _unit(connection, asked, found)
+        found = place_asked.of_units(found, of)
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
         seal = None
@@ -159,6 +166,21 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
 
             seal = statement(connection, then.today, numbered=not is_older(session.ledger()))
         return _Found(found, code, behind(connection, found), seal)
+
+
+def _unit(connection: sqlite3.Connection, asked: _Asked, found: Bulletin) -> tuple[str, str | None]:
+    """Of which kind of units, and the code of the one that is asked for, None for all. Raises `Refused` E231, E792,
+    E854."""
+    from anjian_cli.bulletin import place_asked
+
+    if asked.town is None:
+        return asked.unit or TOWNS, None
+    if found.departments is None or asked.unit == TOWNS:
+        return asked.unit or TOWNS, arguments.town(connection, asked.town)
+    place = arguments.read(
+        lambda typed: place_asked.find(connection, typed, found.as_of, asked.unit), asked.town, "--town"
+    )
+    return place.of, place.code
 
 
 def _issued(connection: sqlite3.Connection, period: Period, number: str) -> Bulletin:

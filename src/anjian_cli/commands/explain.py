@@ -115,14 +115,16 @@ class _Place(NamedTuple):
 
 
 def _place(session: Session, as_known_on: str | None, month: str | None, of_town: str, *, near: bool) -> _Place:
-    """Raises `Refused` E231, E451."""
+    """Raises `Refused` E231, E451, E792, E854."""
+    from anjian_cli.bulletin import place_asked
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.dispute import dispute, why_unplaced
     from anjian_cli.bulletin.evidence import left_out
 
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, arguments.period(then, connection, month))
-        code = arguments.town(connection, of_town)
+        place = arguments.read(lambda typed: place_asked.find(connection, typed, found.as_of), of_town, "--town")
+        found, code = place_asked.of_units(found, place.of), place.code
         if code not in {unit.code for unit in found.towns}:
             raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")
         made = dispute(found, code)

@@ -22,6 +22,7 @@ from anjian_cli.exchange.scheme_columns import COLUMNS, REQUIRED
 from anjian_cli.exchange.scheme_rows import AGAINST, rows, yes_no
 from anjian_cli.rules.scoring import NOTHING
 from anjian_cli.rules.totals import TOTALS
+from anjian_cli.rules.unit_kinds import UNITS
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
     CATEGORIES,
@@ -32,7 +33,6 @@ from anjian_cli.workflow.scheme_draft import (
     MONEY,
     MORE,
     PERIODS,
-    UNITS,
     Draft,
     Known,
 )

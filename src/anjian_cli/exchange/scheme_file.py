@@ -24,6 +24,7 @@ from anjian_cli.rules import grades, measure, scoring_text
 from anjian_cli.rules.measure import DIMENSIONS
 from anjian_cli.rules.scoring import FORMS, MARK, NOTHING
 from anjian_cli.rules.totals import BY_POINTS, MEAN, TOTALS
+from anjian_cli.rules.unit_kinds import TOWNS, UNITS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -35,7 +36,6 @@ from anjian_cli.workflow.scheme_draft import (
     MONEY,
     MORE,
     PERIODS,
-    UNITS,
     Asked,
     Draft,
     Group,
@@ -260,11 +260,11 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _units(text: str) -> str:
-    """The kinds of units in one order; '' for all of them."""
+    """The kinds of units in one order; '' for towns alone."""
     told = _listed(text)
-    if set(told) == set(UNITS):
+    if set(told) == {TOWNS}:
         return ""
-    return "、".join(sorted(dict.fromkeys(told), key=lambda unit: (unit not in UNITS, told.index(unit))))
+    return "、".join(sorted(dict.fromkeys(told), key=lambda unit: UNITS.index(unit) if unit in UNITS else len(UNITS)))
 
 
 def _scoring(form: str, full: Fraction | None, text: str) -> tuple[str, bool]:

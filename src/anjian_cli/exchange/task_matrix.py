@@ -35,7 +35,9 @@ class Matrix:
 
 def years(connection: sqlite3.Connection) -> list[int]:
     """The years that have tasks, in order."""
-    found = connection.execute("SELECT DISTINCT year FROM target WHERE voided_on IS NULL ORDER BY year")
+    found = connection.execute(
+        "SELECT DISTINCT year FROM target WHERE voided_on IS NULL AND department IS NULL ORDER BY year"
+    )
     return [year for (year,) in found]
 
 
@@ -45,7 +47,7 @@ def of_year(
     """The tasks of a year as they stand last, for the indicators that have any."""
     rows = connection.execute(
         "SELECT indicator, COALESCE(town_code, '') AS town, quantity, document, from_on FROM target"
-        " WHERE year = ? AND until_on = ? AND voided_on IS NULL AND quantity IS NOT NULL",
+        " WHERE year = ? AND until_on = ? AND voided_on IS NULL AND quantity IS NOT NULL AND department IS NULL",
         (year, OPEN),
     ).fetchall()
     tasks = {(row["indicator"], row["town"]): int(row["quantity"]) for row in rows}

@@ -41,6 +41,7 @@ _CALLED = {
     "indicator": "SELECT short FROM indicator WHERE id = ?",
     "category": "SELECT title FROM category WHERE id = ?",
     "town": "SELECT name FROM town WHERE code = ?",
+    "department": "SELECT name FROM department WHERE number = ?",
 }
 
 

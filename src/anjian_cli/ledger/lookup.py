@@ -113,6 +113,10 @@ class Finder:
         """As `town`; None for the county itself (全市, 全县 …, 合计)."""
         return None if values.clean(text) in place_names.WHOLE else self.town(text)
 
+    def is_department(self, text: str) -> bool:
+        """Whether any department is, or was, called so."""
+        return values.clean(text) in self._by_department()
+
     def department(self, text: str, on: str | None = None) -> Department:
         """A department by number, name or short name, as it was called on a day; without one, the last that was called
         so. Raises `Misread` E231 (none), E792 (not there on that day)."""

@@ -26,6 +26,10 @@ TownOrCounty = Annotated[
     str,
     Column("镇（街、区）", values.text(50), ("属地", "镇街"), required=True, refers="town or county", example="芝英镇"),
 ]
+TownOrCountyToTell = Annotated[
+    str | None, Column("镇（街、区）", values.text(50), ("属地", "镇街"), refers="town or county", example="芝英镇")
+]
+"""The same of a record that may be a department's."""
 Village = Annotated[
     str, Column("村（居）", values.text(50), ("村居", "村"), required=True, refers="village", example="溪心村")
 ]

@@ -1,5 +1,5 @@
-"""评分: points that somebody gives a town, or takes off, in an indicator of this form. Those of one town and indicator
-add up."""
+"""评分: points that somebody gives a town or department, or takes off, in an indicator of this form. Those of one unit
+and indicator add up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, past, words
+from anjian_cli.records.fields import Number, Remark, TownToTell, department, past, words
 
 
 class Mark(Fields):
@@ -15,7 +15,8 @@ class Mark(Fields):
     indicator: Annotated[
         str, Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="监管人员")
     ]
-    town: Town
+    town: TownToTell = None
+    department: Annotated[str | None, department("部门", on=("month", "marked_on"))] = None
     month: Annotated[str | None, Column("月份", days.year_month, ("所属月份", "统计期"), example="2018-10")] = None
     marked_on: Annotated[str, past("评分日期", required=True, example="2018-10-25", today=True)]
     points: Annotated[
@@ -37,7 +38,7 @@ RECORD = Record(
     hinted=("评分",),
     subject="indicator",
     lasting=frozenset({"number", "month"}),
-    keys=(("number",), ("indicator", "town", "month", "marked_on", "reason")),
+    keys=(("number",), ("indicator", "town", "department", "month", "marked_on", "reason")),
     apart="确是两次评分的，请在“评分理由”里写明；重复录入的，只留一行",
     doubled_within=31,
 )

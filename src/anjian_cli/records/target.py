@@ -1,4 +1,5 @@
-"""年度任务: what a town is asked to do in a year, by indicator; by date, since it may be changed or withdrawn."""
+"""年度任务: what a town or department is asked to do in a year, by indicator; by date, since it may be changed or
+withdrawn."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, days, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, TownOrCounty, coming, document_text
+from anjian_cli.records.fields import Number, Remark, TownOrCountyToTell, coming, department, document_text
 
 
 class Target(Fields):
@@ -16,7 +17,8 @@ class Target(Fields):
         str,
         Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="三级新创"),
     ]
-    town: TownOrCounty
+    town: TownOrCountyToTell = None
+    department: Annotated[str | None, department("部门", on=("from_on",))] = None
     quantity: Annotated[
         int | None, Column("任务数", amounts.count, ("年度任务", "任务", "控制数"), example="20", measure="indicator")
     ] = None
@@ -34,7 +36,7 @@ RECORD = Record(
     office=True,
     hinted=("任务",),
     subject="indicator",
-    listed=("number", "year", "indicator", "town", "quantity", "nature", "document", "from_on"),
+    listed=("number", "year", "indicator", "town", "department", "quantity", "nature", "document", "from_on"),
     lasting=frozenset({"number", "from_on"}),
-    keys=(("number",), ("year", "indicator", "town", "from_on")),
+    keys=(("number",), ("year", "indicator", "town", "department", "from_on")),
 )

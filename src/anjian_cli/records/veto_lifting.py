@@ -1,4 +1,4 @@
-"""否决解除: a veto (一票否决) of a town that was lifted on appeal, from a day on, by a document."""
+"""否决解除: a veto (一票否决) of a town or department that was lifted on appeal, from a day on, by a document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, document_text, past, words
+from anjian_cli.records.fields import Number, Remark, TownToTell, department, document_text, past, words
 
 
 class VetoLifting(Fields):
@@ -14,7 +14,8 @@ class VetoLifting(Fields):
     indicator: Annotated[
         str, Column("指标", values.text(50), ("指标名称",), required=True, refers="indicator", example="较大事故否决")
     ]
-    town: Town
+    town: TownToTell = None
+    department: Annotated[str | None, department("部门", on=("lifted_on",))] = None
     lifted_on: Annotated[str, past("解除日期", required=True, example="2018-10-25")]
     document: Annotated[str, document_text("解除文号", "文号", required=True, example="永安委〔2018〕18号")]
     reason: Annotated[str | None, words("解除理由", "理由", limit=300, example="复核后认定不属于责任事故")] = None
@@ -30,5 +31,5 @@ RECORD = Record(
     command="veto-lifting",
     called=("否决解除",),
     subject="indicator",
-    keys=(("number",), ("indicator", "town", "lifted_on")),
+    keys=(("number",), ("indicator", "town", "department", "lifted_on")),
 )

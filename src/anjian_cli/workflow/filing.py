@@ -6,32 +6,27 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin import filings
-from anjian_cli.errors import Misread, Refused, refused
+from anjian_cli.errors import Misread, Refused
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import amounts
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow import echo, register
+from anjian_cli.workflow import echo, register, whose
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
 
-WHOSE = ("town_code", "department")
-
-
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a report, in time or late (`filings.due_on`). Raises `Refused` E239 (no such indicator), E793 (of a town
     and of a department, or of neither), and those of a figure that cannot be read."""
-    stored: Values = dict.fromkeys(WHOSE) | register.resolve(record, given, finder)
+    stored: Values = dict.fromkeys(whose.UNITS) | register.resolve(record, given, finder)
     figures = stored.pop("figures", None)
     if isinstance(stored.get("nil_for"), tuple):
         stored["nil_for"] = "、".join(stored["nil_for"])
     row = register.existing(gate, record, stored)
-    of = {name: stored[name] or (row[name] if row else None) for name in WHOSE}
-    if [*of.values()].count(None) + [*of.values()].count(CLEAR) != 1:
-        raise refused("E793", None, "town")
+    whose.hold_one(stored, row)
     month = stored.get("month") or (row["month"] if row else None)
     stored["due_on"] = filings.due_on(gate.reading("setting", name="filing.grace"), str(month))
     kept = register.keep_plain(gate, record, stored, row)

@@ -14,7 +14,7 @@ from anjian_cli.records.amounts import NOT_CONCERNED
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import scoring, scoring_text
 from anjian_cli.rules.intervals import month_end
-from anjian_cli.workflow import register
+from anjian_cli.workflow import register, whose
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a mark; without a month it is of the month in which it was given, without 评分单位 of the only one that
-    may. That an item does not apply to a town (不涉及) may be said of any that has points. Raises `Refused` with all
-    that the scheme of its month does not allow: E782 to E785."""
+    may. That an item does not apply to a unit (不涉及) may be said of any that has points. Raises `Refused` with all
+    that the scheme of its month does not allow: E782 to E785; E793 and E853 as `whose`."""
     known = _by_number(gate, given)
     if known is None:
         given = {"reason": None, "marker": None, **given}
@@ -33,10 +33,11 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
         given["month"] = given.get("month") or given["marked_on"][:7]
     else:
         given = {**given, "month": given.get("month") or known["month"]}
-    stored = register.resolve(record, given, finder)
+    stored: Values = dict.fromkeys(whose.UNITS) | register.resolve(record, given, finder)
     if stored.get("points") == NOT_CONCERNED:
         stored["points"] = CLEAR
     row = register.existing(gate, record, stored)
+    whose.hold_one(stored, row)
     whole = {**(row or {}), **{name: value for name, value in stored.items() if value is not None}}
     whole = {name: None if value == CLEAR else value for name, value in whole.items()}
     day = month_end(str(whole["month"]))
@@ -44,6 +45,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     exempt = whole.get("points") is None and asked is not None and asked.form not in scoring.WITHOUT_POINTS
     if asked is None or (asked.form != scoring.MARK and not exempt):
         raise Refused([not_of_form(gate, "E782", scoring.MARK, short, day)])
+    whose.hold_asked(gate, str(whole["indicator"]), day, whose.kind(whole))
     if whole.get("marker") is None and stored.get("marker") != CLEAR and len(asked.markers) == 1:
         stored["marker"] = whole["marker"] = asked.markers[0]
     if found := list(_faults(whole, short, asked)):

@@ -13,11 +13,12 @@ from anjian_cli.ledger import inverse, schemes, words, write
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import replace
-from anjian_cli.rules import measure, word_lists
+from anjian_cli.rules import measure, unit_kinds, word_lists
+from anjian_cli.rules.measure import CHARGED_TO, FOUND_BY
 from anjian_cli.rules.scoring import SKIP
 from anjian_cli.rules.scoring_text import decimal
 from anjian_cli.rules.totals import MEAN
-from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points
+from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points, scheme_units
 from anjian_cli.workflow.scheme_draft import MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
@@ -48,6 +49,7 @@ def facts(connection: sqlite3.Connection) -> dict[str, Known]:
             dimensions=(row["kind"] or "", row["level"] or "", row["channel"] or ""),
             part_of=row["part_of"] or "",
             money=row["id"] in money,
+            roles=tuple(role for role in (FOUND_BY, CHARGED_TO) if row[role]),
         )
         for row in connection.execute("SELECT * FROM fact")
     }
@@ -74,7 +76,9 @@ def draft_of(connection: sqlite3.Connection, scheme: Scheme) -> Draft:
     indicators = connection.execute("SELECT * FROM dated_indicator WHERE scheme_id = ? ORDER BY position", of)
     parts: dict[tuple[str, int], list[str]] = defaultdict(list)
     for indicator, sign, text in connection.execute(
-        "SELECT indicator, sign, measure FROM scheme_part WHERE scheme_id = ? AND sign <> 0 ORDER BY position", of
+        "SELECT indicator, sign, measure FROM scheme_part WHERE scheme_id = ? AND sign <> 0"
+        " AND instr(measure, '@') = 0 ORDER BY position",
+        of,
     ):
         parts[indicator, sign].append(text)
     whole = connection.execute("SELECT total, assessed, missing, grades FROM scheme WHERE id = ?", of).fetchone()
@@ -142,7 +146,12 @@ def faults(connection: sqlite3.Connection, draft: Draft, day: str, more: Iterabl
     """What of a draft's file cannot be read, and everything that is wrong with the draft itself, by the words of a
     day; `more` is what else is wrong with it."""
     known, words = facts(connection), words_on(connection, day)
-    found = [*scheme_draft.faults(draft, known, words), *scheme_points.faults(draft, known, words), *more]
+    found = [
+        *scheme_draft.faults(draft, known, words),
+        *scheme_points.faults(draft, known, words),
+        *scheme_units.faults(draft, known),
+        *more,
+    ]
     # Of a row of which a cell is not known nothing more is told: it may come of that cell.
     unread = {(fault.place.sheet, fault.place.row) for fault in draft.unread if fault.place.row is not None}
     found = [*draft.unread, *(each for each in found if (each.place.sheet, each.place.row) not in unread)]
@@ -157,9 +166,9 @@ def _where(fault: Fault) -> tuple[int, int]:
 
 
 def check(connection: sqlite3.Connection, draft: Draft, day: str) -> None:
-    """Refuse a draft with everything for which it may not be in force from a day on. Raises `Refused`: E752 to E763
-    and E800 to E814 of the draft itself, E764 where its name is taken, E765 for a day that another one begins on, E766
-    for tasks of indicators that it drops."""
+    """Refuse a draft with everything for which it may not be in force from a day on. Raises `Refused`: E752 to E763,
+    E800 to E816 and E850 to E852 of the draft itself, E764 where its name is taken, E765 for a day that another one
+    begins on, E766 for tasks of indicators that it drops."""
     known = schemes.all_of(connection)
     otherwise = [
         fault for each in known for fault in scheme_changes.otherwise(draft_of(connection, each).indicators, draft)
@@ -279,6 +288,7 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
             position=position,
         )
     known = facts(gate.connection)
+    asked = {each.code: each for each in draft.indicators}
     for position, each in enumerate(draft.indicators, 1):
         gate.insert(
             "scheme_indicator",
@@ -311,6 +321,7 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
             *((text, -1, None) for text in each.minus),
             *((text, 0, word) for word, text in scheme_points.word_measures(each, known, words)),
         ]
+        parts += _of_departments(each, parts, asked, known)
         for at, (text, sign, word) in enumerate(parts, 1):
             gate.insert(
                 "scheme_part",
@@ -322,6 +333,17 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
                 word=word,
             )
     return scheme
+
+
+def _of_departments(
+    each: Asked, parts: Iterable[tuple[str, int, str | None]], asked: Mapping[str, Asked], known: Mapping[str, Known]
+) -> list[tuple[str, int, str | None]]:
+    """What an indicator counts for departments, its own measure first; nothing where it does not hold for them."""
+    if each.kind != "sum" or not unit_kinds.holds_for(each.units, unit_kinds.DEPARTMENTS):
+        return []
+    role = scheme_units.role(each, asked, known)
+    told = ((each.measure, 1, None), *parts)
+    return [(scheme_units.for_departments(text, role), sign, word) for text, sign, word in told]
 
 
 def _text(value: Fraction | None) -> str | None:
@@ -344,7 +366,7 @@ def find(connection: sqlite3.Connection, word: str, others: Iterable[str] = ()) 
 @contextmanager
 def trial(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[tuple[sqlite3.Connection, Scheme]]:
     """A copy of the ledger that has a draft beside its schemes, and the scheme it has become there: for what it
-    comes to. Raises `Refused` E752 to E762, E800 to E814."""
+    comes to. Raises `Refused` as `faults` tells."""
     if found := faults(connection, draft, day):
         raise Refused(found)
     with closing(inverse.copy(connection)) as copy:

@@ -26,8 +26,6 @@ PERIODS: Mapping[str, int] = {"年": 12, "半年": 6, "季": 3}
 """Months that are assessed together (考核期)."""
 SAME_LIST = {"检查方式": "隐患来源"}
 """Dimensions that take their words from a list of another name."""
-UNITS = ("镇",)
-"""Kinds of units that are ranked (考核单位)."""
 MARK = "mark"
 KINDS: Mapping[str, str] = {
     "sum": "合计", "distinct": "去重", "counted": "有数的镇", "today": "今日到期", MARK: "评分",
@@ -52,7 +50,8 @@ TAKEN: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """A fact: its title, the table of its records, flow or stock, and the titles of its dimensions ('' for none).
-    `money`: its quantities are sums of money."""
+    `money`: its quantities are sums of money. `roles` are the columns of `measure.UNITS` by which it knows of a
+    department."""
 
     id: str
     title: str
@@ -62,6 +61,7 @@ class Known:
     dimensions: tuple[str, str, str]
     part_of: str
     money: bool
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Asked:
 
     Of points: `group` (its code), `form` and `scoring` as `rules.scoring_text` reads and writes them, its own full
     marks; `missing` '' as its category says; `standard` and `proof` in the office's words; `units`, joined by 、, ''
-    for all. `plus` and `minus` are measures that it adds to its own and takes off."""
+    for towns. `plus` and `minus` are measures that it adds to its own and takes off."""
 
     code: str
     category: str

@@ -32,7 +32,6 @@ from anjian_cli.workflow.scheme_draft import (
     IN_CODE_SAID,
     PERIODS,
     TARGET,
-    UNITS,
     Asked,
     Draft,
     Group,
@@ -148,9 +147,6 @@ def _of_indicator(each: Asked, draft: Draft, facts: Mapping[str, Known], words: 
     """Each with the column that it is in."""
     yield from _of_group(each, draft)
     yield from _of_parts(each, draft, facts)
-    for unit in each.units.split("、") if each.units else ():
-        if unit not in UNITS:
-            yield "考核单位", Fault("E813", {"known": "、".join(UNITS)}, unit)
     if (each.form == MARK) != (each.kind == scheme_draft.MARK):
         yield "计分", Fault("E803")
         return

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anjian_cli.errors import Fault, Refused
+from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.workflow import register, timeline
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
+from anjian_cli.workflow import register, timeline, whose
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
-KEY = ("year", "indicator", "town_code")
+KEY = ("year", "indicator", "town_code", "department")
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a target. Without a day of its own a new one holds from 1 January of its year; a blank quantity of a
-    new one means that there is none from that day on. Raises `Refused` E417 if moved to a day that is taken."""
-    stored = register.resolve(record, given, finder)
+    new one means that there is none from that day on. Raises `Refused` E417 if moved to a day that is taken, E793 and
+    E853 as `whose`."""
+    stored: Values = dict.fromkeys(whose.UNITS) | register.resolve(record, given, finder)
     _refuse_without_effect(gate, stored)
     if stored.get("from_on") is None and stored.get("year") is not None and not stored.get("number"):
         stored["from_on"] = f"{stored['year']}-01-01"
     row = register.existing(gate, record, stored)
+    _hold_whose(gate, given, stored, row)
     if row is None:
         columns = {**stored, "until_on": OPEN}
         kept = register.insert(gate, record, register.region_of(gate, stored), columns)
@@ -37,8 +41,19 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     return kept
 
 
+def _hold_whose(gate: Gate, given: Values, stored: Values, row: Row | None) -> None:
+    """It is of a town, of the whole county or of a department, and of a kind of unit that the scheme asks."""
+    told = [given.get(name) not in (None, CLEAR) for name in ("town", "department")]
+    whole = {**(row or {}), **{name: value for name, value in stored.items() if value is not None}}
+    both = all(whole.get(name) not in (None, CLEAR) for name in whose.UNITS)
+    if both or all(told) or not (any(told) or given.get("number")):
+        raise refused("E793", None, "town")
+    if whole.get("town_code") not in (None, CLEAR) or whose.kind(whole) == DEPARTMENTS:
+        whose.hold_asked(gate, str(whole["indicator"]), f"{whole['year']}-12-31", whose.kind(whole))
+
+
 def _refuse_without_effect(gate: Gate, stored: Values) -> None:
-    """A town's task for what is measured against another indicator would be printed nowhere, and a task for what is
+    """A unit's task for what is measured against another indicator would be printed nowhere, and a task for what is
     only due on a day that is not over asks for nothing. The county's own is held against all that was done. Raises
     `Refused` E268."""
     if not stored.get("indicator") or stored.get("quantity") is None:
@@ -49,7 +64,7 @@ def _refuse_without_effect(gate: Gate, stored: Values) -> None:
     if today is not None:
         words = {"what": f"“{today['short']}”的任务", "why": "它只数当天没有过完时的记录", "remedy": "请不要下达这一条"}
         raise Refused([Fault("E268", words, None, "indicator")])
-    if stored.get("town_code") is None:
+    if stored.get("town_code") is None and stored.get("department") is None:
         return
     found = gate.connection.execute(
         "SELECT i.short, a.title FROM indicator i JOIN indicator a ON a.id = i.against WHERE i.id = ?",

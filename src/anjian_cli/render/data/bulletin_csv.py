@@ -174,7 +174,7 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
             | _points(bulletin, table.id, cell.town)
         )
     if table.other is not None:
-        yield same | {"镇街": phrase.UNSETTLED_NAME} | _figures(table, table.other)
+        yield same | {"镇街": bulletin.unsettled} | _figures(table, table.other)
     county = "；".join(filter(None, [*remarks, phrase.beside(bulletin, table), table.note]))
     yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None and table.less:

@@ -22,13 +22,23 @@ WITH_MONTHS = 6
 
 def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
     """The overall ranking, or the tables of points, the scored categories in their order, and the control figures where
-    any are set."""
+    any are set; behind them the scores of departments, where these are ranked."""
     sheets = _of_scores(bulletin)
     for each in annex_titles.of_figures(bulletin):
         sheets.append(_category(bulletin, each, len(sheets) + 1))
     if control.controlled(bulletin):
         sheets.append(control_sheet(bulletin, len(sheets) + 1))
+    of_departments = bulletin.of_departments()
+    if of_departments is not None:
+        for sheet in _of_scores(of_departments):
+            number = len(sheets) + 1
+            sheets.append(replace(sheet, number=number, name=f"{number}{of_departments.of}{_bare(sheet.name)}"))
     return tuple(sheets)
+
+
+def _bare(name: str) -> str:
+    """The name of a sheet without the number before it."""
+    return name.lstrip("0123456789")
 
 
 def _of_scores(bulletin: Bulletin) -> list[Sheet]:

@@ -205,7 +205,7 @@ class CategoryTable:
         ]
         others = [column.other for column in self.columns]
         if any(isinstance(value, int) and value for value in others):
-            rows.append(Row(("", phrase.UNSETTLED_NAME, *others)))
+            rows.append(Row(("", self.bulletin.unsettled, *others)))
         heads = (Head("序号", "serial"), Head(self.bulletin.units, "name"), *(column.head for column in self.columns))
         return Sheet(
             f"{number}{name_of(self.category)}",

@@ -39,7 +39,7 @@ def control_sheet(bulletin: Bulletin, number: int) -> Sheet:
         for at, town in enumerate(bulletin.towns, 1)
     ]
     if any(table.other is not None for table in tables):
-        rows.append(Row(("", phrase.UNSETTLED_NAME, *row([(table, table.other) for table in tables]))))
+        rows.append(Row(("", bulletin.unsettled, *row([(table, table.other) for table in tables]))))
     return Sheet(
         f"{number}{NAME}",
         number,

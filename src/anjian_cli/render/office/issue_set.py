@@ -42,7 +42,7 @@ def issue_set(material: Material, *, typesetter: bool = True) -> Iterator[File]:
     internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
     yield (f"{month}内部_核对与欠账.xlsx",), partial(of_sheets, bulletin, internal)
     for parts, content in town_set(material):
-        yield ("各镇", *parts), content
+        yield (f"各{bulletin.of or '镇'}", *parts), content
 
 
 def town_set(material: Material) -> Iterator[File]:
@@ -61,4 +61,4 @@ def seal_name(bulletin: Bulletin) -> str:
 
 
 def _month(bulletin: Bulletin) -> str:
-    return f"{bulletin.month[:4]}年{phrase.month(bulletin)}月"
+    return f"{bulletin.month[:4]}年{phrase.month(bulletin)}月{bulletin.of}"

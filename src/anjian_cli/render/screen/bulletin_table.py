@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from anjian_cli.bulletin import phrase, score_words, wording
+from anjian_cli.bulletin import department_words, phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen.category import category_lines, shown
 from anjian_cli.render.screen.outlook import county_outlook
@@ -22,6 +22,9 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     lines = [*heading(bulletin, width)]
     if not bulletin.without_score:
         lines += [Line(""), *summary(bulletin, width)]
+    if apart := department_words.ranked_apart(bulletin):
+        month = phrase.month(bulletin)
+        lines += [Line(""), *paragraph(f"{apart}看部门的：anjian 通报 {month} --单位 部门", width)]
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
     for number, category in enumerate(filter(partial(shown, bulletin), bulletin.categories), 1):
         lines += category_lines(bulletin, category, number, width)
@@ -37,7 +40,9 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
         yield Line(f"【{phrase.DEMONSTRATION}】全是虚构的，不得外传", "title")
     year, month = bulletin.month[:4], phrase.month(bulletin)
     stands = " ".join(part for part in (phrase.state(bulletin), bulletin.document_number) if part)
-    yield Line(f"{bulletin.region_name} {year}年{month}月份安全生产重点工作通报（{stands}）".strip(), "title")
+    yield Line(
+        f"{bulletin.region_name} {year}年{month}月份{bulletin.of}安全生产重点工作通报（{stands}）".strip(), "title"
+    )
     words = [f"统计期：{phrase.period(bulletin)}", f"截至：{phrase.day(bulletin.as_of)}"]
     if score_words.paced(bulletin):
         words.append(f"序时进度：{wording.percent(bulletin.pace)}")
@@ -82,6 +87,7 @@ def _codes(bulletin: Bulletin) -> str:
     example = f"{phrase.month(bulletin)}-{town}-{table.short if table else '涉氨'}"
     return (
         f"每个数字都有格码：月-{bulletin.units}简称-指标短名，"
-        f"{bulletin.county}的写“{bulletin.county}”，未定镇街的写“未定”。"
+        f"{'合计' if bulletin.of else bulletin.county}的写“{bulletin.whole_word}”，"
+        f"{'没有写明部门' if bulletin.of else bulletin.unsettled}的写“{bulletin.unsettled_word}”。"
         f"问一个数字由哪些记录组成：anjian 明细 {example}。表中“－”是没有任务或没有可比的数，“0”是没有新增。"
     )

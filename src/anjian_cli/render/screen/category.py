@@ -118,7 +118,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     def grid(*, short: bool) -> Grid:
         rows = [row(_name(bulletin, cell.town, short=short), cell) for cell in placed]
         if found.other is not None:
-            rows.append(row("未定" if short else phrase.UNSETTLED_NAME, found.other))
+            rows.append(row(bulletin.unsettled_word if short else bulletin.unsettled, found.other))
         narrow = [Column(bulletin.brief_units, right=False), *heads[1:7], Column("排\n名"), Column("上\n月"), heads[-1]]
         return without_empty(Grid(narrow if short else heads, [*rows, row("合计", found.total)], width))
 
@@ -150,7 +150,7 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
     ]
     if any(found.other for found in told):
         others = [wording.amount(found.other.done if found.other else 0, found.unit) for found in told]
-        rows.append([phrase.UNSETTLED_NAME, *others])
+        rows.append([bulletin.unsettled, *others])
     rows.append(["合计", *(wording.amount(found.total.done, found.unit) for found in told)])
     rows.append(["本月增减", *(phrase.in_month(found, found.total.this_month) for found in told)])
     if any(found.total.last_year is not None for found in told):
@@ -241,7 +241,7 @@ def _control(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
     cells = [cell for cell in phrase.by_rank(found) if cell.control is not None or cell.done != 0 or cell.this_month]
     named = [(phrase.place(bulletin, cell.town), cell) for cell in cells]
     if found.other is not None:
-        named.append((phrase.UNSETTLED_NAME, found.other))
+        named.append((bulletin.unsettled, found.other))
     rows = [
         [
             name,

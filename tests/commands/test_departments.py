@@ -1,0 +1,145 @@
+"""A scheme that ranks departments beside towns, adopted from its file: what is printed of both, and explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from anjian_cli.commands import bulletin
+
+Run = Callable[..., str]
+SCHEME = """
+[办法]
+名称 = "有部门的"
+标题 = "示例县安全生产考核办法"
+总分 = "百分制"
+
+[[类别]]
+编号 = "yh"
+名称 = "隐患治理"
+计分 = "是"
+
+[[指标]]
+编号 = "yh.逾期"
+类别 = "隐患治理"
+指标 = "逾期数"
+全称 = "逾期未整改隐患"
+单位 = "条"
+数 = "逾期未整改隐患"
+计分 = "扣分"
+满分 = 60
+计分细则 = "每=1；扣=7"
+考核单位 = "镇、部门"
+
+[[指标]]
+编号 = "yh.演练"
+类别 = "隐患治理"
+指标 = "演练数"
+全称 = "应急演练"
+单位 = "次"
+数 = "完成工作项"
+条件 = "工作项种类=应急演练"
+计分 = "按率"
+满分 = 40
+计分细则 = "封顶"
+对照 = "任务"
+考核单位 = "部门"
+
+[[指标]]
+编号 = "yh.检查"
+类别 = "隐患治理"
+指标 = "检查数"
+全称 = "安全检查"
+单位 = "家次"
+数 = "安全检查"
+计分 = "按率"
+满分 = 40
+计分细则 = "封顶"
+对照 = "任务"
+"""
+
+
+@pytest.fixture
+def ranked(new_county: Run) -> Run:
+    """Two departments of which one let a hazard fall overdue and held two of four exercises."""
+    Path("办法.toml").write_text(SCHEME, encoding="utf-8")
+    new_county("scheme", "adopt", "办法.toml", "--from", "2018-01-01")
+    for name in ("甲", "乙"):
+        new_county("department", "add", "--name", f"示例{name}局", "--short-name", f"{name}局")
+    task = ("--year", "2018", "--quantity", "4", "--document", "例1号")
+    new_county("target", "add", "--indicator", "演练数", "--部门", "甲局", *task)
+    new_county("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-09", "--times", "2")
+    firm = ("芝英", "示例五金厂")
+    new_county("enterprise", "add", "--town", "芝英镇", "--name", firm[1], "--no-code-reason", "在办")
+    new_county(
+        "hazard", "add", firm[1], "--found-on", "2018-09-03", "--source", "部门检查", "--level", "一般",
+        "--description", "配电箱无盖", "--deadline", "2018-09-20", "--found-by", "乙局", "--charged-to", "甲局",
+    )  # fmt: skip
+    return new_county
+
+
+def test_both_are_told_and_departments_are_told_apart(ranked: Run) -> None:
+    told = ranked("bulletin", "10")
+    assert "部门与镇（街道）分开排名：示例甲局73分、第1名，示例乙局0分（暂计）、第2名。" in told
+    assert "anjian 通报 10 --单位 部门" in told
+    of = ranked("通报", "10", "--单位", "部门")
+    assert "部门安全生产重点工作通报" in of
+    assert "10-甲局-逾期数" in of
+    assert "分开统计" in of
+    assert "演练数" not in told
+    whole = json.loads(ranked("bulletin", "10", "--format", "json"))
+    assert [row["score"] for row in whole["departments"]["scores"]] == ["73/1", "0/1"]
+    apart = json.loads(ranked("bulletin", "10", "--unit", "部门", "--format", "json"))
+    assert apart["of"] == "部门"
+    assert apart["scores"] == whole["departments"]["scores"]
+    assert "departments" not in apart
+    assert "示例甲局" in ranked("bulletin", "10", "甲局")
+    assert "示例甲局" in ranked("bulletin", "10", "甲局", "--unit", "部门")
+
+
+def test_every_form(ranked: Run) -> None:
+    for ending in ("csv", "xlsx", "docx", "html"):
+        ranked("bulletin", "10", "-o", f"镇.{ending}")
+        ranked("bulletin", "10", "--unit", "部门", "-o", f"部门.{ending}")
+        assert Path(f"部门.{ending}").stat().st_size > 500
+    assert "示例甲局" in Path("部门.csv").read_text(encoding="utf-8-sig")
+    assert "示例甲局" not in Path("镇.csv").read_text(encoding="utf-8-sig")
+    names = openpyxl.load_workbook("镇.xlsx").sheetnames
+    assert [name for name in names if "部门" in name] == [names[-2], names[-1]]
+    ranked("bulletin", "10", "--unit", "部门", "-o", "一套", "--each-town")
+    assert sorted(path.name for path in Path("一套").iterdir()) == [
+        "示例乙局2018年10月部门核对表.xlsx",
+        "示例甲局2018年10月部门核对表.xlsx",
+    ]
+
+
+def test_explained(ranked: Run) -> None:
+    assert "配电箱无盖" in ranked("明细", "10-甲局-逾期数")
+    assert "配电箱无盖" not in ranked("明细", "10-乙局-逾期数")
+    assert "配电箱无盖" in ranked("明细", "10-芝英-逾期数")
+    assert "应急演练" in ranked("明细", "10", "甲局", "演练数")
+    assert "73" in ranked("明细", "10-甲局-得分")
+    assert "示例甲局" in ranked("明细", "10-甲局-排名")
+    ranked("明细", "10-芝英-演练数", code=3)
+
+
+def test_what_is_no_kind_of_units(ranked: Run) -> None:
+    ranked("bulletin", "10", "--unit", "村", code=1)
+    assert bulletin.UNITS == ("镇", "部门")
+
+
+def test_locked_with_the_month(ranked: Run) -> None:
+    of = ("bulletin", "10", "--unit", "部门", "--format", "json")
+    before = json.loads(ranked(*of))
+    ranked("month", "close", "10", "--yes")
+    ranked("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-19", "--times", "2")
+    after = json.loads(ranked(*of))
+    assert (after["scores"], after["categories"]) == (before["scores"], before["categories"])
+
+
+def test_not_ranked(new_county: Run) -> None:
+    new_county("bulletin", "10", "--unit", "部门", code=3)
