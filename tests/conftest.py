@@ -6,8 +6,10 @@ not held against the rules: the hash of its last operation vouches for it, and t
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
+import pkgutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import anjian_cli
 from anjian_cli.demonstration import build
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import check, create, inverse, roots
@@ -36,6 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
     )  # made-up records by the thousand are no cycles: a tenth of the run was spent here
     config.addinivalue_line("markers", "altered: the test alters a ledger past the gate, so it is not whole at the end")
     config.addinivalue_line("markers", "unmeasured: others cover the same, and measuring it would double its time")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart() -> None:
+    """Every module is imported while all is measured: else the lines that importing runs are those of whichever test
+    comes first, and that may be one that is not measured."""
+    for module in pkgutil.walk_packages(anjian_cli.__path__, "anjian_cli."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 @pytest.hookimpl(wrapper=True)

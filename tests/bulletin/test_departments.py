@@ -95,9 +95,9 @@ def test_handed_over_the_months_before_stay(asked: Desk) -> None:
         assert done(asked.ledger, indicator, 9) == {"甲局": 1}
         assert done(asked.ledger, indicator, 10) == {"乙局": 1}
     definition = of_departments(asked.ledger)
-    indicator = definition.indicator("部门.未销")
+    standing = definition.indicator("部门.未销")
     first = definition.towns[0].code
-    (near,) = not_counted.not_counted(asked.ledger, definition, indicator, first, [])
+    (near,) = not_counted.not_counted(asked.ledger, definition, standing, first, [])
     assert (near.reason, near.item.town) == ("2018-10-08起由示例乙局监管", first)
     # To the towns nothing happened: neither a figure nor a row of what is behind it.
     whole = define(asked.ledger, ended(2018, 10))

@@ -444,10 +444,10 @@ def live(clerk: Clerk) -> None:
         sheet.append(row)
     book.save(clerk.folder / WORKBOOK)
     asked = Workbook()
-    for at, (name, lines) in enumerate(ASKED.items()):
+    for at, (name, rows) in enumerate(ASKED.items()):
         sheet = asked.create_sheet(name, at)
-        for line in lines:
-            sheet.append(line)
+        for cells in rows:
+            sheet.append(cells)
     asked.save(clerk.folder / SCHEME)
     for day in STORY.strip().split("\n\n"):
         today, *lines = day.splitlines()

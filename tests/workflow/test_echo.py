@@ -51,10 +51,11 @@ def told(desk: Desk, record: Record, column: str, before: object, after: object)
 @pytest.mark.parametrize(("record", "name"), REFERRING)
 def test_what_a_field_refers_to_is_told_by_its_name(office: Desk, record: Record, name: str) -> None:
     refers = record.columns[name].refers
+    first, second = (number for (number,) in office.rows("department", "number"))
     before, after, names = {
         "town": (ZHIYING, SHIZHU, ("芝英镇", "石柱镇")),
         "town or county": (None, SHIZHU, ("全市", "石柱镇")),
-        "department": (*(number for (number,) in office.rows("department", "number")), ("示例甲局", "示例乙局")),
+        "department": (first, second, ("示例甲局", "示例乙局")),
         "village": ("330784109201", "330784109202", ("溪心村", "前山村")),
         "enterprise": (1, 2, ("甲厂", "乙厂")),
         "indicator": ("training.网格员", "case.fine", ("网格员", "罚款")),
