@@ -85,8 +85,8 @@ def ranked(new_county: Run) -> Run:
 def test_both_are_told_and_departments_are_told_apart(ranked: Run) -> None:
     told = ranked("bulletin", "10")
     assert "部门与镇（街道）分开排名：示例甲局73分、第1名，示例乙局0分（暂计）、第2名。" in told
-    assert "anjian 通报 10 --单位 部门" in told
-    of = ranked("通报", "10", "--单位", "部门")
+    assert "anjian 通报 10 --考核单位 部门" in told
+    of = ranked("通报", "10", "--考核单位", "部门")
     assert "部门安全生产重点工作通报" in of
     assert "10-甲局-逾期数" in of
     assert "分开统计" in of

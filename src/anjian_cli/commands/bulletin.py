@@ -32,7 +32,7 @@ UNITS = (TOWNS, DEPARTMENTS)
 @app.command(
     "bulletin",
     example="anjian bulletin --month 10\nanjian 通报 10 芝英\nanjian bulletin 2018-10 -o 通报.docx\n"
-    "anjian 通报 10 -o 印发/\nanjian 通报 10 --单位 部门\nanjian 通报 10 --draft --each-town -o 下发/",
+    "anjian 通报 10 -o 印发/\nanjian 通报 10 --考核单位 部门\nanjian 通报 10 --draft --each-town -o 下发/",
 )
 def bulletin(
     ctx: Context,

@@ -120,10 +120,13 @@ def _place(session: Session, as_known_on: str | None, month: str | None, of_town
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.dispute import dispute, why_unplaced
     from anjian_cli.bulletin.evidence import left_out
+    from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, arguments.period(then, connection, month))
         place = arguments.read(lambda typed: place_asked.find(connection, typed, found.as_of), of_town, "--town")
+        if place.code in (COUNTY, UNSETTLED):
+            arguments.town(connection, of_town)  # a place is a unit's: refused as what is no town
         found, code = place_asked.of_units(found, place.of), place.code
         if code not in {unit.code for unit in found.towns}:
             raise refused("E451", of_town, remedy=f"{found.month}的通报里没有它")

@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "填报用的空表，一类一页；可每镇一份", "template"),
     "status": Word(("概况",), "一屏看清：本期通报、各项工作、隐患、到期、存疑", "status"),
     "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo"),
-    "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin", {"--单位": "--unit"}),
+    "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin", {"--考核单位": "--unit"}),
     "brief": Word(("一页纸",), "领导一页纸：会前看的一面", "brief"),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),

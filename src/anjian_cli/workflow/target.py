@@ -46,7 +46,9 @@ def _hold_whose(gate: Gate, given: Values, stored: Values, row: Row | None) -> N
     told = [given.get(name) not in (None, CLEAR) for name in ("town", "department")]
     whole = {**(row or {}), **{name: value for name, value in stored.items() if value is not None}}
     both = all(whole.get(name) not in (None, CLEAR) for name in whose.UNITS)
-    if both or all(told) or not (any(told) or given.get("number")):
+    emptied = any(given.get(name) == CLEAR for name in ("town", "department"))
+    nobody = all(whole.get(name) in (None, CLEAR) for name in whose.UNITS)
+    if both or all(told) or (emptied and nobody) or not (any(told) or given.get("number")):
         raise refused("E793", None, "town")
     if whole.get("town_code") not in (None, CLEAR) or whose.kind(whole) == DEPARTMENTS:
         whose.hold_asked(gate, str(whole["indicator"]), f"{whole['year']}-12-31", whose.kind(whole))

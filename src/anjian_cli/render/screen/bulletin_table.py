@@ -24,7 +24,7 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
         lines += [Line(""), *summary(bulletin, width)]
     if apart := department_words.ranked_apart(bulletin):
         month = phrase.month(bulletin)
-        lines += [Line(""), *paragraph(f"{apart}看部门的：anjian 通报 {month} --单位 部门", width)]
+        lines += [Line(""), *paragraph(f"{apart}看部门的：anjian 通报 {month} --考核单位 部门", width)]
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
     for number, category in enumerate(filter(partial(shown, bulletin), bulletin.categories), 1):
         lines += category_lines(bulletin, category, number, width)
