@@ -10,7 +10,6 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED, UNSETTLED_DEPARTMENT, WHOLE_OF_DEPARTMENTS, Bulletin
 from anjian_cli.errors import Misread, refused
 from anjian_cli.ledger import schemes
-from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
@@ -27,6 +26,8 @@ class Place(NamedTuple):
 def find(connection: sqlite3.Connection, word: str, day: str, of: str | None = None) -> Place:
     """The unit that a word means on a day, a town before a department; `of` DEPARTMENTS: a department. Raises `Misread`
     E231 (neither), E792 (a department of another day), E854 (a town and a department)."""
+    from anjian_cli.ledger.lookup import Finder  # here: a bulletin of all units asks for none
+
     ranked = ranks_departments(connection, schemes.on(connection, day))
     if ranked and word in (WHOLE_OF_DEPARTMENTS, UNSETTLED_DEPARTMENT):
         return Place(COUNTY if word == WHOLE_OF_DEPARTMENTS else UNSETTLED, DEPARTMENTS)

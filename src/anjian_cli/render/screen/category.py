@@ -8,7 +8,6 @@ from anjian_cli.bulletin import control, phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.cell_text import gap, percent, whole
 from anjian_cli.render.screen.grid import Column, Grid, bracket_below, side_by_side, stacked, without_empty
-from anjian_cli.render.screen.points import category_points
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
 
@@ -31,6 +30,8 @@ def category_lines(bulletin: Bulletin, category: Category, number: int, width: i
     scored = f"（不计入{score_words.score_name(bulletin)}）" if aside else ""
     yield Line(f"{wording.numeral(number)}、{category.title}{scored}", "title")
     if bulletin.points is not None:
+        from anjian_cli.render.screen.points import category_points  # here: few schemes give points
+
         yield from category_points(bulletin, bulletin.points, category.id, width)
     if len(ranked) > 1 and bulletin.by_rates:
         yield Line("")

@@ -8,11 +8,7 @@ from collections.abc import Iterator
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.outlook import METHOD, Ahead, Outlook, falling_short, months_left, outlook
-from anjian_cli.bulletin.points_outlook import METHOD as POINTS_METHOD
-from anjian_cli.bulletin.points_outlook import ahead as points_ahead
-from anjian_cli.bulletin.points_outlook import all_told, chances_told, gone_told
 from anjian_cli.bulletin.value import Bulletin
-from anjian_cli.render.cell_text import whole
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
@@ -35,7 +31,9 @@ def county_outlook(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     heads = [*COLUMNS, Column("预计完不成的", right=False, least=SHORT_LEAST)]
     yield from _lines(bulletin, Grid(heads, rows, width), [ahead for _, ahead in found], width)
     if bulletin.points is not None:
-        yield from _points_of_all(bulletin, width)
+        from anjian_cli.render.screen.points_outlook import of_all  # here: few schemes give points
+
+        yield from of_all(bulletin, width)
 
 
 def town_outlook(bulletin: Bulletin, code: str, width: int | None) -> Iterator[Line]:
@@ -45,60 +43,9 @@ def town_outlook(bulletin: Bulletin, code: str, width: int | None) -> Iterator[L
     grid = Grid(COLUMNS, [_cells(one, ahead) for one, ahead in found], width)
     yield from _lines(bulletin, grid, [ahead for _, ahead in found], width)
     if bulletin.points is not None:
-        yield from _points_of_one(bulletin, code, width)
+        from anjian_cli.render.screen.points_outlook import of_one  # here: few schemes give points
 
-
-def _points_of_all(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
-    """What each unit can still have, and its place then."""
-    found = [one for one in points_ahead(bulletin) if one.chances]
-    if not found:
-        return
-    heads = [Column(bulletin.units, right=False), *map(Column, ("总分", "名次", "还能得", "其时\n总分", "其时\n名次"))]
-    heads.append(Column("还能得分最多的", right=False, least=SHORT_LEAST))
-    rows = [
-        [
-            bulletin.town(one.town).name,
-            wording.marks(one.total),
-            whole(one.rank),
-            wording.marks(one.gain),
-            wording.marks(one.total_then),
-            whole(one.rank_then),
-            chances_told(one),
-        ]
-        for one in found
-    ]
-    yield Line("")
-    yield Line("还能得的分", "title")
-    yield from table(Grid(heads, rows, width))
-    yield from paragraph(f"{POINTS_METHOD.format(units=bulletin.units)}。", width, "quiet")
-
-
-def _points_of_one(bulletin: Bulletin, code: str, width: int | None) -> Iterator[Line]:
-    """Item by item what one unit can still have, alone and together, and what it can no more."""
-    one = next((each for each in points_ahead(bulletin) if each.town == code), None)
-    if one is None or not (one.chances or one.gone):
-        return
-    yield Line("")
-    yield Line("还能得的分", "title")
-    if one.chances:
-        heads = [Column("项目", right=False), *map(Column, ("满分", "得分", "还能得", "其时\n名次"))]
-        heads.append(Column("说明", right=False, least=SHORT_LEAST))
-        rows = [
-            [
-                chance.item.short,
-                wording.marks(chance.item.full),
-                wording.marks(chance.has.points),
-                wording.marks(chance.gain),
-                whole(chance.rank),
-                chance.has.reason,
-            ]
-            for chance in one.chances
-        ]
-        yield from table(Grid(heads, rows, width))
-        yield from paragraph(f"{all_told(one)}。", width)
-    if said := gone_told(one):
-        yield from paragraph(f"{said}。", width)
-    yield from paragraph(f"{POINTS_METHOD.format(units=bulletin.units)}。", width, "quiet")
+        yield from of_one(bulletin, code, width)
 
 
 def _cells(one: Outlook, ahead: Ahead) -> list[str]:

@@ -12,7 +12,6 @@ from anjian_cli.bulletin import findings, phrase, wording
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.cell_text import percent, whole
 from anjian_cli.render.paper import shown
-from anjian_cli.render.screen import points
 from anjian_cli.render.screen.grid import Column, Grid, bracket_below, fitted, without
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.render.width import columns
@@ -28,6 +27,8 @@ def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     """The rate in every scored category, score, rank, last rank, how it moved, what is owed most; who lags. Where the
     scheme gives points, these."""
     if bulletin.points is not None:
+        from anjian_cli.render.screen import points  # here: few schemes give points
+
         yield from points.summary(bulletin, bulletin.points, width)
         return
     yield Line("综合排名（各类为完成率%，得分单位为分）", "title")
