@@ -11,7 +11,6 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import (
     correction,
-    department_words,
     details,
     figures,
     locked_month,
@@ -149,6 +148,8 @@ def _departments(
         return None
     counted = figures.compute(connection, definition)
     built = tables.build(definition, counted, _last_places(connection, definition, counted, before))
+    from anjian_cli.bulletin import department_words  # here: few schemes rank departments
+
     return OfDepartments(
         rule=_rule(definition, built),
         towns=definition.towns,

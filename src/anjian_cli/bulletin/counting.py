@@ -127,6 +127,7 @@ class Counts:
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
+        self._due_measures = {measure for measure, _ in self._today}
         self.values: dict[Key, Sequence[int | None]] = {}
         self.totals: dict[str, Sequence[int | None]] = {}
         # Flows and stocks first: the others are counted over them.
@@ -231,6 +232,7 @@ class Counts:
 
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:
         certain = self._opened_since.keys().isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
+        falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -239,8 +241,7 @@ class Counts:
             for measure in indicator.takes_off:
                 if found := sums.get((measure, place)):
                     done = tuple(map(sub, done, found))
-            due = sum(self._today.get((measure, place), 0) for measure in indicator.measures)
-            due -= sum(self._today.get((measure, place), 0) for measure in indicator.takes_off)
+            due = self._due_today(indicator, place) if falls_due else 0
             if due:
                 done = tuple(
                     number - due if self._is_not_over(window) else number
@@ -255,6 +256,10 @@ class Counts:
                 ]
             )
         self.totals[indicator.id] = self._sum(indicator.id)
+
+    def _due_today(self, indicator: Indicator, place: str) -> int:
+        due = sum(self._today.get((measure, place), 0) for measure in indicator.measures)
+        return due - sum(self._today.get((measure, place), 0) for measure in indicator.takes_off)
 
     def _add_apart(self, indicator: Indicator) -> None:
         """What counts beside an opening total of what is owed: `Definition.counts_apart`."""

@@ -444,7 +444,7 @@ def _measures(own: str, kind: str, in_time_by: str) -> tuple[str, ...]:
     if kind == "today":
         return (due_today.DUE,)
     in_doubt = "hazard.late_of_year" if in_time_by == ACCEPTED else "hazard.on_time_of_year"
-    told = measure.read(own) if kind in ("flow", "stock") else None
+    told = measure.read(own) if kind in ("flow", "stock") and own.startswith(in_doubt) else None
     if told is None or told.fact != in_doubt:
         return (own,)
     return own, measure.written("hazard.accepted_late", told.words, told.unit)

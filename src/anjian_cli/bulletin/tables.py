@@ -26,7 +26,6 @@ from anjian_cli.bulletin.value import (
 )
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
-from anjian_cli.rules.scoring import LAST
 from anjian_cli.rules.totals import WITHOUT_TOTAL
 from anjian_cli.rules.unit_kinds import TOWNS
 
@@ -392,6 +391,8 @@ def _effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
 
 def _places_under(effects: Sequence[Effects], scores: dict[str, Fraction]) -> dict[str, int]:
     """Places by score, under what vetoes do to scores and places."""
+    from anjian_cli.rules.scoring import LAST  # here: most schemes have no vetoes
+
     scores |= {one.town: Fraction(0) for one in effects if one.nullified and one.town in scores}
     placing = {one.town: one.placing for one in effects if one.placing}
     ranks = ranking.places({town: score for town, score in scores.items() if town not in placing})

@@ -5,7 +5,6 @@ Takes exact values; `shown` is how each is printed. Knows no bulletin and no fil
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -19,8 +18,6 @@ Kind = Literal["serial", "name", "text", "count", "money", "percent", "points", 
 Value = int | Fraction | str | None
 NUMBERS: frozenset[Kind] = frozenset({"count", "money", "percent", "points", "score", "marks", "rank"})
 """Kinds that stand to the right, and are numbers in a workbook."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
-"""What no XML document can hold, told as what is left out: the other way round takes ten times as long to compile."""
 
 
 class Provisional(Fraction):

@@ -22,8 +22,10 @@ def told(units: str) -> tuple[str, ...]:
 
 def holds_for(units: str, kind: str) -> bool:
     """Whether it holds for TOWNS, or DEPARTMENTS."""
+    if not units:
+        return kind == TOWNS
     said = told(units)
-    return (not said or TOWNS in said) if kind == TOWNS else any(unit != TOWNS for unit in said)
+    return TOWNS in said if kind == TOWNS else any(unit != TOWNS for unit in said)
 
 
 def usual_role(fact: str, has: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from pygal.style import Style
 
 from anjian_cli.bulletin import findings, score_words
 from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow
-from anjian_cli.render.paper import UNPRINTABLE
+from anjian_cli.render.office.xml_text import UNPRINTABLE
 
 # pygal hangs in a finder for its maps that Python no longer asks: every import after it would warn.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]

@@ -30,7 +30,8 @@ from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuc
 from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.office.letter_template import default_template, paper_template
 from anjian_cli.render.office.word_table import table
-from anjian_cli.render.paper import UNPRINTABLE, Paper, Sheet, labels
+from anjian_cli.render.office.xml_text import UNPRINTABLE
+from anjian_cli.render.paper import Paper, Sheet, labels
 
 LIMIT, LIMIT_UNPACKED = 20 * 1024 * 1024, 100 * 1024 * 1024
 MAIN_PART = "word/document.xml"

@@ -24,7 +24,8 @@ from anjian_cli.render.office.category import last_note
 from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.points import under as points_under
 from anjian_cli.render.office.town_sheets import town_paper
-from anjian_cli.render.paper import NUMBERS, UNPRINTABLE, HeadCell, Paper, Sheet, Value, head_lines, shown
+from anjian_cli.render.office.xml_text import UNPRINTABLE
+from anjian_cli.render.paper import NUMBERS, HeadCell, Paper, Sheet, Value, head_lines, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from itertools import groupby
 from markupsafe import escape
 
 from anjian_cli.render.office.fitting import fitted
-from anjian_cli.render.paper import UNPRINTABLE, Head, Row, Sheet, shown
+from anjian_cli.render.office.xml_text import UNPRINTABLE
+from anjian_cli.render.paper import Head, Row, Sheet, shown
 
 BEHIND, HEADING = "FCE4E4", "F2F2F2"
 

@@ -22,7 +22,8 @@ from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
-from anjian_cli.render.paper import UNPRINTABLE, Head, Provisional, Row, Sheet, Value, shown, witnessed
+from anjian_cli.render.office.xml_text import UNPRINTABLE
+from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, shown, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it

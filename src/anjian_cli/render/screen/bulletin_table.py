@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from anjian_cli.bulletin import department_words, phrase, score_words, wording
+from anjian_cli.bulletin import phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen.category import category_lines, shown
 from anjian_cli.render.screen.outlook import county_outlook
-from anjian_cli.render.screen.points import reasons
 from anjian_cli.render.screen.scores import summary
 from anjian_cli.render.screen.styled_lines import Line, paragraph
 
@@ -22,16 +21,25 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     lines = [*heading(bulletin, width)]
     if not bulletin.without_score:
         lines += [Line(""), *summary(bulletin, width)]
-    if apart := department_words.ranked_apart(bulletin):
-        month = phrase.month(bulletin)
-        lines += [Line(""), *paragraph(f"{apart}看部门的：anjian 通报 {month} --考核单位 部门", width)]
+    if bulletin.departments is not None:
+        lines += _departments(bulletin, width)
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
     for number, category in enumerate(filter(partial(shown, bulletin), bulletin.categories), 1):
         lines += category_lines(bulletin, category, number, width)
     if bulletin.points is not None:
+        from anjian_cli.render.screen.points import reasons  # here: few schemes give points
+
         lines += reasons(bulletin, bulletin.points, width)
     lines += county_outlook(bulletin, width)
     return [*lines, *closing(bulletin, width)]
+
+
+def _departments(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
+    from anjian_cli.bulletin.department_words import ranked_apart  # here: few schemes rank departments
+
+    if apart := ranked_apart(bulletin):
+        yield Line("")
+        yield from paragraph(f"{apart}看部门的：anjian 通报 {phrase.month(bulletin)} --考核单位 部门", width)
 
 
 def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
