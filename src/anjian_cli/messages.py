@@ -451,9 +451,7 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
     "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
-    "E484": Message(
-        R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；另是一条的，请核对编号、名称和日期"
-    ),
+    "E484": Message(R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；{apart}"),
     "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
     "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评{of}", "确实要登记的，加 --确认"),
     "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
