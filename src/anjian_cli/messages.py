@@ -662,6 +662,7 @@ CATALOGUE: Mapping[str, Message] = {
         R, "“{short}”不考核{of}，只考核{other}", "请写{other}的，或查看办法里它的“考核单位”：anjian 办法 查看"
     ),
     "E854": Message(R, "“{value}”既是{town}，又是{department}", "请写全称，或给其中一个改简称"),
+    "E855": Message(R, "考核办法里没有这个类别", "可以是：{choices}"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),
@@ -779,6 +780,14 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "隐患类别不在用语表里，照原文记下了：{words}",
         "要按它计数，先增设：anjian 用语 新增 {word} --用语表 隐患类别",
+    ),
+    "N425": Message(
+        Exit.DONE, "没有写报送时间，按{day}记", "不是这一天报送的：anjian 报送 修改 {number} --报送时间 报送的那一天"
+    ),
+    "N426": Message(
+        Exit.DONE,
+        "没有写报送时间，按{day}记，过了报送截止日{due}，算迟报",
+        "按时报送的：anjian 报送 修改 {number} --报送时间 报送的那一天",
     ),
     # --- notices: done, and worth knowing
     "N501": Message(

@@ -255,11 +255,10 @@ def _counts(bulletin: Bulletin, category: Category) -> str:
             unit = wording.shown_unit(table.unit)
             since = f"，{phrase.monthly(table)}{amounts[1]}{unit}" if whole.this_month else ""
             asked = table.total.target
-            rate = (
-                f"，为{phrase.asked(table)}{wording.amount(asked, table.unit)}{unit}的{wording.percent(table.total.rate)}"
-                if asked and table.total.rate is not None
-                else ""
-            )
+            rate = ""
+            if asked and table.total.rate is not None:
+                task = f"{phrase.asked(table)}{wording.amount(asked, table.unit)}{unit}"
+                rate = f"，为{task}的{wording.percent(table.total.rate)}"
             told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}{rate}")
     return f"{'；'.join(told)}。" if told else ""
 

@@ -186,9 +186,8 @@ class CategoryTable:
             word = phrase.filing(self.bulletin, self.bulletin.towns[at].code)
             return "" if word == "已报" else word
 
-        self.add(
-            Head("备注", "text"), remark, "合计不评排名" if self.bulletin.by_rates and self.category.scored else ""
-        )
+        ranked = self.bulletin.by_rates and self.category.scored
+        self.add(Head("备注", "text"), remark, "合计不评排名" if ranked else "")
 
     def sheet(self, number: int) -> Sheet:
         """The table as annex `number`, towns by their place in the category."""
