@@ -10,7 +10,6 @@ from anjian_cli.records import days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownToTell, department, past, words, yes_no
 
-
 UNTOLD = "新登记的不写即今天，过了报送截止日的算迟报"
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import escape
 
 from anjian_cli.render.office.fitting import fitted
-from anjian_cli.render.paper import UNPRINTABLE, Head, Row, Sheet, shown
+from anjian_cli.render.paper import UNPRINTABLE, Head, Row, Sheet, printed
 
 BEHIND, HEADING = "FCE4E4", "F2F2F2"
 
@@ -59,7 +59,7 @@ def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Itera
 def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
     fill = BEHIND if row.behind else ""
     return _row(
-        _cell(shown(value, head.kind), width, size, align=head.align, fill=fill, bold=bold)
+        _cell(printed(value, head), width, size, align=head.align, fill=fill, bold=bold)
         for head, value, width in zip(heads, row.cells, widths, strict=True)
     )
 
