@@ -82,3 +82,13 @@ def test_an_accident_without_a_word_on_serious_injuries_had_none(office: Run) ->
     line = "事故 新增 示例坠落事故 --镇 芝英 --发生时间 10-9 --行业领域 工矿商贸 --死亡 1"
     assert "已登记" in office(*line.split(" "))
     assert "重伤（人），如 0；不写即0" in office("事故", "新增", "-h")
+
+
+def test_a_second_mark_of_a_day_is_told_how_it_is_one_of_its_own(new_county: Run) -> None:
+    new_county("scheme", "adopt", EXAMPLE, "--from", "2018-01-01")
+    line = "评分 新增 预案修订 --镇街 芝英 --月份 10 --理由 缺一份 --分值"
+    assert "已登记" in new_county(*line.split(" "), "-0.5")
+    refused = new_county(*line.split(" "), "-0.3", code=1)
+    assert "确是两次评分的，请在“评分理由”里写明第几次、为什么，各条分值相加" in refused
+    assert "〔E484〕" in refused
+    assert "已登记" in new_county(*line.replace("缺一份", "第二次抽查又缺一份").split(" "), "-0.3")
