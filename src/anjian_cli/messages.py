@@ -451,9 +451,7 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E482": Message(S, "没有登记过{step}，没有可更正的", "请按步骤登记；要看经过，请用“查看”"),
     "E483": Message(S, "{step}以后又{later}过，不能更正掉", "请先撤销以后的那一步：anjian 日志，anjian 撤销 操作号"),
-    "E484": Message(
-        R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；另是一条的，请核对编号、名称和日期"
-    ),
+    "E484": Message(R, "台账中已有{line}，照此要改：{changes}", "确实要改的，加 --替换；{apart}"),
     "E485": Message(R, "不是合同{number}的机构“{agency}”", "确实是它来的，加 --确认；写错了的，请改服务机构"),
     "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评{of}", "确实要登记的，加 --确认"),
     "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
@@ -664,6 +662,7 @@ CATALOGUE: Mapping[str, Message] = {
         R, "“{short}”不考核{of}，只考核{other}", "请写{other}的，或查看办法里它的“考核单位”：anjian 办法 查看"
     ),
     "E854": Message(R, "“{value}”既是{town}，又是{department}", "请写全称，或给其中一个改简称"),
+    "E855": Message(R, "考核办法里没有这个类别", "可以是：{choices}"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),
@@ -781,6 +780,14 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "隐患类别不在用语表里，照原文记下了：{words}",
         "要按它计数，先增设：anjian 用语 新增 {word} --用语表 隐患类别",
+    ),
+    "N425": Message(
+        Exit.DONE, "没有写报送时间，按{day}记", "不是这一天报送的：anjian 报送 修改 {number} --报送时间 报送的那一天"
+    ),
+    "N426": Message(
+        Exit.DONE,
+        "没有写报送时间，按{day}记，过了报送截止日{due}，算迟报",
+        "按时报送的：anjian 报送 修改 {number} --报送时间 报送的那一天",
     ),
     # --- notices: done, and worth knowing
     "N501": Message(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin import findings, notice, progress, ranking, sentences, wording
+from anjian_cli.bulletin import annex_titles, findings, notice, progress, ranking, sentences, wording
 from anjian_cli.bulletin.chat import LONGEST, chat
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.value import (
@@ -20,6 +20,7 @@ from anjian_cli.bulletin.value import (
     Filings,
     IndicatorTable,
     Office,
+    OwnScheme,
     OwnText,
     Rescored,
     ScoreRow,
@@ -146,6 +147,30 @@ def test_r6_finished_is_all_that_was_asked_of_whom_anything_was() -> None:
     rows = tuple(CategoryRow(unit.code, Fraction(1), 1, None, Fraction(1, 6)) for unit in UNITS[:3])
     found = findings.field_of(category("special", "", kinds, rows=rows))
     assert [one.finished for one in found.towns] == [True, False, True]
+
+
+def test_r22_what_an_office_asks_beside_its_score_has_its_paragraph_and_annex() -> None:
+    tables = [
+        table("锂.列入", "锂电池列入", [cell(3)], cell(3, this_month=1)),
+        table("锂.验收", "锂电池验收", [cell(1, 4)], cell(1, 4), scored=False),
+    ]
+    aside = category("锂", "锂电池专项", tables, scored=False)
+    silent = category("空", "没有数的", [table("空", "空", [cell(0)], cell(0))], scored=False)
+    accidents = category("sg", "事故控制", [
+        table("甲", "事故起数", [cell(1)], cell(1), like="accident.count"),
+        table("乙", "死亡人数", [cell(1)], cell(1), like="accident.deaths"),
+    ], scored=False)  # fmt: skip
+    own = OwnScheme("示例办法", "", "百分制", "")
+    found = of(aside, silent, accidents, scheme=own)
+    assert annex_titles.of_figures(found) == [aside, accidents]
+    (_, paragraphs) = notice._sections(found)[1]
+    assert [(one.heading, one.text) for one in paragraphs] == [
+        (
+            "（一）锂电池专项（不计入综合得分）。",
+            "锂电池列入累计完成3家，本月完成1家；锂电池验收累计完成1家，为年度任务4家的25.00%。",
+        )
+    ]
+    assert not annex_titles.of_figures(of(aside))  # the scheme that every ledger has stays as it was
 
 
 @pytest.mark.parametrize(("net", "said"), [(-3, "较上月净减3家次"), (4, "较上月净增4家次"), (0, "与上月持平")])

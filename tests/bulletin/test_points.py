@@ -115,7 +115,9 @@ def test_a_word_has_points_of_its_own_and_they_have_a_limit(scored: Desk) -> Non
     work(scored, "2018-03-01", "表彰", title="先进集体", level="国家级")
     work(scored, "2018-04-01", "表彰", title="先进集体", level="省级", times="4")
     work(scored, "2018-04-01", "表彰", title="某杂志", level="乡镇级")
-    assert item(scored, "表彰") == ItemPoints(Fraction(6), "", Fraction(6), "国家级1、省级4，加6分")
+    assert item(scored, "表彰") == ItemPoints(
+        Fraction(6), "", Fraction(6), "国家级1、省级4，加6分；有1次没有写或不是国家级、省级、县级，不计分"
+    )
     table = bulletin(scored).points
     assert table is not None
     at = [category.id for category in table.categories].index("jf")

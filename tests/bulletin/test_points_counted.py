@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.bulletin import score_words
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.workflow import scheme
@@ -79,3 +80,20 @@ def test_a_quarter_is_made_good_in_the_month_that_runs(desk: Desk, tmp_path: Pat
     adopted(desk, tmp_path, "年", {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "会议部署" }'} | rule)
     desk.read("work_item", kind="会议部署", town="芝英镇", done_on="2018-04-10")
     assert points(desk, Period(2018, 4, day, finished=False)) == [expected]
+
+
+def test_a_commendation_without_a_level_has_no_points_and_is_told(desk: Desk, tmp_path: Path) -> None:
+    rule = {"计分": "加分", "计分细则": "按词=国家级:2、省级:1"}
+    adopted(desk, tmp_path, "年", {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "表彰" }'} | rule)
+    desk.read("work_item", kind="表彰", town="芝英镇", done_on="2018-04-10")
+    unlisted = "有1次没有写或不是国家级、省级，不计分"
+
+    def told() -> str:
+        table = compile_bulletin(desk.ledger, ended(2018, 4)).points
+        assert table is not None
+        (one,) = score_words.worth_telling(table, table.row(ZHIYING))
+        return one.reason
+
+    assert told() == unlisted
+    desk.read("work_item", kind="表彰", town="芝英镇", done_on="2018-04-20", level="省级")
+    assert told() == f"省级1，加1分；{unlisted}"

@@ -147,3 +147,12 @@ def test_what_is_short_of_the_whole_is_never_shown_as_the_whole() -> None:
 def test_more_than_was_asked_has_a_word_of_its_own() -> None:
     rates = (None, Fraction(1, 2), Fraction(1), Fraction(96, 10))
     assert [wording.exceeded(rate) for rate in rates] == ["", "", "", "超额"]
+
+
+def test_points_below_each_other_have_as_many_places_as_one_of_them_needs() -> None:
+    column = [Fraction(98, 10), Fraction(895, 100), None, Fraction(4)]
+    assert wording.marks_column(column) == ["9.80", "8.95", "—", "4.00"]
+    assert wording.marks_column([Fraction(5, 2), Fraction(4)]) == ["2.5", "4.0"]
+    assert wording.marks_column([Fraction(4), Fraction(20)]) == ["4", "20"]
+    assert wording.marks_column([Fraction(46, 5), Fraction(599, 150)]) == ["9.20", "3.99"]
+    assert wording.marks_column([None]) == ["—"]

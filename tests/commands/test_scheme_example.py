@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+from anjian_cli import cli
 
 Run = Callable[..., str]
 DAY = "2018-10-01"
@@ -42,3 +48,47 @@ def test_once_adopted_the_name_is_that_of_the_ledgers(office: Run) -> None:
     office("scheme", "adopt", "办法.toml", "--from", "2019-01-01")
     assert "某县2026年度" in office("scheme", "export", EXAMPLE, "-o", "再.toml")
     assert "E764" in office("scheme", "adopt", EXAMPLE, "--from", "2020-01-01", code=1)
+
+
+def test_changes_are_grouped_at_a_terminal_and_all_told_off_one(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = ("scheme", "check", EXAMPLE, "--from", "2019-01-01")
+    gone = office(*line).count("  取消  ")
+    assert gone > 50
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    with monkeypatch.context() as at_a_terminal:
+        at_a_terminal.setattr(sys, "stdout", out)
+        assert cli.main(["--today", "2018-11-02", *line]) == 0
+    assert "处，每种列出8处；全部写到文件：anjian 办法 检查 县级2026 --自 2019-01-01 > 变更.txt" in out.getvalue()
+    assert out.getvalue().count("取消") < gone / 2
+
+
+def test_two_schemes_of_one_name_are_told_apart(office: Run) -> None:
+    told = office("scheme", "compare", EXAMPLE, EXAMPLE, "--month", "10")
+    assert "县级2026（甲） 得分" in told
+    assert "县级2026（乙） 得分" in told
+    assert "（暂计）" in told  # nobody has marked what is to be marked
+    office("scheme", "template", EXAMPLE, "-o", "办法.toml")
+    text = Path("办法.toml").read_text(encoding="utf-8")
+    Path("再").mkdir()
+    Path("再/办法.toml").write_text(text.replace("示例安委〔2026〕1号", "某安委〔2026〕8号"), encoding="utf-8")
+    told = office("scheme", "compare", "办法.toml", "再/办法.toml", "--month", "10")
+    assert "办法（示例安委〔2026〕1号） 得分" in told
+    assert "办法（某安委〔2026〕8号） 得分" in told
+    assert "暂计" not in office("scheme", "compare", "办法.toml", "再/办法.toml", "--month", "10", "--format", "csv")
+
+
+def test_an_accident_without_a_word_on_serious_injuries_had_none(office: Run) -> None:
+    line = "事故 新增 示例坠落事故 --镇 芝英 --发生时间 10-9 --行业领域 工矿商贸 --死亡 1"
+    assert "已登记" in office(*line.split(" "))
+    assert "重伤（人），如 0；不写即0" in office("事故", "新增", "-h")
+
+
+def test_a_second_mark_of_a_day_is_told_how_it_is_one_of_its_own(new_county: Run) -> None:
+    new_county("scheme", "adopt", EXAMPLE, "--from", "2018-01-01")
+    line = "评分 新增 预案修订 --镇街 芝英 --月份 10 --理由 缺一份 --分值"
+    assert "已登记" in new_county(*line.split(" "), "-0.5")
+    refused = new_county(*line.split(" "), "-0.3", code=1)
+    assert "确是两次评分的，请在“评分理由”里写明第几次、为什么，各条分值相加" in refused
+    assert "〔E484〕" in refused
+    assert "已登记" in new_county(*line.replace("缺一份", "第二次抽查又缺一份").split(" "), "-0.3")

@@ -126,3 +126,11 @@ def test_records_that_lie_scattered_are_told_without_those_between(office: Run) 
     told = office("log", str(newest(office)))
     assert told.count("备注：") == 4
     assert [number for number in numbers if number in told] == numbers[::7][:4]
+
+
+def test_the_log_says_that_there_is_more_than_it_shows(office: Run) -> None:
+    number = newest(office)
+    shown = office("日志", "--条数", "3")
+    assert shown.endswith(f"\n共{number}步，这里是最近3步；全部：anjian 日志 --条数 {number}\n")
+    assert "共" not in office("日志", "--条数", str(number)).splitlines()[-1]
+    assert "这里是" not in office("日志", "--条数", "3", "--格式", "csv")

@@ -47,6 +47,9 @@ FIRMS = ("永康市示例五金厂", "=永康市“𠮷”号厂（分厂）")
 REMOTE = "方岩镇"
 """A town without enterprises: totals of it stand against no single records."""
 
+CATEGORIES = ("安全专项整治", "职业卫生检测")
+"""Of the scheme that every ledger has: what a nil report may be of."""
+
 
 @cache
 def world(order: int) -> bytes:
@@ -151,7 +154,7 @@ def typed(record: Record, name: str) -> st.SearchStrategy[str]:
     if column.refers == "indicator":
         return BY_FORM.get(record.name, INDICATORS)
     if kind is Kind.TERMS:
-        return st.lists(st.sampled_from(column.choices), min_size=1, unique=True).map("、".join)
+        return st.lists(st.sampled_from(column.choices or CATEGORIES), min_size=1, unique=True).map("、".join)
     if column.choices:
         return st.sampled_from(column.choices)
     if column.parse in READ_BY:

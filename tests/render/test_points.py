@@ -25,7 +25,7 @@ from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.page import page, town_page
 from anjian_cli.render.office.town_sheets import town_paper, town_sheets
 from anjian_cli.render.office.workbook import workbook
-from anjian_cli.render.paper import Provisional, shown
+from anjian_cli.render.paper import Provisional, printed, shown
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.render.screen.town import town_sheet
@@ -154,8 +154,8 @@ def test_vetoes_and_consequences_stand_below_the_table(found: Bulletin) -> None:
     notes = "\n".join(annexes(found)[0].notes)
     leaders = "\n".join(one_page(found, ()).sheets[0].notes)
     for sentence in said:
-        for printed in (screen, notes, leaders, of_page(page(found, annexes(found), {}))):
-            assert sentence in printed
+        for where in (screen, notes, leaders, of_page(page(found, annexes(found), {}))):
+            assert sentence in where
     assert said[0] in text(town_sheet(found, found.towns[1].code))
     assert said[1] not in text(town_sheet(found, found.towns[1].code))
     remarks = {row.cells[1]: row.cells[-1] for row in annexes(found)[0].rows}
@@ -264,3 +264,15 @@ class TestWithoutScore:
 
     def test_standing_says_that_there_is_none(self, bare: Bulletin) -> None:
         assert standing(bare, bare.towns[0].code).endswith("按考核办法不计分、不排名次")
+
+
+@pytest.mark.parametrize("items", [2, 6])
+def test_points_of_a_column_have_one_number_of_decimals(items: int) -> None:
+    found = scored(items=items)
+    for sheet in annexes(found):
+        for at, head in enumerate(sheet.heads):
+            if head.kind != "marks":
+                continue
+            cells = [row.cells[at] for row in sheet.rows] + ([sheet.total[at]] if sheet.total else [])
+            told = {printed(cell, head).partition(".")[2] for cell in cells if isinstance(cell, Fraction)}
+            assert len({len(decimals) for decimals in told}) <= 1, head.title

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from anjian_cli.records.values import CLEAR
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
+from support.marked_scheme import adopt
 
 FILED, LATE, NIL = "report.filed", "report.late", "report.nil"
 
@@ -50,6 +53,18 @@ class TestInTime:
         desk.filing("2018-09", "2018-10-05")
         desk.filing("2018-10", "2018-11-01")
         assert desk.rows("filing", "month", "due_on") == [("2018-09", "2018-10-05"), ("2018-10", "2018-10-31")]
+
+    @pytest.mark.parametrize(("today", "code", "said"), [("2018-10-31", "N425", ""), ("2018-11-02", "N426", "迟报")])
+    def test_a_day_that_nobody_told_is_said(self, desk: Desk, today: str, code: str, said: str) -> None:
+        kept = desk.take("filing", today, town="芝英镇", month="2018-10", method="微信", nil="否")
+        (note,) = kept.said
+        assert note.code == code
+        assert f"按{today}记" in str(note)
+        assert said in str(note)
+        assert f"anjian 报送 修改 {kept.number} --报送时间" in str(note)
+        again: dict[str, Any] = {"month": "2018-10", "method": "微信", "nil": "否"}
+        assert not desk.take("filing", today, town="芝英镇", **again).said
+        assert not desk.take("filing", today, town="石柱镇", **again, filed_on=today).said
 
     def test_a_late_one_is_told_near_the_figure(self, desk: Desk) -> None:
         desk.filing("2018-09", "2018-10-08")
@@ -140,6 +155,15 @@ class TestNil:
         desk.filing(nil="是", nil_for=("职业卫生检测", "安全专项整治"))
         assert desk.rows("filing", "nil_for") == [("职业卫生检测、安全专项整治",)]
         assert desk.figure(NIL, "2018-10-31") == 1
+
+    def test_a_category_is_one_of_a_scheme(self, desk: Desk) -> None:
+        with refuses("E855") as messages:
+            desk.filing(nil="是", nil_for=("职业卫生检测", "消防安全"))
+        assert "“消防安全”——考核办法里没有这个类别" in messages[0]
+        assert "安全专项整治" in messages[0]
+        adopt(desk)
+        desk.filing(nil="是", nil_for=("日常管理", "职业卫生检测"))
+        assert desk.rows("filing", "nil_for") == [("日常管理、职业卫生检测",)]
 
     def test_trap_6_target_0_none_nil_report_and_no_report(self, desk: Desk) -> None:
         """芝英镇 files a nil report and has a task of 0; 石柱镇 has no task and does not file."""

@@ -31,9 +31,19 @@ def of_departments(bulletin: Bulletin) -> tuple[str, ...]:
 
 def of_figures(bulletin: Bulletin) -> list[Category]:
     """The categories that have a table of their own: those that make the score; under a scheme that makes none of
-    rates, those that have a figure."""
+    rates, those that have a figure. Behind them what an office's own scheme asks beside its score."""
     scored = findings.scored(bulletin)
-    return scored if bulletin.by_rates else [c for c in scored if any(map(phrase.says_anything, c.indicators))]
+    told = scored if bulletin.by_rates else [c for c in scored if any(map(phrase.says_anything, c.indicators))]
+    return [*told, *beside_the_score(bulletin)]
+
+
+def beside_the_score(bulletin: Bulletin) -> list[Category]:
+    """The categories of an office's own scheme that make no score (计分=否) and have a task or a figure. Of the scheme
+    that every ledger has the letter tells them in its first part alone."""
+    if bulletin.scheme is None:
+        return []
+    aside = [category for category in bulletin.categories if not category.scored]
+    return [category for category in aside if any(map(phrase.says_anything, category.indicators))]
 
 
 def in_one_table(points: PointsTable) -> bool:

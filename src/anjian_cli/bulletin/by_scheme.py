@@ -15,11 +15,12 @@ from anjian_cli.light_dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A town's score (None where nothing is asked of it) and place."""
+    """A town's score (None where nothing is asked of it) and place; `provisional` where something of it is open."""
 
     town: str
     score: Fraction | None
     rank: int | None
+    provisional: bool = False
 
 
 def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme) -> list[Standing]:
@@ -28,4 +29,5 @@ def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme) -> 
     ranked = {each.id for each in definition.indicators if each.ranked}
     built = tables.build(definition, figures.compute(connection, definition, looking_back=False), Places(), ranked)
     names = {town.code: town.name for town in definition.towns}
-    return [Standing(names[row.town], row.score, row.rank) for row in built.scores]
+    open_ = {row.town for row in built.points.rows if row.provisional} if built.points is not None else set()
+    return [Standing(names[row.town], row.score, row.rank, row.town in open_) for row in built.scores]

@@ -10,6 +10,7 @@ from anjian_cli.bulletin import (
     phrase,
     points_sentences,
     progress,
+    score_words,
     sentences,
     wording,
 )
@@ -190,10 +191,17 @@ def _of_all(bulletin: Bulletin) -> tuple[str, tuple[str, ...]]:
 def _progress(bulletin: Bulletin) -> list[Paragraph]:
     rules = {"standard": ("R9", "R10"), "trusteeship": ("R7",)}
     of = ("R2", "R3", "R5", "R6") if bulletin.by_rates else ("R18", "R19")
+    score = "" if bulletin.without_score else f"（不计入{score_words.score_name(bulletin)}）"
     return _numbered(
         [
-            (f"{c.title}。", progress.progress(bulletin, c), (*of, *rules.get(progress.kind(c), ())))
-            for c in findings.scored(bulletin)
+            *(
+                (f"{c.title}。", progress.progress(bulletin, c), (*of, *rules.get(progress.kind(c), ())))
+                for c in findings.scored(bulletin)
+            ),
+            *(
+                (f"{c.title}{score}。", progress.beside_the_score(bulletin, c), ("R22",))
+                for c in annex_titles.beside_the_score(bulletin)
+            ),
         ]
     )
 

@@ -73,11 +73,25 @@ def _by_rate(indicator: Indicator, how: Scoring, found: Points) -> str:
 
 def _by_step(indicator: Indicator, how: Scoring, given: Given, found: Points) -> str:
     verb = "加" if how.form == BONUS else "扣"
+    unlisted = _unlisted(indicator, how, given)
     if not found.due:
-        return ""
+        return unlisted
     limit = _limit(how, found)
     said = f"应{verb}{points(found.due)}分，{limit}" if limit else f"{verb}{points(found.due)}分"
-    return f"{_for_what(indicator, how, given, found.of or Fraction(0))}，{said}"
+    more = f"；{unlisted}" if unlisted else ""
+    return f"{_for_what(indicator, how, given, found.of or Fraction(0))}，{said}{more}"
+
+
+def _unlisted(indicator: Indicator, how: Scoring, given: Given) -> str:
+    """What was counted and has no points, because its word is blank or none of those that give any (按词)."""
+    if not how.by_word or given.value is None:
+        return ""
+    more = given.value - sum(given.words.get(word, 0) for word, _ in how.by_word)
+    return (
+        f"有{_amount(Fraction(more), indicator)}没有写或不是{'、'.join(w for w, _ in how.by_word)}，不计分"
+        if more > 0
+        else ""
+    )
 
 
 def _limit(how: Scoring, found: Points) -> str:

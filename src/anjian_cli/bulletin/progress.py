@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.bulletin import findings, phrase, points_sentences, wording
+from anjian_cli.bulletin import findings, phrase, points_sentences, sentences, wording
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.sentences import LISTED, behind, first, names, until
 from anjian_cli.bulletin.value import Bulletin, Category
@@ -203,7 +203,8 @@ def trusteeship(bulletin: Bulletin, category: Category) -> str:
     change = ""
     if len(known) == len(net):
         by = sum(known)
-        change = f"较上月净{'增' if by > 0 else '减'}{abs(by)}家次" if by else "与上月持平"
+        unit = wording.shown_unit(kinds[0].unit) if len(kinds) == 1 else "家次"
+        change = f"较上月净{'增' if by > 0 else '减'}{abs(by)}{unit}" if by else "与上月持平"
     return f"{day}，" + _joined(lead, told, distinct, change, _rate(bulletin, category, "达到年度任务的"))
 
 
@@ -244,7 +245,8 @@ def kind(category: Category) -> str:
 
 
 def _counts(bulletin: Bulletin, category: Category) -> str:
-    """What was counted, where there is neither a rate nor points to tell it by: 排查隐患累计30条，本月3条."""
+    """What was counted, where there is neither a rate nor points to tell it by: 排查隐患累计30条，本月3条；消防站月末
+    实有9个，为年度任务12个的75.00%."""
     told = []
     for table in category.indicators:
         whole = table.whole
@@ -252,8 +254,24 @@ def _counts(bulletin: Bulletin, category: Category) -> str:
             amounts = [wording.amount(n, table.unit) for n in (whole.done, whole.this_month)]
             unit = wording.shown_unit(table.unit)
             since = f"，{phrase.monthly(table)}{amounts[1]}{unit}" if whole.this_month else ""
-            told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}")
+            asked = table.total.target
+            rate = ""
+            if asked and table.total.rate is not None:
+                task = f"{phrase.asked(table)}{wording.amount(asked, table.unit)}{unit}"
+                rate = f"，为{task}的{wording.percent(table.total.rate)}"
+            told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}{rate}")
     return f"{'；'.join(told)}。" if told else ""
+
+
+def beside_the_score(bulletin: Bulletin, category: Category) -> str:
+    """The paragraph of a category that makes no score: what was asked and what was counted, indicator by indicator.
+    Accidents and cases are told in the letter's first part, and not twice."""
+    counted = {table.known_as.partition(".")[0] for table in category.indicators if phrase.says_anything(table)}
+    if counted == {"accident"} and sentences.accidents(bulletin):
+        return ""
+    if counted == {"case"} and sentences.cases(bulletin):
+        return ""
+    return _counts(bulletin, category) + unscored(category)
 
 
 def _lead(bulletin: Bulletin, category: Category) -> str:

@@ -13,6 +13,7 @@ from anjian_cli.bulletin import findings, phrase, ranking, wording
 from anjian_cli.bulletin.points_value import ItemPoints, PointsCategory, PointsRow, PointsTable, ScoredItem
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules import scoring
 
 PROVISIONAL = "（暂计）"
 UNHEARD, NULLIFIED = "未报送，也没有记录", "得分归零"
@@ -99,7 +100,8 @@ def worth_telling(table: PointsTable, row: PointsRow) -> list[Told]:
     found = []
     for item, points in zip(table.items, row.items, strict=True):
         whole = item.full if item.full is not None else Fraction(0)
-        if points.points is None or points.points != whole or points.due:
+        unlisted = item.form == scoring.BONUS and points.reason
+        if points.points is None or points.points != whole or points.due or unlisted:
             found.append(Told(item, points, reason(item, points)))
     return found
 

@@ -5,7 +5,7 @@ Takes exact values, returns text; rounding is half up and happens here only. Kno
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from anjian_cli.light_typing import TYPE_CHECKING
@@ -82,6 +82,19 @@ def marks(value: Fraction | None) -> str:
         return NOTHING
     shown = decimal(value)
     return shown.rstrip("0").rstrip(".") if (value * 100).denominator == 1 else shown
+
+
+def marks_places(values: Iterable[Fraction]) -> int:
+    """How many places a column of points is printed with: as many as one of them needs, two at most, so that 9.8 and
+    8.95 stand below each other as 9.80 and 8.95."""
+    exact = [next((places for places in (0, 1) if (value * 10**places).denominator == 1), 2) for value in values]
+    return max(exact, default=0)
+
+
+def marks_column(values: Sequence[Fraction | None]) -> list[str]:
+    """Points below each other; — for None."""
+    places = marks_places(value for value in values if value is not None)
+    return [NOTHING if value is None else decimal(value, places) for value in values]
 
 
 def exceeded(rate: Fraction | None) -> str:

@@ -34,5 +34,7 @@ def options(record: Record, names: Sequence[str], *, adding: bool) -> list[Param
             help_text += f"；不写即{column.assumed}"
         elif adding and column.required and name != record.subject:
             help_text += "（必填）"
+        if column.hint:
+            help_text += f"；{column.hint}"
         made.append(Parameter(f"field_{name}", str | None, Option(*spelled, help=help_text, metavar="值"), None))
     return made

@@ -48,12 +48,15 @@ def log(
     chosen = destination.chosen(format, output, ("table", "csv", "json"))
     with session.read() as connection:
         rows = history.operations(connection, limit)
+        number, _ = history.extent(connection)
     told = [dict(row) for row in rows]
     titles = TITLES
     if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
         titles = {**TITLES, "at": "北京时间"}
         told = [{**row, "at": phrase.moment(row["at"]), "command": words.in_chinese(row["command"])} for row in told]
     text = listing.formatted(titles, told, chosen, delivery.width(session, output))
+    if chosen == "table" and len(rows) < number:
+        text += f"\n共{number}步，这里是最近{len(rows)}步；全部：anjian 日志 --条数 {number}"
     delivery.text(session, text, output, csv=chosen == "csv")
 
 

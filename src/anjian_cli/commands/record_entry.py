@@ -34,7 +34,7 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
         def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
             with session.write(f"{record.noun} add") as gate:
                 kept, line = _take(session, gate, record, _read(session, record, given))
-                asked = [] if replace or agreed else _replacing(kept, line)
+                asked = [] if replace or agreed else _replacing(record, kept, line)
                 asked += [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
                     gate.abandon()
@@ -213,12 +213,14 @@ def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
     ]
 
 
-def _replacing(kept: Kept, line: str) -> list[Fault]:
-    """What is asked where a record that is there already would be changed by adding it."""
+def _replacing(record: Record, kept: Kept, line: str) -> list[Fault]:
+    """What is asked where a record that is there already would be changed by adding it; with it, by what another one
+    would be told apart from it."""
     if kept.outcome != "changed":
         return []
     changes = "；".join(answer.changed(change).strip() for change in kept.told)
-    return [Fault("E484", {"line": line, "changes": changes})]
+    apart = record.apart.partition("；")[0] or "另是一条的，请核对编号、名称和日期"
+    return [Fault("E484", {"line": line, "changes": changes, "apart": apart})]
 
 
 def _replace() -> Parameter:

@@ -57,6 +57,8 @@ COMPARED = {
     "other_rank": "{1} 名次",
     "moved": "升降",
 }
+FEW = 8
+"""So many changes of a kind are told on a terminal."""
 Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 File = Annotated[
@@ -146,7 +148,9 @@ def check(
         scheme.check(connection, draft, day)
         before = scheme.draft_of(connection, schemes.on(connection, day))
         untasked = scheme.untasked(connection, draft, day)
-    _tell(session, scheme_changes.changes(before, draft))
+    _tell(
+        session, scheme_changes.changes(before, draft), f"全部写到文件：anjian 办法 检查 {file} --自 {day} > 变更.txt"
+    )
     _tell_untasked(session, untasked)
     for each in scheme.worth_knowing(draft):
         session.note(str(each))
@@ -171,11 +175,12 @@ def adopt(
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
         number = scheme.adopt(gate, draft, day)
         untasked = scheme.untasked(gate.connection, draft, day)
-    _tell(session, scheme_changes.changes(before, draft))
+    _tell(session, scheme_changes.changes(before, draft), "全部的，采用以前用 anjian 办法 检查 写到文件看")
     _tell_untasked(session, untasked)
     for each in scheme.worth_knowing(draft):
         session.note(str(each))
     _tell_example(session, file)
+    session.note("采用错了：anjian 撤销；以后又做了别的：anjian 日志，再 anjian 撤销 操作号")
     session.say(
         f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
     )
@@ -191,26 +196,36 @@ def compare(
     output: Output = None,
 ) -> None:
     """按两个办法各算一遍：某月各镇（街、区）的得分、名次各是多少。任务按指标编号取，新指标还没有任务的不计。"""
-    from anjian_cli.bulletin import by_scheme, wording
+    from anjian_cli.bulletin import by_scheme, score_words, wording
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
         period = arguments.period(session, connection, month)
-        found = []
+        found, apart = [], []
         for word in (one, other):
             with _asked(connection, word, period.as_of) as (ledger, scheme):
                 name = Path(word).stem if _is_file(connection, word) else scheme.name
+                apart.append(scheme.document or f"自{scheme.from_on}")
                 found.append((name, by_scheme.standing(ledger, period, scheme)))
     names = [name for name, _ in found]
+    if names[0] == names[1]:
+        signs = apart if apart[0] != apart[1] else ["甲", "乙"]
+        names = [f"{name}（{sign}）" for name, sign in zip(names, signs, strict=True)]
     theirs_of = {each.town: each for each in found[1][1]}
     titles = {name: title.format(*names) for name, title in COMPARED.items()}
+
+    def score(of: by_scheme.Standing) -> str:
+        if of.score is None:
+            return ""
+        return wording.score(of.score) + (score_words.PROVISIONAL if of.provisional and chosen == "table" else "")
+
     rows = [
         {
             "town": ours.town,
-            "score": "" if ours.score is None else wording.score(ours.score),
+            "score": score(ours),
             "rank": "" if ours.rank is None else str(ours.rank),
-            "other_score": "" if theirs.score is None else wording.score(theirs.score),
+            "other_score": score(theirs),
             "other_rank": "" if theirs.rank is None else str(theirs.rank),
             "moved": _moved(ours.rank, theirs.rank),
         }
@@ -304,12 +319,18 @@ def _width(session: Session) -> int | None:
     return session.width if session.terminal else None
 
 
-def _tell(session: Session, changes: Sequence[Change]) -> None:
-    if changes:
-        rows = [{"what": each.what, "title": each.title, "how": each.how, "code": each.code} for each in changes]
+def _tell(session: Session, changes: Sequence[Change], all_of_them: str) -> None:
+    """What a scheme changes: all of it, on a terminal the first few of a kind and where all of them are."""
+    shown = list(changes)
+    if session.terminal:
+        kinds = {(each.what, each.how) for each in changes}
+        few = {kind: [each for each in changes if (each.what, each.how) == kind][:FEW] for kind in kinds}
+        shown = [each for each in changes if each in few[each.what, each.how]]
+    if shown:
+        rows = [{"what": each.what, "title": each.title, "how": each.how, "code": each.code} for each in shown]
         session.say(listing.formatted(CHANGED, rows, "table", _width(session)))
-    else:
-        session.say("与现在施行的没有不同")
+    if len(shown) < len(changes):
+        session.say(f"共{len(changes)}处，每种列出{FEW}处；{all_of_them}")
 
 
 def _tell_example(session: Session, file: Path) -> None:

@@ -336,6 +336,8 @@ def _how(record: Record, name: str, prefill: Prefill) -> str:
     if column.choices:
         several = "可填几项，用顿号隔开：" if kind is Kind.TERMS else "从中选一："
         return several + "、".join(_of_lists(record, name, prefill))
+    if kind is Kind.TERMS:
+        return column.hint
     if kind is Kind.DAY:
         return "日期" + ("，不能晚于今天" if column.past else "")
     if kind is Kind.WHOLE:

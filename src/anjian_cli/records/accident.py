@@ -19,6 +19,9 @@ def ten_thousand_yuan(fen: int) -> str:
     return f"{whole}.{rest:06d}".rstrip("0") if rest else str(whole)
 
 
+NOBODY_HURT = count("重伤（人）", "重伤人数", required=True, example="0")._replace(assumed="0")
+
+
 class Accident(Fields):
     number: Number = None
     name: Annotated[str, words("事故名称", required=True, example="示例五金厂机械伤害事故")]
@@ -28,7 +31,7 @@ class Accident(Fields):
     town: Town
     sector: Annotated[str, word_of("行业领域", SECTORS, "领域", required=True)]
     deaths: Annotated[int, count("死亡（人）", "死亡人数", required=True, example="1")]
-    serious: Annotated[int, count("重伤（人）", "重伤人数", required=True, example="0")]
+    serious: Annotated[int, NOBODY_HURT]
     light: Annotated[int | None, count("轻伤（人）", "轻伤人数")] = None
     missing: Annotated[int | None, count("下落不明（人）")] = None
     loss: Annotated[

@@ -50,6 +50,7 @@ class Column(NamedTuple):
     (`records.masking`).
     `choices` are the allowed terms, for help and templates; `show` turns a stored value back into text that
     `parse` reads. `assumed` is what the command line takes where nothing is typed; in a file nothing is assumed.
+    `hint` is what a command's help adds to it.
     `measure` is the field that says what a value is of: an indicator or a kind with its unit, or a setting's name.
     `register` is the record type in which a name usually stands (it need not); on the command line one that is nearly
     a name in it is refused. `of_one`: a document's number that belongs to one enterprise; where another one's record
@@ -85,6 +86,7 @@ class Column(NamedTuple):
     near: tuple[str, ...] = ()
     near_values: Mapping[str, str] = {}
     named_on: tuple[str, ...] = ()
+    hint: str = ""
 
     def read(self, text: str) -> Any:
         """The value of one cell; None if it is blank. Raises `Misread`."""

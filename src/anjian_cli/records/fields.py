@@ -94,10 +94,11 @@ def past(
     example: str = "",
     today: bool = False,
     near: tuple[str, ...] = (),
+    hint: str = "",
 ) -> Column:
     """A day that may not lie in the future; on the command line today's where `today`."""
     assumed = "今天" if today else ""
-    return Column(title, days.day, aliases, required, example=example, past=True, assumed=assumed, near=near)
+    return Column(title, days.day, aliases, required, example=example, past=True, assumed=assumed, near=near, hint=hint)
 
 
 def coming(

@@ -10,14 +10,7 @@ from anjian_cli.records import days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Remark, TownToTell, department, past, words, yes_no
 
-CATEGORIES = (
-    "安全生产教育培训",
-    "安全标准化创建",
-    "主体责任村创建",
-    "安全专项整治",
-    "安全生产社会化服务",
-    "职业卫生检测",
-)
+UNTOLD = "新登记的不写即今天，过了报送截止日的算迟报"
 
 
 def told_figures(text: str) -> tuple[str, ...]:
@@ -42,16 +35,19 @@ class Filing(Fields):
     town: TownToTell = None
     department: Annotated[str | None, department("报送部门", "报送单位", on=("month",))] = None
     month: Annotated[str, Column("统计期", days.year_month, ("报送月份", "统计月份"), required=True, example="2018-10")]
-    filed_on: Annotated[str | None, past("报送时间", "报送日期", example="2018-10-31")] = None
+    filed_on: Annotated[
+        str | None,
+        past("报送时间", "报送日期", example="2018-10-31", hint=UNTOLD),
+    ] = None
     method: Annotated[str, words("报送方式", limit=40, required=True, example="微信")]
     nil: Annotated[str, yes_no("零报告", "是否零报告", assumed="否")]
     nil_for: Annotated[
         tuple[str, ...] | None,
         Column(
             "零报告类别",
-            values.several(values.choice(*CATEGORIES)),
-            choices=CATEGORIES,
+            values.several(values.text(50)),
             show="、".join,
+            hint="当月考核办法里的类别，可写几个；有哪些，见 anjian 办法 查看",
         ),
     ] = None
     figures: Annotated[

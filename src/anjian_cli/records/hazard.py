@@ -9,6 +9,7 @@ from anjian_cli.records.definition import Column, Fields, Record, yuan
 from anjian_cli.records.fields import department, word_of
 from anjian_cli.rules.word_lists import CHANNELS, HAZARDS
 
+CLAUSES = "重大的写判定条款的代码；有哪些：anjian 隐患 判定标准"
 LEVELS = ("一般", "重大")
 SUPERVISION_LEVELS = ("镇级", "县级", "设区市级", "省级")
 CONCLUSIONS = ("合格", "不合格")
@@ -144,7 +145,7 @@ class Hazard(Fields):
     ] = None
     handed_over_on: Annotated[str | None, Column("移交日期", days.day, ("监管移交日期",), past=True)] = None
     category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
-    basis: Annotated[str | None, Column("判定依据", values.text(200))] = None
+    basis: Annotated[str | None, Column("判定依据", values.text(200), hint=CLAUSES)] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None
     responsible: Annotated[str | None, Column("整改责任人", values.text(40), ("责任人",))] = None
     measures: Annotated[

@@ -39,6 +39,6 @@ RECORD = Record(
     subject="indicator",
     lasting=frozenset({"number", "month"}),
     keys=(("number",), ("indicator", "town", "department", "month", "marked_on", "reason")),
-    apart="确是两次评分的，请在“评分理由”里写明；重复录入的，只留一行",
+    apart="确是两次评分的，请在“评分理由”里写明第几次、为什么，各条分值相加；重复录入的，只留一行",
     doubled_within=31,
 )

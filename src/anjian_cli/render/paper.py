@@ -27,12 +27,14 @@ class Provisional(Fraction):
 @dataclass(frozen=True, slots=True)
 class Head:
     """A column. `group` is the heading above, shared by neighbours ('' = none, the title reaches over both lines).
-    `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>)."""
+    `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>). `places` are the
+    decimals of a column of points (`with_places`); None: as many as each has."""
 
     title: str
     kind: Kind = "count"
     group: str = ""
     code: str = ""
+    places: int | None = None
 
     @property
     def align(self) -> Literal["left", "center", "right"]:
@@ -106,6 +108,24 @@ class Paper:
 def witnessed(sheets: Sequence[Sheet], line: str) -> tuple[Sheet, ...]:
     """Sheets that each end in a line: they may be printed one by one."""
     return tuple(replace(sheet, notes=(*sheet.notes, f"{line}。")) for sheet in sheets)
+
+
+def with_places(sheet: Sheet) -> Sheet:
+    """The sheet with its points printed alike down each column (`wording.marks_places`)."""
+    rows = [*(row.cells for row in sheet.rows), *([sheet.total] if sheet.total is not None else [])]
+
+    def places(at: int) -> int:
+        return wording.marks_places(value for cells in rows if isinstance(value := cells[at], Fraction))
+
+    heads = [replace(head, places=places(at)) if head.kind == "marks" else head for at, head in enumerate(sheet.heads)]
+    return replace(sheet, heads=tuple(heads))
+
+
+def printed(value: Value, head: Head) -> str:
+    """A cell as it is printed in its column."""
+    if head.places is None or not isinstance(value, Fraction):
+        return shown(value, head.kind)
+    return wording.decimal(value, head.places) + (PROVISIONAL if isinstance(value, Provisional) else "")
 
 
 def shown(value: Value, kind: Kind) -> str:

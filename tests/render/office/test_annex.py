@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.bulletin import annex_titles, phrase
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.period import ended
@@ -14,6 +15,7 @@ from anjian_cli.render.office.category import UNREPORTED
 from anjian_cli.render.paper import Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
 from support.desk import ZHIYING, Desk
+from support.points_builder import scored
 
 
 def column(sheet: Sheet, title: str, group: str = "") -> int:
@@ -98,3 +100,18 @@ def test_what_is_owed_of_the_year_before_is_among_what_is_to_be_re_reviewed(desk
     }  # of 新创 nothing is asked: the heading does not say so
     assert sheet.total is not None
     assert sheet.total[column(sheet, "应复评")] == 1
+
+
+def test_what_an_office_asks_beside_its_points_has_an_annex_of_its_own() -> None:
+    found = scored()
+    aside = [category.title for category in annex_titles.beside_the_score(found)]
+    assert aside
+    sheets = {sheet.title: sheet for sheet in annexes(found)}
+    assert set(attachments(found)) <= {title.removeprefix("2018年10月份") for title in sheets} | set(sheets)
+    for category in annex_titles.beside_the_score(found):
+        sheet = sheets[f"2018年10月份{category.title}情况表"]
+        assert {head.code for head in sheet.heads if head.code} == {
+            table.short for table in category.indicators if phrase.says_anything(table)
+        }
+    assert not any("本类完成率" in note for sheet in sheets.values() for note in sheet.notes)
+    assert any("本类完成率" in note for sheet in annexes(bulletin(1)) for note in sheet.notes)

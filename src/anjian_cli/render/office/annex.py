@@ -92,7 +92,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
 
 def _category(bulletin: Bulletin, category: Category, number: int) -> Sheet:
     table = CategoryTable(bulletin, category)
-    (_SHAPES.get(category.id, _plain) if bulletin.by_rates else _told)(table)
+    (_SHAPES.get(category.id, _plain) if bulletin.by_rates and category.scored else _told)(table)
     table.remarks()
     return table.sheet(number)
 

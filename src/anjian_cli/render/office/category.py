@@ -186,7 +186,8 @@ class CategoryTable:
             word = phrase.filing(self.bulletin, self.bulletin.towns[at].code)
             return "" if word == "已报" else word
 
-        self.add(Head("备注", "text"), remark, "合计不评排名" if self.bulletin.by_rates else "")
+        ranked = self.bulletin.by_rates and self.category.scored
+        self.add(Head("备注", "text"), remark, "合计不评排名" if ranked else "")
 
     def sheet(self, number: int) -> Sheet:
         """The table as annex `number`, towns by their place in the category."""
@@ -234,7 +235,7 @@ def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
     """How the rate comes about, what is not scored and why, what rests on totals, the cells' codes, 核验码."""
     bulletin, category = table.bulletin, table.category
     notes = []
-    if len(table.scored) > 1:
+    if len(table.scored) > 1 and bulletin.by_rates:
         shown = "、".join(_within(category, found) for found in table.scored)
         notes.append(f"本类完成率为{shown}完成率（单项超过100%的按计分规则）的平均数，不是合计数之比。")
     if category.id == "trusteeship" and "trusteeship.enterprises" in table.found:

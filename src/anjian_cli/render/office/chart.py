@@ -13,7 +13,7 @@ import pygal
 from markupsafe import Markup
 from pygal.style import Style
 
-from anjian_cli.bulletin import findings, score_words
+from anjian_cli.bulletin import annex_titles, findings, score_words
 from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow
 from anjian_cli.render.office.xml_text import UNPRINTABLE
 
@@ -92,7 +92,7 @@ def trend(bulletin: Bulletin, category: Category) -> Markup:
         margin=6,
         **_plain(),
     )
-    chart.uuid = f"trend-{findings.scored(bulletin).index(category)}"
+    chart.uuid = f"trend-{annex_titles.of_figures(bulletin).index(category)}"
     chart.x_labels = [f"{month}月" for month in range(1, months + 1)]
     for name, line in lines:
         chart.add(UNPRINTABLE.sub("", name), [None] * (months - len(line)) + line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anjian_cli.render.paper import Sheet, shown
+from anjian_cli.render.paper import Sheet, printed
 from anjian_cli.render.width import columns
 
 SIZES = (9, 7.5, 6.5, 5.5)
@@ -24,9 +24,9 @@ def _units(sheet: Sheet) -> list[float]:
     """What every column asks for: its widest cell on one line, its heading on a few."""
     units: list[float] = []
     for column, head in enumerate(sheet.heads):
-        cells: float = max((columns(shown(row.cells[column], head.kind)) for row in sheet.rows), default=0)
+        cells: float = max((columns(printed(row.cells[column], head)) for row in sheet.rows), default=0)
         if sheet.total is not None:
-            cells = max(cells, columns(shown(sheet.total[column], head.kind)) * BOLD)
+            cells = max(cells, columns(printed(sheet.total[column], head)) * BOLD)
         title = -(-columns(head.title) // HEAD_LINES) + 1
         units.append(min(max(cells, title, NARROWEST), WIDEST) + PADDING)
     return units

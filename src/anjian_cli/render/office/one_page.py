@@ -10,7 +10,7 @@ from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.value import Bulletin, Category, TaskBasis
 from anjian_cli.render.office.category import name_of, period_line
-from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value
+from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value, with_places
 
 HEADS = (
     Head("类别", "name"),
@@ -52,7 +52,8 @@ def _overview(bulletin: Bulletin) -> Sheet:
         )
         total: tuple[Value, ...] = ("总分", None, bulletin.mean_score, "", "暂计" if score_words.mark(bulletin) else "")
         notes = tuple(filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin)]))
-        return Sheet("一览", None, "", period_line(bulletin), "单位：分", HEADS_OF_POINTS, rows, total, notes)
+        left = period_line(bulletin)
+        return with_places(Sheet("一览", None, "", left, "单位：分", HEADS_OF_POINTS, rows, total, notes))
     rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
     pace = f"序时进度{wording.percent(bulletin.pace)}"
     return Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, _beside(bulletin), "低于序时")

@@ -25,7 +25,7 @@ from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.points import under as points_under
 from anjian_cli.render.office.town_sheets import town_paper
 from anjian_cli.render.office.xml_text import UNPRINTABLE
-from anjian_cli.render.paper import NUMBERS, HeadCell, Paper, Sheet, Value, head_lines, shown
+from anjian_cli.render.paper import NUMBERS, HeadCell, Paper, Sheet, Value, head_lines, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _table(sheet: Sheet) -> Table:
 
 def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:
     return tuple(
-        DataCell(shown(value, head.kind), "name" if head.kind == "name" else "n" if head.kind in NUMBERS else "t")
+        DataCell(printed(value, head), "name" if head.kind == "name" else "n" if head.kind in NUMBERS else "t")
         for value, head in zip(values, sheet.heads, strict=True)
     )
 
@@ -269,15 +269,16 @@ def _items(bulletin: Bulletin, code: str) -> Iterator[Scored]:
     points = bulletin.points
     if points is None:
         return
-    for category in points.categories:
-        for item, found in score_words.items(points, category.id, points.row(code)):
-            yield Scored(
-                category.title,
-                item.title,
-                wording.marks(item.full),
-                shown(score_words.cell(found), "marks"),
-                score_words.reason(item, found),
-            )
+    own = [
+        (category, item, found)
+        for category in points.categories
+        for item, found in score_words.items(points, category.id, points.row(code))
+    ]
+    full = wording.marks_column([item.full for _, item, _ in own])
+    given = wording.marks_column([found.points for _, _, found in own])
+    for (category, item, found), asked, told in zip(own, full, given, strict=True):
+        said = found.state if found.points is None and found.state else told
+        yield Scored(category.title, item.title, asked, said, score_words.reason(item, found))
 
 
 def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapping[str, Sequence[Item]]) -> Figure:

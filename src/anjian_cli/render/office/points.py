@@ -12,7 +12,7 @@ from anjian_cli.bulletin import annex_titles, findings, phrase, ranking, score_w
 from anjian_cli.bulletin.points_value import PointsCategory, PointsRow, PointsTable, ScoredItem
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.office.category import last_note, period_line
-from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value
+from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, with_places
 from anjian_cli.rules.scoring_text import percent
 
 SUBTOTAL = "小计"
@@ -23,12 +23,14 @@ def points_sheets(bulletin: Bulletin, points: PointsTable) -> list[Sheet]:
     numbered."""
     titles = annex_titles.of_scores(bulletin)
     if annex_titles.in_one_table(points):
-        return [_whole(bulletin, points, titles[0], items=True), _reasons(bulletin, points, titles[-1])]
+        sheets = [_whole(bulletin, points, titles[0], items=True), _reasons(bulletin, points, titles[-1])]
+        return [*map(with_places, sheets)]
     apart = [
         _of_category(bulletin, points, category, title)
         for category, title in zip(points.categories, titles[1:-1], strict=True)
     ]
-    return [_whole(bulletin, points, titles[0], items=False), *apart, _reasons(bulletin, points, titles[-1])]
+    sheets = [_whole(bulletin, points, titles[0], items=False), *apart, _reasons(bulletin, points, titles[-1])]
+    return [*map(with_places, sheets)]
 
 
 def score(bulletin: Bulletin, town: str, found: Fraction | None) -> Value:
@@ -149,7 +151,7 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
         Head("说明", "text"),
     )
     said = "".join(score_words.effects(bulletin, row))
-    return Sheet(
+    made = Sheet(
         "得分",
         None,
         title,
@@ -160,6 +162,7 @@ def unit_sheet(bulletin: Bulletin, points: PointsTable, code: str, title: str) -
         ("总分", "", row.full, score(bulletin, code, row.total), row.grade),
         tuple(filter(None, [said, *bulletin.rule])),
     )
+    return with_places(made)
 
 
 def _heads(points: PointsTable, category: PointsCategory) -> Iterable[Head]:

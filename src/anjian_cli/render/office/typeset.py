@@ -21,7 +21,7 @@ from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.fitting import fitted
 from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
-from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, shown
+from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, printed, shown
 
 if TYPE_CHECKING:
     import typst
@@ -194,15 +194,18 @@ def _rated(bulletin: Bulletin) -> list[dict[str, object]]:
 
 def _marked(bulletin: Bulletin) -> list[dict[str, object]]:
     """The same where points are given: full marks, the mean, and who has least."""
+    categories = score_words.by_category(bulletin)
+    full = wording.marks_column([each.category.full for each in categories])
+    means = wording.marks_column([each.mean for each in categories])
     return [
         {
             "title": each.category.title,
-            "rate": wording.marks(each.category.full),
-            "gap": wording.marks(each.mean),
+            "rate": asked,
+            "gap": mean,
             "colour": "normal",
             "last": "、".join(bulletin.town(code).short for code in each.least),
         }
-        for each in score_words.by_category(bulletin)
+        for each, asked, mean in zip(categories, full, means, strict=True)
     ]
 
 
@@ -252,7 +255,7 @@ def _sheet(sheet: Sheet, across: int) -> dict[str, object]:
         "size": size,
         "rows": [
             {
-                "cells": [shown(value, head.kind) for value, head in zip(cells, sheet.heads, strict=True)],
+                "cells": [printed(value, head) for value, head in zip(cells, sheet.heads, strict=True)],
                 "behind": behind,
                 "total": total,
             }

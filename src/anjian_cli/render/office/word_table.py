@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from anjian_cli.render.office.fitting import fitted
 from anjian_cli.render.office.xml_text import UNPRINTABLE
-from anjian_cli.render.paper import Head, Row, Sheet, shown
+from anjian_cli.render.paper import Head, Row, Sheet, printed
 
 BEHIND, HEADING = "FCE4E4", "F2F2F2"
 
@@ -60,7 +60,7 @@ def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Itera
 def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
     fill = BEHIND if row.behind else ""
     return _row(
-        _cell(shown(value, head.kind), width, size, align=head.align, fill=fill, bold=bold)
+        _cell(printed(value, head), width, size, align=head.align, fill=fill, bold=bold)
         for head, value, width in zip(heads, row.cells, widths, strict=True)
     )
 

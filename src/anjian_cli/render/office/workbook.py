@@ -23,7 +23,7 @@ from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
 from anjian_cli.render.office.xml_text import UNPRINTABLE
-from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, shown, witnessed
+from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, printed, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
@@ -257,7 +257,7 @@ def _broken(title: str, width: float) -> str:
 def _write(page, row: int, column: int, value: Value, head: Head, look: object) -> None:  # type: ignore[no-untyped-def]
     number = _number(value, head)
     if number is None:
-        page.write_string(row, column, shown(value, head.kind), look)
+        page.write_string(row, column, printed(value, head), look)
     else:
         page.write_number(row, column, number, look)
 
@@ -266,7 +266,7 @@ def _number(value: Value, head: Head) -> float | None:
     """The number as it is printed; None for what stays text (—, 未报, 升2, and a lag too small to show)."""
     if value is None or isinstance(value, str) or head.kind == "move":
         return None
-    text = shown(value, head.kind).removesuffix(PROVISIONAL)
+    text = printed(value, head).removesuffix(PROVISIONAL)
     return None if text == "-0.00" else float(Fraction(text.removeprefix("+")))
 
 
@@ -279,6 +279,6 @@ def _width(sheet: Sheet, column: int) -> float:
     head = sheet.heads[column]
     cells = [row.cells[column] for row in sheet.rows]
     total = [sheet.total[column]] if sheet.total is not None and head.kind != "text" else []
-    longest = max((columns(shown(cell, head.kind)) for cell in [*cells, *total]), default=0)
+    longest = max((columns(printed(cell, head)) for cell in [*cells, *total]), default=0)
     title = max(columns(head.title) / 3, columns(head.title.partition("（")[0]) / 2)
     return float(min(WIDEST, max(NARROWEST, longest + 1, title + 2)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.render.paper import NUMBERS, Paper, shown
+from anjian_cli.render.paper import NUMBERS, Paper, printed
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
@@ -14,7 +14,7 @@ def paper_lines(paper: Paper, width: int | None = None) -> list[Line]:
     for sheet in paper.sheets:
         heads = [Column(head.title.replace("（", "\n（"), right=head.kind in NUMBERS) for head in sheet.heads]
         rows = [
-            [shown(value, head.kind) for value, head in zip(row.cells, sheet.heads, strict=True)] for row in sheet.rows
+            [printed(value, head) for value, head in zip(row.cells, sheet.heads, strict=True)] for row in sheet.rows
         ]
         lines += [Line(""), *paragraph(f"{sheet.left}　{sheet.right}", width)]
         lines += table(Grid(heads, rows, width), [at for at, row in enumerate(sheet.rows) if row.behind])

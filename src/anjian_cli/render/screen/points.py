@@ -55,28 +55,42 @@ def _grid(
     heads += [Column("总分"), *([Column("等次", right=False)] if graded else []), Column("排\n名")]
     heads += [Column("上\n月"), Column("升降", right=False)] if last else []
     heads += [Column("主要失分", right=False, least=LOST_LEAST), *([Column("备注", right=False)] if remarked else [])]
+    by_category = _by_category(bulletin, points)
 
     def line(at: int, score: ScoreRow, row: PointsRow) -> list[str]:
         town = bulletin.town(score.town)
         cells = [str(at), town.short if short else town.name]
-        cells += [wording.marks(each.points) for each in row.categories] if categories else []
+        cells += by_category[at - 1] if categories else []
         cells += [score_words.of_unit(bulletin, score.town, score.score), *([row.grade] if graded else [])]
         cells += [whole(score.rank), *([whole(score.last_rank), shown(score.moved, "move")] if last else [])]
         return [*cells, score.owes_most, *([score_words.remark(row)] if remarked else [])]
 
     rows = [line(at, score, points.row(score.town)) for at, score in enumerate(bulletin.scores, 1)]
-    total = ["", f"{bulletin.county}平均", *(_means(points) if categories else [])]
+    total = ["", f"{bulletin.county}平均", *(by_category[-1] if categories else [])]
     total += [score_words.mean(bulletin), *([""] if graded else []), "", *(["", ""] if last else []), ""]
     return Grid(heads, [*rows, [*total, *([""] if remarked else [])]], width)
 
 
 def _categories(bulletin: Bulletin, points: PointsTable, width: int | None) -> Grid:
     heads = [Column(bulletin.brief_units, right=False), *map(_category_column, points.categories)]
-    rows = [
-        [bulletin.town(score.town).short, *(wording.marks(c.points) for c in points.row(score.town).categories)]
-        for score in bulletin.scores
-    ]
-    return Grid(heads, [*rows, [f"{bulletin.county}平均", *_means(points)]], width)
+    rows = _by_category(bulletin, points)
+    names = [*(bulletin.town(score.town).short for score in bulletin.scores), f"{bulletin.county}平均"]
+    return Grid(heads, [[name, *cells] for name, cells in zip(names, rows, strict=True)], width)
+
+
+def _by_category(bulletin: Bulletin, points: PointsTable) -> list[list[str]]:
+    """The points of the categories, a line for each unit by its place, and their means."""
+    values = [[each.points for each in points.row(score.town).categories] for score in bulletin.scores]
+    return _alike([*values, _means(points)])
+
+
+def _alike(rows: Sequence[Sequence[Fraction | str | None]]) -> list[list[str]]:
+    """Cells of points, printed alike down each column; a word stays what it is."""
+    columns = []
+    for column in zip(*rows, strict=True):
+        told = wording.marks_column([None if isinstance(cell, str) else cell for cell in column])
+        columns.append([cell if isinstance(cell, str) else word for cell, word in zip(column, told, strict=True)])
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _category_column(category: PointsCategory) -> Column:
@@ -88,12 +102,12 @@ def _full(full: Fraction | None) -> str:
     return "" if full is None else f"\n({wording.marks(full)})"
 
 
-def _means(points: PointsTable) -> list[str]:
+def _means(points: PointsTable) -> list[Fraction | None]:
     return [_mean([row.categories[at].points for row in points.rows]) for at in range(len(points.categories))]
 
 
-def _mean(values: Sequence[Fraction | None]) -> str:
-    return wording.marks(ranking.mean([value for value in values if value is not None]))
+def _mean(values: Sequence[Fraction | None]) -> Fraction | None:
+    return ranking.mean([value for value in values if value is not None])
 
 
 def _lagging(bulletin: Bulletin) -> str:
@@ -118,10 +132,12 @@ def category_points(bulletin: Bulletin, points: PointsTable, category: str, widt
     for row in points.rows:
         cells = [score_words.cell(found) for _, found in score_words.items(points, category, row)]
         cells += [row.categories[at].points] if subtotal else []
-        rows.append([phrase.place(bulletin, row.town), *(shown(cell, "marks") for cell in cells)])
+        rows.append(cells)
     means = [_mean([row.items[points.items.index(item)].points for row in points.rows]) for item in own]
     means += [_mean([row.categories[at].points for row in points.rows])] if subtotal else []
-    for part in side_by_side(Grid(heads, [*rows, [f"{bulletin.county}平均", *means]], width)):
+    names = [*(phrase.place(bulletin, row.town) for row in points.rows), f"{bulletin.county}平均"]
+    lines = [[name, *cells] for name, cells in zip(names, _alike([*rows, means]), strict=True)]
+    for part in side_by_side(Grid(heads, lines, width)):
         yield Line("")
         yield Line(f"{points.categories[at].title}得分", "title")
         yield from table(part)
@@ -153,13 +169,13 @@ def unit_points(bulletin: Bulletin, points: PointsTable, code: str, width: int |
     """One unit's items: full marks, points, why; what a veto or a consequence says of it. Raises KeyError."""
     row = points.row(code)
     heads = [Column("类别", right=False), Column("考核项目", right=False), Column("满分"), Column("得分")]
-    lines, told = [], []
+    lines, pairs, told = [], [], []
     for category in points.categories:
         for item, found in score_words.items(points, category.id, row):
-            lines.append(
-                [category.title, item.short, wording.marks(item.full), shown(score_words.cell(found), "marks")]
-            )
+            pairs.append((item.full, score_words.cell(found)))
+            lines.append([category.title, item.short])
             told.append(score_words.reason(item, found))
+    lines = [[*line, *cells] for line, cells in zip(lines, _alike(pairs), strict=True)]
     grid = Grid(
         [*heads, Column("说明", right=False)], [[*line, why] for line, why in zip(lines, told, strict=True)], width
     )
