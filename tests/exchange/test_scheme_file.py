@@ -41,6 +41,14 @@ def unnamed(draft: Draft) -> Draft:
     return replace(bare(draft), name="", title="")
 
 
+def test_no_category_has_full_marks_of_nought(told: Callable[[Change], Told]) -> None:
+    def nought(book: Workbook) -> None:
+        sheet = book["类别"]
+        sheet.cell(2, [cell.value for cell in sheet[1]].index("满分") + 1, 0)
+
+    assert ("E807", "类别", 2, "满分") in told(nought)
+
+
 class TestReadAsItWasWritten:
     def test_the_one_that_every_ledger_has(self, ledger: sqlite3.Connection, tmp_path: Path) -> None:
         shipped = scheme.draft_of(ledger, schemes.all_of(ledger)[0])
@@ -208,6 +216,16 @@ def test_a_sheet_of_five_thousand(ledger: sqlite3.Connection, tmp_path: Path) ->
     draft = read(ledger, written(ledger, tmp_path / "a.xlsx", adding(*lines, categories=())))
     scheme.check(ledger, draft, "2018-10-01")
     assert len(draft.indicators) == 91 + 5000
+
+
+def test_a_word_of_very_many_is_told_with_a_few_of_them(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    lines = [(f"m.{n}", "隐患排查治理", f"多{n}", "都叫这个", *MAJOR[4:]) for n in range(2000)]
+    draft = read(ledger, written(ledger, tmp_path / "a.xlsx", adding(*lines, categories=())))
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, draft, "2018-10-01")
+    told = [str(fault) for fault in caught.value.faults if fault.code == "E773"]
+    assert len(told) == 2000
+    assert max(map(len, told)) < 300
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,13 @@ WRONG = [
     ("按档", "6", "档=80%:2、95%:6", ["档"]),
     ("按档", "6", "档=95%:9", ["档"]),
     ("按档", "6", "档=95%:6、3:2", ["档"]),
+    ("按档", "6", "档=95%:6、90%:-2", ["档"]),
+    ("按档", "6", "档=0.95:6、0.9:4", ["档"]),
+    ("扣分", "60", "逐件档=2:-30、1:15", ["逐件档"]),
+    ("扣分", "4", "按词=国家级:-1", ["按词"]),
+    ("扣分", "4", "低于=-95%；每=1%；扣=1", ["低于"]),
+    ("加分", "", "按词=国家级:2、省级:-1", ["按词"]),
+    ("加分", "", "每=1；加=1；封顶=-3", ["封顶"]),
     ("加分", "5", "每=1；加=1", ["满分"]),
     ("加分", "", "按词=国家级", ["按词"]),
     ("评分", "", "未评=满分", ["未评"]),
@@ -226,6 +233,11 @@ def test_what_says_nothing_is_told_by_its_field(form: str, full: str, text: str,
     with pytest.raises(Unreadable) as told:
         scoring_text.read(form, full, text)
     assert [field for field, _ in told.value.faults] == fields
+
+
+def test_steps_in_percentage_points_are_of_a_rate() -> None:
+    told = scoring_text.read("按档", "6", "档=95个百分点:6、90%:4")
+    assert scoring_text.written(told) == "档=95%:6、90%:4"
 
 
 @pytest.mark.parametrize(

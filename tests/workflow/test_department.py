@@ -80,3 +80,20 @@ def test_it_ends_after_it_began_and_goes_into_another(desk: Desk) -> None:
         ("示例甲局", "2018-06-01", "示例乙局"),
         ("示例乙局", None, None),
     ]
+
+
+def test_it_goes_into_one_that_is_there_on_the_day(desk: Desk) -> None:
+    one = desk.take("department", name="示例甲局")
+    other = desk.take("department", name="示例乙局")
+    third = desk.take("department", name="示例丙局", from_on="2018-08-01")
+    with refuses("E841") as messages:
+        desk.edit("department", one.row_id, until_on="2018-07-31", merged_into="示例丙局")
+    assert "“示例丙局”2018-07-31不在" in messages[0]
+    desk.edit("department", one.row_id, until_on="2018-06-01", merged_into="示例乙局")
+    with refuses("E841"):  # round in a circle nobody would have what is theirs
+        desk.edit("department", other.row_id, until_on="2018-07-01", merged_into="示例甲局")
+    with refuses("E841"):
+        desk.edit("department", other.row_id, until_on="2018-06-01")
+    desk.edit("department", other.row_id, until_on="2018-08-01", merged_into="示例丙局")
+    with refuses("E841"):
+        desk.edit("department", third.row_id, from_on="2018-08-02")

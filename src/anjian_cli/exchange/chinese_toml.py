@@ -15,6 +15,7 @@ from anjian_cli.light_typing import NamedTuple
 _QUOTES = "“”＂"
 _SIGNS = {ord(wide): narrow for wide, narrow in zip("＝：，［］【】｛｝．－\u3000", "==,[][]{}.- ", strict=True)}
 """A colon is typed where TOML has the sign of equality."""
+_BLANKS = re.compile("[ \t\u3000]*")
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 _WHY = (
     ("Cannot overwrite", "写了两次"),
@@ -145,7 +146,8 @@ class _Reading:
         while end < len(self._typed) and (self._typed[end].isalnum() or self._typed[end] in "_-"):
             end += 1
         word = self._typed[self._at : end]
-        behind = self._typed[end:].lstrip(" \t\u3000")[:1]
+        after = _BLANKS.match(self._typed, end)
+        behind = self._typed[after.end() : after.end() + 1] if after else ""
         is_name = behind != "" and (behind in "=＝：.．" or (self._header and behind in "]］】"))
         if is_name and not word.isascii():
             self._take(end, quoted(word))

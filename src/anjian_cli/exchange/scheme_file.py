@@ -151,6 +151,13 @@ class _Cells:
             return None
         return value
 
+    def full_marks(self) -> Fraction | None:
+        """满分, none where nothing is told: of nought nobody could have any."""
+        value = self.marks("满分")
+        if value == 0:
+            self.wrong("E807", "满分", self["满分"], what="满分", example="大于0的数，如 40；没有满分的空着")
+        return value or None
+
     def share(self, title: str) -> Fraction | None:
         """A part of a whole, as 70% or 0.7; none where nothing is told."""
         told = "".join(self[title].split())
@@ -198,7 +205,7 @@ def _category(cells: _Cells) -> Heading:
         title=cells["名称"],
         scored=cells.yes("计分"),
         weight=weight,
-        full=cells.marks("满分"),
+        full=cells.full_marks(),
         bonus_cap=cells.marks("加分上限"),
         deduction_cap=cells.marks("减分上限"),
         conversion=cells.share("折算"),
@@ -209,7 +216,7 @@ def _category(cells: _Cells) -> Heading:
 
 def _group(cells: _Cells, categories: Mapping[str, str]) -> Group:
     category = categories.get(cells["类别"], cells["类别"])
-    return Group(cells["编号"], category, cells["名称"], cells.marks("满分") or Fraction(0), cells.place)
+    return Group(cells["编号"], category, cells["名称"], cells.full_marks() or Fraction(0), cells.place)
 
 
 def _indicator(cells: _Cells, known: _Words) -> Asked:

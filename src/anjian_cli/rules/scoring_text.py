@@ -146,11 +146,14 @@ class _Reading:
 
     def _steps(self, found: dict[str, object]) -> None:
         steps = [
-            Step(self._number_of("档", at, percent=True) or Fraction(0), at.endswith("%"), points)
+            Step(self._number_of("档", at, percent=True) or Fraction(0), at.endswith(("%", "个百分点")), points)
             for at, points in self._pairs("档")
         ]
         if not steps:
             self._wrong("档", "要写，如 档=95%:6、90%:4")
+        # 0.95 is meant as a rate, and would be reached by the first that is counted.
+        if any(0 < step.at < 1 and not step.percent for step in steps):
+            self._wrong("档", "比率写百分数，如 95%，不写0.95")
         if len({step.percent for step in steps}) > 1:
             self._wrong("档", "要么都写百分数，要么都写个数")
         elif sorted(steps, key=lambda step: -step.at) != steps or len({step.at for step in steps}) < len(steps):
@@ -172,12 +175,14 @@ class _Reading:
             self._wrong("满分", "扣分要有满分；从总分里扣、不封底的，写“不封底”")
         below = self._number("低于", percent=True)
         found["below"] = below
+        if below is not None and below <= 0:
+            self._wrong("低于", "要大于0")
         if below is not None and found["per"] != EACH:
             self._wrong("低于", "和“每”一起写：低于=95%；每=1%；扣=0.5")
 
     def _bonus(self, found: dict[str, object]) -> None:
         self._per_step(found, "加")
-        found["ceiling"] = self._number("封顶")
+        found["ceiling"] = self._positive("封顶")
 
     def _per_step(self, found: dict[str, object], points: str) -> None:
         """So much for each step of one thing, or by event, or by word."""
@@ -295,20 +300,22 @@ class _Reading:
             return None
 
     def _pairs(self, name: str) -> list[tuple[str, Fraction]]:
-        """达到:得 and 词:分, parted by 、"""
-        found: list[tuple[str, Fraction]] = []
+        """达到:得 and 词:分, parted by 、; whether they are given or taken off is said by the form, never by a sign."""
+        found: dict[str, Fraction] = {}
         for part in filter(None, self._told.get(name, "").split("、")):
             at, _, told = (piece.strip() for piece in part.rpartition(":"))
             points = self._number_of(name, told) if at else None
             if not at:
                 self._wrong(name, "每一个后面写冒号和分数，如 国家级:2、省级:1")
-            elif at in [other for other, _ in found]:
+            elif at in found:
                 self._wrong(name, f"“{at}”写了两次")
+            elif points is not None and points < 0:
+                self._wrong(name, f"“{at}”的分数不写负数：扣分、加分看“计分”")
             elif points is not None:
-                found.append((at, points))
+                found[at] = points
         if name in self._told and not self._told[name]:
             self._wrong(name, "没有写内容")
-        return found
+        return list(found.items())
 
 
 def written(scoring: Scoring) -> str:

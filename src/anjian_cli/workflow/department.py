@@ -19,9 +19,11 @@ CALLED = ("name", "short_name")
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """A department as it is told. Raises `Refused` E791 where another one has its name or short name on any of its
-    days: records name it by them."""
+    days: records name it by them; E841 where the one it is merged into is not there on the day on which it ends:
+    nobody would have what is its."""
     kept = register.keep_plain(gate, record, register.resolve(record, given, finder))
     _refuse_namesake(gate, kept.row_id)
+    _refuse_gone(gate, kept.row_id)
     finder.forget()
     return kept
 
@@ -42,3 +44,16 @@ def _refuse_namesake(gate: Gate, row_id: int) -> None:
         ]
     if faults:
         raise Refused(faults)
+
+
+def _refuse_gone(gate: Gate, row_id: int) -> None:
+    """What is merged, this one into another and others into this one, is merged into what is there on the day."""
+    own = gate.row("department", row_id)
+    gone = gate.connection.execute(
+        "SELECT o.name, d.until_on FROM department d JOIN department o ON o.number = d.merged_into"
+        " WHERE (d.id = ?1 OR d.merged_into = ?2) AND d.id <> o.id AND d.voided_on IS NULL"
+        " AND NOT (COALESCE(o.from_on, ?3) <= d.until_on AND d.until_on < COALESCE(o.until_on, ?4))",
+        (row_id, own["number"], BEGINNING, OPEN),
+    ).fetchall()
+    if gone:
+        raise Refused(Fault("E841", {"other": name, "day": day}, name, "merged_into") for name, day in gone)

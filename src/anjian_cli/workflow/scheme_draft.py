@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from anjian_cli.bulletin import composition, due_today, explain
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
@@ -36,6 +37,7 @@ MONEY = ("分", "万元")
 LESS, MORE = "少为好", "多为好"
 IN_CODE, IN_CODE_SAID = "._-", "和 . _ -"
 """What may stand in a 编号 beside letters and digits. A short word has nothing else: 10-芝英-涉氨 is taken apart."""
+MEANT_SHOWN = 5  # how many others a fault names that a word means as well
 TAKEN: Mapping[str, str] = {
     TARGET: "年度任务",
     "任务": "年度任务",
@@ -202,19 +204,23 @@ def _ambiguous(draft: Draft) -> Iterator[Fault]:
         for word in {heading.title, composition.short_title(heading.title)}:
             called[word].append(heading.code)
     titles = {heading.code: heading.title for heading in draft.categories}
-    words: dict[str, list[tuple[str, Asked]]] = defaultdict(list)
+    words: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    """By word and by column: the titles of the indicators that have it there, by their codes."""
     for each in draft.indicators:
         for column, word in _words(each).items():
-            words[word].append((column, each))
+            words[word][column][each.code] = each.title
     for each in draft.indicators:
         for column, word in _words(each).items():
             others = [TAKEN[word]] if word in TAKEN else []
             others += [f"类别“{titles[code]}”" for code in called.get(word, ()) if code != each.category]
-            others += [
-                f"指标“{other.title}”（{other.code}）"
-                for theirs, other in words[word]
-                if other.code != each.code and (theirs != column or column == "全称")
-            ]
+            meant = (
+                f"指标“{title}”（{code}）"
+                for theirs, having in words[word].items()
+                if theirs != column or column == "全称"
+                for code, title in having.items()
+                if code != each.code
+            )
+            others += islice(meant, MEANT_SHOWN)
             if others:
                 yield Fault("E773", {"meant": "、".join(others)}, word, place=each.place._replace(title=column))
 
