@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Run = Callable[..., str]
 DAY = "2018-10-01"
 EXAMPLE = "县级2026"
