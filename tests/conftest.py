@@ -26,9 +26,10 @@ from oracle.figures import new_ledger
 from support import county, examples
 from support.desk import Desk
 from support.import_ledger import standing
-from support.plain_environment import unmeasured
+from support.plain_environment import leave_workbooks_out, unmeasured
 
 examples.register()
+leave_workbooks_out()
 VOUCHED_FOR = pytest.StashKey[dict[str, int]]()
 """Operations up to which a log need not be gone through, by their hashes."""
 
@@ -48,6 +49,14 @@ def pytest_sessionstart() -> None:
     for module in pkgutil.walk_packages(anjian_cli.__path__, "anjian_cli."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Reading the tests is not measured: it would take twice as long, in every process, and what it runs of the program
+    was imported just now, and measured, or is run by tests."""
+    with unmeasured():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.writer.excel import ExcelWriter
 
 
 def plain_environment(**more: str) -> dict[str, str]:
@@ -26,3 +31,19 @@ def unmeasured() -> Iterator[None]:
         yield
     finally:
         sys.settrace(tracer)
+
+
+def leave_workbooks_out() -> None:
+    """Where openpyxl reads or writes a whole workbook nothing of the program is run: what is not to be measured there
+    does not go through the tracer line by line, either."""
+    for of, name in ((ExcelReader, "read"), (ExcelWriter, "save")):
+        setattr(of, name, _unmeasured(getattr(of, name)))
+
+
+def _unmeasured(act: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(act)
+    def acting(*args: Any, **more: Any) -> Any:
+        with unmeasured():
+            return act(*args, **more)
+
+    return acting
