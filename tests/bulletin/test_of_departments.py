@@ -170,6 +170,20 @@ def test_renamed_and_merged(ranked: Desk) -> None:
         explained(ranked, "10-甲局-演练")
 
 
+def test_what_does_not_apply_goes_on_under_another_name_and_into_no_other(ranked: Desk) -> None:
+    number = departments(ranked).towns[0].code
+    firm = ranked.enterprise()
+    for of in ("甲局", "乙局"):
+        ranked.hazard(firm, charged_to=of, found_on="2018-09-01", deadline_on="2018-09-30")
+    ranked.take("mark", indicator="逾期数", department="甲局", marked_on="2018-09-20", points="不涉及")
+    ranked.take("department", name="示例丙局", short_name="丙局", from_on="2018-10-01")
+    ranked.take("department", number=number, until_on="2018-10-01", merged_into="丙局")
+    renamed = departments(ranked)
+    assert (points(renamed, "丙局")["逾期数"], points(renamed, "乙局")["逾期数"]) == (None, 8)
+    ranked.take("department", number=number, merged_into="乙局")
+    assert points(departments(ranked), "乙局")["逾期数"] == 6
+
+
 def test_a_word_of_both_is_refused_and_a_towns_own_word_wins_elsewhere(ranked: Desk) -> None:
     ranked.take("department", name="芝英", short_name="芝英局")
     with refuses("E854") as told:
