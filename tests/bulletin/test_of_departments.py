@@ -10,9 +10,10 @@ from anjian_cli.bulletin import composition, exact, explain, locked_month, point
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import UNSETTLED, Bulletin
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
-from anjian_cli.workflow import month
-from support.department_scheme import adopt
+from anjian_cli.workflow import month, scheme
+from support.department_scheme import INDICATORS, adopt, draft
 from support.desk import Desk, refuses
 
 OCTOBER = ended(2018, 10)
@@ -168,6 +169,29 @@ def test_renamed_and_merged(ranked: Desk) -> None:
     assert [row.quantity for row in explained(ranked, "10-丙局-演练").targets] == [4]
     with refuses("E792"):
         explained(ranked, "10-甲局-演练")
+
+
+def test_no_task_is_left_over_of_a_department_that_is_not_asked_any_more(ranked: Desk) -> None:
+    ranked.take("target", year=2018, indicator="演练", department="甲局", quantity=4, document="例1号")
+    of_towns = [replace(each, units="镇") if each.short == "演练" else each for each in INDICATORS]
+    with refuses("E766") as messages, ranked.gate(command="scheme adopt") as gate:
+        scheme.adopt(gate, replace(draft(*of_towns), name="另一个"), "2018-10-01")
+    assert "“演练”在2018-10-01以后还有任务1条，办法里它不考核部门" in messages[0]
+
+
+def test_what_does_not_apply_goes_on_under_another_name_and_into_no_other(ranked: Desk) -> None:
+    number = departments(ranked).towns[0].code
+    firm = ranked.enterprise()
+    for of in ("甲局", "乙局"):
+        ranked.hazard(firm, charged_to=of, found_on="2018-09-01", deadline_on="2018-09-30")
+    ranked.take("mark", indicator="逾期数", department="甲局", marked_on="2018-09-20", points="不涉及")
+    ranked.take("department", name="示例丙局", short_name="丙局", from_on="2018-10-01")
+    ranked.take("department", number=number, until_on="2018-10-01", merged_into="丙局")
+    renamed = departments(ranked)
+    assert points(renamed, "丙局")["逾期数"] is None
+    assert points(renamed, "乙局")["逾期数"] == 8
+    ranked.take("department", number=number, merged_into="乙局")
+    assert points(departments(ranked), "乙局")["逾期数"] == 6
 
 
 def test_a_word_of_both_is_refused_and_a_towns_own_word_wins_elsewhere(ranked: Desk) -> None:

@@ -152,6 +152,23 @@ class TestMarks:
         assert item(scored, "隐患") == ItemPoints(None, "缺项", Fraction(0), "不涉及")
         assert row(scored).full == full - 10
 
+    def test_what_applies_after_all_is_marked(self, scored: Desk) -> None:
+        scored.read("mark", indicator="监管人员", town="芝英镇", marked_on="2018-10-10", points="不涉及")
+        assert item(scored, "监管人员").state == "缺项"
+        scored.read("mark", indicator="监管人员", town="芝英镇", marked_on="2018-10-20", points="-3", reason="缺3名")
+        assert item(scored, "监管人员").points == 7
+        scored.read("mark", indicator="监管人员", town="芝英镇", marked_on="2018-10-22", points="不涉及")
+        assert item(scored, "监管人员").state == "缺项"
+
+    def test_what_does_not_apply_to_a_town_says_nothing_of_the_one_it_goes_into(self, scored: Desk) -> None:
+        scored.read("mark", indicator="隐患", town="石柱镇", marked_on="2018-10-05", points="不涉及")
+        scored.read("mark", indicator="监管人员", town="石柱镇", marked_on="2018-10-05", points="不涉及")
+        scored.read("mark", indicator="监管人员", town="芝英镇", marked_on="2018-10-05", points="-3", reason="缺3名")
+        before = item(scored, "隐患")
+        scored.take("town", code=SHIZHU, until_on="2018-10-10", merged_into=ZHIYING)
+        assert item(scored, "隐患") == before
+        assert item(scored, "监管人员").points == 7
+
 
 class TestVeto:
     """Trap 16: lifted on a later day, the places of the month before stay."""

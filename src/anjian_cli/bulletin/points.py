@@ -159,7 +159,7 @@ def _given(definition: Definition, indicator: Indicator, evidence: Evidence, tow
         words=evidence.words.get(key, {}),
         events=evidence.events.get(key, ()),
         marks=[mark.points for mark in marks if mark.points is not None],
-        exempt=any(mark.points is None for mark in marks),
+        exempt=key in evidence.exempt,
         silent=silent,
         base_counted=indicator.against not in ("", TARGET),
     )

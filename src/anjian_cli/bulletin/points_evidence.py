@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass, field
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 KEPT_BY_THE_OFFICE = frozenset({"accident", "enforcement_case", "filing"})
 """Records that the office keeps itself: of them nothing found is known to be nothing, whether or not a unit
@@ -54,13 +55,14 @@ class Lifting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """By indicator and unit. `silent` are the units that have not reported, `unheard` those of them of which nothing at
-    all is recorded in the 考核期."""
+    """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `silent` are the units that have not
+    reported, `unheard` those of them of which nothing at all is recorded in the 考核期."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
     events: Mapping[Key, Sequence[int]] = field(default_factory=dict)
     marks: Mapping[Key, Sequence[Mark]] = field(default_factory=dict)
+    exempt: frozenset[Key] = frozenset()
     liftings: Mapping[Key, Lifting] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
@@ -98,6 +100,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         words=words,
         events=_events(connection, definition),
         marks=marks(connection, definition),
+        exempt=_exempt(connection, definition),
         liftings=_liftings(connection, definition),
         silent=silent,
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
@@ -169,17 +172,63 @@ def _events(connection: sqlite3.Connection, definition: Definition) -> dict[Key,
 
 
 def marks(connection: sqlite3.Connection, definition: Definition) -> dict[Key, list[Mark]]:
-    """Those of the 考核期's months, given by the as-of day's month."""
-    period, found = definition.period, defaultdict[Key, list[Mark]](list)
+    """Those of the 考核期's months, given by the as-of day's month, by the unit for which they count."""
+    found = defaultdict[Key, list[Mark]](list)
+    for indicator, unit, mark in _marks(connection, definition):
+        found[indicator, definition.roll(unit)].append(mark)
+    return dict(found)
+
+
+def _marks(connection: sqlite3.Connection, definition: Definition) -> Iterator[tuple[str, str, Mark]]:
+    """The same in their order, each with its indicator and the unit that it names."""
+    period = definition.period
     whose, _ = unit_columns(definition.of)
-    for indicator, town, points, reason, marker, number in connection.execute(
+    for indicator, unit, points, reason, marker, number in connection.execute(
         f"SELECT indicator, {whose}, points, COALESCE(reason, ''), COALESCE(marker, ''), number FROM mark"
         f" WHERE voided_on IS NULL AND {whose} IS NOT NULL AND month BETWEEN ? AND ? ORDER BY month, marked_on, id",
         (f"{period.year:04d}-{definition.first_month:02d}", period.key),
     ):
-        mark = Mark(None if points is None else Fraction(points), reason, marker, number)
-        found[indicator, definition.roll(town)].append(mark)
-    return dict(found)
+        yield indicator, unit, Mark(None if points is None else Fraction(points), reason, marker, number)
+
+
+def _exempt(connection: sqlite3.Connection, definition: Definition) -> frozenset[Key]:
+    """What does not apply to a unit: as was said of it last; or, of one that began when others went into it, of each of
+    those. What goes into a unit that was there before says nothing of that one, and where another one of those that
+    count for it was marked there are marks."""
+    said: dict[Key, bool] = {}
+    marked: defaultdict[Key, set[str]] = defaultdict(set)
+    for indicator, unit, mark in _marks(connection, definition):
+        said[indicator, unit] = mark.points is None
+        if mark.points is not None:
+            marked[indicator, definition.roll(unit)].add(unit)
+    begun_by = _begun_by(connection, definition) if any(said.values()) else {}
+
+    def holds(indicator: str, unit: str, seen: frozenset[str] = frozenset()) -> bool:
+        if (indicator, unit) in said or unit in seen:
+            return said.get((indicator, unit), False)
+        before = begun_by.get(unit, ())
+        return bool(before) and all(holds(indicator, each, seen | {unit}) for each in before)
+
+    return frozenset(
+        (indicator, unit.code)
+        for indicator in {of for (of, _), exempt in said.items() if exempt}
+        for unit in definition.towns
+        if holds(indicator, unit.code) and not marked[indicator, unit.code] - {unit.code}
+    )
+
+
+def _begun_by(connection: sqlite3.Connection, definition: Definition) -> dict[str, list[str]]:
+    """The units that went into one that began no earlier than they ended, as one does that is called otherwise from a
+    day on."""
+    table, code = ("department", "number") if definition.of == DEPARTMENTS else ("town", "code")
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for unit, before in connection.execute(
+        f"SELECT u.{code}, b.{code} FROM {table} u JOIN {table} b ON b.merged_into = u.{code}"
+        " WHERE u.voided_on IS NULL AND b.voided_on IS NULL AND b.until_on <= u.from_on AND b.until_on <= ?",
+        (definition.period.as_of,),
+    ):
+        found[unit].append(before)
+    return found
 
 
 def _liftings(connection: sqlite3.Connection, definition: Definition) -> dict[Key, Lifting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from fractions import Fraction
@@ -189,16 +189,23 @@ def worth_knowing(draft: Draft) -> list[Fault]:
 
 
 def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[Fault]:
-    """Tasks that are in force on the day or later, of an indicator that is dropped."""
-    kept = {each.code for each in draft.indicators}
-    for indicator, short, count in connection.execute(
-        "SELECT g.indicator, COALESCE(i.short, g.indicator), count(*) FROM target g"
-        " LEFT JOIN indicator i ON i.id = g.indicator WHERE g.voided_on IS NULL AND g.quantity IS NOT NULL"
-        " AND g.until_on > ?1 AND g.year >= CAST(substr(?1, 1, 4) AS INTEGER) GROUP BY g.indicator ORDER BY 1",
+    """Tasks that are in force on the day or later, of an indicator that is dropped, or of a department where it is
+    asked of towns alone, and the other way round."""
+    kept = {each.code: each.units for each in draft.indicators}
+    left: Counter[tuple[str, str, str]] = Counter()
+    for indicator, short, of_department, of_town in connection.execute(
+        "SELECT g.indicator, COALESCE(i.short, g.indicator), g.department IS NOT NULL, g.town_code IS NOT NULL"
+        " FROM target g LEFT JOIN indicator i ON i.id = g.indicator WHERE g.voided_on IS NULL"
+        " AND g.quantity IS NOT NULL AND g.until_on > ?1 AND g.year >= CAST(substr(?1, 1, 4) AS INTEGER) ORDER BY 1",
         (day,),
     ):
+        of = unit_kinds.DEPARTMENTS if of_department else unit_kinds.TOWNS if of_town else ""
         if indicator not in kept:
-            yield Fault("E766", {"short": short, "count": count, "day": day}, indicator)
+            left[indicator, short, "没有它"] += 1
+        elif of and not unit_kinds.holds_for(kept[indicator], of):
+            left[indicator, short, f"它不考核{of}"] += 1
+    for (indicator, short, why), count in left.items():
+        yield Fault("E766", {"short": short, "count": count, "day": day, "why": why}, indicator)
 
 
 def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
