@@ -52,7 +52,7 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[object]:
+def pytest_collection() -> Iterator[None]:
     """Reading the tests is not measured: it would take twice as long, in every process, and what it runs of the program
     was imported just now, and measured, or is run by tests."""
     with unmeasured():

@@ -126,6 +126,7 @@ def test_another_ledger_is_refused_until_it_is_said(new_county: Run, backed_up: 
     assert Path("别的-恢复前.db").exists()
 
 
+@pytest.mark.unmeasured
 def test_of_many_lost_operations_the_issued_month_is_told_whatever_its_place(new_county: Run, backed_up: Path) -> None:
     for number in range(20):
         new_county(*EDIT, str(100 + number), "--替换")

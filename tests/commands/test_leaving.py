@@ -162,6 +162,7 @@ def test_a_long_list_with_hidden_numbers(run: Run) -> None:
         assert connection.execute("SELECT count(*) FROM enterprise WHERE phone LIKE '%*%'").fetchone() == (0,)
 
 
+@pytest.mark.unmeasured
 def test_with_telephones_it_is_an_operation(run: Run) -> None:
     before = operations()
     assert "13512345678" in "".join([run("export", "--带电话", "-o", "电话.xlsx"), *texts("电话.xlsx")])

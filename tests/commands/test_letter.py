@@ -109,6 +109,7 @@ def test_the_set_is_written_whole_and_never_over_what_is_there(office: Run, tmp_
     assert not list(tmp_path.glob("*坏镇*")) + list(tmp_path.parent.glob("*坏镇*"))
 
 
+@pytest.mark.unmeasured
 def test_the_leaderships_page(office: Run) -> None:
     said = office("一页纸", "10")
     assert said.splitlines()[1] == "2018年10月份安全生产重点工作一览"

@@ -144,6 +144,7 @@ def test_targets_change_by_date_and_are_taken_back(run: object) -> None:
     assert [(row["from_on"], row["quantity"]) for row in rows] == [("2018-01-01", 21)]
 
 
+@pytest.mark.unmeasured
 def test_a_fact_about_an_issued_month_is_taken_and_said(run: object) -> None:
     assert callable(run)
     course = ("training", "add", "消防", "--town", "芝英", "--kind", "网格员", "--attended", "9", "--passed", "9")

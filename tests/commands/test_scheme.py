@@ -81,6 +81,7 @@ def fire(office: Run, adopted: Path) -> Run:
 
 
 class TestTheCommands:
+    @pytest.mark.unmeasured
     def test_written_and_taken_in_again(self, office: Run) -> None:
         assert "类别11个" in office("scheme", "template", "-o", "空表.xlsx")
         assert "已有叫“永康2018”的办法" in office("scheme", "check", "空表.xlsx", code=1)
@@ -88,6 +89,7 @@ class TestTheCommands:
         assert "与现在施行的没有不同" in told
         assert "采用：anjian 办法 采用 永康2019.xlsx --自 2018-10-01" in told
 
+    @pytest.mark.unmeasured
     def test_listed_shown_exported_compared(self, fire: Run) -> None:
         listed = fire("scheme", "list").splitlines()
         assert [line.split()[0] for line in listed[2:-1]] == ["永康2018", "永康2019"]
@@ -104,6 +106,7 @@ class TestTheCommands:
         (zhiying,) = [row for row in told if row[0] == "芝英镇"]
         assert zhiying[1] != zhiying[3]
 
+    @pytest.mark.unmeasured
     def test_what_it_changes_is_told(self, office: Run) -> None:
         told = office("scheme", "check", file("永康2019", dropping("health"), adding(MAJOR)), "--from", DAY)
         assert [line.split() for line in told.splitlines()[2:5]] == [
@@ -144,6 +147,7 @@ class TestPrinted:
         assert "2018年10月1日起按《永康2019考核办法》计，得分、名次与9月不可比" in fire("bulletin", "10")
         assert "永康2019" not in fire("bulletin", "9")
 
+    @pytest.mark.unmeasured
     def test_asked_about(self, fire: Run) -> None:
         told = fire("explain", "10-芝英-重大隐患")
         assert "重大" in told
@@ -322,6 +326,7 @@ class TestPoints:
             assert "与现在施行的没有不同" in by_points("scheme", "check", name, "--from", "2018-11-01")
         assert "E106" in by_points("scheme", "export", "-o", "办法.docx", code=2)
 
+    @pytest.mark.unmeasured
     def test_sums_that_do_not_agree_are_told_beside_it(self, by_points: Run) -> None:
         Path("少.toml").write_text(points_file.POINTS.replace("满分 = 60", "满分 = 50"), encoding="utf-8")
         told = by_points("scheme", "check", "少.toml", "--from", DAY)
@@ -336,6 +341,7 @@ class TestPoints:
         assert "第40行“满分”" in told
         assert "“每超”要知道和什么比。“对照”请写：任务，“方向”写少为好：比的是控制数" in told
 
+    @pytest.mark.unmeasured
     def test_indicators_are_listed_whatever_they_count(self, by_points: Run) -> None:
         towns = (
             '\n[[指标]]\n编号 = "zs"\n类别 = "应急"\n指标 = "镇数"\n全称 = "有检查的镇"\n'

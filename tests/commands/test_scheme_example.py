@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Run = Callable[..., str]
 DAY = "2018-10-01"
 EXAMPLE = "县级2026"
@@ -35,6 +37,7 @@ def test_a_form_to_be_changed_is_made_of_it(office: Run) -> None:
         assert "没有发现错误" in office("scheme", "check", name, "--from", "2019-01-01")
 
 
+@pytest.mark.unmeasured
 def test_once_adopted_the_name_is_that_of_the_ledgers(office: Run) -> None:
     office("scheme", "template", EXAMPLE, "-o", "办法.toml")
     text = Path("办法.toml").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ def key(office: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path("我的.key")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.usefixtures("key")
 def test_signed_and_found_again(office: Run) -> None:
     assert "已签名：第17步操作以后的台账" in office("封存", "-o", "封存.json")

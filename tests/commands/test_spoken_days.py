@@ -87,6 +87,7 @@ def test_a_first_day_is_the_nearest_one(typed: str, meant: str) -> None:
     assert spoken_days.nearest(typed, TODAY) == meant
 
 
+@pytest.mark.unmeasured
 @given(DAYS, st.integers(-182, 182))
 def test_what_lies_within_half_a_year_is_understood_as_it_was_meant(today: datetime.date, off: int) -> None:
     meant = today + datetime.timedelta(off)

@@ -187,12 +187,14 @@ class TestRow9:
 
 
 class TestRow10:
+    @pytest.mark.unmeasured
     def test_table(self, row_10: Run) -> None:
         said = row_10("bulletin", "10")
         assert line(said, "合计", "三级新创：")[:6] == ["合计", "5", "0", "1", "20.00", "-63.33"]
         assert f"{BESIDE}。" in said
         assert "60.00" not in said
 
+    @pytest.mark.unmeasured
     def test_json_and_csv(self, row_10: Run) -> None:
         found = table_of(row_10, "standard.reached.三级新创")
         assert [found["total"][of] for of in ("done", "target", "rate", "owes_year")] == [1, 5, "1/5", 4]
@@ -201,6 +203,7 @@ class TestRow10:
         (here,) = (row for row in rows if row["格码"] == "10-全市-三级新创")
         assert [here[of] for of in ("任务", "累计", "完成率(%)", "备注")] == ["5", "1", "20.00", BESIDE]
 
+    @pytest.mark.unmeasured
     def test_letter_workbook_page_and_leadership(self, row_10: Run) -> None:
         for name in ("通报.docx", "通报.xlsx", "通报.html"):
             row_10("bulletin", "10", "-o", name)
@@ -224,6 +227,7 @@ class TestRow10:
         assert "东城街道没有任务，在合计之外另列" in said
         assert f"注：{BESIDE}。" in said
 
+    @pytest.mark.unmeasured
     def test_the_county_s_own_task_is_held_against_all_that_was_done(self, row_10: Run) -> None:
         target(row_10, "三级新创", "全市", 6)
         assert "市里任务：6家，全市已有3家，为50.00%。" in row_10("bulletin", "10")

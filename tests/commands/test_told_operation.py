@@ -22,6 +22,7 @@ def newest(run: Run) -> int:
     return int(run("日志", "--条数", "1").splitlines()[2].split()[0])
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("line", "command", "said"),
     [
@@ -117,6 +118,7 @@ def test_on_a_terminal_an_undo_is_shown_and_waits(
     assert newest(office) == before + done
 
 
+@pytest.mark.unmeasured
 def test_records_that_lie_scattered_are_told_without_those_between(office: Run) -> None:
     office("enterprise", "export", "-o", "企业.csv")
     with Path("企业.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -22,6 +22,7 @@ def head(path: str) -> tuple[int, str, str]:
     return tuple(found)
 
 
+@pytest.mark.unmeasured
 def test_out_and_back_it_is_the_same_ledger(office: Run) -> None:
     said = office("export", "--all", "出")
     assert said.startswith("导出整本台账：姓名、电话等原样写出，不遮盖。")
@@ -38,6 +39,7 @@ def test_out_and_back_it_is_the_same_ledger(office: Run) -> None:
     assert Path("b.db").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.unmeasured
 def test_the_export_stands_in_the_log_and_undo_passes_it_over(office: Run) -> None:
     with closing(opening.reading(Path("a.db"))) as connection:
         last = history.last_standing(connection)
@@ -56,6 +58,7 @@ def test_a_trial_says_whether_it_comes_back_and_leaves_nothing(office: Run) -> N
     assert sorted(path.name for path in Path().iterdir()) == before
 
 
+@pytest.mark.unmeasured
 def test_it_is_remembered_where_no_other_ledger_is(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     office("export", "--all", "出")
     office("--db", "b.db", "import", "--all", "出")
@@ -66,6 +69,7 @@ def test_it_is_remembered_where_no_other_ledger_is(office: Run, monkeypatch: pyt
     assert "/c.db" in office("status")
 
 
+@pytest.mark.unmeasured
 def test_a_ledger_that_is_there_is_never_written_over(office: Run) -> None:
     office("export", "--all", "出")
     before = Path("a.db").read_bytes()
@@ -108,6 +112,7 @@ def test_an_empty_folder_and_folders_that_are_not_there_yet_are_taken(office: Ru
     assert (Path("空/manifest.json").exists(), Path("甲/乙/出/manifest.json").exists()) == (True, True)
 
 
+@pytest.mark.unmeasured
 def test_what_could_not_be_written_is_told_as_that(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from anjian_cli.exchange import sealed
 
@@ -121,6 +126,7 @@ def test_what_could_not_be_written_is_told_as_that(office: Run, monkeypatch: pyt
     assert not list(Path().glob(".*"))
 
 
+@pytest.mark.unmeasured
 def test_a_folder_that_another_export_has_made_meanwhile_is_told_as_that(
     office: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +138,7 @@ def test_a_folder_that_another_export_has_made_meanwhile_is_told_as_that(
     assert "“出”已存在，没有覆盖" in office("export", "--all", "出", code=2)
 
 
+@pytest.mark.unmeasured
 def test_the_page_names_every_column(office: Run) -> None:
     office("export", "--all", "出")
     page = Path("出/README.txt").read_text("utf-8")
@@ -157,6 +164,7 @@ def test_a_ledger_that_cannot_be_written_is_told_without_the_wrong_remedy(
     assert "去掉" not in said
 
 
+@pytest.mark.unmeasured
 def test_a_full_disk_is_told_as_that_where_it_is_made_anew(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     office("export", "--all", "出")
 

@@ -144,6 +144,7 @@ def test_a_firm_that_has_moved_keeps_its_number(county: Run) -> None:
     )
 
 
+@pytest.mark.unmeasured
 def test_many_rows_are_held_to_the_town_as_well(county: Run) -> None:
     heads = "企业名称,镇（街、区）,统一社会信用代码,生产经营地址\n"
     rows = [f"长{n}厂,芝英镇,{code(n)},某路{n}号" for n in range(2001)]

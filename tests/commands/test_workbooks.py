@@ -25,6 +25,7 @@ def run(new_county: Run) -> Run:
     return new_county
 
 
+@pytest.mark.unmeasured
 def test_three_cells_changed_are_three_changes(run: Run) -> None:
     assert "已导出" in run("export", "-o", "全部.xlsx")
     assert "修改0" in run("import", "全部.xlsx")
