@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from typing import Any
@@ -36,6 +36,26 @@ def from_days(connection: sqlite3.Connection, day: str) -> Figures:
         " WHERE s.day <= ?1 AND (i.kind IS NOT 'flow' OR s.day >= ?2) GROUP BY 1, 2",
         (day, day[:4] + "-01-01"),
     )
+
+
+def from_days_each(connection: sqlite3.Connection, days: Iterable[str]) -> Iterator[tuple[str, Figures]]:
+    """`from_days` of many days: the sums are read once and added up from day to day."""
+    rows = connection.execute(
+        "SELECT s.day, s.indicator, s.town_code, s.came, s.went, i.kind IS 'flow'"
+        f" FROM {sums('measure_day')} s LEFT JOIN {INDICATORS} i ON i.id = s.indicator ORDER BY s.day DESC"
+    ).fetchall()
+    standing, of_year, year = Counter[tuple[str, str]](), Counter[tuple[str, str]](), ""
+    for day in sorted(days):
+        while rows and rows[-1][0] <= day:
+            on, indicator, town, came, went, flows = rows.pop()
+            if on[:4] != year:
+                year = on[:4]
+                of_year.clear()
+            (of_year if flows else standing)[indicator, town] += came if flows else came - went
+        if day[:4] != year:
+            year = day[:4]
+            of_year.clear()
+        yield day, Counter({cell: n for cells in (standing, of_year) for cell, n in cells.items() if n})
 
 
 def from_months(connection: sqlite3.Connection, day: str) -> Figures:
