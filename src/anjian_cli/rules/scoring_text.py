@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from anjian_cli.rules.scoring import (
     BONUS,
@@ -82,6 +83,7 @@ def percent(value: Fraction) -> str:
     return f"{decimal(value * 100)}%"
 
 
+@lru_cache(1024)  # a scheme has dozens of texts, and what may still be had is reckoned by each a thousand times
 def read(form: str, full: str, text: str) -> Scoring:
     """The form and fields of an indicator; `full` are its full marks, '' for none. Raises `Unreadable` with everything
     that is wrong, ValueError for a form that there is not."""
