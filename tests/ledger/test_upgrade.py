@@ -26,7 +26,7 @@ from support.desk import refuses
 from support.nth_call import in_a_child
 
 ENTRY = Entry("2026-11-28T01:00:00Z", "经办人甲", "2026-11-28")
-POINTS = 30  # at which an upgrade is killed
+POINTS = 8  # at which an upgrade is killed; at many more: tests/long/test_upgrade_long.py
 
 
 @pytest.fixture
@@ -288,12 +288,17 @@ def _upgraded(path: Path, at: int) -> int:
 @pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_anywhere_there_is_the_old_ledger_or_the_new_one(old: Path) -> None:
+    killed_anywhere(old, POINTS)
+
+
+def killed_anywhere(old: Path, many: int) -> None:
+    """Kill an upgrade at so many of its calls: what is left is the old ledger or the new one, whole."""
     before = old.read_bytes()
     calls = _upgraded(old, 0)
-    assert calls > POINTS
+    assert calls > many
     ends = set()
     # Few calls stand at the end, where names change: each of the last is a point, the others are spread.
-    points = sorted({*range(calls - POINTS // 2, calls + 1), *range(1, calls, calls // (POINTS // 2))})
+    points = sorted({*range(calls - many // 2, calls + 1), *range(1, calls, calls // (many // 2))})
     for at in points:
         for path in old.parent.iterdir():
             path.unlink()
