@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import sys
 from datetime import date, datetime, time, timedelta
@@ -396,22 +394,6 @@ def test_codes_that_the_spreadsheet_has_spoilt(ledger: Path) -> None:
         ("企业", 5, "E224", "C"),
     ]
     assert report.faults[0].value == report.faults[1].value == "9.13308E+17"
-
-
-REAL = Path(__file__).parents[3] / "shared" / "data" / "yongkang_enterprises.csv"
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the real registry extract is not here")
-def test_a_real_extract_gives_the_same_ledger_however_it_was_saved(template: Path, tmp_path: Path) -> None:
-    text = REAL.read_text("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    found: list[object] = []
-    for data in (text.encode(), text.encode("gb18030"), xlsx({"企业": rows})):
-        ledger = Path(shutil.copy(template, tmp_path / f"{len(found)}.db"))
-        report = take(ledger, data, accept_good=True)
-        assert report.new > 1000
-        found.append((report.new, report.refused, [(f.code, f.place.column) for f in report.faults], content(ledger)))
-    assert found[0] == found[1] == found[2]
 
 
 # --- anything
