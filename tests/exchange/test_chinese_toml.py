@@ -64,12 +64,14 @@ def test_the_lines_on_which_something_begins() -> None:
     assert parsed(typed.encode()).begins == [2, 4, 7, 10]
 
 
+@pytest.mark.unmeasured
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_in_quotation_marks_stays_as_it_is(text: str) -> None:
     typed = f"甲 = {quoted(text)}\n乙 = [{quoted(text)}]\n{quoted('丙' + text)} = 1\n"
     assert parsed(typed.encode()).told == {"甲": text, "乙": [text], "丙" + text: 1}
 
 
+@pytest.mark.unmeasured
 @given(st.dictionaries(st.text(st.characters(categories=["Lo", "Ll", "Nd"]), min_size=1), st.integers(0, 9)))
 def test_what_is_toml_already_means_the_same(told: dict[str, int]) -> None:
     typed = "\n".join(f"{quoted(name)} = {value}" for name, value in told.items())

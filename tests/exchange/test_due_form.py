@@ -82,6 +82,7 @@ def test_what_is_known_of_a_hazard_stands_in_its_row(desk: Desk) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.unmeasured
 def test_filled_in_it_closes_sends_back_and_extends(desk: Desk, tmp_path: Path) -> None:
     firm = desk.enterprise()
     hazards = [desk.hazard(firm) for _ in range(18)]

@@ -279,6 +279,7 @@ def said(opened: Sequence[Opened]) -> dict[str, object]:
     }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", list(FILES))
 def test_it_goes_in_right_or_comes_back_with_all_its_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     fate = FATES[name]
@@ -313,6 +314,7 @@ NOT_ROWS = {"E201", "E204", "E304", "E307"}
 """Lines of text that cannot be laid out in columns: the copy has a remark in their place."""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", MARKED)
 def test_sent_in_again_as_it_came_back_it_has_the_same_errors(name: str, ledger: Path, tmp_path: Path) -> None:
     """The marked copy shows all that is wrong, and is read as the file was."""

@@ -294,6 +294,7 @@ VALUES = [
 words = st.sampled_from([*HEADINGS, *VALUES, *",,,,\n\n\n", '"', "\t", ";"])
 
 
+@pytest.mark.unmeasured
 @given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=60).map(lambda parts: "".join(parts).encode())))
 @examples(150, HealthCheck.function_scoped_fixture)
 @pytest.mark.parametrize("accept_good", [False, True])

@@ -344,6 +344,7 @@ def test_what_goes_out_comes_back_as_it_was(record: Record) -> None:
     assert round_trips(record, EXAMPLES, BACK, ELSEWHERE)
 
 
+@pytest.mark.unmeasured
 def test_texts_that_mean_something_to_a_spreadsheet() -> None:
     department = definition.record("department")
     odd = [char for char in ODD if means_itself(department.columns["remark"], char)]
@@ -351,6 +352,7 @@ def test_texts_that_mean_something_to_a_spreadsheet() -> None:
     assert check(department, rows, EVERY_WAY, EVERY_WAY) >= {"name", "remark"}
 
 
+@pytest.mark.unmeasured
 def test_the_whole_ledger_as_one_workbook_comes_back_unchanged() -> None:
     """As `anjian export` writes it: every sheet is recognised, what is only shown is passed over."""
     with closing(ledger_of(world(ALL[-1].order + 1))) as connection:

@@ -71,6 +71,7 @@ def test_a_category_that_is_added_can_be_chosen(path: Path) -> None:
     assert "消防安全" in choices(book, book["指标"], "类别")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("sheet", ["类别", "组", "指标"])
 def test_every_column_is_explained_beside_its_cells_and_in_the_guide(path: Path, sheet: str) -> None:
     book = load_workbook(path)
@@ -81,6 +82,7 @@ def test_every_column_is_explained_beside_its_cells_and_in_the_guide(path: Path,
     assert set(told.values()) <= set(guide)
 
 
+@pytest.mark.unmeasured
 def test_an_empty_line_is_none(ledger: sqlite3.Connection, path: Path) -> None:
     book = load_workbook(path)
     book["类别"].insert_rows(scheme_book.HEADING_ROW + 2)
@@ -88,6 +90,7 @@ def test_an_empty_line_is_none(ledger: sqlite3.Connection, path: Path) -> None:
     assert len(scheme_file.read(path, scheme.facts(ledger), RECORDS).categories) == len(shipped(ledger).categories)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("weight", "said"), [("1", "1"), ("3/2", "1.5"), ("20", "20"), ("1/8", "0.125"), ("1/3", "1/3")]
 )

@@ -59,6 +59,7 @@ class TestReadAsItWasWritten:
         assert (major.measure, major.ranked, major.against) == ("hazard.found?level=重大", True, "target")
         assert (checks.measure, checks.ranked, checks.against) == ("hazard.inspected?channel=部门检查", False, "")
 
+    @pytest.mark.unmeasured
     @pytest.mark.parametrize(
         ("given", "weight"),
         [
@@ -183,6 +184,7 @@ def test_everything_wrong_is_told_at_its_cell(told: Callable[[Change], Told], wh
     assert told(change) == expected
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("weight", ["0", "-1", "nan", "1/0", "1e9999999", "1_0", "二十", "20分", "1,000"])
 def test_weights_that_are_none(told: Callable[[Change], Told], weight: str) -> None:
     assert told(setting("类别", "D2", weight)) == [("E772", "类别", 2, "权重")]
@@ -202,6 +204,7 @@ def test_all_at_once(told: Callable[[Change], Told]) -> None:
     ]
 
 
+@pytest.mark.unmeasured
 def test_a_sheet_of_five_thousand(ledger: sqlite3.Connection, tmp_path: Path) -> None:
     more = (MAJOR[0], "隐患排查治理", *MAJOR[2:])
     lines = [(f"m.{n}", more[1], f"多{n}", f"多数的{n}", *more[4:]) for n in range(5000)]

@@ -226,6 +226,7 @@ def test_sums_that_do_not_agree_are_told_and_not_refused(ledger: sqlite3.Connect
     assert all(each.place.row for each in scheme.worth_knowing(draft))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "expected"),
     [

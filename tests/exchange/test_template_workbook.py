@@ -51,6 +51,7 @@ def choices(book: Workbook, found: DataValidation) -> list[str]:
     return [row[0].value for row in book[name.strip("'")][cells.replace("$", "")]]
 
 
+@pytest.mark.unmeasured
 @each
 def test_headings_example_and_checks(record: Record) -> None:
     book = loaded(made(record))
@@ -85,6 +86,7 @@ def test_headings_example_and_checks(record: Record) -> None:
     )
 
 
+@pytest.mark.unmeasured
 @each
 def test_it_is_recognised_and_holds_no_record(record: Record, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "空表.xlsx"
@@ -95,6 +97,7 @@ def test_it_is_recognised_and_holds_no_record(record: Record, desk: Desk, tmp_pa
     assert report.parts[0].unknown == []
 
 
+@pytest.mark.unmeasured
 def test_the_guide_and_the_codes_are_taken_for_no_records(desk: Desk) -> None:
     content = made(*ALL, facts=prefill.for_all(desk.ledger, "2018-11-05"))
     sheets = {sheet.name: sheet for sheet in reader.sheets(Content("空表.xlsx", content, ".xlsx"))}
@@ -150,6 +153,7 @@ def test_names_to_choose_from(desk: Desk) -> None:
     assert book["智慧用电"]["A1"].value == "芝英镇智慧用电登记表"
 
 
+@pytest.mark.unmeasured
 def test_a_towns_form_closes_its_hazards(desk: Desk, tmp_path: Path) -> None:
     enterprise = desk.enterprise("永康市甲厂")
     desk.hazard(enterprise, description="一处")

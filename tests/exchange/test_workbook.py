@@ -190,6 +190,7 @@ def test_passwords() -> None:
     assert fault(bytes(old), ".xls").code == "E314"
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
 def test_damaged_files(keep: float) -> None:
     for data, suffix in ((xlsx({"隐患": [["甲"]]}), ".xlsx"), (xls([["甲"]]), ".xls")):
