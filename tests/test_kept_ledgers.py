@@ -228,6 +228,13 @@ def old(version: int, tmp_path: Path) -> Path:
     return kept_ledgers.ledger(version, tmp_path / "安监.db")
 
 
+@pytest.fixture
+def every(version: int) -> int:
+    """One line in so many is printed of a ledger before it is upgraded: all of the first version and the last; of those
+    between, all are printed after the upgrade, and before it in tests/long/test_kept.py."""
+    return 1 if version in (kept_ledgers.VERSIONS[0], kept_ledgers.VERSIONS[-1]) else 4
+
+
 class Said:
     """What commands print of a ledger."""
 
@@ -246,9 +253,11 @@ def said(old: Path, then: dict[str, Any], capsys: pytest.CaptureFixture[str]) ->
     return Said(old, then["today"], capsys)
 
 
-def test_reading_commands_say_what_they_said(version: int, old: Path, then: dict[str, Any], said: Said) -> None:
+def test_reading_commands_say_what_they_said(
+    version: int, old: Path, then: dict[str, Any], said: Said, every: int
+) -> None:
     before = old.read_bytes()
-    for line, printed in then["printed"].items():
+    for line, printed in list(then["printed"].items())[version % every :: every]:
         now = said(*line.split())
         assert says_still(version, line, now, printed), line
         assert line == "check" or f"台账是第{version}版的" in said.err
