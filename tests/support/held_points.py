@@ -15,7 +15,7 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
-from anjian_cli.rules.unit_kinds import TOWNS
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
 
@@ -138,12 +138,13 @@ def _shown(value: Fraction | None) -> str:
 
 
 def _csv(bulletin: Bulletin, wanted: Mapping[str, Row]) -> None:
-    rows = [row for row in csv.DictReader(io.StringIO(bulletin_csv(bulletin).lstrip("\ufeff"))) if row["镇街代码"]]
+    whose = "部门编号" if bulletin.units == DEPARTMENTS else "镇街代码"
+    rows = [row for row in csv.DictReader(io.StringIO(bulletin_csv(bulletin).lstrip("\ufeff"))) if row[whose]]
     for town, by_hand in wanted.items():
-        of = {row["指标编码"]: row["得分"].lstrip("'") for row in rows if row["镇街代码"] == town and row["指标编码"]}
+        of = {row["指标编码"]: row["得分"].lstrip("'") for row in rows if row[whose] == town and row["指标编码"]}
         expected = {code: _shown(worth.points) for code, worth in by_hand.items.items()}
         _same(bulletin.month, {code: of[code] for code in expected}, expected)
-        (whole,) = (row for row in rows if row["镇街代码"] == town and row["类别"] == "综合")
+        (whole,) = (row for row in rows if row[whose] == town and row["类别"] == "综合")
         assert (whole["得分"].lstrip("'"), whole["等次"]) == (_shown(by_hand.total), by_hand.grade), (town, whole)
 
 
