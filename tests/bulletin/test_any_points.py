@@ -16,11 +16,12 @@ from anjian_cli.ledger import sums, write
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from anjian_cli.workflow import register, scheme, undo, voiding
 from oracle import points
 from oracle.figures import Dump, dump, record_tables
 from oracle.histories import History
-from oracle.model import Town, after, month_end, of
+from oracle.model import Department, Town, after, month_end, of
 from oracle.random_points import OWN_WORD, Drawn, drawn
 from oracle.tallies import Records
 from support import scheme_file
@@ -31,6 +32,7 @@ STEPS = (
     *("work_item", "monthly_figure", "hazard", "accident", "inspection", "training") * 4,
     *("rectify", "accept", "close_hazard", "whole_hazard") * 3,
     *("fail", "reopen", "extend", "supervise", "move", "amend", "write_off", "correct_accident", "edit_training") * 1,
+    *("department", "hand_over", "hand_over", "mend_departments"),
     *("edit_work_item", "edit_monthly_figure", "void_of_office", "void_training", "void_hazard"),
 )
 """What points are made of, and what changes it later."""
@@ -71,6 +73,11 @@ class PointsHistory(History):
                     day = min(after(f"{month}-28", self.rng.choice((0, 0, 9))), self.today)
                     told = {"month": month, "filed_on": day, "method": "微信", "nil": self.rng.choice("是否")}
                     self.read("filing", town=town.code, **told)
+        for _, department in of(self.model, Department):
+            if self._aside.random() < 0.6:
+                month = after(self.today, -self._aside.choice((0, 31)))[:7]
+                told = {"month": month, "filed_on": self.today, "method": "微信", "nil": self._aside.choice("是否")}
+                self.read("filing", department=department.name, **told)
         there = self.ledger.execute("SELECT id FROM filing WHERE voided_on IS NULL").fetchall()
         if there and self.rng.random() < 0.4:
             (row,) = self.rng.choice(there)
@@ -78,7 +85,7 @@ class PointsHistory(History):
 
     def give(self, asked: Drawn) -> None:
         """What somebody gives by a scheme: a mark, that something does not apply, a lifting, a task."""
-        town, day = self.rng.choice(of(self.model, Town))[1].code, self._past()
+        day = self._past()
         forms = asked.shorts("评分"), asked.shorts("否决"), asked.tasked, asked.shorts("扣分", "按率", "按档", "加分")
         marked, vetoes, tasked, others = forms
         points_given = self.rng.choice(("-2", "-0.5", "0", "1.25", "7"))
@@ -94,7 +101,24 @@ class PointsHistory(History):
                 told["quantity"] = self.rng.choice(("0", "1", "3", "8"))
             if record == "mark":
                 told["reason"] = self._maybe(f"理由{self._serial()}")
-            self.read(record, town=town, **{name: text for name, text in told.items() if text})
+            kinds = asked.kinds(str(told["indicator"]))
+            there = [("town", town.code) for _, town in of(self.model, Town) if TOWNS in kinds]
+            there += [("department", each.name) for _, each in of(self.model, Department) if DEPARTMENTS in kinds]
+            if there:
+                whose, name = self.rng.choice(there)
+                self.read(record, **{whose: name}, **{name: text for name, text in told.items() if text})
+
+    def merge(self) -> bool:
+        """A town and a department go into others; what they did, and what was given to them, counts for these."""
+        day = after(self.today, -self.rng.randint(0, 80))
+        towns = [(town.code, town.code) for _, town in of(self.model, Town)]
+        departments = [(each.number, each.name) for _, each in of(self.model, Department)]
+        done = False
+        for record, key, there in (("town", "code", towns), ("department", "number", departments)):
+            if len(there) > 1:
+                (gone, _), (_, into) = self.rng.sample(there, 2)
+                done |= self.read(record, **{key: gone, "until_on": day, "merged_into": into})
+        return done
 
 
 def kept(ledger: sqlite3.Connection) -> Dump:
@@ -138,17 +162,24 @@ def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: in
             continue
         asked = points.read(in_force[-1].text)
         try:
-            by_hand = held(history.ledger, asked, year, month, records)
+            by_kind = [held(history.ledger, asked, year, month, records, of=kind) for kind in (TOWNS, DEPARTMENTS)]
         except AssertionError as error:
             raise AssertionError(history.seed, *error.args) from error
-        for _, town in of(history.model, Town):
-            row = by_hand.row(town.code)
-            found.update(worth.state or "分" for worth in row.items.values())
-            found.update({"否决": len(row.vetoes), "解除": len(row.lifted), "后果": len(row.consequences)})
+        for by_hand in by_kind:
+            for unit in by_hand.codes:
+                row = by_hand.row(unit)
+                found.update(worth.state or "分" for worth in row.items.values())
+                found.update({"否决": len(row.vetoes), "解除": len(row.lifted), "后果": len(row.consequences)})
+                found["部门" if by_hand.of_departments else "镇"] += sum(
+                    1 for each in row.items.values() if each.points
+                )
     in_force = [told for day, told in schemes if day <= history.today]
     asked = points.read(in_force[-1].text)
     try:
-        held(history.ledger, asked, int(history.today[:4]), int(history.today[5:7]), records, history.today)
+        for kind in (TOWNS, DEPARTMENTS):
+            held(
+                history.ledger, asked, int(history.today[:4]), int(history.today[5:7]), records, history.today, of=kind
+            )
     except AssertionError as error:
         raise AssertionError(history.seed, history.today, *error.args) from error
     return found
@@ -160,6 +191,8 @@ def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
         history.read("term", list="工作项种类", word=OWN_WORD, from_on="2017-01-01")
         for number in range(3):
             history.read("work_item", kind=OWN_WORD, town=history._town(), done_on=f"2018-0{number + 2}-03", times="2")
+        for _ in range(4):
+            history._operate("department", history.department)
         first = drawn(history.rng, "甲")
         schemes = [("2018-01-01", first)]
         assert adopt(history, first, "2018-01-01", folder), history.refusals
@@ -178,6 +211,9 @@ def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
                 second = drawn(history.rng, "乙", first, _tasked(history, first), own=False)
                 if adopt(history, second, day, folder):
                     schemes.append((day, second))
+        if history.merge():
+            found["并入"] += 1
+            found += compare(history, schemes, months)
         return found
 
 

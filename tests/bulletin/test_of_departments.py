@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.bulletin import composition, exact, explain, locked_month, points_explained
+from anjian_cli.bulletin import composition, department_words, exact, explain, locked_month, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import UNSETTLED, Bulletin
@@ -76,6 +76,10 @@ def test_found_by_one_and_charged_to_another_it_counts_once_in_each_table(ranked
         "培训",
         "重大逾期",
     ]
+    # That both sums are not one is said, and of what they differ.
+    said = list(department_words.sums(whole.units, whole.categories, of.categories))
+    assert "两边的合计不相加" in said[0]
+    assert said[1:] == []  # of these both have every record
     assert explained(ranked, "10-乙局-逾期数").figure == 1
     assert [item.quantity for item in explained(ranked, "10-未定部门-排查数").counted] == [1]
     assert len(explained(ranked, "10-各部门-排查数").counted) == 3

@@ -106,7 +106,11 @@ def test_every_form(ranked: Run) -> None:
         ranked("bulletin", "10", "-o", f"镇.{ending}")
         ranked("bulletin", "10", "--unit", "部门", "-o", f"部门.{ending}")
         assert Path(f"部门.{ending}").stat().st_size > 500
-    assert "示例甲局" in Path("部门.csv").read_text(encoding="utf-8-sig")
+    told = Path("部门.csv").read_text(encoding="utf-8-sig")
+    assert "示例甲局" in told
+    assert ",部门编号,部门,单位," in told.splitlines()[0]
+    assert "镇街" not in told.splitlines()[0]
+    assert ",镇街代码,镇街,单位," in Path("镇.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert "示例甲局" not in Path("镇.csv").read_text(encoding="utf-8-sig")
     names = openpyxl.load_workbook("镇.xlsx").sheetnames
     assert [name for name in names if "部门" in name] == [names[-2], names[-1]]

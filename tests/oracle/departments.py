@@ -24,14 +24,16 @@ class _Charged(Hazard):
         return self.charged_to(day)
 
 
+def for_role(hazard: Hazard, role: str) -> Hazard:
+    """A hazard that counts for the department of a role; of any other role it stays as it is."""
+    kind = {FOUND_BY: _Found, CHARGED_TO: _Charged}.get(role, Hazard)
+    return kind(**{field.name: getattr(hazard, field.name) for field in fields(Hazard)})
+
+
 def by_department(model: Model, wanted: Iterable[str], unit: str) -> dict[str, Counter[tuple[str, str]]]:
     """Figures (indicator, department) of the days wanted; what is found in a year passes with the hazard to whom it was
     handed over on the day. A department of none is ''."""
-    kind = _Found if unit == FOUND_BY else _Charged
-    theirs: Model = {
-        key: kind(**{field.name: getattr(hazard, field.name) for field in fields(Hazard)})
-        for key, hazard in of(model, Hazard)
-    }
+    theirs: Model = {key: for_role(hazard, unit) for key, hazard in of(model, Hazard)}
     if unit == FOUND_BY:
         theirs |= {key: replace(case, town=case.department) for key, case in of(model, Case)}
         theirs |= {key: replace(one, town=one.department) for key, one in of(model, Inspection)}

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import sqlite3
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from oracle.departments import CHARGED_TO, FOUND_BY
 from oracle.model import month_end
-from oracle.tallies import BY_THE_OFFICE, FLOWS, OF_YEAR, STOCKS, Records, Words, day_before
+from oracle.tallies import BY_THE_OFFICE, FLOWS, OF_YEAR, STOCKS, TOWN, Records, Words, day_before
 
 NONE = Fraction(0)
 _BY_WORD = {
@@ -72,6 +73,11 @@ class Item:
         told = self.told.get("条件", {})
         return {title: tuple(each.split("、")) for title, each in told.items()}
 
+    def holds_for(self, kind: str) -> bool:
+        """Whether it is asked of towns (镇), or of departments (部门)."""
+        told = str(self.told.get("考核单位", "镇")).split("、")
+        return "镇" in told if kind == "镇" else any(each != "镇" for each in told)
+
     def yes(self, name: str) -> bool:
         return self.rule.get(name, "否") in ("", "是")
 
@@ -84,9 +90,28 @@ class Asked:
     categories: Sequence[Mapping[str, Any]]
     groups: Sequence[Mapping[str, Any]]
     items: Sequence[Item]
+    all_items: Sequence[Item] = ()
 
     def item(self, short: str) -> Item:
-        return next(each for each in self.items if each.told["指标"] == short)
+        """Of whatever units it is asked."""
+        return next(each for each in self.all_items or self.items if each.told["指标"] == short)
+
+    def of_kind(self, kind: str) -> Asked:
+        """What is asked of a kind of units: its own categories, too."""
+        items = [each for each in self.items if each.holds_for(kind)]
+        used = {each.told["类别"] for each in items}
+        return Asked(self.about, [c for c in self.categories if c["名称"] in used], self.groups, items, self.items)
+
+    def role(self, item: Item) -> str:
+        """The department that an item counts for: as it says, as what it is held against, or as its fact does."""
+        told = str(item.told.get("考核单位", ""))
+        for said, role in (("检查部门", FOUND_BY), ("监管部门", CHARGED_TO)):
+            if said in told:
+                return role
+        against = item.told.get("对照", "")
+        if against not in ("", "任务", "应有", "上年同期"):
+            return self.role(self.item(str(against)))
+        return FOUND_BY if item.fact == "排查隐患" or not ("隐患" in item.fact or item.fact in OF_YEAR) else CHARGED_TO
 
     @property
     def months(self) -> int:
@@ -131,13 +156,43 @@ class Row:
     unheard: bool = False
 
 
+def absorbed(ledger: sqlite3.Connection, day: str, *, departments: bool) -> dict[str, list[str]]:
+    """The units of a kind that there are on a day, each with the codes of those that went into it and its own."""
+    code, table = ("number", "department") if departments else ("code", "town")
+    rows = {
+        row[0]: row[1:]
+        for row in ledger.execute(
+            f"SELECT {code}, COALESCE(from_on, ''), COALESCE(until_on, '9'), merged_into FROM {table}"
+            " WHERE voided_on IS NULL"
+        )
+    }
+    found: dict[str, list[str]] = {of: [] for of, (since, until, _) in rows.items() if since <= day < until}
+    for own in rows:
+        into = own
+        while into not in found and into is not None:
+            _, until, further = rows[into]
+            into = further if until <= day else None
+        if into is not None:
+            found[into].append(own)
+    return found
+
+
 class Month:
     """A month by one scheme: as it ended, or as it stands on a day of its own (`today`)."""
 
     def __init__(
-        self, ledger: sqlite3.Connection, asked: Asked, records: Records, year: int, month: int, today: str = ""
+        self,
+        ledger: sqlite3.Connection,
+        asked: Asked,
+        records: Records,
+        year: int,
+        month: int,
+        today: str = "",
+        kind: str = "镇",
     ) -> None:
-        self.ledger, self.asked, self.records = ledger, asked, records
+        self.ledger, self.asked, self.records = ledger, asked.of_kind(kind), records
+        self.of_departments = kind != "镇"
+        self.column = "department" if self.of_departments else "town_code"
         self.year, self.month = year, month
         self.key = f"{year}-{month:02d}"
         self.end = today or month_end(self.key)
@@ -145,23 +200,39 @@ class Month:
         self.running = bool(today) and today != month_end(self.key)
         self.first = month - (month - 1) % asked.months
         """The month in which the 考核期 began."""
+        self.codes = absorbed(ledger, self.end, departments=self.of_departments)
 
     # what is counted
 
     def worth_of(self, item: Item, town: str, until: str, since: str, more: Words | None = None) -> int:
         """What is counted of an indicator from a day until another; of what stands, on the last of these."""
-        total = self._sum(item, town, until, since, more)
+        total = self._sum(item, town, until, since, more, self.role(item))
         for sign, title in ((1, "加"), (-1, "减")):
             for short in item.told.get(title, []):
-                total += sign * self._sum(self.asked.item(short), town, until, since, None)
+                total += sign * self._sum(self.asked.item(short), town, until, since, None, self.role(item))
         return total
 
-    def _sum(self, item: Item, town: str, until: str, since: str, more: Words | None) -> int:
+    def role(self, item: Item) -> str:
+        """What it counts for; what it adds and takes off counts so, too."""
+        return self.asked.role(item) if self.of_departments else TOWN
+
+    def _sum(self, item: Item, town: str, until: str, since: str, more: Words | None, role: str) -> int:
         words = {**item.words, **(more or {})}
-        here = self.records.counted(item.fact, words, town, until, over=until != self.today)
+        here = self._counted(item, words, town, until, role).total()
         if item.fact in FLOWS | OF_YEAR and not since.endswith("-01-01"):
-            here -= self.records.counted(item.fact, words, town, day_before(since))
+            here -= self._counted(item, words, town, day_before(since), role, over=True).total()
         return here
+
+    def _counted(
+        self, item: Item, words: Words, town: str, day: str, role: str, *, over: bool | None = None
+    ) -> Counter[int]:
+        """By record, of a unit and of those that went into it."""
+        ended = day != self.today if over is None else over
+        found: Counter[int] = Counter()
+        for code in self.codes[town]:
+            for root, number_ in self.records.by_record(item.fact, words, code, day, role=role, over=ended).items():
+                found[root] += number_
+        return found
 
     @property
     def begin(self) -> str:
@@ -176,7 +247,8 @@ class Month:
         if self.running:
             before = min(before, f"{self.year - 1}{self.end[4:]}")
         with_more = [item, *(self.asked.item(short) for short in item.told.get("加", []))]
-        if not any(self.records.anywhere(each.fact, each.words, before) for each in with_more):
+        role = self.role(item)
+        if not any(self.records.anywhere(each.fact, each.words, before, role) for each in with_more):
             return None
         return self.worth_of(item, town, before, f"{self.year - 1}{self.begin[4:]}")
 
@@ -200,20 +272,24 @@ class Month:
         return Fraction(times * len(whole)), Fraction(sum(max(0, times - each) for each in whole))
 
     def task(self, item: Item, town: str) -> int | None:
-        found = self.ledger.execute(
-            "SELECT quantity FROM target WHERE voided_on IS NULL AND year = ? AND indicator = ? AND town_code = ?"
-            " AND from_on <= ? ORDER BY from_on DESC",
-            (self.year, item.code, town, self.end),
-        ).fetchone()
-        return None if found is None or found[0] is None else int(found[0])
+        """Its own, with those of the units that went into it."""
+        found = []
+        for code in self.codes[town]:
+            row = self.ledger.execute(
+                "SELECT quantity FROM target WHERE voided_on IS NULL AND year = ? AND indicator = ?"
+                f" AND {self.column} = ? AND from_on <= ? ORDER BY from_on DESC",
+                (self.year, item.code, code, self.end),
+            ).fetchone()
+            found += [] if row is None or row[0] is None else [int(row[0])]
+        return sum(found) if found else None
 
     def marks(self, item: Item, town: str) -> list[str | None]:
         rows = self.ledger.execute(
-            "SELECT points FROM mark WHERE voided_on IS NULL AND indicator = ? AND town_code = ?"
-            " AND month BETWEEN ? AND ?",
-            (item.code, town, self.begin[:7], self.key),
+            f"SELECT {self.column}, points FROM mark WHERE voided_on IS NULL AND indicator = ?"
+            f" AND {self.column} IS NOT NULL AND month BETWEEN ? AND ?",
+            (item.code, self.begin[:7], self.key),
         )
-        return [points for (points,) in rows]
+        return [points for code, points in rows if code in self.codes[town]]
 
     # who says nothing
 
@@ -224,11 +300,11 @@ class Month:
 
     def silent(self, town: str) -> bool:
         """It has not reported the last month that is over; where nobody ever reports, nothing of it is recorded."""
-        if self.records.anybody_reports():
+        if self.records.anybody_reports(self.column):
             key = self.key
             if self.today:
                 key = f"{self.year}-{self.month - 1:02d}" if self.month > 1 else f"{self.year - 1}-12"
-            return town not in self.records.reported(key)
+            return not self.records.reported(key, self.column) & set(self.codes[town])
         return not self.anything(town)
 
     # an item
@@ -342,9 +418,9 @@ class Month:
 
     def _sizes(self, item: Item, town: str) -> list[int]:
         """How large each event was that happened since the 考核期 began."""
-        here = self.records.by_record(item.fact, item.words, town, self.end)
+        here = self._counted(item, item.words, town, self.end, self.role(item), over=True)
         if not self.begin.endswith("-01-01"):
-            here.subtract(self.records.by_record(item.fact, item.words, town, day_before(self.begin)))
+            here.subtract(self._counted(item, item.words, town, day_before(self.begin), self.role(item), over=True))
         return [size for size in here.values() if size > 0]
 
     # a unit
@@ -396,23 +472,29 @@ class Month:
 
     def _is_lifted(self, item: Item, town: str) -> bool:
         """On appeal; what has come since that day is not."""
-        (on,) = self.ledger.execute(
-            "SELECT max(lifted_on) FROM veto_lifting WHERE voided_on IS NULL AND indicator = ? AND town_code = ?"
-            " AND lifted_on BETWEEN ? AND ?",
-            (item.code, town, self.begin, self.end),
-        ).fetchone()
-        if on is None:
+        rows = self.ledger.execute(
+            f"SELECT {self.column}, lifted_on FROM veto_lifting WHERE voided_on IS NULL AND indicator = ?"
+            f" AND {self.column} IS NOT NULL AND lifted_on BETWEEN ? AND ?",
+            (item.code, self.begin, self.end),
+        )
+        lifted = [str(on) for code, on in rows if code in self.codes[town]]
+        if not lifted:
             return False
-        since = self._come_since(item, town, on)
+        on = max(lifted)
+        role = self.role(item)
+        since = self._come_since(item, town, on, role)
         for sign, title in ((1, "加"), (-1, "减")):
-            since += sign * sum(self._come_since(self.asked.item(of), town, on) for of in item.told.get(title, []))
+            since += sign * sum(
+                self._come_since(self.asked.item(of), town, on, role) for of in item.told.get(title, [])
+            )
         return since < number(item.rule["满"])
 
-    def _come_since(self, item: Item, town: str, day: str) -> int:
+    def _come_since(self, item: Item, town: str, day: str, role: str) -> int:
         """Of what stands, each record that did not stand on the day."""
         if item.fact in FLOWS:
-            return self._sum(item, town, self.end, self.begin, None) - self._sum(item, town, day, self.begin, None)
-        now, then = (self.records.by_record(item.fact, item.words, town, on) for on in (self.end, day))
+            until = self._sum(item, town, self.end, self.begin, None, role)
+            return until - self._sum(item, town, day, self.begin, None, role)
+        now, then = (self._counted(item, item.words, town, on, role, over=True) for on in (self.end, day))
         return sum(max(0, quantity - then[root]) for root, quantity in now.items())
 
     def _category(self, told: Mapping[str, Any], row: Row) -> tuple[Fraction | None, Fraction, Fraction, Fraction]:

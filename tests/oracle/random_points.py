@@ -49,6 +49,14 @@ PARTS = (("按期整改、按期验收的隐患", "当年到期应整改隐患",
 """What is done, and of what."""
 EVENTS = ("生产安全事故死亡人数", "生产安全事故重伤人数", "完成工作项")
 YEARLY = ("完成工作项", "上报数累计", "排查隐患", "生产安全事故起数")
+OF_DEPARTMENTS = {
+    **dict.fromkeys(("完成工作项", "上报数累计", "上报数存量", "按月报送", "零报告", "安全检查"), ("部门", "检查部门")),
+    **dict.fromkeys(
+        ("排查隐患", "未验收销号隐患", "逾期未整改隐患", "挂牌督办在办隐患", "当年到期应整改隐患"),
+        ("部门", "检查部门", "监管部门"),
+    ),
+}
+"""Facts whose records name departments: what an indicator of departments may say of whom it asks."""
 MISSING = ("不计", "折算", "满分", "零分")
 Told = dict[str, str]
 
@@ -63,6 +71,11 @@ class Drawn:
 
     def shorts(self, *forms: str) -> list[str]:
         return [short for short, row in self.rows.items() if row.get("计分", "") in forms]
+
+    def kinds(self, short: str) -> set[str]:
+        """The kinds of units that an indicator is asked of: 镇, 部门."""
+        told = self.rows[short].get("考核单位", "镇").split("、")
+        return {"镇" if each == "镇" else "部门" for each in told}
 
     @property
     def tasked(self) -> list[str]:
@@ -80,9 +93,7 @@ def drawn(
     for short, row in before.rows.items() if before else ():
         goes_on = short in tasked or (rng.random() < 0.5 and not row.keys() & {"加", "减"})
         if goes_on and (own or OWN_WORD not in str(row)):
-            kept: Told = {
-                column: row[column] for column in ("编号", "指标", "全称", "单位", "数", "条件") if column in row
-            }
+            kept: Told = {column: row[column] for column in _LASTING if column in row}
             rows[short] = _scored(rng, kept, months, row)
     for n in range(rng.randint(9, 14)):
         made = _indicator(rng, f"{name}{n}", months, own=own)
@@ -111,7 +122,7 @@ def drawn(
     return Drawn(name, "\n\n".join(parts) + "\n", rows)
 
 
-_LASTING = ("编号", "指标", "全称", "单位", "数", "条件")
+_LASTING = ("编号", "指标", "全称", "单位", "数", "条件", "考核单位")
 """What an indicator that goes on keeps."""
 _ITSELF = ("任务", "应有", "上年同期")
 _PLAIN = frozenset({"满分", "加分上限", "减分上限"})
@@ -141,7 +152,7 @@ def _indicator(rng: Random, word: str, months: str, *, own: bool) -> list[Told]:
     """One, or what is owed and what was done of it."""
     if rng.random() < 0.15:
         done, owed, unit = rng.choice(PARTS)
-        condition = _conditions(rng, ("隐患级别",), own=own)
+        condition, units = _conditions(rng, ("隐患级别",), own=own), _units(rng, owed)
         base = {
             "编号": f"i{word}b",
             "指标": f"项{word}应",
@@ -152,15 +163,23 @@ def _indicator(rng: Random, word: str, months: str, *, own: bool) -> list[Told]:
         }
         row = {"编号": f"i{word}", "指标": f"项{word}", "全称": f"事项{word}", "单位": unit, "数": done}
         for each in (base, row):
-            each |= condition
+            each |= condition | units
         row["对照"] = base["指标"]
         return [base | {"评分": "否"}, _rated(rng, row)]
     row = {"编号": f"i{word}", "指标": f"项{word}", "全称": f"事项{word}"}
     if rng.random() < 0.12:
-        return [_marked(rng, row)]
+        return [_marked(rng, row | _units(rng, ""))]
     fact = rng.choice(FACTS)
     row |= {"单位": fact.unit, "数": fact.title} | _conditions(rng, fact.dimensions, own=own)
-    return [_scored(rng, row, months, {})]
+    return [_scored(rng, row | _units(rng, fact.title), months, {})]
+
+
+def _units(rng: Random, fact: str) -> Told:
+    """Towns, departments, or both; a mark is of either."""
+    known = OF_DEPARTMENTS.get(fact, () if fact else ("部门",))
+    if not known or rng.random() < 0.4:
+        return {}
+    return {"考核单位": rng.choice(("", "", "镇、")) + rng.choice(known)}
 
 
 def _conditions(rng: Random, dimensions: Sequence[str], *, own: bool) -> Told:

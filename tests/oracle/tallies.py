@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from oracle.departments import CHARGED_TO, FOUND_BY, for_role
 from oracle.model import OPEN, Accident, Hazard, after, month_end
 from oracle.simulation import simulate
 
@@ -51,6 +52,8 @@ _OF_ACCIDENTS: Mapping[str, tuple[str, ...]] = {
     "生产安全事故重伤人数": ("accident.injured",),
     "较大及以上生产安全事故": ("accident.larger",),
 }
+TOWN = "town"
+"""What a record counts for: a town, or a department by what it is to it (FOUND_BY, CHARGED_TO)."""
 Words = Mapping[str, Sequence[str]]
 """Conditions: by the title of a dimension, any of some words."""
 
@@ -62,27 +65,32 @@ class Entry(NamedTuple):
 
     fact: str
     words: Mapping[str, str]
-    town: str
+    town: str | None  # None: of a department alone
     day: str
     quantity: int
     root: int
     until: str = ""
+    department: str | None = None  # whose work it is; None: of no department, and of no such kind
+
+    def of(self, role: str) -> str | None:
+        return self.town if role == TOWN else self.department if role == FOUND_BY else None
 
 
 class Lived(NamedTuple):
     """A record that lives on: its figures of a day are those of the model."""
 
     words: Mapping[str, str]
-    town: str
     root: int
     entry: Hazard | Accident
 
     @property
     def first(self) -> str:
-        """The first day on which it may be counted."""
+        """The first day on which it may be counted; what is written off on that day never was."""
         if isinstance(self.entry, Hazard):
             return self.entry.events[0][1]
-        return min(self.entry.happened_on, self.entry.toll[0][0]) if self.entry.production == "是" else OPEN
+        first = min(self.entry.happened_on, self.entry.toll[0][0])
+        gone = self.entry.written_off_on
+        return OPEN if self.entry.production != "是" or (gone and gone <= first) else first
 
 
 class Records:
@@ -91,36 +99,42 @@ class Records:
     def __init__(self, ledger: sqlite3.Connection) -> None:
         self._ledger = ledger
         self._entries = [*self._of_towns(), *self._of_enterprises()]
-        self._hazards, self._accidents = list(self._read_hazards()), list(self._read_accidents())
+        self._hazards = {role: list(self._read_hazards(role)) for role in (TOWN, FOUND_BY, CHARGED_TO)}
+        self._accidents = list(self._read_accidents())
         self._known: dict[tuple[int, str], Mapping[tuple[str, str], int]] = {}
 
-    def counted(self, fact: str, words: Words, town: str, day: str, *, over: bool = True) -> int:
+    def counted(self, fact: str, words: Words, unit: str, day: str, *, role: str = TOWN, over: bool = True) -> int:
         """Of a flow, what happened in the day's year up to it; of a stock, what stands on it. On a day that is not
         `over`, what falls due on it is not due yet."""
-        return sum(self.by_record(fact, words, town, day, over=over).values())
+        return sum(self.by_record(fact, words, unit, day, role=role, over=over).values())
 
-    def by_record(self, fact: str, words: Words, town: str, day: str, *, over: bool = True) -> Counter[int]:
+    def by_record(
+        self, fact: str, words: Words, unit: str, day: str, *, role: str = TOWN, over: bool = True
+    ) -> Counter[int]:
         """The same by the record that it comes of."""
         found: Counter[int] = Counter()
-        lived = self._hazards if fact in _OF_HAZARDS else self._accidents if fact in _OF_ACCIDENTS else []
-        for each in lived:
-            if each.town == town and _fits(each.words, words):
+        for each in self._lived(fact, role):
+            if _fits(each.words, words):
                 figures = self._figures(each.entry, day)
                 if not over and fact in _DUE and self._falls_due(each, day):
                     continue
                 named = (*_OF_HAZARDS.get(fact, ()), *_OF_ACCIDENTS.get(fact, ()))
-                found[each.root] += sum(figures.get((name, town), 0) for name in named)
+                found[each.root] += sum(figures.get((name, unit), 0) for name in named)
         for entry in self._entries:
             there = day < entry.until if entry.until else entry.day[:4] == day[:4]
-            if (entry.fact, entry.town) == (fact, town) and entry.day <= day and there and _fits(entry.words, words):
-                found[entry.root] += entry.quantity
+            if entry.fact == fact and entry.of(role) == unit and entry.day <= day and there:
+                found[entry.root] += entry.quantity if _fits(entry.words, words) else 0
         return found
 
+    def _lived(self, fact: str, role: str) -> Sequence[Lived]:
+        if fact in _OF_HAZARDS:
+            return self._hazards[role]
+        return self._accidents if fact in _OF_ACCIDENTS and role == TOWN else ()
+
     def _falls_due(self, each: Lived, day: str) -> bool:
-        """Whether a hazard's deadline is met on that very day."""
-        due = ("hazard.due_of_year", each.town)
+        """Whether a hazard's deadline is met on that very day, whoever answers for it."""
         then = self._figures(each.entry, day_before(day)) if day > each.first else {}
-        return due in self._figures(each.entry, day) and due not in then
+        return _is_due(self._figures(each.entry, day)) and not _is_due(then)
 
     def _figures(self, entry: Hazard | Accident, day: str) -> Mapping[tuple[str, str], int]:
         key = (id(entry), day)
@@ -131,18 +145,20 @@ class Records:
                 self._known[key] = simulate({("", 1): entry}, [day], openings=False)[day]
         return self._known[key]
 
-    def anywhere(self, fact: str, words: Words, day: str) -> bool:
-        """Whether any unit has something of a flow by a day, in whatever year."""
-        told = any(e.fact == fact and e.quantity and e.day <= day and _fits(e.words, words) for e in self._entries)
-        lived = self._hazards if fact in _OF_HAZARDS else self._accidents if fact in _OF_ACCIDENTS else []
-        return told or any(each.first <= day and _fits(each.words, words) for each in lived)
+    def anywhere(self, fact: str, words: Words, day: str, role: str = TOWN) -> bool:
+        """Whether any unit of a kind, or none, has something of a flow by a day, in whatever year."""
+        told = any(
+            e.fact == fact and e.of(role) is not None and e.quantity and e.day <= day and _fits(e.words, words)
+            for e in self._entries
+        )
+        return told or any(each.first <= day and _fits(each.words, words) for each in self._lived(fact, role))
 
-    def reported(self, month: str) -> set[str]:
-        """The towns that have reported a month."""
-        return {str(row["town_code"]) for row in self._rows("filing") if row["month"] == month}
+    def reported(self, month: str, unit: str = "town_code") -> set[str]:
+        """The units that have reported a month; `unit` is the column that names them."""
+        return {str(row[unit]) for row in self._rows("filing") if row["month"] == month and row[unit] is not None}
 
-    def anybody_reports(self) -> bool:
-        return any(True for _ in self._rows("filing"))
+    def anybody_reports(self, unit: str = "town_code") -> bool:
+        return any(row[unit] is not None for row in self._rows("filing"))
 
     def _rows(self, table: str) -> Iterator[sqlite3.Row]:
         yield from self._ledger.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL ORDER BY id').fetchall()
@@ -150,19 +166,23 @@ class Records:
     def _of_towns(self) -> Iterator[Entry]:
         for row in self._rows("work_item"):
             words = {"工作项种类": row["kind"], "工作项级别": row["level"] or ""}
-            yield Entry("完成工作项", words, row["town_code"] or "", row["done_on"], row["times"], row["id"])
+            town, by = _whose(row)
+            yield Entry("完成工作项", words, town, row["done_on"], row["times"], row["id"], department=by)
         for row in self._rows("monthly_figure"):
-            words, town, number = {"上报项目": row["kind"]}, row["town_code"], row["quantity"]
+            words, number = {"上报项目": row["kind"]}, row["quantity"]
+            town, by = _whose(row)
             end, following = month_end(row["month"]), month_end(row["month"], 1)
-            yield Entry("上报数累计", words, town, end, number, row["id"])
-            yield Entry("上报数存量", words, town, end, number, row["id"], following)
+            yield Entry("上报数累计", words, town, end, number, row["id"], department=by)
+            yield Entry("上报数存量", words, town, end, number, row["id"], following, by)
         for row in self._rows("filing"):
             in_time = row["filed_on"] <= row["due_on"]
             words = {"报送期限": "按期" if in_time else "迟报"}
-            yield Entry("按月报送", words, row["town_code"], month_end(row["month"]), 1, row["id"])
-            yield Entry("按期报送" if in_time else "迟报", {}, row["town_code"], row["filed_on"], 1, row["id"])
+            town, by = _whose(row)
+            on, of = row["filed_on"], row["id"]
+            yield Entry("按月报送", words, town, month_end(row["month"]), 1, of, department=by)
+            yield Entry("按期报送" if in_time else "迟报", {}, town, on, 1, of, department=by)
             if row["nil"] == "是":
-                yield Entry("零报告", {}, row["town_code"], row["filed_on"], 1, row["id"])
+                yield Entry("零报告", {}, town, on, 1, of, department=by)
         for row in self._rows("training"):
             words = {"培训对象": row["kind"]}
             town = row["town_code"] or ""
@@ -172,7 +192,8 @@ class Records:
         for row in self._rows("inspection"):
             words = {"检查方式": row["method"]}
             town = row["town_code"] or ""  # it stays where it was told
-            yield Entry("安全检查", words, town, row["inspected_on"], 1, row["id"])
+            by = row["department"] or ""
+            yield Entry("安全检查", words, town, row["inspected_on"], 1, row["id"], department=by)
         for row in self._rows("standardization"):
             if row["announced_on"]:
                 words = {"创建类型": row["kind"], "等级": row["grade"]}
@@ -196,9 +217,10 @@ class Records:
             town, sector, written_off = row["town_code"] or "", row["sector"], row["written_off_on"] or ""
             toll = tuple((str(on), int(deaths), int(serious), int(loss)) for on, deaths, serious, loss in known)
             entry = Accident("", town, row["happened_on"], sector, toll, row["production"], written_off)
-            yield Lived({"行业领域": sector}, town, row["id"], entry)
+            yield Lived({"行业领域": sector}, row["id"], entry)
 
-    def _read_hazards(self) -> Iterator[Lived]:
+    def _read_hazards(self, role: str) -> Iterator[Lived]:
+        """Each as it counts for towns, or for departments of a role."""
         for row in self._rows("hazard"):
             of = (row["id"],)
             town = row["town_code"] or ""
@@ -228,12 +250,30 @@ class Records:
                     work.append(("reopened", until))
             listed = self._ledger.execute("SELECT from_on, until_on FROM supervision WHERE hazard_id = ?", of)
             listings = tuple((str(a), str(b)) for a, b in listed)
-            entry = Hazard("", 0, town, row["level"], tuple(events), listings, work=tuple(work))
-            yield Lived({"隐患级别": row["level"], "隐患来源": row["source"]}, town, row["id"], entry)
+            handed = self._ledger.execute(
+                "SELECT from_on, charged_to FROM hazard_charge WHERE hazard_id = ? ORDER BY from_on", of
+            )
+            charges = (("", row["charged_to"] or ""), *((str(on), to or "") for on, to in handed))
+            entry = Hazard(
+                "", 0, town, row["level"], tuple(events), listings, work=tuple(work), charges=charges,
+                found_by=row["found_by"] or "",
+            )  # fmt: skip
+            yield Lived({"隐患级别": row["level"], "隐患来源": row["source"]}, row["id"], for_role(entry, role))
 
 
 def _fits(words: Mapping[str, str], asked: Words) -> bool:
     return all(words.get(title) in told for title, told in asked.items())
+
+
+def _is_due(figures: Mapping[tuple[str, str], int]) -> bool:
+    return any(name == "hazard.due_of_year" for name, _ in figures)
+
+
+def _whose(row: sqlite3.Row) -> tuple[str | None, str | None]:
+    """The town, and the department, of a record that names either or both: of a department alone it is no town's, and
+    of a town alone no department's."""
+    town, by = row["town_code"], row["department"]
+    return town or (None if by else ""), by or (None if town else "")
 
 
 @cache

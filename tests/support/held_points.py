@@ -15,19 +15,34 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
 
 
 def held(
-    ledger: sqlite3.Connection, asked: Asked, year: int, month: int, records: Records | None = None, today: str = ""
+    ledger: sqlite3.Connection,
+    asked: Asked,
+    year: int,
+    month: int,
+    records: Records | None = None,
+    today: str = "",
+    *,
+    of: str = TOWNS,
 ) -> Month:
     """Compare every item, category, total, grade, place, veto, consequence of a month, in the bulletin, its JSON, its
-    CSV, and explained; the month as it is by hand. With `today` it is the running month of that day."""
-    by_hand = Month(ledger, asked, records or Records(ledger), year, month, today)
+    CSV, and explained; the month as it is by hand. With `today` it is the running month of that day. `of` TOWNS or
+    DEPARTMENTS; of these nothing is compared where the bulletin has none, because there are none or nothing is asked
+    of them."""
+    by_hand = Month(ledger, asked, records or Records(ledger), year, month, today, of)
     period = Period(year, month, today, finished=False) if today else ended(year, month)
-    bulletin = compile_bulletin(ledger, period)
-    assert exact.load(exact.dump(bulletin)) == bulletin
+    whole = compile_bulletin(ledger, period)
+    assert exact.load(exact.dump(whole)) == whole
+    bulletin = whole if of == TOWNS else whole.of_departments()
+    if bulletin is None:
+        assert not (by_hand.asked.items and by_hand.codes)
+        return by_hand
+    assert {town.code for town in bulletin.towns} == by_hand.codes.keys()
     wanted = {town.code: by_hand.row(town.code) for town in bulletin.towns}
     if bulletin.points is None:
         for town in bulletin.towns:
@@ -41,7 +56,7 @@ def held(
     _csv(bulletin, wanted)
     for at, (code, row) in enumerate(wanted.items()):
         if at == month % len(wanted):  # each of these compiles the bulletin anew
-            _explained(ledger, period, bulletin, code, row)
+            _explained(ledger, period, bulletin, code, row, of)
     return by_hand
 
 
@@ -123,30 +138,31 @@ def _shown(value: Fraction | None) -> str:
 
 
 def _csv(bulletin: Bulletin, wanted: Mapping[str, Row]) -> None:
-    rows = [row for row in csv.DictReader(io.StringIO(bulletin_csv(bulletin).lstrip("\ufeff"))) if row["镇街代码"]]
+    whose = "部门编号" if bulletin.units == DEPARTMENTS else "镇街代码"
+    rows = [row for row in csv.DictReader(io.StringIO(bulletin_csv(bulletin).lstrip("\ufeff"))) if row[whose]]
     for town, by_hand in wanted.items():
-        of = {row["指标编码"]: row["得分"].lstrip("'") for row in rows if row["镇街代码"] == town and row["指标编码"]}
+        of = {row["指标编码"]: row["得分"].lstrip("'") for row in rows if row[whose] == town and row["指标编码"]}
         expected = {code: _shown(worth.points) for code, worth in by_hand.items.items()}
         _same(bulletin.month, {code: of[code] for code in expected}, expected)
-        (whole,) = (row for row in rows if row["镇街代码"] == town and row["类别"] == "综合")
+        (whole,) = (row for row in rows if row[whose] == town and row["类别"] == "综合")
         assert (whole["得分"].lstrip("'"), whole["等次"]) == (_shown(by_hand.total), by_hand.grade), (town, whole)
 
 
-def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, town: str, row: Row) -> None:
+def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, town: str, row: Row, of: str) -> None:
     """A total by category, a category by item, an item by its steps: what is explained adds up by itself."""
     table = bulletin.points
     assert table is not None
-    whole = points_explained.whole(ledger, composition.Asked(period, town, ""))
+    whole = points_explained.whole(ledger, composition.Asked(period, town, "", of))
     assert whole is not None
     assert (whole.result, whole.grade) == (row.total, row.grade), town
     assert [part.points for part in whole.parts] == [row.categories[each.id] for each in table.categories]
     month = period.month
     category = table.categories[month % len(table.categories)]
-    found = points_explained.whole(ledger, composition.Asked(period, town, category.id))
+    found = points_explained.whole(ledger, composition.Asked(period, town, category.id, of))
     assert found is not None
     assert found.result == row.categories[category.id], (town, category.id)
     scored = table.items[(period.year + month) % len(table.items)]
-    item = points_explained.item(ledger, explain.Asked(period, town, scored.id))
+    item = points_explained.item(ledger, explain.Asked(period, town, scored.id, of))
     assert item is not None
     worth = row.items[scored.id]
     assert item.points.points == worth.points, (town, scored.id)

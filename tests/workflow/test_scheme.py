@@ -104,6 +104,10 @@ class TestCounted:
         worked.opening("重大未销", "2018-10-05", "12", records="不含")
         assert worked.cell("fire.open").done == 13
         assert worked.cell("hazard.open").done == 2  # an opening figure counts for its own measure alone
+        bulletin = compile_bulletin(worked.ledger, ended(2018, 10))
+        notes = {table.id: table.note for each in bulletin.categories for table in each.indicators}
+        assert notes["fire.open"].endswith("期初数只计入本项，不计入“未销号”")
+        assert "期初数" not in notes["hazard.open"]
 
     def test_weights_of_categories(self, worked: Desk) -> None:
         of = draft(worked.ledger, more=(MAJOR,))

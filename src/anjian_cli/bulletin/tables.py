@@ -24,8 +24,10 @@ from anjian_cli.bulletin.value import (
     IndicatorTable,
     ScoreRow,
 )
+from anjian_cli.ledger.schemes import SHIPPED
 from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
+from anjian_cli.rules import measure
 from anjian_cli.rules.totals import WITHOUT_TOTAL
 from anjian_cli.rules.unit_kinds import TOWNS
 
@@ -272,12 +274,28 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         else:
             who = "、".join(names[code] for code in names if code in towns)
         parts.append(f"{who}含期初数（截至{day}，{source}）")
+    if resting and (wider := _wider(definition, indicator)):
+        parts.append(f"期初数只计入本项，不计入{wider}")
     unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None]
     if unknown:
         singled_out = indicator.id in WITHIN
         why = "含期初数的事故没有逐起记录" if singled_out else f"只有跨过{as_of}的期初数"
         parts.append(f"{'、'.join(unknown)}{why}，累计数无从得知")
     return "；".join(parts)
+
+
+def _wider(definition: Definition, indicator: Indicator) -> str:
+    """What counts more of the same in an office's own scheme, as it is printed: a total of one measure enters no other.
+    What 永康2018 prints stays."""
+    if definition.scheme.id == SHIPPED or not indicator.measures:
+        return ""
+    own = measure.read(indicator.measures[0])
+    found = [
+        other.short
+        for other in definition.indicators
+        if other.kind == indicator.kind and other.measures and own.within(measure.read(other.measures[0]))
+    ]
+    return "、".join(f"“{short}”" for short in found)
 
 
 def _category(

@@ -35,6 +35,14 @@ class Measure(NamedTuple):
         """Whether it counts an item of its fact that has these words, in the order of DIMENSIONS."""
         return all(word in self.words[name] for name, word in zip(DIMENSIONS, of, strict=True) if name in self.words)
 
+    def within(self, other: Measure) -> bool:
+        """Whether all that it counts is counted by another one, of the same units, that counts more."""
+        return (
+            (self.fact, self.unit) == (other.fact, other.unit)
+            and self.words != other.words
+            and all(name in self.words and set(self.words[name]) <= set(of) for name, of in other.words.items())
+        )
+
 
 def written(fact: str, words: Mapping[str, Sequence[str]], unit: str = TOWN) -> str:
     """The text of a fact under conditions, for a kind of unit."""
