@@ -206,13 +206,13 @@ def _stays(connection: sqlite3.Connection, enterprise: int) -> Iterator[Stay]:
 def _events(
     connection: sqlite3.Connection, enterprise: int, hazards: Sequence[int], sections: Sequence[Section]
 ) -> list[Event]:
-    """By day; on one day the enterprise itself first, then in the order of the sections."""
+    """By day; on one day the enterprise itself first, then its records, and what they found last."""
     found = [Event(on, what, "") for on, what in connection.execute(_OWN_LIFE, (enterprise,))]
-    found += [Event(*row) for row in connection.execute(_LIVES, (json.dumps(list(hazards)),))]
     for section in sections:
         for row in section.rows:
             for day, words in EVENTS.get(section.record, ()):
                 if row[day] is not None:
                     told = {name: "" if value is None else value for name, value in row.items()}
                     found.append(Event(row[day], words.format_map(told), row["number"]))
+    found += [Event(*row) for row in connection.execute(_LIVES, (json.dumps(list(hazards)),))]
     return sorted(found, key=lambda event: event.on)

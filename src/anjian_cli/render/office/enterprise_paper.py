@@ -63,7 +63,7 @@ def _standing(found: EnterpriseFile) -> str:
 
 
 def _sheet(title: str, heads: tuple[Head, ...], rows: Iterator[Row] | tuple[Row, ...], right: str = "") -> Sheet:
-    return Sheet(title, None, title, title, right, heads, tuple(rows), None, ())
+    return Sheet(title, None, "", title, right, heads, tuple(rows), None, ())
 
 
 def _facts(record: Record, own: Mapping[str, Any]) -> Sheet:

@@ -231,7 +231,8 @@ def _table(sheet: Sheet) -> Table:
     rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
     if sheet.total is not None:
         rows.append(DataRow(_cells(sheet, sheet.total), total=True))
-    return Table(sheet.title, sheet.left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
+    title, left = (sheet.title, sheet.left) if sheet.title else (sheet.left, "")
+    return Table(title, left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
 
 
 def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:
