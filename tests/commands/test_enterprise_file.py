@@ -86,4 +86,4 @@ def test_it_is_a_file_and_nothing_is_overwritten(office: Run, tmp_path: Path, en
 
 
 def test_an_unknown_name_is_refused(office: Run) -> None:
-    assert "E23" in office("enterprise", "file", "没有这家企业", code=3)
+    assert "E23" in office("enterprise", "file", "没有这家企业", code=1)
