@@ -89,6 +89,17 @@ def due(
     return _placed(connection, [*others, *_hazards(connection, today, since, until)], today, town)
 
 
+def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Sequence[int]]) -> list[Due]:
+    """What is to be done on `today` of some records, by the names of their tables, whenever it is due, the longest
+    overdue first. Raises `Refused`, as `ledger.held`."""
+    found: list[_Item] = []
+    for record, some in ids.items():
+        for start in range(0, len(some), CHUNK):
+            told = ", ".join(map(str, some[start : start + CHUNK]))
+            found += _items(connection, today, BEGINNING, OPEN, f"record = '{record}' AND record_id IN ({told})")
+    return _placed(connection, found, today, None)
+
+
 def first(
     connection: sqlite3.Connection, today: str, until: str, town: str | None, count: int
 ) -> tuple[list[Due], Mapping[int, int]]:

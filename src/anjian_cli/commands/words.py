@@ -106,7 +106,13 @@ NOUNS: Mapping[str, Noun] = {
     "agency": Noun(("机构",), "中介机构", ALL_GENERIC),
     "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
     "officer": Noun(("网格员",), "网格员", ALL_GENERIC),
-    "enterprise": Noun(("企业",), "企业和其他生产经营单位", ALL_GENERIC),
+    "enterprise": Noun(
+        ("企业",),
+        "企业和其他生产经营单位",
+        ALL_GENERIC,
+        {"file": Word(("档案",), "一企一档：一家企业的全部情况，一页看清")},
+        "enterprise",
+    ),
     "campaign": Noun(("行动",), "行动：秋季大检查、百日攻坚等，分三个阶段", ALL_GENERIC),
     "inspection": Noun(("检查",), "检查：自查、部门、网格、中介、联合执法", ALL_GENERIC),
     "hazard": Noun(

@@ -111,7 +111,12 @@ FORMATS: tuple[AnyFormat, ...] = (
         name="docx", ending="docx", whole="office.letter:of_bulletin", paper="office.letter:paper", template=True
     ),
     DocumentFormat(
-        name="html", ending="html", whole="office.page:of_bulletin", town="office.page:of_town", records=True
+        name="html",
+        ending="html",
+        whole="office.page:of_bulletin",
+        town="office.page:of_town",
+        paper="office.page:of_paper",
+        records=True,
     ),
     DocumentFormat(
         name="pdf", ending="pdf", whole="office.typeset:pdf", paper="office.typeset:pdf_of_paper", typesetter=True

@@ -136,6 +136,7 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
     scores, others = annexes[:of_scores], annexes[of_scores:]
     return _template().render(
         _shared(bulletin),
+        facts=_facts(bulletin, letter.printed_on),
         title="".join(letter.title),
         letter=letter,
         ranking=_table(scores[0]) if scores else None,
@@ -159,6 +160,7 @@ def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str,
     row = {each.town: each for each in bulletin.scores}[code]
     return _template().render(
         _shared(bulletin),
+        facts=_facts(bulletin),
         title=paper.title,
         letter=None,
         before=paper.before,
@@ -169,18 +171,38 @@ def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str,
     )
 
 
+def of_paper(paper: Paper) -> bytes:
+    """Any other paper."""
+    page = _template().render(
+        mark=paper.mark,
+        witness=paper.witness,
+        fonts=Markup(chart.FONTS),
+        facts=(),
+        title=paper.title,
+        letter=None,
+        before=paper.before,
+        tables=[_table(sheet) for sheet in paper.sheets],
+        places=(),
+        after=paper.after,
+        corrections=(),
+    )
+    return page.encode()
+
+
+def _facts(bulletin: Bulletin, printed_on: str = "") -> tuple[str, ...]:
+    """Of which days it is, in which state, from which state of the ledger."""
+    pace = f"，序时进度{wording.percent(bulletin.pace)}" if score_words.paced(bulletin) else ""
+    running = "" if bulletin.finished else f"（{phrase.month(bulletin)}月尚未结束，按月末计）"
+    stands = "　".join(part for part in (phrase.state(bulletin), bulletin.document_number, printed_on) if part)
+    as_of = f"数据截至{phrase.day(bulletin.as_of)}{pace}{running}"
+    return as_of, stands, f"数据时点{phrase.moment(bulletin.known_at)}"
+
+
 def _shared(bulletin: Bulletin) -> dict[str, object]:
     """What every page says of itself."""
     return {
         "mark": mark(bulletin),
-        "state": phrase.state(bulletin),
-        "number": bulletin.document_number,
-        "as_of": phrase.day(bulletin.as_of),
-        "known_at": phrase.moment(bulletin.known_at),
         "witness": phrase.witness(bulletin),
-        "unfinished": not bulletin.finished,
-        "month": phrase.month(bulletin),
-        "pace": wording.percent(bulletin.pace) if score_words.paced(bulletin) else "",
         "score_name": score_words.score_name(bulletin),
         "by_rates": bulletin.by_rates,
         "county": bulletin.county,
@@ -209,7 +231,8 @@ def _table(sheet: Sheet) -> Table:
     rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
     if sheet.total is not None:
         rows.append(DataRow(_cells(sheet, sheet.total), total=True))
-    return Table(sheet.title, sheet.left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
+    title, left = (sheet.title, sheet.left) if sheet.title else (sheet.left, "")
+    return Table(title, left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
 
 
 def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:

@@ -1,0 +1,42 @@
+"""`anjian enterprise file`: one enterprise on one page (一企一档)."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from anjian_cli.commands import delivery, record_words
+from anjian_cli.commands.lazy import noun_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
+from anjian_cli.commands.session import Session
+from anjian_cli.render import destination, formats
+
+app = noun_app("enterprise")
+
+
+@app.command("file", example="anjian enterprise file 永康市飞鹰电器厂\nanjian 企业 档案 飞鹰 -o 飞鹰档案.docx")
+def file(
+    ctx: Context,
+    name: Annotated[str, Argument(metavar="企业", help="名称（一部分也行）、统一社会信用代码或编号")],
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help=formats.either(formats.OF_PAPER))
+    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+    with_phones: Annotated[bool, Option("--with-phones", "--带电话", "--full", "--全部", help="电话不遮盖")] = False,
+) -> None:
+    """一企一档：基本情况、隐患、检查、整治、标准化、托管、培训、执法，待办和时间线，一家一页。"""
+    from anjian_cli.bulletin.enterprise_file import enterprise_file
+    from anjian_cli.records import definition
+    from anjian_cli.render.office.enterprise_paper import enterprise_paper
+
+    session: Session = ctx.obj
+    chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
+    with session.read() as connection:
+        enterprise = record_words.row_id(session, connection, definition.record("enterprise"), name)
+        found = enterprise_file(connection, enterprise, session.today)
+    paper = enterprise_paper(found, phones=with_phones)
+    match chosen:
+        case formats.ScreenFormat():
+            delivery.lines(session, partial(chosen.of_paper, paper), output)
+        case formats.DocumentFormat():
+            delivery.document(session, partial(chosen.of_paper, paper), output, chosen.ending)

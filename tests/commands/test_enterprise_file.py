@@ -1,0 +1,89 @@
+"""One enterprise on one page: where it was when, what it was called, all its records, what is due, its line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., str]
+FIRM = "永康市示例0340铝制品厂"
+
+
+def test_it_tells_every_record_and_its_days(office: Run) -> None:
+    told = office("enterprise", "file", "示例0340铝制品厂")
+    assert "西溪镇西溪示例村，在营；共登记隐患4条，全部销号；待办2件。" in told
+    for title, count in (("隐患", 4), ("检查", 3), ("标准化", 1), ("托管合同", 1), ("托管服务", 1), ("责任村指导", 1)):
+        assert f"{title}　共{count}条" in told
+    line = told[told.index("时间线") :].splitlines()
+    assert [row.split()[:2] for row in line if row.startswith("2018-07-30")] == [
+        ["2018-07-30", "隐患整改完成"],
+        ["2018-07-30", "隐患验收不合格"],
+    ]
+    days = [row[:10] for row in line if row[:4].isdigit()]
+    assert days == sorted(days)
+
+
+def test_what_is_due_names_what_is_typed_and_disappears_with_it(office: Run) -> None:
+    assert f"anjian 服务 新增 {FIRM}" in office("enterprise", "file", FIRM)
+    office("visit", "add", FIRM, "--kind", "小微", "--visited-on", "2018-11-02", "--agency", "示例丙安全技术服务公司")
+    told = office("enterprise", "file", FIRM)
+    assert f"anjian 服务 新增 {FIRM}" not in told
+    assert "待办1件" in told
+
+
+def test_a_firm_that_moved_was_renamed_and_closed_says_so(office: Run) -> None:
+    told = office("enterprise", "file", "示例0539")
+    assert "芝英镇              登记时      2018-07-01" in told
+    assert "2018-07-01  迁至经济开发区" in told
+    office("enterprise", "edit", "示例0539", "--name", "永康市示例0539冷链食品厂")
+    office("enterprise", "edit", "示例0539", "--state", "关闭")
+    told = office("enterprise", "file", "永康市示例0539冷冻食品厂")
+    assert "永康市示例0539冷链食品厂安全生产档案" in told
+    assert "曾用名永康市示例0539冷冻食品厂（至2018-11-02）" in told
+    assert "2018-11-02  更名，原名永康市示例0539冷冻食品厂" in told
+    assert "2018-11-02  关闭" in told
+
+
+def test_cases_are_of_its_code_or_of_a_name_it_had(office: Run) -> None:
+    common = (
+        "--town",
+        "西溪",
+        "--cause",
+        "未按规定培训",
+        "--filed-on",
+        "2018-10-08",
+        "--accident",
+        "否",
+        "--joint",
+        "否",
+    )
+    office("case", "add", "例罚2018-901", "--party", FIRM, *common)
+    office("case", "add", "例罚2018-902", "--party", FIRM, "--credit-code", "91330784DEM000340M", *common)
+    office("case", "add", "例罚2018-903", "--party", "永康市示例0352门配厂", *common)
+    told = office("enterprise", "file", FIRM)
+    assert "执法案件　共2条" in told
+    assert "例罚2018-903" not in told
+
+
+def test_telephones_are_masked_unless_asked_for(office: Run) -> None:
+    office("enterprise", "edit", FIRM, "--phone", "13800001234")
+    assert "138****1234" in office("enterprise", "file", FIRM)
+    assert "13800001234" in office("enterprise", "file", FIRM, "--with-phones")
+
+
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_it_is_a_file_and_nothing_is_overwritten(office: Run, tmp_path: Path, ending: str) -> None:
+    office("enterprise", "file", FIRM, "-o", f"档案.{ending}")
+    made = (tmp_path / f"档案.{ending}").read_bytes()
+    assert made
+    if ending == "html":
+        page = made.decode()
+        assert "有限空间无警示标志" in page
+        assert '<ul class="facts">' not in page
+    assert "E109" in office("enterprise", "file", FIRM, "-o", f"档案.{ending}", code=2)
+
+
+def test_an_unknown_name_is_refused(office: Run) -> None:
+    assert "E23" in office("enterprise", "file", "没有这家企业", code=1)
