@@ -141,6 +141,12 @@ class Records:
         """The towns that have reported a month."""
         return {str(row["town_code"]) for row in self._rows("filing") if row["month"] == month}
 
+    def filed(self, words: Words, town: str, month: str) -> bool:
+        """Whether a town has filed figures of a month: of every kind asked for by name, or that it ever files."""
+        told = [(row["kind"], row["month"]) for row in self._rows("monthly_figure") if row["town_code"] == town]
+        kinds = words.get("上报项目") or sorted({kind for kind, _ in told})
+        return bool(kinds) and all((kind, month) in told for kind in kinds)
+
     def anybody_reports(self) -> bool:
         return any(True for _ in self._rows("filing"))
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import ranking, wording
+from anjian_cli.bulletin import filed_figures, ranking, wording
 from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
@@ -196,6 +196,7 @@ def _table(
         less=indicator.less,
         everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
+        unfiled=tuple(town.code for town in definition.towns if (indicator.id, town.code) in figures.unfiled),
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
@@ -273,7 +274,12 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         else:
             who = "、".join(names[code] for code in names if code in towns)
         parts.append(f"{who}含期初数（截至{day}，{source}）")
-    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None]
+    unfiled = [code for code in names if (indicator.id, code) in figures.unfiled]
+    if unfiled:
+        every = len(unfiled) == len(definition.towns) > 1
+        who = f"各{definition.units}" if every else "、".join(names[code] for code in unfiled)
+        parts.append(f"{who}没有上报{filed_figures.month_asked(definition.period)}的数，待报")
+    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
     if unknown:
         singled_out = indicator.id in WITHIN
         why = "含期初数的事故没有逐起记录" if singled_out else f"只有跨过{as_of}的期初数"
