@@ -249,7 +249,31 @@ def _laggards(
     if not all(table.known for table in resting_on):
         return ()
     order = [town.code for town in definition.towns]
-    return ranking.laggards(ranks, gaps, definition.lag_last, order, below_pace=definition.lag_below_pace)
+    return ranking.laggards(ranks, gaps, _last(definition, ranks), order, below_pace=definition.lag_below_pace)
+
+
+def _last(definition: Definition, ranks: Mapping[str, int]) -> int:
+    """How many of the last places lag: of an office's own scheme, which may rank three units, half at most."""
+    last = definition.lag_last
+    return ranking.at_most_half(ranks, last) if definition.own_scheme else last
+
+
+def halved(definition: Definition, built: Tables) -> bool:
+    """Whether anybody has been left out of those who lag because they would be more than half."""
+    order = [town.code for town in definition.towns]
+    placed = [[(row.town, row.rank) for row in built.scores]]
+    placed += [[(row.town, row.rank) for row in category.rows] for category in built.categories]
+    placed += [[(c.town, c.rank) for c in t.cells] for category in built.categories for t in category.indicators]
+    for of in placed:
+        ranks = {town: rank for town, rank in of if rank is not None}
+        gaps = dict.fromkeys(ranks, Fraction(0))
+        every, half = (
+            ranking.laggards(ranks, gaps, last, order, below_pace=False)
+            for last in (definition.lag_last, _last(definition, ranks))
+        )
+        if every != half:
+            return True
+    return False
 
 
 def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
@@ -433,7 +457,7 @@ def _by_points(definition: Definition, figures: Figures, categories: tuple[Categ
     ]
     rows = sorted(rows, key=lambda row: row.rank or len(rows))
     order = [town.code for town in definition.towns]
-    lagging = ranking.laggards(ranks, {}, definition.lag_last, order, below_pace=False)
+    lagging = ranking.laggards(ranks, {}, _last(definition, ranks), order, below_pace=False)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging, table)
 
 
