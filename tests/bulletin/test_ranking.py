@@ -67,6 +67,13 @@ def test_who_is_first_is_not_the_last_as_well() -> None:
     assert ranking.laggards(behind, dict.fromkeys(behind, F(-1)), 3, "abcd", below_pace=True) == ("b", "c", "d")
 
 
+def test_never_more_than_half_of_those_that_have_a_place() -> None:
+    ranked = [dict.fromkeys("abcdefgh"[:count], 1) for count in (1, 2, 3, 5, 6, 8)]
+    assert [ranking.at_most_half(ranks, 3) for ranks in ranked] == [0, 1, 1, 2, 3, 3]
+    said = ranking.laggards_rule(3, below_pace=False, halved=True)
+    assert said == "落后名单取居末3位的，不超过有名次的一半；并列而装不下的一并不列，居首位的不列。"
+
+
 def test_the_rules_as_they_are_printed() -> None:
     assert (
         ranking.places_rule()

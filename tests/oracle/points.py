@@ -241,6 +241,13 @@ class Month:
     def value(self, item: Item, town: str) -> int:
         return self.worth_of(item, town, self.end, self.begin)
 
+    def unfiled(self, item: Item, town: str) -> bool:
+        """Whether it rests on a number that stands by the month, and the town has not said how much that is."""
+        parts = [item, *(self.asked.item(short) for title in ("加", "减") for short in item.told.get(title, []))]
+        month = day_before(f"{self.key}-01")[:7] if self.running else self.key
+        asked = [each for each in parts if each.fact == "上报数存量"]
+        return any(not self.records.filed(each.words, town, month) for each in asked)
+
     def last_year(self, item: Item, town: str) -> int | None:
         """The same months of the year before; None before the ledger has anything of it, in any unit."""
         before = month_end(f"{self.year - 1}-{self.month:02d}")
@@ -296,7 +303,7 @@ class Month:
     def anything(self, town: str) -> bool:
         """Whether anything at all is recorded of a unit that it does itself."""
         counting = [item for item in self.asked.items if item.fact and item.fact not in BY_THE_OFFICE]
-        return any(self.value(item, town) for item in counting)
+        return any(self.value(item, town) for item in counting if not self.unfiled(item, town))
 
     def silent(self, town: str) -> bool:
         """It has not reported the last month that is over; where nobody ever reports, nothing of it is recorded."""
@@ -315,6 +322,10 @@ class Month:
             return Worth(None, "缺项")  # 不涉及
         if item.form == "评分":
             return self._marked(item, [number(each) for each in marks])
+        against = item.told.get("对照", "")
+        base = [] if against in ("", "任务", "应有", "上年同期") else [self.asked.item(against)]
+        if any(self.unfiled(each, town) for each in (item, *base)):
+            return Worth(None, "待报")
         quiet = self.silent(town) and item.fact not in BY_THE_OFFICE
         if item.form in ("按率", "按档"):
             return self._by_rate(item, town, quiet)
@@ -455,7 +466,7 @@ class Month:
 
     def _without_points(self, item: Item, town: str, row: Row) -> None:
         """A veto or a consequence: of what is lacking where something is required."""
-        if None in self.marks(item, town):
+        if None in self.marks(item, town) or self.unfiled(item, town):
             return
         value = self.required(item, town)[1] if "应有" in item.rule else Fraction(self.value(item, town))
         if item.form == "后果":

@@ -160,6 +160,16 @@ class Records:
     def anybody_reports(self, unit: str = "town_code") -> bool:
         return any(row[unit] is not None for row in self._rows("filing"))
 
+    def filed(self, words: Words, town: str, month: str) -> bool:
+        """Whether a town has filed figures of a month: of every kind asked for by name, or that it ever files."""
+        told = [
+            (row["kind"], row["month"])
+            for row in self._rows("monthly_figure")
+            if town in (row["town_code"], row["department"])
+        ]
+        kinds = words.get("上报项目") or sorted({kind for kind, _ in told})
+        return bool(kinds) and all((kind, month) in told for kind in kinds)
+
     def _rows(self, table: str) -> Iterator[sqlite3.Row]:
         yield from self._ledger.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL ORDER BY id').fetchall()
 

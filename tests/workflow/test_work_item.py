@@ -107,11 +107,11 @@ class TestMonthlyFigure:
         asking.monthly("2018-11", 7, today="2018-12-01")
         months = ("2018-07", "2018-08", "2018-09", "2018-10", "2018-11", "2018-12")
         assert by_month(asking, "reported", *months) == [0, 10, 22, 22, 29, 29]
-        assert by_month(asking, "standing", *months) == [0, 10, 12, 0, 7, 0]
+        assert by_month(asking, "standing", *months) == [None, 10, 12, None, 7, None]
 
     def test_the_last_month_of_a_year(self, asking: Desk) -> None:
         asking.monthly("2017-12", 5)
-        assert by_month(asking, "standing", "2017-12", "2018-01") == [5, 0]
+        assert by_month(asking, "standing", "2017-12", "2018-01") == [5, None]
         assert by_month(asking, "reported", "2017-12", "2018-01") == [5, 0]
 
     def test_told_again_it_is_corrected(self, asking: Desk) -> None:
@@ -120,7 +120,7 @@ class TestMonthlyFigure:
         assert asking.monthly("2018-10", 9, kind="微型消防站") != row
         assert by_month(asking, "standing", "2018-10") == [13]
         asking.edit("monthly_figure", row, month="2018-09")  # and its days with it
-        assert by_month(asking, "standing", "2018-09", "2018-10") == [13, 0]
+        assert by_month(asking, "standing", "2018-09", "2018-10") == [13, None]
         other = asking.monthly("2018-10", 1)
         with refuses("E238"):
             asking.edit("monthly_figure", other, month="2018-09")

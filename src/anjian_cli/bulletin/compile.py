@@ -26,7 +26,7 @@ from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.filings import confirmed, filings
 from anjian_cli.bulletin.locked_month import LockedMonth
 from anjian_cli.bulletin.period import MONTHS, Period
-from anjian_cli.bulletin.tables import Places, Tables
+from anjian_cli.bulletin.tables import Places, Tables, halved
 from anjian_cli.bulletin.value import (
     TARGET,
     Bulletin,
@@ -257,7 +257,7 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     ranked = [i for i in definition.indicators if i.ranked and not i.less]
     by_other = [i for i in ranked if i.against != "target"]
     if definition.scheme.total:
-        return tuple(_rule_of_points(definition))
+        return tuple(_rule_of_points(definition, built))
     lines = [*_scheme_rule(definition), ranking.RATE_RULE]
     if by_other:
         lines.append(f"以应办数为任务的：{'、'.join(_owed(definition, by_other))}。")
@@ -272,7 +272,8 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
         shown = "、".join(f"{i.short}{_share(i.share)}" for i in planned)
         lines.append(f"按计划考核的，本月应完成：{shown}。")
     lines.append(in_time_rule(definition.in_time_by))
-    lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace))
+    half = halved(definition, built)
+    lines.append(ranking.laggards_rule(definition.lag_last, below_pace=definition.lag_below_pace, halved=half))
     controlled = [table for c in built.categories for table in c.indicators if table.controlled]
     for is_ranked in (True, False):
         names = [table.short for table in controlled if table.ranked is is_ranked]
@@ -281,13 +282,13 @@ def _rule(definition: Definition, built: Tables) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _rule_of_points(definition: Definition) -> Iterator[str]:
+def _rule_of_points(definition: Definition, built: Tables) -> Iterator[str]:
     """The rules of a scheme that gives points, or neither points nor a score."""
     yield from _scheme_rule(definition)
     if definition.by_points:
         from anjian_cli.bulletin import points_rule  # here: most schemes give none
 
-        yield from points_rule.lines(definition)
+        yield from points_rule.lines(definition, halved=halved(definition, built))
     if any(indicator.ranked and not indicator.less for indicator in definition.indicators):
         yield ranking.RATE_RULE
     yield in_time_rule(definition.in_time_by)

@@ -196,6 +196,8 @@ def _why(table: IndicatorTable, cell: Cell) -> str:
         return "下达的是控制数，越少越好，不计完成率"
     if not table.pace:
         return "按年终节点考核，本月不计分"
+    if cell.target and cell.town in table.unfiled:
+        return "没有上报当月数，待报"
     if cell.target:
         return "累计数无从得知"
     return "没有任务" if table.against in ("", "target") else f"没有{table.against}"

@@ -1,8 +1,8 @@
 """What was done in each place up to each of a few days: the sums by month and by day, added up.
 
 The sums are held against what they add up to, and no record is read; only subjects that are counted once each
-(distinct) are counted in the items. The cost does not depend on how many records there are. Knows no targets and no
-ranks.
+(distinct) are counted in the items, and which monthly figures were filed stands in these. The cost does not depend on
+how many records there are. Knows no targets and no ranks.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from operator import add, sub
 
-from anjian_cli.bulletin import due_today
+from anjian_cli.bulletin import due_today, filed_figures
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.filed_figures import FiledFigures
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, roots
@@ -124,6 +125,7 @@ class Counts:
             _note(self._opened_since, opening.indicator, opening.from_on)
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
         self._came, self._net = came, net = self._sums(connection, measures)
+        self._filed = FiledFigures(connection, definition, definition.indicators)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
@@ -233,6 +235,7 @@ class Counts:
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:
         certain = self._opened_since.keys().isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
+        certain = certain and not filed_figures.rests_on(indicator)
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -299,15 +302,34 @@ class Counts:
         ]
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
-        """A flow's opening total must not be cut by the window; a stock is not known before its first opening."""
+        """A flow's opening total must not be cut by the window; a stock is not known before its first opening, nor in a
+        month for which it was to be filed and was not."""
         openings = self._openings.get((indicator.id, place), ())
         if indicator.kind == "flow":
             told_apart = self._told_apart(indicator.id, place, window)
             return told_apart and all(window.knows(opening) for opening in openings)
+        if self.unfiled(indicator, place, window):
+            return False
         if indicator.of_year:
             openings = [o for o in openings if o.from_on[:4] == window.last[:4]]
         begun = any(opening.from_on <= window.last for opening in openings)
         return begun or not any(opening.quantity for opening in openings)
+
+    def unfiled(self, indicator: Indicator, place: str, window: Window) -> bool:
+        """Whether it is not known because a unit has not filed its monthly figure. On a day of a month that still runs
+        that of the month before stands."""
+        opened = self._opened((indicator.id, place), window)
+        return opened is None and self._filed.lacking(indicator, place, window.last_whole)
+
+    def all_unfiled(self, window: Window) -> frozenset[Key]:
+        """The cells of which `unfiled` holds."""
+        return frozenset(
+            (indicator.id, place)
+            for indicator in self._definition.indicators
+            if filed_figures.rests_on(indicator)
+            for place in self.places
+            if self.unfiled(indicator, place, window)
+        )
 
     def _told_apart(self, indicator: str, place: str, window: Window) -> bool:
         """Whether every opening total of what an indicator lies within has one of the indicator itself beside it, that

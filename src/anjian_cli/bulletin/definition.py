@@ -185,6 +185,11 @@ class Definition:
         return self.settings.get("hazard.in_time_by", COMPLETED)
 
     @property
+    def own_scheme(self) -> bool:
+        """Whether the scheme is one that the office has adopted, not the one that every ledger has."""
+        return self.scheme.id != schemes.SHIPPED
+
+    @property
     def lag_last(self) -> int:
         return int(self.settings.get("lag.last", "3"))
 

@@ -12,8 +12,9 @@ from contextlib import nullcontext
 
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked
 from anjian_cli.bulletin.correction import as_locked
-from anjian_cli.bulletin.counting import WITHIN
+from anjian_cli.bulletin.counting import WITHIN, Window
 from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
+from anjian_cli.bulletin.filed_figures import FiledFigures, month_asked
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -138,14 +139,13 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
             counted, beside = _without_task(definition, counted, table)
             standing = [*beside, *standing]
         targets = _targets(known, definition, indicator, asked.place)
+        unfiled = _unfiled(known, definition, indicator, asked.place) if cell.done is None else ()
         items.hold(known, [*counted, *(one.item for one in standing)])
     notes = []
     if asked.place == COUNTY and (beside_total := phrase.beside(bulletin, table)):
         notes.append(beside_total)
     if cell.done is None:
-        singled_out = indicator.id in WITHIN
-        why = "期初数里的事故没有逐起记录" if singled_out else "期初数只说了跨过这一天的总数"
-        notes.append(f"{why}，这一天的数字无从得知")
+        notes.append(_why_unknown(definition, indicator, unfiled))
     elif (found := sum(item.quantity for item in counted)) != cell.done:
         if locked is None or means_the_same(connection, locked.definition, locked.as_of):
             raise refused("E711", cell=cell.code, figure=cell.done, found=found)
@@ -166,6 +166,24 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         notes=tuple(notes),
         units=bulletin.units,
     )
+
+
+def _unfiled(
+    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str
+) -> tuple[str, ...]:
+    """The names of the units at a place that have not filed the figure that stands on the as-of day."""
+    filed = FiledFigures(connection, definition, [indicator])
+    month = Window(definition.period.as_of, definition.period.as_of).last_whole
+    there = [town for town in definition.towns if place in (COUNTY, town.code)]
+    return tuple(town.name for town in there if filed.lacking(indicator, town.code, month))
+
+
+def _why_unknown(definition: Definition, indicator: Indicator, unfiled: Sequence[str]) -> str:
+    if unfiled:
+        month = month_asked(definition.period)
+        return f"{'、'.join(unfiled)}没有上报{month}的数，这一天的数字待报（没有的报0）"
+    why = "期初数里的事故没有逐起记录" if indicator.id in WITHIN else "期初数只说了跨过这一天的总数"
+    return f"{why}，这一天的数字无从得知"
 
 
 def _why_not_asked(connection: sqlite3.Connection, definition: Definition, indicator: str) -> str:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from anjian_cli.bulletin import filed_figures
 from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, openings_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
@@ -55,12 +56,14 @@ def added(parts: Sequence[Figure]) -> Figure:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator. `evidence` is what
-    points are worked out from, None where none are given."""
+    points are worked out from, None where none are given. `unfiled` are the cells that are not known because a monthly
+    figure (上报数) was not filed."""
 
     cells: Mapping[Key, Figure]
     totals: Mapping[str, Figure]
     openings: tuple[Opening, ...]
     evidence: Evidence | None = None
+    unfiled: frozenset[Key] = frozenset()
 
 
 def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
@@ -105,14 +108,16 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
     evidence = None
     if definition.needs_evidence:
         evidence = points_evidence.gather(connection, definition, counts, own)
-    return Figures(cells, totals, openings, evidence)
+    return Figures(cells, totals, openings, evidence, counts.all_unfiled(windows[0]))
 
 
 def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
-    """The tables of records that `compute` reads, and holds, whole for some indicators: of what is counted once
-    each."""
-    counted = {indicator.counts for indicator in indicators if indicator.kind == "distinct"}
-    return frozenset({*counted, RESIDENCE}) if counted else frozenset()
+    """The tables of records that `compute` reads, and holds, whole for some indicators: of what is counted once each,
+    and of what is filed month by month."""
+    asked = tuple(indicators)
+    counted = {indicator.counts for indicator in asked if indicator.kind == "distinct"}
+    filed = {filed_figures.RECORD for indicator in asked if filed_figures.rests_on(indicator)}
+    return frozenset({*counted, *filed, *((RESIDENCE,) if counted else ())})
 
 
 def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:

@@ -359,8 +359,9 @@ def having(bulletin: Bulletin, table: IndicatorTable) -> str:
 
 def beside(bulletin: Bulletin, table: IndicatorTable) -> str:
     """What stands beside the total that is held against the tasks: what towns without a task have done, and all
-    together, so that a column can be added up. '' where there is no such town."""
-    if not table.untasked:
+    together, so that a column can be added up. '' where there is no such town, and where it has not filed its figure,
+    which is told of it."""
+    if not table.untasked or set(table.untasked) & set(table.unfiled):
         return ""
     unit = wording.shown_unit(table.unit)
     done, whole = table.total.done, table.whole.done

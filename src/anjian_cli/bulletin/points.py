@@ -162,6 +162,7 @@ def _given(definition: Definition, indicator: Indicator, evidence: Evidence, tow
         exempt=key in evidence.exempt,
         silent=silent,
         base_counted=indicator.against not in ("", TARGET),
+        unfiled=any((of, town) in evidence.unfiled for of in (indicator.id, indicator.against, indicator.carried)),
     )
 
 

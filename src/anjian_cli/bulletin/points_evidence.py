@@ -56,7 +56,8 @@ class Lifting(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `silent` are the units that have not
-    reported, `unheard` those of them of which nothing at all is recorded in the 考核期."""
+    reported, `unheard` those of them of which nothing at all is recorded in the 考核期. `unfiled`: what is not known
+    because a monthly figure (上报数) was not filed."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Evidence:
     liftings: Mapping[Key, Lifting] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
+    unfiled: frozenset[Key] = frozenset()
 
 
 def windows(definition: Definition) -> list[Window]:
@@ -104,6 +106,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         liftings=_liftings(connection, definition),
         silent=silent,
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
+        unfiled=counts.all_unfiled(windows(definition)[0]),
     )
 
 

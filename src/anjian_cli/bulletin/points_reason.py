@@ -31,6 +31,8 @@ from anjian_cli.rules.scoring import (
 from anjian_cli.rules.scoring_text import percent
 
 _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: "累计数无从得知"}
+UNFILED = "没有上报当月数，待报"
+"""Why there are no points where a unit has reported, and not filed the monthly figure (上报数) that they rest on."""
 
 
 def points(value: Fraction | None) -> str:
@@ -42,6 +44,8 @@ def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, mar
     """缺2次，扣1分; 发现5处，应扣5分，扣完4分; '' where there is nothing to say."""
     if found.state == MISSING:
         return "不涉及" if given.exempt else _nothing_owed(indicator, how)
+    if found.state == UNREPORTED and given.unfiled:
+        return UNFILED
     if found.state:
         return _STATES[found.state]
     if how.form == MARK:

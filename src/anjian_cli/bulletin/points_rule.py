@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from anjian_cli.bulletin import ranking
 from anjian_cli.bulletin.definition import Definition
 from anjian_cli.rules import scoring
 from anjian_cli.rules.scoring import FULL, NOTHING, NOUGHT, SCALE, SKIP
@@ -17,8 +18,8 @@ _MISSING = {
 }
 
 
-def lines(definition: Definition) -> Iterator[str]:
-    """In the order in which the points are worked out."""
+def lines(definition: Definition, *, halved: bool) -> Iterator[str]:
+    """In the order in which the points are worked out. `halved`: see `ranking.laggards_rule`."""
     forms = {indicator.scoring.form for indicator in definition.scored if indicator.scoring is not None}
     period = {"半年": "半年", "季": "一季"}.get(definition.scheme.assessed, "一年")
     since = f"考核期{period}，自{definition.first_month}月起累计"
@@ -33,7 +34,7 @@ def lines(definition: Definition) -> Iterator[str]:
     if definition.scheme.grades:
         said = "、".join(part.replace("=", "") + "分" for part in definition.scheme.grades.split("、"))
         yield f"等次按总分：{said}以上。"
-    yield f"落后名单取居末{definition.lag_last}位的；并列而装不下的一并不列，居首位的不列。"
+    yield ranking.laggards_rule(definition.lag_last, below_pace=False, halved=halved)
 
 
 def _limits(definition: Definition) -> Iterator[str]:

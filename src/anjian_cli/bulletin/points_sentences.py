@@ -6,10 +6,11 @@ Takes the bulletin's value, returns Chinese text; numbers are put into words by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import phrase, points_sum, ranking, wording
+from anjian_cli.bulletin.points_reason import UNFILED
 from anjian_cli.bulletin.points_value import (
     ItemPoints,
     Lacking,
@@ -52,13 +53,20 @@ def provisional(bulletin: Bulletin) -> str:
     if unmarked:
         full = sum((item.full or NONE for item in unmarked), NONE)
         parts.append(f"{len(unmarked)}项尚待评分" + (f"（共{wording.marks(full)}分）" if full else ""))
-    silent = [row.town for row in table.rows if any(has.state == scoring.UNREPORTED for has in row.items)]
-    if silent:
-        parts.append(f"{_few(bulletin, silent)}未报送")
+    parts += _unreported(bulletin, {row.town: row.items for row in table.rows})
     unknown = [item.short for at, item in enumerate(table.items) if _states(table, at, scoring.UNKNOWN)]
     if unknown:
         parts.append(f"{'、'.join(unknown)}的累计数无从得知")
     return f"{'，'.join(parts)}，有关总分为暂计，名次为暂定。" if parts else ""
+
+
+def _unreported(bulletin: Bulletin, items: Mapping[str, Sequence[ItemPoints]]) -> list[str]:
+    """Who has not reported; who has, and has not filed a monthly figure."""
+    waiting = {town: [one.reason for one in own if one.state == scoring.UNREPORTED] for town, own in items.items()}
+    silent = [town for town, reasons in waiting.items() if set(reasons) - {UNFILED}]
+    unfiled = [town for town, reasons in waiting.items() if reasons and town not in silent]
+    said = ((silent, "未报送"), (unfiled, "没有上报当月数"))
+    return [f"{_few(bulletin, towns)}{what}" for towns, what in said if towns]
 
 
 def vetoes(bulletin: Bulletin) -> str:
@@ -129,7 +137,9 @@ def _standing(bulletin: Bulletin, table: PointsTable, of: PointsCategory) -> str
         return ""
     lost = {row.town: _lost_in(table, row, at) for row in table.rows if known[row.town] is not None}
     silent = [row.town for row in table.rows if _open(table, row, of.id, scoring.UNREPORTED)]
-    waiting = f"{_few(bulletin, silent)}未报送，暂不计" if silent else ""
+    own = [place for place, item in enumerate(table.items) if item.category == of.id]
+    waited_for = _unreported(bulletin, {row.town: [row.items[place] for place in own] for row in table.rows})
+    waiting = f"{'，'.join(waited_for)}，暂不计" if silent else ""
     if not any(lost.values()):
         if silent:
             heard = len(lost) - len([town for town in silent if town in lost])

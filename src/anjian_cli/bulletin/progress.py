@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, points_sentences, sentences, wording
+from anjian_cli.bulletin.filed_figures import month_asked
 from anjian_cli.bulletin.findings import Field, Placed
+from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.sentences import LISTED, behind, first, names, until
 from anjian_cli.bulletin.value import Bulletin, Category
 
@@ -271,7 +273,20 @@ def beside_the_score(bulletin: Bulletin, category: Category) -> str:
         return ""
     if counted == {"case"} and sentences.cases(bulletin):
         return ""
-    return _counts(bulletin, category) + unscored(category)
+    return _counts(bulletin, category) + unfiled(bulletin, category) + unscored(category)
+
+
+def unfiled(bulletin: Bulletin, category: Category) -> str:
+    """Who has not filed a figure that is told each month (上报数): of these nothing is known, and of all together
+    nothing; '' where all have, or none is asked for."""
+    month = month_asked(Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished))
+    told = []
+    for table in category.indicators:
+        if table.unfiled:
+            few = len(table.unfiled) <= LISTED
+            who = names(bulletin, table.unfiled) if few else f"有{len(table.unfiled)}个{bulletin.units}"
+            told.append(f"{table.short}，{who}没有上报{month}的数，待报")
+    return f"{'；'.join(told)}。" if told else ""
 
 
 def _lead(bulletin: Bulletin, category: Category) -> str:
@@ -302,4 +317,5 @@ def progress(bulletin: Bulletin, category: Category) -> str:
         said += in_review(bulletin, category)
     if kind(category) == "health":
         said += over_limit(category)
+    said += unfiled(bulletin, category)
     return said + points_sentences.category(bulletin, category.id) + unscored(category)

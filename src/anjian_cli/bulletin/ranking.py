@@ -80,10 +80,16 @@ def laggards(
     return tuple(key for key in last if ranks[key] > 1 and (not below_pace or gaps[key] < 0))
 
 
-def laggards_rule(count: int, *, below_pace: bool) -> str:
-    """`laggards` in words."""
+def at_most_half(ranks: Mapping[str, int], count: int) -> int:
+    """How many of the last places lag where never more than half of those that have a place are to be named."""
+    return min(count, len(ranks) // 2)
+
+
+def laggards_rule(count: int, *, below_pace: bool, halved: bool = False) -> str:
+    """`laggards` in words; `halved`: of `at_most_half`."""
     below = "低于序时进度且" if below_pace else ""
-    return f"落后名单取{below}居末{count}位的；并列而装不下的一并不列，居首位的不列。"
+    half = "，不超过有名次的一半" if halved else ""
+    return f"落后名单取{below}居末{count}位的{half}；并列而装不下的一并不列，居首位的不列。"
 
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:

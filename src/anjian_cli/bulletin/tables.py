@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import ranking, wording
+from anjian_cli.bulletin import filed_figures, ranking, wording
 from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
@@ -197,6 +197,7 @@ def _table(
         less=indicator.less,
         everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
+        unfiled=tuple(town.code for town in definition.towns if (indicator.id, town.code) in figures.unfiled),
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
@@ -249,7 +250,31 @@ def _laggards(
     if not all(table.known for table in resting_on):
         return ()
     order = [town.code for town in definition.towns]
-    return ranking.laggards(ranks, gaps, definition.lag_last, order, below_pace=definition.lag_below_pace)
+    return ranking.laggards(ranks, gaps, _last(definition, ranks), order, below_pace=definition.lag_below_pace)
+
+
+def _last(definition: Definition, ranks: Mapping[str, int]) -> int:
+    """How many of the last places lag: of an office's own scheme, which may rank three units, half at most."""
+    last = definition.lag_last
+    return ranking.at_most_half(ranks, last) if definition.own_scheme else last
+
+
+def halved(definition: Definition, built: Tables) -> bool:
+    """Whether anybody has been left out of those who lag because they would be more than half."""
+    order = [town.code for town in definition.towns]
+    placed = [[(row.town, row.rank) for row in built.scores]]
+    placed += [[(row.town, row.rank) for row in category.rows] for category in built.categories]
+    placed += [[(c.town, c.rank) for c in t.cells] for category in built.categories for t in category.indicators]
+    for of in placed:
+        ranks = {town: rank for town, rank in of if rank is not None}
+        gaps = dict.fromkeys(ranks, Fraction(0))
+        every, half = (
+            ranking.laggards(ranks, gaps, last, order, below_pace=False)
+            for last in (definition.lag_last, _last(definition, ranks))
+        )
+        if every != half:
+            return True
+    return False
 
 
 def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
@@ -274,9 +299,14 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         else:
             who = "、".join(names[code] for code in names if code in towns)
         parts.append(f"{who}含期初数（截至{day}，{source}）")
-    if resting and (wider := _wider(definition, indicator)):
-        parts.append(f"期初数只计入本项，不计入{wider}")
-    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None]
+        if resting and (wider := _wider(definition, indicator)):
+            parts.append(f"期初数只计入本项，不计入{wider}")
+    unfiled = [code for code in names if (indicator.id, code) in figures.unfiled]
+    if unfiled:
+        every = len(unfiled) == len(definition.towns) > 1
+        who = f"各{definition.units}" if every else "、".join(names[code] for code in unfiled)
+        parts.append(f"{who}没有上报{filed_figures.month_asked(definition.period)}的数，待报")
+    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
     if unknown:
         singled_out = indicator.id in WITHIN
         why = "含期初数的事故没有逐起记录" if singled_out else f"只有跨过{as_of}的期初数"
@@ -446,7 +476,7 @@ def _by_points(definition: Definition, figures: Figures, categories: tuple[Categ
     ]
     rows = sorted(rows, key=lambda row: row.rank or len(rows))
     order = [town.code for town in definition.towns]
-    lagging = ranking.laggards(ranks, {}, definition.lag_last, order, below_pace=False)
+    lagging = ranking.laggards(ranks, {}, _last(definition, ranks), order, below_pace=False)
     return Tables(categories, tuple(rows), ranking.mean(list(scores.values())), lagging, table)
 
 

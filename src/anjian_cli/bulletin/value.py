@@ -87,6 +87,7 @@ class IndicatorTable:
     have done something as well, `everywhere` is all that was done, without a task. `county_task` is always held against
     all. `less`: fewer is better; of towns with a control figure the same holds as of those with a task. `like`: under
     an office's own scheme, the id of the shipped indicator that counts the same measure, where it has another.
+    `unfiled`: the towns whose figure is not known because they have not filed it for the month (上报数).
     """
 
     id: str
@@ -109,6 +110,7 @@ class IndicatorTable:
     less: bool = field(default=False, metadata=TOLD_IF_ANY)
     everywhere: Cell | None = field(default=None, metadata=TOLD_IF_ANY)
     like: str = field(default="", metadata=TOLD_IF_ANY)
+    unfiled: tuple[str, ...] = field(default=(), metadata=TOLD_IF_ANY)
 
     @property
     def known_as(self) -> str:

@@ -131,7 +131,8 @@ class Given:
     `by_month` what was counted in each month of the year, `month` the last one of them. `words` are counts by word,
     `events` the sizes of single events, `marks` what was given. `exempt`: it does not apply to the unit (不涉及).
     `silent`: the unit has not reported, so that nothing found says nothing; nor, if the `base_counted` is what was
-    counted of it, that there was nothing owed.
+    counted of it, that there was nothing owed. `unfiled`: it has not filed the monthly figure (上报数) that is not
+    known.
     """
 
     value: int | None = None
@@ -144,6 +145,7 @@ class Given:
     exempt: bool = False
     silent: bool = False
     base_counted: bool = False
+    unfiled: bool = False
 
 
 class Points(NamedTuple):
@@ -162,7 +164,8 @@ def points(scoring: Scoring, given: Given) -> Points:
         return Points(None)
     if given.exempt:
         return Points(None, MISSING)
-    return _WAYS[scoring.form](scoring, given)
+    found = _WAYS[scoring.form](scoring, given)
+    return found._replace(state=UNREPORTED) if found.state == UNKNOWN and given.unfiled else found
 
 
 def counted(scoring: Scoring, given: Given) -> Fraction | None:
@@ -190,6 +193,8 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
     if scoring.required is not None:
         base = scoring.required.due(given.month)
     if given.value is None:
+        return Points(None, UNKNOWN)
+    if base is None and given.base_counted:
         return Points(None, UNKNOWN)
     if not base:
         return Points(None, UNREPORTED if given.silent and given.base_counted else MISSING)
@@ -224,6 +229,8 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
     """What is to be taken off or added, and for how much of what; or why there is nothing to say."""
     full = scoring.full or Fraction(0)
     if scoring.by_word:
+        if given.unfiled:
+            return Points(None, UNREPORTED)
         total = sum((worth * given.words.get(word, 0) for word, worth in scoring.by_word), Fraction(0))
         return total, Fraction(sum(given.words.get(word, 0) for word, _ in scoring.by_word))
     if scoring.by_event:
@@ -247,7 +254,7 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
     elif scoring.per == MORE_EACH and not given.value:
         excess = Fraction(0)  # no more than there was, whether or not that is known
     elif given.base is None:
-        return Points(None, UNKNOWN if scoring.per == MORE_EACH else MISSING)
+        return Points(None, UNKNOWN if scoring.per == MORE_EACH or given.base_counted else MISSING)
     elif scoring.per == LESS_EACH:
         excess = Fraction(max(0, given.base - given.value))
     else:

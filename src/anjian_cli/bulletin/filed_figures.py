@@ -1,0 +1,63 @@
+"""上报数 that stands (存量): for which units and months one was filed.
+
+A month for which a unit filed no figure is not known: it is never 0, and so never a fall from the month before. Who has
+none files a 0. Knows no figures.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.value import UNSETTLED
+from anjian_cli.ledger import held
+from anjian_cli.rules import measure
+
+FACT, RECORD = "figure.standing", "monthly_figure"
+"""What is told month by month and stands until the next month's, and the table of it."""
+
+
+def rests_on(indicator: Indicator) -> bool:
+    """Whether an indicator adds up or takes off anything that is told month by month."""
+    return any(measure.read(of).fact == FACT for of in _sums(indicator))
+
+
+def month_asked(period: Period) -> str:
+    """The last month of which figures are to be there on the as-of day: 10月."""
+    of = period if period.finished or period.whole else period.previous()
+    return f"{of.month}月"
+
+
+def _sums(indicator: Indicator) -> tuple[str, ...]:
+    return (*indicator.measures, *indicator.takes_off) if indicator.kind == "stock" else ()
+
+
+class FiledFigures:
+    """The months of which each unit in force has filed a figure of each kind."""
+
+    def __init__(self, connection: sqlite3.Connection, definition: Definition, of: Iterable[Indicator]) -> None:
+        """Of some indicators: where none of them rests on such a figure nothing is read. Raises `Refused`, as
+        `ledger.held.tables`."""
+        self._asked = {i.id: tuple(measure.read(of) for of in _sums(i)) for i in of if rests_on(i)}
+        self._months: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        if not self._asked:
+            return
+        held.tables(connection, (RECORD,))
+        whose, _ = unit_columns(definition.of)
+        for unit, kind, month in connection.execute(
+            f"SELECT {whose}, kind, month FROM {RECORD} WHERE voided_on IS NULL AND {whose} IS NOT NULL"
+        ):
+            self._months[definition.roll(unit)][kind].add(month)
+
+    def lacking(self, indicator: Indicator, place: str, month: str) -> bool:
+        """Whether a unit has filed no figure of a month (YYYY-MM), or not of every kind that the indicator asks for:
+        of every kind that it ever files, where it asks for none by name."""
+        told = self._months.get(place, {})
+        return place != UNSETTLED and any(
+            not told or any(month not in told.get(kind, ()) for kind in of.words.get("kind", tuple(told)))
+            for of in self._asked.get(indicator.id, ())
+            if of.fact == FACT
+        )
