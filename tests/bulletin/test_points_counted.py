@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from anjian_cli.bulletin import score_words
+from anjian_cli.bulletin import explain, score_words
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
-from anjian_cli.workflow import scheme
+from anjian_cli.render.screen import explanation
+from anjian_cli.render.screen.styled_lines import text as shown
+from anjian_cli.workflow import month, scheme
 from support import scheme_file
 from support.desk import ZHIYING, Desk
 
@@ -97,3 +99,36 @@ def test_a_commendation_without_a_level_has_no_points_and_is_told(desk: Desk, tm
     assert told() == unlisted
     desk.read("work_item", kind="表彰", town="芝英镇", done_on="2018-04-20", level="省级")
     assert told() == f"省级1，加1分；{unlisted}"
+
+
+@pytest.mark.parametrize(
+    ("assessed", "since", "points_of"), [("季", "2018-10-01", [8, 4]), ("半年", "2018-07-01", [6, 6])]
+)
+def test_the_records_that_are_listed_are_those_of_the_assessed_part(
+    desk: Desk, tmp_path: Path, assessed: str, since: str, points_of: list[int]
+) -> None:
+    work = {"单位": "次", "数": "完成工作项", "计分": "扣分", "满分": "10", "计分细则": "每=1；扣=1"}
+    due = DUE | {"计分": "加分", "计分细则": "每=1；加=2"}
+    veto = {"单位": "次", "数": "完成工作项", "计分": "否决", "计分细则": "满=9；后果=名次末位"}
+    adopted(desk, tmp_path, assessed, work, due, veto)
+    for day in ("2018-03-05", "2018-08-06", "2018-10-08"):
+        desk.read("work_item", kind="会议部署", town="芝英镇", done_on=day, times="2")
+    firm, other = desk.enterprise(), desk.enterprise("乙", town="芝英镇")
+    for found, due_on in (("2018-03-01", "2018-03-20"), ("2018-08-01", "2018-08-20"), ("2018-10-01", "2018-10-20")):
+        desk.hazard(firm, found_on=found, deadline_on=due_on)
+    desk.hazard(other, found_on="2018-09-01", deadline_on="2018-10-22")
+    assert points(desk, ended(2018, 10)) == points_of
+    with desk.gate(command="month close") as gate:
+        month.close(gate, ended(2018, 10), "测试")
+    desk.read("work_item", kind="会议部署", town="芝英镇", done_on="2018-10-09", times="5")
+    counted = {"季": [2, 2, 2], "半年": [4, 3, 4]}[assessed]
+    for at, number in enumerate(counted):
+        of_item = explain.explain(desk.ledger, explain.Asked(ended(2018, 10), ZHIYING, f"i{at}"))
+        assert (of_item.since, of_item.figure) == (since, number)
+        assert sum(each.quantity for each in of_item.counted) == number
+        assert all(each.from_on >= since for each in of_item.counted)
+        earlier = {near.item.from_on for near in of_item.not_counted if near.reason == f"不在本考核期：{since}起计"}
+        assert min(earlier) < since
+        assert len(earlier) + len(of_item.counted) == (4 if at == 1 else 3)
+    begun = f"2018年{int(since[5:7])}月1日"
+    assert f"本考核期（{begun}起）{counted[-1]}次，年初以来6次。" in shown(explanation.lines(of_item))

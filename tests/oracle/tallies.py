@@ -160,8 +160,8 @@ class Records:
     def anybody_reports(self, unit: str = "town_code") -> bool:
         return any(row[unit] is not None for row in self._rows("filing"))
 
-    def filed(self, words: Words, town: str, month: str) -> bool:
-        """Whether a town has filed figures of a month: of every kind asked for by name, or that it ever files."""
+    def filed(self, words: Words, unit: str, month: str) -> bool:
+        """Whether a unit has filed figures of a month: of every kind asked for by name, or that it ever files."""
         told = [
             (row["kind"], row["month"])
             for row in self._rows("monthly_figure")

@@ -57,6 +57,7 @@ def held(
     for at, (code, row) in enumerate(wanted.items()):
         if at == month % len(wanted):  # each of these compiles the bulletin anew
             _explained(ledger, period, bulletin, code, row, of)
+            _listed(ledger, period, by_hand, code, of)
     return by_hand
 
 
@@ -168,3 +169,14 @@ def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, t
     assert item.points.points == worth.points, (town, scored.id)
     if worth.points is not None:
         assert sum(step.by for step in item.steps) == worth.points, (town, scored.id, item.steps)
+
+
+def _listed(ledger: sqlite3.Connection, period: Period, by_hand: Month, town: str, of: str) -> None:
+    """The records that are listed for an item, a veto or a consequence are what was counted of it in the 考核期."""
+    for item in by_hand.asked.items:
+        if not item.fact or not item.form:
+            continue
+        found = explain.explain(ledger, explain.Asked(period, town, item.code, of))
+        wanted = by_hand.value(item, town)
+        listed = sum(each.quantity for each in found.counted)
+        assert listed == found.figure == wanted, (by_hand.key, town, item.code, listed, found.figure, wanted)

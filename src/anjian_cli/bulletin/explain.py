@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 
@@ -56,7 +57,8 @@ class TargetRow:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`cell` is the cell as the bulletin shows it. The quantities of `counted` add up to `figure`, unless a note
-    says why not. `state` is '', closed or issued; `units` is what its towns are called together."""
+    says why not. `state` is '', closed or issued; `units` is what its towns are called together. `since` is the day on
+    which the 考核期 began, where the figure is that of the 考核期 and not the cell's; '' else."""
 
     period: Period
     state: str
@@ -72,11 +74,8 @@ class Explanation:
     targets: tuple[TargetRow, ...]
     notes: tuple[str, ...]
     units: str
-
-    @property
-    def figure(self) -> int | None:
-        """The figure that is explained."""
-        return self.cell.done
+    figure: int | None
+    since: str = ""
 
 
 def parse_code(
@@ -131,7 +130,17 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         indicator = definition.indicator(asked.indicator)
         cell, table = _cell(bulletin, asked, indicator)
         counted = _counted(known, definition, indicator, asked.place)
-        standing = not_counted.not_counted(known, definition, indicator, asked.place, counted)
+        figure, since, of_year, standing = cell.done, "", counted, list[NotCounted]()
+        if _is_of_assessed(definition, indicator, asked.place):
+            from anjian_cli.bulletin import points_evidence  # here: most schemes assess a whole year, or nothing
+
+            figure = points_evidence.value(known, definition, indicator, asked.place)
+            since = f"{period.year:04d}-{definition.first_month:02d}-01"
+            counted = items.in_assessed(known, definition, indicator, asked.place)
+            earlier = items.described(known, (Counter(of_year) - Counter(counted)).elements())
+            standing = [NotCounted(item, f"不在本考核期：{since}起计") for item in earlier]
+            of_year += counted  # and none of these is told twice
+        standing += not_counted.not_counted(known, definition, indicator, asked.place, of_year)
         counted = items.described(known, (i for i in counted if i.record != "town")) + [
             i for i in counted if i.record == "town"
         ]
@@ -139,16 +148,16 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
             counted, beside = _without_task(definition, counted, table)
             standing = [*beside, *standing]
         targets = _targets(known, definition, indicator, asked.place)
-        unfiled = _unfiled(known, definition, indicator, asked.place) if cell.done is None else ()
+        unfiled = _unfiled(known, definition, indicator, asked.place) if figure is None else ()
         items.hold(known, [*counted, *(one.item for one in standing)])
     notes = []
     if asked.place == COUNTY and (beside_total := phrase.beside(bulletin, table)):
         notes.append(beside_total)
-    if cell.done is None:
+    if figure is None:
         notes.append(_why_unknown(definition, indicator, unfiled))
-    elif (found := sum(item.quantity for item in counted)) != cell.done:
+    elif (found := sum(item.quantity for item in counted)) != figure:
         if locked is None or means_the_same(connection, locked.definition, locked.as_of):
-            raise refused("E711", cell=cell.code, figure=cell.done, found=found)
+            raise refused("E711", cell=cell.code, figure=figure, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
     return Explanation(
         period=period,
@@ -165,6 +174,8 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         targets=tuple(targets),
         notes=tuple(notes),
         units=bulletin.units,
+        figure=figure,
+        since=since,
     )
 
 
@@ -184,6 +195,14 @@ def _why_unknown(definition: Definition, indicator: Indicator, unfiled: Sequence
         return f"{'、'.join(unfiled)}没有上报{month}的数，这一天的数字待报（没有的报0）"
     why = "期初数里的事故没有逐起记录" if indicator.id in WITHIN else "期初数只说了跨过这一天的总数"
     return f"{why}，这一天的数字无从得知"
+
+
+def _is_of_assessed(definition: Definition, indicator: Indicator, place: str) -> bool:
+    """Whether what is asked about is scored by what was counted in a 考核期 that does not begin with the year. The
+    tables, and the county, tell the year to the day all the same."""
+    of_year = indicator.kind == "flow" or indicator.of_year
+    of_unit = place not in (COUNTY, UNSETTLED)
+    return of_unit and of_year and definition.first_month > 1 and indicator.scoring is not None
 
 
 def _why_not_asked(connection: sqlite3.Connection, definition: Definition, indicator: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
 from anjian_cli.bulletin.period import Period
@@ -55,7 +55,7 @@ class FiledFigures:
     def lacking(self, indicator: Indicator, place: str, month: str) -> bool:
         """Whether a unit has filed no figure of a month (YYYY-MM), or not of every kind that the indicator asks for:
         of every kind that it ever files, where it asks for none by name."""
-        told = self._months.get(place, {})
+        told: Mapping[str, set[str]] = self._months.get(place, {})
         return place != UNSETTLED and any(
             not told or any(month not in told.get(kind, ()) for kind in of.words.get("kind", tuple(told)))
             for of in self._asked.get(indicator.id, ())

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
-from anjian_cli.bulletin.period import day_after
+from anjian_cli.bulletin.period import day_after, ended
 from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.ledger import held, measures
 from anjian_cli.ledger.measures import Told
@@ -115,12 +115,20 @@ def asked_by(connection: sqlite3.Connection, indicators: Sequence[Indicator]) ->
 
 
 def in_figure(
-    connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str, *, limit: int = -1
+    connection: sqlite3.Connection,
+    definition: Definition,
+    indicator: Indicator,
+    place: str,
+    *,
+    limit: int = -1,
+    first_month: int = 1,
 ) -> list[Item]:
-    """What adds up to the figure of a flow or a stock on the definition's as-of day; the first few, with a limit."""
+    """What adds up to the figure of a flow or a stock on the definition's as-of day; the first few, with a limit.
+
+    `first_month`: the month from which a flow counts. See `in_assessed` for what is of a year and no flow."""
     day = definition.period.as_of
     if indicator.kind == "flow":
-        when, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-01-01", day]
+        when, values = "from_on BETWEEN ? AND ?", [f"{day[:4]}-{first_month:02d}-01", day]
     else:
         when, values = STANDING, [day, day]
     which, more = due_today.among(definition.period, indicator.measures, today=indicator.kind == "today")
@@ -138,6 +146,23 @@ def in_figure(
         beyond = (item for item in apart if definition.counts_apart(opened, definition.roll(item.town)))
         found += [replace(item, indicator=indicator.id) for item in beyond]
     return found
+
+
+def in_assessed(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
+    """What adds up to what was counted of an indicator in the 考核期, as points are worked out from it: of what is of a
+    year (`Indicator.of_year`) what has come since the 考核期 began, and, taken off, what counted then and no longer
+    does."""
+    first = definition.first_month
+    now = in_figure(connection, definition, indicator, place, first_month=first)
+    if first == 1 or not indicator.of_year:
+        return now
+    before = replace(definition, period=ended(definition.period.year, first - 1))
+    then = in_figure(connection, before, indicator, place)
+    come, gone = Counter(now), Counter(then)
+    return [
+        *(come - gone).elements(),
+        *(replace(item, quantity=-item.quantity) for item in (gone - come).elements()),
+    ]
 
 
 def _apart(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from anjian_cli.bulletin import filings
-from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, openings_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held, roots
@@ -108,6 +108,15 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
         unheard=frozenset(town for town in silent if not _anything(definition, counted, town)),
         unfiled=counts.all_unfiled(windows(definition)[0]),
     )
+
+
+def value(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, unit: str) -> int | None:
+    """What was counted of one indicator in the 考核期, of one unit, as `gather` has it. Raises `Refused`, as
+    `ledger.held`, where the sums do not hold."""
+    held.months(connection)
+    of = definition.narrowed([indicator.id])
+    counts = Counts(connection, of, windows(of), openings_of(connection, of), whole=False)
+    return _counted(of, indicator, counts.values[indicator.id, unit], counts.known_since(indicator)).value
 
 
 def _by_word(definition: Definition, indicator: Indicator, counted: Sequence[Mapping[str, int]]) -> Mapping[str, int]:

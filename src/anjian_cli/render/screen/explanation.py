@@ -72,6 +72,7 @@ def document(found: Explanation) -> dict[str, object]:
         "indicator": found.indicator.id,
         "unit": found.indicator.unit,
         "figure": found.figure,
+        **({"since": found.since} if found.since else {}),
         "cell": exact.encode(found.cell),
         "counted": [_item_json(item) for item in found.counted],
         "not_counted": [not_counted_json(near) for near in found.not_counted],
@@ -93,6 +94,9 @@ def _item_json(item: Item) -> dict[str, object]:
 def _figure(found: Explanation, unit: str) -> str:
     cell, of = found.cell, found.indicator.unit
     words = f"{wording.amount(found.figure, of)}{unit}" if found.figure is not None else "不详"
+    if found.since:
+        of_year = f"{wording.amount(cell.done, of)}{unit}" if cell.done is not None else "不详"
+        words = f"本考核期（{phrase.day(found.since)}起）{words}，年初以来{of_year}"
     if cell.target is not None:
         against = found.against if found.against not in ("", "target") else "年度任务"
         words += f"，{against}{wording.amount(cell.target, of)}{unit}"
