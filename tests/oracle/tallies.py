@@ -165,7 +165,7 @@ class Records:
         told = [
             (row["kind"], row["month"])
             for row in self._rows("monthly_figure")
-            if town in (row["town_code"], row["department"])
+            if unit in (row["town_code"], row["department"])
         ]
         kinds = words.get("上报项目") or sorted({kind for kind, _ in told})
         return bool(kinds) and all((kind, month) in told for kind in kinds)
