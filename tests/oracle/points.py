@@ -246,7 +246,7 @@ class Month:
         parts = [item, *(self.asked.item(short) for title in ("加", "减") for short in item.told.get(title, []))]
         month = day_before(f"{self.key}-01")[:7] if self.running else self.key
         asked = [each for each in parts if each.fact == "上报数存量"]
-        return any(not self.records.filed(each.words, town, month) for each in asked)
+        return any(not self.records.filed(each.words, self.codes[town], month) for each in asked)
 
     def last_year(self, item: Item, town: str) -> int | None:
         """The same months of the year before; None before the ledger has anything of it, in any unit."""
@@ -290,13 +290,20 @@ class Month:
             found += [] if row is None or row[0] is None else [int(row[0])]
         return sum(found) if found else None
 
-    def marks(self, item: Item, town: str) -> list[str | None]:
+    def marks(self, item: Item, town: str) -> list[tuple[str, str | None]]:
+        """What was said of it and of those that went into it, in its order; None = 不涉及."""
         rows = self.ledger.execute(
             f"SELECT {self.column}, points FROM mark WHERE voided_on IS NULL AND indicator = ?"
-            f" AND {self.column} IS NOT NULL AND month BETWEEN ? AND ?",
+            f" AND {self.column} IS NOT NULL AND month BETWEEN ? AND ? ORDER BY month, marked_on, id",
             (item.code, self.begin[:7], self.key),
         )
-        return [points for code, points in rows if code in self.codes[town]]
+        return [(code, points) for code, points in rows if code in self.codes[town]]
+
+    def exempt(self, item: Item, town: str) -> bool:
+        """不涉及 was said last of the unit itself, and nobody that went into it was marked."""
+        marks = self.marks(item, town)
+        own = [points for code, points in marks if code == town]
+        return own[-1:] == [None] and all(points is None for code, points in marks if code != town)
 
     # who says nothing
 
@@ -317,11 +324,10 @@ class Month:
     # an item
 
     def item(self, item: Item, town: str) -> Worth:
-        marks = self.marks(item, town)
-        if None in marks:
-            return Worth(None, "缺项")  # 不涉及
+        if self.exempt(item, town):
+            return Worth(None, "缺项")
         if item.form == "评分":
-            return self._marked(item, [number(each) for each in marks])
+            return self._marked(item, [number(each) for _, each in self.marks(item, town) if each is not None])
         against = item.told.get("对照", "")
         base = [] if against in ("", "任务", "应有", "上年同期") else [self.asked.item(against)]
         if any(self.unfiled(each, town) for each in (item, *base)):
@@ -466,7 +472,7 @@ class Month:
 
     def _without_points(self, item: Item, town: str, row: Row) -> None:
         """A veto or a consequence: of what is lacking where something is required."""
-        if None in self.marks(item, town) or self.unfiled(item, town):
+        if self.exempt(item, town) or self.unfiled(item, town):
             return
         value = self.required(item, town)[1] if "应有" in item.rule else Fraction(self.value(item, town))
         if item.form == "后果":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -160,12 +160,13 @@ class Records:
     def anybody_reports(self, unit: str = "town_code") -> bool:
         return any(row[unit] is not None for row in self._rows("filing"))
 
-    def filed(self, words: Words, unit: str, month: str) -> bool:
-        """Whether a unit has filed figures of a month: of every kind asked for by name, or that it ever files."""
+    def filed(self, words: Words, units: Collection[str], month: str) -> bool:
+        """Whether units that are one now have filed figures of a month: of every kind asked for by name, or that they
+        ever file."""
         told = [
             (row["kind"], row["month"])
             for row in self._rows("monthly_figure")
-            if unit in (row["town_code"], row["department"])
+            if row["town_code"] in units or row["department"] in units
         ]
         kinds = words.get("上报项目") or sorted({kind for kind, _ in told})
         return bool(kinds) and all((kind, month) in told for kind in kinds)

@@ -95,13 +95,13 @@ SELECT COALESCE(t.name, '未定镇街'), COALESCE(v.name, ''), r.from_on, r.unti
   LEFT JOIN town t ON t.code = r.town_code LEFT JOIN village v ON v.code = r.village_code
  WHERE r.enterprise_id = ? ORDER BY r.from_on
 """
-_OWN_LIFE = """
+_OWN_LIFE = f"""
 SELECT n.until_on, '更名，原名' || n.name FROM former_name n WHERE n.enterprise_id = ?1
 UNION ALL SELECT r.from_on, '迁至' || COALESCE(t.name, '未定镇街')
   FROM residence r LEFT JOIN town t ON t.code = r.town_code
- WHERE r.enterprise_id = ?1 AND r.from_on <> '0001-01-01'
+ WHERE r.enterprise_id = ?1 AND r.from_on <> '{BEGINNING}'
 UNION ALL SELECT s.from_on, s.state FROM operating_state s WHERE s.enterprise_id = ?1
-UNION ALL SELECT s.until_on, '恢复经营' FROM operating_state s WHERE s.enterprise_id = ?1 AND s.until_on <> '9999-12-31'
+UNION ALL SELECT s.until_on, '恢复经营' FROM operating_state s WHERE s.enterprise_id = ?1 AND s.until_on <> '{OPEN}'
    AND NOT EXISTS (SELECT 1 FROM operating_state n WHERE n.enterprise_id = s.enterprise_id AND n.from_on = s.until_on)
 """
 

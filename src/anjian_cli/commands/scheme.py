@@ -329,6 +329,8 @@ def _tell(session: Session, changes: Sequence[Change], all_of_them: str) -> None
     if shown:
         rows = [{"what": each.what, "title": each.title, "how": each.how, "code": each.code} for each in shown]
         session.say(listing.formatted(CHANGED, rows, "table", _width(session)))
+    else:
+        session.say("与现在施行的没有不同")
     if len(shown) < len(changes):
         session.say(f"共{len(changes)}处，每种列出{FEW}处；{all_of_them}")
 
