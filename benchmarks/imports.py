@@ -65,13 +65,13 @@ def _lists(work: Path, rows: int, repeat: int) -> dict[str, dict[str, Took]]:
     hazards = files.write(work / f"hazards-{rows}.csv", files.HAZARD, files.hazards(rows, rows))
     took: dict[str, dict[str, Took]] = {"enterprises": {}, "hazards": {}}
     for _ in range(repeat):
-        ledger = _ledger(work)
+        ledger = new_ledger(work, tool("anjian"))
         for name, path in (("enterprises", enterprises), ("hazards", hazards)):
             plain = work / "plain.db"
             for way, command in (
                 (".import", ["sqlite3", str(plain), f".import --csv '{path}' t"]),
-                ("sqlite-utils insert --csv", [_tool("sqlite-utils"), "insert", str(plain), "t", str(path), "--csv"]),
-                ("anjian import", [_tool("anjian"), "--db", str(ledger), "import", str(path)]),
+                ("sqlite-utils insert --csv", [tool("sqlite-utils"), "insert", str(plain), "t", str(path), "--csv"]),
+                ("anjian import", [tool("anjian"), "--db", str(ledger), "import", str(path)]),
             ):
                 if shutil.which(command[0]):
                     plain.unlink(missing_ok=True)
@@ -86,19 +86,21 @@ def _workbook(work: Path, rows: int, repeat: int) -> dict[str, dict[str, Took]]:
     took: dict[str, Took] = {}
     for _ in range(repeat):
         _keep_least(took, "openpyxl read-only", run([sys.executable, "-c", READ_ONLY, str(path)]))
-        _keep_least(took, "anjian import", run([_tool("anjian"), "--db", str(_ledger(work)), "import", str(path)]))
+        _keep_least(
+            took,
+            "anjian import",
+            run([tool("anjian"), "--db", str(new_ledger(work, tool("anjian"))), "import", str(path)]),
+        )
     return {"workbook": took}
 
 
-def _ledger(work: Path) -> Path:
-    """A new ledger that knows the towns."""
+def new_ledger(work: Path, anjian: str) -> Path:
+    """A new ledger that knows the towns, by an installed command."""
     ledger = work / "imported.db"
     ledger.unlink(missing_ok=True)
     towns = files.write(work / "towns.csv", files.TOWN_HEADING, files.towns())
     home = {**os.environ, "HOME": str(work)}  # what it remembers is none of the user's
-    subprocess.run(
-        [_tool("anjian"), "init", str(ledger), "--towns", str(towns)], check=True, capture_output=True, env=home
-    )
+    subprocess.run([anjian, "init", str(ledger), "--towns", str(towns)], check=True, capture_output=True, env=home)
     return ledger
 
 
@@ -113,7 +115,8 @@ def _write_workbook(path: Path, rows: int) -> None:
     book.save(path)
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
+    """A command that is installed where this Python is."""
     return str(Path(sys.executable).with_name(name))
 
 

@@ -1,4 +1,5 @@
-"""Ledgers to measure on: one county of sixteen towns with as many hazards as asked for, all through the real gate.
+"""Ledgers to measure on: one county of sixteen towns with as many hazards as asked for, all through the real gate;
+with departments, if so asked, that find hazards, answer for them and inspect.
 
 Everything follows from the counters below, so a ledger of a size is the same on every machine. A ledger that was
 built before is taken again, as long as the schema and this page are the same.
@@ -18,6 +19,7 @@ from anjian_cli.ledger import content, schema, sums, write
 from anjian_cli.ledger.create import create
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.word_lists import HAZARDS
 
 TODAY = "2018-11-05"
 AT = "2018-11-05T01:00:00Z"
@@ -33,6 +35,14 @@ KINDS = ("喷涂", "涉氨", "涉粉", "小微")
 HAZARDS_A_FIRM = 20
 CONTRACTS = 566  # as many enterprises as a county had in trusteeship, however many hazards it wrote down
 OPEN_OF = 20  # of so many hazards one is still open
+TO = "测算第20局"  # a department that answers for no hazard that is open, of the twenty that a county has
+MAJOR_OF = 24  # of so many hazards one is 重大, where departments find them
+MAJOR: dict[str, str | int] = {
+    "responsible": "测算",
+    "measures": "更换",
+    "contingency_plan": "停产撤人",
+    "funds": 100_000,
+}
 
 
 class Parts(NamedTuple):
@@ -46,21 +56,32 @@ class Parts(NamedTuple):
     chain: float
 
 
-def path_of(folder: Path, hazards: int) -> Path:
+class Work(NamedTuple):
+    """What departments do: how many there are, and their inspections."""
+
+    departments: int = 0
+    inspections: int = 0
+
+
+NONE = Work()
+
+
+def path_of(folder: Path, hazards: int, work: Work = NONE) -> Path:
     """Where the ledger of a size lies."""
     born_of = schema.text() + Path(__file__).read_text(encoding="utf-8")
-    return folder / f"ledger-{hazards}-{hashlib.sha256(born_of.encode()).hexdigest()[:8]}.db"
+    told = "-".join(map(str, (hazards, *(work if work != NONE else ()))))
+    return folder / f"ledger-{told}-{hashlib.sha256(born_of.encode()).hexdigest()[:8]}.db"
 
 
-def ledger(folder: Path, hazards: int) -> Path:
+def ledger(folder: Path, hazards: int, work: Work = NONE) -> Path:
     """The ledger of a size, built if it is not there."""
-    path = path_of(folder, hazards)
+    path = path_of(folder, hazards, work)
     if not path.exists():
-        build(path, hazards)
+        build(path, hazards, work)
     return path
 
 
-def build(path: Path, hazards: int) -> Parts:
+def build(path: Path, hazards: int, work: Work = NONE) -> Parts:
     """A new ledger at `path`: one operation for everything. Raises `Refused` where something is there already."""
     partial = path.with_suffix(".building")
     partial.unlink(missing_ok=True)
@@ -69,8 +90,11 @@ def build(path: Path, hazards: int) -> Parts:
     with write.operation(partial, "import", at=AT, actor="测算", today=TODAY) as gate:
         _frame(gate)
         firms = _firms(gate, max(1, hazards // HAZARDS_A_FIRM))
+        departments = _departments(gate, work.departments)
         for number in range(hazards):
-            _hazard(gate, number, firms)
+            _hazard(gate, number, firms, departments)
+        for number in range(work.inspections):
+            _inspection(gate, number, firms, departments)
         (rows,) = gate.connection.execute("SELECT sum(seq) FROM sqlite_sequence").fetchone()
         inserted = time.perf_counter()
         broken = gate.faults()
@@ -152,14 +176,24 @@ def _firms(gate: Gate, count: int) -> list[int]:
     return found
 
 
-def _hazard(gate: Gate, number: int, firms: list[int]) -> None:
-    """A hazard with its deadline of fifteen days; most are accepted within three weeks, some of them late."""
+def _departments(gate: Gate, count: int) -> list[str]:
+    """Departments, by their numbers."""
+    numbers = [gate.number("department", REGION, 2014) for _ in range(count)]
+    for position, number in enumerate(numbers, 1):
+        gate.insert("department", number=number, name=f"测算第{position}局", position=position)
+    return numbers
+
+
+def _hazard(gate: Gate, number: int, firms: list[int], departments: list[str]) -> None:
+    """A hazard with its deadline of fifteen days; most are accepted within three weeks, some of them late. Where there
+    are departments, one found it, another one answers for it, it is of a category, and some are 重大."""
     firm = number % len(firms)
     town = TOWNS[firm % len(TOWNS)]
     found = FIRST_DAY + timedelta(number * 37 % DAYS)
     deadline = found + timedelta(15)
     accepted = found + timedelta(3 + number % 19)
     closed = number % OPEN_OF != 0 and accepted.isoformat() <= TODAY
+    major = bool(departments) and number % MAJOR_OF == 1
     hazard = gate.insert(
         "hazard",
         number=gate.number("hazard", town, found.year),
@@ -167,9 +201,13 @@ def _hazard(gate: Gate, number: int, firms: list[int]) -> None:
         town_code=town,
         found_on=found.isoformat(),
         source=SOURCES[number % len(SOURCES)],
-        level="一般",
+        level="重大" if major else "一般",
         description=f"第{number}处：喷漆房无防爆灯，通道堆放杂物",
         deadline_on=deadline.isoformat(),
+        found_by=departments[number % len(departments)] if departments else None,
+        charged_to=departments[number // 3 % len(departments)] if departments else None,
+        category=HAZARDS.words[number % len(HAZARDS.words)] if departments else None,
+        **(MAJOR if major else {}),
     )
     gate.insert(
         "hazard_deadline",
@@ -191,3 +229,20 @@ def _hazard(gate: Gate, number: int, firms: list[int]) -> None:
             conclusion="合格",
             accepted_by="测算",
         )
+
+
+def _inspection(gate: Gate, number: int, firms: list[int], departments: list[str]) -> None:
+    """An inspection by one of the departments, on the days on which hazards are found."""
+    firm = number * 7 % len(firms)
+    day = FIRST_DAY + timedelta(number * 41 % DAYS)
+    town = TOWNS[firm % len(TOWNS)]
+    gate.insert(
+        "inspection",
+        number=gate.number("inspection", town, day.year),
+        enterprise_id=firms[firm],
+        town_code=town,
+        department=departments[number % len(departments)] if departments else None,
+        inspected_on=day.isoformat(),
+        method=SOURCES[number // 5 % len(SOURCES)],
+        found_any="有" if number % 3 == 0 else "无",
+    )

@@ -38,6 +38,8 @@ READING = {
 }
 """What is read, by name: words that the program is given."""
 WRITING = ("hazard close", "hazard add", "import of three hazards")
+OF_DEPARTMENTS = ("hazard transfer",)
+"""Runs for ledgers that have departments (`schemes.py`): only where they are named."""
 
 Line = Callable[[int], list[str]]
 """The command line of the n-th run."""
@@ -97,6 +99,9 @@ def _writing(run: str, command: str, ledger: Path, repeat: int) -> Line:
     common = (*TODAY, "--db", str(ledger))
     if run == "hazard close":
         return lambda turn: [command, "hazard", "close", numbers[turn], "--rectified", ledgers.TODAY, *common]
+    if run == "hazard transfer":
+        to = ("--department", ledgers.TO, "--on", ledgers.TODAY)
+        return lambda turn: [command, "hazard", "transfer", numbers[turn], *to, *common]
     if run == "hazard add":
         return lambda turn: [
             command, "hazard", "add", "测算第0工具厂",
