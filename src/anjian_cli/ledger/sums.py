@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.asked import ASKS
@@ -150,20 +150,40 @@ class Difference:
 def _counted_otherwise(connection: sqlite3.Connection) -> set[Cell]:
     """Count all measures there are now, where an operation has changed which; returns the cells that moved. Those of a
     measure that came or went have not."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
     query = "SELECT day, measure, town_code, came, went FROM measure_day"
-    before = {tuple(row[:3]): tuple(row[3:]) for row in connection.execute(query)}
+    before = {row[:3]: row[3:] for row in cursor.execute(query)}
     rebuild_sums(connection)
-    after = {tuple(row[:3]): tuple(row[3:]) for row in connection.execute(query)}
-    both = {cell[1] for cell in before} & {cell[1] for cell in after}
+    asked = {measure for _, measure, _ in before}
+    after = {row[:3]: row[3:] for row in cursor.execute(query) if row[1] in asked}
+    both = {measure for _, measure, _ in after}
     cells = before.keys() | after.keys()
     return {cell for cell in cells if cell[1] in both and before.get(cell) != after.get(cell)}
 
 
 def rebuild_sums(connection: sqlite3.Connection) -> None:
-    """Count every item anew into the tables of sums."""
-    for table in TABLES:
+    """Count every item anew into the tables of sums, each in the order of its keys: that takes half the time."""
+    days: defaultdict[str, list[tuple[str | int, ...]]] = defaultdict(list)
+    months: defaultdict[str, list[tuple[str | int, ...]]] = defaultdict(list)
+    totals: list[tuple[str | int, ...]] = []
+    for (measure, unit), (came, went) in sorted(counted_apart(connection).items()):
+        of_months: defaultdict[str, list[int]] = defaultdict(_nothing)
+        for day in came.keys() | went.keys():
+            plus, minus = came.get(day, 0), went.get(day, 0)
+            if plus or minus:
+                days[day].append((day, measure, unit, plus, minus))
+                _weigh(of_months[day[:7]], plus, minus, int(day[8:]))
+        total = _nothing()
+        for month, sums in of_months.items():
+            _weigh(total, sums[0], sums[1], _number(month))
+            if any(sums):
+                months[month].append((month, measure, unit, *sums))
+        if any(total):
+            totals.append((measure, unit, *total))
+    for table, width, rows in zip(TABLES, (7, 5, 6), (_in_order(months), _in_order(days), totals), strict=True):
         connection.execute(f"DELETE FROM {table}")
-    _add_to_sums(connection, *counted(connection))
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
 
 
 def counted(connection: sqlite3.Connection) -> tuple[Sums, Sums]:
@@ -240,23 +260,13 @@ def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[
     """Add to the sums of days, of their months, and to what those are held against (`held`); returns the cells that
     moved."""
     moved = {cell for cell in came if came[cell]} | {cell for cell in went if went[cell]}
-    months: dict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    months: dict[Cell, list[int]] = defaultdict(_nothing)
+    totals: dict[tuple[str, str], list[int]] = defaultdict(_nothing)
     for cell in moved:
         day, measure, town = cell
-        plus, minus, number = came.get(cell, 0), went.get(cell, 0), int(day[8:])
-        month = months[day[:7], measure, town]
-        month[0] += plus
-        month[1] += minus
-        month[2] += plus * number
-        month[3] += minus * number
-    for (name, measure, town), (plus, minus, _, _) in months.items():
-        number = int(name[:4]) * held.MONTHS + int(name[5:])
-        total = totals[measure, town]
-        total[0] += plus
-        total[1] += minus
-        total[2] += plus * number
-        total[3] += minus * number
+        _weigh(months[day[:7], measure, town], came.get(cell, 0), went.get(cell, 0), int(day[8:]))
+    for (month, measure, town), (plus, minus, *_) in months.items():
+        _weigh(totals[measure, town], plus, minus, _number(month))
     days = ((*cell, came.get(cell, 0), went.get(cell, 0)) for cell in moved)
     _add_rows(connection, "measure_day", ("day", "measure", "town_code"), ("came", "went"), days)
     _add_rows(
@@ -274,6 +284,27 @@ def _add_to_sums(connection: sqlite3.Connection, came: Sums, went: Sums) -> set[
         ((*key, *sums) for key, sums in totals.items()),
     )
     return moved
+
+
+def _in_order(rows: Mapping[str, list[tuple[str | int, ...]]]) -> Iterator[tuple[str | int, ...]]:
+    return (row for key in sorted(rows) for row in rows[key])
+
+
+def _nothing() -> list[int]:
+    return [0, 0, 0, 0]
+
+
+def _weigh(sums: list[int], came: int, went: int, number: int) -> None:
+    """Add what came and went on a day to the sums of its month, or of a month to those of all; and the same times the
+    day's or month's number, by which one that stands elsewhere shows (`held`)."""
+    sums[0] += came
+    sums[1] += went
+    sums[2] += came * number
+    sums[3] += went * number
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * held.MONTHS + int(month[5:])
 
 
 def _add_rows(
