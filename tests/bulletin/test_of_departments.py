@@ -8,7 +8,7 @@ import pytest
 
 from anjian_cli.bulletin import composition, department_words, exact, explain, locked_month, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
-from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import UNSETTLED, Bulletin
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
@@ -234,3 +234,14 @@ def test_asked_of_towns_alone(desk: Desk) -> None:
     asked = explain.Asked(OCTOBER, "0001", "hazard.found", DEPARTMENTS)
     with refuses("E451"):
         explain.explain(desk.ledger, asked)
+
+
+def test_sums_are_held_once_for_towns_and_departments_together(ranked: Desk) -> None:
+    ranked.hazard(ranked.enterprise(), found_by="甲局", charged_to="乙局")
+    asked: list[str] = []
+    ranked.ledger.set_trace_callback(asked.append)
+    compile_bulletin(ranked.ledger, Period(2018, 10, "2018-10-25", False))
+    ranked.ledger.set_trace_callback(None)
+    held = [query for query in asked if "measure_" in query and "GLOB" in query]
+    # The months, and the days of this October and of the two before.
+    assert (len(held), len({*held})) == (4, 4)

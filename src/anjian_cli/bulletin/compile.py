@@ -97,7 +97,7 @@ def compile_bulletin(
         corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
     built = tables.build(definition, counted, last, None if looking_back else alone)
     if looking_back:
-        departments = _departments(connection, definition, built, before)
+        departments = _departments(connection, definition, built, before, counted)
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,
@@ -138,16 +138,17 @@ def compile_bulletin(
 
 
 def _departments(
-    connection: sqlite3.Connection, towns: Definition, of_towns: Tables, before: LockedMonth | None
+    connection: sqlite3.Connection, towns: Definition, of_towns: Tables, before: LockedMonth | None, counted: Figures
 ) -> OfDepartments | None:
-    """What the scheme says of departments; None where it asks nothing of them, or there are none."""
+    """What the scheme says of departments; None where it asks nothing of them, or there are none. `counted` are the
+    figures of the towns."""
     if not ranks_departments(connection, towns.scheme):
         return None
     definition = define(connection, towns.period, scheme=towns.scheme, of=DEPARTMENTS)
     if not definition.towns:
         return None
-    counted = figures.compute(connection, definition)
-    built = tables.build(definition, counted, _last_places(connection, definition, counted, before))
+    found = figures.compute(connection, definition, sums=counted.sums)
+    built = tables.build(definition, found, _last_places(connection, definition, found, before))
     from anjian_cli.bulletin import department_words  # here: few schemes rank departments
 
     return OfDepartments(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from operator import add, sub
 
@@ -110,8 +111,9 @@ class Counts:
         openings: Iterable[Opening],
         *,
         whole: bool = True,
+        sums: held.Sums | None = None,
     ) -> None:
-        """`whole`: of all indicators; else only what is asked for is read."""
+        """`whole`: of all indicators; else only what is asked for is read. `sums` are those that the caller holds."""
         self._definition = definition
         self._windows = windows
         self._nothing = (0,) * len(windows)
@@ -123,7 +125,9 @@ class Counts:
             self._openings[opening.indicator, opening.town].append(opening)
             _note(self._opened_since, opening.indicator, opening.from_on)
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
-        self._came, self._net = came, net = self._sums(connection, measures)
+        self._came, self._net = came, net = self._sums(
+            connection, measures, sums.days if sums else partial(held.days, connection)
+        )
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
@@ -174,7 +178,20 @@ class Counts:
         for measure, month in months.items():
             _note(self._since, measure, f"{month}-01")
 
-    def _sums(self, connection: sqlite3.Connection, measures: Sequence[str]) -> tuple[Sums, Sums]:
+    def _which(self, measures: Sequence[str]) -> str:
+        """A condition on the rows of sums: of the measures named; where none is, of all for the kind of units of which
+        the definition is, as far as it is one."""
+        if measures:
+            return f"AND measure IN ({', '.join('?' * len(measures))})"
+        counted = [each for each in self._definition.indicators if each.kind in ("flow", "stock", "today")]
+        of_departments = {"@" in measure for each in counted for measure in each.all_measures}
+        if len(of_departments) != 1:
+            return ""
+        return f"AND instr(measure, '@') {'>' if of_departments.pop() else '='} 0"
+
+    def _sums(
+        self, connection: sqlite3.Connection, measures: Sequence[str], hold_days: Callable[[str], None]
+    ) -> tuple[Sums, Sums]:
         """What came in each window, and what came less what went up to its end; of all measures where none is named.
 
         What there was before the first window is what all months come to less what came later: a ledger has more years
@@ -184,9 +201,8 @@ class Counts:
         ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
         cursor = connection.cursor()
         cursor.row_factory = None
-        named = f"AND measure IN ({', '.join('?' * len(measures))})" if measures else ""
-        came_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
-        net_in: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(ends))
+        named = self._which(measures)
+        parts: defaultdict[Key, tuple[list[int], list[int]]] = defaultdict(lambda: ([0] * len(ends), [0] * len(ends)))
         stretches = " UNION ALL ".join(
             f"SELECT {at}, measure, town_code, sum(came), sum(came - went)"
             f" FROM measure_month WHERE month > ? AND month <= ? {named} GROUP BY measure, town_code"
@@ -196,38 +212,40 @@ class Counts:
         for measure, town, came, net in cursor.execute(
             f"SELECT measure, town_code, came, came - went FROM measure_total WHERE true {named}", measures
         ):
-            key = measure, rolled.get(town, UNSETTLED)
-            came_in[key][0] += came
-            net_in[key][0] += net
+            came_in, net_in = parts[measure, rolled.get(town, UNSETTLED)]
+            came_in[0] += came
+            net_in[0] += net
         for at, measure, town, came, net in cursor.execute(stretches, bounds):
-            key = measure, rolled.get(town, UNSETTLED)
-            came_in[key][0] -= came
-            net_in[key][0] -= net
+            came_in, net_in = parts[measure, rolled.get(town, UNSETTLED)]
+            came_in[0] -= came
+            net_in[0] -= net
             if at < len(ends):
-                came_in[key][at] += came
-                net_in[key][at] += net
+                came_in[at] += came
+                net_in[at] += net
         reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
         all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
         all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
-        for key, parts in came_in.items():
-            until = list(accumulate(parts))
+        for key, (came_in, net_in) in parts.items():
+            until = list(accumulate(came_in))
             all_came[key] = [until[last] - until[before] for before, last in reach]
-        for key, parts in net_in.items():
-            until = list(accumulate(parts))
+            until = list(accumulate(net_in))
             all_net[key] = [until[last] for _, last in reach]
+        ending: defaultdict[str, list[int]] = defaultdict(list)  # the windows that end within a month, by their day
         for index, window in enumerate(windows):
-            if window.last_whole == window.last[:7]:
-                continue
-            held.days(connection, window.last[:7])
+            if window.last_whole != window.last[:7]:
+                ending[window.last].append(index)
+        for last, indexes in ending.items():
+            hold_days(last[:7])
             for measure, town, days_came, days_net, since in cursor.execute(
                 "SELECT measure, town_code, sum(came), sum(came - went), min(day) FROM measure_day"
                 f" WHERE day BETWEEN ? AND ? {named} GROUP BY measure, town_code",
-                (f"{window.last[:7]}-01", window.last, *measures),
+                (f"{last[:7]}-01", last, *measures),
             ):
                 key = measure, rolled.get(town, UNSETTLED)
                 _note(self._since, measure, since)
-                all_came[key][index] += days_came
-                all_net[key][index] += days_net
+                for index in indexes:
+                    all_came[key][index] += days_came
+                    all_net[key][index] += days_net
         return all_came, all_net
 
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:

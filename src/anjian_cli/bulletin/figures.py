@@ -55,18 +55,27 @@ def added(parts: Sequence[Figure]) -> Figure:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator. `evidence` is what
-    points are worked out from, None where none are given."""
+    points are worked out from, None where none are given; `sums` the sums that were held for it, None where whoever
+    asked for figures of a day alone holds them."""
 
     cells: Mapping[Key, Figure]
     totals: Mapping[str, Figure]
     openings: tuple[Opening, ...]
     evidence: Evidence | None = None
+    sums: held.Sums | None = None
 
 
-def compute(connection: sqlite3.Connection, definition: Definition, *, looking_back: bool = True) -> Figures:
+def compute(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    *,
+    looking_back: bool = True,
+    sums: held.Sums | None = None,
+) -> Figures:
     """All figures of the definition's period; without `looking_back` those of the years before and of the months before
-    the last are not known. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
-    began = held.months(connection)  # once for all that is read of months in a command
+    the last are not known. `sums` are those of other figures of this moment. Raises `Refused`, as `ledger.held`, where
+    the sums do not hold."""
+    sums = sums or held.Sums(connection)
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -83,8 +92,8 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
-    counts = Counts(connection, definition, windows, openings, whole=looking_back)
-    counts.began(began)
+    counts = Counts(connection, definition, windows, openings, whole=looking_back, sums=sums)
+    counts.began(sums.began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
     for indicator in definition.indicators:
@@ -105,7 +114,7 @@ def compute(connection: sqlite3.Connection, definition: Definition, *, looking_b
     evidence = None
     if definition.needs_evidence:
         evidence = points_evidence.gather(connection, definition, counts, own)
-    return Figures(cells, totals, openings, evidence)
+    return Figures(cells, totals, openings, evidence, sums)
 
 
 def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
@@ -122,7 +131,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
     need more than these.
     """
     if definition.needs_evidence:
-        return compute(connection, definition, looking_back=False)
+        return compute(connection, definition, looking_back=False, sums=following.sums)
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
@@ -165,7 +174,8 @@ def done(
         if alike and definition.period == of.period.previous() and _same_basis(definition, of):
             own = {indicator.id for indicator in definition.indicators}
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
-    held.months(connection)
+    if following is None or following[1].sums is None:
+        held.months(connection)
     openings = openings_of(connection, definition)
     counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings)
     return {key: value for key, (value,) in counts.values.items()}

@@ -113,6 +113,23 @@ def days(connection: sqlite3.Connection, month: str) -> None:
     _refuse(_of_days(connection, month))
 
 
+class Sums:
+    """The sums of one moment, for a command that reads them more than once: all months, held here; the days of a month,
+    held when they are first asked for. `began` is the first month in which something came, by measure. Raises as
+    `months` and `days`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._months_of_days: set[str] = set()
+        self.began = months(connection)
+
+    def days(self, month: str) -> None:
+        """The sums of the days of a month (YYYY-MM)."""
+        if month not in self._months_of_days:
+            days(self._connection, month)
+            self._months_of_days.add(month)
+
+
 def records_and_log(connection: sqlite3.Connection) -> Iterator[Fault]:
     """All that is kept beside the records and the log; indexes and chain are looked at by others."""
     kept = _kept(connection)
