@@ -261,7 +261,8 @@ def _counts(bulletin: Bulletin, category: Category) -> str:
             if asked and table.total.rate is not None:
                 task = f"{phrase.asked(table)}{wording.amount(asked, table.unit)}{unit}"
                 rate = f"，为{task}的{wording.percent(table.total.rate)}"
-            told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}{rate}")
+            heading = f"{table.heading(table.short)}{phrase.standing(bulletin, table)}"
+            told.append(f"{heading}{amounts[0]}{unit}{since}{rate}")
     return f"{'；'.join(told)}。" if told else ""
 
 

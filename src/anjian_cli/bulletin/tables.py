@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     K = TypeVar("K")
 
+REPORTS = "filing"
+"""The records of what units report."""
 MARK = "mark"
 """The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
 WHOLE = Fraction(1)
@@ -197,11 +199,19 @@ def _table(
         everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
         unfiled=tuple(town.code for town in definition.towns if (indicator.id, town.code) in figures.unfiled),
+        counted_as=_counted_as(indicator),
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
     lagging = {code: rates[code] - indicator.share for code in ranks}
     return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
+
+
+def _counted_as(indicator: Indicator) -> str:
+    """What its figures are of where so many are required, of which some may be lacking."""
+    if indicator.scoring is None or indicator.scoring.required is None:
+        return ""
+    return "已报" if indicator.record == REPORTS else "已做"
 
 
 def _owed(figures: Mapping[K, Figure], own: K, carried: K) -> int | None:
