@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import filed_figures, ranking, wording
+from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
@@ -312,7 +312,7 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
     if unfiled:
         every = len(unfiled) == len(definition.towns) > 1
         who = f"各{definition.units}" if every else "、".join(names[code] for code in unfiled)
-        parts.append(f"{who}没有上报{filed_figures.month_asked(definition.period)}的数，待报")
+        parts.append(f"{who}没有上报{definition.period.last_told}的数，待报")
     unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
     if unknown:
         singled_out = indicator.id in WITHIN
