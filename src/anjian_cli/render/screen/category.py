@@ -99,7 +99,11 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         Column("格码", right=False),
     ]
     every = phrase.by_rank(found)
-    placed = [cell for cell in every if cell.target is not None or cell.done != 0 or cell.this_month]
+    placed = [
+        cell
+        for cell in every
+        if cell.target is not None or cell.this_month or (cell.done != 0 and cell.town not in found.unfiled)
+    ]
 
     def row(name: str, cell: Cell) -> list[str]:
         return [
