@@ -192,6 +192,8 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
     base: Fraction | int | None = given.base
     if scoring.required is not None:
         base = scoring.required.due(given.month)
+    if not base and not given.base_counted:
+        return Points(None, MISSING)  # nothing is asked, whatever was done
     if given.value is None:
         return Points(None, UNKNOWN)
     if base is None and given.unfiled:
