@@ -121,7 +121,9 @@ def test_explained_it_says_who_has_not_filed(asking: Desk) -> None:
 
 
 def test_points_that_rest_on_it_are_open() -> None:
-    silent = Given(unfiled=True)
+    silent = Given(base=20, unfiled=True)
+    without_task = scoring.points(scoring_text.read("按率", "10", ""), replace(silent, base=None))
+    assert without_task.state == scoring.MISSING  # nothing is asked of it
     for form, full, rule in (("扣分", "10", "每=1；扣=1"), ("按率", "10", ""), ("加分", "", "每=1；加=1")):
         how = scoring_text.read(form, full, rule)
         assert scoring.points(how, silent).state == scoring.UNREPORTED

@@ -330,7 +330,10 @@ class Month:
             return self._marked(item, [number(each) for _, each in self.marks(item, town) if each is not None])
         against = item.told.get("对照", "")
         base = [] if against in ("", "任务", "应有", "上年同期") else [self.asked.item(against)]
-        if any(self.unfiled(each, town) for each in (item, *base)):
+        steps = pairs(item.rule["档"]) if item.form == "按档" else []
+        by_rate = item.form == "按率" or "低于" in item.rule or any(at.endswith("%") for at, _ in steps)
+        nothing_asked = by_rate and against == "任务" and not self.task(item, town)
+        if any(self.unfiled(each, town) for each in (item, *base)) and not nothing_asked:
             return Worth(None, "待报")
         quiet = self.silent(town) and item.fact not in BY_THE_OFFICE
         if item.form in ("按率", "按档"):

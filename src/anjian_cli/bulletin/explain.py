@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked
+from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked, scored_count
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.counting import WITHIN, Window
 from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
-from anjian_cli.bulletin.filed_figures import FiledFigures, month_asked
+from anjian_cli.bulletin.filed_figures import FiledFigures
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
@@ -147,6 +147,9 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         if asked.place == COUNTY and table.untasked:
             counted, beside = _without_task(definition, counted, table)
             standing = [*beside, *standing]
+        compared, last_year = scored_count.year_before(known, definition, indicator, asked.place, cell)
+        standing = [*standing, *compared]
+        asked_of = scored_count.condition(known, definition, indicator, asked.place)
         targets = _targets(known, definition, indicator, asked.place)
         unfiled = _unfiled(known, definition, indicator, asked.place) if figure is None else ()
         items.hold(known, [*counted, *(one.item for one in standing)])
@@ -159,6 +162,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         if locked is None or means_the_same(connection, locked.definition, locked.as_of):
             raise refused("E711", cell=cell.code, figure=figure, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
+    notes += [note for note in (last_year, asked_of) if note]
     return Explanation(
         period=period,
         state=bulletin.state,
@@ -191,8 +195,7 @@ def _unfiled(
 
 def _why_unknown(definition: Definition, indicator: Indicator, unfiled: Sequence[str]) -> str:
     if unfiled:
-        month = month_asked(definition.period)
-        return f"{'、'.join(unfiled)}没有上报{month}的数，这一天的数字待报（没有的报0）"
+        return f"{'、'.join(unfiled)}没有上报{definition.period.last_told}的数，这一天的数字待报（没有的报0）"
     why = "期初数里的事故没有逐起记录" if indicator.id in WITHIN else "期初数只说了跨过这一天的总数"
     return f"{why}，这一天的数字无从得知"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
-from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held
 from anjian_cli.rules import measure
@@ -23,12 +22,6 @@ FACT, RECORD = "figure.standing", "monthly_figure"
 def rests_on(indicator: Indicator) -> bool:
     """Whether an indicator adds up or takes off anything that is told month by month."""
     return any(measure.read(of).fact == FACT for of in _sums(indicator))
-
-
-def month_asked(period: Period) -> str:
-    """The last month of which figures are to be there on the as-of day: 10月."""
-    of = period if period.finished or period.whole else period.previous()
-    return f"{of.month}月"
 
 
 def _sums(indicator: Indicator) -> tuple[str, ...]:
@@ -55,7 +48,7 @@ class FiledFigures:
     def lacking(self, indicator: Indicator, place: str, month: str) -> bool:
         """Whether a unit has filed no figure of a month (YYYY-MM), or not of every kind that the indicator asks for:
         of every kind that it ever files, where it asks for none by name."""
-        told: Mapping[str, set[str]] = self._months.get(place, {})
+        told: Mapping[str, Collection[str]] = self._months.get(place, {})
         return place != UNSETTLED and any(
             not told or any(month not in told.get(kind, ()) for kind in of.words.get("kind", tuple(told)))
             for of in self._asked.get(indicator.id, ())

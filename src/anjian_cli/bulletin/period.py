@@ -48,6 +48,11 @@ class Period:
         """Whether the figures are of the month's last day."""
         return self.as_of == month_end(self.year, self.month)
 
+    @property
+    def last_told(self) -> str:
+        """The last month of which figures that are told at its end are to be there on the as-of day: 10月."""
+        return f"{(self if self.finished or self.whole else self.previous()).month}月"
+
     def previous(self) -> Period:
         """The month before, as it ended."""
         return ended(self.year - (self.month == 1), (self.month - 2) % 12 + 1)

@@ -237,6 +237,18 @@ def effects(definition: Definition, figures: Figures) -> tuple[Effects, ...]:
     return tuple(found)
 
 
+def condition(definition: Definition, figures: Figures, indicator: Indicator, town: str) -> str:
+    """The condition of a veto or a consequence of a unit, what was counted, whether it is reached, in words. Raises
+    ValueError for figures without evidence."""
+    evidence = figures.evidence
+    if evidence is None:
+        raise ValueError("vetoes need evidence")
+    how, given = _scoring(indicator), _given(definition, indicator, evidence, town)
+    lifting = evidence.liftings.get((indicator.id, town))
+    lifted = lifting is not None and how.threshold is not None and lifting.since < how.threshold
+    return points_reason.of_condition(indicator, how, given, definition.first_month, lifting if lifted else None)
+
+
 def _placing(effects: Sequence[str]) -> str:
     """What vetoes do to a place: who has none is not put last."""
     return next((effect for effect in (scoring.UNRANKED, scoring.LAST) if effect in effects), "")

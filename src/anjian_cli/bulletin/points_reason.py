@@ -9,7 +9,7 @@ from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.definition import Indicator
 from anjian_cli.bulletin.phrase import day
 from anjian_cli.bulletin.points_evidence import Lifting, Mark
-from anjian_cli.bulletin.points_value import Lacking
+from anjian_cli.bulletin.points_value import UNFILED, Lacking
 from anjian_cli.rules import scoring
 from anjian_cli.rules.scoring import (
     BONUS,
@@ -31,8 +31,6 @@ from anjian_cli.rules.scoring import (
 from anjian_cli.rules.scoring_text import percent
 
 _STATES = {UNREPORTED: "未报送，待报", UNMARKED: "尚未评分", UNKNOWN: "累计数无从得知"}
-UNFILED = "没有上报当月数，待报"
-"""Why there are no points where a unit has reported, and not filed the monthly figure (上报数) that they rest on."""
 
 
 def points(value: Fraction | None) -> str:
@@ -68,7 +66,7 @@ def _by_rate(indicator: Indicator, how: Scoring, found: Points) -> str:
     if rate is None:
         return ""
     if how.form == STEPS and not how.steps[0].percent:
-        return _amount(rate, indicator)
+        return amount(rate, indicator)
     said = f"完成{wording.percent(rate)}"
     if how.nothing_below is not None and rate < how.nothing_below:
         said += f"，低于{percent(how.nothing_below)}，不得分"
@@ -92,7 +90,7 @@ def _unlisted(indicator: Indicator, how: Scoring, given: Given) -> str:
         return ""
     more = given.value - sum(given.words.get(word, 0) for word, _ in how.by_word)
     return (
-        f"有{_amount(Fraction(more), indicator)}没有写或不是{'、'.join(w for w, _ in how.by_word)}，不计分"
+        f"有{amount(Fraction(more), indicator)}没有写或不是{'、'.join(w for w, _ in how.by_word)}，不计分"
         if more > 0
         else ""
     )
@@ -114,17 +112,18 @@ def _for_what(indicator: Indicator, how: Scoring, given: Given, of: Fraction) ->
         return f"{points(of)}起"
     if how.below is not None:
         return f"比{percent(how.below)}低{points(of * 100)}个百分点"
-    amount = _amount(of, indicator)
+    much = amount(of, indicator)
     if how.per == LESS_EACH:
-        return f"缺{amount}"
+        return f"缺{much}"
     if how.per == MORE_EACH:
-        return f"比上年同期多{amount}" if indicator.yearly else f"多{amount}"
+        return f"比上年同期多{much}" if indicator.yearly else f"多{much}"
     if how.per == OVER_EACH:
-        return f"超控制数{amount}"
-    return amount
+        return f"超控制数{much}"
+    return much
 
 
-def _amount(of: Fraction, indicator: Indicator) -> str:
+def amount(of: Fraction, indicator: Indicator) -> str:
+    """So much of what an indicator counts, with its unit."""
     if indicator.unit == wording.MONEY and of.denominator == 1:
         return f"{wording.amount(of.numerator, indicator.unit)}{wording.shown_unit(indicator.unit)}"
     return f"{points(of)}{wording.shown_unit(indicator.unit)}"
@@ -149,7 +148,7 @@ def _period(months: int, first: int) -> str:
 
 def of_veto(indicator: Indicator, how: Scoring, counted: Fraction, lifting: Lifting | None) -> str:
     """较大事故1起，符合一票否决情形; and where it was lifted, by what, from which day."""
-    met = f"{indicator.title}{_amount(counted, indicator)}，符合{how.saying or '一票否决'}情形"
+    met = f"{indicator.title}{amount(counted, indicator)}，符合{how.saying or '一票否决'}情形"
     if lifting is not None:
         return f"{met}；{day(lifting.on)}已由{lifting.document}解除"
     effects = [f"等次定为{e.removeprefix(scoring.GRADE)}" if e.startswith(scoring.GRADE) else e for e in how.effects]
@@ -158,6 +157,35 @@ def of_veto(indicator: Indicator, how: Scoring, counted: Fraction, lifting: Lift
 
 def of_consequence(indicator: Indicator, how: Scoring, counted: Fraction, met: Sequence[tuple[Fraction, str]]) -> str:
     """少报送7次，已达到“超过6次取消当年评优评先资格”的条件."""
-    amount = f"缺{_amount(counted, indicator)}" if how.required is not None else _amount(counted, indicator)
-    conditions = "、".join(f"“超过{_amount(above, indicator)}{said}”" for above, said in met)
-    return f"{indicator.title}{amount}，已达到{conditions}的条件"
+    much = f"缺{amount(counted, indicator)}" if how.required is not None else amount(counted, indicator)
+    conditions = "、".join(f"“超过{amount(above, indicator)}{said}”" for above, said in met)
+    return f"{indicator.title}{much}，已达到{conditions}的条件"
+
+
+def of_condition(
+    indicator: Indicator, how: Scoring, given: Given, first_month: int, lifting: Lifting | None = None
+) -> str:
+    """应有每月1次，缺4次（2月缺1次、3月缺1次…）；条件是超过3次取消当年评优资格，已达到."""
+    if how.form == scoring.VETO:
+        asked = f"满{amount(how.threshold or Fraction(0), indicator)}即{how.saying or '一票否决'}"
+    else:
+        asked = "、".join(f"超过{amount(above, indicator)}{said}" for above, said in how.sayings)
+    if given.exempt:
+        return f"条件是{asked}；不涉及，不看"
+    counted = scoring.counted(how, given)
+    if counted is None:
+        return f"条件是{asked}；{UNFILED if given.unfiled else _STATES[UNKNOWN]}"
+    much = f"数到{amount(counted, indicator)}"
+    if how.required is not None:
+        periods = how.required.lacking_by_period(given.by_month or (), given.month)
+        told = "、".join(
+            f"{_period(how.required.months, first_month + begin)}缺{times}{indicator.unit}" for begin, times in periods
+        )
+        much = f"应有{how.required.text()}，缺{amount(counted, indicator)}{f'（{told}）' if told else ''}"
+    if how.form == scoring.VETO:
+        reached = "已达到" if scoring.vetoed(how, given) else "没有达到"
+    else:
+        met = scoring.consequences(how, given)
+        reached = f"已达到“{'、'.join(said for _, said in met)}”的" if met else "没有达到"
+    lifted = f"，{day(lifting.on)}已由{lifting.document}解除" if lifting is not None else ""
+    return f"条件是{asked}；{much}，{reached}{lifted}"

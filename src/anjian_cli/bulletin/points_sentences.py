@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import phrase, points_sum, ranking, wording
-from anjian_cli.bulletin.points_reason import UNFILED
 from anjian_cli.bulletin.points_value import (
+    UNFILED,
     ItemPoints,
     Lacking,
     PointsCategory,

@@ -14,6 +14,9 @@ TOLD_IF_ANY = {"told if any": True}
 """Of a field that came after months had been issued: it stands in the JSON only where it is not its default, so that
 what was issued before is printed as it was, to the byte."""
 
+UNFILED = "没有上报当月数，待报"
+"""Why there are no points where a unit has reported, and not filed the monthly figure (上报数) that they rest on."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredItem:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, points_sentences, sentences, wording
-from anjian_cli.bulletin.filed_figures import month_asked
 from anjian_cli.bulletin.findings import Field, Placed
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.sentences import LISTED, behind, first, names, until
@@ -261,7 +260,8 @@ def _counts(bulletin: Bulletin, category: Category) -> str:
             if asked and table.total.rate is not None:
                 task = f"{phrase.asked(table)}{wording.amount(asked, table.unit)}{unit}"
                 rate = f"，为{task}的{wording.percent(table.total.rate)}"
-            told.append(f"{table.short}{phrase.standing(bulletin, table)}{amounts[0]}{unit}{since}{rate}")
+            heading = f"{table.heading(table.short)}{phrase.standing(bulletin, table)}"
+            told.append(f"{heading}{amounts[0]}{unit}{since}{rate}")
     return f"{'；'.join(told)}。" if told else ""
 
 
@@ -279,7 +279,7 @@ def beside_the_score(bulletin: Bulletin, category: Category) -> str:
 def unfiled(bulletin: Bulletin, category: Category) -> str:
     """Who has not filed a figure that is told each month (上报数): of these nothing is known, and of all together
     nothing; '' where all have, or none is asked for."""
-    month = month_asked(Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished))
+    month = Period(int(bulletin.month[:4]), int(bulletin.month[5:]), bulletin.as_of, bulletin.finished).last_told
     told = []
     for table in category.indicators:
         if table.unfiled:

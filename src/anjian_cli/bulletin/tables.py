@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import filed_figures, ranking, wording
+from anjian_cli.bulletin import ranking, wording
 from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     K = TypeVar("K")
 
+REPORTS = "filing"
+"""The records of what units report."""
 MARK = "mark"
 """The kind of an indicator of which nothing is counted: it has marks (评分), and no table."""
 WHOLE = Fraction(1)
@@ -198,11 +200,19 @@ def _table(
         everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
         unfiled=tuple(town.code for town in definition.towns if (indicator.id, town.code) in figures.unfiled),
+        counted_as=_counted_as(indicator),
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
     lagging = {code: rates[code] - indicator.share for code in ranks}
     return replace(table, laggards=_laggards(definition, ranks, lagging, [table]))
+
+
+def _counted_as(indicator: Indicator) -> str:
+    """What its figures are of where so many are required, of which some may be lacking."""
+    if indicator.scoring is None or indicator.scoring.required is None:
+        return ""
+    return "已报" if indicator.record == REPORTS else "已做"
 
 
 def _owed(figures: Mapping[K, Figure], own: K, carried: K) -> int | None:
@@ -305,7 +315,7 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
     if unfiled:
         every = len(unfiled) == len(definition.towns) > 1
         who = f"各{definition.units}" if every else "、".join(names[code] for code in unfiled)
-        parts.append(f"{who}没有上报{filed_figures.month_asked(definition.period)}的数，待报")
+        parts.append(f"{who}没有上报{definition.period.last_told}的数，待报")
     unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
     if unknown:
         singled_out = indicator.id in WITHIN

@@ -87,7 +87,9 @@ class IndicatorTable:
     have done something as well, `everywhere` is all that was done, without a task. `county_task` is always held against
     all. `less`: fewer is better; of towns with a control figure the same holds as of those with a task. `like`: under
     an office's own scheme, the id of the shipped indicator that counts the same measure, where it has another.
-    `unfiled`: the towns whose figure is not known because they have not filed it for the month (上报数).
+    `unfiled`: the towns whose figure is not known because they have not filed it for the month (上报数). `counted_as`:
+    where so many are required (应有), what the figures are of, 已报 or 已做; the indicator's name (少报) may be that of
+    what is lacking.
     """
 
     id: str
@@ -111,12 +113,17 @@ class IndicatorTable:
     everywhere: Cell | None = field(default=None, metadata=TOLD_IF_ANY)
     like: str = field(default="", metadata=TOLD_IF_ANY)
     unfiled: tuple[str, ...] = field(default=(), metadata=TOLD_IF_ANY)
+    counted_as: str = field(default="", metadata=TOLD_IF_ANY)
 
     @property
     def known_as(self) -> str:
         """The id by which sentences know what it counts: its own, or that of the shipped indicator which counts the
         same (`like`)."""
         return self.like or self.id
+
+    def heading(self, name: str) -> str:
+        """What its figures are told under, by its short word or its title: 少报（已报）."""
+        return f"{name}（{self.counted_as}）" if self.counted_as else name
 
     @property
     def whole(self) -> Cell:

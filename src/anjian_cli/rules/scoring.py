@@ -192,10 +192,12 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
     base: Fraction | int | None = given.base
     if scoring.required is not None:
         base = scoring.required.due(given.month)
+    if not base and not given.base_counted:
+        return Points(None, MISSING)  # nothing is asked, whatever was done
     if given.value is None:
         return Points(None, UNKNOWN)
-    if base is None and given.base_counted:
-        return Points(None, UNKNOWN)
+    if base is None and given.unfiled:
+        return Points(None, UNREPORTED)
     if not base:
         return Points(None, UNREPORTED if given.silent and given.base_counted else MISSING)
     return Fraction(given.value) / base
@@ -254,7 +256,7 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
     elif scoring.per == MORE_EACH and not given.value:
         excess = Fraction(0)  # no more than there was, whether or not that is known
     elif given.base is None:
-        return Points(None, UNKNOWN if scoring.per == MORE_EACH or given.base_counted else MISSING)
+        return Points(None, UNKNOWN if scoring.per == MORE_EACH or given.unfiled else MISSING)
     elif scoring.per == LESS_EACH:
         excess = Fraction(max(0, given.base - given.value))
     else:

@@ -127,3 +127,17 @@ def test_what_it_did_to_hazards_over_all_its_sheets() -> None:
     assert shown.summary(report, dry_run=True, accept_good=False)[1] == "　销号2条、整改完成3条。"
     report.faults = [fault(3)]
     assert not [line for line in shown.summary(report, dry_run=False, accept_good=False) if "销号" in line]
+
+
+def test_notes_that_differ_only_in_their_row_are_told_once() -> None:
+    def note(row: int, due: str) -> Fault:
+        words = {"day": "2018-11-05", "number": f"330784109-2018-{row:04d}", "due": due}
+        return Fault("N426", words, place=Place(file="报送.csv", row=row))
+
+    notes = [note(row, "2018-10-31") for row in range(2, 5)] + [note(9, "2018-09-30")]
+    part = Report("报送.csv", notes=notes)
+    first, second = [line for line in shown.summary(part, dry_run=False, accept_good=False) if "N426" in line]
+    assert first.startswith("　第2行：没有写报送时间，按2018-11-05记，过了报送截止日2018-10-31，算迟报。")
+    assert first.endswith("另有2行同此（第3、4行）。〔N426〕")
+    assert second.startswith("　第9行：没有写报送时间")
+    assert second.endswith("报送的那一天。〔N426〕")

@@ -184,7 +184,8 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
         )
     if table.other is not None:
         yield same | {"镇街": bulletin.unsettled} | _figures(table, table.other)
-    county = "；".join(filter(None, [*remarks, phrase.beside(bulletin, table), table.note]))
+    counted = f"累计为{table.counted_as}的数" if table.counted_as else ""
+    county = "；".join(filter(None, [*remarks, counted, phrase.beside(bulletin, table), table.note]))
     yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None and table.less:
         left = ranking.left(table.whole.done, table.county_task)

@@ -114,7 +114,7 @@ def _told(table: CategoryTable) -> None:
     """Every indicator with what it has: where no rates are made into one, its figures are not made into one either."""
     telling = [found for found in table.category.indicators if phrase.says_anything(found)]
     for found in telling:
-        group = f"{found.short}（{wording.shown_unit(found.unit)}）"
+        group = f"{found.heading(found.short)}（{wording.shown_unit(found.unit)}）"
         asked = found.total.target is not None or any(cell.target is not None for cell in found.cells)
         if asked:
             table.cells(found, phrase.asked(found), lambda cell: cell.target, group)

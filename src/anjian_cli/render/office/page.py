@@ -307,7 +307,7 @@ def _items(bulletin: Bulletin, code: str) -> Iterator[Scored]:
 def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapping[str, Sequence[Item]]) -> Figure:
     told = records.get(cell.code, ())
     return Figure(
-        table.title,
+        table.heading(table.title),
         cell.code,
         f"{phrase.standing(bulletin, table)}{_amount(cell.done, table)}",
         f"anjian 明细 {bulletin.month[:4]}-{cell.code}",  # a month alone is the latest of its name when it is asked

@@ -101,7 +101,8 @@ def _figures(bulletin: Bulletin, code: str) -> Sheet:
                 cell.last_rank,
             )
             unit = wording.shown_unit(table.unit)
-            rows.append(Row((category.title, table.title, unit, *told, *figures, cell.code), code in table.laggards))
+            heading = table.heading(table.title)
+            rows.append(Row((category.title, heading, unit, *told, *figures, cell.code), code in table.laggards))
     heads = (
         Head("类别", "name"),
         Head("指标", "text"),

@@ -100,7 +100,11 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
         Column("格码", right=False),
     ]
     every = phrase.by_rank(found)
-    placed = [cell for cell in every if cell.target is not None or cell.done != 0 or cell.this_month]
+    placed = [
+        cell
+        for cell in every
+        if cell.target is not None or cell.this_month or (cell.done != 0 and cell.town not in found.unfiled)
+    ]
 
     def row(name: str, cell: Cell) -> list[str]:
         return [
@@ -144,7 +148,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
 def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None) -> Iterator[Line]:
     """Towns down, indicators across: what stands on the day, and for the county what the month brought."""
     heads = [Column(bracket_below(bulletin.units), right=False)]
-    heads += [Column(f"{stacked(found.short)}\n({wording.shown_unit(found.unit)})") for found in told]
+    heads += [Column(f"{_stacked(found)}\n({wording.shown_unit(found.unit)})") for found in told]
     rows = [
         [town.name, *(wording.amount(found.cells[at].done, found.unit) for found in told)]
         for at, town in enumerate(bulletin.towns)
@@ -173,6 +177,10 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
             yield from paragraph(f"注：{found.short}，{found.note}。", width, "quiet")
 
 
+def _stacked(found: IndicatorTable) -> str:
+    return "\n".join(filter(None, (stacked(found.short), found.counted_as)))
+
+
 def _county(
     bulletin: Bulletin, category: Category, told: Sequence[IndicatorTable], width: int | None
 ) -> Iterator[Line]:
@@ -197,7 +205,7 @@ def _county(
             month_on_month = wording.change(cell.done, cell.last_month, kind).replace("上年同期", "上月")
         rows.append(
             [
-                found.short,
+                found.heading(found.short),
                 wording.shown_unit(found.unit),
                 phrase.in_month(found, cell.this_month),
                 wording.amount(cell.done, found.unit),

@@ -51,8 +51,12 @@ def faults(report: Report) -> list[str]:
 
 
 def _line(group: Sequence[Fault]) -> str:
-    """The line of faults that differ only in their row."""
-    text = str(group[0])
+    """The line of faults, or notes, that differ only in their row."""
+    return _with_rows(str(group[0]), group)
+
+
+def _with_rows(text: str, group: Sequence[Fault]) -> str:
+    """The text of the first of them, with the rows of the others."""
     if len(group) == 1:
         return text
     others = _rows([fault.place.row for fault in group[1:] if fault.place.row is not None])
@@ -209,15 +213,19 @@ def _remarks(report: Report) -> list[str]:
 
 
 def _notes(report: Report) -> list[str]:
-    """The notes on a file; of many of a kind some are told, and the rest counted."""
-    kinds: dict[tuple[str, str, str], list[Fault]] = {}
+    """The notes on a file; those that say the same of several rows are told once, with the other rows; of many of a
+    kind some are told, and the rest counted."""
+    kinds: dict[tuple[str, str, str], dict[tuple[object, ...], list[Fault]]] = {}
     for note in report.notes:
-        kinds.setdefault((note.code, note.place.sheet, note.place.title), []).append(note)
+        kind = kinds.setdefault((note.code, note.place.sheet, note.place.title), {})
+        kind.setdefault((note.value, note.reason), []).append(note)
     lines = []
-    for notes in kinds.values():
-        lines += [f"　{note.at(file='')}" for note in notes[:LINES_OF_A_KIND]]
-        if rest := [note.place.row for note in notes[LINES_OF_A_KIND:] if note.place.row is not None]:
-            lines.append(f"　同类的还有{len(rest)}处（第{_rows(rest)}行）。〔{notes[0].code}〕")
+    for (code, *_), kind in kinds.items():
+        groups = list(kind.values())
+        lines += [f"　{_with_rows(str(group[0].at(file='')), group)}" for group in groups[:LINES_OF_A_KIND]]
+        left = [note for group in groups[LINES_OF_A_KIND:] for note in group]
+        if rest := [note.place.row for note in left if note.place.row is not None]:
+            lines.append(f"　同类的还有{len(rest)}处（第{_rows(rest)}行）。〔{code}〕")
     return lines
 
 
