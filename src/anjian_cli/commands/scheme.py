@@ -137,7 +137,7 @@ def check(
     since: Annotated[str | None, Option("--from", help="自哪一天起施行；不写即今天")] = None,
 ) -> None:
     """检查办法文件：有没有错，和现在施行的比改了什么。不改动台账。"""
-    from anjian_cli.workflow import scheme, scheme_changes
+    from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
     with session.read() as connection:
@@ -146,9 +146,10 @@ def check(
         scheme.check(connection, draft, day)
         before = scheme.draft_of(connection, schemes.on(connection, day))
         untasked = scheme.untasked(connection, draft, day)
+        notes = [*scheme_marks.otherwise(connection, before, draft, day), *scheme.worth_knowing(draft)]
     _tell(session, scheme_changes.changes(before, draft))
     _tell_untasked(session, untasked)
-    for each in scheme.worth_knowing(draft):
+    for each in notes:
         session.note(str(each))
     _tell_example(session, file)
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
@@ -162,7 +163,7 @@ def adopt(
 ) -> None:
     """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
     from anjian_cli.render.screen import progress
-    from anjian_cli.workflow import scheme, scheme_changes
+    from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
     with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
@@ -171,9 +172,10 @@ def adopt(
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
         number = scheme.adopt(gate, draft, day)
         untasked = scheme.untasked(gate.connection, draft, day)
+        notes = [*scheme_marks.otherwise(gate.connection, before, draft, day), *scheme.worth_knowing(draft)]
     _tell(session, scheme_changes.changes(before, draft))
     _tell_untasked(session, untasked)
-    for each in scheme.worth_knowing(draft):
+    for each in notes:
         session.note(str(each))
     _tell_example(session, file)
     session.say(
