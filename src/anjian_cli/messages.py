@@ -792,6 +792,11 @@ CATALOGUE: Mapping[str, Message] = {
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
     ),
+    "N421": Message(
+        Exit.DONE,
+        "{month}通报{state}，部门的数字不再改动，也不列更正",
+        "此项已记入台账，从下期起算在部门的累计数里",
+    ),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",

@@ -172,3 +172,23 @@ def test_marks_of_what_is_asked_otherwise_are_told(ranked: Run) -> None:
         told = ranked("scheme", verb, "无.toml", "--from", "2018-10-03")
         assert "“配合”已有的评分1条（示例甲局）：办法里没有它，2018-10起的月份不再计" in told
         assert "N420" in told
+
+
+def test_an_issued_month_does_not_move_and_what_came_later_is_told(ranked: Run) -> None:
+    ranked("month", "close", "10", "--yes")
+    ranked("month", "issue", "10", "--number", "例1号", "--yes")
+
+    def printed() -> list[str]:
+        lines = (("bulletin", "10", "--format", form) for form in ("table", "json", "csv"))
+        return [ranked(*line, *more) for line in lines for more in ((), ("--unit", "部门"))]
+
+    before = printed()
+    told = ranked("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-12")
+    assert "部门的数字不再改动，也不列更正" in told
+    assert "N421" in told
+    late = ("--found-on", "2018-09-04", "--source", "部门检查", "--level", "一般", "--deadline", "2018-09-21")
+    charged = ("--description", "灭火器过期", "--found-by", "乙局", "--charged-to", "甲局")
+    assert "N501" in ranked("hazard", "add", "示例五金厂", *late, *charged)
+    ranked("department", "edit", "乙局", "--until-on", "2018-11-01")
+    assert printed() == before
+    assert "更正：10月份通报中芝英镇逾期数1条更正为2条" in ranked("bulletin", "11")
