@@ -668,6 +668,7 @@ CATALOGUE: Mapping[str, Message] = {
     "N402": Message(Exit.DONE, "百分制，各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N403": Message(Exit.DONE, "“{sheet}”表有{count}行是隐藏的，照样读了", "不要的，请取消隐藏，整行删去"),
     "N404": Message(Exit.DONE, "“{sheet}”表有不止一列叫“{title}”，只读了第一列（{column}列）", "请删去多出的一列"),
+    "N420": Message(Exit.DONE, "“{short}”已有的评分{count}条（{units}）：{why}，{then}", "{remedy}"),
     "E790": Message(R, "不能并入它自己", "请填它并入的另一个部门；没有的，留空"),
     "E841": Message(
         R, "“{other}”{day}不在，不能并入它", "请填那一天在的部门；它后来改名、合并的，先登记后来的，再逐个并入"
@@ -797,6 +798,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
+    "N421": Message(
+        Exit.DONE,
+        "{month}通报{state}，部门的数字不再改动，也不列更正",
+        "此项已记入台账，从下期起算在部门的累计数里",
     ),
     "N502": Message(
         Exit.DONE,

@@ -274,3 +274,6 @@ def test_a_correction_and_a_change_of_definition() -> None:
     assert phrase.correction(found, replace(wrong, definition=True)).endswith("涉氨4家，按现在的口径为3家")
     gone = replace(wrong, month="2018-11", indicator="a.b")
     assert phrase.correction(found, gone) == "11月份通报中芝英镇a.b4更正为3"
+    own = replace(table("zx.涉氨", "涉氨", [], cell(0)), like="trusteeship.涉氨")
+    theirs = replace(wrong, indicator="zx.涉氨")
+    assert phrase.correction(of(category("zx", "", [own])), theirs) == "9月份通报中芝英镇涉氨4家更正为3家"

@@ -147,3 +147,52 @@ def test_locked_with_the_month(ranked: Run) -> None:
 
 def test_not_ranked(new_county: Run) -> None:
     new_county("bulletin", "10", "--unit", "部门", code=3)
+
+
+def test_found_by_its_names_to_be_shown_and_edited(ranked: Run) -> None:
+    number = json.loads(ranked("department", "list", "--format", "json"))[0]["number"]
+    for word in ("示例甲局", "甲局", number, number[-4:]):
+        assert "示例甲局" in ranked("部门", "查看", word)
+    assert "例1" in ranked("部门", "修改", "甲局", "--备注", "例1")
+    assert "E231" in ranked("部门", "修改", "示例丙局", "--备注", "例1", code=1)
+    assert "E451" in ranked("部门", "修改", "D9999", "--备注", "例1", code=3)
+
+
+def test_marks_of_what_is_asked_otherwise_are_told(ranked: Run) -> None:
+    mark = SCHEME.replace('"有部门的"', '"有评分的"') + (
+        '\n[[指标]]\n编号 = "yh.配合"\n类别 = "隐患治理"\n指标 = "配合"\n全称 = "工作配合"\n'
+        '计分 = "评分"\n满分 = 10\n计分细则 = "幅度=-5~0"\n考核单位 = "部门"\n'
+    )
+    Path("评.toml").write_text(mark, encoding="utf-8")
+    ranked("scheme", "adopt", "评.toml", "--from", "2018-10-01")
+    ranked("mark", "add", "配合", "--部门", "甲局", "--points", "-3", "--month", "2018-10")
+    Path("窄.toml").write_text(mark.replace("有评分的", "窄的").replace("-5~0", "-2~0"), encoding="utf-8")
+    Path("无.toml").write_text(SCHEME.replace("有部门的", "无评分的"), encoding="utf-8")
+    for verb in ("check", "adopt"):
+        told = ranked("scheme", verb, "窄.toml", "--from", "2018-10-02")
+        assert "“配合”已有的评分1条（示例甲局）：分值不在幅度-2～0里，照已评的分值计" in told
+        assert "anjian 评分 修改" in told
+    for verb in ("check", "adopt"):
+        told = ranked("scheme", verb, "无.toml", "--from", "2018-10-03")
+        assert "“配合”已有的评分1条（示例甲局）：办法里没有它，2018-10起的月份不再计" in told
+        assert "N420" in told
+
+
+def test_an_issued_month_does_not_move_and_what_came_later_is_told(ranked: Run) -> None:
+    ranked("month", "close", "10", "--yes")
+    ranked("month", "issue", "10", "--number", "例1号", "--yes")
+
+    def printed() -> list[str]:
+        lines = (("bulletin", "10", "--format", form) for form in ("table", "json", "csv"))
+        return [ranked(*line, *more) for line in lines for more in ((), ("--unit", "部门"))]
+
+    before = printed()
+    told = ranked("work", "add", "应急演练", "--部门", "甲局", "--done-on", "2018-10-12")
+    assert "部门的数字不再改动，也不列更正" in told
+    assert "N421" in told
+    late = ("--found-on", "2018-09-04", "--source", "部门检查", "--level", "一般", "--deadline", "2018-09-21")
+    charged = ("--description", "灭火器过期", "--found-by", "乙局", "--charged-to", "甲局")
+    assert "N501" in ranked("hazard", "add", "示例五金厂", *late, *charged)
+    ranked("department", "edit", "乙局", "--until-on", "2018-11-01")
+    assert printed() == before
+    assert "更正：10月份通报中芝英镇逾期数1条更正为2条" in ranked("bulletin", "11")

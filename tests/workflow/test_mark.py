@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from anjian_cli.ledger import listing, schemes
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.records.values import CLEAR
+from anjian_cli.workflow import scheme
 from anjian_cli.workflow.kept_record import Kept
 from support import marked_scheme
 from support.desk import TODAY, Desk, refuses
@@ -134,3 +137,35 @@ def test_a_veto_is_lifted_once_a_day_and_of_a_veto_alone(marking: Desk) -> None:
         marking.edit("veto_lifting", later.row_id, lifted_on="2018-10-25")
     marking.void("veto_lifting", row.row_id)
     marking.edit("veto_lifting", later.row_id, lifted_on="2018-10-25")
+
+
+def listed(desk: Desk, text: str | None = None) -> list[str]:
+    return [row["indicator"] for row in listing.rows(desk.ledger, "mark", listing.Wanted(text=text))]
+
+
+def test_of_an_indicator_that_its_month_has_no_more_it_is_listed_by_its_word(marking: Desk) -> None:
+    row = give(marking).row_id
+    before = scheme.draft_of(marking.ledger, schemes.on(marking.ledger, "2018-10-01"))
+    kept = tuple(each for each in before.indicators if each.code not in (marked_scheme.MARKED, marked_scheme.VETO))
+    plain = replace(
+        before,
+        name="示例不评",
+        categories=tuple(each for each in before.categories if each.code != "daily"),
+        indicators=kept,
+    )
+    with marking.gate(command="scheme adopt") as gate:
+        scheme.adopt(gate, plain, "2018-10-05")
+    assert listed(marking) == listed(marking, "监管") == ["监管人员"]
+    assert listing.one(marking.ledger, "mark", row)["indicator"] == "监管人员"
+    assert listed(marking, "没有的") == []
+    other = replace(
+        plain,
+        name="示例另评",
+        indicators=tuple(
+            replace(each, short="监管人员", title="监管人员数") if each.code == kept[0].code else each for each in kept
+        ),
+    )
+    with marking.gate(command="scheme adopt") as gate:
+        scheme.adopt(gate, other, "2018-10-06")
+    # The word means another one now: by it the mark would not be found again.
+    assert listed(marking) == [marked_scheme.MARKED]

@@ -403,7 +403,7 @@ def whole_task(bulletin: Bulletin, table: IndicatorTable) -> str:
 
 def correction(bulletin: Bulletin, found: Correction) -> str:
     """9月份通报中芝英镇涉氨4家更正为3家 (rule R15)."""
-    tables = {table.known_as: table for category in bulletin.categories for table in category.indicators}
+    tables = {table.id: table for category in bulletin.categories for table in category.indicators}
     table = tables.get(found.indicator)
     name, unit = (table.short, table.unit) if table else (found.indicator, "")
     shown = wording.shown_unit(unit)

@@ -19,13 +19,18 @@ def number(record: Record) -> Parameter:
 
 
 def row_id(session: Session, connection: sqlite3.Connection, record: Record, text: str) -> int:
-    """The id of the record meant: an enterprise or a town also by its name. Raises `Refused` E231, E232, E233, E451,
-    E452."""
+    """The id of the record meant: an enterprise, a town or a department also by its name. Raises `Refused` E231, E232,
+    E233, E451, E452."""
     try:
         if record.name == "enterprise":
             return lookup.Finder(connection, guess=True).enterprise(text)
         if record.name == "town":
             text = lookup.Finder(connection, guess=True).town(text).code
+        if record.name == "department":
+            finder = lookup.Finder(connection)
+            # What has a digit and is nobody's name is a number, or its tail.
+            if finder.is_department(text) or not any(sign.isdigit() for sign in text):
+                text = finder.department(text).number
     except Misread as misread:
         raise Refused([misread.fault(text)]) from misread
     return lookup.record_id(connection, record.name, text, session.today)

@@ -139,7 +139,7 @@ def check(
     since: Annotated[str | None, Option("--from", help="自哪一天起施行；不写即今天")] = None,
 ) -> None:
     """检查办法文件：有没有错，和现在施行的比改了什么。不改动台账。"""
-    from anjian_cli.workflow import scheme, scheme_changes
+    from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
     with session.read() as connection:
@@ -148,11 +148,12 @@ def check(
         scheme.check(connection, draft, day)
         before = scheme.draft_of(connection, schemes.on(connection, day))
         untasked = scheme.untasked(connection, draft, day)
+        notes = [*scheme_marks.otherwise(connection, before, draft, day), *scheme.worth_knowing(draft)]
     _tell(
         session, scheme_changes.changes(before, draft), f"全部写到文件：anjian 办法 检查 {file} --自 {day} > 变更.txt"
     )
     _tell_untasked(session, untasked)
-    for each in scheme.worth_knowing(draft):
+    for each in notes:
         session.note(str(each))
     _tell_example(session, file)
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
@@ -166,7 +167,7 @@ def adopt(
 ) -> None:
     """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
     from anjian_cli.render.screen import progress
-    from anjian_cli.workflow import scheme, scheme_changes
+    from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
     with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
@@ -175,9 +176,10 @@ def adopt(
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
         number = scheme.adopt(gate, draft, day)
         untasked = scheme.untasked(gate.connection, draft, day)
+        notes = [*scheme_marks.otherwise(gate.connection, before, draft, day), *scheme.worth_knowing(draft)]
     _tell(session, scheme_changes.changes(before, draft), "全部的，采用以前用 anjian 办法 检查 写到文件看")
     _tell_untasked(session, untasked)
-    for each in scheme.worth_knowing(draft):
+    for each in notes:
         session.note(str(each))
     _tell_example(session, file)
     session.note("采用错了：anjian 撤销；以后又做了别的：anjian 日志，再 anjian 撤销 操作号")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from anjian_cli.errors import Fault
 from anjian_cli.ledger.spans import Span
-from anjian_cli.rules import opening_figure
+from anjian_cli.rules import measure, opening_figure
 
 
 def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[str, str]]:
@@ -50,8 +50,9 @@ def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> 
 
 
 def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]) -> list[Fault]:
-    """A notice (N501) if sums (day, measure, town) moved that the last locked month rests on: it stays what it is,
-    and what has come is a correction. A flow of another year is not in it."""
+    """A notice if sums (day, measure, town) moved that the last locked month rests on: it stays what it is, and what
+    has come is a correction (N501), but where departments' sums alone moved, which are not corrected (N421). A flow
+    of another year is not in it."""
     month = connection.execute(
         "SELECT month, as_of, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
         " ORDER BY month DESC LIMIT 1"
@@ -65,10 +66,12 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
         )
     }
     new_year = month["as_of"][:4] + "-01-01"
-    if not any(day <= month["as_of"] and (day >= new_year or of not in flows) for day, of, _ in moved):
+    asked = {of for day, of, _ in moved if day <= month["as_of"] and (day >= new_year or of not in flows)}
+    if not asked:
         return []
     issued = f"已于{month['issued_on']}印发（{month['document_number']}）" if month["issued_on"] else "已定稿"
-    return [Fault("N501", {"month": month["month"], "state": issued})]
+    code = "N421" if all(measure.read(of).unit != measure.TOWN for of in asked) else "N501"
+    return [Fault(code, {"month": month["month"], "state": issued})]
 
 
 def _recorded(connection: sqlite3.Connection, row: sqlite3.Row, measure: str) -> int:

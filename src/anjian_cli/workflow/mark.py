@@ -48,7 +48,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     whose.hold_asked(gate, str(whole["indicator"]), day, whose.kind(whole))
     if whole.get("marker") is None and stored.get("marker") != CLEAR and len(asked.markers) == 1:
         stored["marker"] = whole["marker"] = asked.markers[0]
-    if found := list(_faults(whole, short, asked)):
+    if found := list(not_allowed(whole, short, asked)):
         raise Refused(found)
     kept = register.keep_plain(gate, record, stored, row)
     # Told as it is typed: NULL is no blank here.
@@ -95,8 +95,8 @@ def not_of_form(gate: Gate, code: str, form: str, short: str, day: str) -> Fault
     return Fault(code, words, short, "indicator")
 
 
-def _faults(mark: Mapping[str, object], short: str, asked: Scoring) -> Iterator[Fault]:
-    """What a scheme does not allow of a mark, by its stored values."""
+def not_allowed(mark: Mapping[str, object], short: str, asked: Scoring) -> Iterator[Fault]:
+    """What a scheme does not allow of a mark, by its stored values: E783 to E785."""
     points, marker = mark.get("points"), mark.get("marker")
     if points is not None and asked.range is not None:
         low, high = asked.range
