@@ -65,7 +65,7 @@ def _grid(
         return [*cells, score.owes_most, *([score_words.remark(row)] if remarked else [])]
 
     rows = [line(at, score, points.row(score.town)) for at, score in enumerate(bulletin.scores, 1)]
-    total = ["", f"{bulletin.county}平均", *(_means(points) if categories else [])]
+    total = ["", f"{bulletin.whole_word}平均", *(_means(points) if categories else [])]
     total += [score_words.mean(bulletin), *([""] if graded else []), "", *(["", ""] if last else []), ""]
     return Grid(heads, [*rows, [*total, *([""] if remarked else [])]], width)
 
@@ -76,7 +76,7 @@ def _categories(bulletin: Bulletin, points: PointsTable, width: int | None) -> G
         [bulletin.town(score.town).short, *(wording.marks(c.points) for c in points.row(score.town).categories)]
         for score in bulletin.scores
     ]
-    return Grid(heads, [*rows, [f"{bulletin.county}平均", *_means(points)]], width)
+    return Grid(heads, [*rows, [f"{bulletin.whole_word}平均", *_means(points)]], width)
 
 
 def _category_column(category: PointsCategory) -> Column:
@@ -121,7 +121,7 @@ def category_points(bulletin: Bulletin, points: PointsTable, category: str, widt
         rows.append([phrase.place(bulletin, row.town), *(shown(cell, "marks") for cell in cells)])
     means = [_mean([row.items[points.items.index(item)].points for row in points.rows]) for item in own]
     means += [_mean([row.categories[at].points for row in points.rows])] if subtotal else []
-    for part in side_by_side(Grid(heads, [*rows, [f"{bulletin.county}平均", *means]], width)):
+    for part in side_by_side(Grid(heads, [*rows, [f"{bulletin.whole_word}平均", *means]], width)):
         yield Line("")
         yield Line(f"{points.categories[at].title}得分", "title")
         yield from table(part)
