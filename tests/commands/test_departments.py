@@ -91,6 +91,7 @@ def test_both_are_told_and_departments_are_told_apart(ranked: Run) -> None:
     assert "10-甲局-逾期数" in of
     assert "分开统计" in of
     assert "演练数" not in told
+    assert ("全市平均" in told, "各部门平均" in of, "全市平均" in of) == (True, True, False)
     whole = json.loads(ranked("bulletin", "10", "--format", "json"))
     assert [row["score"] for row in whole["departments"]["scores"]] == ["73/1", "0/1"]
     apart = json.loads(ranked("bulletin", "10", "--unit", "部门", "--format", "json"))

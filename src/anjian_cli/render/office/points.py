@@ -59,7 +59,7 @@ def _whole(bulletin: Bulletin, points: PointsTable, title: str, *, items: bool) 
         cells += [placed.group, placed.group_rank] if grouped else []
         cells += [placed.last_rank, placed.moved, _lost(placed), *([score_words.remark(row)] if remarked else [])]
         rows.append(Row(tuple(cells), placed.town in bulletin.laggards, placed.town in leaders))
-    total: list[Value] = ["", f"{bulletin.county}平均", *_means(points, items=items)]
+    total: list[Value] = ["", f"{bulletin.whole_word}平均", *_means(points, items=items)]
     total += [score(bulletin, "", bulletin.mean_score), *([""] if graded else []), None]
     total += ["", None] if grouped else []
     total += [None, None, "", *([""] if remarked else [])]
@@ -78,7 +78,7 @@ def _whole(bulletin: Bulletin, points: PointsTable, title: str, *, items: bool) 
 
 def under(bulletin: Bulletin) -> tuple[str, ...]:
     """What is printed under a table of points: vetoes, consequences, what is open, what the mean is of."""
-    mean = f"{bulletin.county}平均为各{bulletin.units}得分的平均，没有得分的不计。"
+    mean = f"{bulletin.whole_word}平均为各{bulletin.units}得分的平均，没有得分的不计。"
     return tuple(filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin), mean]))
 
 
@@ -98,7 +98,7 @@ def _of_category(bulletin: Bulletin, points: PointsTable, category: PointsCatego
         "单位：分",
         heads,
         rows,
-        ("", f"{bulletin.county}平均", *means),
+        ("", f"{bulletin.whole_word}平均", *means),
         (*_standards(points, category), last_note(bulletin)),
     )
 

@@ -66,7 +66,7 @@ def _grid(
         return [*cells, score.owes_most, *([score_words.remark(row)] if remarked else [])]
 
     rows = [line(at, score, points.row(score.town)) for at, score in enumerate(bulletin.scores, 1)]
-    total = ["", f"{bulletin.county}平均", *(by_category[-1] if categories else [])]
+    total = ["", f"{bulletin.whole_word}平均", *(by_category[-1] if categories else [])]
     total += [score_words.mean(bulletin), *([""] if graded else []), "", *(["", ""] if last else []), ""]
     return Grid(heads, [*rows, [*total, *([""] if remarked else [])]], width)
 
@@ -74,7 +74,7 @@ def _grid(
 def _categories(bulletin: Bulletin, points: PointsTable, width: int | None) -> Grid:
     heads = [Column(bulletin.brief_units, right=False), *map(_category_column, points.categories)]
     rows = _by_category(bulletin, points)
-    names = [*(bulletin.town(score.town).short for score in bulletin.scores), f"{bulletin.county}平均"]
+    names = [*(bulletin.town(score.town).short for score in bulletin.scores), f"{bulletin.whole_word}平均"]
     return Grid(heads, [[name, *cells] for name, cells in zip(names, rows, strict=True)], width)
 
 
@@ -135,7 +135,7 @@ def category_points(bulletin: Bulletin, points: PointsTable, category: str, widt
         rows.append(cells)
     means = [_mean([row.items[points.items.index(item)].points for row in points.rows]) for item in own]
     means += [_mean([row.categories[at].points for row in points.rows])] if subtotal else []
-    names = [*(phrase.place(bulletin, row.town) for row in points.rows), f"{bulletin.county}平均"]
+    names = [*(phrase.place(bulletin, row.town) for row in points.rows), f"{bulletin.whole_word}平均"]
     lines = [[name, *cells] for name, cells in zip(names, _alike([*rows, means]), strict=True)]
     for part in side_by_side(Grid(heads, lines, width)):
         yield Line("")
