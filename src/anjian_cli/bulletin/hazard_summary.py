@@ -1,0 +1,313 @@
+"""隐患统计: how many hazards were found in a year, rectified, stand open and are overdue, and for how long, by town, by
+department, by level or by source.
+
+Asks for no scheme: it counts the facts that the shipped indicators of hazards count, so that of a month that is not
+locked its figures are those of the bulletin, opening figures and all. What an opening figure stands for has no records:
+it has no level, no department and no days.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from anjian_cli.bulletin import due_today, locked_month
+from anjian_cli.bulletin.counting import Opening, year_to
+from anjian_cli.bulletin.definition import UNSETTLED_SHORT, departments_on, towns_on
+from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+from anjian_cli.bulletin.tables import cell_code
+from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT, Town
+from anjian_cli.ledger import held, schemes, settings
+from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.rules import place_names
+from anjian_cli.rules.unit_kinds import ROLES, TOWNS, holds_for
+
+TOWN, LEVEL, SOURCE = "镇街", "级别", "来源"
+PER = (TOWN, *ROLES, LEVEL, SOURCE)
+"""What there can be a row for each of."""
+LEVELS = ("一般", "重大")
+FACTS: Mapping[str, str] = {
+    "found": "hazard.found",
+    "closed": "hazard.accepted_of_year",
+    "standing": "hazard.open",
+    "overdue": "hazard.overdue",
+}
+"""The facts that are counted; the shipped indicators of them are called the same."""
+RESTS_ON = (
+    "hazard",
+    "hazard_deadline",
+    "rectification",
+    "hazard_due",
+    "hazard_charge",
+    "opening_figure",
+    "town",
+    "department",
+    "setting",
+    "scheme",
+    "scheme_indicator",
+    "issued_month",
+)
+OPENING = "期初数"
+"""The row of what has no records, where there is a row for each of something that only records tell."""
+
+_COLUMNS = {TOWN: "town_code", **ROLES, LEVEL: "level", SOURCE: "channel"}
+_FOUND_ON = "(SELECT julianday(found_on) FROM hazard WHERE id = root_id)"
+_DAYS = {
+    # An item of a hazard that was handed over since begins on that day, not on that of the acceptance.
+    "closed": f"(SELECT julianday(accepted_on) FROM rectification WHERE id = record_id) - {_FOUND_ON}",
+    "standing": f"julianday(:day) - {_FOUND_ON}",
+}
+"""For how many days a hazard of a figure was open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`total` is what the bulletin says, None where it is not known; `levels` those of it that have records, in the
+    order of LEVELS; `opening` is what opening figures add to them."""
+
+    total: int | None
+    levels: tuple[int, ...]
+    opening: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`closed` are those found in the year; `standing` and `overdue` those of any year, on the day. The days are means
+    over what has records, from the day a hazard was found to that of its acceptance, or until the day; None where there
+    is none. `see` is what is typed behind `anjian` to see the records, '' where nothing finds these alone."""
+
+    name: str
+    found: Count
+    closed: Count
+    standing: Count
+    overdue: Count
+    days_closed: Fraction | None
+    days_standing: Fraction | None
+    see: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The last of `rows` is of all the others together."""
+
+    month: str
+    as_of: str
+    per: str
+    town: str
+    demonstration: bool
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+class _Tally:
+    """What is added up for a row: by figure and level the hazards, by figure their days and the opening figures."""
+
+    def __init__(self) -> None:
+        self.hazards: dict[tuple[str, str], int] = defaultdict(int)
+        self.days: dict[str, int] = defaultdict(int)
+        self.openings: dict[str, list[int | None]] = defaultdict(list)
+
+    def add(self, other: _Tally) -> None:
+        for key, number in other.hazards.items():
+            self.hazards[key] += number
+        for figure, days in other.days.items():
+            self.days[figure] += days
+        for figure, numbers in other.openings.items():
+            self.openings[figure] += numbers
+
+    @property
+    def has_any(self) -> bool:
+        return any(self.hazards.values()) or any(number != 0 for each in self.openings.values() for number in each)
+
+    def count(self, figure: str) -> Count:
+        levels = tuple(self.hazards[figure, level] for level in LEVELS)
+        openings = self.openings[figure]
+        known = [number for number in openings if number is not None]
+        total = sum(levels) + sum(known) if len(known) == len(openings) else None
+        return Count(total, levels, sum(known))
+
+    def mean_days(self, figure: str) -> Fraction | None:
+        number = sum(self.hazards[figure, level] for level in LEVELS)
+        return Fraction(self.days[figure], number) if number else None
+
+    def row(self, name: str, see: str) -> Row:
+        counts = {figure: self.count(figure) for figure in FACTS}
+        return Row(
+            name,
+            **counts,
+            days_closed=self.mean_days("closed"),
+            days_standing=self.mean_days("standing"),
+            see=see,
+        )
+
+
+def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, town: str | None = None) -> Summary:
+    """The hazards of a period's year up to its as-of day, a row for each of what `per` (one of PER) says; `town` is
+    the code of the town whose alone they are, '' for what has none, None for all. A town or department that went into
+    another is counted there, as in the bulletin. Raises `Refused`, as `ledger.held`, where what it rests on is not as
+    it was written."""
+    held.definitions(connection)
+    held.tables(connection, RESTS_ON)
+    held.tail(connection)
+    towns, rolled = towns_on(connection, period.as_of)
+
+    def wanted(code: str) -> bool:
+        return town is None or rolled.get(code, UNSETTLED) == rolled.get(town, UNSETTLED)
+
+    units, into = (towns, rolled) if per == TOWN else departments_on(connection, period.as_of)
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for figure, level, code, value, number, days in _counted(connection, period, _COLUMNS[per]):
+        if wanted(code):
+            tally = tallies[into.get(value, UNSETTLED) if per in (TOWN, *ROLES) else value]
+            tally.hazards[figure, level] += number
+            tally.days[figure] += days
+    for figure, code, opened in _openings(connection, period, rolled):
+        if wanted(code):
+            tallies[code if per == TOWN else OPENING].openings[figure].append(opened)
+    whole = _Tally()
+    for tally in tallies.values():
+        whole.add(tally)
+    of = next((each for each in towns if town is not None and each.code == rolled.get(town)), None)
+    of = of or (None if town is None else Town(UNSETTLED, UNSETTLED_NAME, UNSETTLED_SHORT))
+    see = _See(connection, period, of)
+    named = [(of.code, of.name, of.short)] if of and per == TOWN else _named(per, units, tallies)
+    rows = [tallies[code].row(name, see.of(per, code, short)) for code, name, short in named]
+    county = place_names.whole(settings.region_name(connection))
+    rows.append(whole.row(of.name if of else county, see.whole(county)))
+    return Summary(
+        month=period.key,
+        as_of=period.as_of,
+        per=per,
+        town=of.name if of else "",
+        demonstration=settings.is_demonstration(connection),
+        rows=tuple(rows),
+        notes=(*_notes(connection, period, rows[-1]), *see.note()),
+    )
+
+
+def _counted(
+    connection: sqlite3.Connection, period: Period, column: str
+) -> Iterator[tuple[str, str, str, str, int, int]]:
+    """By figure, level, town and another column of an item: how many there are, and for how many days all of them."""
+    which, _ = due_today.among(period, [*FACTS.values()], today=False)
+    not_due = which.replace("?", ":day")
+    first = year_to(period.as_of).first
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for figure, fact in FACTS.items():
+        # What was found is counted by its day, all else as it stands on the day.
+        when = "from_on BETWEEN :first AND :day" if figure == "found" else "from_on <= :day AND :day < until_on"
+        more = f" AND {not_due}" if fact in due_today.FACTS else ""
+        days = _DAYS.get(figure, "0")
+        found = cursor.execute(
+            f"SELECT level, town_code, {column}, sum(quantity), CAST(sum(quantity * ({days})) AS INTEGER)"
+            f" FROM hazard_item WHERE fact = :fact AND {when}{more} GROUP BY 1, 2, 3",
+            {"fact": fact, "first": first, "day": period.as_of},
+        )
+        yield from ((figure, *row) for row in found.fetchall())
+
+
+def _openings(
+    connection: sqlite3.Connection, period: Period, rolled: Mapping[str, str]
+) -> Iterator[tuple[str, str, int | None]]:
+    """By figure and town in force what opening figures add, None where they do not say how many on that day."""
+    found: defaultdict[tuple[str, str], list[Opening]] = defaultdict(list)
+    cursor = connection.execute(
+        "SELECT COALESCE((SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id"
+        "   WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1), o.indicator) AS indicator,"
+        " COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
+        " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
+    )
+    figures = {fact: figure for figure, fact in FACTS.items()}
+    for row in cursor:
+        if row["indicator"] in figures:
+            opening = Opening(**row)
+            found[figures[opening.indicator], rolled.get(opening.town, UNSETTLED)].append(opening)
+    window = year_to(period.as_of)
+    for (figure, town), openings in found.items():
+        if figure == "found":
+            known = all(map(window.knows, openings))
+            counted = [each for each in openings if window.first <= each.from_on <= window.last]
+        else:
+            told = [each for each in openings if figure != "closed" or each.from_on[:4] == window.last[:4]]
+            known = any(each.from_on <= window.last for each in told) or not any(each.quantity for each in told)
+            counted = [each for each in openings if each.from_on <= window.last < each.until_on]
+        yield figure, town, sum(each.quantity for each in counted) if known else None
+
+
+def _named(per: str, units: Sequence[Town], tallies: Mapping[str, _Tally]) -> Iterator[tuple[str, str, str]]:
+    """The rows, by what they are counted by, with name and short name: every town and level, of all else what there is
+    any of; last what is of none, and what has no records."""
+    there = {code for code, tally in tallies.items() if tally.has_any}
+    if per == TOWN:
+        yield from ((unit.code, unit.name, unit.short) for unit in units)
+        if UNSETTLED in there:
+            yield UNSETTLED, UNSETTLED_NAME, UNSETTLED_SHORT
+        return
+    if per in ROLES:
+        yield from ((unit.code, unit.name, unit.name) for unit in units if unit.code in there)
+        if UNSETTLED in there:
+            yield UNSETTLED, UNSETTLED_DEPARTMENT, ""
+    elif per == LEVEL:
+        yield from ((level, level, level) for level in LEVELS)
+    else:
+        most = sorted((-sum(tallies[word].count("found").levels), word) for word in there - {OPENING})
+        yield from ((word, word, word) for _, word in most)
+    if OPENING in there:
+        yield OPENING, OPENING, ""
+
+
+class _See:
+    """How the records of a row are seen: the bulletin's cell explained where the scheme in force has the figure, else
+    a list."""
+
+    def __init__(self, connection: sqlite3.Connection, period: Period, town: Town | None) -> None:
+        scheme = schemes.on(connection, period.as_of)
+        found = connection.execute(
+            "SELECT measure, short, COALESCE(units, '') FROM dated_indicator WHERE scheme_id = ?"
+            " AND from_on <= ? AND ? < until_on",
+            (scheme.id, period.as_of, period.as_of),
+        )
+        shorts = {measure: short for measure, short, units in found if holds_for(units, TOWNS)}
+        self._short = shorts.get(FACTS["found"], "")
+        self._others = [shorts[fact] for fact in FACTS.values() if fact in shorts and fact != FACTS["found"]]
+        self._period, self._town = period, town
+
+    def of(self, per: str, code: str, short: str) -> str:
+        if code == OPENING:
+            return "期初 列表"
+        if per == TOWN:
+            return self._cell(short) or f"隐患 列表 --镇街 {short}"
+        of_town = f" --镇街 {self._town.short}" if self._town else ""
+        return f"隐患 列表{of_town} --查找 {short}" if short else ""
+
+    def whole(self, county: str) -> str:
+        if self._town:
+            return self._cell(self._town.short) or f"隐患 列表 --镇街 {self._town.short}"
+        return self._cell(county) or "隐患 列表"
+
+    def note(self) -> Iterator[str]:
+        if self._short and self._others:
+            yield f"明细里把“{self._short}”换成{'、'.join(f'“{short}”' for short in self._others)}，看那一个数的记录"
+
+    def _cell(self, place: str) -> str:
+        if not self._short:
+            return ""
+        return f"明细 {self._period.year}-{cell_code(self._period.key, place, self._short)}"
+
+
+def _notes(connection: sqlite3.Connection, period: Period, whole: Row) -> Iterator[str]:
+    counts = {"发现": whole.found, "销号": whole.closed, "未销号": whole.standing, "逾期": whole.overdue}
+    opened = "、".join(f"{title}{count.opening}条" for title, count in counts.items() if count.opening)
+    if opened:
+        yield f"合计里含期初数（{opened}）：没有逐条记录，不分级别，不算天数"
+    unknown = "、".join(title for title, count in counts.items() if count.total is None)
+    if unknown:
+        yield f"期初数只说了跨过这一天的总数，这一天的{unknown}无从得知"
+    if due_today.day_not_over(period):
+        yield "今天还没有过完，期限就是今天的不算逾期"
+    if locked_month.find(connection, period.key) is not None:
+        yield f"{period.title}已定稿；这里按台账现有的记录算，定稿以后补登、更正的也在内"
