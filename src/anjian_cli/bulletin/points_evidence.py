@@ -54,14 +54,15 @@ class Lifting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """By indicator and unit. `silent` are the units that have not reported, `unheard` those of them of which nothing at
-    all is recorded in the 考核期."""
+    """By indicator and unit. `totals`: a part of what was counted is known as a total alone. `silent` are the units
+    that have not reported, `unheard` those of them of which nothing at all is recorded in the 考核期."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
     events: Mapping[Key, Sequence[int]] = field(default_factory=dict)
     marks: Mapping[Key, Sequence[Mark]] = field(default_factory=dict)
     liftings: Mapping[Key, Lifting] = field(default_factory=dict)
+    totals: frozenset[Key] = frozenset()
     silent: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
 
@@ -96,6 +97,13 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
     return Evidence(
         counted=counted,
         words=words,
+        totals=frozenset(
+            (indicator.id, town)
+            for indicator in definition.scored
+            if indicator.scoring is not None and (indicator.scoring.by_word or indicator.scoring.by_event)
+            for town in towns
+            if counts.has_total(indicator, town, at)
+        ),
         events=_events(connection, definition),
         marks=marks(connection, definition),
         liftings=_liftings(connection, definition),

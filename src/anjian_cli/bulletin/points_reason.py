@@ -42,6 +42,8 @@ def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, mar
     """缺2次，扣1分; 发现5处，应扣5分，扣完4分; '' where there is nothing to say."""
     if found.state == MISSING:
         return "不涉及" if given.exempt else _nothing_owed(indicator, how)
+    if found.state == UNKNOWN and given.in_total and (how.by_word or how.by_event):
+        return "期初数没有按词分开" if how.by_word else "期初数没有逐起记录"
     if found.state:
         return _STATES[found.state]
     if how.form == MARK:
