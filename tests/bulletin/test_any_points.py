@@ -1,5 +1,6 @@
 """Random schemes that give points over random small ledgers: every point, total, place, and what is told of them agree
-with an oracle that counts records; adopted, changed, withdrawn, undone leaves what was before."""
+with an oracle that counts records; a month that was issued stays what the oracle said when it was locked; adopted,
+changed, withdrawn, undone leaves what was before."""
 
 from __future__ import annotations
 
@@ -11,21 +12,24 @@ from pathlib import Path
 
 import pytest
 
+from anjian_cli.bulletin import locked_month
+from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Refused
-from anjian_cli.ledger import sums, write
+from anjian_cli.ledger import check, write
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
+from anjian_cli.workflow import month as month_of
 from anjian_cli.workflow import register, scheme, undo, voiding
 from oracle import points
-from oracle.figures import Dump, dump, record_tables
+from oracle.figures import Dump, dump
 from oracle.histories import History
 from oracle.model import Department, Town, after, month_end, of
 from oracle.random_points import OWN_WORD, Drawn, drawn
 from oracle.tallies import Records
 from support import scheme_file
-from support.held_points import held
+from support.held_points import Locked, held, locked
 
 BEGINS = "2018-06-20"
 STEPS = (
@@ -121,9 +125,15 @@ class PointsHistory(History):
         return done
 
 
+_LOG = frozenset({"operation", "change", "operation_root", "number_sequence", "sqlite_sequence", "ledger"})
+"""What goes on whatever is undone: the log of operations, and numbers, of which none is given twice."""
+
+
 def kept(ledger: sqlite3.Connection) -> Dump:
-    tables = (*record_tables(ledger), *sums.TABLES)
-    return {name: sorted(rows, key=str) for name, rows in dump(ledger, tables).items()}
+    """Every row of every other table, and the totals of these tables."""
+    found = {name: sorted(rows, key=str) for name, rows in dump(ledger).items() if name not in _LOG}
+    found["row_total"] = [row for row in found["row_total"] if row[0] not in _LOG]
+    return found
 
 
 def adopt(history: PointsHistory, told: Drawn, day: str, folder: Path) -> bool:
@@ -148,8 +158,49 @@ def adopt(history: PointsHistory, told: Drawn, day: str, folder: Path) -> bool:
     return True
 
 
+def issue(history: PointsHistory, schemes: list[tuple[str, Drawn]]) -> Locked:
+    """Lock and issue the last month that has ended; it is what the records are on that day."""
+    year, month = int(history.today[:4]), int(history.today[5:7]) - 1
+    period = ended(year, month) if month else ended(year - 1, 12)
+    assert history.write(lambda gate: month_of.close(gate, period, "0")), history.refusals
+    number = f"示安委办〔{period.year}〕{period.month}号"
+    assert history.write(lambda gate: month_of.issue(gate, period.key, number, history.today)), history.refusals
+    asked = points.read([told for day, told in schemes if day <= period.as_of][-1].text)
+    return locked(history.ledger, asked, period)
+
+
+def there_and_back(history: PointsHistory, before: Drawn, folder: Path) -> int:
+    """A scheme adopted, changed by another, marked and given tasks by, and all of it taken back again, the newest
+    first: the ledger is at each step what it was. How many operations were taken back."""
+    ledger = history.ledger
+    states, heads = [kept(ledger)], [history._newest()]
+
+    def note() -> None:
+        if history._newest() != heads[-1]:
+            states.append(kept(ledger))
+            heads.append(history._newest())
+
+    for name, own_day in (("丙", "2020-01-01"), ("丁", "2020-03-01")):
+        after_it = drawn(history.rng, name, before, _tasked(history, before), own=False)
+        path = folder / f"{name}.toml"
+        path.write_text(after_it.text, encoding="utf-8")
+        draft = scheme_file.read(ledger, path)
+        if history.write(lambda gate, draft=draft, day=own_day: scheme.adopt(gate, draft, day)):  # type: ignore[misc]
+            note()
+            before = after_it
+            for _ in range(3):
+                history.give(before)
+                note()
+    for state, head in zip(states[-2::-1], heads[:0:-1], strict=True):
+        assert history.write(lambda gate, head=head: undo.undo(gate, head)), history.refusals  # type: ignore[misc]
+        assert kept(ledger) == state, (history.seed, head)
+    assert [str(fault) for fault in check.check(ledger)] == [], history.seed
+    return len(states) - 1
+
+
 def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: int) -> Counter[str]:
-    """Some months, each by the scheme of its last day; how many items have points, or why they have none."""
+    """Some months, each by the scheme of its last day; how many items have points, or why they have none. One that is
+    locked is no longer what the records are now."""
     found: Counter[str] = Counter()
     last = int(history.today[:4]) * 12 + int(history.today[5:7]) - 2
     first = 2018 * 12
@@ -158,7 +209,7 @@ def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: in
         year, month = ordinal // 12, ordinal % 12 + 1
         end = month_end(f"{year}-{month:02d}")
         in_force = [told for day, told in schemes if day <= end]
-        if not in_force:
+        if not in_force or locked_month.find(history.ledger, end[:7]) is not None:
             continue
         asked = points.read(in_force[-1].text)
         try:
@@ -197,6 +248,7 @@ def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
         schemes = [("2018-01-01", first)]
         assert adopt(history, first, "2018-01-01", folder), history.refusals
         found = Counter[str]()
+        issued: list[Locked] = []
         for part in range(2):
             for at in range(steps):
                 history.step()
@@ -211,9 +263,14 @@ def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
                 second = drawn(history.rng, "乙", first, _tasked(history, first), own=False)
                 if adopt(history, second, day, folder):
                     schemes.append((day, second))
+                issued.append(issue(history, schemes))
+                found["中途并入"] += history.merge()
         if history.merge():
             found["并入"] += 1
             found += compare(history, schemes, months)
+        for each in issued:
+            each.stands(history.ledger)
+        found["撤回"] += there_and_back(history, schemes[-1][1], folder)
         return found
 
 

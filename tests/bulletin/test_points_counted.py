@@ -132,3 +132,35 @@ def test_the_records_that_are_listed_are_those_of_the_assessed_part(
         assert len(earlier) + len(of_item.counted) == (4 if at == 1 else 3)
     begun = f"2018年{int(since[5:7])}月1日"
     assert f"本考核期（{begun}起）{counted[-1]}次，年初以来6次。" in shown(explanation.lines(of_item))
+
+
+@pytest.mark.parametrize(("written_off_on", "expected"), [("2017-10-03", None), ("2017-10-08", 8), ("2017-11-08", 8)])
+def test_an_accident_that_was_written_off_later_was_counted_once(
+    desk: Desk, tmp_path: Path, written_off_on: str, expected: int | None
+) -> None:
+    """That the year before is known does not hang on the month in which that was."""
+    more = {"单位": "起", "数": "生产安全事故起数", "对照": "上年同期"}
+    adopted(desk, tmp_path, "年", more | {"计分": "扣分", "满分": "10", "计分细则": "每多=1；扣=2"})
+    before = desk.accident("2017-10-03", town="芝英镇", deaths=1)
+    desk.edit("accident", before, written_off_on=written_off_on, write_off_reason="经核不属生产安全事故")
+    desk.accident("2018-10-05", town="芝英镇", deaths=1)
+    desk.filing()
+    assert points(desk, ended(2018, 11)) == [expected]
+
+
+def test_of_a_total_alone_no_word_and_no_event_is_known(desk: Desk, tmp_path: Path) -> None:
+    """An opening figure of 4 dead says nothing of how many there were at once: neither full marks nor nothing."""
+    deaths = {"单位": "人", "数": "生产安全事故死亡人数", "计分": "扣分", "满分": "10"}
+    work = {"单位": "次", "数": "完成工作项", "计分": "加分", "计分细则": "按词=县级:2、省级:5"}
+    one_kind = {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "会议部署" }', "计分": "加分"}
+    items = (work, deaths | {"计分细则": "逐件档=3:5、1:2"}, one_kind | {"计分细则": "每=1；加=1"})
+    adopted(desk, tmp_path, "半年", *items)
+    for at in range(3):
+        desk.opening(f"项{at}", "2018-06-30", "4")
+    desk.filing()
+    assert points(desk, ended(2018, 6)) == [None, None, 4]
+    table = compile_bulletin(desk.ledger, ended(2018, 6)).points
+    assert table is not None
+    assert [item.reason for item in table.row(ZHIYING).items[:2]] == ["期初数没有按词分开", "期初数没有逐起记录"]
+    assert points(desk, ended(2018, 5)) == [None, None, None]
+    assert points(desk, ended(2018, 10)) == [0, 10, 0]

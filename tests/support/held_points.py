@@ -7,9 +7,10 @@ import io
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from anjian_cli.bulletin import composition, exact, explain, points_explained
+from anjian_cli.bulletin import composition, exact, explain, locked_month, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin
@@ -183,3 +184,53 @@ def _listed(ledger: sqlite3.Connection, period: Period, by_hand: Month, town: st
         wanted = by_hand.value(item, town)
         listed = sum(each.quantity for each in found.counted)
         assert listed == found.figure == wanted, (by_hand.key, town, item.code, listed, found.figure, wanted)
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A month as it was locked: its row with every cell, and what units had by hand on that day."""
+
+    period: Period
+    rows: tuple[tuple[object, ...], ...]
+    wanted: Mapping[str, Mapping[str, Row]]
+
+    def stands(self, ledger: sqlite3.Connection) -> None:
+        """It is to the byte what it was, says what was said by hand then, and is explained from what was there then."""
+        assert _rows(ledger, self.period) == self.rows, self.period.key
+        whole = compile_bulletin(ledger, self.period)
+        for of, wanted in self.wanted.items():
+            bulletin = whole if of == TOWNS else whole.of_departments()
+            for code, row in wanted.items():
+                if bulletin is not None and bulletin.points is not None:
+                    _row(bulletin, code, row)
+            if bulletin is not None and bulletin.points is not None:
+                code, row = next(iter(wanted.items()))
+                _explained(ledger, self.period, bulletin, code, row, of)
+
+
+def locked(ledger: sqlite3.Connection, asked: Asked, period: Period) -> Locked:
+    """A month that is locked, on the very day: its bulletin, and the year's figure of each cell, are those by hand."""
+    wanted = {}
+    for of in (TOWNS, DEPARTMENTS):
+        by_hand = held(ledger, asked, period.year, period.month, of=of)
+        wanted[of] = {code: by_hand.row(code) for code in by_hand.codes}
+        items = {item.code: item for item in by_hand.asked.items if item.fact}
+        for indicator, unit, done in ledger.execute(
+            "SELECT indicator, town_code, done FROM month_cell WHERE issued_month_id = (SELECT id FROM issued_month"
+            " WHERE month = ? AND withdrawn_on IS NULL)",
+            (period.key,),
+        ):
+            if indicator in items and unit in by_hand.codes:
+                by_year = by_hand.worth_of(items[indicator], unit, by_hand.end, f"{period.year}-01-01")
+                assert done == by_year, (period.key, unit, indicator, done, by_year)
+    return Locked(period, _rows(ledger, period), wanted)
+
+
+def _rows(ledger: sqlite3.Connection, period: Period) -> tuple[tuple[object, ...], ...]:
+    row = locked_month.find(ledger, period.key)
+    assert row is not None
+    of = (row.id,)
+    return (
+        *map(tuple, ledger.execute("SELECT * FROM issued_month WHERE id = ?", of)),
+        *map(tuple, ledger.execute("SELECT * FROM month_cell WHERE issued_month_id = ? ORDER BY id", of)),
+    )

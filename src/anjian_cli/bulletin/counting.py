@@ -175,6 +175,17 @@ class Counts:
             for at, window in enumerate(self._windows)
         ]
 
+    def has_total(self, indicator: Indicator, place: str, at: int) -> bool:
+        """Whether a part of what was counted in a window, or might be, is known as a total alone: by no word, by no
+        event."""
+        window = self._windows[at]
+        found = [each for each in self._openings.get((indicator.id, place), ()) if each.quantity]
+        if indicator.kind == "flow":
+            return any(
+                each.from_on >= window.first and (each.period_from or each.from_on) <= window.last for each in found
+            )
+        return any(each.from_on <= window.last < each.until_on for each in found)
+
     def began(self, months: Mapping[str, str]) -> None:
         """Take note of the first month in which something came, by measure."""
         for measure, month in months.items():

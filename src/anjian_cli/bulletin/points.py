@@ -158,6 +158,7 @@ def _given(definition: Definition, indicator: Indicator, evidence: Evidence, tow
         by_month=counted.by_month,
         words=evidence.words.get(key, {}),
         events=evidence.events.get(key, ()),
+        in_total=key in evidence.totals,
         marks=[mark.points for mark in marks if mark.points is not None],
         exempt=key in evidence.exempt,
         silent=silent,

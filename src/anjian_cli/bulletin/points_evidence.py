@@ -55,9 +55,9 @@ class Lifting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `silent` are the units that have not
-    reported, `unheard` those of them of which nothing at all is recorded in the 考核期. `unfiled`: what is not known
-    because a monthly figure (上报数) was not filed."""
+    """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `totals`: a part of what was counted is
+    known as a total alone. `silent` are the units that have not reported, `unheard` those of them of which nothing at
+    all is recorded in the 考核期. `unfiled`: what is not known because a monthly figure (上报数) was not filed."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
@@ -65,6 +65,7 @@ class Evidence:
     marks: Mapping[Key, Sequence[Mark]] = field(default_factory=dict)
     exempt: frozenset[Key] = frozenset()
     liftings: Mapping[Key, Lifting] = field(default_factory=dict)
+    totals: frozenset[Key] = frozenset()
     silent: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
     unfiled: frozenset[Key] = frozenset()
@@ -100,6 +101,13 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
     return Evidence(
         counted=counted,
         words=words,
+        totals=frozenset(
+            (indicator.id, town)
+            for indicator in definition.scored
+            if indicator.scoring is not None and (indicator.scoring.by_word or indicator.scoring.by_event)
+            for town in towns
+            if counts.has_total(indicator, town, at)
+        ),
         events=_events(connection, definition),
         marks=marks(connection, definition),
         exempt=_exempt(connection, definition),

@@ -44,6 +44,8 @@ def of_item(indicator: Indicator, how: Scoring, given: Given, found: Points, mar
         return "不涉及" if given.exempt else _nothing_owed(indicator, how)
     if found.state == UNREPORTED and given.unfiled:
         return UNFILED
+    if found.state == UNKNOWN and given.in_total and (how.by_word or how.by_event):
+        return "期初数没有按词分开" if how.by_word else "期初数没有逐起记录"
     if found.state:
         return _STATES[found.state]
     if how.form == MARK:

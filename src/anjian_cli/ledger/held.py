@@ -253,7 +253,7 @@ def _of_months(connection: sqlite3.Connection, began: dict[str, str]) -> Iterato
         f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
         "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM measure_month))"
         " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole),"
-        " min(CASE WHEN came <> 0 THEN month END)"
+        " min(CASE WHEN came <> 0 OR came_by_day <> 0 THEN month END)"
         " FROM named JOIN measure_month USING (month) GROUP BY measure, town_code"
     ).fetchall()
     for measure, *_, month in found:

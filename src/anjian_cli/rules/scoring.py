@@ -129,7 +129,8 @@ class Given:
 
     `value` is what was counted, `base` what it is held against (task, another indicator, control figure, last year),
     `by_month` what was counted in each month of the year, `month` the last one of them. `words` are counts by word,
-    `events` the sizes of single events, `marks` what was given. `exempt`: it does not apply to the unit (不涉及).
+    `events` the sizes of single events (`in_total`: not of all, a part is known as a total alone), `marks` what was
+    given. `exempt`: it does not apply to the unit (不涉及).
     `silent`: the unit has not reported, so that nothing found says nothing; nor, if the `base_counted` is what was
     counted of it, that there was nothing owed. `unfiled`: it has not filed the monthly figure (上报数) that is not
     known.
@@ -141,6 +142,7 @@ class Given:
     by_month: Sequence[int] | None = None
     words: Mapping[str, int] = field(default_factory=dict)
     events: Sequence[int] = ()
+    in_total: bool = False
     marks: Sequence[Fraction] = ()
     exempt: bool = False
     silent: bool = False
@@ -230,6 +232,8 @@ def _by_steps(scoring: Scoring, given: Given) -> Points:
 def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction]:
     """What is to be taken off or added, and for how much of what; or why there is nothing to say."""
     full = scoring.full or Fraction(0)
+    if given.in_total and (scoring.by_word or scoring.by_event):
+        return Points(None, UNKNOWN)
     if scoring.by_word:
         if given.unfiled:
             return Points(None, UNREPORTED)
