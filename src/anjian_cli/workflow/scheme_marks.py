@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import schemes
 from anjian_cli.rules import scoring, scoring_text, unit_kinds
-from anjian_cli.rules.intervals import month_end
+from anjian_cli.rules.intervals import OPEN, month_end
 from anjian_cli.workflow import mark
 from anjian_cli.workflow.scheme_draft import PERIODS, Asked, Draft
 
@@ -62,7 +62,7 @@ def _given(connection: sqlite3.Connection, draft: Draft, day: str) -> list[sqlit
     year, month = int(day[:4]), int(day[5:7])
     months = PERIODS[draft.assessed]
     first = f"{year:04d}-{(month - 1) // months * months + 1:02d}"
-    until = min((each.from_on for each in schemes.all_of(connection) if each.from_on > day), default="9999-12-31")
+    until = min((each.from_on for each in schemes.all_of(connection) if each.from_on > day), default=OPEN)
     return connection.execute(
         "SELECT m.indicator, m.department, m.month, m.points, m.reason, m.marker, COALESCE(t.name, d.name) AS unit"
         " FROM mark m LEFT JOIN town t ON t.code = m.town_code LEFT JOIN department d ON d.number = m.department"
