@@ -87,3 +87,10 @@ def test_it_is_a_file_and_nothing_is_overwritten(office: Run, tmp_path: Path, en
 
 def test_an_unknown_name_is_refused(office: Run) -> None:
     assert "E23" in office("enterprise", "file", "没有这家企业", code=1)
+
+
+def test_of_whom_nothing_is_recorded_yet_no_empty_table_is_printed(office: Run) -> None:
+    office("enterprise", "add", "永康市新来五金厂", "--town", "芝英", "--no-code-reason", "在办")
+    told = office("enterprise", "file", "永康市新来五金厂")
+    assert "基本情况" in told
+    assert "时间线" not in told

@@ -33,7 +33,7 @@ def enterprise_paper(found: EnterpriseFile, *, phones: bool = False) -> Paper:
         *_stays(found),
         *(_section(section, phones=phones) for section in found.sections),
         *_owed(found),
-        _events(found, phones=phones),
+        *_events(found, phones=phones),
     ]
     return Paper(
         title=f"{found.own['name']}安全生产档案",
@@ -122,7 +122,10 @@ def _owed(found: EnterpriseFile) -> Iterator[Sheet]:
         )
 
 
-def _events(found: EnterpriseFile, *, phones: bool) -> Sheet:
-    heads = (Head("日期", "name"), Head("事项", "text"), Head("编号", "text"))
-    rows = (Row((event.on, masking.in_text(event.what, phones=phones), event.number or None)) for event in found.events)
-    return _sheet("时间线", heads, rows)
+def _events(found: EnterpriseFile, *, phones: bool) -> Iterator[Sheet]:
+    if found.events:
+        heads = (Head("日期", "name"), Head("事项", "text"), Head("编号", "text"))
+        rows = (
+            Row((event.on, masking.in_text(event.what, phones=phones), event.number or None)) for event in found.events
+        )
+        yield _sheet("时间线", heads, rows)
