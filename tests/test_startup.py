@@ -119,3 +119,25 @@ for entry in (*words.COMMANDS.values(), *words.NOUNS.values()):
 sys.exit("typer" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", script], check=False, env=plain_environment()).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "told"), [("", "anjian"), ("import atexit; atexit.register(print, '到头了')", "到头了")]
+)
+def test_a_run_ends_at_once_but_where_something_waits_for_its_end(before: str, told: str) -> None:
+    """What the interpreter would do after `main` shows by a line behind it."""
+    script = f"""
+import sys
+{before}
+from anjian_cli.cli import main
+sys.argv = ["anjian", "--version"]
+code = main()
+print("后面还有", code)
+"""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=True, encoding="utf-8",
+        env=plain_environment(),
+    )  # fmt: skip
+    lines = done.stdout.splitlines()
+    assert lines[-1].startswith(told)
+    assert ("后面还有 0" in lines) == bool(before)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from anjian_cli.errors import Fault, Refused, refused
-from anjian_cli.ledger import asked, content, overlap, roots, schema, statements
+from anjian_cli.ledger import asked, overlap, roots, row_check, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
 from anjian_cli.ledger.journal import Journal, changes_of
 from anjian_cli.ledger.numbering import Numbering
@@ -328,7 +328,7 @@ class Gate:
     def _stored_columns(self, table: str) -> tuple[tuple[str, ...], str]:
         """Their names, and the same as SQL."""
         if table not in self._columns:
-            names = content.stored_columns(self._connection, table)
+            names = row_check.hashed(self._connection, table)
             self._columns[table] = names, statements.quoted(names)
         return self._columns[table]
 

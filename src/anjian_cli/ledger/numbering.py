@@ -10,7 +10,7 @@ from anjian_cli.errors import refused
 from anjian_cli.ledger import row_totals
 from anjian_cli.ledger.pending import Pending
 
-FORM = re.compile(r"([0-9]{6,12})-([0-9]{4})-[A-Z]?([0-9]{4,9})")
+FORM = r"([0-9]{6,12})-([0-9]{4})-[A-Z]?([0-9]{4,9})"  # not compiled before it is asked for: most runs do not
 
 
 class Numbering:
@@ -46,7 +46,7 @@ class Numbering:
     def take(self, record: str, number: str) -> None:
         """Take a number that a record had in another ledger, as if it had been given out here. Raises ValueError where
         it is none of ours."""
-        form = FORM.fullmatch(number)
+        form = re.fullmatch(FORM, number)
         if form is None:
             raise ValueError(number)
         key = (record, form[1], int(form[2]))

@@ -29,6 +29,11 @@ def install(connection: sqlite3.Connection) -> None:
     connection.create_function("crc32", 1, zlib.crc32, deterministic=True)
 
 
+def hashed(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The stored columns of a table without the check: as `content.stored_columns`, asked of the file only once."""
+    return tuple(name for name in _columns(connection, table) if name != content.ROW_CHECK)
+
+
 def of_values(connection: sqlite3.Connection, table: str, given: Mapping[str, str]) -> str | None:
     """SQL for the check of a row in the making: `given` has SQL for the columns that are given. None where a table's
     rows have no check: in a ledger of an older version."""
@@ -47,7 +52,7 @@ def of_values(connection: sqlite3.Connection, table: str, given: Mapping[str, st
 
 def of_row(connection: sqlite3.Connection, table: str) -> str:
     """SQL for the check of a row as it stands in a table; of LOG and BESIDE too, whose rows carry none."""
-    return _check([f'"{name}"' for name in _columns(connection, table) if name != content.ROW_CHECK])
+    return _check([f'"{name}"' for name in hashed(connection, table)])
 
 
 def _check(values: Sequence[str]) -> str:

@@ -46,7 +46,7 @@ def insert_many(
 def change(connection: sqlite3.Connection, table: str, row: int, values: Mapping[str, Value]) -> None:
     """Write other values into some columns of a row."""
     marks = {name: f"?{at}" for at, name in enumerate(values, 2)}
-    standing = {name: f'"{name}"' for name in content.stored_columns(connection, table)}
+    standing = {name: f'"{name}"' for name in row_check.hashed(connection, table)}
     if check := row_check.of_values(connection, table, {**standing, **marks}):
         marks[content.ROW_CHECK] = check
     assignments = ", ".join(f'"{name}" = {value}' for name, value in marks.items())
@@ -65,7 +65,7 @@ def delete_all(connection: sqlite3.Connection, table: str) -> None:
 
 def restore(connection: sqlite3.Connection, table: str, row: Mapping[str, Value]) -> None:
     """Make a row what it was, all columns, whether it is there or not."""
-    names = content.stored_columns(connection, table)
+    names = row_check.hashed(connection, table)
     columns, values = _checked(connection, table, {name: f"?{at}" for at, name in enumerate(names, 1)})
     set_all = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", "))
     connection.execute(

@@ -69,7 +69,7 @@ _NARROW = {
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for wide in range(first, last + 1)
 }
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_WIDE = frozenset(map(chr, _NARROW))
 
 
 class Text:
@@ -81,7 +81,7 @@ class Text:
 
     def __call__(self, text: str) -> str:
         found = plain(text)
-        if _WIDE.search(found):
+        if not _WIDE.isdisjoint(found):
             found = found.translate(_NARROW)
         found = found.strip(BLANKS)
         if not found:
