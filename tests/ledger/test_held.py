@@ -107,11 +107,11 @@ def test_the_days_of_a_running_month(county: Desk) -> None:
 def test_sums_that_were_held_are_those_of_a_month_asked_for(county: Desk) -> None:
     alter(county, "UPDATE measure_day SET came = came + 1 WHERE measure = 'hazard.found'")
     found = held.Sums(county.ledger)
-    found.days("2018-09")
+    found.until("2018-09-30")
     with refuses("E710"):
-        found.days("2018-10")
+        found.until("2018-10-31")
     with refuses("E710"):  # it has not become sound by having been looked at
-        found.days("2018-10")
+        found.until("2018-10-31")
 
 
 def test_the_sums_are_held_beside_a_locked_month_as_well(county: Desk) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from operator import add, sub
@@ -84,6 +84,11 @@ def year_to(day: str) -> Window:
     return Window(f"{day[:4]}-01-01", day)
 
 
+def ends_of(windows: Iterable[Window]) -> list[str]:
+    """The months after which a window begins or whole months in it end: what lies between is added up once for all."""
+    return sorted({end for window in windows for end in (window.last_before, window.last_whole)})
+
+
 def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
     """The opening figures in force, each of the town in force that its own town counts for, by their days; there are
     none of departments."""
@@ -99,6 +104,30 @@ def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple
 def _note(since: dict[str, str], of: str, day: str) -> None:
     """Note a day of something where it is the first."""
     since[of] = min(day, since.get(of, day))
+
+
+def _months(connection: sqlite3.Connection, ends: Sequence[str], measures: Sequence[str]) -> Iterator[held.Stretched]:
+    """The sums by stretches of months, as `held.Sums.stretches` has them; of all measures where none is
+    named.
+
+    What there was up to the first end is what all months come to less what came later: a ledger has more years behind
+    it than a bulletin tells of."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    named = f"AND measure IN ({', '.join('?' * len(measures))})" if measures else ""
+    yield from cursor.execute(
+        f"SELECT measure, town_code, 0, came, went FROM measure_total WHERE true {named}", tuple(measures)
+    )
+    stretches = " UNION ALL ".join(
+        f"SELECT measure, town_code, {at}, sum(came), sum(went)"
+        f" FROM measure_month WHERE month > ? AND month <= ? {named} GROUP BY measure, town_code"
+        for at in range(1, len(ends) + 1)
+    )
+    bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *measures)]
+    for measure, unit, at, came, went in cursor.execute(stretches, bounds):
+        yield measure, unit, 0, -came, -went
+        if at < len(ends):
+            yield measure, unit, at, came, went
 
 
 class Counts:
@@ -126,9 +155,7 @@ class Counts:
             self._openings[opening.indicator, opening.town].append(opening)
             _note(self._opened_since, opening.indicator, opening.from_on)
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
-        self._came, self._net = came, net = self._sums(
-            connection, measures, sums.days if sums else partial(held.days, connection)
-        )
+        self._came, self._net = came, net = self._sums(connection, measures, sums)
         self._filed = FiledFigures(connection, definition, definition.indicators)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
@@ -191,50 +218,28 @@ class Counts:
         for measure, month in months.items():
             _note(self._since, measure, f"{month}-01")
 
-    def _which(self, measures: Sequence[str]) -> str:
-        """A condition on the rows of sums: of the measures named; where none is, of all for the kind of units of which
-        the definition is, as far as it is one."""
-        if measures:
-            return f"AND measure IN ({', '.join('?' * len(measures))})"
+    def _of_one_kind(self) -> bool | None:
+        """Whether all that is counted is of departments, or none of it; None where some is."""
         counted = [each for each in self._definition.indicators if each.kind in ("flow", "stock", "today")]
-        of_departments = {"@" in measure for each in counted for measure in each.all_measures}
-        if len(of_departments) != 1:
-            return ""
-        return f"AND instr(measure, '@') {'>' if of_departments.pop() else '='} 0"
+        kinds = {"@" in measure for each in counted for measure in each.all_measures}
+        return kinds.pop() if len(kinds) == 1 else None
 
     def _sums(
-        self, connection: sqlite3.Connection, measures: Sequence[str], hold_days: Callable[[str], None]
+        self, connection: sqlite3.Connection, measures: Sequence[str], sums: held.Sums | None
     ) -> tuple[Sums, Sums]:
-        """What came in each window, and what came less what went up to its end; of all measures where none is named.
-
-        What there was before the first window is what all months come to less what came later: a ledger has more years
-        behind it than a bulletin tells of."""
+        """What came in each window, and what came less what went up to its end; of all measures where none is named."""
         windows, rolled = self._windows, self._definition.rolled
+        ends = ends_of(windows)
+        rows = (None if sums is None else sums.stretches(ends)) or _months(connection, ends, measures)
+        days_until = partial(held.until, connection) if sums is None else sums.until
+        asked, kind = set(measures), self._of_one_kind()
         # Added up once for each stretch of months that no window begins or ends in.
-        ends = sorted({end for window in windows for end in (window.last_before, window.last_whole)})
-        cursor = connection.cursor()
-        cursor.row_factory = None
-        named = self._which(measures)
         parts: defaultdict[Key, tuple[list[int], list[int]]] = defaultdict(lambda: ([0] * len(ends), [0] * len(ends)))
-        stretches = " UNION ALL ".join(
-            f"SELECT {at}, measure, town_code, sum(came), sum(came - went)"
-            f" FROM measure_month WHERE month > ? AND month <= ? {named} GROUP BY measure, town_code"
-            for at in range(1, len(ends) + 1)
-        )
-        bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *measures)]
-        for measure, town, came, net in cursor.execute(
-            f"SELECT measure, town_code, came, came - went FROM measure_total WHERE true {named}", measures
-        ):
-            came_in, net_in = parts[measure, rolled.get(town, UNSETTLED)]
-            came_in[0] += came
-            net_in[0] += net
-        for at, measure, town, came, net in cursor.execute(stretches, bounds):
-            came_in, net_in = parts[measure, rolled.get(town, UNSETTLED)]
-            came_in[0] -= came
-            net_in[0] -= net
-            if at < len(ends):
+        for measure, unit, at, came, went in rows:
+            if measure in asked if asked else kind is None or ("@" in measure) is kind:
+                came_in, net_in = parts[measure, rolled.get(unit, UNSETTLED)]
                 came_in[at] += came
-                net_in[at] += net
+                net_in[at] += came - went
         reach = [(ends.index(window.last_before), ends.index(window.last_whole)) for window in windows]
         all_came: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
         all_net: defaultdict[Key, list[int]] = defaultdict(lambda: [0] * len(windows))
@@ -248,17 +253,14 @@ class Counts:
             if window.last_whole != window.last[:7]:
                 ending[window.last].append(index)
         for last, indexes in ending.items():
-            hold_days(last[:7])
-            for measure, town, days_came, days_net, since in cursor.execute(
-                "SELECT measure, town_code, sum(came), sum(came - went), min(day) FROM measure_day"
-                f" WHERE day BETWEEN ? AND ? {named} GROUP BY measure, town_code",
-                (f"{last[:7]}-01", last, *measures),
-            ):
-                key = measure, rolled.get(town, UNSETTLED)
+            for measure, unit, came, went, since in days_until(last):
+                if asked and measure not in asked:
+                    continue
+                key = measure, rolled.get(unit, UNSETTLED)
                 _note(self._since, measure, since)
                 for index in indexes:
-                    all_came[key][index] += days_came
-                    all_net[key][index] += days_net
+                    all_came[key][index] += came
+                    all_net[key][index] += came - went
         return all_came, all_net
 
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:

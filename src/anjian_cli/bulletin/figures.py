@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import filed_figures
-from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, openings_of, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, ends_of, openings_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
@@ -78,7 +78,6 @@ def compute(
     """All figures of the definition's period; without `looking_back` those of the years before and of the months before
     the last are not known. `sums` are those of other figures of this moment. Raises `Refused`, as `ledger.held`, where
     the sums do not hold."""
-    sums = sums or held.Sums(connection)
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -95,6 +94,7 @@ def compute(
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
+    sums = sums or held.Sums(connection, ends_of(windows))
     counts = Counts(connection, definition, windows, openings, whole=looking_back, sums=sums)
     counts.began(sums.began)
     cells: dict[Key, Figure] = {}

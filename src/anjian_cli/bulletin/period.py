@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from anjian_cli.errors import refused
 from anjian_cli.light_dataclasses import dataclass
@@ -68,6 +69,7 @@ def month_title(month: str) -> str:
     return f"{month[:4]}年{int(month[5:])}月"
 
 
+@cache
 def month_end(year: int, month: int) -> str:
     """The last day of a month."""
     days = 31 if month == MONTHS else (date(year, month + 1, 1) - date(year, month, 1)).days

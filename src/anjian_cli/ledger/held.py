@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import content, roots, row_check, versions
@@ -39,7 +39,24 @@ _TITLES = {
     "number_sequence": "编号序列",
     "column_title": "列名",
 }
+Stretched = tuple[str, str, int, int, int]
+"""Measure, unit, which stretch of months, what came in it and what went."""
+Until = tuple[str, str, int, int, str]
+"""Measure, unit, what came in a month up to a day and what went, the first day of these."""
 _NOTHING = (0, 0, 0, 0)
+_NAMED = (
+    "WITH RECURSIVE months AS (SELECT min(month) AS month FROM measure_month UNION ALL"
+    " SELECT (SELECT min(month) FROM measure_month WHERE month > months.month) FROM months WHERE month IS NOT NULL),"
+    " named AS MATERIALIZED (SELECT month, CASE WHEN month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'"
+    f" THEN substr(month, 1, 4) * {MONTHS} + substr(month, 6) ELSE 0 END AS number,"
+    " stretch, count(*) OVER (PARTITION BY stretch) = 1 AS alone FROM (SELECT month,"
+    " (SELECT count(*) FROM json_each(?) WHERE value < month) AS stretch FROM months WHERE month IS NOT NULL))"
+)
+_SOME = "came <> 0 OR came_by_day <> 0"
+"""The months that have sums, each with its number, 0 where its name is no month's, and the stretch that it lies in: all
+is reckoned once a month, not once a row."""
+NEVER = 9999 * MONTHS
+"""After every month's number."""
 _NO_ROWS = (0, 0)
 Totals = Mapping[str, tuple[int, int]]
 """By table: how many rows it has, and the sum of their checks."""
@@ -103,31 +120,41 @@ def records(connection: sqlite3.Connection, ids: Mapping[str, Collection[int]]) 
 
 def months(connection: sqlite3.Connection) -> Mapping[str, str]:
     """The sums of all months; and since all are read for that, the first month in which something came, by item."""
-    began: dict[str, str] = {}
-    _refuse(_of_months(connection, began))
-    return began
+    return Sums(connection).began
 
 
-def days(connection: sqlite3.Connection, month: str) -> None:
-    """The sums of the days of a month (YYYY-MM), against those of the month, which `months` holds."""
-    _refuse(_of_days(connection, month))
+def until(connection: sqlite3.Connection, day: str) -> list[Until]:
+    """The sums of a month's days up to one of them (YYYY-MM-DD). All days of the month are held, against the sums of
+    the month, which `months` holds."""
+    found: list[Until] = []
+    _refuse(_of_days(connection, day[:7], day, found))
+    return found
 
 
 class Sums:
     """The sums of one moment, for a command that reads them more than once: all months, held here; the days of a month,
-    held when they are first asked for. `began` is the first month in which something came, by measure. Raises as
-    `months` and `days`."""
+    held when they are first asked for. What holds them reads them all, so it tells what they are as well. `began` is
+    the first month in which something came, by measure. Raises as `months` and `until`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, ends: Sequence[str] = ()) -> None:
+        """`ends`: the months (YYYY-MM), in their order, that end the stretches of which the sums will be asked."""
         self._connection = connection
-        self._months_of_days: set[str] = set()
-        self.began = months(connection)
+        self._ends = tuple(ends)
+        self._until: dict[str, list[Until]] = {}
+        self.began: dict[str, str] = {}
+        self._stretches: list[Stretched] = []
+        _refuse(_of_months(connection, self.began, self._ends, self._stretches))
 
-    def days(self, month: str) -> None:
-        """The sums of the days of a month (YYYY-MM)."""
-        if month not in self._months_of_days:
-            days(self._connection, month)
-            self._months_of_days.add(month)
+    def stretches(self, ends: Sequence[str]) -> list[Stretched] | None:
+        """The sums of the months up to the first end (stretch 0), of those after it up to the second, and so on; the
+        last is of those after all ends. None where they were held with other ends."""
+        return self._stretches if self._ends == tuple(ends) else None
+
+    def until(self, day: str) -> list[Until]:
+        """As the function `until`, once a day."""
+        if day not in self._until:
+            self._until[day] = until(self._connection, day)
+        return self._until[day]
 
 
 def records_and_log(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -141,10 +168,10 @@ def records_and_log(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 def sums(connection: sqlite3.Connection) -> Iterator[Fault]:
     """All that is kept beside the sums."""
-    yield from _of_months(connection, {})
+    yield from _of_months(connection, {}, (), [])
     held_months = "SELECT month FROM measure_month UNION SELECT substr(day, 1, 7) FROM measure_day ORDER BY 1"
     for (month,) in connection.execute(held_months).fetchall():
-        yield from _of_days(connection, month)
+        yield from _of_days(connection, month, month, [])
 
 
 def tail(connection: sqlite3.Connection) -> None:
@@ -244,33 +271,65 @@ def _otherwise(connection: sqlite3.Connection, table: str, found: int, wanted: t
     return Fault("E709", {"title": _title(connection, table), "found": found, "expected": wanted[0]})
 
 
-def _of_months(connection: sqlite3.Connection, began: dict[str, str]) -> Iterator[Fault]:
-    """Fills `began`, as `months`."""
-    # What a month's name says is reckoned once a month, not once a row.
-    cursor = _plain(connection)
-    found = cursor.execute(
-        "WITH named AS MATERIALIZED ("
-        f" SELECT month, substr(month, 1, 4) * {MONTHS} + substr(month, 6) AS number,"
-        "  month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AS whole FROM (SELECT DISTINCT month FROM measure_month))"
-        " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole),"
-        " min(CASE WHEN came <> 0 OR came_by_day <> 0 THEN month END)"
-        " FROM named JOIN measure_month USING (month) GROUP BY measure, town_code"
+def _of_months(
+    connection: sqlite3.Connection, began: dict[str, str], ends: Sequence[str], stretches: list[Stretched]
+) -> Iterator[Fault]:
+    """Fills `began` and `stretches`, as `Sums`."""
+    cursor, asked = _plain(connection), (json.dumps(ends),)
+    nameless = cursor.execute(
+        f"{_NAMED} SELECT measure, town_code FROM named JOIN measure_month USING (month)"
+        " WHERE number = 0 ORDER BY 1, 2",
+        asked,
     ).fetchall()
-    for measure, *_, month in found:
-        if month is not None:
-            began[measure] = min(month, began.get(measure, month))
+    yield from (Fault("E710", {"at": "各月", "measure": measure, "town": unit}) for measure, unit in nameless)
+    first: dict[str, int] = {}
+    found: dict[tuple[str, str], list[int]] = {}
+    # SQL sorts what it adds up, and a stretch of one month is as it stands: which is there once and need not be sorted.
+    for measure, unit, stretch, came, went, came_by, went_by, number in cursor.execute(
+        f"{_NAMED} SELECT measure, town_code, stretch, sum(came), sum(went), sum(came * number), sum(went * number),"
+        f" min(CASE WHEN {_SOME} THEN number END)"
+        " FROM named CROSS JOIN measure_month USING (month) WHERE NOT alone GROUP BY measure, town_code, stretch"
+        " UNION ALL SELECT measure, town_code, stretch, came + 0, went + 0, came * number, went * number,"
+        f" CASE WHEN {_SOME} THEN number END FROM named CROSS JOIN measure_month USING (month) WHERE alone",
+        asked,
+    ):
+        if stretch < len(ends):
+            stretches.append((measure, unit, stretch, came, went))
+        sums = found.get((measure, unit))
+        if sums is None:
+            found[measure, unit] = [came, went, came_by, went_by]
+        else:
+            sums[0] += came
+            sums[1] += went
+            sums[2] += came_by
+            sums[3] += went_by
+        if number is not None and number < first.get(measure, NEVER):
+            first[measure] = number
+    for measure, number in first.items():
+        began[measure] = f"{(number - 1) // MONTHS:04d}-{(number - 1) % MONTHS + 1:02d}"
     kept = cursor.execute("SELECT measure, town_code, came, went, came_by_month, went_by_month FROM measure_total")
-    yield from _of_sums("各月", found, kept)
+    yield from _of_sums("各月", {key: tuple(sums) for key, sums in found.items()}, kept)
 
 
-def _of_days(connection: sqlite3.Connection, month: str) -> Iterator[Fault]:
-    found = _plain(connection).execute(
-        "SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole) FROM ("
-        " SELECT *, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole FROM measure_day"
-        " WHERE day BETWEEN ?1 AND ?1 || '~') GROUP BY measure, town_code",
-        (month,),
-    )
-    kept = _plain(connection).execute(
+def _of_days(connection: sqlite3.Connection, month: str, last: str, until: list[Until]) -> Iterator[Fault]:
+    """Fills `until` with the sums up to a day of the month, as `Sums`."""
+    cursor = _plain(connection)
+    found = {}
+    for measure, unit, came, went, came_by, went_by, whole, *told in cursor.execute(
+        "WITH RECURSIVE days AS (SELECT min(day) AS day FROM measure_day WHERE day BETWEEN ?1 AND ?1 || '~' UNION ALL"
+        " SELECT (SELECT min(day) FROM measure_day WHERE day > days.day AND day <= ?1 || '~') FROM days"
+        " WHERE day IS NOT NULL),"
+        " named AS MATERIALIZED (SELECT day, substr(day, 9) + 0 AS number, day GLOB ?1 || '-[0-9][0-9]' AS whole,"
+        " day <= ?2 AS told FROM days WHERE day IS NOT NULL)"
+        " SELECT measure, town_code, sum(came), sum(went), sum(came * number), sum(went * number), min(whole),"
+        " sum(told * came), sum(told * went), min(CASE WHEN told THEN number END)"
+        " FROM named CROSS JOIN measure_day USING (day) GROUP BY measure, town_code",
+        (month, last),
+    ):
+        found[measure, unit] = (came, went, came_by, went_by) if whole else None
+        if told[-1] is not None:
+            until.append((measure, unit, *told[:2], f"{month}-{told[2]:02d}"))
+    kept = cursor.execute(
         "SELECT measure, town_code, came, went, came_by_day, went_by_day FROM measure_month WHERE month = ?",
         (month,),
     )
@@ -284,15 +343,15 @@ def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
     return cursor
 
 
-def _of_sums(at: str, found: Iterable[tuple[Any, ...]], kept: Iterable[tuple[Any, ...]]) -> Iterator[Fault]:
+def _of_sums(
+    at: str, found: Mapping[tuple[str, str], tuple[int, ...] | None], kept: Iterable[tuple[Any, ...]]
+) -> Iterator[Fault]:
+    """Those that are not as they are kept; None: one of them is of no day."""
     wanted = {row[:2]: row[2:] for row in kept}
-    rows = [*found]
-    there = {row[:2]: row[2:6] for row in rows}
-    unnamed = {row[:2] for row in rows if not row[6]}
-    if there == wanted and not unnamed:
+    if found == wanted:
         return
-    for key in sorted(wanted.keys() | there.keys(), key=str):
-        if key in unnamed or there.get(key, _NOTHING) != wanted.get(key, _NOTHING):
+    for key in sorted(wanted.keys() | found.keys(), key=str):
+        if found.get(key, _NOTHING) != wanted.get(key, _NOTHING):
             yield Fault("E710", {"at": at, "measure": key[0], "town": key[1]})
 
 
