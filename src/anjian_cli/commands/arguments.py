@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
+    from anjian_cli.rules.word_lists import WordList
 
     T = TypeVar("T")
 
@@ -116,6 +117,17 @@ def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str |
     if text in UNSETTLED:
         return ""
     return None if text is None else town(connection, text)
+
+
+def word(connection: sqlite3.Connection, of: WordList, text: str | None, option: str) -> str | None:
+    """A word that a list ever had; None where nothing was typed. Raises `Refused` E203."""
+    if text is None:
+        return None
+    from anjian_cli.ledger import words as word_lists
+    from anjian_cli.records.values import choice
+
+    known = dict.fromkeys(each.word for each in word_lists.listed(connection) if each.list == of.name)
+    return read(choice(*known, aliases=of.meant), text, option)
 
 
 def refuse_beside(option: str, others: Sequence[str]) -> None:

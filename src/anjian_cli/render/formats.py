@@ -106,7 +106,13 @@ FORMATS: tuple[AnyFormat, ...] = (
     ),
     DataFormat(name="csv", ending="csv", whole="data.bulletin_csv:bulletin_csv"),
     DataFormat(name="json", ending="json", whole="data.bulletin_json:bulletin_json"),
-    DocumentFormat(name="xlsx", ending="xlsx", whole="office.workbook:of_bulletin", town="office.workbook:of_town"),
+    DocumentFormat(
+        name="xlsx",
+        ending="xlsx",
+        whole="office.workbook:of_bulletin",
+        town="office.workbook:of_town",
+        paper="office.workbook:of_paper",
+    ),
     DocumentFormat(
         name="docx", ending="docx", whole="office.letter:of_bulletin", paper="office.letter:paper", template=True
     ),
@@ -129,6 +135,7 @@ FORMATS: tuple[AnyFormat, ...] = (
 
 BY_NAME = {one.name: one for one in FORMATS}
 OF_BULLETIN = tuple(BY_NAME)
+OF_SUMMARY = OF_BULLETIN
 OF_PAPER = tuple(one.name for one in FORMATS if one.paper)
 
 

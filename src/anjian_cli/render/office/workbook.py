@@ -23,7 +23,7 @@ from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.town_sheets import town_sheets
 from anjian_cli.render.office.xml_text import UNPRINTABLE
-from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, printed, witnessed
+from anjian_cli.render.paper import Head, Paper, Provisional, Row, Sheet, Value, printed, witnessed
 from anjian_cli.render.width import columns
 
 FIRST_HEAD = 3  # rows above the headings: 附件n, the title, the line under it
@@ -62,6 +62,11 @@ def of_sheets(bulletin: Bulletin, sheets: Sequence[Sheet]) -> bytes:
     """Sheets made of a bulletin, which do not say of themselves by which digits it is known again."""
     witness = phrase.witness(bulletin)
     return workbook(witnessed(sheets, witness), mark_of(bulletin), witness=witness)
+
+
+def of_paper(paper: Paper) -> bytes:
+    """A worksheet for each of its tables, its sentences before them."""
+    return workbook(paper.sheets, paper.mark, preface=(*paper.before, *paper.after), chart=False, witness=paper.witness)
 
 
 def workbook(

@@ -1,0 +1,132 @@
+"""统计表 of records under way: each figure against the bulletin's, or against what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pytest
+
+from anjian_cli.bulletin.agencies import agencies
+from anjian_cli.bulletin.programme_stages import KIND, programme_stages
+from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
+from anjian_cli.bulletin.summary_table import SummaryTable, Value
+from anjian_cli.errors import Refused
+from support.desk import SHIZHU, ZHIYING, Desk
+
+DAY = "2018-10-31"
+NEXT_YEAR = "2019-11-05"
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    desk.towns()
+    return desk
+
+
+def said(table: SummaryTable, name: str) -> Mapping[str, Value]:
+    """The values of a row that are not nought or nothing, by the titles of their columns."""
+    row = next(row for row in table.all_rows if row.name == name)
+    return {column.full_title: value for column, value in zip(table.columns, row.values, strict=True) if value}
+
+
+def test_programmes_by_stage(office: Desk) -> None:
+    office.programme(office.enterprise(), enrolled_on="2018-01-15")
+    office.programme(office.enterprise(), enrolled_on="2018-01-15", diagnosed_on="2018-03-01", planned_on="2018-11-03")
+    office.programme(office.enterprise(), enrolled_on="2018-02-15", accepted_on="2018-06-01", conclusion="合格")
+    office.programme(office.enterprise(), enrolled_on="2018-02-15", accepted_on="2018-06-01", conclusion="不合格")
+    office.programme(office.enterprise(), enrolled_on="2018-02-15", excused_on="2018-06-01", excuse="转产")
+    office.programme(office.enterprise(), enrolled_on="2018-11-01")
+    office.programme(office.enterprise(town="石柱镇"), enrolled_on="2018-01-15", kind="胶水", action="胶水整治")
+    table = programme_stages(office.ledger, DAY)
+    assert said(table, "芝英镇") == {
+        "应整治": 4,
+        "已到排查": 3,
+        "已到诊断": 3,
+        "已到方案": 2,
+        "已到整改": 2,
+        "验收合格": 1,
+        "合格率": Fraction(1, 4),
+        "验收不合格": 1,
+        "一步未动": 1,
+    }
+    whole = said(table, "全市")
+    assert (whole["应整治"], whole["验收合格"], whole["合格率"]) == (5, 1, Fraction(1, 5))
+    assert said(programme_stages(office.ledger, DAY, KIND), "胶水") == {"应整治": 1, "一步未动": 1}
+    (one,) = programme_stages(office.ledger, DAY, town=SHIZHU).all_rows
+    assert (one.name, one.values[0], one.see) == ("石柱镇", 1, "整治 列表 --镇街 石柱镇")
+    carried = said(programme_stages(office.ledger, "2019-02-01"), "芝英镇")
+    assert (carried["应整治"], carried["其中上年结转"]) == (4, 4)
+
+
+def test_programmes_as_the_bulletin_has_them(office: Desk) -> None:
+    """What is owed is the bulletin's denominator, a move in mid-year and all."""
+    firm = office.enterprise()
+    office.programme(firm, enrolled_on="2018-01-15", accepted_on="2018-09-10", conclusion="合格")
+    office.programme(office.enterprise(), enrolled_on="2018-05-15")
+    office.move(firm, "石柱镇", "2018-08-01")
+    table = programme_stages(office.ledger, DAY)
+    for town, code in (("芝英镇", ZHIYING), ("石柱镇", SHIZHU)):
+        row = said(table, town)
+        cell = office.cell("special.accepted.喷涂", code)
+        assert (row.get("验收合格", 0), row.get("应整治")) == (cell.done, cell.target or None)
+
+
+def test_standardization_by_stage(office: Desk) -> None:
+    office.standard(office.enterprise(), begun_on="2018-02-01")
+    office.standard(office.enterprise(), begun_on="2018-02-01", applied_on="2018-05-01", reviewed_on="2018-11-02")
+    office.standard(office.enterprise(), "2018-05-01", begun_on="2018-02-01")
+    office.standard(office.enterprise(), "2017-05-01", begun_on="2017-02-01")
+    office.standard(office.enterprise(), begun_on="2018-02-01", abandoned_on="2018-06-01")
+    office.standard(office.enterprise(), begun_on="2018-11-02")
+    office.standard(office.enterprise(town="石柱镇"), begun_on="2018-02-01", grade="二级")
+    found = said(standard_stages(office.ledger, DAY), "芝英镇")
+    assert found == {"创建企业": 4, "停在启动": 1, "停在申请": 1, "已公告": 1, "已中止": 1}
+    assert said(standard_stages(office.ledger, DAY, GRADE), "二级") == {"创建企业": 1, "停在启动": 1}
+    assert standard_stages(office.ledger, DAY, kind="复评").rows[0].values[0] == 0
+
+
+def test_agencies_beside_each_other(office: Desk) -> None:
+    office.take("agency", name="示例安全技术有限公司")
+    first, second = office.enterprise(), office.enterprise()
+    office.contract(first, from_on="2018-01-01", last_on="2018-06-30", visits_per_year=4)
+    office.contract(first, from_on="2018-07-01", last_on="2019-06-30", visits_per_year=4)
+    office.contract(second, agency="示例乙公司", kind="涉氨", visits_per_year=0)
+    visit = {"agency": "示例安全技术公司", "kind": "喷涂"}
+    office.of("visit", first, visited_on="2018-03-05", hazards_found=3, hazards_closed=1, **visit)
+    office.of("visit", first, visited_on="2018-11-02", hazards_found=9, **visit)
+    closed = {"rectified_on": "2018-03-12", "accepted_on": "2018-03-15"}
+    office.hazard(first, found_on="2018-03-05", source="中介诊断", deadline_on="2018-04-30", **closed)
+    office.hazard(first, found_on="2018-03-05", source="网格巡查", deadline_on="2018-04-30")
+    office.hazard(first, found_on="2018-03-06", source="中介诊断", deadline_on="2018-04-30")
+    office.tested(second, "2018-05-05")
+    table = agencies(office.ledger, DAY)
+    assert [row.name for row in table.rows] == ["示例安全技术公司", "示例乙公司", "示例检测技术公司"]
+    own = said(table, "示例安全技术公司")
+    owed = own.pop("上门服务应做")
+    assert isinstance(owed, int)
+    assert own.pop("上门服务完成率") == Fraction(1, owed)
+    assert own == {
+        "在托企业": 1,
+        "上门服务已做": 1,
+        "上门报隐患发现": 3,
+        "上门报隐患当场改": 1,
+        "诊断隐患登记": 1,
+        "诊断隐患已销号": 1,
+        "诊断隐患平均天数": 10,
+        "合同到期": 1,
+        "合同续签": 1,
+        "合同续签率": 1,
+    }
+    assert said(table, "示例检测技术公司") == {"职卫检测": 1}
+    assert "示例安全技术公司（名录里有“示例安全技术有限公司”）" in table.notes[0]
+    assert said(agencies(office.ledger, DAY, "涉氨"), "示例乙公司") == {"在托企业": 1}
+    assert [row.name for row in agencies(office.ledger, DAY, "涉氨").rows] == ["示例乙公司"]
+
+
+def test_a_figure_that_was_tampered_with_is_not_told(office: Desk) -> None:
+    office.programme(office.enterprise(), enrolled_on="2018-01-15")
+    office.ledger.execute("UPDATE programme SET diagnosed_on = '2018-02-02'")
+    with pytest.raises(Refused) as caught:
+        programme_stages(office.ledger, DAY)
+    assert [fault.code for fault in caught.value.faults] == ["E708"]
