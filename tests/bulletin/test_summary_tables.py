@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -24,7 +23,7 @@ def office(desk: Desk) -> Desk:
     return desk
 
 
-def said(table: SummaryTable, name: str) -> Mapping[str, Value]:
+def said(table: SummaryTable, name: str) -> dict[str, Value]:
     """The values of a row that are not nought or nothing, by the titles of their columns."""
     row = next(row for row in table.all_rows if row.name == name)
     return {column.full_title: value for column, value in zip(table.columns, row.values, strict=True) if value}
