@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
+    from anjian_cli.ledger.lookup import Department
 
     T = TypeVar("T")
 
@@ -116,6 +117,14 @@ def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str |
     if text in UNSETTLED:
         return ""
     return None if text is None else town(connection, text)
+
+
+def department(connection: sqlite3.Connection, text: str | None, day: str) -> Department | None:
+    """The department to list by, of those that there are on a day, by its name, short name or number; None = all.
+    Raises `Refused` E231, E792."""
+    from anjian_cli.ledger.lookup import Finder
+
+    return None if text is None else read(lambda typed: Finder(connection).department(typed, day), text, "--department")
 
 
 def refuse_beside(option: str, others: Sequence[str]) -> None:
