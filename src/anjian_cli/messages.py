@@ -804,6 +804,21 @@ CATALOGUE: Mapping[str, Message] = {
         "{month}通报{state}，部门的数字不再改动，也不列更正",
         "此项已记入台账，从下期起算在部门的累计数里",
     ),
+    "N435": Message(
+        Exit.DONE,
+        "{month}通报{state}，得分和名次不再改动",
+        "评分已记入台账；得分、名次因此不同的，在下期通报的“更正”里说明",
+    ),
+    "N436": Message(
+        Exit.DONE,
+        "{month}通报{state}，部门的得分和名次不再改动，也不列更正",
+        "评分已记入台账，同一考核期里，从下期起算在部门的得分里",
+    ),
+    "N437": Message(
+        Exit.DONE,
+        "{month}通报{state}，评分是{begun}以前的考核期的",
+        "已记入台账，但哪一期通报的得分都不再改动，也不列更正；月份写错了的，请改“月份”",
+    ),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
