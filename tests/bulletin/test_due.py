@@ -15,6 +15,7 @@ from anjian_cli.bulletin import due, meaning
 from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.rules.intervals import next_day
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from anjian_cli.workflow import hazard_cycle, month
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import new_ledger
@@ -51,7 +52,7 @@ class TestHazard:
         hazard = desk.hazard(firm, **FIVE, level="重大")
         desk.step(hazard_cycle.supervise, hazard, "县级", None, "2018-10-20")
         (one,) = found(desk)
-        assert (one.what, one.subject, one.town.name, one.record_id) == (
+        assert (one.what, one.subject, one.unit.name, one.record_id) == (
             "重大隐患整改 县级挂牌", "永康市甲厂", "芝英镇", hazard,
         )  # fmt: skip
         assert (one.command, one.handle, one.left, one.time_left) == ("隐患 整改", "芝英-1", -5, "逾5天")
@@ -85,19 +86,19 @@ class TestHazard:
         desk.hazard(firm, deadline_on="2018-11-13")
         desk.hazard(other, deadline_on="2018-11-12")
         desk.hazard(desk.enterprise("丙厂", town=None), deadline_on="2018-11-11")
-        assert [(one.due_on, one.town.short) for one in found(desk, until="2018-11-12")] == [
+        assert [(one.due_on, one.unit.short) for one in found(desk, until="2018-11-12")] == [
             ("2018-11-11", "未定"), ("2018-11-12", "芝英"), ("2018-11-12", "石柱"),
         ]  # fmt: skip
         towns = [[one.subject for one in found(desk, until="2018-11-12", town=code)] for code in (ZHIYING, SHIZHU, "")]
         assert towns == [["甲厂"], ["乙厂"], ["丙厂"]]
-        apart = due.by_town(desk.ledger, found(desk), TODAY)
+        apart = due.by_unit(desk.ledger, found(desk), TODAY)
         assert [(town.name, len(own)) for town, own in apart] == [("芝英镇", 2), ("石柱镇", 1), ("未定镇街", 1)]
 
     def test_a_merged_town_s_is_that_of_the_town_it_was_merged_into(self, desk: Desk) -> None:
         desk.hazard(desk.enterprise(town="石柱镇"))
         number = desk.ledger.execute("SELECT number FROM town WHERE code = ?", (SHIZHU,)).fetchone()[0]
         desk.take("town", code=number, until_on="2018-11-01", merged_into=ZHIYING)
-        assert [found(desk, day)[0].town.name for day in ("2018-10-31", "2018-11-01")] == ["石柱镇", "芝英镇"]
+        assert [found(desk, day)[0].unit.name for day in ("2018-10-31", "2018-11-01")] == ["石柱镇", "芝英镇"]
 
     def test_a_voided_one_is_not_due(self, desk: Desk) -> None:
         desk.void("hazard", desk.hazard(desk.enterprise()))
@@ -236,7 +237,7 @@ class TestMonthlyReport:
         assert found(desk) == []
         desk.filing("2018-10", "2018-10-26")
         (one,) = found(desk)
-        assert (one.what, one.subject, one.town.name, one.due_on, one.command, one.handle, one.record_id) == (
+        assert (one.what, one.subject, one.unit.name, one.due_on, one.command, one.handle, one.record_id) == (
             "月报未报", "2018年10月", "石柱镇", "2018-10-31", "报送 新增", "石柱", 0,
         )  # fmt: skip
         days = ("2018-10-24", "2018-10-25", "2018-10-26", "2018-11-23", "2018-11-24")
@@ -246,6 +247,36 @@ class TestMonthlyReport:
         assert found(desk) == []
         desk.void("filing", other)
         assert len(found(desk)) == 1
+
+    def test_of_departments_as_of_towns(self, desk: Desk) -> None:
+        for name in ("甲", "乙"):
+            desk.take("department", name=f"示例{name}局", short_name=f"{name}局")
+        desk.filing("2018-10", "2018-10-26")
+        assert [(one.of, one.unit.name) for one in found(desk)] == [(TOWNS, "石柱镇")]
+        desk.filing("2018-10", "2018-10-26", town=None, department="甲局")
+        town, one = found(desk)
+        assert (town.of, town.unit.name) == (TOWNS, "石柱镇")
+        assert (one.what, one.subject, one.of, one.unit.name, one.due_on, one.command, one.handle) == (
+            "月报未报", "2018年10月", DEPARTMENTS, "示例乙局", "2018-10-31", "报送 新增 --部门", "乙局",
+        )  # fmt: skip
+        assert [len(found(desk, day)) for day in ("2018-10-24", "2018-10-25", "2018-10-26")] == [0, 4, 2]
+        number = one.unit.code
+        assert due.due(desk.ledger, TODAY, FAR, department=number) == [one]
+        assert due.due(desk.ledger, TODAY, FAR, department=number, since="2018-11-01") == []
+        assert found(desk, town=SHIZHU) == [town]
+        assert (found(desk, town=ZHIYING), found(desk, town="")) == ([], [])
+        assert due.first(desk.ledger, TODAY, FAR, None, 9) == ([town, one], {})
+        apart = [(unit.name, own) for unit, own in due.by_unit(desk.ledger, found(desk), TODAY)]
+        assert apart == [("石柱镇", [town]), ("示例乙局", [one])]
+
+    def test_of_a_department_that_ended_or_went_into_another_one(self, desk: Desk) -> None:
+        for name in ("甲", "乙", "丙"):
+            desk.take("department", name=f"示例{name}局")
+        desk.filing("2018-10", "2018-10-26", town=None, department="示例甲局")
+        number = desk.ledger.execute("SELECT number FROM department WHERE name = '示例丙局'").fetchone()[0]
+        desk.take("department", number=number, until_on="2018-11-03", merged_into="示例甲局")
+        days = ("2018-11-02", "2018-11-03")
+        assert [[one.unit.name for one in found(desk, day)] for day in days] == [["示例乙局", "示例丙局"], ["示例乙局"]]
 
     def test_of_every_month_since_the_first(self, desk: Desk) -> None:
         for at, filed_on in (("2018-09", "2018-09-30"), ("2018-10", "2018-10-31")):

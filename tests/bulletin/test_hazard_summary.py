@@ -127,7 +127,71 @@ def test_a_merged_department_counts_where_it_went(desk: Desk) -> None:
     desk.read("department", number=number, until_on="2018-10-20", merged_into="甲局")
     found = summary(desk.ledger, OCTOBER, "检查部门")
     assert [(row.name, row.found.total) for row in found.rows] == [("示例甲局", 2), ("全市", 2)]
-    assert found.rows[0].see == "隐患 列表 --查找 示例甲局"
+    assert found.rows[0].see == "明细 2018-10-甲局-排查数"
+
+
+def figure(desk: Desk, row: Row) -> int | None:
+    """What is explained by the code that a row tells."""
+    _, code = row.see.split()
+    return explain.explain(desk.ledger, explain.parse_code(desk.ledger, [code], "2018-11-05")).figure
+
+
+class TestRecordsOfADepartment:
+    @pytest.fixture
+    def ranked(self, desk: Desk) -> Desk:
+        adopt(desk)
+        firm = desk.enterprise()
+        for by, charged in (("甲局", "乙局"), ("甲局", None), (None, "乙局")):
+            desk.hazard(firm, found_by=by, charged_to=charged)
+        return desk
+
+    def test_are_explained_where_the_scheme_ranks_departments(self, ranked: Desk) -> None:
+        found = summary(ranked.ledger, OCTOBER, "检查部门")
+        assert [(row.name, row.see) for row in found.rows] == [
+            ("示例甲局", "明细 2018-10-甲局-排查数"),
+            ("未定部门", "明细 2018-10-未定部门-排查数"),
+            ("全市", "明细 2018-10-全市-排查数"),
+        ]
+        assert [figure(ranked, row) for row in found.rows] == [row.found.total for row in found.rows] == [2, 1, 3]
+        assert not any("检查部门" in note for note in found.notes)
+        assert [row.see for row in summary(ranked.ledger, OCTOBER, "检查部门", ZHIYING).rows] == [
+            "隐患 列表 --镇街 芝英 --查找 示例甲局", "", "明细 2018-10-芝英-排查数",
+        ]  # fmt: skip
+
+    def test_are_listed_where_it_asks_another_figure_and_that_one_is_told(self, ranked: Desk) -> None:
+        found = summary(ranked.ledger, OCTOBER, "监管部门")
+        assert [row.see for row in found.rows[:2]] == ["隐患 列表 --查找 示例乙局", ""]
+        assert found.notes[-1] == "一个监管部门的“逾期数”由哪些记录组成：anjian 明细 2018-10-部门简称-逾期数"
+        told = explain.parse_code(ranked.ledger, ["2018-10-乙局-逾期数"], "2018-11-05")
+        assert explain.explain(ranked.ledger, told).figure == found.rows[0].overdue.total == 2
+
+    def test_of_all_figures_that_it_asks_the_others_are_told(self, desk: Desk) -> None:
+        of = {each.short: each for each in INDICATORS}
+        charged = [
+            replace(
+                of["排查数"], code=f"yh.{short}", short=short, title=f"{short}考核", units="镇、监管部门", measure=fact
+            )
+            for short, fact in (("发现数", FACTS["found"]), ("未销", FACTS["standing"]), ("逾期", FACTS["overdue"]))
+        ]
+        adopt(desk, "2018-01-01", *charged)
+        desk.hazard(desk.enterprise(), charged_to="甲局")
+        found = summary(desk.ledger, OCTOBER, "监管部门")
+        assert found.rows[0].see == "明细 2018-10-甲局-发现数"
+        assert figure(desk, found.rows[0]) == 1
+        assert found.notes[-2:] == (
+            "镇街的明细里把“发现数”换成“未销”、“逾期”，看那一个数的记录",
+            "监管部门的明细里把“发现数”换成“未销”、“逾期”，看那一个数的记录",
+        )
+        assert summary(desk.ledger, OCTOBER, "检查部门").notes == (
+            "明细里把“发现数”换成“未销”、“逾期”，看那一个数的记录",
+        )
+
+    def test_who_is_called_as_a_town_is_called_in_full(self, ranked: Desk) -> None:
+        number = str(ranked.rows("department", "number", where="short_name = '甲局'")[0][0])
+        ranked.read("department", number=number, short_name="芝英")
+        row = summary(ranked.ledger, OCTOBER, "检查部门").rows[0]
+        assert row.see == "明细 2018-10-示例甲局-排查数"
+        assert figure(ranked, row) == 2
 
 
 def test_a_merged_town_counts_where_it_went(desk: Desk) -> None:
@@ -220,10 +284,7 @@ def test_opening_figures_have_no_level_and_no_department(opened: Book) -> None:
 def test_the_code_that_is_told_explains_the_figure(desk: Desk) -> None:
     desk.hazard(desk.enterprise())
     for row in summary(desk.ledger, OCTOBER).rows:
-        _, code = row.see.split()
-        assert explain.explain(desk.ledger, explain.parse_code(desk.ledger, [code], "2018-11-05")).figure == (
-            row.found.total
-        )
+        assert figure(desk, row) == row.found.total
 
 
 def test_the_code_is_called_as_the_scheme_in_force_calls_it(desk: Desk) -> None:

@@ -37,9 +37,11 @@ def county(new_county: Run) -> Run:
 @pytest.mark.parametrize("per", PER)
 def test_csv_and_json_say_what_the_screen_says(county: Run, per: str) -> None:
     shown = county("隐患", "统计", "10", "--按", per)
-    rows = list(csv.reader(io.StringIO(county("隐患", "统计", "10", "--按", per, "--格式", "csv"))))
+    table, *notes = county("隐患", "统计", "10", "--按", per, "--格式", "csv").split("注：")
+    rows = list(csv.reader(io.StringIO(table)))
     found = json.loads(county("hazard", "summary", "2018-10", "--per", per, "--format", "json"))
     assert rows[0][0] == found["per"] == per
+    assert [note.strip() for note in notes] == [f"{note}。" for note in found["notes"]]
     printed = [line.replace("－", "").split() for line in shown.splitlines()]
     for cells, row in zip(rows[1:], found["rows"], strict=True):
         assert [part for cell in cells for part in cell.split()] in printed
@@ -61,8 +63,8 @@ def test_months_are_taken_as_the_bulletin_takes_them(county: Run) -> None:
 
 
 def test_handed_over_it_counts_for_the_one_that_has_it(county: Run) -> None:
-    september = county("隐患", "统计", "9", "--按", "监管部门", "--format", "csv").splitlines()
-    october = county("隐患", "统计", "10", "--按", "监管部门", "--format", "csv").splitlines()
+    september = county("隐患", "统计", "9", "--按", "监管部门", "--format", "csv").splitlines()[:-1]
+    october = county("隐患", "统计", "10", "--按", "监管部门", "--format", "csv").splitlines()[:-1]
     assert [line.split(",")[:2] for line in september[1:]] == [["示例甲局", "2"], ["全市", "2"]]
     assert [line.split(",")[:2] for line in october[1:]] == [["示例甲局", "1"], ["示例乙局", "1"], ["全市", "2"]]
 

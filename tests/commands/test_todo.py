@@ -72,6 +72,31 @@ def test_a_form_replaces_none_that_is_there(run: Run) -> None:
     assert "E107" in run("todo", "--each-town", code=2)
 
 
+def test_what_a_department_has_not_filed(run: Run) -> None:
+    for name in ("甲", "乙"):
+        run("department", "add", f"示例{name}局", "--简称", f"{name}局")
+    run("filing", "add", "--department", "甲局", "--month", "2018-10", "--报送方式", "微信", "--零报告", "否")
+    shown = run("待办", "--部门", "乙局").splitlines()
+    assert shown[0] == "待办  2018-11-02  示例乙局  30日内到期及已逾期  共1件"
+    assert shown[3].split()[3:] == ["示例乙局", "月报未报", "2018年10月", "报送", "新增", "--部门", "乙局"]
+    assert run("todo", "--department", "示例甲局").splitlines()[1] == "（没有）"
+    assert "月报未报" not in run("todo", "--town", "芝英") + run("todo", "--town", "未定")
+    assert "E231" in run("todo", "--department", "丙局", code=1)
+    assert "--部门 不和 --镇街 一起写" in run("todo", "--department", "乙局", "--town", "芝英", code=2)
+    assert "示例乙局_待办回填单.xlsx（隐患0条，其他1件）" in run("待办", "--每镇", "-o", "下发")
+    sheet = load_workbook("下发/示例乙局_待办回填单.xlsx")["其他待办"]
+    assert [[cell.value for cell in row] for row in sheet["C3:D4"]] == [
+        ["镇（街、区）或部门", "事项"],
+        ["示例乙局", "月报未报"],
+    ]
+    assert load_workbook("下发/示例乙局_待办回填单.xlsx")["隐患"]["A4"].value == "说明：没有到期的隐患。"
+    run("import", "下发")
+    (line,) = [one for one in run("todo", "--format", "csv").splitlines() if "月报未报" in one]
+    assert line.split(",")[-1] == "示例乙局"
+    run(*line.split(",")[7].split()[1:], "--month", "2018-10", "--报送方式", "微信", "--零报告", "否")
+    assert "月报未报" not in run("todo")
+
+
 def test_made_up_data_says_so(run: Run) -> None:
     run("settings", "add", "演示数据", "--值", "是")
     assert run("todo").startswith("【演示数据】待办")

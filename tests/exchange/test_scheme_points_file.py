@@ -16,8 +16,9 @@ from anjian_cli.errors import Refused
 from anjian_cli.exchange import chinese_toml, scheme_book, scheme_file, scheme_rows, scheme_text, spreadsheet
 from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from anjian_cli.workflow import scheme, scheme_points
-from anjian_cli.workflow.scheme_draft import Draft
+from anjian_cli.workflow.scheme_draft import Asked, Draft
 from support.examples import examples
 from support.points_file import POINTS, saved
 from support.scheme_file import RECORDS, bare, read, written
@@ -221,9 +222,39 @@ def test_sums_that_do_not_agree_are_told_and_not_refused(ledger: sqlite3.Connect
     assert [(each.code, each.words.get("full"), each.words["sum"]) for each in scheme.worth_knowing(draft)] == [
         ("N400", "20", "17.5"),
         ("N401", "35", "40"),
-        ("N402", None, "95"),
+        ("N402", "100", "95"),
     ]
     assert all(each.place.row for each in scheme.worth_knowing(draft))
+
+
+def test_sums_are_those_of_each_kind_of_units(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    town, department, both = TOWNS, DEPARTMENTS, f"{TOWNS}、{DEPARTMENTS}"
+    draft = read(ledger, saved(tmp_path, POINTS))
+    draft = replace(draft, indicators=tuple(replace(each, units=both) for each in draft.indicators))
+
+    def told(*more: Asked, **units: str) -> list[str]:
+        asked = [replace(each, units=units.get(each.code, each.units)) for each in draft.indicators]
+        return [each.reason for each in scheme_points.warnings(replace(draft, indicators=(*asked, *more)))]
+
+    assert told() == []
+    of_towns = {each.code: town for each in draft.indicators}
+    checks = next(each for each in draft.indicators if each.code == "jc")
+    assert told(jc=town) == ["类别“安全生产”满分60分，部门的里面加起来20分"]
+    assert told(replace(checks, code="jcb", units=department), jc=town) == []
+    for units, of in ((town, "镇的"), (both, "")):
+        more = replace(checks, code="jcb", units=units, full=Fraction(5))
+        assert told(more) == [f"类别“安全生产”满分60分，{of}里面加起来65分"]
+    assert told(yh1=town, yh2=department) == [
+        "组“隐患”满分20分，镇的各项加起来12.5分", "组“隐患”满分20分，部门的各项加起来7.5分",
+    ]  # fmt: skip
+    assert told(**of_towns) == []
+    # Who has no item of a group or category has nothing of its full marks.
+    assert told(**{**of_towns, "hz": both, "ry": both, "jf": both}) == [
+        "百分制，部门的各类满分加起来40分",
+    ]  # fmt: skip
+    assert told(yh1=town, yh2=town) == [
+        "类别“安全生产”满分60分，部门的里面加起来40分",
+    ]  # fmt: skip
 
 
 @pytest.mark.unmeasured

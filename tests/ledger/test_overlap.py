@@ -1,12 +1,21 @@
-"""A total known without its records, and records of the same cell and period: never counted twice (E414)."""
+"""A total known without its records, and records of the same cell and period: never counted twice (E414). Marks of a
+month that is locked: what becomes of them is told."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from anjian_cli.workflow import hazard_cycle, opening_figure
+from anjian_cli.bulletin.period import ended
+from anjian_cli.ledger import inverse
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import definition
+from anjian_cli.workflow import hazard_cycle, month, opening_figure, register, voiding
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from oracle.figures import dump
+from support import department_scheme, marked_scheme, points_scheme
 from support.desk import ZHIYING, Desk, refuses
 
 
@@ -130,3 +139,92 @@ class TestStock:
         desk.hazard(firm, found_on="2018-09-01", rectified_on="2018-09-02", accepted_on="2018-09-03")
         assert desk.figure("hazard.open", "2018-10-10") == 4
         assert desk.row("hazard", hazard)["town_code"] == ZHIYING
+
+
+class TestMarks:
+    """Of the scheme of points: 监管人员 is marked."""
+
+    @pytest.fixture
+    def locked(self, desk: Desk) -> Desk:
+        """October is locked; of September and November there is a mark each."""
+        with desk.gate(command="scheme adopt") as gate:
+            points_scheme.write(gate, "2018-01-01")
+        for of in ("2018-09", "2018-11"):
+            desk.take("mark", "2018-12-05", **self.given(month=of, points="-0.5"))
+        with desk.gate(command="month close") as gate:
+            month.close(gate, ended(2018, 10), "0.6.0")
+        return desk
+
+    def given(self, **more: object) -> dict[str, object]:
+        return {"indicator": "监管人员", "town": "芝英镇", "month": "2018-10", "points": "-1", "reason": "", **more}
+
+    def said(self, desk: Desk, step: Callable[[Gate], object]) -> list[str]:
+        with desk.gate("2018-12-05") as gate:
+            step(gate)
+        return [str(notice) for notice in gate.notices]
+
+    def mark(self, desk: Desk, **more: object) -> list[str]:
+        record = definition.record("mark")
+        return self.said(desk, lambda gate: register.take(gate, record, self.given(**more), Finder(gate.connection)))
+
+    def test_of_a_locked_month_or_one_before(self, locked: Desk) -> None:
+        (said,) = self.mark(locked)
+        assert said.startswith("2018-10通报已定稿，得分和名次不再改动。评分已记入台账；")
+        assert "〔N435〕" in said
+        assert [self.mark(locked, month=of, town="石柱镇") for of in ("2018-11", "2018-12")] == [[], []]
+        assert "〔N435〕" in self.mark(locked, month="2018-01", town="石柱镇")[0]
+
+    def test_before_anything_is_locked_and_after_it_was_withdrawn(self, desk: Desk) -> None:
+        with desk.gate(command="scheme adopt") as gate:
+            points_scheme.write(gate, "2018-01-01")
+        assert self.mark(desk) == []
+        with desk.gate(command="month close") as gate:
+            month.close(gate, ended(2018, 10), "0.6.0")
+            month.issue(gate, "2018-10", "例1号", "2018-11-05")
+        assert self.mark(desk, town="石柱镇")[0].startswith("2018-10通报已于2018-11-05印发（例1号），")
+        desk.step(month.withdraw, "2018-10", "例1号有误", "2018-11-06")
+        assert self.mark(desk, points="-1.5") == []
+
+    def test_changed_voided_and_undone(self, locked: Desk) -> None:
+        record = definition.record("mark")
+        (number, row), (later, _) = [
+            (str(number), int(str(row))) for number, row in locked.rows("mark", "number", "id")
+        ]
+
+        def edit(of: str, **more: object) -> list[str]:
+            given = {"number": of, **more}
+            return self.said(locked, lambda gate: register.take(gate, record, given, Finder(gate.connection)))
+
+        assert "〔N435〕" in edit(number, points="-1.5")[0]
+        assert edit(number, remark="电话核实") == []
+        assert edit(later, points="-1.5") == []
+        assert "〔N435〕" in edit(later, month="2018-10")[0]
+        assert "〔N435〕" in edit(later, month="2018-11")[0]
+        assert "〔N435〕" in self.said(locked, lambda gate: voiding.void(gate, record, row, "误录"))[0]
+        assert "〔N435〕" in self.said(locked, lambda gate: inverse.undo(gate, gate.head))[0]
+        self.mark(locked, town="石柱镇")
+        assert "〔N435〕" in self.said(locked, lambda gate: inverse.undo(gate, gate.head))[0]
+
+    def test_of_a_part_of_the_year_that_was_assessed_before(self, desk: Desk) -> None:
+        with desk.gate(command="scheme adopt") as gate:
+            gate.update("scheme", points_scheme.write(gate, "2018-01-01"), assessed="季")
+        with desk.gate(command="month close") as gate:
+            month.close(gate, ended(2018, 8), "0.6.0")
+        (said,) = self.mark(desk, month="2018-06")
+        assert "评分是2018-07以前的考核期的" in said
+        assert "〔N437〕" in said
+        assert "〔N435〕" in self.mark(desk, month="2018-07")[0]
+
+    def test_of_a_department(self, desk: Desk) -> None:
+        department_scheme.adopt(desk)
+        with desk.gate(command="month close") as gate:
+            month.close(gate, ended(2018, 10), "0.6.0")
+        (said,) = self.mark(desk, indicator="配合", town=None, department="甲局")
+        assert "部门的得分和名次不再改动，也不列更正" in said
+        assert "〔N436〕" in said
+
+    def test_where_no_points_are_given(self, desk: Desk) -> None:
+        marked_scheme.adopt(desk)
+        with desk.gate(command="month close") as gate:
+            month.close(gate, ended(2018, 10), "0.6.0")
+        assert self.mark(desk) == []

@@ -185,6 +185,40 @@ def test_many_items_stand_in_a_table_a_category(items: int, tables: int) -> None
     assert [sheet.number for sheet in sheets] == list(range(1, len(sheets) + 1))
 
 
+def test_points_and_figures_of_a_category_stand_on_one_annex() -> None:
+    found = scored(items=9)
+    sheets = annexes(found)
+    both = [sheet for sheet in sheets if sheet.below]
+    own = [category.title for category in found.categories if category.scored][:3]
+    assert [sheet.title for sheet in both] == [f"{title}得分和情况表" for title in own]
+    assert [below.title for sheet in both if (below := sheet.below)] == [f"2018年10月份{title}情况表" for title in own]
+    assert not set(attachments(found)) & {f"{title}情况表" for title in own}
+    assert annexes(scored(items=2))[2].title == both[0].tables[1].title
+    first, below = both[0].tables
+    assert (below.number, below.notes) == (None, ())
+    assert sum("核验码" in note for note in first.notes) == 1
+    assert any(note.startswith("格码：") for note in first.notes)
+
+    top, under = first.rows[1], below.rows[1]
+    words = [[printed(value, head) for value, head in zip(row.cells, table.heads, strict=True)]
+             for row, table in ((top, first), (under, below))]  # fmt: skip
+    in_word = of_word(letter(notice(found), sheets))
+    assert all(line in in_word for line in words)
+    in_page = of_page(page(found, sheets, {}))
+    assert in_page.index(first.title) < in_page.index(below.title) < in_page.index(both[1].title)
+    book = load_workbook(io.BytesIO(workbook(sheets, "")))[first.name]
+    assert book.freeze_panes == "C1"
+    assert book.print_title_rows is None
+    lines = [[cell.value for cell in row] for row in book.iter_rows()]
+    at = next(number for number, line in enumerate(lines) if line[0] == below.title)
+    assert lines[1][0] == first.title
+    assert lines[at + 1][0] == below.left
+    assert lines[at + 5][:4] == [2, under.cells[1], under.cells[2], under.cells[3]]
+    total = lines[at + 4 + len(below.rows)]
+    assert total[1:3] == ["合计", f"=SUM(C{at + 5}:C{at + 4 + len(below.rows)})"]
+    assert str(lines[at + 5 + len(below.rows)][0]).startswith("注：")
+
+
 def _titled(title: str, found: Bulletin) -> str:
     """A category's annex is dated above it, and not in the letter's list."""
     dated = f"{found.month[:4]}年{int(found.month[5:])}月份"

@@ -280,7 +280,7 @@ def define(
     in_force = settings.all_in_force(connection, day)
     if judged_by:
         in_force["hazard.in_time_by"] = judged_by
-    towns, rolled = departments_on(connection, day) if of == DEPARTMENTS else towns_on(connection, day)
+    towns, rolled = units_on(connection, day, of)
     targets, county_tasks = _targets(connection, period, rolled, of)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     indicators = _indicators(connection, scheme, period, in_force, asked, towns, of)
@@ -497,6 +497,11 @@ def departments_on(connection: sqlite3.Connection, day: str) -> tuple[tuple[Town
         (BEGINNING, OPEN),
     )
     return _in_force(found, day)
+
+
+def units_on(connection: sqlite3.Connection, day: str, of: str) -> tuple[tuple[Town, ...], dict[str, str]]:
+    """The same of the units of a kind (TOWNS, DEPARTMENTS)."""
+    return departments_on(connection, day) if of == DEPARTMENTS else towns_on(connection, day)
 
 
 def _in_force(

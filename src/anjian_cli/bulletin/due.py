@@ -10,17 +10,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from anjian_cli.bulletin import filings
-from anjian_cli.bulletin.definition import towns_on
+from anjian_cli.bulletin.definition import departments_on, towns_on, unit_columns, units_on
 from anjian_cli.bulletin.period import day_after, month_end, month_title
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.intervals import BEGINNING, OPEN
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 UNSETTLED = Town("", "未定镇街", "未定")
 LAST_WEEK = 6
-"""So many days before a month ends the towns are asked for its report."""
+"""So many days before a month ends its report is asked for."""
+_READ = "kind, detail, town_code, subject, due_on, command, handle, record, record_id"
+_REPORT = {TOWNS: "报送 新增", DEPARTMENTS: "报送 新增 --部门"}
+"""What is typed before the unit whose report it is."""
 CHUNK = 20_000
 """So many hazards are told in a statement, by their ids: SQLite takes one of a million characters."""
 
@@ -28,13 +32,14 @@ CHUNK = 20_000
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing to be done. `kind` and `detail` say what, `subject` of whom; `due_on` is its last day, `left` how many
-    days are left until then (negative: overdue). `town` is the town in force whose it is, with code '' where it has
-    none. `command` is what is typed behind `anjian`; `handle` what names the record in it, as people say it. `record`
-    and `record_id` name the row that it comes from; the id is 0 where nothing is there yet (a report not filed)."""
+    days are left until then (negative: overdue). `unit` is the unit in force whose it is, of the kind `of` (TOWNS,
+    DEPARTMENTS), with code '' where it has none: a department's report is the department's, all else is a town's.
+    `command` is what is typed behind `anjian`; `handle` what names the record in it, as people say it. `record` and
+    `record_id` name the row that it comes from; the id is 0 where nothing is there yet (a report not filed)."""
 
     kind: str
     detail: str
-    town: Town
+    unit: Town
     subject: str
     due_on: str
     left: int
@@ -42,6 +47,7 @@ class Due:
     handle: str
     record: str
     record_id: int
+    of: str = TOWNS
 
     @property
     def what(self) -> str:
@@ -71,22 +77,32 @@ class _Item(NamedTuple):
 
     kind: str
     detail: str
-    town_code: str
+    code: str
     subject: str
     due_on: str
     command: str
     handle: str
     record: str
     record_id: int
+    of: str = TOWNS
 
 
 def due(
-    connection: sqlite3.Connection, today: str, until: str, town: str | None = None, *, since: str = BEGINNING
+    connection: sqlite3.Connection,
+    today: str,
+    until: str,
+    town: str | None = None,
+    *,
+    department: str | None = None,
+    since: str = BEGINNING,
 ) -> list[Due]:
     """The things to be done on `today` that are due by `until`, and not before `since`, the longest overdue first;
-    `town` is a town's code, '' for what has none, None for all."""
-    others = _others(connection, today, until, since)
-    return _placed(connection, [*others, *_hazards(connection, today, since, until)], today, town)
+    `town` is a town's code, '' for what has none, `department` a department's number; None and None for all."""
+    if department is not None:
+        reports = _unfiled(connection, today, until, DEPARTMENTS)
+        return _placed(connection, [one for one in reports if one.due_on >= since], today, (DEPARTMENTS, department))
+    found = [*_others(connection, today, until, since), *_hazards(connection, today, since, until)]
+    return _placed(connection, found, today, None if town is None else (TOWNS, town))
 
 
 def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Sequence[int]]) -> list[Due]:
@@ -103,8 +119,8 @@ def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Seq
 def first(
     connection: sqlite3.Connection, today: str, until: str, town: str | None, count: int
 ) -> tuple[list[Due], Mapping[int, int]]:
-    """The first so many of what `due` gives; and of the rest how many there are, by the days that are left. Of hazards
-    that are not among the first no row is read, unless a `town` is asked for."""
+    """The first so many of what `due` gives of all units or of a `town`; and of the rest how many there are, by the
+    days that are left. Of hazards that are not among the first no row is read, unless a `town` is asked for."""
     if town is not None:
         found = due(connection, today, until, town)
         return found[:count], Counter(one.left for one in found[count:])
@@ -135,19 +151,27 @@ def by_kind(
 
 
 def _ordered(connection: sqlite3.Connection, items: Sequence[_Item], today: str) -> list[tuple[Town, _Item]]:
-    """Items with the town in force of each, in the order of the list."""
+    """Items with the unit in force of each, in the order of the list: on one day departments behind the towns."""
     towns, rolled = towns_on(connection, today)
-    place = {one.code: (at, one) for at, one in enumerate(towns)}
-    placed = [(place.get(rolled.get(item.town_code, ""), (len(towns), UNSETTLED)), item) for item in items]
+    at_town = {one.code: (at, one) for at, one in enumerate(towns)}
+    place = {(TOWNS, code): at_town[into] for code, into in rolled.items()}
+    last = (len(towns), UNSETTLED)
+    if any(item.of == DEPARTMENTS for item in items):
+        departments, _ = departments_on(connection, today)
+        place |= {(DEPARTMENTS, one.code): (at, one) for at, one in enumerate(departments, len(towns) + 1)}
+    placed = [(place.get((item.of, item.code), last), item) for item in items]
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
     return [(where, item) for (_, where), item in placed]
 
 
-def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, town: str | None) -> list[Due]:
-    """Items with the town in force of each, and as people name them, in the order of the list. Raises `Refused`, as
-    `ledger.held`, where they are not as they were written."""
+def _placed(
+    connection: sqlite3.Connection, items: Sequence[_Item], today: str, unit: tuple[str, str] | None
+) -> list[Due]:
+    """Items with the unit in force of each, and as people name them, in the order of the list; of one `unit` alone (its
+    kind and code) where it is told. Raises `Refused`, as `ledger.held`, where they are not as they were written."""
     held.readable(connection)
-    asked = [(where, item) for where, item in _ordered(connection, items, today) if town is None or where.code == town]
+    ordered = _ordered(connection, items, today)
+    asked = [(where, item) for where, item in ordered if unit is None or (item.of, where.code) == unit]
     held.records(connection, {"hazard": {item.record_id for _, item in asked if item.record == "hazard"}})
     from anjian_cli.ledger import lookup  # here: counting needs no names
 
@@ -157,7 +181,7 @@ def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, 
         Due(
             kind=item.kind,
             detail=item.detail,
-            town=where,
+            unit=where,
             subject=item.subject,
             due_on=item.due_on,
             left=left[item.due_on],
@@ -165,6 +189,7 @@ def _placed(connection: sqlite3.Connection, items: Sequence[_Item], today: str, 
             handle=handle,
             record=item.record,
             record_id=item.record_id,
+            of=item.of,
         )
         for (where, item), handle in zip(asked, handles, strict=True)
     ]
@@ -178,9 +203,10 @@ def _days_left(today: str, days: Iterable[str]) -> dict[str, int]:
 
 def _others(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> list[_Item]:
     """What is due, but for hazards, and the reports that are missing."""
-    towns, _ = towns_on(connection, today)
     found = _items(connection, today, since, until, "record <> 'hazard'")
-    return [*found, *(item for item in _unfiled(connection, today, until, towns) if item.due_on >= since)]
+    for of in (TOWNS, DEPARTMENTS):
+        found += (item for item in _unfiled(connection, today, until, of) if item.due_on >= since)
+    return found
 
 
 def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str) -> list[_Item]:
@@ -208,11 +234,11 @@ def _items(connection: sqlite3.Connection, today: str, since: str, until: str, c
     # Few things fall due between two days. SQLite is told so: it would look up what is due firm by firm, of all firms,
     # for that each has one residence of today.
     found = cursor.execute(
-        f"SELECT {', '.join(_Item._fields)} FROM due_item"
+        f"SELECT {_READ} FROM due_item"
         f" WHERE unlikely(due_on BETWEEN ?2 AND ?3) AND from_on <= ?1 AND ?1 < settled_on AND {condition}",
         (today, since, until),
     )
-    return list(map(_Item._make, found))
+    return [_Item(*row) for row in found]
 
 
 def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> Counter[str]:
@@ -237,46 +263,51 @@ def _in_force(connection: sqlite3.Connection, today: str) -> str:
     return "until_on > ?1" if connection.execute(later, (today,)).fetchone() else f"until_on = '{OPEN}'"
 
 
-def _unfiled(connection: sqlite3.Connection, today: str, until: str, towns: Sequence[Town]) -> Iterator[_Item]:
-    """Reports of the months since the first that any town filed, as long as the month's bulletin is not issued, of the
-    towns that there were in the month and still are; a running month's in its last week."""
+def _unfiled(connection: sqlite3.Connection, today: str, until: str, of: str) -> Iterator[_Item]:
+    """Reports of the months since the first that any unit of the kind `of` filed, as long as the month's bulletin is
+    not issued, of the units that there were in the month and still are; a running month's in its last week."""
+    whose, _ = unit_columns(of)
     (month,) = connection.execute(
-        "SELECT min(month) FROM filing WHERE voided_on IS NULL AND town_code IS NOT NULL"
+        f"SELECT min(month) FROM filing WHERE voided_on IS NULL AND {whose} IS NOT NULL"
     ).fetchone()
+    units = units_on(connection, today, of)[0] if month is not None else ()
     while month is not None:
         end, due_on = month_end(int(month[:4]), int(month[5:])), filings.due_on(connection, month)
         if end > day_after(today, LAST_WEEK) or due_on > until:
             return
         issued = "SELECT 1 FROM issued_month WHERE month = ? AND issued_on <= ? AND withdrawn_on IS NULL"
         if not connection.execute(issued, (month, today)).fetchone():
-            there, rolled = towns_on(connection, end)
-            reports = "SELECT town_code FROM filing WHERE month = ? AND voided_on IS NULL AND filed_on <= ?"
+            there, rolled = units_on(connection, end, of)
+            reports = f"SELECT {whose} FROM filing WHERE month = ? AND voided_on IS NULL AND filed_on <= ?"
             filed = {rolled.get(code) for (code,) in connection.execute(reports, (month, today))}
             title = month_title(month)
-            for one in towns:
+            for one in units:
                 if one in there and one.code not in filed:
                     yield _Item(
                         kind="月报未报",
                         detail="",
-                        town_code=one.code,
+                        code=one.code,
                         subject=title,
                         due_on=due_on,
-                        command="报送 新增",
+                        command=_REPORT[of],
                         handle=one.short,
                         record="filing",
                         record_id=0,
+                        of=of,
                     )
         month = day_after(end)[:7]
 
 
-def by_town(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> Iterator[tuple[Town, list[Due]]]:
-    """What is due, town by town in the office's order; towns that have nothing to do are left out."""
-    of: dict[str, list[Due]] = {}
+def by_unit(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> Iterator[tuple[Town, list[Due]]]:
+    """What is due, unit by unit in the office's order, departments last; who has nothing to do is left out."""
+    due_of: dict[tuple[str, str], list[Due]] = {}
     for one in found:
-        of.setdefault(one.town.code, []).append(one)
-    for town in (*towns_on(connection, today)[0], UNSETTLED):
-        if town.code in of:
-            yield town, of[town.code]
+        due_of.setdefault((one.of, one.unit.code), []).append(one)
+    towns = [(TOWNS, one) for one in (*towns_on(connection, today)[0], UNSETTLED)]
+    departments = [(DEPARTMENTS, one) for one in departments_on(connection, today)[0]]
+    for of, unit in (*towns, *departments):
+        if (of, unit.code) in due_of:
+            yield unit, due_of[of, unit.code]
 
 
 def hazards(

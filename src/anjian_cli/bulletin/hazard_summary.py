@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import due_today, locked_month
@@ -22,7 +22,7 @@ from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT, Town
 from anjian_cli.ledger import held, schemes, settings
 from anjian_cli.light_dataclasses import dataclass
-from anjian_cli.rules import place_names
+from anjian_cli.rules import measure, place_names
 from anjian_cli.rules.unit_kinds import ROLES, TOWNS, holds_for
 
 TOWN, LEVEL, SOURCE = "镇街", "级别", "来源"
@@ -48,6 +48,7 @@ RESTS_ON = (
     "setting",
     "scheme",
     "scheme_indicator",
+    "scheme_part",
     "issued_month",
 )
 OPENING = "期初数"
@@ -173,6 +174,8 @@ def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, tow
     of = next((each for each in towns if town is not None and each.code == rolled.get(town)), None)
     of = of or (None if town is None else Town(UNSETTLED, UNSETTLED_NAME, UNSETTLED_SHORT))
     see = _See(connection, period, of)
+    if per in ROLES:
+        see.call(ROLES[per], units, {word for each in towns for word in (each.name, each.short)})
     named = [(of.code, of.name, of.short)] if of and per == TOWN else _named(per, units, tallies)
     rows = [tallies[code].row(name, see.of(per, code, short)) for code, name, short in named]
     county = place_names.whole(settings.region_name(connection))
@@ -184,7 +187,7 @@ def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, tow
         town=of.name if of else "",
         demonstration=settings.is_demonstration(connection),
         rows=tuple(rows),
-        notes=(*_notes(connection, period, rows[-1]), *see.note()),
+        notes=(*_notes(connection, period, rows[-1]), *see.notes(per)),
     )
 
 
@@ -261,8 +264,8 @@ def _named(per: str, units: Sequence[Town], tallies: Mapping[str, _Tally]) -> It
 
 
 class _See:
-    """How the records of a row are seen: the bulletin's cell explained where the scheme in force has the figure, else
-    a list."""
+    """How the records of a row are seen: the bulletin's cell explained where the scheme in force has the figure of that
+    kind of unit, else a list."""
 
     def __init__(self, connection: sqlite3.Connection, period: Period, town: Town | None) -> None:
         scheme = schemes.on(connection, period.as_of)
@@ -275,12 +278,32 @@ class _See:
         self._short = shorts.get(FACTS["found"], "")
         self._others = [shorts[fact] for fact in FACTS.values() if fact in shorts and fact != FACTS["found"]]
         self._period, self._town = period, town
+        self._of_departments = dict(
+            connection.execute(
+                "SELECT p.measure, i.short FROM scheme_part p JOIN scheme_indicator i"
+                " ON i.scheme_id = p.scheme_id AND i.code = p.indicator"
+                " WHERE p.scheme_id = ? AND p.sign <> 0 AND instr(p.measure, '@') GROUP BY i.code HAVING count(*) = 1",
+                (scheme.id,),
+            ).fetchall()
+        )
+        self._figures: tuple[str, ...] = ()
+        self._called: dict[str, str] = {}
+
+    def call(self, role: str, units: Sequence[Town], taken: Collection[str]) -> None:
+        """Departments have figures of a role (`measure.UNITS`) where the scheme ranks them; each is called by its short
+        name, or in full where a town is called so (`taken`)."""
+        measures = [measure.written(fact, {}, role) for fact in FACTS.values()]
+        self._figures = tuple(self._of_departments.get(each, "") for each in measures)
+        self._called = {each.code: each.name if each.short in taken else each.short for each in units}
+        self._called[UNSETTLED] = UNSETTLED_DEPARTMENT
 
     def of(self, per: str, code: str, short: str) -> str:
         if code == OPENING:
             return "期初 列表"
         if per == TOWN:
             return self._cell(short) or f"隐患 列表 --镇街 {short}"
+        if per in ROLES and not self._town and self._figures[0]:
+            return self._explained(self._called[code], self._figures[0])
         of_town = f" --镇街 {self._town.short}" if self._town else ""
         return f"隐患 列表{of_town} --查找 {short}" if short else ""
 
@@ -289,14 +312,28 @@ class _See:
             return self._cell(self._town.short) or f"隐患 列表 --镇街 {self._town.short}"
         return self._cell(county) or "隐患 列表"
 
-    def note(self) -> Iterator[str]:
+    def notes(self, per: str) -> Iterator[str]:
         if self._short and self._others:
-            yield f"明细里把“{self._short}”换成{'、'.join(f'“{short}”' for short in self._others)}，看那一个数的记录"
+            whose = f"{TOWN}的" if any(self._figures) else ""
+            yield f"{whose}明细里把“{self._short}”换成{_quoted(self._others)}，看那一个数的记录"
+        found, *others = self._figures or ("",)
+        others = [short for short in others if short]
+        if others and found:
+            yield f"{per}的明细里把“{found}”换成{_quoted(others)}，看那一个数的记录"
+        elif others:
+            line = self._explained("部门简称", others[0])
+            rest = f"；“{others[0]}”也可以是{_quoted(others[1:])}" if others[1:] else ""
+            yield f"一个{per}的“{others[0]}”由哪些记录组成：anjian {line}{rest}"
 
     def _cell(self, place: str) -> str:
-        if not self._short:
-            return ""
-        return f"明细 {self._period.year}-{cell_code(self._period.key, place, self._short)}"
+        return self._explained(place, self._short) if self._short else ""
+
+    def _explained(self, place: str, short: str) -> str:
+        return f"明细 {self._period.year}-{cell_code(self._period.key, place, short)}"
+
+
+def _quoted(shorts: Sequence[str]) -> str:
+    return "、".join(f"“{short}”" for short in shorts)
 
 
 def _notes(connection: sqlite3.Connection, period: Period, whole: Row) -> Iterator[str]:

@@ -117,8 +117,8 @@ def mark(bulletin: Bulletin) -> str:
 def attachments(bulletin: Bulletin) -> tuple[str, ...]:
     """The annexes' titles, in the order of their numbers."""
     return (
-        *annex_titles.of_scores(bulletin),
-        *(f"{category.title}情况表" for category in annex_titles.of_figures(bulletin)),
+        *annex_titles.of_scores(bulletin, beside=annex_titles.with_points(bulletin)),
+        *(f"{category.title}情况表" for category in annex_titles.alone(bulletin)),
         *([CONTROL_TABLE] if control.controlled(bulletin) else []),
         *annex_titles.of_departments(bulletin),
     )

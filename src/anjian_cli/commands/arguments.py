@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from anjian_cli.bulletin.period import Period
     from anjian_cli.commands.session import Session
+    from anjian_cli.ledger.lookup import Department
     from anjian_cli.rules.word_lists import WordList
 
     T = TypeVar("T")
@@ -128,6 +129,14 @@ def word(connection: sqlite3.Connection, of: WordList, text: str | None, option:
 
     known = dict.fromkeys(each.word for each in word_lists.listed(connection) if each.list == of.name)
     return read(choice(*known, aliases=of.meant), text, option)
+
+
+def department(connection: sqlite3.Connection, text: str | None, day: str) -> Department | None:
+    """The department to list by, of those that there are on a day, by its name, short name or number; None = all.
+    Raises `Refused` E231, E792."""
+    from anjian_cli.ledger.lookup import Finder
+
+    return None if text is None else read(lambda typed: Finder(connection).department(typed, day), text, "--department")
 
 
 def refuse_beside(option: str, others: Sequence[str]) -> None:

@@ -45,10 +45,13 @@ def lines(session: Session, made: Callable[[int | None], Sequence[Line]], output
         text(session, styled_lines.text(found), output)
 
 
-def text(session: Session, made: str, output: Path | None, *, csv: bool = False) -> None:
-    """Show a text, or write it to a file and say so. Raises `Refused` as `destination.deliver`."""
+def text(session: Session, made: str, output: Path | None, *, csv: bool = False, notes: Sequence[str] = ()) -> None:
+    """Show a text, or write it to a file and say so. Of CSV, which has no place for them, `notes` are told beside it.
+    Raises `Refused` as `destination.deliver`."""
     destination.deliver(made, output, session.out, csv=csv)
     _written(session, output)
+    for note in notes if csv else ():
+        session.note(f"注：{note}。")
 
 
 def document(session: Session, made: Callable[[], bytes], output: Path | None, ending: str = "xlsx") -> None:

@@ -73,7 +73,7 @@ def explain(
         delivery.lines(session, partial(explanation.lines, found), output)
         return
     text = explanation.delimited(found) if chosen == "csv" else explanation.structured(found)
-    delivery.text(session, text, output, csv=chosen == "csv")
+    delivery.text(session, text, output, csv=chosen == "csv", notes=found.notes)
 
 
 def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path | None) -> None:
@@ -103,7 +103,8 @@ def _deliver_item(session: Session, made: ItemExplained, chosen: str, output: Pa
         delivery.lines(session, partial(answer.item_lines, made), output)
         return
     text = answer.item_delimited(made) if chosen == "csv" else answer.item_structured(made)
-    delivery.text(session, text, output, csv=chosen == "csv")
+    notes = made.records.notes if made.records is not None else ()
+    delivery.text(session, text, output, csv=chosen == "csv", notes=notes)
 
 
 class _Place(NamedTuple):

@@ -328,7 +328,7 @@ def summary(
         delivery.lines(session, partial(screen.lines, found), into)
     else:
         made = data.delimited(found) if chosen == "csv" else data.structured(found)
-        delivery.text(session, made, into, csv=chosen == "csv")
+        delivery.text(session, made, into, csv=chosen == "csv", notes=found.notes)
 
 
 @app.command("transfer", example="anjian hazard transfer 芝英-12 --department 示例建设局 --on 10-28")

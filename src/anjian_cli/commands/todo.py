@@ -42,9 +42,12 @@ def todo(
     days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
+    department: Annotated[
+        str | None, Option("--department", help="只列这个部门自己要办的：没有报的月报；隐患列在镇街名下")
+    ] = None,
     every: Annotated[bool, Option("--all", "--全部", help="屏幕上全部列出；文件里总是全部")] = False,
     each_town: Annotated[
-        bool, Option("--each-town", "--每镇", "--各镇", help="每镇一份回填单，填好发回再导入；-o 写文件夹")
+        bool, Option("--each-town", "--每镇", "--各镇", help="每镇（部门）一份回填单，填好发回再导入；-o 写文件夹")
     ] = False,
     format: Annotated[  # noqa: A002 -- the option's name
         str | None, Option("--format", help=f"格式：{'、'.join(FORMATS)}；xlsx 是回填单")
@@ -58,22 +61,26 @@ def todo(
     session: Session = ctx.obj
     if days is not None and within is not None:
         raise refused("E105", str(days), help="anjian 待办 -h")
+    if department is not None:
+        arguments.refuse_beside("--部门", [] if town is None else ["--镇街"])
     span = within if within is not None else days if days is not None else DAYS
     chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
         code = arguments.town_or_unsettled(connection, town)
+        asked = arguments.department(connection, department, session.today)
+        number = None if asked is None else asked.number
         until = day_after(session.today, span)
         unread: Mapping[int, int] = {}
-        if chosen == "table" and output is None and not every:
+        if chosen == "table" and output is None and not every and number is None:
             found, unread = due.first(connection, session.today, until, code, shown.SHOWN)
         else:
-            found = due.due(connection, session.today, until, code)
+            found = due.due(connection, session.today, until, code, department=number)
         demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(
             found,
             session.today,
             span,
-            _place(connection, code),
+            _place(connection, code) if asked is None else asked.name,
             demonstration,
             place_names.whole(settings.region_name(connection)),
             place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
@@ -96,14 +103,14 @@ class _Form(NamedTuple):
 
 
 def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: bool) -> list[_Form]:
-    """A form for each town that has anything to do, or one of all."""
+    """A form for each town or department that has anything to do, or one of all."""
     parts = [listed]
     if each_town:
         parts = [
-            replace(listed, found=own, town=one.name)
-            for one, own in due.by_town(connection, listed.found, listed.today)
+            replace(listed, found=own, unit=one.name)
+            for one, own in due.by_unit(connection, listed.found, listed.today)
         ]
-    return [_Form(part, due.hazards(connection, part.found, part.today, phones=bool(part.town))) for part in parts]
+    return [_Form(part, due.hazards(connection, part.found, part.today, phones=bool(part.unit))) for part in parts]
 
 
 def _place(connection: sqlite3.Connection, code: str | None) -> str:
@@ -125,7 +132,7 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
 def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
     from anjian_cli.exchange import due_form
 
-    files = [due_form.file_name(form.listed.town) for form in forms]
+    files = [due_form.file_name(form.listed.unit) for form in forms]
     with destination.into_folder(output, files) as paths:
         for form, path in zip(forms, paths, strict=True):
             destination.write(_content(form), path)

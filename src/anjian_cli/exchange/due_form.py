@@ -17,6 +17,7 @@ from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, TITLE, Value, 
 from anjian_cli.exchange.template import EMPTY_ROWS, HEADING_ROW, value_rule
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind
+from anjian_cli.rules.unit_kinds import TOWNS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -47,7 +48,8 @@ _FILL = (
     "新发现的隐患请另填隐患登记表。"
 )
 _PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或用命令登记。"
-_OTHERS = (("期限", 13), ("剩余", 10), ("镇（街、区）", 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
+_TOWN, _EITHER = "镇（街、区）", "镇（街、区）或部门"
+_OTHERS = (("期限", 13), ("剩余", 10), (_TOWN, 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
 _GREY, _OVERDUE = "F2F2F2", "F8CBAD"
 _TALL = 36
 """The least height of a row, in points: there is to be room for handwriting."""
@@ -59,7 +61,7 @@ def file_name(place: str) -> str:
 
 
 def book(place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard]) -> Workbook:
-    """The form of a town, or of all (`place`); `title` says of what day it is and how far it looks ahead."""
+    """The form of a town or department, or of all (`place`); `title` says of what day it is, how far it looks ahead."""
     made = spreadsheet.new()
     made.properties.title = f"{place}{NAME}"
     _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
@@ -98,9 +100,11 @@ def _hazards(made: Workbook, title: str, hazards: Sequence[DueHazard]) -> None:
 def _others(made: Workbook, title: str, others: Sequence[Due]) -> None:
     sheet: Worksheet = made.create_sheet(OTHER_DUE)
     widths = [width for _, width in _OTHERS]
-    _head(sheet, title, _PRINTED, [(name, HEADING) for name, _ in _OTHERS], widths)
+    of_towns = all(one.of == TOWNS for one in others)
+    heads = [name if of_towns or name != _TOWN else _EITHER for name, _ in _OTHERS]
+    _head(sheet, title, _PRINTED, [(name, HEADING) for name in heads], widths)
     for at, one in enumerate(others, start=HEADING_ROW + 1):
-        line: list[Value] = [one.due_on, one.time_left, one.town.name, one.what, one.subject, None]
+        line: list[Value] = [one.due_on, one.time_left, one.unit.name, one.what, one.subject, None]
         for index, value in enumerate(line, start=1):
             put(sheet, at, index, value, body(Kind.TEXT))
         sheet.row_dimensions[at].height = height(line, widths) or 21

@@ -258,10 +258,12 @@ class Gate:
         if self._journal.empty and not self._noted:
             return False
         moved = self._difference.bring_up_to_date()
+        spans = self._difference.touched()
         self.notices += overlap.locked(self._connection, moved)
-        touched = overlap.cells(self._connection, self._difference.touched())
+        self.notices += overlap.marked(self._connection, self._journal.before("mark"), spans)
+        touched = overlap.cells(self._connection, spans)
         clashes = overlap.faults(self._connection, {(measure, town) for _, measure, town in moved} | touched)
-        if any(root == asked.ASKS for root, _, _ in self._difference.touched()):
+        if any(root == asked.ASKS for root, _, _ in spans):
             clashes += asked.unknown(self._connection)
         if clashes:
             raise Refused(clashes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,6 +72,11 @@ class Journal:
             first, last = content.row_id(kept[0]), content.row_id(kept[-1])
             self._totals.leave(table, [content.row_id(row) for row in kept])
             self._changes.append((table, first, last, content.canonical(kept)))
+
+    def before(self, table: str) -> list[Row]:
+        """The rows of a table as they were kept; a field that was empty is not in them."""
+        kept = [before for name, _, _, before in self._changes if name == table and before is not None]
+        return [row for before in kept for row in json.loads(before)]
 
     def returned(self, table: str, row: int) -> None:
         """Note a row that an undo brings back: to this operation, an inserted one."""

@@ -11,8 +11,12 @@ import sqlite3
 from collections.abc import Iterable
 
 from anjian_cli.errors import Fault
+from anjian_cli.ledger import schemes
+from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.spans import Span
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure, opening_figure
+from anjian_cli.rules.totals import BY_POINTS
 
 
 def cells(connection: sqlite3.Connection, spans: Iterable[Span]) -> set[tuple[str, str]]:
@@ -57,10 +61,7 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     """A notice if sums (day, measure, town) moved that the last locked month rests on: it stays what it is, and what
     has come is a correction (N501), but where departments' sums alone moved, which are not corrected (N421). A flow
     of another year is not in it."""
-    month = connection.execute(
-        "SELECT month, as_of, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
-        " ORDER BY month DESC LIMIT 1"
-    ).fetchone()
+    month = _last_locked(connection)
     if month is None:
         return []
     flows = {of for (of,) in connection.execute("SELECT id FROM fact WHERE counted = 'flow'")}
@@ -73,9 +74,63 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     asked = this_year | {of for of in before - this_year if measure.read(of).fact not in flows}
     if not asked:
         return []
-    issued = f"已于{month['issued_on']}印发（{month['document_number']}）" if month["issued_on"] else "已定稿"
     code = "N421" if all(measure.read(of).unit != measure.TOWN for of in asked) else "N501"
-    return [Fault(code, {"month": month["month"], "state": issued})]
+    return [Fault(code, {"month": month["month"], "state": _state(month)})]
+
+
+def marked(connection: sqlite3.Connection, before: Iterable[Row], spans: Iterable[Span]) -> list[Fault]:
+    """Notices if marks (评分) of a locked month were given, changed or taken back, by which no sum moves. `before` are
+    the marks that were changed, as they were; `spans` the touched roots. The last locked month stays what it is: what
+    a town's points would be now is told in the next bulletin (N435), a department's are not corrected (N436); a mark
+    of a part of the year that was assessed before (考核期) enters no bulletin any more (N437)."""
+    touched = [span for span in spans if span[0] == "mark"]
+    month = _last_locked(connection) if touched else None
+    if month is None or (scheme := schemes.on(connection, month["as_of"])).total != BY_POINTS:
+        return []
+    was = {row["id"]: _mark(row) for row in before}
+    now = {
+        row["id"]: _mark(dict(row))
+        for _, first, last in touched
+        for row in connection.execute("SELECT * FROM mark WHERE id BETWEEN ? AND ?", (first, last)).fetchall()
+    }
+    moved = [(was.get(each), now.get(each)) for each in was.keys() | now.keys() if was.get(each) != now.get(each)]
+    number = int(month["month"][5:])
+    begun = f"{month['month'][:5]}{number - (number - 1) % scheme.months:02d}"
+    codes = {
+        "N437" if mark.month < begun else "N436" if mark.department else "N435"
+        for pair in moved
+        for mark in pair
+        if mark is not None and mark.month <= month["month"]
+    }
+    return [Fault(code, {"month": month["month"], "state": _state(month), "begun": begun}) for code in sorted(codes)]
+
+
+class _Mark(NamedTuple):
+    """What the points of a unit rest on, of a mark."""
+
+    month: str
+    town: object
+    department: object
+    indicator: object
+    points: object
+    voided_on: object
+
+
+def _mark(row: Row) -> _Mark:
+    month, *others = map(row.get, ("month", "town_code", "department", "indicator", "points", "voided_on"))
+    return _Mark(str(month), *others)
+
+
+def _last_locked(connection: sqlite3.Connection) -> sqlite3.Row | None:
+    found: sqlite3.Row | None = connection.execute(
+        "SELECT month, as_of, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
+        " ORDER BY month DESC LIMIT 1"
+    ).fetchone()
+    return found
+
+
+def _state(month: sqlite3.Row) -> str:
+    return f"已于{month['issued_on']}印发（{month['document_number']}）" if month["issued_on"] else "已定稿"
 
 
 def _recorded(connection: sqlite3.Connection, row: sqlite3.Row, measure: str) -> int:

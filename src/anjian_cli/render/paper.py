@@ -67,7 +67,8 @@ class Row:
 class Sheet:
     """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
     what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none.
-    `sign` is what a marked row is, for those who see no colour."""
+    `sign` is what a marked row is, for those who see no colour. `below` is a second table under it, with a title and
+    headings of its own and neither notes nor a number: what is said of both stands in the notes of the first."""
 
     name: str
     number: int | None
@@ -79,6 +80,12 @@ class Sheet:
     total: tuple[Value, ...] | None
     notes: tuple[str, ...]
     sign: str = "落后"
+    below: Sheet | None = None
+
+    @property
+    def tables(self) -> tuple[Sheet, ...]:
+        """It, and the one below it."""
+        return (self,) if self.below is None else (self, self.below)
 
     def summed(self, column: int) -> bool:
         """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""

@@ -5,12 +5,12 @@ Pure, as `scheme_draft`. How a form's fields are written is a matter of `rules.s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
-from anjian_cli.rules import grades, measure, scoring_text
+from anjian_cli.rules import grades, measure, scoring_text, unit_kinds
 from anjian_cli.rules.measure import DIMENSIONS, SIGNS
 from anjian_cli.rules.scoring import (
     BONUS,
@@ -25,6 +25,7 @@ from anjian_cli.rules.scoring import (
 )
 from anjian_cli.rules.scoring_text import Unreadable, decimal
 from anjian_cli.rules.totals import BY_POINTS, WITHOUT_TOTAL
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -34,7 +35,6 @@ from anjian_cli.workflow.scheme_draft import (
     TARGET,
     Asked,
     Draft,
-    Group,
     Heading,
     Known,
 )
@@ -300,43 +300,62 @@ def _of_words(each: Asked, facts: Mapping[str, Known], words: Words) -> Iterator
 
 
 def warnings(draft: Draft) -> Iterator[Fault]:
-    """Full marks that do not add up (N400 to N402): of a group and its items, of a category and what is in it, of all
-    and a hundred."""
+    """Full marks that do not add up (N400 to N402), of each kind of units that is asked: of a group and its items, of a
+    category and what is in it, of all and a hundred."""
     if draft.total != BY_POINTS:
         return
-    total = Fraction(0)
+    totals = dict.fromkeys(_kinds(draft.indicators) or (TOWNS,), Fraction(0))
     for group in draft.groups:
-        own = _sum(each.full for each in draft.indicators if each.group == group.code and _counts(each))
-        if own != group.full:
-            said = {"title": group.title, "full": decimal(group.full), "sum": decimal(own)}
-            yield Fault("N400", said, place=group.place._replace(title="满分"))
+        items = [each for each in draft.indicators if each.group == group.code]
+        sums = {kind: _sum(each.full for each in items if _counts(each, kind)) for kind in _kinds(items) or totals}
+        for said in _other_than(group.full, sums, totals):
+            yield Fault("N400", {"title": group.title, **said}, place=group.place._replace(title="满分"))
     for heading in draft.categories:
-        within = _within(heading, draft)
-        if heading.full is not None and within != heading.full:
-            said = {"title": heading.title, "full": decimal(heading.full), "sum": decimal(within)}
-            yield Fault("N401", said, place=heading.place._replace(title="满分"))
-        full = within if heading.full is None else heading.full
-        if heading.scored:
-            total += full * (Fraction(1) if heading.conversion is None else heading.conversion)
-    if total != 100:
-        yield Fault("N402", {"sum": decimal(total)}, place=draft.place._replace(sheet=ABOUT, title="总分"))
+        asked = _kinds(each for each in draft.indicators if each.category == heading.code) or totals
+        sums = {kind: _within(heading, draft, kind) for kind in asked}
+        if heading.full is not None:
+            for said in _other_than(heading.full, sums, totals):
+                yield Fault("N401", {"title": heading.title, **said}, place=heading.place._replace(title="满分"))
+        for kind, within in sums.items() if heading.scored else ():
+            full = within if heading.full is None else heading.full
+            totals[kind] += full * (Fraction(1) if heading.conversion is None else heading.conversion)
+    for said in _other_than(Fraction(100), totals, totals):
+        yield Fault("N402", said, place=draft.place._replace(sheet=ABOUT, title="总分"))
 
 
-def _within(heading: Heading, draft: Draft) -> Fraction:
-    """What the groups and the other items of a category come to."""
-    groups: Sequence[Group] = [group for group in draft.groups if group.category == heading.code]
-    codes = {group.code for group in groups}
-    items = (
-        each.full
-        for each in draft.indicators
-        if each.category == heading.code and each.group not in codes and _counts(each)
+def _kinds(items: Iterable[Asked]) -> tuple[str, ...]:
+    """The kinds of units that any of them gives points."""
+    scored = [each for each in items if each.form and each.form not in WITHOUT_POINTS]
+    return tuple(
+        kind for kind in (TOWNS, DEPARTMENTS) if any(unit_kinds.holds_for(each.units, kind) for each in scored)
     )
-    return _sum(group.full for group in groups) + _sum(items)
 
 
-def _counts(each: Asked) -> bool:
-    """Whether its full marks are a part of those of what it is in."""
-    return bool(each.form) and each.form not in WITHOUT_POINTS and each.form != BONUS
+def _other_than(full: Fraction, sums: Mapping[str, Fraction], kinds: Collection[str]) -> Iterator[dict[str, str]]:
+    """What is said of sums by kind of units that are other than full marks: once where it is true of all `kinds` that
+    the scheme asks."""
+    wrong = {kind: own for kind, own in sums.items() if own != full}
+    if len(wrong) == len(kinds) and len({*wrong.values()}) == 1:
+        yield {"of": "", "full": decimal(full), "sum": decimal(next(iter(wrong.values())))}
+        return
+    for kind, own in wrong.items():
+        yield {"of": f"{kind}的", "full": decimal(full), "sum": decimal(own)}
+
+
+def _within(heading: Heading, draft: Draft, kind: str) -> Fraction:
+    """What the groups and the other items of a category come to, of a kind of units."""
+    own = [each for each in draft.indicators if each.category == heading.code]
+    groups = [group for group in draft.groups if group.category == heading.code]
+    codes = {group.code for group in groups}
+    asked = {each.group for each in own if kind in _kinds([each])}
+    empty = codes - {each.group for each in own}
+    items = (each.full for each in own if each.group not in codes and _counts(each, kind))
+    return _sum(group.full for group in groups if group.code in asked | empty) + _sum(items)
+
+
+def _counts(each: Asked, kind: str) -> bool:
+    """Whether its full marks are a part of those of what it is in, of a kind of units."""
+    return kind in _kinds([each]) and each.form != BONUS
 
 
 def _sum(of: Iterator[Fraction | None]) -> Fraction:

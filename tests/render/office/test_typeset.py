@@ -20,6 +20,7 @@ from anjian_cli.render.office import typeset
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.paper import Paper, Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
+from support.points_builder import scored
 
 pytestmark = pytest.mark.unmeasured  # the commands' tests measure what setting takes
 lacking = typeset.missing()
@@ -64,6 +65,20 @@ def test_the_letter_is_all_there_in_order(seed: int) -> None:
     for part in parts:
         at = within.index(bare(part), at)
     assert wording.numbered(letter.attachments)[0] in within
+
+
+@sets
+def test_figures_of_a_category_stand_below_its_points() -> None:
+    found = scored(items=9)
+    sheets = annexes(found)
+    within, at = "".join(pages(typeset.letter(notice(found), sheets))), 0
+    for part in ("附件1", *(part for sheet in sheets[1:4] for part in (sheet.title, *_below(sheet), sheet.notes[-1]))):
+        at = within.index(bare(part), at + 1)
+
+
+def _below(sheet: Sheet) -> list[str]:
+    assert sheet.below is not None
+    return [sheet.below.title, sheet.below.heads[2].group, *rows(sheet.below)]
 
 
 @sets

@@ -27,6 +27,18 @@ def test_a_narrow_width_takes_the_gap_first_and_then_cuts_what_may_be_cut() -> N
     assert not Grid(HEADS, rows, 25).fits()
 
 
+def test_folded_nothing_is_cut_and_every_line_knows_its_row() -> None:
+    rows = [["经济开发区", "16", "一二三四五"], ["江南", "—", "甲"]]
+    folded, row_of = Grid(HEADS, rows, 24).folded()
+    assert folded.lines()[1] == ["经济开发区   16 一二三四", "                五", "江南         － 甲"]
+    assert row_of == [0, 0, 1]
+    assert Grid(HEADS, rows, 100).folded() == (Grid(HEADS, [tuple(rows[0]), ("江南", "－", "甲")], 100), [0, 1])
+    assert Grid(HEADS, rows, 22).fits_cut()
+    assert not Grid(HEADS, rows, 21).fits_cut()
+    assert [len(part.columns) for part in side_by_side(Grid(HEADS, rows, 22))] == [2, 2]
+    assert [len(part.columns) for part in side_by_side(Grid(HEADS, rows, 22), Grid.fits_cut)] == [3]
+
+
 @pytest.mark.parametrize("width", range(2, 12))
 def test_a_cell_fills_its_column_exactly(width: int) -> None:
     for cell in ("", "a", "一", "一二三四五六", "abcdefghijklmnop", "a一b二c三"):

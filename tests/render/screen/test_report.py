@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from anjian_cli.errors import Fault, Place
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.render.screen import report as shown
@@ -138,6 +140,12 @@ def test_notes_that_differ_only_in_their_row_are_told_once() -> None:
     part = Report("报送.csv", notes=notes)
     first, second = [line for line in shown.summary(part, dry_run=False, accept_good=False) if "N426" in line]
     assert first.startswith("　第2行：没有写报送时间，按2018-11-05记，过了报送截止日2018-10-31，算迟报。")
+    assert "anjian 报送 修改 编号 --报送时间" in first
     assert first.endswith("另有2行同此（第3、4行）。〔N426〕")
     assert second.startswith("　第9行：没有写报送时间")
+    assert "anjian 报送 修改 330784109-2018-0009 --报送时间" in second
     assert second.endswith("报送的那一天。〔N426〕")
+    part.faults = [note._replace(code="N425") for note in notes[:2]]
+    assert "anjian 报送 修改 编号 --报送时间" in shown.faults(part)[0]
+    same = [note._replace(words=notes[0].words) for note in notes[:2]]
+    assert "anjian 报送 修改 330784109-2018-0002 --报送时间" in shown.faults(replace(part, faults=same))[0]

@@ -19,7 +19,7 @@ ZONE = Town("330784901", "经济开发区", "开发区")
 
 def one(left: int = -12, due_on: str = "2018-10-21", **more: Any) -> Due:
     given: dict[str, Any] = {
-        "kind": "重大隐患整改", "detail": "县级挂牌", "town": ZONE, "subject": "永康市恒达工具厂",
+        "kind": "重大隐患整改", "detail": "县级挂牌", "unit": ZONE, "subject": "永康市恒达工具厂",
         "command": "隐患 整改", "handle": "开发区-12", "record": "hazard", "record_id": 1,
     }  # fmt: skip
     return Due(left=left, due_on=due_on, **{**given, **more})
@@ -29,7 +29,7 @@ def lines(*found: Due, within: int = 30, width: int | None = 100, every: bool = 
     return text(shown.screen(Todo(found, "2018-11-02", within, **more), width, every=every)).splitlines()
 
 
-CONTRACT = one(8, "2019-01-10", kind="托管合同到期", detail="喷涂", town=UNSETTLED, command="托管 新增",
+CONTRACT = one(8, "2019-01-10", kind="托管合同到期", detail="喷涂", unit=UNSETTLED, command="托管 新增",
                handle="永康市新达五金厂", subject="永康市新达五金厂", record="trusteeship")  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_each_thing_is_counted_once() -> None:
 
 
 def test_nothing_and_made_up_data() -> None:
-    assert lines(within=0, town="芝英镇", demonstration=True) == [
+    assert lines(within=0, unit="芝英镇", demonstration=True) == [
         "【演示数据】待办  2018-11-02  芝英镇  今天到期及已逾期  共0件",
         "（没有）",
     ]
@@ -90,13 +90,30 @@ def test_what_is_overdue_is_marked() -> None:
     assert marked.count("behind") == 1
 
 
+def test_what_a_department_has_not_filed() -> None:
+    bureau = Town("SYS-1", "示例建设局", "建设局")
+    report = one(-2, "2018-10-31", kind="月报未报", detail="", unit=bureau, of="部门", command="报送 新增 --部门",
+                 handle="建设局", subject="2018年10月", record="filing", record_id=0)  # fmt: skip
+    both = lines(one(), report, width=None)
+    assert both[1].split() == ["序", "期限", "剩余", "镇街区、部门", "事项", "对象", "办理（前加", "anjian）"]
+    assert both[4].split() == [
+        "2", "10-31", "逾2天", "示例建设局", "月报未报", "2018年10月", "报送", "新增", "--部门", "建设局",
+    ]  # fmt: skip
+    for width in (None, 60):
+        assert "部门" in lines(report, width=width)[1].split()
+    assert max(map(columns, lines(one(), report, width=80))) <= 80
+    (row,) = json.loads(shown.formatted(Todo([report], "2018-11-02", 30), "json"))
+    told = [row[name] for name in ("town_code", "town", "department_number", "department")]
+    assert told == ["", "", "SYS-1", "示例建设局"]
+
+
 def test_for_programs() -> None:
     todo = Todo([one(), CONTRACT], "2018-11-02", 30)
     (first, _) = json.loads(shown.formatted(todo, "json"))
     assert first == {
         "due_on": "2018-10-21", "left": -12, "town_code": "330784901", "town": "经济开发区", "kind": "重大隐患整改",
         "detail": "县级挂牌", "subject": "永康市恒达工具厂", "command": "anjian 隐患 整改 开发区-12",
-        "record": "hazard", "handle": "开发区-12",
+        "record": "hazard", "handle": "开发区-12", "department_number": "", "department": "",
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(shown.formatted(todo, "csv"))))
     assert [(row["期限"], row["剩余天数"], row["办理"]) for row in rows] == [

@@ -4,7 +4,7 @@ and Excel draw alike. Takes the bulletin and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from anjian_cli.bulletin import annex_titles, control, findings, phrase, wording
 from anjian_cli.bulletin.details import SOON
@@ -22,15 +22,16 @@ WITH_MONTHS = 6
 
 def annexes(bulletin: Bulletin) -> tuple[Sheet, ...]:
     """The overall ranking, or the tables of points, the scored categories in their order, and the control figures where
-    any are set; behind them the scores of departments, where these are ranked."""
-    sheets = _of_scores(bulletin)
-    for each in annex_titles.of_figures(bulletin):
+    any are set; behind them the scores of departments, where these are ranked. A category whose points have a table of
+    their own has its figures below them."""
+    sheets = _of_scores(bulletin, annex_titles.with_points(bulletin))
+    for each in annex_titles.alone(bulletin):
         sheets.append(_category(bulletin, each, len(sheets) + 1))
     if control.controlled(bulletin):
         sheets.append(control_sheet(bulletin, len(sheets) + 1))
     of_departments = bulletin.of_departments()
     if of_departments is not None:
-        for sheet in _of_scores(of_departments):
+        for sheet in _of_scores(of_departments, ()):
             number = len(sheets) + 1
             sheets.append(replace(sheet, number=number, name=f"{number}{of_departments.of}{_bare(sheet.name)}"))
     return tuple(sheets)
@@ -41,10 +42,13 @@ def _bare(name: str) -> str:
     return name.lstrip("0123456789")
 
 
-def _of_scores(bulletin: Bulletin) -> list[Sheet]:
-    """What tells the scores; nothing where the scheme gives none."""
+def _of_scores(bulletin: Bulletin, beside: Sequence[Category]) -> list[Sheet]:
+    """What tells the scores, and below the points of some categories their figures; nothing where the scheme gives
+    none."""
     if bulletin.points is not None:
-        sheets = enumerate(points_sheets(bulletin, bulletin.points), 1)
+        below = {category.id: _category(bulletin, category) for category in beside}
+        titles = annex_titles.of_scores(bulletin, beside=beside)
+        sheets = enumerate(points_sheets(bulletin, bulletin.points, titles, below), 1)
         return [replace(sheet, number=at, name=f"{at}{sheet.name}") for at, sheet in sheets]
     return [] if bulletin.without_score else [ranking(bulletin)]
 
@@ -90,7 +94,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
     )
 
 
-def _category(bulletin: Bulletin, category: Category, number: int) -> Sheet:
+def _category(bulletin: Bulletin, category: Category, number: int | None = None) -> Sheet:
     table = CategoryTable(bulletin, category)
     (_SHAPES.get(category.id, _plain) if bulletin.by_rates and category.scored else _told)(table)
     table.remarks()

@@ -189,8 +189,8 @@ class CategoryTable:
         ranked = self.bulletin.by_rates and self.category.scored
         self.add(Head("备注", "text"), remark, "合计不评排名" if ranked else "")
 
-    def sheet(self, number: int) -> Sheet:
-        """The table as annex `number`, towns by their place in the category."""
+    def sheet(self, number: int | None) -> Sheet:
+        """The table as annex `number` (None: as a part of one), towns by their place in the category."""
         codes = [town.code for town in self.bulletin.towns]
         unranked = len(codes) + 1
         ranks = {code: row.rank or unranked for code, row in self.rows.items()}
@@ -209,7 +209,7 @@ class CategoryTable:
             rows.append(Row(("", self.bulletin.unsettled, *others)))
         heads = (Head("序号", "serial"), Head(self.bulletin.units, "name"), *(column.head for column in self.columns))
         return Sheet(
-            f"{number}{name_of(self.category)}",
+            f"{number or ''}{name_of(self.category)}",
             number,
             f"{self.bulletin.month[:4]}年{phrase.month(self.bulletin)}月份{self.category.title}情况表",
             period_line(self.bulletin),

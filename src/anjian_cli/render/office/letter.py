@@ -29,7 +29,7 @@ from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
 from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.office.letter_template import default_template, paper_template
-from anjian_cli.render.office.word_table import table
+from anjian_cli.render.office.word_table import tables
 from anjian_cli.render.office.xml_text import UNPRINTABLE
 from anjian_cli.render.paper import Paper, Sheet, labels
 
@@ -138,7 +138,7 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
 
 
 def _annex(sheet: Sheet, label: str, width: int) -> Annex:
-    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(table(sheet, width)), numbered(sheet.notes))
+    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(tables(sheet, width)), numbered(sheet.notes))
 
 
 def _check(template: bytes) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from anjian_cli.bulletin import annex_titles, phrase, score_words, wording
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.notice import mark, notice
 from anjian_cli.bulletin.outlook import needed
-from anjian_cli.bulletin.value import Bulletin, Cell, IndicatorTable, ScoreRow
+from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable, ScoreRow
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office import chart
@@ -52,11 +53,12 @@ class Table:
     rows: tuple[DataRow, ...]
     notes: tuple[str, ...]
     sign: str
+    below: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A category: its annex and the county's trend, '' where no month is known."""
+    """An annex; of a category's figures with the county's trend, '' where no month is known."""
 
     title: str
     table: Table
@@ -131,9 +133,9 @@ def of_town(material: Material, code: str) -> bytes:
 
 def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Sequence[Item]]) -> str:
     """The whole page. `records` are those behind a cell by its code; a cell without any shows how to ask for them."""
-    letter, figures = notice(bulletin), annex_titles.of_figures(bulletin)
-    of_scores = len(annex_titles.of_scores(bulletin))
-    scores, others = annexes[:of_scores], annexes[of_scores:]
+    letter, told = notice(bulletin), annex_titles.figures_by_annex(bulletin)
+    scores = annexes[: len(annex_titles.of_scores(bulletin))]
+    parts = [_part(bulletin, sheet, category) for sheet, category in zip_longest(annexes, told)]
     return _template().render(
         _shared(bulletin),
         facts=_facts(bulletin, letter.printed_on),
@@ -142,12 +144,7 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
         ranking=_table(scores[0]) if scores else None,
         chart=chart.ranking(bulletin),
         under=points_under(bulletin) if bulletin.points is not None else (),
-        parts=[Part(sheet.title, _table(sheet), Markup()) for sheet in scores[1:]]
-        + [
-            Part(category.title, _table(sheet), chart.trend(bulletin, category))
-            for category, sheet in zip(figures, others[: len(figures)], strict=True)
-        ]
-        + [Part(sheet.title, _table(sheet), Markup()) for sheet in others[len(figures) :]],
+        parts=parts[1:] if scores else parts,
         outlook=_table(county_outlook(bulletin)),
         places=[_place(bulletin, row, records) for row in bulletin.scores],
         rules=scores[0].notes if bulletin.by_rates else (*bulletin.rule, *bulletin.notes, last_note(bulletin)),
@@ -227,12 +224,19 @@ def _template() -> Template:
     return environment.get_template("page.html.j2")
 
 
+def _part(bulletin: Bulletin, sheet: Sheet, category: Category | None) -> Part:
+    if category is None:
+        return Part(sheet.title, _table(sheet), Markup())
+    return Part(category.title, _table(sheet), chart.trend(bulletin, category))
+
+
 def _table(sheet: Sheet) -> Table:
     rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
     if sheet.total is not None:
         rows.append(DataRow(_cells(sheet, sheet.total), total=True))
     title, left = (sheet.title, sheet.left) if sheet.title else (sheet.left, "")
-    return Table(title, left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign)
+    below = None if sheet.below is None else _table(sheet.below)
+    return Table(title, left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign, below)
 
 
 def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:

@@ -5,12 +5,13 @@ Takes the bulletin of a scheme that gives points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import annex_titles, findings, phrase, ranking, score_words, wording
 from anjian_cli.bulletin.points_value import PointsCategory, PointsRow, PointsTable, ScoredItem
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.category import last_note, period_line
 from anjian_cli.render.paper import Head, Provisional, Row, Sheet, Value, with_places
 from anjian_cli.rules.scoring_text import percent
@@ -18,15 +19,17 @@ from anjian_cli.rules.scoring_text import percent
 SUBTOTAL = "小计"
 
 
-def points_sheets(bulletin: Bulletin, points: PointsTable) -> list[Sheet]:
-    """Units by categories and items, in one table or in one for each category, and the reasons line by line. Not yet
-    numbered."""
-    titles = annex_titles.of_scores(bulletin)
+def points_sheets(
+    bulletin: Bulletin, points: PointsTable, titles: Sequence[str], below: Mapping[str, Sheet]
+) -> list[Sheet]:
+    """Units by categories and items, in one table or in one for each category, and the reasons line by line, by their
+    `titles` (`annex_titles.of_scores`). Not yet numbered. `below`: the figures that stand below a category's points, by
+    its id."""
     if annex_titles.in_one_table(points):
         sheets = [_whole(bulletin, points, titles[0], items=True), _reasons(bulletin, points, titles[-1])]
         return [*map(with_places, sheets)]
     apart = [
-        _of_category(bulletin, points, category, title)
+        _of_category(bulletin, points, category, title, below.get(category.id))
         for category, title in zip(points.categories, titles[1:-1], strict=True)
     ]
     sheets = [_whole(bulletin, points, titles[0], items=False), *apart, _reasons(bulletin, points, titles[-1])]
@@ -82,8 +85,10 @@ def under(bulletin: Bulletin) -> tuple[str, ...]:
     return tuple(filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin), mean]))
 
 
-def _of_category(bulletin: Bulletin, points: PointsTable, category: PointsCategory, title: str) -> Sheet:
-    """A category's items, units in the office's order."""
+def _of_category(
+    bulletin: Bulletin, points: PointsTable, category: PointsCategory, title: str, below: Sheet | None
+) -> Sheet:
+    """A category's items, units in the office's order, and its figures below them where there are any."""
     heads = (Head("序号", "serial"), Head(bulletin.units, "name"), *_heads(points, category))
     rows = tuple(
         Row((at, phrase.place(bulletin, row.town), *_of(points, row, category)))
@@ -91,7 +96,7 @@ def _of_category(bulletin: Bulletin, points: PointsTable, category: PointsCatego
     )
     means = _means_of(points, category)
     return Sheet(
-        f"{category.title}得分",
+        f"{category.title}{'' if below else '得分'}",
         None,
         title,
         period_line(bulletin),
@@ -99,7 +104,8 @@ def _of_category(bulletin: Bulletin, points: PointsTable, category: PointsCatego
         heads,
         rows,
         ("", f"{bulletin.whole_word}平均", *means),
-        (*_standards(points, category), last_note(bulletin)),
+        (*_standards(points, category), *(below.notes if below else [last_note(bulletin)])),
+        below=below and replace(below, notes=()),
     )
 
 

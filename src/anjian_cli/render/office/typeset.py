@@ -262,6 +262,7 @@ def _sheet(sheet: Sheet, across: int) -> dict[str, object]:
             for cells, behind, total in rows
         ],
         "notes": wording.numbered(sheet.notes),
+        "below": sheet.below and _sheet(sheet.below, across),
     }
 
 

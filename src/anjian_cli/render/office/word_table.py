@@ -14,6 +14,31 @@ from anjian_cli.render.paper import Head, Row, Sheet, printed
 BEHIND, HEADING = "FCE4E4", "F2F2F2"
 
 
+def tables(sheet: Sheet, across: int) -> str:
+    """A sheet as a w:tbl `across` twentieths of a point wide, and the one below it under its title."""
+    if sheet.below is None:
+        return table(sheet, across)
+    below = sheet.below
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{across}"/></w:tabs>'
+    return "".join(
+        (
+            table(sheet, across),
+            _paragraph("附件标题", _run(below.title)),
+            _paragraph("附件表头说明", f"{_run(below.left)}<w:r><w:tab/></w:r>{_run(below.right)}", tab),
+            table(below, across),
+        )
+    )
+
+
+def _paragraph(style: str, runs: str, more: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{more}</w:pPr>{runs}</w:p>'
+
+
+def _run(text: str, look: str = "") -> str:
+    words = escape(UNPRINTABLE.sub("", text))
+    return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
 def table(sheet: Sheet, across: int) -> str:
     """A sheet as a w:tbl `across` twentieths of a point wide. Its first lines stand on every page it takes."""
     widths, size = fitted(sheet, across)
@@ -90,8 +115,7 @@ def _cell(
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     type_ = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-    words = escape(UNPRINTABLE.sub("", text))
-    run = f'<w:r><w:rPr>{type_}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>' if text else ""
+    run = _run(text, f"<w:rPr>{type_}</w:rPr>") if text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}{shaded}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'

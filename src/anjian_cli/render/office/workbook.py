@@ -128,58 +128,73 @@ class _Book:
             page.write_string(at, 0, line, wrapped)
 
     def sheet(self, sheet: Sheet) -> None:
-        last = len(sheet.heads) - 1
-        body = FIRST_HEAD + (2 if any(head.group for head in sheet.heads) else 1)
-        end = body + len(sheet.rows) + (sheet.total is not None) + len(sheet.notes) - 1
+        last = max(len(table.heads) for table in sheet.tables) - 1
+        end = sum(map(_height, sheet.tables)) + len(sheet.notes) - 1
         page = self.page(sheet.name, last, end)
-        if len(sheet.rows) <= ONE_PAGE:
+        if sum(len(table.rows) for table in sheet.tables) <= ONE_PAGE:
             page.fit_to_pages(1, 1)
-        widths = [_width(sheet, at) for at in range(last + 1)]
+        widths = [max(_width(table, at) for table in sheet.tables if at < len(table.heads)) for at in range(last + 1)]
         for at, width in enumerate(widths):
             page.set_column(at, at, width)
-        self._above(page, sheet, last)
+        first = FIRST_HEAD + _head_rows(sheet)
+        named = 2 if sheet.heads[0].kind == "serial" else 1
+        if sheet.below is None:
+            page.freeze_panes(first, named)
+            page.repeat_rows(FIRST_HEAD, first - 1)
+        else:  # the headings of the first say nothing of the second
+            page.freeze_panes(0, named)
+        top = 0
+        for table in sheet.tables:
+            self._table(page, table, top, last, widths)
+            top += _height(table)
+        self._notes(page, sheet, top, last, sum(widths))
+
+    def _table(  # type: ignore[no-untyped-def]
+        self, page, sheet: Sheet, top: int, last: int, widths: Sequence[float]
+    ) -> None:
+        """A table from its row `top` on, which is that of 附件n, with its title over all columns up to `last`."""
+        body = top + FIRST_HEAD + _head_rows(sheet)
+        self._above(page, sheet, top, last)
         self._heads(page, sheet, body, widths)
-        page.freeze_panes(body, 2 if sheet.heads[0].kind == "serial" else 1)
-        page.repeat_rows(FIRST_HEAD, body - 1)
         for at, row in enumerate(sheet.rows):
             for column, (head, value) in enumerate(zip(sheet.heads, row.cells, strict=True)):
                 _write(page, body + at, column, value, head, self._look(head, value, row))
-        under = body + len(sheet.rows)
         if sheet.total is not None:
-            self._total(page, sheet, body, under)
-            under += 1
-        self._notes(page, sheet, under, last, sum(widths))
+            self._total(page, sheet, body, body + len(sheet.rows))
 
-    def _above(self, page, sheet: Sheet, last: int) -> None:  # type: ignore[no-untyped-def]
+    def _above(self, page, sheet: Sheet, top: int, last: int) -> None:  # type: ignore[no-untyped-def]
         if sheet.number is not None:
-            page.write_string(0, 0, f"附件{sheet.number}", self.format(font_name="黑体", font_size=16))
-        page.set_row(1, 30)
+            page.write_string(top, 0, f"附件{sheet.number}", self.format(font_name="黑体", font_size=16))
+        page.set_row(top + 1, 30)
         title = self.format(font_name="方正小标宋简体", font_size=18, align="center", valign="vcenter")
-        _across(page, 1, 0, last, sheet.title, title)
+        _across(page, top + 1, 0, last, sheet.title, title)
         half = last // 2
         plain = {"font_name": "宋体", "font_size": 10}
-        _across(page, 2, 0, half, sheet.left if last else f"{sheet.left}　{sheet.right}", self.format(**plain))
+        line = top + 2
+        _across(page, line, 0, half, sheet.left if last else f"{sheet.left}　{sheet.right}", self.format(**plain))
         if last:
-            _across(page, 2, half + 1, last, sheet.right, self.format(**plain, align="right"))
+            _across(page, line, half + 1, last, sheet.right, self.format(**plain, align="right"))
 
     def _heads(  # type: ignore[no-untyped-def]
         self, page, sheet: Sheet, body: int, widths: Sequence[float]
     ) -> None:
         look = self.format(**BORDER, bold=True, align="center", text_wrap=True)
-        for row in range(FIRST_HEAD, body):
-            page.set_row(row, 18 if body - FIRST_HEAD == 2 and row == FIRST_HEAD else 44)
-        titles = [_broken(head.title, width) for head, width in zip(sheet.heads, widths, strict=True)]
+        lines = _head_rows(sheet)
+        upper = body - lines
+        for row in range(upper, body):
+            page.set_row(row, 18 if lines == 2 and row == upper else 44)
+        titles = [_broken(head.title, width) for head, width in zip(sheet.heads, widths, strict=False)]
         at = 0
         for group, members in groupby(sheet.heads, key=lambda head: head.group):
             first, at = at, at + len(list(members))
             if group:
-                _across(page, FIRST_HEAD, first, at - 1, group, look)
+                _across(page, upper, first, at - 1, group, look)
             for column in range(first, at):
-                if group or body - FIRST_HEAD == 1:
+                if group or lines == 1:
                     page.write_string(body - 1, column, titles[column], look)
                 else:
-                    page.merge_range(FIRST_HEAD, column, body - 1, column, "", look)
-                    page.write_string(FIRST_HEAD, column, titles[column], look)
+                    page.merge_range(upper, column, body - 1, column, "", look)
+                    page.write_string(upper, column, titles[column], look)
 
     def _look(self, head: Head, value: Value, row: Row | None) -> object:
         """How a cell looks; that of a total where it is in no row."""
@@ -221,7 +236,7 @@ class _Book:
         column = next((at for at, head in enumerate(sheet.heads) if head.kind == "score"), None)
         if column is None or not sheet.rows:
             return
-        first = FIRST_HEAD + (2 if any(head.group for head in sheet.heads) else 1)
+        first = FIRST_HEAD + _head_rows(sheet)
         last = first + len(sheet.rows) - 1
         bars = self.book.add_chart({"type": "bar"})
         bars.add_series(
@@ -240,6 +255,15 @@ class _Book:
         page = self.book.add_chartsheet("排名图")
         self.printed(page)
         page.set_chart(bars)
+
+
+def _head_rows(sheet: Sheet) -> int:
+    return 2 if any(head.group for head in sheet.heads) else 1
+
+
+def _height(sheet: Sheet) -> int:
+    """How many rows a table takes, with what stands above it, without notes."""
+    return FIRST_HEAD + _head_rows(sheet) + len(sheet.rows) + (sheet.total is not None)
 
 
 def _tab(name: str) -> str:

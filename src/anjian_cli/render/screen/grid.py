@@ -4,11 +4,12 @@ draw wider than others. Knows no bulletin and no stream.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.render.width import columns
+from anjian_cli.render.width import columns, wrapped
 
 CUT = ".."
 _DASH, _WIDE_DASH = "—", "－"  # the first takes one column or two, by terminal; the second always two
@@ -44,6 +45,21 @@ class Grid:
         """Whether the lines stay within the width with nothing cut."""
         return self.width is None or self._natural(1) <= self.width
 
+    def fits_cut(self) -> bool:
+        """Whether they do with every column cut to its least."""
+        return self.width is None or sum(self._least()) + len(self.columns) - 1 <= self.width
+
+    def folded(self) -> tuple[Grid, list[int]]:
+        """The grid with what a column has no room for on more lines instead of cut; and of each line its row."""
+        sizes, _ = self._sizes()
+        lines, row_of = [], []
+        for at, row in enumerate(self.rows):
+            cells = [wrapped(printed(cell), size) for cell, size in zip(row, sizes, strict=True)]
+            for line in zip_longest(*cells, fillvalue=""):
+                lines.append(line)
+                row_of.append(at)
+        return Grid(self.columns, lines, self.width), row_of
+
     def _natural(self, gap: int) -> int:
         return sum(self._widest()) + gap * (len(self.columns) - 1)
 
@@ -53,14 +69,16 @@ class Grid:
             for at, column in enumerate(self.columns)
         ]
 
+    def _least(self) -> list[int]:
+        sizes = self._widest()
+        return [size if c.least is None else min(c.least, size) for c, size in zip(self.columns, sizes, strict=True)]
+
     def _sizes(self) -> tuple[list[int], int]:
         sizes = self._widest()
         gap = 2 if self.width is None or self._natural(2) <= self.width else 1
         if self.width is not None:
             over = sum(sizes) + gap * (len(sizes) - 1) - self.width
-            least = [
-                size if c.least is None else min(c.least, size) for c, size in zip(self.columns, sizes, strict=True)
-            ]
+            least = self._least()
             while over > 0 and sizes != least:
                 widest = max((at for at in range(len(sizes)) if sizes[at] > least[at]), key=lambda at: sizes[at])
                 sizes[widest] -= 1
@@ -111,13 +129,14 @@ def without(grid: Grid, title: str) -> Grid:
     return _part(grid, [at for at, column in enumerate(grid.columns) if column.title != title])
 
 
-def side_by_side(grid: Grid) -> Iterator[Grid]:
-    """The grid in as many parts as its width asks for; each begins with the first column."""
+def side_by_side(grid: Grid, fits: Callable[[Grid], bool] = Grid.fits) -> Iterator[Grid]:
+    """The grid in as many parts as its width asks for; each begins with the first column. `fits` says whether a part
+    that is larger still does."""
     first, *rest = range(len(grid.columns))
     part = [first]
     for at in rest:
         tried = _part(grid, [*part, at])
-        if len(part) > 1 and not tried.fits():
+        if len(part) > 1 and not fits(tried):
             yield _part(grid, part)
             part = [first]
         part.append(at)

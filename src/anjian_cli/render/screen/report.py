@@ -27,6 +27,8 @@ OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
 STEPS = ("销号", "整改完成", "退回整改", "延期")
 UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
 """Faults of a file that is to be sent again in another form."""
+ANY_NUMBER = "编号"
+"""What stands in a remedy for the number of a record, where it is said of several."""
 _UNIT = re.compile("（([^（）]+)）$")
 
 
@@ -52,7 +54,16 @@ def faults(report: Report) -> list[str]:
 
 def _line(group: Sequence[Fault]) -> str:
     """The line of faults, or notes, that differ only in their row."""
-    return _with_rows(str(group[0]), group)
+    return _with_rows(str(_of_all(group)), group)
+
+
+def _of_all(group: Sequence[Fault]) -> Fault:
+    """The first of faults that differ only in their row, as it is said of all: a remedy that names another record for
+    each names none."""
+    first = group[0]
+    if len({fault.words.get("number") for fault in group}) == 1:
+        return first
+    return first._replace(words={**first.words, "number": ANY_NUMBER})
 
 
 def _with_rows(text: str, group: Sequence[Fault]) -> str:
@@ -222,7 +233,7 @@ def _notes(report: Report) -> list[str]:
     lines = []
     for (code, *_), kind in kinds.items():
         groups = list(kind.values())
-        lines += [f"　{_with_rows(str(group[0].at(file='')), group)}" for group in groups[:LINES_OF_A_KIND]]
+        lines += [f"　{_with_rows(str(_of_all(group).at(file='')), group)}" for group in groups[:LINES_OF_A_KIND]]
         left = [note for group in groups[LINES_OF_A_KIND:] for note in group]
         if rest := [note.place.row for note in left if note.place.row is not None]:
             lines.append(f"　同类的还有{len(rest)}处（第{_rows(rest)}行）。〔{code}〕")

@@ -12,6 +12,7 @@ from anjian_cli.render.screen import listing
 from anjian_cli.render.screen.grid import Column, Grid
 from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 from anjian_cli.rules import place_names
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 SHOWN = 16
 """So many lines fit on a screen of 24, with what stands around them."""
@@ -29,20 +30,22 @@ TITLES = {
     "command": "办理",
     "record": "记录",
     "handle": "编号或名称",
+    "department_number": "部门编号",
+    "department": "部门",
 }
 """The columns of CSV and the fields of JSON: a promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What is due within so many days from `today` on, in the county or in one `town` ('' = the county). `county` is
+    """What is due within so many days from `today` on, in the county or of one `unit` ('' = the county). `county` is
     how that is printed, `units` what stands over its towns. `unread` is how many things are due behind those in
     `found`, by the days that are left."""
 
     found: Sequence[Due]
     today: str
     within: int
-    town: str = ""
+    unit: str = ""
     demonstration: bool = False
     county: str = place_names.COUNTY
     units: str = place_names.GENERAL_BRIEF
@@ -50,8 +53,13 @@ class Todo:
 
     @property
     def place(self) -> str:
-        """The town, or the county: 全县."""
-        return self.town or self.county
+        """The town or department, or the county: 全县."""
+        return self.unit or self.county
+
+    def over_units(self, found: Sequence[Due]) -> str:
+        """What stands over the units of some of it: 镇街区, and 镇街区、部门 where a department is among them."""
+        named = [self.units] if not found or any(one.of == TOWNS for one in found) else []
+        return "、".join([*named, *([DEPARTMENTS] if any(one.of == DEPARTMENTS for one in found) else [])])
 
 
 def title(todo: Todo) -> str:
@@ -119,7 +127,7 @@ def _grid(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
         Column("序"),
         Column("期限", right=False),
         Column("剩余"),
-        Column(todo.units, right=False),
+        Column(todo.over_units(found), right=False),
         Column("事项", right=False),
         Column("对象", right=False),
         Column("办理（前加 anjian）", right=False),
@@ -129,7 +137,7 @@ def _grid(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
             str(at),
             one.due_on[5:] if one.due_on[:4] == todo.today[:4] else one.due_on,
             one.time_left,
-            one.town.name,
+            one.unit.name,
             one.what,
             one.subject,
             f"{one.command} {one.handle}",
@@ -145,7 +153,7 @@ def _narrow(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
     heads = [
         Column("期限", right=False),
         Column("剩余"),
-        Column(todo.units, right=False),
+        Column(todo.over_units(found), right=False),
         Column("事项", right=False, least=KIND_LEAST),
         Column("办理（前加 anjian）", right=False, least=COMMAND_LEAST),
     ]
@@ -153,7 +161,7 @@ def _narrow(todo: Todo, found: Sequence[Due], width: int | None) -> Grid:
         [
             one.due_on[5:] if one.due_on[:4] == todo.today[:4] else one.due_on[2:],
             one.time_left,
-            one.town.short,
+            one.unit.short,
             one.what,
             f"{one.command} {one.handle}" + ("" if one.subject == one.handle else f"（{one.subject}）"),
         ]
@@ -167,15 +175,18 @@ def _overdue(found: Sequence[Due]) -> list[int]:
 
 
 def _fields(one: Due) -> dict[str, object]:
+    town, department = (None, one.unit) if one.of == DEPARTMENTS else (one.unit, None)
     return {
         "due_on": one.due_on,
         "left": one.left,
-        "town_code": one.town.code,
-        "town": one.town.name,
+        "town_code": town.code if town else "",
+        "town": town.name if town else "",
         "kind": one.kind,
         "detail": one.detail,
         "subject": one.subject,
         "command": f"anjian {one.command} {one.handle}",
         "record": one.record,
         "handle": one.handle,
+        "department_number": department.code if department else "",
+        "department": department.name if department else "",
     }
