@@ -49,9 +49,9 @@ def test_every_format_of_a_paper_makes_one(name: str) -> None:
 
 def test_what_the_table_says_of_its_formats() -> None:
     assert formats.OF_BULLETIN == ("table", "csv", "json", "xlsx", "docx", "html", "pdf", "png")
-    assert formats.OF_PAPER == ("table", "docx", "html", "pdf", "png")
+    assert formats.OF_PAPER == ("table", "xlsx", "docx", "html", "pdf", "png")
     assert [one.name for one in formats.FORMATS if one.typesetter] == ["pdf", "png"]
-    assert formats.either(formats.OF_PAPER) == "table、docx、html、pdf 或 png"
+    assert formats.either(formats.OF_PAPER) == "table、xlsx、docx、html、pdf 或 png"
     with pytest.raises(LookupError):
         formats.document("csv")
 
