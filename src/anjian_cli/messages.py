@@ -799,6 +799,11 @@ CATALOGUE: Mapping[str, Message] = {
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
     ),
+    "N440": Message(
+        Exit.DONE,
+        "{kind}各项的满分一共{most}分（加分不算），评不到等次{grades}",
+        "镇和部门按同一个标准评等次；是有意的不用管，不是的请改满分或等次",
+    ),
     "N421": Message(
         Exit.DONE,
         "{month}通报{state}，部门的数字不再改动，也不列更正",
