@@ -26,7 +26,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     if bulletin.by_rates:
         said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
+        said += f"，{bulletin.whole_word}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
     found = [f"{said}。", points_sentences.provisional(bulletin)]
     field = findings.overall(bulletin)
     ends = [
