@@ -80,6 +80,18 @@ def test_nor_out_of_a_folder_of_what_came_in(county: Run, archive: bool) -> None
     assert standing(county, "settings") == before
 
 
+def test_what_only_the_office_may_take_is_not_sent_back(county: Run) -> None:
+    """Nobody has anything to mend in it: a marked copy would be refused as the file was."""
+    saved("收件/设置.csv", SETTINGS)
+    heads = "镇（街、区）,培训日期,培训类别,培训名称,参训人次,合格人次\n"
+    saved("收件/培训.csv", heads + "芝英镇,2018-10-1,网格员,一期,9,9\n")
+    said = county("import", "收件", code=1)
+    assert "另有1个是办公室自己掌握的，没有收。" in said
+    assert "没能读" not in said
+    assert "微信回复语" not in said
+    assert not Path("收件/退回").exists()
+
+
 def test_the_offices_own_file_and_its_own_command(county: Run) -> None:
     both = TASKS + "2018,三级新创,芝英镇,1,永1\n2018,三级新创,江南街道,2,永1\n"
     assert "N307" not in county("import", saved("任务.csv", both))

@@ -66,6 +66,7 @@ def refuse(opened: Opened, faults: Sequence[Fault]) -> Opened:
     """The file with nothing in it to be taken, and what is wrong with it."""
     opened.report.faults += faults
     opened.report.parts = []
+    opened.report.of_office = all(form.record.office for form in opened.forms if _has_records(form))
     return replace(opened, forms=())
 
 
