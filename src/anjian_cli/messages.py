@@ -804,6 +804,11 @@ CATALOGUE: Mapping[str, Message] = {
         "{kind}各项的满分一共{most}分（加分不算），评不到等次{grades}",
         "镇和部门按同一个标准评等次；是有意的不用管，不是的请改满分或等次",
     ),
+    "N441": Message(
+        Exit.DONE,
+        "有一头不知道的，不列更正：{cells}",
+        "从下期起计；要算进这一期的，没有印发的撤销定稿，印发了的撤回，再重新办",
+    ),
     "N421": Message(
         Exit.DONE,
         "{month}通报{state}，部门的数字不再改动，也不列更正",
