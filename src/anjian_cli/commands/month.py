@@ -199,11 +199,12 @@ def diff(
 def check(ctx: Context, month: Month = None) -> None:
     """定稿前检查：数字回落、合同在而企业已关、没有任务、属地未定、过了月末才登记的……"""
     from anjian_cli.bulletin.doubts import doubts
+    from anjian_cli.workflow import before_locking
 
     session: Session = ctx.obj
     with session.read() as connection:
         period = arguments.period(session, connection, month)
-        remarks = doubts(connection, period)
+        remarks = [*doubts(connection, period), *before_locking.asked_later(connection, period)]
     for remark in remarks:
         session.say(remark)
     if not remarks:
