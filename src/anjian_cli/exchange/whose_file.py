@@ -91,6 +91,12 @@ def of_another_town(gate: Gate, finder: Finder, record: Record, told: Values, ow
     return (field, by_code[town]) if town in by_code and town != own else None
 
 
+def of_nobody(record: Record, told: Values) -> bool:
+    """Whether a new row of what is a town's or a department's names neither."""
+    units = {"town", "department"}
+    return units <= record.columns.keys() and not any(told.get(field) for field in (*units, "number"))
+
+
 def _of_number(gate: Gate, record: Record, number: str) -> str | None:
     """The code of the town of the record with a number: its number may begin with that of a town it has left."""
     found = gate.reading(record.name, number=number).execute(
