@@ -129,6 +129,11 @@ def test_words_are_of_departments(ranked: Run) -> None:
     asked = ranked("明细", "10", "甲局", "排名")
     assert "其他镇" not in asked
     assert "本镇" not in asked
+    for code in ("10-各部门-逾期数", "10-各部门-得分"):
+        assert ranked("明细", code).startswith(f"{code}  各部门  ")
+    ranked("bulletin", "10", "--unit", "部门", "-o", "全套")
+    (told,) = Path("全套").glob("*群通知.txt")
+    assert told.read_text(encoding="utf-8-sig").startswith("【10月部门安全生产重点工作通报】")
     ranked("bulletin", "10", "--unit", "部门", "-o", "部门.csv")
     table = list(csv.DictReader(Path("部门.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert {row["部门"] for row in table if not row["部门编号"]} == {"各部门"}

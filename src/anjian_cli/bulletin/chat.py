@@ -14,7 +14,7 @@ def chat(bulletin: Bulletin) -> str:
     """The message: the most important sentences first; those that no longer fit are left out."""
     month = phrase.month(bulletin)
     marked = mark(bulletin)
-    kept = f"【{month}月安全生产重点工作通报】{f'（{marked}）' if marked else ''}"
+    kept = f"【{month}月{bulletin.of}安全生产重点工作通报】{f'（{marked}）' if marked else ''}"
     for sentence in _sentences(bulletin):
         if len(kept) + len(sentence) <= LONGEST:
             kept += sentence

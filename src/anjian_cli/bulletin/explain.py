@@ -297,7 +297,7 @@ def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
 
 
 def _place_name(bulletin: Bulletin, place: str) -> str:
-    return {COUNTY: bulletin.county, UNSETTLED: bulletin.unsettled}.get(place) or bulletin.town(place).name
+    return {COUNTY: bulletin.whole_word, UNSETTLED: bulletin.unsettled}.get(place) or bulletin.town(place).name
 
 
 def _counted(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:

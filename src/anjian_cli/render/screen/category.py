@@ -75,7 +75,7 @@ def _rates(
         for row in placed
     ]
     rows.append(
-        [bulletin.county, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""]
+        [bulletin.whole_word, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""]
     )
     behind = [at for at, row in enumerate(placed) if row.town in category.laggards]
     yield from table(Grid(heads, rows, width), behind)
