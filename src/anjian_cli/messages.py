@@ -243,6 +243,11 @@ CATALOGUE: Mapping[str, Message] = {
         "“{kind}”由办公室自己掌握，{why}，没有收",
         "确是本办公室的，请用 anjian {noun} 导入 文件，或加 --本办",
     ),
+    "E890": Message(
+        R,
+        "这份文件算{own}的，这一行没有写是哪个镇、哪个部门的",
+        "是{own}的请填上；不属哪个镇的，加 --不限镇",
+    ),
     "E344": Message(R, "这一行是{town}的，这份文件算{own}的", "请核对；确要一并收下的，加 --不限镇"),
     "E355": Message(
         R,
@@ -798,6 +803,16 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，数字不再改动",
         "此项已记入台账，并在下期通报中列为“更正”：anjian 月份 差异 {month}",
+    ),
+    "N440": Message(
+        Exit.DONE,
+        "{kind}各项的满分一共{most}分（加分不算），评不到等次{grades}",
+        "镇和部门按同一个标准评等次；是有意的不用管，不是的请改满分或等次",
+    ),
+    "N441": Message(
+        Exit.DONE,
+        "有一头不知道的，不列更正：{cells}",
+        "从下期起计；要算进这一期的，没有印发的撤销定稿，印发了的撤回，再重新办",
     ),
     "N421": Message(
         Exit.DONE,

@@ -193,6 +193,26 @@ def test_explain_says_how_much_of_what_is_owed_was_carried_over(desk: Desk) -> N
     assert "列入整治的喷涂企业2家（含上年结转1家）" in text(explanation.lines(explain(desk.ledger, county)))
 
 
+def test_explain_says_where_those_stand_that_are_not_done(desk: Desk) -> None:
+    """Beside what is done it cannot: whatever has not been begun is no record of it."""
+
+    def told(place: str = ZHIYING) -> str:
+        return text(explanation.lines(explain(desk.ledger, Asked(ended(2018, 10), place, ACCEPTED)), 200))
+
+    desk.programme(desk.enterprise(), enrolled_on="2018-01-15")
+    assert "对照着看：anjian 明细 10-芝英-列入喷涂。" in told()
+    assert "对照着看：anjian 明细 10-全市-列入喷涂。" in told(COUNTY)
+    desk.programme(desk.enterprise(), enrolled_on="2017-11-15")
+    assert "对照着看：anjian 明细 10-芝英-列入喷涂、anjian 明细 10-芝英-结转喷涂。" in told()
+
+
+def test_none_are_named_where_all_is_done(desk: Desk) -> None:
+    row = desk.programme(desk.enterprise(), enrolled_on="2018-01-15")
+    desk.edit("programme", row, rectified_on="2018-03-01", accepted_on="2018-03-05", conclusion="合格")
+    found = explain(desk.ledger, Asked(ended(2018, 10), ZHIYING, ACCEPTED))
+    assert (found.figure, found.notes) == (1, ())
+
+
 def test_what_is_of_a_year_begins_anew_on_1_january(desk: Desk) -> None:
     """The month's own figure of January is no fall from December's."""
     firm = desk.enterprise()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from anjian_cli.bulletin import exact, explain, notice, progress
+from anjian_cli.bulletin import correction, exact, explain, notice, progress
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, Bulletin, IndicatorTable
@@ -18,10 +18,12 @@ from anjian_cli.ledger import schemes
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
+from anjian_cli.render.screen import differences
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.rules import scoring, scoring_text
 from anjian_cli.rules.scoring import Given
+from anjian_cli.workflow import month as locking
 from anjian_cli.workflow import scheme
 from anjian_cli.workflow.scheme_draft import Asked
 from support.desk import SHIZHU, ZHIYING, Desk
@@ -112,6 +114,21 @@ def test_it_is_said_wherever_it_is_printed(asking: Desk) -> None:
     ]  # fmt: skip
     assert json.loads(bulletin_json(bulletin))
     assert exact.load(exact.dump(bulletin)) == bulletin
+
+
+def test_filed_or_voided_after_the_month_was_locked(asking: Desk) -> None:
+    """It is no correction, since by how much nobody can say; that it is none is told."""
+    row = asking.ledger.execute("SELECT id FROM monthly_figure WHERE month = '2018-10'").fetchone()[0]
+    with asking.gate() as gate:
+        locking.close(gate, ended(2018, 10), "0.6.0")
+    assert correction.not_compared(asking.ledger, "2018-10") == []
+    asking.monthly("2018-10", 6, kind="微型消防站", town="石柱镇")
+    asking.void("monthly_figure", row)
+    found = [one for one in correction.not_compared(asking.ledger, "2018-10") if one.short == "消防站0"]
+    assert [(one.town, one.was, one.now) for one in found] == [(ZHIYING, 7, None), (SHIZHU, None, 6)]
+    assert correction.month_diff(asking.ledger, "2018-10") == []
+    told = differences.left_out(compile_bulletin(asking.ledger, ended(2018, 10)), found)
+    assert told == "芝英镇消防站0（7个 → 待报）、石柱镇消防站0（待报 → 6个）"
 
 
 def test_explained_it_says_who_has_not_filed(asking: Desk) -> None:

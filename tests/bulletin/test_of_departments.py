@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.bulletin import composition, department_words, exact, explain, locked_month, points_explained
+from anjian_cli.bulletin import composition, department_words, exact, explain, locked_month, notice, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import UNSETTLED, Bulletin
@@ -67,6 +67,11 @@ def test_found_by_one_and_charged_to_another_it_counts_once_in_each_table(ranked
     assert done(of, "排查数") == {"甲局": 2, "": 1, "合计": 3}
     assert done(of, "到期数") == {"甲局": 1, "乙局": 2, "合计": 3}
     assert done(of, "按期率") == {"乙局": 1, "合计": 1}
+    assert notice.notice(of).title[1:] == (
+        "关于2018年10月份全市部门安全生产",
+        "重点工作进展情况的通报",
+    )
+    assert notice.notice(whole).title[2] == "进展情况的通报"
     assert done(of, "逾期数") == {"甲局": 1, "乙局": 1, "合计": 2}
     assert (of.units, of.brief_units) == ("部门", "部门")
     assert [t.short for c in whole.categories for t in c.indicators] == [

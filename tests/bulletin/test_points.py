@@ -249,6 +249,17 @@ def test_places_before_are_those_of_the_month_before(scored: Desk) -> None:
     assert {each.town: (each.last_rank, each.last_score) for each in bulletin(scored).scores} == before
 
 
+def test_a_month_before_the_ledger_begins_has_no_places(scored: Desk) -> None:
+    """All of whom nothing is known are the first: set beside that, everyone but one has come down."""
+    work(scored, "2018-10-02")
+    file(scored, "2018-10", "芝英镇", "石柱镇")
+    before = bulletin(scored, ended(2018, 9))
+    assert {each.rank for each in before.scores} == {1}
+    assert {(each.last_rank, each.last_score) for each in bulletin(scored).scores} == {(None, None)}
+    file(scored, "2018-09", "石柱镇", on="2018-10-01")
+    assert {each.last_rank for each in bulletin(scored).scores} == {1, 2}
+
+
 def test_looking_back_or_not_the_points_are_the_same(scored: Desk) -> None:
     work(scored, "2018-02-01")
     assert compile_bulletin(scored.ledger, OCTOBER, looking_back=False).points == bulletin(scored).points

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -120,6 +121,22 @@ def test_every_form(ranked: Run) -> None:
         "示例乙局2018年10月部门核对表.xlsx",
         "示例甲局2018年10月部门核对表.xlsx",
     ]
+
+
+def test_words_are_of_departments(ranked: Run) -> None:
+    """What is said of all units together, and of the one that asks, is not said as of towns."""
+    assert "各部门平均" in ranked("bulletin", "10", "甲局").splitlines()[4]
+    asked = ranked("明细", "10", "甲局", "排名")
+    assert "其他镇" not in asked
+    assert "本镇" not in asked
+    for code in ("10-各部门-逾期数", "10-各部门-得分"):
+        assert ranked("明细", code).startswith(f"{code}  各部门  ")
+    ranked("bulletin", "10", "--unit", "部门", "-o", "全套")
+    (told,) = Path("全套").glob("*群通知.txt")
+    assert told.read_text(encoding="utf-8-sig").startswith("【10月部门安全生产重点工作通报】")
+    ranked("bulletin", "10", "--unit", "部门", "-o", "部门.csv")
+    table = list(csv.DictReader(Path("部门.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["部门"] for row in table if not row["部门编号"]} == {"各部门"}
 
 
 def test_explained(ranked: Run) -> None:

@@ -86,7 +86,8 @@ def test_a_bad_file_holds_up_no_other(run: Run, folder: Path, ledger: Path) -> N
         "石柱镇         1       0       2  2坏.csv",
         "分不清镇街     3       3       0  4照片.et",
         "合计           4       3       2  共2个",
-        "没有收到：江南街道、芝英镇（2个）。",
+        "没有单独的文件、分不清镇街的文件里有：芝英镇（1个）。",
+        "没有收到：江南街道（1个）。",
     ]
     assert [line[-6:] for line in err] == ["〔E303〕", "〔E231〕"]
     assert operations(ledger) == before + 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from anjian_cli.commands import words
@@ -80,6 +81,18 @@ def test_nor_out_of_a_folder_of_what_came_in(county: Run, archive: bool) -> None
     assert standing(county, "settings") == before
 
 
+def test_what_only_the_office_may_take_is_not_sent_back(county: Run) -> None:
+    """Nobody has anything to mend in it: a marked copy would be refused as the file was."""
+    saved("收件/设置.csv", SETTINGS)
+    heads = "镇（街、区）,培训日期,培训类别,培训名称,参训人次,合格人次\n"
+    saved("收件/培训.csv", heads + "芝英镇,2018-10-1,网格员,一期,9,9\n")
+    said = county("import", "收件", code=1)
+    assert "另有1个是办公室自己掌握的，没有收。" in said
+    assert "没能读" not in said
+    assert "微信回复语" not in said
+    assert not Path("收件/退回").exists()
+
+
 def test_the_offices_own_file_and_its_own_command(county: Run) -> None:
     both = TASKS + "2018,三级新创,芝英镇,1,永1\n2018,三级新创,江南街道,2,永1\n"
     assert "N307" not in county("import", saved("任务.csv", both))
@@ -91,6 +104,29 @@ def test_the_offices_own_file_and_its_own_command(county: Run) -> None:
 def test_an_empty_sheet_of_a_towns_form_holds_nothing_up(county: Run) -> None:
     saved("芝英镇.csv", "部门名称,监管领域\n示例：示例建设局,建筑施工\n")
     assert "部门0行" in county("import", "芝英镇.csv")
+
+
+WORK = "种类,镇（街、区）,部门,完成日期,工作名称\n"
+
+
+def test_a_row_that_names_nobody_counts_for_nobody(county: Run) -> None:
+    """In a town's own file, whose column was left empty, it would be an exercise of the county's."""
+    rows = "应急演练,,,2018-10-20,一次\n应急演练,芝英镇,,2018-10-21,二次\n"
+    said = county("import", saved("芝英镇工作项.csv", WORK + rows), "--no-return", code=1)
+    assert "第2行“镇（街、区）”（B列）：这份文件算芝英镇的，这一行没有写是哪个镇、哪个部门的。是芝英镇的请填上" in said
+    assert "〔E890〕" in said
+    assert "二次" not in county("work", "list")
+    county("import", "芝英镇工作项.csv", "--any-town")
+    county("import", saved("全县.csv", WORK + "应急演练,,,2018-10-22,三次\n"))
+    for title in ("一次", "二次", "三次"):
+        assert title in county("work", "list")
+
+
+def test_a_towns_form_asks_for_nothing_that_the_office_keeps(county: Run) -> None:
+    county("template", "--each-town", "-o", "下发")
+    names = openpyxl.load_workbook("下发/芝英镇.xlsx", read_only=True).sheetnames
+    assert {"工作项", "上报数", "报送"} <= set(names)
+    assert not {"评分", "否决解除"} & set(names)
 
 
 MIXED = FIRMS + "丙厂,芝英镇,代码不详,三路\n丁厂,江南街道,代码不详,四路\n戊厂,江南街道,代码不详,五路\n"

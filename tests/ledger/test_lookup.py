@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from anjian_cli.errors import Misread
-from anjian_cli.ledger import lookup
+from anjian_cli.ledger import lookup, schemes
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.light_dataclasses import replace
+from anjian_cli.workflow import scheme
 from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 CODE, OTHER_CODE = "91330784MA2DAAAA1X", "91330784MA2DBBBB2Y"
@@ -97,6 +99,26 @@ class TestIndicator:
             finder.indicator("三级新建")
         assert caught.value.code == "E239"
         assert "您要填的是“三级新创”吗" in str(caught.value.fault("三级新建"))
+
+    def test_what_another_year_asked_is_not_what_was_meant(self, desk: Desk, finder: Finder) -> None:
+        shipped = scheme.draft_of(desk.ledger, schemes.all_of(desk.ledger)[0])
+        kept = tuple(each for each in shipped.indicators if each.short != "管理人员")
+        with desk.gate(command="scheme adopt") as gate:
+            scheme.adopt(gate, replace(shipped, name="示例2019", indicators=kept), "2019-01-01")
+
+        def remedy(*days: str) -> str:
+            with pytest.raises(Misread) as caught:
+                finder.indicator("监管人员", *days)
+            return str(caught.value.fault("监管人员"))
+
+        assert "您要填的是“管理人员”吗" in remedy("2018-10-01", "2018-10-31")
+        assert "管理人员" not in remedy("2019-01-01", "2019-01-31")
+        assert "管理人员" not in remedy()  # the newest
+
+    def test_far_from_all_it_says_where_they_stand(self, finder: Finder) -> None:
+        with pytest.raises(Misread) as caught:
+            finder.indicator("飞机")
+        assert "anjian 指标 列表" in str(caught.value.fault("飞机"))
 
 
 class TestEnterprise:

@@ -331,6 +331,18 @@ class TestBeforeLocking:
                 "没有收到一个镇（街、区）的月报",
             )
 
+    def test_what_will_be_asked_is_told_by_the_check_as_well(self, book: Book) -> None:
+        close(book, ended(2018, 8))
+        assert before_locking.asked_later(book.connection, OCTOBER) == [
+            "定稿时要您确认：上一个定稿的是2018年8月，中间隔着没有定稿的月份。"
+        ]
+        assert before_locking.asked_later(book.connection, Period(2018, 10, "2018-10-20", False)) == []
+        close(book)
+        assert before_locking.asked_later(book.connection, OCTOBER) == ["印发时要您确认：2018年8月已定稿，还没有印发。"]
+        issue(book, "2018-08", 12)
+        issue(book, "2018-10", 13)
+        assert before_locking.asked_later(book.connection, OCTOBER) == []
+
     @pytest.mark.altered
     @pytest.mark.parametrize("issuing", [False, True])
     def test_a_ledger_that_is_not_whole(self, book: Book, issuing: bool) -> None:

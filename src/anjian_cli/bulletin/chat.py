@@ -14,7 +14,7 @@ def chat(bulletin: Bulletin) -> str:
     """The message: the most important sentences first; those that no longer fit are left out."""
     month = phrase.month(bulletin)
     marked = mark(bulletin)
-    kept = f"【{month}月安全生产重点工作通报】{f'（{marked}）' if marked else ''}"
+    kept = f"【{month}月{bulletin.of}安全生产重点工作通报】{f'（{marked}）' if marked else ''}"
     for sentence in _sentences(bulletin):
         if len(kept) + len(sentence) <= LONGEST:
             kept += sentence
@@ -26,7 +26,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     if bulletin.by_rates:
         said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
-        said += f"，{bulletin.county}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
+        said += f"，{bulletin.whole_word}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
     found = [f"{said}。", points_sentences.provisional(bulletin)]
     field = findings.overall(bulletin)
     ends = [

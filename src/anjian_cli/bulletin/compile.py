@@ -239,6 +239,8 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
         ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
         built = tables.build(definition, figures.month_before(connection, definition, now, of), Places(), ranked)
         found = tables.places_of(built.categories, built.scores)
+        if built.points is not None and all(row.unheard for row in built.points.rows):
+            found = Places(cells=found.cells)  # of nobody is there anything to compare with: the ledger begins later
     told = {
         (o.indicator, o.town): o.last_rank
         for o in now.openings

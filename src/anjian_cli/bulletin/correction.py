@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 
-from anjian_cli.bulletin import figures, locked_month, ranking, tables
+from anjian_cli.bulletin import figures, filed_figures, locked_month, ranking, tables
 from anjian_cli.bulletin.counting import Key
 from anjian_cli.bulletin.definition import Definition, define, in_time_by
 from anjian_cli.bulletin.figures import Figures
@@ -36,6 +36,38 @@ class RecordDifference:
 
     item: Item
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompared:
+    """A figure of a locked month of which only the one is known, what it `was` or what it is `now`; `word` is what is
+    said for the other. It is no correction: of what is not known nobody can say by how much it was wrong."""
+
+    short: str
+    town: str
+    was: int | None
+    now: int | None
+    unit: str
+    word: str
+
+
+def not_compared(connection: sqlite3.Connection, month: str) -> list[NotCompared]:
+    """What `month_diff` leaves out of a locked month (YYYY-MM). Raises as it does."""
+    locked = _locked(connection, month)
+    definition = _as_it_judged(connection, locked)
+    now = figures.done(connection, definition)
+    tables = {table.id: table for category in locked.kept().categories for table in category.indicators}
+    found = []
+    for indicator in definition.indicators:
+        table = tables.get(indicator.id)
+        if table is None or indicator.kind not in ("flow", "stock"):
+            continue
+        word = "待报" if filed_figures.rests_on(indicator) else "不详"
+        for cell in (*table.cells, *([table.other] if table.other else [])):
+            is_now = now.get((indicator.id, cell.town), 0)
+            if (cell.done is None) != (is_now is None):
+                found.append(NotCompared(indicator.short, cell.town, cell.done, is_now, indicator.unit, word))
+    return found
 
 
 def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:

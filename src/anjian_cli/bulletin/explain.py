@@ -162,7 +162,9 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         if locked is None or means_the_same(connection, locked.definition, locked.as_of):
             raise refused("E711", cell=cell.code, figure=figure, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
-    notes += [note for note in (last_year, asked_of) if note]
+    carried = _carried(bulletin, indicator, asked.place)
+    rest = _where_the_rest_is(definition, indicator, cell, carried)
+    notes += [note for note in (last_year, asked_of, rest) if note]
     return Explanation(
         period=period,
         state=bulletin.state,
@@ -171,7 +173,7 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         place_name=_place_name(bulletin, asked.place),
         indicator=indicator,
         against=table.against,
-        carried=_carried(bulletin, indicator, asked.place),
+        carried=carried,
         cell=cell,
         counted=tuple(counted),
         not_counted=tuple(standing),
@@ -181,6 +183,17 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         figure=figure,
         since=since,
     )
+
+
+def _where_the_rest_is(definition: Definition, indicator: Indicator, cell: Cell, carried: int) -> str:
+    """Where to see what is owed and not done: it is counted by what the rate is held against. '' where all is done, or
+    it is held against a task."""
+    if indicator.against in ("", TARGET) or cell.done is None or cell.target is None or cell.done >= cell.target:
+        return ""
+    before = cell.code.rpartition("-")[0]
+    against = (indicator.against, *([indicator.carried] if carried else []))
+    of = [definition.indicator(each).short for each in against]
+    return "没有办的在应办的里面，对照着看：" + "、".join(f"anjian 明细 {before}-{short}" for short in of)
 
 
 def _unfiled(
@@ -284,7 +297,7 @@ def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
 
 
 def _place_name(bulletin: Bulletin, place: str) -> str:
-    return {COUNTY: bulletin.county, UNSETTLED: bulletin.unsettled}.get(place) or bulletin.town(place).name
+    return {COUNTY: bulletin.whole_word, UNSETTLED: bulletin.unsettled}.get(place) or bulletin.town(place).name
 
 
 def _counted(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:

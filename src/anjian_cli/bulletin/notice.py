@@ -80,11 +80,7 @@ def notice(bulletin: Bulletin) -> Notice:
     return Notice(
         letterhead=f"{bulletin.issuer}文件",
         number=bulletin.document_number or _blank_number(bulletin),
-        title=(
-            bulletin.issuer,
-            f"关于{year}年{month}月份{bulletin.county}{bulletin.of}安全生产重点工作",
-            "进展情况的通报",
-        ),
+        title=(bulletin.issuer, *_subject(bulletin, f"关于{year}年{month}月份{bulletin.county}{bulletin.of}")),
         recipients=(office.recipients if office else "").rstrip("：:"),
         opening=(
             f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}{bulletin.of}安全生产重点工作"
@@ -122,6 +118,13 @@ def attachments(bulletin: Bulletin) -> tuple[str, ...]:
         *([CONTROL_TABLE] if control.controlled(bulletin) else []),
         *annex_titles.of_departments(bulletin),
     )
+
+
+def _subject(bulletin: Bulletin, about: str) -> tuple[str, str]:
+    """What the letter is about, in two lines of a title: 部门 more would make a third of the first."""
+    if bulletin.of:
+        return f"{about}安全生产", "重点工作进展情况的通报"
+    return f"{about}安全生产重点工作", "进展情况的通报"
 
 
 def _blank_number(bulletin: Bulletin) -> str:

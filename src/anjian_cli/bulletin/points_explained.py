@@ -347,7 +347,7 @@ def _county(bulletin: Bulletin, table: PointsTable, category: PointsCategory | N
     return PointsExplained(
         bulletin=bulletin,
         code=cell_code(bulletin.month, bulletin.whole_word if bulletin.of else COUNTY, word),
-        place_name=bulletin.county,
+        place_name=bulletin.whole_word,
         title=f"{TOTAL if category is None else category.title}平均",
         mean=True,
         parts=tuple(parts),

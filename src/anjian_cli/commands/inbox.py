@@ -178,13 +178,15 @@ def _take_in(
         report.faults = [Fault("E353", words, place=Place(report.file))]
     if tell:
         _tell(session, asked, report)
-    returning = bool(report.faults) and not asked.no_return and not asked.dry_run and path != reader.STDIN
+    to_mend = bool(report.faults) and not report.of_office
+    returning = to_mend and not asked.no_return and not asked.dry_run and path != reader.STDIN
     copy = _marked_copy(session, opened, marked_copy.home(path, intake.given)) if returning else None
     sender = marked_copy.sender(opened, intake.towns) if by_town or returning else ""
     if tell and returning:
         for line in shown.sent_back(report, copy, sender):
             session.say(line)
-    return receipts.Outcome(report, path, sender, copy)
+    named = marked_copy.named(opened, intake.towns) if by_town and not sender else frozenset[str]()
+    return receipts.Outcome(report, path, sender, copy, named)
 
 
 def _out_of_folder(intake: _Intake, path: Path, opened: Opened) -> bool:
@@ -288,15 +290,17 @@ def _sum_up(session: Session, asked: Asked, outcomes: Sequence[Outcome], intake:
     found = receipts.receipts(outcomes, intake.towns, dry_run=asked.dry_run, accept_good=asked.accept_good)
     whole_county = any(path.is_dir() for path in intake.given)
     silent = receipts.silent(found, intake.towns) if whole_county else []
+    within = receipts.within(outcomes, silent)
+    silent = [town for town in silent if town not in within]
     if chosen == "json":
         from anjian_cli.render.data import report_json
 
-        session.say(report_json.document(outcomes, found, silent, dry_run=asked.dry_run))
+        session.say(report_json.document(outcomes, found, silent, within, dry_run=asked.dry_run))
         return
     from anjian_cli.render.screen import receipts as shown
 
     units = place_names.units(town.name for town in intake.towns)
-    for line in shown.table(found, silent, units=units, dry_run=asked.dry_run):
+    for line in shown.table(found, silent, within, units=units, dry_run=asked.dry_run):
         session.say(line)
 
 

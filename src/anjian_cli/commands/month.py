@@ -10,7 +10,7 @@ from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import Refused, refused
+from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.records import codes, days, values
 from anjian_cli.render import destination
 from anjian_cli.render.screen import listing
@@ -174,6 +174,7 @@ def diff(
     with session.read() as connection:
         period = arguments.period(session, connection, month)
         found = correction.month_diff(connection, period.key)
+        left_out = correction.not_compared(connection, period.key)
         bulletin = compile_bulletin(connection, period)
         behind = [
             (one, correction.diff_records(connection, period.key, one.indicator, one.town))
@@ -190,17 +191,20 @@ def diff(
         titles = {**titles, "town": bulletin.units}
     text = listing.formatted(titles, rows, chosen, delivery.width(session, output))
     delivery.text(session, text, output, csv=chosen == "csv")
+    if left_out:
+        session.note(str(Fault("N441", {"cells": differences.left_out(bulletin, left_out)})))
 
 
 @app.command("check", example="anjian month check 10")
 def check(ctx: Context, month: Month = None) -> None:
     """定稿前检查：数字回落、合同在而企业已关、没有任务、属地未定、过了月末才登记的……"""
     from anjian_cli.bulletin.doubts import doubts
+    from anjian_cli.workflow import before_locking
 
     session: Session = ctx.obj
     with session.read() as connection:
         period = arguments.period(session, connection, month)
-        remarks = doubts(connection, period)
+        remarks = [*doubts(connection, period), *before_locking.asked_later(connection, period)]
     for remark in remarks:
         session.say(remark)
     if not remarks:

@@ -268,9 +268,12 @@ class _Intake:
         return earlier
 
     def _of_another_town(self, gate: Gate, finder: Finder, line: Line) -> Fault | None:
-        """What is wrong with a row that is of another town than the file is counted for."""
+        """What is wrong with a row that is of another town than the file is counted for, or says of no unit that it is
+        one's where another file may (工作项 of the county itself): it would count for nobody."""
         if self._town is None:
             return None
+        if whose_file.of_nobody(line.form.record, line.values):
+            return line.laid(Fault("E890", {"own": self._town.name}, field="town"))
         found = whose_file.of_another_town(gate, finder, line.form.record, line.values, self._town.code)
         if found is None:
             return None

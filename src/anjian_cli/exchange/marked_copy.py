@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
@@ -101,13 +101,26 @@ def sender(opened: Opened, towns: Sequence[Town]) -> str:
     """The town a file is from: the one that its name tells, else the one that most of its rows name (of those that
     name one); '' if neither does."""
     stem = Path(opened.content.name).stem
-    known = {word: town.name for town in towns for word in (town.name, town.short) if word}
+    known = _known(towns)
     if told := [word for word in known if word in stem]:
         return known[max(told, key=len)]
-    rows = (cells for form in opened.forms for _, cells in islice(form.sheet.rows, MOST_RETURNED))
-    found = Counter(known[cell] for cells in rows for cell in cells if cell in known)
+    found = _named(opened, known)
     town, count = found.most_common(1)[0] if found else ("", 0)
     return town if count * 2 > found.total() else ""
+
+
+def named(opened: Opened, towns: Sequence[Town]) -> frozenset[str]:
+    """The towns that the rows of a file name."""
+    return frozenset(_named(opened, _known(towns)))
+
+
+def _known(towns: Sequence[Town]) -> dict[str, str]:
+    return {word: town.name for town in towns for word in (town.name, town.short) if word}
+
+
+def _named(opened: Opened, known: Mapping[str, str]) -> Counter[str]:
+    rows = (cells for form in opened.forms for _, cells in islice(form.sheet.rows, MOST_RETURNED))
+    return Counter(known[cell] for cells in rows for cell in cells if cell in known)
 
 
 # --- the workbook

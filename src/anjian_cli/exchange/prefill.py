@@ -101,11 +101,13 @@ def _words(connection: sqlite3.Connection, today: str) -> dict[tuple[str, str], 
 
 
 def of_towns(records: Sequence[Record]) -> list[Record]:
-    """The record types that a town reports: those that lie in a town and are numbered in it."""
+    """The record types that a town reports: those that lie in a town and are numbered in it, but for what the office
+    itself keeps, which is refused out of a town's file (E343)."""
     return [
         record
         for record in records
-        if "number" in record.columns and "town" in record.columns and record.columns["town"].refers == "town"
+        if not record.office and "number" in record.columns and "town" in record.columns
+        if record.columns["town"].refers == "town"
     ]
 
 

@@ -17,19 +17,21 @@ if TYPE_CHECKING:  # openpyxl is needed only where a copy is written
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one file: where it lies, the town that sent it ('' if that cannot be told), the marked copy."""
+    """What came of one file: where it lies, the town that sent it ('' if that cannot be told), the marked copy; where
+    it is not one town's, of which there are rows in it."""
 
     report: Report
     path: Path
     town: str = ""
     copy: MarkedCopy | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass
 class Receipt:
     """What one town sent; '' is what cannot be laid on one. `taken` and `left_out` count rows; `unread` files have
-    none that could be counted, `untold` those of which nobody can say what they are. `send_back` are the names of files
-    to be mended and sent again."""
+    none that could be counted, `untold` those of which nobody can say what they are, `of_office` those that hold what
+    the office itself keeps. `send_back` are the names of files to be mended and sent again."""
 
     town: str
     files: int = 0
@@ -37,6 +39,7 @@ class Receipt:
     left_out: int = 0
     unread: int = 0
     untold: int = 0
+    of_office: int = 0
     send_back: list[str] = field(default_factory=list)
 
 
@@ -55,7 +58,8 @@ def receipts(
         receipt.taken += taken
         receipt.left_out += report.rows - taken
         receipt.untold += not report.rows and any(fault.code in UNTOLD for fault in report.faults)
-        if report.faults:
+        receipt.of_office += report.of_office
+        if report.faults and not report.of_office:
             receipt.send_back.append(report.file)
             receipt.unread += not report.rows
     return [receipt for receipt in found.values() if receipt.files]
@@ -69,6 +73,7 @@ def total(receipts: Sequence[Receipt]) -> Receipt:
         whole.taken += receipt.taken
         whole.left_out += receipt.left_out
         whole.unread += receipt.unread
+        whole.of_office += receipt.of_office
         whole.send_back += receipt.send_back
     return whole
 
@@ -77,3 +82,9 @@ def silent(receipts: Iterable[Receipt], towns: Iterable[Town]) -> list[str]:
     """The towns from which nothing came that could be told for a report of theirs."""
     heard = {receipt.town for receipt in receipts if receipt.files > receipt.untold}
     return [town.name for town in towns if town.name not in heard]
+
+
+def within(outcomes: Iterable[Outcome], silent: Sequence[str]) -> list[str]:
+    """Those of the towns from which no file came that have rows in a file of no one town."""
+    named = {town for outcome in outcomes for town in outcome.named}
+    return [town for town in silent if town in named]

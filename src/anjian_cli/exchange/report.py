@@ -76,7 +76,8 @@ class Report:
     """What became of one file: its parts, and the sums of them. `taken` says whether its rows are in the ledger now.
     `passed_over` and `hidden` are the sheets that were not read; `same_as` is the file of this run that had the same
     content (then there are no parts). `notes` are worth knowing and refuse nothing; `proposals` say what headings that
-    were not recognised may stand for."""
+    were not recognised may stand for. `of_office`: all that is in it is what the office itself keeps, and it was not
+    taken as it came in like a town's: nobody has anything to mend in it."""
 
     file: str
     sha256: str = ""
@@ -88,6 +89,7 @@ class Report:
     notes: list[Fault] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     taken: bool = False
+    of_office: bool = False
 
     def is_taken(self, *, dry_run: bool, accept_good: bool) -> bool:
         """Whether its good rows are in the ledger, or in a trial whether they would be."""

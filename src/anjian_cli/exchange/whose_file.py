@@ -66,6 +66,7 @@ def refuse(opened: Opened, faults: Sequence[Fault]) -> Opened:
     """The file with nothing in it to be taken, and what is wrong with it."""
     opened.report.faults += faults
     opened.report.parts = []
+    opened.report.of_office = all(form.record.office for form in opened.forms if _has_records(form))
     return replace(opened, forms=())
 
 
@@ -88,6 +89,12 @@ def of_another_town(gate: Gate, finder: Finder, record: Record, told: Values, ow
     town = None if number else _of_enterprise(gate, finder, record, told)
     field = "name" if record.name == "enterprise" else "enterprise"
     return (field, by_code[town]) if town in by_code and town != own else None
+
+
+def of_nobody(record: Record, told: Values) -> bool:
+    """Whether a new row of what is a town's or a department's names neither."""
+    units = {"town", "department"}
+    return units <= record.columns.keys() and not any(told.get(field) for field in (*units, "number"))
 
 
 def _of_number(gate: Gate, record: Record, number: str) -> str | None:

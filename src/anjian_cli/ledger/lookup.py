@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from anjian_cli.errors import Misread, Refused, refused
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +87,7 @@ class Finder:
         found = self._by_word().get(word)
         if found is None:
             names = [town.name for town in self.towns()]
-            raise Misread("E231", kind=place_names.units(names), remedy=_meant(word, names))
+            raise Misread("E231", kind=place_names.units(names), remedy=_meant(word, names, "请核对名称"))
         return found
 
     def towns(self) -> list[Town]:
@@ -124,7 +124,9 @@ class Finder:
         known = self._by_department()
         if word not in known:
             names = [each.name for of in known.values() for each in of]
-            raise Misread("E231", kind="部门", remedy=_meant(word, names))
+            raise Misread(
+                "E231", kind="部门", remedy=_meant(word, names, "请核对名称；新的部门先登记：anjian 部门 新增")
+            )
         meant = known[word]
         there = [each for each in meant if on is None or each.from_on <= on < each.until_on]
         if there:
@@ -206,7 +208,8 @@ class Finder:
         known = self._by_indicator()
         word = values.clean(text)
         if word not in known:
-            raise Misread("E239", value=text, remedy=_meant(word, list(known)))
+            names = _asked_in(known, first, last)
+            raise Misread("E239", value=text, remedy=_meant(word, names, "请核对名称：anjian 指标 列表"))
         meant = [each.indicator for each in known[word] if each.from_on <= last and first < each.until_on]
         if len({each.id for each in meant}) > 1:
             titles = "、".join(dict.fromkeys(f"“{each.title}”（{each.id}）" for each in meant))
@@ -359,9 +362,16 @@ def _most_like(word: str, known: list[str], cutoff: float) -> list[str]:
     return get_close_matches(word, known, n=1, cutoff=cutoff)
 
 
-def _meant(word: str, known: list[str]) -> str:
+def _asked_in(known: Mapping[str, Sequence[_Asked]], first: str, last: str) -> list[str]:
+    """The words of the schemes in force on some of these days; of the newest, where none is."""
+    found = [word for word, each in known.items() if any(one.from_on <= last and first < one.until_on for one in each)]
+    newest = max((each[-1].until_on for each in known.values()), default="")
+    return found or [word for word, each in known.items() if each[-1].until_on == newest]
+
+
+def _meant(word: str, known: list[str], otherwise: str) -> str:
     close = _most_like(word, known, 0.5)
-    return f"您要填的是“{close[0]}”吗" if close else "请核对名称"
+    return f"您要填的是“{close[0]}”吗" if close else otherwise
 
 
 def town_name(connection: sqlite3.Connection, code: str) -> str:

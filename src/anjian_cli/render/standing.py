@@ -37,7 +37,7 @@ def standing(bulletin: Bulletin, code: str) -> str:
     parts = [
         f"{name}：{called}{score_words.told(bulletin, code, score.score)}",
         f"{ranked}个中第{score.rank}名{last}" if score.rank is not None else f"不排名次{last}",
-        f"{bulletin.county}平均{score_words.mean_told(bulletin)}",
+        f"{bulletin.whole_word}平均{score_words.mean_told(bulletin)}",
         f"参评{score.categories}类，任务总量{score.work}" if bulletin.points is None else _of_points(bulletin, code),
     ]
     return "，".join(parts)

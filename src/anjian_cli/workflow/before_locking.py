@@ -34,12 +34,23 @@ def look(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> Se
     """
     if faults := _refusing(connection, period):
         raise Refused(faults)
-    bulletin = compile_bulletin(connection, period)
+    return Seen(tuple(doubts(connection, period)), _unusual(connection, period, issuing=issuing))
+
+
+def asked_later(connection: sqlite3.Connection, period: Period) -> list[str]:
+    """What the clerk will be asked to say yes to, in sentences: at the locking of a month that is over, at the issue of
+    one that is locked; nothing of one that runs or is issued."""
+    locked = locked_month.find(connection, period.key)
+    if not period.finished or (locked is not None and locked.state != "closed"):
+        return []
+    step = "定稿" if locked is None else "印发"
+    return [f"{step}时要您确认：{said}。" for said in _unusual(connection, period, issuing=locked is not None)]
+
+
+def _unusual(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> tuple[str, ...]:
     out_of_turn = _before_the_first_locked if issuing else _not_after_the_last_locked
-    return Seen(
-        remarks=tuple(doubts(connection, period)),
-        unusual=(*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin)),
-    )
+    bulletin = compile_bulletin(connection, period)
+    return (*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin))
 
 
 def _refusing(connection: sqlite3.Connection, period: Period) -> list[Fault]:

@@ -18,7 +18,7 @@ from anjian_cli.rules.measure import CHARGED_TO, FOUND_BY
 from anjian_cli.rules.scoring import SKIP
 from anjian_cli.rules.scoring_text import decimal
 from anjian_cli.rules.totals import MEAN
-from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points, scheme_units
+from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points, scheme_reach, scheme_units
 from anjian_cli.workflow.scheme_draft import MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
@@ -184,8 +184,9 @@ def check(connection: sqlite3.Connection, draft: Draft, day: str) -> None:
 
 
 def worth_knowing(draft: Draft) -> list[Fault]:
-    """What is told of a draft that may be adopted: of its file, and sums that do not agree (N400 to N404)."""
-    return [*draft.notes, *map(draft.at_its_line, scheme_points.warnings(draft))]
+    """What is told of a draft that may be adopted: of its file, sums that do not agree (N400 to N404), and grades that
+    are out of reach (N440)."""
+    return [*draft.notes, *map(draft.at_its_line, (*scheme_points.warnings(draft), *scheme_reach.notes(draft)))]
 
 
 def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[Fault]:

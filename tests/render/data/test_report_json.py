@@ -53,6 +53,7 @@ def test_one_document() -> None:
         "rows_taken": 0,
         "rows_left_out": 3,
         "files_unread": 0,
+        "files_of_office": 0,
         "send_back": ["芝英镇10月.xlsx"],
     }
     (file,) = told.pop("files")
@@ -60,6 +61,7 @@ def test_one_document() -> None:
         "dry_run": False,
         "towns": [{"town": "芝英镇", **whole}],
         "silent_towns": ["石柱镇"],
+        "towns_within_others": [],
         "total": whole,
     }
     assert file["parts"] == [

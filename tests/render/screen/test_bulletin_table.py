@@ -77,6 +77,21 @@ def test_made_up_data_says_so_in_every_format() -> None:
     assert "演示" not in printed(bulletin(1)) + bulletin_csv(bulletin(1))
 
 
+def test_what_is_to_be_done_is_called_a_task_only_where_it_is_one() -> None:
+    """The last row under figures that have no table of their own."""
+    made = only(bulletin(1), "责任村创建", ranked=False)
+    table = made.categories[0].indicators[0]
+    told = replace(table, total=replace(table.total, target=40))
+    category = replace(made.categories[0], rows=())
+
+    def rows(*tables: IndicatorTable) -> str:
+        return printed(replace(made, categories=(replace(category, indicators=tables),)))
+
+    assert "\n应办数量" in rows(replace(told, against="到期"))
+    assert "\n年度任务" in rows(replace(told, against="target"))
+    assert "\n任务、应办" in rows(replace(told, against="到期"), replace(told, id="x", against="target"))
+
+
 def test_an_empty_ledger_prints() -> None:
     made = bulletin(1, towns=(), categories=(), scores=(), mean_score=None, laggards=(), corrections=(), known_at="")
     assert "数据时点：台账还是空的" in printed(made)

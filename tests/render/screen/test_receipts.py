@@ -35,6 +35,19 @@ def test_a_trial_in_which_all_is_well() -> None:
     ]
 
 
+def test_files_of_no_one_town_and_of_the_office_itself() -> None:
+    found = [Receipt("", files=3, taken=9, of_office=1)]
+    assert shown.table(found, ["古山镇"], ["芝英镇", "石柱镇"], units="镇（街、区）", dry_run=True) == [
+        "汇总：3个文件，可收9行，未收0行，另有1个是办公室自己掌握的，没有收。（试运行，未写入）",
+        "镇（街、区）  文件  收下行  未收行  要重报的",
+        "------------  ----  ------  ------  --------",
+        "分不清镇街       3       9       0",
+        "合计             3       9       0",
+        "没有单独的文件、分不清镇街的文件里有：芝英镇、石柱镇（2个）。",
+        "没有收到：古山镇（1个）。",
+    ]
+
+
 def test_of_many_files_the_rest_is_counted() -> None:
     many = Receipt("芝英镇", files=7, left_out=7, send_back=[f"{n}.csv" for n in range(7)])
     assert shown.table([many], [], units="镇（街、区）", dry_run=False)[3].endswith(

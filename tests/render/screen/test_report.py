@@ -109,6 +109,30 @@ def test_several_sheets_are_told_apart() -> None:
     ]
 
 
+def test_sheets_that_were_left_as_they_were_given_out_are_counted() -> None:
+    filled = Part("培训", rows=2, new=2, sheet="培训", skipped=[4])
+    empty = [Part(title, sheet=title, skipped=[4]) for title in ("检查", "事故", "报送")]
+    doubtful = Part("执法", sheet="执法", skipped=[4], unknown=["镇长签字"])
+    report = Report("芝英镇.xlsx", parts=[empty[0], filled, *empty[1:], doubtful], taken=True)
+    told = shown.summary(report, dry_run=False, accept_good=False)
+    assert "　“培训”表第4行是合计、说明或示例，已跳过。" in told
+    assert "　“执法”表不认识的列，没有导入：镇长签字。" in told
+    assert "　没有填的表3张，只有示例、合计、说明，已跳过。" in told
+    assert len([line for line in told if "已跳过" in line]) == 3
+    (one,) = [
+        line
+        for line in shown.summary(Report("a.csv", parts=[empty[0]], taken=True), dry_run=False, accept_good=False)
+        if "已跳过" in line
+    ]
+    assert one == "　第4行是合计、说明或示例，已跳过。"
+
+
+def test_like_faults_of_two_sheets_are_two() -> None:
+    places = [Place("芝英镇.xlsx", sheet, 5, "镇（街、区）", "B") for sheet in ("工作项", "上报数")]
+    lines = shown.faults(Report("芝英镇.xlsx", faults=[Fault("E202", {}, None, "town", place) for place in places]))
+    assert [("工作项" in line, "上报数" in line) for line in lines] == [(True, False), (False, True)]
+
+
 def test_the_same_content_again() -> None:
     report = Report("乙.csv", same_as="甲.csv")
     assert shown.summary(report, dry_run=False, accept_good=False) == ["《乙.csv》：与《甲.csv》内容相同，无变化。"]

@@ -100,7 +100,7 @@ def _scores(bulletin: Bulletin) -> Iterator[Row]:
             **_total(bulletin, row.town),
         }
     mean = f"平均{score_words.mark(bulletin)}"
-    yield same | {"镇街": bulletin.county, "累计": _shown(wording.score(bulletin.mean_score)), "备注": mean}
+    yield same | {"镇街": bulletin.whole_word, "累计": _shown(wording.score(bulletin.mean_score)), "备注": mean}
 
 
 def _total(bulletin: Bulletin, town: str) -> Row:
@@ -186,7 +186,7 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
         yield same | {"镇街": bulletin.unsettled} | _figures(table, table.other)
     counted = f"累计为{table.counted_as}的数" if table.counted_as else ""
     county = "；".join(filter(None, [*remarks, counted, phrase.beside(bulletin, table), table.note]))
-    yield same | {"镇街": bulletin.county} | _figures(table, table.total) | {"备注": county}
+    yield same | {"镇街": bulletin.whole_word} | _figures(table, table.total) | {"备注": county}
     if table.county_task is not None and table.less:
         left = ranking.left(table.whole.done, table.county_task)
         yield same | {"镇街": OF_COUNTY} | _control(table, table.county_task, left)
@@ -234,7 +234,7 @@ def _category(bulletin: Bulletin, category: Category) -> Iterator[Row]:
             "备注": "；".join(_behind(row.town, category.laggards)),
         }
     if category.rows:
-        yield same | {"镇街": bulletin.county, "完成率(%)": _hundred(category.total_rate)}
+        yield same | {"镇街": bulletin.whole_word, "完成率(%)": _hundred(category.total_rate)}
 
 
 def _death_rates(bulletin: Bulletin, category: Category) -> Iterator[Row]:
@@ -242,7 +242,7 @@ def _death_rates(bulletin: Bulletin, category: Category) -> Iterator[Row]:
         yield {
             "类别": category.title,
             "指标": found.title,
-            "镇街": bulletin.county,
+            "镇街": bulletin.whole_word,
             "单位": found.unit,
             "累计": phrase.rate(found.rate),
             "上年同期": "" if found.last_rate is None else phrase.rate(found.last_rate),

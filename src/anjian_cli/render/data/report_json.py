@@ -17,14 +17,22 @@ from anjian_cli.exchange.report import Part
 from anjian_cli.render.screen import report as shown
 
 
-def document(outcomes: Sequence[Outcome], receipts: Sequence[Receipt], silent: Sequence[str], *, dry_run: bool) -> str:
+def document(
+    outcomes: Sequence[Outcome],
+    receipts: Sequence[Receipt],
+    silent: Sequence[str],
+    within: Sequence[str] = (),
+    *,
+    dry_run: bool,
+) -> str:
     """Everything that became of the files, in the order in which they were taken; `silent` are the towns from which
-    nothing came."""
+    nothing came, `within` those that have rows in files of no one town alone."""
     whole = {
         "dry_run": dry_run,
         "files": [_file(outcome) for outcome in outcomes],
         "towns": [{"town": receipt.town or None, **_receipt(receipt)} for receipt in receipts],
         "silent_towns": list(silent),
+        "towns_within_others": list(within),
         "total": _receipt(total(receipts)),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
@@ -127,5 +135,6 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "rows_taken": receipt.taken,
         "rows_left_out": receipt.left_out,
         "files_unread": receipt.unread,
+        "files_of_office": receipt.of_office,
         "send_back": receipt.send_back,
     }

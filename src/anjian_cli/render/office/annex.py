@@ -71,11 +71,11 @@ def ranking(bulletin: Bulletin) -> Sheet:
         cells += [score.categories, score.work, score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
         rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards, score.town in leaders))
-    total: list[Value] = ["", bulletin.county, *(category.total_rate for category in scored)]
+    total: list[Value] = ["", bulletin.whole_word, *(category.total_rate for category in scored)]
     total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
     total += ["", None] if grouped else []
     notes = (
-        f"综合得分一栏的{bulletin.county}数为各{bulletin.units}得分的平均。",
+        f"综合得分一栏的{bulletin.whole_word}数为各{bulletin.units}得分的平均。",
         *filter(None, [phrase.without_task(bulletin)]),
         *bulletin.rule,
         *bulletin.notes,

@@ -37,7 +37,7 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     towns = len(bulletin.towns)
     agreed = f"，{towns}个{bulletin.units}中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
     before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}。"
-    title = f"{month_title(bulletin.month)}份安全生产重点工作一览"
+    title = f"{month_title(bulletin.month)}份{bulletin.of}安全生产重点工作一览"
     sheets = () if bulletin.without_score else (_overview(bulletin),)
     after = briefing(bulletin, tasks)
     return Paper(title, mark(bulletin), (before,), sheets, after, landscape=False, witness=phrase.witness(bulletin))

@@ -63,7 +63,7 @@ def _rates(bulletin: Bulletin, code: str) -> Sheet:
     heads = (
         Head("类别", "name"),
         Head("完成率（%）", "percent"),
-        Head(f"{bulletin.county}（%）", "percent"),
+        Head(f"{bulletin.whole_word}（%）", "percent"),
         Head("与序时进度差（百分点）", "points"),
         Head("排名", "rank"),
         Head("上月排名", "rank"),

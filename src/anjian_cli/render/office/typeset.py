@@ -140,15 +140,16 @@ def picture(bulletin: Bulletin) -> bytes:
     if bulletin.mean_score is not None:
         facts += f"　平均{score_words.mean_told(bulletin)}"
     leaders = {one.town for one in findings.overall(bulletin).leaders}
+    what = "情况" if bulletin.without_score else "排名"
     data = {
-        "title": f"{bulletin.region_name}{month}月安全生产重点工作{'情况' if bulletin.without_score else '排名'}",
+        "title": f"{bulletin.region_name}{month}月{bulletin.of}安全生产重点工作{what}",
         "mark": mark(bulletin),
         "county": bulletin.county,
         "facts": facts,
         "towns": [] if bulletin.without_score else [_town(bulletin, row, leaders) for row in bulletin.scores],
         "provisional": bool(score_words.mark(bulletin)),
         "after": _below(bulletin),
-        "heads": [bulletin.county, *_heads(bulletin)],
+        "heads": [bulletin.whole_word, *_heads(bulletin)],
         "categories": _lines(bulletin),
         "foot": [
             " ".join(word for word in (bulletin.issuer, bulletin.document_number) if word),

@@ -75,7 +75,7 @@ def _rates(
         for row in placed
     ]
     rows.append(
-        [bulletin.county, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""]
+        [bulletin.whole_word, *(percent(found.total.rate) for found in ranked), percent(category.total_rate), "", ""]
     )
     behind = [at for at, row in enumerate(placed) if row.town in category.laggards]
     yield from table(Grid(heads, rows, width), behind)
@@ -161,7 +161,9 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
     if any(found.total.last_year is not None for found in told):
         rows.append(["上年同期", *(wording.amount(found.total.last_year, found.unit) for found in told)])
     if any(found.total.target is not None for found in told):
-        rows.append(["年度任务", *(wording.amount(found.total.target, found.unit) for found in told)])
+        words = {phrase.asked(found) for found in told if found.total.target is not None}
+        word = words.pop() if len(words) == 1 else "任务、应办"
+        rows.append([word, *(wording.amount(found.total.target, found.unit) for found in told)])
     for part in side_by_side(Grid(heads, rows, width)):
         yield Line("不评排名的指标" if bulletin.by_rates else "各项数字", "title")
         yield from table(part)

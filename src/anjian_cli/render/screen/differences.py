@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anjian_cli.bulletin import phrase, wording
-from anjian_cli.bulletin.correction import RecordDifference
+from anjian_cli.bulletin.correction import NotCompared, RecordDifference
 from anjian_cli.bulletin.value import Bulletin, Correction
 
 Row = dict[str, object]
@@ -62,6 +62,19 @@ def records(bulletin: Bulletin, one: Correction, behind: Sequence[RecordDifferen
         }
         for difference in behind
     ]
+
+
+def left_out(bulletin: Bulletin, found: Sequence[NotCompared]) -> str:
+    """What is known on one side alone: 芝英微型消防站（待报 → 7个）."""
+
+    def told(one: NotCompared, number: int | None) -> str:
+        if number is None:
+            return one.word
+        return wording.amount(number, one.unit) + wording.shown_unit(one.unit)
+
+    return "、".join(
+        f"{phrase.place(bulletin, one.town)}{one.short}（{told(one, one.was)} → {told(one, one.now)}）" for one in found
+    )
 
 
 class _Shown:

@@ -19,6 +19,7 @@ from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 _FIGURES = ("累计", "任务", "完成率(%)", "与序时差(百分点)", "单项名次", "折合得分", "尚欠序时", "尚欠年度")
 LEFT_OUT = 6  # how many kinds of records that do not count are named
 COLUMNS = ("月份", "镇街", "类别", *_FIGURES)
+TOWN = "镇"
 
 
 def lines(bulletin: Bulletin, found: Dispute, left_out: Sequence[NotCounted], width: int | None = None) -> list[Line]:
@@ -125,6 +126,11 @@ def _parts(found: Dispute) -> Iterator[Line]:
     yield from table(Grid(heads, [*rows, total]))
 
 
+def _own(bulletin: Bulletin) -> str:
+    """What the one that asks is called: 本镇, 本部门."""
+    return f"本{bulletin.of or TOWN}"
+
+
 def _moved(bulletin: Bulletin, found: Dispute) -> str:
     """Its own change against being overtaken."""
     row = found.row
@@ -132,15 +138,16 @@ def _moved(bulletin: Bulletin, found: Dispute) -> str:
     if by is None:
         return "上月没有名次，不比较升降。"
     word = "没有变" if by == 0 else f"{'升' if by > 0 else '降'}了{abs(by)}位"
-    said = f"名次{word}：本镇{phrase.score_change(row)}"
+    own = _own(bulletin)
+    said = f"名次{word}：{own}{phrase.score_change(row)}"
     if found.passed_by:
         named = "、".join(
             f"{phrase.place(bulletin, each.town)}（{phrase.score_change(each)}）" for each in found.passed_by
         )
-        said += f"；先后超过本镇的：{named}"
+        said += f"；先后超过{own}的：{named}"
     if found.passed:
         named = "、".join(phrase.place(bulletin, each.town) for each in found.passed)
-        said += f"；本镇超过了{named}"
+        said += f"；{own}超过了{named}"
     return f"{said}。"
 
 
@@ -152,12 +159,12 @@ def _upwards(bulletin: Bulletin, found: Dispute) -> str:
     holder = f"{phrase.place(bulletin, found.holder.town)}{wording.score(found.holder.score)}分"
     said = f"怎样到第{found.goal}名：现第{found.goal}名{holder}，相差{wording.decimal(found.short_of)}分。"
     if not found.ways:
-        return f"{said}本镇各项全部完成也还不够。"
+        return f"{said}{_own(bulletin)}各项全部完成也还不够。"
     ways = "；或".join(
         "加".join(f"{s.short}再完成{wording.amount(s.count, s.unit)}{wording.shown_unit(s.unit)}" for s in way)
         for way in found.ways
     )
-    return f"{said}其他镇不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
+    return f"{said}其他{bulletin.of or TOWN}不变时，{'任一即可：' if len(found.ways) > 1 else '须'}{ways}。"
 
 
 def _upwards_by_points(bulletin: Bulletin, found: Dispute) -> str:

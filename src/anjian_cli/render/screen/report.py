@@ -37,7 +37,7 @@ def faults(report: Report) -> list[str]:
     same fault of the same column) so many are told, and the rest counted: they stand in the marked copy."""
     groups: dict[tuple[object, ...], list[Fault]] = {}
     for fault in report.faults:
-        key = (fault.code, fault.place.title, fault.value, fault.reason)
+        key = (fault.code, fault.place.sheet, fault.place.title, fault.value, fault.reason)
         groups.setdefault(key, []).append(fault)
     kinds: dict[tuple[object, ...], list[list[Fault]]] = {}
     for group in groups.values():
@@ -185,7 +185,11 @@ def _sum(title: str, sums: Sums) -> str:
 
 def _remarks(report: Report) -> list[str]:
     remarks = []
+    unfilled = 0
     for part, which in _named(report):
+        if which and _unfilled(part):
+            unfilled += 1
+            continue
         for title, count in part.doubtful.items():
             remarks.append(f"　存疑：{which}{count}行没有填“{title}”。")
         if part.skipped:
@@ -214,6 +218,8 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(
                 f"　{which}有{part.unknown_results}格公式没有算出结果，按空格处理；请在WPS中打开、保存后再导入。"
             )
+    if unfilled:
+        remarks.append(f"　没有填的表{unfilled}张，只有示例、合计、说明，已跳过。")
     if over := [name for name in report.passed_over if name not in OWN_SHEETS]:
         remarks.append(f"　没有认出列名的表，没有导入：{'、'.join(over)}。")
     if OTHER_DUE in report.passed_over:
@@ -221,6 +227,12 @@ def _remarks(report: Report) -> list[str]:
     if report.hidden:
         remarks.append(f"　隐藏的表，没有导入：{'、'.join(report.hidden)}。")
     return [*remarks, *_notes(report), *proposal.lines(report.proposals)]
+
+
+def _unfilled(part: Part) -> bool:
+    """Whether all that a sheet says is that it was left as it was given out."""
+    said = (part.doubtful, part.numbered, part.struck, part.concealed, part.concealed_columns, part.merged)
+    return not (part.rows or any(said) or part.unknown or part.hidden or part.formulas or part.unknown_results)
 
 
 def _notes(report: Report) -> list[str]:

@@ -70,7 +70,7 @@ def _grid(bulletin: Bulletin, width: int | None, *, short: bool) -> Grid:
     ]
     total = [
         "",
-        bulletin.county,
+        bulletin.whole_word,
         *(percent(category.total_rate) for category in scored),
         wording.score(bulletin.mean_score),
     ]
