@@ -668,6 +668,12 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E854": Message(R, "“{value}”既是{town}，又是{department}", "请写全称，或给其中一个改简称"),
     "E855": Message(R, "考核办法里没有这个类别", "可以是：{choices}"),
+    "E856": Message(
+        R,
+        "还不能推进到{value}：{stages}还没有日期",
+        "先推进到{stages}，或用 anjian 标准化 修改 {number} 把各阶段的日期一次填上",
+    ),
+    "E857": Message(R, "没有要列入的企业：{who}", "请核对风险类别（企业 列表）；已列入的用 anjian 整治 列表 看"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，{of}各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，{of}里面加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N402": Message(Exit.DONE, "百分制，{of}各类满分加起来{sum}分", "是有意的不用管；不是的，请改好"),

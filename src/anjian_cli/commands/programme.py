@@ -1,4 +1,4 @@
-"""`anjian programme stages`: how far special rectification has come."""
+"""`anjian programme stages` and `enrol`: how far special rectification has come, and all firms of a kind enrolled."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from anjian_cli.commands.summary_output import Format, Output
 from anjian_cli.records import values
 
 app = noun_app("programme")
+
+SHOWN = 20
+"""So many of the enrolled are named at a terminal; the rest are counted."""
 
 
 @app.command(
@@ -37,3 +40,51 @@ def stages(
         of_kind = arguments.word(connection, PROGRAMMES, kind, "--类型")
         table = programme_stages.programme_stages(connection, day, row_for_each, of_town, of_kind)
     summary_output.deliver(session, table, form, output)
+
+
+@app.command(
+    "enrol",
+    example="anjian programme enrol --kind 喷涂 --risk 喷涂 --action 2018年喷涂行业整治 --dry-run\n"
+    "anjian 整治 列入 --类型 涉粉 --风险 涉粉 --行动 粉尘涉爆整治 --镇街 芝英",
+)
+def enrol(
+    ctx: Context,
+    kind: Annotated[str, Option("--kind", help="整治类别：喷涂、胶水等")],
+    risk: Annotated[str, Option("--risk", help="列入哪一类风险的企业（企业的风险类别）")],
+    action: Annotated[str, Option("--action", help="整治行动的名称")],
+    town: Annotated[str | None, Option("--town", help="只列入这个镇（街、区）的；未定 即还没有属地的")] = None,
+    on: Annotated[str | None, Option("--on", help="纳入日期；不写即今天")] = None,
+    reason: Annotated[str | None, Option("--reason", help="纳入原因")] = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="只看会列入哪些，不写入")] = False,
+) -> None:
+    """整体列入整治：在营的、有这类风险的企业，一次全列入；当年同类已列入的不再列。"""
+    from collections import Counter
+
+    from anjian_cli.errors import refused
+    from anjian_cli.rules.word_lists import ENROLMENTS, PROGRAMMES, RISKS
+    from anjian_cli.workflow import enrolment
+
+    session: Session = ctx.obj
+    with session.write("programme enrol", trial=dry_run) as gate:
+        day = arguments.past_day(session, on, "--on")
+        wanted = enrolment.Wanted(
+            arguments.word(gate.connection, RISKS, risk, "--风险") or "",
+            arguments.town_or_unsettled(gate.connection, town),
+            day,
+        )
+        of_kind = arguments.word(gate.connection, PROGRAMMES, kind, "--类型") or ""
+        why = arguments.word(gate.connection, ENROLMENTS, reason, "--原因")
+        done = enrolment.enrol(gate, wanted, of_kind, action, why)
+        if not done.now:
+            already = f"已列入{len(done.before)}家" if done.before else f"在营的没有{wanted.risk}风险的"
+            raise refused("E857", who=already)
+        if dry_run:
+            gate.abandon()
+    for firm in done.now[: None if dry_run or not session.terminal else SHOWN]:
+        session.say(f"  {firm.town or '未定镇街'}　{firm.name}")
+    if session.terminal and not dry_run and len(done.now) > SHOWN:
+        session.say(f"  ……共{len(done.now)}家，全部：anjian 整治 列表 --查找 {action}")
+    if done.before:
+        session.note(f"当年{of_kind}类已列入的{len(done.before)}家没有再列")
+    towns = "、".join(f"{name or '未定镇街'}{count}家" for name, count in Counter(f.town for f in done.now).items())
+    session.say(f"{'会列入' if dry_run else '已列入'}{len(done.now)}家（{of_kind}，{day}）：{towns}")

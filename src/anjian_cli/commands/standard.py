@@ -1,11 +1,11 @@
-"""`anjian standard stages`: how far the creation of standardization has come."""
+"""`anjian standard stages` and `advance`: how far the creation of standardization has come, and a stage further."""
 
 from __future__ import annotations
 
 from anjian_cli.bulletin import standard_stages
 from anjian_cli.commands import arguments, summary_output
 from anjian_cli.commands.lazy import noun_app
-from anjian_cli.commands.params import Annotated, Context, Option
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.commands.summary_output import Format, Output
 from anjian_cli.records import values
@@ -41,3 +41,32 @@ def stages(
             grade=arguments.word(connection, GRADES, grade, "--等级"),
         )
     summary_output.deliver(session, table, form, output)
+
+
+@app.command(
+    "advance",
+    example="anjian standard advance 芝英-3 咨询\nanjian 标准化 推进 芝英-3 公告 --日期 10-20 --证书编号 浙AQB2018-001",
+)
+def advance(
+    ctx: Context,
+    number: Annotated[str, Argument(metavar="编号", help="编号，如 芝英-3 或全号")],
+    stage: Annotated[str, Argument(metavar="阶段", help="咨询、自评、申请、评审 或 公告")],
+    on: Annotated[str | None, Option("--on", help="哪一天；不写即今天")] = None,
+    certificate_number: Annotated[str | None, Option("--certificate-number", help="证书编号，公告时写")] = None,
+    announcement: Annotated[str | None, Option("--announcement", help="公告文号，公告时写")] = None,
+) -> None:
+    """创建推进一步：登记到了哪个阶段、哪一天。"""
+    from anjian_cli.ledger import listing, lookup
+    from anjian_cli.workflow import standard_stage
+
+    session: Session = ctx.obj
+    reached = arguments.read(values.choice(*standard_stage.STAGE_COLUMNS), stage, "阶段")
+    with session.write("standard advance") as gate:
+        day = arguments.past_day(session, on, "--on")
+        row = lookup.record_id(gate.connection, "standardization", number, session.today)
+        standard_stage.advance(
+            gate, row, reached, day, certificate_number=certificate_number, announcement=announcement
+        )
+        told = listing.one(gate.connection, "standardization", row)
+    where = f"{told['enterprise']}，{told['town'] or '未定镇街'}"
+    session.say(f"已推进：{told['number']} {where}，{told['grade']}{told['kind']}，{day}{reached}")

@@ -158,7 +158,14 @@ NOUNS: Mapping[str, Noun] = {
         ("标准化", "标化"),
         "标准化：新创、复评、升级，到证书",
         ALL_GENERIC,
-        {"stages": Word(("阶段",), "创建走到哪一步，各停着几家", options={"--类型": "--kind", "--等级": "--grade"})},
+        {
+            "stages": Word(("阶段",), "创建走到哪一步，各停着几家", options={"--类型": "--kind", "--等级": "--grade"}),
+            "advance": Word(
+                ("推进",),
+                "登记到了哪个阶段：咨询、自评、申请、评审、公告",
+                options={"--证书编号": "--certificate-number", "--公告文号": "--announcement"},
+            ),
+        },
         "standard",
     ),
     "responsible-village": Noun(("责任村",), "主体责任村：列入、进驻、验收、奖励", ALL_GENERIC),
@@ -167,7 +174,21 @@ NOUNS: Mapping[str, Noun] = {
         ("整治", "专项整治"),
         "专项整治：列入、排查、诊断、整改、验收、处置",
         ALL_GENERIC,
-        {"stages": Word(("阶段",), "整治走到哪一步，各阶段到了几家", options={"--类型": "--kind"})},
+        {
+            "stages": Word(("阶段",), "整治走到哪一步，各阶段到了几家", options={"--类型": "--kind"}),
+            "enrol": Word(
+                ("列入",),
+                "整体列入：有这类风险的在营企业一次全列入",
+                options={
+                    "--类型": "--kind",
+                    "--风险": "--risk",
+                    "--行动": "--action",
+                    "--原因": "--reason",
+                    "--纳入原因": "--reason",
+                    "--纳入日期": "--on",
+                },
+            ),
+        },
         "programme",
     ),
     "trusteeship": Noun(

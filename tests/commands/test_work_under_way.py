@@ -1,4 +1,4 @@
-"""统计表 as they are typed: on the screen and narrow, as CSV and JSON, as every document."""
+"""Work under way as it is typed: 统计表 on the screen, as data and documents; many enrolled at once; a stage further."""
 
 from __future__ import annotations
 
@@ -67,3 +67,43 @@ def test_what_is_asked_wrongly(county: Run) -> None:
     assert "E231" in county("标准化", "阶段", "--镇街", "某镇", code=1)
     assert "E213" in county("机构", "比较", "--日期", "2030-1-1", code=1)
     assert "E106" in county("机构", "比较", "-o", "表.exe", code=2)
+
+
+def test_programmes_enrolled_all_at_once(county: Run) -> None:
+    """Once each: who is enrolled in the year and kind, shut down, or of another town or risk is passed over."""
+    for town, name, risks in (
+        ("芝英镇", "示例甲厂", "喷涂、涉粉"),
+        ("江南街道", "示例乙厂", "涉粉"),
+        ("芝英镇", "示例丙厂", "涉氨"),
+        ("芝英镇", "示例丁厂", "涉粉"),
+    ):
+        county("企业", "新增", "--镇街", town, "--名称", name, "--无代码", "在办", "--风险类别", risks)
+    county("企业", "修改", "示例丁厂", "--经营状态", "停产", "--变更日期", "2018-10-01")
+    county("整治", "新增", "示例乙厂", "--整治行动", "旧", "--类别", "涉粉", "--纳入日期", "2018-03-01")
+    line = ("整治", "列入", "--类型", "涉粉", "--风险", "涉粉", "--行动", "粉尘整治", "--日期", "10-20")
+    tried = county(*line, "--试运行")
+    assert "示例甲厂" in tried
+    assert "会列入1家" in tried
+    before = county("log")
+    assert "会列入" not in before
+    assert "已列入1家（涉粉，2018-10-20）：芝英镇1家" in county(*line)
+    listed = county("整治", "列表", "--查找", "粉尘整治")
+    assert "示例甲厂" in listed
+    assert not any(name in listed for name in ("示例乙厂", "示例丙厂", "示例丁厂"))
+    assert "E857" in county(*line, code=1)
+    assert "E203" in county(*line[:3], "粉", *line[4:], code=1)
+    county("撤销")
+    assert "（没有）" in county("整治", "列表", "--查找", "粉尘整治")
+
+
+def test_a_stage_further(county: Run) -> None:
+    assert "E856" in county("标准化", "推进", "芝英-1", "自评", code=1)
+    assert "2018-10-08咨询" in county("标准化", "推进", "芝英-1", "咨询", "--日期", "10-8")
+    county("标准化", "推进", "芝英-1", "自评", "--日期", "10-9")
+    assert "E214" in county("标准化", "推进", "芝英-1", "申请", "--日期", "10-1", code=1)
+    county("标准化", "推进", "芝英-1", "申请", "--日期", "10-10")
+    county("标准化", "推进", "芝英-1", "评审", "--日期", "10-11")
+    county("标准化", "推进", "芝英-1", "公告", "--证书编号", "浙AQB001", "--公告文号", "示例1号")
+    shown = county("标准化", "查看", "芝英-1")
+    assert all(told in shown for told in ("2018-11-02", "浙AQB001", "示例1号", "已公告"))
+    assert "E203" in county("标准化", "推进", "芝英-1", "启动", code=1)
