@@ -1,4 +1,4 @@
-"""Work under way as it is typed: 统计表 on the screen, as data, as documents; many enrolled at once; a stage further."""
+"""Work under way as it is typed: 统计表 in every form; many enrolled at once; a stage further."""
 
 from __future__ import annotations
 
