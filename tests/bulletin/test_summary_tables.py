@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from anjian_cli.bulletin.accident_trend import MONTH, SECTOR, TOWN, accident_trend
 from anjian_cli.bulletin.agencies import agencies
+from anjian_cli.bulletin.case_summary import DEPARTMENT, case_summary
 from anjian_cli.bulletin.programme_stages import KIND, programme_stages
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
 from anjian_cli.bulletin.summary_table import SummaryTable, Value
@@ -121,6 +123,67 @@ def test_agencies_beside_each_other(office: Desk) -> None:
     assert "示例安全技术公司（名录里有“示例安全技术有限公司”）" in table.notes[0]
     assert said(agencies(office.ledger, DAY, "涉氨"), "示例乙公司") == {"在托企业": 1}
     assert [row.name for row in agencies(office.ledger, DAY, "涉氨").rows] == ["示例乙公司"]
+
+
+def test_accidents_of_years_and_months(office: Desk) -> None:
+    office.accident("2016-05-01", deaths=2)
+    office.accident("2017-12-01")
+    office.accident("2018-03-01", serious=1, deaths=0)
+    office.accident("2018-10-05", town="石柱镇", sector="建筑施工")
+    office.accident("2018-11-02")
+    years = accident_trend(office.ledger, DAY)
+    assert [row.values[:2] for row in years.rows] == [(None, None), (None, None), (1, 2), (0, 0), (2, 1)]
+    assert [row.values[4] for row in years.rows] == [None, None, 1, 1, None]
+    assert "2014至2015年的事故没有登记" in years.notes[0]
+    months = accident_trend(office.ledger, DAY, MONTH)
+    assert [row.values[0] for row in months.rows] == [0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
+    assert said(months, "合计") == {"2018年起数": 2, "2018年死亡": 1, "2018年重伤": 1}
+    towns = accident_trend(office.ledger, DAY, TOWN)
+    for name, code in (("芝英镇", ZHIYING), ("石柱镇", SHIZHU)):
+        assert said(towns, name).get("2018年起数") == office.cell("accident.count", code).done
+    assert [row.name for row in accident_trend(office.ledger, DAY, SECTOR, SHIZHU).rows] == ["建筑施工"]
+    assert accident_trend(office.ledger, DAY, town=SHIZHU).rows[-1].values[:2] == (1, 1)
+
+
+def test_an_opening_figure_of_accidents(office: Desk) -> None:
+    office.opening("事故起数", "2018-06-30", "7")
+    office.accident("2018-10-05")
+    assert [row.values[0] for row in accident_trend(office.ledger, DAY).rows] == [None, None, None, None, 8]
+    months = [row.values[0] for row in accident_trend(office.ledger, DAY, MONTH).rows]
+    assert months == [*[None] * 6, 0, 0, 0, 1]
+    assert said(accident_trend(office.ledger, DAY, SECTOR), "期初数") == {"2018年起数": 7}
+    assert said(accident_trend(office.ledger, DAY, SECTOR), "全市")["2018年起数"] == 8
+
+
+def test_accidents_that_fell_year_by_year(office: Desk) -> None:
+    for year, number in ((2015, 1), (2016, 3), (2017, 2), (2018, 1)):
+        for _ in range(number):
+            office.accident(f"{year}-05-01")
+    assert "起数同期连续2年下降" in accident_trend(office.ledger, DAY).notes
+
+
+def test_cases_by_town_department_and_month(office: Desk) -> None:
+    office.take("department", name="示例甲局")
+    fined = {"decided_on": "2018-09-20", "fine": 2_000_000, "document": "示例1号"}
+    office.case(joint="是", department="示例甲局", **fined)
+    office.case(accident="是")
+    office.case(town="石柱镇", filed_on="2017-10-20")
+    office.case(town="石柱镇", filed_on="2018-11-02")
+    office.case(filed_on="2018-09-11", revoked_on="2018-10-01", revoke_reason="证据不足")
+    towns = case_summary(office.ledger, DAY)
+    assert said(towns, "芝英镇") == {
+        "立案": 2,
+        "其中事故类": 1,
+        "其中联合执法": 1,
+        "处罚决定": 1,
+        "罚款（万元）": 2_000_000,
+    }
+    assert said(towns, "石柱镇") == {"上年同期立案": 1}
+    assert office.cell("case.filed").done == 1
+    assert said(case_summary(office.ledger, DAY, DEPARTMENT), "示例甲局")["立案"] == 1
+    months = case_summary(office.ledger, DAY, MONTH)
+    assert [row.values[0] for row in months.rows][8:] == [3, -1]
+    assert said(months, "全市")["上年同期立案"] == 1
 
 
 def test_a_figure_that_was_tampered_with_is_not_told(office: Desk) -> None:

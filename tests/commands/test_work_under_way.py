@@ -12,7 +12,16 @@ import openpyxl
 import pytest
 
 Run = Callable[..., str]
-LINES = (("机构", "比较"), ("整治", "阶段"), ("标准化", "阶段"), ("整治", "阶段", "--按", "类型"))
+LINES = (
+    ("机构", "比较"),
+    ("整治", "阶段"),
+    ("标准化", "阶段"),
+    ("整治", "阶段", "--按", "类型"),
+    ("事故", "走势"),
+    ("事故", "走势", "--按", "镇街"),
+    ("执法", "统计"),
+    ("执法", "统计", "--按", "月"),
+)
 
 
 @pytest.fixture
@@ -24,6 +33,36 @@ def county(new_county: Run) -> Run:
         "trusteeship", "add", "示例五金厂", "--agency", "示例公司", "--kind", "喷涂", "--from-on", "2018-01-01",
         "--last-on", "2018-12-31", "--visits-per-year", "4",
     )  # fmt: skip
+    new_county(
+        "accident",
+        "add",
+        "示例事故",
+        "--town",
+        "芝英镇",
+        "--sector",
+        "工矿商贸",
+        "--happened-on",
+        "2018-10-01",
+        "--deaths",
+        "1",
+    )
+    new_county(
+        "case",
+        "add",
+        "示例〔2018〕1号",
+        "--party",
+        "某厂",
+        "--town",
+        "芝英镇",
+        "--cause",
+        "未设标志",
+        "--filed-on",
+        "2018-10-02",
+        "--accident",
+        "否",
+        "--joint",
+        "否",
+    )
     return new_county
 
 

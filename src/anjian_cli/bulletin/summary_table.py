@@ -12,14 +12,14 @@ from typing import Literal
 
 from anjian_cli.light_dataclasses import dataclass
 
-Kind = Literal["text", "count", "percent", "days"]
+Kind = Literal["text", "count", "money", "percent", "days"]
 Value = int | Fraction | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`group` is the heading above, shared by neighbours ('' = none). A percent is the rate itself (5/6), days are a
-    mean; a text is of any length."""
+    mean, money is fen; a text is of any length."""
 
     title: str
     kind: Kind = "count"
@@ -71,7 +71,8 @@ def added(name: str, columns: Sequence[Column], rows: Iterable[Row], see: str = 
     values: list[Value] = []
     for at, column in enumerate(columns):
         numbers = [value for value in totals.get(at, ()) if isinstance(value, int)]
-        values.append(sum(numbers) if column.kind == "count" else None)
+        whole = len(numbers) == len(totals.get(at, ()))  # of what is not known of one nothing is known of all
+        values.append(sum(numbers) if column.kind in ("count", "money") and whole else None)
     return Row(name, tuple(values), see)
 
 

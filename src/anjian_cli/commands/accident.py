@@ -1,11 +1,12 @@
-"""`anjian accident amend`: casualties that changed after the accident."""
+"""`anjian accident amend` and `trend`: casualties that changed after the accident, and years beside each other."""
 
 from __future__ import annotations
 
-from anjian_cli.commands import arguments
+from anjian_cli.commands import arguments, summary_output
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
+from anjian_cli.commands.summary_output import Format, Output
 from anjian_cli.errors import refused
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.records import amounts
@@ -41,3 +42,28 @@ def amend(
     lost = "" if row["loss"] is None else f"，直接经济损失{echo.money(row['loss'])}"
     place = row["town"] or "未定镇街"
     session.say(f"已续报：{row['number']} {row['name']}，{place}，{row['happened_on']}发生，{day}起{known}{lost}")
+
+
+@app.command(
+    "trend", example="anjian accident trend\nanjian 事故 走势 --按 月\nanjian 事故 走势 --按 行业领域 -o 走势.docx"
+)
+def trend(
+    ctx: Context,
+    per: Annotated[str, Option("--per", help="年、月、镇街 或 行业领域，一样一行")] = "年",
+    town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）的；未定 即还没有属地的")] = None,
+    on: Annotated[str | None, Option("--on", help="截至哪一天；不写即今天")] = None,
+    format: Format = None,  # noqa: A002 -- the option's name
+    output: Output = None,
+) -> None:
+    """事故走势：起数、死亡、重伤，五年同期比，逐月和上年比，按镇街、按行业领域比。"""
+    from anjian_cli.bulletin import accident_trend
+    from anjian_cli.records import values
+
+    session: Session = ctx.obj
+    form = summary_output.chosen(format, output)
+    row_for_each = arguments.read(values.choice(*accident_trend.PER), per, "--per")
+    with session.read() as connection:
+        day = arguments.past_day(session, on, "--on")
+        of_town = arguments.town_or_unsettled(connection, town)
+        table = accident_trend.accident_trend(connection, day, row_for_each, of_town)
+    summary_output.deliver(session, table, form, output)

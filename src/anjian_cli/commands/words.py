@@ -201,12 +201,21 @@ NOUNS: Mapping[str, Noun] = {
     "visit": Noun(("服务",), "托管服务：机构上门的每一次", ALL_GENERIC),
     "exposure": Noun(("应检",), "职业病危害：应检测的企业", ALL_GENERIC),
     "health": Noun(("检测",), "职业卫生检测", ALL_GENERIC),
-    "case": Noun(("执法",), "执法案件：立案、决定、罚款、移送、撤销", ALL_GENERIC),
+    "case": Noun(
+        ("执法",),
+        "执法案件：立案、决定、罚款、移送、撤销",
+        ALL_GENERIC,
+        {"summary": Word(("统计",), "立案、处罚、罚款多少，和上年同期比")},
+        "case",
+    ),
     "accident": Noun(
         ("事故",),
         "生产安全事故",
         ALL_GENERIC,
-        {"amend": Word(("续报",), "续报伤亡：从那天起按新数计")},
+        {
+            "amend": Word(("续报",), "续报伤亡：从那天起按新数计"),
+            "trend": Word(("走势",), "事故几年、逐月比一比，按镇街、行业领域"),
+        },
         "accident",
     ),
     "device": Noun(("智慧用电",), "智慧式用电安全管理系统", ALL_GENERIC),

@@ -20,6 +20,8 @@ def printed(value: Value, column: Column) -> str:
         return wording.NOTHING
     if column.kind == "percent":
         return wording.hundredths(value if not isinstance(value, int) else None)
+    if column.kind == "money":
+        return wording.amount(value, wording.MONEY)
     return wording.decimal(value, 1) if column.kind == "days" else str(value)
 
 
