@@ -10,6 +10,7 @@ from anjian_cli.bulletin.accident_trend import MONTH, SECTOR, TOWN, accident_tre
 from anjian_cli.bulletin.agencies import agencies
 from anjian_cli.bulletin.case_summary import DEPARTMENT, case_summary
 from anjian_cli.bulletin.programme_stages import KIND, programme_stages
+from anjian_cli.bulletin.repeat_offenders import repeat_offenders
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
 from anjian_cli.bulletin.summary_table import SummaryTable, Value
 from anjian_cli.errors import Refused
@@ -184,6 +185,23 @@ def test_cases_by_town_department_and_month(office: Desk) -> None:
     months = case_summary(office.ledger, DAY, MONTH)
     assert [row.values[0] for row in months.rows][8:] == [3, -1]
     assert said(months, "全市")["上年同期立案"] == 1
+
+
+def test_firms_found_at_fault_again_and_again(office: Desk) -> None:
+    firm, other = office.enterprise("示例甲厂"), office.enterprise()
+    for day in ("2018-03-01", "2018-03-01", "2018-05-01"):
+        office.hazard(firm, found_on=day, deadline_on="2018-06-30")
+    office.hazard(firm, found_on="2018-07-01", source="企业自查", deadline_on="2018-07-31")
+    office.hazard(firm, found_on="2017-10-30", deadline_on="2017-12-30")
+    office.case(party="示例甲厂", filed_on="2018-08-01")
+    office.case(party="示例甲厂", filed_on="2018-08-02", revoked_on="2018-09-01", revoke_reason="证据不足")
+    office.hazard(other, found_on="2018-03-01", deadline_on="2018-06-30")
+    table = repeat_offenders(office.ledger, DAY, "2017-11-01", 3)
+    (row,) = table.rows
+    assert (row.name, row.values) == ("示例甲厂", ("芝英镇", 3, 3, 0, 3, 1, "2018-08-01"))
+    assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 4).rows
+    assert len(repeat_offenders(office.ledger, DAY, "2017-10-30", 4).rows) == 1
+    assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 3, SHIZHU).rows
 
 
 def test_a_figure_that_was_tampered_with_is_not_told(office: Desk) -> None:

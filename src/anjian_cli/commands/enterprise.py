@@ -1,4 +1,4 @@
-"""`anjian enterprise file`: one enterprise on one page (一企一档)."""
+"""`anjian enterprise file` and `repeat`: one enterprise on one page (一企一档)."""
 
 from __future__ import annotations
 
@@ -40,3 +40,33 @@ def file(
             delivery.lines(session, partial(chosen.of_paper, paper), output)
         case formats.DocumentFormat():
             delivery.document(session, partial(chosen.of_paper, paper), output, chosen.ending)
+
+
+@app.command(
+    "repeat", example="anjian enterprise repeat\nanjian 企业 屡犯 --次数 2 --天数 180 --镇街 芝英 -o 屡犯.xlsx"
+)
+def repeat(
+    ctx: Context,
+    times: Annotated[int, Option("--times", min=2, help="几次以上")] = 3,
+    within: Annotated[int, Option("--within", min=1, help="截至日以前多少天里")] = 365,
+    town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）的；未定 即还没有属地的")] = None,
+    on: Annotated[str | None, Option("--on", help="截至哪一天；不写即今天")] = None,
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help=formats.either(formats.OF_SUMMARY))
+    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+) -> None:
+    """屡查屡犯的企业：一年里（--天数）被查出隐患、立案几次以上的，次数多的在前。"""
+    from datetime import date, timedelta
+
+    from anjian_cli.bulletin.repeat_offenders import repeat_offenders
+    from anjian_cli.commands import arguments, summary_output
+
+    session: Session = ctx.obj
+    form = summary_output.chosen(format, output)
+    with session.read() as connection:
+        day = arguments.past_day(session, on, "--on")
+        first = (date.fromisoformat(day) - timedelta(days=within - 1)).isoformat()
+        of_town = arguments.town_or_unsettled(connection, town)
+        table = repeat_offenders(connection, day, first, times, of_town)
+    summary_output.deliver(session, table, form, output)

@@ -116,7 +116,14 @@ NOUNS: Mapping[str, Noun] = {
         ("企业",),
         "企业和其他生产经营单位",
         ALL_GENERIC,
-        {"file": Word(("档案",), "一企一档：一家企业的全部情况，一页看清")},
+        {
+            "file": Word(("档案",), "一企一档：一家企业的全部情况，一页看清"),
+            "repeat": Word(
+                ("屡犯", "屡查屡犯"),
+                "屡查屡犯的企业：多少天里被查出几次以上",
+                options={"--次数": "--times", "--天数": "--within"},
+            ),
+        },
         "enterprise",
     ),
     "campaign": Noun(("行动",), "行动：秋季大检查、百日攻坚等，分三个阶段", ALL_GENERIC),
