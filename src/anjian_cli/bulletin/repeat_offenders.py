@@ -65,8 +65,8 @@ def repeat_offenders(
     connection: sqlite3.Connection, day: str, first: str, times: int, town: str | None = None
 ) -> SummaryTable:
     """Those with so many occasions or more in the days from `first` to `day`, most first; `town` is the code of the
-    town in which they are on that day, '' for none, None for all. Raises `Refused`, as `ledger.held`, where what it rests
-    on is not as it was written."""
+    town in which they are on that day, "" for none, None for all. Raises `Refused`, as `ledger.held`, where what it
+    rests on is not as it was written."""
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
