@@ -50,6 +50,12 @@ COMMANDS: Mapping[str, Word] = {
     "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo"),
     "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin", {"--考核单位": "--unit"}),
     "brief": Word(("一页纸",), "领导一页纸：会前看的一面", "brief"),
+    "coverage": Word(
+        ("覆盖",),
+        "检查覆盖：查了哪些企业，还有哪些没查到",
+        "coverage",
+        {"--行动": "--campaign", "--列出": "--list"},
+    ),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),

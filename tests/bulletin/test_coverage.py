@@ -1,0 +1,114 @@
+"""覆盖: random inspections of random firms, counted again from the records one by one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from anjian_cli.bulletin import coverage
+from anjian_cli.bulletin.coverage import PER, RISK, TOWN, UNVISITED, VISITED
+from anjian_cli.bulletin.summary_table import SummaryTable
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
+
+CAMPAIGN = "2018年秋季大检查"
+DAYS = [f"2018-{month:02d}-{day:02d}" for month in range(8, 12) for day in (1, 15, 28)]
+LATER = "2018-11-30"
+RISKS = ("喷涂", "胶水", "冶金")
+
+
+def figures(table: SummaryTable, name: str, *titles: str) -> list[object]:
+    row = next(row for row in table.all_rows if row.name == name)
+    told = {column.full_title: value for column, value in zip(table.columns, row.values, strict=True)}
+    return [told[title] for title in titles]
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    desk.towns()
+    desk.take("campaign", name=CAMPAIGN, from_on="2018-09-01", last_on="2018-10-31")
+    return desk
+
+
+def test_a_visit_counts_in_its_own_campaign_and_days(office: Desk) -> None:
+    firms = [office.enterprise(f"示例{letter}厂") for letter in "甲乙丙丁戊"]
+    visit = {"method": "部门检查", "found_any": "无"}
+    office.of("inspection", firms[0], inspected_on="2018-09-01", campaign=CAMPAIGN, **visit)
+    office.of("inspection", firms[1], inspected_on="2018-08-31", campaign=CAMPAIGN, **visit)  # before it began
+    office.of("inspection", firms[2], inspected_on="2018-09-20", campaign="百日攻坚", **visit)  # under another name
+    office.of("inspection", firms[3], inspected_on="2018-09-21", campaign=CAMPAIGN, **visit)
+    office.edit("enterprise", firms[3], state="关闭", changed_on="2018-10-01")
+    office.edit("enterprise", firms[4], state="停产", changed_on="2018-10-01")
+    found = coverage.coverage(office.ledger, "2018-11-05", CAMPAIGN)
+    table = coverage.table(office.ledger, found)
+    # The one that shut down was inspected and is out of scope.
+    assert figures(table, "芝英镇", "范围", "已查", "未查", "检查家次") == [3, 1, 2, 2]
+    unvisited = coverage.listed(office.ledger, found, UNVISITED)
+    assert [row.name for row in unvisited.rows] == ["示例丙厂", "示例乙厂"]
+    year = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-11-05"))
+    assert figures(year, "芝英镇", "范围", "已查", "未查", "检查家次") == [3, 3, 0, 4]
+    assert found.campaign == coverage.coverage(office.ledger, "2018-11-05", "秋季").campaign
+    for name, code in (("秋季大检察", "E231"), ("百日攻坚", "E231")):
+        with refuses(code):
+            coverage.coverage(office.ledger, "2018-11-05", name)
+    with refuses("E858"):
+        coverage.coverage(office.ledger, "2018-08-31", CAMPAIGN)
+
+
+def test_what_was_found_and_what_became_of_it(office: Desk) -> None:
+    firm = office.enterprise()
+    visit = {"inspected_on": "2018-09-10", "campaign": CAMPAIGN, "method": "部门检查", "found_any": "有"}
+    office.of("inspection", firm, document="现场检查记录1号", **visit)
+    of = {"found_on": "2018-09-10", "source": "部门检查", "deadline_on": "2018-09-30"}
+    office.hazard(firm, **of, rectified_on="2018-09-20", accepted_on="2018-09-21")
+    office.hazard(firm, **of)
+    office.hazard(firm, **{**of, "source": "网格巡查"})
+    office.hazard(firm, **{**of, "found_on": "2018-09-11"})
+    table = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-11-05", CAMPAIGN))
+    assert figures(table, "全市", "查出问题", "文书", "隐患发现", "隐患销号") == [1, 1, 2, 1]
+    before = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-09-20", CAMPAIGN))
+    assert figures(before, "全市", "隐患发现", "隐患销号") == [2, 0]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scope_is_inspected_and_not_inspected_by_every_split(office: Desk, seed: int) -> None:
+    chance = random.Random(seed)
+    firms: dict[int, tuple[str, set[str]]] = {}
+    for _ in range(12):
+        town, risks = chance.choice(("芝英镇", "石柱镇")), set(chance.sample(RISKS, chance.randint(0, 2)))
+        firms[office.enterprise(town=town, risks=tuple(risks) or None)] = town, risks
+    gone = {firm: chance.choice(DAYS) for firm in chance.sample([*firms], 3)}
+    visits: list[tuple[int, str, str, str | None]] = []
+    for _ in range(14):
+        firm, day = chance.choice([*firms]), chance.choice(DAYS[:-1])
+        method, name = chance.choice(("部门检查", "网格巡查")), chance.choice((CAMPAIGN, None))
+        if any((firm, day, method) == one[:3] for one in visits):
+            continue
+        office.of("inspection", firm, LATER, inspected_on=day, method=method, campaign=name, found_any="无")
+        visits.append((firm, day, method, name))
+    for firm, day in gone.items():
+        office.edit("enterprise", firm, LATER, state="停产", changed_on=day)
+    for asked, day in ((CAMPAIGN, chance.choice(DAYS[3:])), (None, chance.choice(DAYS))):
+        first, last = ("2018-09-01", min(day, "2018-10-31")) if asked else ("2018-01-01", day)
+        counted = [one for one in visits if first <= one[1] <= last and (asked is None or one[3] == asked)]
+        scope = {firm for firm in firms if firm not in gone or last < gone[firm]}
+        covered = {firm for firm, *_ in counted} & scope
+        found = coverage.coverage(office.ledger, day, asked)
+        tables = {per: coverage.table(office.ledger, found, per) for per in PER}
+        for table in tables.values():
+            told = figures(table, "全市", "范围", "已查", "未查", "检查家次")
+            assert told == [len(scope), len(covered), len(scope - covered), len(counted)]
+        for town in ("芝英镇", "石柱镇"):
+            own = {firm for firm, (where, _) in firms.items() if where == town}
+            told = figures(tables[TOWN], town, "范围", "已查", "未查")
+            assert told == [len(scope & own), len(covered & own), len((scope - covered) & own)]
+        for row in tables[RISK].rows:
+            own = {
+                firm for firm, (_, risks) in firms.items() if row.name in risks or (not risks and "未填" in row.name)
+            }
+            assert [*row.values[:2]] == [len(scope & own), len(covered & own)]
+        for which, wanted in ((VISITED, covered), (UNVISITED, scope - covered)):
+            names = {office.name(firm) for firm in wanted}
+            assert {row.name for row in coverage.listed(office.ledger, found, which).rows} == names
+            split = [coverage.listed(office.ledger, found, which, code).rows for code in (ZHIYING, SHIZHU)]
+            assert sum(map(len, split)) == len(names)
