@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 
 from anjian_cli.bulletin import coverage
+from anjian_cli.bulletin.campaign_board import AHEAD, OVER, UNDER_WAY, campaign_board
 from anjian_cli.bulletin.coverage import PER, RISK, TOWN, UNVISITED, VISITED
 from anjian_cli.bulletin.summary_table import SummaryTable
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
@@ -67,7 +69,25 @@ def test_what_was_found_and_what_became_of_it(office: Desk) -> None:
     table = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-11-05", CAMPAIGN))
     assert figures(table, "全市", "查出问题", "文书", "隐患发现", "隐患销号") == [1, 1, 2, 1]
     before = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-09-20", CAMPAIGN))
-    assert figures(before, "全市", "隐患发现", "隐患销号") == [2, 0]
+    assert figures(before, "全市", "隐患发现", "隐患销号", "隐患逾期") == [2, 0, 0]
+    late = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-10-31", CAMPAIGN))
+    assert figures(late, "全市", "隐患发现", "隐患销号", "隐患逾期") == [2, 1, 1]
+
+
+def test_the_board_has_phases_and_units(office: Desk) -> None:
+    office.take("campaign", name="百日攻坚", from_on="2018-08-01", push_on="2018-09-01", summary_on="2018-10-01")
+    first, second = office.enterprise(), office.enterprise()
+    visit = {"campaign": "百日攻坚", "method": "部门检查", "found_any": "无"}
+    office.of("inspection", first, inspected_on="2018-08-31", **visit)
+    office.of("inspection", second, inspected_on="2018-09-20", **visit)
+    board = campaign_board(office.ledger, "百日", "2018-09-20")
+    assert [(row.name, *row.values[:5]) for row in board.phases.rows] == [
+        ("宣传发动", "2018-08-01", "2018-08-31", OVER, Fraction(1, 2), 1),
+        ("集中推进", "2018-09-01", "2018-09-30", UNDER_WAY, Fraction(1), 2),
+        ("总结提高", "2018-10-01", "未定", AHEAD, None, None),
+    ]
+    assert [row.behind for row in board.phases.rows] == [False, True, False]
+    assert figures(board.units, "芝英镇", "范围", "已查") == [2, 2]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -136,3 +136,26 @@ def test_a_stage_further(county: Run) -> None:
     shown = county("标准化", "查看", "芝英-1")
     assert all(told in shown for told in ("2018-11-02", "浙AQB001", "示例1号", "已公告"))
     assert "E203" in county("标准化", "推进", "芝英-1", "启动", code=1)
+
+
+def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tmp_path: Path) -> None:
+    county("行动", "新增", "秋季大检查", "--宣传发动起", "2018-09-01")
+    county(
+        "检查",
+        "新增",
+        "示例五金厂",
+        "--检查日期",
+        "2018-09-02",
+        "--检查行动",
+        "秋季大检查",
+        "--检查方式",
+        "部门检查",
+        "--有无隐患",
+        "无",
+    )
+    shown = county("行动", "挂图", "秋季")
+    assert "重大隐患" in shown
+    assert any(line.split()[:5] == ["全市", "1", "1", "0", "100.00"] for line in shown.splitlines())
+    for ending in ("xlsx", "docx", "html"):
+        county("行动", "挂图", "秋季", "-o", str(tmp_path / f"图.{ending}"))
+    assert "E231" in county("行动", "挂图", "春季", code=1)

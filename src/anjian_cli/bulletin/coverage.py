@@ -26,7 +26,7 @@ PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, METHOD)
 VISITED, UNVISITED = "已查", "未查"
 RESTS_ON = (
     *("enterprise", "residence", "operating_state", "enterprise_risk", "town", "department", "setting", "campaign"),
-    *("inspection", "hazard", "rectification"),
+    *("inspection", "hazard", "hazard_deadline", "rectification"),
 )
 WITHOUT_RISK = "未填风险"
 COLUMNS = (
@@ -40,6 +40,7 @@ COLUMNS = (
     Column("发现", group="隐患"),
     Column("销号", group="隐患"),
     Column("整改率", "percent", group="隐患"),
+    Column("逾期", group="隐患"),
     Column("发现", group="重大隐患"),
     Column("销号", group="重大隐患"),
     Column("整改率", "percent", group="重大隐患"),
@@ -59,6 +60,7 @@ class Hazards(NamedTuple):
     closed: int = 0
     major: int = 0
     major_closed: int = 0
+    overdue: int = 0
     funds: int = 0
 
 
@@ -145,9 +147,10 @@ SELECT i.id, i.enterprise_id, i.inspected_on, i.method, COALESCE(i.department, '
        i.document FROM inspection i WHERE {_COUNTING} ORDER BY i.inspected_on, i.id
 """
 _HAZARDS = f"""
-SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum(funds) FROM (
+SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum(late), sum(funds) FROM (
  SELECT min(i.id) AS inspection, h.level = '重大' AS major, COALESCE(r.funds, h.funds, 0) AS funds,
-        r.id IS NOT NULL AS closed
+        r.id IS NOT NULL AS closed, r.id IS NULL AND EXISTS (SELECT 1 FROM hazard_deadline d WHERE d.hazard_id = h.id
+          AND d.late_from <= :last AND d.from_on <= :last AND :last < d.until_on) AS late
    FROM inspection i JOIN hazard h ON h.enterprise_id = i.enterprise_id AND h.found_on = i.inspected_on
     AND h.source = i.method AND h.voided_on IS NULL
    LEFT JOIN rectification r ON r.hazard_id = h.id AND r.conclusion = '合格' AND r.accepted_on <= :last
@@ -298,6 +301,7 @@ def _row(
         found,
         closed,
         rate(closed, found),
+        total(lambda each: each.overdue),
         major,
         major_closed,
         rate(major_closed, major),

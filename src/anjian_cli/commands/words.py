@@ -132,7 +132,13 @@ NOUNS: Mapping[str, Noun] = {
         },
         "enterprise",
     ),
-    "campaign": Noun(("行动",), "行动：秋季大检查、百日攻坚等，分三个阶段", ALL_GENERIC),
+    "campaign": Noun(
+        ("行动",),
+        "行动：秋季大检查、百日攻坚等，分三个阶段",
+        ALL_GENERIC,
+        {"board": Word(("挂图",), "挂图作战：各阶段、各镇街到了哪里")},
+        "campaign",
+    ),
     "inspection": Noun(("检查",), "检查：自查、部门、网格、中介、联合执法", ALL_GENERIC),
     "hazard": Noun(
         ("隐患",),

@@ -29,7 +29,8 @@ def paper_lines(paper: Paper, width: int | None = None) -> list[Line]:
 def _table(sheet: Sheet, width: int | None) -> Iterator[Line]:
     """A sheet's table. Where it is too wide, words go over several lines, and columns that still have no room stand in
     a part of their own. Nothing is cut: by numbers and names a person looks up, and types."""
-    rows = [[printed(value, head) for value, head in zip(row.cells, sheet.heads, strict=True)] for row in sheet.rows]
+    every = [*(row.cells for row in sheet.rows), *([sheet.total] if sheet.total is not None else [])]
+    rows = [[printed(value, head) for value, head in zip(cells, sheet.heads, strict=True)] for cells in every]
     heads = [_column(head, [row[at] for row in rows]) for at, head in enumerate(sheet.heads)]
     behind = {at for at, row in enumerate(sheet.rows) if row.behind}
     for at, part in enumerate(side_by_side(Grid(heads, rows, width), Grid.fits_cut)):
@@ -41,6 +42,7 @@ def _table(sheet: Sheet, width: int | None) -> Iterator[Line]:
 
 def _column(head: Head, cells: Sequence[str]) -> Column:
     title = bracket_below(head.title)
+    title = f"{head.group}\n{title}" if head.group else title
     if head.kind in NUMBERS:
         return Column(title)
     whole = [word for cell in cells for word in re.findall("[!-~]+", cell)]  # numbers, days: never broken
