@@ -22,11 +22,11 @@ from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT, Town
 from anjian_cli.ledger import held, schemes, settings
 from anjian_cli.light_dataclasses import dataclass
-from anjian_cli.rules import measure, place_names
+from anjian_cli.rules import industries, measure, place_names
 from anjian_cli.rules.unit_kinds import ROLES, TOWNS, holds_for
 
-TOWN, LEVEL, SOURCE = "镇街", "级别", "来源"
-PER = (TOWN, *ROLES, LEVEL, SOURCE)
+TOWN, LEVEL, SOURCE, INDUSTRY = "镇街", "级别", "来源", "行业"
+PER = (TOWN, *ROLES, LEVEL, SOURCE, INDUSTRY)
 """What there can be a row for each of."""
 LEVELS = ("一般", "重大")
 FACTS: Mapping[str, str] = {
@@ -54,7 +54,8 @@ RESTS_ON = (
 OPENING = "期初数"
 """The row of what has no records, where there is a row for each of something that only records tell."""
 
-_COLUMNS = {TOWN: "town_code", **ROLES, LEVEL: "level", SOURCE: "channel"}
+_INDUSTRY = "(SELECT e.industry_code FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = root_id)"
+_COLUMNS = {TOWN: "town_code", **ROLES, LEVEL: "level", SOURCE: "channel", INDUSTRY: _INDUSTRY}
 _FOUND_ON = "(SELECT julianday(found_on) FROM hazard WHERE id = root_id)"
 _DAYS = {
     # An item of a hazard that was handed over since begins on that day, not on that of the acceptance.
@@ -151,7 +152,7 @@ def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, tow
     another is counted there, as in the bulletin. Raises `Refused`, as `ledger.held`, where what it rests on is not as
     it was written."""
     held.definitions(connection)
-    held.tables(connection, RESTS_ON)
+    held.tables(connection, (*RESTS_ON, "enterprise") if per == INDUSTRY else RESTS_ON)
     held.tail(connection)
     towns, rolled = towns_on(connection, period.as_of)
 
@@ -162,7 +163,8 @@ def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, tow
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for figure, level, code, value, number, days in _counted(connection, period, _COLUMNS[per]):
         if wanted(code):
-            tally = tallies[into.get(value, UNSETTLED) if per in (TOWN, *ROLES) else value]
+            word = industries.division(value) if per == INDUSTRY else value
+            tally = tallies[into.get(word, UNSETTLED) if per in (TOWN, *ROLES) else word]
             tally.hazards[figure, level] += number
             tally.days[figure] += days
     for figure, code, opened in _openings(connection, period, rolled):
@@ -304,6 +306,8 @@ class _See:
             return self._cell(short) or f"隐患 列表 --镇街 {short}"
         if per in ROLES and not self._town and self._figures[0]:
             return self._explained(self._called[code], self._figures[0])
+        if per == INDUSTRY:
+            return ""
         of_town = f" --镇街 {self._town.short}" if self._town else ""
         return f"隐患 列表{of_town} --查找 {short}" if short else ""
 

@@ -299,7 +299,7 @@ def summary(
     ] = None,
     month: Annotated[str | None, Option("--month", help="月份")] = None,
     year: Annotated[int | None, Option("--year", help="年份")] = None,
-    per: Annotated[str, Option("--per", help="镇街、检查部门、监管部门、级别 或 来源，一样一行")] = "镇街",
+    per: Annotated[str, Option("--per", help="镇街、检查部门、监管部门、级别、来源 或 行业，一样一行")] = "镇街",
     town: Annotated[str | None, Option("--town", help="只统计这个镇（街、区）的；未定 即还没有属地的")] = None,
     format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
     output: Annotated[str | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
