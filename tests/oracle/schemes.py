@@ -35,6 +35,7 @@ def drawn(ledger: sqlite3.Connection, rng: Random, name: str, day: str) -> Draft
     new = [_anew(rng, ledger, f"{name}.{n}", day) for n in range(rng.randint(0, 8))]
     aside = Random(f"{name} {day}")  # so that these change nothing else of a scheme
     new += [_anew(aside, ledger, f"{name}.部门{n}", day, of_departments=True) for n in range(2)]
+    new += _siblings(aside, new, name)
     _with_parts(aside, ledger, new)
     summed = [each.code for each in (*kept.values(), *new) if each.kind == "sum"]
     if summed:
@@ -74,6 +75,18 @@ def _with_those_it_names(each: Asked, kept: dict[str, Asked], known: dict[str, A
         _with_those_it_names(known[code], kept, known)
 
 
+def _siblings(rng: Random, new: Sequence[Asked], name: str) -> list[Asked]:
+    """Of some that ask under conditions, all of the same fact, which they may be added to or taken off."""
+    found: dict[str, Asked] = {}
+    for each in new:
+        fact, _, conditions = each.measure.partition("?")
+        if conditions and fact not in {other.measure for other in new} and rng.random() < 0.5:
+            short = f"{name}全{len(found)}"
+            whole = replace(each, code=f"{name}.全{len(found)}", short=short, title=f"{short}全称", measure=fact)
+            found.setdefault(fact, replace(whole, ranked=False, against="", less=False))
+    return list(found.values())
+
+
 def _with_parts(rng: Random, ledger: sqlite3.Connection, new: list[Asked]) -> None:
     """Some of what is new adds another one's count, or takes it off; some is asked of departments, too."""
     facts = scheme.facts(ledger)
@@ -110,6 +123,10 @@ def _bare(code: str) -> Asked:
 def _anew(rng: Random, ledger: sqlite3.Connection, code: str, day: str, *, of_departments: bool = False) -> Asked:
     """What nobody asked for; `of_departments`: of records that name some."""
     facts: Sequence[Known] = [each for each in scheme.facts(ledger).values() if each.roles or not of_departments]
+    if of_departments or rng.random() < 0.5:  # of what there is something to count
+        named = " WHERE found_by <> '' OR charged_to <> ''" if of_departments else ""
+        there = {fact for (fact,) in ledger.execute(f"SELECT DISTINCT fact FROM fact_item{named}")}
+        facts = [each for each in facts if each.id in there] or facts
     fact, words = rng.choice(facts), scheme.words_on(ledger, day)
     asked = []
     for dimension, title in zip(DIMENSIONS, fact.dimensions, strict=True):
@@ -139,6 +156,7 @@ def by_hand(ledger: sqlite3.Connection, definition: Definition, day: str) -> Cou
         signs = [*((of, 1) for of in indicator.measures), *((of, -1) for of in indicator.takes_off)]
         for text, sign in signs:
             counted, _, whose = text.partition("@")
+            assert bool(whose) == (definition.of != TOWNS), (indicator, definition.of)
             fact, _, conditions = counted.partition("?")
             words = dict(each.split("=") for each in conditions.split("&") if each)
             for row in items:
