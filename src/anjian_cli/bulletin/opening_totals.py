@@ -61,5 +61,7 @@ def singles_out(indicator: Indicator) -> bool:
 
 def wider(of: str) -> tuple[str, ...]:
     """The measures of which a measure singles out some, under the same conditions."""
+    if not of.startswith(tuple(WITHIN)):  # asked of every cell; reading the text takes longer than all else
+        return ()
     own = measure.read(of)
     return tuple(measure.written(fact, own.words, own.unit) for fact in WITHIN.get(own.fact, ()))
