@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from anjian_cli.bulletin import locked_month
+from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import ended
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import check, write
@@ -21,14 +23,14 @@ from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from anjian_cli.workflow import month as month_of
-from anjian_cli.workflow import register, scheme, undo, voiding
+from anjian_cli.workflow import opening_figure, register, scheme, undo, voiding
 from oracle import points
 from oracle.figures import Dump, dump
 from oracle.histories import History
 from oracle.model import Department, Town, after, month_end, of
 from oracle.random_points import OWN_WORD, Drawn, drawn
-from oracle.tallies import Records
-from support import scheme_file
+from oracle.tallies import Records, Words
+from support import printed_points, scheme_file
 from support.held_points import Locked, held, locked
 
 BEGINS = "2018-06-20"
@@ -45,7 +47,19 @@ EXPECTED = frozenset({"E765", "E766", "E767"})
 
 
 class PointsHistory(History):
-    """A history of what points are made of, and of what somebody gives: marks, liftings, tasks."""
+    """A history of what points are made of, and of what somebody gives: marks, liftings, tasks, totals without
+    records."""
+
+    def __init__(self, seed: int, today: str) -> None:
+        super().__init__(seed, today)
+        self._totals = Random(f"totals of {seed}")
+
+    def _undo(self) -> None:
+        """As the others; but what came before a total may clash with it when it comes back."""
+        newest, last = max(self.effects), self.rng.random() < 0.5
+        before = self.refusals["E414"]
+        done = self.take_back(newest if last else self.rng.choice(sorted(self.effects)))
+        assert done or not last or self.refusals["E414"] > before, (self.seed, newest, self.refusals)
 
     def _draw(self) -> str:
         return self.rng.choice(STEPS)
@@ -112,6 +126,37 @@ class PointsHistory(History):
                 whose, name = self.rng.choice(there)
                 self.read(record, **{whose: name}, **{name: text for name, text in told.items() if text})
 
+    def total(self, asked: Drawn) -> bool:
+        """An opening figure of a town, of a month's end or not, perhaps more than the one before it; or one is written
+        down, or voided. Whether there is one more."""
+        rng, there = (
+            self._totals,
+            self.ledger.execute("SELECT * FROM opening_figure WHERE voided_on IS NULL").fetchall(),
+        )
+        if there and rng.random() < 0.2:
+            row = rng.choice(there)["id"]
+            by = rng.randint(1, 3)
+            if rng.random() < 0.5:
+                self.write(lambda gate: opening_figure.write_down(gate, row, by))
+            else:
+                self.write(lambda gate: voiding.void(gate, definition.record("opening_figure"), row, "重复登记"))
+            return False
+        shorts = [short for short, row in asked.rows.items() if "数" in row and TOWNS in asked.kinds(short)]
+        named = [row.get(title, "") for row in asked.rows.values() for title in ("加", "减", "对照")]
+        shorts += 2 * [short for short in shorts if any(short in each for each in named)]
+        for _ in range(6 if shorts else 0):
+            short, town = rng.choice(shorts), rng.choice([town.code for _, town in of(self.model, Town)])
+            months = (int(self.today[:4]) - 2017) * 12 + int(self.today[5:7])
+            day = min(month_end("2017-01", rng.randint(max(0, months - 16), months - 1)), self.today)
+            day = day if rng.random() < 0.7 else f"{day[:8]}{rng.randint(1, 27):02d}"
+            before = [row["cumulative"] for row in there if (row["indicator"], row["town_code"]) == (short, town)]
+            number = str(max(before, default=0) + rng.choice((0, 0, 1, 3, 8)))
+            if self.read(
+                "opening_figure", indicator=short, town=town, from_on=day, cumulative=number, source="某县2018年报表"
+            ):
+                return True
+        return False
+
     def merge(self) -> bool:
         """A town and a department go into others; what they did, and what was given to them, counts for these."""
         day = after(self.today, -self.rng.randint(0, 80))
@@ -166,7 +211,7 @@ def issue(history: PointsHistory, schemes: list[tuple[str, Drawn]]) -> Locked:
     number = f"示安委办〔{period.year}〕{period.month}号"
     assert history.write(lambda gate: month_of.issue(gate, period.key, number, history.today)), history.refusals
     asked = points.read([told for day, told in schemes if day <= period.as_of][-1].text)
-    return locked(history.ledger, asked, period)
+    return locked(history.ledger, asked, period, Records(history.ledger, counted(schemes)))
 
 
 def there_and_back(history: PointsHistory, before: Drawn, folder: Path) -> int:
@@ -198,13 +243,36 @@ def there_and_back(history: PointsHistory, before: Drawn, folder: Path) -> int:
     return len(states) - 1
 
 
+def printed(history: PointsHistory, schemes: list[tuple[str, Drawn]]) -> Counter[str]:
+    """A month that has ended in every form that goes out, of towns and of departments; how many cells were held."""
+    year, month = int(history.today[:4]), int(history.today[5:7]) - 1
+    period = ended(year, month) if month else ended(year - 1, 12)
+    in_force = [told for day, told in schemes if day <= period.as_of]
+    if not in_force or locked_month.find(history.ledger, period.key) is not None:
+        return Counter()
+    asked, records = points.read(in_force[-1].text), Records(history.ledger, counted(schemes))
+    whole = compile_bulletin(history.ledger, period)
+    kinds = []
+    for of_kind, bulletin in ((TOWNS, whole), (DEPARTMENTS, whole.of_departments())):
+        if bulletin is not None and bulletin.points is not None:
+            by_hand = points.Month(history.ledger, asked, records, period.year, period.month, kind=of_kind)
+            rows = {code: by_hand.row(code) for code in by_hand.codes}
+            kinds.append(printed_points.Units(bulletin, by_hand, rows))
+    return printed_points.held(history.ledger, kinds)
+
+
+def counted(schemes: list[tuple[str, Drawn]]) -> dict[str, tuple[str, Words]]:
+    """What each indicator counts that any scheme asked for."""
+    return {code: of for _, told in schemes for code, of in points.read(told.text).counted.items()}
+
+
 def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: int) -> Counter[str]:
     """Some months, each by the scheme of its last day; how many items have points, or why they have none. One that is
     locked is no longer what the records are now."""
     found: Counter[str] = Counter()
     last = int(history.today[:4]) * 12 + int(history.today[5:7]) - 2
     first = 2018 * 12
-    records = Records(history.ledger)
+    records = Records(history.ledger, counted(schemes))
     for ordinal in sorted(history.rng.sample(range(first, last + 1), min(months, last + 1 - first))):
         year, month = ordinal // 12, ordinal % 12 + 1
         end = month_end(f"{year}-{month:02d}")
@@ -236,7 +304,7 @@ def compare(history: PointsHistory, schemes: list[tuple[str, Drawn]], months: in
     return found
 
 
-def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
+def lived(seed: int, steps: int, months: int, folder: Path, *, prints: bool = False) -> Counter[str]:
     """A history: a scheme from New Year's Day, another in the middle of the year; returns what was compared."""
     with closing(PointsHistory(seed, BEGINS)) as history:
         history.read("term", list="工作项种类", word=OWN_WORD, from_on="2017-01-01")
@@ -256,7 +324,11 @@ def lived(seed: int, steps: int, months: int, folder: Path) -> Counter[str]:
                     history.give(schemes[-1][1])
                 if at % 12 == 5:
                     history.report()
+                if at % 7 == 3:
+                    found["期初数"] += history.total(schemes[-1][1])
             found += compare(history, schemes, months)
+            if part == 0 and prints:
+                found += printed(history, schemes)
             if part == 0:
                 _withdraw_word(history)
                 day = history.rng.choice(("2018-07-01", "2018-09-15", "2019-01-01"))
@@ -291,5 +363,6 @@ def _tasked(history: PointsHistory, told: Drawn) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1, 2, 5, 7])
 def test_points_are_those_of_the_records(seed: int, tmp_path: Path) -> None:
-    found = lived(seed, 40, 2, tmp_path)
+    found = lived(seed, 40, 2, tmp_path, prints=True)
     assert found["分"] > 30
+    assert min(found[form] for form in ("table", "csv", "xlsx", "docx", "html")) > 20

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anjian_cli.bulletin.counting import Opening, Window, year_to
+from anjian_cli.bulletin.counting import Window, year_to
 from anjian_cli.bulletin.definition import ACCEPTED, COMPLETED, define
 from anjian_cli.bulletin.figures import compute, done, month_before, on_day
+from anjian_cli.bulletin.opening_totals import Opening
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, UNSETTLED
 from anjian_cli.errors import Fault

@@ -96,6 +96,17 @@ def test_an_opening_figure_in_force_is_known(asking: Desk) -> None:
     assert numbers(asking, SHIZHU)[0] == 4
 
 
+def test_an_opening_figure_stands_no_longer_than_the_figure_that_it_is_for(asking: Desk) -> None:
+    """Else each month that is filed after it would be counted beside it."""
+    asking.opening(STATIONS, "2018-08-31", "4", town="石柱镇")
+    assert numbers(asking, SHIZHU, ended(2018, 8))[0] == 4
+    assert numbers(asking, SHIZHU, ended(2018, 9))[0] == 5
+    assert numbers(asking, SHIZHU, ended(2018, 10))[0] is None
+    asking.opening(STATIONS, "2018-07-31", "2", town="芝英镇")
+    assert numbers(asking, ZHIYING, ended(2018, 8))[0] is None
+    assert numbers(asking, ZHIYING, ended(2018, 9))[0] == 5
+
+
 def test_it_is_said_wherever_it_is_printed(asking: Desk) -> None:
     bulletin = compile_bulletin(asking.ledger, ended(2018, 10))
     category = next(c for c in bulletin.categories if c.id == "training")

@@ -164,3 +164,101 @@ def test_of_a_total_alone_no_word_and_no_event_is_known(desk: Desk, tmp_path: Pa
     assert [item.reason for item in table.row(ZHIYING).items[:2]] == ["期初数没有按词分开", "期初数没有逐起记录"]
     assert points(desk, ended(2018, 5)) == [None, None, None]
     assert points(desk, ended(2018, 10)) == [0, 10, 0]
+
+
+ONE_KIND = {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "会议部署" }'}
+ANOTHER = {"单位": "次", "数": "完成工作项", "条件": '{ 工作项种类 = "表彰" }'}
+EACH = {"计分": "扣分", "满分": "10", "计分细则": "每=1；扣=1"}
+UP_TO_JUNE = {"from_on": "2018-06-30", "cumulative": "4"}
+
+
+def test_what_is_added_or_taken_off_rests_on_its_totals_too(desk: Desk, tmp_path: Path) -> None:
+    """Within the days of a total nobody knows how much of it there was already; behind them it counts whole."""
+    by_month = {"计分": "扣分", "满分": "10", "计分细则": "应有=每月1次；每少=1；扣=1", "加": '["项3"]'}
+    items = (ONE_KIND | EACH | {"加": '["项3"]'}, ONE_KIND | EACH | {"减": '["项3"]'}, ONE_KIND | by_month, ANOTHER)
+    adopted(desk, tmp_path, "年", *items)
+    desk.read("work_item", kind="会议部署", town="芝英镇", done_on="2018-02-10", times="5")
+    desk.opening("项3", **UP_TO_JUNE)
+    desk.filing()
+    assert points(desk, ended(2018, 5)) == [None, None, None]
+    assert points(desk, ended(2018, 6)) == [1, 9, None]
+    bulletin = compile_bulletin(desk.ledger, ended(2018, 6))
+    notes = {table.short: table.note for category in bulletin.categories for table in category.indicators}
+    assert "含期初数" in notes["项0"]
+    assert "含期初数" in notes["项1"]
+    of_sum = explain.explain(desk.ledger, explain.Asked(ended(2018, 6), ZHIYING, "i0"))
+    assert (of_sum.figure, sum(item.quantity for item in of_sum.counted)) == (9, 9)
+    assert explain.explain(desk.ledger, explain.Asked(ended(2018, 5), ZHIYING, "i0")).figure is None
+
+
+def test_a_total_is_of_whatever_counts_the_same(desk: Desk, tmp_path: Path) -> None:
+    """Told under the name of one indicator it is in the sum of the other, which does not know more of it."""
+    adopted(desk, tmp_path, "年", ONE_KIND | EACH, ONE_KIND | EACH)
+    desk.opening("项0", **UP_TO_JUNE)
+    desk.filing()
+    assert points(desk, ended(2018, 6)) == [6, 6]
+    assert points(desk, ended(2018, 5)) == [None, None]
+
+
+def test_a_rate_of_what_is_not_known_is_not_known(desk: Desk, tmp_path: Path) -> None:
+    """That nobody knows how many were owed does not mean that none were."""
+    done = {"单位": "条", "数": "逾期后整改的隐患", "对照": "项2", "计分": "按率", "满分": "10"}
+    less = done | {"计分": "扣分", "计分细则": "每少=1；扣=1"}
+    adopted(desk, tmp_path, "年", done | {"计分细则": "封顶=是"}, less, DUE)
+    desk.opening("项2", **UP_TO_JUNE)
+    desk.filing()
+    table = compile_bulletin(desk.ledger, ended(2018, 5)).points
+    assert table is not None
+    assert [item.state for item in table.row(ZHIYING).items] == ["未知", "未知"]
+    assert points(desk, ended(2018, 6)) == [0, 6]
+
+
+def test_a_quarter_is_known_from_its_own_total(desk: Desk, tmp_path: Path) -> None:
+    """Of a total of three months no month is known, but the quarter is, and the year by quarters."""
+    rule = {"计分": "扣分", "满分": "10"}
+    ways = ("应有=每月1次；每少=1；扣=1", "应有=每季1次；每少=1；扣=1", "应有=每年4次按季；每少=1；扣=1")
+    adopted(desk, tmp_path, "年", *(ONE_KIND | rule | {"计分细则": way} for way in ways))
+    desk.opening("项0", "2018-03-31", "2")
+    desk.filing()
+    assert points(desk, ended(2018, 3)) == [None, 10, 10]
+    assert points(desk, ended(2018, 5)) == [None, 10, 10]
+    assert points(desk, ended(2018, 6)) == [None, 9, 10]
+    assert points(desk, ended(2018, 9)) == [None, 8, 9]
+    desk.opening("项0", "2018-01-31", "1")
+    desk.opening("项0", "2018-02-28", "1")
+    assert points(desk, ended(2018, 3)) == [9, 10, 10]  # February alone had none
+
+
+def test_a_total_of_one_word_enters_nothing_wider(desk: Desk, tmp_path: Path) -> None:
+    by_word = {"单位": "次", "数": "完成工作项", "计分": "加分", "计分细则": "按词=县级:2、省级:5"}
+    county = {"单位": "次", "数": "完成工作项", "条件": '{ 工作项级别 = "县级" }'}
+    adopted(desk, tmp_path, "年", by_word, county)
+    desk.opening("项1", **UP_TO_JUNE)
+    desk.read("work_item", kind="会议部署", town="芝英镇", done_on="2018-08-10", level="县级")
+    assert points(desk, ended(2018, 8)) == [2]
+
+
+def test_by_word_of_what_stands_nothing_is_known_before_it_was_told(desk: Desk, tmp_path: Path) -> None:
+    standing = {"单位": "条", "数": "未验收销号隐患", "计分": "加分", "计分细则": "按词=一般:1、重大:5"}
+    adopted(desk, tmp_path, "年", standing)
+    desk.opening("项0", **UP_TO_JUNE)
+    assert points(desk, ended(2018, 5)) == [None]
+
+
+def test_larger_accidents_among_a_total_are_not_known(desk: Desk, tmp_path: Path) -> None:
+    fires = {"单位": "起", "条件": '{ 行业领域 = "火灾" }'}
+    larger = fires | {"数": "较大及以上生产安全事故"} | EACH
+    adopted(desk, tmp_path, "年", larger, fires | {"数": "生产安全事故起数"})
+    desk.opening("项1", **UP_TO_JUNE)
+    assert points(desk, ended(2018, 6)) == [None]
+    desk.opening("项0", "2018-06-30", "1")
+    assert points(desk, ended(2018, 6)) == [9]
+
+
+def test_what_has_no_task_is_not_open(desk: Desk, tmp_path: Path) -> None:
+    asked = ONE_KIND | {"对照": "任务", "评分": "是", "计分": "扣分", "满分": "10", "计分细则": "每少=1；扣=1"}
+    adopted(desk, tmp_path, "年", asked)
+    desk.opening("项0", **UP_TO_JUNE)
+    table = compile_bulletin(desk.ledger, ended(2018, 5)).points
+    assert table is not None
+    assert table.row(ZHIYING).items[0].state == "缺项"

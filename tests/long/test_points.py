@@ -11,4 +11,4 @@ from bulletin.test_any_points import lived
 
 @pytest.mark.parametrize("seed", range(100, 180))
 def test_points_are_those_of_the_records(seed: int, tmp_path: Path) -> None:
-    lived(seed, 60, 3, tmp_path)
+    lived(seed, 60, 3, tmp_path, prints=True)

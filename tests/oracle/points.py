@@ -114,6 +114,11 @@ class Asked:
         return FOUND_BY if item.fact == "排查隐患" or not ("隐患" in item.fact or item.fact in OF_YEAR) else CHARGED_TO
 
     @property
+    def counted(self) -> dict[str, tuple[str, Words]]:
+        """What each indicator counts, by its code."""
+        return {item.code: (item.fact, item.words) for item in self.all_items or self.items if item.fact}
+
+    @property
     def months(self) -> int:
         return {"年": 12, "半年": 6, "季": 3}[self.about.get("考核期", "年")]
 
@@ -168,10 +173,11 @@ def absorbed(ledger: sqlite3.Connection, day: str, *, departments: bool) -> dict
     }
     found: dict[str, list[str]] = {of: [] for of, (since, until, _) in rows.items() if since <= day < until}
     for own in rows:
-        into = own
+        into, seen = own, set[str]()
         while into not in found and into is not None:
             _, until, further = rows[into]
-            into = further if until <= day else None
+            seen.add(into)
+            into = further if until <= day and further not in seen else None
         if into is not None:
             found[into].append(own)
     return found
@@ -217,22 +223,82 @@ class Month:
         return self.asked.role(item) if self.of_departments else TOWN
 
     def _sum(self, item: Item, town: str, until: str, since: str, more: Words | None, role: str) -> int:
-        words = {**item.words, **(more or {})}
-        here = self._counted(item, words, town, until, role).total()
+        words, totals = {**item.words, **(more or {})}, more is None  # of a total no word is known
+        here = self._counted(item, words, town, until, role, totals=totals).total()
         if item.fact in FLOWS | OF_YEAR and not since.endswith("-01-01"):
-            here -= self._counted(item, words, town, day_before(since), role, over=True).total()
+            here -= self._counted(item, words, town, day_before(since), role, over=True, totals=totals).total()
         return here
 
     def _counted(
-        self, item: Item, words: Words, town: str, day: str, role: str, *, over: bool | None = None
+        self, item: Item, words: Words, town: str, day: str, role: str, *, over: bool | None = None, totals: bool = True
     ) -> Counter[int]:
         """By record, of a unit and of those that went into it."""
         ended = day != self.today if over is None else over
         found: Counter[int] = Counter()
         for code in self.codes[town]:
-            for root, number_ in self.records.by_record(item.fact, words, code, day, role=role, over=ended).items():
+            of_unit = self.records.by_record(item.fact, words, code, day, role=role, over=ended, totals=totals)
+            for root, number_ in of_unit.items():
                 found[root] += number_
         return found
+
+    # what is known
+
+    def parts(self, item: Item) -> list[Item]:
+        """What is counted of an indicator: of its own, and what it adds and takes off."""
+        return [item, *(self.asked.item(short) for title in ("加", "减") for short in item.told.get(title, []))]
+
+    def known(self, item: Item, town: str, until: str, since: str) -> bool:
+        """Whether what is counted from a day until another is known: that no total of any part of it says only how
+        much it was before and in or after these days together, and that what stands was already told."""
+        role = self.role(item)
+        return all(
+            self._part_known(of, code, until, since, role) for of in self.parts(item) for code in self.codes[town]
+        )
+
+    def _part_known(self, part: Item, code: str, until: str, since: str, role: str) -> bool:
+        totals = self.records.totals(part.fact, part.words, code, role)
+        if part.fact in FLOWS:
+            cut = any(t.quantity and t.meets(since, until) and not t.lies_within(since, until) for t in totals)
+            return not cut and not self._larger_among(part, code, until, since, role)
+        if part.fact == "上报数存量":
+            return True  # of each month by itself: told, or not (`unfiled`)
+        if part.fact in OF_YEAR:
+            if not since.endswith("-01-01") and not self._part_known(part, code, day_before(since), "-01-01", role):
+                return False
+            totals = [total for total in totals if total.day[:4] == until[:4]]
+        return any(total.day <= until for total in totals) or not any(total.quantity for total in totals)
+
+    def _larger_among(self, part: Item, code: str, until: str, since: str, role: str) -> bool:
+        """Whether larger accidents may be among a total of accidents or of deaths, and no total of theirs says how
+        many."""
+        if part.fact != "较大及以上生产安全事故":
+            return False
+        own = self.records.totals(part.fact, part.words, code, role)
+        return any(
+            total.quantity
+            and total.meets(since, until)
+            and not any(total.day <= told.day and told.day[:4] == total.day[:4] for told in own)
+            for fact in ("生产安全事故起数", "生产安全事故死亡人数")
+            for total in self.records.totals(fact, part.words, code, role)
+        )
+
+    def is_known(self, item: Item, town: str) -> bool:
+        """Of the 考核期."""
+        return self.known(item, town, self.end, self.begin)
+
+    def _has_total(self, item: Item, town: str) -> bool:
+        """Whether a part of what was counted in the 考核期 is known as a total alone: by no word, by no event."""
+        role, found = self.role(item), []
+        for code in self.codes[town]:
+            totals = [t for t in self.records.totals(item.fact, item.words, code, role) if t.quantity]
+            if item.fact in FLOWS:
+                found += [t for t in totals if t.meets(self.begin, self.end)]
+            else:
+                found += [t for t in totals if t.day <= self.end < t.until]
+                if item.fact in OF_YEAR:  # what was there before and is still there is no part of it
+                    before = day_before(self.begin) if not self.begin.endswith("-01-01") else ""
+                    found = [t for t in found if not t.day <= before < t.until]
+        return bool(found)
 
     @property
     def begin(self) -> str:
@@ -241,12 +307,26 @@ class Month:
     def value(self, item: Item, town: str) -> int:
         return self.worth_of(item, town, self.end, self.begin)
 
+    def of_year(self, item: Item, town: str) -> int | None:
+        """What a table shows: since New Year's Day; None where that is not known."""
+        new_year = f"{self.year}-01-01"
+        known = self.known(item, town, self.end, new_year) and not self.unfiled(item, town)
+        return self.worth_of(item, town, self.end, new_year) if known else None
+
     def unfiled(self, item: Item, town: str) -> bool:
         """Whether it rests on a number that stands by the month, and the town has not said how much that is."""
-        parts = [item, *(self.asked.item(short) for title in ("加", "减") for short in item.told.get(title, []))]
         month = day_before(f"{self.key}-01")[:7] if self.running else self.key
-        asked = [each for each in parts if each.fact == "上报数存量"]
-        return any(not self.records.filed(each.words, self.codes[town], month) for each in asked)
+        asked = [each for each in self.parts(item) if each.fact == "上报数存量"]
+        return any(
+            not self.records.filed(each.words, self.codes[town], month) and not self._told_in_all(each, town)
+            for each in asked
+        )
+
+    def _told_in_all(self, part: Item, town: str) -> bool:
+        """Whether a total stands for what it should have told."""
+        role = self.role(part)
+        found = [t for code in self.codes[town] for t in self.records.totals(part.fact, part.words, code, role)]
+        return any(total.day <= self.end < total.until for total in found)
 
     def last_year(self, item: Item, town: str) -> int | None:
         """The same months of the year before; None before the ledger has anything of it, in any unit."""
@@ -257,26 +337,30 @@ class Month:
         role = self.role(item)
         if not any(self.records.anywhere(each.fact, each.words, before, role) for each in with_more):
             return None
-        return self.worth_of(item, town, before, f"{self.year - 1}{self.begin[4:]}")
+        since = f"{self.year - 1}{self.begin[4:]}"
+        return self.worth_of(item, town, before, since) if self.known(item, town, before, since) else None
 
-    def by_month(self, item: Item, town: str) -> list[int]:
-        return [
-            self.worth_of(item, town, min(month_end(f"{self.year}-{m:02d}"), self.end), f"{self.year}-{m:02d}-01")
-            for m in range(self.first, self.month + 1)
-        ]
-
-    def required(self, item: Item, town: str) -> tuple[Fraction, Fraction]:
-        """How many are due by the end of the month, and how many are lacking, period by period."""
+    def required(self, item: Item, town: str) -> tuple[Fraction, Fraction | None]:
+        """How many are due by the end of the month, and how many are lacking, period by period; None where of one of
+        these it is not known how many there were."""
         found = re.fullmatch(r"每(月|季|半年|年)(?:至少)?(\d+)次(按季)?", item.rule["应有"])
         assert found is not None
-        times, done = int(found[2]), self.by_month(item, town)
-        ended = len(done) - self.running
+        times, ended = int(found[2]), self.month - self.first + 1 - self.running
         if found[3]:
             due = Fraction(times * (ended // 3), 4)
-            return due, max(NONE, due - sum(done))
+            if due and not self.is_known(item, town):
+                return due, None
+            return due, max(NONE, due - self.value(item, town))
         months = {"月": 1, "季": 3, "半年": 6, "年": 12}[found[1]]
-        whole = [sum(done[at : at + months]) for at in range(0, ended - months + 1, months)]
-        return Fraction(times * len(whole)), Fraction(sum(max(0, times - each) for each in whole))
+        whole = [
+            (f"{self.year}-{self.first + at:02d}-01", month_end(f"{self.year}-{self.first + at + months - 1:02d}"))
+            for at in range(0, ended - months + 1, months)
+        ]
+        due = Fraction(times * len(whole))
+        if not all(self.known(item, town, last, first) for first, last in whole):
+            return due, None
+        done = [self.worth_of(item, town, last, first) for first, last in whole]
+        return due, Fraction(sum(max(0, times - each) for each in done))
 
     def task(self, item: Item, town: str) -> int | None:
         """Its own, with those of the units that went into it."""
@@ -310,7 +394,7 @@ class Month:
     def anything(self, town: str) -> bool:
         """Whether anything at all is recorded of a unit that it does itself."""
         counting = [item for item in self.asked.items if item.fact and item.fact not in BY_THE_OFFICE]
-        return any(self.value(item, town) for item in counting if not self.unfiled(item, town))
+        return any(self.value(item, town) for item in counting)
 
     def silent(self, town: str) -> bool:
         """It has not reported the last month that is over; where nobody ever reports, nothing of it is recorded."""
@@ -332,14 +416,18 @@ class Month:
         base = [] if against in ("", "任务", "应有", "上年同期") else [self.asked.item(against)]
         steps = pairs(item.rule["档"]) if item.form == "按档" else []
         by_rate = item.form == "按率" or "低于" in item.rule or any(at.endswith("%") for at, _ in steps)
-        nothing_asked = by_rate and against == "任务" and not self.task(item, town)
-        if any(self.unfiled(each, town) for each in (item, *base)) and not nothing_asked:
+        compared = by_rate or "每少" in item.rule or "每超" in item.rule
+        task = self.task(item, town) if compared and against == "任务" else 1
+        due_by_now = self.required(item, town)[0] if by_rate and "应有" in item.rule else 1
+        if task is None or (by_rate and not task) or not due_by_now:
+            return Worth(None, "缺项")  # nothing is asked, whatever was done
+        if any(self.unfiled(each, town) for each in (item, *base)):
             return Worth(None, "待报")
+        if not self._told(item, base, town):
+            return Worth(None, "未知")
         quiet = self.silent(town) and item.fact not in BY_THE_OFFICE
         if item.form in ("按率", "按档"):
             return self._by_rate(item, town, quiet)
-        if "每多" in item.rule and self.value(item, town) and self.last_year(item, town) is None:
-            return Worth(None, "未知")
         due = self._due(item, town)
         if due is None:
             owed = item.told.get("对照", "任务") != "任务"
@@ -347,10 +435,21 @@ class Month:
         if item.form == "加分":
             return Worth(min(due, number(item.rule["封顶"])) if "封顶" in item.rule else due)
         # Of who says nothing, nothing found is no merit.
-        if quiet and not due and not self.value(item, town):
+        if quiet and not due and not (self.is_known(item, town) and self.value(item, town)):
             return Worth(None, "待报")
         left = item.full - due
         return Worth(left if item.yes("不封底") and "不封底" in item.rule else max(NONE, left))
+
+    def _told(self, item: Item, base: Sequence[Item], town: str) -> bool:
+        """Whether all that an item rests on is known."""
+        if "每少" in item.rule and "应有" in item.rule:
+            return self.required(item, town)[1] is not None
+        if not all(self.is_known(each, town) for each in (item, *base)):
+            return False
+        if "按词" in item.rule or "逐件档" in item.rule:
+            return not self._has_total(item, town)
+        # With nothing this year there is no more than there was.
+        return "每多" not in item.rule or not self.value(item, town) or self.last_year(item, town) is not None
 
     def _marked(self, item: Item, marks: Sequence[Fraction]) -> Worth:
         if not marks:
@@ -407,7 +506,7 @@ class Month:
                 return None
             over = max(NONE, number(rule["低于"]) - rate)
         elif "每少" in rule and "应有" in rule:
-            over = self.required(item, town)[1]
+            over = self.required(item, town)[1] or NONE
         elif "每少" in rule:
             against = item.told["对照"]
             base = self.task(item, town) if against == "任务" else self.value(self.asked.item(against), town)
@@ -477,7 +576,13 @@ class Month:
         """A veto or a consequence: of what is lacking where something is required."""
         if self.exempt(item, town) or self.unfiled(item, town):
             return
-        value = self.required(item, town)[1] if "应有" in item.rule else Fraction(self.value(item, town))
+        if "应有" in item.rule:
+            lacking = self.required(item, town)[1]
+        else:
+            lacking = Fraction(self.value(item, town)) if self.is_known(item, town) else None
+        if lacking is None:
+            return
+        value = lacking
         if item.form == "后果":
             row.consequences += [
                 (item.code, said) for above, said in (each.split(":") for each in item.rule["超过"].split("、"))

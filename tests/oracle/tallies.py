@@ -58,6 +58,29 @@ Words = Mapping[str, Sequence[str]]
 """Conditions: by the title of a dimension, any of some words."""
 
 
+class Total(NamedTuple):
+    """An opening figure (期初数): so much of what an indicator counts, without its records.
+
+    Of what happens it is of the days from `since` to `day`, and counts on `day`; of what stands it holds from `day`
+    until, and not on, `until`."""
+
+    fact: str
+    words: Mapping[str, Collection[str]]
+    town: str
+    since: str
+    day: str
+    until: str
+    quantity: int
+    row: int
+
+    def meets(self, first: str, last: str) -> bool:
+        """Whether a part of it lies, or may lie, between two days."""
+        return self.day >= first and self.since <= last
+
+    def lies_within(self, first: str, last: str) -> bool:
+        return first <= self.since and self.day <= last
+
+
 class Entry(NamedTuple):
     """A record as far as it is counted: what it is by the titles of dimensions, where, and on which days how much.
 
@@ -94,10 +117,12 @@ class Lived(NamedTuple):
 
 
 class Records:
-    """The records of a ledger that are not voided."""
+    """The records of a ledger that are not voided; of totals without records, those of the indicators that are known:
+    by code, what each counts."""
 
-    def __init__(self, ledger: sqlite3.Connection) -> None:
+    def __init__(self, ledger: sqlite3.Connection, known: Mapping[str, tuple[str, Words]] | None = None) -> None:
         self._ledger = ledger
+        self._totals = list(self._read_totals(known or {}))
         self._entries = [*self._of_towns(), *self._of_enterprises()]
         self._hazards = {role: list(self._read_hazards(role)) for role in (TOWN, FOUND_BY, CHARGED_TO)}
         self._accidents = list(self._read_accidents())
@@ -109,9 +134,10 @@ class Records:
         return sum(self.by_record(fact, words, unit, day, role=role, over=over).values())
 
     def by_record(
-        self, fact: str, words: Words, unit: str, day: str, *, role: str = TOWN, over: bool = True
+        self, fact: str, words: Words, unit: str, day: str, *, role: str = TOWN, over: bool = True, totals: bool = True
     ) -> Counter[int]:
-        """The same by the record that it comes of."""
+        """The same by the record that it comes of; a total, which is none, by a number below nought. Without `totals`
+        records alone."""
         found: Counter[int] = Counter()
         for each in self._lived(fact, role):
             if _fits(each.words, words):
@@ -124,7 +150,49 @@ class Records:
             there = day < entry.until if entry.until else entry.day[:4] == day[:4]
             if entry.fact == fact and entry.of(role) == unit and entry.day <= day and there:
                 found[entry.root] += entry.quantity if _fits(entry.words, words) else 0
+        for total in self.totals(fact, words, unit, role) if totals else ():
+            there = total.day[:4] == day[:4] if fact in FLOWS else day < total.until
+            if total.day <= day and there:
+                found[-total.row] += total.quantity
         return found
+
+    def totals(self, fact: str, words: Words, unit: str = "", role: str = TOWN) -> list[Total]:
+        """The totals of just what is asked, of nothing wider or narrower; of all units where none is named. There are
+        none of departments."""
+        asked = {title: frozenset(of) for title, of in words.items()}
+        return [
+            total
+            for total in self._totals
+            if (total.fact, total.words, role) == (fact, asked, TOWN) and unit in ("", total.town)
+        ]
+
+    def _read_totals(self, known: Mapping[str, tuple[str, Words]]) -> Iterator[Total]:
+        """A total since New Year's Day is of the days since the one before it, and of so much more; one of what stands
+        holds until the next one, of what stands of a year until its end, of what is told month by month until the
+        next month's."""
+        cells: dict[tuple[str, str], list[sqlite3.Row]] = {}
+        for row in self._rows("opening_figure"):
+            cells.setdefault((row["indicator"], row["town_code"] or ""), []).append(row)
+        for (code, town), rows in cells.items():
+            if code not in known:
+                continue
+            fact, words = known[code]
+            rows.sort(key=lambda row: str(row["from_on"]))
+            for at, row in enumerate(rows):
+                day, before = row["from_on"], rows[at - 1] if at else None
+                new_year, until = f"{day[:4]}-01-01", rows[at + 1]["from_on"] if at + 1 < len(rows) else OPEN
+                adds, since = row["cumulative"] - row["written_down"], day
+                if fact in FLOWS:
+                    goes_on = before is not None and before["from_on"][:4] == day[:4]
+                    since = after(before["from_on"], 1) if before is not None and goes_on else new_year
+                    adds -= before["cumulative"] if before is not None and goes_on else 0
+                elif fact in OF_YEAR:
+                    until = min(until, f"{int(day[:4]) + 1}-01-01")
+                elif fact == "上报数存量":
+                    told = month_end(day[:7])
+                    until = min(until, told if day < told else month_end(day[:7], 1))
+                asked = {title: frozenset(of) for title, of in words.items()}
+                yield Total(fact, asked, town, since, day, until, adds, row["id"])
 
     def _lived(self, fact: str, role: str) -> Sequence[Lived]:
         if fact in _OF_HAZARDS:
@@ -151,6 +219,7 @@ class Records:
             e.fact == fact and e.of(role) is not None and e.quantity and e.day <= day and _fits(e.words, words)
             for e in self._entries
         )
+        told = told or any(total.day <= day for total in self.totals(fact, words, role=role))
         return told or any(each.first <= day and _fits(each.words, words) for each in self._lived(fact, role))
 
     def reported(self, month: str, unit: str = "town_code") -> set[str]:

@@ -152,7 +152,7 @@ class TestDeduction:
 class TestBonus:
     def test_by_word_and_up_to_a_ceiling(self) -> None:
         words = {"国家级": 1, "省级": 2, "乡镇级": 9}
-        assert of("加分", "", "按词=国家级:2、省级:1、设区市级:0.5", words=words).points == 4
+        assert of("加分", "", "按词=国家级:2、省级:1、设区市级:0.5", value=12, words=words).points == 4
         capped = of("加分", "", "每=1；加=2；封顶=5", value=4)
         assert capped == Points(F(5), due=F(8), of=F(4))
 

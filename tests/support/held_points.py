@@ -35,7 +35,7 @@ def held(
     CSV, and explained; the month as it is by hand. With `today` it is the running month of that day. `of` TOWNS or
     DEPARTMENTS; of these nothing is compared where the bulletin has none, because there are none or nothing is asked
     of them."""
-    by_hand = Month(ledger, asked, records or Records(ledger), year, month, today, of)
+    by_hand = Month(ledger, asked, records or Records(ledger, asked.counted), year, month, today, of)
     period = Period(year, month, today, finished=False) if today else ended(year, month)
     whole = compile_bulletin(ledger, period)
     assert exact.load(exact.dump(whole)) == whole
@@ -178,7 +178,7 @@ def _listed(ledger: sqlite3.Connection, period: Period, by_hand: Month, town: st
         if not item.fact or not item.form:
             continue
         found = explain.explain(ledger, explain.Asked(period, town, item.code, of))
-        if by_hand.unfiled(item, town):
+        if by_hand.unfiled(item, town) or not by_hand.is_known(item, town):
             assert found.figure is None, (by_hand.key, town, item.code, found.figure)
             continue
         wanted = by_hand.value(item, town)
@@ -208,11 +208,11 @@ class Locked:
                 _explained(ledger, self.period, bulletin, code, row, of)
 
 
-def locked(ledger: sqlite3.Connection, asked: Asked, period: Period) -> Locked:
+def locked(ledger: sqlite3.Connection, asked: Asked, period: Period, records: Records | None = None) -> Locked:
     """A month that is locked, on the very day: its bulletin, and the year's figure of each cell, are those by hand."""
     wanted = {}
     for of in (TOWNS, DEPARTMENTS):
-        by_hand = held(ledger, asked, period.year, period.month, of=of)
+        by_hand = held(ledger, asked, period.year, period.month, records, of=of)
         wanted[of] = {code: by_hand.row(code) for code in by_hand.codes}
         items = {item.code: item for item in by_hand.asked.items if item.fact}
         for indicator, unit, done in ledger.execute(
@@ -221,7 +221,7 @@ def locked(ledger: sqlite3.Connection, asked: Asked, period: Period) -> Locked:
             (period.key,),
         ):
             if indicator in items and unit in by_hand.codes:
-                by_year = by_hand.worth_of(items[indicator], unit, by_hand.end, f"{period.year}-01-01")
+                by_year = by_hand.of_year(items[indicator], unit)
                 assert done == by_year, (period.key, unit, indicator, done, by_year)
     return Locked(period, _rows(ledger, period), wanted)
 

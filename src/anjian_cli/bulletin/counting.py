@@ -17,34 +17,18 @@ from operator import add, sub
 from anjian_cli.bulletin import due_today, filed_figures
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.filed_figures import FiledFigures
+from anjian_cli.bulletin.opening_totals import Opening, wider
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
-from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.rules.measure import TOWN
-from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 Key = tuple[str, str]  # indicator, town
 Sums = Mapping[tuple[str, str], list[int]]  # by measure and unit, a number for each window
 RESIDENCE = "residence"
 """The table that says in which town a firm is."""
-WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
-"""Flows that single out some of what other flows count. A total of these does not say how many of them there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """An opening figure: a total known without its records."""
-
-    indicator: str
-    town: str
-    from_on: str
-    until_on: str
-    period_from: str | None
-    quantity: int
-    last_rank: int | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +71,6 @@ def year_to(day: str) -> Window:
 def ends_of(windows: Iterable[Window]) -> list[str]:
     """The months after which a window begins or whole months in it end: what lies between is added up once for all."""
     return sorted({end for window in windows for end in (window.last_before, window.last_whole)})
-
-
-def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
-    """The opening figures in force, each of the town in force that its own town counts for, by their days; there are
-    none of departments."""
-    if definition.of == DEPARTMENTS:
-        return ()
-    found = connection.execute(
-        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
-        " FROM opening_figure WHERE voided_on IS NULL ORDER BY from_on"
-    )
-    return tuple(replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
 
 
 def _note(since: dict[str, str], of: str, day: str) -> None:
@@ -148,12 +120,12 @@ class Counts:
         self._windows = windows
         self._nothing = (0,) * len(windows)
         self.places = (*(town.code for town in definition.towns), UNSETTLED)
-        self._openings: dict[Key, list[Opening]] = defaultdict(list)
+        self._openings: dict[tuple[str, str], list[Opening]] = defaultdict(list)  # by measure and place
         self._since: dict[str, str] = {}  # by measure
-        self._opened_since: dict[str, str] = {}  # by indicator
+        self._opened_since: dict[str, str] = {}  # by measure
         for opening in openings:
-            self._openings[opening.indicator, opening.town].append(opening)
-            _note(self._opened_since, opening.indicator, opening.from_on)
+            self._openings[opening.measure, opening.town].append(opening)
+            _note(self._opened_since, opening.measure, opening.from_on)
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
         self._came, self._net = came, net = self._sums(connection, measures, sums)
         self._filed = FiledFigures(connection, definition, definition.indicators)
@@ -162,6 +134,7 @@ class Counts:
             self._today[measure, definition.roll(town)] += number
         self._due_measures = {measure for measure, _ in self._today}
         self.values: dict[Key, Sequence[int | None]] = {}
+        self._recorded: dict[Key, Sequence[int]] = {}  # where the value may not be known
         self.totals: dict[str, Sequence[int | None]] = {}
         # Flows and stocks first: the others are counted over them.
         for indicator in sorted(definition.indicators, key=lambda i: i.kind in ("distinct", "counted")):
@@ -187,31 +160,52 @@ class Counts:
             of += self._definition.members(indicator)
         elif indicator.kind == "counted":
             of.append(self._definition.indicator(indicator.counts))
-        opened = [self._opened_since.get(each.id, "~") for each in of]
-        return min(*opened, "~", *(self._since.get(measure, "~") for each in of for measure in each.measures))
+        first = [min(self._since.get(m, "~"), self._opened_since.get(m, "~")) for each in of for m in each.measures]
+        return min("~", *first)
 
     def by_word(self, indicator: Indicator, place: str) -> Sequence[Mapping[str, int]]:
-        """How many of each word that has points of its own, one mapping for each window."""
+        """How many of each word that has points of its own, one mapping for each window. A total of one word is another
+        measure's and enters nothing wider."""
         sums = self._came if indicator.kind == "flow" else self._net
         counted = [
-            (word, sums.get((measure, place), self._nothing), self._today.get((measure, place), 0))
+            (word, measure, sums.get((measure, place), self._nothing), self._today.get((measure, place), 0))
             for word, measure in indicator.words
         ]
         return [
-            {word: numbers[at] - (due if self._is_not_over(window) else 0) for word, numbers, due in counted}
+            {
+                word: numbers[at]
+                - (due if self._is_not_over(window) else 0)
+                - self._in_total(indicator, measure, place, window)
+                for word, measure, numbers, due in counted
+            }
             for at, window in enumerate(self._windows)
         ]
+
+    def _in_total(self, indicator: Indicator, of: str, place: str, window: Window) -> int:
+        """How much of what counts in a window is of totals alone, of a measure of the same kind as the indicator's."""
+        found = self._openings.get((of, place), ())
+        if indicator.kind == "flow":
+            return sum(each.quantity for each in found if window.first <= each.from_on <= window.last)
+        return sum(each.quantity for each in found if each.from_on <= window.last < each.until_on)
+
+    def recorded(self, indicator: Indicator, place: str) -> Sequence[int]:
+        """What is recorded, known to be all or not: one number for each window."""
+        known = [number or 0 for number in self.values[indicator.id, place]]
+        return self._recorded.get((indicator.id, place), known)
 
     def has_total(self, indicator: Indicator, place: str, at: int) -> bool:
         """Whether a part of what was counted in a window, or might be, is known as a total alone: by no word, by no
         event."""
         window = self._windows[at]
-        found = [each for each in self._openings.get((indicator.id, place), ()) if each.quantity]
+        found = [each for of in indicator.sums for each in self._openings.get((of, place), ()) if each.quantity]
         if indicator.kind == "flow":
             return any(
                 each.from_on >= window.first and (each.period_from or each.from_on) <= window.last for each in found
             )
-        return any(each.from_on <= window.last < each.until_on for each in found)
+        standing = [each for each in found if each.from_on <= window.last < each.until_on]
+        if indicator.of_year:  # what stood before the window and still does is no part of what came in it
+            return any(each.from_on >= window.first for each in standing)
+        return bool(standing)
 
     def began(self, months: Mapping[str, str]) -> None:
         """Take note of the first month in which something came, by measure."""
@@ -264,7 +258,9 @@ class Counts:
         return all_came, all_net
 
     def _add_up(self, indicator: Indicator, sums: Sums) -> None:
-        certain = self._opened_since.keys().isdisjoint((indicator.id, *WITHIN.get(indicator.id, ())))
+        certain = not self._opened_since or self._opened_since.keys().isdisjoint(
+            one for of in indicator.sums for one in (of, *wider(of))
+        )
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
         certain = certain and not filed_figures.rests_on(indicator)
         for place in self.places:
@@ -281,6 +277,8 @@ class Counts:
                     number - due if self._is_not_over(window) else number
                     for number, window in zip(done, self._windows, strict=True)
                 )
+            if not certain:
+                self._recorded[indicator.id, place] = tuple(done)
             self.values[indicator.id, place] = (
                 done
                 if certain
@@ -298,7 +296,11 @@ class Counts:
     def _add_apart(self, indicator: Indicator) -> None:
         """What counts beside an opening total of what is owed: `Definition.counts_apart`."""
         opened = [
-            [place for place in self.places if self._opened((indicator.against, place), window)]
+            [
+                place
+                for place in self.places
+                if any(self._opened(of, place, window) for of in self._definition.indicator(indicator.against).sums)
+            ]
             for window in self._windows
         ]
         for place in self.places:
@@ -333,24 +335,34 @@ class Counts:
         ]
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
-        """A flow's opening total must not be cut by the window; a stock is not known before its first opening, nor in a
-        month for which it was to be filed and was not."""
-        openings = self._openings.get((indicator.id, place), ())
+        """Whether all that an indicator adds up or takes off is known. A flow's opening total must not be cut by the
+        window; a stock is not known before its first opening, nor in a month for which it was to be filed and was
+        not."""
         if indicator.kind == "flow":
-            told_apart = self._told_apart(indicator.id, place, window)
-            return told_apart and all(window.knows(opening) for opening in openings)
+            return all(
+                self._told_apart(of, place, window) and all(map(window.knows, self._openings.get((of, place), ())))
+                for of in indicator.sums
+            )
         if self.unfiled(indicator, place, window):
             return False
+        return all(self._begun(indicator, of, place, window) for of in indicator.sums)
+
+    def _begun(self, indicator: Indicator, of: str, place: str, window: Window) -> bool:
+        """Whether each town that counts for a place, of which there is ever a total of a stock, has one already. What
+        is told month by month is of its own month, before it as after it."""
+        if filed_figures.is_told(of):
+            return True
+        openings = self._openings.get((of, place), ())
         if indicator.of_year:
             openings = [o for o in openings if o.from_on[:4] == window.last[:4]]
-        begun = any(opening.from_on <= window.last for opening in openings)
-        return begun or not any(opening.quantity for opening in openings)
+        begun = {opening.told_of for opening in openings if opening.from_on <= window.last}
+        return begun >= {opening.told_of for opening in openings if opening.quantity}
 
     def unfiled(self, indicator: Indicator, place: str, window: Window) -> bool:
         """Whether it is not known because a unit has not filed its monthly figure. On a day of a month that still runs
         that of the month before stands."""
-        opened = self._opened((indicator.id, place), window)
-        return opened is None and self._filed.lacking(indicator, place, window.last_whole)
+        opened = [of for of in indicator.sums if self._opened(of, place, window) is not None]
+        return self._filed.lacking(indicator, place, window.last_whole, opened)
 
     def all_unfiled(self, window: Window) -> frozenset[Key]:
         """The cells of which `unfiled` holds."""
@@ -362,20 +374,21 @@ class Counts:
             if self.unfiled(indicator, place, window)
         )
 
-    def _told_apart(self, indicator: str, place: str, window: Window) -> bool:
-        """Whether every opening total of what an indicator lies within has one of the indicator itself beside it, that
+    def _told_apart(self, of: str, place: str, window: Window) -> bool:
+        """Whether every opening total of what a measure lies within has one of the measure itself beside it, that
         reaches as far; else that there was none follows from no record."""
-        own = [opening.from_on for opening in self._openings.get((indicator, place), ())]
+        own = [(opening.told_of, opening.from_on) for opening in self._openings.get((of, place), ())]
         return all(
-            any(total.from_on <= day and total.from_on[:4] == day[:4] for day in own)
-            for of in WITHIN.get(indicator, ())
-            for total in self._openings.get((of, place), ())
+            any(town == total.told_of and total.from_on <= day and total.from_on[:4] == day[:4] for town, day in own)
+            for one in wider(of)
+            for total in self._openings.get((one, place), ())
             if total.quantity and total.from_on >= window.first and (total.period_from or "") <= window.last
         )
 
-    def _opened(self, key: Key, window: Window) -> int | None:
-        """The opening figures of a stock that are in force; None if there is none, not even of 0."""
-        found = [o for o in self._openings.get(key, ()) if o.from_on <= window.last < o.until_on]
+    def _opened(self, of: str, place: str, window: Window) -> int | None:
+        """The opening figures of a stock's measure at a place that are in force; None if there is none, not even of
+        0."""
+        found = [o for o in self._openings.get((of, place), ()) if o.from_on <= window.last < o.until_on]
         return sum(o.quantity for o in found) if found else None
 
     def _count_distinct(self, connection: sqlite3.Connection, indicator: Indicator) -> None:
@@ -397,11 +410,11 @@ class Counts:
             for index, day in enumerate(days):
                 if from_on <= day < until_on:
                     subjects[index][place].add(subject)
-        certain = self._opened_since.keys().isdisjoint((indicator.id, *(member.id for member in members)))
+        certain = self._opened_since.keys().isdisjoint(of for each in (indicator, *members) for of in each.sums)
         values: list[list[int | None]] = []
         totals: list[int | None] = []
         for there, window in zip(subjects, self._windows, strict=True):
-            opened = {p: self._opened((indicator.id, p), window) for p in self.places}
+            opened = {p: self._opened(indicator.id, p, window) for p in self.places}
             now = [
                 len(there[p]) + (opened[p] or 0) if certain or self._known_once(indicator, members, p, window) else None
                 for p in self.places
@@ -417,9 +430,9 @@ class Counts:
         """Opening figures of the kinds do not tell how many firms they are; that needs one of its own."""
         if not all(self._known(of, place, window) for of in (indicator, *members)):
             return False
-        if self._opened((indicator.id, place), window) is not None:
+        if self._opened(indicator.id, place, window) is not None:
             return True
-        return not any(self._opened((member.id, place), window) for member in members)
+        return not any(self._opened(of, place, window) for member in members for of in member.sums)
 
     def _count_towns(self, indicator: Indicator) -> None:
         """How many towns have any; where only the county's number is known, the rest of it is UNSETTLED."""
@@ -431,7 +444,7 @@ class Counts:
             for place in self.places
         }
         for index, window in enumerate(self._windows):
-            opened = self._opened((indicator.id, UNSETTLED), window)
+            opened = self._opened(indicator.id, UNSETTLED, window)
             if not self._known(indicator, UNSETTLED, window):
                 found[UNSETTLED][index] = None
             elif opened is not None:

@@ -81,6 +81,11 @@ class Indicator:
         return (*self.measures, *self.takes_off, *(each for _, each in self.words))
 
     @property
+    def sums(self) -> tuple[str, ...]:
+        """The measures that are added up in it or taken off, whose opening figures it rests on."""
+        return (*self.measures, *self.takes_off)
+
+    @property
     def unit_column(self) -> str:
         """The column of an item that holds the unit it counts for (`measure.UNITS`): the same for all its measures."""
         return measure.read(self.measures[0]).unit if self.measures else TOWN

@@ -13,12 +13,13 @@ from contextlib import nullcontext
 
 from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked, scored_count
 from anjian_cli.bulletin.correction import as_locked
-from anjian_cli.bulletin.counting import WITHIN, Window
+from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
 from anjian_cli.bulletin.filed_figures import FiledFigures
 from anjian_cli.bulletin.items import Item
 from anjian_cli.bulletin.meaning import means_the_same
 from anjian_cli.bulletin.not_counted import NotCounted
+from anjian_cli.bulletin.opening_totals import singles_out
 from anjian_cli.bulletin.period import Period, choose_month
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, Bulletin, Cell, IndicatorTable
@@ -209,7 +210,7 @@ def _unfiled(
 def _why_unknown(definition: Definition, indicator: Indicator, unfiled: Sequence[str]) -> str:
     if unfiled:
         return f"{'、'.join(unfiled)}没有上报{definition.period.last_told}的数，这一天的数字待报（没有的报0）"
-    why = "期初数里的事故没有逐起记录" if indicator.id in WITHIN else "期初数只说了跨过这一天的总数"
+    why = "期初数里的事故没有逐起记录" if singles_out(indicator) else "期初数只说了跨过这一天的总数"
     return f"{why}，这一天的数字无从得知"
 
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Literal
 
-from anjian_cli.bulletin.counting import Opening, Window
+from anjian_cli.bulletin.counting import Window
+from anjian_cli.bulletin.opening_totals import OPENED, Opening
 from anjian_cli.bulletin.value import UNSETTLED
 
 By = Literal["town_code", "kind", "found_by", "month"]
@@ -80,12 +81,9 @@ def opened(
 def _openings(connection: sqlite3.Connection, facts: Collection[str]) -> Iterator[tuple[Opening, str]]:
     """The opening figures in force of these facts as a whole, each with its fact."""
     cursor = connection.execute(
-        "SELECT COALESCE((SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id"
-        "   WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),"
-        "  (SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator), o.indicator) AS indicator,"
-        " COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
-        " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
+        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source,"
+        f" {OPENED} AS measure FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )
     for row in cursor:
-        if row["indicator"] in facts:
-            yield Opening(**row), row["indicator"]
+        if row["measure"] in facts:
+            yield Opening(**row), row["measure"]

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import filed_figures
-from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Opening, Window, ends_of, openings_of, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, ends_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.opening_totals import Opening, openings_of
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, replace

@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import due_today, locked_month
-from anjian_cli.bulletin.counting import Opening, year_to
+from anjian_cli.bulletin.counting import year_to
 from anjian_cli.bulletin.definition import UNSETTLED_SHORT, departments_on, towns_on
+from anjian_cli.bulletin.opening_totals import OPENED, Opening
 from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.tables import cell_code
@@ -221,8 +222,7 @@ def _openings(
     """By figure and town in force what opening figures add, None where they do not say how many on that day."""
     found: defaultdict[tuple[str, str], list[Opening]] = defaultdict(list)
     cursor = connection.execute(
-        "SELECT COALESCE((SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id"
-        "   WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1), o.indicator) AS indicator,"
+        f"SELECT {OPENED} AS indicator,"
         " COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source"
         " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )

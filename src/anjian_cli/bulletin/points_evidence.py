@@ -8,11 +8,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from anjian_cli.bulletin import filings
-from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, openings_of, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
+from anjian_cli.bulletin.opening_totals import openings_of
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
@@ -27,11 +27,13 @@ reported."""
 
 class Counted(NamedTuple):
     """What was counted of an indicator in the 考核期 up to the as-of day, in the same stretch of the year before, and
-    in each of its months. None: not known; of a stock there is nothing by month."""
+    in each of its months, as `scoring.Given` has them. None: not known; of a stock there is nothing by month.
+    `recorded` is what is recorded of it, known to be all or not."""
 
     value: int | None
     last_year: int | None
-    by_month: tuple[int, ...] | None
+    by_month: tuple[int | None, ...] | None
+    recorded: int = 0
 
 
 class Mark(NamedTuple):
@@ -94,7 +96,8 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
             continue
         since = counts.known_since(indicator)
         for town in towns:
-            counted[indicator.id, town] = _counted(definition, indicator, counts.values[indicator.id, town][at:], since)
+            values, recorded = counts.values[indicator.id, town][at:], counts.recorded(indicator, town)[at:]
+            counted[indicator.id, town] = _counted(definition, indicator, values, since, recorded)
             if indicator.words:
                 words[indicator.id, town] = _by_word(definition, indicator, counts.by_word(indicator, town)[at:])
     silent = _silent(connection, definition, counted)
@@ -124,7 +127,7 @@ def value(connection: sqlite3.Connection, definition: Definition, indicator: Ind
     held.months(connection)
     of = definition.narrowed([indicator.id])
     counts = Counts(connection, of, windows(of), openings_of(connection, of), whole=False)
-    return _counted(of, indicator, counts.values[indicator.id, unit], counts.known_since(indicator)).value
+    return _counted(of, indicator, counts.values[indicator.id, unit], counts.known_since(indicator), ()).value
 
 
 def _by_word(definition: Definition, indicator: Indicator, counted: Sequence[Mapping[str, int]]) -> Mapping[str, int]:
@@ -134,26 +137,39 @@ def _by_word(definition: Definition, indicator: Indicator, counted: Sequence[Map
     return {word: number - counted[-1][word] for word, number in counted[0].items()}
 
 
-def _counted(definition: Definition, indicator: Indicator, values: Sequence[int | None], since: str) -> Counted:
+def _counted(
+    definition: Definition,
+    indicator: Indicator,
+    values: Sequence[int | None],
+    since: str,
+    recorded: Sequence[int],
+) -> Counted:
     value, last_year, *more = values
-    before = 0
+    there = recorded[0] if recorded else 0
     if definition.first_month > 1 and indicator.of_year:
         of_year_before = more.pop()
         value = None if value is None or of_year_before is None else value - of_year_before
+        there -= recorded[-1] if recorded else 0
     elif definition.first_month > 1:
         more.pop()
-    by_month: tuple[int, ...] | None = None
-    if indicator.kind == "flow":
-        until = [before, *more, value]
-        known = [number for number in until if number is not None]
-        if len(known) == len(until):
-            by_month = tuple(later - earlier for earlier, later in pairwise(known))
-    return Counted(value, last_year if since <= definition.period.years_before(1) else None, by_month)
+    by_month = _by_month([*more, value]) if indicator.kind == "flow" else None
+    return Counted(value, last_year if since <= definition.period.years_before(1) else None, by_month, there)
+
+
+def _by_month(until: Sequence[int | None]) -> tuple[int | None, ...]:
+    """Of what was counted up to the end of each month, what came in each: None where that is not known by itself, and
+    what it had is in the next that is."""
+    found: list[int | None] = []
+    before = 0
+    for number in until:
+        found.append(None if number is None else number - before)
+        before = before if number is None else number
+    return tuple(found)
 
 
 def _anything(definition: Definition, counted: Mapping[Key, Counted], town: str) -> bool:
     return any(
-        counted[indicator.id, town].value
+        counted[indicator.id, town].recorded
         for indicator in definition.indicators
         if indicator.kind != "mark" and indicator.record not in KEPT_BY_THE_OFFICE
     )

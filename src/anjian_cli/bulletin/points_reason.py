@@ -133,7 +133,9 @@ def amount(of: Fraction, indicator: Indicator) -> str:
 
 def lacking(how: Scoring, given: Given, first_month: int) -> tuple[Lacking, ...]:
     """Of what is required, what is lacking of each period; () of what is not told period by period."""
-    if how.required is None or how.per != LESS_EACH or given.by_month is None or given.exempt:
+    if how.required is None or how.per != LESS_EACH or given.exempt:
+        return ()
+    if given.by_month is None or scoring.counted(how, given) is None:
         return ()
     found = how.required.lacking_by_period(given.by_month, given.month)
     return tuple(Lacking(_period(how.required.months, first_month + begin), times) for begin, times in found)

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import ranking, wording
-from anjian_cli.bulletin.counting import WITHIN
 from anjian_cli.bulletin.definition import CategoryRule, Definition, Indicator
 from anjian_cli.bulletin.figures import Figure, Figures, added
 from anjian_cli.bulletin.locked_month import KeptCategory, KeptScore
+from anjian_cli.bulletin.opening_totals import singles_out
 from anjian_cli.bulletin.value import (
     TARGET,
     UNSETTLED,
@@ -294,10 +294,13 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
     }
     as_of = definition.period.as_of
     resting: dict[tuple[str, str], list[str]] = defaultdict(list)
+    of_its_own = False
     for o in figures.openings:
         in_year = o.from_on[:4] == as_of[:4] or o.period_from is None
-        if o.indicator == indicator.id and o.quantity and in_year and o.from_on <= as_of < o.until_on:
-            resting[o.from_on, o.source].append(o.town)
+        if o.measure in indicator.sums and o.quantity and in_year and o.from_on <= as_of < o.until_on:
+            of_its_own |= o.measure == indicator.measures[0]
+            if o.town not in resting[o.from_on, o.source]:
+                resting[o.from_on, o.source].append(o.town)
     parts = []
     if indicator.carried and (carried := figures.totals[indicator.carried].done):
         parts.append(f"应办数含上年结转{carried}{indicator.unit}")
@@ -309,7 +312,7 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         else:
             who = "、".join(names[code] for code in names if code in towns)
         parts.append(f"{who}含期初数（截至{day}，{source}）")
-        if resting and (wider := _wider(definition, indicator)):
+        if of_its_own and (wider := _wider(definition, indicator)):
             parts.append(f"期初数只计入本项，不计入{wider}")
     unfiled = [code for code in names if (indicator.id, code) in figures.unfiled]
     if unfiled:
@@ -318,8 +321,7 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         parts.append(f"{who}没有上报{definition.period.last_told}的数，待报")
     unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
     if unknown:
-        singled_out = indicator.id in WITHIN
-        why = "含期初数的事故没有逐起记录" if singled_out else f"只有跨过{as_of}的期初数"
+        why = "含期初数的事故没有逐起记录" if singles_out(indicator) else f"只有跨过{as_of}的期初数"
         parts.append(f"{'、'.join(unknown)}{why}，累计数无从得知")
     return "；".join(parts)
 
@@ -334,6 +336,7 @@ def _wider(definition: Definition, indicator: Indicator) -> str:
         other.short
         for other in definition.indicators
         if other.kind == indicator.kind and other.measures and own.within(measure.read(other.measures[0]))
+        if indicator.measures[0] not in other.sums
     ]
     return "、".join(f"“{short}”" for short in found)
 

@@ -43,6 +43,10 @@ class Department(NamedTuple):
     merged_into: str | None
 
 
+MONTHLY = "figure.standing"
+"""The fact of what stands and is told month by month (上报数)."""
+
+
 class Indicator(NamedTuple):
     id: str
     short: str
@@ -51,6 +55,7 @@ class Indicator(NamedTuple):
     kind: str
     of_year: bool
     of_departments: bool = False
+    monthly: bool = False  # of MONTHLY
 
 
 class _Asked(NamedTuple):
@@ -220,12 +225,12 @@ class Finder:
         """By word, the oldest first."""
         if self._indicators is None:
             self._indicators = {}
-            for from_on, until_on, id_, short, title, unit, kind, of_year, measure in self._connection.execute(
+            for from_on, until_on, id_, short, title, unit, kind, of_year, measure, fact in self._connection.execute(
                 "SELECT i.from_on, i.until_on, i.id, i.short, i.title, i.unit, COALESCE(f.counted, i.kind),"
-                " COALESCE(f.of_year, 0), COALESCE(i.measure, '') FROM dated_indicator i"
+                " COALESCE(f.of_year, 0), COALESCE(i.measure, ''), i.fact FROM dated_indicator i"
                 " LEFT JOIN fact f ON f.id = i.fact ORDER BY i.from_on"
             ):
-                found = Indicator(id_, short, title, unit, kind, bool(of_year), "@" in measure)
+                found = Indicator(id_, short, title, unit, kind, bool(of_year), "@" in measure, fact == MONTHLY)
                 for word in map(values.clean, {found.id, found.short, found.title}):
                     self._indicators.setdefault(word, []).append(_Asked(from_on, until_on, found))
         return self._indicators

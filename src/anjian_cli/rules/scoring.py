@@ -44,26 +44,31 @@ class Frequency(NamedTuple):
     times: int
     by_quarter: bool = False
 
-    def lacking(self, by_month: Sequence[int], until: int) -> Fraction:
+    def lacking(self, by_month: Sequence[int | None], until: int) -> Fraction | None:
         """How many are lacking by the end of the month `until` (1 to 12), counted period by period: what is too much in
         one does not make up for another, and a period that still runs lacks nothing. `by_month` is what was done in
-        each month from January on, the one that still runs with the others: of a year's times by quarter it makes good
-        what was due before."""
+        each month from January on, as `Given` has it, the one that still runs with the others: of a year's times by
+        quarter it makes good what was due before. None where it is not known of a period how many there were."""
         if self.by_quarter:
             due = Fraction(self.times * (until // 3), 4)
-            return max(Fraction(0), due - sum(by_month))
-        return Fraction(sum(lacking for _, lacking in self.lacking_by_period(by_month, until)))
+            done = _between(by_month, 0, len(by_month)) if due else 0
+            return None if done is None else max(Fraction(0), due - done)
+        found = self._by_period(by_month, until)
+        known = [lacking for _, lacking in found if lacking is not None]
+        return Fraction(sum(known)) if len(known) == len(found) else None
 
-    def lacking_by_period(self, by_month: Sequence[int], until: int) -> list[tuple[int, int]]:
-        """The periods of which any are lacking: (its first month from 0 on, how many), adding up to `lacking`. Of a
-        year's times by quarter nothing is told of a single one."""
+    def lacking_by_period(self, by_month: Sequence[int | None], until: int) -> list[tuple[int, int]]:
+        """The periods of which any are known to be lacking: (its first month from 0 on, how many), adding up to
+        `lacking`. Of a year's times by quarter nothing is told of a single one."""
         if self.by_quarter:
             return []
-        found = [
-            (begin, self.times - sum(by_month[begin : begin + self.months]))
-            for begin in range(0, until - self.months + 1, self.months)
-        ]
-        return [(begin, lacking) for begin, lacking in found if lacking > 0]
+        return [(begin, lacking) for begin, lacking in self._by_period(by_month, until) if lacking]
+
+    def _by_period(self, by_month: Sequence[int | None], until: int) -> list[tuple[int, int | None]]:
+        """Of each period that is over, its first month from 0 on and how many are lacking."""
+        begins = range(0, until - self.months + 1, self.months)
+        done = [(begin, _between(by_month, begin, begin + self.months)) for begin in begins]
+        return [(begin, None if number is None else max(0, self.times - number)) for begin, number in done]
 
     def due(self, until: int) -> Fraction:
         """How many are due by the end of a month."""
@@ -74,6 +79,14 @@ class Frequency(NamedTuple):
     def text(self) -> str:
         named = next(name for name, months in PERIODS.items() if months == self.months)
         return f"每{named}{self.times}次{'按季' if self.by_quarter else ''}"
+
+
+def _between(by_month: Sequence[int | None], begin: int, end: int) -> int | None:
+    """What was done from one month to before another, both from 0 on; None where it is not known how much of what is
+    known together lies before or behind."""
+    if None in (*by_month[max(0, begin - 1) : begin], *by_month[end - 1 : end]):
+        return None
+    return sum(number for number in by_month[begin:end] if number is not None)
 
 
 class Step(NamedTuple):
@@ -128,7 +141,8 @@ class Given:
     """What an item is worked out from. None: not known (`value`, `by_month`), or there is none (`base`).
 
     `value` is what was counted, `base` what it is held against (task, another indicator, control figure, last year),
-    `by_month` what was counted in each month of the year, `month` the last one of them. `words` are counts by word,
+    `by_month` what was counted in each month of the year, `month` the last one of them; a month of which it is not
+    known is None, and what it had is in the next one of which it is. `words` are counts by word,
     `events` the sizes of single events (`in_total`: not of all, a part is known as a total alone), `marks` what was
     given. `exempt`: it does not apply to the unit (不涉及).
     `silent`: the unit has not reported, so that nothing found says nothing; nor, if the `base_counted` is what was
@@ -139,7 +153,7 @@ class Given:
     value: int | None = None
     base: int | None = None
     month: int = 12
-    by_month: Sequence[int] | None = None
+    by_month: Sequence[int | None] | None = None
     words: Mapping[str, int] = field(default_factory=dict)
     events: Sequence[int] = ()
     in_total: bool = False
@@ -196,10 +210,8 @@ def _rate_of(scoring: Scoring, given: Given) -> Points | Fraction:
         base = scoring.required.due(given.month)
     if not base and not given.base_counted:
         return Points(None, MISSING)  # nothing is asked, whatever was done
-    if given.value is None:
-        return Points(None, UNKNOWN)
-    if base is None and given.unfiled:
-        return Points(None, UNREPORTED)
+    if given.value is None or base is None:
+        return Points(None, UNKNOWN)  # or not filed: `points` tells them apart
     if not base:
         return Points(None, UNREPORTED if given.silent and given.base_counted else MISSING)
     return Fraction(given.value) / base
@@ -232,11 +244,9 @@ def _by_steps(scoring: Scoring, given: Given) -> Points:
 def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction]:
     """What is to be taken off or added, and for how much of what; or why there is nothing to say."""
     full = scoring.full or Fraction(0)
-    if given.in_total and (scoring.by_word or scoring.by_event):
+    if (given.in_total or given.value is None) and (scoring.by_word or scoring.by_event):
         return Points(None, UNKNOWN)
     if scoring.by_word:
-        if given.unfiled:
-            return Points(None, UNREPORTED)
         total = sum((worth * given.words.get(word, 0) for word, worth in scoring.by_word), Fraction(0))
         return total, Fraction(sum(given.words.get(word, 0) for word, _ in scoring.by_word))
     if scoring.by_event:
@@ -250,9 +260,12 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
             return rate
         excess = max(Fraction(0), scoring.below - rate)
     elif scoring.per == LESS_EACH and scoring.required is not None:
-        if given.by_month is None:
+        lacking = counted(scoring, given)
+        if lacking is None:
             return Points(None, UNKNOWN)
-        excess = scoring.required.lacking(given.by_month, given.month)
+        excess = lacking
+    elif scoring.per in (LESS_EACH, OVER_EACH) and given.base is None and not given.base_counted:
+        return Points(None, MISSING)  # nothing is asked, whatever was done
     elif given.value is None:
         return Points(None, UNKNOWN)
     elif scoring.per == EACH:
@@ -260,7 +273,7 @@ def _amount(scoring: Scoring, given: Given) -> Points | tuple[Fraction, Fraction
     elif scoring.per == MORE_EACH and not given.value:
         excess = Fraction(0)  # no more than there was, whether or not that is known
     elif given.base is None:
-        return Points(None, UNKNOWN if scoring.per == MORE_EACH or given.unfiled else MISSING)
+        return Points(None, UNKNOWN)
     elif scoring.per == LESS_EACH:
         excess = Fraction(max(0, given.base - given.value))
     else:

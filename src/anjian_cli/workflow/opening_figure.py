@@ -1,7 +1,8 @@
 """Keep opening figures: cumulative totals become what each adds to the one before it.
 
 A flow's total since 1 January counts as an item on the day it is of; a second total of the same year adds only the
-difference. A stock's number holds from its day until the next one (or until 1 January, for a stock of the year).
+difference. A stock's number holds from its day until the next one (or until 1 January, for a stock of the year; until
+the next month's last day, for what a unit tells month by month: as long as the figure that it stands for would).
 Writing one down makes room for single records.
 
 A total of the whole county (全市, 合计) stands for all that its towns have; beside figures of towns it would count
@@ -23,7 +24,7 @@ from anjian_cli.records import amounts, values
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import hazard_figures, place_names
 from anjian_cli.rules import opening_figure as rule
-from anjian_cli.rules.intervals import OPEN, next_day
+from anjian_cli.rules.intervals import OPEN, month_end, next_day
 from anjian_cli.workflow import register, timeline
 from anjian_cli.workflow.kept_record import Kept, Values
 
@@ -117,13 +118,21 @@ def _beside(gate: Gate, finder: Finder, row: Row | None, stored: Values) -> Faul
 
 
 def _end(gate: Gate, indicator: Indicator, town: object, day: str) -> str:
-    """The day on which a stock's figure of a day ends: the next one of its cell, or the year's end."""
+    """The day on which a stock's figure of a day ends: the next one of its cell, or its last."""
     (following,) = gate.connection.execute(
         "SELECT min(from_on) FROM opening_figure WHERE indicator = ? AND town_code IS ? AND from_on > ?"
         " AND voided_on IS NULL",
         (indicator.id, town, day),
     ).fetchone()
-    return min(following or OPEN, f"{int(day[:4]) + 1}-01-01" if indicator.of_year else OPEN)
+    return min(following or OPEN, _last(indicator, day))
+
+
+def _last(indicator: Indicator, day: str) -> str:
+    """The day on which a stock's figure of a day ends if no other follows it."""
+    if indicator.monthly:
+        end = month_end(day[:7])
+        return end if day < end else month_end(day[:7], 1)
+    return f"{int(day[:4]) + 1}-01-01" if indicator.of_year else OPEN
 
 
 def _overlap(indicator: Indicator, other: Mapping[str, object], day: str, end: str) -> bool:
@@ -243,7 +252,7 @@ def _settle(gate: Gate, finder: Finder, row: Row) -> None:
                 quantity=figure["cumulative"] - (before["cumulative"] if before else 0) - figure["written_down"],
             )
         else:
-            end = f"{int(year) + 1}-01-01" if indicator.of_year else OPEN
+            end = _last(indicator, str(figure["from_on"]))
             following = rows[index + 1]["from_on"] if index + 1 < len(rows) else end
             gate.update(
                 "opening_figure",
