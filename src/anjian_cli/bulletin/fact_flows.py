@@ -81,8 +81,8 @@ def opened(
 def _openings(connection: sqlite3.Connection, facts: Collection[str]) -> Iterator[tuple[Opening, str]]:
     """The opening figures in force of these facts as a whole, each with its fact."""
     cursor = connection.execute(
-        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank, source,"
-        f" {OPENED} AS measure FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
+        "SELECT indicator, COALESCE(town_code, '') AS town, from_on, until_on, period_from, quantity, last_rank,"
+        f" source, {OPENED} AS measure FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )
     for row in cursor:
         if row["measure"] in facts:
