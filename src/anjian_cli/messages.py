@@ -674,6 +674,7 @@ CATALOGUE: Mapping[str, Message] = {
         "先推进到{stages}，或用 anjian 标准化 修改 {number} 把各阶段的日期一次填上",
     ),
     "E857": Message(R, "没有要列入的企业：{who}", "请核对风险类别（企业 列表）；已列入的用 anjian 整治 列表 看"),
+    "E859": Message(R, "{what}（{when}）", "不用发文书；看还有什么事：anjian 待办"),
     "E858": Message(R, "“{value}”从{first}开始，这一天还没有开始", "请用开始以后的日子：--日期 {first}"),
     "N400": Message(Exit.DONE, "组“{title}”满分{full}分，{of}各项加起来{sum}分", "是有意的不用管；不是的，请改好"),
     "N401": Message(Exit.DONE, "类别“{title}”满分{full}分，{of}里面加起来{sum}分", "是有意的不用管；不是的，请改好"),

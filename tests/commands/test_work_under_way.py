@@ -159,3 +159,16 @@ def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tm
     for ending in ("xlsx", "docx", "html"):
         county("行动", "挂图", "秋季", "-o", str(tmp_path / f"图.{ending}"))
     assert "E231" in county("行动", "挂图", "春季", code=1)
+
+
+def test_papers_to_a_town_that_is_late(county: Run, tmp_path: Path) -> None:
+    county("隐患", "新增", "示例五金厂", "--描述", "配电箱无盖", "--发现日期", "2018-09-03", "--整改期限", "2018-09-20")
+    shown = county("文书", "督办", "--镇街", "芝英")
+    assert "芝英镇：" in shown
+    assert "逾期没有办结" in shown
+    for ending in ("docx", "html", "xlsx"):
+        county("文书", "督办", "--镇街", "芝英", "-o", str(tmp_path / f"督办.{ending}"))
+    assert "E107" in county("文书", "督办", code=2)
+    assert "E203" in county("文书", "通知", code=1)
+    assert "E859" in county("文书", "催报", code=1)
+    assert "E859" in county("文书", "约谈", "--镇街", "江南", code=1)

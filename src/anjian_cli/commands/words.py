@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Word] = {
         "coverage",
         {"--行动": "--campaign", "--列出": "--list"},
     ),
+    "notice": Word(("文书",), "催报、督办通知书、约谈通知书", "notice", {"--天内": "--within", "--限期": "--within"}),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),

@@ -1,0 +1,66 @@
+"""`anjian notice`: what an office sends to a town that is late."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from anjian_cli.bulletin import notices
+from anjian_cli.commands import arguments, delivery
+from anjian_cli.commands.lazy import top_app
+from anjian_cli.commands.params import Annotated, Argument, Context, Option
+from anjian_cli.commands.session import Session
+from anjian_cli.errors import refused
+from anjian_cli.records import values
+from anjian_cli.render import destination, formats
+
+app = top_app()
+
+
+@app.command(
+    "notice",
+    example="anjian notice 催报\nanjian 文书 督办 --镇街 芝英 -o 督办芝英.docx\n"
+    "anjian 文书 约谈 --镇街 芝英 --月份 10 -o 约谈芝英.docx",
+)
+def notice(
+    ctx: Context,
+    kind: Annotated[str, Argument(metavar="文书", help="催报（月报没报的）、督办（逾期没办的）或 约谈（名次落后的）")],
+    town: Annotated[str | None, Option("--town", help="给哪个镇（街、区）；催报不写即全部")] = None,
+    month: Annotated[str | None, Option("--month", help="约谈凭哪个月的通报；不写即上一个已结束的月")] = None,
+    within: Annotated[int, Option("--within", min=1, max=365, help="督办限多少天内办结")] = notices.WITHIN,
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help=formats.either(formats.OF_PAPER))
+    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
+) -> None:
+    """催报、督办通知书、约谈通知书：按台账上到期没办的、通报里的名次写成，发不发由您定，打印不留记录。"""
+    from anjian_cli.bulletin.definition import towns_on
+    from anjian_cli.render.office.notice_paper import notice_paper
+
+    session: Session = ctx.obj
+    chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
+    which = arguments.read(values.choice(*notices.KINDS), kind, "文书")
+    if town is None and which != notices.URGE:
+        raise refused("E107", reason=f"没有写给哪个镇（街、区）{which}", remedy="请写明，如 --镇街 芝英")
+    with session.read() as connection:
+        code = None if town is None else arguments.town(connection, town)
+        towns, rolled = towns_on(connection, session.today)
+        to = next((one for one in towns if code is not None and one.code == rolled.get(code)), None)
+        if code is not None and to is None:
+            raise refused("E231", town or "", kind="现有的镇（街道）", remedy="看有哪些：anjian 镇街 列表")
+        if which == notices.URGE:
+            made = notices.urge(connection, session.today, code)
+        elif to is not None and which == notices.SUPERVISE:
+            made = notices.supervise(connection, session.today, to, within)
+        else:
+            from anjian_cli.bulletin.compile import compile_bulletin
+
+            assert to is not None
+            bulletin = compile_bulletin(connection, arguments.period(session, connection, month))
+            made = notices.talk(connection, session.today, bulletin, to)
+    paper = notice_paper(made)
+    match chosen:
+        case formats.ScreenFormat():
+            delivery.lines(session, partial(chosen.of_paper, paper), output)
+        case formats.DocumentFormat():
+            delivery.document(session, partial(chosen.of_paper, paper), output, chosen.ending)

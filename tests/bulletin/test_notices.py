@@ -1,0 +1,78 @@
+"""文书: what is late, and nothing else, to whom it concerns."""
+
+from __future__ import annotations
+
+import pytest
+
+from anjian_cli.bulletin import notices
+from anjian_cli.bulletin.compile import compile_bulletin
+from anjian_cli.bulletin.definition import towns_on
+from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.value import Town
+from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk, refuses
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    desk.towns()
+    desk.take("setting", name="issuer", value="示例市安委办")
+    return desk
+
+
+def town(office: Desk, code: str) -> Town:
+    return next(one for one in towns_on(office.ledger, TODAY)[0] if one.code == code)
+
+
+def test_who_has_not_reported_is_reminded(office: Desk) -> None:
+    with refuses("E859"):
+        notices.urge(office.ledger, TODAY)
+    office.filing("2018-10")
+    made = notices.urge(office.ledger, TODAY)
+    assert [line.partition("：")[0] for line in made.sentences] == ["石柱镇"]
+    assert "2018年10月月报" in made.sentences[0]
+    assert "已逾期5天" in made.sentences[0]
+    assert made.signed == ("示例市安委办", "2018年11月5日")
+    with refuses("E859"):
+        notices.urge(office.ledger, TODAY, ZHIYING)
+
+
+def test_what_is_overdue_is_ordered_dealt_with_major_hazards_first(office: Desk) -> None:
+    firm, other = office.enterprise("示例甲厂"), office.enterprise("示例乙厂", town="石柱镇")
+    office.hazard(firm, deadline_on="2018-10-20")
+    office.hazard(
+        firm,
+        deadline_on="2018-11-04",
+        level="重大",
+        responsible="甲",
+        measures="停产",
+        funds=1,
+        contingency_plan="预案",
+    )
+    office.hazard(firm, deadline_on="2018-11-20")
+    office.hazard(other, deadline_on="2018-10-20")
+    made = notices.supervise(office.ledger, TODAY, town(office, ZHIYING), within=5)
+    assert made.to == "芝英镇"
+    assert "有2件事逾期没有办结，其中重大隐患1件" in made.sentences[0]
+    assert "2018年11月10日前办结" in made.sentences[1]
+    assert made.items is not None
+    assert [(row.name, row.values[1], row.values[2], row.behind) for row in made.items.rows] == [
+        ("示例甲厂", "2018-11-04", 1, True),
+        ("示例甲厂", "2018-10-20", 16, False),
+    ]
+    with refuses("E859"):
+        notices.supervise(office.ledger, "2018-10-19", town(office, SHIZHU))
+
+
+def test_a_town_behind_is_summoned_with_its_place(office: Desk) -> None:
+    for name, done in (("芝英镇", 40), ("石柱镇", 4)):
+        office.target(50, town=name)
+        office.training(town=name, attended=done, passed=done)
+    bulletin = compile_bulletin(office.ledger, ended(2018, 10))
+    made = notices.talk(office.ledger, TODAY, bulletin, town(office, SHIZHU))
+    assert "列第2位（共2个）" in made.sentences[0]
+    assert "安全生产教育培训（8.00%，列第2位）" in made.sentences[0]
+    best = notices.talk(office.ledger, TODAY, bulletin, town(office, ZHIYING))
+    assert "列第1位" in best.sentences[0]
+    without_tasks = compile_bulletin(office.ledger, ended(2017, 9))
+    with refuses("E859"):
+        notices.talk(office.ledger, TODAY, without_tasks, town(office, SHIZHU))
