@@ -9,7 +9,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import Town
-from support.desk import FIVE, SHIZHU, TODAY, ZHIYING, Desk, refuses
+from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 
 @pytest.fixture
