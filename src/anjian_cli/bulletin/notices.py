@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 
 from anjian_cli.bulletin import due, findings, phrase, wording
+from anjian_cli.bulletin.due import Due
 from anjian_cli.bulletin.period import day_after, month_title
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable
 from anjian_cli.bulletin.value import Bulletin, Town
@@ -70,7 +71,7 @@ def supervise(connection: sqlite3.Connection, today: str, town: Town, within: in
         "确实不能按期办结的，说明原因和管控措施。",
     )
     rows = tuple(
-        Row(one.subject, (one.what, one.due_on, -one.left, one.handle), behind=MAJOR in one.kind) for one in late
+        Row(one.subject, (one.what, one.due_on, -one.left, _number(one)), behind=MAJOR in one.kind) for one in late
     )
     columns = (Column("事项", "text"), Column("期限", "text"), Column("逾期天数"), Column("编号", "text"))
     demonstration = settings.is_demonstration(connection)
@@ -105,6 +106,11 @@ def talk(connection: sqlite3.Connection, today: str, bulletin: Bulletin, town: T
     )
     demonstration = settings.is_demonstration(connection)
     return Notice("安全生产约谈通知书", town.name, sentences, None, _signed(connection, today), demonstration)
+
+
+def _number(one: Due) -> str | None:
+    """What names the record, where that is not its subject's name once more."""
+    return None if one.handle == one.subject else one.handle
 
 
 def _signed(connection: sqlite3.Connection, today: str) -> tuple[str, ...]:
