@@ -192,7 +192,7 @@ def _notes(asked: _Asked, per: str, rows: Sequence[Row], year: int) -> list[str]
     if per == YEAR:
         for at, title in enumerate([*FACTS.values()][:2]):
             fell = _fell([row.values[at] for row in rows])
-            if fell:
+            if fell > 1:  # one year is no row of years
                 notes.append(f"{title}同期连续{fell}年下降")
     return notes
 
