@@ -13,6 +13,7 @@ from anjian_cli.bulletin.value import UNSETTLED, Bulletin
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
 from anjian_cli.workflow import month, scheme
+from anjian_cli.workflow.scheme_draft import Group
 from support.department_scheme import INDICATORS, adopt, draft
 from support.desk import Desk, refuses
 
@@ -122,6 +123,31 @@ def test_points_of_departments(ranked: Desk) -> None:
     assert marked is not None
     assert [mark.reason for mark in marked.marks] == ["迟到"]
     assert marked.records is None
+
+
+def test_full_marks_are_those_of_what_is_asked_of_a_kind(desk: Desk) -> None:
+    told = draft()
+    # Of 隐患治理 departments are asked all, of 日常工作 either kind a part.
+    headings = [replace(each, full=full) for each, full in zip(told.categories, map(Fraction, (50, 100)), strict=True)]
+    told = replace(told, categories=tuple(headings), groups=(Group("z", "gz", "组", Fraction(30)),))
+    grouped = [replace(each, group="z") if each.short in ("演练", "培训") else each for each in told.indicators]
+    with desk.gate(command="scheme adopt") as gate:
+        scheme.adopt(gate, replace(told, indicators=tuple(grouped)), "2018-01-01")
+    for name in ("甲", "乙"):
+        desk.take("department", name=f"示例{name}局", short_name=f"{name}局")
+        desk.take("mark", indicator="配合", department=f"{name}局", marked_on="2018-10-25", points="-1", reason="迟到")
+    of, towns = departments(desk), compile_bulletin(desk.ledger, OCTOBER)
+
+    def full(bulletin: Bulletin) -> tuple[list[Fraction | None], list[Fraction]]:
+        assert bulletin.points is not None
+        return [each.full for each in bulletin.points.categories], [each.full for each in bulletin.points.groups]
+
+    assert full(towns) == ([Fraction(40), Fraction(30)], [Fraction(30)])
+    assert full(of) == ([Fraction(50), Fraction(40)], [Fraction(20)])
+    whole = points_explained.whole(desk.ledger, _score(desk, "10-甲局-得分"))
+    assert whole is not None
+    assert [part.full for part in whole.parts] == [Fraction(50), Fraction(20)]  # 演练 has no task
+    assert whole.full == 70
 
 
 def _score(desk: Desk, code: str) -> composition.Asked:

@@ -239,21 +239,22 @@ def test_sums_are_those_of_each_kind_of_units(ledger: sqlite3.Connection, tmp_pa
     assert told() == []
     of_towns = {each.code: town for each in draft.indicators}
     checks = next(each for each in draft.indicators if each.code == "jc")
-    assert told(jc=town) == ["类别“安全生产”满分60分，部门的里面加起来20分"]
+    assert told(jc=town) == ["类别“安全生产”满分60分，部门的里面加起来20分", "百分制，部门的各类满分加起来60分"]
     assert told(replace(checks, code="jcb", units=department), jc=town) == []
     for units, of in ((town, "镇的"), (both, "")):
         more = replace(checks, code="jcb", units=units, full=Fraction(5))
         assert told(more) == [f"类别“安全生产”满分60分，{of}里面加起来65分"]
+    # What is less in a group is less in its category and in all.
     assert told(yh1=town, yh2=department) == [
         "组“隐患”满分20分，镇的各项加起来12.5分", "组“隐患”满分20分，部门的各项加起来7.5分",
+        "类别“安全生产”满分60分，镇的里面加起来52.5分", "类别“安全生产”满分60分，部门的里面加起来47.5分",
+        "百分制，镇的各类满分加起来92.5分", "百分制，部门的各类满分加起来87.5分",
     ]  # fmt: skip
     assert told(**of_towns) == []
     # Who has no item of a group or category has nothing of its full marks.
-    assert told(**{**of_towns, "hz": both, "ry": both, "jf": both}) == [
-        "百分制，部门的各类满分加起来40分",
-    ]  # fmt: skip
+    assert told(**{**of_towns, "hz": both, "ry": both, "jf": both}) == ["百分制，部门的各类满分加起来40分"]
     assert told(yh1=town, yh2=town) == [
-        "类别“安全生产”满分60分，部门的里面加起来40分",
+        "类别“安全生产”满分60分，部门的里面加起来40分", "百分制，部门的各类满分加起来80分",
     ]  # fmt: skip
 
 

@@ -100,7 +100,25 @@ class Asked:
         """What is asked of a kind of units: its own categories, too."""
         items = [each for each in self.items if each.holds_for(kind)]
         used = {each.told["类别"] for each in items}
-        return Asked(self.about, [c for c in self.categories if c["名称"] in used], self.groups, items, self.items)
+        groups = [self._for_a_part(each, "组", each["类别"], (), kind) for each in self.groups]
+        asking = [each for each in self.categories if each["名称"] in used]
+        categories = [self._for_a_part(each, "类别", each["名称"], groups, kind) for each in asking]
+        return Asked(self.about, categories, groups, items, self.items)
+
+    def _for_a_part(
+        self, told: Mapping[str, Any], column: str, category: str, groups: Sequence[Mapping[str, Any]], kind: str
+    ) -> Mapping[str, Any]:
+        """A category or a group, with no more full marks than what it asks of a kind, where it asks others for more."""
+        here = [i for i in self.items if (i.told["类别"], i.told.get(column)) == (category, told["名称"])]
+        worth = [i for i in here if i.form not in ("", "加分", "否决", "后果")]
+        asked = [i for i in worth if i.holds_for(kind)]
+        boundless = any(i.form == "评分" and "满分" not in i.told for i in asked)
+        if "满分" not in told or len(asked) == len(worth) or boundless:
+            return told
+        limits = {str(group["名称"]): number(group["满分"]) for group in groups if group["类别"] == category}
+        most = sum((limits[name] for name in {str(i.told.get("组", "")) for i in asked} & limits.keys()), NONE)
+        most += sum((i.full for i in asked if str(i.told.get("组", "")) not in limits), NONE)
+        return {**told, "满分": str(min(number(told["满分"]), most))}
 
     def role(self, item: Item) -> str:
         """The department that an item counts for: as it says, as what it is held against, or as its fact does."""

@@ -289,10 +289,13 @@ def define(
     targets, county_tasks = _targets(connection, period, rolled, of)
     asked = {indicator for indicator, _ in targets} | county_tasks.keys()
     indicators = _indicators(connection, scheme, period, in_force, asked, towns, of)
+    categories, groups = _categories(connection, scheme, in_force), _groups(connection, scheme)
+    if scheme.total == BY_POINTS:
+        categories, groups = _with_full_marks(connection, scheme, categories, groups, of)
     return Definition(
         period=period,
         indicators=indicators,
-        categories=_asked_of(indicators, _categories(connection, scheme, in_force), scheme),
+        categories=_asked_of(indicators, categories, scheme),
         towns=towns,
         rolled=rolled,
         settings=_names(connection) | in_force,
@@ -300,7 +303,7 @@ def define(
         county_tasks=county_tasks,
         demonstration=settings.is_demonstration(connection),
         scheme=scheme,
-        groups=_groups(connection, scheme),
+        groups=groups,
         of=of,
     )
 
@@ -433,6 +436,37 @@ def _groups(connection: sqlite3.Connection, scheme: Scheme) -> tuple[GroupRule, 
         "SELECT code, category, title, full_marks FROM scheme_group WHERE scheme_id = ? ORDER BY position", (scheme.id,)
     )
     return tuple(GroupRule(code, category, title, Fraction(full)) for code, category, title, full in found)
+
+
+def _with_full_marks(
+    connection: sqlite3.Connection,
+    scheme: Scheme,
+    categories: tuple[CategoryRule, ...],
+    groups: tuple[GroupRule, ...],
+    of: str,
+) -> tuple[tuple[CategoryRule, ...], tuple[GroupRule, ...]]:
+    """With the full marks that units of a kind can have, where these are less than what is told."""
+    from anjian_cli.rules import full_marks  # here: a scheme without points needs none of it
+
+    found = connection.execute(
+        "SELECT category, COALESCE(group_code, ''), COALESCE(units, ''), COALESCE(form, ''), full_marks"
+        " FROM dated_indicator WHERE scheme_id = ?",
+        (scheme.id,),
+    )
+    items = [
+        full_marks.Item(category, group, units, form, _fraction(full)) for category, group, units, form, full in found
+    ]
+    told_groups = [full_marks.Group(group.code, group.category, group.full) for group in groups]
+    return tuple(
+        replace(
+            rule,
+            points=replace(rule.points, full=full_marks.of_category(rule.id, rule.points.full, told_groups, items, of)),
+        )
+        for rule in categories
+    ), tuple(
+        replace(group, full=full_marks.of_group(told, items, of))
+        for group, told in zip(groups, told_groups, strict=True)
+    )
 
 
 def _asked_of(

@@ -5,15 +5,15 @@ Pure, as `scheme_draft`. How a form's fields are written is a matter of `rules.s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin.definition import LAST_YEAR, OF_ITSELF, REQUIRED
 from anjian_cli.errors import Fault, Place
-from anjian_cli.rules import grades, measure, scoring_text, unit_kinds
+from anjian_cli.rules import full_marks, grades, measure, scoring_text
+from anjian_cli.rules.full_marks import Item
 from anjian_cli.rules.measure import DIMENSIONS, SIGNS
 from anjian_cli.rules.scoring import (
-    BONUS,
     LESS_EACH,
     MARK,
     MORE_EACH,
@@ -25,7 +25,7 @@ from anjian_cli.rules.scoring import (
 )
 from anjian_cli.rules.scoring_text import Unreadable, decimal
 from anjian_cli.rules.totals import BY_POINTS, WITHOUT_TOTAL
-from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
+from anjian_cli.rules.unit_kinds import TOWNS
 from anjian_cli.workflow import scheme_draft
 from anjian_cli.workflow.scheme_draft import (
     ABOUT,
@@ -304,31 +304,26 @@ def warnings(draft: Draft) -> Iterator[Fault]:
     category and what is in it, of all and a hundred."""
     if draft.total != BY_POINTS:
         return
-    totals = dict.fromkeys(_kinds(draft.indicators) or (TOWNS,), Fraction(0))
+    items = [Item(each.category, each.group, each.units, each.form, each.full) for each in draft.indicators]
+    groups = [full_marks.Group(each.code, each.category, each.full) for each in draft.groups]
+    totals = dict.fromkeys(full_marks.kinds(items) or (TOWNS,), Fraction(0))
     for group in draft.groups:
-        items = [each for each in draft.indicators if each.group == group.code]
-        sums = {kind: _sum(each.full for each in items if _counts(each, kind)) for kind in _kinds(items) or totals}
+        own = [item for item in items if item.group == group.code]
+        sums = {kind: full_marks.together(own, kind) for kind in full_marks.kinds(own) or totals}
         for said in _other_than(group.full, sums, totals):
             yield Fault("N400", {"title": group.title, **said}, place=group.place._replace(title="满分"))
     for heading in draft.categories:
-        asked = _kinds(each for each in draft.indicators if each.category == heading.code) or totals
-        sums = {kind: _within(heading, draft, kind) for kind in asked}
+        own = [item for item in items if item.category == heading.code]
+        sums = {kind: full_marks.within(heading.code, groups, items, kind) for kind in full_marks.kinds(own) or totals}
         if heading.full is not None:
             for said in _other_than(heading.full, sums, totals):
                 yield Fault("N401", {"title": heading.title, **said}, place=heading.place._replace(title="满分"))
         for kind, within in sums.items() if heading.scored else ():
-            full = within if heading.full is None else heading.full
+            told = full_marks.of_category(heading.code, heading.full, groups, items, kind)
+            full = within if told is None else told
             totals[kind] += full * (Fraction(1) if heading.conversion is None else heading.conversion)
     for said in _other_than(Fraction(100), totals, totals):
         yield Fault("N402", said, place=draft.place._replace(sheet=ABOUT, title="总分"))
-
-
-def _kinds(items: Iterable[Asked]) -> tuple[str, ...]:
-    """The kinds of units that any of them gives points."""
-    scored = [each for each in items if each.form and each.form not in WITHOUT_POINTS]
-    return tuple(
-        kind for kind in (TOWNS, DEPARTMENTS) if any(unit_kinds.holds_for(each.units, kind) for each in scored)
-    )
 
 
 def _other_than(full: Fraction, sums: Mapping[str, Fraction], kinds: Collection[str]) -> Iterator[dict[str, str]]:
@@ -340,23 +335,3 @@ def _other_than(full: Fraction, sums: Mapping[str, Fraction], kinds: Collection[
         return
     for kind, own in wrong.items():
         yield {"of": f"{kind}的", "full": decimal(full), "sum": decimal(own)}
-
-
-def _within(heading: Heading, draft: Draft, kind: str) -> Fraction:
-    """What the groups and the other items of a category come to, of a kind of units."""
-    own = [each for each in draft.indicators if each.category == heading.code]
-    groups = [group for group in draft.groups if group.category == heading.code]
-    codes = {group.code for group in groups}
-    asked = {each.group for each in own if kind in _kinds([each])}
-    empty = codes - {each.group for each in own}
-    items = (each.full for each in own if each.group not in codes and _counts(each, kind))
-    return _sum(group.full for group in groups if group.code in asked | empty) + _sum(items)
-
-
-def _counts(each: Asked, kind: str) -> bool:
-    """Whether its full marks are a part of those of what it is in, of a kind of units."""
-    return kind in _kinds([each]) and each.form != BONUS
-
-
-def _sum(of: Iterator[Fraction | None]) -> Fraction:
-    return sum((each for each in of if each is not None), Fraction(0))
