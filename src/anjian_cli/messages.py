@@ -822,6 +822,11 @@ CATALOGUE: Mapping[str, Message] = {
         "有一头不知道的，不列更正：{cells}",
         "从下期起计；要算进这一期的，没有印发的撤销定稿，印发了的撤回，再重新办",
     ),
+    "N442": Message(
+        Exit.DONE,
+        "{month}通报{state}，数字不再改动",
+        "这个数定稿时没有报来，或者现在作废了，不列更正，在这里列明：anjian 月份 差异 {month}",
+    ),
     "N421": Message(
         Exit.DONE,
         "{month}通报{state}，部门的数字不再改动，也不列更正",

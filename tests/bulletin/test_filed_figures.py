@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +16,10 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import COUNTY, Bulletin, IndicatorTable
 from anjian_cli.ledger import schemes
+from anjian_cli.ledger.gate import Gate
+from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.records import definition
 from anjian_cli.render.data.bulletin_csv import bulletin_csv
 from anjian_cli.render.data.bulletin_json import bulletin_json
 from anjian_cli.render.screen import differences
@@ -24,7 +28,7 @@ from anjian_cli.render.screen.styled_lines import text
 from anjian_cli.rules import scoring, scoring_text
 from anjian_cli.rules.scoring import Given
 from anjian_cli.workflow import month as locking
-from anjian_cli.workflow import scheme
+from anjian_cli.workflow import register, scheme, voiding
 from anjian_cli.workflow.scheme_draft import Asked
 from support.desk import SHIZHU, ZHIYING, Desk
 
@@ -140,6 +144,29 @@ def test_filed_or_voided_after_the_month_was_locked(asking: Desk) -> None:
     assert correction.month_diff(asking.ledger, "2018-10") == []
     told = differences.left_out(compile_bulletin(asking.ledger, ended(2018, 10)), found)
     assert told == "芝英镇消防站0（7个 → 待报）、石柱镇消防站0（待报 → 6个）"
+
+
+def test_a_figure_that_is_filed_after_the_locking_is_promised_no_correction(asking: Desk) -> None:
+    with asking.gate() as gate:
+        locking.close(gate, ended(2018, 10), "0.6.0")
+
+    def said(act: Callable[[Gate], object]) -> list[tuple[str, object]]:
+        with asking.gate() as gate:
+            act(gate)
+        return [(each.code, each.words["month"]) for each in gate.notices]
+
+    def filed(month: str, town: str = "石柱镇", quantity: int = 6) -> Callable[[Gate], object]:
+        given = {"kind": "微型消防站", "town": town, "month": month, "quantity": quantity}
+        of = definition.record("monthly_figure")
+        return lambda gate: register.take(gate, of, given, Finder(gate.connection))
+
+    assert said(filed("2018-10")) == [("N442", "2018-10")]
+    # What was told, and is told otherwise, is a correction; what is taken back is none.
+    (row,) = asking.ledger.execute("SELECT max(id) FROM monthly_figure").fetchone()
+    assert said(lambda gate: gate.update("monthly_figure", row, quantity=8)) == [("N501", "2018-10")]
+    of = definition.record("monthly_figure")
+    assert said(lambda gate: voiding.void(gate, of, row, "重复登记")) == [("N442", "2018-10")]
+    assert said(filed("2018-08")) == []  # was never locked, and stood no longer in October
 
 
 def test_explained_it_says_who_has_not_filed(asking: Desk) -> None:

@@ -111,5 +111,10 @@ def test_of_a_month_under_another_scheme_it_is_called_a_score(october: Bulletin)
 def test_a_month_with_something_open_is_not_locked_without_a_word() -> None:
     desk = points_ledger.made()
     seen = before_locking.look(desk.ledger, ended(2018, 10), issuing=False)
-    assert seen.unusual == ("1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定",)
+    still = "1项尚待评分（共10分），前仓镇未报送，有关总分为暂计，名次为暂定"
+    assert seen.unusual == (still,)
+    with desk.gate(command="month close") as gate:
+        month.close(gate, ended(2018, 10), "0.6.0")
+    seen = before_locking.look(desk.ledger, ended(2018, 10), issuing=True)
+    assert seen.unusual == (f"{still}（定稿以后报来、评定的不在内，要算进去先撤销定稿）",)
     desk.ledger.close()

@@ -259,7 +259,7 @@ class Gate:
             return False
         moved = self._difference.bring_up_to_date()
         spans = self._difference.touched()
-        self.notices += overlap.locked(self._connection, moved)
+        self.notices += overlap.locked(self._connection, moved, self._journal.before("monthly_figure"), spans)
         self.notices += overlap.marked(self._connection, self._journal.before("mark"), spans)
         touched = overlap.cells(self._connection, spans)
         clashes = overlap.faults(self._connection, {(measure, town) for _, measure, town in moved} | touched)

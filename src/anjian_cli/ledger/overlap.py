@@ -57,10 +57,16 @@ def faults(connection: sqlite3.Connection, cells: Iterable[tuple[str, str]]) -> 
     return found
 
 
-def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]) -> list[Fault]:
-    """A notice if sums (day, measure, town) moved that the last locked month rests on: it stays what it is, and what
+def locked(
+    connection: sqlite3.Connection,
+    moved: Iterable[tuple[str, str, str]],
+    figures: Iterable[Row] = (),
+    spans: Iterable[Span] = (),
+) -> list[Fault]:
+    """A notice if sums (day, measure, unit) moved that the last locked month rests on: it stays what it is, and what
     has come is a correction (N501), but where departments' sums alone moved, which are not corrected (N421). A flow
-    of another year is not in it."""
+    of another year is not in it. `figures` are the monthly figures (上报数) that were changed, as they were, `spans`
+    the touched roots: what a town filed, or took back, of a locked month after its locking is no correction (N442)."""
     month = _last_locked(connection)
     if month is None:
         return []
@@ -68,14 +74,48 @@ def locked(connection: sqlite3.Connection, moved: Iterable[tuple[str, str, str]]
     new_year = month["as_of"][:4] + "-01-01"
     this_year: set[str] = set()
     before: set[str] = set()
-    for day, of, _ in moved:
-        if day <= month["as_of"]:
+    late = _filed_late(connection, figures, spans)
+    unknown: set[str] = set()
+    for day, of, unit in moved:
+        if (day, unit) in late and measure.read(of).fact == _STANDING:
+            unknown.add(late[day, unit])
+        elif day <= month["as_of"]:
             (this_year if day >= new_year else before).add(of)
+    found = [Fault("N442", {"month": each["month"], "state": _state(each)}) for each in _locked(connection, unknown)]
     asked = this_year | {of for of in before - this_year if measure.read(of).fact not in flows}
-    if not asked:
-        return []
-    code = "N421" if all(measure.read(of).unit != measure.TOWN for of in asked) else "N501"
-    return [Fault(code, {"month": month["month"], "state": _state(month)})]
+    if asked:
+        code = "N421" if all(measure.read(of).unit != measure.TOWN for of in asked) else "N501"
+        found.append(Fault(code, {"month": month["month"], "state": _state(month)}))
+    return found
+
+
+_STANDING = "figure.standing"
+"""A monthly figure that stands until the next month's."""
+
+
+def _filed_late(
+    connection: sqlite3.Connection, before: Iterable[Row], spans: Iterable[Span]
+) -> dict[tuple[str, str], str]:
+    """The months of the towns' monthly figures that were not there, or are no more, by the days (and the town) on which
+    their sums move."""
+    touched = [span for span in spans if span[0] == "monthly_figure"]
+    stood = {row["id"] for row in before if row.get("voided_on") is None}
+    return {
+        (day, row["town_code"]): row["month"]
+        for _, first, last in touched
+        for row in connection.execute("SELECT * FROM monthly_figure WHERE id BETWEEN ? AND ?", (first, last))
+        if row["town_code"] is not None and (row["voided_on"] is None) != (row["id"] in stood)
+        for day in (row["from_on"], row["until_on"])
+    }
+
+
+def _locked(connection: sqlite3.Connection, months: Iterable[str]) -> list[sqlite3.Row]:
+    """Those of some months (YYYY-MM) that are locked."""
+    return connection.execute(
+        "SELECT month, issued_on, document_number FROM issued_month WHERE withdrawn_on IS NULL"
+        " AND month IN (SELECT value FROM json_each(?)) ORDER BY month",
+        (json.dumps(sorted(months)),),
+    ).fetchall()
 
 
 def marked(connection: sqlite3.Connection, before: Iterable[Row], spans: Iterable[Span]) -> list[Fault]:

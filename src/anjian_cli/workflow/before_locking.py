@@ -50,7 +50,7 @@ def asked_later(connection: sqlite3.Connection, period: Period) -> list[str]:
 def _unusual(connection: sqlite3.Connection, period: Period, *, issuing: bool) -> tuple[str, ...]:
     out_of_turn = _before_the_first_locked if issuing else _not_after_the_last_locked
     bulletin = compile_bulletin(connection, period)
-    return (*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin))
+    return (*out_of_turn(locked_month.all_locked(connection), period), *_empty(bulletin, locked=issuing))
 
 
 def _refusing(connection: sqlite3.Connection, period: Period) -> list[Fault]:
@@ -72,14 +72,19 @@ def _before_the_first_locked(locked: list[LockedMonth], period: Period) -> Itera
         yield f"{'、'.join(map(month_title, waiting))}已定稿，还没有印发"
 
 
-def _empty(bulletin: Bulletin) -> Iterator[str]:
+SINCE = "（定稿以后报来、评定的不在内，要算进去先撤销定稿）"
+"""Of what a month that is locked says was not there."""
+
+
+def _empty(bulletin: Bulletin, *, locked: bool) -> Iterator[str]:
+    since = SINCE if locked else ""
     scored = findings.scored(bulletin) if bulletin.by_rates else []
     idle = [category.title for category in scored if all(row.rate is None for row in category.rows)]
     if idle:
         yield f"没有一个{bulletin.units}有任务：{'、'.join(idle)}"
     if bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
-        yield f"没有收到一个{bulletin.units}的月报"
+        yield f"没有收到一个{bulletin.units}的月报{since}"
     if still := points_sentences.provisional(bulletin):
-        yield still.rstrip("。")
+        yield still.rstrip("。") + since
     if not bulletin.without_score and all(row.rank is None for row in bulletin.scores):
         yield f"没有一个{bulletin.units}有名次"
