@@ -12,7 +12,7 @@ from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import UNSETTLED, Bulletin
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
-from anjian_cli.workflow import month, scheme
+from anjian_cli.workflow import before_locking, month, scheme
 from anjian_cli.workflow.scheme_draft import Group
 from support.department_scheme import INDICATORS, adopt, draft
 from support.desk import Desk, refuses
@@ -123,6 +123,12 @@ def test_points_of_departments(ranked: Desk) -> None:
     assert marked is not None
     assert [mark.reason for mark in marked.marks] == ["迟到"]
     assert marked.records is None
+
+
+def test_what_is_open_of_departments_is_asked_before_the_locking(ranked: Desk) -> None:
+    said = before_locking.look(ranked.ledger, OCTOBER, issuing=False).unusual
+    assert "部门：1项尚待评分（共10分），示例甲局、示例乙局未报送，有关总分为暂计，名次为暂定" in said
+    assert f"定稿时要您确认：{said[-2]}。" in before_locking.asked_later(ranked.ledger, OCTOBER)
 
 
 def test_full_marks_are_those_of_what_is_asked_of_a_kind(desk: Desk) -> None:

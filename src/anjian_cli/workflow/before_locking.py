@@ -86,5 +86,8 @@ def _empty(bulletin: Bulletin, *, locked: bool) -> Iterator[str]:
         yield f"没有收到一个{bulletin.units}的月报{since}"
     if still := points_sentences.provisional(bulletin):
         yield still.rstrip("。") + since
+    of_departments = bulletin.of_departments()
+    if of_departments is not None and (still := points_sentences.provisional(of_departments)):
+        yield f"{of_departments.units}：{still.rstrip('。')}{since}"
     if not bulletin.without_score and all(row.rank is None for row in bulletin.scores):
         yield f"没有一个{bulletin.units}有名次"
