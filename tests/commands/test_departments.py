@@ -103,6 +103,23 @@ def test_both_are_told_and_departments_are_told_apart(ranked: Run) -> None:
     assert "示例甲局" in ranked("bulletin", "10", "甲局", "--unit", "部门")
 
 
+def test_two_schemes_are_compared_of_departments(ranked: Run) -> None:
+    Path("另.toml").write_text(SCHEME.replace("有部门的", "另一个").replace("扣=7", "扣=30"), encoding="utf-8")
+    line = ("办法", "比较", "有部门的", "另.toml", "--月份", "10", "--考核单位", "部门")
+    told = list(csv.DictReader(ranked(*line, "--format", "csv").splitlines()))
+    assert [(row["部门"], row["有部门的 得分"], row["另 得分"]) for row in told] == [
+        ("示例甲局", "73.00", "50.00"), ("示例乙局", "0.00", "0.00"),
+    ]  # fmt: skip
+    assert "暂计" in ranked(*line)
+    assert "示例甲局" not in ranked(*line[:-2])
+    # One that asks nothing of departments ranks none; neither does, that is said.
+    (first, *_) = csv.DictReader(
+        ranked("办法", "比较", "永康2018", "另.toml", *line[4:], "--format", "csv").splitlines()
+    )
+    assert (first["部门"], first["永康2018 得分"], first["另 名次"]) == ("示例甲局", "", "1")
+    assert "两个办法都不考核部门" in ranked("办法", "比较", "永康2018", "永康2018", *line[4:], code=3)
+
+
 def test_every_form(ranked: Run) -> None:
     for ending in ("csv", "xlsx", "docx", "html"):
         ranked("bulletin", "10", "-o", f"镇.{ending}")

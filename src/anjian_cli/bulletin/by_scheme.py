@@ -11,11 +11,13 @@ from anjian_cli.bulletin.period import Period
 from anjian_cli.bulletin.tables import Places
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.rules.unit_kinds import TOWNS
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A town's score (None where nothing is asked of it) and place; `provisional` where something of it is open."""
+    """The score of a town or a department (None where nothing is asked of it) and its place; `provisional` where
+    something of it is open."""
 
     town: str
     score: Fraction | None
@@ -23,9 +25,9 @@ class Standing:
     provisional: bool = False
 
 
-def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme) -> list[Standing]:
-    """The towns of a month, best first, by the records of now, whatever was locked."""
-    definition = define(connection, period, scheme=scheme)
+def standing(connection: sqlite3.Connection, period: Period, scheme: Scheme, of: str = TOWNS) -> list[Standing]:
+    """The units of a kind (TOWNS, DEPARTMENTS) of a month, best first, by the records of now, whatever was locked."""
+    definition = define(connection, period, scheme=scheme, of=of)
     ranked = {each.id for each in definition.indicators if each.ranked}
     built = tables.build(definition, figures.compute(connection, definition, looking_back=False), Places(), ranked)
     names = {town.code: town.name for town in definition.towns}

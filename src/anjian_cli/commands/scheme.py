@@ -14,8 +14,10 @@ from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 from anjian_cli.ledger import schemes
+from anjian_cli.records import values
 from anjian_cli.render import destination
 from anjian_cli.render.screen import listing
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 if TYPE_CHECKING:
     from anjian_cli.ledger.schemes import Scheme
@@ -188,34 +190,45 @@ def adopt(
     )
 
 
-@app.command("compare", example="anjian scheme compare 永康2018 办法.xlsx --month 10")
+@app.command(
+    "compare", example="anjian scheme compare 永康2018 办法.xlsx --month 10\nanjian 办法 比较 旧 新 --考核单位 部门"
+)
 def compare(
     ctx: Context,
     one: Annotated[str, Argument(metavar="甲", help="办法的名称、编号，或办法文件，或附带的示例")],
     other: Annotated[str, Argument(metavar="乙", help="另一个")],
     month: Annotated[str | None, Option("--month", help="哪一个月；不写即上一个已结束的月")] = None,
+    unit: Annotated[str | None, Option("--unit", help="比哪一种单位：镇（不写即镇）、部门")] = None,
     format: Format = None,  # noqa: A002 -- the option's name
     output: Output = None,
 ) -> None:
-    """按两个办法各算一遍：某月各镇（街、区）的得分、名次各是多少。任务按指标编号取，新指标还没有任务的不计。"""
+    """按两个办法各算一遍：某月各镇（街、区）或各部门的得分、名次各是多少。任务按指标编号取，新指标还没有任务的不计。"""
     from anjian_cli.bulletin import by_scheme, score_words, wording
+    from anjian_cli.bulletin.definition import ranks_departments
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
+    of = arguments.read(values.choice(TOWNS, DEPARTMENTS), unit, "--unit") if unit else TOWNS
     with session.read() as connection:
         period = arguments.period(session, connection, month)
-        found, apart = [], []
+        found, apart, asked = [], [], False
         for word in (one, other):
             with _asked(connection, word, period.as_of) as (ledger, scheme):
                 name = Path(word).stem if _is_file(connection, word) else scheme.name
                 apart.append(scheme.document or f"自{scheme.from_on}")
-                found.append((name, by_scheme.standing(ledger, period, scheme)))
+                found.append((name, by_scheme.standing(ledger, period, scheme, of)))
+                asked = asked or of == TOWNS or ranks_departments(ledger, scheme)
+    if not asked or not found[0][1]:
+        remedy = "两个办法都不考核部门，或还没有登记部门；要考核的在办法的“考核单位”里写部门"
+        raise refused("E451", "部门的得分", remedy=remedy)
     names = [name for name, _ in found]
     if names[0] == names[1]:
         signs = apart if apart[0] != apart[1] else ["甲", "乙"]
         names = [f"{name}（{sign}）" for name, sign in zip(names, signs, strict=True)]
     theirs_of = {each.town: each for each in found[1][1]}
     titles = {name: title.format(*names) for name, title in COMPARED.items()}
+    if of == DEPARTMENTS:
+        titles["town"] = DEPARTMENTS
 
     def score(of: by_scheme.Standing) -> str:
         if of.score is None:

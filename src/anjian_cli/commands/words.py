@@ -268,7 +268,7 @@ NOUNS: Mapping[str, Noun] = {
             "check": Word(("检查",), "检查办法文件，说明改了什么", options={"--自": "--from"}),
             "adopt": Word(("采用",), "自某一天起按这个办法数和排", options={"--自": "--from"}),
             "export": Word(("导出",), "把一个办法写成表格文件"),
-            "compare": Word(("比较",), "按两个办法各算一遍，谁在第几"),
+            "compare": Word(("比较",), "按两个办法各算一遍，谁在第几", options={"--考核单位": "--unit"}),
         },
         module="scheme",
     ),
