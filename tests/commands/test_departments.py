@@ -161,6 +161,9 @@ def test_explained(ranked: Run) -> None:
     assert "配电箱无盖" not in ranked("明细", "10-乙局-逾期数")
     assert "配电箱无盖" in ranked("明细", "10-芝英-逾期数")
     assert "应急演练" in ranked("明细", "10", "甲局", "演练数")
+    for code, title in (("10-甲局-逾期数", "部门编号"), ("10-甲局-演练数", "部门编号"), ("10-芝英-逾期数", "镇街代码")):
+        (row, *_) = csv.DictReader(ranked("明细", code, "--format", "csv").splitlines())
+        assert list(row)[6] == title
     assert "73" in ranked("明细", "10-甲局-得分")
     assert "示例甲局" in ranked("明细", "10-甲局-排名")
     ranked("明细", "10-芝英-演练数", code=3)

@@ -13,7 +13,6 @@ from anjian_cli.bulletin import control, phrase, ranking, score_words, wording
 from anjian_cli.bulletin.points_value import PointsTable
 from anjian_cli.bulletin.value import Bulletin, Category, Cell, IndicatorTable
 from anjian_cli.render.data import records
-from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 OF_COUNTY, COUNTY_TASK = "县里", "县里任务"
 """Where the town stands, in the rows of the region's own control figure and task: the same words in every ledger, like
@@ -49,8 +48,6 @@ CONTROL_COLUMNS = ("控制数", "剩余", "超出")
 POINTS_COLUMNS = ("满分", "得分", "得分说明", "等次")
 """Stand behind all others, and only where the scheme gives points."""
 CATEGORY_RATE, CATEGORY_POINTS, MONTHLY_REPORT = "类别完成率", "类别得分", "月报"
-DEPARTMENTS_TITLES = {"镇街代码": "部门编号", "镇街": "部门"}
-"""What the columns of whose a row is are called where departments are ranked; they stand where the towns' do."""
 Row = dict[str, str]
 
 
@@ -64,12 +61,7 @@ def bulletin_csv(bulletin: Bulletin) -> str:
     columns = COLUMNS + (CONTROL_COLUMNS if control.controlled(bulletin) else ())
     columns += POINTS_COLUMNS if bulletin.points is not None else ()
     cells = [[row.get(title, "") for title in columns] for row in rows]
-    return records.delimited([_titled(bulletin, title) for title in columns], cells)
-
-
-def _titled(bulletin: Bulletin, column: str) -> str:
-    """The name of a column, which says whose the rows are. 单位 alone is what a figure is counted in."""
-    return DEPARTMENTS_TITLES.get(column, column) if bulletin.units == DEPARTMENTS else column
+    return records.delimited(records.titled(columns, bulletin.units), cells)
 
 
 def _rows(bulletin: Bulletin) -> Iterator[Row]:

@@ -9,9 +9,19 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from anjian_cli.exchange.cells import neutralise
+from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 if TYPE_CHECKING:  # lists that are none of records do without pydantic
     pass
+
+OF_DEPARTMENTS = {"镇街代码": "部门编号", "镇街": "部门"}
+"""What the columns of whose a row is are called where departments are ranked; they stand where the towns' do."""
+
+
+def titled(columns: Sequence[str], units: str) -> list[str]:
+    """The names of columns, which say whose the rows are; `units` is what these are called together. 单位 alone is what
+    a figure is counted in."""
+    return [OF_DEPARTMENTS.get(column, column) if units == DEPARTMENTS else column for column in columns]
 
 
 def delimited(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

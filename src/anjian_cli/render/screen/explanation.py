@@ -46,7 +46,7 @@ def lines(found: Explanation, width: int | None = None) -> list[Line]:
 
 def delimited(found: Explanation) -> str:
     """A row for each item, those that count first."""
-    return records.delimited(COLUMNS, rows(found))
+    return records.delimited(records.titled(COLUMNS, found.units), rows(found))
 
 
 def rows(found: Explanation) -> list[list[str]]:

@@ -94,7 +94,7 @@ def item_delimited(found: ItemExplained) -> str:
     rows += [_row(found, mark.number, "评分", mark.reason, points(mark.points)) for mark in found.marks]
     if found.records is not None:
         rows += explanation.rows(found.records)
-    return records.delimited(explanation.COLUMNS, rows)
+    return records.delimited(records.titled(explanation.COLUMNS, found.bulletin.units), rows)
 
 
 def item_structured(found: ItemExplained) -> str:
