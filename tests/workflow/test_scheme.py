@@ -209,7 +209,16 @@ class TestRefused:
         assert "“网格员”在2018-10-01以后还有任务1条" in messages[0]
         adopt(worked, replace(of, name="明年"), "2019-01-01")
         worked.target(None, "2018-10-01")
+        withdrawn = worked.head
         adopt(worked, of, "2018-10-01")
+        # Tasks that the scheme knows nothing of do not come back unseen; first the scheme goes.
+        with refuses("E891") as messages:
+            worked.undo(withdrawn)
+        assert "“网格员”在2018-10-01以后又有任务1条，自那天起施行的《" in messages[0]
+        worked.undo()
+        worked.undo(withdrawn)
+        with refuses("E766"):
+            adopt(worked, of, "2018-10-01")
 
     def test_a_day_in_a_month_that_is_locked(self, worked: Desk) -> None:
         of = draft(worked.ledger)

@@ -209,6 +209,18 @@ def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> 
         yield Fault("E766", {"short": short, "count": count, "day": day, "why": why}, indicator)
 
 
+def without_a_scheme(connection: sqlite3.Connection) -> dict[tuple[object, ...], Fault]:
+    """Tasks that an office's own schemes in force leave over, by all that is said of them: E891, as an undo that brings
+    them back is told."""
+    found = {}
+    for each in schemes.all_of(connection):
+        if each.id != schemes.SHIPPED and each.from_on < each.until_on:
+            for fault in _tasks_left_over(connection, draft_of(connection, each), each.from_on):
+                words = {**fault.words, "title": each.title}
+                found[tuple(words.values())] = Fault("E891", words, fault.value)
+    return found
+
+
 def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
     """The short words of what is ranked or has points by a task, and has none in the year of a day: no town is scored
     by it yet."""

@@ -7,6 +7,7 @@ village that was rewarded since is not rewarded once more by what an undo brings
 
 from __future__ import annotations
 
+from anjian_cli.errors import Refused
 from anjian_cli.ledger import inverse, words
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month as issued
@@ -23,7 +24,8 @@ BESIDE = {
 def undo(gate: Gate, operation: int) -> str:
     """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
     E441 for the words of a month that is issued since, E744 for a word that records use, E776 for a
-    scheme that a locked month goes by, and as `month.refuse_undoing`."""
+    scheme that a locked month goes by, E891 for tasks of what the scheme in force has dropped, and as
+    `month.refuse_undoing`."""
     texts = gate.connection.execute(
         "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
         " WHERE c.operation = ? AND c.table_name = 'month_text'",
@@ -34,6 +36,8 @@ def undo(gate: Gate, operation: int) -> str:
     issued.refuse_undoing(gate, operation)
     before = words.of(gate.connection)
     scheme.refuse_locked(gate, operation)
+    of_tasks = _touches(gate, operation, "target")
+    left_over = scheme.without_a_scheme(gate.connection) if of_tasks else {}
     command = inverse.undo(gate, operation)
     scheme.refuse_locked(gate, operation)  # one that comes back
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
@@ -43,4 +47,15 @@ def undo(gate: Gate, operation: int) -> str:
         if table in BESIDE:
             for row in gate.connection.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL').fetchall():
                 BESIDE[table](gate, dict(row))
+    if of_tasks:
+        now = scheme.without_a_scheme(gate.connection)
+        if brought := [fault for said, fault in now.items() if said not in left_over]:
+            raise Refused(brought)
     return command
+
+
+def _touches(gate: Gate, operation: int, table: str) -> bool:
+    found = gate.connection.execute(
+        "SELECT 1 FROM change WHERE operation = ? AND table_name = ? LIMIT 1", (operation, table)
+    )
+    return found.fetchone() is not None
