@@ -204,9 +204,23 @@ def test_points_where_nobody_adds_them_up(ledger: sqlite3.Connection, tmp_path: 
     with pytest.raises(Refused) as caught:
         scheme.check(ledger, read(ledger, saved(tmp_path, POINTS.replace("百分制", total))), DAY)
     told = [(each.code, each.place.title) for each in caught.value.faults]
-    assert told.count(("E801", "计分")) == 6  # a veto stands in any scheme
-    assert {title for code, title in told if code == "E801"} == {"缺项", "满分", "加分上限", "折算", "计分"}
+    # What is wrong is one cell, and that is told once.
+    (fault,) = (each for each in caught.value.faults if each.code == "E801")
+    assert fault.place[1:4] == ("办法", 5, "总分")
+    assert "，“缺项”“满分”“加分上限”“折算”“计分”共12处用不上" in str(fault)
     assert ("E774", "等次") in told or total == "平均完成率"
+
+
+def test_one_field_that_is_of_no_use_is_told_at_its_own_place(ledger: sqlite3.Connection, tmp_path: Path) -> None:
+    text = scheme_text.written(
+        scheme_rows.rows(scheme.draft_of(ledger, schemes.all_of(ledger)[0]), scheme.facts(ledger), RECORDS)
+    )
+    text = text.replace('名称 = "永康2018"', '名称 = "另一个"').replace("[[类别]]\n", "[[类别]]\n满分 = 10\n", 1)
+    with pytest.raises(Refused) as caught:
+        scheme.check(ledger, read(ledger, saved(tmp_path, text)), DAY)
+    assert [(each.code, each.place.sheet, each.place.title) for each in caught.value.faults] == [
+        ("E801", "类别", "满分")
+    ]
 
 
 def test_by_points_without_any(ledger: sqlite3.Connection, tmp_path: Path) -> None:

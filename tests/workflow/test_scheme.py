@@ -207,6 +207,13 @@ class TestRefused:
         with refuses("E766") as messages:
             adopt(worked, of, "2018-10-01")
         assert "“网格员”在2018-10-01以后还有任务1条" in messages[0]
+        line = "anjian 任务 新增 网格员 --年度 2018 --镇 芝英镇 --起用日期 2018-10-01 --文号 撤下的文号"
+        assert (
+            f"请先自那天起撤下：{line}；条数多的用 anjian 导入，任务表上一条一行：年度2018，指标网格员，" in messages[0]
+        )
+        with refuses("E766") as messages:
+            adopt(worked, of, "2018-01-01")
+        assert "请作废：anjian 任务 作废 " in messages[0]
         adopt(worked, replace(of, name="明年"), "2019-01-01")
         worked.target(None, "2018-10-01")
         withdrawn = worked.head
@@ -226,6 +233,10 @@ class TestRefused:
             month.close(gate, ended(2018, 10), "0")
         with refuses("E767"):
             adopt(worked, of, "2018-10-31")
+        with refuses("E767", "E766"):  # all of it at once
+            adopt(worked, draft(worked.ledger, "training"), "2018-10-31")
+        with refuses("E767"):
+            scheme.check(worked.ledger, of, "2018-10-31")
         adopt(worked, of, "2018-11-01")
 
     def test_a_name_or_a_day_that_is_taken(self, worked: Desk) -> None:

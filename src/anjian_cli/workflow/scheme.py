@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from fractions import Fraction
@@ -18,7 +18,15 @@ from anjian_cli.rules.measure import CHARGED_TO, FOUND_BY
 from anjian_cli.rules.scoring import SKIP
 from anjian_cli.rules.scoring_text import decimal
 from anjian_cli.rules.totals import MEAN
-from anjian_cli.workflow import register, scheme_changes, scheme_draft, scheme_points, scheme_reach, scheme_units
+from anjian_cli.workflow import (
+    register,
+    scheme_changes,
+    scheme_draft,
+    scheme_points,
+    scheme_reach,
+    scheme_tasks,
+    scheme_units,
+)
 from anjian_cli.workflow.scheme_draft import MONEY, PERIODS, Asked, Draft, Group, Heading, Known
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
@@ -168,7 +176,7 @@ def _where(fault: Fault) -> tuple[int, int]:
 def check(connection: sqlite3.Connection, draft: Draft, day: str) -> None:
     """Refuse a draft with everything for which it may not be in force from a day on. Raises `Refused`: E752 to E763,
     E800 to E816 and E850 to E852 of the draft itself, E764 where its name is taken, E765 for a day that another one
-    begins on, E766 for tasks of indicators that it drops."""
+    begins on, E766 for tasks of indicators that it drops, E767 for a day in a month that was locked."""
     known = schemes.all_of(connection)
     otherwise = [
         fault for each in known for fault in scheme_changes.otherwise(draft_of(connection, each).indicators, draft)
@@ -178,7 +186,9 @@ def check(connection: sqlite3.Connection, draft: Draft, day: str) -> None:
         found.append(Fault("E764", {}, draft.name, place=draft.place))
     if any(each.from_on == day and each.id != schemes.SHIPPED for each in known):
         found.append(Fault("E765", {"day": day}))
-    found += _tasks_left_over(connection, draft, day)
+    if day <= (last := _last_locked(connection)):
+        found.append(Fault("E767", {"day": day, "last": last}))
+    found += scheme_tasks.left_over(connection, {each.code: each.units for each in draft.indicators}, day)
     if found:
         raise Refused(found)
 
@@ -187,38 +197,6 @@ def worth_knowing(draft: Draft) -> list[Fault]:
     """What is told of a draft that may be adopted: of its file, sums that do not agree (N400 to N404), and grades that
     are out of reach (N440)."""
     return [*draft.notes, *map(draft.at_its_line, (*scheme_points.warnings(draft), *scheme_reach.notes(draft)))]
-
-
-def _tasks_left_over(connection: sqlite3.Connection, draft: Draft, day: str) -> Iterator[Fault]:
-    """Tasks that are in force on the day or later, of an indicator that is dropped, or of a department where it is
-    asked of towns alone, and the other way round."""
-    kept = {each.code: each.units for each in draft.indicators}
-    left: Counter[tuple[str, str, str]] = Counter()
-    for indicator, short, of_department, of_town in connection.execute(
-        "SELECT g.indicator, COALESCE(i.short, g.indicator), g.department IS NOT NULL, g.town_code IS NOT NULL"
-        " FROM target g LEFT JOIN indicator i ON i.id = g.indicator WHERE g.voided_on IS NULL"
-        " AND g.quantity IS NOT NULL AND g.until_on > ?1 AND g.year >= CAST(substr(?1, 1, 4) AS INTEGER) ORDER BY 1",
-        (day,),
-    ):
-        of = unit_kinds.DEPARTMENTS if of_department else unit_kinds.TOWNS if of_town else ""
-        if indicator not in kept:
-            left[indicator, short, "没有它"] += 1
-        elif of and not unit_kinds.holds_for(kept[indicator], of):
-            left[indicator, short, f"它不考核{of}"] += 1
-    for (indicator, short, why), count in left.items():
-        yield Fault("E766", {"short": short, "count": count, "day": day, "why": why}, indicator)
-
-
-def without_a_scheme(connection: sqlite3.Connection) -> dict[tuple[object, ...], Fault]:
-    """Tasks that an office's own schemes in force leave over, by all that is said of them: E891, as an undo that brings
-    them back is told."""
-    found = {}
-    for each in schemes.all_of(connection):
-        if each.id != schemes.SHIPPED and each.from_on < each.until_on:
-            for fault in _tasks_left_over(connection, draft_of(connection, each), each.from_on):
-                words = {**fault.words, "title": each.title}
-                found[tuple(words.values())] = Fault("E891", words, fault.value)
-    return found
 
 
 def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str]:
@@ -240,11 +218,8 @@ def untasked(connection: sqlite3.Connection, draft: Draft, day: str) -> list[str
 
 def adopt(gate: Gate, draft: Draft, day: str) -> str:
     """Take a scheme in, in force from a day on (YYYY-MM-DD); returns its number. Sums of what it asks anew are counted
-    when the operation is kept. Raises `Refused` as `check`, and E767 for a day in a month that was locked."""
+    when the operation is kept. Raises `Refused` as `check`."""
     connection = gate.connection
-    last = _last_locked(connection)
-    if day <= last:
-        raise refused("E767", day=day, last=last)
     check(connection, draft, day)
     return str(gate.row("scheme", _write(gate, draft, day, words_on(connection, day)))["number"])
 

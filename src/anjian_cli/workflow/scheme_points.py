@@ -46,14 +46,21 @@ _RULE = "计分细则"
 def faults(draft: Draft, facts: Mapping[str, Known], words: Words) -> Iterator[Fault]:
     """Everything that is wrong with the points of a draft, each at its place: E774, E800 to E814. `words` as in
     `scheme_draft.faults`."""
-    yield from _of_scheme(draft)
-    yield from _of_groups(draft)
+    found = [*_of_scheme(draft), *_of_groups(draft)]
     for heading in draft.categories:
-        for title, found in _of_category(heading, draft):
-            yield found._replace(place=heading.place._replace(title=title))
+        found += [
+            fault._replace(place=heading.place._replace(title=title)) for title, fault in _of_category(heading, draft)
+        ]
     for each in draft.indicators:
-        for title, found in _of_indicator(each, draft, facts, words):
-            yield found._replace(place=each.place._replace(title=title))
+        of_it = _of_indicator(each, draft, facts, words)
+        found += [fault._replace(place=each.place._replace(title=title)) for title, fault in of_it]
+    without_use = [fault for fault in found if fault.code == "E801"]
+    if len(without_use) > 1:  # what is wrong is the one cell that says how the total comes about
+        titles = dict.fromkeys(fault.place.title for fault in without_use)
+        told = "".join(f"“{title}”" for title in titles) + f"共{len(without_use)}处"
+        yield Fault("E801", {"told": told}, place=draft.place._replace(sheet=ABOUT, title="总分"))
+        found = [fault for fault in found if fault.code != "E801"]
+    yield from found
 
 
 def scoring_of(each: Asked) -> Scoring | None:
@@ -100,7 +107,7 @@ def _of_scheme(draft: Draft) -> Iterator[Fault]:
     if draft.total == BY_POINTS and not any(each.form and each.form not in WITHOUT_POINTS for each in draft.indicators):
         yield Fault("E809", place=at("总分"))
     if draft.total != BY_POINTS and draft.missing != SKIP:
-        yield Fault("E801", {"title": "缺项"}, draft.missing, place=at("缺项"))
+        yield Fault("E801", {"told": "“缺项”"}, draft.missing, place=at("缺项"))
     if draft.grades and draft.total == WITHOUT_TOTAL:
         yield Fault("E774", {"title": "等次", "why": "总分写“不计分”的没有等次"}, place=at("等次"))
     try:
@@ -125,7 +132,7 @@ def _of_groups(draft: Draft) -> Iterator[Fault]:
         if group.code not in used:
             yield Fault("E806", {"title": group.title}, group.code, place=place._replace(title="名称"))
         if draft.total != BY_POINTS:
-            yield Fault("E801", {"title": "满分"}, place=place._replace(title="满分"))
+            yield Fault("E801", {"told": "“满分”"}, place=place._replace(title="满分"))
 
 
 def _of_category(heading: Heading, draft: Draft) -> Iterator[tuple[str, Fault]]:
@@ -138,7 +145,7 @@ def _of_category(heading: Heading, draft: Draft) -> Iterator[tuple[str, Fault]]:
     }
     if draft.total != BY_POINTS:
         for title in (title for title, is_told in told.items() if is_told):
-            yield title, Fault("E801", {"title": title})
+            yield title, Fault("E801", {"told": f"“{title}”"})
     elif heading.weight != 1:
         yield _cannot("权重", "百分制按满分，不按权重；几部分折算的写“折算”")
 
@@ -162,7 +169,7 @@ def _of_indicator(each: Asked, draft: Draft, facts: Mapping[str, Known], words: 
     if each.kind in ("counted", "today"):
         yield _cannot("计分", f"计法是“{scheme_draft.KINDS[each.kind]}”的不计分")
     if draft.total != BY_POINTS and each.form not in WITHOUT_POINTS:
-        yield "计分", Fault("E801", {"title": f"计分：{each.form}"})
+        yield "计分", Fault("E801", {"told": f"“计分：{each.form}”"})
     if each.missing and each.form in WITHOUT_POINTS:
         yield _cannot("缺项", f"“{each.form}”不算分")
     if each.ranked and each.against in OF_ITSELF:

@@ -11,7 +11,16 @@ from anjian_cli.errors import Refused
 from anjian_cli.ledger import inverse, words
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month as issued
-from anjian_cli.workflow import month_text, opening_figure, responsible_village, scheme, setting, target, term
+from anjian_cli.workflow import (
+    month_text,
+    opening_figure,
+    responsible_village,
+    scheme,
+    scheme_tasks,
+    setting,
+    target,
+    term,
+)
 
 BESIDE = {
     "setting": setting.voided,
@@ -37,7 +46,7 @@ def undo(gate: Gate, operation: int) -> str:
     before = words.of(gate.connection)
     scheme.refuse_locked(gate, operation)
     of_tasks = _touches(gate, operation, "target")
-    left_over = scheme.without_a_scheme(gate.connection) if of_tasks else {}
+    left_over = scheme_tasks.in_force(gate.connection) if of_tasks else {}
     command = inverse.undo(gate, operation)
     scheme.refuse_locked(gate, operation)  # one that comes back
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
@@ -48,7 +57,7 @@ def undo(gate: Gate, operation: int) -> str:
             for row in gate.connection.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL').fetchall():
                 BESIDE[table](gate, dict(row))
     if of_tasks:
-        now = scheme.without_a_scheme(gate.connection)
+        now = scheme_tasks.in_force(gate.connection)
         if brought := [fault for said, fault in now.items() if said not in left_over]:
             raise Refused(brought)
     return command
