@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -133,6 +134,23 @@ def test_a_folder_that_cannot_be_written_holds_nothing_up(run: Run, folder: Path
     exit_code, out, err = run("import", folder / "下" / "丙.csv")
     assert (exit_code, len(out)) == (1, 1)
     assert err[-1] == f"没有生成退回件：{folder / '下' / '退回'} 写不进去（同名文件已存在）"
+
+
+def test_a_pipe_that_is_closed_is_no_full_disk(ledger: Path, folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anjian_cli", "--today", TODAY, "import", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=plain_environment(
+            PYTHONPATH=":".join(sys.path), PYTHONUNBUFFERED="1", ANJIAN_DB=str(ledger), ANJIAN_ACTOR="测试"
+        ),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    with process, process.stderr:
+        assert "E354" not in process.stderr.read().decode()
+    assert process.returncode == cli.PIPE_CLOSED
 
 
 def test_standard_input(run: Run, folder: Path) -> None:

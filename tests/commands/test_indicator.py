@@ -53,7 +53,10 @@ def test_each_is_counted_from_the_records_that_it_says() -> None:
 def test_a_template_of_one_kind(office: Run) -> None:
     office("template", "隐患", "-o", "隐患.xlsx")
     assert "隐患0行" in office("import", "隐患.xlsx")
-    office("空表", "任务", "-o", "任务.xlsx")
+    told = office("空表", "任务", "-o", "任务.xlsx")
+    assert "2018年的任务已经下达，所以给的是下一年的；要补、要改2018年的：" in told
+    office(*told.rpartition("：")[2].rstrip("。\n").split()[1:])
+    assert "已经下达" not in office("空表", "任务", "--year", "2019", "-o", "再一份.xlsx")
     assert "已填" not in office("template", "hazard", "-o", "又.xlsx")
     assert "可以是 设置、" in office("template", "没有的", "-o", "无.xlsx", code=2)
     assert not Path("无.xlsx").exists()

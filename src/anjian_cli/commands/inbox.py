@@ -76,6 +76,8 @@ def run(session: Session, asked: Asked) -> int:
     for path, opened in files:
         try:
             outcomes.append(_take_in(session, asked, intake, path, opened, tell=tell, by_town=summed_up))
+        except BrokenPipeError:  # nobody reads on: no disk is full
+            raise
         except OSError as error:
             left = len(files) - len(outcomes) - 1
             if not left:

@@ -59,6 +59,9 @@ def template(session: Session, year: int | None, output: Path | None) -> None:
     destination.deliver_workbook(lambda: spreadsheet.content(task_matrix.book(matrix, total=False)), output)
     filled = f"已填{last}年的数" if matrix.tasks else "还没有上年的数"
     session.note(f"{asked}年度任务分解表，{filled}；填好后用 anjian 任务 导入 收下")
+    if year is None and asked > int(session.today[:4]):
+        told = f"anjian 任务 导出 --分解表 --年 {had[-1]} -o {had[-1]}年任务.xlsx"
+        session.note(f"{had[-1]}年的任务已经下达，所以给的是下一年的；要补、要改{had[-1]}年的：{told}")
 
 
 def deliver(session: Session, year: int | None, output: Path | None, format: str | None) -> None:  # noqa: A002

@@ -69,5 +69,5 @@ def _withdrawn(row: sqlite3.Row, day: str) -> str:
     if row["department"]:
         whose, option, name = ("部门", "部门", row["department"])
     told = f"{row['short']} --年度 {row['year']} --{option} {name} --起用日期 {day} --文号 撤下的文号"
-    cells = f"年度{row['year']}，指标{row['short']}，{whose}{name}，任务数空着，起用日期{day}，下达文号，编号空着"
+    cells = f"年度{row['year']}，指标{row['short']}，{whose}{name}，任务数空着，起用日期{day}，写上下达文号，编号空着"
     return f"请先自那天起撤下：anjian 任务 新增 {told}；条数多的用 anjian 导入，任务表上一条一行：{cells}"
