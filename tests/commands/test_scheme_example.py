@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -53,8 +54,16 @@ def test_once_adopted_the_name_is_that_of_the_ledgers(office: Run) -> None:
 
 def test_changes_are_grouped_at_a_terminal_and_all_told_off_one(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     line = ("scheme", "check", EXAMPLE, "--from", "2019-01-01")
-    gone = office(*line).count("  取消  ")
+    told = office(*line)
+    gone = told.count("  取消  ")
     assert gone > 50
+    # How many of each category stands first, where so many lines follow; these are in the order of the categories.
+    of_indicators = [row.split() for row in told.splitlines() if row.startswith("指标  ") and "  取消  " in row]
+    first, second, *_ = told.splitlines()
+    assert first.startswith(f"取消指标{len(of_indicators)}个：安全生产教育培训")
+    assert second.startswith("新增指标")
+    counts = [int(found) for found in re.findall(r"(\d+)个(?:、|$)", first.partition("：")[2])]
+    assert sum(counts) == len(of_indicators)
     out = io.StringIO()
     monkeypatch.setattr(out, "isatty", lambda: True)
     with monkeypatch.context() as at_a_terminal:

@@ -335,7 +335,12 @@ def _width(session: Session) -> int | None:
 
 
 def _tell(session: Session, changes: Sequence[Change], all_of_them: str) -> None:
-    """What a scheme changes: all of it, on a terminal the first few of a kind and where all of them are."""
+    """What a scheme changes: of many indicators first how many by category, then all of it, on a terminal the first few
+    of a kind and where all of them are."""
+    from anjian_cli.workflow import scheme_changes
+
+    for said in scheme_changes.by_category(changes, FEW):
+        session.say(said)
     shown = list(changes)
     if session.terminal:
         kinds = {(each.what, each.how) for each in changes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -14,17 +15,19 @@ from anjian_cli.workflow.scheme_draft import Asked, Draft, Group, Heading
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is otherwise in a draft than in another: of a category, group or indicator (`code`), added, dropped or
-    changed, and what of it (Chinese). Of the scheme itself `title` says what."""
+    changed, and what of it (Chinese). Of the scheme itself `title` says what. `category` is the title of an
+    indicator's."""
 
     what: str
     code: str
     title: str
     how: str
+    category: str = ""
 
 
 def changes(before: Draft, after: Draft) -> list[Change]:
     """What a draft asks for otherwise than another: of the whole, then categories, groups and indicators, in the order
-    of `after`, what is dropped last."""
+    of `after`, what is dropped last, by category."""
     found = [
         Change("办法", "", said, f"{_shown(getattr(before, name))} → {_shown(getattr(after, name))}")
         for name, said in _OF_SCHEME.items()
@@ -39,12 +42,35 @@ def changes(before: Draft, after: Draft) -> list[Change]:
         old = {each.code: each for each in ours}
         for each in theirs:
             if each.code not in old:
-                found.append(Change(what, each.code, each.title, "新增"))
+                found.append(Change(what, each.code, each.title, ADDED, _category(each, after)))
             elif how := "、".join(_differing(old[each.code], each)):
-                found.append(Change(what, each.code, each.title, how))
+                found.append(Change(what, each.code, each.title, how, _category(each, after)))
         new = {each.code for each in theirs}
-        found += [Change(what, each.code, each.title, "取消") for each in ours if each.code not in new]
+        dropped = [each for each in ours if each.code not in new]
+        order = {heading.title: at for at, heading in enumerate(before.categories)}
+        gone = [Change(what, each.code, each.title, DROPPED, _category(each, before)) for each in dropped]
+        found += sorted(gone, key=lambda each: order.get(each.category, 0))
     return found
+
+
+ADDED, DROPPED = "新增", "取消"
+
+
+def by_category(changes: Iterable[Change], more_than: int) -> Iterator[str]:
+    """How many indicators are dropped, and added, of each category, where they are more than so many (Chinese)."""
+    indicators = [each for each in changes if each.what == "指标"]
+    for how in (DROPPED, ADDED):
+        counts = Counter(each.category for each in indicators if each.how == how)
+        if counts.total() > more_than:
+            told = "、".join(f"{title}{count}个" for title, count in counts.items())
+            yield f"{how}指标{counts.total()}个：{told}"
+
+
+def _category(each: Heading | Group | Asked, of: Draft) -> str:
+    """The title of an indicator's category; '' of what is none."""
+    if not isinstance(each, Asked):
+        return ""
+    return next((heading.title for heading in of.categories if heading.code == each.category), "")
 
 
 _OF_SCHEME = {"total": "总分", "assessed": "考核期", "missing": "缺项", "grades": "等次"}
