@@ -218,11 +218,17 @@ class TestRefused:
         worked.target(None, "2018-10-01")
         withdrawn = worked.head
         adopt(worked, of, "2018-10-01")
+        adopted = worked.head
         # Tasks that the scheme knows nothing of do not come back unseen; first the scheme goes.
         with refuses("E891") as messages:
             worked.undo(withdrawn)
         assert "“网格员”在2018-10-01以后又有任务1条，自那天起施行的《" in messages[0]
+        # What was told, and withdrawn, after it was adopted may come back as it was.
+        worked.target(7, "2018-11-01")
+        worked.target(None, "2018-12-01")
         worked.undo()
+        worked.undo(worked.head - 2)
+        worked.undo(adopted)
         worked.undo(withdrawn)
         with refuses("E766"):
             adopt(worked, of, "2018-10-01")

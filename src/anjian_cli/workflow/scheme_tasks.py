@@ -37,19 +37,30 @@ def left_over(connection: sqlite3.Connection, asked: Mapping[str, str], day: str
         yield Fault("E766", {"short": short, "count": count, "day": day, "why": why, "how": how}, indicator)
 
 
-def in_force(connection: sqlite3.Connection) -> dict[Said, Fault]:
-    """Those that an office's own schemes in force leave over, by all that is said of them: E891, as an undo that brings
-    them back is told."""
-    found = {}
+def since(connection: sqlite3.Connection, operation: int) -> dict[Said, tuple[int, Fault]]:
+    """Those that schemes in force leave over which an office has adopted since an operation, by scheme, indicator and
+    why: how many, and E891, as an undo of that operation is told which brings any back."""
+    found: dict[Said, tuple[int, Fault]] = {}
     for each in schemes.all_of(connection):
-        if each.id != schemes.SHIPPED and each.from_on < each.until_on:
-            asked = connection.execute(
-                "SELECT code, COALESCE(units, '') FROM scheme_indicator WHERE scheme_id = ?", (each.id,)
-            )
-            for fault in left_over(connection, dict(asked.fetchall()), each.from_on):
-                words = {**fault.words, "title": each.title}
-                found[tuple(words.values())] = Fault("E891", words, fault.value)
+        if each.id == schemes.SHIPPED or each.from_on >= each.until_on or _adopted(connection, each.id) < operation:
+            continue
+        asked = connection.execute(
+            "SELECT code, COALESCE(units, '') FROM scheme_indicator WHERE scheme_id = ?", (each.id,)
+        )
+        for fault in left_over(connection, dict(asked.fetchall()), each.from_on):
+            words, count = {**fault.words, "title": each.title}, int(str(fault.words["count"]))
+            found[each.id, fault.value, words["why"]] = count, Fault("E891", words, fault.value)
     return found
+
+
+def _adopted(connection: sqlite3.Connection, scheme: int) -> int:
+    """The operation by which a scheme stands in the ledger."""
+    found = connection.execute(
+        "SELECT max(operation) FROM change WHERE table_name = 'scheme' AND ? BETWEEN first_id AND last_id"
+        " AND before IS NULL",
+        (scheme,),
+    )
+    return int(found.fetchone()[0] or 0)
 
 
 def _why(row: sqlite3.Row, asked: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ BESIDE = {
 def undo(gate: Gate, operation: int) -> str:
     """Undo `operation` as part of `gate`; returns the command that is undone. Raises as `ledger.inverse.undo`, and
     E441 for the words of a month that is issued since, E744 for a word that records use, E776 for a
-    scheme that a locked month goes by, E891 for tasks of what the scheme in force has dropped, and as
+    scheme that a locked month goes by, E891 for tasks of what a scheme has dropped that was adopted since, and as
     `month.refuse_undoing`."""
     texts = gate.connection.execute(
         "SELECT DISTINCT t.month FROM change c JOIN month_text t ON t.id BETWEEN c.first_id AND c.last_id"
@@ -46,7 +46,7 @@ def undo(gate: Gate, operation: int) -> str:
     before = words.of(gate.connection)
     scheme.refuse_locked(gate, operation)
     of_tasks = _touches(gate, operation, "target")
-    left_over = scheme_tasks.in_force(gate.connection) if of_tasks else {}
+    left_over = scheme_tasks.since(gate.connection, operation) if of_tasks else {}
     command = inverse.undo(gate, operation)
     scheme.refuse_locked(gate, operation)  # one that comes back
     touched = gate.connection.execute("SELECT DISTINCT table_name FROM change WHERE operation = ?", (operation,))
@@ -57,8 +57,8 @@ def undo(gate: Gate, operation: int) -> str:
             for row in gate.connection.execute(f'SELECT * FROM "{table}" WHERE voided_on IS NULL').fetchall():
                 BESIDE[table](gate, dict(row))
     if of_tasks:
-        now = scheme_tasks.in_force(gate.connection)
-        if brought := [fault for said, fault in now.items() if said not in left_over]:
+        now = scheme_tasks.since(gate.connection, operation)
+        if brought := [fault for of, (count, fault) in now.items() if count > left_over.get(of, (0, fault))[0]]:
             raise Refused(brought)
     return command
 
