@@ -79,7 +79,7 @@ def _more(connection: sqlite3.Connection, by: By, window: Window, condition: str
     cursor.row_factory = None
     yield from cursor.execute(
         f"SELECT COALESCE({column}, ''), count(*) FROM enforcement_case WHERE voided_on IS NULL AND {condition}"
-        " AND filed_on BETWEEN ? AND ? AND COALESCE(revoked_on, '9999-12-31') > ? GROUP BY 1",
+        " AND filed_on BETWEEN ? AND ? AND (revoked_on IS NULL OR revoked_on > ?) GROUP BY 1",
         (window.first, window.last, window.last),
     )
 

@@ -19,6 +19,7 @@ from anjian_cli.errors import refused
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import industries, place_names
+from anjian_cli.rules.intervals import OPEN
 
 TOWN, DEPARTMENT, INDUSTRY, RISK, METHOD = "镇街", "部门", "行业", "风险", "方式"
 PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, METHOD)
@@ -161,12 +162,12 @@ SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum
 
 def _campaign(connection: sqlite3.Connection, name: str) -> tuple[str, str, str]:
     found = connection.execute(
-        "SELECT name, from_on, COALESCE(last_on, '9999-12-31') FROM campaign WHERE voided_on IS NULL"
+        "SELECT name, from_on, last_on FROM campaign WHERE voided_on IS NULL"
         " AND instr(name, ?1) > 0 ORDER BY name <> ?1, from_on DESC",
         (name,),
     ).fetchall()
     if found and (len(found) == 1 or found[0][0] == name):  # a part of its name will do where no other has it
-        return found[0][0], found[0][1], found[0][2]
+        return found[0][0], found[0][1], found[0][2] or OPEN
     near = lookup.near(connection, "campaign", name)
     several = "、".join(row[0] for row in found)
     remedy = f"您要的是哪一个：{several}" if found else f"您要的是“{near}”吗" if near else "看有哪些：anjian 行动 列表"

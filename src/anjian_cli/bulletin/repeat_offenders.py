@@ -31,7 +31,7 @@ OWN = "企业自查"
 _FOUND = """
 WITH filed AS (
  SELECT id, party, credit_code, filed_on FROM enforcement_case
-  WHERE voided_on IS NULL AND COALESCE(revoked_on, '9999-12-31') > :day AND filed_on BETWEEN :first AND :day
+  WHERE voided_on IS NULL AND (revoked_on IS NULL OR revoked_on > :day) AND filed_on BETWEEN :first AND :day
 ), whose AS (
  SELECT c.id, e.id AS enterprise_id, c.filed_on FROM filed c JOIN enterprise e ON e.credit_code = c.credit_code
  UNION
