@@ -253,3 +253,17 @@ def test_what_is_only_due_today_has_neither_task_nor_opening_figure(desk: Desk) 
     for town in ("芝英镇", "全市"):
         with pytest.raises(Refused, match="E268"):
             desk.target(3, indicator="今日到期", town=town)
+
+
+def test_what_came_first_later_in_last_years_month_is_not_known_of_its_days_before(desk: Desk) -> None:
+    """A running month is held against the same days of the year before; of those the ledger knows nothing yet."""
+    desk.towns()
+    desk.training(held_on="2017-11-03")
+
+    def last_year(day: str) -> int | None:
+        bulletin = compile_bulletin(desk.ledger, Period(2018, 11, day, False))
+        tables = [table for category in bulletin.categories for table in category.indicators]
+        (cell,) = (c for t in tables if t.id == "training.网格员" for c in t.cells if c.town == ZHIYING)
+        return cell.last_year
+
+    assert (last_year("2018-11-02"), last_year("2018-11-03")) == (None, 8)

@@ -209,8 +209,10 @@ class Counts:
 
     def began(self, months: Mapping[str, str]) -> None:
         """Take note of the first month in which something came, by measure."""
+        cut = {window.last[:7] for window in self._windows if window.last_whole != window.last[:7]}
         for measure, month in months.items():
-            _note(self._since, measure, f"{month}-01")
+            # Of a month that a window ends in, what came by then is noted already; the rest came later in it.
+            _note(self._since, measure, f"{month}-31" if month in cut else f"{month}-01")
 
     def _of_one_kind(self) -> bool | None:
         """Whether all that is counted is of departments, or none of it; None where some is."""
