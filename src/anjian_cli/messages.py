@@ -811,6 +811,11 @@ CATALOGUE: Mapping[str, Message] = {
         "没有写报送时间，按{day}记，过了报送截止日{due}，算迟报",
         "按时报送的：anjian 报送 修改 {number} --报送时间 报送的那一天",
     ),
+    "N430": Message(
+        Exit.DONE,
+        "{unit}有{count}家没有信用代码，又和别的企业同名，凭名称认不出，没有列进表里：{names}",
+        "请给它们登记代码或注册号，或在名称后加括号注明负责人，再生成；也可直接登记：anjian 检查 新增 企业编号",
+    ),
     # --- notices: done, and worth knowing
     "N501": Message(
         Exit.DONE,

@@ -122,6 +122,14 @@ def test_a_row_that_names_nobody_counts_for_nobody(county: Run) -> None:
         assert title in county("work", "list")
 
 
+def test_what_is_of_an_enterprise_is_of_its_town(county: Run) -> None:
+    for name, town in (("永康市甲厂", "芝英"), ("永康市乙厂", "江南")):
+        county("enterprise", "add", name, "--town", town, "--无代码原因", "在办")
+    seen = "企业名称,检查日期,检查方式,有无隐患,检查部门\n永康市{}厂,2018-10-20,部门检查,无,\n"
+    assert "检查1行，新增1" in county("import", saved("芝英镇检查.csv", seen.format("甲")))
+    assert "〔E344〕" in county("import", saved("芝英镇检查2.csv", seen.format("乙")), "--no-return", code=1)
+
+
 def test_a_towns_form_asks_for_nothing_that_the_office_keeps(county: Run) -> None:
     county("template", "--each-town", "-o", "下发")
     names = openpyxl.load_workbook("下发/芝英镇.xlsx", read_only=True).sheetnames

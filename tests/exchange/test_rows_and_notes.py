@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anjian_cli.exchange import headings, lines, long_sheets
 from anjian_cli.exchange.content import Sheet
 from anjian_cli.exchange.lines import Form
+from anjian_cli.exchange.report import Part
 from anjian_cli.records import definition
 from support.import_ledger import standing, take
 
@@ -22,10 +23,8 @@ def read(record: str, *rows: str) -> tuple[list[int], list[int], list[int]]:
     """The lines that are records, notes, and serial numbers alone, of rows below headings in line 1."""
     kind = definition.record(record)
     sheet = Sheet("a.csv", "", [(at, row.split(",")) for at, row in enumerate(rows, start=1)])
-    skipped: list[int] = []
-    numbered: list[int] = []
-    form = Form(sheet, kind, headings.match(sheet, kind))
-    return [line.row for line in lines.read(form, skipped, numbered)], skipped, numbered
+    form, part = Form(sheet, kind, headings.match(sheet, kind)), Part()
+    return [line.row for line in lines.read(form, part)], part.skipped, part.numbered
 
 
 @pytest.mark.parametrize(

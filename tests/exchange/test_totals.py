@@ -32,7 +32,7 @@ def of(record: Record, cells: list[list[str]]) -> list[str]:
     sheet = Sheet("芝英镇.csv", "", list(enumerate(cells, start=1)))
     form = Form(sheet, record, headings.match(sheet, record))
     part = Part()
-    part.rows = len(list(lines.read(form, part.skipped, part.numbered)))
+    part.rows = len(list(lines.read(form, part)))
     return [str(note) for note in totals.differences(form, part)]
 
 

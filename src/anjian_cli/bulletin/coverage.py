@@ -231,30 +231,35 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     )
 
 
-def listed(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> SummaryTable:
-    """The firms in scope that were inspected, or not (VISITED, UNVISITED), by name; `town` is the code of the town
-    whose alone they are, '' for none, None for all."""
+def firms(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> list[tuple[str, Firm]]:
+    """The firms in scope that were inspected, or not (VISITED, UNVISITED), each with the name of its town, in the
+    office's order of towns and by name; `town` is the code of the town whose alone they are, '' for none, None for
+    all."""
     towns, rolled = towns_on(connection, of.last)
     names = {each.code: each.name for each in towns}
     position = {code: at for at, code in enumerate(names)}
     wanted = [
-        firm
+        (rolled.get(firm.town, UNSETTLED), firm)
         for firm in of.firms
         if firm.in_scope
         and bool(firm.visits) == (which == VISITED)
         and (town is None or rolled.get(firm.town, UNSETTLED) == rolled.get(town, UNSETTLED))
     ]
-    wanted.sort(key=lambda firm: (position.get(rolled.get(firm.town, UNSETTLED), len(position)), firm.name))
+    wanted.sort(key=lambda each: (position.get(each[0], len(position)), each[1].name))
+    return [(names.get(code, UNSETTLED_NAME), firm) for code, firm in wanted]
+
+
+def listed(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> SummaryTable:
+    """The same firms as a table, by name."""
     visited = which == VISITED
     more = (Column("第一次检查", "text"), Column("次数"), Column("隐患")) if visited else (Column("风险", "text"),)
     rows = []
-    for firm in wanted:
+    for where, firm in firms(connection, of, which, town):
         told: tuple[Value, ...] = (
             (firm.visits[0].on, len(firm.visits), sum(visit.hazards.found for visit in firm.visits))
             if visited
             else ("、".join(firm.risks),)
         )
-        where = names.get(rolled.get(firm.town, UNSETTLED), UNSETTLED_NAME)
         rows.append(Row(firm.name, (where, firm.credit_code, *told), f"企业 档案 {firm.number}"))
     return SummaryTable(
         title=f"{of.campaign or '安全检查'}{which}企业",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from anjian_cli.commands import arguments, summary_output
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.commands.summary_output import Format, Output
-from anjian_cli.errors import refused
+from anjian_cli.errors import Fault, refused
 from anjian_cli.records import values
+from anjian_cli.render import destination
+
+if TYPE_CHECKING:
+    from anjian_cli.exchange.visit_form import Forms
 
 app = top_app()
 
@@ -16,7 +23,8 @@ app = top_app()
 @app.command(
     "coverage",
     example="anjian coverage --campaign 秋季大检查\nanjian 覆盖 --按 风险\n"
-    "anjian 覆盖 --行动 秋季大检查 --列出 未查 --镇街 芝英 -o 芝英未查.xlsx",
+    "anjian 覆盖 --行动 秋季大检查 --列出 未查 --镇街 芝英 -o 芝英未查.xlsx\n"
+    "anjian 覆盖 --行动 秋季大检查 --列出 未查 --每镇 -o 下发/",
 )
 def coverage(
     ctx: Context,
@@ -26,6 +34,10 @@ def coverage(
     per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险 或 方式，一样一行")] = None,
     which: Annotated[str | None, Option("--list", help="已查 或 未查：列出是哪些企业")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
+    each_town: Annotated[
+        bool,
+        Option("--each-town", "--每镇", "--各镇", help="没查到的，每镇一份检查登记表，填好发回再导入；-o 写文件夹"),
+    ] = False,
     on: Annotated[str | None, Option("--on", help="截至哪一天；不写即今天")] = None,
     format: Format = None,  # noqa: A002 -- the option's name
     output: Output = None,
@@ -34,19 +46,48 @@ def coverage(
     from anjian_cli.bulletin import coverage as query
 
     session: Session = ctx.obj
-    form = summary_output.chosen(format, output)
+    if each_town:
+        arguments.refuse_beside("--每镇", [] if format is None else ["--格式"])
+    form = None if each_town else summary_output.chosen(format, output)
     if which is not None and per is not None:
         arguments.refuse_beside("--列出", ["--按"])
     if which is None and town is not None:
         remedy = "和 --列出 已查 或 --列出 未查 一起写；一个镇街一行：--按 镇街"
         raise refused("E106", town, name="--镇街", remedy=remedy)
+    if each_town and which is None:
+        raise refused("E107", reason="每镇一份的，是没有查到的企业", remedy="请加 --列出 未查")
     row_for_each = arguments.read(values.choice(*query.PER), per or query.TOWN, "--per")
     list_of = None if which is None else arguments.read(values.choice(query.VISITED, query.UNVISITED), which, "--列出")
+    if each_town and list_of != query.UNVISITED:
+        arguments.refuse_beside("--每镇", ["--列出 已查"])
     with session.read() as connection:
         day = arguments.past_day(session, on, "--on")
         found = query.coverage(connection, day, campaign)
-        if list_of is None:
+        code = arguments.town_or_unsettled(connection, town)
+        if form is None:
+            from anjian_cli.exchange import visit_form
+
+            forms = visit_form.forms(connection, found, code, session.today)
+        elif list_of is None:
             table = query.table(connection, found, row_for_each)
         else:
-            table = query.listed(connection, found, list_of, arguments.town_or_unsettled(connection, town))
-    summary_output.deliver(session, table, form, output)
+            table = query.listed(connection, found, list_of, code)
+    if form is None:
+        _each_town(session, forms, output)
+    else:
+        summary_output.deliver(session, table, form, output)
+
+
+def _each_town(session: Session, forms: Forms, output: Path | None) -> None:
+    from anjian_cli.exchange import spreadsheet, visit_form
+
+    units = [unit for unit in forms.units if unit.firms]
+    with destination.into_folder(output, [visit_form.file_name(unit.name) for unit in units]) as paths:
+        for unit, path in zip(units, paths, strict=True):
+            destination.write(spreadsheet.content(visit_form.book(forms, unit)), path)
+            session.say(f"已生成：{path}（未查{len(unit.firms)}家）")
+    for unit in forms.units:
+        if unit.namesakes:
+            words = {"unit": unit.name, "count": len(unit.namesakes), "names": "、".join(dict.fromkeys(unit.namesakes))}
+            session.note(str(Fault("N430", words)))
+    session.note(f"共{len(units)}份，填好发回后用 anjian 导入" if units else "没有可以列进表里的未查企业")

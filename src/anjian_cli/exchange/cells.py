@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # a listing that has no records does without pydantic
 READ_ONLY = "（只读）"
 """How the heading of an exported column ends that is not read again."""
 
+ADDRESS = f"地址{READ_ONLY}"
+"""The heading of the column in which every row of a form of whom to visit has something: by it such a row is known."""
+
 GREY = {"受检单位": "enterprise", "隐患情况": "description"}
 """Headings of a due form whose columns are not read: what they say of the record with the number beside them must
 agree with the ledger."""

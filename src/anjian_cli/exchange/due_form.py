@@ -8,13 +8,14 @@ stands on a second sheet to be read; importing passes it over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.due import Due, DueHazard
 from anjian_cli.exchange import spreadsheet
 from anjian_cli.exchange.cells import OTHER_DUE, OUTCOME, READ_ONLY
-from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, TITLE, Value, body, fill, height, lay_out, put, wide
-from anjian_cli.exchange.template import EMPTY_ROWS, HEADING_ROW, value_rule
+from anjian_cli.exchange.form_sheet import TALL, checks, head, page
+from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, Value, body, fill, height, put
+from anjian_cli.exchange.template import EMPTY_ROWS, HEADING_ROW
 from anjian_cli.records import definition
 from anjian_cli.records.definition import Kind
 from anjian_cli.rules.unit_kinds import TOWNS
@@ -51,8 +52,6 @@ _PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自�
 _TOWN, _EITHER = "镇（街、区）", "镇（街、区）或部门"
 _OTHERS = (("期限", 13), ("剩余", 10), (_TOWN, 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
 _GREY, _OVERDUE = "F2F2F2", "F8CBAD"
-_TALL = 36
-"""The least height of a row, in points: there is to be room for handwriting."""
 
 
 def file_name(place: str) -> str:
@@ -80,7 +79,7 @@ def _hazards(made: Workbook, title: str, hazards: Sequence[DueHazard]) -> None:
     first = len(heads)
     heads += [(columns[name].title, HEADING) for name in _ASKED]
     widths = [_NUMBER, *known.values(), *_ASKED.values()]
-    _head(sheet, title, _FILL, heads, widths)
+    head(sheet, title, _FILL, heads, widths)
     for at, one in enumerate(hazards, start=HEADING_ROW + 1):
         asked = f"{one.due.what}\n{one.due.time_left}"
         line: list[Value] = [one.number, one.grid_officer, one.due.subject, one.description, asked, one.due.due_on]
@@ -90,11 +89,11 @@ def _hazards(made: Workbook, title: str, hazards: Sequence[DueHazard]) -> None:
         for index, name in enumerate(_ASKED, start=first + 1):
             told = spreadsheet.typed(record, name, one.rectified_on) if name == "rectified_on" else None
             put(sheet, at, index, told, body(record.kinds[name]))
-        sheet.row_dimensions[at].height = max(height(line, widths[:first]) or 0, _TALL)
+        sheet.row_dimensions[at].height = max(height(line, widths[:first]) or 0, TALL)
     if not hazards:
         put(sheet, HEADING_ROW + 1, 1, "说明：没有到期的隐患。", NOTE)
-    _page(sheet, widths, fixed=3)
-    _checks(sheet, first, HEADING_ROW + max(len(hazards), 1))
+    page(sheet, widths, fixed=3)
+    checks(sheet, record, list(_ASKED), first + 1, HEADING_ROW + max(len(hazards), 1) + EMPTY_ROWS)
 
 
 def _others(made: Workbook, title: str, others: Sequence[Due]) -> None:
@@ -102,54 +101,10 @@ def _others(made: Workbook, title: str, others: Sequence[Due]) -> None:
     widths = [width for _, width in _OTHERS]
     of_towns = all(one.of == TOWNS for one in others)
     heads = [name if of_towns or name != _TOWN else _EITHER for name, _ in _OTHERS]
-    _head(sheet, title, _PRINTED, [(name, HEADING) for name in heads], widths)
+    head(sheet, title, _PRINTED, [(name, HEADING) for name in heads], widths)
     for at, one in enumerate(others, start=HEADING_ROW + 1):
         line: list[Value] = [one.due_on, one.time_left, one.unit.name, one.what, one.subject, None]
         for index, value in enumerate(line, start=1):
             put(sheet, at, index, value, body(Kind.TEXT))
         sheet.row_dimensions[at].height = height(line, widths) or 21
-    _page(sheet, widths, fixed=0)
-
-
-def _head(sheet: Worksheet, title: str, note: str, heads: Sequence[tuple[str, str]], widths: Sequence[int]) -> None:
-    """Title, note across the columns, headings."""
-    put(sheet, 1, 1, title, TITLE)
-    put(sheet, 2, 1, note, NOTE)
-    sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(heads))
-    for index, (text, style) in enumerate(heads, start=1):
-        put(sheet, HEADING_ROW, index, text, style)
-    sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[2].height = 15.0 * -(-wide(note) // (sum(widths) - 8)) + 6
-    sheet.row_dimensions[HEADING_ROW].height = 34
-
-
-def _page(sheet: Worksheet, widths: Sequence[int], *, fixed: int) -> None:
-    """On one page's width: a form that is torn in two cannot be handed on. Who filled it in signs at the foot."""
-    from openpyxl.utils import get_column_letter
-
-    lay_out(sheet, widths, HEADING_ROW, fixed=fixed)
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_margins.left = sheet.page_margins.right = 0.3
-    sheet.print_title_cols = None
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(widths))}{max(sheet.max_row, HEADING_ROW + 1)}"
-    footer = sheet.oddFooter
-    assert footer is not None
-    footer.right.text = "填表人：　　　　审核人：　　　　"
-
-
-def _checks(sheet: Worksheet, first: int, last: int) -> None:
-    """Days are days and conclusions those there are, while it is filled in."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    record: Any = definition.record("hazard")
-    for index, name in enumerate(_ASKED, start=first + 1):
-        column = record.columns[name]
-        rule = value_rule(record.kinds[name], column)
-        if column.choices:
-            rule = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
-            rule.showErrorMessage, rule.errorTitle, rule.error = True, "不在可选值之内", "请从下拉中选。"
-        if rule is not None:
-            letter = get_column_letter(index)
-            rule.add(f"{letter}{HEADING_ROW + 1}:{letter}{last + EMPTY_ROWS}")
-            sheet.add_data_validation(rule)
+    page(sheet, widths, fixed=0)

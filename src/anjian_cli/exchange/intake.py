@@ -287,14 +287,16 @@ class _Intake:
             left, done = self._long.take(form, gate, finder, part, self._numbers[form])
             if form not in self._lines:
                 part.numbered.clear()
-                read = list(lines.of_rows(form, sorted(left), part.skipped, part.numbered))
+                part.not_filled.clear()
+                read = list(lines.of_rows(form, sorted(left), part))
                 self._lines[form] = lines.with_lost_zeros(form, read)
             part.skipped.sort()
             part.rows = done.new + done.unchanged + len(self._lines[form])
         elif form not in self._lines:
             part.skipped.clear()
             part.numbered.clear()
-            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part.skipped, part.numbered)))
+            part.not_filled.clear()
+            self._lines[form] = lines.with_lost_zeros(form, list(lines.read(form, part)))
             part.rows = len(self._lines[form])
         return self._lines[form]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import GREY, READ_ONLY, restored
+from anjian_cli.exchange.cells import ADDRESS, GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.records import codes, days, likeness, masking, values
@@ -96,8 +96,9 @@ def since_1900(form: Form) -> Form:
 
 
 class NoRecords:
-    """Which rows of a sheet are no records: totals, signatures, notes with the lines that belong to them, examples, and
-    rows that have but a serial number. Asked row by row, from the top.
+    """Which rows of a sheet are no records: totals, signatures, notes with the lines that belong to them, examples,
+    rows that have but a serial number, and those of a form of ours that came back as they went out. Asked row by row,
+    from the top.
 
     What a row begins with proves nothing: 单位负责人培训班 is a course. A row in which all that must be there can be
     read is a record, unless its first cell is nothing but such a word, or a colon follows.
@@ -115,6 +116,8 @@ class NoRecords:
         record = form.record
         self._required = [index for index, name in form.heading.fields.items() if record.columns[name].required]
         self._block: int | None = None  # the last line of a note that may go on
+        self._address = next(iter(_headed(form, {ADDRESS: ""})), None) if record.prefilled else None
+        self._asked = [index for index, name in form.heading.fields.items() if name not in record.prefilled]
 
     def note(self, row: int, cells: Sequence[str]) -> bool:
         """Whether a row is a note, or a line of the one above it."""
@@ -140,6 +143,13 @@ class NoRecords:
         visible = [index for index, cell in enumerate(cells) if cell.strip()]
         return len(visible) == 1 and visible[0] in self._serial and cells[visible[0]].strip().rstrip(".、").isdecimal()
 
+    def not_filled(self, cells: Sequence[str]) -> bool:
+        """Whether a row is one of a form of ours (`visit_form`) in which nothing is told but what the form filled in.
+        In any other list, and in a row that was added, an empty cell is a mistake."""
+        if self._address is None or not self._text(cells, self._address).strip():
+            return False
+        return not any(self._text(cells, index).strip() for index in self._asked)
+
     def _reads(self, cells: Sequence[str]) -> bool:
         """Whether the required cells can be read, and one cell at least is more than text."""
         exact = False
@@ -162,11 +172,20 @@ NEXT_LINE = 2
 """How far below a note its next line stands, at most: one row may be left blank."""
 
 
-def read(form: Form, skipped: list[int], numbered: list[int]) -> Iterator[Line]:
+class PassedOver(Protocol):
+    """The rows that are no records: `numbered` have a serial number alone, `not_filled` are as a form of ours went out,
+    `skipped` are all others."""
+
+    skipped: list[int]
+    numbered: list[int]
+    not_filled: list[int]
+
+
+def read(form: Form, passed: PassedOver) -> Iterator[Line]:
     """The records below the headings, and what is wrong with the sheet itself. Rows that are no records are added to
-    `skipped`, those with a serial number alone to `numbered`."""
+    those `passed` over."""
     yield from broken(form)
-    yield from of_rows(form, (row for row in form.sheet.rows if row[0] > form.heading.row), skipped, numbered)
+    yield from of_rows(form, (row for row in form.sheet.rows if row[0] > form.heading.row), passed)
 
 
 def broken(form: Form) -> Iterator[Line]:
@@ -175,7 +194,7 @@ def broken(form: Form) -> Iterator[Line]:
         yield Line(form, fault.place.row or 0, {}, (fault,))
 
 
-def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[int]) -> Iterator[Line]:
+def of_rows(form: Form, rows: Iterable[Row], passed: PassedOver) -> Iterator[Line]:
     """Rows read as records, each distinct text of a column once."""
     record, heading, no_records = form.record, form.heading, NoRecords(form)
     read: dict[str, dict[str, object]] = {name: {} for name in heading.fields.values()}
@@ -187,10 +206,13 @@ def of_rows(form: Form, rows: Iterable[Row], skipped: list[int], numbered: list[
     only_shown = _headed(form, titles) if own_number is not None else {}
     for row, cells in rows:
         if no_records.note(row, cells):
-            skipped.append(row)
+            passed.skipped.append(row)
             continue
         if no_records.numbered(cells):
-            numbered.append(row)
+            passed.numbered.append(row)
+            continue
+        if no_records.not_filled(cells):
+            passed.not_filled.append(row)
             continue
         count = headings.overlong(cells, heading.width)
         if count:

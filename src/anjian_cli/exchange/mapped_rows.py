@@ -38,7 +38,8 @@ def filled_in(form: Form, own: Own) -> tuple[Form, list[Fault]]:
     faults, rows = list(sheet.faults), []
     no_records = NoRecords(form)
     for row, cells in sheet.rows:
-        if row <= heading.row or no_records.note(row, cells) or no_records.numbered(cells):
+        passed = no_records.note(row, cells) or no_records.numbered(cells) or no_records.not_filled(cells)
+        if row <= heading.row or passed:
             rows.append((row, cells))
         elif count := headings.overlong(cells, width):
             faults.append(Fault("E307", {"count": count, "columns": width}, place=form.place(row)))

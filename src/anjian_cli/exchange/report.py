@@ -20,9 +20,9 @@ class Part:
     says it. `changes` are (row, number, field title, before, after). `blanks` counts values that a blank cell left as
     they were, `doubtful` new records without a value that is expected, by the field's title, `steps` what was done to
     hazards (`workflow.hazard`). `skipped` are the rows that are no records, `numbered` those with a serial number
-    alone, `hidden` those with a telephone number of which a part is hidden and which is not the ledger's, `struck`
-    those in which something is struck out. `extent` are the days and sums of the rows that were kept. `formulas` and
-    `unknown_results` as in `content.Sheet`."""
+    alone, `not_filled` those of a form of ours that came back as they went out, `hidden` those with a telephone number
+    of which a part is hidden and which is not the ledger's, `struck` those in which something is struck out. `extent`
+    are the days and sums of the rows that were kept. `formulas` and `unknown_results` as in `content.Sheet`."""
 
     title: str = ""
     sheet: str = ""
@@ -38,6 +38,7 @@ class Part:
     steps: dict[str, int] = field(default_factory=dict)
     skipped: list[int] = field(default_factory=list)
     numbered: list[int] = field(default_factory=list)
+    not_filled: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
     concealed: list[int] = field(default_factory=list)
@@ -60,6 +61,7 @@ def merged(parts: Iterable[Part]) -> list[Part]:
             counts |= {word: counts.get(word, 0) + count for word, count in more.items()}
         whole.skipped = sorted({*whole.skipped, *part.skipped})
         whole.numbered = sorted({*whole.numbered, *part.numbered})
+        whole.not_filled = sorted({*whole.not_filled, *part.not_filled})
         whole.hidden = sorted({*whole.hidden, *part.hidden})
         whole.struck = sorted({*whole.struck, *part.struck})
         whole.concealed = sorted({*whole.concealed, *part.concealed})
@@ -92,8 +94,10 @@ class Report:
     of_office: bool = False
 
     def is_taken(self, *, dry_run: bool, accept_good: bool) -> bool:
-        """Whether its good rows are in the ledger, or in a trial whether they would be."""
-        return self.taken or (dry_run and self.rows > 0 and (not self.faults or accept_good))
+        """Whether its good rows are in the ledger, or in a trial whether they would be. A form that came back as it
+        went out is taken, and changes nothing."""
+        read = self.rows > 0 or any(part.not_filled for part in self.parts)
+        return self.taken or (dry_run and read and (not self.faults or accept_good))
 
     @property
     def rows(self) -> int:

@@ -35,7 +35,7 @@ def differences(form: Form, part: Part) -> list[Fault]:
     column of counts or money."""
     if not part.skipped or not 0 < part.rows <= MOST_ROWS:
         return []
-    skipped = {*part.skipped, *part.numbered}
+    skipped = {*part.skipped, *part.numbered, *part.not_filled}
     below = [(row, cells) for row, cells in form.sheet.rows if row > form.heading.row]
     rows = [cells for row, cells in below if row not in skipped]
     found = _total(below, skipped)

@@ -92,7 +92,10 @@ def of_another_town(gate: Gate, finder: Finder, record: Record, told: Values, ow
 
 
 def of_nobody(record: Record, told: Values) -> bool:
-    """Whether a new row of what is a town's or a department's names neither."""
+    """Whether a new row of what is a town's or a department's names neither. What is of an enterprise is of the town
+    in which that is."""
+    if record.of_enterprise:
+        return False
     units = {"town", "department"}
     return units <= record.columns.keys() and not any(told.get(field) for field in (*units, "number"))
 

@@ -134,6 +134,9 @@ class _Declared(NamedTuple):
     `steps` are fields with which a file goes on with a known record. Of `same_day` lists often have but one of two, and
     mean both. The first field of `outcome` says how it ended, the others when and by whom that was seen: of what has
     not ended they say nothing.
+
+    A form that the office gives out of whom a record is wanted of has these fields `prefilled`: a row of it that tells
+    nothing else is no record (`exchange.lines.NoRecords`).
     """
 
     name: str
@@ -157,6 +160,7 @@ class _Declared(NamedTuple):
     steps: frozenset[str] = frozenset()
     same_day: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    prefilled: frozenset[str] = frozenset()
 
 
 class Record(_Declared):

@@ -41,4 +41,5 @@ RECORD = Record(
     lasting=OWNER - {"town"},
     listed=("number", "town", "enterprise", "inspected_on", "method", "found_any", "hazards_found"),
     keys=(("number",), ("enterprise", "inspected_on", "method")),
+    prefilled=frozenset({"town", "enterprise", "credit_code", "campaign"}),
 )

@@ -79,6 +79,7 @@ def test_one_document() -> None:
             "steps": {},
             "skipped_rows": [6],
             "numbered_rows": [],
+            "rows_not_filled": [],
             "hidden_rows": [5],
             "unknown_columns": ["天气"],
             "changes": [

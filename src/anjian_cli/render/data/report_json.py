@@ -87,6 +87,7 @@ def _part(part: Part) -> dict[str, Any]:
         "steps": part.steps,
         "skipped_rows": part.skipped,
         "numbered_rows": part.numbered,
+        "rows_not_filled": part.not_filled,
         "hidden_rows": part.hidden,
         "unknown_columns": part.unknown,
         "changes": [

@@ -196,6 +196,8 @@ def _remarks(report: Report) -> list[str]:
             remarks.append(f"　{which}第{_rows(part.skipped)}行是合计、说明或示例，已跳过。")
         if part.numbered:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
+        if part.not_filled:
+            remarks.append(f"　{which}{len(part.not_filled)}家没有填，没有收。")
         if struck := [row for row in part.struck if row not in part.skipped]:
             remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
         if concealed := [row for row in part.concealed if row not in part.skipped]:
@@ -231,8 +233,9 @@ def _remarks(report: Report) -> list[str]:
 
 def _unfilled(part: Part) -> bool:
     """Whether all that a sheet says is that it was left as it was given out."""
+    counted = (part.rows, part.unknown, part.hidden, part.formulas, part.unknown_results, part.not_filled)
     said = (part.doubtful, part.numbered, part.struck, part.concealed, part.concealed_columns, part.merged)
-    return not (part.rows or any(said) or part.unknown or part.hidden or part.formulas or part.unknown_results)
+    return not (any(counted) or any(said))
 
 
 def _notes(report: Report) -> list[str]:

@@ -1,0 +1,68 @@
+"""Who was not inspected, town by town, as it is to be asked: what finds each firm again, and where it is."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from anjian_cli.bulletin.coverage import UNVISITED, Coverage, firms
+from anjian_cli.errors import Misread
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.light_typing import NamedTuple
+from anjian_cli.records import masking
+from anjian_cli.rules.intervals import OPEN
+
+
+class ToVisit(NamedTuple):
+    """A firm that is to be inspected. `town` is told only of one without a credit code, which is known by its name in
+    its town."""
+
+    enterprise: str
+    credit_code: str | None
+    town: str | None
+    address: str | None
+
+
+class Unvisited(NamedTuple):
+    """The firms of a town that were not inspected, by name. `namesakes` are those that are found neither by a code nor
+    by their name in their town: what is told of them would be another's."""
+
+    name: str
+    firms: tuple[ToVisit, ...]
+    namesakes: tuple[str, ...]
+
+
+_WHERE = f"""
+SELECT e.number, e.id, COALESCE(e.operating_address, e.registered_address) AS address, t.name AS town
+  FROM enterprise e JOIN residence r ON r.enterprise_id = e.id AND r.until_on = '{OPEN}'
+  LEFT JOIN town t ON t.code = r.town_code WHERE e.voided_on IS NULL
+"""
+
+
+def by_town(connection: sqlite3.Connection, of: Coverage, town: str | None = None) -> list[Unvisited]:
+    """The firms in scope that were not inspected, in the office's order of towns, last those without one; `town` as in
+    `coverage.listed`. Who has none left is left out."""
+    where = {row["number"]: row for row in connection.execute(_WHERE)}
+    finder = Finder(connection)
+    found: dict[str, tuple[list[ToVisit], list[str]]] = {}
+    for unit, firm in firms(connection, of, UNVISITED, town):
+        row = where[firm.number]
+        of_unit, namesakes = found.setdefault(unit, ([], []))
+        asked = ToVisit(
+            enterprise=firm.name,
+            credit_code=firm.credit_code,
+            town=None if firm.credit_code else row["town"],
+            address=row["address"] and masking.in_text(row["address"]),
+        )
+        if firm.credit_code or _meant(finder, asked) == row["id"]:
+            of_unit.append(asked)
+        else:
+            namesakes.append(firm.name)
+    return [Unvisited(unit, tuple(own), tuple(same)) for unit, (own, same) in found.items()]
+
+
+def _meant(finder: Finder, firm: ToVisit) -> int | None:
+    """The enterprise that a file finds by the name and the town; None where it cannot tell."""
+    try:
+        return finder.enterprise(firm.enterprise, None, finder.town(firm.town).code if firm.town else None)
+    except Misread:
+        return None
