@@ -198,3 +198,13 @@ def test_many_rows_are_held_to_the_town_as_well(county: Run) -> None:
     said = county("import", saved("芝英镇再.csv", heads + "\n".join(rows)), "--no-return", code=1)
     assert "第9行" in said
     assert "这一行是江南街道的" in said
+
+
+def test_who_went_into_a_town_is_its_own(county: Run) -> None:
+    county("town", "add", "石柱镇", "--区划代码", "330784110")
+    county("enterprise", "add", "永康市丙厂", "--town", "石柱", "--无代码原因", "在办")
+    county("town", "edit", "330784110", "--停用日期", "2018-10-01", "--并入", "芝英镇")
+    heads = "企业名称,镇（街、区）,检查日期,检查方式,有无隐患\n"
+    rows = "永康市丙厂,,2018-10-20,部门检查,无\n永康市丙厂,石柱镇,2018-10-21,部门检查,无\n"
+    assert "检查2行，新增2" in county("import", saved("芝英镇检查.csv", heads + rows))
+    assert "〔E344〕" in county("import", saved("江南检查.csv", heads + rows), "--no-return", code=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from anjian_cli.errors import Fault, Place, Refused
@@ -77,6 +77,7 @@ class _Intake:
         self._numbers: dict[Form, usual.Numbers] = {}
         self._usual: dict[Form, Mapping[str, int]] = {}
         self._said: list[Fault] = []  # what is worth knowing of rows that were kept
+        self._own: Collection[str] = ()  # the codes of the town that the file is counted for
         self._left_out: dict[Line, Fault] = {}  # totals that count nothing of their own, with the note on each
 
     def run(self, open_gate: OpenGate) -> None:
@@ -150,6 +151,7 @@ class _Intake:
         self._said.clear()
         self._left_out.clear()
         self._long.begin()
+        self._own = () if self._town is None else whose_file.codes_of(gate, self._town)
         self._extents = {form: Extent() for form in self._forms}
         self._numbers = {form: usual.Numbers() for form in self._forms}
         for form, finder, left in self._in_order(gate):
@@ -274,7 +276,7 @@ class _Intake:
             return None
         if whose_file.of_nobody(line.form.record, line.values):
             return line.laid(Fault("E890", {"own": self._town.name}, field="town"))
-        found = whose_file.of_another_town(gate, finder, line.form.record, line.values, self._town.code)
+        found = whose_file.of_another_town(gate, finder, line.form.record, line.values, self._own)
         if found is None:
             return None
         field, other = found

@@ -4,11 +4,12 @@ one town says nothing of another, unless the clerk says that both are meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
+from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings, marked_copy
 from anjian_cli.exchange.cells import MOST_RETURNED
@@ -70,25 +71,33 @@ def refuse(opened: Opened, faults: Sequence[Fault]) -> Opened:
     return replace(opened, forms=())
 
 
-def of_another_town(gate: Gate, finder: Finder, record: Record, told: Values, own: str) -> tuple[str, str] | None:
-    """The field by which a row is of another town than `own` (its code), and that town's name; None if it is not. A row
-    is of the town that it names and of the one to which the record with its number belongs; where it has neither, of
-    that of its enterprise."""
+def codes_of(gate: Gate, town: Town) -> frozenset[str]:
+    """The codes of a town and of those that went into it: their enterprises stand under the old ones."""
+    _, rolled = towns_on(gate.connection, gate.today)
+    return frozenset(code for code, into in rolled.items() if into == town.code) | {town.code}
+
+
+def of_another_town(
+    gate: Gate, finder: Finder, record: Record, told: Values, own: Collection[str]
+) -> tuple[str, str] | None:
+    """The field by which a row is of another town than `own` (its codes), and that town's name; None if it is not. A
+    row is of the town that it names and of the one to which the record with its number belongs; where it has neither,
+    of that of its enterprise."""
     by_code = {town.code: town.name for town in finder.towns()}
     number, named = told.get("number"), told.get("town")
     if number:
         town = _of_number(gate, record, str(number))
-        if town in by_code and town != own:
+        if town in by_code and town not in own:
             return "number", by_code[town]
     if named is not None:
         try:
             meant = finder.town_or_county(str(named))
         except Misread:
             return None  # what it says is no town at all: that is told elsewhere
-        return ("town", meant.name) if meant is not None and meant.code != own else None
+        return ("town", meant.name) if meant is not None and meant.code not in own else None
     town = None if number else _of_enterprise(gate, finder, record, told)
     field = "name" if record.name == "enterprise" else "enterprise"
-    return (field, by_code[town]) if town in by_code and town != own else None
+    return (field, by_code[town]) if town in by_code and town not in own else None
 
 
 def of_nobody(record: Record, told: Values) -> bool:
