@@ -202,8 +202,7 @@ NOUNS: Mapping[str, Noun] = {
                 options={
                     "--类型": "--kind",
                     "--风险": "--risk",
-                    "--行动": "--action",
-                    "--原因": "--reason",
+                    "--整治行动": "--action",
                     "--纳入原因": "--reason",
                     "--纳入日期": "--on",
                 },
