@@ -176,7 +176,7 @@ def enterprise_file(connection: sqlite3.Connection, enterprise: int, today: str)
         names=tuple((name, until_on) for name, until_on in names),
         stays=tuple(_stays(connection, enterprise)),
         sections=sections,
-        owed=tuple(due.of_records(connection, today, ids)),
+        owed=tuple(due.of_records(connection, today, ids | {"hazard_charge": _handed_over(connection, enterprise)})),
         events=tuple(event for event in _events(connection, enterprise, ids["hazard"], sections) if event.on <= today),
         demonstration=settings.is_demonstration(connection),
         witness=witness.digits(connection),
@@ -185,6 +185,16 @@ def enterprise_file(connection: sqlite3.Connection, enterprise: int, today: str)
 
 def _ids(connection: sqlite3.Connection, record: str, enterprise: int) -> list[int]:
     found = connection.execute(_CASES if record == "enforcement_case" else _OWN.format(record=record), (enterprise,))
+    return [row_id for (row_id,) in found]
+
+
+def _handed_over(connection: sqlite3.Connection, enterprise: int) -> list[int]:
+    """The handings over of its hazards of which an answer is due."""
+    found = connection.execute(
+        "SELECT c.id FROM hazard h JOIN hazard_charge c ON c.hazard_id = h.id"
+        " WHERE h.enterprise_id = ? AND h.voided_on IS NULL AND c.due_on IS NOT NULL ORDER BY c.id",
+        (enterprise,),
+    )
     return [row_id for (row_id,) in found]
 
 
