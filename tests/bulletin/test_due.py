@@ -218,7 +218,7 @@ def test_programmes_and_villages_by_the_end_of_their_year(desk: Desk) -> None:
 def test_stages_of_a_programme_by_the_plan_of_its_year(desk: Desk) -> None:
     firm = desk.enterprise("甲厂")
     row = desk.programme(firm, kind="喷涂", enrolled_on="2018-01-15")
-    plan = {"year": 2018, "kind": "喷涂"}
+    plan: dict[str, Any] = {"year": 2018, "kind": "喷涂"}
     for stage, day in (("排查", "2018-03-31"), ("方案", "2018-06-30")):
         desk.take("programme_plan", **plan, stage=stage, due_on=day)
     desk.take("programme_plan", year=2019, kind="喷涂", stage="诊断", due_on="2019-03-31")

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from anjian_cli.bulletin.explain import Asked, explain
+from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import listing
 from anjian_cli.records import definition, masking
-from support.desk import Desk, refuses
+from support.desk import ZHIYING, Desk, refuses
 
 
 @pytest.fixture
@@ -255,6 +257,8 @@ class TestWhose:
         assert shown["party"] == "王**"
         assert masking.leaving(record, [whole], phones=True).rows[0]["party"] == "王大明"
         assert desk.edit("enforcement_case", row, party="王**").outcome == "unchanged"
+        (item,) = explain(desk.ledger, Asked(ended(2018, 9), ZHIYING, "case.filed")).counted
+        assert item.description == "王**，未按规定设置安全警示标志"
 
     def test_an_accident_of_an_enterprise_of_a_person_or_of_none(self, desk: Desk) -> None:
         firm = desk.enterprise("甲厂")

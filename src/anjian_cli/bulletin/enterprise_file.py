@@ -42,11 +42,13 @@ OF_THEIR_OWN = ("hazard", "inspection", "training", "enforcement_case")
 """Those of them that are roots; the others stand below the enterprise, or a village (`ledger.roots`)."""
 
 _OWN = "SELECT id FROM {record} WHERE enterprise_id = ? AND voided_on IS NULL ORDER BY id"
-# A case names its party, not an enterprise of the ledger: the same code, or, without one, a name it has or had.
+# A case of before version 7 names its party, not an enterprise of the ledger: the same code, or, without one, a name it
+# has or had.
 _CASES = """
 SELECT c.id FROM enforcement_case c JOIN enterprise e ON e.id = ?
- WHERE c.voided_on IS NULL AND (c.credit_code = e.credit_code OR (c.credit_code IS NULL OR e.credit_code IS NULL)
-   AND (c.party = e.name OR EXISTS (SELECT 1 FROM former_name n WHERE n.enterprise_id = e.id AND n.name = c.party)))
+ WHERE c.voided_on IS NULL AND (c.enterprise_id = e.id OR c.party_kind IS NULL
+   AND (c.credit_code = e.credit_code OR (c.credit_code IS NULL OR e.credit_code IS NULL)
+     AND (c.party = e.name OR EXISTS (SELECT 1 FROM former_name n WHERE n.enterprise_id = e.id AND n.name = c.party))))
  ORDER BY c.id
 """
 EVENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
