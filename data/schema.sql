@@ -7,7 +7,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 ------------------------------------------------------------------------------------------- operations
 
@@ -109,26 +109,33 @@ INSERT INTO record_table VALUES
   ('term', '用语', 'term', 'id'),
   ('agency', '中介机构', 'agency', 'id'),
   ('department', '部门', 'department', 'id'),
+  ('department_sector', '监管行业', 'department', 'department_id'),
   ('town', '镇（街、区）', 'town', 'id'),
   ('village', '村（居）', 'village', 'id'),
   ('officer', '网格员', 'officer', 'id'),
+  ('grid', '网格', 'grid', 'id'),
   ('enterprise', '企业', 'enterprise', 'id'),
   ('former_name', '曾用名', 'enterprise', 'enterprise_id'),
   ('residence', '企业属地', 'enterprise', 'enterprise_id'),
   ('operating_state', '经营状态', 'enterprise', 'enterprise_id'),
   ('enterprise_risk', '风险类别', 'enterprise', 'enterprise_id'),
+  ('risk_grade', '风险等级', 'enterprise', 'enterprise_id'),
   ('standardization', '标准化', 'enterprise', 'enterprise_id'),
   ('programme', '专项整治', 'enterprise', 'enterprise_id'),
   ('trusteeship', '托管合同', 'enterprise', 'enterprise_id'),
   ('due_visit', '应服务', 'enterprise', 'enterprise_id'),
   ('review_due', '应复评', 'enterprise', 'enterprise_id'),
   ('programme_due', '应整治', 'enterprise', 'enterprise_id'),
+  ('programme_plan', '整治计划', 'programme_plan', 'id'),
+  ('diagnosis', '诊断', 'enterprise', 'enterprise_id'),
   ('visit', '托管服务', 'enterprise', 'enterprise_id'),
   ('exposure', '职业病危害', 'enterprise', 'enterprise_id'),
   ('test_due', '应检测', 'enterprise', 'enterprise_id'),
   ('health_test', '职业卫生检测', 'enterprise', 'enterprise_id'),
   ('device', '智慧用电', 'enterprise', 'enterprise_id'),
   ('campaign', '行动', 'campaign', 'id'),
+  ('campaign_phase', '行动阶段', 'campaign', 'campaign_id'),
+  ('campaign_scope', '行动范围', 'campaign_scope', 'id'),
   ('inspection', '检查', 'inspection', 'id'),
   ('hazard', '隐患', 'hazard', 'id'),
   ('hazard_deadline', '整改期限', 'hazard', 'hazard_id'),
@@ -137,6 +144,7 @@ INSERT INTO record_table VALUES
   ('supervision', '挂牌督办', 'hazard', 'hazard_id'),
   ('hazard_charge', '监管部门', 'hazard', 'hazard_id'),
   ('training', '培训', 'training', 'id'),
+  ('training_officer', '参训网格员', 'training', 'training_id'),
   ('responsible_village', '主体责任村', 'responsible_village', 'id'),
   ('guidance', '责任村指导', 'responsible_village', 'responsible_village_id'),
   ('enforcement_case', '执法案件', 'enforcement_case', 'id'),
@@ -144,6 +152,8 @@ INSERT INTO record_table VALUES
   ('casualties', '伤亡', 'accident', 'accident_id'),
   ('filing', '报送', 'filing', 'id'),
   ('filed_figure', '镇报数', 'filing', 'filing_id'),
+  ('catch_up', '补差计划', 'catch_up', 'id'),
+  ('catch_up_figure', '补差数', 'catch_up', 'catch_up_id'),
   ('statistic', '统计数', 'statistic', 'id'),
   ('scheme', '考核办法', 'scheme', 'id'),
   ('scheme_category', '考核类别', 'scheme', 'scheme_id'),
@@ -242,6 +252,16 @@ CREATE TABLE department (
 CREATE UNIQUE INDEX department_name ON department (name) WHERE voided_on IS NULL;
 CREATE INDEX department_merged_into ON department (merged_into) WHERE merged_into IS NOT NULL;
 
+-- 监管行业: which firms are a department's to supervise: by the beginning of their industry code, or by their risk.
+CREATE TABLE department_sector (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  department_id INTEGER NOT NULL REFERENCES department,
+  kind TEXT NOT NULL CHECK (kind = '行业' OR kind = '风险'),
+  word TEXT NOT NULL CHECK (word <> ''),
+  UNIQUE (department_id, kind, word)
+) STRICT;
+
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -293,6 +313,24 @@ CREATE TABLE officer (
 ) STRICT;
 CREATE INDEX officer_town ON officer (town_code, name);
 CREATE INDEX officer_village ON officer (village_code);
+
+-- 网格. An officer's row names it as the town does (officer.grid); a firm is in the grid of its officer, else of its village.
+CREATE TABLE grid (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  village_code TEXT REFERENCES village (code),
+  name TEXT NOT NULL CHECK (name <> ''),
+  duty TEXT,
+  from_on TEXT CHECK (from_on IS NULL OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT CHECK (until_on IS NULL OR until_on IS date(until_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX grid_name ON grid (town_code, name) WHERE voided_on IS NULL;
+CREATE INDEX grid_village ON grid (village_code);
 
 CREATE TABLE enterprise (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -371,6 +409,24 @@ CREATE TABLE enterprise_risk (
   kind TEXT NOT NULL CHECK (kind <> ''),
   UNIQUE (enterprise_id, kind)
 ) STRICT;
+
+-- 风险等级, from a day until the next grading (until_on by rule, rules/risk_grade.py), with what it rests on.
+CREATE TABLE risk_grade (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  grade TEXT NOT NULL CHECK (grade = '红' OR grade = '橙' OR grade = '黄' OR grade = '蓝'),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  basis TEXT NOT NULL,
+  graded_by TEXT,
+  document TEXT,
+  until_on TEXT CHECK (until_on IS NULL OR until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX risk_grade_enterprise ON risk_grade (enterprise_id);
 
 -- 标准化: one creation, re-review or upgrade, from the day it was begun. Below `remark` stands what follows by rule
 -- (rules/standardization.py): expires_on is the first day the certificate no longer holds, valid_until the day
@@ -478,6 +534,43 @@ CREATE TABLE programme_due (
 ) STRICT;
 CREATE INDEX programme_due_enterprise ON programme_due (enterprise_id);
 CREATE INDEX programme_due_programme ON programme_due (programme_id);
+
+-- 整治计划: by which day a stage is to be done by whoever was enrolled in a kind in a year. 验收 has the year's end.
+CREATE TABLE programme_plan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2199),
+  kind TEXT NOT NULL CHECK (kind <> ''),
+  stage TEXT NOT NULL CHECK (stage = '排查' OR stage = '诊断' OR stage = '方案' OR stage = '整改'),
+  due_on TEXT NOT NULL CHECK (due_on IS date(due_on, '+0 days')),
+  document TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX programme_plan_stage ON programme_plan (year, kind, stage) WHERE voided_on IS NULL;
+
+-- 诊断: what an agency found in an enterprise, and the plan it wrote. Its hazards are those of that enterprise and day that
+-- were found by 中介诊断. programme_id: the enrolment it was made for.
+CREATE TABLE diagnosis (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprise,
+  programme_id INTEGER REFERENCES programme,
+  agency TEXT NOT NULL,
+  diagnosed_on TEXT NOT NULL CHECK (diagnosed_on IS date(diagnosed_on, '+0 days')),
+  findings TEXT,
+  planned_on TEXT CHECK (planned_on IS NULL OR planned_on IS date(planned_on, '+0 days')),
+  plan TEXT,
+  report_number TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX diagnosis_enterprise ON diagnosis (enterprise_id);
+CREATE INDEX diagnosis_programme ON diagnosis (programme_id) WHERE programme_id IS NOT NULL;
 
 -- 托管合同. By rule from these days, the firm's other contracts and its states (rules/trusteeship.py): until_on, and
 -- renewal_settled_on, the first day on which nobody asks for its renewal any more: it was ended early, another of its
@@ -631,6 +724,53 @@ CREATE TABLE campaign (
 ) STRICT;
 CREATE UNIQUE INDEX campaign_name ON campaign (name) WHERE voided_on IS NULL;
 
+-- A phase of its own; a campaign without any has the three that its own days tell. The first day of the next, or the
+-- campaign's last, ends it. visited and closed: per cent of the firms in scope inspected, of the hazards found closed, by its end;
+-- work: the kind of work item that every unit is to do in it.
+CREATE TABLE campaign_phase (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  campaign_id INTEGER NOT NULL REFERENCES campaign,
+  title TEXT NOT NULL CHECK (title <> ''),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  task TEXT,
+  work TEXT CHECK (work <> ''),
+  visited INTEGER CHECK (visited BETWEEN 0 AND 100),
+  closed INTEGER CHECK (closed BETWEEN 0 AND 100),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE INDEX campaign_phase_campaign ON campaign_phase (campaign_id);
+
+-- 行动范围: a firm is in scope on a day if it is in operation and meets any of the rows of 风险, 行业, 等级, 企业, and any of those
+-- of 镇街; of a kind of which there is none nothing is asked. Without rows: every firm. word: a risk, the beginning of an
+-- industry code, a grade.
+CREATE TABLE campaign_scope (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  campaign_id INTEGER NOT NULL REFERENCES campaign,
+  kind TEXT NOT NULL CHECK (kind = '风险' OR kind = '行业' OR kind = '等级' OR kind = '镇街' OR kind = '企业'),
+  word TEXT CHECK (word <> ''),
+  town_code TEXT REFERENCES town (code),
+  enterprise_id INTEGER REFERENCES enterprise,
+  from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on = '0001-01-01' OR from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT,
+  CHECK ((kind = '镇街') = (town_code IS NOT NULL)),
+  CHECK ((kind = '企业') = (enterprise_id IS NOT NULL)),
+  CHECK ((kind = '镇街' OR kind = '企业') = (word IS NULL)),
+  CHECK (from_on < until_on)
+) STRICT;
+CREATE UNIQUE INDEX campaign_scope_row ON campaign_scope (campaign_id, kind, COALESCE(word, town_code, enterprise_id), from_on)
+  WHERE voided_on IS NULL;
+CREATE INDEX campaign_scope_enterprise ON campaign_scope (enterprise_id) WHERE enterprise_id IS NOT NULL;
+CREATE INDEX campaign_scope_town ON campaign_scope (town_code) WHERE town_code IS NOT NULL;
+
 CREATE TABLE inspection (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -638,6 +778,7 @@ CREATE TABLE inspection (
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   town_code TEXT REFERENCES town (code), -- where the enterprise was on the day
   department TEXT REFERENCES department (number), -- 检查部门; of a joint one the one that led it
+  joined TEXT,
   inspected_on TEXT NOT NULL CHECK (inspected_on IS date(inspected_on, '+0 days')),
   method TEXT NOT NULL CHECK (method <> ''),
   campaign TEXT,
@@ -767,10 +908,15 @@ CREATE TABLE hazard_charge (
   charged_to TEXT REFERENCES department (number),
   from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on = '0001-01-01' OR from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  document TEXT,
+  due_on TEXT CHECK (due_on IS NULL OR due_on IS date(due_on, '+0 days')),
+  answered_on TEXT CHECK (answered_on IS NULL OR answered_on IS date(answered_on, '+0 days')),
+  answer TEXT,
   CHECK (from_on < until_on)
 ) STRICT;
 CREATE INDEX hazard_charge_hazard ON hazard_charge (hazard_id);
 CREATE INDEX hazard_charge_department ON hazard_charge (charged_to) WHERE charged_to IS NOT NULL;
+CREATE INDEX hazard_charge_due ON hazard_charge (due_on) WHERE due_on IS NOT NULL;
 
 -- 挂牌督办: from listing to 核销, which is the acceptance by the level that listed it.
 CREATE TABLE supervision (
@@ -805,6 +951,16 @@ CREATE TABLE training (
 ) STRICT;
 CREATE INDEX training_town ON training (town_code, held_on);
 
+-- 参训网格员: which officers attended.
+CREATE TABLE training_officer (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  training_id INTEGER NOT NULL REFERENCES training,
+  officer_id INTEGER NOT NULL REFERENCES officer,
+  UNIQUE (training_id, officer_id)
+) STRICT;
+CREATE INDEX training_officer_officer ON training_officer (officer_id);
+
 -- 主体责任村: a village taken into the year's programme.
 CREATE TABLE responsible_village (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -837,6 +993,8 @@ CREATE TABLE guidance (
   responsible_village_id INTEGER NOT NULL REFERENCES responsible_village,
   enterprise_id INTEGER NOT NULL REFERENCES enterprise,
   guided_on TEXT NOT NULL CHECK (guided_on IS date(guided_on, '+0 days')),
+  agency TEXT,
+  advice TEXT,
   hazards_found INTEGER CHECK (hazards_found >= 0),
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
@@ -853,8 +1011,11 @@ CREATE TABLE enforcement_case (
   case_number TEXT NOT NULL,
   party TEXT NOT NULL,
   credit_code TEXT,
+  party_kind TEXT CHECK (party_kind IS NULL OR party_kind = '企业' OR party_kind = '个人' OR party_kind = '无'),
+  enterprise_id INTEGER REFERENCES enterprise,
   town_code TEXT REFERENCES town (code),
   department TEXT REFERENCES department (number), -- 立案单位
+  violation TEXT CHECK (violation <> ''),
   cause TEXT NOT NULL,
   filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
   decided_on TEXT CHECK (decided_on IS NULL OR decided_on IS date(decided_on, '+0 days')),
@@ -870,11 +1031,13 @@ CREATE TABLE enforcement_case (
   revoke_reason TEXT,
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
-  void_reason TEXT
+  void_reason TEXT,
+  CHECK ((enterprise_id IS NOT NULL) = (party_kind IS '企业'))
 ) STRICT;
 CREATE UNIQUE INDEX enforcement_case_number ON enforcement_case (case_number) WHERE voided_on IS NULL;
 CREATE INDEX enforcement_case_town ON enforcement_case (town_code);
 CREATE INDEX enforcement_case_department ON enforcement_case (department) WHERE department IS NOT NULL;
+CREATE INDEX enforcement_case_enterprise ON enforcement_case (enterprise_id) WHERE enterprise_id IS NOT NULL;
 
 CREATE TABLE accident (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -883,6 +1046,8 @@ CREATE TABLE accident (
   name TEXT NOT NULL,
   happened_on TEXT NOT NULL CHECK (happened_on IS date(happened_on, '+0 days')),
   town_code TEXT REFERENCES town (code),
+  party_kind TEXT CHECK (party_kind IS NULL OR party_kind = '企业' OR party_kind = '个人' OR party_kind = '无'),
+  enterprise_id INTEGER REFERENCES enterprise,
   sector TEXT NOT NULL CHECK (sector <> ''),
   production TEXT NOT NULL DEFAULT '是' CHECK (production IN ('是', '否')),
   light INTEGER CHECK (light >= 0),
@@ -892,10 +1057,12 @@ CREATE TABLE accident (
   write_off_reason TEXT,
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
-  void_reason TEXT
+  void_reason TEXT,
+  CHECK ((enterprise_id IS NOT NULL) = (party_kind IS '企业'))
 ) STRICT;
 CREATE INDEX accident_name ON accident (name, happened_on);
 CREATE INDEX accident_town ON accident (town_code);
+CREATE INDEX accident_enterprise ON accident (enterprise_id) WHERE enterprise_id IS NOT NULL;
 
 -- What was known of an accident's casualties from a day on: first what was reported, then what was corrected. By rule
 -- (rules/accident.py) the grade, and what each row adds to the figures of its year: the change against the row before,
@@ -954,6 +1121,36 @@ CREATE TABLE filed_figure (
   indicator TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   UNIQUE (filing_id, indicator)
+) STRICT;
+
+-- 补差计划: what a unit that lags answers to the bulletin of a month; what it means to come up with by the next one, by indicator.
+CREATE TABLE catch_up (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  town_code TEXT REFERENCES town (code),
+  department TEXT REFERENCES department (number),
+  month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+  filed_on TEXT NOT NULL CHECK (filed_on IS date(filed_on, '+0 days')),
+  plan TEXT NOT NULL,
+  responsible TEXT,
+  document TEXT,
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT,
+  CHECK ((town_code IS NULL) <> (department IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX catch_up_month ON catch_up (COALESCE(town_code, ''), COALESCE(department, ''), month) WHERE voided_on IS NULL;
+CREATE INDEX catch_up_town ON catch_up (town_code);
+CREATE INDEX catch_up_department ON catch_up (department) WHERE department IS NOT NULL;
+
+CREATE TABLE catch_up_figure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  catch_up_id INTEGER NOT NULL REFERENCES catch_up,
+  indicator TEXT NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity >= 0),
+  UNIQUE (catch_up_id, indicator)
 ) STRICT;
 
 -- 统计数: what is published by others (生产总值, 从业人员), the denominators of death rates. town_code NULL = the county.
@@ -1085,6 +1282,7 @@ CREATE TABLE work_item (
   title TEXT,
   level TEXT,
   times INTEGER NOT NULL CHECK (times > 0),
+  campaign TEXT,
   document TEXT,
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
@@ -1295,7 +1493,7 @@ SELECT e.id, e.number, t.name AS town, e.name, e.credit_code, e.registration_num
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
        e.employees, e.principal, e.safety_officer, e.phone, e.grid_officer,
        COALESCE((SELECT state FROM operating_state s WHERE s.enterprise_id = e.id AND s.until_on = '9999-12-31'), '在营') AS state,
-       e.registered_on, e.remark, r.town_code, e.voided_on, e.void_reason
+       (SELECT grade FROM risk_grade g WHERE g.enterprise_id = e.id AND g.until_on = '9999-12-31' AND g.voided_on IS NULL) AS risk_grade, e.registered_on, e.remark, r.town_code, e.voided_on, e.void_reason
   FROM enterprise e
   JOIN residence r ON r.enterprise_id = e.id AND r.until_on = '9999-12-31'
   LEFT JOIN town t ON t.code = r.town_code
@@ -1303,7 +1501,7 @@ SELECT e.id, e.number, t.name AS town, e.name, e.credit_code, e.registration_num
 
 CREATE VIEW hazard_listing AS
 SELECT h.id, h.number, t.name AS town, e.name AS enterprise, e.credit_code, h.found_on, h.source, h.level, h.description,
-       h.deadline_on, b.name AS found_by, a.name AS charged_to, g.from_on AS handed_over_on, h.category, h.basis, h.document, h.responsible, h.measures, h.funds, h.contingency_plan, h.reported_on,
+       h.deadline_on, b.name AS found_by, a.name AS charged_to, g.from_on AS handed_over_on, g.document AS handed_over_by, g.due_on AS answer_due_on, g.answered_on, g.answer, h.category, h.basis, h.document, h.responsible, h.measures, h.funds, h.contingency_plan, h.reported_on,
        s.level AS supervision_level, s.document AS supervision_document, s.from_on AS supervised_on,
        x.deadline_on AS extended_to, x.from_on AS extended_on, x.reason AS extension_reason,
        x.approved_by AS extension_unit, x.document AS extension_document,
@@ -1335,7 +1533,9 @@ SELECT c.id, c.number, t.name AS town, e.name AS enterprise, e.credit_code, c.ag
 
 CREATE VIEW training_listing AS
 SELECT r.id, r.number, t.name AS town, r.held_on, r.kind, r.title, r.hours, r.attended, r.passed, r.organiser,
-       e.name AS enterprise, r.roster, r.remark, r.town_code, r.voided_on, r.void_reason
+       e.name AS enterprise, r.roster,
+       (SELECT group_concat(o.name, '、') FROM training_officer x JOIN officer o ON o.id = x.officer_id WHERE x.training_id = r.id) AS officers,
+       r.remark, r.town_code, r.voided_on, r.void_reason
   FROM training r LEFT JOIN town t ON t.code = r.town_code LEFT JOIN enterprise e ON e.id = r.enterprise_id;
 
 CREATE VIEW target_listing AS
@@ -1362,7 +1562,9 @@ SELECT a.id, a.number, a.name, a.credit_code, a.qualification, a.contact, a.phon
   FROM agency a;
 
 CREATE VIEW department_listing AS
-SELECT d.id, d.number, d.name, d.short_name, d.duty, d.contact, d.phone, d.position, d.from_on, d.until_on, n.name AS merged_into,
+SELECT d.id, d.number, d.name, d.short_name, d.duty,
+       (SELECT group_concat(word, '、') FROM department_sector s WHERE s.department_id = d.id AND s.kind = '行业') AS industries,
+       (SELECT group_concat(word, '、') FROM department_sector s WHERE s.department_id = d.id AND s.kind = '风险') AS risks, d.contact, d.phone, d.position, d.from_on, d.until_on, n.name AS merged_into,
        d.remark, NULL AS town_code, d.voided_on, d.void_reason
   FROM department d LEFT JOIN department n ON n.number = d.merged_into;
 
@@ -1430,16 +1632,16 @@ SELECT d.id, d.number, t.name AS town, e.name AS enterprise, e.credit_code, d.in
 
 CREATE VIEW campaign_listing AS
 SELECT c.id, c.number, c.name, c.document, c.lead, c.from_on, c.push_on, c.summary_on, c.last_on, c.remark,
-       (SELECT count(*) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL) AS inspections,
-       (SELECT count(DISTINCT enterprise_id) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL) AS enterprises,
+       (SELECT count(*) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL AND i.inspected_on BETWEEN c.from_on AND COALESCE(c.last_on, '9999-12-31')) AS inspections,
+       (SELECT count(DISTINCT enterprise_id) FROM inspection i WHERE i.campaign = c.name AND i.voided_on IS NULL AND i.inspected_on BETWEEN c.from_on AND COALESCE(c.last_on, '9999-12-31')) AS enterprises,
        (SELECT count(DISTINCT h.id) FROM inspection i JOIN hazard h ON h.enterprise_id = i.enterprise_id
            AND h.found_on = i.inspected_on AND h.source = i.method AND h.voided_on IS NULL
-         WHERE i.campaign = c.name AND i.voided_on IS NULL) AS hazards,
+         WHERE i.campaign = c.name AND i.voided_on IS NULL AND i.inspected_on BETWEEN c.from_on AND COALESCE(c.last_on, '9999-12-31')) AS hazards,
        NULL AS town_code, c.voided_on, c.void_reason
   FROM campaign c;
 
 CREATE VIEW inspection_listing AS
-SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, d.name AS department, i.campaign,
+SELECT i.id, i.number, t.name AS town, e.name AS enterprise, e.credit_code, i.inspected_on, i.method, d.name AS department, i.joined, i.campaign,
        i.inspector, i.document, i.found_any,
        (SELECT count(*) FROM hazard h WHERE h.enterprise_id = i.enterprise_id AND h.found_on = i.inspected_on
            AND h.source = i.method AND h.voided_on IS NULL) AS hazards_found,
@@ -1455,25 +1657,25 @@ SELECT p.id, p.number, p.year, t.name AS town, v.name AS village, p.agency, p.en
   FROM responsible_village p JOIN village v ON v.code = p.village_code LEFT JOIN town t ON t.code = p.town_code;
 
 CREATE VIEW guidance_listing AS
-SELECT g.id, g.number, t.name AS town, v.name AS village, e.name AS enterprise, e.credit_code, g.guided_on,
+SELECT g.id, g.number, t.name AS town, v.name AS village, e.name AS enterprise, e.credit_code, g.guided_on, g.agency, g.advice,
        g.hazards_found, g.remark, p.town_code, g.voided_on, g.void_reason
   FROM guidance g JOIN responsible_village p ON p.id = g.responsible_village_id
   JOIN village v ON v.code = p.village_code JOIN enterprise e ON e.id = g.enterprise_id
   LEFT JOIN town t ON t.code = p.town_code;
 
 CREATE VIEW enforcement_case_listing AS
-SELECT c.id, c.number, c.case_number, c.party, c.credit_code, t.name AS town, d.name AS department, c.cause, c.filed_on, c.decided_on,
+SELECT c.id, c.number, c.case_number, c.party, c.credit_code, c.party_kind, t.name AS town, d.name AS department, c.violation, c.cause, c.filed_on, c.decided_on,
        c.document, c.basis, c.fine, c.collected_on, c.accident, c.joint, c.referred, c.referred_on, c.revoked_on,
        c.revoke_reason, c.remark, c.town_code, c.voided_on, c.void_reason
   FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code LEFT JOIN department d ON d.number = c.department;
 
 CREATE VIEW accident_listing AS
-SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, a.sector, c.deaths, c.serious, a.light, a.missing, c.loss,
+SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, COALESCE(e.name, a.party_kind) AS enterprise, e.credit_code, a.sector, c.deaths, c.serious, a.light, a.missing, c.loss,
        a.production, c.grade, NULLIF(c.known_on, a.happened_on) AS known_on, a.written_off_on, a.write_off_reason,
        a.remark, a.town_code, a.voided_on, a.void_reason
   FROM accident a
   JOIN casualties c ON c.id = (SELECT max(id) FROM casualties WHERE accident_id = a.id)
-  LEFT JOIN town t ON t.code = a.town_code;
+  LEFT JOIN town t ON t.code = a.town_code LEFT JOIN enterprise e ON e.id = a.enterprise_id;
 
 CREATE VIEW filing_listing AS
 SELECT f.id, f.number, t.name AS town, d.name AS department, f.month, f.filed_on, f.due_on,
@@ -1496,8 +1698,54 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
        s.source, s.remark, s.town_code, s.voided_on, s.void_reason
   FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
 
+CREATE VIEW grid_listing AS
+SELECT g.id, g.number, t.name AS town, v.name AS village, g.name, g.duty, g.from_on, g.until_on,
+       (SELECT group_concat(o.name, '、') FROM officer o WHERE o.town_code = g.town_code AND o.grid = g.name AND o.until_on IS NULL AND o.voided_on IS NULL) AS officers,
+       g.remark, g.town_code, g.voided_on, g.void_reason
+  FROM grid g JOIN town t ON t.code = g.town_code LEFT JOIN village v ON v.code = g.village_code;
+
+CREATE VIEW risk_grade_listing AS
+SELECT g.id, g.number, t.name AS town, e.name AS enterprise, e.credit_code, g.grade, g.from_on, g.basis, g.graded_by, g.document,
+       NULLIF(g.until_on, '9999-12-31') AS until_on, g.remark, r.town_code, g.voided_on, g.void_reason
+  FROM risk_grade g JOIN enterprise e ON e.id = g.enterprise_id
+  JOIN residence r ON r.enterprise_id = g.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code;
+
+CREATE VIEW programme_plan_listing AS
+SELECT id, number, year, kind, stage, due_on, document, remark, NULL AS town_code, voided_on, void_reason
+  FROM programme_plan;
+
+CREATE VIEW diagnosis_listing AS
+SELECT d.id, d.number, t.name AS town, e.name AS enterprise, e.credit_code, p.kind AS programme, d.agency, d.diagnosed_on, d.findings, d.planned_on, d.plan,
+       d.report_number, d.remark, r.town_code, d.voided_on, d.void_reason
+  FROM diagnosis d JOIN enterprise e ON e.id = d.enterprise_id
+  JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.until_on = '9999-12-31'
+  LEFT JOIN town t ON t.code = r.town_code
+  LEFT JOIN programme p ON p.id = d.programme_id;
+
+CREATE VIEW campaign_phase_listing AS
+SELECT p.id, p.number, c.name AS campaign, p.title, p.from_on, p.task, p.work, p.visited, p.closed, p.remark,
+       NULL AS town_code, p.voided_on, p.void_reason
+  FROM campaign_phase p JOIN campaign c ON c.id = p.campaign_id;
+
+CREATE VIEW campaign_scope_listing AS
+SELECT s.id, s.number, c.name AS campaign, s.kind, s.word, t.name AS town, e.name AS enterprise, e.credit_code,
+       NULLIF(s.from_on, '0001-01-01') AS from_on, NULLIF(s.until_on, '9999-12-31') AS until_on, s.remark, s.town_code, s.voided_on, s.void_reason
+  FROM campaign_scope s JOIN campaign c ON c.id = s.campaign_id LEFT JOIN town t ON t.code = s.town_code
+  LEFT JOIN enterprise e ON e.id = s.enterprise_id;
+
+CREATE VIEW catch_up_listing AS
+SELECT c.id, c.number, t.name AS town, d.name AS department, c.month, c.filed_on, c.plan,
+       (SELECT group_concat(i.short || ' ' ||
+               CASE WHEN i.unit <> '分' THEN CAST(g.quantity AS TEXT)
+                    WHEN g.quantity % 100 = 0 THEN (g.quantity / 100) || '元'
+                    ELSE printf('%d.%02d元', g.quantity / 100, g.quantity % 100) END, '；')
+          FROM catch_up_figure g JOIN indicator i ON i.id = g.indicator WHERE g.catch_up_id = c.id) AS figures,
+       c.responsible, c.document, c.remark, c.town_code, c.voided_on, c.void_reason
+  FROM catch_up c LEFT JOIN town t ON t.code = c.town_code LEFT JOIN department d ON d.number = c.department;
+
 CREATE VIEW work_item_listing AS
-SELECT w.id, w.number, w.kind, t.name AS town, d.name AS department, w.done_on, w.title, w.level, w.times, w.document, w.remark, w.town_code,
+SELECT w.id, w.number, w.kind, t.name AS town, d.name AS department, w.done_on, w.title, w.level, w.times, w.campaign, w.document, w.remark, w.town_code,
        w.voided_on, w.void_reason
   FROM work_item w LEFT JOIN town t ON t.code = w.town_code LEFT JOIN department d ON d.number = w.department;
 
@@ -1582,6 +1830,10 @@ INSERT INTO fact (id, title, record, counted, of_year, due, kind, level, channel
   ('special.enrolled', '列入整治的企业', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
   ('special.carried', '上年结转应整治的企业', 'programme', 'stock', 0, 0, '整治类型', NULL, NULL, NULL),
   ('special.accepted', '整治验收合格', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.inspected', '整治进入排查阶段', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.diagnosed', '整治进入诊断阶段', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.planned', '整治进入方案阶段', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
+  ('special.rectified', '整治进入整改阶段', 'programme', 'flow', 0, 0, '整治类型', NULL, NULL, NULL),
   ('special.outcome', '整治结果', 'programme', 'flow', 0, 0, '整治类型', '整治结果', NULL, NULL),
   ('trusteeship.contract', '在托管', 'trusteeship', 'stock', 0, 0, '托管类型', NULL, NULL, NULL),
   ('trusteeship.visits_agreed', '约定服务次数', 'trusteeship', 'flow', 0, 1, '托管类型', NULL, NULL, NULL),
@@ -1865,6 +2117,22 @@ SELECT 'special.carried', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.e
 UNION ALL
 SELECT 'special.accepted', p.kind, '', '', COALESCE(d.town_code, ''), '', '', d.enterprise_id, d.done_on, '9999-12-31', 1, 'enterprise', d.enterprise_id, 'programme', p.id
   FROM programme_due d JOIN programme p ON p.id = d.programme_id WHERE d.done_on IS NOT NULL
+UNION ALL
+SELECT 'special.inspected', p.kind, '', '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, p.inspected_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.inspected_on AND p.inspected_on < r.until_on
+ WHERE p.voided_on IS NULL
+UNION ALL
+SELECT 'special.diagnosed', p.kind, '', '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, p.diagnosed_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.diagnosed_on AND p.diagnosed_on < r.until_on
+ WHERE p.voided_on IS NULL
+UNION ALL
+SELECT 'special.planned', p.kind, '', '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, p.planned_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.planned_on AND p.planned_on < r.until_on
+ WHERE p.voided_on IS NULL
+UNION ALL
+SELECT 'special.rectified', p.kind, '', '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, p.rectified_on, '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
+  FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= p.rectified_on AND p.rectified_on < r.until_on
+ WHERE p.voided_on IS NULL
 UNION ALL
 SELECT 'special.outcome', p.kind, p.outcome, '', COALESCE(r.town_code, ''), '', '', p.enterprise_id, COALESCE(p.outcome_on, p.accepted_on), '9999-12-31', 1, 'enterprise', p.enterprise_id, 'programme', p.id
   FROM programme p JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.from_on <= COALESCE(p.outcome_on, p.accepted_on)
@@ -2394,6 +2662,36 @@ SELECT '专项整治验收', p.kind, COALESCE(r.town_code, ''), e.name, p.enroll
   FROM programme p JOIN enterprise e ON e.id = p.enterprise_id
   JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.until_on = '9999-12-31'
  WHERE p.voided_on IS NULL
+UNION ALL
+-- A stage of it, by the year's plan; one that comes later is proof of it.
+SELECT '专项整治' || g.stage, p.kind, COALESCE(r.town_code, ''), e.name, p.enrolled_on, g.due_on,
+       min(COALESCE(CASE g.stage WHEN '排查' THEN p.inspected_on END, CASE WHEN g.stage IN ('排查', '诊断') THEN p.diagnosed_on END,
+                    CASE WHEN g.stage <> '整改' THEN p.planned_on END, p.rectified_on, p.accepted_on, '9999-12-31'),
+           COALESCE(p.outcome_on, '9999-12-31'), (SELECT max(d.until_on) FROM programme_due d WHERE d.programme_id = p.id)),
+       '整治 修改', p.number, 'programme', p.id
+  FROM programme_plan g JOIN programme p ON p.kind = g.kind AND substr(p.enrolled_on, 1, 4) = CAST(g.year AS TEXT)
+  JOIN enterprise e ON e.id = p.enterprise_id
+  JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.until_on = '9999-12-31'
+ WHERE p.voided_on IS NULL AND g.voided_on IS NULL
+UNION ALL
+-- What is to be taken under trusteeship (处置结果 托管, or an office's word that means it), until there is a contract.
+SELECT '整治后托管', p.kind, COALESCE(r.town_code, ''), e.name, COALESCE(p.outcome_on, p.accepted_on), date(COALESCE(p.outcome_on, p.accepted_on), '+30 days'),
+       min(COALESCE((SELECT min(c.from_on) FROM trusteeship c WHERE c.enterprise_id = p.enterprise_id AND c.voided_on IS NULL
+             AND c.until_on > COALESCE(p.outcome_on, p.accepted_on)), '9999-12-31'), COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = p.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
+       '托管 新增', e.name, 'programme', p.id
+  FROM programme p JOIN enterprise e ON e.id = p.enterprise_id
+  JOIN residence r ON r.enterprise_id = p.enterprise_id AND r.until_on = '9999-12-31'
+ WHERE p.voided_on IS NULL AND p.conclusion = '合格' AND COALESCE((SELECT w.means FROM term w WHERE w.list = '整治结果' AND w.word = p.outcome
+       AND w.voided_on IS NULL AND w.from_on <= COALESCE(p.outcome_on, p.accepted_on) AND COALESCE(p.outcome_on, p.accepted_on) < w.until_on), p.outcome) = '托管'
+UNION ALL
+-- The answer of a department to which a hazard was handed over, until it is handed on, closed, or its firm is.
+SELECT '移交答复', d.name, COALESCE(h.town_code, ''), e.name, c.from_on, c.due_on,
+       min(COALESCE(c.answered_on, '9999-12-31'), c.until_on, (SELECT max(x.until_on) FROM hazard_deadline x WHERE x.hazard_id = c.hazard_id),
+           COALESCE((SELECT min(o.from_on) FROM operating_state o WHERE o.enterprise_id = h.enterprise_id AND o.state = '关闭' AND o.until_on = '9999-12-31'), '9999-12-31')),
+       '隐患 答复', h.number, 'hazard_charge', c.id
+  FROM hazard_charge c JOIN hazard h ON h.id = c.hazard_id JOIN enterprise e ON e.id = h.enterprise_id
+  JOIN department d ON d.number = c.charged_to
+ WHERE h.voided_on IS NULL AND c.due_on IS NOT NULL
 UNION ALL
 SELECT '责任村年终验收', '', COALESCE(p.town_code, ''), v.name, p.enrolled_on, p.year || '-12-31',
        CASE p.conclusion WHEN '合格' THEN p.accepted_on ELSE '9999-12-31' END,

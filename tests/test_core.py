@@ -26,7 +26,7 @@ from oracle.model import PROGRAMMES, TARGETS
 from oracle.steps import ACTIONS
 from support.plain_environment import unmeasured
 
-HISTORIES, STEPS = 10, 240
+HISTORIES, STEPS = 10, 270
 REFUSALS = {
     # hazards, totals, targets, what is referred to, undo
     *("E401", "E403", "E404", "E405", "E407", "E410", "E414", "E415", "E423", "E431", "E432"),

@@ -803,6 +803,20 @@ CATALOGUE: Mapping[str, Message] = {
         "隐患类别不在用语表里，照原文记下了：{words}",
         "要按它计数，先增设：anjian 用语 新增 {word} --用语表 隐患类别",
     ),
+    # --- campaigns, departments and what they are handed
+    "E860": Message(R, "没有这个行动", "{meant}"),
+    "E861": Message(R, "范围类别是“{kind}”的，只填“{title}”", "请在“{title}”里写明，其他几栏留空"),
+    "E862": Message(S, "{day}已登记过答复", "答复登记错了的：anjian 隐患 修改 {number} --更正"),
+    "E863": Message(R, "这个镇（街、区）没有这名网格员", "请先登记：anjian 网格员 新增；或核对姓名"),
+    "E864": Message(R, "已是{other}（{number}）的监管范围", "一个行业、一类风险同一天只归一个部门，请先改其中一个"),
+    "E865": Message(R, "这家企业没有列入{kind}整治", "请核对整治类别；没有列入的，这一栏留空"),
+    "N445": Message(
+        Exit.DONE,
+        "{case}的当事人不在企业名录里，当事人类别记作“无”",
+        "是企业的，先登记企业再重报；是个人的：anjian 执法 修改 编号 --当事人类别 个人",
+    ),
+    "N446": Message(Exit.DONE, "{case}的当事人立案那天在{town}", "请核对这件案子的镇（街、区）"),
+    "N447": Message(Exit.DONE, "整治（{number}）的{title}是{day}，这次诊断写的是{told}", "请核对哪个对；整治的没有改"),
     "N425": Message(
         Exit.DONE, "没有写报送时间，按{day}记", "不是这一天报送的：anjian 报送 修改 {number} --报送时间 报送的那一天"
     ),

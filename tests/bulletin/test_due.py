@@ -216,6 +216,54 @@ def test_programmes_and_villages_by_the_end_of_their_year(desk: Desk) -> None:
     assert [len(found(desk, f"2018-10-0{day}")) for day in range(1, 5)] == [3, 2, 1, 0]
 
 
+def test_stages_of_a_programme_by_the_plan_of_its_year(desk: Desk) -> None:
+    firm = desk.enterprise("甲厂")
+    row = desk.programme(firm, kind="喷涂", enrolled_on="2018-01-15")
+    plan: dict[str, Any] = {"year": 2018, "kind": "喷涂"}
+    for stage, day in (("排查", "2018-03-31"), ("方案", "2018-06-30")):
+        desk.take("programme_plan", **plan, stage=stage, due_on=day)
+    desk.take("programme_plan", year=2019, kind="喷涂", stage="诊断", due_on="2019-03-31")
+    desk.take("programme_plan", year=2018, kind="涉粉", stage="诊断", due_on="2018-03-31")
+    both = [("专项整治排查 喷涂", "2018-03-31"), ("专项整治方案 喷涂", "2018-06-30")]
+    stages = ("2018-01-14", "2018-01-15", "2018-02-09", "2018-02-10", "2018-04-09", "2018-04-10")
+    desk.edit("programme", row, inspected_on="2018-02-10", planned_on="2018-04-10")
+    found = [[one for one in day if "验收" not in one[0]] for day in listed(desk, *stages, kind="专项整治")]
+    assert found == [[], both, both, both[1:], both[1:], []]
+    desk.edit("programme", row, inspected_on="（清空）")  # the plan is proof that it was inspected
+    assert listed(desk, "2018-04-10", kind="专项整治排查") == [[]]
+
+
+def test_what_is_to_be_taken_under_trusteeship_until_there_is_a_contract(desk: Desk) -> None:
+    firm = desk.enterprise("甲厂")
+    told = {"accepted_on": "2018-09-01", "conclusion": "合格", "outcome": "托管", "outcome_on": "2018-09-03"}
+    desk.programme(firm, kind="胶水", **told)
+    desk.contract(firm, kind="小微", from_on="2018-01-01", last_on="2018-08-31", visits_per_year=0)
+    asked = [("整治后托管 胶水", "2018-10-03")]
+    assert listed(desk, "2018-09-02", "2018-09-03", "2018-10-04", kind="整治后托管") == [[], asked, asked]
+    desk.contract(firm, kind="小微", from_on="2018-10-05", last_on="2019-10-04", visits_per_year=0)
+    assert listed(desk, "2018-10-04", "2018-10-05", kind="整治后托管") == [asked, []]
+
+
+def test_the_answer_to_a_hazard_that_was_handed_over(desk: Desk) -> None:
+    for name in ("示例甲局", "示例乙局"):
+        desk.take("department", name=name)
+    firm = desk.enterprise("甲厂")
+    one, other = (desk.hazard(firm, found_on="2018-10-01", description=text) for text in ("一", "二"))
+    told = {"charged_to": "示例甲局", "handed_over_on": "2018-10-10", "answer_due_on": "2018-10-20"}
+    for row in (one, other):
+        desk.edit("hazard", row, **told)
+    asked = [("移交答复 示例甲局", "2018-10-20")]
+    assert listed(desk, "2018-10-09", "2018-10-10", kind="移交答复") == [[], asked * 2]
+    (first, _) = [item for item in found(desk, "2018-10-25") if item.kind == "移交答复"]
+    assert (first.subject, first.command, first.handle) == ("甲厂", "隐患 答复", "芝英-1")
+    desk.edit("hazard", one, answered_on="2018-10-22")
+    desk.edit("hazard", other, charged_to="示例乙局", handed_over_on="2018-10-24")
+    counts = [len(day) for day in listed(desk, *(f"2018-10-2{day}" for day in range(1, 5)), kind="移交答复")]
+    assert counts == [2, 1, 1, 0]
+    desk.edit("hazard", other, answer_due_on="2018-11-04", rectified_on="2018-10-28", accepted_on="2018-10-30")
+    assert [len(day) for day in listed(desk, "2018-10-29", "2018-10-30", kind="移交答复")] == [1, 0]
+
+
 def test_an_accident_with_badly_hurt_people_while_its_casualties_may_change(desk: Desk) -> None:
     desk.accident("2018-10-15", deaths=0, serious=2)
     desk.accident("2018-10-15", deaths=1, serious=0)

@@ -326,8 +326,13 @@ hazard add 示例丁 --description 未用防爆工具 --found-on 2018-10-16 --de
  --basis 粉尘防爆安全规程 --document 例改〔2018〕6号 --remark 已口头告知
 hazard add 示例庚 --description 消防栓被遮挡 --found-on 2018-10-16 --deadline-on 2018-10-30
 hazard void 经济开发区-2 --why 重复登记
+department add 示例消防大队 --short-name 消防大队 --duty 消防安全
+hazard edit 石柱-2 --charged-to 示例建设局
+hazard transfer 石柱-2 --department 消防大队 --on 2018-10-20
 import 回填.csv
-inspection add 示例丙 --inspected-on 2018-10-17 --method 部门检查 --found-any 无 --campaign 2018年秋季安全生产大检查
+inspection add 示例丙 --inspected-on 2018-10-17 --method 部门检查 --found-any 无 --campaign 2018年秋季安全生产大检查 \
+ --department 消防大队
+filing add --department 示例建设局 --month 2018-09 --filed-on 2018-10-25 --method 书面 --nil 是
 training add 第四期负责人培训 --town 芝英镇 --held-on 2018-10-18 --kind 主要负责人 --attended 22 --passed 20
 training edit 330784115-2018-0002 --passed 33
 standard edit 330784115-2018-0002 --reviewed-on 2018-10-22 --review-score 79

@@ -21,6 +21,7 @@ _OF_A_FACT = """CASE
  WHEN fact = 'equipment.installed' THEN 'equipment.智慧用电'
  WHEN fact = 'case.filed' AND kind = '事故类' THEN 'case.accident'
  WHEN fact = 'case.fine' AND kind = '事故类' THEN 'case.accident_fine'
+ WHEN fact IN ('special.inspected', 'special.diagnosed', 'special.planned', 'special.rectified') THEN NULL
  WHEN fact IN ('report.of_month', 'work.done', 'figure.reported', 'figure.standing') THEN NULL
  ELSE fact END"""
 _OF_A_MEASURE = "COALESCE((SELECT i.id FROM indicator i WHERE i.measure = {0}), {0})"

@@ -17,6 +17,7 @@ from oracle.model import (
     STAGES,
     Contract,
     Device,
+    Diagnosis,
     Enterprise,
     Entry,
     Exposure,
@@ -24,6 +25,7 @@ from oracle.model import (
     Inspection,
     OfEnterprise,
     Programme,
+    RiskGrade,
     Standard,
     Visit,
     after,
@@ -40,6 +42,8 @@ RECORDS: dict[str, type[OfEnterprise]] = {
     "health_test": HealthTest,
     "device": Device,
     "inspection": Inspection,
+    "risk_grade": RiskGrade,
+    "diagnosis": Diagnosis,
 }
 
 

@@ -209,6 +209,24 @@ class Device:
     voided: bool = False
 
 
+@dataclass(frozen=True)
+class RiskGrade:
+    number: str
+    enterprise: int
+    grade: str
+    from_on: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    number: str
+    enterprise: int
+    diagnosed_on: str
+    planned_on: str = ""
+    voided: bool = False
+
+
 # --- of a town or the county
 
 
@@ -248,6 +266,7 @@ class Case:
     referred_on: str = ""
     revoked_on: str = ""
     department: str = ""
+    enterprise: int = 0  # whose it is: 0 where it is of none in the ledger
     voided: bool = False
 
 
@@ -260,6 +279,7 @@ class Accident:
     toll: tuple[tuple[str, int, int, int], ...]  # (known on, deaths, seriously injured, loss in fen), in order
     production: str = "是"
     written_off_on: str = ""
+    enterprise: int = 0
     voided: bool = False
 
 
@@ -348,6 +368,59 @@ class MonthlyFigure:
     voided: bool = False
 
 
+# --- the work of an office: grids, plans, campaigns, what the lagging answer
+
+
+@dataclass(frozen=True)
+class Grid:
+    number: str
+    town: str
+    name: str
+    village: str = ""
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    number: str
+    year: int
+    kind: str
+    stage: str
+    due_on: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Phase:
+    number: str
+    campaign: int
+    title: str
+    from_on: str
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    number: str
+    campaign: int
+    kind: str
+    word: str = ""
+    town: str = ""
+    enterprise: int = 0
+    voided: bool = False
+
+
+@dataclass(frozen=True)
+class CatchUp:
+    number: str
+    month: str
+    filed_on: str
+    town: str = ""
+    department: str = ""
+    figures: tuple[tuple[str, int], ...] = ()  # (indicator, quantity), sorted
+    voided: bool = False
+
+
 # --- what holds from a day on, and totals without records
 
 
@@ -373,11 +446,14 @@ class Dated:
     voided: bool = False
 
 
-OfEnterprise = Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection
+OfEnterprise = (
+    Standard | Programme | Contract | Visit | Exposure | HealthTest | Device | Inspection | RiskGrade | Diagnosis
+)
+OfWork = Grid | Plan | Phase | Scope | CatchUp
 Listed = Officer | Agency | Department | Campaign | Statistic
 OfTown = WorkItem | MonthlyFigure
 OfOffice = ResponsibleVillage | Guidance | Case | Accident | Filing | Listed | OfTown
-Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | Opening | Dated
+Entry = Town | Village | Enterprise | Training | Hazard | OfEnterprise | OfOffice | OfWork | Opening | Dated
 Model = dict[Key, Entry]
 E = TypeVar("E", bound=Entry)
 

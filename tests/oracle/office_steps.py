@@ -24,6 +24,7 @@ from oracle.model import (
     MonthlyFigure,
     Officer,
     OfOffice,
+    Phase,
     ResponsibleVillage,
     Statistic,
     Town,
@@ -67,6 +68,10 @@ class OfficeSteps(Draw):
             for key, guidance in of(self._made, Guidance):
                 if guidance.responsible_village == row:
                     self._made[key] = replace(guidance, voided=True)
+        if record == "campaign":
+            for key, phase in of(self._made, Phase):
+                if phase.campaign == row:
+                    self._made[key] = replace(phase, voided=True)
 
     def remark_of_office(self) -> None:
         """What counts in no figure changes none."""
@@ -188,7 +193,7 @@ class OfficeSteps(Draw):
         if self.rng.random() < 0.2:
             # The same case told again.
             told["case_number"] = self._one(Case)[1].case_number
-        self._tell("enforcement_case", Case, told)
+        self._tell("enforcement_case", Case, told, {"enterprise": 0})  # which has no firm of that name
 
     def _decided(self, day: str) -> Told:
         decided = self._soon(day)
@@ -447,6 +452,6 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("edit_filing", Filing), ("officer", Town), ("campaign", None)),
     *(("work_item", Town), ("edit_work_item", WorkItem)),
     *(("monthly_figure", Town), ("edit_monthly_figure", MonthlyFigure)) * 2,
-    *(("agency", None), ("department", None), ("campaign", None), ("statistic", Town)) * 2,
+    *(("agency", None), ("department", None), ("campaign", None), ("statistic", Town), ("statistic", Town)) * 2,
     *(("void_of_office", Town), ("void_of_office", Town), ("void_of_office", Town), ("remark_of_office", Town)) * 2,
 )

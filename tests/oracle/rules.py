@@ -12,13 +12,16 @@ from oracle.model import (
     Agency,
     Campaign,
     Case,
+    CatchUp,
     Contract,
     Department,
     Device,
+    Diagnosis,
     E,
     Enterprise,
     Exposure,
     Filing,
+    Grid,
     Guidance,
     Hazard,
     HealthTest,
@@ -28,16 +31,20 @@ from oracle.model import (
     MonthlyFigure,
     OfEnterprise,
     Officer,
+    OfTown,
     Opening,
+    Phase,
+    Plan,
     Programme,
     ResponsibleVillage,
+    RiskGrade,
+    Scope,
     Standard,
     Statistic,
     Town,
     Training,
     Village,
     Visit,
-    WorkItem,
     after,
     of,
 )
@@ -174,6 +181,49 @@ def _twice(model: Model) -> Iterator[tuple[str, object, object]]:
     yield from _pairs("one agency's name", model, Agency, lambda one, other: one.name == other.name)
     yield from _pairs("one department's name", model, Department, lambda one, other: one.name == other.name)
     yield from _pairs("one campaign's name", model, Campaign, lambda one, other: one.name == other.name)
+    yield from _twice_in_work(model)
+
+
+def _twice_in_work(model: Model) -> Iterator[tuple[str, object, object]]:
+    """The same of the work of an office."""
+    yield from _pairs(
+        "graded twice on a day",
+        model,
+        RiskGrade,
+        lambda one, other: (one.enterprise, one.from_on) == (other.enterprise, other.from_on),
+    )
+    yield from _pairs(
+        "one grid's name", model, Grid, lambda one, other: (one.town, one.name) == (other.town, other.name)
+    )
+    yield from _pairs(
+        "two plans of a stage",
+        model,
+        Plan,
+        lambda one, other: (one.year, one.kind, one.stage) == (other.year, other.kind, other.stage),
+    )
+    yield from _pairs(
+        "two phases at once",
+        model,
+        Phase,
+        lambda one, other: (
+            one.campaign == other.campaign and (one.title == other.title or one.from_on == other.from_on)
+        ),
+    )
+    yield from _pairs(
+        "in scope twice",
+        model,
+        Scope,
+        lambda one, other: (
+            (one.campaign, one.kind, one.word, one.town, one.enterprise)
+            == (other.campaign, other.kind, other.word, other.town, other.enterprise)
+        ),
+    )
+    yield from _pairs(
+        "two answers to a month",
+        model,
+        CatchUp,
+        lambda one, other: (one.town, one.department, one.month) == (other.town, other.department, other.month),
+    )
 
 
 def _pairs(what: str, model: Model, kind: type[E], clash: Callable[[E, E], bool]) -> Iterator[tuple[str, E, E]]:
@@ -232,6 +282,20 @@ def _broken(model: Model) -> Iterator[tuple[str, object]]:
         phases = [day for day in (campaign.from_on, campaign.push_on, campaign.summary_on, campaign.last_on) if day]
         if phases != sorted(phases):
             yield "phases out of order", campaign
+    campaigns = {key[1]: campaign for key, campaign in of(model, Campaign)}
+    for _, phase in of(model, Phase):
+        within = campaigns.get(phase.campaign)
+        if within is None or not within.from_on <= phase.from_on <= (within.last_on or OPEN):
+            yield "a phase outside of its campaign", phase
+    for _, scope in of(model, Scope):
+        if scope.campaign not in campaigns:
+            yield "the scope of no campaign", scope
+    for _, diagnosis in of(model, Diagnosis):
+        if diagnosis.planned_on and diagnosis.planned_on < diagnosis.diagnosed_on:
+            yield "planned before it was diagnosed", diagnosis
+    for _, plan in of(model, Plan):
+        if plan.due_on[:4] < str(plan.year):
+            yield "due before its year", plan
     for _, filing in of(model, Filing):
         if filing.filed_on[:7] < filing.month:
             yield "reported before the month began", filing
@@ -250,7 +314,7 @@ def _entrusted_before_acceptance(one: Programme, contracts: Sequence[Contract]) 
 def _departments(entry: object) -> set[str]:
     if isinstance(entry, Hazard):
         return {entry.found_by, *(to for _, to in entry.charges)}
-    return {entry.department} if isinstance(entry, Inspection | Case | Filing | WorkItem | MonthlyFigure) else set()
+    return {entry.department} if isinstance(entry, Inspection | Case | Filing | CatchUp | OfTown) else set()
 
 
 def _dangling(model: Model) -> Iterator[tuple[str, object]]:
@@ -269,10 +333,15 @@ def _dangling(model: Model) -> Iterator[tuple[str, object]]:
             continue
         if isinstance(entry, OfEnterprise | Hazard | Guidance) and entry.enterprise not in firms:
             yield "of a voided enterprise", entry
+        if isinstance(entry, Case | Accident | Scope) and entry.enterprise not in firms | {0}:
+            yield "of a voided enterprise", entry
         placed = Hazard | Training | Opening | Village | Inspection | ResponsibleVillage | Case | Accident | Filing
-        if isinstance(entry, placed | Officer | Statistic | WorkItem | MonthlyFigure) and entry.town not in towns:
+        if (
+            isinstance(entry, placed | Officer | Statistic | OfTown | Grid | Scope | CatchUp)
+            and entry.town not in towns
+        ):
             yield "in a voided town", entry
         if not departments.issuperset(_departments(entry)):
             yield "of a voided department", entry
-        if isinstance(entry, ResponsibleVillage | Officer) and entry.village not in villages:
+        if isinstance(entry, ResponsibleVillage | Officer | Grid) and entry.village not in villages:
             yield "in a voided village", entry

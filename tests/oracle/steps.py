@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from anjian_cli.workflow import opening_figure
-from oracle import enterprise_steps, office_steps
+from oracle import enterprise_steps, office_steps, work_steps
 from oracle.draw import CLEAR, NothingToDo
 from oracle.enterprise_steps import EnterpriseSteps
 from oracle.hazard_steps import HazardSteps
@@ -30,9 +30,10 @@ from oracle.model import (
     turned,
 )
 from oracle.office_steps import OfficeSteps
+from oracle.work_steps import WorkSteps
 
 
-class Steps(HazardSteps, EnterpriseSteps, OfficeSteps):
+class Steps(HazardSteps, EnterpriseSteps, OfficeSteps, WorkSteps):
     """Every kind of operation; `ACTIONS` says which there are."""
 
     # towns, villages, settings
@@ -298,6 +299,7 @@ ACTIONS: tuple[tuple[str, type[Entry] | None], ...] = (
     *(("hand_over", Hazard), ("mend_departments", Hazard), ("hand_over", Hazard)),
     *(("edit_opening", Opening), ("void_opening", Opening), ("edit_target", Dated), ("void_target", Dated)),
     *enterprise_steps.ACTIONS,
+    *work_steps.ACTIONS,
     *office_steps.ACTIONS,
 )
 
@@ -327,7 +329,7 @@ THEMES: tuple[frozenset[str], ...] = (
             *("inspection", "edit_inspection", "another_party", "move", "void_of_enterprise"),
         }
     ),
-    frozenset({*(name for name, _ in office_steps.ACTIONS), "village", "setting"}),
+    frozenset({*(name for name, _ in (*office_steps.ACTIONS, *work_steps.ACTIONS)), "village", "setting", "training"}),
     frozenset(vars(HazardSteps))
-    | {"training", "opening", "write_down", "edit_opening", "target", "setting", "department"},
+    | {"answer", "training", "opening", "write_down", "edit_opening", "target", "setting", "department"},
 )

@@ -333,6 +333,24 @@ class TestCertificate:
         ]
 
     @pytest.mark.parametrize(
+        ("later", "until"),
+        [
+            ((), OPEN),
+            ((announced("2018-11-02", "复评", grade="二级"),), "2018-11-02"),
+            ((announced("2017-11-02", "复评", grade="二级"),), None),
+            ((announced("2019-02-03", "升级", grade="一级"),), "2019-02-03"),
+            ((announced("2018-11-02", grade="三级"),), OPEN),
+        ],
+    )
+    def test_of_a_higher_grade_it_is_asked_for_and_counted_in_no_list(
+        self, later: tuple[dict[str, Any], ...], until: str | None
+    ) -> None:
+        found = derived("standardization", announced("2015-09-20", grade="二级"), *later)
+        stored = found.columns["standardization", 1]
+        assert (stored["due_from"], stored["due_until"]) == (None if until is None else "2018-01-01", until)
+        assert not any(row["standardization_id"] == 1 for row in found.rows["review_due"])
+
+    @pytest.mark.parametrize(
         ("more", "valid_until", "until"),
         [
             ({"revoked_on": "2018-03-01"}, "2018-03-01", "2018-03-01"),
@@ -341,7 +359,6 @@ class TestCertificate:
             ({"excused_on": "2017-04-01"}, "2018-09-20", None),
             ({"excused_on": "2018-01-01"}, "2018-09-20", "2018-01-01"),
             ({"excused_on": "2019-04-01"}, "2018-09-20", "2019-04-01"),
-            ({"grade": "二级"}, "2018-09-20", None),
         ],
     )
     def test_revoked_or_excused(self, more: dict[str, Any], valid_until: str, until: str | None) -> None:
@@ -625,3 +642,10 @@ def test_sent_back_it_is_overdue_until_a_later_round() -> None:
         ("2018-10-25", "2018-10-28", "2018-10-30", "2018-10-30", 1, True),
         ("2018-10-30", OPEN, OPEN, OPEN, None, True),
     ]
+
+
+def test_a_grade_holds_until_the_next_one() -> None:
+    told = ({"from_on": "2018-06-01"}, {"from_on": "2018-03-01"}, {"from_on": "2018-04-01", "voided_on": "2018-05-01"})
+    found = derived("risk_grade", *told).columns
+    assert [found["risk_grade", row]["until_on"] for row in (1, 2, 3)] == [OPEN, "2018-06-01", None]
+    assert derived("risk_grade", {"voided_on": "2018-05-01"}).columns["risk_grade", 1] == {"until_on": None}

@@ -171,6 +171,8 @@ def checked(*rows: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
         ("device", "E448", {"device": [{}, {"installed_on": "2018-06-01"}]},
          {"device": [{"removed_on": "2018-06-01"}, {"installed_on": "2018-06-01"}]}),
         ("device", "E448", {"device": [{}, {}]}, {"device": [{}, VOID]}),
+        ("diagnosis", "E214", {"diagnosis": {"planned_on": "2018-03-09"}}, {"diagnosis": {"planned_on": "2018-03-10"}}),
+        ("risk_grade", "E417", {"risk_grade": [{}, {"grade": "红"}]}, {"risk_grade": [{}, {"from_on": "2018-03-02"}]}),
     ],
 )  # fmt: skip
 def test_rule(table: str, code: str, broken: dict[str, Any], holds: dict[str, Any]) -> None:

@@ -34,8 +34,12 @@ def written_off(on: str) -> dict[str, Any]:
     return {"written_off_on": on, "write_off_reason": "经核不属生产安全事故"}
 
 
-def handed_over(to: str | None) -> list[dict[str, Any]]:
-    return [{"charged_to": "甲", "until_on": "2018-10-20"}, {"charged_to": to, "from_on": "2018-10-20"}]
+def handed_over(to: str | None, **letter: str) -> list[dict[str, Any]]:
+    return [{"charged_to": "甲", "until_on": "2018-10-20"}, {"charged_to": to, "from_on": "2018-10-20", **letter}]
+
+
+def replied(on: str, **letter: str) -> list[dict[str, Any]]:
+    return handed_over("乙", answered_on=on, **letter)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +205,21 @@ def handed_over(to: str | None) -> list[dict[str, Any]]:
          {"department": {"merged_into": "330784-2018-0002", "until_on": "2019-01-01"}}),
         ("hazard", "E794", {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over(None)},
          {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙")}),
+        ("hazard", "E214", {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", due_on="2018-10-19")},
+         {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", due_on="2018-10-20")}),
+        ("hazard", "E214", {"hazard": {"charged_to": "甲"}, "hazard_charge": replied("2018-10-19")},
+         {"hazard": {"charged_to": "甲"}, "hazard_charge": replied("2018-10-20", answer="已停用")}),
+        ("hazard", "E424", {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", answer="已停用")},
+         {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", answered_on="2018-10-20")}),
+        ("grid", "E214", {"grid": {"until_on": "2018-02-28"}}, {"grid": {"until_on": "2018-03-01"}}),
+        ("programme_plan", "E214", {"programme_plan": {"due_on": "2017-12-31"}},
+         {"programme_plan": {"due_on": "2018-01-01"}}),
+        ("campaign_phase", "E214", {"campaign_phase": {"from_on": "2018-09-30"}},
+         {"campaign_phase": {"from_on": "2018-10-01"}}),
+        ("campaign_phase", "E214", {"campaign": {"last_on": "2018-10-15"}, "campaign_phase": {}},
+         {"campaign": {"last_on": "2018-10-16"}, "campaign_phase": {}}),
+        ("campaign_phase", "E417", {"campaign_phase": [{}, {"title": "再推进"}]},
+         {"campaign_phase": [{}, {"title": "再推进", "from_on": "2018-10-17"}, VOID]}),
         ("mark", "E780", {"mark": {"marked_on": "2018-09-30"}}, {"mark": {"marked_on": "2018-10-01"}}),
         ("filing", "E263", {"filing": {"nil_for": "培训"}}, {"filing": {"nil_for": "培训", "nil": "是"}}),
     ],

@@ -23,13 +23,23 @@ OF_ENTERPRISE = (
     "exposure",
     "health_test",
     "device",
+    "risk_grade",
+    "diagnosis",
 )
 ALIVE = {"voided_on": None}
 BASE: dict[str, dict[str, Any]] = {
     "town": {"code": "330784109", "until_on": OPEN, "merged_into": None},
     "village": {"code": "330784109201", "until_on": OPEN, "merged_into": None},
     "department": {"number": "330784-2018-0001", "from_on": None, "until_on": None, "merged_into": None},
-    "hazard_charge": {"id": 1, "charged_to": None, "from_on": "0001-01-01", "until_on": OPEN},
+    "hazard_charge": {
+        "id": 1, "charged_to": None, "from_on": "0001-01-01", "until_on": OPEN,
+        **dict.fromkeys(("document", "due_on", "answered_on", "answer")),
+    },
+    "grid": {"from_on": "2018-03-01", "until_on": None},
+    "campaign_phase": {**ALIVE, "number": "330784-2018-0002", "title": "集中推进", "from_on": "2018-10-16"},
+    "programme_plan": {"year": 2018, "due_on": "2018-06-30"},
+    "risk_grade": {**ALIVE, "number": "芝英-3", "grade": "黄", "from_on": "2018-03-01"},
+    "diagnosis": {**ALIVE, "number": "芝英-3", "diagnosed_on": "2018-03-10", "planned_on": None},
     "officer": {"from_on": "2018-03-01", "until_on": None},
     "campaign": {"from_on": "2018-10-01", "push_on": None, "summary_on": "2018-12-16", "last_on": None},
     "training": {"attended": 60, "passed": 58},
@@ -118,7 +128,7 @@ BASE: dict[str, dict[str, Any]] = {
         "nil_for": None,
     },
 }  # fmt: skip
-FOR = {"enterprise": "residence", "accident": "casualties"}
+FOR = {"enterprise": "residence", "accident": "casualties", "campaign_phase": "campaign"}
 """Tables without which their root is never."""
 # What a rule gives through one of these, it gives by its own code too.
 THROUGH = {"in_order(": "E214", "needs(": "E424", "overlaps(": "E417", "gapless(": "E417"}

@@ -161,3 +161,66 @@ def test_one_that_records_name_is_not_voided(charged: tuple[Desk, int]) -> None:
         with refuses("E423"):
             desk.void("department", department)
     desk.void("department", 3)
+
+
+# --- the letter with which it is handed over, and its answer
+
+
+def letters(desk: Desk) -> list[tuple[object, ...]]:
+    return desk.rows("hazard_listing", "handed_over_by", "answer_due_on", "answered_on", "answer")
+
+
+def test_the_letter_and_its_answer(charged: tuple[Desk, int]) -> None:
+    desk, row = charged
+    with refuses("E482"):
+        desk.step(hazard_charge.answer, row, "2018-10-25", None)
+    other = number(desk, "乙局")
+    desk.step(hazard_charge.hand_over, row, other, "2018-10-20", "例抄〔2018〕3号", "2018-10-30")
+    assert letters(desk) == [("例抄〔2018〕3号", "2018-10-30", None, None)]
+    with refuses("E214"):
+        desk.step(hazard_charge.answer, row, "2018-10-19", None)
+    desk.step(hazard_charge.answer, row, "2018-10-25", "已责令停用")
+    assert letters(desk) == [("例抄〔2018〕3号", "2018-10-30", "2018-10-25", "已责令停用")]
+    with refuses("E862"):
+        desk.step(hazard_charge.answer, row, "2018-10-26", None)
+    desk.step(hazard_charge.hand_over, row, number(desk, "丙局"), "2018-10-26")
+    assert letters(desk) == [(None, None, None, None)]
+    desk.void("hazard", row)
+    with refuses("E416"):
+        desk.step(hazard_charge.answer, row, "2018-10-27", None)
+
+
+def test_a_form_brings_the_answer_back(charged: tuple[Desk, int]) -> None:
+    desk, row = charged
+    with refuses("E482"):
+        desk.edit("hazard", row, answered_on="2018-10-25")
+    desk.edit("hazard", row, charged_to="乙局", handed_over_on="2018-10-20", answer_due_on="2018-10-30")
+    told = {"answered_on": "2018-10-25", "answer": "已责令停用"}
+    kept = desk.edit("hazard", row, **told)
+    assert [(one.title, one.after) for one in kept.told] == [("答复日期", "2018-10-25"), ("答复内容", "已责令停用")]
+    assert desk.edit("hazard", row, **told).outcome == "unchanged"
+    with refuses("E424"):
+        desk.correct("hazard", row, answered_on="（清空）")
+    desk.correct("hazard", row, answered_on="（清空）", answer="（清空）", handed_over_by="例抄〔2018〕3号")
+    assert letters(desk) == [("例抄〔2018〕3号", "2018-10-30", None, None)]
+    desk.correct("hazard", row, handed_over_on="2018-10-21")
+    assert letters(desk) == [("例抄〔2018〕3号", "2018-10-30", None, None)]
+
+
+def test_a_new_hazard_comes_handed_over_and_answered(charged: tuple[Desk, int]) -> None:
+    desk, _ = charged
+    firm = desk.enterprise()
+    told = {"handed_over_on": "2018-10-20", "handed_over_by": "例抄1号", "answered_on": "2018-10-21", "answer": "已改"}
+    desk.hazard(firm, found_on="2018-10-01", charged_to="乙局", **told)
+    assert letters(desk)[1] == ("例抄1号", None, "2018-10-21", "已改")
+
+
+def test_the_answer_is_due_by_the_setting_of_the_day(charged: tuple[Desk, int]) -> None:
+    desk, _ = charged
+    desk.take("setting", name="answer.days", value="5", from_on="2018-10-10")
+    with desk.gate() as gate:
+        assert hazard_charge.answer_due_on(gate, "2018-10-20") == "2018-10-25"
+        gate.abandon()
+    with desk.gate() as gate:
+        assert hazard_charge.answer_due_on(gate, "2018-10-01") == "2018-10-11"
+        gate.abandon()

@@ -63,6 +63,10 @@ USED: dict[tuple[str, str], Callable[[Desk, str], int]] = {
     ("enterprise", "no_code_reason"): lambda desk, word: desk.enterprise(no_code_reason=word),
     ("enterprise", "risks"): lambda desk, word: desk.enterprise(risks=("喷涂", word)),
     ("accident", "sector"): lambda desk, word: desk.accident(sector=word),
+    ("programme_plan", "kind"): lambda desk, word: (
+        desk.take("programme_plan", year=2018, kind=word, stage="排查", due_on="2018-06-30").row_id
+    ),
+    ("enforcement_case", "violation"): lambda desk, word: desk.case(violation=word),
     ("work_item", "kind"): lambda desk, word: _work(desk, kind=word),
     ("work_item", "level"): lambda desk, word: _work(desk, level=word),
     ("monthly_figure", "kind"): lambda desk, word: desk.monthly("2018-10", 12, kind=word),

@@ -40,6 +40,11 @@ def _hazard(desk: Desk) -> int:
     return desk.hazard(desk.enterprise(), **more, **done)
 
 
+def _of_campaign(desk: Desk, record: str, **told: str) -> int:
+    desk.take("campaign", name="秋季大检查", from_on="2018-10-01")
+    return desk.take(record, campaign="秋季大检查", **told).row_id
+
+
 def _marked(desk: Desk) -> Desk:
     marked_scheme.adopt(desk)
     return desk
@@ -51,6 +56,24 @@ MADE: dict[str, tuple[Callable[[Desk], int], int]] = {
     "department": (lambda desk: desk.take("department", name="示例建设局").row_id, 0),
     "officer": (lambda desk: desk.take("officer", town="芝英镇", name="网格员甲").row_id, 0),
     "campaign": (lambda desk: desk.take("campaign", name="秋季大检查", from_on="2018-10-01").row_id, 0),
+    "grid": (lambda desk: desk.take("grid", town="芝英镇", name="芝英一网格").row_id, 0),
+    "campaign_phase": (
+        lambda desk: _of_campaign(desk, "campaign_phase", title="集中推进", from_on="2018-10-16"), 0,
+    ),
+    "campaign_scope": (lambda desk: _of_campaign(desk, "campaign_scope", kind="风险", word="喷涂"), 0),
+    "programme_plan": (
+        lambda desk: desk.take("programme_plan", year=2018, kind="喷涂", stage="排查", due_on="2018-06-30").row_id, 0,
+    ),
+    "risk_grade": (
+        lambda desk: desk.of("risk_grade", desk.enterprise(), grade="红", from_on="2018-05-09", basis="喷涂作业"), 0,
+    ),
+    "diagnosis": (lambda desk: desk.of("diagnosis", desk.enterprise(), agency="甲公司", diagnosed_on="2018-05-09"), 0),
+    "catch_up": (
+        lambda desk: desk.take(
+            "catch_up", town="芝英镇", month="2018-09", filed_on="2018-10-08", plan="每周两家", figures=("涉氨 3",)
+        ).row_id,
+        0,
+    ),
     "term": (lambda desk: desk.take("term", list="整治类型", word="锂电池").row_id, 0),
     "setting": (lambda desk: desk.take("setting", name="issuer", value="某办").row_id, 0),
     "target": (lambda desk: desk.target(5), 0),

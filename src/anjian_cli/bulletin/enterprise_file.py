@@ -42,11 +42,13 @@ OF_THEIR_OWN = ("hazard", "inspection", "training", "enforcement_case")
 """Those of them that are roots; the others stand below the enterprise, or a village (`ledger.roots`)."""
 
 _OWN = "SELECT id FROM {record} WHERE enterprise_id = ? AND voided_on IS NULL ORDER BY id"
-# A case names its party, not an enterprise of the ledger: the same code, or, without one, a name it has or had.
+# A case of before version 7 names its party, not an enterprise of the ledger: the same code, or, without one, a name it
+# has or had.
 _CASES = """
 SELECT c.id FROM enforcement_case c JOIN enterprise e ON e.id = ?
- WHERE c.voided_on IS NULL AND (c.credit_code = e.credit_code OR (c.credit_code IS NULL OR e.credit_code IS NULL)
-   AND (c.party = e.name OR EXISTS (SELECT 1 FROM former_name n WHERE n.enterprise_id = e.id AND n.name = c.party)))
+ WHERE c.voided_on IS NULL AND (c.enterprise_id = e.id OR c.party_kind IS NULL
+   AND (c.credit_code = e.credit_code OR (c.credit_code IS NULL OR e.credit_code IS NULL)
+     AND (c.party = e.name OR EXISTS (SELECT 1 FROM former_name n WHERE n.enterprise_id = e.id AND n.name = c.party))))
  ORDER BY c.id
 """
 EVENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -176,7 +178,7 @@ def enterprise_file(connection: sqlite3.Connection, enterprise: int, today: str)
         names=tuple((name, until_on) for name, until_on in names),
         stays=tuple(_stays(connection, enterprise)),
         sections=sections,
-        owed=tuple(due.of_records(connection, today, ids)),
+        owed=tuple(due.of_records(connection, today, ids | {"hazard_charge": _handed_over(connection, enterprise)})),
         events=tuple(event for event in _events(connection, enterprise, ids["hazard"], sections) if event.on <= today),
         demonstration=settings.is_demonstration(connection),
         witness=witness.digits(connection),
@@ -185,6 +187,16 @@ def enterprise_file(connection: sqlite3.Connection, enterprise: int, today: str)
 
 def _ids(connection: sqlite3.Connection, record: str, enterprise: int) -> list[int]:
     found = connection.execute(_CASES if record == "enforcement_case" else _OWN.format(record=record), (enterprise,))
+    return [row_id for (row_id,) in found]
+
+
+def _handed_over(connection: sqlite3.Connection, enterprise: int) -> list[int]:
+    """The handings over of its hazards of which an answer is due."""
+    found = connection.execute(
+        "SELECT c.id FROM hazard h JOIN hazard_charge c ON c.hazard_id = h.id"
+        " WHERE h.enterprise_id = ? AND h.voided_on IS NULL AND c.due_on IS NOT NULL ORDER BY c.id",
+        (enterprise,),
+    )
     return [row_id for (row_id,) in found]
 
 

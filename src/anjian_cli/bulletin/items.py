@@ -18,6 +18,7 @@ from anjian_cli.ledger import held, measures
 from anjian_cli.ledger.measures import Told
 from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import masking
+from anjian_cli.records.definition import record as record_type
 from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.rules.measure import CHARGED_TO
@@ -231,13 +232,14 @@ def _shown(item: Item, listings: set[str]) -> tuple[str, int]:
 
 def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     told: dict[int, tuple[str, str]] = {}
+    columns = record_type(table).columns
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         cursor = connection.execute(f'SELECT * FROM "{table}_listing" WHERE id IN ({", ".join("?" * len(some))})', some)
         names = [part[0] for part in cursor.description]
         for values in cursor:
             row = dict(zip(names, values, strict=True))
-            parts = [str(row[name]) for name in TELLING if row.get(name)]
+            parts = [str(masking.shown(columns.get(name), row[name], row=row)) for name in TELLING if row.get(name)]
             parts = parts or [str(row[name]) for name in TELLING_ELSE if row.get(name)]
             told[row["id"]] = (str(row["number"]), masking.in_text("，".join(parts)))
     return told

@@ -337,8 +337,10 @@ def transfer(
     numbers: Numbers,
     department: Annotated[str, Option("--department", help="移交给哪个部门：名称或简称")],
     on: On = None,
+    document: Annotated[str | None, Option("--document", help="抄告函文号")] = None,
+    due: Annotated[str | None, Option("--due", help="答复期限；不写按设置“移交答复天数”，没有设置的10天")] = None,
 ) -> None:
-    """移交给另一监管部门。以前的月份仍算原来的部门。"""
+    """移交给另一监管部门，请它限期答复。以前的月份仍算原来的部门。"""
     from anjian_cli.workflow import hazard_charge
 
     session: Session = ctx.obj
@@ -346,9 +348,36 @@ def transfer(
         gate, day = operation.gate, operation.day
         finder = lookup.Finder(gate.connection)
         to = arguments.read(lambda typed: finder.department(typed, day), department, "--department")
+        if due is None:
+            due_on = hazard_charge.answer_due_on(gate, day)
+        else:
+            due_on = arguments.following_day(session, due, day, "--due")
         operation.each(
             numbers,
             f"已移交给{to.name}",
-            lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day),
-            f"{day}移交",
+            lambda hazard: hazard_charge.hand_over(gate, hazard, to.number, day, document, due_on),
+            f"{day}移交，{due_on}前答复",
+        )
+
+
+@app.command("answer", example="anjian hazard answer 芝英-12 --text 已责令停用 --on 11-5")
+def answer(
+    ctx: Context,
+    numbers: Numbers,
+    on: On = None,
+    text: Annotated[str | None, Option("--text", help="答复内容")] = None,
+) -> None:
+    """登记监管部门对移交的答复。"""
+    from anjian_cli.records.definition import record
+    from anjian_cli.workflow import hazard_charge
+
+    session: Session = ctx.obj
+    read = None if text is None else arguments.read(record("hazard").columns["answer"].parse, text, "--text")
+    with _operation(session, "answer", on) as operation:
+        gate, day = operation.gate, operation.day
+        operation.each(
+            numbers,
+            "已登记答复",
+            lambda hazard: hazard_charge.answer(gate, hazard, day, read),
+            f"{day}答复",
         )

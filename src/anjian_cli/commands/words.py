@@ -95,8 +95,8 @@ GENERIC: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "生成填报用的空表"),
 }
 
-SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct")}
-"""Verbs that stand for another one with an option."""
+SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct"), "refer": ("transfer",)}
+"""Verbs that stand for another one, with an option or without."""
 
 ALL_GENERIC = tuple(GENERIC)
 
@@ -118,6 +118,7 @@ NOUNS: Mapping[str, Noun] = {
         "agency",
     ),
     "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
+    "grid": Noun(("网格",), "网格：一片企业归谁看，各镇划定", ALL_GENERIC),
     "officer": Noun(("网格员",), "网格员", ALL_GENERIC),
     "enterprise": Noun(
         ("企业",),
@@ -140,6 +141,9 @@ NOUNS: Mapping[str, Noun] = {
         {"board": Word(("挂图",), "挂图作战：各阶段、各镇街到了哪里")},
         "campaign",
     ),
+    "phase": Noun(("行动阶段",), "行动阶段：从哪天起、做什么、到什么程度", ALL_GENERIC),
+    "scope": Noun(("行动范围",), "行动范围：查哪些企业，按风险、行业、镇街等", ALL_GENERIC),
+    "risk": Noun(("风险等级",), "风险等级：红橙黄蓝，哪天评定、凭什么", ALL_GENERIC),
     "inspection": Noun(("检查",), "检查：自查、部门、网格、中介、联合执法", ALL_GENERIC),
     "hazard": Noun(
         ("隐患",),
@@ -149,7 +153,21 @@ NOUNS: Mapping[str, Noun] = {
             "report": Word(("上报",), "上报重大隐患"),
             "supervise": Word(("挂牌",), "挂牌督办重大隐患", options={"--挂牌级别": "--level"}),
             "transfer": Word(
-                ("移交",), "移交给另一监管部门", options={"--监管部门": "--department", "--移交日期": "--on"}
+                ("移交",),
+                "移交给另一监管部门，限期答复",
+                options={
+                    "--监管部门": "--department",
+                    "--移交日期": "--on",
+                    "--抄告函": "--document",
+                    "--文号": "--document",
+                    "--答复期限": "--due",
+                    "--期限": "--due",
+                },
+            ),
+            "answer": Word(
+                ("答复",),
+                "登记监管部门的答复",
+                options={"--答复日期": "--on", "--内容": "--text", "--答复内容": "--text"},
             ),
             "extend": Word(
                 ("延期",), "整改期限延后", options={"--延期至": "--to", "--新期限": "--to", "--期限": "--to"}
@@ -210,6 +228,8 @@ NOUNS: Mapping[str, Noun] = {
         },
         "programme",
     ),
+    "programme-plan": Noun(("整治计划",), "整治计划：一年里各阶段哪天前完成", ALL_GENERIC),
+    "diagnosis": Noun(("诊断",), "诊断：机构查出什么、怎样整改", ALL_GENERIC),
     "trusteeship": Noun(
         ("托管",),
         "安全生产托管合同",
@@ -245,6 +265,7 @@ NOUNS: Mapping[str, Noun] = {
         {"confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"})},
         "filing",
     ),
+    "catch-up": Noun(("补差",), "补差计划：落后单位怎样补上，各补多少", ALL_GENERIC),
     "work": Noun(("工作项",), "工作项：演练、督查、会议、表彰等，哪天做了几次", ALL_GENERIC),
     "figure": Noun(("上报数",), "上报数：各镇每月自己报的数，没有逐条记录", ALL_GENERIC),
     "mark": Noun(("评分",), "评分：办法里由单位打分的指标，加几分、扣几分", ALL_GENERIC),

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from anjian_cli.records import amounts, values
 from anjian_cli.records.definition import Column, Fields, Record
-from anjian_cli.records.fields import Number, Remark, Town, count, past, word_of, words, yes_no
+from anjian_cli.records.fields import CreditCode, Number, Remark, Town, count, past, word_of, words, yes_no
 from anjian_cli.rules.word_lists import SECTORS
 
+NO_FIRM = ("个人", "无")
+"""What stands in the place of an enterprise where the accident is of none."""
 CASUALTIES = ("deaths", "serious", "loss")
 """What may be corrected after the accident; kept in rows of their own."""
 
@@ -29,6 +31,20 @@ class Accident(Fields):
         str, past("发生时间", "发生日期", "事故日期", required=True, example="2018-10-09", today=True)
     ]
     town: Town
+    enterprise: Annotated[
+        str | None,
+        Column(
+            "事故单位",
+            values.name,
+            ("事故发生单位",),
+            refers="enterprise",
+            example="永康市示例五金厂",
+            near=("事发单位", "发生单位", "事故企业"),
+            instead=NO_FIRM,
+            hint=f"不是台账里的企业的，写 {NO_FIRM[0]} 或 {NO_FIRM[1]}",
+        ),
+    ] = None
+    credit_code: CreditCode = None
     sector: Annotated[str, word_of("行业领域", SECTORS, "领域", required=True)]
     deaths: Annotated[int, count("死亡（人）", "死亡人数", required=True, example="1")]
     serious: Annotated[int, NOBODY_HURT]

@@ -120,6 +120,14 @@ def industry_code(text: str) -> str:
     return code
 
 
+def industry(text: str) -> str:
+    """The beginning of an industry's code: a section letter and up to four digits. Misread: E201, E229."""
+    code = _code_text(text)
+    if not (code and code[0] in "ABCDEFGHIJKLMNOPQRST" and len(code) <= 5 and (code[1:] == "" or all_digits(code[1:]))):
+        raise Misread("E229")
+    return code
+
+
 class Document(Text):
     """A parser of a document's own number or name. Misread: as `Text`, and E287 (a spreadsheet has made a number of it,
     and its last digits are lost)."""

@@ -45,6 +45,9 @@ class Column(NamedTuple):
     `title` is the heading and the word in messages; `parse` reads one non-blank cell and raises `Misread`.
     `required` refuses a blank; `expected` takes it, but the blank is counted and shown (存疑).
     `refers` names what the text points at (town, village, enterprise, indicator), to be found in the ledger.
+    `instead` are words that stand in the place of an enterprise's name where there is none; the record's column
+    `party_kind` has which, and 企业 where there is one. `person_where` (field, value): a record whose field has that
+    value names a person here, and the name is masked wherever it leaves.
     `named_on` are fields of which the first that has a value is the day, or the month, by which a name is found.
     `shown_only` columns are written to listings and never read; `private` ones are masked wherever they leave
     (`records.masking`).
@@ -87,6 +90,8 @@ class Column(NamedTuple):
     near_values: Mapping[str, str] = {}
     named_on: tuple[str, ...] = ()
     hint: str = ""
+    person_where: tuple[str, str] | None = None
+    instead: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
         """The value of one cell; None if it is blank. Raises `Misread`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records import amounts, days, values
+from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import Number, Phone, Remark, words
+from anjian_cli.rules.word_lists import RISKS
 
 
 class Department(Fields):
@@ -16,6 +17,20 @@ class Department(Fields):
     duty: Annotated[str | None, words("监管领域", "监管职责", "行业领域", limit=200, example="建筑施工、燃气管道")] = (
         None
     )
+    industries: Annotated[
+        tuple[str, ...] | None,
+        Column("监管行业", values.several(codes.industry), ("监管行业代码",), show="、".join, example="C33、E47"),
+    ] = None
+    risks: Annotated[
+        tuple[str, ...] | None,
+        Column(
+            "监管风险",
+            values.several(values.Word(RISKS.words, RISKS.meant)),
+            choices=RISKS.words,
+            show="、".join,
+            example="有限空间",
+        ),
+    ] = None
     contact: Annotated[str | None, words("联系人", limit=40)] = None
     phone: Phone = None
     position: Annotated[int | None, Column("排序号", amounts.count, ("机关序",), example="3")] = None

@@ -15,8 +15,18 @@ from anjian_cli.records.fields import (
     document_text,
     money,
     past,
+    term,
+    word_of,
     words,
     yes_no,
+)
+from anjian_cli.rules.word_lists import VIOLATIONS
+
+PARTIES = ("企业", "个人", "无")
+"""Whose a case or an accident is: of an enterprise in the ledger, of a person, or of none that the ledger has."""
+
+PARTY = words("当事人", "被处罚单位", required=True, example="永康市示例五金厂")._replace(
+    person_where=("party_kind", "个人")
 )
 
 
@@ -25,12 +35,17 @@ class EnforcementCase(Fields):
     case_number: Annotated[
         str, document_text("案号", "案件编号", limit=60, required=True, example="永安监立案〔2018〕15号")
     ]
-    party: Annotated[str, words("当事人", "被处罚单位", required=True, example="永康市示例五金厂")]
+    party: Annotated[str, PARTY]
     credit_code: CreditCode = None
+    party_kind: Annotated[
+        str | None,
+        term("当事人类别", PARTIES, "当事人性质", meant={"单位": "企业", "自然人": "个人"}, example="企业"),
+    ] = None
     town: Town
     department: Annotated[
         str | None, department("立案单位", "立案部门", "执法单位", on=("filed_on",), near=("办案单位", "主办单位"))
     ] = None
+    violation: Annotated[str | None, word_of("违法类型", VIOLATIONS, "违法行为类型", example="违规作业")] = None
     cause: Annotated[str, words("案由", "违法行为", limit=300, required=True, example="未按规定设置安全警示标志")]
     filed_on: Annotated[str, past("立案日期", required=True, example="2018-10-09", today=True)]
     decided_on: Annotated[str | None, past("决定日期", "处罚决定日期", example="2018-10-20")] = None

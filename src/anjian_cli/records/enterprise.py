@@ -84,6 +84,7 @@ class Enterprise(Fields):
     changed_on: Annotated[
         str | None, Column("变更日期", days.day, ("状态起始日期", "迁入日期"), example="2018-10-09", past=True)
     ] = None
+    risk_grade: Annotated[str | None, Column("风险等级", values.text(10), shown_only=True)] = None
     registered_on: Annotated[str | None, Column("注册日期", days.day, ("成立日期",), past=True)] = None
     remark: Annotated[str | None, Column("备注", values.text(500))] = None
 

@@ -22,6 +22,8 @@ CONCLUSIONS_NEAR = {
     **dict.fromkeys(_OPEN, ""),
 }
 """How registers say in one word what became of a hazard. That it was accepted is more than they say: it is proposed."""
+HANDING_OVER = ("handed_over_by", "answer_due_on", "answered_on", "answer")
+"""What a file may say of the last handing over beside its day."""
 STEPS = (
     "supervision_level",
     "supervision_document",
@@ -38,6 +40,7 @@ STEPS = (
     "conclusion",
     "failure_reason",
     "handed_over_on",
+    *HANDING_OVER,
 )
 """What a file may say of the hazard's life at once; kept in rows of their own."""
 LEVEL = values.choice(
@@ -144,6 +147,12 @@ class Hazard(Fields):
         department("监管部门", "监管单位", on=("handed_over_on", "found_on"), near=("主管部门", "行业主管部门")),
     ] = None
     handed_over_on: Annotated[str | None, Column("移交日期", days.day, ("监管移交日期",), past=True)] = None
+    handed_over_by: Annotated[str | None, Column("抄告函", codes.Document(100), ("抄告函文号", "移交文号"))] = None
+    answer_due_on: Annotated[
+        str | None, Column("答复期限", days.day, ("答复截止日",), after=("handed_over_on", "found_on"), soon=True)
+    ] = None
+    answered_on: Annotated[str | None, Column("答复日期", days.day, past=True)] = None
+    answer: Annotated[str | None, Column("答复内容", values.text(500), ("部门答复",))] = None
     category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200), hint=CLAUSES)] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None

@@ -16,6 +16,9 @@ class Inspection(OfEnterprise):
     department: Annotated[
         str | None, department("检查部门", "检查单位", on=("inspected_on",), near=("牵头部门", "牵头单位"))
     ] = None
+    joined: Annotated[str | None, words("参加部门", "参加单位", "联合检查部门", limit=200, example="示例消防大队")] = (
+        None
+    )
     campaign: Annotated[
         str | None, words("检查行动", "行动", register="campaign", example="2018年秋季安全生产大检查")
     ] = None

@@ -57,12 +57,22 @@ def identity_numbers(text: str) -> int:
     return sum(_is_identity(number) for number in _IDENTITY.findall(text))
 
 
-def shown(column: Column | None, value: Any, *, phones: bool = False) -> Any:
+def person(name: str) -> str:
+    """A person's name with all but its first character hidden: 王小明 -> 王**."""
+    return f"{name[:1]}{'*' * (len(name) - 1)}" if len(name) > 1 else "*"
+
+
+def shown(column: Column | None, value: Any, *, phones: bool = False, row: Mapping[str, Any] | None = None) -> Any:
     """A value of a field as it leaves: text masked, anything else as it is. Names stay, of other records too, by which
-    these are found again, and so does a setting's value, which is the office's own."""
+    these are found again, and so does a setting's value, which is the office's own; not those of persons, as the
+    record's `row` says whether they are."""
     if not isinstance(value, str):
         return value
     if column is not None:
+        if column.person_where is not None and not phones:
+            of, where = column.person_where
+            if (row or {}).get(of) == where:
+                return person(value)
         if column.private:
             return value if phones else telephone(value)
         if column.refers or column.measure or column.parse is values.name:
@@ -81,7 +91,8 @@ def leaving(record: Record, rows: list[dict[str, Any]], *, phones: bool = False)
     """Rows of a record's listing as they leave the office."""
     out, hidden = [], []
     for row in rows:
-        out.append({name: shown(record.columns.get(name), value, phones=phones) for name, value in row.items()})
+        columns = record.columns
+        out.append({name: shown(columns.get(name), value, phones=phones, row=row) for name, value in row.items()})
         if any(
             isinstance(value, str) and value != out[-1][name] and identity_numbers(value) for name, value in row.items()
         ):
@@ -105,6 +116,8 @@ def told(record_values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Ma
 
 def restored(text: str, known: str) -> str:
     """A text that comes back, with the numbers that were hidden in it as the ledger's text has them."""
+    if "*" in text and text == person(known):
+        return known
     if "****" not in text:
         return text
     numbers = [match[0] for match in (*_IDENTITY.finditer(known), *_MOBILE.finditer(known))]

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from anjian_cli.errors import Misread
 from anjian_cli.records import amounts, codes, days, values
-from anjian_cli.records.definition import Column, Fields, Record
+from anjian_cli.records.definition import Column, Fields, Record, yuan
 from anjian_cli.records.fields import YES_NO
+from anjian_cli.records.risk_grade import GRADES
 from anjian_cli.rules.intervals import BEGINNING
 
 
@@ -48,6 +49,26 @@ def _day_of_month(text: str) -> str:
     if not 1 <= day <= 28:
         raise Misread("E203", choices="1至28的日子")
     return str(day)
+
+
+def _days_to_answer(text: str) -> str:
+    """Days within which a department answers for a hazard that was handed over to it."""
+    number = amounts.count(text)
+    if not 1 <= number <= 365:
+        raise Misread("E203", choices="1至365的天数")
+    return str(number)
+
+
+def _yuan(text: str) -> str:
+    return yuan(amounts.money(text))
+
+
+def _times_a_year(text: str) -> str:
+    """How often a year an enterprise is inspected, in equal parts of it."""
+    number = amounts.count(text)
+    if not 1 <= number <= 52:
+        raise Misread("E203", choices="1至52的次数")
+    return str(number)
 
 
 def _letter(text: str) -> str:
@@ -89,6 +110,9 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),
     "filing.grace": ("报送宽限天数", _days),
+    "answer.days": ("移交答复天数", _days_to_answer),
+    "reward.least": ("责任村奖励下限", _yuan),
+    "reward.most": ("责任村奖励上限", _yuan),
     "hazard.in_time_by": ("按期以…计", values.choice("整改完成日期", "验收日期")),
 }
 BY_INDICATOR: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -100,7 +124,8 @@ BY_TOWN: dict[str, tuple[str, Callable[[str], str]]] = {
     "group": ("分组", values.text(20)),
     "mapping": ("表格对照", _mapping),
 }
-BY = BY_INDICATOR | BY_CATEGORY | BY_TOWN
+BY_GRADE: dict[str, tuple[str, Callable[[str], str]]] = {"inspect": ("检查频次", _times_a_year)}
+BY = BY_INDICATOR | BY_CATEGORY | BY_TOWN | BY_GRADE
 
 
 def kind(name: str) -> tuple[str, Callable[[str], str]]:
@@ -109,6 +134,8 @@ def kind(name: str) -> tuple[str, Callable[[str], str]]:
         return FIXED[name]
     prefix, _, of = name.partition(".")
     if not of:
+        raise KeyError(name)
+    if prefix in BY_GRADE and of not in GRADES:
         raise KeyError(name)
     return BY[prefix]
 
@@ -144,7 +171,7 @@ def setting_name(text: str) -> str:
     try:
         kind(name)
     except KeyError:
-        kinds = ((BY_INDICATOR, "指标"), (BY_CATEGORY, "类别"), (BY_TOWN, "镇街"))
+        kinds = ((BY_INDICATOR, "指标"), (BY_CATEGORY, "类别"), (BY_TOWN, "镇街"), (BY_GRADE, "红"))
         by = (f"{title}.{of}" for prefixed, of in kinds for title, _ in prefixed.values())
         known = "、".join([*(title for title, _ in FIXED.values()), *by])
         raise Misread("E203", choices=known) from None

@@ -52,6 +52,16 @@ class Training(Fields):
         str | None, Column("企业名称", values.name, ("企业（单办时）", "企业"), refers="enterprise")
     ] = None
     roster: Annotated[str | None, words("名册附件", "名册", limit=200)] = None
+    officers: Annotated[
+        tuple[str, ...] | None,
+        Column(
+            "参训网格员",
+            values.several(values.text(40)),
+            ("参训网格员名单",),
+            show="、".join,
+            example="网格员甲",
+        ),
+    ] = None
     remark: Remark = None
 
 

@@ -35,6 +35,9 @@ class WorkItem(Fields):
     ] = None
     level: Annotated[str | None, word_of("工作项级别", WORK_LEVELS, "级别", example="县级")] = None
     times: Annotated[int | None, Column("次数", times, assumed="1", example="1", near=("场次", "数量"))] = None
+    campaign: Annotated[
+        str | None, words("所属行动", "行动名称", register="campaign", example="2018年秋季安全生产大检查")
+    ] = None
     document: Annotated[str | None, document_text("文号", "文件文号", example="永安委办〔2018〕15号")] = None
     remark: Remark = None
 

@@ -269,7 +269,17 @@ def _charges(hazard: Row, rows: Sequence[Row]) -> list[Fault]:
             words = {"title": "移交日期", "day": day(row, "from_on")}
             words |= {"other_title": "发现日期", "other": day(hazard, "found_on")}
             found.append(Fault("E410", words, None, "handed_over_on"))
+        found += _answered(row)
     return found
+
+
+def _answered(row: Row) -> Iterator[Fault]:
+    """The answer to a handing over is due and given after it, and given on a day."""
+    handed = ("from_on", "移交日期")
+    for name, field, title in (("due_on", "answer_due_on", "答复期限"), ("answered_on", "answered_on", "答复日期")):
+        yield from (fault._replace(field=field) for fault in order(row, handed, (name, title), "E214"))
+    if row["answer"] is not None and row["answered_on"] is None:
+        yield Fault("E424", {"title": "答复日期", "other_title": "答复内容"}, None, "answered_on")
 
 
 def _listings(hazard: Row, listings: Sequence[Row]) -> list[Fault]:

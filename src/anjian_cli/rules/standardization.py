@@ -123,7 +123,7 @@ def derived(root: Rows) -> Derived:
             _asked(own, found[row_id(row)])
     return Derived(
         {("standardization", key): values for key, values in found.items()},
-        {"review_due": [_stored(row, one, renewal) for row, one, renewal in due]},
+        {"review_due": [_stored(row, one, renewal) for row, one, renewal in due if meant.rules(row).owed]},
     )
 
 
@@ -187,8 +187,9 @@ def _due(
 ) -> Iterator[tuple[Row, Owed, Row | None]]:
     """What a certificate owes of a grade of which re-review is owed, with the re-review by which it was done: one in
     the year in which it expires, if it was held when that year began, or a re-review that counts had renewed it before
-    (early is in time). A re-review that was revoked settles nothing."""
-    if not meant.rules(row).owed:
+    (early is in time). A re-review that was revoked settles nothing. Of 一级 and 二级, which no list asks of a town, it
+    is what is asked for: until another of the grade is announced."""
+    if meant.grade(row) not in RULES:
         return
     values = found[row_id(row)]
     begins = new_year_after(next_day(str(values["expires_on"]), -1), 0)
@@ -196,11 +197,17 @@ def _due(
     renewals = [r for r in later if meant.grade(r) == meant.grade(row)]
     standing = next((r for r in renewals if r["revoked_on"] is None), None)
     renewal = standing or next(iter(renewals), None)
-    done = None if renewal is None else _done(renewal, found[row_id(renewal)], begins)
     replaced = str(values["valid_until"]) <= begins
+    excuses = [*gone(root), *_excused(row, announced, found, meant)]
+    if not meant.rules(row).owed:
+        again = None if standing is None else Done(max(day(standing, "announced_on"), begins))
+        if not replaced:
+            for one in owed(begins, root.get("residence", ()), done=again, excuses=excuses):
+                yield row, one, None
+        return
+    done = None if renewal is None else _done(renewal, found[row_id(renewal)], begins)
     if replaced and not (done and renewal and _renews(renewal, values)):
         return
-    excuses = [*gone(root), *_excused(row, announced, found, meant)]
     settled = OPEN if standing is None else day(standing, "announced_on")
     for one in owed(begins, root.get("residence", ()), done=done, settled_on=settled, excuses=excuses):
         yield row, one, renewal if one.done else None

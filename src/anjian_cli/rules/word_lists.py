@@ -59,7 +59,7 @@ ENTRUSTED = WordList(
 PROGRAMMES = WordList(
     "整治类型",
     ("喷涂", "胶水", "涉粉", "涉氨", "有限空间", "冶金", "危化"),
-    (Use("programme", "kind", ("enrolled_on",)),),
+    (Use("programme", "kind", ("enrolled_on",)), Use("programme_plan", "kind", ("due_on",))),
     {"涉可燃爆粉尘": "涉粉", "涉氨制冷": "涉氨", "危险化学品": "危化", "危化品": "危化"},
     ("喷涂", "涉氨"),
 )
@@ -67,7 +67,7 @@ OUTCOMES = WordList(
     "整治结果",
     ("整治", "提升", "托管", "关停"),
     (Use("programme", "outcome", ("outcome_on", "accepted_on", "enrolled_on")),),
-    asked=("关停",),
+    asked=("托管", "关停"),
 )
 CHANNELS = WordList(
     "隐患来源",
@@ -83,7 +83,7 @@ CHANNELS = WordList(
         "中介机构": "中介诊断",
         "举报": "群众举报",
     },
-    ("群众举报",),
+    ("企业自查", "网格巡查", "中介诊断", "联合执法", "群众举报"),
 )
 """By which way a hazard was found, and an enterprise inspected: all are both, but for what was reported (举报)."""
 FACTORS = WordList(
@@ -123,11 +123,18 @@ RISKS = WordList(
 )
 WORK = WordList(
     "工作项种类",
-    ("应急演练", "督查检查", "会议部署", "宣传活动", "表彰"),
+    ("应急演练", "督查检查", "会议部署", "宣传活动", "表彰", "督办", "约谈"),
     (Use("work_item", "kind", ("done_on",)),),
     {"演练": "应急演练", "督查": "督查检查", "会议": "会议部署", "宣传": "宣传活动"},
 )
 """What a town does that no other record tells of; what offices grade is their own."""
+VIOLATIONS = WordList(
+    "违法类型",
+    ("非法建设", "非法生产", "非法经营", "违规作业", "其他"),
+    (Use("enforcement_case", "violation", ("filed_on",)),),
+    {"违法建设": "非法建设", "违法生产": "非法生产", "违法经营": "非法经营", "违章作业": "违规作业"},
+)
+"""What a case is about, as offices sort them (打非治违)."""
 WORK_LEVELS = WordList(
     "工作项级别",
     ("国家级", "省级", "设区市级", "县级", "乡镇级"),
@@ -196,7 +203,7 @@ LISTS: Mapping[str, WordList] = {
     for each in (
         *(TRAINED, ENTRUSTED, PROGRAMMES, OUTCOMES, CHANNELS, FACTORS),
         *(PAYERS, ENROLMENTS, WITHOUT_CODE, SECTORS, RISKS, GRADES, UNDERTAKINGS),
-        *(HAZARDS, WORK, WORK_LEVELS, REPORTED),
+        *(HAZARDS, WORK, WORK_LEVELS, REPORTED, VIOLATIONS),
     )
 }
 _USES: dict[str, dict[str, tuple[WordList, Use]]] = {}

@@ -37,6 +37,8 @@ FIELDS = {
     "village_code": "village",
     "enterprise_id": "enterprise",
     "responsible_village_id": "village",
+    "campaign_id": "campaign",
+    "programme_id": "programme",
     "quantity": "amount",
 }
 """Columns that are called otherwise than the field they are told in."""
@@ -48,8 +50,13 @@ NAMED = {
     "enterprise": "SELECT name, number FROM enterprise WHERE id = ?",
     "responsible_village": "SELECT v.name || '（' || p.year || '年）', v.code FROM responsible_village p"
     " JOIN village v ON v.code = p.village_code WHERE p.id = ?",
+    "campaign": "SELECT name, number FROM campaign WHERE id = ?",
+    "programme": "SELECT kind, number FROM programme WHERE id = ?",
 }
 """By what is referred to: its name, and what tells it from a namesake."""
+
+BY_ID = {f"{name}_id": name for name in ("responsible_village", "campaign", "programme")}
+"""Columns that have the id of what another field, or none, refers to."""
 
 Fields = list[tuple[str, str, str]]
 """Fields of a record: name, title, text."""
@@ -64,19 +71,33 @@ def changes(connection: sqlite3.Connection, record: Record, kept: Kept) -> list[
     """What became of a record, field by field. Columns that are no field of it follow from others and are left out."""
     told: list[Change] = []
     changed = [(name, *change) for change in kept.changes if (name := _field(record, change[0])) is not None]
-    now = _row(connection, kept) if any(record.columns[name].measure for name, *_ in changed) else {}
+    named = {stored for _, stored, *_ in changed}
+    # That it is of an enterprise is told with its name.
+    changed = [one for one in changed if one[:2] != ("enterprise", "party_kind") or "enterprise_id" not in named]
+    beside = any(record.columns[name].measure or record.columns[name].person_where for name, *_ in changed)
+    now = _row(connection, kept) if beside else {}
     was = now | {stored: before for stored, before, _ in kept.changes}
     for name, stored, before, after in changed:
         texts = [_worded(connection, record, name, stored, value, row) for value, row in ((before, was), (after, now))]
         if texts[0] == texts[1]:
             texts = [_apart(connection, record, name, stored, value) for value in (before, after)]
-        told.append(change(record, name, *texts))
+        told.append(change(record, name, *texts, now=now, was=was))
     return told
 
 
-def change(record: Record, name: str, before: object, after: object) -> Change:
-    """A field's change in words, masked; where only what is hidden differs, it says so."""
-    hidden = [masking.shown(record.columns[name], text) for text in (before, after)]
+def change(
+    record: Record,
+    name: str,
+    before: object,
+    after: object,
+    *,
+    was: Mapping[str, Any] | None = None,
+    now: Mapping[str, Any] | None = None,
+) -> Change:
+    """A field's change in words, masked, by the row that it `was` and is `now` where that says whose name it is; where
+    only what is hidden differs, it says so."""
+    column = record.columns[name]
+    hidden = [masking.shown(column, text, row=row) for text, row in ((before, was), (after, now))]
     if hidden[0] == hidden[1] and before != after:
         hidden[1] = f"{hidden[1]}（遮盖的几位不同）"
     return Change(_title(record, name), *hidden)
@@ -95,7 +116,10 @@ def fields(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any
 
 def masked(record: Record, told: Fields, *, phones: bool = False) -> Fields:
     """What `whole` tells, as it may be read by others."""
-    return [(name, title, masking.shown(record.columns[name], text, phones=phones)) for name, title, text in told]
+    row = {name: text for name, _, text in told}
+    return [
+        (name, title, masking.shown(record.columns[name], text, phones=phones, row=row)) for name, title, text in told
+    ]
 
 
 def whole(connection: sqlite3.Connection, record: Record, row: Mapping[str, Any]) -> Fields:
@@ -167,7 +191,8 @@ def _in_large_units(number: int, one: int) -> str:
 
 def _field(record: Record, stored: str) -> str | None:
     """The field in which a column is told; None for one that only follows from others."""
-    name = stored if stored in record.columns else FIELDS.get(stored, "")
+    told_in = FIELDS.get(stored, "enterprise" if stored == "party_kind" else "")
+    name = stored if stored in record.columns else told_in
     return name if name in record.columns else None
 
 
@@ -191,7 +216,7 @@ def _worded(
         return "最初"
     if column.refers == "indicator":
         return _indicator(connection, value).short
-    if column.refers:
+    if column.refers or stored in BY_ID:
         found = _named(connection, column.refers, stored, value)
         return found[0] if found else value
     if record.kinds[name] is Kind.AMOUNT:
@@ -221,7 +246,9 @@ def _apart(connection: sqlite3.Connection, record: Record, name: str, stored: st
 
 def _named(connection: sqlite3.Connection, refers: str, stored: str, value: object) -> tuple[str, str] | None:
     """The name of what a value refers to, and what tells it from a namesake; None if the value is a name itself."""
-    kind = "responsible_village" if stored == "responsible_village_id" else refers.removesuffix(" or county")
+    if stored == "party_kind":
+        return None
+    kind = BY_ID.get(stored) or refers.removesuffix(" or county")
     if kind not in NAMED:
         return None
     found = connection.execute(NAMED[kind], (value,)).fetchone()

@@ -12,7 +12,7 @@ from anjian_cli.ledger import words
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.records.hazard import STEPS
+from anjian_cli.records.hazard import HANDING_OVER, STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules import major_hazard
 from anjian_cli.rules.hazard import late_from
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
 
+HANDING = ("handed_over_on", *HANDING_OVER)
 SHOWN = 5
 """How many are named where several have the same thing said of them."""
 
@@ -37,7 +38,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     Raises `Refused` E202, E412 (another deadline than the ledger's), E424, and what the steps raise.
     """
     stored = register.resolve(record, given, finder)
-    steps = {name: stored.pop(name) for name in STEPS if name in stored and name != "handed_over_on"}
+    steps = {name: stored.pop(name) for name in STEPS if name in stored and name not in HANDING}
     row = meant(gate, record, stored)
     cite(stored, row)
     kept = _new(gate, record, stored) if row is None else _known(gate, record, row, stored)
@@ -111,12 +112,15 @@ def _new(gate: Gate, record: Record, stored: Values) -> Kept:
     if stored.get("town_code") in (None, CLEAR):
         stored["town_code"] = register.town_on(gate, int(stored["enterprise_id"]), str(stored["found_on"]))
     handed_over, to = stored.pop("handed_over_on", None), stored.get("charged_to")
+    letter = {name: stored.pop(name, None) for name in HANDING_OVER}
     if handed_over is not None:
         stored["charged_to"] = None  # who answered for it before, nobody has said
     kept = register.insert(gate, record, register.region_of(gate, stored), stored)
     if handed_over is not None:
         with _laid_on("handed_over_on"):
             hazard_charge.hand_over(gate, kept.row_id, to, handed_over)
+    for _ in hazard_charge.mend_letter(gate, kept.row_id, letter):
+        pass
     hazard_cycle.open_deadline(gate, kept.row_id, str(stored["found_on"]), str(stored["deadline_on"]))
     return kept
 
@@ -130,11 +134,12 @@ def _known(gate: Gate, record: Record, row: Row, stored: Values) -> Kept:
         raise Refused([Fault("E412", words, str(deadline), "deadline_on")])
     _refuse_becoming_another(gate, record, row, stored)
     handed_over, to = stored.pop("handed_over_on", None), stored.pop("charged_to", None)
+    letter = {name: stored.pop(name, None) for name in HANDING_OVER}
     if not stored.get("number"):
         stored.pop("description", None)  # it was found by that: another comma is no other description
     kept = register.update(gate, record, row, stored)
     with _laid_on("handed_over_on"):
-        for change in hazard_charge.tell(gate, hazard, to, handed_over):
+        for change in hazard_charge.tell(gate, hazard, to, handed_over, letter):
             kept.changed(*change)
     if any(name == "found_on" for name, _, _ in kept.changes):
         _found_on_another_day(gate, hazard, str(stored["found_on"]))

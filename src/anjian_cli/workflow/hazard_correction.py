@@ -14,7 +14,7 @@ from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.records.hazard import STEPS
+from anjian_cli.records.hazard import HANDING_OVER, STEPS
 from anjian_cli.records.values import CLEAR
 from anjian_cli.rules.hazard import late_from
 from anjian_cli.rules.intervals import OPEN
@@ -152,6 +152,9 @@ def correct(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     cite(stored, row)
     kept = register.update(gate, record, row, {name: stored[name] for name in stored if name != "charged_to"})
     for change in hazard_charge.mend(gate, kept.row_id, stored.get("charged_to"), told.pop("handed_over_on", None)):
+        kept.changed(*change)
+    letter = {name: told.pop(name, None) for name in HANDING_OVER}
+    for change in hazard_charge.mend_letter(gate, kept.row_id, letter):
         kept.changed(*change)
     life = Life(gate, kept.row_id)
     now = gate.row("hazard", kept.row_id)

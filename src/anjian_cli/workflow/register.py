@@ -201,11 +201,18 @@ def _resolve_enterprise(record: Record, given: Values, stored: Values, finder: F
         return []  # a file without these columns left no cell of them blank
     name, code = given.get("enterprise"), given.get("credit_code")
     stored.pop("credit_code", None)
+    if name in column.instead:
+        stored |= {"enterprise_id": CLEAR, "party_kind": name}
+        return []
     if CLEAR in (name, code) or (name is None and code is None):
         stored["enterprise_id"] = CLEAR if name == CLEAR else None
+        if column.instead:
+            stored["party_kind"] = stored["enterprise_id"]
         return []
     try:
         stored["enterprise_id"] = finder.enterprise(name, code, stored.get("town_code"))
+        if column.instead:
+            stored["party_kind"] = "企业"
     except Misread as error:
         return [error.fault(str(name or code), "enterprise" if name else "credit_code")]
     return []

@@ -98,7 +98,7 @@ def _compared(table: str, was: Mapping[str, Any] | None, now: Mapping[str, Any] 
     fields = [() if one is None else one["told"] for one in (was, now)]
     texts = [{name: text for name, _, text in filled} for filled in fields]
     changes = [
-        echo.change(record, name, texts[0].get(name), texts[1].get(name))
+        echo.change(record, name, texts[0].get(name), texts[1].get(name), was=texts[0], now=texts[1])
         for name in record.columns
         if texts[0].get(name) != texts[1].get(name)
     ]

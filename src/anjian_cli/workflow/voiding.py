@@ -12,6 +12,9 @@ from anjian_cli.workflow import own_life
 if TYPE_CHECKING:
     from anjian_cli.records.definition import Record
 
+NEVER_VOID = ("residence", "hazard_charge", "training_officer")
+"""Rows beside a record of another root that refer to records and have no day of their own on which they are void."""
+
 
 def void(gate: Gate, record: Record, row_id: int, why: str) -> None:
     """Void a record: it stays in the ledger with the reason and counts no more.
@@ -34,14 +37,14 @@ def _refuse_if_referred_to(gate: Gate, table: str, row: Row, shown: str) -> None
     # What belongs to the same root is held by the rules of that root; what follows by rule follows from what refers.
     for other in connection.execute(
         "SELECT name, title FROM record_table t WHERE root <> (SELECT root FROM record_table WHERE name = ?)"
-        " AND (name IN ('residence', 'hazard_charge')"
+        f" AND (name IN {NEVER_VOID}"
         " OR EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'voided_on'))",
         (table,),
     ).fetchall():
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (other["name"],)).fetchall():
             if key["table"] != table:
                 continue
-            alive = "" if other["name"] in ("residence", "hazard_charge") else " AND voided_on IS NULL"
+            alive = "" if other["name"] in NEVER_VOID else " AND voided_on IS NULL"
             (count,) = connection.execute(
                 f'SELECT count(*) FROM "{other["name"]}" WHERE "{key["from"]}" = ?{alive}',
                 (row[key["to"] or "id"],),

@@ -1,0 +1,31 @@
+"""The grade of an enterprise: one on a day, from each grading until the next one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from anjian_cli.errors import Fault
+from anjian_cli.rules.derivation import Derived, living, row_id
+from anjian_cli.rules.intervals import OPEN, Row, Rows, day
+
+
+def derived(root: Rows) -> Derived:
+    """Until when each grade holds; of one that is voided, nothing."""
+    ordered = _ordered(root)
+    ends = [*(day(row, "from_on") for row in ordered[1:]), OPEN]
+    until = {row_id(row): end for row, end in zip(ordered, ends, strict=True)} if ordered else {}
+    return Derived({("risk_grade", row_id(row)): {"until_on": until.get(row_id(row))} for row in root["risk_grade"]})
+
+
+def faults(root: Rows) -> list[Fault]:
+    """No enterprise is graded twice on a day."""
+    return [
+        Fault("E417", {"what": "风险等级", "day": day(later, "from_on")}, None, "from_on", row_id=row_id(later))
+        for earlier, later in itertools.pairwise(_ordered(root))
+        if day(earlier, "from_on") == day(later, "from_on")
+    ]
+
+
+def _ordered(root: Rows) -> Sequence[Row]:
+    return sorted(living(root["risk_grade"]), key=lambda row: (day(row, "from_on"), row_id(row)))
