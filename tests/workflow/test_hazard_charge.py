@@ -197,7 +197,7 @@ def test_a_form_brings_the_answer_back(charged: tuple[Desk, int]) -> None:
     desk.edit("hazard", row, charged_to="乙局", handed_over_on="2018-10-20", answer_due_on="2018-10-30")
     told = {"answered_on": "2018-10-25", "answer": "已责令停用"}
     kept = desk.edit("hazard", row, **told)
-    assert [(one.title, one.after) for one in kept.told] == [("答复日期", "2018-10-25"), ("答复内容", "已责令停用")]
+    assert [(one.title, one.after) for one in kept.told] == [("答复日期", "2018-10-25"), ("部门答复", "已责令停用")]
     assert desk.edit("hazard", row, **told).outcome == "unchanged"
     with refuses("E424"):
         desk.correct("hazard", row, answered_on="（清空）")

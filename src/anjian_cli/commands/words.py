@@ -159,9 +159,7 @@ NOUNS: Mapping[str, Noun] = {
                     "--监管部门": "--department",
                     "--移交日期": "--on",
                     "--抄告函": "--document",
-                    "--文号": "--document",
                     "--答复期限": "--due",
-                    "--期限": "--due",
                 },
             ),
             "answer": Word(

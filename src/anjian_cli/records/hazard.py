@@ -152,7 +152,7 @@ class Hazard(Fields):
         str | None, Column("答复期限", days.day, ("答复截止日",), after=("handed_over_on", "found_on"), soon=True)
     ] = None
     answered_on: Annotated[str | None, Column("答复日期", days.day, past=True)] = None
-    answer: Annotated[str | None, Column("答复内容", values.text(500), ("部门答复",))] = None
+    answer: Annotated[str | None, Column("部门答复", values.text(500), ("答复情况",))] = None
     category: Annotated[str | None, word_of("隐患类别", HAZARDS, near=("隐患类型",))] = None
     basis: Annotated[str | None, Column("判定依据", values.text(200), hint=CLAUSES)] = None
     document: Annotated[str | None, Column("文书名称及文号", codes.Document(100), ("文书文号",))] = None

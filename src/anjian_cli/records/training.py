@@ -55,9 +55,9 @@ class Training(Fields):
     officers: Annotated[
         tuple[str, ...] | None,
         Column(
-            "参训网格员",
+            "网格员名单",
             values.several(values.text(40)),
-            ("参训网格员名单",),
+            ("到会网格员",),
             show="、".join,
             example="网格员甲",
         ),

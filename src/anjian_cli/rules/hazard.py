@@ -279,7 +279,7 @@ def _answered(row: Row) -> Iterator[Fault]:
     for name, field, title in (("due_on", "answer_due_on", "答复期限"), ("answered_on", "answered_on", "答复日期")):
         yield from (fault._replace(field=field) for fault in order(row, handed, (name, title), "E214"))
     if row["answer"] is not None and row["answered_on"] is None:
-        yield Fault("E424", {"title": "答复日期", "other_title": "答复内容"}, None, "answered_on")
+        yield Fault("E424", {"title": "答复日期", "other_title": "部门答复"}, None, "answered_on")
 
 
 def _listings(hazard: Row, listings: Sequence[Row]) -> list[Fault]:
