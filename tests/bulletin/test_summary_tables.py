@@ -14,6 +14,7 @@ from anjian_cli.bulletin.repeat_offenders import repeat_offenders
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
 from anjian_cli.bulletin.summary_table import SummaryTable, Value
 from anjian_cli.errors import Refused
+from anjian_cli.workflow import enrolment
 from support.desk import SHIZHU, ZHIYING, Desk
 
 DAY = "2018-10-31"
@@ -121,6 +122,10 @@ def test_agencies_beside_each_other(office: Desk) -> None:
         "合同续签率": 1,
     }
     assert said(table, "示例检测技术公司") == {"职卫检测": 1}
+    office.contract(first, agency="示例乙公司", kind="涉氨", visits_per_year=0)
+    table = agencies(office.ledger, DAY)
+    assert [said(table, name)["在托企业"] for name in ("示例安全技术公司", "示例乙公司", "合计")] == [1, 2, 2]
+    office.undo()
     assert "示例安全技术公司（名录里有“示例安全技术有限公司”）" in table.notes[0]
     assert said(agencies(office.ledger, DAY, "涉氨"), "示例乙公司") == {"在托企业": 1}
     assert [row.name for row in agencies(office.ledger, DAY, "涉氨").rows] == ["示例乙公司"]
@@ -202,6 +207,18 @@ def test_firms_found_at_fault_again_and_again(office: Desk) -> None:
     assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 4).rows
     assert len(repeat_offenders(office.ledger, DAY, "2017-10-30", 4).rows) == 1
     assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 3, SHIZHU).rows
+
+
+def test_a_firm_counts_for_the_town_that_its_own_was_merged_into(office: Desk) -> None:
+    firm = office.enterprise("示例甲厂", town="石柱镇", risks=("喷涂",))
+    for day in ("2018-03-01", "2018-05-01"):
+        office.hazard(firm, found_on=day, deadline_on="2018-06-30")
+    office.take("town", code=SHIZHU, until_on="2018-09-01", merged_into="芝英镇")
+    found = [repeat_offenders(office.ledger, DAY, "2018-01-01", 2, town).rows for town in (None, ZHIYING, SHIZHU)]
+    assert [(row.name, row.values[0]) for (row,) in found] == [("示例甲厂", "芝英镇")] * 3
+    for town in (None, ZHIYING, SHIZHU):
+        meant = enrolment.firms(office.ledger, enrolment.Wanted("喷涂", town, DAY), "喷涂")
+        assert [(each.name, each.town) for each in meant.now] == [("示例甲厂", "芝英镇")]
 
 
 def test_a_figure_that_was_tampered_with_is_not_told(office: Desk) -> None:

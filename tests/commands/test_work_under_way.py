@@ -140,6 +140,10 @@ def test_a_stage_further(county: Run) -> None:
 
 def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tmp_path: Path) -> None:
     county("行动", "新增", "秋季大检查", "--宣传发动起", "2018-09-01")
+    long = "春季安全生产大检查暨重点行业领域隐患排查整治百日攻坚行动"
+    county("行动", "新增", long, "--宣传发动起", "2018-03-01")
+    county("行动", "挂图", long, "-o", str(tmp_path / "长.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "长.xlsx").sheetnames == ["各阶段", "覆盖情况"]
     county(
         "检查",
         "新增",
@@ -158,7 +162,7 @@ def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tm
     assert any(line.split()[:5] == ["全市", "1", "1", "0", "100.00"] for line in shown.splitlines())
     for ending in ("xlsx", "docx", "html"):
         county("行动", "挂图", "秋季", "-o", str(tmp_path / f"图.{ending}"))
-    assert "E231" in county("行动", "挂图", "春季", code=1)
+    assert "E231" in county("行动", "挂图", "夏季", code=1)
 
 
 def test_papers_to_a_town_that_is_late(county: Run, tmp_path: Path) -> None:
