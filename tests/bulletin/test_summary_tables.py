@@ -192,6 +192,25 @@ def test_cases_by_town_department_and_month(office: Desk) -> None:
     assert said(months, "全市")["上年同期立案"] == 1
 
 
+def test_a_part_of_the_cases_is_taken_back_as_the_whole_is(office: Desk) -> None:
+    office.case(filed_on="2018-02-05", accident="是", revoked_on="2018-03-09", revoke_reason="证据不足")
+    office.case(filed_on="2018-03-05", accident="是")
+    office.case(filed_on="2018-03-06", accident="是", revoked_on="2018-10-09", revoke_reason="证据不足")
+    rows = case_summary(office.ledger, DAY, "月").rows
+    assert [row.values[:2] for row in rows][1:3] == [(1, 1), (1, 1)]
+    assert rows[9].values[:2] == (-1, -1)
+
+
+def test_the_year_before_reaches_to_the_end_of_a_longer_month(office: Desk) -> None:
+    office.case(filed_on="2016-02-29")
+    office.accident("2016-02-29")
+    assert said(case_summary(office.ledger, "2017-02-28"), "全市")["上年同期立案"] == 1
+    assert "上年同期立案" not in said(case_summary(office.ledger, "2017-02-27"), "全市")
+    months = accident_trend(office.ledger, "2017-02-28", MONTH)
+    assert said(months, "2月") == said(months, "合计") == {"2016年起数": 1, "2016年死亡": 1}
+    assert accident_trend(office.ledger, "2017-02-28").rows[-2].values[0] == 1
+
+
 def test_firms_found_at_fault_again_and_again(office: Desk) -> None:
     firm, other = office.enterprise("示例甲厂"), office.enterprise()
     for day in ("2018-03-01", "2018-03-01", "2018-05-01"):

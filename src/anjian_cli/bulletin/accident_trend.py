@@ -13,7 +13,7 @@ from itertools import pairwise
 from anjian_cli.bulletin import fact_flows
 from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.bulletin.period import month_end
+from anjian_cli.bulletin.period import month_end, same_day
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, added
 from anjian_cli.bulletin.value import UNSETTLED
@@ -119,9 +119,8 @@ def _sum(numbers: Sequence[int | None]) -> int | None:
 
 
 def _to(year: int, day: str) -> Window:
-    """From 1 January of a year to the same day as another year's, or the last of a shorter month."""
-    end = month_end(year, int(day[5:7]))
-    return Window(f"{year}-01-01", min(end, f"{year}{day[4:]}"))
+    """From 1 January of a year to the same day as another year's."""
+    return Window(f"{year}-01-01", same_day(day, year))
 
 
 def _year(asked: _Asked, year: int, day: str) -> Row:
@@ -132,8 +131,8 @@ def _year(asked: _Asked, year: int, day: str) -> Row:
 
 def _month(asked: _Asked, year: int, month: int, day: str) -> Row:
     def of(year: int) -> Window:
-        end = month_end(year, month)  # of a month that is not over as many days as this year has of it
-        return Window(f"{year}-{month:02d}-01", min(end, f"{year}{day[4:]}"))
+        # Of a month that is not over as many days as this year has of it.
+        return Window(f"{year}-{month:02d}-01", min(month_end(year, month), same_day(day, year)))
 
     return Row(f"{month}月", (*asked.whole(of(year)), *asked.whole(of(year - 1))))
 

@@ -75,7 +75,8 @@ def firms(connection: sqlite3.Connection, wanted: Wanted, kind: str) -> Enrolled
     names = {each.code: each.name for each in towns}
     rows = cursor.execute(
         "SELECT e.number, e.name, COALESCE(r.town_code, ''), EXISTS (SELECT 1 FROM programme p"
-        "  WHERE p.enterprise_id = e.id AND p.voided_on IS NULL AND p.kind = :kind AND substr(p.enrolled_on, 1, 4) = substr(:day, 1, 4))"
+        "  WHERE p.enterprise_id = e.id AND p.voided_on IS NULL AND p.kind = :kind"
+        "  AND substr(p.enrolled_on, 1, 4) = substr(:day, 1, 4))"
         " FROM enterprise_risk k JOIN enterprise e ON e.id = k.enterprise_id"
         " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
         " WHERE k.kind = :risk AND e.voided_on IS NULL AND COALESCE(e.registered_on, :day) <= :day"
