@@ -12,7 +12,7 @@ from anjian_cli.bulletin.case_summary import DEPARTMENT, case_summary
 from anjian_cli.bulletin.programme_stages import KIND, programme_stages
 from anjian_cli.bulletin.repeat_offenders import repeat_offenders
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
-from anjian_cli.bulletin.summary_table import SummaryTable, Value
+from anjian_cli.bulletin.summary_table import SummaryTable, Value, typed
 from anjian_cli.errors import Refused
 from anjian_cli.workflow import enrolment
 from support.desk import SHIZHU, ZHIYING, Desk
@@ -129,6 +129,22 @@ def test_agencies_beside_each_other(office: Desk) -> None:
     assert "示例安全技术公司（名录里有“示例安全技术有限公司”）" in table.notes[0]
     assert said(agencies(office.ledger, DAY, "涉氨"), "示例乙公司") == {"在托企业": 1}
     assert [row.name for row in agencies(office.ledger, DAY, "涉氨").rows] == ["示例乙公司"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("示例公司", "示例公司"),
+        ("“百日攻坚”行动（示例）", "“百日攻坚”行动（示例）"),
+        ("示例(永康)公司", '"示例(永康)公司"'),
+        ("示例 甲公司", '"示例 甲公司"'),
+        ("示例公司; rm x", '"示例公司; rm x"'),
+        ('示例公司"$(rm x)', '"(rm x)"'),
+        ("-示例`x`", "示例"),
+    ],
+)
+def test_a_name_is_typed_so_that_no_shell_breaks_it(name: str, said: str) -> None:
+    assert typed(name) == said
 
 
 def test_accidents_of_years_and_months(office: Desk) -> None:

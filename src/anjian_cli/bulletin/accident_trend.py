@@ -15,7 +15,7 @@ from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import month_end, same_day
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, added
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, added, typed
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -167,7 +167,7 @@ def _sectors(asked: _Asked, day: str) -> list[Row]:
         )
 
     order = sorted(words, key=lambda word: (*(-(number or 0) for number in values(word)[:2]), word))
-    rows = [Row(word, values(word), f"事故 列表 --查找 {word}") for word in order]
+    rows = [Row(word, values(word), f"事故 列表 --查找 {typed(word)}") for word in order]
     openings = [_opening(asked, window) for window in windows]
     if any(number != 0 for of in openings for number in of):
         rows.append(Row(OPENING, tuple(number for of in openings for number in of), "期初 列表"))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.rules.word_lists import CHANNELS
 
@@ -120,7 +120,7 @@ def _see(name: str, of: dict[str, int]) -> str:
     """The list in which most of an agency's figures stand."""
     entrusted = any(of[figure] for figure in ("served", "owed", "made", "ran_out"))
     record = "托管" if entrusted else "检测" if of["tested"] else "标准化" if of["consulted"] else "服务"
-    return f"{record} 列表 --查找 {name}"
+    return f"{record} 列表 --查找 {typed(name)}"
 
 
 def _row(name: str, of: dict[str, int], days: Sequence[int | None], see: str = "") -> Row:

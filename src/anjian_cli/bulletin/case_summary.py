@@ -15,7 +15,7 @@ from anjian_cli.bulletin.definition import departments_on, towns_on
 from anjian_cli.bulletin.fact_flows import By
 from anjian_cli.bulletin.period import same_day
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, typed
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -119,4 +119,4 @@ def _rows(
 def _see(per: str, code: str, name: str) -> str:
     if per == TOWN:
         return f"执法 列表 --镇街 {name or '未定'}"
-    return f"执法 列表 --查找 {code if per == MONTH else name}" if name else ""
+    return f"执法 列表 --查找 {code if per == MONTH else typed(name)}" if name else ""
