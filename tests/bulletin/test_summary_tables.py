@@ -173,6 +173,7 @@ def test_an_opening_figure_of_accidents(office: Desk) -> None:
     assert [row.values[0] for row in accident_trend(office.ledger, DAY).rows] == [None, None, None, None, 8]
     months = [row.values[0] for row in accident_trend(office.ledger, DAY, MONTH).rows]
     assert months == [*[None] * 6, 0, 0, 0, 1]
+    assert said(accident_trend(office.ledger, DAY, MONTH), "合计")["2018年起数"] == 8
     assert said(accident_trend(office.ledger, DAY, SECTOR), "期初数") == {"2018年起数": 7}
     assert said(accident_trend(office.ledger, DAY, SECTOR), "全市")["2018年起数"] == 8
 

@@ -90,7 +90,8 @@ def accident_trend(connection: sqlite3.Connection, day: str, per: str = YEAR, to
     elif per == MONTH:
         columns = (*_columns(f"{year}年"), *_columns(f"{year - 1}年"))
         rows = [_month(asked, year, month, day) for month in range(1, int(day[5:7]) + 1)]
-        total = added("合计", columns, rows)
+        # Of the days as a whole: an opening figure tells what came in them, and of no month what came in it.
+        total = Row("合计", (*asked.whole(_to(year, day)), *asked.whole(_to(year - 1, day))))
     else:
         columns = (*_columns(f"{year}年"), *_columns(f"{year - 1}年同期"))
         rows = _towns(asked, day) if per == TOWN else _sectors(asked, day)
