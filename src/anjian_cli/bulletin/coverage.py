@@ -162,7 +162,7 @@ SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum
 
 def _campaign(connection: sqlite3.Connection, name: str) -> tuple[str, str, str]:
     found = connection.execute(
-        "SELECT name, from_on, COALESCE(last_on, '9999-12-31') FROM campaign WHERE voided_on IS NULL"
+        "SELECT name, from_on, last_on FROM campaign WHERE voided_on IS NULL"
         " AND ?1 <> '' AND instr(name, ?1) > 0 ORDER BY name <> ?1, from_on DESC",
         (name,),
     ).fetchall()
