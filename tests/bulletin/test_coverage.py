@@ -90,6 +90,15 @@ def test_the_board_has_phases_and_units(office: Desk) -> None:
     assert figures(board.units, "芝英镇", "范围", "已查") == [2, 2]
 
 
+def test_a_phase_that_ends_before_it_begins_is_none(office: Desk) -> None:
+    office.take("campaign", name="百日攻坚", from_on="2018-08-01", push_on="2018-08-01", summary_on="2018-10-01")
+    phases = campaign_board(office.ledger, "百日", "2018-09-20").phases
+    assert [(row.name, *row.values[:2]) for row in phases.rows] == [
+        ("集中推进", "2018-08-01", "2018-09-30"),
+        ("总结提高", "2018-10-01", "未定"),
+    ]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_scope_is_inspected_and_not_inspected_by_every_split(office: Desk, seed: int) -> None:
     chance = random.Random(seed)

@@ -12,8 +12,9 @@ from anjian_cli.bulletin.case_summary import DEPARTMENT, case_summary
 from anjian_cli.bulletin.programme_stages import KIND, programme_stages
 from anjian_cli.bulletin.repeat_offenders import repeat_offenders
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
-from anjian_cli.bulletin.summary_table import SummaryTable, Value
+from anjian_cli.bulletin.summary_table import SummaryTable, Value, typed
 from anjian_cli.errors import Refused
+from anjian_cli.workflow import enrolment
 from support.desk import SHIZHU, ZHIYING, Desk
 
 DAY = "2018-10-31"
@@ -121,9 +122,29 @@ def test_agencies_beside_each_other(office: Desk) -> None:
         "合同续签率": 1,
     }
     assert said(table, "示例检测技术公司") == {"职卫检测": 1}
+    office.contract(first, agency="示例乙公司", kind="涉氨", visits_per_year=0)
+    table = agencies(office.ledger, DAY)
+    assert [said(table, name)["在托企业"] for name in ("示例安全技术公司", "示例乙公司", "合计")] == [1, 2, 2]
+    office.undo()
     assert "示例安全技术公司（名录里有“示例安全技术有限公司”）" in table.notes[0]
     assert said(agencies(office.ledger, DAY, "涉氨"), "示例乙公司") == {"在托企业": 1}
     assert [row.name for row in agencies(office.ledger, DAY, "涉氨").rows] == ["示例乙公司"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("示例公司", "示例公司"),
+        ("“百日攻坚”行动（示例）", "“百日攻坚”行动（示例）"),
+        ("示例(永康)公司", '"示例(永康)公司"'),
+        ("示例 甲公司", '"示例 甲公司"'),
+        ("示例公司; rm x", '"示例公司; rm x"'),
+        ('示例公司"$(rm x)', '"(rm x)"'),
+        ("-示例`x`", "示例"),
+    ],
+)
+def test_a_name_is_typed_so_that_no_shell_breaks_it(name: str, said: str) -> None:
+    assert typed(name) == said
 
 
 def test_accidents_of_years_and_months(office: Desk) -> None:
@@ -152,6 +173,7 @@ def test_an_opening_figure_of_accidents(office: Desk) -> None:
     assert [row.values[0] for row in accident_trend(office.ledger, DAY).rows] == [None, None, None, None, 8]
     months = [row.values[0] for row in accident_trend(office.ledger, DAY, MONTH).rows]
     assert months == [*[None] * 6, 0, 0, 0, 1]
+    assert said(accident_trend(office.ledger, DAY, MONTH), "合计")["2018年起数"] == 8
     assert said(accident_trend(office.ledger, DAY, SECTOR), "期初数") == {"2018年起数": 7}
     assert said(accident_trend(office.ledger, DAY, SECTOR), "全市")["2018年起数"] == 8
 
@@ -187,6 +209,25 @@ def test_cases_by_town_department_and_month(office: Desk) -> None:
     assert said(months, "全市")["上年同期立案"] == 1
 
 
+def test_a_part_of_the_cases_is_taken_back_as_the_whole_is(office: Desk) -> None:
+    office.case(filed_on="2018-02-05", accident="是", revoked_on="2018-03-09", revoke_reason="证据不足")
+    office.case(filed_on="2018-03-05", accident="是")
+    office.case(filed_on="2018-03-06", accident="是", revoked_on="2018-10-09", revoke_reason="证据不足")
+    rows = case_summary(office.ledger, DAY, "月").rows
+    assert [row.values[:2] for row in rows][1:3] == [(1, 1), (1, 1)]
+    assert rows[9].values[:2] == (-1, -1)
+
+
+def test_the_year_before_reaches_to_the_end_of_a_longer_month(office: Desk) -> None:
+    office.case(filed_on="2016-02-29")
+    office.accident("2016-02-29")
+    assert said(case_summary(office.ledger, "2017-02-28"), "全市")["上年同期立案"] == 1
+    assert "上年同期立案" not in said(case_summary(office.ledger, "2017-02-27"), "全市")
+    months = accident_trend(office.ledger, "2017-02-28", MONTH)
+    assert said(months, "2月") == said(months, "合计") == {"2016年起数": 1, "2016年死亡": 1}
+    assert accident_trend(office.ledger, "2017-02-28").rows[-2].values[0] == 1
+
+
 def test_firms_found_at_fault_again_and_again(office: Desk) -> None:
     firm, other = office.enterprise("示例甲厂"), office.enterprise()
     for day in ("2018-03-01", "2018-03-01", "2018-05-01"):
@@ -202,6 +243,18 @@ def test_firms_found_at_fault_again_and_again(office: Desk) -> None:
     assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 4).rows
     assert len(repeat_offenders(office.ledger, DAY, "2017-10-30", 4).rows) == 1
     assert not repeat_offenders(office.ledger, DAY, "2017-11-01", 3, SHIZHU).rows
+
+
+def test_a_firm_counts_for_the_town_that_its_own_was_merged_into(office: Desk) -> None:
+    firm = office.enterprise("示例甲厂", town="石柱镇", risks=("喷涂",))
+    for day in ("2018-03-01", "2018-05-01"):
+        office.hazard(firm, found_on=day, deadline_on="2018-06-30")
+    office.take("town", code=SHIZHU, until_on="2018-09-01", merged_into="芝英镇")
+    found = [repeat_offenders(office.ledger, DAY, "2018-01-01", 2, town).rows for town in (None, ZHIYING, SHIZHU)]
+    assert [(row.name, row.values[0]) for (row,) in found] == [("示例甲厂", "芝英镇")] * 3
+    for town in (None, ZHIYING, SHIZHU):
+        meant = enrolment.firms(office.ledger, enrolment.Wanted("喷涂", town, DAY), "喷涂")
+        assert [(each.name, each.town) for each in meant.now] == [("示例甲厂", "芝英镇")]
 
 
 def test_a_figure_that_was_tampered_with_is_not_told(office: Desk) -> None:

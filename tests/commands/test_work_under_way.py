@@ -91,6 +91,10 @@ def test_documents_say_it_too(county: Run, tmp_path: Path, line: tuple[str, ...]
 
 
 def test_what_is_asked_wrongly(county: Run) -> None:
+    for number in ("99999999", "99999999999999999999"):
+        assert "E106" in county("企业", "屡犯", "--天数", number, code=2)
+    county("行动", "新增", "秋季大检查", "--宣传发动起", "2018-09-01")
+    assert "E231" in county("覆盖", "--行动", "", code=1)
     assert "喷涂、" in county("整治", "阶段", "--类型", "喷", code=1)
     assert "E203" in county("整治", "阶段", "--按", "级别", code=1)
     assert "E231" in county("标准化", "阶段", "--镇街", "某镇", code=1)
@@ -121,6 +125,8 @@ def test_programmes_enrolled_all_at_once(county: Run) -> None:
     assert not any(name in listed for name in ("示例乙厂", "示例丙厂", "示例丁厂"))
     assert "E857" in county(*line, code=1)
     assert "E203" in county(*line[:3], "粉", *line[4:], code=1)
+    for word, code in (("  ", "E202"), ("坏\x1b[31m", "E201")):
+        assert code in county(*line[:7], word, *line[8:], code=1)
     county("撤销")
     assert "（没有）" in county("整治", "列表", "--查找", "粉尘整治")
 
@@ -136,10 +142,15 @@ def test_a_stage_further(county: Run) -> None:
     shown = county("标准化", "查看", "芝英-1")
     assert all(told in shown for told in ("2018-11-02", "浙AQB001", "示例1号", "已公告"))
     assert "E203" in county("标准化", "推进", "芝英-1", "启动", code=1)
+    assert "E201" in county("标准化", "推进", "芝英-1", "公告", "--证书编号", "坏\x1b[31m", code=1)
 
 
 def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tmp_path: Path) -> None:
     county("行动", "新增", "秋季大检查", "--宣传发动起", "2018-09-01")
+    long = "春季安全生产大检查暨重点行业领域隐患排查整治百日攻坚行动"
+    county("行动", "新增", long, "--宣传发动起", "2018-03-01")
+    county("行动", "挂图", long, "-o", str(tmp_path / "长.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "长.xlsx").sheetnames == ["各阶段", "覆盖情况"]
     county(
         "检查",
         "新增",
@@ -158,7 +169,7 @@ def test_a_board_on_the_screen_has_its_total_and_the_heads_above(county: Run, tm
     assert any(line.split()[:5] == ["全市", "1", "1", "0", "100.00"] for line in shown.splitlines())
     for ending in ("xlsx", "docx", "html"):
         county("行动", "挂图", "秋季", "-o", str(tmp_path / f"图.{ending}"))
-    assert "E231" in county("行动", "挂图", "春季", code=1)
+    assert "E231" in county("行动", "挂图", "夏季", code=1)
 
 
 def test_papers_to_a_town_that_is_late(county: Run, tmp_path: Path) -> None:

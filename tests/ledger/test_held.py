@@ -78,6 +78,7 @@ def test_a_ledger_as_the_gate_left_it_is_read(county: Desk) -> None:
         ("UPDATE row_total SET rows = rows + 1 WHERE table_name = 'town'", "E709"),
         ("UPDATE measure_month SET came = came + 1 WHERE measure = 'hazard.found'", "E710"),
         ("UPDATE measure_month SET month = '2018-1p' WHERE measure = 'hazard.found'", "E710"),
+        ("UPDATE measure_month SET month = '2017-22' WHERE measure = 'hazard.found'", "E710"),
         ("UPDATE measure_month SET town_code = '330784999' WHERE measure = 'hazard.found'", "E710"),
         ("DELETE FROM measure_month WHERE measure = 'hazard.found'", "E710"),
         ("UPDATE measure_total SET went = went + 1 WHERE measure = 'hazard.open'", "E710"),

@@ -13,9 +13,9 @@ from itertools import pairwise
 from anjian_cli.bulletin import fact_flows
 from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.bulletin.period import month_end
+from anjian_cli.bulletin.period import month_end, same_day
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, added
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, added, typed
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -90,7 +90,8 @@ def accident_trend(connection: sqlite3.Connection, day: str, per: str = YEAR, to
     elif per == MONTH:
         columns = (*_columns(f"{year}年"), *_columns(f"{year - 1}年"))
         rows = [_month(asked, year, month, day) for month in range(1, int(day[5:7]) + 1)]
-        total = added("合计", columns, rows)
+        # Of the days as a whole: an opening figure tells what came in them, and of no month what came in it.
+        total = Row("合计", (*asked.whole(_to(year, day)), *asked.whole(_to(year - 1, day))))
     else:
         columns = (*_columns(f"{year}年"), *_columns(f"{year - 1}年同期"))
         rows = _towns(asked, day) if per == TOWN else _sectors(asked, day)
@@ -119,9 +120,8 @@ def _sum(numbers: Sequence[int | None]) -> int | None:
 
 
 def _to(year: int, day: str) -> Window:
-    """From 1 January of a year to the same day as another year's, or the last of a shorter month."""
-    end = month_end(year, int(day[5:7]))
-    return Window(f"{year}-01-01", min(end, f"{year}{day[4:]}"))
+    """From 1 January of a year to the same day as another year's."""
+    return Window(f"{year}-01-01", same_day(day, year))
 
 
 def _year(asked: _Asked, year: int, day: str) -> Row:
@@ -132,8 +132,8 @@ def _year(asked: _Asked, year: int, day: str) -> Row:
 
 def _month(asked: _Asked, year: int, month: int, day: str) -> Row:
     def of(year: int) -> Window:
-        end = month_end(year, month)  # of a month that is not over as many days as this year has of it
-        return Window(f"{year}-{month:02d}-01", min(end, f"{year}{day[4:]}"))
+        # Of a month that is not over as many days as this year has of it.
+        return Window(f"{year}-{month:02d}-01", min(month_end(year, month), same_day(day, year)))
 
     return Row(f"{month}月", (*asked.whole(of(year)), *asked.whole(of(year - 1))))
 
@@ -168,7 +168,7 @@ def _sectors(asked: _Asked, day: str) -> list[Row]:
         )
 
     order = sorted(words, key=lambda word: (*(-(number or 0) for number in values(word)[:2]), word))
-    rows = [Row(word, values(word), f"事故 列表 --查找 {word}") for word in order]
+    rows = [Row(word, values(word), f"事故 列表 --查找 {typed(word)}") for word in order]
     openings = [_opening(asked, window) for window in windows]
     if any(number != 0 for of in openings for number in of):
         rows.append(Row(OPENING, tuple(number for of in openings for number in of), "期初 列表"))

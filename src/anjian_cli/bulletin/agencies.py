@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.rules.word_lists import CHANNELS
 
@@ -63,6 +63,11 @@ _FIGURES = {
     " AND consulted_on BETWEEN :first AND :day AND :kind = '' GROUP BY agency",
 }
 """Each: name of the agency and its number. `:kind` '' is all 托管类型; what is of none counts only then."""
+_SERVED = (
+    "SELECT count(DISTINCT enterprise_id) FROM trusteeship WHERE voided_on IS NULL"
+    " AND from_on <= :day AND :day < until_on AND :kind IN ('', kind)"
+)
+"""Of all agencies: a firm may be served by several."""
 _DIAGNOSED = (
     "WITH came AS (SELECT agency, enterprise_id, visited_on AS day FROM visit WHERE voided_on IS NULL"
     "  AND :kind IN ('', kind)"
@@ -91,12 +96,13 @@ def agencies(connection: sqlite3.Connection, day: str, kind: str | None = None) 
     days: defaultdict[str, list[int | None]] = defaultdict(list)
     for agency, stood in cursor.execute(_DIAGNOSED, values):
         days[agency].append(stood)
+    (in_all,) = cursor.execute(_SERVED, values).fetchone()
     names = {name for of in figures.values() for name in of} | days.keys()
     order = sorted(names, key=lambda name: (-figures["served"].get(name, 0), -figures["made"].get(name, 0), name))
     of_names = {name: {figure: of.get(name, 0) for figure, of in figures.items()} for name in order}
     rows = [_row(name, of, days[name], _see(name, of)) for name, of in of_names.items()]
     every = [each for of in days.values() for each in of]
-    whole = _row("合计", {figure: sum(of.values()) for figure, of in figures.items()}, every)
+    whole = _row("合计", {figure: sum(of.values()) for figure, of in figures.items()} | {"served": in_all}, every)
     return SummaryTable(
         title=f"{kind or ''}中介机构比较",
         days=f"{day[:4]}年，截至{int(day[5:7])}月{int(day[8:])}日",
@@ -114,7 +120,7 @@ def _see(name: str, of: dict[str, int]) -> str:
     """The list in which most of an agency's figures stand."""
     entrusted = any(of[figure] for figure in ("served", "owed", "made", "ran_out"))
     record = "托管" if entrusted else "检测" if of["tested"] else "标准化" if of["consulted"] else "服务"
-    return f"{record} 列表 --查找 {name}"
+    return f"{record} 列表 --查找 {typed(name)}"
 
 
 def _row(name: str, of: dict[str, int], days: Sequence[int | None], see: str = "") -> Row:

@@ -66,6 +66,8 @@ def _phases(connection: sqlite3.Connection, now: Coverage) -> Iterator[Row]:
     begins = [(titles[column].title.removesuffix("起"), campaign[column]) for column in PHASES if campaign[column]]
     ends = [*(_day_before(begun) for _, begun in begins[1:]), campaign["last_on"]]
     for (title, begun), end in zip(begins, ends, strict=True):
+        if end is not None and end < begun:  # the next phase begins on the same day: this one has none
+            continue
         if begun > now.day:
             yield Row(title, (begun, end or "未定", AHEAD, None, None, None, None, None))
             continue

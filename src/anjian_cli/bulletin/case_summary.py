@@ -13,9 +13,9 @@ from anjian_cli.bulletin import fact_flows
 from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import departments_on, towns_on
 from anjian_cli.bulletin.fact_flows import By
-from anjian_cli.bulletin.period import month_end
+from anjian_cli.bulletin.period import same_day
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, typed
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -45,8 +45,7 @@ def case_summary(connection: sqlite3.Connection, day: str, per: str = TOWN) -> S
     held.tables(connection, RESTS_ON)
     held.tail(connection)
     last_year = int(day[:4]) - 1
-    end = min(month_end(last_year, int(day[5:7])), f"{last_year}{day[4:]}")
-    now, before = Window(f"{day[:4]}-01-01", day), Window(f"{last_year}-01-01", end)
+    now, before = Window(f"{day[:4]}-01-01", day), Window(f"{last_year}-01-01", same_day(day, last_year))
     counted = [fact_flows.recorded(connection, "enforcement_case", FACTS, window, PER[per]) for window in (now, before)]
     more = {name: dict(_more(connection, PER[per], now, condition)) for name, condition in _MORE.items()}
     units, rolled = departments_on(connection, day) if per == DEPARTMENT else towns_on(connection, day)
@@ -69,18 +68,18 @@ def case_summary(connection: sqlite3.Connection, day: str, per: str = TOWN) -> S
     )
 
 
-_MORE = {"accident": "accident = '是'", "joint": "accident = '否' AND joint = '是'"}
+_MORE = {"accident": "c.accident = '是'", "joint": "c.accident = '否' AND c.joint = '是'"}
 """Of the cases filed, some that are told apart."""
 
 
 def _more(connection: sqlite3.Connection, by: By, window: Window, condition: str) -> Iterator[tuple[str, int]]:
-    column = {"town_code": "town_code", "found_by": "department", "month": "substr(filed_on, 1, 7)"}[by]
+    column = {"town_code": "i.town_code", "found_by": "i.found_by", "month": "substr(i.from_on, 1, 7)"}[by]
     cursor = connection.cursor()
     cursor.row_factory = None
     yield from cursor.execute(
-        f"SELECT COALESCE({column}, ''), count(*) FROM enforcement_case WHERE voided_on IS NULL AND {condition}"
-        " AND filed_on BETWEEN ? AND ? AND (revoked_on IS NULL OR revoked_on > ?) GROUP BY 1",
-        (window.first, window.last, window.last),
+        f"SELECT {column}, sum(i.quantity) FROM enforcement_case_item i JOIN enforcement_case c ON c.id = i.record_id"
+        f" WHERE i.fact = 'case.filed' AND {condition} AND i.from_on BETWEEN ? AND ? GROUP BY 1",
+        (window.first, window.last),
     )
 
 
@@ -120,4 +119,4 @@ def _rows(
 def _see(per: str, code: str, name: str) -> str:
     if per == TOWN:
         return f"执法 列表 --镇街 {name or '未定'}"
-    return f"执法 列表 --查找 {code if per == MONTH else name}" if name else ""
+    return f"执法 列表 --查找 {code if per == MONTH else typed(name)}" if name else ""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on, towns_on
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, lookup, settings
@@ -163,7 +163,7 @@ SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum
 def _campaign(connection: sqlite3.Connection, name: str) -> tuple[str, str, str]:
     found = connection.execute(
         "SELECT name, from_on, last_on FROM campaign WHERE voided_on IS NULL"
-        " AND instr(name, ?1) > 0 ORDER BY name <> ?1, from_on DESC",
+        " AND ?1 <> '' AND instr(name, ?1) > 0 ORDER BY name <> ?1, from_on DESC",
         (name,),
     ).fetchall()
     if found and (len(found) == 1 or found[0][0] == name):  # a part of its name will do where no other has it
@@ -317,9 +317,9 @@ def _row(
 
 
 def _see(of: Coverage, per: str, name: str) -> str:
-    campaign = f" --行动 {of.campaign}" if of.campaign else ""
+    campaign = f" --行动 {typed(of.campaign)}" if of.campaign else ""
     if per == TOWN:
         return f"覆盖{campaign} --列出 未查 --镇街 {'未定' if name == UNSETTLED_NAME else name}"
     if per in (METHOD, DEPARTMENT) and name != UNSETTLED_DEPARTMENT:
-        return f"检查 列表 --查找 {name}"
+        return f"检查 列表 --查找 {typed(name)}"
     return f"覆盖{campaign} --列出 未查" if not per else ""

@@ -76,6 +76,12 @@ def month_end(year: int, month: int) -> str:
     return f"{year:04d}-{month:02d}-{days:02d}"
 
 
+def same_day(day: str, year: int) -> str:
+    """The day of another year up to which the same months reach: as `Period.years_before`."""
+    of = Period(int(day[:4]), int(day[5:7]), day, False)
+    return of.years_before(of.year - year)
+
+
 def ended(year: int, month: int) -> Period:
     """A month as it ended."""
     return Period(year, month, month_end(year, month), True)

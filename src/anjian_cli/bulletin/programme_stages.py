@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, rate
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, rate, typed
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -81,7 +81,7 @@ def programme_stages(
 
 def _see(per: str, name: str) -> str:
     if per == KIND:
-        return f" --查找 {name}"
+        return f" --查找 {typed(name)}"
     return f" --镇街 {'未定' if name == UNSETTLED_NAME else name}"
 
 

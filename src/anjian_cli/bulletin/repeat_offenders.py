@@ -9,11 +9,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from anjian_cli.bulletin.definition import towns_on
+from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable
+from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules.word_lists import CHANNELS
 
-RESTS_ON = ("hazard", "rectification", "enforcement_case", "enterprise", "former_name", "residence", "town", "term")
+RESTS_ON = (
+    "hazard",
+    "rectification",
+    "enforcement_case",
+    "enterprise",
+    "former_name",
+    "residence",
+    "town",
+    "term",
+    "setting",
+)
 COLUMNS = (
     Column("镇（街、区）", "text"),
     Column("次数"),
@@ -50,12 +63,11 @@ WITH filed AS (
  UNION ALL
  SELECT enterprise_id, filed_on, 0, 0, 1, 0 FROM whose
 )
-SELECT e.name, COALESCE(t.name, '未定镇街'), count(DISTINCT o.day), sum(o.hazards), sum(o.major), sum(o.standing),
+SELECT e.name, COALESCE(r.town_code, ''), count(DISTINCT o.day), sum(o.hazards), sum(o.major), sum(o.standing),
        sum(o.cases), max(o.day), e.number
   FROM occasion o JOIN enterprise e ON e.id = o.enterprise_id
   JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on
-  LEFT JOIN town t ON t.code = r.town_code
- WHERE e.voided_on IS NULL AND (:town IS NULL OR COALESCE(r.town_code, '') = :town)
+ WHERE e.voided_on IS NULL
  GROUP BY e.id HAVING count(DISTINCT o.day) >= :times
  ORDER BY 3 DESC, 4 DESC, e.name
 """
@@ -86,6 +98,12 @@ def repeat_offenders(
 def _rows(connection: sqlite3.Connection, day: str, first: str, times: int, town: str | None) -> Iterator[Row]:
     cursor = connection.cursor()
     cursor.row_factory = None
-    asked = {"day": day, "first": first, "times": times, "town": town, "own": OWN, "list": CHANNELS.name}
-    for name, place, *figures, last, number in cursor.execute(_FOUND, asked):
-        yield Row(name, (place, *figures, last), f"企业 档案 {number}", behind=figures[3] > 0)
+    asked = {"day": day, "first": first, "times": times, "own": OWN, "list": CHANNELS.name}
+    towns, rolled = towns_on(connection, day)
+    names = {each.code: each.name for each in towns}
+    wanted = None if town is None else rolled.get(town, UNSETTLED)
+    for name, of_day, *figures, last, number in cursor.execute(_FOUND, asked):
+        code = rolled.get(of_day, UNSETTLED)
+        if wanted in (None, code):
+            place = names.get(code, UNSETTLED_NAME)
+            yield Row(name, (place, *figures, last), f"企业 档案 {number}", behind=figures[3] > 0)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
-from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added
+from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, typed
 from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
@@ -79,7 +79,7 @@ def standard_stages(
 
 def _see(per: str, name: str) -> str:
     if per != TOWN:
-        return f"标准化 列表 --查找 {name}"
+        return f"标准化 列表 --查找 {typed(name)}"
     return f"标准化 列表 --镇街 {'未定' if name == UNSETTLED_NAME else name}"
 
 

@@ -6,6 +6,7 @@ What the figures mean stands with them (`meaning`), and each row may say what is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal
@@ -62,6 +63,13 @@ class SummaryTable:
     def all_rows(self) -> tuple[Row, ...]:
         """The rows, the total last."""
         return self.rows if self.total is None else (*self.rows, self.total)
+
+
+def typed(name: str) -> str:
+    """A name, or as much of it as finds it, as it is typed on any command line: in quotes where a shell would break it,
+    without what a shell reads even in quotes. Names come from others' files."""
+    most = max(re.split(r'["$`\\!%\n]', name), key=len).strip().lstrip("-")
+    return f'"{most}"' if re.search(r"[^\w“”‘’、，。（）〔〕《》·+.,:/@=-]", most) else most
 
 
 def added(name: str, columns: Sequence[Column], rows: Iterable[Row], see: str = "") -> Row:

@@ -58,6 +58,22 @@ def read(parse: Callable[[str], T], text: str, option: str) -> T:
         raise Refused([misread.fault(text, place=Place(title=words.option(option)))]) from misread
 
 
+def field(record: str, column: str, text: str, option: str) -> str | None:
+    """What was typed for a field of words of a record, read as the record reads it; None for a blank. Raises `Refused`
+    naming the option, E202 for a blank where the record needs it."""
+    from anjian_cli.records import definition
+
+    of = definition.record(record).columns[column]
+
+    def parse(typed: str) -> str | None:
+        value = of.read(typed)
+        if value is None and of.required:
+            raise Misread("E202")
+        return None if value is None else str(value)
+
+    return read(parse, text, option)
+
+
 @contextmanager
 def as_known_on(session: Session, text: str | None) -> Iterator[tuple[sqlite3.Connection, Session]]:
     """The ledger as it was known at the end of a day, and a session of that day; as it is where nothing was typed.

@@ -16,7 +16,7 @@ from anjian_cli.render import destination, formats
 app = noun_app("campaign")
 
 
-@app.command("board", example="anjian campaign board 秋季大检查\nanjian 行动 挂图 秋季大检查 -o 作战图.png")
+@app.command("board", example="anjian campaign board 秋季\nanjian 行动 挂图 秋季 -o 作战图.png")
 def board(
     ctx: Context,
     name: Annotated[str, Argument(metavar="行动", help="名称，只写一部分也行")],

@@ -22,14 +22,14 @@ app = top_app()
 
 @app.command(
     "coverage",
-    example="anjian coverage --campaign 秋季大检查\nanjian 覆盖 --按 风险\n"
-    "anjian 覆盖 --行动 秋季大检查 --列出 未查 --镇街 芝英 -o 芝英未查.xlsx\n"
-    "anjian 覆盖 --行动 秋季大检查 --列出 未查 --每镇 -o 下发/",
+    example="anjian coverage --campaign 秋季\nanjian 覆盖 --按 风险\n"
+    "anjian 覆盖 --行动 秋季 --列出 未查 --镇街 芝英 -o 芝英未查.xlsx\n"
+    "anjian 覆盖 --行动 秋季 --列出 未查 --每镇 -o 下发/",
 )
 def coverage(
     ctx: Context,
     campaign: Annotated[
-        str | None, Option("--campaign", help="哪一次行动，如 秋季大检查；不写即今年以来的全部检查")
+        str | None, Option("--campaign", help="哪一次行动，名称的一部分也行；不写即今年以来的全部检查")
     ] = None,
     per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险 或 方式，一样一行")] = None,
     which: Annotated[str | None, Option("--list", help="已查 或 未查：列出是哪些企业")] = None,

@@ -12,6 +12,8 @@ from anjian_cli.commands.session import Session
 from anjian_cli.render import destination, formats
 
 app = noun_app("enterprise")
+LATEST = 36_600
+"""Days, and times, that are asked for at most: a hundred years, a time a day."""
 
 
 @app.command("file", example="anjian enterprise file 永康市飞鹰电器厂\nanjian 企业 档案 飞鹰 -o 飞鹰档案.docx")
@@ -47,8 +49,8 @@ def file(
 )
 def repeat(
     ctx: Context,
-    times: Annotated[int, Option("--times", min=2, help="几次以上")] = 3,
-    within: Annotated[int, Option("--within", min=1, help="截至日以前多少天里")] = 365,
+    times: Annotated[int, Option("--times", min=2, max=LATEST, help="几次以上")] = 3,
+    within: Annotated[int, Option("--within", min=1, max=LATEST, help="截至日以前多少天里")] = 365,
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区）的；未定 即还没有属地的")] = None,
     on: Annotated[str | None, Option("--on", help="截至哪一天；不写即今天")] = None,
     format: Annotated[  # noqa: A002 -- the option's name

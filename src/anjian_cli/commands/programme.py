@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anjian_cli.bulletin import programme_stages
+from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import arguments, summary_output
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Context, Option
@@ -65,6 +66,7 @@ def enrol(
     from anjian_cli.workflow import enrolment
 
     session: Session = ctx.obj
+    called = arguments.field("programme", "action", action, "--action") or ""
     with session.write("programme enrol", trial=dry_run) as gate:
         day = arguments.past_day(session, on, "--on")
         wanted = enrolment.Wanted(
@@ -74,7 +76,7 @@ def enrol(
         )
         of_kind = arguments.word(gate.connection, PROGRAMMES, kind, "--类型") or ""
         why = arguments.word(gate.connection, ENROLMENTS, reason, "--原因")
-        done = enrolment.enrol(gate, wanted, of_kind, action, why)
+        done = enrolment.enrol(gate, wanted, of_kind, called, why)
         if not done.now:
             already = f"已列入{len(done.before)}家" if done.before else f"在营的没有{wanted.risk}风险的"
             raise refused("E857", who=already)
@@ -83,7 +85,7 @@ def enrol(
     for firm in done.now[: None if dry_run or not session.terminal else SHOWN]:
         session.say(f"  {firm.town or '未定镇街'}　{firm.name}")
     if session.terminal and not dry_run and len(done.now) > SHOWN:
-        session.say(f"  ……共{len(done.now)}家，全部：anjian 整治 列表 --查找 {action}")
+        session.say(f"  ……共{len(done.now)}家，全部：anjian 整治 列表 --查找 {typed(called)}")
     if done.before:
         session.note(f"当年{of_kind}类已列入的{len(done.before)}家没有再列")
     towns = "、".join(f"{name or '未定镇街'}{count}家" for name, count in Counter(f.town for f in done.now).items())

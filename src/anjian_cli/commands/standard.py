@@ -61,12 +61,18 @@ def advance(
 
     session: Session = ctx.obj
     reached = arguments.read(values.choice(*standard_stage.STAGE_COLUMNS), stage, "阶段")
+    more = {
+        name: arguments.field("standardization", name, text, option)
+        for name, text, option in (
+            ("certificate_number", certificate_number, "--certificate-number"),
+            ("announcement", announcement, "--announcement"),
+        )
+        if text is not None
+    }
     with session.write("standard advance") as gate:
         day = arguments.past_day(session, on, "--on")
         row = lookup.record_id(gate.connection, "standardization", number, session.today)
-        standard_stage.advance(
-            gate, row, reached, day, certificate_number=certificate_number, announcement=announcement
-        )
+        standard_stage.advance(gate, row, reached, day, **more)
         told = listing.one(gate.connection, "standardization", row)
     where = f"{told['enterprise']}，{told['town'] or '未定镇街'}"
     session.say(f"已推进：{told['number']} {where}，{told['grade']}{told['kind']}，{day}{reached}")

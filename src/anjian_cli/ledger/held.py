@@ -48,6 +48,7 @@ _NAMED = (
     "WITH RECURSIVE months AS (SELECT min(month) AS month FROM measure_month UNION ALL"
     " SELECT (SELECT min(month) FROM measure_month WHERE month > months.month) FROM months WHERE month IS NOT NULL),"
     " named AS MATERIALIZED (SELECT month, CASE WHEN month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'"
+    f" AND substr(month, 6) BETWEEN '01' AND '{MONTHS}'"  # else 2018-10 could be called 2017-22: the number is the same
     f" THEN substr(month, 1, 4) * {MONTHS} + substr(month, 6) ELSE 0 END AS number,"
     " stretch, count(*) OVER (PARTITION BY stretch) = 1 AS alone FROM (SELECT month,"
     " (SELECT count(*) FROM json_each(?) WHERE value < month) AS stretch FROM months WHERE month IS NOT NULL))"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from anjian_cli.bulletin.definition import towns_on
+from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
@@ -69,17 +71,27 @@ def firms(connection: sqlite3.Connection, wanted: Wanted, kind: str) -> Enrolled
     """Who is meant, by town and name."""
     cursor = connection.cursor()
     cursor.row_factory = None
+    towns, rolled = towns_on(connection, wanted.day)
+    names = {each.code: each.name for each in towns}
     rows = cursor.execute(
-        "SELECT e.number, e.name, COALESCE(t.name, ''), EXISTS (SELECT 1 FROM programme p WHERE p.enterprise_id = e.id"
-        "  AND p.voided_on IS NULL AND p.kind = :kind AND substr(p.enrolled_on, 1, 4) = substr(:day, 1, 4))"
+        "SELECT e.number, e.name, COALESCE(r.town_code, ''), EXISTS (SELECT 1 FROM programme p"
+        "  WHERE p.enterprise_id = e.id AND p.voided_on IS NULL AND p.kind = :kind"
+        "  AND substr(p.enrolled_on, 1, 4) = substr(:day, 1, 4))"
         " FROM enterprise_risk k JOIN enterprise e ON e.id = k.enterprise_id"
         " JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on"
-        " LEFT JOIN town t ON t.code = r.town_code"
         " WHERE k.kind = :risk AND e.voided_on IS NULL AND COALESCE(e.registered_on, :day) <= :day"
-        " AND (:town IS NULL OR COALESCE(r.town_code, '') = :town)"
         " AND NOT EXISTS (SELECT 1 FROM operating_state s WHERE s.enterprise_id = e.id"
         "  AND s.from_on <= :day AND :day < s.until_on)"
-        " ORDER BY t.position IS NULL, t.position, r.town_code, e.name",
-        {"kind": kind, "risk": wanted.risk, "town": wanted.town, "day": wanted.day},
+        " ORDER BY e.name",
+        {"kind": kind, "risk": wanted.risk, "day": wanted.day},
     ).fetchall()
-    return Enrolled([Firm(*row[:3]) for row in rows if not row[3]], [Firm(*row[:3]) for row in rows if row[3]])
+    own = None if wanted.town is None else rolled.get(wanted.town, UNSETTLED)
+    now: list[Firm] = []
+    before: list[Firm] = []
+    for number, name, of_day, there in rows:
+        code = rolled.get(of_day, UNSETTLED)
+        if own in (None, code):
+            (before if there else now).append(Firm(number, name, names.get(code, "")))
+    order = {name: at for at, name in enumerate(names.values())}
+    now.sort(key=lambda firm: order.get(firm.town, len(order)))
+    return Enrolled(now, before)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.campaign_board import Board
+from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office.summary_paper import sheet
 from anjian_cli.render.paper import Paper
 
 
 def board_paper(of: Board) -> Paper:
-    """The phases above, the units below."""
+    """The phases above, the units below. A worksheet is not called after the campaign, whose name may take all the
+    characters that it has."""
     return Paper(
         title=f"{of.name}作战图",
         mark=phrase.DEMONSTRATION if of.units.demonstration else "",
         before=(),
-        sheets=(sheet(of.phases), sheet(of.units)),
+        sheets=(replace(sheet(of.phases), name="各阶段"), replace(sheet(of.units), name="覆盖情况")),
         after=(),
     )

@@ -4,6 +4,7 @@ draw wider than others. Knows no bulletin and no stream.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -12,6 +13,8 @@ from anjian_cli.light_typing import NamedTuple
 from anjian_cli.render.width import columns, wrapped
 
 CUT = ".."
+NARROWEST = 12
+"""So narrow a column of words may become before the table is told in parts."""
 _DASH, _WIDE_DASH = "—", "－"  # the first takes one column or two, by terminal; the second always two
 
 
@@ -111,6 +114,12 @@ def fitted(cell: str, width: int, *, right: bool = False) -> str:
 def bracket_below(title: str) -> str:
     """A heading with its bracket on a line of its own: 镇（街、区） over two lines."""
     return title.replace("（", "\n（")
+
+
+def of_words(title: str, cells: Sequence[str]) -> Column:
+    """A column of words that may go over several lines, but for its title and the numbers and days in it."""
+    whole = [word for cell in cells for word in re.findall("[!-~]+", cell)]
+    return Column(title, right=False, least=max(NARROWEST, *map(columns, (*title.split("\n"), *whole))))
 
 
 def stacked(title: str) -> str:

@@ -5,11 +5,11 @@ Colour is all that rich is needed for (it knows the old Windows console too); wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from anjian_cli.errors import visible
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
-from anjian_cli.render.screen.grid import Grid
+from anjian_cli.render.screen.grid import Grid, side_by_side
 from anjian_cli.render.width import wrapped
 
 if TYPE_CHECKING:
@@ -59,3 +59,13 @@ def table(grid: Grid, behind: Iterable[int] = (), ahead: Iterable[int] = ()) -> 
         yield Line(line)
     for at, row in enumerate(rows):
         yield Line(row, styles.get(at, ""))
+
+
+def whole_table(grid: Grid, behind: Collection[int] = ()) -> Iterator[Line]:
+    """A grid's lines with nothing cut: where it is too wide, words go over several lines, and columns that still have
+    no room stand in a part of their own. By numbers and names a person looks up, and types."""
+    for at, part in enumerate(side_by_side(grid, Grid.fits_cut)):
+        if at:
+            yield Line("")
+        folded, row_of = part.folded()
+        yield from table(folded, [line for line, row in enumerate(row_of) if row in behind])

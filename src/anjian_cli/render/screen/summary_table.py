@@ -5,8 +5,8 @@ from __future__ import annotations
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.summary_table import SummaryTable
 from anjian_cli.render.data import summary_table as data
-from anjian_cli.render.screen.grid import Column, Grid
-from anjian_cli.render.screen.styled_lines import Line, paragraph, table
+from anjian_cli.render.screen.grid import Column, Grid, of_words
+from anjian_cli.render.screen.styled_lines import Line, paragraph, whole_table
 
 
 def lines(of: SummaryTable, width: int | None = None) -> list[Line]:
@@ -17,7 +17,7 @@ def lines(of: SummaryTable, width: int | None = None) -> list[Line]:
     sees = any(row.see for row in of.all_rows)
     whole = _grid(of, width, see=sees)
     behind = [at for at, row in enumerate(of.all_rows) if row.behind]
-    shown += table(whole if whole.fits() else _grid(of, width, see=False), behind)
+    shown += whole_table(whole if whole.fits() else _grid(of, width, see=False), behind)
     notes = [f"{note}。" for note in (of.meaning, *of.notes) if note]
     shown += [line for note in notes for line in paragraph(note, width, "quiet")]
     if sees and not whole.fits():
@@ -27,15 +27,14 @@ def lines(of: SummaryTable, width: int | None = None) -> list[Line]:
 
 
 def _grid(of: SummaryTable, width: int | None, *, see: bool) -> Grid:
-    heads = [Column(of.per, right=False)]
-    heads += [
-        Column(f"{column.group}\n{column.title}" if column.group else column.title, right=column.kind != "text")
-        for column in of.columns
-    ]
     rows = [
         [row.name, *(data.printed(value, column) for value, column in zip(row.values, of.columns, strict=True))]
         for row in of.all_rows
     ]
+    heads = [of_words(of.per, [row[0] for row in rows])]
+    for at, column in enumerate(of.columns, 1):
+        title = f"{column.group}\n{column.title}" if column.group else column.title
+        heads.append(of_words(title, [row[at] for row in rows]) if column.kind == "text" else Column(title))
     if see:
         seen = [f"anjian {row.see}" if row.see else "" for row in of.all_rows]
         return Grid(
