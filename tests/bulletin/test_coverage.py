@@ -99,6 +99,51 @@ def test_a_phase_that_ends_before_it_begins_is_none(office: Desk) -> None:
     ]
 
 
+def test_a_scope_says_which_firms_a_campaign_is_about(office: Desk) -> None:
+    painted = office.enterprise("喷涂厂", risks=("喷涂",))
+    metal = office.enterprise("金属厂", industry_code="C3351")
+    graded = office.enterprise("红色厂")
+    elsewhere = office.enterprise("石柱厂", town="石柱镇")
+    named, none = office.enterprise("点名厂"), office.enterprise("其他厂")
+    office.of("risk_grade", graded, grade="红", from_on="2018-09-10", basis="示例评估")
+    of = {"campaign": CAMPAIGN}
+    asked: tuple[tuple[int, dict[str, str]], ...] = (
+        (painted, {"kind": "风险", "word": "喷涂"}),
+        (metal, {"kind": "行业", "word": "C33"}),
+        (graded, {"kind": "等级", "word": "红"}),
+        (elsewhere, {"kind": "镇街", "town": "石柱镇"}),
+        (named, {"kind": "企业", "enterprise": "点名厂"}),
+    )
+    wanted = set()
+    for firm, told in asked:
+        office.take("campaign_scope", **of, **told)
+        wanted.add(office.name(firm))
+        found = coverage.coverage(office.ledger, "2018-10-31", CAMPAIGN)
+        assert {firm.name for firm in found.firms if firm.in_scope} == wanted
+    early = coverage.coverage(office.ledger, "2018-09-05", CAMPAIGN)
+    assert "红色厂" not in {firm.name for firm in early.firms if firm.in_scope}
+    visit = {"inspected_on": "2018-09-20", "campaign": CAMPAIGN, "method": "部门检查", "found_any": "无"}
+    office.of("inspection", none, **visit)  # out of scope: a visit, and no firm covered
+    table = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-10-31", CAMPAIGN))
+    assert figures(table, "全市", "范围", "已查", "检查家次") == [5, 0, 1]
+    assert "行动范围里的" in table.meaning
+    assert figures(coverage.table(office.ledger, found, "等级"), "红", "范围") == [1]
+    office.take("campaign_scope", **of, kind="企业", enterprise="其他厂", from_on="2018-10-01", until_on="2018-10-20")
+    dated = [coverage.coverage(office.ledger, day, CAMPAIGN) for day in ("2018-09-30", "2018-10-01", "2018-10-20")]
+    assert [sum(firm.in_scope for firm in each.firms) for each in dated] == [5, 6, 5]
+
+
+def test_phases_of_its_own_with_what_they_ask(office: Desk) -> None:
+    phases = (("排查", "2018-09-01", 50, None), ("攻坚", "2018-10-01", 100, 95))
+    for title, day, visited, closed in phases:
+        office.take("campaign_phase", campaign=CAMPAIGN, title=title, from_on=day, visited=visited, closed=closed)
+    rows = campaign_board(office.ledger, CAMPAIGN, "2018-10-10").phases.rows
+    assert [(row.name, *row.values[:3], row.values[-1]) for row in rows] == [
+        ("排查", "2018-09-01", "2018-09-30", OVER, "覆盖50%"),
+        ("攻坚", "2018-10-01", "2018-10-31", UNDER_WAY, "覆盖100%、整改95%"),
+    ]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_scope_is_inspected_and_not_inspected_by_every_split(office: Desk, seed: int) -> None:
     chance = random.Random(seed)

@@ -8,7 +8,7 @@ import pytest
 
 from anjian_cli.bulletin.accident_trend import MONTH, SECTOR, TOWN, accident_trend
 from anjian_cli.bulletin.agencies import agencies
-from anjian_cli.bulletin.case_summary import DEPARTMENT, case_summary
+from anjian_cli.bulletin.case_summary import DEPARTMENT, VIOLATION, case_summary
 from anjian_cli.bulletin.programme_stages import KIND, programme_stages
 from anjian_cli.bulletin.repeat_offenders import repeat_offenders
 from anjian_cli.bulletin.standard_stages import GRADE, standard_stages
@@ -204,6 +204,10 @@ def test_cases_by_town_department_and_month(office: Desk) -> None:
     assert said(towns, "石柱镇") == {"上年同期立案": 1}
     assert office.cell("case.filed").done == 1
     assert said(case_summary(office.ledger, DAY, DEPARTMENT), "示例甲局")["立案"] == 1
+    office.case(violation="非法生产", filed_on="2018-05-01", joint="是")
+    kinds = case_summary(office.ledger, DAY, VIOLATION)
+    assert said(kinds, "非法生产") == {"立案": 1, "其中联合执法": 1}
+    assert said(kinds, "未填类型")["立案"] == 2
     months = case_summary(office.ledger, DAY, MONTH)
     assert [row.values[0] for row in months.rows][8:] == [3, -1]
     assert said(months, "全市")["上年同期立案"] == 1

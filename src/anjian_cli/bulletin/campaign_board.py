@@ -1,8 +1,8 @@
 """挂图作战: a campaign on one chart: its phases with what each came to, and the units with what they inspected, found
 and closed.
 
-The phases are those that the campaign's days tell (宣传发动, 集中推进, 总结提高). Each is measured on its last day, the
-one under way on the day asked for. Nothing is stored: it follows from the records.
+The phases are the campaign's own (行动阶段); where it has none, those that its days tell (宣传发动, 集中推进,
+总结提高). Each is measured on its last day, the one under way on the day asked for. Nothing is stored: it follows.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ COLUMNS = (
     Column("隐患"),
     Column("整改率", "percent"),
     Column("逾期"),
+    Column("要求", "text"),
 )
 
 
@@ -62,18 +63,35 @@ def _phases(connection: sqlite3.Connection, now: Coverage) -> Iterator[Row]:
     campaign = connection.execute(
         "SELECT * FROM campaign WHERE voided_on IS NULL AND name = ?", (now.campaign,)
     ).fetchone()
-    titles = record("campaign").columns
-    begins = [(titles[column].title.removesuffix("起"), campaign[column]) for column in PHASES if campaign[column]]
-    ends = [*(_day_before(begun) for _, begun in begins[1:]), campaign["last_on"]]
-    for (title, begun), end in zip(begins, ends, strict=True):
+    begins = _begins(connection, campaign)
+    ends = [*(_day_before(begun) for _, begun, _ in begins[1:]), campaign["last_on"]]
+    for (title, begun, asked), end in zip(begins, ends, strict=True):
         if end is not None and end < begun:  # the next phase begins on the same day: this one has none
             continue
         if begun > now.day:
-            yield Row(title, (begun, end or "未定", AHEAD, None, None, None, None, None))
+            yield Row(title, (begun, end or "未定", AHEAD, None, None, None, None, None, asked))
             continue
         over = end is not None and end < now.day
         of = coverage.coverage(connection, end, now.campaign) if over else now
-        yield Row(title, (begun, end or "未定", OVER if over else UNDER_WAY, *_came_to(of)), behind=not over)
+        yield Row(title, (begun, end or "未定", OVER if over else UNDER_WAY, *_came_to(of), asked), behind=not over)
+
+
+def _begins(connection: sqlite3.Connection, campaign: sqlite3.Row) -> list[tuple[str, str, str]]:
+    """Each phase: what it is called, the day it begins on, and what it asks."""
+    own = connection.execute(
+        "SELECT title, from_on, task, visited, closed FROM campaign_phase WHERE campaign_id = ? AND voided_on IS NULL"
+        " ORDER BY from_on",
+        (campaign["id"],),
+    ).fetchall()
+    if own:
+        return [(row["title"], row["from_on"], _asked(row)) for row in own]
+    titles = record("campaign").columns
+    return [(titles[of].title.removesuffix("起"), campaign[of], "") for of in PHASES if campaign[of]]
+
+
+def _asked(phase: sqlite3.Row) -> str:
+    goals = [f"{title}{phase[of]}%" for of, title in (("visited", "覆盖"), ("closed", "整改")) if phase[of] is not None]
+    return "；".join(filter(None, (phase["task"], "、".join(goals))))
 
 
 def _day_before(day: str) -> str:

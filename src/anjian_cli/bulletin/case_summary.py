@@ -19,9 +19,10 @@ from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, added, 
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.ledger import held, settings
 from anjian_cli.rules import place_names
+from anjian_cli.rules.word_lists import VIOLATIONS
 
-TOWN, DEPARTMENT, MONTH = "镇街", "部门", "月"
-PER: Mapping[str, By] = {TOWN: "town_code", DEPARTMENT: "found_by", MONTH: "month"}
+TOWN, DEPARTMENT, MONTH, VIOLATION = "镇街", "部门", "月", "违法类型"
+PER: Mapping[str, By] = {TOWN: "town_code", DEPARTMENT: "found_by", MONTH: "month", VIOLATION: "violation"}
 """What there can be a row for each of."""
 FACTS = ("case.filed", "case.fined", "case.fine", "case.referred")
 RESTS_ON = ("enforcement_case", "town", "department", "setting")
@@ -35,6 +36,7 @@ COLUMNS = (
     Column("立案", group="上年同期"),
     Column("罚款（万元）", "money", group="上年同期"),
 )
+UNTOLD = "未填类型"
 MEANING = "立案按立案日期，处罚决定和罚款按决定日期；决定、追刑只数非事故类的，罚款两类都在内；撤销的在撤销那天减去"
 
 
@@ -53,6 +55,11 @@ def case_summary(connection: sqlite3.Connection, day: str, per: str = TOWN) -> S
         codes = [f"{day[:4]}-{month:02d}" for month in range(1, int(day[5:7]) + 1)]
         names = {code: f"{int(code[5:])}月" for code in codes}
         rolled = {**{code: code for code in codes}, **{f"{last_year}{code[4:]}": code for code in codes}}
+    elif per == VIOLATION:
+        words = {word for of in counted for _, word in of} - {""}
+        own = [word for word in VIOLATIONS.words if word in words]
+        names = {word: word for word in (*own, *sorted(words.difference(own)))}
+        rolled = names
     else:
         names = {unit.code: unit.name for unit in units}
     rows = list(_rows(names, rolled, counted, more, per))
@@ -73,7 +80,8 @@ _MORE = {"accident": "c.accident = '是'", "joint": "c.accident = '否' AND c.jo
 
 
 def _more(connection: sqlite3.Connection, by: By, window: Window, condition: str) -> Iterator[tuple[str, int]]:
-    column = {"town_code": "i.town_code", "found_by": "i.found_by", "month": "substr(i.from_on, 1, 7)"}[by]
+    column = {"town_code": "i.town_code", "found_by": "i.found_by", "month": "substr(i.from_on, 1, 7)"}.get(by)
+    column = column or "COALESCE(c.violation, '')"
     cursor = connection.cursor()
     cursor.row_factory = None
     yield from cursor.execute(
@@ -112,7 +120,7 @@ def _rows(
             last["case.filed"],
             last["case.fine"],
         )
-        unsettled = UNSETTLED_DEPARTMENT if per == DEPARTMENT else UNSETTLED_NAME
+        unsettled = {DEPARTMENT: UNSETTLED_DEPARTMENT, VIOLATION: UNTOLD}.get(per, UNSETTLED_NAME)
         yield Row(names.get(code, unsettled), values, _see(per, code, names.get(code, "")))
 
 

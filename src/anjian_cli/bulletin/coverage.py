@@ -1,6 +1,7 @@
 """覆盖 (不留死角): which enterprises were inspected, in a campaign or in the year so far, and which were not.
 
-In scope is who is in operation on the day: neither 停产, 关闭 nor 搬迁, and registered by then. A visit before the
+In scope is who is in operation on the day (neither 停产, 关闭 nor 搬迁, and registered by then) and is meant by the
+campaign's scope, where it has one. A visit before the
 campaign began, after it ended, or under another name covers nothing. Every figure is a sum over the same list of firms,
 so that scope is inspected and not inspected, by every split.
 """
@@ -21,15 +22,16 @@ from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import industries, place_names
 from anjian_cli.rules.intervals import OPEN
 
-TOWN, DEPARTMENT, INDUSTRY, RISK, METHOD = "镇街", "部门", "行业", "风险", "方式"
-PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, METHOD)
+TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD = "镇街", "部门", "行业", "风险", "等级", "方式"
+PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD)
 """What there can be a row for each of."""
 VISITED, UNVISITED = "已查", "未查"
 RESTS_ON = (
     *("enterprise", "residence", "operating_state", "enterprise_risk", "town", "department", "setting", "campaign"),
     *("inspection", "hazard", "hazard_deadline", "rectification"),
+    *("campaign_phase", "campaign_scope", "risk_grade"),
 )
-WITHOUT_RISK = "未填风险"
+WITHOUT_RISK, WITHOUT_GRADE = "未填风险", "未评定"
 COLUMNS = (
     Column("范围"),
     Column("已查"),
@@ -48,7 +50,7 @@ COLUMNS = (
     Column("投入（万元）", "money"),
 )
 MEANING = (
-    "范围是截至日在营的企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
+    "范围是截至日在营的{scope}企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
     "投入是这些隐患的整改资金，没有的按整改方案的"
 )
 OVERLAPPING = "一家企业可以有几样{per}，各样都算，合计里只算一家"
@@ -84,19 +86,22 @@ class Firm(NamedTuple):
     town: str
     industry: str
     risks: tuple[str, ...]
+    grade: str
     credit_code: str | None
     in_scope: bool
     visits: list[Visit]
 
 
 class Coverage(NamedTuple):
-    """The firms of a campaign ('' for the year so far) as of a day; visits from `first` to `last`."""
+    """The firms of a campaign ('' for the year so far) as of a day; visits from `first` to `last`. `narrowed`: the
+    campaign has a scope of its own."""
 
     campaign: str
     day: str
     first: str
     last: str
     firms: tuple[Firm, ...]
+    narrowed: bool
 
 
 def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = None) -> Coverage:
@@ -105,13 +110,14 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
-    name, first, last = "", f"{day[:4]}-01-01", day
+    name, first, last, of = "", f"{day[:4]}-01-01", day, None
     if campaign is not None:
-        name, first, ends = _campaign(connection, campaign)
+        of, name, first, ends = _campaign(connection, campaign)
         if day < first:
             raise refused("E858", campaign, first=first)
         last = min(day, ends)
-    firms = {row["id"]: _firm(row) for row in connection.execute(_FIRMS, {"day": last})}
+    within = _Scope(connection, of, last)
+    firms = {row["id"]: _firm(row, within) for row in connection.execute(_FIRMS, {"day": last})}
     found = {
         row["inspection"]: Hazards(*row[1:])
         for row in connection.execute(_HAZARDS, {"first": first, "last": last, "campaign": name})
@@ -128,11 +134,13 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
             )
         )
     counted = (firm for firm in firms.values() if firm.in_scope or firm.visits)
-    return Coverage(name, day, first, last, tuple(counted))
+    return Coverage(name, day, first, last, tuple(counted), within.narrowed)
 
 
 _FIRMS = """
 SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, COALESCE(r.town_code, '') AS town_code,
+       (SELECT g.grade FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL AND g.from_on <= :day
+          AND :day < g.until_on) AS grade,
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
        COALESCE(e.registered_on, :day) <= :day AND NOT EXISTS (SELECT 1 FROM operating_state s
          WHERE s.enterprise_id = e.id AND s.from_on <= :day AND :day < s.until_on) AS in_scope
@@ -160,21 +168,52 @@ SELECT inspection, count(*), sum(closed), sum(major), sum(major AND closed), sum
 """
 
 
-def _campaign(connection: sqlite3.Connection, name: str) -> tuple[str, str, str]:
+class _Scope:
+    """Which firms a campaign is about on a day (行动范围): all, where nothing is said; else those that any of its parts
+    means."""
+
+    def __init__(self, connection: sqlite3.Connection, campaign: int | None, day: str) -> None:
+        self._parts: defaultdict[str, set[str]] = defaultdict(set)
+        _, self._rolled = towns_on(connection, day)
+        for kind, which in connection.execute(
+            "SELECT kind, COALESCE(word, town_code, enterprise_id) FROM campaign_scope WHERE campaign_id = ?"
+            " AND voided_on IS NULL AND from_on <= ? AND ? < until_on",
+            (campaign, day, day),
+        ):
+            self._parts[kind].add(str(which))
+        self._towns = {self._rolled.get(code, code) for code in self._parts["镇街"]}
+        self._industries = tuple(self._parts["行业"])
+        self.narrowed = any(self._parts.values())
+
+    def holds(self, row: sqlite3.Row) -> bool:
+        """Whether a firm (a row of _FIRMS) is one of them."""
+        if not self.narrowed:
+            return True
+        risks = set((row["risks"] or "").split("、"))
+        return bool(
+            str(row["id"]) in self._parts["企业"]
+            or self._rolled.get(row["town_code"], "") in self._towns
+            or risks & self._parts["风险"]
+            or (row["industry_code"] or "").startswith(self._industries or ("?",))
+            or row["grade"] in self._parts["等级"]
+        )
+
+
+def _campaign(connection: sqlite3.Connection, name: str) -> tuple[int, str, str, str]:
     found = connection.execute(
-        "SELECT name, from_on, last_on FROM campaign WHERE voided_on IS NULL"
+        "SELECT id, name, from_on, last_on FROM campaign WHERE voided_on IS NULL"
         " AND ?1 <> '' AND instr(name, ?1) > 0 ORDER BY name <> ?1, from_on DESC",
         (name,),
     ).fetchall()
-    if found and (len(found) == 1 or found[0][0] == name):  # a part of its name will do where no other has it
-        return found[0][0], found[0][1], found[0][2] or OPEN
+    if found and (len(found) == 1 or found[0][1] == name):  # a part of its name will do where no other has it
+        return found[0][0], found[0][1], found[0][2], found[0][3] or OPEN
     near = lookup.near(connection, "campaign", name)
-    several = "、".join(row[0] for row in found)
+    several = "、".join(row[1] for row in found)
     remedy = f"您要的是哪一个：{several}" if found else f"您要的是“{near}”吗" if near else "看有哪些：anjian 行动 列表"
     raise refused("E231", name, kind="行动", remedy=remedy)
 
 
-def _firm(row: sqlite3.Row) -> Firm:
+def _firm(row: sqlite3.Row, within: _Scope) -> Firm:
     return Firm(
         number=row["number"],
         name=row["name"],
@@ -182,7 +221,8 @@ def _firm(row: sqlite3.Row) -> Firm:
         industry=industries.division(row["industry_code"]),
         risks=tuple((row["risks"] or WITHOUT_RISK).split("、")),
         credit_code=row["credit_code"],
-        in_scope=bool(row["in_scope"]),
+        grade=row["grade"] or WITHOUT_GRADE,
+        in_scope=bool(row["in_scope"]) and within.holds(row),
         visits=[],
     )
 
@@ -218,6 +258,8 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     ]
     whole = [(firm, firm.visits) for firm in of.firms]
     region = place_names.whole(settings.region_name(connection))
+    scope = "、行动范围里的" if of.narrowed else ""
+    counted = "检查是这次行动的、行动期间里的" if of.campaign else "检查是年初到截至日的"
     return SummaryTable(
         title=f"{of.campaign or '安全检查'}覆盖情况",
         days=f"{of.first}至{of.last}，按{per}",
@@ -225,7 +267,7 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         columns=COLUMNS,
         rows=tuple(rows),
         total=_row(region, whole, None, _see(of, "", "")),
-        meaning=MEANING.format(visits="检查是这次行动的、行动期间里的" if of.campaign else "检查是年初到截至日的"),
+        meaning=MEANING.format(scope=scope, visits=counted),
         notes=(OVERLAPPING.format(per=per),) if per in (RISK, METHOD, DEPARTMENT) else (),
         demonstration=settings.is_demonstration(connection),
     )
@@ -275,6 +317,8 @@ def listed(connection: sqlite3.Connection, of: Coverage, which: str, town: str |
 def _words(firm: Firm, per: str, rolled: Mapping[str, str]) -> tuple[str, ...]:
     if per == RISK:
         return firm.risks
+    if per == GRADE:
+        return (firm.grade,)
     return (firm.industry,) if per == INDUSTRY else (rolled.get(firm.town, UNSETTLED),)
 
 

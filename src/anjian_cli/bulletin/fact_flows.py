@@ -14,8 +14,9 @@ from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.opening_totals import OPENED, Opening
 from anjian_cli.bulletin.value import UNSETTLED
 
-By = Literal["town_code", "kind", "found_by", "month"]
-"""By what the records are told apart: town, what the fact calls its kind, department, month (YYYY-MM)."""
+By = Literal["town_code", "kind", "found_by", "month", "violation"]
+"""By what the records are told apart: town, what the fact calls its kind, department, month (YYYY-MM); cases alone by
+what they are about (违法类型)."""
 Counted = Mapping[tuple[str, str], int]
 """By fact and word."""
 
@@ -24,6 +25,7 @@ _COLUMNS: Mapping[By, str] = {
     "kind": "kind",
     "found_by": "found_by",
     "month": "substr(from_on, 1, 7)",
+    "violation": "(SELECT c.violation FROM enforcement_case c WHERE c.id = root_id)",
 }
 
 

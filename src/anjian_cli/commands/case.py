@@ -16,7 +16,7 @@ app = noun_app("case")
 @app.command("summary", example="anjian case summary\nanjian 执法 统计 --按 月 -o 执法.xlsx")
 def summary(
     ctx: Context,
-    per: Annotated[str, Option("--per", help="镇街、部门 或 月，一样一行")] = "镇街",
+    per: Annotated[str, Option("--per", help="镇街、部门、违法类型 或 月，一样一行")] = "镇街",
     on: Annotated[str | None, Option("--on", help="截至哪一天，从那年年初算起；不写即今天")] = None,
     format: Format = None,  # noqa: A002 -- the option's name
     output: Output = None,

@@ -31,7 +31,7 @@ def coverage(
     campaign: Annotated[
         str | None, Option("--campaign", help="哪一次行动，名称的一部分也行；不写即今年以来的全部检查")
     ] = None,
-    per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险 或 方式，一样一行")] = None,
+    per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险、等级 或 方式，一样一行")] = None,
     which: Annotated[str | None, Option("--list", help="已查 或 未查：列出是哪些企业")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     each_town: Annotated[
