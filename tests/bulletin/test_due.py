@@ -454,3 +454,11 @@ def test_what_is_due_from_a_day_on(desk: Desk) -> None:
     later = [one for one in found(desk) if one.left >= 0]
     assert due.due(desk.ledger, TODAY, FAR, since=TODAY) == later
     assert len(later) == 2
+
+
+def test_a_town_that_was_merged_is_asked_for_as_the_one_that_it_is_now(desk: Desk) -> None:
+    desk.hazard(desk.enterprise(town="石柱镇"), found_on="2018-03-01", deadline_on="2018-06-30")
+    desk.take("town", code=SHIZHU, until_on="2018-09-01", merged_into="芝英镇")
+    found = [due.due(desk.ledger, TODAY, TODAY, town) for town in (ZHIYING, SHIZHU)]
+    assert found[0] == found[1]
+    assert [each.unit.name for each in found[0]] == ["芝英镇"]

@@ -181,5 +181,7 @@ def test_papers_to_a_town_that_is_late(county: Run, tmp_path: Path) -> None:
         county("文书", "督办", "--镇街", "芝英", "-o", str(tmp_path / f"督办.{ending}"))
     assert "E107" in county("文书", "督办", code=2)
     assert "E203" in county("文书", "通知", code=1)
+    assert "E106" in county("文书", "催报", "--天内", "3", code=2)
+    assert "E106" in county("文书", "督办", "--镇街", "芝英", "--月份", "9", code=2)
     assert "E859" in county("文书", "催报", code=1)
     assert "E859" in county("文书", "约谈", "--镇街", "江南", code=1)

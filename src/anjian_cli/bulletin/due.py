@@ -97,12 +97,16 @@ def due(
     since: str = BEGINNING,
 ) -> list[Due]:
     """The things to be done on `today` that are due by `until`, and not before `since`, the longest overdue first;
-    `town` is a town's code, '' for what has none, `department` a department's number; None and None for all."""
+    `town` is a town's code, also of one that was merged into another, '' for what has none, `department` a department's
+    number; None and None for all."""
     if department is not None:
         reports = _unfiled(connection, today, until, DEPARTMENTS)
         return _placed(connection, [one for one in reports if one.due_on >= since], today, (DEPARTMENTS, department))
     found = [*_others(connection, today, until, since), *_hazards(connection, today, since, until)]
-    return _placed(connection, found, today, None if town is None else (TOWNS, town))
+    if town is None:
+        return _placed(connection, found, today, None)
+    _, rolled = towns_on(connection, today)
+    return _placed(connection, found, today, (TOWNS, rolled.get(town, town)))
 
 
 def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Sequence[int]]) -> list[Due]:

@@ -27,7 +27,9 @@ def notice(
     kind: Annotated[str, Argument(metavar="文书", help="催报（月报没报的）、督办（逾期没办的）或 约谈（名次落后的）")],
     town: Annotated[str | None, Option("--town", help="给哪个镇（街、区）；催报不写即全部")] = None,
     month: Annotated[str | None, Option("--month", help="约谈凭哪个月的通报；不写即上一个已结束的月")] = None,
-    within: Annotated[int, Option("--within", min=1, max=365, help="督办限多少天内办结")] = notices.WITHIN,
+    within: Annotated[
+        int | None, Option("--within", min=1, max=365, help=f"督办限多少天内办结；不写即{notices.WITHIN}")
+    ] = None,
     format: Annotated[  # noqa: A002 -- the option's name
         str | None, Option("--format", help=formats.either(formats.OF_PAPER))
     ] = None,
@@ -40,6 +42,8 @@ def notice(
     session: Session = ctx.obj
     chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
     which = arguments.read(values.choice(*notices.KINDS), kind, "文书")
+    only = {"--月份": (month, notices.TALK), "--天内": (within, notices.SUPERVISE)}
+    arguments.refuse_beside(which, [name for name, (told, of) in only.items() if told is not None and of != which])
     if town is None and which != notices.URGE:
         raise refused("E107", reason=f"没有写给哪个镇（街、区）{which}", remedy="请写明，如 --镇街 芝英")
     with session.read() as connection:
@@ -49,9 +53,9 @@ def notice(
         if code is not None and to is None:
             raise refused("E231", town or "", kind="现有的镇（街道）", remedy="看有哪些：anjian 镇街 列表")
         if which == notices.URGE:
-            made = notices.urge(connection, session.today, code)
+            made = notices.urge(connection, session.today, None if to is None else to.code)
         elif to is not None and which == notices.SUPERVISE:
-            made = notices.supervise(connection, session.today, to, within)
+            made = notices.supervise(connection, session.today, to, within or notices.WITHIN)
         else:
             from anjian_cli.bulletin.compile import compile_bulletin
 
