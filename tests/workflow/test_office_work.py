@@ -232,6 +232,21 @@ class TestWhose:
         desk.edit("enforcement_case", row, party="示例甲厂")
         assert self.party(desk) == [("企业", 1)]
 
+    def test_its_enterprise_may_be_told_beside_the_party(self, desk: Desk) -> None:
+        """As a list has it that comes back, where the party is written otherwise."""
+        firm, other = desk.enterprise("甲厂"), desk.enterprise("乙厂")
+        row = desk.case(party="甲厂（原址）", firm="甲厂")
+        assert self.party(desk) == [("企业", firm)]
+        assert desk.rows("enforcement_case_listing", "firm") == [("甲厂",)]
+        again = desk.edit("enforcement_case", row, party="甲厂（原址）", party_kind="企业", firm="甲厂")
+        assert again.outcome == "unchanged"
+        desk.edit("enforcement_case", row, firm="乙厂")
+        assert self.party(desk) == [("企业", other)]
+        with refuses("E233"):
+            desk.edit("enforcement_case", row, firm="丙厂")
+        desk.edit("enforcement_case", row, party_kind="无")
+        assert self.party(desk) == [("无", None)]
+
     def test_one_of_before_the_upgrade_stays_unsaid_until_its_party_is_told(self, desk: Desk) -> None:
         firm = desk.enterprise("甲厂")
         row = desk.case(party="甲厂")
