@@ -132,7 +132,7 @@ def test_officers_who_attended_are_of_the_town(desk: Desk) -> None:
         desk.take("officer", town=town, name=name)
     course = desk.training(officers=("网格员甲",))
     kept = desk.edit("training", course, officers=("网格员乙", "网格员甲"))
-    assert [one.title for one in kept.told] == ["参训网格员"]
+    assert [one.title for one in kept.told] == ["到场网格员"]
     assert desk.edit("training", course, officers=("网格员甲", "网格员乙")).outcome == "unchanged"
     with refuses("E863"):
         desk.edit("training", course, officers=("网格员丙",))

@@ -55,9 +55,8 @@ class Training(Fields):
     officers: Annotated[
         tuple[str, ...] | None,
         Column(
-            "参训网格员",
+            "到场网格员",
             values.several(values.text(40)),
-            ("参训网格员名单",),
             show="、".join,
             example="网格员甲",
         ),
