@@ -1664,10 +1664,11 @@ SELECT g.id, g.number, t.name AS town, v.name AS village, e.name AS enterprise, 
   LEFT JOIN town t ON t.code = p.town_code;
 
 CREATE VIEW enforcement_case_listing AS
-SELECT c.id, c.number, c.case_number, c.party, c.credit_code, c.party_kind, t.name AS town, d.name AS department, c.violation, c.cause, c.filed_on, c.decided_on,
+SELECT c.id, c.number, c.case_number, c.party, c.credit_code, c.party_kind, e.name AS firm, t.name AS town, d.name AS department, c.violation, c.cause, c.filed_on, c.decided_on,
        c.document, c.basis, c.fine, c.collected_on, c.accident, c.joint, c.referred, c.referred_on, c.revoked_on,
        c.revoke_reason, c.remark, c.town_code, c.voided_on, c.void_reason
-  FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code LEFT JOIN department d ON d.number = c.department;
+  FROM enforcement_case c LEFT JOIN town t ON t.code = c.town_code LEFT JOIN department d ON d.number = c.department
+  LEFT JOIN enterprise e ON e.id = c.enterprise_id;
 
 CREATE VIEW accident_listing AS
 SELECT a.id, a.number, a.name, a.happened_on, t.name AS town, COALESCE(e.name, a.party_kind) AS enterprise, e.credit_code, a.sector, c.deaths, c.serious, a.light, a.missing, c.loss,
@@ -1721,7 +1722,7 @@ SELECT d.id, d.number, t.name AS town, e.name AS enterprise, e.credit_code, p.ki
   FROM diagnosis d JOIN enterprise e ON e.id = d.enterprise_id
   JOIN residence r ON r.enterprise_id = d.enterprise_id AND r.until_on = '9999-12-31'
   LEFT JOIN town t ON t.code = r.town_code
-  LEFT JOIN programme p ON p.id = d.programme_id;
+  LEFT JOIN programme p ON p.id = d.programme_id AND p.voided_on IS NULL;
 
 CREATE VIEW campaign_phase_listing AS
 SELECT p.id, p.number, c.name AS campaign, p.title, p.from_on, p.task, p.work, p.visited, p.closed, p.remark,

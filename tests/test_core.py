@@ -159,8 +159,7 @@ def test_what_is_done_is_a_part_of_what_is_owed(histories: Histories, seed: int)
 def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, seed: int) -> None:
     """Tables, letter, town sheets, first screen and the list of what is owed; while a day is not over, too."""
     ledger = histories.run(seed).ledger
-    days = telling_days(ledger)
-    assert days
+    days = telling_days(ledger)  # none in a history in which nothing fell due
     for day in ("2018-12-31", "2019-01-31", *days[:: len(days) // 4 + 1]):
         assert list(contradictions(ledger, day)) == []
 
@@ -170,7 +169,7 @@ def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, s
 def test_what_is_due_is_counted_as_it_is_listed(histories: Histories, seed: int) -> None:
     """The list reads its first lines, and counts the others by an index; long past days, too."""
     ledger = histories.run(seed).ledger
-    days = telling_days(ledger)
+    days = telling_days(ledger) or ["2018-12-31"]
     for day in (days[0], *days[:: len(days) // 9 + 1], days[-1], "2019-01-31"):
         all_of_them = due.due(ledger, day, "9999-12-31")
         for count in (0, len(all_of_them) // 3, len(all_of_them)):

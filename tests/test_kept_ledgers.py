@@ -170,7 +170,7 @@ WITNESS = re.compile(r',\n  "witness": "[0-9a-f]{16}"')
 
 SINCE = {
     *("检查部门", "监管部门", "移交日期"),
-    *("抄告函", "答复期限", "答复日期", "部门答复", "网格员名单", "风险等级"),
+    *("抄告函", "答复期限", "答复日期", "部门答复", "到场网格员", "风险等级"),
 }
 """Columns that came with versions 6 and 7, in which an older ledger has nothing."""
 

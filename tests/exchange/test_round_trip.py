@@ -98,6 +98,10 @@ def plain(record: Record, number: int) -> Texts:
             told |= {"code": f"33078410{number}299"}
         case "opening_figure":
             told |= {"town": REMOTE}
+        case "department" if number:
+            told = {name: text for name, text in told.items() if name not in ("industries", "risks")}
+        case "campaign_phase" if number:
+            told |= {"title": "总结提高", "from_on": "2018-12-16"}
     return {name: text for name, text in told.items() if not record.columns[name].shown_only}
 
 
@@ -139,6 +143,8 @@ SPECIAL: dict[tuple[str, str], st.SearchStrategy[str]] = {
     ("statistic", "amount"): st.integers(1, 10**9).map(str),
     ("opening_figure", "cumulative"): st.integers(0, 10**6).map(str),
     ("filing", "figures"): st.sampled_from(("涉氨 3；喷涂 8", "三级新创 0", "其他人员 142；涉粉 1")),
+    ("catch_up", "figures"): st.sampled_from(("涉氨 3；喷涂 8", "三级新创 0", "其他人员 142；涉粉 1")),
+    ("department", "industries"): st.sampled_from(("C33", "E47、F51")),
     ("town", "position"): st.integers(1, 500).map(str),
 }
 BY_FORM = {"mark": st.just("监管人员"), "veto_lifting": st.just("较大事故否决")}

@@ -132,7 +132,7 @@ def test_officers_who_attended_are_of_the_town(desk: Desk) -> None:
         desk.take("officer", town=town, name=name)
     course = desk.training(officers=("网格员甲",))
     kept = desk.edit("training", course, officers=("网格员乙", "网格员甲"))
-    assert [one.title for one in kept.told] == ["网格员名单"]
+    assert [one.title for one in kept.told] == ["到场网格员"]
     assert desk.edit("training", course, officers=("网格员甲", "网格员乙")).outcome == "unchanged"
     with refuses("E863"):
         desk.edit("training", course, officers=("网格员丙",))
@@ -231,6 +231,21 @@ class TestWhose:
             desk.edit("enforcement_case", row, party_kind="企业")
         desk.edit("enforcement_case", row, party="示例甲厂")
         assert self.party(desk) == [("企业", 1)]
+
+    def test_its_enterprise_may_be_told_beside_the_party(self, desk: Desk) -> None:
+        """As a list has it that comes back, where the party is written otherwise."""
+        firm, other = desk.enterprise("甲厂"), desk.enterprise("乙厂")
+        row = desk.case(party="甲厂（原址）", firm="甲厂")
+        assert self.party(desk) == [("企业", firm)]
+        assert desk.rows("enforcement_case_listing", "firm") == [("甲厂",)]
+        again = desk.edit("enforcement_case", row, party="甲厂（原址）", party_kind="企业", firm="甲厂")
+        assert again.outcome == "unchanged"
+        desk.edit("enforcement_case", row, firm="乙厂")
+        assert self.party(desk) == [("企业", other)]
+        with refuses("E233"):
+            desk.edit("enforcement_case", row, firm="丙厂")
+        desk.edit("enforcement_case", row, party_kind="无")
+        assert self.party(desk) == [("无", None)]
 
     def test_one_of_before_the_upgrade_stays_unsaid_until_its_party_is_told(self, desk: Desk) -> None:
         firm = desk.enterprise("甲厂")

@@ -165,7 +165,7 @@ NOUNS: Mapping[str, Noun] = {
             "answer": Word(
                 ("答复",),
                 "登记监管部门的答复",
-                options={"--答复日期": "--on", "--内容": "--text", "--答复内容": "--text"},
+                options={"--答复日期": "--on", "--内容": "--text", "--部门答复": "--text"},
             ),
             "extend": Word(
                 ("延期",), "整改期限延后", options={"--延期至": "--to", "--新期限": "--to", "--期限": "--to"}

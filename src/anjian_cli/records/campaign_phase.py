@@ -36,7 +36,7 @@ RECORD = Record(
     "campaign_phase",
     "行动阶段",
     CampaignPhase,
-    order=9,
+    order=10,
     office=True,
     called=("行动阶段",),
     command="phase",

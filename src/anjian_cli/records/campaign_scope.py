@@ -31,7 +31,7 @@ RECORD = Record(
     "campaign_scope",
     "行动范围",
     CampaignScope,
-    order=9,
+    order=10,
     office=True,
     called=("行动范围",),
     command="scope",

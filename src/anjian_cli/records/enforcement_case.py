@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from anjian_cli.records.definition import Fields, Record
+from anjian_cli.records import values
+from anjian_cli.records.definition import Column, Fields, Record
 from anjian_cli.records.fields import (
     CreditCode,
     Number,
@@ -40,6 +41,9 @@ class EnforcementCase(Fields):
     party_kind: Annotated[
         str | None,
         term("当事人类别", PARTIES, "当事人性质", meant={"单位": "企业", "自然人": "个人"}, example="企业"),
+    ] = None
+    firm: Annotated[
+        str | None, Column("涉案企业", values.name, hint="当事人写法和企业名录不同的才写；不写按当事人的代码、名称对")
     ] = None
     town: Town
     department: Annotated[

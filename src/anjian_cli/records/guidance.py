@@ -26,8 +26,8 @@ class Guidance(Fields):
     enterprise: EnterpriseName = None
     credit_code: CreditCode = None
     guided_on: Annotated[str, past("指导日期", required=True, example="2018-05-09", today=True)]
-    agency: Annotated[str | None, words("指导机构", "服务机构", register="agency", example="示例安全技术公司")] = None
-    advice: Annotated[str | None, words("指导意见", "整改建议", limit=500, example="配电箱加装防护盖")] = None
+    agency: Annotated[str | None, words("服务机构", register="agency", example="示例安全技术公司")] = None
+    advice: Annotated[str | None, words("整改建议", limit=500, example="配电箱加装防护盖")] = None
     hazards_found: Annotated[int | None, count("发现隐患（条）", example="3")] = None
     remark: Remark = None
 

@@ -55,9 +55,8 @@ class Training(Fields):
     officers: Annotated[
         tuple[str, ...] | None,
         Column(
-            "网格员名单",
+            "到场网格员",
             values.several(values.text(40)),
-            ("到会网格员",),
             show="、".join,
             example="网格员甲",
         ),

@@ -38,7 +38,7 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 
 def _programme(gate: Gate, finder: Finder, enterprise: int, kind: str | None, on: str) -> int | None:
-    """The latest enrolment of a kind that is not over on a day, or the only one there is."""
+    """The latest enrolment of a kind, or the only one there is of those that are not over on a day."""
     if kind is not None:
         of, use = word_lists.uses_of("programme")["kind"]
         try:
@@ -47,7 +47,8 @@ def _programme(gate: Gate, finder: Finder, enterprise: int, kind: str | None, on
             raise Refused([error.fault(kind, "programme")]) from error
     found = gate.connection.execute(
         "SELECT id FROM programme WHERE enterprise_id = ?1 AND voided_on IS NULL AND (?2 IS NULL OR kind = ?2)"
-        " AND (accepted_on IS NULL OR accepted_on >= ?3) AND (excused_on IS NULL OR excused_on > ?3)"
+        " AND (?2 IS NOT NULL OR"
+        "   (accepted_on IS NULL OR accepted_on >= ?3) AND (excused_on IS NULL OR excused_on > ?3))"
         " ORDER BY enrolled_on DESC, id DESC",
         (enterprise, kind, on),
     ).fetchall()

@@ -11,6 +11,7 @@ from anjian_cli.errors import Fault, Misread, Refused
 from anjian_cli.ledger.content import Row
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import likeness
 from anjian_cli.records.enforcement_case import PARTIES
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import register
@@ -38,26 +39,35 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 def _whose(gate: Gate, stored: Values, row: Row | None) -> Fault | None:
     """Put into what is stored whose the case is; says N445 where nobody knows."""
-    told = stored.get("party_kind")
+    told, firm = stored.get("party_kind"), stored.pop("firm", None)
+    if firm not in (None, CLEAR):
+        told = stored["party_kind"] = FIRM
     if told in (PERSON, NONE, CLEAR):
         stored["enterprise_id"] = CLEAR
         return None
     party, code = (_now(stored, row, name) for name in ("party", "credit_code"))
+    if firm == CLEAR or (firm is not None and row is not None and _is_called(gate, row["enterprise_id"], firm)):
+        firm = None
     standing = None if row is None or row["party_kind"] is None else (row["party"], row["credit_code"])
-    if told is None and standing == (party, code):
+    if firm is None and row is not None and told in (None, row["party_kind"]) and standing == (party, code):
         return None
     if told is None and stored.get("party") is None and stored.get("credit_code") is None:
         return None
     try:
-        found = _firm(gate, str(party), code, _now(stored, row, "town_code"))
+        found = _firm(gate, firm or str(party), code, _now(stored, row, "town_code"))
     except Misread as error:
         if told == FIRM:
-            raise Refused([error.fault(str(party), "party")]) from error
+            raise Refused([error.fault(firm or str(party), "firm" if firm else "party")]) from error
         known = PERSON if row is not None and row["party_kind"] == PERSON else NONE
         stored |= {"party_kind": known, "enterprise_id": CLEAR}
         return None if known == PERSON else Fault("N445", {"case": _now(stored, row, "case_number")})
     stored |= {"party_kind": FIRM, "enterprise_id": found}
     return None
+
+
+def _is_called(gate: Gate, enterprise: object, name: str) -> bool:
+    found = gate.connection.execute("SELECT name FROM enterprise WHERE id = ?", (enterprise,)).fetchone()
+    return found is not None and likeness.key(found["name"]) == likeness.key(name)
 
 
 def _now(stored: Values, row: Row | None, name: str) -> str | None:

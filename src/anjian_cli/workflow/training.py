@@ -32,8 +32,9 @@ def _attended(gate: Gate, kept: Kept, names: tuple[str, ...]) -> None:
     unknown = []
     for name in names:
         found = gate.connection.execute(
-            "SELECT id FROM officer WHERE name = ? AND town_code IS ? AND voided_on IS NULL ORDER BY id DESC",
-            (name, town),
+            "SELECT id FROM officer WHERE name = ?1 AND (town_code IS ?2 OR ?3) AND voided_on IS NULL"
+            " ORDER BY town_code IS NOT ?2, id DESC",
+            (name, town, gate.numbers_are_free),  # in a new ledger they stand in the town that they are in now
         ).fetchone()
         if found is None:
             unknown.append(Fault("E863", {}, name, "officers"))
