@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
 from anjian_cli.bulletin import coverage
 from anjian_cli.bulletin.campaign_board import AHEAD, OVER, UNDER_WAY, campaign_board
-from anjian_cli.bulletin.coverage import PER, RISK, TOWN, UNVISITED, VISITED
+from anjian_cli.bulletin.coverage import GRADE, PER, RISK, TOWN, UNVISITED, VISITED
 from anjian_cli.bulletin.summary_table import SummaryTable
+from anjian_cli.rules.risk_grade import periods
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 CAMPAIGN = "2018年秋季大检查"
@@ -131,6 +134,30 @@ def test_a_scope_says_which_firms_a_campaign_is_about(office: Desk) -> None:
     office.take("campaign_scope", **of, kind="企业", enterprise="其他厂", from_on="2018-10-01", until_on="2018-10-20")
     dated = [coverage.coverage(office.ledger, day, CAMPAIGN) for day in ("2018-09-30", "2018-10-01", "2018-10-20")]
     assert [sum(firm.in_scope for firm in each.firms) for each in dated] == [5, 6, 5]
+
+
+def test_regular_inspection_is_held_period_by_period(office: Desk) -> None:
+    red, late, none = office.enterprise("红甲厂"), office.enterprise("红乙厂"), office.enterprise("丙厂")
+    office.take("setting", name="inspect.红", value="4")
+    office.of("risk_grade", red, grade="红", from_on="2017-12-01", basis="示例评估")
+    office.of("risk_grade", late, grade="红", from_on="2018-04-02", basis="示例评估")
+    visits = ((red, "2018-02-01", "部门检查"), (red, "2018-03-01", "部门检查"), (red, "2018-05-01", "企业自查"))
+    for firm, day, method in (*visits, (late, "2018-08-01", "网格巡查"), (none, "2018-08-01", "部门检查")):
+        office.of("inspection", firm, inspected_on=day, method=method, found_any="无")
+    table = coverage.table(office.ledger, coverage.coverage(office.ledger, "2018-10-31"), GRADE)
+    # Three quarters are over; who was graded in the second was asked in the third alone.
+    assert figures(table, "红", "按频次应查期", "按频次查了", "按频次按期率") == [4, 2, Fraction(1, 2)]
+    assert figures(table, "未评定", "按频次应查期", "按频次查了") == [0, 0]
+    assert figures(table, "全市", "按频次应查期", "按频次查了") == [4, 2]
+    assert "按频次" in table.notes[-1]
+
+
+@pytest.mark.parametrize("times", [1, 2, 5, 7, 12, 52])
+def test_the_year_in_parts(times: int) -> None:
+    parts = periods(times, 2018)
+    assert (len(parts), parts[0][0], parts[-1][1]) == (times, "2018-01-01", "2018-12-31")
+    for (_, last), (first, _) in pairwise(parts):
+        assert date.fromisoformat(first) - date.fromisoformat(last) == timedelta(1)
 
 
 def test_phases_of_its_own_with_what_they_ask(office: Desk) -> None:

@@ -219,3 +219,18 @@ class TestGuidance:
         for field in ("village", "enterprise", "town"):
             with refuses("E256"):
                 desk.edit("guidance", row, **{field: CLEAR})
+
+
+def test_a_reward_is_within_the_range_of_the_office(desk: Desk) -> None:
+    desk.towns()
+    desk.village()
+    accepted = {"moved_in_on": "2018-03-01", "accepted_on": "2018-10-20", "conclusion": "合格"}
+    for name, value in (("reward.least", "20000"), ("reward.most", "30000")):
+        desk.read("setting", name=name, value=value, from_on="2018-01-01")
+    row = desk.responsible(**accepted, reward=2_500_000)
+    for wrong in (1_999_999, 3_000_001):
+        with refuses("E866"):
+            desk.edit("responsible_village", row, reward=wrong)
+    desk.edit("responsible_village", row, reward=3_000_000)
+    desk.read("setting", name="reward.most", value="25000", from_on="2018-10-21")
+    desk.edit("responsible_village", row, reward=2_600_000)  # what held on the day of its acceptance

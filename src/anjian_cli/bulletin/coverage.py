@@ -19,8 +19,10 @@ from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.rules import industries, place_names
+from anjian_cli.records.risk_grade import GRADES
+from anjian_cli.rules import industries, place_names, risk_grade
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.rules.word_lists import CHANNELS
 
 TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD = "镇街", "部门", "行业", "风险", "等级", "方式"
 PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD)
@@ -49,6 +51,16 @@ COLUMNS = (
     Column("整改率", "percent", group="重大隐患"),
     Column("投入（万元）", "money"),
 )
+REGULAR = (
+    Column("应查期", group="按频次"),
+    Column("查了", group="按频次"),
+    Column("按期率", "percent", group="按频次"),
+)
+REGULAR_MEANING = (
+    "按频次：一年按等级的检查频次（设置 检查频次）分成几期，已过完的、期初已评定这个等级的算应查，"
+    "这一期里有人去查过的算查了；企业自查的不算"
+)
+OWN = "企业自查"
 MEANING = (
     "范围是截至日在营的{scope}企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
     "投入是这些隐患的整改资金，没有的按整改方案的"
@@ -87,6 +99,7 @@ class Firm(NamedTuple):
     industry: str
     risks: tuple[str, ...]
     grade: str
+    graded_on: str
     credit_code: str | None
     in_scope: bool
     visits: list[Visit]
@@ -139,8 +152,8 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
 
 _FIRMS = """
 SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, COALESCE(r.town_code, '') AS town_code,
-       (SELECT g.grade FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL AND g.from_on <= :day
-          AND :day < g.until_on) AS grade,
+       (SELECT g.grade || g.from_on FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL
+          AND g.from_on <= :day AND :day < g.until_on) AS graded,
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
        COALESCE(e.registered_on, :day) <= :day AND NOT EXISTS (SELECT 1 FROM operating_state s
          WHERE s.enterprise_id = e.id AND s.from_on <= :day AND :day < s.until_on) AS in_scope
@@ -195,7 +208,7 @@ class _Scope:
             or self._rolled.get(row["town_code"], "") in self._towns
             or risks & self._parts["风险"]
             or (row["industry_code"] or "").startswith(self._industries or ("?",))
-            or row["grade"] in self._parts["等级"]
+            or (row["graded"] or "")[:1] in self._parts["等级"]
         )
 
 
@@ -221,7 +234,8 @@ def _firm(row: sqlite3.Row, within: _Scope) -> Firm:
         industry=industries.division(row["industry_code"]),
         risks=tuple((row["risks"] or WITHOUT_RISK).split("、")),
         credit_code=row["credit_code"],
-        grade=row["grade"] or WITHOUT_GRADE,
+        grade=row["graded"][:1] if row["graded"] else WITHOUT_GRADE,
+        graded_on=row["graded"][1:] if row["graded"] else "",
         in_scope=bool(row["in_scope"]) and within.holds(row),
         visits=[],
     )
@@ -256,21 +270,70 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         _row(called[word], of_words[word], in_all, _see(of, per, called[word]), alone=per != DEPARTMENT)
         for word in order
     ]
-    whole = [(firm, firm.visits) for firm in of.firms]
     region = place_names.whole(settings.region_name(connection))
+    total = _row(region, [(firm, firm.visits) for firm in of.firms], None, _see(of, "", ""))
+    columns: tuple[Column, ...] = COLUMNS
+    if per == GRADE and not of.campaign:
+        regular = _Regular(connection, of)
+        rows = [
+            regular.beside(row, [firm for firm, _ in of_words[word]]) for row, word in zip(rows, order, strict=True)
+        ]
+        total = regular.beside(total, of.firms)
+        columns = (*COLUMNS, *REGULAR)
     scope = "、行动范围里的" if of.narrowed else ""
     counted = "检查是这次行动的、行动期间里的" if of.campaign else "检查是年初到截至日的"
     return SummaryTable(
         title=f"{of.campaign or '安全检查'}覆盖情况",
         days=f"{of.first}至{of.last}，按{per}",
         per=per,
-        columns=COLUMNS,
+        columns=columns,
         rows=tuple(rows),
-        total=_row(region, whole, None, _see(of, "", "")),
+        total=total,
         meaning=MEANING.format(scope=scope, visits=counted),
-        notes=(OVERLAPPING.format(per=per),) if per in (RISK, METHOD, DEPARTMENT) else (),
+        notes=(
+            *((OVERLAPPING.format(per=per),) if per in (RISK, METHOD, DEPARTMENT) else ()),
+            *((REGULAR_MEANING,) if len(columns) > len(COLUMNS) else ()),
+        ),
         demonstration=settings.is_demonstration(connection),
     )
+
+
+class _Regular:
+    """定期检查: how many parts of the year that are over asked for an inspection, by the frequency of a firm's grade
+    (检查频次), and in how many of them somebody else than the firm came. A part asks where the grade held when it
+    began."""
+
+    def __init__(self, connection: sqlite3.Connection, of: Coverage) -> None:
+        year = int(of.last[:4])
+        times = {
+            grade: int(told)
+            for grade in GRADES
+            if (told := settings.value(connection, f"inspect.{grade}", of.last)) is not None
+        }
+        self._periods = {
+            grade: [period for period in risk_grade.periods(number, year) if period[1] <= of.last]
+            for grade, number in times.items()
+        }
+        self._own = {
+            OWN,
+            *(
+                row[0]
+                for row in connection.execute(
+                    "SELECT word FROM term WHERE list = ? AND means = ? AND voided_on IS NULL", (CHANNELS.name, OWN)
+                )
+            ),
+        }
+
+    def beside(self, row: Row, firms: Iterable[Firm]) -> Row:
+        """A row with what the firms in scope were asked, and what was done."""
+        asked = kept = 0
+        for firm in firms:
+            days = [visit.on for visit in firm.visits if visit.method not in self._own]
+            for first, last in self._periods.get(firm.grade, ()) if firm.in_scope else ():
+                if firm.graded_on <= first:
+                    asked += 1
+                    kept += any(first <= day <= last for day in days)
+        return Row(row.name, (*row.values, asked, kept, rate(kept, asked)), row.see, row.behind)
 
 
 def firms(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> list[tuple[str, Firm]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from anjian_cli.errors import Fault
 from anjian_cli.rules.derivation import Derived, living, row_id
@@ -16,6 +17,18 @@ def derived(root: Rows) -> Derived:
     ends = [*(day(row, "from_on") for row in ordered[1:]), OPEN]
     until = {row_id(row): end for row, end in zip(ordered, ends, strict=True)} if ordered else {}
     return Derived({("risk_grade", row_id(row)): {"until_on": until.get(row_id(row))} for row in root["risk_grade"]})
+
+
+def periods(times: int, year: int) -> list[tuple[str, str]]:
+    """The year in so many parts, first and last day of each: whole months where they come out even, else as many days
+    as nearly as may be."""
+    begin, end = date(year, 1, 1), date(year + 1, 1, 1)
+    if 12 % times == 0:
+        firsts = [date(year, 1 + 12 // times * at, 1) for at in range(times)]
+    else:
+        firsts = [begin + timedelta((end - begin).days * at // times) for at in range(times)]
+    lasts = [following - timedelta(1) for following in (*firsts[1:], end)]
+    return [(first.isoformat(), last.isoformat()) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def faults(root: Rows) -> list[Fault]:
