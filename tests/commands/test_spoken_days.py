@@ -116,6 +116,9 @@ def test_every_day_is_past_or_follows_another_field_or_is_named_here() -> None:
                     first.add(f"{record.name}.{name}")
     assert first == {
         "campaign.from_on",
+        "campaign_phase.from_on",
+        "campaign_scope.from_on",
+        "grid.from_on",
         "department.from_on",
         "department.until_on",
         "officer.from_on",
