@@ -88,7 +88,7 @@ def _months(connection: sqlite3.Connection, ends: Sequence[str], measures: Seque
     cursor.row_factory = None
     named = f"AND measure IN ({', '.join('?' * len(measures))})" if measures else ""
     yield from cursor.execute(
-        f"SELECT measure, town_code, 0, came, went FROM measure_total WHERE true {named}", tuple(measures)
+        f"SELECT measure, town_code, 0, came, went, 0, 0, NULL FROM measure_total WHERE true {named}", tuple(measures)
     )
     stretches = " UNION ALL ".join(
         f"SELECT measure, town_code, {at}, sum(came), sum(went)"
@@ -97,9 +97,8 @@ def _months(connection: sqlite3.Connection, ends: Sequence[str], measures: Seque
     )
     bounds = [value for stretch in zip(ends, (*ends[1:], "~"), strict=True) for value in (*stretch, *measures)]
     for measure, unit, at, came, went in cursor.execute(stretches, bounds):
-        yield measure, unit, 0, -came, -went
-        if at < len(ends):
-            yield measure, unit, at, came, went
+        yield measure, unit, 0, -came, -went, 0, 0, None
+        yield measure, unit, at, came, went, 0, 0, None
 
 
 class Counts:
@@ -231,8 +230,9 @@ class Counts:
         asked, kind = set(measures), self._of_one_kind()
         # Added up once for each stretch of months that no window begins or ends in.
         parts: defaultdict[Key, tuple[list[int], list[int]]] = defaultdict(lambda: ([0] * len(ends), [0] * len(ends)))
-        for measure, unit, at, came, went in rows:
-            if measure in asked if asked else kind is None or ("@" in measure) is kind:
+        own = len(ends)
+        for measure, unit, at, came, went, _, _, _ in rows:
+            if at < own and (measure in asked if asked else kind is None or ("@" in measure) is kind):
                 came_in, net_in = parts[measure, rolled.get(unit, UNSETTLED)]
                 came_in[at] += came
                 net_in[at] += came - went

@@ -39,8 +39,8 @@ _TITLES = {
     "number_sequence": "编号序列",
     "column_title": "列名",
 }
-Stretched = tuple[str, str, int, int, int]
-"""Measure, unit, which stretch of months, what came in it and what went."""
+Stretched = tuple[str, str, int, int, int, int, int, int | None]
+"""Measure, unit, which stretch of months, what came in it and what went; then what they are held by."""
 Until = tuple[str, str, int, int, str]
 """Measure, unit, what came in a month up to a day and what went, the first day of these."""
 _NOTHING = (0, 0, 0, 0)
@@ -286,16 +286,15 @@ def _of_months(
     first: dict[str, int] = {}
     found: dict[tuple[str, str], list[int]] = {}
     # SQL sorts what it adds up, and a stretch of one month is as it stands: which is there once and need not be sorted.
-    for measure, unit, stretch, came, went, came_by, went_by, number in cursor.execute(
+    stretches += cursor.execute(
         f"{_NAMED} SELECT measure, town_code, stretch, sum(came), sum(went), sum(came * number), sum(went * number),"
         f" min(CASE WHEN {_SOME} THEN number END)"
         " FROM named CROSS JOIN measure_month USING (month) WHERE NOT alone GROUP BY measure, town_code, stretch"
         " UNION ALL SELECT measure, town_code, stretch, came + 0, went + 0, came * number, went * number,"
         f" CASE WHEN {_SOME} THEN number END FROM named CROSS JOIN measure_month USING (month) WHERE alone",
         asked,
-    ):
-        if stretch < len(ends):
-            stretches.append((measure, unit, stretch, came, went))
+    ).fetchall()
+    for measure, unit, _, came, went, came_by, went_by, number in stretches:
         sums = found.get((measure, unit))
         if sums is None:
             found[measure, unit] = [came, went, came_by, went_by]
