@@ -159,6 +159,8 @@ def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, t
     assert (whole.result, whole.grade) == (row.total, row.grade), town
     assert [part.points for part in whole.parts] == [row.categories[each.id] for each in table.categories]
     month = period.month
+    if not table.categories:  # a scheme may ask nothing of departments
+        return
     category = table.categories[month % len(table.categories)]
     found = points_explained.whole(ledger, composition.Asked(period, town, category.id, of))
     assert found is not None

@@ -297,3 +297,15 @@ class TestWhose:
 
 CASE = {"case_number": "例立案〔2018〕1号", "town": "芝英镇", "cause": "未设警示标志", "filed_on": "2018-10-09"}
 CASE |= {"accident": "否", "joint": "否"}
+
+
+def test_a_diagnosis_whose_enrolment_is_void_stands_in_no_undos_way(desk: Desk) -> None:
+    """Every later undo was refused: something in force seemed to rest on what is void."""
+    desk.towns()
+    firm = desk.enterprise()
+    enrolment = desk.programme(firm, enrolled_on="2018-01-15")
+    desk.of("diagnosis", firm, agency="示例安全技术公司", diagnosed_on="2018-03-10", findings="喷漆房无防爆灯")
+    desk.void("programme", enrolment)
+    course = desk.training()
+    desk.undo()
+    assert desk.rows("training", "id", where=f"id = {course}") == []

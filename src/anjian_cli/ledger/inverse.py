@@ -177,8 +177,8 @@ def _refers_to_voided(connection: sqlite3.Connection) -> bool:
     for table, (root, _) in tables.items():
         for key in connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,)).fetchall():
             parent = key["table"]
-            if parent not in can_be_void or parent == root:
-                continue
+            if parent not in can_be_void or tables[parent][0] == root:
+                continue  # within a root its rules hold; a diagnosis may stand on an enrolment that is void
             in_force = "AND c.voided_on IS NULL" if table in can_be_void else ""
             found = connection.execute(
                 f'SELECT 1 FROM "{parent}" p JOIN "{table}" c ON c."{key["from"]}" = p."{key["to"] or "id"}"'
