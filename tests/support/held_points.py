@@ -165,6 +165,8 @@ def _explained(ledger: sqlite3.Connection, period: Period, bulletin: Bulletin, t
     found = points_explained.whole(ledger, composition.Asked(period, town, category.id, of))
     assert found is not None
     assert found.result == row.categories[category.id], (town, category.id)
+    if not table.items:
+        return
     scored = table.items[(period.year + month) % len(table.items)]
     item = points_explained.item(ledger, explain.Asked(period, town, scored.id, of))
     assert item is not None
