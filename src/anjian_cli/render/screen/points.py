@@ -90,7 +90,7 @@ def _alike(rows: Sequence[Sequence[Fraction | str | None]]) -> list[list[str]]:
     for column in zip(*rows, strict=True):
         told = wording.marks_column([None if isinstance(cell, str) else cell for cell in column])
         columns.append([cell if isinstance(cell, str) else word for cell, word in zip(column, told, strict=True)])
-    return [list(row) for row in zip(*columns, strict=True)]
+    return [[column[at] for column in columns] for at in range(len(rows))]  # where there are no categories as well
 
 
 def _category_column(category: PointsCategory) -> Column:
