@@ -53,9 +53,10 @@ _NAMED = (
     " stretch, count(*) OVER (PARTITION BY stretch) = 1 AS alone FROM (SELECT month,"
     " (SELECT count(*) FROM json_each(?) WHERE value < month) AS stretch FROM months WHERE month IS NOT NULL))"
 )
-_SOME = "came <> 0 OR came_by_day <> 0"
 """The months that have sums, each with its number, 0 where its name is no month's, and the stretch that it lies in: all
 is reckoned once a month, not once a row."""
+_SOME = "came <> 0 OR came_by_day <> 0"
+"""Whether anything ever came in a row of sums by month."""
 NEVER = 9999 * MONTHS
 """After every month's number."""
 _NO_ROWS = (0, 0)
@@ -285,7 +286,7 @@ def _of_months(
     yield from (Fault("E710", {"at": "各月", "measure": measure, "town": unit}) for measure, unit in nameless)
     first: dict[str, int] = {}
     found: dict[tuple[str, str], list[int]] = {}
-    # SQL sorts what it adds up, and a stretch of one month is as it stands: which is there once and need not be sorted.
+    # SQL has to sort what it adds up; a stretch of one month has one row for each sum, and is taken as it stands.
     stretches += cursor.execute(
         f"{_NAMED} SELECT measure, town_code, stretch, sum(came), sum(went), sum(came * number), sum(went * number),"
         f" min(CASE WHEN {_SOME} THEN number END)"
