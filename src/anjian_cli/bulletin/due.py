@@ -1,5 +1,5 @@
-"""What is due and not done, on a day: the items of the view `due_item`, and the monthly reports not yet filed, which
-are no rows. Reads only; knows no screen and no form.
+"""What is due and not done, on a day: the items of the view `due_item`, and what is no row there (`due_made`). Reads
+only; knows no screen and no form.
 """
 
 from __future__ import annotations
@@ -9,22 +9,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from anjian_cli.bulletin import filings
-from anjian_cli.bulletin.definition import departments_on, towns_on, unit_columns, units_on
-from anjian_cli.bulletin.period import day_after, month_end, month_title
+from anjian_cli.bulletin import due_made
+from anjian_cli.bulletin.definition import departments_on, towns_on
+from anjian_cli.bulletin.due_made import Item
 from anjian_cli.bulletin.value import Town
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass
-from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 
 UNSETTLED = Town("", "未定镇街", "未定")
-LAST_WEEK = 6
-"""So many days before a month ends its report is asked for."""
 _READ = "kind, detail, town_code, subject, due_on, command, handle, record, record_id"
-_REPORT = {TOWNS: "报送 新增", DEPARTMENTS: "报送 新增 --部门"}
-"""What is typed before the unit whose report it is."""
 CHUNK = 20_000
 """So many hazards are told in a statement, by their ids: SQLite takes one of a million characters."""
 
@@ -72,21 +67,6 @@ class DueHazard:
     grid_officer: str
 
 
-class _Item(NamedTuple):
-    """A row of the view, or what stands for one; `handle` in full."""
-
-    kind: str
-    detail: str
-    code: str
-    subject: str
-    due_on: str
-    command: str
-    handle: str
-    record: str
-    record_id: int
-    of: str = TOWNS
-
-
 def due(
     connection: sqlite3.Connection,
     today: str,
@@ -100,8 +80,8 @@ def due(
     `town` is a town's code, also of one that was merged into another, '' for what has none, `department` a department's
     number; None and None for all."""
     if department is not None:
-        reports = _unfiled(connection, today, until, DEPARTMENTS)
-        return _placed(connection, [one for one in reports if one.due_on >= since], today, (DEPARTMENTS, department))
+        own = [one for one in due_made.made(connection, today, until, since) if one.of == DEPARTMENTS]
+        return _placed(connection, own, today, (DEPARTMENTS, department))
     found = [*_others(connection, today, until, since), *_hazards(connection, today, since, until)]
     if town is None:
         return _placed(connection, found, today, None)
@@ -112,7 +92,7 @@ def due(
 def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Sequence[int]]) -> list[Due]:
     """What is to be done on `today` of some records, by the names of their tables, whenever it is due, the longest
     overdue first. Raises `Refused`, as `ledger.held`."""
-    found: list[_Item] = []
+    found: list[Item] = []
     for record, some in ids.items():
         for start in range(0, len(some), CHUNK):
             told = ", ".join(map(str, some[start : start + CHUNK]))
@@ -154,7 +134,7 @@ def by_kind(
     return kinds, _hazards_by_day(connection, today, until, since).total()
 
 
-def _ordered(connection: sqlite3.Connection, items: Sequence[_Item], today: str) -> list[tuple[Town, _Item]]:
+def _ordered(connection: sqlite3.Connection, items: Sequence[Item], today: str) -> list[tuple[Town, Item]]:
     """Items with the unit in force of each, in the order of the list: on one day departments behind the towns."""
     towns, rolled = towns_on(connection, today)
     at_town = {one.code: (at, one) for at, one in enumerate(towns)}
@@ -163,13 +143,13 @@ def _ordered(connection: sqlite3.Connection, items: Sequence[_Item], today: str)
     if any(item.of == DEPARTMENTS for item in items):
         departments, _ = departments_on(connection, today)
         place |= {(DEPARTMENTS, one.code): (at, one) for at, one in enumerate(departments, len(towns) + 1)}
-    placed = [(place.get((item.of, item.code), last), item) for item in items]
+    placed = [(place.get((item.of, item.code or ""), last), item) for item in items]
     placed.sort(key=lambda pair: (pair[1].due_on, pair[0][0], pair[1].kind, pair[1].subject))
     return [(where, item) for (_, where), item in placed]
 
 
 def _placed(
-    connection: sqlite3.Connection, items: Sequence[_Item], today: str, unit: tuple[str, str] | None
+    connection: sqlite3.Connection, items: Sequence[Item], today: str, unit: tuple[str, str] | None
 ) -> list[Due]:
     """Items with the unit in force of each, and as people name them, in the order of the list; of one `unit` alone (its
     kind and code) where it is told. Raises `Refused`, as `ledger.held`, where they are not as they were written."""
@@ -205,15 +185,13 @@ def _days_left(today: str, days: Iterable[str]) -> dict[str, int]:
     return {day: (date.fromisoformat(day) - now).days for day in days}
 
 
-def _others(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> list[_Item]:
-    """What is due, but for hazards, and the reports that are missing."""
+def _others(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> list[Item]:
+    """What is due, but for hazards."""
     found = _items(connection, today, since, until, "record <> 'hazard'")
-    for of in (TOWNS, DEPARTMENTS):
-        found += (item for item in _unfiled(connection, today, until, of) if item.due_on >= since)
-    return found
+    return [*found, *due_made.made(connection, today, until, since)]
 
 
-def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str) -> list[_Item]:
+def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str) -> list[Item]:
     """What is due of hazards, in the order of their deadlines. Those with a deadline in force between two
     days are told one by one: SQLite hands such a condition on to the parts of the view, and keeps one with a SELECT in
     it for the end. Of all others the view would say as well that nothing is due, but only after it has looked through
@@ -232,7 +210,7 @@ def _hazards(connection: sqlite3.Connection, today: str, since: str, until: str)
     return sorted(found, key=lambda item: order[item.record_id])
 
 
-def _items(connection: sqlite3.Connection, today: str, since: str, until: str, condition: str) -> list[_Item]:
+def _items(connection: sqlite3.Connection, today: str, since: str, until: str, condition: str) -> list[Item]:
     cursor = connection.cursor()
     cursor.row_factory = None
     # Few things fall due between two days. SQLite is told so: it would look up what is due firm by firm, of all firms,
@@ -242,7 +220,7 @@ def _items(connection: sqlite3.Connection, today: str, since: str, until: str, c
         f" WHERE unlikely(due_on BETWEEN ?2 AND ?3) AND from_on <= ?1 AND ?1 < settled_on AND {condition}",
         (today, since, until),
     )
-    return [_Item(*row) for row in found]
+    return [Item(*row) for row in found]
 
 
 def _hazards_by_day(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> Counter[str]:
@@ -265,41 +243,6 @@ def _in_force(connection: sqlite3.Connection, today: str) -> str:
     the sums say that one ended later."""
     later = "SELECT 1 FROM measure_day WHERE day > ? AND measure = 'hazard.open' AND went <> 0"
     return "until_on > ?1" if connection.execute(later, (today,)).fetchone() else f"until_on = '{OPEN}'"
-
-
-def _unfiled(connection: sqlite3.Connection, today: str, until: str, of: str) -> Iterator[_Item]:
-    """Reports of the months since the first that any unit of the kind `of` filed, as long as the month's bulletin is
-    not issued, of the units that there were in the month and still are; a running month's in its last week."""
-    whose, _ = unit_columns(of)
-    (month,) = connection.execute(
-        f"SELECT min(month) FROM filing WHERE voided_on IS NULL AND {whose} IS NOT NULL"
-    ).fetchone()
-    units = units_on(connection, today, of)[0] if month is not None else ()
-    while month is not None:
-        end, due_on = month_end(int(month[:4]), int(month[5:])), filings.due_on(connection, month)
-        if end > day_after(today, LAST_WEEK) or due_on > until:
-            return
-        issued = "SELECT 1 FROM issued_month WHERE month = ? AND issued_on <= ? AND withdrawn_on IS NULL"
-        if not connection.execute(issued, (month, today)).fetchone():
-            there, rolled = units_on(connection, end, of)
-            reports = f"SELECT {whose} FROM filing WHERE month = ? AND voided_on IS NULL AND filed_on <= ?"
-            filed = {rolled.get(code) for (code,) in connection.execute(reports, (month, today))}
-            title = month_title(month)
-            for one in units:
-                if one in there and one.code not in filed:
-                    yield _Item(
-                        kind="月报未报",
-                        detail="",
-                        code=one.code,
-                        subject=title,
-                        due_on=due_on,
-                        command=_REPORT[of],
-                        handle=one.short,
-                        record="filing",
-                        record_id=0,
-                        of=of,
-                    )
-        month = day_after(end)[:7]
 
 
 def by_unit(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> Iterator[tuple[Town, list[Due]]]:
