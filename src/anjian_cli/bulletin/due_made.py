@@ -1,0 +1,47 @@
+"""What is due and is no row: what nobody has recorded yet (a report, an inspection, an officer), so that no view of
+records shows it. Each kind is found by a module of its own, which is loaded only where the ledger has anything of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules.intervals import BEGINNING
+from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
+
+
+class Item(NamedTuple):
+    """A row of the view `due_item`, or what stands for one; `handle` in full. `code` is that of the unit whose it is,
+    of the kind `of`; `record_id` is 0 where nothing is there yet. `command` and `handle` are what is typed."""
+
+    kind: str
+    detail: str
+    code: str | None
+    subject: str
+    due_on: str
+    command: str
+    handle: str
+    record: str
+    record_id: int
+    of: str = TOWNS
+
+
+def made(connection: sqlite3.Connection, today: str, until: str, since: str = BEGINNING) -> Iterator[Item]:
+    """All of it that is to be done on `today` and is due from `since` to `until`."""
+    return (item for item in _made(connection, today, until) if since <= item.due_on <= until)
+
+
+def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[Item]:
+    if _any(connection, "filing"):
+        from anjian_cli.bulletin import reports_due
+
+        for of in (TOWNS, DEPARTMENTS):
+            yield from reports_due.unfiled(connection, today, until, of)
+
+
+def _any(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether there is any living row of a table."""
+    found = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE voided_on IS NULL)").fetchone()
+    return bool(found[0])
