@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
 from contextlib import closing
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -79,6 +81,46 @@ def test_the_page_carries_the_letter_and_its_mark() -> None:
     assert "核对稿" not in issued
     assert 'class="mark"' not in issued
     assert "【演示数据】" in whole(bulletin(1, demonstration=True, state="issued", issued_on="2018-11-05"))
+
+
+def test_what_stands_on_the_page_can_be_gone_to_once() -> None:
+    text = whole(with_months(bulletin(1)))
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+    jumps = re.findall(r'href="#([^"]*)"', text)
+    assert jumps
+    assert set(jumps) <= set(ids)
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert text.index('id="ranking"') < text.index('id="letter"')
+
+
+def test_a_row_read_as_a_card_says_what_each_number_is() -> None:
+    found = bulletin(1)
+    text, sheets = whole(found), (*annexes(found), county_outlook(found))
+    told = re.findall(r'<td class="[^"]*" data-head="([^"]*)"', text)
+    assert told == [
+        f"{head.group}{head.title}"
+        for sheet in sheets
+        for _ in range(len(sheet.rows) + (sheet.total is not None))
+        for head in sheet.heads
+    ]
+
+
+def test_rates_are_shaded_by_how_near_they_are_to_the_pace() -> None:
+    found = bulletin(1)
+    shades = {"0": Fraction(1, 2), "1": Fraction(3, 4), "2": Fraction(1)}
+    text = whole(found)
+    cells = re.findall(r'<td class="n h(\d)"[^>]*>([\d.]+)<', text)
+    assert len({shade for shade, _ in cells}) > 2
+    for shade, rate in cells:
+        exact = Fraction(rate) / 100
+        if shade == "4":
+            assert exact >= 1
+        else:
+            assert exact < 1 + Fraction(1, 10_000)
+            assert shade not in shades or exact <= found.pace * shades[shade] + Fraction(1, 10_000)
 
 
 def test_what_is_said_is_not_taken_for_html() -> None:
@@ -221,6 +263,11 @@ def test_a_phone_opens_it_down_to_the_records(demonstration_made: tuple[Path, li
             tab.on("pageerror", lambda error: said.append(str(error)))
             tab.goto(file.as_uri())
             assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+            # Nothing has to be moved sideways: the rows of the annexes are cards.
+            wide = (
+                "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+            )
+            assert tab.evaluate(wide) == 0
             place = tab.locator("details.place").first
             figure = place.locator("details.figure", has_text=code).first
             number = figure.get_by_text(told[0].number, exact=True).first
@@ -232,7 +279,14 @@ def test_a_phone_opens_it_down_to_the_records(demonstration_made: tuple[Path, li
             figure.locator("> summary").click()
             assert number.is_visible()
             assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+            for width in (800, 1280):
+                tab.set_viewport_size({"width": width, "height": 900})
+                assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            tab.emulate_media(color_scheme="dark")
+            ground = "getComputedStyle(document.body).backgroundColor"
+            assert tab.evaluate(ground) == "rgb(22, 25, 28)"
             tab.emulate_media(media="print")
+            assert tab.evaluate(ground) == "rgb(255, 255, 255)"
             style = "getComputedStyle(document.querySelector('.mark')).position"
             assert tab.evaluate(style) == "fixed"
         finally:

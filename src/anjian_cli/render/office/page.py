@@ -6,6 +6,7 @@ Takes the bulletin, its annexes and the records behind its cells, returns text; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from itertools import zip_longest
 
@@ -26,15 +27,26 @@ from anjian_cli.render.office.outlook import county_outlook
 from anjian_cli.render.office.points import under as points_under
 from anjian_cli.render.office.town_sheets import town_paper
 from anjian_cli.render.office.xml_text import UNPRINTABLE
-from anjian_cli.render.paper import NUMBERS, HeadCell, Paper, Sheet, Value, head_lines, printed
+from anjian_cli.render.paper import NUMBERS, Head, HeadCell, Paper, Sheet, Value, head_lines, printed
+
+FONTS = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Noto Serif CJK SC', sans-serif"
+HEAT = ("不到序时一半", "到序时一半", "到序时四分之三", "到序时", "全年完成")
+"""What the shades of a rate say, the least first."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataCell:
-    """A cell as it is printed, and its class: number, name or text."""
+    """A cell as it is printed, its classes (number, name or text; how dark a rate is), and its heading in full, for
+    where a row is read as a card."""
 
     text: str
     look: str
+    head: str
+
+    @property
+    def name(self) -> bool:
+        """Whether it names the row."""
+        return self.look == "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +152,13 @@ def page(bulletin: Bulletin, annexes: Sequence[Sheet], records: Mapping[str, Seq
         _shared(bulletin),
         facts=_facts(bulletin, letter.printed_on),
         title="".join(letter.title),
+        tab=_tab("".join(letter.title[1:]), mark(bulletin)),
         letter=letter,
-        ranking=_table(scores[0]) if scores else None,
+        score_title="综合排名" if bulletin.by_rates else "得分表",
+        ranking=_table(scores[0], bulletin.pace if bulletin.by_rates else None) if scores else None,
+        heat=HEAT if scores and bulletin.by_rates else (),
         chart=chart.ranking(bulletin),
+        hazards=chart.hazards(bulletin),
         under=points_under(bulletin) if bulletin.points is not None else (),
         parts=parts[1:] if scores else parts,
         outlook=_table(county_outlook(bulletin)),
@@ -159,6 +175,7 @@ def town_page(bulletin: Bulletin, code: str, paper: Paper, records: Mapping[str,
         _shared(bulletin),
         facts=_facts(bulletin),
         title=paper.title,
+        tab=_tab(paper.title, mark(bulletin)),
         letter=None,
         before=paper.before,
         tables=[_table(sheet) for sheet in paper.sheets],
@@ -173,9 +190,10 @@ def of_paper(paper: Paper) -> bytes:
     page = _template().render(
         mark=paper.mark,
         witness=paper.witness,
-        fonts=Markup(chart.FONTS),
+        fonts=Markup(FONTS),
         facts=(),
         title=paper.title,
+        tab=_tab(paper.title, paper.mark),
         letter=None,
         before=paper.before,
         tables=[_table(sheet) for sheet in paper.sheets],
@@ -195,6 +213,11 @@ def _facts(bulletin: Bulletin, printed_on: str = "") -> tuple[str, ...]:
     return as_of, stands, f"数据时点{phrase.moment(bulletin.known_at)}"
 
 
+def _tab(title: str, mark: str) -> str:
+    """What a browser's tab says: who issues it, which is its beginning on paper, would leave no room for the month."""
+    return f"{title.removeprefix('关于')}（{mark}）" if mark else title.removeprefix("关于")
+
+
 def _shared(bulletin: Bulletin) -> dict[str, object]:
     """What every page says of itself."""
     return {
@@ -204,7 +227,7 @@ def _shared(bulletin: Bulletin) -> dict[str, object]:
         "by_rates": bulletin.by_rates,
         "county": bulletin.county,
         "units": bulletin.units,
-        "fonts": Markup(chart.FONTS),
+        "fonts": Markup(FONTS),
     }
 
 
@@ -230,20 +253,34 @@ def _part(bulletin: Bulletin, sheet: Sheet, category: Category | None) -> Part:
     return Part(category.title, _table(sheet), chart.trend(bulletin, category))
 
 
-def _table(sheet: Sheet) -> Table:
-    rows = [DataRow(_cells(sheet, row.cells), behind=row.behind) for row in sheet.rows]
+def _table(sheet: Sheet, pace: Fraction | None = None) -> Table:
+    """`pace`: its rates are shaded by how near they are to it."""
+    rows = [DataRow(_cells(sheet, row.cells, pace), behind=row.behind) for row in sheet.rows]
     if sheet.total is not None:
-        rows.append(DataRow(_cells(sheet, sheet.total), total=True))
+        rows.append(DataRow(_cells(sheet, sheet.total, None), total=True))
     title, left = (sheet.title, sheet.left) if sheet.title else (sheet.left, "")
     below = None if sheet.below is None else _table(sheet.below)
     return Table(title, left, sheet.right, head_lines(sheet.heads), tuple(rows), sheet.notes, sheet.sign, below)
 
 
-def _cells(sheet: Sheet, values: Iterable[Value]) -> tuple[DataCell, ...]:
+def _cells(sheet: Sheet, values: Iterable[Value], pace: Fraction | None) -> tuple[DataCell, ...]:
     return tuple(
-        DataCell(printed(value, head), "name" if head.kind == "name" else "n" if head.kind in NUMBERS else "t")
+        DataCell(printed(value, head), _look(value, head, pace), f"{head.group}{head.title}")
         for value, head in zip(values, sheet.heads, strict=True)
     )
+
+
+def _look(value: Value, head: Head, pace: Fraction | None) -> str:
+    if head.kind == "percent" and pace and isinstance(value, int | Fraction):
+        return f"n h{_shade(Fraction(value), pace)}"
+    return head.kind if head.kind in ("name", "serial") else "n" if head.kind in NUMBERS else "t"
+
+
+def _shade(rate: Fraction, pace: Fraction) -> int:
+    """Which of `HEAT` a rate is."""
+    if rate >= 1:
+        return 4
+    return sum(rate >= pace * part for part in (Fraction(1, 2), Fraction(3, 4), Fraction(1)))
 
 
 def _place(bulletin: Bulletin, score: ScoreRow, records: Mapping[str, Sequence[Item]]) -> Place:
