@@ -264,9 +264,7 @@ def test_a_phone_opens_it_down_to_the_records(demonstration_made: tuple[Path, li
             tab.goto(file.as_uri())
             assert tab.evaluate("document.documentElement.scrollWidth") <= 360
             # Nothing has to be moved sideways: the rows of the annexes are cards.
-            wide = (
-                "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
-            )
+            wide = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
             assert tab.evaluate(wide) == 0
             place = tab.locator("details.place").first
             figure = place.locator("details.figure", has_text=code).first
