@@ -39,6 +39,10 @@ def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[It
 
         for of in (TOWNS, DEPARTMENTS):
             yield from reports_due.unfiled(connection, today, until, of)
+    if _any(connection, "officer") or _any(connection, "grid"):
+        from anjian_cli.bulletin import officers_due
+
+        yield from officers_due.officers(connection, today, until)
 
 
 def _any(connection: sqlite3.Connection, table: str) -> bool:
