@@ -40,7 +40,7 @@ class TestVacant:
         grid(office)
         (one,) = items(office, "网格无人", "2018-03-01")
         assert (one.unit.name, one.due_on, f"{one.command} {one.handle}") == (
-            "芝英镇", "2018-03-31", "网格员 新增 --镇街 芝英 --网格 芝英一网格",
+            "芝英镇", "2018-03-31", "网格员 新增 --网格 芝英一网格",
         )  # fmt: skip
         officer(office, from_on="2018-05-02")
         days = ("2018-02-28", "2018-03-01", "2018-05-01", "2018-05-02", "2018-11-05")
@@ -87,7 +87,7 @@ class TestUntrained:
         ]  # fmt: skip
         (first, _) = items(office, "网格员培训", "2018-11-05")
         assert (first.due_on, f"{first.command} {first.handle}") == (
-            "2018-12-31", "培训 新增 --培训类别 网格员 --镇街 芝英",
+            "2018-12-31", "培训 新增 --镇街 芝英",
         )  # fmt: skip
         office.training(officers=("乙", "丙", "丁", "戊", "己"), held_on="2018-10-09")
         assert asked(office, "网格员培训", "2018-10-08", "2018-10-09") == [[named, other], [other]]

@@ -27,14 +27,13 @@ SHOWN = 5  # how many names an item gives
 def officers(connection: sqlite3.Connection, today: str, until: str) -> Iterator[Item]:
     """All of it on a day, as far as it is due by `until`."""
     grids = Grids(connection, today)
-    names = {town.code: town.short for town in grids.towns}
     used = [grid for grid in grids.grids if in_use(grid, today) and grid.town]
-    yield from _vacant(grids, used, names, today)
+    yield from _vacant(grids, used, today)
     yield from _untrained(connection, grids, today, until)
     yield from _silent(connection, grids, used, today)
 
 
-def _vacant(grids: Grids, used: list[Grid], names: dict[str, str], today: str) -> Iterator[Item]:
+def _vacant(grids: Grids, used: list[Grid], today: str) -> Iterator[Item]:
     """From the day on which nobody is there any more. A grid of which neither that day nor its first is known counts
     from 1 January."""
     for grid in used:
@@ -51,7 +50,7 @@ def _vacant(grids: Grids, used: list[Grid], names: dict[str, str], today: str) -
             code=grid.town,
             subject=grid.name,
             due_on=day_after(since, DAYS_TO_FILL),
-            command=f"网格员 新增 --镇街 {typed(names[grid.town])} --网格",
+            command="网格员 新增 --网格",
             handle=typed(grid.name),
             record="grid",
             record_id=grid.id,
@@ -77,7 +76,7 @@ def _untrained(connection: sqlite3.Connection, grids: Grids, today: str, until: 
                 code=town.code,
                 subject=f"{len(own)}名未培训：{told}",
                 due_on=due_on,
-                command="培训 新增 --培训类别 网格员 --镇街",
+                command="培训 新增 --镇街",
                 handle=typed(town.short),
                 record="training",
                 record_id=0,
@@ -118,7 +117,7 @@ def _silent(connection: sqlite3.Connection, grids: Grids, used: list[Grid], toda
                 code=grid.town,
                 subject=grid.name,
                 due_on=end,
-                command="检查 新增 --检查方式",
+                command="检查 新增 --方式",
                 handle="网格巡查",
                 record="grid",
                 record_id=grid.id,

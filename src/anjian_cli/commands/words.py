@@ -119,7 +119,13 @@ NOUNS: Mapping[str, Noun] = {
     ),
     "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
     "grid": Noun(("网格",), "网格：一片企业归谁看，各镇划定", ALL_GENERIC),
-    "officer": Noun(("网格员",), "网格员", ALL_GENERIC),
+    "officer": Noun(
+        ("网格员",),
+        "网格员",
+        ALL_GENERIC,
+        {"summary": Word(("统计",), "网格和网格员：谁管几家、谁没培训、谁查不出问题")},
+        "officer",
+    ),
     "enterprise": Noun(
         ("企业",),
         "企业和其他生产经营单位",

@@ -38,7 +38,7 @@ def _refuse_unknown_grid(gate: Gate, stored: Values, row: Row | None) -> None:
     grids = [
         str(name)
         for (name,) in gate.reading("grid", town_code=town).execute(
-            "SELECT name FROM grid WHERE town_code = ? AND voided_on IS NULL ORDER BY name", (town,)
+            "SELECT name FROM grid WHERE town_code = ? AND voided_on IS NULL ORDER BY id", (town,)
         )
     ]
     if grids and grid not in grids:
