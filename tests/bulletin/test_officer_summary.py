@@ -83,12 +83,12 @@ def test_by_person_with_those_who_are_no_officers(office: Desk) -> None:
     visit(office, other, "2018-10-10", "甲", "有", "部门检查")  # not in 石柱
     visit(office, other, "2018-10-10", None)
     for day in range(1, 5):
-        visit(office, firm, f"2018-10-0{day}", "乙")
+        visit(office, firm, f"2018-10-1{day}", "乙")
     office.training(officers=("乙",), held_on="2018-03-01")
     table = officer_summary(office.ledger, DAY, PERSON)
     assert [(row.name, *row.values[:4], row.values[4], row.values[5], row.behind) for row in table.rows] == [
-        ("乙", "芝英镇", "芝英一网格", 0, "已培训", 4, 0, False),
         ("甲", "芝英镇", "芝英一网格", 1, "未培训", 6, 1, False),
+        ("乙", "芝英镇", "芝英一网格", 0, "已培训", 4, 0, False),
         ("丙", "石柱镇", "石柱一网格", 0, "未培训", 0, 0, False),
         ("王某", "芝英镇", "不在册", None, None, 5, 0, True),
         ("甲", "石柱镇", "不在册", None, None, 1, 1, False),
