@@ -170,6 +170,12 @@ class TestCompare:
         assert table.rows[0].values[3:] == ("4人次", "兑现")
         assert len(table.notes) == 2
 
+    def test_what_became_less(self, office: Desk) -> None:
+        office.contract(office.enterprise(town="石柱镇"), from_on="2018-01-01", last_on="2018-10-15")
+        issue(office)
+        plan(office, "2018-10-12", figures=("喷涂 1",))
+        assert catch_up_compare(office.ledger, "2018-09", TODAY).rows[0].values[3:] == ("减1家", "没有")
+
     def test_across_the_new_year_and_before_the_month_has_begun(self, office: Desk) -> None:
         issue(office, "2018-12", "2019-01-10")
         plan(office, "2019-01-12", of="2018-12", figures=("网格员 4",))

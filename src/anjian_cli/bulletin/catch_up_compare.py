@@ -135,9 +135,12 @@ def _rows(name: str, code: str, plan: _Plan | None, pair: _Pair, due_on: str) ->
 def _told(table: IndicatorTable | None, indicator: str, promised: int, since: int | None) -> tuple[Value, ...]:
     if table is None:
         return indicator, str(promised), None
-    unit = wording.shown_unit(table.unit)
-    done = None if since is None else f"{wording.amount(since, table.unit)}{unit}"
-    return table.short, f"{wording.amount(promised, table.unit)}{unit}", done
+    done = None if since is None else ("减" if since < 0 else "") + _amount(abs(since), table.unit)
+    return table.short, _amount(promised, table.unit), done
+
+
+def _amount(quantity: int, unit: str) -> str:
+    return f"{wording.amount(quantity, unit)}{wording.shown_unit(unit)}"
 
 
 def _since(pair: _Pair, indicator: str, code: str) -> tuple[IndicatorTable | None, int | None]:
