@@ -8,8 +8,11 @@ import pytest
 from anjian_cli.bulletin.explain import Asked, explain
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import listing
+from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition, masking
-from support.desk import ZHIYING, Desk, refuses
+from anjian_cli.records.values import CLEAR
+from anjian_cli.workflow import register
+from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
 
 @pytest.fixture
@@ -309,3 +312,45 @@ def test_a_diagnosis_whose_enrolment_is_void_stands_in_no_undos_way(desk: Desk) 
     course = desk.training()
     desk.undo()
     assert desk.rows("training", "id", where=f"id = {course}") == []
+
+
+class TestOfficer:
+    def test_a_grid_is_one_of_the_town_s_where_it_has_told_which_there_are(self, desk: Desk) -> None:
+        desk.towns()
+        there = desk.take("officer", town="芝英镇", name="网格员甲", grid="芝英一格").row_id
+        desk.take("grid", town="芝英镇", name="芝英一网格")
+        voided = desk.take("grid", town="芝英镇", name="芝英二网格").row_id
+        with refuses("E869") as said:
+            desk.take("officer", town="芝英镇", name="网格员乙", grid="芝英三网格")
+        assert "有的是：芝英一网格、芝英二网格；" in said[0]
+        desk.void("grid", voided)
+        with refuses("E869"):
+            desk.take("officer", town="芝英镇", name="网格员乙", grid="芝英二网格")
+        desk.take("officer", town="芝英镇", name="网格员乙", grid="芝英一网格")
+        desk.take("officer", town="芝英镇", name="网格员丙")
+        desk.take("officer", town="石柱镇", name="网格员丁", grid="石柱一网格")
+        again = desk.edit("officer", there, grid="芝英一格", phone="13000000000")
+        assert [name for name, _, _ in again.changes] == ["phone"]
+        with refuses("E869"):
+            desk.edit("officer", there, grid="芝英四网格")
+        desk.edit("officer", there, grid=CLEAR)
+
+    def test_whoever_goes_to_another_town_goes_to_a_grid_of_that_town(self, desk: Desk) -> None:
+        desk.towns()
+        moved = desk.take("officer", town="芝英镇", name="网格员甲", grid="芝英一网格").row_id
+        desk.take("grid", town="石柱镇", name="石柱一网格")
+        with refuses("E869"):
+            desk.edit("officer", moved, town="石柱镇")
+        desk.edit("officer", moved, town="石柱镇", grid="石柱一网格")
+        assert desk.rows("officer", "town_code", "grid") == [(SHIZHU, "石柱一网格")]
+
+    def test_a_new_ledger_takes_them_over_as_they_are(self, desk: Desk) -> None:
+        of_town = {"town": "芝英镇"}
+        with desk.gate() as gate:
+            for name, told in (
+                ("town", {"code": ZHIYING, "name": "芝英镇"}),
+                ("grid", {**of_town, "name": "芝英一网格"}),
+                ("officer", {**of_town, "name": "网格员甲", "grid": "芝英一格"}),
+            ):
+                register.take(gate, definition.record(name), told, Finder(gate.connection))
+        assert desk.rows("officer", "grid") == [("芝英一格",)]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from anjian_cli.bulletin import figures, filings, findings, locked_month, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import define
+from anjian_cli.bulletin.doubts_of_work import doubts_of_work
 from anjian_cli.bulletin.period import Period, ended, month_title
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.ledger import history
@@ -40,6 +41,7 @@ def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
         *_recorded_late(connection, period),
         *_on_openings_only(bulletin),
         *_corrected(bulletin),
+        *doubts_of_work(connection, period),
     ]
 
 

@@ -39,6 +39,14 @@ def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[It
 
         for of in (TOWNS, DEPARTMENTS):
             yield from reports_due.unfiled(connection, today, until, of)
+    if _any(connection, "officer") or _any(connection, "grid"):
+        from anjian_cli.bulletin import officers_due
+
+        yield from officers_due.officers(connection, today, until)
+    if _any(connection, "catch_up"):
+        from anjian_cli.bulletin import catch_up_due
+
+        yield from catch_up_due.plans(connection, today)
 
 
 def _any(connection: sqlite3.Connection, table: str) -> bool:

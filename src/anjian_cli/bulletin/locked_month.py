@@ -155,6 +155,17 @@ def last_before(connection: sqlite3.Connection, month: str) -> LockedMonth | Non
     )
 
 
+def issued_by(connection: sqlite3.Connection, day: str) -> LockedMonth | None:
+    """The last month that was issued by a day, and not withdrawn by then."""
+    return _first(
+        connection.execute(
+            f"{_SELECT} WHERE issued_on <= ?1 AND (withdrawn_on IS NULL OR withdrawn_on > ?1)"
+            " ORDER BY month DESC, id DESC LIMIT 1",
+            (day,),
+        )
+    )
+
+
 def last_issued(connection: sqlite3.Connection) -> Issued | None:
     """The last month that is issued. Nothing of its bulletin is read."""
     found = connection.execute(
