@@ -19,10 +19,10 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month, scheme
 from anjian_cli.workflow.scheme_draft import Draft
 
-OFFICE = ("setting", "town", "agency", "department", "campaign")
-OF_ENTERPRISES = ("standardization", "programme", "trusteeship", "visit")
+OFFICE = ("setting", "town", "agency", "department", "campaign", "campaign_phase")
+OF_ENTERPRISES = ("standardization", "programme", "trusteeship", "visit", "risk_grade")
 OF_TOWNS = ("training", "enforcement_case", "accident", "inspection", "work_item", "mark")
-AFTER_THE_MONTH = ("filing",)
+AFTER_THE_MONTH = ("filing", "catch_up")
 Read = Callable[[sqlite3.Connection], Draft]
 """The scheme, by the facts of the ledger that is being made."""
 
