@@ -1,5 +1,5 @@
 """The campaigns (行动) of the demonstration: their phases with what each asks, whom they are about, and the meetings,
-checks and publicity that belong to them."""
+checks and publicity that belong to them; with the drills of two years."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ DAYS = ("from_on", "push_on", "summary_on", "last_on")
 AUTUMN_ON = data.CAMPAIGNS[data.AUTUMN][0]
 HUNDRED_ON = data.CAMPAIGNS[data.HUNDRED][0]
 DOCUMENTS = {data.AUTUMN: "永安委〔2018〕15号（示例）", data.HUNDRED: "永安委〔2018〕14号（示例）"}
+
+
+DRILLED = {2017: ("舟山镇", "方岩镇", "西溪镇", "唐先镇"), 2018: ("西溪镇", "唐先镇")}
+"""The years in which towns held a drill in June, and the towns that did not."""
 
 
 class Phase(NamedTuple):
@@ -87,6 +91,13 @@ def work() -> Iterator[Values]:
         if place in data.SHOWN:
             shown: Values = {"kind": "宣传活动", "town": unit.name, "done_on": data.SHOWN[place], "level": "县级"}
             yield {**shown, "title": "责任村典型企业现场观摩会（示例）"}
+        for year, without in DRILLED.items():
+            if unit.name not in without:
+                drilled = f"{year}-06-{5 + place:02d}"
+                held: Values = {"kind": "应急演练", "town": unit.name, "done_on": drilled, "level": "乡镇级"}
+                yield {**held, "title": "安全生产月喷涂企业火灾应急演练（示例）"}
+    town, on = data.WARNED
+    yield {"kind": "约谈", "town": town, "done_on": on, "title": "补差计划未报、连续落后约谈（示例）", "level": "县级"}
     for place, department in enumerate(("示例消防大队", "示例市场监管局", "示例安监局")):
         seen = day_after(AUTUMN_ON, 9 + place * 5)
         whose = {"department": department, "campaign": data.AUTUMN, "level": "县级"}

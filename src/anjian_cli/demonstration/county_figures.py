@@ -69,7 +69,7 @@ GRADES = {
 }
 """What the grades rest on."""
 GRADED_ON = "2025-12-22"
-ANSWERED_BY = "2026-10-20"
+ANSWERED_BY = "2026-10-14"
 """The last day on which a department answered."""
 CAUGHT_UP = (("南坪镇", "2026-10-16", "镇村干部包企，每周检查3家（示例）", ("检查企业 6", "三级定级 1")),)
 """What units that lagged in September answered; 云峰乡 has not."""

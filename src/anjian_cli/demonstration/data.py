@@ -419,6 +419,9 @@ CAUGHT_UP = (
 )
 """What units that lagged in September answered: unit, day, plan, figures. 唐先镇 has not."""
 
+WARNED = ("唐先镇", "2018-10-24")
+"""Who was talked to (约谈) for it, and when."""
+
 REWARDS = (2_000_000, 2_500_000, 3_000_000)
 """What a responsible village gets if it passes, in fen: 20,000 to 30,000 yuan."""
 

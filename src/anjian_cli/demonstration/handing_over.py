@@ -9,8 +9,10 @@ from anjian_cli.demonstration.hazards import Life
 from anjian_cli.demonstration.spread import day_after
 
 BY_DEPARTMENTS = ("部门检查", "联合执法")
-FROM_OUTSIDE = ("网格巡查", "群众举报")
-"""How hazards come to the office before they come to the department whose they are."""
+BY_ITSELF = "部门检查"
+"""How a department finds hazards in its own field; joint inspections (联合执法) are led by the bureau."""
+THROUGH_THE_OFFICE = ("网格巡查", "群众举报", "联合执法")
+"""How hazards come to the bureau before they come to the department whose they are."""
 HANDED_OVER_AFTER, ANSWER_DAYS, ANSWERED_AFTER, LATE = 3, 10, 6, 13
 """Days from the finding to the handing over, and from that to the last day for an answer, to the answer, and to one
 that comes late."""
@@ -24,14 +26,14 @@ def charge(lives: Iterable[Life], by_category: Mapping[str, str], bureau: str, m
     for life in lives:
         department = by_category.get(life.values.get("category", ""), bureau)
         charged = department
-        if department != bureau and life.values["source"] in FROM_OUTSIDE:
+        if department != bureau and life.values["source"] in THROUGH_THE_OFFICE:
             number += 1
             charged = bureau
             life.steps += _handed_over(str(life.values["found_on"]), department, number, mark, until)
             life.steps.sort(key=lambda step: step[0])
         told = {"charged_to": charged}
         if life.values["source"] in BY_DEPARTMENTS:
-            told["found_by"] = department
+            told["found_by"] = department if life.values["source"] == BY_ITSELF else bureau
         life.values = {**life.values, **told}
 
 
