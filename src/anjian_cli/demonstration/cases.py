@@ -77,7 +77,8 @@ def _of_period(year: Cases, period: int, firms: dict[str, list[Firm]]) -> Iterat
     referred = evenly(year.referred[period], count)
     filed = days(first, last, count)
     for place, of in enumerate(in_turn(WEIGHTS, count)):
-        case = decided_case(_some(firms, of, place), filed[place], fines[place], place, referred[place])
+        firm = _some(firms, of, place + year.year + period * 5)
+        case = decided_case(firm, filed[place], fines[place], place, referred[place])
         if place % len(CAUSES) == BY_A_PERSON:
             case |= {"party": f"经营户{'甲乙丙丁'[place % 4]}（示例）", "credit_code": None, "party_kind": "个人"}
         yield case

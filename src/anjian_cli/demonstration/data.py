@@ -393,6 +393,10 @@ BY_CATEGORY = {"消防疏散": "示例消防大队", "消防器材": "示例消�
 
 WITHOUT_OFFICER = ("330784109", "330784901")
 """Units with a third grid that has no officer yet."""
+DRAWN_ON = "2018-09-10"
+"""When the third grids were drawn."""
+UNNAMED = "西溪镇"
+"""Which does not tell who came to its courses."""
 LEFT = ("唐先镇", "2018-10-15")
 """Where the second officer has left, and on which day."""
 

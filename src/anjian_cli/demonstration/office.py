@@ -81,10 +81,12 @@ def grids() -> Iterator[Values]:
     for unit in data.UNITS:
         short = _short(unit)
         for grid in "一二三" if unit.code in data.WITHOUT_OFFICER else "一二":
-            own = (
-                {"village": village(unit), "duty": "责任村内的企业"} if grid == "一" else {"duty": "村外的企业、工业区"}
-            )
-            yield {"town": unit.name, "name": f"{short}{grid}网格", **own, "from_on": "2018-01-02"}
+            own = {
+                "一": {"village": village(unit), "duty": "责任村内的企业"},
+                "二": {"duty": "村外的企业、老工业区"},
+                "三": {"duty": "新划的工业区", "from_on": data.DRAWN_ON},
+            }[grid]
+            yield {"town": unit.name, "name": f"{short}{grid}网格", "from_on": "2018-01-02", **own}
 
 
 def officers() -> Iterator[Values]:

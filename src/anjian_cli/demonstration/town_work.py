@@ -39,7 +39,7 @@ def courses() -> Iterator[Values]:
                     "passed": passed,
                     "organiser": AGENCIES[place % len(AGENCIES)],
                 }
-                if kind == "网格员" and place % 5 != 4:
+                if kind == "网格员" and unit.name != data.UNNAMED:
                     course["officers"] = tuple(officer_called(unit, each) for each in _came(turn, place))
                 yield course
 
