@@ -24,6 +24,8 @@ TOWN, DEPARTMENT, KIND, CAMPAIGN, MONTH = "镇街", "部门", "种类", "行动"
 PER = (TOWN, DEPARTMENT, KIND, CAMPAIGN, MONTH)
 """What there can be a row for each of."""
 RESTS_ON = ("work_item", "town", "department", "setting")
+HAPPENS_TO_A_TOWN = ("表彰", "督办", "约谈")
+"""Kinds that a town does not do itself: one without any has left nothing undone."""
 OTHERS = "*"
 """Stands for all units of the other kind; no code is written so."""
 NO_CAMPAIGN = "不属于行动"
@@ -83,7 +85,7 @@ def of_campaign(connection: sqlite3.Connection, campaign: str, first: str, day: 
         rows.append(_row(UNSETTLED_NAME, held_by[UNSETTLED], kinds))
     return SummaryTable(
         title=f"{campaign}工作项",
-        days=f"{first}至{day}",
+        days=f"{first}至{day}，为这次行动做的工作项",
         per="单位",
         columns=columns,
         rows=tuple(rows),
@@ -182,10 +184,11 @@ def _of_kinds(
     for kind in _kinds([*now, *before]):
         works, last = ([work for work in of if work.kind == kind] for of in (now, before))
         done = {work.town for work in works}
-        without = [each.short for each in towns if each.code not in done]
+        did, without = ([each.short for each in towns if (each.code in done) == whether] for whether in (True, False))
+        undone = None if kind in HAPPENS_TO_A_TOWN else "、".join(without)
         held_by = sum(work.times for work in works if work.department)
         sums = (sum(work.times for work in works), sum(work.times for work in last), held_by)
-        told = (*sums, f"{len(towns) - len(without)}/{len(towns)}", "、".join(without))
+        told = (*sums, f"{len(did)}/{len(towns)}", undone)
         rows.append(Row(kind, told, _see(KIND, kind), behind=not works))
     return columns, rows
 

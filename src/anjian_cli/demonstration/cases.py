@@ -80,7 +80,7 @@ def _of_period(year: Cases, period: int, firms: dict[str, list[Firm]]) -> Iterat
         firm = _some(firms, of, place + year.year + period * 5)
         case = decided_case(firm, filed[place], fines[place], place, referred[place])
         if place % len(CAUSES) == BY_A_PERSON:
-            case |= {"party": f"经营户{'甲乙丙丁'[place % 4]}（示例）", "credit_code": None, "party_kind": "个人"}
+            case |= {"party": f"经营户{'甲乙丙丁'[place % 4]}", "credit_code": None, "party_kind": "个人"}
         yield case
 
 
