@@ -14,7 +14,8 @@ FIRM = "永康市示例0340铝制品厂"
 def test_it_tells_every_record_and_its_days(office: Run) -> None:
     told = office("enterprise", "file", "示例0340铝制品厂")
     assert "西溪镇西溪示例村，在营；共登记隐患4条，全部销号；待办2件。" in told
-    for title, count in (("隐患", 4), ("检查", 3), ("标准化", 1), ("托管合同", 1), ("托管服务", 1), ("责任村指导", 1)):
+    once = ("风险等级", "诊断", "标准化", "托管合同", "托管服务", "责任村指导")
+    for title, count in (("隐患", 4), ("检查", 4), *((title, 1) for title in once)):
         assert f"{title}　共{count}条" in told
     line = told[told.index("时间线") :].splitlines()
     assert [row.split()[:2] for row in line if row.startswith("2018-07-30")] == [
@@ -23,6 +24,17 @@ def test_it_tells_every_record_and_its_days(office: Run) -> None:
     ]
     days = [row[:10] for row in line if row[:4].isdigit()]
     assert days == sorted(days)
+
+
+def test_an_accident_stands_on_the_page_of_its_enterprise(office: Run) -> None:
+    assert "事故　共" not in office("enterprise", "file", FIRM)
+    office(
+        *("accident", "add", "--name", "示例机械伤害事故", "--happened-on", "2018-10-09", "--town", "西溪"),
+        *("--enterprise", FIRM, "--sector", "工矿商贸", "--deaths", "0", "--serious", "1"),
+    )
+    told = office("enterprise", "file", FIRM)
+    assert "事故　共1条" in told
+    assert "2018-10-09  发生事故：示例机械伤害事故" in told
 
 
 def test_what_is_due_names_what_is_typed_and_disappears_with_it(office: Run) -> None:

@@ -17,7 +17,7 @@ from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.rules.word_lists import CHANNELS
 
 RESTS_ON = (
-    *("trusteeship", "due_visit", "visit", "health_test", "standardization", "programme", "agency"),
+    *("trusteeship", "due_visit", "visit", "health_test", "standardization", "programme", "diagnosis", "agency"),
     *("hazard", "rectification", "term", "setting"),
 )
 COLUMNS = (
@@ -72,7 +72,9 @@ _DIAGNOSED = (
     "WITH came AS (SELECT agency, enterprise_id, visited_on AS day FROM visit WHERE voided_on IS NULL"
     "  AND :kind IN ('', kind)"
     "  UNION SELECT agency, enterprise_id, diagnosed_on FROM programme WHERE voided_on IS NULL"
-    "  AND agency IS NOT NULL AND diagnosed_on IS NOT NULL AND :kind IN ('', kind))"
+    "  AND agency IS NOT NULL AND diagnosed_on IS NOT NULL AND :kind IN ('', kind)"
+    "  UNION SELECT d.agency, d.enterprise_id, d.diagnosed_on FROM diagnosis d LEFT JOIN programme p"
+    "  ON p.id = d.programme_id WHERE d.voided_on IS NULL AND :kind IN ('', p.kind))"
     " SELECT c.agency, CAST(julianday(r.accepted_on) - julianday(h.found_on) AS INTEGER) FROM came c"
     " JOIN hazard h ON h.enterprise_id = c.enterprise_id AND h.found_on = c.day"
     " LEFT JOIN rectification r ON r.hazard_id = h.id AND r.conclusion = '合格' AND r.accepted_on <= :day"

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from anjian_cli.bulletin import coverage
+from anjian_cli.bulletin import coverage, work_summary
 from anjian_cli.bulletin.coverage import Coverage
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, rate
+from anjian_cli.ledger import held
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records.definition import record
 
@@ -35,16 +36,19 @@ COLUMNS = (
 
 
 class Board(NamedTuple):
-    """The phases as a table, and the units as `coverage.table` has them."""
+    """The phases as a table, the units as `coverage.table` has them, and the meetings, checks and the rest that were
+    held for it, None where there were none."""
 
     name: str
     phases: SummaryTable
     units: SummaryTable
+    work: SummaryTable | None
 
 
 def campaign_board(connection: sqlite3.Connection, name: str, day: str, per: str = coverage.TOWN) -> Board:
     """The board of a campaign on a day. Raises `Refused` as `coverage.coverage`."""
     now = coverage.coverage(connection, day, name)
+    held.tables(connection, ("work_item",))
     rows = tuple(_phases(connection, now))
     phases = SummaryTable(
         title=f"{now.campaign}各阶段",
@@ -56,7 +60,8 @@ def campaign_board(connection: sqlite3.Connection, name: str, day: str, per: str
         sign=UNDER_WAY,
         demonstration=coverage.table(connection, now).demonstration,
     )
-    return Board(now.campaign, phases, coverage.table(connection, now, per))
+    work = work_summary.of_campaign(connection, now.campaign, now.first, now.last)
+    return Board(now.campaign, phases, coverage.table(connection, now, per), work)
 
 
 def _phases(connection: sqlite3.Connection, now: Coverage) -> Iterator[Row]:

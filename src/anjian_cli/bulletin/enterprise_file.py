@@ -23,7 +23,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("stage",),
     ),
     "inspection": ("number", "inspected_on", "method", "department", "campaign", "inspector", "hazards_found"),
+    "risk_grade": ("number", "grade", "from_on", "basis", "graded_by", "until_on"),
     "programme": ("number", "kind", "enrolled_on", "agency", "rectified_on", "accepted_on", "conclusion", "outcome"),
+    "diagnosis": ("number", "agency", "diagnosed_on", "findings", "planned_on", "plan"),
     "standardization": (
         *("number", "grade", "kind", "begun_on", "stage", "announced_on", "certificate_number", "last_valid_on"),
     ),
@@ -33,12 +35,13 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "health_test": ("number", "agency", "sampled_on", "kind", "points", "points_over", "retested_on"),
     "device": ("number", "installed_on", "sets", "provider", "removed_on"),
     "training": ("number", "held_on", "kind", "title", "attended", "passed"),
-    "guidance": ("number", "village", "guided_on", "hazards_found"),
+    "guidance": ("number", "village", "guided_on", "agency", "hazards_found", "advice"),
     "enforcement_case": ("number", "case_number", "department", "cause", "filed_on", "decided_on", "document", "fine"),
+    "accident": ("number", "name", "happened_on", "sector", "deaths", "serious", "grade"),
 }
 """By record type what is told of each record, of what concerns an enterprise, in the order it is told."""
 
-OF_THEIR_OWN = ("hazard", "inspection", "training", "enforcement_case")
+OF_THEIR_OWN = ("hazard", "inspection", "training", "enforcement_case", "accident")
 """Those of them that are roots; the others stand below the enterprise, or a village (`ledger.roots`)."""
 
 _OWN = "SELECT id FROM {record} WHERE enterprise_id = ? AND voided_on IS NULL ORDER BY id"
@@ -53,6 +56,8 @@ SELECT c.id FROM enforcement_case c JOIN enterprise e ON e.id = ?
 """
 EVENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "inspection": (("inspected_on", "{method}{campaign}，发现隐患{hazards_found}条"),),
+    "risk_grade": (("from_on", "风险等级评定为{grade}"),),
+    "diagnosis": (("diagnosed_on", "{agency}诊断"), ("planned_on", "{agency}出具整改方案")),
     "programme": (
         ("enrolled_on", "列入{kind}整治"),
         ("accepted_on", "{kind}整治验收{conclusion}"),
@@ -72,6 +77,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "training": (("held_on", "培训：{title}"),),
     "guidance": (("guided_on", "责任村一对一指导，发现隐患{hazards_found}条"),),
     "enforcement_case": (("filed_on", "立案：{cause}"), ("decided_on", "处罚决定"), ("revoked_on", "处罚撤销")),
+    "accident": (("happened_on", "发生事故：{name}"), ("written_off_on", "事故核销")),
 }
 """By record type its days, and what happened on each; a hazard's life is told by the rows of its rounds."""
 

@@ -12,7 +12,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from anjian_cli.bulletin.period import ended
-from anjian_cli.demonstration import cases, data, hazards, office, services, standard, town_work
+from anjian_cli.demonstration import (
+    campaigns,
+    cases,
+    data,
+    grading,
+    handing_over,
+    hazards,
+    inspections,
+    office,
+    services,
+    standard,
+    town_work,
+)
 from anjian_cli.demonstration import firms as enterprises
 from anjian_cli.demonstration.making import Making
 from anjian_cli.demonstration.mistakes import mistakes
@@ -25,13 +37,22 @@ from anjian_cli.workflow.kept_record import Values
 
 TODAY = data.TODAY
 LOCKED, ISSUED = "2018-10-08", "2018-10-09"
+ANSWERED_BY = "2018-10-20"
+"""The last day on which a department answered."""
 LAPSED_ON = "2018-08-31"
-OFFICE = ("setting", "town", "village", "agency", "department", "officer", "campaign", "target", "statistic")
+OFFICE = (
+    *(("setting",), ("town",), ("village",), ("agency",), ("department",), ("grid", "officer")),
+    *(("campaign", "campaign_phase", "campaign_scope"), ("target", "programme_plan"), ("statistic",)),
+)
+"""What the office sets up, import by import."""
 OF_ENTERPRISES = (
     *("standardization", "programme", "trusteeship", "visit"),
-    *("exposure", "health_test", "device"),
+    *("exposure", "health_test", "device", "risk_grade", "diagnosis"),
 )
-OF_TOWNS = ("training", "responsible_village", "guidance", "enforcement_case", "accident", "inspection", "filing")
+OF_TOWNS = (
+    *("training", "responsible_village", "guidance", "enforcement_case", "accident", "inspection", "work_item"),
+    *("filing", "catch_up"),
+)
 
 
 class Demonstration(Making):
@@ -43,13 +64,15 @@ class Demonstration(Making):
         self._firms = enterprises.firms()
         self._lapsed = services.lapsed(self._firms)
         self.lives = hazards.hazards(self._firms)
+        handing_over.charge(self.lives, data.BY_CATEGORY, data.BUREAU, office.OFFICES.committee, ANSWERED_BY)
         self.told = self._all()
 
     def make(self) -> list[Fault]:
         """All operations in order; returns why rows were refused, each with the title of its record."""
-        for record in OFFICE:
+        for records in OFFICE:
             with self.operation("import", LOCKED) as operating:
-                self.take(operating, record, self.told[record])
+                for record in records:
+                    self.take(operating, record, self.told[record])
         self._september()
         with self.operation("month close", LOCKED) as operating:
             month.close(operating, ended(2018, 9), self._version)
@@ -73,8 +96,12 @@ class Demonstration(Making):
             "village": office.villages(),
             "agency": office.agencies(),
             "department": office.departments(),
+            "grid": office.grids(),
             "officer": office.officers(),
-            "campaign": office.campaigns(),
+            "campaign": campaigns.campaigns(data.CAMPAIGNS, campaigns.DOCUMENTS),
+            "campaign_phase": campaigns.phases(data.CAMPAIGNS, campaigns.PHASES),
+            "campaign_scope": campaigns.scopes(data.HUNDRED, grading.CLOSELY),
+            "programme_plan": office.plans(),
             "target": office.targets(),
             "statistic": office.statistics(),
             "standardization": standard.standardizations(firms),
@@ -84,13 +111,17 @@ class Demonstration(Making):
             "exposure": services.exposures(firms),
             "health_test": services.health_tests(firms),
             "device": services.devices(firms),
+            "risk_grade": grading.grades(firms),
+            "diagnosis": services.diagnoses(firms, self.lives),
             "training": town_work.courses(),
             "responsible_village": town_work.responsible_villages(),
             "guidance": town_work.guidance(firms),
             "enforcement_case": cases.cases(firms),
-            "accident": cases.accidents(),
-            "inspection": hazards.inspections(firms, self.lives),
+            "accident": cases.accidents_with_enterprises(firms),
+            "inspection": inspections.inspections(firms, self.lives),
+            "work_item": campaigns.work(),
             "filing": town_work.filings(),
+            "catch_up": town_work.catch_ups(),
         }
         return {record: list(each) for record, each in rows.items()}
 

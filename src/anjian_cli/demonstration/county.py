@@ -19,10 +19,11 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.workflow import month, scheme
 from anjian_cli.workflow.scheme_draft import Draft
 
-OFFICE = ("setting", "town", "agency", "department", "campaign")
-OF_ENTERPRISES = ("standardization", "programme", "trusteeship", "visit")
+OFFICE = (("setting",), ("town",), ("agency",), ("department",), ("campaign", "campaign_phase"))
+"""What the office sets up, import by import."""
+OF_ENTERPRISES = ("standardization", "programme", "trusteeship", "visit", "risk_grade")
 OF_TOWNS = ("training", "enforcement_case", "accident", "inspection", "work_item", "mark")
-AFTER_THE_MONTH = ("filing",)
+AFTER_THE_MONTH = ("filing", "catch_up")
 Read = Callable[[sqlite3.Connection], Draft]
 """The scheme, by the facts of the ledger that is being made."""
 
@@ -39,9 +40,10 @@ class County(Making):
 
     def make(self) -> None:
         """All operations in order."""
-        for record in OFFICE:
+        for records in OFFICE:
             with self.operation("import", LOCKED) as operating:
-                self.take(operating, record, self.told[record])
+                for record in records:
+                    self.take(operating, record, self.told[record])
         with self.operation("scheme adopt", LOCKED) as operating:
             scheme.adopt(operating, self._read(operating.connection), SCHEME_FROM)
         for record in ("target", "enterprise"):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from anjian_cli.demonstration.office import Offices
+from anjian_cli.demonstration.campaigns import Phase
+from anjian_cli.demonstration.office import Member, Offices
 
 SCHEME, SCHEME_FROM = "县级2026", "2026-01-01"
 REGION, REGION_NAME = "999901", "示例县"
@@ -25,18 +26,21 @@ SETTINGS = {
     "issuer": "示例县安全生产委员会办公室",
     "document_mark": "示例安委办",
     "clerk": "经办人甲",
+    "inspect.红": "4",
+    "inspect.橙": "2",
+    "inspect.蓝": "1",
     "demonstration": "1",
     "demonstration_day": TODAY,
 }
 BUREAU = "示例县应急管理局"
 DEPARTMENTS = {
-    BUREAU: "工贸、危险化学品",
-    "示例县消防救援大队": "消防",
-    "示例县住房和城乡建设局": "建筑施工、燃气",
-    "示例县交通运输局": "道路运输",
-    "示例县市场监督管理局": "特种设备",
-    "示例县商务局": "商贸、成品油零售",
-    "示例县文化广电旅游体育局": "文化娱乐场所、旅游",
+    BUREAU: Member("工贸、危险化学品", ("C32", "C33", "C34"), ("有限空间", "涉可燃爆粉尘", "危险化学品")),
+    "示例县消防救援大队": Member("消防", (), ("人员密集场所",)),
+    "示例县住房和城乡建设局": Member("建筑施工、燃气", ("E47",)),
+    "示例县交通运输局": Member("道路运输", ("G54",)),
+    "示例县市场监督管理局": Member("特种设备", (), ("特种设备",)),
+    "示例县商务局": Member("商贸、成品油零售", ("F52",)),
+    "示例县文化广电旅游体育局": Member("文化娱乐场所、旅游"),
 }
 BY_CATEGORY = {
     "消防疏散": "示例县消防救援大队",
@@ -44,10 +48,33 @@ BY_CATEGORY = {
     "特种设备": "示例县市场监督管理局",
 }
 """Who is answerable for hazards of a kind; for all others it is the bureau."""
+JOINED = "示例县交通运输局、示例县商务局"
+"""Who goes along in a joint inspection."""
 REPORTING = ("示例县消防救援大队", "示例县市场监督管理局", "示例县交通运输局")
 """Departments that report as towns do."""
 CAMPAIGN = "2026年冬春安全生产大检查（示例）"
 CAMPAIGNS = {CAMPAIGN: ("2026-10-08", "2026-10-20", "2026-12-20", "2026-12-31")}
+DOCUMENTS = {CAMPAIGN: "示例安委〔2026〕11号（示例）"}
+PHASES = {
+    CAMPAIGN: (
+        Phase("动员部署", "乡镇部署，企业自查自改", "会议部署", None, None),
+        Phase("集中检查", "有限空间、粉尘涉爆企业全覆盖，其余抽查", "督查检查", 60, 90),
+        Phase("巩固提升", "回头看，重大隐患清零", "督查检查", 100, 100),
+    )
+}
+GRADES = {
+    "红": "粉尘涉爆，10人以上（示例）",
+    "橙": "有限空间作业（示例）",
+    "蓝": "小微企业，一般机械加工（示例）",
+}
+"""What the grades rest on."""
+GRADED_ON = "2025-12-22"
+ANSWERED_BY = "2026-10-14"
+"""The last day on which a department answered."""
+CAUGHT_UP = (("南坪镇", "2026-10-16", "镇村干部包企，每周检查3家（示例）", ("检查企业 6", "三级定级 1")),)
+"""What units that lagged in September answered; 云峰乡 has not."""
+SECOND_GRADE_HELD = {"城关镇": ("2023-11-17",), "西岭镇": ("2023-12-08",)}
+"""When second-grade certificates that expire this year were announced, by unit."""
 COURSES = ("主要负责人", "安全管理人员", "其他从业人员", "特种作业人员")
 COURSE_ITEMS = ("负责人", "管理人员", "从业人员", "特种作业")
 """The kinds of courses, and the short words of their items."""
@@ -147,10 +174,10 @@ ACCIDENTS = (
     ("2026-10-17", "火灾", "厂房火灾", "南坪镇", 0, 2),
 )
 CAUSES = (
-    ("未按规定对从业人员进行安全生产教育和培训", "《安全生产法》第九十七条"),
-    ("未采取措施消除事故隐患", "《安全生产法》第一百零二条"),
-    ("未在有较大危险因素的设备上设置明显的安全警示标志", "《安全生产法》第九十九条"),
-    ("特种作业人员未取得相应资格上岗作业", "《安全生产法》第九十七条"),
+    ("未按规定对从业人员进行安全生产教育和培训", "《安全生产法》第九十七条", "其他"),
+    ("未采取措施消除事故隐患", "《安全生产法》第一百零二条", "其他"),
+    ("未在有较大危险因素的设备上设置明显的安全警示标志", "《安全生产法》第九十九条", "其他"),
+    ("特种作业人员未取得相应资格上岗作业", "《安全生产法》第九十七条", "违规作业"),
 )
 CASES = {2025: (9, 2), 2026: (12, 2)}
 """Cases filed in a year by September's end, and after it by October's."""

@@ -6,16 +6,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from anjian_cli.demonstration import cases, county_figures, hazards, office, services, standard
+from anjian_cli.demonstration import (
+    campaigns,
+    cases,
+    county_figures,
+    grading,
+    handing_over,
+    hazards,
+    office,
+    services,
+    standard,
+)
 from anjian_cli.demonstration.county_figures import OCTOBER, OFFICES, REGION, REGION_NAME, UNITS, YEAR, Unit
 from anjian_cli.demonstration.firms import Firm, Part
+from anjian_cli.demonstration.handing_over import BY_DEPARTMENTS
 from anjian_cli.demonstration.hazards import Life
 from anjian_cli.demonstration.spread import day_after, days, evenly
 from anjian_cli.workflow.kept_record import Values
 
 Firms = Mapping[str, Sequence[Firm]]
 CONFINED, DUST = "有限空间", "涉粉"
-BY_DEPARTMENTS = ("部门检查", "联合执法")
 HELD = (3, 4, 6, 8, 10)
 """The months in which courses are held."""
 EXPIRING = ("2023-10-26", "2023-11-16", "2023-12-14")
@@ -58,17 +68,10 @@ def lives(firms: Firms) -> list[Life]:
         own = next(firms[unit.code] for unit in UNITS if unit.name == town)
         firm = own[place % 3]
         found.append(hazards.major(firm, found_on, deadline_on, listed_on, closed_on, source, OFFICES))
-    for life in found:
-        life.values = {**life.values, **dict(_departments(life.values))}
-    return sorted(found, key=lambda life: str(life.values["found_on"]))
-
-
-def _departments(hazard: Values) -> Iterator[tuple[str, str]]:
-    """Who is answerable for a hazard by its kind; it has found those that departments find."""
-    department = county_figures.BY_CATEGORY.get(hazard["category"], county_figures.BUREAU)
-    yield "charged_to", department
-    if hazard["source"] in BY_DEPARTMENTS:
-        yield "found_by", department
+    found.sort(key=lambda life: str(life.values["found_on"]))
+    by_category, answered_by = county_figures.BY_CATEGORY, county_figures.ANSWERED_BY
+    handing_over.charge(found, by_category, county_figures.BUREAU, OFFICES.committee, answered_by)
+    return found
 
 
 def rows(firms: Firms, lives: Sequence[Life]) -> dict[str, list[Values]]:
@@ -81,21 +84,24 @@ def rows(firms: Firms, lives: Sequence[Life]) -> dict[str, list[Values]]:
         ),
         "agency": office.agencies(),
         "department": office.departments(county_figures.DEPARTMENTS),
-        "campaign": office.campaigns(county_figures.CAMPAIGNS),
+        "campaign": campaigns.campaigns(county_figures.CAMPAIGNS, county_figures.DOCUMENTS),
+        "campaign_phase": campaigns.phases(county_figures.CAMPAIGNS, county_figures.PHASES),
         "target": _targets(),
         "enterprise": (firm.enterprise() for own in firms.values() for firm in own),
         "standardization": _standardizations(firms),
         "programme": _programmes(firms),
         "trusteeship": contracts,
         "visit": services.visits(contracts, OCTOBER),
+        "risk_grade": _grades(firms),
         "training": _courses(),
         "enforcement_case": _cases(firms),
-        "accident": _accidents(),
+        "accident": _accidents(firms),
         "inspection": _inspections(firms, lives),
         "work_item": _work(),
         "monthly_figure": _told(),
         "mark": _marks(),
         "filing": _filings(),
+        "catch_up": _catch_ups(),
     }
     return {record: list(each) for record, each in told.items()}
 
@@ -150,6 +156,8 @@ def _standardizations(firms: Firms) -> Iterator[Values]:
         second = list(itertools.islice(own, unit.second[0]))
         yield from standard.certificates(second, BEFORE_SECOND, bureau)
         yield from standard.reached(second[: unit.second[1]], SECOND_ON, bureau, kind="升级", grade="二级")
+        for on in county_figures.SECOND_GRADE_HELD.get(unit.name, ()):
+            yield standard.certificate(next(own), on, bureau, "二级")
 
 
 def _programmes(firms: Firms) -> Iterator[Values]:
@@ -185,19 +193,34 @@ def _cases(firms: Firms) -> Iterator[Values]:
             }
 
 
-def _accidents() -> Iterator[Values]:
+def _accidents(firms: Firms) -> Iterator[Values]:
     by_name = {unit.name: unit for unit in UNITS}
-    for day, sector, what, town, deaths, serious in county_figures.ACCIDENTS:
-        yield cases.accident_of(by_name[town], day, sector, what, (deaths, serious))
+    for place, (day, sector, what, town, deaths, serious) in enumerate(county_figures.ACCIDENTS):
+        unit = by_name[town]
+        yield cases.happened_at(cases.accident_of(unit, day, sector, what, (deaths, serious)), firms[unit.code], place)
+
+
+def _grades(firms: Firms) -> Iterator[Values]:
+    """The first with dust and with confined spaces, and a small one."""
+    for own in firms.values():
+        of = {
+            "红": [firm for firm in own if DUST in firm.part.enrolled][:1],
+            "橙": [firm for firm in own if CONFINED in firm.part.enrolled][:2],
+            "蓝": [firm for firm in own if "小微" in firm.part.kinds][:2],
+        }
+        yield from grading.gradings(of, county_figures.GRADES, county_figures.GRADED_ON, OFFICES)
+
+
+def _catch_ups() -> Iterator[Values]:
+    for town, filed_on, plan, figures in county_figures.CAUGHT_UP:
+        whose = {"town": town, "month": "2026-09", "filed_on": filed_on, "responsible": f"{town}镇长（示例）"}
+        yield {**whose, "plan": plan, "figures": figures}
 
 
 def _inspections(firms: Firms, lives: Sequence[Life]) -> Iterator[Values]:
     """Those in which hazards were found; departments' until the figure is reached; the grid's once a month."""
-    found = list(hazards.inspected(lives, _campaign))
-    by_firm = {(_called(life.values), life.values["found_on"]): life.values.get("found_by") for life in lives}
-    for row in found:
-        department = by_firm[_called(row), row["inspected_on"]]
-        yield {**row, "department": department} if row["method"] in BY_DEPARTMENTS else row
+    found = list(hazards.inspected(lives, _named))
+    yield from found
     for unit in UNITS:
         own = firms[unit.code]
         counted = sum(row["town"] == unit.name and row["method"] in BY_DEPARTMENTS for row in found)
@@ -210,9 +233,11 @@ def _inspections(firms: Firms, lives: Sequence[Life]) -> Iterator[Values]:
             yield hazards.inspection(own[month % len(own)].told, on, "网格巡查", "无") | _campaign(on)
 
 
-def _called(row: Values) -> str:
-    """How a row names its enterprise; one without a credit code by its name."""
-    return str(row.get("credit_code") or row["enterprise"])
+def _named(life: Life) -> dict[str, str]:
+    """The campaign and the department of the inspection in which a hazard was found."""
+    department = {"department": life.values["found_by"]} if "found_by" in life.values else {}
+    joined = {"joined": county_figures.JOINED} if life.values["source"] == "联合执法" else {}
+    return {**_campaign(str(life.values["found_on"])), **department, **joined}
 
 
 def _campaign(on: str) -> dict[str, str]:

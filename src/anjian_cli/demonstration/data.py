@@ -377,12 +377,54 @@ MISCOUNTED = ("芝英镇", "涉氨", 6)
 """What a town said of itself in October, other than the ledger: it counted the firm that moved and the one whose
 contract was ended."""
 
-AUTUMN = "2018年秋季安全生产大检查"
+AUTUMN, HUNDRED = "2018年秋季安全生产大检查", "“百日攻坚”行动（示例）"
 CAMPAIGNS = {
     AUTUMN: ("2018-10-01", "2018-10-16", "2018-12-01", "2018-12-31"),
-    "“百日攻坚”行动（示例）": ("2018-09-20", "2018-10-08", "2018-12-20", "2018-12-31"),
+    HUNDRED: ("2018-09-20", "2018-10-08", "2018-12-20", "2018-12-31"),
 }
 """From which day on each of the three phases runs, and the last day."""
+
+SHOWN = {2: "2018-04-19", 14: "2018-06-21", 1: "2018-09-13"}
+"""Where and when others came to see a typical enterprise (观摩), by the unit's place."""
+
+BUREAU = "示例安监局"
+BY_CATEGORY = {"消防疏散": "示例消防大队", "消防器材": "示例消防大队", "特种设备": "示例市场监管局"}
+"""Who is answerable for hazards of a kind; for all others it is the bureau."""
+
+WITHOUT_OFFICER = ("330784109", "330784901")
+"""Units with a third grid that has no officer yet."""
+DRAWN_ON = "2018-09-10"
+"""When the third grids were drawn."""
+UNNAMED = "西溪镇"
+"""Which does not tell who came to its courses."""
+LEFT = ("唐先镇", "2018-10-15")
+"""Where the second officer has left, and on which day."""
+
+PLANNED = {
+    "喷涂": ("2018-03-10", "2018-03-31", "2018-04-20", "2018-11-15"),
+    "胶水": ("2018-03-10", "2018-03-31", "2018-04-20", "2018-11-30"),
+    "涉粉": ("2018-04-15", "2018-05-10", "2018-06-10", "2018-10-31"),
+    "涉氨": ("2018-04-15", "2018-05-10", "2018-06-10", "2018-10-31"),
+}
+"""By which day each stage of a rectification is to be done: 排查, 诊断, 方案, 整改."""
+
+OTHER_OUTCOMES = {("芝英镇", "喷涂", 7): "整治", ("芝英镇", "喷涂", 12): "托管"}
+"""Of enrolments by unit, kind and place: one that is under trusteeship without needing it, and one that was to be and
+has no contract yet."""
+
+CAUGHT_UP = (
+    (
+        "花街镇",
+        "2018-10-15",
+        "每周新签、新检各2家，镇长每周听一次进度（示例）",
+        ("三级新创 1", "已检 4", "指导企业 3"),
+    ),
+    ("西溪镇", "2018-10-18", "分片包干到村，智慧用电月底前装好1家（示例）", ("智慧用电 1", "已检 1", "指导企业 2")),
+)
+"""What units that lagged in September answered: unit, day, plan, figures. 唐先镇 has not."""
+
+WARNED = ("唐先镇", "2018-10-24")
+"""Who was talked to (约谈) for it, and when."""
 
 REWARDS = (2_000_000, 2_500_000, 3_000_000)
 """What a responsible village gets if it passes, in fen: 20,000 to 30,000 yuan."""
@@ -394,6 +436,12 @@ SETTINGS = {
     "document_mark": "永安委办",
     "clerk": "经办人甲",
     "demonstration": "1",
+    "inspect.红": "4",
+    "inspect.橙": "2",
+    "inspect.黄": "1",
+    "inspect.蓝": "1",
+    "reward.least": "20000",
+    "reward.most": "30000",
     "ranked.指导企业": "1",
     "plan.三级复评": "0 0 0 0 0 0 0 0 0 0 0 1",
     "plan.二级达标": "0 0 0 0 0 0 0 0 0 0 0 1",

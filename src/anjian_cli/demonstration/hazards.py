@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.firms import Firm
 from anjian_cli.demonstration.office import OFFICES, Offices
-from anjian_cli.demonstration.spread import day_after, days
+from anjian_cli.demonstration.spread import day_after
 from anjian_cli.workflow.hazard_cycle import Acceptance
 from anjian_cli.workflow.kept_record import Values
 
@@ -26,9 +26,7 @@ FOUND = (
 )
 SOURCES = ("网格巡查", "部门检查", "企业自查", "中介诊断", "网格巡查", "联合执法", "群众举报")
 CHANNELS = ("网格巡查", "企业自查", "部门检查", "中介诊断", "网格巡查", "联合执法")
-CAMPAIGN, CAMPAIGN_ON = data.AUTUMN, data.CAMPAIGNS[data.AUTUMN][0]
 HAZARDS_A_UNIT = 15
-CLEAN_A_UNIT = 8  # inspections that found nothing
 EXTENSION = {"reason": "定制设备未到货", "document": None}
 FIRST_ON, SPREAD = "2018-01-04", 296
 """The first day on which a hazard is found, and over how many days they are spread."""
@@ -48,30 +46,15 @@ class Life:
     steps: list[tuple[str, str, Values]] = field(default_factory=list)
 
 
-def inspections(firms: dict[str, list[Firm]], lives: Sequence[Life]) -> Iterator[Values]:
-    """One for every hazard that nobody reported from outside, and others that found nothing."""
-    yield from inspected(lives, _campaign)
-    for place, unit in enumerate(data.UNITS):
-        own = firms[unit.code]
-        for turn, on in enumerate(days("2018-01-10", "2018-10-29", CLEAN_A_UNIT)):
-            firm = own[(turn * 3 + place) % len(own)]
-            method = CHANNELS[(turn + place) % len(CHANNELS)]
-            yield inspection({**firm.told, "town": firm.town_on(on)}, on, method, "无") | _campaign(on)
-
-
-def _campaign(on: str) -> dict[str, str]:
-    return {"campaign": CAMPAIGN} if on >= CAMPAIGN_ON else {}
-
-
-def inspected(lives: Sequence[Life], more: Callable[[str], Mapping[str, str]]) -> Iterator[Values]:
-    """The inspections in which hazards were found, one an enterprise, day and method; `more` is told of one by its
-    day."""
+def inspected(lives: Sequence[Life], more: Callable[[Life], Mapping[str, str]]) -> Iterator[Values]:
+    """The inspections in which hazards were found, one an enterprise, day and method; `more` is told of one by a
+    hazard that it found."""
     found = {}
     for life in lives:
         whose = {name: told for name, told in life.values.items() if name in ("town", "enterprise", "credit_code")}
         on, method = life.values["found_on"], life.values["source"]
         if method in CHANNELS:
-            found[*whose.values(), on, method] = {**inspection(whose, on, method, "有"), **more(on)}
+            found[*whose.values(), on, method] = {**inspection(whose, on, method, "有"), **more(life)}
     return iter(found.values())
 
 

@@ -14,10 +14,11 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.ledger.write import gate
 from anjian_cli.records import definition, whole
-from anjian_cli.workflow import hazard_cycle, register
+from anjian_cli.workflow import hazard_charge, hazard_cycle, register
 from anjian_cli.workflow.kept_record import Values
 
 COMES_WITH = {
+    "planned_on": ("plan",),
     "announced_on": ("announcement", "certificate_number"),
     "reviewed_on": ("reviewed_by", "review_score"),
     "accepted_on": ("accepted_unit", "conclusion"),
@@ -52,7 +53,16 @@ class Making:
                 self._hazards[index] = kept.row_id
             for on, step, told in life.steps:
                 if since < on <= day:
-                    getattr(hazard_cycle, step)(operating, self._hazards[index], **told)
+                    self._step(operating, self._hazards[index], step, told)
+
+    def _step(self, operating: Gate, hazard: int, step: str, told: Values) -> None:
+        if step == "hand_over":
+            to = self.finder.department(str(told["to"]), str(told["on"])).number
+            hazard_charge.hand_over(operating, hazard, **{**told, "to": to})
+        elif step == "answer":
+            hazard_charge.answer(operating, hazard, **told)
+        else:
+            getattr(hazard_cycle, step)(operating, hazard, **told)
 
     def take(self, operating: Gate, record: str, rows: Iterable[Values]) -> None:
         kind = definition.record(record)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from anjian_cli.demonstration import data
-from anjian_cli.demonstration.firms import village
+from anjian_cli.demonstration.firms import Place, village
 from anjian_cli.workflow.kept_record import Values
 
 AGENCIES = ("示例甲安全技术服务公司", "示例乙安全技术服务公司", "示例丙安全技术服务公司")
 LABORATORIES = ("示例职业卫生检测公司", "示例环境检测公司")
+
+
+class Member(NamedTuple):
+    """A department's field: in words, the industries and the kinds of risk that are its own."""
+
+    duty: str
+    industries: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
 DEPARTMENTS = {
-    "示例建设局": "建筑施工、燃气管道",
-    "示例消防大队": "消防",
-    "示例交通警察大队": "道路交通",
-    "示例市场监管局": "特种设备",
-    "示例经信局": "工业行业",
-    "示例商务局": "人员密集场所、涉氨冷库",
+    "示例建设局": Member("建筑施工、燃气管道", ("E47",)),
+    "示例消防大队": Member("消防", (), ("人员密集场所",)),
+    "示例交通警察大队": Member("道路交通"),
+    "示例市场监管局": Member("特种设备", (), ("特种设备",)),
+    "示例经信局": Member("工业行业", ("C32", "C33", "C34")),
+    "示例商务局": Member("人员密集场所、涉氨冷库", ("C13",), ("涉氨制冷",)),
+    "示例安监局": Member("工贸、危险化学品", (), ("喷涂", "涉可燃爆粉尘", "有限空间", "胶水", "危险化学品")),
 }
 
 
@@ -58,24 +69,49 @@ def agencies() -> Iterator[Values]:
         yield from ({"name": name, "qualification": qualification, "contact": "联系人甲"} for name in names)
 
 
-def departments(members: Mapping[str, str] = DEPARTMENTS) -> Iterator[Values]:
+def departments(members: Mapping[str, Member] = DEPARTMENTS) -> Iterator[Values]:
     """Members of the committee, each with its own field."""
-    return ({"name": name, "duty": duty, "contact": "联系人乙"} for name, duty in members.items())
+    for name, member in members.items():
+        sectors = {"industries": member.industries or None, "risks": member.risks or None}
+        yield {"name": name, "duty": member.duty, "contact": "联系人乙", **sectors}
 
 
-def campaigns(phases_of: Mapping[str, Iterable[str]] = data.CAMPAIGNS) -> Iterator[Values]:
-    """The autumn inspection, which inspections name, and the hundred days, each with its three phases."""
-    names = ("from_on", "push_on", "summary_on", "last_on")
-    for name, phases in phases_of.items():
-        yield {"name": name, "lead": "示例安委办", **dict(zip(names, phases, strict=True))}
+def grids() -> Iterator[Values]:
+    """Two a unit, the first of them the responsible village's; of some units a third."""
+    for unit in data.UNITS:
+        short = _short(unit)
+        for grid in "一二三" if unit.code in data.WITHOUT_OFFICER else "一二":
+            own = {
+                "一": {"village": village(unit), "duty": "责任村内的企业"},
+                "二": {"duty": "村外的企业、老工业区"},
+                "三": {"duty": "新划的工业区", "from_on": data.DRAWN_ON},
+            }[grid]
+            yield {"town": unit.name, "name": f"{short}{grid}网格", "from_on": "2018-01-02", **own}
 
 
 def officers() -> Iterator[Values]:
-    """Two grids a unit."""
+    """One for each of the first two grids of a unit; one has left."""
     for unit in data.UNITS:
-        for name, grid in (("网格员甲", "一"), ("网格员乙", "二")):
-            short = village(unit).removesuffix("示例村")
-            yield {"town": unit.name, "name": f"{short}{name}", "grid": f"{short}{grid}网格", "from_on": "2018-01-02"}
+        for name, grid in (("甲", "一"), ("乙", "二")):
+            officer = {"town": unit.name, "name": officer_called(unit, name), "grid": f"{_short(unit)}{grid}网格"}
+            left = {"until_on": data.LEFT[1]} if (unit.name, name) == (data.LEFT[0], "乙") else {}
+            yield {**officer, "from_on": "2018-01-02", **left}
+
+
+def officer_called(unit: Place, which: str) -> str:
+    """The name of a unit's first officer (甲) or second (乙)."""
+    return f"{_short(unit)}网格员{which}"
+
+
+def _short(unit: Place) -> str:
+    return village(unit).removesuffix("示例村")
+
+
+def plans() -> Iterator[Values]:
+    """By which day each stage of the year's rectifications is to be done."""
+    for kind, days in data.PLANNED.items():
+        for stage, due_on in zip(("排查", "诊断", "方案", "整改"), days, strict=True):
+            yield {"year": 2018, "kind": kind, "stage": stage, "due_on": due_on, "document": data.TASKS}
 
 
 def targets() -> Iterator[Values]:

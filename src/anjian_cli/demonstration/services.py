@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit, by_september
 from anjian_cli.demonstration.firms import MOVED, Firm
+from anjian_cli.demonstration.hazards import Life
 from anjian_cli.demonstration.office import AGENCIES, LABORATORIES, OFFICES, Offices
 from anjian_cli.demonstration.spread import day_after, days, evenly
 from anjian_cli.workflow.kept_record import Values
@@ -92,7 +93,9 @@ def programmes(firms: dict[str, list[Firm]]) -> Iterator[Values]:
             on = [*days("2018-05-14", "2018-09-25", early), *days("2018-10-10", "2018-10-26", accepted - early)]
             enrolled = [firm for firm in own if kind in firm.part.enrolled]
             for place, (firm, day) in enumerate(itertools.zip_longest(enrolled, on)):
-                yield rectified(firm, kind, ENROLLED_ON, "年初列入", place, day)
+                row = rectified(firm, kind, ENROLLED_ON, "年初列入", place, day)
+                outcome = data.OTHER_OUTCOMES.get((unit.name, kind, place))
+                yield {**row, "outcome": outcome} if outcome else row
         for kind, by_town in data.NEWLY_FOUND_ACCEPTED.items():
             found = [firm for firm in own if kind in firm.part.found]
             for place, firm in enumerate(found):
@@ -128,6 +131,39 @@ def rectified(
     elif place % 2:
         steps["rectified_on"] = day_after(f"{enrolled_on[:4]}-09-20", place)
     return {**firm.told, **steps}
+
+
+DIAGNOSED = 2
+"""Of how many of a unit's painters the agency's report is there in words."""
+FINDINGS = (
+    ("喷涂车间与仓库未分隔，排风量不足（示例）", "砌防火墙，换防爆风机，喷枪集中存放（示例）"),
+    ("喷漆房用普通灯具，油漆随地堆放（示例）", "换防爆灯具，设专用油漆库（示例）"),
+)
+MENDING = "更换或修复，落实专人每周检查（示例）"
+
+
+def diagnoses(firms: dict[str, list[Firm]], lives: Iterable[Life]) -> Iterator[Values]:
+    """The reports on painters that are being rectified, and those on enterprises where an agency found a hazard."""
+    painters: dict[str, list[Values]] = {unit.name: [] for unit in data.UNITS}
+    for row in programmes(firms):
+        if row["kind"] == "喷涂":
+            painters[row["town"]].append(row)
+    for number, row in enumerate((row for of in painters.values() for row in of[:DIAGNOSED]), 1):
+        told = {name: row[name] for name in VISITED if name in row and name != "kind"}
+        findings, plan = FINDINGS[number % len(FINDINGS)]
+        days_told = {name: row[name] for name in ("diagnosed_on", "planned_on")}
+        yield {**told, **days_told, "programme": "喷涂", "findings": findings, "plan": plan}
+    for number, life in enumerate((life for life in lives if life.values["source"] == "中介诊断"), 1):
+        whose = {name: told for name, told in life.values.items() if name in ("town", "enterprise", "credit_code")}
+        yield {
+            **whose,
+            "agency": AGENCIES[number % len(AGENCIES)],
+            "diagnosed_on": life.values["found_on"],
+            "findings": life.values["description"],
+            "planned_on": day_after(life.values["found_on"], 6),
+            "plan": MENDING,
+            "report_number": f"示例诊〔2018〕{number}号",
+        }
 
 
 # --- occupational health

@@ -14,6 +14,7 @@ from anjian_cli.workflow.kept_record import Values
 
 STAGES = {"consulted_on": 12, "self_assessed_on": 55, "applied_on": 85, "reviewed_on": 110, "announced_on": 135}
 """Days from the beginning of a creation to its stages."""
+NUMERALS = {"二级": "Ⅱ", "三级": "Ⅲ"}
 # Certificates are announced in batches: those that expire this year, those announced in it so far and in October,
 # and those of the enterprises that are creating the second grade.
 EXPIRING = ("2015-11-12", "2015-12-03", "2015-12-24")
@@ -44,20 +45,23 @@ def _told(firm: Firm, kind: str, begun_on: str, grade: str = "三级") -> Values
     return {**firm.told, "grade": grade, "kind": kind, "agency": agency, "begun_on": begun_on}
 
 
-def _certificate(firm: Firm, on: str, bureau: str) -> Values:
-    document, number = f"{bureau}〔{on[:4]}〕{int(on[5:7]) + 20}号（示例）", f"示例AQBⅢ{on[:4]}{firm.number:04d}"
+def _certificate(firm: Firm, on: str, bureau: str, grade: str = "三级") -> Values:
+    document, number = (
+        f"{bureau}〔{on[:4]}〕{int(on[5:7]) + 20}号（示例）",
+        f"示例AQB{NUMERALS[grade]}{on[:4]}{firm.number:04d}",
+    )
     return {"announced_on": on, "announcement": document, "certificate_number": number}
 
 
 def certificates(firms: Sequence[Firm], batches: Sequence[str], bureau: str = OFFICES.bureau) -> Iterator[Values]:
     """Third-grade certificates of years before: of these only the announcement is known."""
     for place, firm in enumerate(firms):
-        yield {
-            **firm.told,
-            "grade": "三级",
-            "kind": "新创",
-            **_certificate(firm, batches[place % len(batches)], bureau),
-        }
+        yield certificate(firm, batches[place % len(batches)], bureau)
+
+
+def certificate(firm: Firm, on: str, bureau: str, grade: str = "三级") -> Values:
+    """A certificate of which only the announcement is known."""
+    return {**firm.told, "grade": grade, "kind": "新创", **_certificate(firm, on, bureau, grade)}
 
 
 def _reviews(unit: Unit, due: Sequence[Firm]) -> Iterator[Values]:
@@ -95,7 +99,7 @@ def reached(
         begun = day_after(on, -STAGES["announced_on"])
         stages = {name: day_after(begun, after) for name, after in STAGES.items()}
         reviewed = {"reviewed_by": "示例标准化评审组", "review_score": str(70 + firm.number % 20)}
-        yield {**_told(firm, kind, begun, grade), **stages, **reviewed, **_certificate(firm, on, bureau)}
+        yield {**_told(firm, kind, begun, grade), **stages, **reviewed, **_certificate(firm, on, bureau, grade)}
 
 
 def underway(firms: Sequence[Firm], first: str, last: str, until: str) -> Iterator[Values]:

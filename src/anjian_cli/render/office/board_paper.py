@@ -10,12 +10,16 @@ from anjian_cli.render.paper import Paper
 
 
 def board_paper(of: Board) -> Paper:
-    """The phases above, the units below. A worksheet is not called after the campaign, whose name may take all the
-    characters that it has."""
+    """The phases above, the units below, last what was held for the campaign. A worksheet is not called after the
+    campaign, whose name may take all the characters that it has."""
     return Paper(
         title=f"{of.name}作战图",
         mark=phrase.DEMONSTRATION if of.units.demonstration else "",
         before=(),
-        sheets=(replace(sheet(of.phases), name="各阶段"), replace(sheet(of.units), name="覆盖情况")),
+        sheets=(
+            replace(sheet(of.phases), name="各阶段"),
+            replace(sheet(of.units), name="覆盖情况"),
+            *((replace(sheet(of.work), name="工作项"),) if of.work else ()),
+        ),
         after=(),
     )
