@@ -874,6 +874,9 @@ CATALOGUE: Mapping[str, Message] = {
         "{month}通报{state}，评分是{begun}以前的考核期的",
         "已记入台账，但哪一期通报的得分都不再改动，也不列更正；月份写错了的，请改“月份”",
     ),
+    "N450": Message(
+        Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"
+    ),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",

@@ -13,16 +13,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on, towns_on
+from anjian_cli.bulletin.in_operation import IN_OPERATION
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+from anjian_cli.bulletin.regular_inspection import Frequency
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.records.risk_grade import GRADES
-from anjian_cli.rules import industries, place_names, risk_grade
+from anjian_cli.rules import industries, place_names
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.rules.word_lists import CHANNELS
 
 TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD = "镇街", "部门", "行业", "风险", "等级", "方式"
 PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD)
@@ -60,7 +60,6 @@ REGULAR_MEANING = (
     "按频次：一年按等级的检查频次（设置 检查频次）分成几期，已过完的、期初已评定这个等级的算应查，"
     "这一期里有人去查过的算查了；企业自查的不算"
 )
-OWN = "企业自查"
 MEANING = (
     "范围是截至日在营的{scope}企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
     "投入是这些隐患的整改资金，没有的按整改方案的"
@@ -123,6 +122,15 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
+    return _counted(connection, day, campaign, _HAZARDS)
+
+
+def visits_alone(connection: sqlite3.Connection, day: str, campaign: str | None = None) -> Coverage:
+    """As `coverage`, where what the visits found does not matter and is not read. Nothing is held again."""
+    return _counted(connection, day, campaign, None)
+
+
+def _counted(connection: sqlite3.Connection, day: str, campaign: str | None, hazards: str | None) -> Coverage:
     name, first, last, of = "", f"{day[:4]}-01-01", day, None
     if campaign is not None:
         of, name, first, ends = _campaign(connection, campaign)
@@ -131,11 +139,10 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
         last = min(day, ends)
     within = _Scope(connection, of, last)
     firms = {row["id"]: _firm(row, within) for row in connection.execute(_FIRMS, {"day": last})}
-    found = {
-        row["inspection"]: Hazards(*row[1:])
-        for row in connection.execute(_HAZARDS, {"first": first, "last": last, "campaign": name})
-    }
-    for row in connection.execute(_VISITS, {"first": first, "last": last, "campaign": name}):
+    asked = {"first": first, "last": last, "campaign": name}
+    rows = () if hazards is None else connection.execute(hazards, asked)
+    found = {row["inspection"]: Hazards(*row[1:]) for row in rows}
+    for row in connection.execute(_VISITS, asked):
         firms[row["enterprise_id"]].visits.append(
             Visit(
                 on=row["inspected_on"],
@@ -150,13 +157,12 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
     return Coverage(name, day, first, last, tuple(counted), within.narrowed)
 
 
-_FIRMS = """
+_FIRMS = f"""
 SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, COALESCE(r.town_code, '') AS town_code,
        (SELECT g.grade || g.from_on FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL
           AND g.from_on <= :day AND :day < g.until_on) AS graded,
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
-       COALESCE(e.registered_on, :day) <= :day AND NOT EXISTS (SELECT 1 FROM operating_state s
-         WHERE s.enterprise_id = e.id AND s.from_on <= :day AND :day < s.until_on) AS in_scope
+       {IN_OPERATION} AS in_scope
   FROM enterprise e JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on
  WHERE e.voided_on IS NULL ORDER BY e.id
 """
@@ -274,11 +280,12 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     total = _row(region, [(firm, firm.visits) for firm in of.firms], None, _see(of, "", ""))
     columns: tuple[Column, ...] = COLUMNS
     if per == GRADE and not of.campaign:
-        regular = _Regular(connection, of)
+        frequency = Frequency(connection, of.last)
         rows = [
-            regular.beside(row, [firm for firm, _ in of_words[word]]) for row, word in zip(rows, order, strict=True)
+            _beside(row, [firm for firm, _ in of_words[word]], frequency, of.last)
+            for row, word in zip(rows, order, strict=True)
         ]
-        total = regular.beside(total, of.firms)
+        total = _beside(total, of.firms, frequency, of.last)
         columns = (*COLUMNS, *REGULAR)
     scope = "、行动范围里的" if of.narrowed else ""
     counted = "检查是这次行动的、行动期间里的" if of.campaign else "检查是年初到截至日的"
@@ -298,42 +305,17 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     )
 
 
-class _Regular:
-    """定期检查: how many parts of the year that are over asked for an inspection, by the frequency of a firm's grade
-    (检查频次), and in how many of them somebody else than the firm came. A part asks where the grade held when it
-    began."""
-
-    def __init__(self, connection: sqlite3.Connection, of: Coverage) -> None:
-        year = int(of.last[:4])
-        times = {
-            grade: int(told)
-            for grade in GRADES
-            if (told := settings.value(connection, f"inspect.{grade}", of.last)) is not None
-        }
-        self._periods = {
-            grade: [period for period in risk_grade.periods(number, year) if period[1] <= of.last]
-            for grade, number in times.items()
-        }
-        self._own = {
-            OWN,
-            *(
-                row[0]
-                for row in connection.execute(
-                    "SELECT word FROM term WHERE list = ? AND means = ? AND voided_on IS NULL", (CHANNELS.name, OWN)
-                )
-            ),
-        }
-
-    def beside(self, row: Row, firms: Iterable[Firm]) -> Row:
-        """A row with what the firms in scope were asked, and what was done."""
-        asked = kept = 0
-        for firm in firms:
-            days = [visit.on for visit in firm.visits if visit.method not in self._own]
-            for first, last in self._periods.get(firm.grade, ()) if firm.in_scope else ():
-                if firm.graded_on <= first:
-                    asked += 1
-                    kept += any(first <= day <= last for day in days)
-        return Row(row.name, (*row.values, asked, kept, rate(kept, asked)), row.see, row.behind)
+def _beside(row: Row, firms: Iterable[Firm], frequency: Frequency, last: str) -> Row:
+    """A row with how many parts of the year that are over by the day `last` asked for an inspection of the firms in
+    scope (定期检查), and in how many of them somebody else than the firm came."""
+    asked = kept = 0
+    for firm in firms:
+        days = [visit.on for visit in firm.visits if visit.method not in frequency.own]
+        for begins, ends in frequency.asking(firm.grade, firm.graded_on) if firm.in_scope else ():
+            if ends <= last:
+                asked += 1
+                kept += any(begins <= day <= ends for day in days)
+    return Row(row.name, (*row.values, asked, kept, rate(kept, asked)), row.see, row.behind)
 
 
 def firms(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> list[tuple[str, Firm]]:

@@ -47,9 +47,18 @@ def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[It
         from anjian_cli.bulletin import catch_up_due
 
         yield from catch_up_due.plans(connection, today)
+    if _any(connection, "risk_grade") and _any(connection, "setting", "name LIKE 'inspect.%'"):
+        from anjian_cli.bulletin import inspections_due
+
+        yield from inspections_due.uninspected(connection, today, until)
+    if _any(connection, "campaign_phase", "visited > 0"):
+        from anjian_cli.bulletin import campaign_due
+
+        yield from campaign_due.uncovered(connection, today, until)
 
 
-def _any(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether there is any living row of a table."""
-    found = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE voided_on IS NULL)").fetchone()
+def _any(connection: sqlite3.Connection, table: str, condition: str = "1") -> bool:
+    """Whether there is any living row of a table, under a condition."""
+    rows = f"SELECT 1 FROM {table} WHERE voided_on IS NULL AND {condition}"
+    found = connection.execute(f"SELECT EXISTS ({rows})").fetchone()
     return bool(found[0])
