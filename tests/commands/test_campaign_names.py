@@ -29,7 +29,7 @@ def named(run: Run, *of: str) -> list[str]:
     return [row["检查行动"] for row in rows]
 
 
-def test_they_stand_and_go_into_a_new_ledger(old: Run, tmp_path: Path) -> None:
+def test_they_stand_and_go_into_a_new_ledger(old: Run) -> None:
     old("导出", "-o", "全部.xlsx")
     again = old("导入", "全部.xlsx")
     assert "修改0" in again

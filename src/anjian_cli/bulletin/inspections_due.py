@@ -43,13 +43,17 @@ SELECT e.id, e.number, e.name, COALESCE(r.town_code, '') AS town, g.id AS grade_
   FROM risk_grade g JOIN enterprise e ON e.id = g.enterprise_id AND e.voided_on IS NULL
   JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on
  WHERE g.voided_on IS NULL AND g.from_on <= :day AND :day < g.until_on
-   AND g.grade IN (SELECT value FROM json_each(:grades)) AND {IN_OPERATION} ORDER BY e.id
+   AND g.grade IN (SELECT value FROM json_each(:grades))
+   AND (:only IS NULL OR g.id IN (SELECT value FROM json_each(:only)))
+   AND {IN_OPERATION} ORDER BY e.id
 """
 
 
-def owed(connection: sqlite3.Connection, today: str, day: str, since: str, until: str) -> Iterator[Owed]:
+def owed(
+    connection: sqlite3.Connection, today: str, day: str, since: str, until: str, only: Collection[int] | None = None
+) -> Iterator[Owed]:
     """Of each firm that is in operation and graded on `day` the first part of that day's year that has begun by then,
-    ends from `since` to `until`, and in which nobody has come by `today`."""
+    ends from `since` to `until`, and in which nobody has come by `today`; of some gradings alone, by their ids."""
     frequency = Frequency(connection, day)
     ending = {
         grade: [period for period in periods if period[0] <= day and since <= period[1] <= until]
@@ -58,7 +62,13 @@ def owed(connection: sqlite3.Connection, today: str, day: str, since: str, until
     grades = [grade for grade, periods in ending.items() if periods]
     if not grades:
         return
-    told = {"today": today, "day": day, "own": json.dumps([*frequency.own]), "grades": json.dumps(grades)}
+    told = {
+        "today": today,
+        "day": day,
+        "own": json.dumps([*frequency.own]),
+        "grades": json.dumps(grades),
+        "only": None if only is None else json.dumps([*only]),
+    }
     for row in connection.execute(_GRADED, told):
         grade = row["grade"]
         asking = [period for period in frequency.asking(grade, row["from_on"]) if period in ending[grade]]
@@ -77,19 +87,18 @@ def owed(connection: sqlite3.Connection, today: str, day: str, since: str, until
 
 
 def uninspected(
-    connection: sqlite3.Connection, today: str, until: str, grades: Collection[int] | None = None
+    connection: sqlite3.Connection, today: str, until: str, only: Collection[int] | None = None
 ) -> Iterator[Item]:
-    """What is due of them on `today`, in the part of the year that is running; of some `grades` alone, by their ids."""
-    for one in owed(connection, today, today, today, until):
-        if grades is None or one.grade_id in grades:
-            yield Item(
-                kind=KIND,
-                detail=one.why,
-                code=one.town,
-                subject=one.name,
-                due_on=one.period[1],
-                command="检查 新增",
-                handle=one.number,
-                record="risk_grade",
-                record_id=one.grade_id,
-            )
+    """What is due of them on `today`, in the part of the year that is running; `only` as in `owed`."""
+    for one in owed(connection, today, today, today, until, only):
+        yield Item(
+            kind=KIND,
+            detail=one.why,
+            code=one.town,
+            subject=one.name,
+            due_on=one.period[1],
+            command="检查 新增",
+            handle=one.number,
+            record="risk_grade",
+            record_id=one.grade_id,
+        )
