@@ -194,14 +194,14 @@ class TestCampaign:
         visit = {"campaign": CAMPAIGN, **VISIT}
         for firm, day in ((elsewhere, "2018-09-10"), (firms[0], "2018-09-15"), (firms[1], "2018-10-10")):
             campaign.of("inspection", firm, inspected_on=day, **visit)
-        nothing = ("排查查到50%，已查0/3家", "芝英", "2018-09-30")
-        one = ("排查查到50%，已查1/3家", "芝英", "2018-09-30")
-        both = [one, ("攻坚查到100%，已查1/3家", "芝英", "2018-10-31")]
+        nothing = ("排查要查50%，已查0/3家", "芝英", "2018-09-30")
+        one = ("排查要查50%，已查1/3家", "芝英", "2018-09-30")
+        both = [one, ("攻坚要查100%，已查1/3家", "芝英", "2018-10-31")]
         assert told(campaign, "2018-08-31") == [[]]
         assert told(campaign, "2018-09-14", "2018-09-15", "2018-09-30") == [[nothing], [one], [one]]
         # What was not reached in its phase may still be, as long as the campaign lasts.
         assert told(campaign, "2018-10-01") == [both]
-        two = [("攻坚查到100%，已查2/3家", "芝英", "2018-10-31")]
+        two = [("攻坚要查100%，已查2/3家", "芝英", "2018-10-31")]
         assert told(campaign, "2018-10-10", "2018-10-31", "2018-11-01") == [two, two, []]
         first = found(campaign, "2018-09-15", UNCOVERED)[0]
         assert (first.subject, first.command, first.handle) == (
@@ -216,7 +216,7 @@ class TestCampaign:
         campaign.take("campaign_scope", campaign=CAMPAIGN, kind="风险", word="胶水")
         assert told(campaign, "2018-09-10") == [[]]
         campaign.enterprise(town=None, risks=("胶水",))
-        assert told(campaign, "2018-09-10") == [[("排查查到50%，已查0/1家", "未定", "2018-09-30")]]
+        assert told(campaign, "2018-09-10") == [[("排查要查50%，已查0/1家", "未定", "2018-09-30")]]
         assert found(campaign, "2018-09-10", UNCOVERED)[0].handle == "未定"
 
     def test_nothing_of_a_phase_without_a_goal_or_an_end(self, office: Desk) -> None:

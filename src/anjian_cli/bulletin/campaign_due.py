@@ -49,7 +49,7 @@ def _of_towns(connection: sqlite3.Connection, name: str, asking: list[Phase], to
             if covered[town] * 100 < firms * (phase.visited or 0):
                 yield Item(
                     kind=KIND,
-                    detail=f"{phase.title}查到{phase.visited}%，已查{covered[town]}/{firms}家",
+                    detail=f"{phase.title}要查{phase.visited}%，已查{covered[town]}/{firms}家",
                     code=town,
                     subject=name,
                     due_on=str(phase.last_on),

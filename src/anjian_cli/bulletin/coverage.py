@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on, towns_on
+from anjian_cli.bulletin.firm_grids import FirmGrids
 from anjian_cli.bulletin.in_operation import IN_OPERATION
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.regular_inspection import Frequency
@@ -24,16 +25,16 @@ from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import industries, place_names
 from anjian_cli.rules.intervals import OPEN
 
-TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD = "镇街", "部门", "行业", "风险", "等级", "方式"
-PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD)
+TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, GRID, METHOD = "镇街", "部门", "行业", "风险", "等级", "网格", "方式"
+PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, GRID, METHOD)
 """What there can be a row for each of."""
 VISITED, UNVISITED = "已查", "未查"
 RESTS_ON = (
     *("enterprise", "residence", "operating_state", "enterprise_risk", "town", "department", "setting", "campaign"),
     *("inspection", "hazard", "hazard_deadline", "rectification"),
-    *("campaign_phase", "campaign_scope", "risk_grade"),
+    *("campaign_phase", "campaign_scope", "risk_grade", "officer", "grid"),
 )
-WITHOUT_RISK, WITHOUT_GRADE = "未填风险", "未评定"
+WITHOUT_RISK, WITHOUT_GRADE, WITHOUT_GRID = "未填风险", "未评定", "未定网格"
 COLUMNS = (
     Column("范围"),
     Column("已查"),
@@ -64,6 +65,7 @@ MEANING = (
     "范围是截至日在营的{scope}企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
     "投入是这些隐患的整改资金，没有的按整改方案的"
 )
+OF_GRIDS = "企业的网格是它的网格员负责的那一片；没有写网格员的，看所在的村，村里只有一个网格的就是它"
 OVERLAPPING = "一家企业可以有几样{per}，各样都算，合计里只算一家"
 
 
@@ -92,9 +94,12 @@ class Visit(NamedTuple):
 class Firm(NamedTuple):
     """An enterprise in scope, or one that was inspected and is out of it by now (`in_scope`)."""
 
+    id: int
     number: str
     name: str
     town: str
+    village: str
+    officer: str | None
     industry: str
     risks: tuple[str, ...]
     grade: str
@@ -158,7 +163,8 @@ def _counted(connection: sqlite3.Connection, day: str, campaign: str | None, haz
 
 
 _FIRMS = f"""
-SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, COALESCE(r.town_code, '') AS town_code,
+SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, e.grid_officer, COALESCE(r.town_code, '') AS town_code,
+       COALESCE(r.village_code, '') AS village_code,
        (SELECT g.grade || g.from_on FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL
           AND g.from_on <= :day AND :day < g.until_on) AS graded,
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
@@ -234,9 +240,12 @@ def _campaign(connection: sqlite3.Connection, name: str) -> tuple[int, str, str,
 
 def _firm(row: sqlite3.Row, within: _Scope) -> Firm:
     return Firm(
+        id=row["id"],
         number=row["number"],
         name=row["name"],
         town=row["town_code"],
+        village=row["village_code"],
+        officer=row["grid_officer"],
         industry=industries.division(row["industry_code"]),
         risks=tuple((row["risks"] or WITHOUT_RISK).split("、")),
         credit_code=row["credit_code"],
@@ -253,6 +262,8 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     departments, into = departments_on(connection, of.last)
     names = {each.code: each.name for each in (towns if per == TOWN else departments)}
     of_words: defaultdict[str, list[tuple[Firm, Sequence[Visit]]]] = defaultdict(list)
+    grids = FirmGrids(connection, of.last) if per == GRID else None
+    town_names = {town.code: town.name for town in towns}
     for firm in of.firms:
         if per in (METHOD, DEPARTMENT):
             by: defaultdict[str, list[Visit]] = defaultdict(list)
@@ -260,6 +271,10 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
                 by[visit.method if per == METHOD else into.get(visit.department, UNSETTLED)].append(visit)
             for word, visits in by.items():
                 of_words[word].append((firm, visits))
+        elif grids is not None:
+            where = grids.grid(firm.town, firm.village, firm.officer)
+            unit = town_names.get(rolled.get(firm.town, UNSETTLED))
+            of_words[f"{unit} {where}" if where and unit else WITHOUT_GRID].append((firm, firm.visits))
         else:
             for word in _words(firm, per, rolled):
                 of_words[word].append((firm, firm.visits))
@@ -268,6 +283,9 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         order = [code for code in names if per == TOWN or code in of_words]
         order += [UNSETTLED] if UNSETTLED in of_words else []
         names[UNSETTLED] = unsettled
+    elif per == GRID:
+        position = {name: at for at, name in enumerate(town_names.values())}
+        order = sorted(of_words, key=lambda word: (position.get(word.partition(" ")[0], len(position)), word))
     else:
         order = sorted(of_words, key=lambda word: (-len(of_words[word]), word))
     in_all = sum(firm.in_scope for firm in of.firms) if per == METHOD else None
@@ -299,6 +317,7 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         meaning=MEANING.format(scope=scope, visits=counted),
         notes=(
             *((OVERLAPPING.format(per=per),) if per in (RISK, METHOD, DEPARTMENT) else ()),
+            *((OF_GRIDS,) if per == GRID else ()),
             *((REGULAR_MEANING,) if len(columns) > len(COLUMNS) else ()),
         ),
         demonstration=settings.is_demonstration(connection),
