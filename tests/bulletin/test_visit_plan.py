@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from anjian_cli.bulletin import coverage, visit_plan
-from anjian_cli.bulletin.firm_grids import FirmGrids
 from anjian_cli.bulletin.visit_plan import Asked, Plan
 from anjian_cli.errors import Misread
 from anjian_cli.workflow import hazard_cycle
@@ -70,6 +69,10 @@ def test_why_each_is_visited(office: Desk) -> None:
 
 def test_what_is_known_of_each(office: Desk) -> None:
     office.take("officer", town="芝英镇", name="网格员乙", village="前村")
+    beside = office.enterprise("村里厂", village="前村", risks=("喷涂",))
+    found = plan(office)
+    assert next(each.officer for each in found.firms if each.name == "村里厂") == "网格员乙"
+    office.edit("enterprise", beside, state="停产", changed_on="2018-11-01")
     found = plan(office)
     firm = next(each for each in found.firms if each.name == "红色厂")
     assert (firm.unit, firm.village, firm.officer, firm.last_visit) == ("芝英镇", "前村", "网格员甲", "2018-10-20")
@@ -113,21 +116,20 @@ def test_of_an_agency_the_visits_it_owes(office: Desk) -> None:
         assert said in str(refused.value.fault(unknown, "agency"))
 
 
-def test_the_grid_of_a_firm_is_that_of_its_officer_else_the_only_one_of_its_village(office: Desk) -> None:
+def by_grid(desk: Desk, day: str = TODAY) -> dict[str, list[object]]:
+    """In scope and inspected, by grid."""
+    table = coverage.table(desk.ledger, coverage.coverage(desk.ledger, day), "网格")
+    return {row.name: [*row.values[:2]] for row in table.rows}
+
+
+def test_by_the_grid_of_a_firms_officer_else_the_only_one_of_its_village(office: Desk) -> None:
     office.take("grid", town="芝英镇", village="前村", name="前村网格")
     office.take("grid", town="芝英镇", name="工业区网格")
-    office.take("officer", town="芝英镇", name="网格员甲", grid="工业区网格", from_on="2018-06-01")
+    office.take("officer", town="芝英镇", name="网格员甲", grid="工业区网格", from_on="2018-10-25")
     office.enterprise("前村厂", village="前村")
-    grids = FirmGrids(office.ledger, TODAY)
-    village = "330784109201"
-    assert grids.grid(ZHIYING, village, "网格员甲") == "工业区网格"
-    assert grids.grid(SHIZHU, "", "网格员甲") == ""  # of that name in another town
-    assert grids.grid(ZHIYING, village, None) == grids.grid(ZHIYING, village, "网格员丙") == "前村网格"
-    assert grids.grid(ZHIYING, "", None) == ""
-    assert FirmGrids(office.ledger, "2018-05-31").grid(ZHIYING, village, "网格员甲") == "前村网格"
-    table = coverage.table(office.ledger, coverage.coverage(office.ledger, TODAY), "网格")
-    rows = {row.name: [*row.values[:2]] for row in table.rows}
+    rows = by_grid(office)
     assert rows == {"芝英镇 前村网格": [1, 0], "芝英镇 工业区网格": [1, 1], "未定网格": [4, 0]}
     assert [*rows][-1] == "未定网格"
+    assert by_grid(office, "2018-10-24") == {"芝英镇 前村网格": [2, 1], "未定网格": [4, 0]}
     office.take("grid", town="芝英镇", village="前村", name="后山网格")
-    assert FirmGrids(office.ledger, TODAY).grid(ZHIYING, village, None) == ""
+    assert by_grid(office) == {"芝英镇 工业区网格": [1, 1], "未定网格": [5, 0]}

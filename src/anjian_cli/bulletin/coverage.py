@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on, towns_on
-from anjian_cli.bulletin.firm_grids import FirmGrids
+from anjian_cli.bulletin.grid_work import Grids
 from anjian_cli.bulletin.in_operation import IN_OPERATION
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.regular_inspection import Frequency
@@ -99,7 +99,7 @@ class Firm(NamedTuple):
     name: str
     town: str
     village: str
-    officer: str | None
+    officer: str
     industry: str
     risks: tuple[str, ...]
     grade: str
@@ -245,7 +245,7 @@ def _firm(row: sqlite3.Row, within: _Scope) -> Firm:
         name=row["name"],
         town=row["town_code"],
         village=row["village_code"],
-        officer=row["grid_officer"],
+        officer=row["grid_officer"] or "",
         industry=industries.division(row["industry_code"]),
         risks=tuple((row["risks"] or WITHOUT_RISK).split("、")),
         credit_code=row["credit_code"],
@@ -262,7 +262,7 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     departments, into = departments_on(connection, of.last)
     names = {each.code: each.name for each in (towns if per == TOWN else departments)}
     of_words: defaultdict[str, list[tuple[Firm, Sequence[Visit]]]] = defaultdict(list)
-    grids = FirmGrids(connection, of.last) if per == GRID else None
+    grids = Grids(connection, of.last) if per == GRID else None
     town_names = {town.code: town.name for town in towns}
     for firm in of.firms:
         if per in (METHOD, DEPARTMENT):
@@ -272,9 +272,9 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
             for word, visits in by.items():
                 of_words[word].append((firm, visits))
         elif grids is not None:
-            where = grids.grid(firm.town, firm.village, firm.officer)
-            unit = town_names.get(rolled.get(firm.town, UNSETTLED))
-            of_words[f"{unit} {where}" if where and unit else WITHOUT_GRID].append((firm, firm.visits))
+            grid = grids.of_firm(rolled.get(firm.town, UNSETTLED), firm.village, firm.officer, of.last)
+            word = WITHOUT_GRID if grid is None else f"{town_names.get(grid.town, UNSETTLED_NAME)} {grid.name}"
+            of_words[word].append((firm, firm.visits))
         else:
             for word in _words(firm, per, rolled):
                 of_words[word].append((firm, firm.visits))

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 
 from anjian_cli.bulletin import coverage, due, inspections_due
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.bulletin.firm_grids import FirmGrids
 from anjian_cli.bulletin.period import month_end, month_title
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.sectors import Sectors
@@ -24,6 +23,7 @@ from anjian_cli.errors import Misread, refused
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import masking
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 RESTS_ON = (*coverage.RESTS_ON, "officer", "grid", "village", "department_sector", "trusteeship", "visit", "term")
 ACCEPTANCE, VISIT = "隐患验收", "托管服务"
@@ -192,7 +192,7 @@ def _firms(connection: sqlite3.Connection, today: str, asked: Asked, found: _Rea
     towns, rolled = towns_on(connection, today)
     place = {town.code: (at, town.name) for at, town in enumerate(towns)}
     nowhere = (len(place), UNSETTLED_NAME)
-    grids, sectors = FirmGrids(connection, today), Sectors(connection, today)
+    sectors, officers = Sectors(connection, today), _officers(connection, today)
     rows = connection.execute(_FIRMS, {"today": today, "ids": json.dumps([*found.told])}).fetchall()
     planned = []
     for row in rows:
@@ -202,7 +202,7 @@ def _firms(connection: sqlite3.Connection, today: str, asked: Asked, found: _Rea
         if asked.department is not None and asked.department not in _departments(sectors, row):
             continue
         at, name = place.get(town, nowhere)
-        planned.append((at, row["village_code"] == "", _planned(row, name, grids, found)))
+        planned.append((at, row["village_code"] == "", _planned(row, name, officers, found)))
     planned.sort(key=lambda each: (*each[:2], each[2].village, each[2].officer, each[2].name))
     return tuple(firm for *_, firm in planned)
 
@@ -211,14 +211,25 @@ def _departments(sectors: Sectors, row: Mapping[str, str]) -> set[str]:
     return sectors.departments(row["industry_code"], row["risks"].split("、"))
 
 
-def _planned(row: sqlite3.Row, unit: str, grids: FirmGrids, found: _Reasons) -> Planned:
+def _officers(connection: sqlite3.Connection, day: str) -> dict[str, str]:
+    """The grid officers of a day by the code of their village."""
+    return dict(
+        connection.execute(
+            "SELECT village_code, group_concat(name, '、') FROM officer WHERE village_code IS NOT NULL"
+            " AND voided_on IS NULL AND COALESCE(from_on, ?2) <= ?1 AND ?1 < COALESCE(until_on, ?3) GROUP BY 1",
+            (day, BEGINNING, OPEN),
+        ).fetchall()
+    )
+
+
+def _planned(row: sqlite3.Row, unit: str, officers: Mapping[str, str], found: _Reasons) -> Planned:
     return Planned(
         number=row["number"],
         name=row["name"],
         credit_code=row["credit_code"],
         unit=unit,
         village=row["village"],
-        officer=grids.officer(row["village_code"], row["grid_officer"]),
+        officer=row["grid_officer"] or officers.get(row["village_code"], ""),
         address=masking.in_text(row["address"]),
         last_visit=row["last_visit"],
         campaign=found.campaign.get(row["id"], ""),
