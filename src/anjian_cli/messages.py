@@ -810,6 +810,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E863": Message(R, "这个镇（街、区）没有这名网格员", "请先登记：anjian 网格员 新增；或核对姓名"),
     "E864": Message(R, "已是{other}（{number}）的监管范围", "一个行业、一类风险同一天只归一个部门，请先改其中一个"),
     "E865": Message(R, "这家企业没有列入{kind}整治", "请核对整治类别；没有列入的，这一栏留空"),
+    "E870": Message(U, "{value}已经过去，计划是往后排的", "请写本月或以后的月份，如 anjian 检查计划 11"),
     "E866": Message(R, "奖励{value}元，不在规定里（{day}：{span}）", "请核对；规定改了的：anjian 设置 修改"),
     "E869": Message(R, "这个镇（街、区）没有这个网格", "有的是：{grids}；新划的请先登记：anjian 网格 新增"),
     "E875": Message(R, "{month}的通报没有印发，没有要求报补差计划", "印发了哪些：anjian 月份 列表"),
@@ -873,6 +874,9 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，评分是{begun}以前的考核期的",
         "已记入台账，但哪一期通报的得分都不再改动，也不列更正；月份写错了的，请改“月份”",
+    ),
+    "N450": Message(
+        Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"
     ),
     "N502": Message(
         Exit.DONE,

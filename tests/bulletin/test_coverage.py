@@ -37,10 +37,11 @@ def office(desk: Desk) -> Desk:
 
 def test_a_visit_counts_in_its_own_campaign_and_days(office: Desk) -> None:
     firms = [office.enterprise(f"示例{letter}厂") for letter in "甲乙丙丁戊"]
+    office.take("campaign", name="冬季攻坚", from_on="2018-09-01")
     visit = {"method": "部门检查", "found_any": "无"}
     office.of("inspection", firms[0], inspected_on="2018-09-01", campaign=CAMPAIGN, **visit)
     office.of("inspection", firms[1], inspected_on="2018-08-31", campaign=CAMPAIGN, **visit)  # before it began
-    office.of("inspection", firms[2], inspected_on="2018-09-20", campaign="百日攻坚", **visit)  # under another name
+    office.of("inspection", firms[2], inspected_on="2018-09-20", campaign="冬季攻坚", **visit)  # under another name
     office.of("inspection", firms[3], inspected_on="2018-09-21", campaign=CAMPAIGN, **visit)
     office.edit("enterprise", firms[3], state="关闭", changed_on="2018-10-01")
     office.edit("enterprise", firms[4], state="停产", changed_on="2018-10-01")

@@ -111,7 +111,8 @@ def test_a_name_that_is_nearly_one_of_a_register_is_refused_with_it(office: Run,
 
 
 @pytest.mark.unmeasured
-def test_a_name_that_is_in_no_register_and_like_none_is_taken(office: Run) -> None:
-    office("检查", "新增", "示例0518", "--方式", "部门检查", "--日期", "11-1", "--有无", "无", "--行动", "春节前检查")
+def test_a_name_that_is_in_no_register_and_like_none_is_taken_but_for_a_campaign(office: Run) -> None:
+    visit = ("检查", "新增", "示例0518", "--方式", "部门检查", "--日期", "11-1", "--有无", "无", "--行动", "春节前检查")
+    assert "〔E860〕" in office(*visit, code=1)
     office("机构", "新增", "示例丁安全技术服务公司")  # like the others, and one of its own
     office(*f"{VISIT} 示例丁安全技术服务公司".split(" "), "--确认")

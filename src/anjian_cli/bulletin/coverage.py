@@ -13,27 +13,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on, towns_on
+from anjian_cli.bulletin.grid_work import Grids
+from anjian_cli.bulletin.in_operation import IN_OPERATION
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+from anjian_cli.bulletin.regular_inspection import Frequency
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, lookup, settings
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.records.risk_grade import GRADES
-from anjian_cli.rules import industries, place_names, risk_grade
+from anjian_cli.rules import industries, place_names
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.rules.word_lists import CHANNELS
 
-TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD = "镇街", "部门", "行业", "风险", "等级", "方式"
-PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, METHOD)
+TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, GRID, METHOD = "镇街", "部门", "行业", "风险", "等级", "网格", "方式"
+PER = (TOWN, DEPARTMENT, INDUSTRY, RISK, GRADE, GRID, METHOD)
 """What there can be a row for each of."""
 VISITED, UNVISITED = "已查", "未查"
 RESTS_ON = (
     *("enterprise", "residence", "operating_state", "enterprise_risk", "town", "department", "setting", "campaign"),
     *("inspection", "hazard", "hazard_deadline", "rectification"),
-    *("campaign_phase", "campaign_scope", "risk_grade"),
+    *("campaign_phase", "campaign_scope", "risk_grade", "officer", "grid"),
 )
-WITHOUT_RISK, WITHOUT_GRADE = "未填风险", "未评定"
+WITHOUT_RISK, WITHOUT_GRADE, WITHOUT_GRID = "未填风险", "未评定", "未定网格"
 COLUMNS = (
     Column("范围"),
     Column("已查"),
@@ -60,11 +61,11 @@ REGULAR_MEANING = (
     "按频次：一年按等级的检查频次（设置 检查频次）分成几期，已过完的、期初已评定这个等级的算应查，"
     "这一期里有人去查过的算查了；企业自查的不算"
 )
-OWN = "企业自查"
 MEANING = (
     "范围是截至日在营的{scope}企业（停产、关闭、搬迁和还没有登记的不在内）；{visits}；隐患是这些检查当天、同一来源查出的；"
     "投入是这些隐患的整改资金，没有的按整改方案的"
 )
+OF_GRIDS = "企业的网格是它的网格员负责的那一片；没有写网格员的，看所在的村，村里只有一个网格的就是它"
 OVERLAPPING = "一家企业可以有几样{per}，各样都算，合计里只算一家"
 
 
@@ -93,9 +94,12 @@ class Visit(NamedTuple):
 class Firm(NamedTuple):
     """An enterprise in scope, or one that was inspected and is out of it by now (`in_scope`)."""
 
+    id: int
     number: str
     name: str
     town: str
+    village: str
+    officer: str
     industry: str
     risks: tuple[str, ...]
     grade: str
@@ -123,6 +127,15 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
+    return _counted(connection, day, campaign, _HAZARDS)
+
+
+def visits_alone(connection: sqlite3.Connection, day: str, campaign: str | None = None) -> Coverage:
+    """As `coverage`, where what the visits found does not matter and is not read. Nothing is held again."""
+    return _counted(connection, day, campaign, None)
+
+
+def _counted(connection: sqlite3.Connection, day: str, campaign: str | None, hazards: str | None) -> Coverage:
     name, first, last, of = "", f"{day[:4]}-01-01", day, None
     if campaign is not None:
         of, name, first, ends = _campaign(connection, campaign)
@@ -131,11 +144,10 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
         last = min(day, ends)
     within = _Scope(connection, of, last)
     firms = {row["id"]: _firm(row, within) for row in connection.execute(_FIRMS, {"day": last})}
-    found = {
-        row["inspection"]: Hazards(*row[1:])
-        for row in connection.execute(_HAZARDS, {"first": first, "last": last, "campaign": name})
-    }
-    for row in connection.execute(_VISITS, {"first": first, "last": last, "campaign": name}):
+    asked = {"first": first, "last": last, "campaign": name}
+    rows = () if hazards is None else connection.execute(hazards, asked)
+    found = {row["inspection"]: Hazards(*row[1:]) for row in rows}
+    for row in connection.execute(_VISITS, asked):
         firms[row["enterprise_id"]].visits.append(
             Visit(
                 on=row["inspected_on"],
@@ -150,13 +162,13 @@ def coverage(connection: sqlite3.Connection, day: str, campaign: str | None = No
     return Coverage(name, day, first, last, tuple(counted), within.narrowed)
 
 
-_FIRMS = """
-SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, COALESCE(r.town_code, '') AS town_code,
+_FIRMS = f"""
+SELECT e.id, e.number, e.name, e.credit_code, e.industry_code, e.grid_officer, COALESCE(r.town_code, '') AS town_code,
+       COALESCE(r.village_code, '') AS village_code,
        (SELECT g.grade || g.from_on FROM risk_grade g WHERE g.enterprise_id = e.id AND g.voided_on IS NULL
           AND g.from_on <= :day AND :day < g.until_on) AS graded,
        (SELECT group_concat(kind, '、') FROM enterprise_risk k WHERE k.enterprise_id = e.id) AS risks,
-       COALESCE(e.registered_on, :day) <= :day AND NOT EXISTS (SELECT 1 FROM operating_state s
-         WHERE s.enterprise_id = e.id AND s.from_on <= :day AND :day < s.until_on) AS in_scope
+       {IN_OPERATION} AS in_scope
   FROM enterprise e JOIN residence r ON r.enterprise_id = e.id AND r.from_on <= :day AND :day < r.until_on
  WHERE e.voided_on IS NULL ORDER BY e.id
 """
@@ -228,9 +240,12 @@ def _campaign(connection: sqlite3.Connection, name: str) -> tuple[int, str, str,
 
 def _firm(row: sqlite3.Row, within: _Scope) -> Firm:
     return Firm(
+        id=row["id"],
         number=row["number"],
         name=row["name"],
         town=row["town_code"],
+        village=row["village_code"],
+        officer=row["grid_officer"] or "",
         industry=industries.division(row["industry_code"]),
         risks=tuple((row["risks"] or WITHOUT_RISK).split("、")),
         credit_code=row["credit_code"],
@@ -247,6 +262,8 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     departments, into = departments_on(connection, of.last)
     names = {each.code: each.name for each in (towns if per == TOWN else departments)}
     of_words: defaultdict[str, list[tuple[Firm, Sequence[Visit]]]] = defaultdict(list)
+    grids = Grids(connection, of.last) if per == GRID else None
+    town_names = {town.code: town.name for town in towns}
     for firm in of.firms:
         if per in (METHOD, DEPARTMENT):
             by: defaultdict[str, list[Visit]] = defaultdict(list)
@@ -254,6 +271,10 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
                 by[visit.method if per == METHOD else into.get(visit.department, UNSETTLED)].append(visit)
             for word, visits in by.items():
                 of_words[word].append((firm, visits))
+        elif grids is not None:
+            grid = grids.of_firm(rolled.get(firm.town, UNSETTLED), firm.village, firm.officer, of.last)
+            word = WITHOUT_GRID if grid is None else f"{town_names.get(grid.town, UNSETTLED_NAME)} {grid.name}"
+            of_words[word].append((firm, firm.visits))
         else:
             for word in _words(firm, per, rolled):
                 of_words[word].append((firm, firm.visits))
@@ -262,6 +283,9 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         order = [code for code in names if per == TOWN or code in of_words]
         order += [UNSETTLED] if UNSETTLED in of_words else []
         names[UNSETTLED] = unsettled
+    elif per == GRID:
+        position = {name: at for at, name in enumerate(town_names.values())}
+        order = sorted(of_words, key=lambda word: (position.get(word.partition(" ")[0], len(position)), word))
     else:
         order = sorted(of_words, key=lambda word: (-len(of_words[word]), word))
     in_all = sum(firm.in_scope for firm in of.firms) if per == METHOD else None
@@ -274,11 +298,12 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
     total = _row(region, [(firm, firm.visits) for firm in of.firms], None, _see(of, "", ""))
     columns: tuple[Column, ...] = COLUMNS
     if per == GRADE and not of.campaign:
-        regular = _Regular(connection, of)
+        frequency = Frequency(connection, of.last)
         rows = [
-            regular.beside(row, [firm for firm, _ in of_words[word]]) for row, word in zip(rows, order, strict=True)
+            _beside(row, [firm for firm, _ in of_words[word]], frequency, of.last)
+            for row, word in zip(rows, order, strict=True)
         ]
-        total = regular.beside(total, of.firms)
+        total = _beside(total, of.firms, frequency, of.last)
         columns = (*COLUMNS, *REGULAR)
     scope = "、行动范围里的" if of.narrowed else ""
     counted = "检查是这次行动的、行动期间里的" if of.campaign else "检查是年初到截至日的"
@@ -292,48 +317,24 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
         meaning=MEANING.format(scope=scope, visits=counted),
         notes=(
             *((OVERLAPPING.format(per=per),) if per in (RISK, METHOD, DEPARTMENT) else ()),
+            *((OF_GRIDS,) if per == GRID else ()),
             *((REGULAR_MEANING,) if len(columns) > len(COLUMNS) else ()),
         ),
         demonstration=settings.is_demonstration(connection),
     )
 
 
-class _Regular:
-    """定期检查: how many parts of the year that are over asked for an inspection, by the frequency of a firm's grade
-    (检查频次), and in how many of them somebody else than the firm came. A part asks where the grade held when it
-    began."""
-
-    def __init__(self, connection: sqlite3.Connection, of: Coverage) -> None:
-        year = int(of.last[:4])
-        times = {
-            grade: int(told)
-            for grade in GRADES
-            if (told := settings.value(connection, f"inspect.{grade}", of.last)) is not None
-        }
-        self._periods = {
-            grade: [period for period in risk_grade.periods(number, year) if period[1] <= of.last]
-            for grade, number in times.items()
-        }
-        self._own = {
-            OWN,
-            *(
-                row[0]
-                for row in connection.execute(
-                    "SELECT word FROM term WHERE list = ? AND means = ? AND voided_on IS NULL", (CHANNELS.name, OWN)
-                )
-            ),
-        }
-
-    def beside(self, row: Row, firms: Iterable[Firm]) -> Row:
-        """A row with what the firms in scope were asked, and what was done."""
-        asked = kept = 0
-        for firm in firms:
-            days = [visit.on for visit in firm.visits if visit.method not in self._own]
-            for first, last in self._periods.get(firm.grade, ()) if firm.in_scope else ():
-                if firm.graded_on <= first:
-                    asked += 1
-                    kept += any(first <= day <= last for day in days)
-        return Row(row.name, (*row.values, asked, kept, rate(kept, asked)), row.see, row.behind)
+def _beside(row: Row, firms: Iterable[Firm], frequency: Frequency, last: str) -> Row:
+    """A row with how many parts of the year that are over by the day `last` asked for an inspection of the firms in
+    scope (定期检查), and in how many of them somebody else than the firm came."""
+    asked = kept = 0
+    for firm in firms:
+        days = [visit.on for visit in firm.visits if visit.method not in frequency.own]
+        for begins, ends in frequency.asking(firm.grade, firm.graded_on) if firm.in_scope else ():
+            if ends <= last:
+                asked += 1
+                kept += any(begins <= day <= ends for day in days)
+    return Row(row.name, (*row.values, asked, kept, rate(kept, asked)), row.see, row.behind)
 
 
 def firms(connection: sqlite3.Connection, of: Coverage, which: str, town: str | None = None) -> list[tuple[str, Firm]]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from anjian_cli.bulletin import catch_up_due, locked_month
 from anjian_cli.bulletin.period import Period, month_title
+from anjian_cli.bulletin.summary_table import typed
 
 SHOWN = 5  # how many names a sentence gives
 
 
 def doubts_of_work(connection: sqlite3.Connection, period: Period) -> list[str]:
     """The sentences, none if there is nothing."""
-    return [*_without_plan(connection, period), *_without_party(connection)]
+    return [*_without_plan(connection, period), *_without_party(connection), *_unknown_campaigns(connection, period)]
 
 
 def _without_plan(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
@@ -44,3 +45,23 @@ def _without_party(connection: sqlite3.Connection) -> Iterator[str]:
         told.append((f"{cases}件执法案件没有填当事人类别", "anjian 执法 修改 编号 --当事人类别 企业（或 个人、无）"))
     if told:
         yield f"{'，'.join(what for what, _ in told)}，企业档案里查不全，请补上：{'；'.join(how for _, how in told)}。"
+
+
+def _unknown_campaigns(connection: sqlite3.Connection, period: Period) -> Iterator[str]:
+    """Names of campaigns in records that no campaign has: of before they were held against the register."""
+    found = connection.execute(
+        "SELECT campaign, count(*) FROM ("
+        " SELECT campaign, inspected_on AS day FROM inspection WHERE voided_on IS NULL AND campaign IS NOT NULL"
+        " UNION ALL SELECT campaign, done_on FROM work_item WHERE voided_on IS NULL AND campaign IS NOT NULL)"
+        " WHERE day <= ? AND campaign NOT IN (SELECT name FROM campaign WHERE voided_on IS NULL)"
+        " GROUP BY campaign ORDER BY count(*) DESC, campaign",
+        (period.as_of,),
+    ).fetchall()
+    if found:
+        first = typed(found[0][0])
+        told = "、".join(f"{name}（{count}条）" for name, count in found[:SHOWN])
+        more = f"等{len(found)}个" if len(found) > SHOWN else ""
+        yield (
+            f"检查、工作项里写的行动没有登记，不算在任何行动里：{told}{more}。是一次行动的，请登记："
+            f"anjian 行动 新增 {first}；写错了的，用 anjian 检查 列表 --查找 {first} 找出来改。"
+        )

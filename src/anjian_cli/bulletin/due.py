@@ -97,6 +97,7 @@ def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Seq
         for start in range(0, len(some), CHUNK):
             told = ", ".join(map(str, some[start : start + CHUNK]))
             found += _items(connection, today, BEGINNING, OPEN, f"record = '{record}' AND record_id IN ({told})")
+    found += due_made.of_records(connection, today, ids)
     return _placed(connection, found, today, None)
 
 

@@ -5,11 +5,14 @@ records shows it. Each kind is found by a module of its own, which is loaded onl
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.light_typing import NamedTuple
-from anjian_cli.rules.intervals import BEGINNING
+from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
+
+_FREQUENCY = "name LIKE 'inspect.%'"
+"""The settings that say how often a grade is inspected."""
 
 
 class Item(NamedTuple):
@@ -47,9 +50,26 @@ def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[It
         from anjian_cli.bulletin import catch_up_due
 
         yield from catch_up_due.plans(connection, today)
+    if _any(connection, "risk_grade") and _any(connection, "setting", _FREQUENCY):
+        from anjian_cli.bulletin import inspections_due
+
+        yield from inspections_due.uninspected(connection, today, until)
+    if _any(connection, "campaign_phase", "visited > 0"):
+        from anjian_cli.bulletin import campaign_due
+
+        yield from campaign_due.uncovered(connection, today, until)
 
 
-def _any(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether there is any living row of a table."""
-    found = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE voided_on IS NULL)").fetchone()
+def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Sequence[int]]) -> Iterator[Item]:
+    """What of it comes from rows of some records, by the names of their tables, and is to be done on `today`."""
+    if ids.get("risk_grade") and _any(connection, "setting", _FREQUENCY):
+        from anjian_cli.bulletin import inspections_due
+
+        yield from inspections_due.uninspected(connection, today, OPEN, ids["risk_grade"])
+
+
+def _any(connection: sqlite3.Connection, table: str, condition: str = "1") -> bool:
+    """Whether there is any living row of a table, under a condition."""
+    rows = f"SELECT 1 FROM {table} WHERE voided_on IS NULL AND {condition}"
+    found = connection.execute(f"SELECT EXISTS ({rows})").fetchone()
     return bool(found[0])

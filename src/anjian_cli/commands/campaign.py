@@ -20,7 +20,7 @@ app = noun_app("campaign")
 def board(
     ctx: Context,
     name: Annotated[str, Argument(metavar="行动", help="名称，只写一部分也行")],
-    per: Annotated[str, Option("--per", help="镇街、部门、行业、风险、等级 或 方式，一样一行")] = "镇街",
+    per: Annotated[str, Option("--per", help="镇街、部门、行业、风险、等级、网格 或 方式，一样一行")] = "镇街",
     on: Annotated[str | None, Option("--on", help="截至哪一天；不写即今天")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
         str | None, Option("--format", help=formats.either(formats.OF_PAPER))

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from anjian_cli.commands import arguments, summary_output
+from anjian_cli.commands import arguments, summary_output, visit_forms
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.commands.summary_output import Format, Output
-from anjian_cli.errors import Fault, refused
+from anjian_cli.errors import refused
 from anjian_cli.records import values
-from anjian_cli.render import destination
-
-if TYPE_CHECKING:
-    from anjian_cli.exchange.visit_form import Forms
 
 app = top_app()
 
@@ -31,7 +24,7 @@ def coverage(
     campaign: Annotated[
         str | None, Option("--campaign", help="哪一次行动，名称的一部分也行；不写即今年以来的全部检查")
     ] = None,
-    per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险、等级 或 方式，一样一行")] = None,
+    per: Annotated[str | None, Option("--per", help="镇街、部门、行业、风险、等级、网格 或 方式，一样一行")] = None,
     which: Annotated[str | None, Option("--list", help="已查 或 未查：列出是哪些企业")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     each_town: Annotated[
@@ -42,7 +35,7 @@ def coverage(
     format: Format = None,  # noqa: A002 -- the option's name
     output: Output = None,
 ) -> None:
-    """检查覆盖到了哪些企业、哪些还没有查到：覆盖率，查出、整改的隐患，按镇街、部门、行业、风险、方式。"""
+    """检查覆盖到了哪些企业、哪些还没有查到：覆盖率，查出、整改的隐患，按镇街、部门、行业、风险、等级、网格、方式。"""
     from anjian_cli.bulletin import coverage as query
 
     session: Session = ctx.obj
@@ -73,21 +66,6 @@ def coverage(
         else:
             table = query.listed(connection, found, list_of, code)
     if form is None:
-        _each_town(session, forms, output)
+        visit_forms.write(session, forms, output, "未查")
     else:
         summary_output.deliver(session, table, form, output)
-
-
-def _each_town(session: Session, forms: Forms, output: Path | None) -> None:
-    from anjian_cli.exchange import spreadsheet, visit_form
-
-    units = [unit for unit in forms.units if unit.firms]
-    with destination.into_folder(output, [visit_form.file_name(unit.name) for unit in units]) as paths:
-        for unit, path in zip(units, paths, strict=True):
-            destination.write(spreadsheet.content(visit_form.book(forms, unit)), path)
-            session.say(f"已生成：{path}（未查{len(unit.firms)}家）")
-    for unit in forms.units:
-        if unit.namesakes:
-            words = {"unit": unit.name, "count": len(unit.namesakes), "names": "、".join(dict.fromkeys(unit.namesakes))}
-            session.note(str(Fault("N430", words)))
-    session.note(f"共{len(units)}份，填好发回后用 anjian 导入" if units else "没有可以列进表里的未查企业")

@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Word] = {
         "coverage",
         {"--行动": "--campaign", "--列出": "--list"},
     ),
+    "plan": Word(("检查计划",), "检查计划：一个月里去哪些企业、为什么去", "plan", {"--机构": "--agency"}),
     "notice": Word(("文书",), "催报、督办通知书、约谈通知书", "notice", {"--天内": "--within", "--限期": "--within"}),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),

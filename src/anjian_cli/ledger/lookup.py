@@ -78,6 +78,7 @@ class Finder:
         self._enterprises: dict[tuple[str, str, str], int] = {}
         self._spellings: dict[str, list[str]] | None = None
         self._words: Words | None = None
+        self.campaigns: dict[str, str] = {}  # as told, and as registered
 
     def forget(self) -> None:
         """Look everything up anew: the ledger has changed."""
@@ -85,6 +86,7 @@ class Finder:
         self._departments = None
         self._words = None
         self._enterprises.clear()
+        self.campaigns.clear()
 
     def town(self, text: str) -> Town:
         """A town by code, name or short name. Raises `Misread` E231."""

@@ -31,7 +31,7 @@ RECORD = Record(
     "campaign",
     "行动",
     Campaign,
-    order=9,
+    order=8,
     hinted=("行动",),
     subject="name",
     listed=("number", "name", "from_on", "last_on", "inspections", "enterprises", "hazards"),

@@ -9,6 +9,8 @@ from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import lookup
 from anjian_cli.ledger.content import Row, Value
 from anjian_cli.ledger.gate import Gate
+from anjian_cli.ledger.lookup import Finder
+from anjian_cli.records import likeness
 from anjian_cli.records.values import CLEAR
 from anjian_cli.workflow import register
 from anjian_cli.workflow.kept_record import Values
@@ -26,10 +28,55 @@ def campaign(gate: Gate, stored: Values) -> None:
         "SELECT id FROM campaign WHERE (name = ?1 OR number = ?1) AND voided_on IS NULL", (name,)
     ).fetchone()
     if found is None:
-        near = lookup.near(gate.connection, "campaign", str(name))
-        meant = f"您要填的是“{near}”吗" if near else "请先登记行动：anjian 行动 新增"
-        raise Refused([Fault("E860", {"meant": meant}, str(name), "campaign")])
+        raise _unknown(gate, str(name))
     stored["campaign_id"] = found["id"]
+
+
+def hold_named(gate: Gate, record: Record, stored: Values, finder: Finder) -> None:
+    """Of a record that names its campaign: let the name be one of the register, spelt as there. One that is none may
+    stand where it stood, and come into a new ledger as it goes out of an old one: it was taken in before names were
+    held against the register. Raises `Refused` E860 where it is newly told."""
+    told = stored.get("campaign")
+    if told in (None, CLEAR):
+        return
+    name = finder.campaigns.get(told)
+    if name is None:
+        name = _registered(gate, told)
+        if name != told and _stood(gate, record, stored, told):
+            return
+        if name is None:
+            raise _unknown(gate, told)
+        finder.campaigns[told] = name
+    stored["campaign"] = name
+
+
+def _registered(gate: Gate, told: str) -> str | None:
+    """The name of a campaign as it is registered; None where none is called so, by whatever spelling."""
+    connection = gate.reading("campaign", name=told)
+    if connection.execute("SELECT 1 FROM campaign WHERE name = ? AND voided_on IS NULL", (told,)).fetchone():
+        return told
+    names = gate.connection.execute("SELECT name FROM campaign WHERE voided_on IS NULL").fetchall()
+    return {likeness.key(name): str(name) for (name,) in names}.get(likeness.key(told))
+
+
+def _stood(gate: Gate, record: Record, stored: Values, told: str) -> bool:
+    """Whether a record has that name already: in this ledger, or in the one that a new ledger takes it from."""
+    row = register.existing(gate, record, stored)
+    if row is None:
+        return gate.source is not None and gate.numbers_are_free and bool(stored.get("number"))
+    return row["campaign"] == told
+
+
+def _unknown(gate: Gate, name: str) -> Refused:
+    near = lookup.near(gate.connection, "campaign", name)
+    longer = gate.connection.execute(
+        "SELECT name FROM campaign WHERE voided_on IS NULL AND instr(name, ?) > 0 ORDER BY from_on DESC LIMIT ?",
+        (name, lookup.SHOWN),
+    ).fetchall()
+    candidates = [near] if near else [str(each["name"]) for each in longer]
+    meant = "”“".join(candidates)
+    remedy = f"您要填的是“{meant}”吗" if candidates else "请先登记行动：anjian 行动 新增"
+    return Refused([Fault("E860", {"meant": remedy}, name, "campaign")])
 
 
 def known(gate: Gate, record: Record, stored: Values, key: Mapping[str, Value]) -> Row | None:

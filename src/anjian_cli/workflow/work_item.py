@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
-from anjian_cli.workflow import register
+from anjian_cli.workflow import of_campaign, register
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a work item. A file without a column for its name speaks of the one without a name."""
+    """Take in a work item. A file without a column for its name speaks of the one without a name.
+    Raises `Refused` E860 (no such campaign)."""
     stored = register.resolve(record, {"town": None, "department": None, "title": None, **given}, finder)
+    of_campaign.hold_named(gate, record, stored, finder)
     row = register.existing(gate, record, stored)
     if row is None and stored.get("times") is None:
         stored["times"] = 1
