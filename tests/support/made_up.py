@@ -52,9 +52,9 @@ def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]],
 
 def enterprises(path: Path, encoding: str = "utf-8-sig") -> Path:
     """A registry extract without towns: `ENTERPRISES` good rows with the `WRONG` ones among them."""
-    rows = []
+    rows, trades = [], [*TRADES]
     for number in range(1, ENTERPRISES + 1):
-        trade = TRADES[number % len(TRADES)]
+        trade = trades[number % len(trades)]
         day = f"20{number % 18:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
         rows.append(_registered(f"永康市示例{number:04d}{trade}", credit_code(number), day, number))
     for index, (code, day) in enumerate(WRONG):
