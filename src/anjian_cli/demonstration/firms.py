@@ -15,7 +15,11 @@ from anjian_cli.demonstration import data
 from anjian_cli.demonstration.data import Unit
 from anjian_cli.workflow.kept_record import Values
 
-TRADES = {
+TRADES = ("五金厂", "电动工具厂", "门配厂", "杯业厂", "铝制品厂", "厨具厂", "工贸公司")
+OF_KINDS = {"涉氨": "冷冻食品厂", "喷涂": "喷塑厂", "涉粉": "抛光厂"}
+"""What enterprises are called by, and those under trusteeship of a kind."""
+WORKSHOP = "作坊"
+INDUSTRIES = {
     "五金厂": "C3351",
     "电动工具厂": "C3465",
     "门配厂": "C3312",
@@ -23,11 +27,12 @@ TRADES = {
     "铝制品厂": "C3252",
     "厨具厂": "C3381",
     "工贸公司": "C3399",
+    "冷冻食品厂": "C1353",
+    "喷塑厂": "C3360",
+    "抛光厂": "C3360",
+    "作坊": "C3351",
 }
-"""What enterprises make, and its code by GB/T 4754-2017; small workshops make hardware."""
-OF_KINDS = {"涉氨": ("冷冻食品厂", "C1353"), "喷涂": ("喷塑厂", "C3360"), "涉粉": ("抛光厂", "C3360")}
-"""The same of enterprises under trusteeship of a kind."""
-WORKSHOP = ("作坊", TRADES["五金厂"])
+"""The code of what they do, by GB/T 4754-2017."""
 RISKS = {"喷涂": "喷涂", "涉氨": "涉氨制冷", "涉粉": "涉可燃爆粉尘", "胶水": "胶水"}
 SPARE = 6  # at least so many enterprises of a unit are under no trusteeship at October's end
 MOVED, MOVED_TO, MOVED_ON = "芝英镇", "经济开发区", "2018-07-01"
@@ -74,15 +79,13 @@ class Firm:
 
     @cached_property
     def name(self) -> str:
-        return f"{self.county}示例{self.number:04d}{self._trade[0]}"
+        return f"{self.county}示例{self.number:04d}{self._trade}"
 
     @cached_property
-    def _trade(self) -> tuple[str, str]:
-        """What it is called by, and the code of its industry."""
+    def _trade(self) -> str:
         if self.workshop:
             return WORKSHOP
-        usual = list(TRADES.items())[self.number % len(TRADES)]
-        return OF_KINDS.get((*self.part.kinds, "")[0], usual)
+        return OF_KINDS.get((*self.part.kinds, "")[0], TRADES[self.number % len(TRADES)])
 
     @cached_property
     def told(self) -> Values:
@@ -104,7 +107,7 @@ class Firm:
             "no_code_reason": "家庭作坊" if self.workshop else None,
             "village": village(self.unit) if self.part.guided else None,
             "operating_address": f"{self.unit.name}示例路{self.number % 200 + 1}号",
-            "industry_code": self._trade[1],
+            "industry_code": INDUSTRIES[self._trade],
             "size": "微型" if small else "小型",
             "risks": tuple(dict.fromkeys(RISKS[kind] for kind in self._risky())) or None,
             "employees": 3 + self.number * 7 % 40 if small else 20 + self.number * 7 % 180,
