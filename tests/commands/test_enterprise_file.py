@@ -106,3 +106,12 @@ def test_of_whom_nothing_is_recorded_yet_no_empty_table_is_printed(office: Run) 
     told = office("enterprise", "file", "永康市新来五金厂")
     assert "基本情况" in told
     assert "时间线" not in told
+
+
+@pytest.mark.parametrize("whose", ["个人", "无"])
+def test_an_accident_of_no_enterprise_comes_out_of_a_file(office: Run, whose: str) -> None:
+    head = "镇（街、区）,事故名称,发生时间,事故单位,行业领域,死亡（人）,重伤（人）"
+    row = f"西溪镇,示例车辆碰撞事故,2018-10-09,{whose},道路运输,0,1"
+    Path("事故.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert "新增1" in office("accident", "import", "事故.csv")
+    assert whose in office("accident", "list", "--find", "车辆碰撞事故", "--format", "csv")

@@ -59,8 +59,10 @@ def _long_ahead(record: Record, given: Values) -> list[Fault]:
 def _elsewhere(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fault]:
     word, name, code = (_told(given, field) for field in ("town", "enterprise", "credit_code"))
     day = _told(given, record.day or record.obvious_day)
-    of_enterprise = any(column.refers == "enterprise" for column in record.columns.values())
-    if not of_enterprise or not word or not day or not (name or code):
+    columns = [column for column in record.columns.values() if column.refers == "enterprise"]
+    if not columns or not word or not day or not (name or code):
+        return []
+    if any(name in column.instead for column in columns):  # 个人, 无: it is none of the ledger's
         return []
     told = finder.town(word)
     firm = finder.enterprise(name, code, told.code)
