@@ -73,6 +73,9 @@ def test_by_town(office: Desk) -> None:
     assert [(row.behind, row.see) for row in table.rows] == [
         (True, "网格员 列表 --镇街 芝英镇"), (True, "网格员 列表 --镇街 石柱镇"),
     ]  # fmt: skip
+    # Before the last week of a month most grids have not reported yet: then only a grid without anyone is marked.
+    assert [row.behind for row in officer_summary(office.ledger, "2018-10-24").rows] == [True, False]
+    assert [row.behind for row in officer_summary(office.ledger, "2018-10-24", GRID).rows] == [False, True, False]
     (only,) = officer_summary(office.ledger, DAY, town=SHIZHU).all_rows
     assert only.name == "石柱镇"
 
