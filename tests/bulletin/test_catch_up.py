@@ -140,11 +140,15 @@ class TestCompare:
         table = catch_up_compare(office.ledger, "2018-09", "2018-10-12")
         assert [(row.name, row.values[0], row.behind) for row in table.rows] == [("石柱镇", "没有报", True)]
         assert table.notes == ("没有报的：石柱镇", "2018年10月还没有定稿，实际补的是截至2018-10-12的")
-        plan(office, "2018-10-18")
+        filed = plan(office, "2018-10-15")
+        assert catch_up_compare(office.ledger, "2018-09", TODAY).rows[0].values[0] == "2018-10-15"
+        office.edit("catch_up", filed, filed_on="2018-10-18")
         assert catch_up_compare(office.ledger, "2018-09", "2018-10-17").rows[0].values[0] == "没有报"
         (row,) = catch_up_compare(office.ledger, "2018-09", "2018-10-18").rows
         assert (row.values[0], row.behind) == ("2018-10-18（迟）", False)
         assert row.see.startswith("补差 查看 3307")
+        office.void("catch_up", filed)
+        assert catch_up_compare(office.ledger, "2018-09", TODAY).rows[0].values[0] == "没有报"
 
     def test_what_was_promised_and_what_was_done(self, office: Desk) -> None:
         issue(office)
@@ -205,11 +209,13 @@ def test_who_has_filed_none_is_said_before_the_next_month_is_locked(office: Desk
 @pytest.mark.altered
 def test_of_whom_an_accident_or_a_case_is_as_older_versions_took_them_in(desk: Desk) -> None:
     desk.towns()
-    accident, case = desk.accident(enterprise="无"), desk.case()
+    accident, case, voided = desk.accident(enterprise="无"), desk.case(), desk.accident(enterprise="无")
     assert doubts_of_work(desk.ledger, ended(2018, 10)) == []
     with desk.gate() as gate:
         gate.update("accident", accident, party_kind=None)
+        gate.update("accident", voided, party_kind=None)
         gate.update("enforcement_case", case, party_kind=None)
+    desk.void("accident", voided)
     (said,) = doubts_of_work(desk.ledger, ended(2018, 10))
     assert said.startswith("1起事故没有填事故单位，1件执法案件没有填当事人类别，")
     desk.edit("accident", accident, enterprise="个人")

@@ -52,6 +52,7 @@ class TestVacant:
         officer(office, "网格员乙", from_on="2018-03-01", until_on="2018-08-01")
         days = ("2018-06-10", "2018-07-31", "2018-08-01")
         assert asked(office, "网格无人", *days) == [[], [], ["芝英一网格"]]
+        assert [one.due_on for one in items(office, "网格无人", "2018-08-01")] == ["2018-08-31"]
         assert [one.due_on for one in items(office, "网格无人", "2018-09-09")] == ["2018-08-31"]
         office.take("officer", town="芝英镇", name="网格员丙", grid="芝英一网格", from_on="2018-10-01")
         assert asked(office, "网格无人", "2018-09-30", "2018-10-01") == [["芝英一网格"], []]
@@ -66,8 +67,14 @@ class TestVacant:
         office.take("grid", town="芝英镇", name="芝英一网格")
         assert [one.due_on for one in items(office, "网格无人", "2018-11-05")] == ["2018-01-31"]
 
+    def test_of_a_town_that_is_not_there_yet(self, office: Desk) -> None:
+        grid(office, "石柱一网格", town="石柱镇")
+        office.take("town", code=SHIZHU, from_on="2018-08-01")
+        assert asked(office, "网格无人", "2018-07-31", "2018-08-01") == [[], ["石柱一网格"]]
+
     def test_an_officer_of_another_town_or_grid_is_none(self, office: Desk) -> None:
         grid(office)
+        office.void("officer", officer(office, "网格员丙"))
         officer(office, town="石柱镇")
         officer(office, "网格员乙", None)
         assert asked(office, "网格无人", "2018-11-05") == [["芝英一网格"]]
@@ -126,8 +133,12 @@ class TestSilent:
         self.visit(office, outside, "2018-10-05")
         last = "2018-10-31"
         assert asked(office, "网格本月未报", last) == [["芝英一网格"]]
+        assert asked(office, "网格本月未报", "2018-09-30") == [[]]  # nobody had ever come on patrol
         self.visit(office, firm, "2018-10-06", "部门检查")
         self.visit(office, firm, "2018-09-30")
+        assert asked(office, "网格本月未报", last) == [["芝英一网格"]]
+        office.take("term", list="隐患来源", word="网格夜查")
+        self.visit(office, firm, "2018-10-07", "网格夜查")
         assert asked(office, "网格本月未报", last) == [["芝英一网格"]]
         office.take("term", list="隐患来源", word="网格日查", means="网格巡查")
         self.visit(office, firm, "2018-10-28", "网格日查")
@@ -137,6 +148,22 @@ class TestSilent:
         officer(office, "网格员丙", "芝英二网格")
         office.edit("enterprise", firm, grid_officer="网格员丙")
         assert asked(office, "网格本月未报", last) == [["芝英一网格"]]
+
+    def test_a_grid_that_ends_with_the_month_is_not_asked(self, office: Desk) -> None:
+        grid(office, until_on="2018-10-31")
+        self.visit(office, office.enterprise(), "2018-10-05")
+        assert asked(office, "网格本月未报", "2018-10-30") == [[]]
+
+    def test_a_firm_whose_officer_s_grid_was_given_up_is_in_its_village_s(self, office: Desk) -> None:
+        office.village("溪心村")
+        grid(office, "芝英一网格", until_on="2018-10-01")
+        grid(office, "芝英二网格", village="溪心村")
+        officer(office, from_on="2018-03-01")
+        firm = office.enterprise(village="溪心村", grid_officer="网格员甲")
+        self.visit(office, firm, "2018-09-05")
+        assert asked(office, "网格本月未报", "2018-09-30") == [["芝英二网格"]]
+        self.visit(office, firm, "2018-10-05")
+        assert asked(office, "网格本月未报", "2018-10-31") == [[]]
 
     def test_an_officer_counts_on_the_days_on_which_they_are_there(self, office: Desk) -> None:
         grid(office)

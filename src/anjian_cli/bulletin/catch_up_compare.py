@@ -63,7 +63,7 @@ def catch_up_compare(connection: sqlite3.Connection, month: str, today: str) -> 
     asked = catch_up_due.asked(locked)
     first = day_after(locked.as_of)
     following = period(int(first[:4]), int(first[5:7]), today) if first <= today else None
-    whole = _Pair(locked.bulletin(), None if following is None else _stored_or_now(connection, following))
+    whole = _Pair(locked.bulletin(), None if following is None else compile_bulletin(connection, following))
     pairs = {
         TOWNS: whole,
         DEPARTMENTS: _Pair(*(one and one.of_departments() for one in (whole.of, whole.after))),
@@ -91,11 +91,6 @@ def catch_up_compare(connection: sqlite3.Connection, month: str, today: str) -> 
         sign="没有报补差计划，或报了没有兑现",
         demonstration=settings.is_demonstration(connection),
     )
-
-
-def _stored_or_now(connection: sqlite3.Connection, month: Period) -> Bulletin:
-    locked = locked_month.find(connection, month.key)
-    return locked.bulletin() if locked is not None else compile_bulletin(connection, month)
 
 
 def _plans(

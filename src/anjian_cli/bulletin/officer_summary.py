@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from anjian_cli.bulletin.grid_work import Grid, Grids, Inspection, Officer, in_place, in_use, inspections, names
-from anjian_cli.bulletin.officers_due import any_trained, trained
+from anjian_cli.bulletin.officers_due import any_trained, in_last_week, trained
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.ledger import held, settings
 from anjian_cli.light_typing import NamedTuple
@@ -70,9 +70,9 @@ MEANING = {
     "没有写的，所在村（居）只有一个网格的归那个",
 }
 SIGN = {
-    TOWN: "有网格没有人，或本月没有报",
+    TOWN: "有网格没有人，或到了月末最后一周还没有报",
     PERSON: f"查了{NEVER_FOUND}次以上，一次问题也没有查出",
-    GRID: "没有在岗网格员，或本月没有报",
+    GRID: "没有在岗网格员，或到了月末最后一周还没有报",
 }
 
 
@@ -151,6 +151,11 @@ class _Year:
             officer = next((one for one in own if one is not None), None)
             yield _Firm(town, grid and grid.id, officer and officer.id)
 
+    @property
+    def month_is_over(self) -> bool:
+        """Whether it is so nearly over that a grid should have reported: until then most have not."""
+        return in_last_week(self.day)
+
     def without_anyone(self, grid: Grid) -> bool:
         """Whether nobody looks after a grid on the day."""
         return not any(in_place(officer, self.day) for officer in self.grids.of(grid))
@@ -213,7 +218,7 @@ def _of_town(
         None if done is None else len(staff) - done,
         *tally.values,
     )
-    return Row(name, values, see, behind=bool(vacant or silent))
+    return Row(name, values, see, behind=bool(vacant or (silent and year.month_is_over)))
 
 
 def _by_person(year: _Year, _: str) -> Made:
@@ -272,7 +277,7 @@ def _by_grid(year: _Year, _: str) -> Made:
             *year.of_grid[grid.id].values,
             year.this_month[grid.id],
         )
-        behind = not staff or not year.this_month[grid.id]
+        behind = not staff or (year.month_is_over and not year.this_month[grid.id])
         rows.append(Row(grid.name, values, f"网格 查看 {grid.number}", behind))
     return _OF_GRIDS, rows, None
 

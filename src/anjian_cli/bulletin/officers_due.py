@@ -105,9 +105,9 @@ def trained(connection: sqlite3.Connection, day: str) -> set[int]:
 
 def _silent(connection: sqlite3.Connection, grids: Grids, used: list[Grid], today: str) -> Iterator[Item]:
     """In the last week of a month, those that are in use on its last day."""
-    end = month_end(int(today[:4]), int(today[5:7]))
-    if not used or day_after(today, LAST_WEEK) < end or not _any_patrol(connection, today):
+    if not used or not in_last_week(today) or not _any_patrol(connection, today):
         return
+    end = month_end(int(today[:4]), int(today[5:7]))
     told = reported(connection, grids, today)
     for grid in used:
         if grid.id not in told and in_use(grid, end):
@@ -122,6 +122,11 @@ def _silent(connection: sqlite3.Connection, grids: Grids, used: list[Grid], toda
                 record="grid",
                 record_id=grid.id,
             )
+
+
+def in_last_week(day: str) -> bool:
+    """Whether a day is in the last week of its month."""
+    return day_after(day, LAST_WEEK) >= month_end(int(day[:4]), int(day[5:7]))
 
 
 def reported(connection: sqlite3.Connection, grids: Grids, day: str) -> set[int]:
