@@ -814,6 +814,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E866": Message(R, "奖励{value}元，不在规定里（{day}：{span}）", "请核对；规定改了的：anjian 设置 修改"),
     "E869": Message(R, "这个镇（街、区）没有这个网格", "有的是：{grids}；新划的请先登记：anjian 网格 新增"),
     "E875": Message(R, "{month}的通报没有印发，没有要求报补差计划", "印发了哪些：anjian 月份 列表"),
+    "E880": Message(R, "{value}还没有过完，名次还会变", "请用已经过完的月，如 --月份 上月"),
+    "E881": Message(
+        R, "{value}在{month}的通报里列第{rank}位，不在落后之列，也没有低于序时进度的", "不用约谈；看名次：anjian 通报"
+    ),
     "N445": Message(
         Exit.DONE,
         "{case}的当事人不在企业名录里，当事人类别记作“无”",
