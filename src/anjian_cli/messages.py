@@ -838,6 +838,11 @@ CATALOGUE: Mapping[str, Message] = {
         "{unit}有{count}家没有信用代码，又和别的企业同名，凭名称认不出，没有列进表里：{names}",
         "请给它们登记代码或注册号，或在名称后加括号注明负责人，再生成；也可直接登记：anjian 检查 新增 企业编号",
     ),
+    "N458": Message(
+        Exit.DONE,
+        "{unit}服务的{count}家没有信用代码，又和别的企业同名，凭名称认不出，没有列进登记表：{names}",
+        "请给它们登记代码，再生成；也可直接登记：anjian 服务 新增 企业编号",
+    ),
     # --- notices: done, and worth knowing
     "N501": Message(
         Exit.DONE,

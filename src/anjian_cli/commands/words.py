@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Word] = {
     "export": Word(("导出",), "整本台账导出为一个工作簿，一类一页", "export"),
     "template": Word(("空表", "模板"), "填报用的空表，一类一页；可每镇一份", "template"),
     "status": Word(("概况",), "一屏看清：本期通报、各项工作、隐患、到期、存疑", "status"),
-    "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo"),
+    "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo", {"--机构": "--agency"}),
     "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin", {"--考核单位": "--unit"}),
     "brief": Word(("一页纸",), "领导一页纸：会前看的一面", "brief"),
     "coverage": Word(
