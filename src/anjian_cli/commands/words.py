@@ -120,7 +120,13 @@ NOUNS: Mapping[str, Noun] = {
         {"compare": Word(("比较",), "各中介机构比一比：服务、隐患、续签", options={"--类型": "--kind"})},
         "agency",
     ),
-    "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
+    "department": Noun(
+        ("部门",),
+        "安委会成员单位",
+        ALL_GENERIC,
+        {"compare": Word(("比较",), "各部门比一比：检查、隐患、答复、立案")},
+        "department",
+    ),
     "grid": Noun(("网格",), "网格：一片企业归谁看，各镇划定", ALL_GENERIC),
     "officer": Noun(
         ("网格员",),
@@ -214,7 +220,13 @@ NOUNS: Mapping[str, Noun] = {
         "standard",
     ),
     "responsible-village": Noun(("责任村",), "主体责任村：列入、进驻、验收、奖励", ALL_GENERIC),
-    "guidance": Noun(("指导",), "责任村一对一指导的小微企业", ALL_GENERIC),
+    "guidance": Noun(
+        ("指导",),
+        "责任村一对一指导的小微企业",
+        ALL_GENERIC,
+        {"summary": Word(("统计",), "应指导、已指导几家，查出多少隐患，哪些村还没有指导")},
+        "guidance",
+    ),
     "programme": Noun(
         ("整治", "专项整治"),
         "专项整治：列入、排查、诊断、整改、验收、处置",
