@@ -11,6 +11,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import ended, period
 from anjian_cli.bulletin.value import Town
+from anjian_cli.workflow import hazard_charge
 from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 
@@ -76,6 +77,15 @@ def test_the_first_is_summoned_where_it_is_below_the_pace(office: Desk) -> None:
     bulletin = compile_bulletin(office.ledger, ended(2018, 10))
     made = notices.talk(office.ledger, TODAY, bulletin, town(office, ZHIYING))
     assert "列第1位（共2个），低于序时进度的有：安全生产教育培训" in made.sentences[0]
+
+
+def test_a_town_is_not_ordered_to_answer_for_a_department(office: Desk) -> None:
+    office.take("department", name="示例甲局")
+    (number,) = office.ledger.execute("SELECT number FROM department").fetchone()
+    hazard = office.hazard(office.enterprise(), deadline_on="2018-12-20")
+    office.step(hazard_charge.hand_over, hazard, number, "2018-10-20", None, "2018-10-30")
+    with refuses("E859"):
+        notices.supervise(office.ledger, TODAY, town(office, ZHIYING))
 
 
 def test_a_missing_report_has_no_number(office: Desk) -> None:

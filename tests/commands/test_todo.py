@@ -121,9 +121,9 @@ def test_what_a_department_answers_for_goes_out_as_its_form_and_comes_back(run: 
     assert "修改0，不变1。" in run("import", "发部门/示例甲局_待办回填单.xlsx")
     book = load_workbook("发部门/示例甲局_待办回填单.xlsx")
     sheet = book["隐患"]
-    at = {cell.value: cell.column_letter for cell in sheet[3]}
-    sheet[f"{at['答复日期']}4"].value, sheet[f"{at['部门答复']}4"].value = "2018-11-02", "已责令停用"
-    sheet[f"{at['整改完成日期']}4"].value = "2018-11-02"
+    at = {str(cell.value): index for index, cell in enumerate(sheet[3], 1)}
+    for heading, value in {"答复日期": "2018-11-02", "部门答复": "已责令停用", "整改完成日期": "2018-11-02"}.items():
+        sheet.cell(4, at[heading]).value = value
     book.save("发部门/示例甲局_待办回填单.xlsx")
     run("import", "发部门/示例甲局_待办回填单.xlsx")
     shown = [line.split() for line in run("hazard", "show", "芝英-1").splitlines()]
@@ -145,16 +145,16 @@ def test_the_visits_of_an_agency_go_out_as_its_form_and_come_back(run: Run) -> N
     assert "4家没有填，没有收" in run("import", file)
     book = load_workbook(file)
     sheet = book["托管服务"]
-    at = {str(cell.value): cell.column_letter for cell in sheet[3]}
-    for heading, value in {"服务日期": "2018-10-20", "服务人员": "检查员丁", "发现隐患（条）": 3}.items():
-        sheet[f"{at[heading]}4"].value = value
+    at = {str(cell.value): index for index, cell in enumerate(sheet[3], 1)}
+    for heading, value in {"服务日期": "2018-10-20", "服务人员": "检查员丁", "发现隐患（条）": "3"}.items():
+        sheet.cell(4, at[heading]).value = value
     book.save(file)
     done = run("import", file)
     assert "托管服务1行，新增1" in done
     assert "3家没有填，没有收" in done
     assert "检查员丁" in run("visit", "export", "--format", "csv")
     assert len(json.loads(run("todo", "--agency", "示例", "--format", "json"))) == 5
-    sheet[f"{at['服务人员']}5"].value = "检查员丁"
+    sheet.cell(5, at["服务人员"]).value = "检查员丁"
     book.save(file)
     assert "E202" in run("import", file, code=1)
     run("todo", "--agency", "示例", "-o", "一家.xlsx")

@@ -54,9 +54,10 @@ def urge(connection: sqlite3.Connection, today: str, town: str | None = None) ->
 
 
 def supervise(connection: sqlite3.Connection, today: str, town: Town, within: int = WITHIN) -> Notice:
-    """督办通知书: what of a town is overdue, major hazards first, to be dealt with within some days. Raises `Refused`
-    E859 where nothing is."""
-    late = [one for one in due.due(connection, today, today, town.code) if one.left < 0]
+    """督办通知书: what of a town is overdue, major hazards first, to be dealt with within some days; but not the
+    answers that departments owe (移交答复), which a town cannot give. Raises `Refused` E859 where nothing is."""
+    found = due.due(connection, today, today, town.code)
+    late = [one for one in found if one.left < 0 and one.record != "hazard_charge"]
     if not late:
         raise refused("E859", what=f"{town.name}没有逾期未办的事", when=phrase.day(today))
     late.sort(key=lambda one: (MAJOR not in one.kind, one.due_on, one.kind, one.subject))
