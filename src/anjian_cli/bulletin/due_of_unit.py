@@ -83,6 +83,7 @@ _NAMES = " UNION ".join(
         ("programme", "agency"),
         ("health_test", "agency"),
         ("standardization", "agency"),
+        ("diagnosis", "agency"),
     )
 )
 
