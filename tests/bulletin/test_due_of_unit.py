@@ -78,6 +78,15 @@ def test_a_department_that_went_into_another_is_that_one_and_its_reports_are_its
     assert of_departments(office) == {"示例甲局": ["一般隐患整改", "月报未报"]}
 
 
+def test_regular_inspections_are_of_the_departments_of_the_firms_sectors(office: Desk) -> None:
+    office.take("setting", name="inspect.红", value="4", from_on="2018-01-01")
+    office.take("department", number=number(office, "示例甲局"), industries=("C33",))
+    office.take("department", number=number(office, "示例乙局"), risks=("喷涂",))
+    for sorted_as in ({"industry_code": "C3311", "risks": ("喷涂",)}, {"industry_code": "C3311"}, {}):
+        office.of("risk_grade", office.enterprise(**sorted_as), grade="红", from_on="2018-01-01", basis="甲")
+    assert of_departments(office) == {"示例甲局": ["定期检查"] * 2, "示例乙局": ["定期检查"]}
+
+
 def test_an_agency_has_what_the_records_say_is_its(office: Desk) -> None:
     firm, other = office.enterprise(), office.enterprise()
     office.contract(firm, from_on="2018-01-01", last_on="2018-12-31", visits_per_year=1)

@@ -1,10 +1,11 @@
 """Whose own it is, of what is due in the county: of a department (部门) or of an agency (中介机构).
 
 The unit of a thing stays the town in which it is done; here only the list is another. A department has its reports,
-the hazards for which it answers (监管部门: the one in charge on the day, as the bulletin and `hazard_summary` have it)
-and the answers that it owes. An agency has what the records say is its: the visits and contracts of its trusteeships,
-the diagnoses and plans of enrolments that name it, the tests of firms that it tested last, the certificates of firms
-that it advised last. Agencies are names, and are not put together by guessing.
+the hazards for which it answers (监管部门: the one in charge on the day, as the bulletin and `hazard_summary` have it),
+the answers that it owes, and the regular inspections of the firms of its sectors. An agency has what the records say is
+its: the visits and contracts of its trusteeships, the diagnoses and plans of enrolments that name it, the tests of
+firms that it tested last, the certificates of firms that it advised last. Agencies are names, and are not put together
+by guessing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from anjian_cli.bulletin.definition import departments_on
+from anjian_cli.bulletin.sectors import Sectors
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import lookup
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +63,12 @@ _DEPARTMENT_OF: Mapping[str, str] = {
 }
 """By the table of what is due: the department whose it is, by id."""
 
+_GRADED = (
+    "SELECT g.id, e.industry_code, (SELECT group_concat(k.kind, '、') FROM enterprise_risk k"
+    "  WHERE k.enterprise_id = e.id) FROM risk_grade g JOIN enterprise e ON e.id = g.enterprise_id"
+    " WHERE g.id IN ({ids})"
+)
+
 _DIAGNOSIS = ("专项整治诊断", "专项整治方案")
 """What an agency does of a programme."""
 _AGENCY_OF: Mapping[str, str] = {
@@ -93,11 +101,12 @@ def by_department(connection: sqlite3.Connection, found: Sequence[Due], today: s
     left out. A department that went into another one is that one."""
     departments, rolled = departments_on(connection, today)
     whose = _told(connection, _DEPARTMENT_OF, found, today)
+    sectors = _sectors(connection, found, today)
     own: defaultdict[str, list[Due]] = defaultdict(list)
     for one in found:
         number = one.unit.code if one.of == DEPARTMENTS else whose.get((one.record, one.record_id), "")
-        if number in rolled:
-            own[rolled[number]].append(one)
+        for each in {rolled[number]} if number in rolled else sectors.get((one.record, one.record_id), ()):
+            own[each].append(one)
     return [(each, own[each.code]) for each in departments if each.code in own]
 
 
@@ -146,6 +155,20 @@ def _meant(finder: lookup.Finder, owed: VisitOwed) -> int | None:
         return finder.enterprise(owed.enterprise, None, finder.town(owed.town).code if owed.town else None)
     except Misread:
         return None
+
+
+def _sectors(connection: sqlite3.Connection, found: Sequence[Due], today: str) -> dict[tuple[str, int], set[str]]:
+    """By table and id of the gradings by which inspections are due the departments of the firm's sectors, which may be
+    several."""
+    graded = {one.record_id for one in found if one.record == "risk_grade"}
+    if not graded:
+        return {}
+    sectors = Sectors(connection, today)
+    return {
+        ("risk_grade", grading): sectors.departments(code, (risks or "").split("、"))
+        for some in _chunks(graded)
+        for grading, code, risks in connection.execute(_GRADED.format(ids=", ".join(map(str, some))))
+    }
 
 
 def _told(

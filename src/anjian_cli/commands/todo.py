@@ -49,7 +49,8 @@ def todo(
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     department: Annotated[
-        str | None, Option("--department", help="只列这个部门自己要办的：它监管的隐患、移交来待答复的、没有报的月报和补差计划")
+        str | None,
+        Option("--department", help="只列这个部门自己要办的：监管的隐患、待答复的、定期检查、月报等"),
     ] = None,
     agency: Annotated[
         str | None, Option("--agency", help="只列这家中介机构要办的：服务、合同、诊断、检测、复评；名称的一部分也行")
