@@ -250,6 +250,23 @@ def _process(*argv: str, out: int | IO[bytes] = subprocess.PIPE, **environment: 
     )
 
 
+INTERRUPTED = """
+import sys
+class Pressed:
+    def find_spec(self, name, *more):
+        if name == "anjian_cli.commands":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+from anjian_cli.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_a_line() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "已中断，未作改动\n")
+
+
 @pytest.mark.parametrize("argv", [["-h"], ["--version"]])
 def test_a_closed_pipe_ends_quietly(argv: list[str]) -> None:
     process = _process(*argv)

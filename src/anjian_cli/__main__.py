@@ -1,7 +1,23 @@
-"""`python -m anjian_cli`."""
+"""`python -m anjian_cli`, and what the installed command calls."""
 
 from __future__ import annotations
 
-from anjian_cli.cli import main
+import sys
 
-raise SystemExit(main())
+INTERRUPTED = 130
+"""128 + SIGINT, as `messages.Exit` has it, which may not be there yet."""
+
+
+def main() -> int:
+    """Run the command line of the process. Who presses Ctrl-C while the program is still being loaded reads what he
+    would read a moment later; from then on `cli.main` answers."""
+    try:
+        from anjian_cli.cli import main as run
+    except KeyboardInterrupt:
+        print("已中断，未作改动", file=sys.stderr)
+        return INTERRUPTED
+    return run()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -814,6 +814,10 @@ CATALOGUE: Mapping[str, Message] = {
     "E866": Message(R, "奖励{value}元，不在规定里（{day}：{span}）", "请核对；规定改了的：anjian 设置 修改"),
     "E869": Message(R, "这个镇（街、区）没有这个网格", "有的是：{grids}；新划的请先登记：anjian 网格 新增"),
     "E875": Message(R, "{month}的通报没有印发，没有要求报补差计划", "印发了哪些：anjian 月份 列表"),
+    "E880": Message(R, "{value}还没有过完，名次还会变", "请用已经过完的月，如 --月份 上月"),
+    "E881": Message(
+        R, "{value}在{month}的通报里列第{rank}位，不在落后之列，也没有低于序时进度的", "不用约谈；看名次：anjian 通报"
+    ),
     "N445": Message(
         Exit.DONE,
         "{case}的当事人不在企业名录里，当事人类别记作“无”",
@@ -833,6 +837,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{unit}有{count}家没有信用代码，又和别的企业同名，凭名称认不出，没有列进表里：{names}",
         "请给它们登记代码或注册号，或在名称后加括号注明负责人，再生成；也可直接登记：anjian 检查 新增 企业编号",
+    ),
+    "N458": Message(
+        Exit.DONE,
+        "{unit}服务的{count}家没有信用代码，又和别的企业同名，凭名称认不出，没有列进登记表：{names}",
+        "请给它们登记代码，再生成；也可直接登记：anjian 服务 新增 企业编号",
     ),
     # --- notices: done, and worth knowing
     "N501": Message(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from anjian_cli.bulletin import notices
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.bulletin.period import ended
+from anjian_cli.bulletin.period import ended, period
 from anjian_cli.bulletin.value import Town
+from anjian_cli.workflow import hazard_charge
 from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 
@@ -30,7 +33,11 @@ def test_who_has_not_reported_is_reminded(office: Desk) -> None:
     made = notices.urge(office.ledger, TODAY)
     assert [line.partition("：")[0] for line in made.sentences] == ["石柱镇"]
     assert "2018年10月月报" in made.sentences[0]
-    assert "已逾期5天" in made.sentences[0]
+    assert made.sentences[0].endswith("2018年10月月报（应于2018年10月31日前报，已逾期5天），请今天报送。")
+    office.filing("2018-09")
+    both = notices.urge(office.ledger, TODAY).sentences[0]
+    assert re.findall("（应于(.+?)前报，已逾期(.+?)天）", both) == [("2018年9月30日", "36"), ("2018年10月31日", "5")]
+    assert "今天到期" in notices.urge(office.ledger, "2018-10-31").sentences[0]
     assert made.signed == ("示例市安委办", "2018年11月5日")
     with refuses("E859"):
         notices.urge(office.ledger, TODAY, ZHIYING)
@@ -63,16 +70,45 @@ def test_what_is_overdue_is_ordered_dealt_with_major_hazards_first(office: Desk)
         notices.supervise(office.ledger, "2018-10-19", town(office, SHIZHU))
 
 
+def test_the_first_is_summoned_where_it_is_below_the_pace(office: Desk) -> None:
+    for name, done in (("芝英镇", 40), ("石柱镇", 30)):
+        office.target(50, town=name)
+        office.training(town=name, attended=done, passed=done)
+    bulletin = compile_bulletin(office.ledger, ended(2018, 10))
+    made = notices.talk(office.ledger, TODAY, bulletin, town(office, ZHIYING))
+    assert "列第1位（共2个），低于序时进度的有：安全生产教育培训" in made.sentences[0]
+
+
+def test_a_town_is_not_ordered_to_answer_for_a_department(office: Desk) -> None:
+    office.take("department", name="示例甲局")
+    (number,) = office.ledger.execute("SELECT number FROM department").fetchone()
+    hazard = office.hazard(office.enterprise(), deadline_on="2018-12-20")
+    office.step(hazard_charge.hand_over, hazard, number, "2018-10-20", None, "2018-10-30")
+    with refuses("E859"):
+        notices.supervise(office.ledger, TODAY, town(office, ZHIYING))
+
+
+def test_a_missing_report_has_no_number(office: Desk) -> None:
+    office.filing("2018-10", town="石柱镇")
+    made = notices.supervise(office.ledger, TODAY, town(office, ZHIYING))
+    assert made.items is not None
+    assert [(row.name, row.values) for row in made.items.rows] == [("2018年10月", ("月报未报", "2018-10-31", 5, None))]
+
+
 def test_a_town_behind_is_summoned_with_its_place(office: Desk) -> None:
-    for name, done in (("芝英镇", 40), ("石柱镇", 4)):
+    for name, done in (("芝英镇", 50), ("石柱镇", 4)):
         office.target(50, town=name)
         office.training(town=name, attended=done, passed=done)
     bulletin = compile_bulletin(office.ledger, ended(2018, 10))
     made = notices.talk(office.ledger, TODAY, bulletin, town(office, SHIZHU))
     assert "列第2位（共2个）" in made.sentences[0]
     assert "安全生产教育培训（8.00%，列第2位）" in made.sentences[0]
-    best = notices.talk(office.ledger, TODAY, bulletin, town(office, ZHIYING))
-    assert "列第1位" in best.sentences[0]
+    with refuses("E881") as said:
+        notices.talk(office.ledger, TODAY, bulletin, town(office, ZHIYING))
+    assert "芝英镇在2018年10月的通报里列第1位" in said[0]
+    running = compile_bulletin(office.ledger, period(2018, 11, TODAY))
+    with refuses("E880"):
+        notices.talk(office.ledger, TODAY, running, town(office, SHIZHU))
     without_tasks = compile_bulletin(office.ledger, ended(2017, 9))
     with refuses("E859"):
         notices.talk(office.ledger, TODAY, without_tasks, town(office, SHIZHU))

@@ -8,11 +8,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from anjian_cli.bulletin.hazard_summary import LEVELS, PER, Count, Row, Summary
+from anjian_cli.bulletin.hazard_summary import LEVELS, PER, Count, Row, Summary, table
 from anjian_cli.render.data import hazard_summary as data
-from anjian_cli.render.screen import hazard_summary as screen
+from anjian_cli.render.data import summary_table as of_table
+from anjian_cli.render.screen import summary_table as screen
 
 Run = Callable[..., str]
 FIGURES = ("found", "closed", "standing", "overdue")
@@ -37,8 +39,8 @@ def county(new_county: Run) -> Run:
 @pytest.mark.parametrize("per", PER)
 def test_csv_and_json_say_what_the_screen_says(county: Run, per: str) -> None:
     shown = county("隐患", "统计", "10", "--按", per)
-    table, *notes = county("隐患", "统计", "10", "--按", per, "--格式", "csv").split("注：")
-    rows = list(csv.reader(io.StringIO(table)))
+    told, *notes = county("隐患", "统计", "10", "--按", per, "--格式", "csv").split("注：")
+    rows = list(csv.reader(io.StringIO(told)))
     found = json.loads(county("hazard", "summary", "2018-10", "--per", per, "--format", "json"))
     assert rows[0][0] == found["per"] == per
     assert [note.strip() for note in notes] == [f"{note}。" for note in found["notes"]]
@@ -86,9 +88,24 @@ def test_an_unknown_row_is_refused_with_those_there_are(county: Run) -> None:
 
 def test_it_is_written_to_a_file(county: Run) -> None:
     county("隐患", "统计", "10", "-o", "统计.csv")
-    assert (
-        Path("统计.csv").read_text(encoding="utf-8-sig").splitlines()[0].startswith("镇街,发现,发现一般,发现重大,销号")
+    (heads, *rows) = Path("统计.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert heads == (
+        "镇街,发现,发现一般,发现重大,销号,销号一般,销号重大,未销号,未销号一般,未销号重大,逾期,逾期一般,逾期重大,"
+        "销号平均天数,未销号平均天数,看记录"
     )
+    (own,) = (row for row in rows if row.startswith("芝英镇"))
+    assert own == "芝英镇,1,1,0,0,0,0,1,1,0,1,1,0,,58.0,anjian 明细 2018-10-芝英-排查隐患"
+
+
+def test_it_is_a_document_as_well(county: Run, tmp_path: Path) -> None:
+    for ending in ("xlsx", "docx", "html"):
+        county("隐患", "统计", "10", "-o", str(tmp_path / f"统计.{ending}"))
+    sheet = openpyxl.load_workbook(tmp_path / "统计.xlsx").active
+    assert sheet is not None
+    found = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert next(row for row in found if row[0] == "芝英镇")[1:4] == [1, 1, 0]
+    assert any(row[0] == "全市" for row in found)
+    assert "未销号" in (tmp_path / "统计.html").read_text("utf-8")
 
 
 def made(*rows: Row, per: str = "镇街") -> Summary:
@@ -100,13 +117,13 @@ UNKNOWN = Row("芝英镇", Count(None, (1, 0), 0), KNOWN, KNOWN, KNOWN, None, No
 
 
 def test_what_is_not_known_is_a_dash_for_a_person_and_nothing_for_a_program() -> None:
-    assert data.cells(made(UNKNOWN), UNKNOWN)[:4] == ["芝英镇", "—", "1", "0"]
-    assert data.delimited(made(UNKNOWN)).splitlines()[1].startswith("芝英镇,,1,0,3,1,0,")
+    assert any(line.text.split()[:4] == ["芝英镇", "－", "1", "0"] for line in screen.lines(table(made(UNKNOWN))))
+    assert of_table.delimited(table(made(UNKNOWN))).splitlines()[1].startswith("芝英镇,,1,0,3,1,0,")
     assert json.loads(data.structured(made(UNKNOWN)))["rows"][0]["found"]["total"] is None
 
 
 def test_on_a_narrow_screen_what_is_typed_stands_below_the_table() -> None:
-    narrow, wide = (list(screen.lines(made(UNKNOWN), width)) for width in (80, 200))
+    narrow, wide = (list(screen.lines(table(made(UNKNOWN)), width)) for width in (80, 200))
     assert all("anjian" not in line.text for line in narrow[:6])
     assert narrow[-1].text == "  芝英镇  anjian 明细 2018-10-芝英-排查隐患"
     assert wide[-1].text == "甲。"

@@ -97,6 +97,93 @@ def test_what_a_department_has_not_filed(run: Run) -> None:
     assert "月报未报" not in run("todo")
 
 
+def test_what_a_department_answers_for_goes_out_as_its_form_and_comes_back(run: Run) -> None:
+    for name in ("甲", "乙"):
+        run("department", "add", f"示例{name}局", "--简称", f"{name}局")
+    run("hazard", "transfer", "芝英-1", "--department", "甲局", "--on", "11-01")
+    run("hazard", "transfer", "江南-1", "--department", "乙局", "--on", "11-01")
+    first = run("待办", "--部门", "甲局").splitlines()
+    assert first[0].endswith("示例甲局  30日内到期及已逾期  共2件")
+    assert [line.split()[4] for line in first[3:5]] == ["一般隐患整改", "移交答复"]
+    assert first[-1].endswith("回填单：anjian 待办 --部门 示例甲局 -o 待办.xlsx")
+    whole = len(json.loads(run("todo", "--format", "json")))
+    said = run("待办", "--每部门", "-o", "发部门")
+    assert "示例甲局_待办回填单.xlsx（隐患1条，其他0件）" in said
+    assert "示例乙局_待办回填单.xlsx（隐患1条，其他0件）" in said
+    assert whole == len(json.loads(run("todo", "--format", "json"))) == 4
+    run("待办", "--每镇", "-o", "发镇")
+    headings = [cell.value for cell in load_workbook("发镇/芝英镇_待办回填单.xlsx")["隐患"][3]]
+    assert "整改完成日期" in headings
+    assert "答复日期" not in headings
+    alone = load_workbook("发部门/示例乙局_待办回填单.xlsx")["隐患"]
+    assert [cell.value for cell in alone[3]][6:] == ["答复日期", "部门答复"]
+    assert [alone["E4"].value, alone["F4"].value] == ["移交答复 示例乙局\n2018-11-11前\n9天", "2018-12-20"]
+    assert "修改0，不变1。" in run("import", "发部门/示例甲局_待办回填单.xlsx")
+    book = load_workbook("发部门/示例甲局_待办回填单.xlsx")
+    sheet = book["隐患"]
+    at = {str(cell.value): index for index, cell in enumerate(sheet[3], 1)}
+    for heading, value in {"答复日期": "2018-11-02", "部门答复": "已责令停用", "整改完成日期": "2018-11-02"}.items():
+        sheet.cell(4, at[heading]).value = value
+    book.save("发部门/示例甲局_待办回填单.xlsx")
+    run("import", "发部门/示例甲局_待办回填单.xlsx")
+    shown = [line.split() for line in run("hazard", "show", "芝英-1").splitlines()]
+    assert ["部门答复", "已责令停用"] in shown
+    assert [line.split()[4] for line in run("待办", "--部门", "甲局").splitlines()[3:-2]] == ["一般隐患验收"]
+
+
+def test_the_visits_of_an_agency_go_out_as_its_form_and_come_back(run: Run) -> None:
+    for name in ("甲厂", "乙厂"):
+        who = (f"永康市{name}", "--机构", "示例安全技术公司", "--类别", "喷涂", "--约定服务次数", "2")
+        run("trusteeship", "add", *who, "--起始日期", "2017-12-01", "--终止日期", "2018-11-30")
+    listed = run("todo", "--agency", "示例").splitlines()
+    assert "示例安全技术公司" in listed[0]
+    assert {line.split()[4] for line in listed[3:-2]} == {"托管服务", "托管合同到期"}
+    assert not any("隐患" in line for line in listed[3:-2])
+    said = run("待办", "--每机构", "-o", "发机构")
+    assert "示例安全技术公司_上门服务登记表.xlsx（服务4次，其他2件）" in said
+    file = "发机构/示例安全技术公司_上门服务登记表.xlsx"
+    assert "4家没有填，没有收" in run("import", file)
+    book = load_workbook(file)
+    sheet = book["托管服务"]
+    at = {str(cell.value): index for index, cell in enumerate(sheet[3], 1)}
+    for heading, value in {"服务日期": "2018-10-20", "服务人员": "检查员丁", "发现隐患（条）": "3"}.items():
+        sheet.cell(4, at[heading]).value = value
+    book.save(file)
+    done = run("import", file)
+    assert "托管服务1行，新增1" in done
+    assert "3家没有填，没有收" in done
+    assert "检查员丁" in run("visit", "export", "--format", "csv")
+    assert len(json.loads(run("todo", "--agency", "示例", "--format", "json"))) == 5
+    sheet.cell(5, at["服务人员"]).value = "检查员丁"
+    book.save(file)
+    assert "E202" in run("import", file, code=1)
+    run("todo", "--agency", "示例", "-o", "一家.xlsx")
+    assert load_workbook("一家.xlsx").sheetnames == ["托管服务", "其他待办"]
+
+
+def test_firms_that_no_name_tells_apart_are_in_no_form_of_visits(run: Run) -> None:
+    coded = ("--town", "芝英", "--无代码原因", "代码不详", "--注册号")
+    contract = ("--机构", "示例安全技术公司", "--类别", "喷涂", "--约定服务次数", "1")
+    run("enterprise", "add", "永康市丙厂", *coded, "330784600000001")
+    run("trusteeship", "add", "永康市丙厂", *contract, "--起始日期", "2017-12-01", "--终止日期", "2018-11-30")
+    run("enterprise", "add", "永康市丙厂", *coded, "330784600000002")
+    said = run("todo", "--agency", "示例", "-o", "一家.xlsx")
+    assert "示例安全技术公司服务的1家没有信用代码" in said
+    assert "〔N458〕" in said
+    assert load_workbook("一家.xlsx")["其他待办"].max_row == 5
+
+
+def test_one_list_is_asked_for_at_a_time(run: Run) -> None:
+    run("department", "add", "示例甲局")
+    for line, said in (
+        (("--agency", "甲", "--town", "芝英"), "--机构 不和 --镇街 一起写"),
+        (("--each-town", "--each-agency"), "--每镇 不和 --每机构 一起写"),
+        (("--each-department", "--department", "示例甲局"), "--每部门 不和 --部门 一起写"),
+    ):
+        assert said in run("todo", *line, "-o", "下发", code=2)
+    assert "“--机构”：“没有”——本台账没有这个机构名称" in run("todo", "--agency", "没有", code=1)
+
+
 def test_made_up_data_says_so(run: Run) -> None:
     run("settings", "add", "演示数据", "--值", "是")
     assert run("todo").startswith("【演示数据】待办")

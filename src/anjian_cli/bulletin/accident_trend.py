@@ -49,7 +49,7 @@ class _Asked:
     def by_town(self, window: Window) -> Mapping[str, tuple[int | None, ...]]:
         """The figures of FACTS, by town in force; of a year before all records none is known."""
         codes = [*(each.code for each in self.towns), UNSETTLED]
-        if window.last[:4] < self.since[:4]:
+        if not self.knows(window):
             return {code: (None,) * len(FACTS) for code in codes}
         told = fact_flows.recorded(self.connection, "accident", FACTS, window, "town_code")
         opened = fact_flows.opened(self.connection, FACTS, window, self.rolled)
@@ -60,6 +60,10 @@ class _Asked:
             before = of[fact]
             of[fact] = None if number is None or before is None else before + number
         return {code: tuple(of.values()) for code, of in found.items()}
+
+    def knows(self, window: Window) -> bool:
+        """Whether a window is not of a year before all records and opening figures."""
+        return window.last[:4] >= self.since[:4]
 
     def within(self, town: str) -> bool:
         """Whether what is of a town's code is asked for."""
@@ -162,7 +166,7 @@ def _sectors(asked: _Asked, day: str) -> list[Row]:
 
     def values(word: str) -> tuple[int | None, ...]:
         return tuple(
-            None if window.last[:4] < asked.since[:4] else of.get((fact, word), 0)
+            of.get((fact, word), 0) if asked.knows(window) else None
             for of, window in zip(told, windows, strict=True)
             for fact in FACTS
         )
@@ -170,12 +174,14 @@ def _sectors(asked: _Asked, day: str) -> list[Row]:
     order = sorted(words, key=lambda word: (*(-(number or 0) for number in values(word)[:2]), word))
     rows = [Row(word, values(word), f"事故 列表 --查找 {typed(word)}") for word in order]
     openings = [_opening(asked, window) for window in windows]
-    if any(number != 0 for of in openings for number in of):
+    if any(number != 0 for of, window in zip(openings, windows, strict=True) if asked.knows(window) for number in of):
         rows.append(Row(OPENING, tuple(number for of in openings for number in of), "期初 列表"))
     return rows
 
 
 def _opening(asked: _Asked, window: Window) -> tuple[int | None, ...]:
+    if not asked.knows(window):
+        return (None,) * len(FACTS)
     opened = fact_flows.opened(asked.connection, FACTS, window, asked.rolled)
     return tuple(
         _sum([number for (of, town), number in opened.items() if of == fact and asked.within(town)]) for fact in FACTS

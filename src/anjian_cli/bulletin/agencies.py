@@ -38,7 +38,7 @@ COLUMNS = (
 )
 MEANING = (
     "年初到截至日；在托企业是截至日在合同期内的；应做按合同约定的次数到期的算；诊断隐患是上门或诊断当天在那家企业登记、"
-    "来源为中介诊断的，平均天数从发现到验收合格；续签是同一家机构接着签的"
+    "来源为中介诊断的，同一天去了两家机构的两家都算、合计里只算一次，平均天数从发现到验收合格；续签是同一家机构接着签的"
 )
 _FIGURES = {
     "served": "SELECT agency, count(DISTINCT enterprise_id) FROM trusteeship WHERE voided_on IS NULL"
@@ -75,7 +75,7 @@ _DIAGNOSED = (
     "  AND agency IS NOT NULL AND diagnosed_on IS NOT NULL AND :kind IN ('', kind)"
     "  UNION SELECT d.agency, d.enterprise_id, d.diagnosed_on FROM diagnosis d LEFT JOIN programme p"
     "  ON p.id = d.programme_id WHERE d.voided_on IS NULL AND :kind IN ('', p.kind))"
-    " SELECT c.agency, CAST(julianday(r.accepted_on) - julianday(h.found_on) AS INTEGER) FROM came c"
+    " SELECT c.agency, h.id, CAST(julianday(r.accepted_on) - julianday(h.found_on) AS INTEGER) FROM came c"
     " JOIN hazard h ON h.enterprise_id = c.enterprise_id AND h.found_on = c.day"
     " LEFT JOIN rectification r ON r.hazard_id = h.id AND r.conclusion = '合格' AND r.accepted_on <= :day"
     "  AND :day < r.until_on"
@@ -96,15 +96,17 @@ def agencies(connection: sqlite3.Connection, day: str, kind: str | None = None) 
     cursor.row_factory = None
     figures = {figure: dict(cursor.execute(query, values).fetchall()) for figure, query in _FIGURES.items()}
     days: defaultdict[str, list[int | None]] = defaultdict(list)
-    for agency, stood in cursor.execute(_DIAGNOSED, values):
+    each_once: dict[int, int | None] = {}
+    for agency, hazard, stood in cursor.execute(_DIAGNOSED, values):
         days[agency].append(stood)
+        each_once[hazard] = stood
     (in_all,) = cursor.execute(_SERVED, values).fetchone()
     names = {name for of in figures.values() for name in of} | days.keys()
     order = sorted(names, key=lambda name: (-figures["served"].get(name, 0), -figures["made"].get(name, 0), name))
     of_names = {name: {figure: of.get(name, 0) for figure, of in figures.items()} for name in order}
     rows = [_row(name, of, days[name], _see(name, of)) for name, of in of_names.items()]
-    every = [each for of in days.values() for each in of]
-    whole = _row("合计", {figure: sum(of.values()) for figure, of in figures.items()} | {"served": in_all}, every)
+    sums = {figure: sum(of.values()) for figure, of in figures.items()}
+    whole = _row("合计", sums | {"served": in_all}, [*each_once.values()])
     return SummaryTable(
         title=f"{kind or ''}中介机构比较",
         days=f"{day[:4]}年，截至{int(day[5:7])}月{int(day[8:])}日",

@@ -58,13 +58,21 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class DueHazard:
     """A hazard that is due, with what its form asks for: `number` in full, `rectified_on` where only the acceptance is
-    missing, `grid_officer` where one is known ('' else)."""
+    missing, `grid_officer` where one is known ('' else); `deadline_on` is its deadline in force. `answer` is the answer
+    that a department owes of it, where the form asks for that: beside `due`, or the same where nothing else is due."""
 
     due: Due
     number: str
     description: str
     rectified_on: str | None
     grid_officer: str
+    deadline_on: str
+    answer: Due | None = None
+
+    @property
+    def asked(self) -> tuple[Due, ...]:
+        """All that the form asks of it."""
+        return (self.due,) if self.answer in (None, self.due) else (self.due, self.answer)
 
 
 def due(
@@ -77,11 +85,14 @@ def due(
     since: str = BEGINNING,
 ) -> list[Due]:
     """The things to be done on `today` that are due by `until`, and not before `since`, the longest overdue first;
-    `town` is a town's code, also of one that was merged into another, '' for what has none, `department` a department's
-    number; None and None for all."""
+    `town` is a town's code, also of one that was merged into another, '' for what has none; `department` a department's
+    number, for what is its own (`due_of_unit`); None and None for all."""
     if department is not None:
-        own = [one for one in due_made.made(connection, today, until, since) if one.of == DEPARTMENTS]
-        return _placed(connection, own, today, (DEPARTMENTS, department))
+        from anjian_cli.bulletin import due_of_unit  # here: other lists need none of it
+
+        every = due(connection, today, until, since=since)
+        own = due_of_unit.by_department(connection, every, today)
+        return next((found for unit, found in own if unit.code == department), [])
     found = [*_others(connection, today, until, since), *_hazards(connection, today, since, until)]
     if town is None:
         return _placed(connection, found, today, None)
@@ -259,25 +270,52 @@ def by_unit(connection: sqlite3.Connection, found: Sequence[Due], today: str) ->
 
 
 def hazards(
-    connection: sqlite3.Connection, found: Sequence[Due], today: str, *, phones: bool = False
+    connection: sqlite3.Connection, found: Sequence[Due], today: str, *, phones: bool = False, answers: bool = False
 ) -> list[DueHazard]:
-    """The hazards among what is due, by grid officer, those without one last; telephone numbers in their descriptions
-    masked unless `phones`: a town may have those of its own firms."""
-    made = [_hazard(connection, one, today, phones=phones) for one in found if one.record == "hazard"]
-    return sorted(made, key=lambda one: (not one.grid_officer, one.grid_officer))
+    """The hazards among what is due, each once, by grid officer, those without one last; telephone numbers in their
+    descriptions masked unless `phones`: a town may have those of its own firms. With `answers` those too of which a
+    department owes an answer: a town is not asked for that."""
+    owed = _answers(connection, found) if answers else {}
+    asked = {one.record_id: one for one in found if one.record == "hazard"}
+    made = [
+        _hazard(connection, hazard, one, today, phones=phones, answer=owed.get(hazard))
+        for hazard, one in (owed | asked).items()
+    ]
+    return sorted(made, key=lambda one: (not one.grid_officer, one.grid_officer, one.due.due_on))
 
 
-def _hazard(connection: sqlite3.Connection, one: Due, today: str, *, phones: bool) -> DueHazard:
+def _answers(connection: sqlite3.Connection, found: Sequence[Due]) -> dict[int, Due]:
+    """The answers that are owed (移交答复), by the hazard."""
+    handed_over = "SELECT hazard_id FROM hazard_charge WHERE id = ?"
+    return {
+        connection.execute(handed_over, (one.record_id,)).fetchone()[0]: one
+        for one in found
+        if one.record == "hazard_charge"
+    }
+
+
+def _hazard(
+    connection: sqlite3.Connection, hazard: int, one: Due, today: str, *, phones: bool, answer: Due | None
+) -> DueHazard:
     row: Mapping[str, str | None] = connection.execute(
         "SELECT h.number, h.description, COALESCE(e.grid_officer, (SELECT group_concat(o.name, '、') FROM officer o"
         "   JOIN residence r ON r.village_code = o.village_code AND r.until_on = ?3"
         "   WHERE r.enterprise_id = e.id AND o.voided_on IS NULL AND COALESCE(o.from_on, '') <= ?2"
         "   AND ?2 < COALESCE(o.until_on, ?3)), '') AS grid_officer,"
-        " (SELECT rectified_on FROM rectification WHERE hazard_id = h.id AND conclusion IS NULL) AS rectified_on"
+        " (SELECT rectified_on FROM rectification WHERE hazard_id = h.id AND conclusion IS NULL) AS rectified_on,"
+        " (SELECT deadline_on FROM hazard_deadline WHERE hazard_id = h.id ORDER BY id DESC LIMIT 1) AS deadline_on"
         " FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = ?1",
-        (one.record_id, today, OPEN),
+        (hazard, today, OPEN),
     ).fetchone()
     from anjian_cli.records import masking  # here: a list of what is due shows no text
 
     description = masking.in_text(str(row["description"]), phones=phones)
-    return DueHazard(one, str(row["number"]), description, row["rectified_on"], str(row["grid_officer"]))
+    return DueHazard(
+        due=one,
+        number=str(row["number"]),
+        description=description,
+        rectified_on=row["rectified_on"],
+        grid_officer=str(row["grid_officer"]),
+        deadline_on=str(row["deadline_on"]),
+        answer=answer,
+    )

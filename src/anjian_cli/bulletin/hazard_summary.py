@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import due_today, locked_month
+from anjian_cli.bulletin import due_today, locked_month, summary_table
 from anjian_cli.bulletin.counting import year_to
 from anjian_cli.bulletin.definition import UNSETTLED_SHORT, departments_on, towns_on
 from anjian_cli.bulletin.opening_totals import OPENED, Opening
-from anjian_cli.bulletin.period import Period
+from anjian_cli.bulletin.period import Period, month_title
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+from anjian_cli.bulletin.summary_table import Column, SummaryTable
 from anjian_cli.bulletin.tables import cell_code
 from anjian_cli.bulletin.value import UNSETTLED, UNSETTLED_DEPARTMENT, Town
 from anjian_cli.ledger import held, schemes, settings
@@ -54,6 +55,11 @@ RESTS_ON = (
 )
 OPENING = "期初数"
 """The row of what has no records, where there is a row for each of something that only records tell."""
+
+MEANING = (
+    "发现、销号只数当年发现的；未销号、逾期数到截至日还在的，往年发现的也在内。天数从发现那天起，销号的到验收合格，"
+    "未销号的到截至日，是有逐条记录的平均"
+)
 
 _INDUSTRY = "(SELECT e.industry_code FROM hazard h JOIN enterprise e ON e.id = h.enterprise_id WHERE h.id = root_id)"
 _COLUMNS = {TOWN: "town_code", **ROLES, LEVEL: "level", SOURCE: "channel", INDUSTRY: _INDUSTRY}
@@ -192,6 +198,33 @@ def summary(connection: sqlite3.Connection, period: Period, per: str = TOWN, tow
         rows=tuple(rows),
         notes=(*_notes(connection, period, rows[-1]), *see.notes(per)),
     )
+
+
+def table(of: Summary) -> SummaryTable:
+    """The same as a 统计表: each figure in all and, but where a row is of one level, by level; the days as means."""
+    levels = of.per != LEVEL
+    columns: list[Column] = []
+    for title in ("发现", "销号", "未销号", "逾期"):
+        columns += [Column(title), *(Column(level, group=title) for level in LEVELS if levels)]
+    columns += [Column("平均天数", "days", group=title) for title in ("销号", "未销号")]
+    *rows, whole = (_as_row(row, levels=levels) for row in of.rows)
+    return SummaryTable(
+        title=f"{of.town}隐患统计",
+        days=f"{month_title(of.month)}，1月1日至{int(of.as_of[5:7])}月{int(of.as_of[8:])}日，按{of.per}",
+        per=of.per,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        total=whole,
+        meaning=MEANING,
+        notes=of.notes,
+        demonstration=of.demonstration,
+    )
+
+
+def _as_row(row: Row, *, levels: bool) -> summary_table.Row:
+    counts = (row.found, row.closed, row.standing, row.overdue)
+    figures = [number for count in counts for number in (count.total, *(count.levels if levels else ()))]
+    return summary_table.Row(row.name, (*figures, row.days_closed, row.days_standing), row.see)
 
 
 def _counted(

@@ -47,19 +47,17 @@ def urge(connection: sqlite3.Connection, today: str, town: str | None = None) ->
         raise refused("E859", what="该报的都报了", when=phrase.day(today))
     lines = []
     for unit, own in due.by_unit(connection, late, today):
-        months = "、".join(f"{one.subject}月报（应于{phrase.day(one.due_on)}前报）" for one in own)
-        days = max(-one.left for one in own)
-        lines.append(
-            f"{unit.name}：{months}，已逾期{days}天，请今天报送。" if days else f"{unit.name}：{months}，今天到期。"
-        )
+        months = "、".join(f"{one.subject}月报（应于{phrase.day(one.due_on)}前报，{_late(one)}）" for one in own)
+        lines.append(f"{unit.name}：{months}，请今天报送。")
     demonstration = settings.is_demonstration(connection)
     return Notice("催报", "", tuple(lines), None, _signed(connection, today), demonstration)
 
 
 def supervise(connection: sqlite3.Connection, today: str, town: Town, within: int = WITHIN) -> Notice:
-    """督办通知书: what of a town is overdue, major hazards first, to be dealt with within some days. Raises `Refused`
-    E859 where nothing is."""
-    late = [one for one in due.due(connection, today, today, town.code) if one.left < 0]
+    """督办通知书: what of a town is overdue, major hazards first, to be dealt with within some days; but not the
+    answers that departments owe (移交答复), which a town cannot give. Raises `Refused` E859 where nothing is."""
+    found = due.due(connection, today, today, town.code)
+    late = [one for one in found if one.left < 0 and one.record != "hazard_charge"]
     if not late:
         raise refused("E859", what=f"{town.name}没有逾期未办的事", when=phrase.day(today))
     late.sort(key=lambda one: (MAJOR not in one.kind, one.due_on, one.kind, one.subject))
@@ -81,7 +79,10 @@ def supervise(connection: sqlite3.Connection, today: str, town: Town, within: in
 
 def talk(connection: sqlite3.Connection, today: str, bulletin: Bulletin, town: Town) -> Notice:
     """约谈通知书: the town's place in a month's bulletin, and the categories in which it is behind. Raises `Refused`
-    E859 for a town without a place."""
+    E859 for a town without a place, E880 for a month that is not over (places still change), E881 for a town with which
+    nothing is wrong: it neither lags nor is below the pace anywhere."""
+    if not bulletin.finished:
+        raise refused("E880", month_title(bulletin.month))
     row = next((row for row in bulletin.scores if row.town == town.code), None)
     if row is None or row.rank is None:
         raise refused(
@@ -94,6 +95,8 @@ def talk(connection: sqlite3.Connection, today: str, bulletin: Bulletin, town: T
         for one in findings.field_of(category).below
         if one.town == town.code
     ]
+    if not behind and town.code not in bulletin.laggards:
+        raise refused("E881", town.name, month=month_title(bulletin.month), rank=row.rank)
     county = place_names.whole(settings.region_name(connection))
     told = f"{month_title(bulletin.month)}份{county}重点工作通报中，你单位列第{row.rank}位（共{ranked}个）"
     if bulletin.document_number:
@@ -108,9 +111,13 @@ def talk(connection: sqlite3.Connection, today: str, bulletin: Bulletin, town: T
     return Notice("安全生产约谈通知书", town.name, sentences, None, _signed(connection, today), demonstration)
 
 
+def _late(one: Due) -> str:
+    return f"已逾期{-one.left}天" if one.left else "今天到期"
+
+
 def _number(one: Due) -> str | None:
-    """What names the record, where that is not its subject's name once more."""
-    return None if one.handle == one.subject else one.handle
+    """What names the record, where there is one and that is not its subject's name once more."""
+    return None if not one.record_id or one.handle == one.subject else one.handle
 
 
 def _signed(connection: sqlite3.Connection, today: str) -> tuple[str, ...]:

@@ -301,34 +301,32 @@ def summary(
     year: Annotated[int | None, Option("--year", help="年份")] = None,
     per: Annotated[str, Option("--per", help="镇街、检查部门、监管部门、级别、来源 或 行业，一样一行")] = "镇街",
     town: Annotated[str | None, Option("--town", help="只统计这个镇（街、区）的；未定 即还没有属地的")] = None,
-    format: Annotated[str | None, Option("--format", help="table、csv 或 json")] = None,  # noqa: A002 -- the option's name
+    format: Annotated[  # noqa: A002 -- the option's name
+        str | None, Option("--format", help="table、csv、json、xlsx、docx、html、pdf 或 png")
+    ] = None,
     output: Annotated[str | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
     """年初到月末（当月到今天）的隐患：发现、销号、未销号、逾期各多少，几天销号，未销号的有几天了。"""
-    from functools import partial
     from pathlib import Path  # here: a step of a hazard's life needs none of these
 
     from anjian_cli.bulletin import hazard_summary
-    from anjian_cli.commands import delivery
-    from anjian_cli.render import destination
+    from anjian_cli.commands import delivery, summary_output
     from anjian_cli.render.data import hazard_summary as data
-    from anjian_cli.render.screen import hazard_summary as screen
 
     session: Session = ctx.obj
     if which is not None and month is not None:
         raise refused("E105", which, help="anjian 隐患 统计 -h")
     into = None if output is None else Path(output)
-    chosen = destination.chosen(format, into, FORMATS)
+    form = summary_output.chosen(format, into)
     row_for_each = arguments.read(values.choice(*hazard_summary.PER), per, "--per")
     with session.read() as connection:
         period = arguments.period(session, connection, which or month, year)
         of_town = arguments.town_or_unsettled(connection, town)
         found = hazard_summary.summary(connection, period, row_for_each, of_town)
-    if chosen == "table":
-        delivery.lines(session, partial(screen.lines, found), into)
+    if form.name == "json":
+        delivery.text(session, data.structured(found), into)
     else:
-        made = data.delimited(found) if chosen == "csv" else data.structured(found)
-        delivery.text(session, made, into, csv=chosen == "csv", notes=found.notes)
+        summary_output.deliver(session, hazard_summary.table(found), form, into)
 
 
 @app.command("transfer", example="anjian hazard transfer 芝英-12 --department 示例建设局 --on 10-28")

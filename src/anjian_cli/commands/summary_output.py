@@ -31,7 +31,8 @@ def deliver(session: Session, table: SummaryTable, form: formats.AnyFormat, outp
             from anjian_cli.render.data import summary_table as data
 
             csv = form.name == "csv"
-            delivery.text(session, data.delimited(table) if csv else data.structured(table), output, csv=csv)
+            made = data.delimited(table) if csv else data.structured(table)
+            delivery.text(session, made, output, csv=csv, notes=table.notes)
         case formats.DocumentFormat():
             from anjian_cli.render.office.summary_paper import summary_paper
 

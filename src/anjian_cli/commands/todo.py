@@ -1,18 +1,21 @@
-"""`anjian todo`: what is due and overdue, on a screen, as a file, or as a form for each town to fill in."""
+"""`anjian todo`: what is due and overdue, of all, of a town, a department or an agency; on a screen, as a file, or as a
+form for each of them to fill in."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.bulletin import due
+from anjian_cli.bulletin import due, due_of_unit
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after
+from anjian_cli.bulletin.summary_table import typed
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import refused
+from anjian_cli.errors import Fault, refused
 from anjian_cli.ledger import lookup, settings
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import destination
@@ -23,6 +26,8 @@ from anjian_cli.rules import place_names
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
+
+    from anjian_cli.bulletin.due_of_unit import VisitOwed
 
 app = top_app()
 
@@ -35,7 +40,8 @@ FORMATS = ("table", "csv", "json", "xlsx")
 
 @app.command(
     "todo",
-    example="anjian todo\nanjian 待办 7 --镇街 芝英\nanjian 待办 --each-town -o 下发/\nanjian 待办 -o 待办.csv",
+    example="anjian todo\nanjian 待办 7 --镇街 芝英\nanjian 待办 --each-town -o 下发/\nanjian 待办 -o 待办.csv\n"
+    "anjian 待办 --部门 消防\nanjian 待办 --每机构 -o 发机构/",
 )
 def todo(
     ctx: Context,
@@ -43,11 +49,21 @@ def todo(
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     department: Annotated[
-        str | None, Option("--department", help="只列这个部门自己要办的：没有报的月报；隐患列在镇街名下")
+        str | None,
+        Option("--department", help="只列这个部门自己要办的：监管的隐患、待答复的、定期检查、月报等"),
+    ] = None,
+    agency: Annotated[
+        str | None, Option("--agency", help="只列这家中介机构要办的：服务、合同、诊断、检测、复评；名称的一部分也行")
     ] = None,
     every: Annotated[bool, Option("--all", "--全部", help="屏幕上全部列出；文件里总是全部")] = False,
     each_town: Annotated[
         bool, Option("--each-town", "--每镇", "--各镇", help="每镇（部门）一份回填单，填好发回再导入；-o 写文件夹")
+    ] = False,
+    each_department: Annotated[
+        bool, Option("--each-department", "--每部门", help="每部门一份回填单：它监管的隐患、要答复的；-o 写文件夹")
+    ] = False,
+    each_agency: Annotated[
+        bool, Option("--each-agency", "--每机构", help="每机构一份上门服务登记表，填好发回再导入；-o 写文件夹")
     ] = False,
     format: Annotated[  # noqa: A002 -- the option's name
         str | None, Option("--format", help=f"格式：{'、'.join(FORMATS)}；xlsx 是回填单")
@@ -57,60 +73,86 @@ def todo(
     """到期和逾期未办的事，逾期的在前：隐患整改和验收、托管合同和服务、证书复评、检测、月报等。
 
     回填单里的隐患，镇里填上整改完成日期、验收日期、验收人、结论（或延至日期、理由）发回，导入就办好了。
+    部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表。
     """
     session: Session = ctx.obj
     if days is not None and within is not None:
         raise refused("E105", str(days), help="anjian 待办 -h")
-    if department is not None:
-        arguments.refuse_beside("--部门", [] if town is None else ["--镇街"])
+    each = _one_way({"--每镇": each_town, "--每部门": each_department, "--每机构": each_agency})
+    whose = _one_way({"--部门": department is not None, "--机构": agency is not None, "--镇街": town is not None})
+    if each and whose and (each, whose) != ("--每镇", "--镇街"):
+        arguments.refuse_beside(each, [whose])
     span = within if within is not None else days if days is not None else DAYS
-    chosen = "xlsx" if each_town else destination.chosen(format, output, FORMATS)
+    chosen = "xlsx" if each else destination.chosen(format, output, FORMATS)
     with session.read() as connection:
         code = arguments.town_or_unsettled(connection, town)
         asked = arguments.department(connection, department, session.today)
         number = None if asked is None else asked.number
         until = day_after(session.today, span)
         unread: Mapping[int, int] = {}
-        if chosen == "table" and output is None and not every and number is None:
+        name = None if agency is None else arguments.read(partial(due_of_unit.agency, connection), agency, "--机构")
+        if chosen == "table" and output is None and not every and whose in ("", "--镇街"):
             found, unread = due.first(connection, session.today, until, code, shown.SHOWN)
         else:
             found = due.due(connection, session.today, until, code, department=number)
+        if name is not None:
+            found = dict(due_of_unit.by_agency(connection, found, session.today)).get(name, [])
+        own = name or ("" if asked is None else asked.name)
         demonstration = settings.is_demonstration(connection)
         listed = shown.Todo(
             found,
             session.today,
             span,
-            _place(connection, code) if asked is None else asked.name,
+            own or _place(connection, code),
             demonstration,
             place_names.whole(settings.region_name(connection)),
             place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
             unread,
+            f"{whose} {typed(own)}" if own else "",
         )
-        forms = _forms(connection, listed, each_town=each_town) if chosen == "xlsx" else []
-    if each_town:
-        _each_town(session, listed, forms, output)
+        forms = _forms(connection, listed, each or whose) if chosen == "xlsx" else []
+    if each:
+        _write_each(session, listed, forms, output)
     elif chosen == "xlsx":
         delivery.document(session, lambda: _content(forms[0]), output)
+        _tell_namesakes(session, forms[0])
     else:
         _show(session, listed, chosen, output, every=every)
 
 
 class _Form(NamedTuple):
-    """What stands in a form: all that is due, and its hazards with what is asked of them."""
+    """What stands in a form: all that is due, and its hazards with what is asked of them; or an agency's visits."""
 
     listed: shown.Todo
     hazards: list[due.DueHazard]
+    visits: list[VisitOwed] | None = None
 
 
-def _forms(connection: sqlite3.Connection, listed: shown.Todo, *, each_town: bool) -> list[_Form]:
-    """A form for each town or department that has anything to do, or one of all."""
-    parts = [listed]
-    if each_town:
-        parts = [
-            replace(listed, found=own, unit=one.name)
-            for one, own in due.by_unit(connection, listed.found, listed.today)
-        ]
-    return [_Form(part, due.hazards(connection, part.found, part.today, phones=bool(part.unit))) for part in parts]
+def _one_way(told: Mapping[str, bool]) -> str:
+    """The option that was given of some of which there is to be one at most; '' for none. Raises `Refused` E106."""
+    given = [name for name, is_there in told.items() if is_there]
+    arguments.refuse_beside(given[0] if given else "", given[1:])
+    return given[0] if given else ""
+
+
+def _forms(connection: sqlite3.Connection, listed: shown.Todo, option: str) -> list[_Form]:
+    """A form for each town, department or agency that has anything to do, as the option says, or one of all. A town may
+    have the telephones of its own firms; it is not asked for the answers that departments owe."""
+    found, today = listed.found, listed.today
+    match option:
+        case "--每镇":
+            units = [(one.name, own) for one, own in due.by_unit(connection, found, today)]
+        case "--每部门":
+            units = [(one.name, own) for one, own in due_of_unit.by_department(connection, found, today)]
+        case "--每机构":
+            units = due_of_unit.by_agency(connection, found, today)
+        case _:
+            units = [(listed.unit, [*found])]
+    parts = [replace(listed, found=own, unit=name) for name, own in units]
+    if option in ("--每机构", "--机构"):
+        return [_Form(part, [], due_of_unit.visits(connection, part.found)) for part in parts]
+    town = option in ("--每镇", "--镇街")
+    return [_Form(part, due.hazards(connection, part.found, today, phones=town, answers=not town)) for part in parts]
 
 
 def _place(connection: sqlite3.Connection, code: str | None) -> str:
@@ -129,20 +171,35 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
         styled_lines.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
 
 
-def _each_town(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
-    from anjian_cli.exchange import due_form
+def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
+    from anjian_cli.exchange import due_form, service_form
 
-    files = [due_form.file_name(form.listed.unit) for form in forms]
+    files = [(due_form if form.visits is None else service_form).file_name(form.listed.unit) for form in forms]
     with destination.into_folder(output, files) as paths:
         for form, path in zip(forms, paths, strict=True):
             destination.write(_content(form), path)
-            hazards = len(form.hazards)
-            session.say(f"已生成：{path}（隐患{hazards}条，其他{len(form.listed.found) - hazards}件）")
+            asked = f"隐患{len(form.hazards)}条" if form.visits is None else f"服务{len(form.visits)}次"
+            others = len(form.listed.found) - sum(len(one.asked) for one in form.hazards) - len(form.visits or ())
+            session.say(f"已生成：{path}（{asked}，其他{others}件）")
+    for form in forms:
+        _tell_namesakes(session, form)
     session.note(f"共{len(files)}份，填好发回后用 anjian 导入" if files else f"{shown.span(listed)}的，一件也没有")
 
 
-def _content(form: _Form) -> bytes:
-    from anjian_cli.exchange import due_form, spreadsheet
+def _tell_namesakes(session: Session, form: _Form) -> None:
+    """Firms whose visits are in no form, since what came back of them would be another's."""
+    if form.visits is None:
+        return
+    owed, asked = due_of_unit.VISIT, [one.due for one in form.visits]
+    names = dict.fromkeys(one.subject for one in form.listed.found if one.kind == owed and one not in asked)
+    if names:
+        session.note(str(Fault("N458", {"unit": form.listed.unit, "count": len(names), "names": "、".join(names)})))
 
-    place, title = form.listed.place, shown.form_title(form.listed)
-    return spreadsheet.content(due_form.book(place, title, form.listed.found, form.hazards))
+
+def _content(form: _Form) -> bytes:
+    from anjian_cli.exchange import due_form, service_form, spreadsheet
+
+    place, title, found = form.listed.place, shown.form_title(form.listed), form.listed.found
+    if form.visits is not None:
+        return spreadsheet.content(service_form.book(place, title, found, form.visits))
+    return spreadsheet.content(due_form.book(place, title, found, form.hazards))

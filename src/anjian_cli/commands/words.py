@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, Word] = {
     "export": Word(("导出",), "整本台账导出为一个工作簿，一类一页", "export"),
     "template": Word(("空表", "模板"), "填报用的空表，一类一页；可每镇一份", "template"),
     "status": Word(("概况",), "一屏看清：本期通报、各项工作、隐患、到期、存疑", "status"),
-    "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo"),
+    "todo": Word(("待办",), "到期和逾期未办的事；可每镇一份回填单", "todo", {"--机构": "--agency"}),
     "bulletin": Word(("通报",), "某月的重点工作通报：完成数、完成率、名次", "bulletin", {"--考核单位": "--unit"}),
     "brief": Word(("一页纸",), "领导一页纸：会前看的一面", "brief"),
     "coverage": Word(
@@ -120,7 +120,13 @@ NOUNS: Mapping[str, Noun] = {
         {"compare": Word(("比较",), "各中介机构比一比：服务、隐患、续签", options={"--类型": "--kind"})},
         "agency",
     ),
-    "department": Noun(("部门",), "安委会成员单位", ALL_GENERIC),
+    "department": Noun(
+        ("部门",),
+        "安委会成员单位",
+        ALL_GENERIC,
+        {"compare": Word(("比较",), "各部门比一比：检查、隐患、答复、立案")},
+        "department",
+    ),
     "grid": Noun(("网格",), "网格：一片企业归谁看，各镇划定", ALL_GENERIC),
     "officer": Noun(
         ("网格员",),
@@ -214,7 +220,13 @@ NOUNS: Mapping[str, Noun] = {
         "standard",
     ),
     "responsible-village": Noun(("责任村",), "主体责任村：列入、进驻、验收、奖励", ALL_GENERIC),
-    "guidance": Noun(("指导",), "责任村一对一指导的小微企业", ALL_GENERIC),
+    "guidance": Noun(
+        ("指导",),
+        "责任村一对一指导的小微企业",
+        ALL_GENERIC,
+        {"summary": Word(("统计",), "应指导、已指导几家，查出多少隐患，哪些村还没有指导")},
+        "guidance",
+    ),
     "programme": Noun(
         ("整治", "专项整治"),
         "专项整治：列入、排查、诊断、整改、验收、处置",

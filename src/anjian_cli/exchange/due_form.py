@@ -41,6 +41,8 @@ _ASKED = {
     "extension_document": 9,
 }
 """What is filled in, with the width of its column: a round of rectification, then an extension."""
+_ANSWERED = {"answered_on": 11, "answer": 30}
+"""What a department fills in of what was handed over to it; only where an answer is owed."""
 _NUMBER, _IN_FORCE = 12, 11
 _FILL = (
     "整改完的填“整改完成日期”；验收了的再填“验收日期”“验收人”“验收结论”，合格的发回即销号，不合格的写“不合格原因”，退回整改。"
@@ -48,6 +50,8 @@ _FILL = (
     "灰底列不用填；编号不要改，行可以删、可以重排。挂牌督办的由挂牌单位验收，“验收单位”写明级别，如 县级安委办。"
     "新发现的隐患请另填隐患登记表。"
 )
+_FILL_ANSWER = "移交来的，填“答复日期”“部门答复”。"
+_FILL_ANSWER_ALONE = f"{_FILL_ANSWER}没有答复的留空，发回不会改动什么。灰底列不用填；编号不要改，行可以删、可以重排。"
 _PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或用命令登记。"
 _TOWN, _EITHER = "镇（街、区）", "镇（街、区）或部门"
 _OTHERS = (("期限", 13), ("剩余", 10), (_TOWN, 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
@@ -64,9 +68,10 @@ def book(place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHaza
     made = spreadsheet.new()
     made.properties.title = f"{place}{NAME}"
     _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
-    others = [one for one in found if one.record != "hazard"]
+    asked = {(one.record, one.record_id) for hazard in hazards for one in hazard.asked}
+    others = [one for one in found if (one.record, one.record_id) not in asked]
     if others:
-        _others(made, f"{place}{OTHER_DUE}　{title}", others)
+        to_be_read(made, f"{place}{OTHER_DUE}　{title}", others)
     return made
 
 
@@ -74,29 +79,39 @@ def _hazards(made: Workbook, title: str, hazards: Sequence[DueHazard]) -> None:
     record = definition.record("hazard")
     sheet: Worksheet = made.create_sheet(record.title)
     columns = record.columns
+    answers = any(one.answer for one in hazards)
+    rounds = not answers or any(one.due is not one.answer for one in hazards)
+    fields = (_ASKED if rounds else {}) | (_ANSWERED if answers else {})
+    fill_in = f"{_FILL_ANSWER}{_FILL}" if answers and rounds else _FILL if rounds else _FILL_ANSWER_ALONE
     known = {**_KNOWN, columns["deadline_in_force"].title: _IN_FORCE}
     heads = [(columns["number"].title, SHOWN), *((f"{name}\n{READ_ONLY}", SHOWN) for name in known)]
     first = len(heads)
-    heads += [(columns[name].title, HEADING) for name in _ASKED]
-    widths = [_NUMBER, *known.values(), *_ASKED.values()]
-    head(sheet, title, _FILL, heads, widths)
+    heads += [(columns[name].title, HEADING) for name in fields]
+    widths = [_NUMBER, *known.values(), *fields.values()]
+    head(sheet, title, fill_in, heads, widths)
     for at, one in enumerate(hazards, start=HEADING_ROW + 1):
-        asked = f"{one.due.what}\n{one.due.time_left}"
-        line: list[Value] = [one.number, one.grid_officer, one.due.subject, one.description, asked, one.due.due_on]
+        asked = "\n".join(f"{each.what}\n{_when(each)}" for each in one.asked)
+        line: list[Value] = [one.number, one.grid_officer, one.due.subject, one.description, asked, one.deadline_on]
         for index, value in enumerate(line, start=1):
             cell = put(sheet, at, index, value, body(Kind.TEXT))
-            cell.fill = fill(_OVERDUE if one.due.left < 0 and index == first else _GREY)
-        for index, name in enumerate(_ASKED, start=first + 1):
+            cell.fill = fill(_OVERDUE if index == first and min(each.left for each in one.asked) < 0 else _GREY)
+        for index, name in enumerate(fields, start=first + 1):
             told = spreadsheet.typed(record, name, one.rectified_on) if name == "rectified_on" else None
             put(sheet, at, index, told, body(record.kinds[name]))
         sheet.row_dimensions[at].height = max(height(line, widths[:first]) or 0, TALL)
     if not hazards:
         put(sheet, HEADING_ROW + 1, 1, "说明：没有到期的隐患。", NOTE)
     page(sheet, widths, fixed=3)
-    checks(sheet, record, list(_ASKED), first + 1, HEADING_ROW + max(len(hazards), 1) + EMPTY_ROWS)
+    checks(sheet, record, list(fields), first + 1, HEADING_ROW + max(len(hazards), 1) + EMPTY_ROWS)
 
 
-def _others(made: Workbook, title: str, others: Sequence[Due]) -> None:
+def _when(one: Due) -> str:
+    """How long is left; of an answer its last day as well, which no other column tells."""
+    return one.time_left if one.record == "hazard" else f"{one.due_on}前\n{one.time_left}"
+
+
+def to_be_read(made: Workbook, title: str, others: Sequence[Due]) -> None:
+    """A sheet of what the form does not ask: to be read and printed; importing passes it over."""
     sheet: Worksheet = made.create_sheet(OTHER_DUE)
     widths = [width for _, width in _OTHERS]
     of_towns = all(one.of == TOWNS for one in others)

@@ -32,6 +32,7 @@ RECORD = Record(
     day="visited_on",
     of_enterprise=True,
     lasting=OWNER,
+    prefilled=OWNER - {"number"} | {"agency", "kind"},
     listed=("number", "town", "enterprise", "kind", "visited_on", "agency", "hazards_found"),
     keys=(("number",), ("enterprise", "kind", "visited_on")),
 )

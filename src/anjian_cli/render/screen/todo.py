@@ -40,7 +40,8 @@ TITLES = {
 class Todo:
     """What is due within so many days from `today` on, in the county or of one `unit` ('' = the county). `county` is
     how that is printed, `units` what stands over its towns. `unread` is how many things are due behind those in
-    `found`, by the days that are left."""
+    `found`, by the days that are left. `option` is what was typed to have a department's or an agency's list, '' of all
+    others."""
 
     found: Sequence[Due]
     today: str
@@ -50,6 +51,7 @@ class Todo:
     county: str = place_names.COUNTY
     units: str = place_names.GENERAL_BRIEF
     unread: Mapping[int, int] = field(default_factory=dict)
+    option: str = ""
 
     @property
     def place(self) -> str:
@@ -85,7 +87,7 @@ def screen(todo: Todo, width: int | None = None, *, every: bool = False) -> list
     of_all = sum(_by_days_left(todo).values())
     count = f"共{of_all}件"
     if len(found) < of_all:
-        count += f"，先列{len(found)}件（全部：anjian 待办 --全部）"
+        count += f"，先列{len(found)}件（全部：anjian 待办 {f'{todo.option} ' if todo.option else ''}--全部）"
     lines = [*paragraph(f"{title(todo)}  {count}", width, "title")]
     if not found:
         return [*lines, Line("（没有）")]
@@ -93,7 +95,7 @@ def screen(todo: Todo, width: int | None = None, *, every: bool = False) -> list
     grid = _grid(todo, found, room)
     rows = list(table(grid if grid.fits() else _narrow(todo, found, room), _overdue(found)))
     rule = rows[-len(found) - 1].text
-    return [*lines, *rows, Line("-" * len(rule)), *paragraph(f"{sums(todo)}  {_hint()}", width)]
+    return [*lines, *rows, Line("-" * len(rule)), *paragraph(f"{sums(todo)}  {_hint(todo)}", width)]
 
 
 def sums(todo: Todo) -> str:
@@ -118,7 +120,9 @@ def _by_days_left(todo: Todo) -> Counter[int]:
     return Counter(one.left for one in todo.found) + Counter(todo.unread)
 
 
-def _hint() -> str:
+def _hint(todo: Todo) -> str:
+    if todo.option:
+        return f"回填单：anjian 待办 {todo.option} -o 待办.xlsx"
     return "发到各镇：anjian 待办 --每镇 -o 下发"
 
 
