@@ -9,7 +9,6 @@ import pytest
 
 from anjian_cli.bulletin import coverage, visit_plan
 from anjian_cli.bulletin.visit_plan import Asked, Plan
-from anjian_cli.errors import Misread
 from anjian_cli.workflow import hazard_cycle
 from support.desk import SHIZHU, ZHIYING, Desk, refuses
 
@@ -109,11 +108,6 @@ def test_of_an_agency_the_visits_it_owes(office: Desk) -> None:
     asked = told(office, agency="示例甲公司")
     assert [*asked] == ["红色厂"]
     assert asked["红色厂"].startswith("小微第1次，")
-    assert visit_plan.agency(office.ledger, "甲公司") == "示例甲公司"
-    for unknown, said in (("公司", "您要的是哪一家"), ("丙", "机构 比较")):
-        with pytest.raises(Misread) as refused:
-            visit_plan.agency(office.ledger, unknown)
-        assert said in str(refused.value.fault(unknown, "agency"))
 
 
 def by_grid(desk: Desk, day: str = TODAY) -> dict[str, list[object]]:

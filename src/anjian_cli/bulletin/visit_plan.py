@@ -12,22 +12,22 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from anjian_cli.bulletin import coverage, due, inspections_due
+from anjian_cli.bulletin import coverage, due, due_of_unit, inspections_due
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import month_end, month_title
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.sectors import Sectors
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable
 from anjian_cli.bulletin.value import UNSETTLED
-from anjian_cli.errors import Misread, refused
-from anjian_cli.ledger import held, lookup, settings
+from anjian_cli.errors import refused
+from anjian_cli.ledger import held, settings
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 
 RESTS_ON = (*coverage.RESTS_ON, "officer", "grid", "village", "department_sector", "trusteeship", "visit", "term")
-ACCEPTANCE, VISIT = "隐患验收", "托管服务"
-"""How the kinds of what is due end, or are called, of which a plan tells."""
+ACCEPTANCE = "隐患验收"
+"""How the kinds of what is due end that are acceptances."""
 COLUMNS = (
     Column("镇（街、区）", "text"),
     Column("村（社区）", "text"),
@@ -136,22 +136,6 @@ def plan(connection: sqlite3.Connection, month: str, today: str, asked: Asked) -
     )
 
 
-def agency(connection: sqlite3.Connection, text: str) -> str:
-    """The name of an agency as contracts have it: this very name, or the only one of which it is a part. Raises
-    `Misread` E231."""
-    names = [
-        str(name)
-        for (name,) in connection.execute(
-            "SELECT DISTINCT agency FROM trusteeship WHERE voided_on IS NULL AND instr(agency, ?) > 0", (text,)
-        )
-    ]
-    if text in names or len(names) == 1:
-        return text if text in names else names[0]
-    near = lookup.near(connection, "agency", text)
-    remedy = f"您要的是“{near}”吗" if near else "看有哪些：anjian 机构 比较"
-    raise Misread("E231", kind="机构", remedy=f"您要的是哪一家：{'、'.join(names)}" if names else remedy)
-
-
 def _campaigns(connection: sqlite3.Connection, first: str, end: str, found: _Reasons) -> None:
     """Those whom the campaigns of the days from `first` to `end` have not inspected."""
     for name, last in connection.execute(
@@ -184,7 +168,7 @@ def _visits(connection: sqlite3.Connection, owed: Sequence[due.Due], agency: str
         connection.execute("SELECT id, enterprise_id FROM trusteeship WHERE agency = ?", (agency,)).fetchall()
     )
     for one in owed:
-        if one.kind == VISIT and one.record_id in of_contract:
+        if one.kind == due_of_unit.VISIT and one.record_id in of_contract:
             found.told[of_contract[one.record_id]].append(f"{one.detail}，{_day(one.due_on)}前")
 
 

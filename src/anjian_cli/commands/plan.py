@@ -79,10 +79,10 @@ def _month(session: Session, text: str | None) -> str:
 def _asked(
     connection: sqlite3.Connection, session: Session, town: str | None, department: str | None, agency: str | None
 ) -> Asked:
-    from anjian_cli.bulletin import visit_plan
+    from anjian_cli.bulletin import due_of_unit, visit_plan
 
     if agency is not None:
-        name = arguments.read(partial(visit_plan.agency, connection), agency, "--机构")
+        name = arguments.read(partial(due_of_unit.agency, connection), agency, "--机构")
         return visit_plan.Asked(agency=name, name=name)
     code = arguments.town_or_unsettled(connection, town)
     if code is not None:
