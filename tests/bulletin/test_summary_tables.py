@@ -185,6 +185,7 @@ def test_departments_beside_each_other(office: Desk) -> None:
         ("示例乙局", True, "隐患 列表 --查找 示例乙局"),
         ("示例丙局", False, "检查 列表 --查找 示例丙局"),
     ]
+    assert "移交逾期" not in said(departments(office.ledger, "2018-10-30", TODAY), "示例乙局")
     later = said(departments(office.ledger, TODAY, TODAY), "示例乙局")
     assert (later["移交已答复"], later["移交待答复"], later["监管隐患逾期"]) == (2, 1, 3)
 
