@@ -120,7 +120,6 @@ def test_what_belongs_to_an_option_is_no_option(office: Run) -> None:
 ENGLISH = re.compile(r"--[a-z]|anjian [a-z]|（[a-z]+）|“[a-z]+”|\b(?:issuer|region_code|cap|lag\.|filing\.)")
 REFUSED = [
     "备分",
-    "help",
     "hazrd",
     "隐患",
     "隐患 销",
@@ -226,7 +225,7 @@ def _options() -> Iterator[TyperOption]:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"), [("年份", ""), ("help", ""), ("通抱", "通报"), ("撤消", "撤销"), ("bulletn", "通报")]
+    ("command", "said"), [("年份", ""), ("hel", "帮助"), ("通抱", "通报"), ("撤消", "撤销"), ("bulletn", "通报")]
 )
 def test_a_command_is_suggested_only_where_it_is_near(office: Run, command: str, said: str) -> None:
     refused = office(command, code=2)
