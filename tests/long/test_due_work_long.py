@@ -1,4 +1,5 @@
-"""What is due of the work that an office plans, at length: many more histories than the test command runs."""
+"""What is due of the work that an office plans, and what it has inspected, at length: many more histories and offices
+than the test command runs."""
 
 from __future__ import annotations
 
@@ -7,8 +8,12 @@ from contextlib import closing
 
 import pytest
 
+from oracle import covering_compare
+from oracle.covering_compare import random_days
+from oracle.covering_office import made_up
 from oracle.due_steps import DueHistory
 from oracle.due_work import contradictions
+from oracle.figures import new_ledger
 
 
 @pytest.mark.parametrize("seed", range(1000, 1100))
@@ -19,3 +24,11 @@ def test_history(seed: int) -> None:
             history.steps(20)
             assert list(contradictions(history.ledger, history.model, history.telling_days(12), met)) == []
         assert met.total() > 100, met
+
+
+@pytest.mark.parametrize("seed", range(2000, 2200))
+def test_office(seed: int) -> None:
+    """Coverage, day by day, in many more offices."""
+    with closing(new_ledger()) as ledger:
+        office = made_up(ledger, seed)
+        assert list(covering_compare.contradictions(ledger, office, random_days(seed, 12))) == []
