@@ -17,7 +17,6 @@ from oracle.due_work import contradictions
 def test_what_is_due_of_planned_work_in_random_histories(seed: int) -> None:
     with closing(DueHistory(seed)) as history:
         met = Counter[str]()
-        for _ in range(5):
-            history.steps(20)
-            assert list(contradictions(history.ledger, history.model, history.telling_days(6), met)) == []
-        assert met.total() > 30, met
+        history.steps(120)
+        assert list(contradictions(history.ledger, history.model, history.telling_days(100), met)) == []
+        assert met.total() > 100, met

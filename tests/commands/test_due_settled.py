@@ -26,6 +26,7 @@ class Due(NamedTuple):
     told: str
     form: str
     filled: Mapping[str, str]
+    day: str = DAY
 
 
 NUMBER = "（编号）"
@@ -39,6 +40,9 @@ HANDED = (
 ENTRUSTED = (f"{ENROLLED} --验收日期 2018-08-10 --结论 合格 --结果 托管 --处置日期 2018-08-20",)
 
 
+AT_FIRM = {"企业名称": FIRM, "镇（街、区）": "芝英镇"}
+
+
 def planned(stage: str, heading: str) -> Due:
     """A stage of rectification by the year's plan."""
     plan = f"整治计划 新增 喷涂 --年度 2018 --阶段 {stage} --完成期限 2018-10-31"
@@ -49,7 +53,7 @@ def planned(stage: str, heading: str) -> Due:
 def certified(grade: str) -> Due:
     """A certificate that lapses."""
     before = (f"标准化 新增 {FIRM} --等级 {grade} --类型 新创 --公告日期 2015-11-20",)
-    filled = {"企业名称": FIRM, "镇（街、区）": "芝英镇", "申报等级": grade, "创建类型": "复评", "公告日期": DAY}
+    filled = {**AT_FIRM, "申报等级": grade, "创建类型": "复评", "公告日期": DAY}
     return Due(f"{grade}证书到期", before, f"--等级 {grade} --类型 复评 --公告日期 {DAY}", "标准化", filled)
 
 
@@ -65,12 +69,69 @@ DUE = (
         "--机构 示例安全技术公司 --类别 小微 --起始日期 2018-11-01 --终止日期 2019-10-31 --约定服务次数 4",
         "托管合同",
         {
-            "企业名称": FIRM, "镇（街、区）": "芝英镇", "服务机构": "示例安全技术公司", "托管类别": "小微",
+            **AT_FIRM, "服务机构": "示例安全技术公司", "托管类别": "小微",
             "起始日期": "2018-11-01", "终止日期": "2019-10-31", "约定服务次数": "4",
         },
     ),
     certified("一级"),
     certified("二级"),
+    Due(
+        "定期检查",
+        (
+            "设置 新增 检查频次.红 --值 4 --起用日期 2018-01-01",
+            f"风险等级 新增 {FIRM} --风险等级 红 --评定日期 2018-01-01 --评定依据 示例",
+        ),
+        f"--检查日期 {DAY} --检查方式 部门检查 --有无隐患 无",
+        "检查",
+        {**AT_FIRM, "检查日期": DAY, "检查方式": "部门检查", "有无隐患": "无"},
+    ),
+    Due(
+        "网格无人",
+        ("网格 新增 示例一网格 --镇街 芝英",),
+        "网格员甲 --镇街 芝英 --到岗日期 2018-11-01",
+        "网格员",
+        {"镇（街、区）": "芝英镇", "姓名": "网格员甲", "网格": "示例一网格", "到岗日期": "2018-11-01"},
+    ),
+    Due(
+        "网格员培训",
+        (
+            "网格员 新增 网格员乙 --镇街 江南 --离岗日期 2018-03-01",
+            "培训 新增 春季班 --镇街 江南 --培训日期 2018-02-01 --培训类别 网格员 --参训人次 1 --到场网格员 网格员乙",
+            "网格员 新增 网格员甲 --镇街 芝英",
+        ),
+        f"秋季班 --培训日期 {DAY} --类别 网格员 --参训人次 1 --到场网格员 网格员甲",
+        "培训",
+        {
+            "镇（街、区）": "芝英镇", "培训名称": "秋季班", "培训日期": DAY, "培训类别": "网格员", "参训人次": "1",
+            "到场网格员": "网格员甲",
+        },
+    ),
+    Due(
+        "网格本月未报",
+        (
+            "网格 新增 示例一网格 --镇街 芝英",
+            "网格员 新增 网格员甲 --镇街 芝英 --网格 示例一网格",
+            f"检查 新增 {FIRM} --检查日期 2018-10-05 --检查方式 网格巡查 --有无隐患 无",
+        ),
+        f"{FIRM} --检查日期 2018-11-27 --检查人 网格员甲 --有无隐患 无",
+        "检查",
+        {**AT_FIRM, "检查日期": "2018-11-27", "检查方式": "网格巡查", "检查人": "网格员甲", "有无隐患": "无"},
+        day="2018-11-28",
+    ),
+    Due(
+        "补差计划",
+        (
+            "任务 新增 网格员 --年度 2018 --镇街 芝英 --数量 20 --下达文号 示例〔2018〕3号",
+            "任务 新增 网格员 --年度 2018 --镇街 江南 --数量 20 --下达文号 示例〔2018〕3号",
+            "培训 新增 春季班 --镇街 江南 --培训日期 2018-02-01 --培训类别 网格员 --参训人次 20 --合格人次 20",
+            "补差 新增 --镇街 江南 --补差月份 2018-08 --报来日期 2018-09-12 --补差措施 每周两期",
+            "月份 定稿 2018-09 --确认",
+            "月份 印发 2018-09 --确认 --文号 示例〔2018〕9号 --日期 2018-10-10",
+        ),
+        f"--补差月份 2018-09 --报来日期 {DAY} --补差措施 每周两期",
+        "补差计划",
+        {"镇（街、区）": "芝英镇", "补差月份": "2018-09", "报来日期": DAY, "补差措施": "每周两期"},
+    ),
 )  # fmt: skip
 
 
@@ -80,16 +141,17 @@ def run(new_county: Run) -> Run:
     return new_county
 
 
-def listed(run: Run, kind: str) -> list[Mapping[str, str]]:
-    return [one for one in json.loads(run("待办", "400", "--format", "json")) if one["kind"] == kind]
+def listed(run: Run, due: Due) -> list[Mapping[str, str]]:
+    said = run("待办", "400", "--format", "json", "--today", due.day)
+    return [one for one in json.loads(said) if one["kind"] == due.kind]
 
 
 def made(run: Run, due: Due) -> Mapping[str, str]:
     """It was not due, something happens, and it is."""
-    assert listed(run, due.kind) == []
+    assert listed(run, due) == []
     for line in due.before:
-        run(*line.split())
-    (one,) = listed(run, due.kind)
+        run(*line.split(), "--today", due.day)
+    (one,) = listed(run, due)
     return one
 
 
@@ -98,13 +160,13 @@ def test_the_command_that_is_named_settles_it_and_so_does_its_form(run: Run, due
     one = made(run, due)
     anjian, *line = shlex.split(one["command"])
     assert anjian == "anjian"
-    run(*line, *due.told.split())
-    assert listed(run, due.kind) == []
-    run("撤销")
-    assert listed(run, due.kind) == [one]
+    run(*line, *due.told.split(), "--today", due.day)
+    assert listed(run, due) == []
+    run("撤销", "--today", due.day)
+    assert listed(run, due) == [one]
     fill_in(run, due)
-    run("导入", "表.xlsx")
-    assert listed(run, due.kind) == []
+    run("导入", "表.xlsx", "--today", due.day)
+    assert listed(run, due) == []
 
 
 def fill_in(run: Run, due: Due) -> None:
@@ -117,3 +179,23 @@ def fill_in(run: Run, due: Due) -> None:
             value = json.loads(run(NOUNS[due.form], "列表", "--format", "json"))[0]["number"]
         sheet.cell(FIRST, at[heading]).value = value
     book.save("表.xlsx")
+
+
+def test_a_campaign_s_goal_is_reached_by_the_form_that_its_line_gives(run: Run) -> None:
+    run("行动", "新增", "秋季行动", "--开始日期", "2018-09-01", "--结束日期", "2018-12-31")
+    phase = ("行动阶段", "新增", "秋季行动", "--阶段", "攻坚", "--阶段起", "2018-10-01")
+    run(*phase, "--检查覆盖率目标", "100")
+    goal = Due("行动检查未覆盖", (), "", "检查", {})
+    (one,) = listed(run, goal)
+    _, *line = shlex.split(one["command"])
+    assert FIRM in run(*line)
+    run(*line, "--每镇", "-o", "下发")
+    path = "下发/芝英镇_未查企业检查登记表.xlsx"
+    book = load_workbook(path)
+    sheet = book["检查"]
+    at = {str(cell.value): index for index, cell in enumerate(sheet[HEADINGS], start=1)}
+    for heading, value in {"检查日期": DAY, "检查方式": "部门检查", "检查人": "检查人丙", "有无隐患": "无"}.items():
+        sheet.cell(HEADINGS + 1, at[heading]).value = value
+    book.save(path)
+    run("导入", path)
+    assert listed(run, goal) == []

@@ -15,7 +15,7 @@ from oracle.covering_office import TODAY, made_up
 from oracle.figures import new_ledger
 from support.desk import Desk
 
-SEEN = {"检查方式": "部门检查", "检查人": "检查人丙", "有无隐患": "无"}
+SEEN = {"检查方式": "中介诊断", "检查人": "检查人丙", "有无隐患": "无"}
 HEADINGS = 3
 
 
@@ -35,7 +35,7 @@ def _covered_by_forms(seed: int, folder: Path) -> int:
         forms = visit_form.forms(ledger, found, None, TODAY)
         assert {firm.enterprise for unit in forms.units for firm in unit.firms} == unvisited
         for unit in forms.units:
-            path = folder / f"{seed}_{visit_form.file_name(unit.name)}"
+            path = folder / f"{seed}_{unit.name}.xlsx"
             path.write_bytes(spreadsheet.content(visit_form.book(forms, unit)))
             fill_in(path, found.last)
             (opened,) = opened_file.open_files(path)

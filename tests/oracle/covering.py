@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from oracle.model import BEGINNING, OPEN, after
 
-UNTOLD = {"镇街": "未定镇街", "行业": "未填行业", "风险": "未填风险", "等级": "未评定", "部门": "未定部门"}
+UNTOLD = {
+    "镇街": "未定镇街",
+    "行业": "未填行业",
+    "风险": "未填风险",
+    "等级": "未评定",
+    "部门": "未定部门",
+    "网格": "未定网格",
+}
 DIVISIONS = {"33": "金属制品业", "34": "通用设备制造业", "35": "专用设备制造业"}
 """Of the standard GB/T 4754 those that are drawn: the first two digits of a code, behind its letter."""
 SELF = "企业自查"
@@ -30,6 +37,7 @@ class Firm:
     risks: tuple[str, ...]
     industry: str
     registered_on: str
+    village: str = ""
     voided: bool = False
 
 
@@ -89,6 +97,19 @@ class Grading:
 
 
 @dataclass
+class Grid:
+    name: str
+    town: str
+    village: str
+    from_on: str  # '' where nobody told
+    until_on: str = OPEN
+    voided: bool = False
+
+    def in_use(self, day: str) -> bool:
+        return not self.voided and (self.from_on or BEGINNING) <= day < self.until_on
+
+
+@dataclass
 class Office:
     """Everything by the place in its list, or by its code; `times` is how often a year the firms of a grade are to be
     inspected: from a day on, so many times."""
@@ -99,6 +120,7 @@ class Office:
     campaigns: list[Campaign] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     gradings: list[Grading] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     times: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
     # one firm
@@ -134,9 +156,20 @@ class Office:
                 found = firm.risks
             case "等级":
                 found = tuple(filter(None, [self.grade(at, day)[0]]))
+            case "网格":
+                found = self._grid(firm, day)
             case _:
                 raise ValueError(per)
         return found or (UNTOLD[per],)
+
+    def _grid(self, firm: Firm, day: str) -> tuple[str, ...]:
+        """That of its village, if that has only one; where it moved, its village is not known."""
+        moved = any(BEGINNING < on <= day for on, _ in firm.moves)
+        there = [] if moved else [grid for grid in self.grids if grid.village == firm.village and grid.in_use(day)]
+        if not firm.village or len(there) != 1:
+            return ()
+        code = unit_on(self.towns, there[0].town, day)
+        return (f"{self.towns[code].name} {there[0].name}",)
 
 
 def _last(dated: tuple[tuple[str, str], ...], day: str) -> str:

@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from anjian_cli.bulletin import coverage
-from anjian_cli.bulletin.coverage import GRADE, INDUSTRY, PER, TOWN, UNVISITED, VISITED, Coverage
+from anjian_cli.bulletin.coverage import GRADE, GRID, INDUSTRY, PER, TOWN, UNVISITED, VISITED, Coverage
 from anjian_cli.bulletin.summary_table import Row, SummaryTable
 from oracle import covering
 from oracle.covering import Covered, Office
 from oracle.figures import difference
+from oracle.telling import telling_days
 
 TITLES = ("范围", "已查", "未查", "检查家次")
 
 
-def random_days(seed: int, number: int) -> list[str]:
+def some_days(office: object, seed: int, number: int) -> list[str]:
+    """Of the year 2018: half of them by chance, half days on which something is told to have happened, or the days
+    before."""
     chance = random.Random(f"days of {seed}")
-    return [f"2018-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" for _ in range(number)]
+    days = [f"2018-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" for _ in range(number // 2)]
+    return [*days, *telling_days(office, chance, number - number // 2, "2018")]
 
 
 def contradictions(ledger: sqlite3.Connection, office: Office, days: list[str]) -> Iterator[str]:
@@ -46,7 +50,7 @@ def _by_splits(ledger: sqlite3.Connection, office: Office, found: Coverage, want
         split = covering.split(office, wanted, per)
         if rows != split:
             yield f"per {per}: {difference(rows, split)}"
-        if rows and per in (TOWN, INDUSTRY, GRADE):  # of these a firm has one
+        if rows and per in (TOWN, INDUSTRY, GRADE, GRID):  # of these a firm has one
             added = tuple(sum(column) for column in zip(*rows.values(), strict=True))
             if added != whole:
                 yield f"per {per} the rows add up to {added}, not {whole}"

@@ -13,7 +13,7 @@ from anjian_cli.ledger import write
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register, voiding
-from oracle.covering import Campaign, Firm, Grading, Office, Part, Phase, Unit, Visit
+from oracle.covering import Campaign, Firm, Grading, Grid, Office, Part, Phase, Unit, Visit
 from oracle.model import BEGINNING, OPEN, after
 
 TODAY = "2018-12-28"
@@ -69,15 +69,27 @@ class Maker:
             code, name = f"33078410{number}", f"第{number}镇"
             self._take("town", code=code, name=name)
             self.office.towns[code] = Unit(name)
+            self._take("village", code=f"{code}001", name=f"{name}一村", town=code)
+            for grid in range(self._rng.choice((0, 1, 1, 2))):
+                self._grid(code, f"第{grid + 1}网格")
         for number in range(1, 4):
             row = self._take("department", name=f"示例第{number}局")
             code = str(self._gate.row("department", row)["number"])
             self.office.departments[code] = Unit(f"示例第{number}局")
 
+    def _grid(self, town: str, name: str) -> None:
+        grid = Grid(name, town, f"{town}001", self._rng.choice(("", self.day())))
+        if self._maybe(0.3):
+            grid.until_on = after(max(grid.from_on, "2018-01-01"), self._rng.randint(1, 300))
+        days = {"from_on": grid.from_on, "until_on": "" if grid.until_on == OPEN else grid.until_on}
+        row = self._take("grid", town=town, village=grid.village, name=name, **days)
+        grid.voided = self._void("grid", row)
+        self.office.grids.append(grid)
+
     def _merge(self) -> None:
         """A town, a department: a part of another one from some day on."""
         for record, units in (("town", self.office.towns), ("department", self.office.departments)):
-            if self._maybe(0.5):
+            if self._maybe(0.7):
                 code, into = self._rng.sample(sorted(units), 2)
                 day = self.day()
                 key = "code" if record == "town" else "number"
@@ -94,11 +106,13 @@ class Maker:
             risks=tuple(self._rng.sample(RISKS, self._rng.randint(0, 2))),
             industry=self._rng.choice(INDUSTRIES),
             registered_on=self.day() if self._maybe(0.3) else "",
+            village=f"{town}001" if town and self._maybe(0.6) else "",
         )
         row = self._take(
             "enterprise",
             name=firm.name,
             town=town,
+            village=firm.village,
             credit_code=credit_code(90000 + number) if self._maybe(0.5) else "",
             no_code_reason="在办",
             risks=firm.risks or "",
@@ -147,7 +161,7 @@ class Maker:
         last = OPEN if self._maybe(0.3) else after(first, self._rng.randint(20, 200))
         self._take("campaign", name=name, from_on=first, last_on="" if last == OPEN else last)
         campaign = Campaign(name, first, last)
-        for _ in range(self._rng.choice((0, 0, 1, 2, 4))):
+        for _ in range(self._rng.choice((0, 1, 2, 3))):
             self._part(campaign)
         day = first
         for number in range(self._rng.choice((0, 1, 2, 3))):
@@ -162,7 +176,7 @@ class Maker:
         self.office.campaigns.append(campaign)
 
     def _part(self, campaign: Campaign) -> None:
-        kind = self._rng.choice(("风险", "行业", "等级", "镇街", "企业"))
+        kind = self._rng.choice(("风险", "行业", "等级", "镇街", "镇街", "企业"))
         at = self._one()
         which, told = {
             "风险": ((word := self._rng.choice(RISKS)), {"word": word}),
@@ -192,6 +206,8 @@ class Maker:
         if self._maybe(0.75):
             campaign = self._rng.choice(self.office.campaigns)
             name, day = campaign.name, after(campaign.from_on, self._rng.randint(-6, 90))
+        if self._maybe(0.2):  # as the year's next part begins
+            day = f"2018-{self._rng.choice(('04', '07', '10'))}-01"
         visit = Visit(
             at, min(day, TODAY), self._rng.choice(METHODS), self._rng.choice([*self.office.departments, ""]), name
         )

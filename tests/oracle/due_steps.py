@@ -4,25 +4,24 @@ that lapse, contracts that follow an outcome; and firms that close, come back an
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from anjian_cli.workflow import hazard_charge
 from oracle.draw import CLEAR, Told
 from oracle.histories import History
-from oracle.model import Contract, Enterprise, Entry, Hazard, Plan, Programme, Standard, after, of
+from oracle.model import Contract, Enterprise, Entry, Hazard, Plan, Programme, Standard, after
+from oracle.telling import telling_days
 
 KINDS = ("喷涂", "涉粉")
 STEPS: tuple[tuple[str, type[Entry] | None], ...] = (
-    *(("enrol", None), ("stage", Programme), ("accept_programme", Programme), ("outcome", Programme)) * 3,
-    *(("plan_of_work", None), ("contract_after", Programme), ("old_certificate", None), ("refer", Hazard)) * 3,
-    *(("hazard", None), ("answer", Hazard), ("rectify", Hazard), ("state_and_risks", None), ("move", None)) * 2,
-    *(("accept", Hazard), ("close_hazard", Hazard), ("reopen", Hazard), ("extend", Hazard), ("void_hazard", Hazard)),
-    *(("mend_departments", Hazard), ("department", None), ("enterprise", None), ("standard", None)),
-    *(("end_of_standard", Standard), ("correct_standard", Standard), ("excuse_or_correct_programme", Programme)),
-    *(("diagnosis", None), ("end_contract", Contract), ("another_party", Programme), ("void_of_work", Plan)),
-    *(("void_of_enterprise", Programme), ("void_of_enterprise", Standard)),
+    *(("enrol", None), ("stage", Programme), ("accept_programme", Programme), ("outcome", Programme)) * 4,
+    *(("plan_of_work", None), ("contract_after", Programme), ("refer", Hazard), ("answer", Hazard)) * 4,
+    *(("excuse", Programme), ("old_certificate", None), ("renewed_or_revoked", Standard), ("hazard", None)) * 2,
+    *(("state_and_risks", None), ("move", None), ("void", None)) * 2,
+    *(("rectify", Hazard), ("accept", Hazard), ("close_hazard", Hazard), ("reopen", Hazard), ("extend", Hazard)),
+    *(("mend_departments", Hazard), ("department", None), ("enterprise", None), ("end_of_standard", Standard)),
+    *(("excuse_or_correct_programme", Programme), ("diagnosis", None), ("end_contract", Contract)),
+    *(("another_party", Programme), ("correct_standard", Standard)),
 )
 """What is drawn, and what it needs beside enterprises."""
 
@@ -40,10 +39,8 @@ class DueHistory(History):
             self.step()
 
     def telling_days(self, number: int) -> list[str]:
-        """Some of the days that were told and the days before them, and today."""
-        told = {text for entry in self.model.values() for text in _days(vars(entry).values())}
-        around = sorted(told | {after(day, -1) for day in told})
-        return [*self.rng.sample(around, min(number, len(around))), self.today]
+        """Some days on which something happened or the days before, and today."""
+        return [*telling_days(self.model, self.rng, number), self.today]
 
     def _draw(self) -> str:
         there = {type(entry) for entry in self.model.values() if not entry.voided}
@@ -80,25 +77,33 @@ class DueHistory(History):
         self._tell("programme", Programme, {"number": one.number, self.rng.choice(names): value})
 
     def outcome(self) -> None:
-        """Trusteeship, mostly."""
-        accepted = [one for _, one in of(self._made, Programme) if one.conclusion == "合格"]
-        one = self.rng.choice(accepted) if accepted else self._one(Programme)[1]
+        """Trusteeship, mostly; of what was not accepted, that the firm shut down."""
+        one = self._one(Programme)[1]
+        accepted = one.conclusion == "合格"
         told: Told = {
-            "outcome": self.rng.choice(("托管", "托管", "提升", "关停")),
-            "outcome_on": self._maybe(self._soon(one.accepted_on or one.enrolled_on), 0.7),
+            "outcome": self.rng.choice(("托管", "托管", "托管", "提升")) if accepted else "关停",
+            "outcome_on": self._maybe(self._soon(one.accepted_on or one.enrolled_on), 0.8 if accepted else 1),
         }
         self._tell("programme", Programme, {"number": one.number, **told})
+
+    def excuse(self) -> None:
+        _, one = self._one(Programme)
+        told: Told = {"number": one.number, "excused_on": self._soon(one.enrolled_on), "excuse": "搬迁"}
+        self._tell("programme", Programme, told)
 
     def contract_after(self) -> None:
         """About the time of an outcome; also one that was over by then, or ended on its first day."""
         _, one = self._one(Programme)
-        begin = after(one.outcome_on or one.accepted_on or one.enrolled_on, self.rng.randint(-40, 30))
+        since = one.outcome_on or one.accepted_on or one.enrolled_on
+        begin, days = after(since, self.rng.randint(-40, 30)), self.rng.choice((9, 30, 364))
+        if self.rng.random() < 0.3:
+            begin, days = after(since, -60), self.rng.choice((58, 59, 60))  # over by then, or just not
         told: Told = {
             "enterprise": self._firm(one.enterprise).number,
             "agency": "某某公司",
             "kind": "小微",
             "from_on": begin,
-            "last_on": after(begin, self.rng.choice((9, 30, 364))),
+            "last_on": after(begin, days),
             "visits_per_year": 0,
         }
         self._tell("trusteeship", Contract, told, {"enterprise": one.enterprise})
@@ -115,6 +120,22 @@ class DueHistory(History):
         }
         self._told_standard(told, row)
 
+    def renewed_or_revoked(self) -> None:
+        """The certificate of the last one's firm, of the same grade, when that lapses; or it is revoked."""
+        _, one = self._one(Standard)
+        if not one.announced_on or self.rng.random() < 0.3:
+            self._told_standard({"number": one.number, "revoked_on": self._soon(one.announced_on)}, one.enterprise)
+            return
+        day = after(one.announced_on, self.rng.choice((900, 1000, 1095, 1150)) + self.rng.randint(0, 40))
+        told: Told = {"grade": one.grade, "kind": "复评", "announced_on": min(day, self.today)}
+        self._told_standard({"enterprise": self._firm(one.enterprise).number, **told}, one.enterprise)
+
+    def void(self) -> None:
+        """Of those kinds by which something is due or settled."""
+        kinds = {"hazard": Hazard, "programme": Programme, "programme_plan": Plan, "trusteeship": Contract}
+        record, row, _ = self._any({**kinds, "standardization": Standard}, "voided")
+        self._void(record, row)
+
     def refer(self) -> None:
         """Handed over by a letter that asks for an answer."""
         row, hazard = self._hazard_at("open", "rectified")
@@ -123,11 +144,3 @@ class DueHistory(History):
         due_on = after(day, self.rng.choice((-1, 0, 5, 10, 10)))
         hazard_charge.hand_over(self._gate, row, to or None, day, None, due_on)
         self._made["hazard", row] = replace(hazard, charges=(*hazard.charges, (day, to))).written(due_on, "")
-
-
-def _days(values: Iterable[object]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from _days(value)
-        elif isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value):
-            yield value

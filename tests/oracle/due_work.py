@@ -97,8 +97,10 @@ def _stages(model: Model) -> Iterator[Item]:
             enterprise = firm(model, one.enterprise)
             passed = [getattr(one, name) for name in names[names.index(STAGES[plan.stage]) :]]
             done = one.accepted_on if one.conclusion == "合格" else OPEN  # what is done is not excused any more
-            excuses = [span for span in (*gone(enterprise), (one.excused_on or OPEN, OPEN)) if span[0] < done]
-            settled = (*filter(None, passed), one.outcome_on or OPEN, for_good(excuses))
+            ended = one.outcome_on or one.accepted_on if one.outcome else OPEN
+            shut_down = ended if one.outcome == "关停" else OPEN
+            away = (*gone(enterprise), (one.excused_on or OPEN, OPEN), (shut_down, OPEN))
+            settled = (*filter(None, passed), ended, for_good(span for span in away if span[0] < done))
             what = Asked(f"专项整治{plan.stage}", _town(enterprise), enterprise.name, plan.due_on)
             yield what, one.enrolled_on, min(settled)
 
