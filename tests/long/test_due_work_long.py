@@ -3,17 +3,19 @@ than the test command runs."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from contextlib import closing
 
 import pytest
 
-from oracle import covering_compare
+from oracle import covering_compare, work_office
 from oracle.covering_compare import some_days
 from oracle.covering_office import made_up
 from oracle.due_steps import DueHistory
 from oracle.due_work import contradictions
 from oracle.figures import new_ledger
+from oracle.telling import telling_days
 
 
 @pytest.mark.parametrize("seed", range(1000, 1100))
@@ -28,7 +30,11 @@ def test_history(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(2000, 2200))
 def test_office(seed: int) -> None:
-    """Coverage, day by day, in many more offices."""
+    """Coverage, and what is due, in many more offices."""
     with closing(new_ledger()) as ledger:
         office = made_up(ledger, seed)
         assert list(covering_compare.contradictions(ledger, office, some_days(office, seed, 12))) == []
+    with closing(new_ledger()) as ledger:
+        model = work_office.made_up(ledger, seed, 20)
+        days = telling_days(model, random.Random(seed), 100)
+        assert list(contradictions(ledger, model, days, Counter())) == []
