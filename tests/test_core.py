@@ -18,6 +18,7 @@ from anjian_cli.bulletin import due
 from anjian_cli.bulletin.period import ended
 from anjian_cli.ledger import check, content
 from anjian_cli.records import definition
+from oracle import due_work
 from oracle.by_indicator import INDICATORS, items
 from oracle.fallen_due import contradictions, telling_days
 from oracle.figures import record_tables
@@ -176,6 +177,17 @@ def test_what_is_due_is_counted_as_it_is_listed(histories: Histories, seed: int)
             found, unread = due.first(ledger, day, "9999-12-31", None, count)
             assert found == all_of_them[:count], day
             assert unread == Counter(one.left for one in all_of_them[count:]), day
+
+
+@pytest.mark.unmeasured
+def test_what_is_due_of_planned_work_is_what_the_model_asks(histories: Histories) -> None:
+    """Among records of every kind; of these alone: tests/bulletin/test_due_work.py."""
+    met = Counter[str]()
+    for seed in range(HISTORIES):
+        made = histories.run(seed)
+        days = ["2017-12-31", "2018-12-31", *(telling_days(made.ledger)[::20]), made.today]
+        assert list(due_work.contradictions(made.ledger, made.model, days, met)) == [], seed
+    assert met
 
 
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(

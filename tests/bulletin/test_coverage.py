@@ -1,8 +1,7 @@
-"""覆盖: random inspections of random firms, counted again from the records one by one."""
+"""覆盖: what counts, with the days around every bound; random offices: test_covering.py."""
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -11,10 +10,10 @@ import pytest
 
 from anjian_cli.bulletin import coverage
 from anjian_cli.bulletin.campaign_board import AHEAD, OVER, UNDER_WAY, campaign_board
-from anjian_cli.bulletin.coverage import GRADE, PER, RISK, TOWN, UNVISITED, VISITED
+from anjian_cli.bulletin.coverage import GRADE, UNVISITED
 from anjian_cli.bulletin.summary_table import SummaryTable
 from anjian_cli.rules.risk_grade import periods
-from support.desk import SHIZHU, ZHIYING, Desk, refuses
+from support.desk import Desk, refuses
 
 CAMPAIGN = "2018年秋季大检查"
 DAYS = [f"2018-{month:02d}-{day:02d}" for month in range(8, 12) for day in (1, 15, 28)]
@@ -170,47 +169,3 @@ def test_phases_of_its_own_with_what_they_ask(office: Desk) -> None:
         ("排查", "2018-09-01", "2018-09-30", OVER, "覆盖50%"),
         ("攻坚", "2018-10-01", "2018-10-31", UNDER_WAY, "覆盖100%、整改95%"),
     ]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_scope_is_inspected_and_not_inspected_by_every_split(office: Desk, seed: int) -> None:
-    chance = random.Random(seed)
-    firms: dict[int, tuple[str, set[str]]] = {}
-    for _ in range(12):
-        town, risks = chance.choice(("芝英镇", "石柱镇")), set(chance.sample(RISKS, chance.randint(0, 2)))
-        firms[office.enterprise(town=town, risks=tuple(risks) or None)] = town, risks
-    gone = {firm: chance.choice(DAYS) for firm in chance.sample([*firms], 3)}
-    visits: list[tuple[int, str, str, str | None]] = []
-    for _ in range(14):
-        firm, day = chance.choice([*firms]), chance.choice(DAYS[:-1])
-        method, name = chance.choice(("部门检查", "网格巡查")), chance.choice((CAMPAIGN, None))
-        if any((firm, day, method) == one[:3] for one in visits):
-            continue
-        office.of("inspection", firm, LATER, inspected_on=day, method=method, campaign=name, found_any="无")
-        visits.append((firm, day, method, name))
-    for firm, day in gone.items():
-        office.edit("enterprise", firm, LATER, state="停产", changed_on=day)
-    for asked, day in ((CAMPAIGN, chance.choice(DAYS[3:])), (None, chance.choice(DAYS))):
-        first, last = ("2018-09-01", min(day, "2018-10-31")) if asked else ("2018-01-01", day)
-        counted = [one for one in visits if first <= one[1] <= last and (asked is None or one[3] == asked)]
-        scope = {firm for firm in firms if firm not in gone or last < gone[firm]}
-        covered = {firm for firm, *_ in counted} & scope
-        found = coverage.coverage(office.ledger, day, asked)
-        tables = {per: coverage.table(office.ledger, found, per) for per in PER}
-        for table in tables.values():
-            told = figures(table, "全市", "范围", "已查", "未查", "检查家次")
-            assert told == [len(scope), len(covered), len(scope - covered), len(counted)]
-        for town in ("芝英镇", "石柱镇"):
-            own = {firm for firm, (where, _) in firms.items() if where == town}
-            told = figures(tables[TOWN], town, "范围", "已查", "未查")
-            assert told == [len(scope & own), len(covered & own), len((scope - covered) & own)]
-        for row in tables[RISK].rows:
-            own = {
-                firm for firm, (_, risks) in firms.items() if row.name in risks or (not risks and "未填" in row.name)
-            }
-            assert [*row.values[:2]] == [len(scope & own), len(covered & own)]
-        for which, wanted in ((VISITED, covered), (UNVISITED, scope - covered)):
-            names = {office.name(firm) for firm in wanted}
-            assert {row.name for row in coverage.listed(office.ledger, found, which).rows} == names
-            split = [coverage.listed(office.ledger, found, which, code).rows for code in (ZHIYING, SHIZHU)]
-            assert sum(map(len, split)) == len(names)

@@ -51,7 +51,7 @@ class TestRegular:
         assert days(office, "2018-04-01", "2018-05-09", "2018-05-10", "2018-06-30") == [["2018-06-30"]] * 2 + [[], []]
         (one,) = found(office, "2018-07-01")
         assert (one.what, one.subject, one.unit.name) == ("定期检查 红色，一年4次", "红色厂", "芝英镇")
-        assert (one.command, one.handle, one.record, one.record_id) == ("检查 新增", "芝英-1", "risk_grade", row)
+        assert (one.command, one.handle, one.record, one.record_id) == ("检查 新增", "红色厂", "risk_grade", row)
         assert found(office, "2018-07-01", until="2018-09-29") == []
         page = due.of_records(office.ledger, "2018-07-01", {"risk_grade": [row]})
         assert [(each.kind, each.due_on) for each in page] == [(REGULAR, "2018-09-30")]

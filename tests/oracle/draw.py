@@ -13,7 +13,20 @@ from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import definition
 from anjian_cli.workflow import register, voiding
-from oracle.model import ALL_DAYS, Department, E, Enterprise, Entry, Model, Standard, Town, after, firm, of
+from oracle.model import (
+    ALL_DAYS,
+    Department,
+    E,
+    Enterprise,
+    Entry,
+    Model,
+    Programme,
+    Standard,
+    Town,
+    after,
+    firm,
+    of,
+)
 
 CLEAR = "（清空）"
 Told = dict[str, Any]
@@ -102,7 +115,21 @@ class Draw:
         given = {name: value for name, value in given.items() if value != ""}
         kept = register.take(self._gate, definition.record(record), given, Finder(self._gate.connection))
         self._noted.append(f"{record} {kept.outcome}")
+        if record == "diagnosis":
+            self._stages_filled(kept.row_id)
         return kept.row_id, kept.number
+
+    def _stages_filled(self, diagnosis: int) -> None:
+        """An enrolment takes the days of the diagnosis that was made for it where nobody told any."""
+        row = self._gate.row("diagnosis", diagnosis)
+        key = ("programme", int(str(row["programme_id"] or 0)))
+        enrolment = self._made.get(key)
+        if isinstance(enrolment, Programme):
+            self._made[key] = replace(
+                enrolment,
+                diagnosed_on=enrolment.diagnosed_on or str(row["diagnosed_on"] or ""),
+                planned_on=enrolment.planned_on or str(row["planned_on"] or ""),
+            )
 
     def _correct(self, record: str, **given: object) -> None:
         """As `_take`, as `edit` on the command line does it."""

@@ -100,14 +100,16 @@ class HazardSteps(Draw):
         """Which one found it, which one answers for it now, and that it never was handed over."""
         row, hazard = self._one(Hazard)
         told: Told = {"number": hazard.number, "found_by": self._department(), "charged_to": self._department()}
-        charges, (since, last) = hazard.charges[:-1], hazard.charges[-1]
+        charges, (since, last), taken_back = hazard.charges[:-1], hazard.charges[-1], ""
         if since and self._aside.random() < 0.5:
             told["handed_over_on"] = CLEAR
+            taken_back = since
             charges, (since, last) = charges[:-1], charges[-1]
         self._correct("hazard", **told)
         charges = (*charges, (since, str(told["charged_to"]) or last))
+        letters = tuple(one for one in hazard.letters if one[0] != taken_back)
         found_by = str(told["found_by"]) or hazard.found_by
-        self._made["hazard", row] = replace(hazard, found_by=found_by, charges=charges)
+        self._made["hazard", row] = replace(hazard, found_by=found_by, charges=charges, letters=letters)
 
     def report(self) -> None:
         row, _ = self._hazard_at("open", "rectified")

@@ -81,6 +81,7 @@ class Hazard:
     work: tuple[tuple[str, str], ...] = ()  # (rectified, failed, accepted, reopened; day), in order
     found_by: str = ""
     charges: tuple[tuple[str, str], ...] = (("", ""),)  # (from which day on, which department answers), in order
+    letters: tuple[tuple[str, str, str], ...] = ()  # (handed over on, answer due on, answered on), in any order
 
     def whose(self, _day: str) -> str:
         """For which unit it counts on a day: the town where it was found."""
@@ -88,6 +89,18 @@ class Hazard:
 
     def charged_to(self, day: str) -> str:
         return [department for from_on, department in self.charges if from_on <= day][-1]
+
+    def letter(self, handed_over_on: str) -> tuple[str, str]:
+        """Of a handing over: the last day of the answer, and the day on which it came."""
+        found = [(due_on, answered_on) for day, due_on, answered_on in self.letters if day == handed_over_on]
+        return found[0] if found else ("", "")
+
+    def written(self, due_on: str, answered_on: str) -> Hazard:
+        """Told of the last handing over: the last day of the answer, the day on which it came; a blank leaves it."""
+        day = self.charges[-1][0]
+        was = self.letter(day)
+        others = tuple(one for one in self.letters if one[0] != day)
+        return replace(self, letters=(*others, (day, due_on or was[0], answered_on or was[1])))
 
     @property
     def stage(self) -> str:
@@ -143,6 +156,10 @@ class Programme:
     kind: str
     enrolled_on: str
     reason: str = ""
+    inspected_on: str = ""
+    diagnosed_on: str = ""
+    planned_on: str = ""
+    rectified_on: str = ""
     accepted_on: str = ""
     conclusion: str = ""
     outcome: str = ""

@@ -91,7 +91,7 @@ def _owe(
     for place, one in enumerate(certificates):
         if one.grade != "三级":
             continue
-        new_year = after(_expires(one), -1)[:4] + "-01-01"
+        new_year = last_valid_day(one)[:4] + "-01-01"
         renewals = [c for c in certificates[place + 1 :] if c.grade == "三级"]
         standing = next((c for c in renewals if not c.revoked_on), None)
         renewal = standing or next(iter(renewals), None)
@@ -113,6 +113,11 @@ def _owe(
     return done
 
 
+def last_valid_day(one: Standard) -> str:
+    """The last day on which it holds if nothing else ends it."""
+    return after(_expires(one), -1)
+
+
 def _expires(one: Standard) -> str:
     """The first day on which it does not hold any more, as a day that there is."""
     year = int(one.announced_on[:4]) + 3
@@ -128,12 +133,12 @@ def _excused(one: Standard, certificates: Sequence[Standard]) -> list[tuple[str,
         if higher.announced_on > one.announced_on:
             found.append((higher.announced_on, OPEN))
         else:
-            found += _held_from_until(higher, tuple(certificates))
+            found += held_from_until(higher, tuple(certificates))
     return found
 
 
 @cache
-def _held_from_until(one: Standard, certificates: tuple[Standard, ...]) -> list[tuple[str, str]]:
+def held_from_until(one: Standard, certificates: tuple[Standard, ...]) -> list[tuple[str, str]]:
     """The days on which it holds, gone through one by one; once, for a model is asked of the same again and again."""
     begin = ALL_DAYS.index(one.announced_on)
     held_on = [day for day in ALL_DAYS[begin:] if held(one, certificates, day)]

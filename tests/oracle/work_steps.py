@@ -132,9 +132,11 @@ class WorkSteps(Draw):
         day = min(after(hazard.charges[-1][0] or self._past(), self.rng.randint(-1, 25)), self.today)
         if self.rng.random() < 0.5:
             hazard_charge.answer(self._gate, row, day, self._maybe("已责令停用") or None)
+            self._made["hazard", row] = hazard.written("", day)
         else:
             told = {"handed_over_by": self._maybe("永安委办〔2018〕7号"), "answer_due_on": self._maybe(after(day, 10))}
             self._take("hazard", number=hazard.number, answered_on=day, answer=self._maybe("已改好"), **told)
+            self._made["hazard", row] = hazard.written(told["answer_due_on"], day)
         self._noted.append("hazard answered")
 
     def attended(self) -> None:

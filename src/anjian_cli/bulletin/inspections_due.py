@@ -98,7 +98,7 @@ def uninspected(
             subject=one.name,
             due_on=one.period[1],
             command="检查 新增",
-            handle=one.number,
+            handle=one.name,
             record="risk_grade",
             record_id=one.grade_id,
         )

@@ -1,0 +1,17 @@
+"""Which enterprises were inspected in random offices that are counted again with a pencil (`oracle.covering`): scopes
+of every kind and dated, phases, firms that move and stop, units that are merged, inspections that are voided; on any
+day, by every split."""
+
+from __future__ import annotations
+
+import pytest
+
+from oracle.covering_compare import contradictions, some_days
+from oracle.covering_office import made_up
+from support.desk import Desk
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_scope_is_inspected_and_not_inspected_by_every_split(desk: Desk, seed: int) -> None:
+    office = made_up(desk.ledger, seed)
+    assert list(contradictions(desk.ledger, office, some_days(office, seed, 10))) == []
