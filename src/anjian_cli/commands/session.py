@@ -136,6 +136,10 @@ class Session:
         named = os.environ.get("ANJIAN_KEY")
         return Path(named).expanduser() if named else _memory().with_name("signing.key")
 
+    def reminded(self) -> Path:
+        """Where it is kept on which day this person last made reminders (催办), beside what `init` remembers."""
+        return _memory().with_name("reminded.json")
+
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
         from anjian_cli.exchange import owner_only  # here: a ledger is made once

@@ -58,6 +58,9 @@ COMMANDS: Mapping[str, Word] = {
     ),
     "plan": Word(("检查计划",), "检查计划：一个月里去哪些企业、为什么去", "plan", {"--机构": "--agency"}),
     "notice": Word(("文书",), "催报、督办通知书、约谈通知书", "notice", {"--天内": "--within", "--限期": "--within"}),
+    "remind": Word(
+        ("催办",), "到期没办的，一个镇一条，贴到群里就能发", "remind", {"--天内": "--within", "--自": "--since"}
+    ),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),

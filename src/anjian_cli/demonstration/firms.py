@@ -106,12 +106,20 @@ class Firm:
             "credit_code": None if self.workshop else credit_code(self.number, self.region),
             "no_code_reason": "家庭作坊" if self.workshop else None,
             "village": village(self.unit) if self.part.guided else None,
+            "grid_officer": self._officer,
             "operating_address": f"{self.unit.name}示例路{self.number % 200 + 1}号",
             "industry_code": INDUSTRIES[self._trade],
             "size": "微型" if small else "小型",
             "risks": tuple(dict.fromkeys(RISKS[kind] for kind in self._risky())) or None,
             "employees": 3 + self.number * 7 % 40 if small else 20 + self.number * 7 % 180,
         }
+
+    @property
+    def _officer(self) -> str | None:
+        """Who looks after it; of the other county nobody has told, nor of one that came from another town."""
+        if self.region != data.SETTINGS["region_code"] or self.part.moved:
+            return None
+        return officer_called(self.unit, "甲" if self.part.guided else "乙")
 
     def _risky(self) -> list[str]:
         return [kind for kind in (*self.part.kinds, *self.part.enrolled, *self.part.found) if kind in RISKS]
@@ -127,7 +135,17 @@ def credit_code(number: int, region: str = data.SETTINGS["region_code"]) -> str:
 
 def village(unit: Place) -> str:
     """The name of the unit's responsible village."""
-    return f"{data.SHORT.get(unit.name, unit.name.removesuffix('镇').removesuffix('街道'))}示例村"
+    return f"{short(unit)}示例村"
+
+
+def short(unit: Place) -> str:
+    """What a unit is called for short."""
+    return data.SHORT.get(unit.name, unit.name.removesuffix("镇").removesuffix("街道"))
+
+
+def officer_called(unit: Place, which: str) -> str:
+    """The name of a unit's first officer (甲), whose are the firms of its village, or second (乙)."""
+    return f"{short(unit)}网格员{which}"
 
 
 def firms() -> dict[str, list[Firm]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.demonstration import campaigns, data, grading
 from anjian_cli.demonstration.data import Unit
-from anjian_cli.demonstration.firms import Firm
+from anjian_cli.demonstration.firms import Firm, officer_called
 from anjian_cli.demonstration.handing_over import BY_DEPARTMENTS
 from anjian_cli.demonstration.hazards import CHANNELS, Life, inspected, inspection
-from anjian_cli.demonstration.office import OFFICES, officer_called
+from anjian_cli.demonstration.office import OFFICES
 from anjian_cli.demonstration.spread import day_after, days
 from anjian_cli.workflow.kept_record import Values
 

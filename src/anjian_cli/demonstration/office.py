@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from anjian_cli.demonstration import data
-from anjian_cli.demonstration.firms import Place, village
+from anjian_cli.demonstration.firms import officer_called, short, village
 from anjian_cli.workflow.kept_record import Values
 
 AGENCIES = ("示例甲安全技术服务公司", "示例乙安全技术服务公司", "示例丙安全技术服务公司")
@@ -79,32 +79,23 @@ def departments(members: Mapping[str, Member] = DEPARTMENTS) -> Iterator[Values]
 def grids() -> Iterator[Values]:
     """Two a unit, the first of them the responsible village's; of some units a third."""
     for unit in data.UNITS:
-        short = _short(unit)
+        town = short(unit)
         for grid in "一二三" if unit.code in data.WITHOUT_OFFICER else "一二":
             own = {
                 "一": {"village": village(unit), "duty": "责任村内的企业"},
                 "二": {"duty": "村外的企业、老工业区"},
                 "三": {"duty": "新划的工业区", "from_on": data.DRAWN_ON},
             }[grid]
-            yield {"town": unit.name, "name": f"{short}{grid}网格", "from_on": "2018-01-02", **own}
+            yield {"town": unit.name, "name": f"{town}{grid}网格", "from_on": "2018-01-02", **own}
 
 
 def officers() -> Iterator[Values]:
     """One for each of the first two grids of a unit; one has left."""
     for unit in data.UNITS:
         for name, grid in (("甲", "一"), ("乙", "二")):
-            officer = {"town": unit.name, "name": officer_called(unit, name), "grid": f"{_short(unit)}{grid}网格"}
+            officer = {"town": unit.name, "name": officer_called(unit, name), "grid": f"{short(unit)}{grid}网格"}
             left = {"until_on": data.LEFT[1]} if (unit.name, name) == (data.LEFT[0], "乙") else {}
             yield {**officer, "from_on": "2018-01-02", **left}
-
-
-def officer_called(unit: Place, which: str) -> str:
-    """The name of a unit's first officer (甲) or second (乙)."""
-    return f"{_short(unit)}网格员{which}"
-
-
-def _short(unit: Place) -> str:
-    return village(unit).removesuffix("示例村")
 
 
 def plans() -> Iterator[Values]:

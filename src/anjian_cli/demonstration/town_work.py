@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anjian_cli.demonstration import data
-from anjian_cli.demonstration.firms import Firm, village
-from anjian_cli.demonstration.office import AGENCIES, officer_called
+from anjian_cli.demonstration.firms import Firm, officer_called, village
+from anjian_cli.demonstration.office import AGENCIES
 from anjian_cli.demonstration.spread import day_after, days, evenly
 from anjian_cli.workflow.kept_record import Values
 
