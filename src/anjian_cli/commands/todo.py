@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
+    from anjian_cli.bulletin.due_answers import Answer
     from anjian_cli.bulletin.due_of_unit import VisitOwed
 
 app = top_app()
@@ -73,6 +74,7 @@ def todo(
     """到期和逾期未办的事，逾期的在前：隐患整改和验收、托管合同和服务、证书复评、检测、月报等。
 
     回填单里的隐患，镇里填上整改完成日期、验收日期、验收人、结论（或延至日期、理由）发回，导入就办好了。
+    托管服务、托管合同、检测、专项整治、定期检查也各有一页，填好的收下，空着的不收。
     部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表。
     """
     session: Session = ctx.obj
@@ -126,6 +128,7 @@ class _Form(NamedTuple):
     listed: shown.Todo
     hazards: list[due.DueHazard]
     visits: list[VisitOwed] | None = None
+    answers: Sequence[Answer] = ()
 
 
 def _one_way(told: Mapping[str, bool]) -> str:
@@ -151,8 +154,17 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, option: str) -> l
     parts = [replace(listed, found=own, unit=name) for name, own in units]
     if option in ("--每机构", "--机构"):
         return [_Form(part, [], due_of_unit.visits(connection, part.found)) for part in parts]
+    from anjian_cli.bulletin import due_answers  # here: a list on a screen asks nothing
+
     town = option in ("--每镇", "--镇街")
-    return [_Form(part, due.hazards(connection, part.found, today, phones=town, answers=not town)) for part in parts]
+    return [
+        _Form(
+            part,
+            due.hazards(connection, part.found, today, phones=town, answers=not town),
+            answers=due_answers.answers(connection, part.found),
+        )
+        for part in parts
+    ]
 
 
 def _place(connection: sqlite3.Connection, code: str | None) -> str:
@@ -202,4 +214,4 @@ def _content(form: _Form) -> bytes:
     place, title, found = form.listed.place, shown.form_title(form.listed), form.listed.found
     if form.visits is not None:
         return spreadsheet.content(service_form.book(place, title, found, form.visits))
-    return spreadsheet.content(due_form.book(place, title, found, form.hazards))
+    return spreadsheet.content(due_form.book(place, title, found, form.hazards, form.answers))

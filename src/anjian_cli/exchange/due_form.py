@@ -1,8 +1,9 @@
 """The due list as a form (待办回填单): what is due as a workbook, which is printed, filled in and taken in again.
 
 On the first sheet each hazard has a row with its number; what is known stands in grey columns that are not read, so
-that nothing there can be spoilt. Filled in, the row is one of a hazard's file (`workflow.hazard`). All else that is due
-stands on a second sheet to be read; importing passes it over.
+that nothing there can be spoilt. Filled in, the row is one of a hazard's file (`workflow.hazard`). Visits, contracts,
+tests, enrolments and inspections that are due have sheets of their own (`answer_sheets`). All else stands on a last
+sheet to be read; importing passes it over.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from anjian_cli.bulletin.due import Due, DueHazard
-from anjian_cli.exchange import spreadsheet
+from anjian_cli.bulletin.due_answers import Answer
+from anjian_cli.exchange import answer_sheets, spreadsheet
 from anjian_cli.exchange.cells import OTHER_DUE, OUTCOME, READ_ONLY
 from anjian_cli.exchange.form_sheet import TALL, checks, head, page
 from anjian_cli.exchange.spreadsheet import HEADING, NOTE, SHOWN, Value, body, fill, height, put
@@ -63,13 +65,16 @@ def file_name(place: str) -> str:
     return f"{place}_{NAME}.xlsx"
 
 
-def book(place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard]) -> Workbook:
+def book(
+    place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard], answers: Sequence[Answer] = ()
+) -> Workbook:
     """The form of a town or department, or of all (`place`); `title` says of what day it is, how far it looks ahead."""
     made = spreadsheet.new()
     made.properties.title = f"{place}{NAME}"
     _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
-    asked = {(one.record, one.record_id) for hazard in hazards for one in hazard.asked}
-    others = [one for one in found if (one.record, one.record_id) not in asked]
+    answer_sheets.add(made, place, title, answers)
+    asked = {one for hazard in hazards for one in hazard.asked} | {one for row in answers for one in row.asked}
+    others = [one for one in found if one not in asked]
     if others:
         to_be_read(made, f"{place}{OTHER_DUE}　{title}", others)
     return made

@@ -46,6 +46,7 @@ RECORD = Record(
     day="reported_on",
     of_enterprise=True,
     lasting=OWNER,
+    prefilled=OWNER - {"number"},
     listed=("number", "town", "enterprise", "agency", "reported_on", "points", "points_over", "remedied_on"),
     keys=(("number",), ("enterprise", "sampled_on")),
 )

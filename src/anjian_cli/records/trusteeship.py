@@ -102,6 +102,7 @@ RECORD = Record(
     day="from_on",
     of_enterprise=True,
     lasting=OWNER,
+    prefilled=OWNER - {"number"} | {"kind"},
     listed=("number", "town", "enterprise", "kind", "agency", "from_on", "last_on", "ended_on"),
     keys=(("number",), ("enterprise", "kind", "from_on")),
 )
