@@ -72,6 +72,23 @@ def test_what_stood_before_stands(office: Desk) -> None:
     assert office.edit("inspection", row, campaign=CLEAR).outcome == "changed"
 
 
+def test_a_visit_of_one_campaign_is_not_moved_to_another_by_its_day(office: Desk) -> None:
+    """A second campaign's form with the same firm, day and way would take the visit from the first."""
+    office.take("campaign", name="百日攻坚", from_on="2018-10-01")
+    firm = office.enterprise()
+    row = office.of("inspection", firm, **VISIT)
+    again = {"enterprise": office.name(firm), **VISIT}
+    assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
+    with refuses("E871") as said:
+        office.take("inspection", **again, campaign="百日攻坚")
+    assert all(told in said[0] for told in (AUTUMN, "百日攻坚", str(office.row("inspection", row)["number"])))
+    assert office.take("inspection", **again, inspector="检查员甲").outcome == "changed"
+    assert office.row("inspection", row)["campaign"] == AUTUMN
+    assert office.edit("inspection", row, campaign="百日攻坚").outcome == "changed"
+    as_of_before(office, "inspection", row, "春节检查")
+    assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
+
+
 def test_records_follow_a_campaign_that_is_renamed(office: Desk) -> None:
     firm = office.enterprise()
     kept = office.of("inspection", firm, **VISIT, campaign=AUTUMN)
