@@ -89,6 +89,19 @@ def test_a_visit_of_one_campaign_is_not_moved_to_another_by_its_day(office: Desk
     assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
 
 
+@pytest.mark.parametrize(("day", "counts"), [("08-31", False), ("09-01", True), ("10-31", True), ("11-01", False)])
+def test_a_visit_outside_the_days_of_its_campaign_is_told_not_to_count(office: Desk, day: str, counts: bool) -> None:
+    told = {**VISIT, "inspected_on": f"2018-{day}", "enterprise": office.name(office.enterprise())}
+    row = office.take("inspection", **told)
+    assert row.said == []
+    said = office.take("inspection", **told, campaign=AUTUMN).said
+    assert [fault.code for fault in said] == ([] if counts else ["N451"])
+    assert office.take("inspection", **told, campaign=AUTUMN).said == []
+    office.take("campaign", name="常年检查", from_on="2018-09-01")
+    said = office.edit("inspection", row.row_id, campaign="常年检查", inspected_on="2018-08-30").said
+    assert "（2018-09-01起）" in str(said[0])
+
+
 def test_records_follow_a_campaign_that_is_renamed(office: Desk) -> None:
     firm = office.enterprise()
     kept = office.of("inspection", firm, **VISIT, campaign=AUTUMN)
