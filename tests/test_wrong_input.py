@@ -101,6 +101,16 @@ def test_an_unknown_option_and_no_arguments(
     assert "E901" not in said.err
 
 
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_what_is_not_seen(path: tuple[str, ...], ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the place of what a command asks for: a control character, or half of one as it comes of bytes that are no
+    UTF-8."""
+    asked = [param for param in loaded(path).params if not isinstance(param, TyperOption)]
+    for unseen in ("甲\x01-1", "\ud800"):
+        cli.main(["--db", str(ledger), "--today", "2018-11-02", *path, *(unseen for _ in asked)])
+        assert "E901" not in capsys.readouterr().err
+
+
 def test_a_county_from_a_towns_file_alone(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert cli.main(["--db", str(ledger), "settings", "list", "--format", "csv"]) == 0

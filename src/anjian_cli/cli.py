@@ -221,10 +221,14 @@ def _refusal(error: Exception, session: Session | None) -> Refused:
     import sqlite3
     from pathlib import Path
 
-    from anjian_cli.errors import Refused, refused
+    from anjian_cli.errors import Fault, Misread, Refused, refused
 
     if isinstance(error, Refused):
         return error
+    if isinstance(error, Misread):  # of a word that only looked for something, and whose place nobody told
+        return Refused([Fault(error.code, error.words)])
+    if isinstance(error, UnicodeEncodeError) and error.encoding == "utf-8":  # half a character, typed or from a file
+        return refused("E201")
     known = None
     if type(error).__name__ == "SerialisationError":
         from anjian_cli.exchange.spreadsheet import of_the_disk

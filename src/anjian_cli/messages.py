@@ -813,6 +813,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E870": Message(U, "{value}已经过去，计划是往后排的", "请写本月或以后的月份，如 anjian 检查计划 11"),
     "E866": Message(R, "奖励{value}元，不在规定里（{day}：{span}）", "请核对；规定改了的：anjian 设置 修改"),
     "E869": Message(R, "这个镇（街、区）没有这个网格", "有的是：{grids}；新划的请先登记：anjian 网格 新增"),
+    "E871": Message(
+        R,
+        "{day}的这次{method}（{number}）已记在行动“{was}”名下",
+        "一次检查只算一个行动的；改算这个的：anjian 检查 修改 {number} --行动 {typed}；不改的，这一行的“检查行动”留空",
+    ),
     "E875": Message(R, "{month}的通报没有印发，没有要求报补差计划", "印发了哪些：anjian 月份 列表"),
     "E880": Message(R, "{value}还没有过完，名次还会变", "请用已经过完的月，如 --月份 上月"),
     "E881": Message(
@@ -883,6 +888,11 @@ CATALOGUE: Mapping[str, Message] = {
         Exit.DONE,
         "{month}通报{state}，评分是{begun}以前的考核期的",
         "已记入台账，但哪一期通报的得分都不再改动，也不列更正；月份写错了的，请改“月份”",
+    ),
+    "N451": Message(
+        Exit.DONE,
+        "检查日期不在行动“{campaign}”的起止日期（{span}）里，不算它查到的",
+        "请核对日期；行动的起止日期不对的：anjian 行动 修改",
     ),
     "N450": Message(
         Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"

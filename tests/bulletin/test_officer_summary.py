@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from anjian_cli.bulletin import coverage
 from anjian_cli.bulletin.grid_work import names
 from anjian_cli.bulletin.officer_summary import GRID, PER, PERSON, officer_summary
 from anjian_cli.bulletin.summary_table import SummaryTable, Value
@@ -78,6 +79,38 @@ def test_by_town(office: Desk) -> None:
     assert [row.behind for row in officer_summary(office.ledger, "2018-10-24", GRID).rows] == [False, True, False]
     (only,) = officer_summary(office.ledger, DAY, town=SHIZHU).all_rows
     assert only.name == "石柱镇"
+
+
+def test_grids_of_one_name_in_towns_that_were_merged(desk: Desk) -> None:
+    """Whose officer and whose firm it is is told by the town of its row, though both count for one town by now."""
+    desk.towns()
+    numbers, officers = {}, {}
+    for town in ("芝英镇", "石柱镇"):
+        numbers[town] = desk.take("grid", town=town, name="一网格").number
+        officers[town] = desk.take("officer", town=town, name="甲", grid="一网格").row_id
+    visit(desk, desk.enterprise("示例甲厂", grid_officer="甲"), "2018-10-20", "甲")
+    visit(desk, desk.enterprise("示例乙厂", town="石柱镇", grid_officer="甲"), "2018-08-20", "甲", "有")
+    desk.take("town", code=SHIZHU, until_on="2018-10-01", merged_into=ZHIYING)
+    own, other = (f"一网格（{numbers[town]}）" for town in ("芝英镇", "石柱镇"))
+    table = officer_summary(desk.ledger, DAY, GRID)
+    assert {row.name: (*row.values[1:5], row.values[-1], row.behind) for row in table.rows} == {
+        own: ("甲", 1, 1, 0, 1, False),
+        other: ("甲", 1, 1, 1, 0, True),
+    }
+    assert [row.values[2:6] for row in officer_summary(desk.ledger, DAY, PERSON).rows] == [
+        (1, None, 1, 0),
+        (1, None, 1, 1),
+    ]
+    rows = coverage.table(desk.ledger, coverage.coverage(desk.ledger, DAY), coverage.GRID).rows
+    assert {row.name: row.values[1] for row in rows} == {f"芝英镇 {own}": 1, f"芝英镇 {other}": 1}
+    assert said(officer_summary(desk.ledger, DAY), "芝英镇")["检查次数"] == 2
+    for per in PER:  # who types the name that was finds the town that is
+        asked = [officer_summary(desk.ledger, DAY, per, town) for town in (SHIZHU, ZHIYING)]
+        assert asked[0] == asked[1]
+        assert asked[0].rows == officer_summary(desk.ledger, DAY, per).rows[: len(asked[0].rows)]
+        assert asked[0].rows
+    desk.void("officer", officers["石柱镇"])
+    assert said(officer_summary(desk.ledger, DAY), "芝英镇")["网格没人的"] == 1
 
 
 def test_by_person_with_those_who_are_no_officers(office: Desk) -> None:

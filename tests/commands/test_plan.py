@@ -40,6 +40,15 @@ def test_in_every_form(run: Run) -> None:
     assert "永康市甲厂" in run("待办", "60")
 
 
+def test_a_town_that_was_merged_is_called_by_the_one_whose_firms_they_are(run: Run) -> None:
+    run("镇街", "修改", "芝英", "--停用日期", "2018-10-31", "--并入", "江南")
+    for asked in ("芝英", "江南"):
+        shown = run("plan", "11", "--town", asked)
+        assert "江南街道2018年11月检查计划" in shown
+        assert "共3家。" in shown
+        assert "2018-11-02  江南街道  " in run("todo", "60", "--town", asked)
+
+
 def test_a_form_for_each_town_goes_out_and_comes_back(run: Run) -> None:
     said = run("检查计划", "11", "--每镇", "-o", "下发")
     assert f"已生成：{FORM}（要去2家）" in said

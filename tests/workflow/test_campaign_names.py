@@ -72,6 +72,36 @@ def test_what_stood_before_stands(office: Desk) -> None:
     assert office.edit("inspection", row, campaign=CLEAR).outcome == "changed"
 
 
+def test_a_visit_of_one_campaign_is_not_moved_to_another_by_its_day(office: Desk) -> None:
+    """A second campaign's form with the same firm, day and way would take the visit from the first."""
+    office.take("campaign", name="百日攻坚", from_on="2018-10-01")
+    firm = office.enterprise()
+    row = office.of("inspection", firm, **VISIT)
+    again = {"enterprise": office.name(firm), **VISIT}
+    assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
+    with refuses("E871") as said:
+        office.take("inspection", **again, campaign="百日攻坚")
+    assert all(told in said[0] for told in (AUTUMN, "百日攻坚", str(office.row("inspection", row)["number"])))
+    assert office.take("inspection", **again, inspector="检查员甲").outcome == "changed"
+    assert office.row("inspection", row)["campaign"] == AUTUMN
+    assert office.edit("inspection", row, campaign="百日攻坚").outcome == "changed"
+    as_of_before(office, "inspection", row, "春节检查")
+    assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
+
+
+@pytest.mark.parametrize(("day", "counts"), [("08-31", False), ("09-01", True), ("10-31", True), ("11-01", False)])
+def test_a_visit_outside_the_days_of_its_campaign_is_told_not_to_count(office: Desk, day: str, counts: bool) -> None:
+    told = {**VISIT, "inspected_on": f"2018-{day}", "enterprise": office.name(office.enterprise())}
+    row = office.take("inspection", **told)
+    assert row.said == []
+    said = office.take("inspection", **told, campaign=AUTUMN).said
+    assert [fault.code for fault in said] == ([] if counts else ["N451"])
+    assert office.take("inspection", **told, campaign=AUTUMN).said == []
+    office.take("campaign", name="常年检查", from_on="2018-09-01")
+    said = office.edit("inspection", row.row_id, campaign="常年检查", inspected_on="2018-08-30").said
+    assert "（2018-09-01起）" in str(said[0])
+
+
 def test_records_follow_a_campaign_that_is_renamed(office: Desk) -> None:
     firm = office.enterprise()
     kept = office.of("inspection", firm, **VISIT, campaign=AUTUMN)

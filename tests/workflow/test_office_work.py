@@ -335,6 +335,18 @@ class TestOfficer:
             desk.edit("officer", there, grid="芝英四网格")
         desk.edit("officer", there, grid=CLEAR)
 
+    def test_a_town_has_the_grids_of_those_that_were_merged_into_it(self, desk: Desk) -> None:
+        desk.towns()
+        for town in ("芝英镇", "石柱镇"):
+            desk.take("grid", town=town, name=f"{town}一网格")
+        with refuses("E869"):
+            desk.take("officer", town="芝英镇", name="网格员甲", grid="石柱镇一网格")
+        desk.take("town", code=SHIZHU, until_on="2018-10-01", merged_into=ZHIYING)
+        desk.take("officer", town="芝英镇", name="网格员甲", grid="石柱镇一网格")
+        with refuses("E869") as said:
+            desk.take("officer", town="芝英镇", name="网格员乙", grid="石柱镇二网格")
+        assert "有的是：芝英镇一网格、石柱镇一网格；" in said[0]
+
     def test_whoever_goes_to_another_town_goes_to_a_grid_of_that_town(self, desk: Desk) -> None:
         desk.towns()
         moved = desk.take("officer", town="芝英镇", name="网格员甲", grid="芝英一网格").row_id

@@ -272,8 +272,8 @@ def table(connection: sqlite3.Connection, of: Coverage, per: str = TOWN) -> Summ
             for word, visits in by.items():
                 of_words[word].append((firm, visits))
         elif grids is not None:
-            grid = grids.of_firm(rolled.get(firm.town, UNSETTLED), firm.village, firm.officer, of.last)
-            word = WITHOUT_GRID if grid is None else f"{town_names.get(grid.town, UNSETTLED_NAME)} {grid.name}"
+            grid = grids.of_firm(firm.town, firm.village, firm.officer, of.last)
+            word = WITHOUT_GRID if grid is None else f"{town_names.get(grid.town, UNSETTLED_NAME)} {grids.called(grid)}"
             of_words[word].append((firm, firm.visits))
         else:
             for word in _words(firm, per, rolled):

@@ -2,8 +2,9 @@
 inspection is.
 
 An officer's row names the grid as the town does, and an inspection names its inspectors as its form does (甲、乙): both
-are matched by town and name, and nothing is guessed. `until_on` is the first day on which an officer is not there any
-more.
+are matched by town and name, and nothing is guessed. Towns that were merged may have brought the same name twice: then
+it is that of the town told, which may be none any more. `until_on` is the first day on which an officer is not there
+any more.
 """
 
 from __future__ import annotations
@@ -11,20 +12,27 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.light_typing import NamedTuple
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.word_lists import CHANNELS
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Told = TypeVar("Told", "Officer", "Grid")
 
 PATROL = "网格巡查"
 
 
 class Officer(NamedTuple):
-    """`town` is the code of the town in force whose they are; `grid` its name, '' for none."""
+    """`town` is the code of the town in force whose they are, `told` that of the town they were told to be of; `grid`
+    its name, '' for none."""
 
     id: int
+    told: str
     town: str
     name: str
     grid: str
@@ -33,11 +41,12 @@ class Officer(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """`town` is the code of the town in force whose it is, `village` that of a village, '' for none; `began` the day
-    told, if any."""
+    """`town` and `told` as of an officer; `village` is the code of a village, '' for none; `began` the day told, if
+    any."""
 
     id: int
     number: str
+    told: str
     town: str
     village: str
     name: str
@@ -46,9 +55,11 @@ class Grid(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """`town` is that in force of the firm on the day, '' for none; `grid` the id of the grid that the firm is in."""
+    """`town` is that in force of the firm on the day, '' for none, `told` its row's; `grid` the id of the grid that
+    the firm is in."""
 
     id: int
+    told: str
     town: str
     on: str
     patrol: bool
@@ -63,7 +74,7 @@ class Grids:
     def __init__(self, connection: sqlite3.Connection, day: str) -> None:
         self.towns, self._rolled = towns_on(connection, day)
         self.officers = tuple(
-            Officer(row[0], self.town(row[1]), *row[2:])
+            Officer(row[0], row[1], self.town(row[1]), *row[2:])
             for row in connection.execute(
                 "SELECT id, town_code, name, COALESCE(grid, ''), COALESCE(from_on, ?), COALESCE(until_on, ?)"
                 " FROM officer WHERE voided_on IS NULL ORDER BY id",
@@ -71,7 +82,7 @@ class Grids:
             )
         )
         self.grids = tuple(
-            Grid(row[0], row[1], self.town(row[2]), *row[3:])
+            Grid(row[0], row[1], row[2], self.town(row[2]), *row[3:])
             for row in connection.execute(
                 "SELECT id, number, town_code, COALESCE(village_code, ''), name, from_on, COALESCE(until_on, ?)"
                 " FROM grid WHERE voided_on IS NULL ORDER BY id",
@@ -84,28 +95,39 @@ class Grids:
         self._of_village: defaultdict[str, list[Grid]] = defaultdict(list)
         for grid in self.grids:
             self._of_village[grid.village].append(grid)
-        self._by_name = {(grid.town, grid.name): grid for grid in self.grids}
+        self._by_name: defaultdict[tuple[str, str], list[Grid]] = defaultdict(list)
+        for grid in self.grids:
+            self._by_name[grid.town, grid.name].append(grid)
+        self._of_grid: defaultdict[int, list[Officer]] = defaultdict(list)
+        for officer in self.officers:
+            if (own := self.grid_of(officer)) is not None:
+                self._of_grid[own.id].append(officer)
 
     def town(self, code: str | None) -> str:
         """The code of the town in force that one counts for, '' where there is none."""
         return self._rolled.get(code or "", "")
 
-    def officer(self, town: str, name: str, day: str) -> Officer | None:
-        """The officer of a town who has that name and is in place on a day."""
-        return next((one for one in self._of_name[town, name] if in_place(one, day)), None)
+    def officer(self, told: str, name: str, day: str) -> Officer | None:
+        """The officer of a town, told by the code of a row, who has that name and is in place on a day."""
+        return _meant([one for one in self._of_name[self.town(told), name] if in_place(one, day)], told)
 
     def of(self, grid: Grid) -> list[Officer]:
         """All its officers, those who left and those to come as well."""
-        return [one for one in self.officers if (one.town, one.grid) == (grid.town, grid.name)]
+        return self._of_grid[grid.id]
 
     def grid_of(self, officer: Officer) -> Grid | None:
         """The grid that an officer looks after, None where the register has none of that name."""
-        return self._by_name.get((officer.town, officer.grid))
+        return _meant(self._by_name[officer.town, officer.grid], officer.told)
 
-    def of_firm(self, town: str, village: str, grid_officer: str, day: str) -> Grid | None:
-        """The grid that a firm is in on a day: its officer's (网格员); else its village's, where that has just one."""
+    def called(self, grid: Grid) -> str:
+        """A grid's name, with its number where another of its town has that name as well."""
+        return grid.name if len(self._by_name[grid.town, grid.name]) == 1 else f"{grid.name}（{grid.number}）"
+
+    def of_firm(self, told: str, village: str, grid_officer: str, day: str) -> Grid | None:
+        """The grid that a firm of a town, by the code of its row, is in on a day: its officer's (网格员); else its
+        village's, where that has just one."""
         for name in names(grid_officer):
-            officer = self.officer(town, name, day)
+            officer = self.officer(told, name, day)
             grid = None if officer is None else self.grid_of(officer)
             if grid is not None and in_use(grid, day):
                 return grid
@@ -116,10 +138,17 @@ class Grids:
         """The ids of the grids of which a patrol tells: those of its inspectors, and the one that the firm is in."""
         if not inspection.patrol:
             return set()
-        inspectors = (self.officer(inspection.town, name, inspection.on) for name in inspection.inspectors)
+        inspectors = (self.officer(inspection.told, name, inspection.on) for name in inspection.inspectors)
         own = [self.grid_of(officer) for officer in inspectors if officer is not None]
         found = [inspection.grid, *(grid and grid.id for grid in own)]
         return {grid for grid in found if grid is not None}
+
+
+def _meant(those: Sequence[Told], told: str) -> Told | None:
+    """Of those with one name in a town in force: of the town told, else of the only one that has any."""
+    if len({one.told for one in those}) > 1:
+        those = [one for one in those if one.told == told]
+    return those[0] if those else None
 
 
 def in_place(officer: Officer, day: str) -> bool:
@@ -160,11 +189,11 @@ def inspections(connection: sqlite3.Connection, grids: Grids, first: str, last: 
         (first, last),
     ):
         number, code, on, method, inspectors, found_any, grid_officer, village = row
-        town = grids.town(code)
-        grid = grids.of_firm(town, village or "", grid_officer or "", on)
+        grid = grids.of_firm(code or "", village or "", grid_officer or "", on)
         yield Inspection(
             id=number,
-            town=town,
+            told=code or "",
+            town=grids.town(code),
             on=on,
             patrol=method in patrols,
             inspectors=names(inspectors),

@@ -103,12 +103,13 @@ class _Tally:
 
 
 class _Year:
-    """What a year has of grids up to a day, in one town (its code in force) or in all (None)."""
+    """What a year has of grids up to a day, in one town (or in the one that it went into) or in all (None)."""
 
     def __init__(self, connection: sqlite3.Connection, day: str, town: str | None) -> None:
         self.day = day
         self.grids = Grids(connection, day)
-        self.towns = [one for one in self.grids.towns if town in (None, one.code)]
+        only = None if town is None else self.grids.town(town)
+        self.towns = [one for one in self.grids.towns if only in (None, one.code)]
         self.name_of = {one.code: one.name for one in self.grids.towns}
         codes = {one.code for one in self.towns}
         self.used = [grid for grid in self.grids.grids if grid.town in codes and in_use(grid, day)]
@@ -122,12 +123,12 @@ class _Year:
         self.this_month: defaultdict[int, int] = defaultdict(int)
         self.nameless = 0
         for inspection in inspections(connection, self.grids, f"{day[:4]}-01-01", day):
-            if town is None or inspection.town == town:
+            if only in (None, inspection.town):
                 self._count(inspection)
 
     def _count(self, inspection: Inspection) -> None:
         self.nameless += not inspection.inspectors
-        whose = [(name, self.grids.officer(inspection.town, name, inspection.on)) for name in inspection.inspectors]
+        whose = [(name, self.grids.officer(inspection.told, name, inspection.on)) for name in inspection.inspectors]
         if any(officer is not None for _, officer in whose):
             self.of_town[inspection.town].add(inspection)
         for name, officer in whose:
@@ -145,11 +146,10 @@ class _Year:
             "  (SELECT 1 FROM operating_state s WHERE s.enterprise_id = e.id AND s.from_on <= ?1 AND ?1 < s.until_on)",
             (self.day,),
         ):
-            town = self.grids.town(code)
-            grid = self.grids.of_firm(town, village, told, self.day)
-            own = (self.grids.officer(town, name, self.day) for name in names(told))
+            grid = self.grids.of_firm(code or "", village, told, self.day)
+            own = (self.grids.officer(code or "", name, self.day) for name in names(told))
             officer = next((one for one in own if one is not None), None)
-            yield _Firm(town, grid and grid.id, officer and officer.id)
+            yield _Firm(self.grids.town(code), grid and grid.id, officer and officer.id)
 
     @property
     def month_is_over(self) -> bool:
@@ -278,7 +278,7 @@ def _by_grid(year: _Year, _: str) -> Made:
             year.this_month[grid.id],
         )
         behind = not staff or (year.month_is_over and not year.this_month[grid.id])
-        rows.append(Row(grid.name, values, f"网格 查看 {grid.number}", behind))
+        rows.append(Row(year.grids.called(grid), values, f"网格 查看 {grid.number}", behind))
     return _OF_GRIDS, rows, None
 
 
@@ -296,8 +296,7 @@ def _notes(year: _Year, per: str, rows: Sequence[Row]) -> Iterable[str]:
         if year.nameless:
             yield f"有{year.nameless}次检查没有写检查人，不在表里"
     if year.used:
-        known = {(grid.town, grid.name) for grid in year.grids.grids}
-        lost = [one for one in year.staff if one.grid and (one.town, one.grid) not in known and _has_grids(year, one)]
+        lost = [one for one in year.staff if one.grid and not year.grids.grid_of(one) and _has_grids(year, one)]
         if lost:
             told = "、".join(f"{one.name}（{one.grid}）" for one in lost[:SHOWN])
             yield f"写的网格不在网格名录里的有{len(lost)}名：{told}"

@@ -136,6 +136,20 @@ def town_or_unsettled(connection: sqlite3.Connection, text: str | None) -> str |
     return None if text is None else town(connection, text)
 
 
+def town_title(connection: sqlite3.Connection, code: str | None, day: str) -> str:
+    """How a list is called whose town is `code`, as `town_or_unsettled` returns it: by the name of the town in force on
+    a day, whose things it lists; '' for all."""
+    from anjian_cli.bulletin.definition import towns_on
+    from anjian_cli.bulletin.phrase import UNSETTLED_NAME
+    from anjian_cli.ledger.lookup import town_name
+
+    if not code:
+        return "" if code is None else UNSETTLED_NAME
+    towns, rolled = towns_on(connection, day)
+    of = rolled.get(code, code)
+    return next((each.name for each in towns if each.code == of), None) or town_name(connection, code)
+
+
 def word(connection: sqlite3.Connection, of: WordList, text: str | None, option: str) -> str | None:
     """A word that a list ever had; None where nothing was typed. Raises `Refused` E203."""
     if text is None:

@@ -10,7 +10,6 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.commands.summary_output import Format, Output
-from anjian_cli.ledger import lookup
 from anjian_cli.records import days
 
 if TYPE_CHECKING:
@@ -86,6 +85,6 @@ def _asked(
         return visit_plan.Asked(agency=name, name=name)
     code = arguments.town_or_unsettled(connection, town)
     if code is not None:
-        return visit_plan.Asked(town=code, name=lookup.town_name(connection, code) if code else "未定镇街")
+        return visit_plan.Asked(town=code, name=arguments.town_title(connection, code, session.today))
     asked = arguments.department(connection, department, session.today)
     return visit_plan.Asked() if asked is None else visit_plan.Asked(department=asked.number, name=asked.name)

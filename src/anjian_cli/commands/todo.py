@@ -16,7 +16,7 @@ from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, refused
-from anjian_cli.ledger import lookup, settings
+from anjian_cli.ledger import settings
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import destination
 from anjian_cli.render.screen import styled_lines
@@ -105,7 +105,7 @@ def todo(
             found,
             session.today,
             span,
-            own or _place(connection, code),
+            own or arguments.town_title(connection, code, session.today),
             demonstration,
             place_names.whole(settings.region_name(connection)),
             place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
@@ -165,12 +165,6 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, option: str) -> l
         )
         for part in parts
     ]
-
-
-def _place(connection: sqlite3.Connection, code: str | None) -> str:
-    if not code:
-        return "" if code is None else due.UNSETTLED.name
-    return lookup.town_name(connection, code)
 
 
 def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None, *, every: bool) -> None:

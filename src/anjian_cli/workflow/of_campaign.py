@@ -52,11 +52,16 @@ def hold_named(gate: Gate, record: Record, stored: Values, finder: Finder) -> No
 
 def _registered(gate: Gate, told: str) -> str | None:
     """The name of a campaign as it is registered; None where none is called so, by whatever spelling."""
-    connection = gate.reading("campaign", name=told)
-    if connection.execute("SELECT 1 FROM campaign WHERE name = ? AND voided_on IS NULL", (told,)).fetchone():
+    if is_one(gate, told):
         return told
     names = gate.connection.execute("SELECT name FROM campaign WHERE voided_on IS NULL").fetchall()
     return {likeness.key(name): str(name) for (name,) in names}.get(likeness.key(told))
+
+
+def is_one(gate: Gate, name: str) -> bool:
+    """Whether a campaign of the register has that name."""
+    connection = gate.reading("campaign", name=name)
+    return bool(connection.execute("SELECT 1 FROM campaign WHERE name = ? AND voided_on IS NULL", (name,)).fetchone())
 
 
 def _stood(gate: Gate, record: Record, stored: Values, told: str) -> bool:

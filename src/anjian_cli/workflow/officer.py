@@ -29,7 +29,8 @@ def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
 
 def _refuse_unknown_grid(gate: Gate, stored: Values, row: Row | None) -> None:
     """What stood before the town told its grids stays, until an officer's grid or town is told otherwise; and a new
-    ledger takes the officers of another one over as they are."""
+    ledger takes the officers of another one over as they are. A town has the grids of those that were merged into it
+    as well."""
     before = row or {}
     town, grid = (stored.get(name) or before.get(name) for name in ("town_code", "grid"))
     unchanged = (town, grid) == (before.get("town_code"), before.get("grid"))
@@ -37,8 +38,11 @@ def _refuse_unknown_grid(gate: Gate, stored: Values, row: Row | None) -> None:
         return
     grids = [
         str(name)
-        for (name,) in gate.reading("grid", town_code=town).execute(
-            "SELECT name FROM grid WHERE town_code = ? AND voided_on IS NULL ORDER BY id", (town,)
+        for (name,) in gate.reading("grid").execute(
+            "WITH RECURSIVE own (code) AS"
+            " (SELECT ? UNION SELECT t.code FROM town t JOIN own ON t.merged_into = own.code)"
+            " SELECT DISTINCT name FROM grid WHERE town_code IN own AND voided_on IS NULL ORDER BY id",
+            (town,),
         )
     ]
     if grids and grid not in grids:
