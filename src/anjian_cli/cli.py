@@ -101,7 +101,11 @@ def _run(argv: Sequence[str]) -> int:
 
         given = line.given
         session = begin(
-            given.get("--db"), given.get("--today"), given.get("--as"), clock_right="--clock-right" in given
+            given.get("--db"),
+            given.get("--today"),
+            given.get("--as"),
+            clock_right="--clock-right" in given,
+            paging="--no-pager" not in given,
         )
         code = _call(line, session)
         session.out.flush()

@@ -20,10 +20,20 @@ Format = Annotated[str | None, Option("--format", help="table、csv、json 或 x
 
 
 def deliver(
-    session: Session, record: Record, rows: Sequence[Any], chosen: str, output: Path | None, *, narrow: bool
+    session: Session,
+    record: Record,
+    rows: Sequence[Any],
+    chosen: str,
+    output: Path | None,
+    *,
+    narrow: bool,
+    columns: Sequence[str] | None = None,
 ) -> None:
-    """Rows as a table, CSV, JSON or a workbook; a table has no phone numbers, a `narrow` one the first columns only."""
+    """Rows as a table, CSV, JSON or a workbook; a table has no phone numbers, a `narrow` one the first columns only.
+    Where `columns` are asked for, these and no others."""
     titles = shown.titles(record, rows)
+    if columns is not None:
+        titles = {name: titles.get(name) or record.columns[name].title for name in columns}
     if chosen == "xlsx":
         delivery.document(session, partial(_workbook, record, rows, titles), output)
         return
@@ -32,7 +42,7 @@ def deliver(
     elif chosen == "csv":
         text = records.delimited(list(titles.values()), _cells(record, rows, titles))
     elif rows:
-        kept = _columns(record, rows, list(titles), narrow=narrow)
+        kept = list(titles) if columns is not None else _columns(record, rows, list(titles), narrow=narrow)
         width = delivery.width(session, output)
         text = shown.aligned([titles[name] for name in kept], _cells(record, rows, kept), width)
     else:
