@@ -131,6 +131,10 @@ class Reader:
             raise Refused([refusal.fault(word)])
         return found
 
+    def means(self, word: str) -> bool:
+        """Whether a word is a condition here, or says how the list is to be."""
+        return word in DESCENDING + ASCENDING + EVERYTHING + VOIDED or bool(self.meanings(word))
+
     def vocabulary(self) -> list[str]:
         """The words that mean something here: for what is mistyped, and for whoever wants to offer them."""
         found = [word for state in self.states for word in (state.word, *state.aliases)]

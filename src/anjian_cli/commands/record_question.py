@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import arguments, field_options, list_columns, list_words, pager, record_list, words
+from anjian_cli.commands import arguments, field_options, list_columns, list_words, record_list, saved_questions
 from anjian_cli.commands.list_words import Meant, Reader, Understood
 from anjian_cli.commands.params import Argument, Context, Option, Parameter, Signed
 from anjian_cli.commands.record_words import chinese
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 LISTED = 200
 """So many rows a terminal shows where nobody says how many; off a terminal nothing is cut."""
 FORMATS = ("table", "csv", "json", "xlsx")
+EXAMPLES = {
+    "hazard": "\nanjian 隐患 列表 逾期 重大 芝英\nanjian 隐患 列表 未销号 --按 镇街\n"
+    "anjian 隐患 列表 逾期 --排序 期限 --列 编号,企业,期限\nanjian 隐患 列表 逾期 重大 --存为 周会",
+    "enterprise": "\nanjian 企业 列表 喷涂 无合同\nanjian 企业 列表 未查 红",
+}
 FIELD = "field_"
 """What the parameters of fields begin with."""
 PLAIN = ("town", "find", "voided", "limit", "format", "output")
@@ -39,7 +44,7 @@ def list_all(record: Record) -> tuple[Callable[..., object], str]:
         _List(ctx.obj, record, given).answer()
 
     noun = chinese(record)
-    example = f"anjian {noun} 列表 --镇街 芝英\nanjian {noun} 列表 --格式 json"
+    example = f"anjian {noun} 列表 --镇街 芝英\nanjian {noun} 列表 --格式 json" + EXAMPLES.get(record.name, "")
     return Signed(listed, _parameters(record)), example
 
 
@@ -88,11 +93,12 @@ def _parameters(record: Record) -> list[Parameter]:
 
 
 def _of_fields(record: Record, fields: Sequence[str] | dict[str, How], taken: set[str]) -> list[Parameter]:
-    """An option for each field, by its titles and by what lists call it, as far as these are free."""
+    """An option for each field, by its titles and by a part of them that lists use, as far as these are free."""
     made = []
     for each in field_options.options(record, list(fields), adding=False):
         assert isinstance(each.of, Option)
-        near = (f"--{word}" for word in record.columns[each.name.removeprefix(FIELD)].near)
+        column = record.columns[each.name.removeprefix(FIELD)]
+        near = (f"--{word}" for word in column.near if word in column.title)
         names = [name for name in dict.fromkeys((*each.of.names, *near)) if name not in taken]
         taken.update(names)
         made.append(Parameter(each.name, str | None, Option(*names, help=each.of.help, metavar="值", late=True), None))
@@ -118,41 +124,74 @@ class _List:
         self.session, self.record, self.given = session, record, given
 
     def answer(self) -> None:
-        """Read what is asked, and hand it over. Raises `Refused` E105 to E129."""
-        if self.given.get("per") is not None:
-            self._counted()
+        """Read what is asked, and hand it over. Raises `Refused` E106, E122 to E129, and as its parts."""
+        with self.session.read() as connection:
+            reader = Reader(self.session, connection, self.record)
+            self._recall(reader)
+            hand_over = (self._listed if self.given["per"] is None else self._counted)(reader)
+        hand_over()
+
+    def _recall(self, reader: Reader) -> None:
+        """Put a kept question in the place of its name, what is typed beside it before what was kept. A word that means
+        something here is no name. Raises `Refused` E127, E128."""
+        typed = [*(self.given["words"] or ())]
+        name = self.given["asked"] or next((word for word in typed if not reader.means(word)), None)
+        if name is None:
             return
-        given, session, output = self.given, self.session, self.given["output"]
+        known = saved_questions.all_saved(self.session)
+        if name not in known or known[name].noun != self.record.noun:
+            if self.given["asked"]:
+                raise saved_questions.unknown(name, known)
+            return
+        kept = known[name].given
+        if not self.given["asked"]:
+            typed.remove(name)
+        more = {key: value for key, value in self.given.items() if value}
+        self.given = {**self.given, **kept, **more, "words": [*kept.get("words", ()), *typed]}
+
+    def _save(self, reader: Reader) -> None:
+        """Raises `Refused` E124 for a name that is a word of the list."""
+        name = self.given["save"]
+        if name is None:
+            return
+        example = "周会"
+        if not name.strip() or name != name.strip() or list_words.separated(name) != [name] or " " in name:
+            raise refused("E124", name, why="名字是一个词", example=example)
+        if reader.means(name):
+            raise refused("E124", name, why="它是这里的条件", example=example)
+        there = saved_questions.save(self.session, name, self.record.noun, self.given)
+        noun = chinese(self.record)
+        told = "已改存" if there else "已存"
+        self.session.note(f"{told}“{name}”；再问：anjian {noun} 列表 {name}，或 anjian 提问 {name}")
+
+    def _listed(self, reader: Reader) -> Callable[[], None]:
+        given, session, output, connection = self.given, self.session, self.given["output"], reader.connection
         chosen = destination.chosen(given["format"], output, FORMATS)
-        with session.read() as connection:
-            reader = Reader(session, connection, self.record)
-            understood, question = self._understood(reader)
-            columns = self._columns(connection)
-            limit = given["limit"]
-            if (
-                limit is None
-                and chosen == "table"
-                and session.terminal
-                and output is None
-                and not understood.everything
-            ):
-                limit = LISTED
-            wanted = self._wanted(question, understood, None if limit is None else limit + 1)
-            rows = list(listing.rows(connection, self.record.name, wanted))
-            more = limit is not None and len(rows) > limit
-            in_all = listing.count(connection, self.record.name, wanted) if more else len(rows)
-            if chosen == "table":
-                rows = list(echo.listed(connection, self.record, rows))
-        self._say(reader, understood)
-        out = masking.leaving(self.record, rows[:limit])
-        with pager.paged(session, to_file=output is not None):
+        understood, question = self._understood(reader)
+        self._save(reader)
+        columns = self._columns(connection)
+        limit = given["limit"]
+        if limit is None and chosen == "table" and session.terminal and output is None and not understood.everything:
+            limit = LISTED
+        wanted = self._wanted(question, understood, None if limit is None else limit + 1)
+        rows = list(listing.rows(connection, self.record.name, wanted))
+        more = limit is not None and len(rows) > limit
+        in_all = listing.count(connection, self.record.name, wanted) if more else len(rows)
+        if chosen == "table":
+            rows = list(echo.listed(connection, self.record, rows))
+        said = self._said(reader, understood)
+
+        def hand_over() -> None:
+            for line in said:
+                session.note(line)
+            out = masking.leaving(self.record, rows[:limit])
             record_list.deliver(session, self.record, out.rows, chosen, output, narrow=True, columns=columns)
-        if more:
-            noun = words.NOUNS[self.record.noun].chinese[0]
-            session.note(
-                f"只列了前{limit}条，共{in_all}条；要全部请加 全部，或 --条数 {in_all}，"
-                f"写到文件或管道里总是全部（anjian {noun} 列表 -o {noun}.csv）"
-            )
+            if more:
+                session.note(
+                    f"只列了前{limit}条，共{in_all}条；要全部请加 全部 或 --条数 {in_all}，写到文件或管道的总是全部"
+                )
+
+        return hand_over
 
     def _understood(self, reader: Reader) -> tuple[Understood, Question]:
         told = self._told(reader)
@@ -227,24 +266,29 @@ class _List:
         fields = [name for name in listing.fields(connection, self.record.name) if name in self._known()]
         return list_columns.columns(self.record, fields, self.given["columns"])
 
-    def _say(self, reader: Reader, understood: Understood) -> None:
-        """Say what the words were taken for, on the other stream: nobody takes a text that is looked for for a
-        condition."""
+    def _said(self, reader: Reader, understood: Understood) -> list[str]:
+        """What the words were taken for: nobody takes a text that is looked for for a condition."""
+        said = []
         asked = any(value for name, value in self.given.items() if name not in PLAIN)
         if asked and (told := list_words.described(reader, understood)):
-            self.session.note(f"条件：{told}")
+            said.append(f"条件：{told}")
         for text, near in understood.unknown:
             meant = f"；要的是“{near}”吗" if near else ""
-            self.session.note(f"按文字查找：“{text}”，不是这里的条件，哪一栏里有这几个字就列出{meant}")
+            said.append(f"按文字查找：“{text}”，不是这里的条件，哪一栏里有这几个字就列出{meant}")
+        return said
 
-    def _counted(self) -> None:
+    def _counted(self, reader: Reader) -> Callable[[], None]:
         from anjian_cli.commands import list_counts, summary_output
 
         form = summary_output.chosen(self.given["format"], self.given["output"])
-        with self.session.read() as connection:
-            reader = Reader(self.session, connection, self.record)
-            understood, question = self._understood(reader)
-            wanted = self._wanted(question, understood, None)
-            table = list_counts.table(reader, understood, wanted, self.given["per"])
-        self._say(reader, understood)
-        summary_output.deliver(self.session, table, form, self.given["output"])
+        understood, question = self._understood(reader)
+        self._save(reader)
+        table = list_counts.table(reader, understood, self._wanted(question, understood, None), self.given["per"])
+        said = self._said(reader, understood)
+
+        def hand_over() -> None:
+            for line in said:
+                self.session.note(line)
+            summary_output.deliver(self.session, table, form, self.given["output"])
+
+        return hand_over

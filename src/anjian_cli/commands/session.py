@@ -141,6 +141,10 @@ class Session:
         """Where it is kept on which day this person last made reminders (催办), beside what `init` remembers."""
         return _memory().with_name("reminded.json")
 
+    def questions(self) -> Path:
+        """Where this person's kept questions of lists are, beside what `init` remembers."""
+        return _memory().with_name("questions.json")
+
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
         from anjian_cli.exchange import owner_only  # here: a ledger is made once

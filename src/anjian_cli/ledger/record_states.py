@@ -67,9 +67,11 @@ def _tested(fact: str) -> str:
     )
 
 
-def _either(axis: str, held: State, word: str, aliases: tuple[str, ...] = (), where: str = "") -> tuple[State, State]:
+def _either(
+    axis: str, held: State, word: str, aliases: tuple[str, ...] = (), where: str = "", meaning: str = ""
+) -> tuple[State, State]:
     """A state and the one that holds wherever it does not."""
-    other = State(word, axis, where or f"NOT ({held.where})", aliases=aliases, rest=held.word, of_year=held.of_year)
+    other = State(word, axis, where or f"NOT ({held.where})", meaning, aliases, rest=held.word, of_year=held.of_year)
     return held._replace(axis=axis, rest=word), other
 
 
@@ -171,6 +173,7 @@ ENTERPRISE = (
         "未查",
         ("没查", "没查过", "未检查", "没检查"),
         f"state = '在营' AND {_without(_INSPECTED)}",
+        "在营、今年没有查过，同 anjian 覆盖",
     ),
     *(
         State(grade, "等级", f"risk_grade = '{grade}'", "现在的风险等级", (f"{grade}色", f"{grade}级"))
