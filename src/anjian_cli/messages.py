@@ -54,7 +54,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E123": Message(U, "{told}", "{remedy}"),
     "E124": Message(U, "“{value}”不能做名字：{why}", "请换一个，如 {example}"),
     "E125": Message(U, "{record}没有可以按“{value}”筛选的日期", "{remedy}"),
-    "E126": Message(U, "{title}没有“{value}”这一栏", "可以是：{found}"),
+    "E126": Message(U, "“{title}”没有“{value}”这一栏", "可以是：{found}"),
     "E127": Message(U, "没有存过“{value}”这个问题", "{remedy}"),
     "E128": Message(U, "存问题的文件读不出来：{path}", "请移走或删去它，再重新存"),
     "E129": Message(U, "“{value}”不止一栏：{found}", "请写全一个"),

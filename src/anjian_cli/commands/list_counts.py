@@ -10,6 +10,7 @@ from anjian_cli.commands.record_words import chinese
 from anjian_cli.ledger import listing, settings
 from anjian_cli.ledger.listing import Wanted
 from anjian_cli.ledger.question import How
+from anjian_cli.records import masking
 
 TOWN = "town"
 
@@ -32,7 +33,7 @@ def table(reader: Reader, understood: Understood, wanted: Wanted, per: str) -> S
         if not narrower and value is not ...:
             return ""
         told = list_words.line(understood) if value is ... else asked
-        return " ".join(filter(None, (f"{chinese(record)} 列表", told, *text, narrower)))
+        return masking.in_text(" ".join(filter(None, (f"{chinese(record)} 列表", told, *text, narrower))))
 
     return list_summary.list_summary(
         f"{record.title}：{list_words.described(reader, understood) or '全部'}",

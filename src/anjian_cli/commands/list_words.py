@@ -328,14 +328,17 @@ def described(reader: Reader, of: Understood) -> str:
     for axis in question.states:
         told.append("或".join(f"{each.word}（{each.meaning}）" if each.meaning else each.word for each in axis))
     if question.days is not None:
-        ends = [
-            f"{question.days.since}起" * bool(question.days.since),
-            f"至{question.days.until}" * bool(question.days.until),
-        ]
-        told.append(f"{columns[question.days.field].title} {''.join(ends)}")
+        told.append(f"{columns[question.days.field].title} {_span(question.days)}")
     if question.row_ids:
         told.append("编号 " + "、".join(one.line for one in of.found if one.kind == "number"))
     return "；".join(told)
+
+
+def _span(of: Days) -> str:
+    """2018-10-28, 2018-10-01至2018-10-31, 2018-10-01起."""
+    if of.since == of.until:
+        return of.since
+    return f"{of.since}至{of.until}" if of.since and of.until else f"{of.since}起" if of.since else f"至{of.until}"
 
 
 def line(of: Understood, *, but: str = "") -> str:
@@ -450,10 +453,10 @@ def _yes_no(column: Column) -> bool:
 
 def _refuse_contradictions(states: Sequence[State]) -> None:
     """Raises `Refused` E123 for states that leave nothing, or everything."""
-    named = {state.word for state in states}
     for state in states:
-        if state.rest in named:
-            raise refused("E123", told=f"“{state.word}”和“{state.rest}”合起来就是全部", remedy="请去掉一个")
-        for other in state.never:
-            if other in named:
-                raise refused("E123", told=f"没有一条既是“{state.word}”又是“{other}”", remedy="请去掉一个")
+        for other in states:
+            if other.word == state.rest:
+                raise refused("E123", told=f"“{state.word}”和“{other.word}”合起来就是全部", remedy="请去掉一个")
+            if other.word in state.never and other.axis != state.axis:
+                told = f"没有一条既是“{state.word}”又是“{other.word}”"
+                raise refused("E123", told=told, remedy="请去掉一个")

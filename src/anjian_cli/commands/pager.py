@@ -68,7 +68,7 @@ def _through(session: Session, text: str, command: list[str]) -> bool:
     session.err.flush()
     session.out.flush()
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=session.out.fileno(), env=environment)
     except OSError:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's

@@ -274,7 +274,8 @@ class _List:
             said.append(f"条件：{told}")
         for text, near in understood.unknown:
             meant = f"；要的是“{near}”吗" if near else ""
-            said.append(f"按文字查找：“{text}”，不是这里的条件，哪一栏里有这几个字就列出{meant}")
+            shown = masking.in_text(text)
+            said.append(f"按文字查找：“{shown}”，不是这里的条件，哪一栏里有这几个字就列出{meant}")
         return said
 
     def _counted(self, reader: Reader) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.rules.intervals import OPEN
 
 OVERDUE, DOUBTFUL = "逾期", "存疑"
 
@@ -118,7 +119,7 @@ HAZARD = (
     State(
         "退回",
         "退回",
-        "id IN (SELECT hazard_id FROM rectification WHERE conclusion = '合格' AND until_on <> '9999-12-31')",
+        f"id IN (SELECT hazard_id FROM rectification WHERE conclusion = '合格' AND until_on <> '{OPEN}')",
         "销号以后又退回的",
         ("已退回",),
     ),
@@ -273,7 +274,7 @@ PROGRAMME = (
         ("没验收", "待验收", "未完成"),
         rest="已验收",
     ),
-    State(OVERDUE, "逾期", _due("programme"), "过了计划或年底的期限还没有做", ("超期", "过期"), never=("已验收",)),
+    State(OVERDUE, "逾期", _due("programme"), "待办里逾期的：过了期限还没有做完、验收或托管", ("超期", "过期")),
     *(
         State(
             f"未{stage}",
