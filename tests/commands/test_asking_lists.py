@@ -386,7 +386,7 @@ def test_off_a_terminal_nothing_is_cut_and_nothing_is_said(office: Office) -> No
     assert len(out.splitlines()) == len(office.every("企业")) + 1 > 500
     assert said == ""
     assert len(office.ask("企业 列表")[0].splitlines()) == len(office.every("企业")) + 2
-    assert "共" in office.ask("企业 列表 --条数 3")[1]
+    assert "只列了前3条；要全部请加 全部" in office.ask("企业 列表 --条数 3")[1]
 
 
 def test_a_question_is_kept_by_name_and_asked_again(office: Office) -> None:

@@ -76,7 +76,7 @@ def paged(pager: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "line", [("企业", "列表"), ("通报", "10"), ("待办", "--全部"), ("隐患", "登记", "-h"), ("帮助", "代码")]
+    "line", [("企业", "列表"), ("通报", "10"), ("待办", "--全部"), ("hazard", "add", "-h"), ("帮助", "代码")]
 )
 def test_what_does_not_fit_goes_through_the_pager(terminal: Seen, pager: Path, line: tuple[str, ...]) -> None:
     assert terminal(*line) == "看完了\n"
@@ -158,7 +158,12 @@ def test_the_page_is_opened_where_nobody_else_looks(
     terminal: Seen, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(opening_files, "started", lambda path: bool(opened.append(path)) or len(opened) == 1)
+
+    def started(path: Path) -> bool:
+        opened.append(path)
+        return len(opened) == 1
+
+    monkeypatch.setattr(opening_files, "started", started)
     monkeypatch.setenv("TMPDIR", str(Path.cwd()))
     monkeypatch.setattr("tempfile.tempdir", None)
     terminal("通报", "10", "--open")

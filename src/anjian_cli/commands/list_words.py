@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.commands import arguments, spoken_days, words
+from anjian_cli.commands.list_fields import STATE_FIELD, asked_fields, called, own_day, typed
 from anjian_cli.errors import Misread, Place, Refused, refused
 from anjian_cli.ledger import lookup, record_states
 from anjian_cli.ledger import words as word_lists
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
-STATE_FIELD = ("enterprise", "state")
-"""A record whose own field is called 状态: its terms are asked for by `--state`, beside what follows from days."""
 _SEPARATED = re.compile("[、，,；;]+")
 _SHORT_NUMBER = re.compile(r"[^\s-]*[^\s\d-][^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"(今年|去年|[0-9]{4}年?)?(上半年|下半年|第?[一二三四1-4]季度)")
@@ -65,38 +64,10 @@ class Understood(NamedTuple):
     voided: bool = False
 
 
-def asked_fields(record: Record) -> dict[str, How]:
-    """The fields that an option of their own asks for, and how each holds its words: terms, departments, and names of a
-    register. What is only shown, and the state that `--state` asks for, is none of them."""
-    found = {}
-    uses = uses_of(record.name)
-    for name, column in record.columns.items():
-        if column.shown_only or (record.name, name) == STATE_FIELD:
-            continue
-        if column.refers == "department":
-            found[name] = How.DEPARTMENT
-        elif column.choices or name in uses:
-            found[name] = How.SEVERAL if record.kinds[name].name == "TERMS" else How.ONE
-        elif column.register:
-            found[name] = How.NAME
-    return found
-
-
-def own_day(record: Record) -> str:
-    """The field that says when a record was: a day, a month or a year; '' where it has none."""
-    told = (record.day, record.obvious_day, "month", "year", "from_on")
-    return next((name for name in told if name and name in record.columns), "")
-
-
 def day_asked(states: Sequence[State], record: Record) -> str:
     """The field that a period is of: the one that the states beside it speak of, else the record's own day."""
     of_states = {state.day for state in states if state.day}
     return of_states.pop() if len(of_states) == 1 else own_day(record)
-
-
-def typed(column: Column) -> str:
-    """The option of a field, as it is typed."""
-    return f"--{column.title.partition('（')[0]}"
 
 
 class Reader:
@@ -439,11 +410,6 @@ def each(text: str, option: str, read: Callable[[str], Meant]) -> list[Meant]:
     if faults:
         raise Refused(faults)
     return found
-
-
-def called(state: State, word: str) -> bool:
-    """Whether a word is one of a state's."""
-    return word == state.word or word in state.aliases
 
 
 def _yes_no(column: Column) -> bool:

@@ -66,7 +66,10 @@ def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterato
 def count(connection: sqlite3.Connection, record: str, wanted: Wanted) -> int:
     """How many there are of what is listed, whatever its limit."""
     where = _where(connection, record, wanted, _words_of_codes(connection, record))
-    found = connection.execute(f'SELECT count(*) FROM "{record}_listing"{where}', where.values)
+    # What stands beside a record in its listing is looked up row by row: all of them are counted without it.
+    plain = wanted.town_code is None and not wanted.text and wanted.question is None
+    view = record if plain else f"{record}_listing"
+    found = connection.execute(f'SELECT count(*) FROM "{view}"{where}', where.values)
     return int(found.fetchone()[0])
 
 
