@@ -101,7 +101,11 @@ def _run(argv: Sequence[str]) -> int:
 
         given = line.given
         session = begin(
-            given.get("--db"), given.get("--today"), given.get("--as"), clock_right="--clock-right" in given
+            given.get("--db"),
+            given.get("--today"),
+            given.get("--as"),
+            clock_right="--clock-right" in given,
+            paging="--no-pager" not in given,
         )
         code = _call(line, session)
         session.out.flush()
@@ -170,7 +174,11 @@ def _call(line: Line, session: Session) -> int:
 
     root = typer_tree.tree()
     if "--help" in line.given or not line.args:
-        session.out.write(f"{typer_tree.help_for(root, line.args, session)}\n")
+        from anjian_cli.commands import pager
+
+        shown = typer_tree.help_for(root, line.args, session)
+        with pager.paged(session):
+            session.out.write(f"{shown}\n")
         return 0
     try:
         with root.make_context(typer_tree.PROGRAM, line.args, obj=session) as context:

@@ -49,6 +49,15 @@ CATALOGUE: Mapping[str, Message] = {
     "E119": Message(U, "不写年份的只能是上一个已结束的月（{last}）", "要{what}{month}，请写明年份：{line}"),
     "E109": Message(U, "“{value}”已存在，没有覆盖", "请换个文件名，或先移走原文件"),
     "E121": Message(U, "“{value}”不止一个选项：{found}", "请写全一个"),
+    # --- what is asked of a list
+    "E122": Message(U, "“{value}”有几个意思", "请写明是哪个：{found}"),
+    "E123": Message(U, "{told}", "{remedy}"),
+    "E124": Message(U, "“{value}”不能做名字：{why}", "请换一个，如 {example}"),
+    "E125": Message(U, "{record}没有可以按“{value}”筛选的日期", "{remedy}"),
+    "E126": Message(U, "“{title}”没有“{value}”这一栏", "可以是：{found}"),
+    "E127": Message(U, "没有存过“{value}”这个问题", "{remedy}"),
+    "E128": Message(U, "存问题的文件读不出来：{path}", "请移走或删去它，再重新存"),
+    "E129": Message(U, "“{value}”不止一栏：{found}", "请写全一个"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),

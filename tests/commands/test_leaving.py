@@ -254,7 +254,6 @@ def test_a_towns_own_due_form_keeps_telephones(run: Run) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        ("enterprise", "list", "13812345678"),
         ("todo", "60", f"找13812345678、{BORN}"),
         ("enterprise", "add", "丙厂", "--13812345678", "5"),
         ("13812345678",),
@@ -266,3 +265,11 @@ def test_what_is_typed_in_the_wrong_place_is_hidden(run: Run, line: tuple[str, .
     assert "****" in said
     assert "13812345678" not in said
     assert BORN not in said
+
+
+def test_a_text_that_a_list_is_searched_for_is_hidden_where_it_is_said(run: Run) -> None:
+    for more in ((), ("--per", "镇街"), ("--格式", "json")):
+        said = run("enterprise", "list", "13812345678", f"找{BORN}", *more)
+        assert "按文字查找：“138****5678”" in said
+        assert "13812345678" not in said
+        assert BORN not in said

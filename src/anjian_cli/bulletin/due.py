@@ -113,12 +113,20 @@ def of_records(connection: sqlite3.Connection, today: str, ids: Mapping[str, Seq
 
 
 def first(
-    connection: sqlite3.Connection, today: str, until: str, town: str | None, count: int
+    connection: sqlite3.Connection,
+    today: str,
+    until: str,
+    town: str | None,
+    count: int,
+    *,
+    pressing_first: bool = False,
 ) -> tuple[list[Due], Mapping[int, int]]:
     """The first so many of what `due` gives of all units or of a `town`; and of the rest how many there are, by the
-    days that are left. Of hazards that are not among the first no row is read, unless a `town` is asked for."""
+    days that are left. Where what is pressing comes first, it does so whenever it was due. Of hazards that are not
+    among the first no row is read, unless a `town` is asked for."""
     if town is not None:
         found = due(connection, today, until, town)
+        found = pressing_first_of(found) if pressing_first else found
         return found[:count], Counter(one.left for one in found[count:])
     others = _others(connection, today, until)
     on_day = _hazards_by_day(connection, today, until) + Counter(item.due_on for item in others)
@@ -128,10 +136,39 @@ def first(
         if reached >= count:
             break
     early = [item for item in others if item.due_on <= last]
-    found = _placed(connection, [*early, *_hazards(connection, today, BEGINNING, last)], today, None)[:count]
+    items = [*early, *_hazards(connection, today, BEGINNING, last)]
+    if pressing_first:
+        known = set(items)
+        items += [item for item in _pressing(connection, today, until) if item not in known]
+    found = _placed(connection, items, today, None)
+    found = (pressing_first_of(found) if pressing_first else found)[:count]
     on_day.subtract(one.due_on for one in found)
     left = _days_left(today, on_day)
     return found, {left[day]: more for day, more in on_day.items() if more}
+
+
+def pressing(one: Due) -> bool:
+    """Whether it does not wait: a major hazard (重大), or one under supervision (挂牌), that is overdue."""
+    return one.record == "hazard" and one.left < 0 and (one.kind.startswith("重大") or one.detail.endswith("挂牌"))
+
+
+def pressing_first_of(found: Sequence[Due]) -> list[Due]:
+    """The same, what is pressing first, each part in its order."""
+    return sorted(found, key=lambda one: not pressing(one))
+
+
+def _pressing(connection: sqlite3.Connection, today: str, until: str) -> list[Item]:
+    """What is due of major hazards and of those under supervision."""
+    found = connection.execute(
+        "SELECT id FROM hazard WHERE level = '重大' UNION SELECT hazard_id FROM supervision WHERE ? < until_on",
+        (today,),
+    )
+    ids = [hazard for (hazard,) in found]
+    items: list[Item] = []
+    for start in range(0, len(ids), CHUNK):
+        told = ", ".join(map(str, ids[start : start + CHUNK]))
+        items += _items(connection, today, BEGINNING, min(today, until), f"record = 'hazard' AND record_id IN ({told})")
+    return items
 
 
 def by_kind(

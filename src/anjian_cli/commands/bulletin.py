@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.commands import arguments, delivery
+from anjian_cli.commands import arguments, delivery, opening_files
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
-from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.records import values
 from anjian_cli.render import destination, formats
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
@@ -54,6 +54,8 @@ def bulletin(
     draft: Annotated[bool, Option("--draft", "--核对", help="核对稿：还没有定稿的月份，发各镇核对用")] = False,
     template: Annotated[Path | None, Option("--template", help="用本单位的 Word 模板（.docx）代替自带的")] = None,
     save_template: Annotated[Path | None, Option("--save-template", help="把自带的 Word 模板存出来，供修改")] = None,
+    short: Annotated[bool, Option("--short", "--简", help="只看名次和落后的（屏幕上）")] = False,
+    open_page: Annotated[bool, Option("--open", "--打开", help="写成网页，用浏览器打开；只有本人能读")] = False,
     number: Annotated[
         str | None, Option("--number", help="以这个文号印发的那一份，撤回了的也在：15 或 永安委办〔2018〕15号")
     ] = None,
@@ -68,6 +70,8 @@ def bulletin(
     if save_template is not None:
         _save_template(session, save_template)
         return
+    if open_page and output is None and format is None:
+        format = "html"  # noqa: A001
     asked = _Asked(
         month=which or month,
         year=year,
@@ -81,11 +85,17 @@ def bulletin(
         template=template,
         as_known_on=as_known_on,
         number=number,
+        short=short,
+        open_page=open_page,
     )
     chosen = _chosen(asked)
     own_template = _content(template)
     found = _read(session, asked, chosen)
+    if open_page and output is None:
+        asked = replace(asked, output=_in_private(found.bulletin, chosen))
     _deliver(session, asked, chosen, found, own_template)
+    if open_page and asked.output is not None:
+        opening_files.show(session, asked.output)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,8 @@ class _Asked:
     template: Path | None
     as_known_on: str | None
     number: str | None
+    short: bool
+    open_page: bool
 
 
 class _Found(NamedTuple):
@@ -129,6 +141,12 @@ def _chosen(asked: _Asked) -> formats.AnyFormat | None:
         chosen = formats.BY_NAME[destination.chosen(asked.format, asked.output, formats.OF_BULLETIN)]
     if asked.template is not None:
         _refuse_template(asked, str(asked.template), chosen)
+    if asked.short and not isinstance(chosen, formats.ScreenFormat):
+        raise refused("E106", str(asked.output or asked.format), name="--简", remedy="--简 只用于屏幕上的表")
+    if asked.short and asked.town:
+        raise refused("E106", asked.town, name="--简", remedy="只看一个镇的本来就短，请去掉 --简")
+    if asked.open_page and chosen is None:
+        raise refused("E106", str(asked.output), name="--打开", remedy="整套有许多文件，请写一个文件，或不写 -o")
     return chosen
 
 
@@ -218,6 +236,10 @@ def _deliver(
     session: Session, asked: _Asked, chosen: formats.AnyFormat | None, found: _Found, template: bytes | None
 ) -> None:
     match chosen:
+        case formats.ScreenFormat() if asked.short:
+            from anjian_cli.render.screen.bulletin_table import short_bulletin
+
+            delivery.lines(session, partial(short_bulletin, found.bulletin), asked.output)
         case formats.ScreenFormat():
             delivery.lines(session, partial(chosen.of_bulletin, found.bulletin, found.code), asked.output)
         case formats.DataFormat():
@@ -228,6 +250,14 @@ def _deliver(
             delivery.document(session, make, asked.output, chosen.ending)
         case None:
             _to_folder(session, asked, _material(found, template), found.seal)
+
+
+def _in_private(found: Bulletin, chosen: formats.AnyFormat | None) -> Path:
+    """A file in a folder of its own that nobody else can look into."""
+    import tempfile
+
+    ending = chosen.ending if chosen is not None else "html"
+    return Path(tempfile.mkdtemp(prefix="anjian-")) / f"通报{found.month}.{ending}"
 
 
 def _material(found: _Found, template: bytes | None) -> formats.Material:

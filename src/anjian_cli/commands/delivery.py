@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli.commands import pager
 from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.render import destination
@@ -40,7 +41,8 @@ def lines(session: Session, made: Callable[[int | None], Sequence[Line]], output
 
     found = made(width(session, output))
     if output is None:
-        styled_lines.show(found, session.out, colour=session.colour)
+        with pager.paged(session):
+            styled_lines.show(found, session.out, colour=session.colour)
     else:
         text(session, styled_lines.text(found), output)
 
@@ -48,7 +50,8 @@ def lines(session: Session, made: Callable[[int | None], Sequence[Line]], output
 def text(session: Session, made: str, output: Path | None, *, csv: bool = False, notes: Sequence[str] = ()) -> None:
     """Show a text, or write it to a file and say so. Of CSV, which has no place for them, `notes` are told beside it.
     Raises `Refused` as `destination.deliver`."""
-    destination.deliver(made, output, session.out, csv=csv)
+    with pager.paged(session, to_file=output is not None):
+        destination.deliver(made, output, session.out, csv=csv)
     _written(session, output)
     for note in notes if csv else ():
         session.note(f"注：{note}。")

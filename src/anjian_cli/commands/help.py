@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anjian_cli import __version__
+from anjian_cli.commands import pager
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context
 from anjian_cli.commands.session import Session
@@ -34,7 +35,11 @@ def show(
 ) -> None:
     """一个命令怎样用；消息末尾的代码是什么意思、怎么办。不写即全部命令。"""
     session: Session = ctx.obj
-    asked = what or []
+    with pager.paged(session):
+        _show(session, what or [])
+
+
+def _show(session: Session, asked: Sequence[str]) -> None:
     if len(asked) == 1 and asked[0] in CODES:
         session.out.write("".join(f"{line}\n" for line in _all_codes()))
     elif asked and all(_CODE.fullmatch(word) for word in asked):

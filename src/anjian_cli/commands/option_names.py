@@ -20,6 +20,7 @@ class Named:
 
     def __init__(self, parameter: Parameter, names: Sequence[str]) -> None:
         self.parameter, self.names, self.is_flag = parameter, names, parameter.kind is bool
+        self.late = isinstance(parameter.of, Option) and parameter.of.late
 
 
 def named(parameters: Sequence[Parameter], word: words.Word) -> list[Named]:
@@ -80,7 +81,8 @@ def _meant(typed: str, options: Sequence[Named]) -> str:
     part = typed.removeprefix("--")
     if part == typed or not part:
         return typed
-    fitting = [option.names for option in options if _fits(part, option.names)]
+    fit = [option for option in options if _fits(part, option.names)]
+    fitting = [option.names for option in fit if not option.late] or [option.names for option in fit]
     if len(fitting) > 1:
         raise refused("E121", typed, found="、".join(map(called, fitting)))
     if not fitting:

@@ -39,7 +39,8 @@ REQUIRED = ...
 
 
 class Option:
-    """What is typed by one of its names, --on or -o. A number lies from `min` to `max`."""
+    """What is typed by one of its names, --on or -o. A number lies from `min` to `max`. One that is `late` is meant by
+    a part of its name only where no other is."""
 
     def __init__(
         self,
@@ -48,8 +49,10 @@ class Option:
         metavar: str | None = None,
         min: int | None = None,  # noqa: A002
         max: int | None = None,  # noqa: A002
+        late: bool = False,
     ) -> None:
         self.names, self.help, self.metavar, self.min, self.max = names, help, metavar, min, max
+        self.late = late
 
 
 class Argument:

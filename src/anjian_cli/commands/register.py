@@ -16,7 +16,7 @@ from anjian_cli.records.definition import Record
 
 VERBS: Mapping[str, tuple[str, str]] = {
     "add": ("record_entry", "add"),
-    "list": ("record_view", "list_all"),
+    "list": ("record_question", "list_all"),
     "show": ("record_view", "show"),
     "edit": ("record_entry", "edit"),
     "void": ("record_entry", "void"),

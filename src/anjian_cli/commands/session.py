@@ -36,8 +36,8 @@ BEHIND = 3600
 class Session:
     """One run. `db` is what --db said, `day` what --today or else the clock said (YYYY-MM-DD), `width` in columns;
     `business_day` is None until the ledger, which may carry its own, has been asked; `clock_right` that the clock is
-    to be believed even where it is behind the last operation; `committed` are the operations of this run that are in
-    the ledger."""
+    to be believed even where it is behind the last operation; `paging` that a pager may be called; `committed` are the
+    operations of this run that are in the ledger."""
 
     def __init__(
         self,
@@ -53,11 +53,12 @@ class Session:
         width: int,
         colour: bool,
         clock_right: bool = False,
+        paging: bool = True,
     ) -> None:
         self.db, self.day, self.business_day, self.actor = db, day, business_day, actor
         self.out, self.err, self.stdin = out, err, stdin
         self.terminal, self.width, self.colour = terminal, width, colour
-        self.clock_right = clock_right
+        self.clock_right, self.paging = clock_right, paging
         self.committed: list[int] = []
 
     @property
@@ -139,6 +140,10 @@ class Session:
     def reminded(self) -> Path:
         """Where it is kept on which day this person last made reminders (催办), beside what `init` remembers."""
         return _memory().with_name("reminded.json")
+
+    def questions(self) -> Path:
+        """Where this person's kept questions of lists are, beside what `init` remembers."""
+        return _memory().with_name("questions.json")
 
     def remember(self, path: Path) -> None:
         """Make `path` the ledger of later runs. Raises OSError."""
@@ -323,7 +328,12 @@ class Session:
 
 
 def begin(
-    db: str | None = None, today: str | None = None, actor: str | None = None, *, clock_right: bool = False
+    db: str | None = None,
+    today: str | None = None,
+    actor: str | None = None,
+    *,
+    clock_right: bool = False,
+    paging: bool = True,
 ) -> Session:
     """The session of this process. Takes the global options as typed. Refused E2xx for the day."""
     _lost[0] = 0
@@ -342,6 +352,7 @@ def begin(
         width=_columns(),
         colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         clock_right=clock_right,
+        paging=paging,
     )
 
 

@@ -93,10 +93,15 @@ def todo(
         until = day_after(session.today, span)
         unread: Mapping[int, int] = {}
         name = None if agency is None else arguments.read(partial(due_of_unit.agency, connection), agency, "--机构")
-        if chosen == "table" and output is None and not every and whose in ("", "--镇街"):
-            found, unread = due.first(connection, session.today, until, code, shown.SHOWN)
+        on_screen = chosen == "table" and output is None
+        if on_screen and not every and whose in ("", "--镇街"):
+            found, unread = due.first(
+                connection, session.today, until, code, shown.SHOWN, pressing_first=session.terminal
+            )
         else:
             found = due.due(connection, session.today, until, code, department=number)
+            if on_screen and session.terminal:
+                found = due.pressing_first_of(found)
         if name is not None:
             found = dict(due_of_unit.by_agency(connection, found, session.today)).get(name, [])
         own = name or ("" if asked is None else asked.name)
@@ -173,8 +178,7 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
     elif output is not None:
         delivery.text(session, styled_lines.text(shown.screen(listed, every=True)), output)
     else:
-        width = session.width if session.terminal else None
-        styled_lines.show(shown.screen(listed, width, every=every), session.out, colour=session.colour)
+        delivery.lines(session, lambda width: shown.screen(listed, width, every=every), None)
 
 
 def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:

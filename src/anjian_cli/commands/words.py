@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, Word] = {
         ("催办",), "到期没办的，一个镇一条，贴到群里就能发", "remind", {"--天内": "--within", "--自": "--since"}
     ),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
+    "ask": Word(("提问",), "再问一遍存下来的问题", "ask", {"--删除": "--forget"}),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
     "undo": Word(("撤销",), "撤销一步操作", "undo"),
     "check": Word(("核验",), "核对台账是否完好、数字是否一致", "check"),
@@ -399,12 +400,13 @@ GLOBAL_OPTIONS: Mapping[str, Word] = {
     "--today": Word(("--今天",), "把哪一天当作今天"),
     "--as": Word(("--操作人",), "以谁的名义操作，代替 ANJIAN_ACTOR 和登录名"),
     "--clock-right": Word(("--时钟无误",), "时钟比上一步操作早，但时钟没错：照现在的时间记"),
+    "--no-pager": Word(("--不分页",), "屏幕上不分页，一直显示到底"),
     "--help": Word(("-h", "--帮助"), "显示这页说明"),
     "--version": Word(("--版本",), "显示版本"),
 }
 """Options allowed anywhere on the line, taken off it before a command sees it."""
 
-FLAGS = frozenset({"--help", "--version", "--dry-run", "--clock-right"})
+FLAGS = frozenset({"--help", "--version", "--dry-run", "--clock-right", "--no-pager"})
 """Known options without a value."""
 
 

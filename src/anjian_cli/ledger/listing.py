@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.ledger import settings
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
@@ -13,40 +13,107 @@ from anjian_cli.rules import place_names
 if TYPE_CHECKING:
     from typing import Any
 
+    from anjian_cli.ledger.question import Question
+
 
 class Wanted(NamedTuple):
     """What is listed: of one town ('' = without one), with a text in any field, the voided ones too, at most `limit`
-    (None = all)."""
+    (None = all); and what else is asked."""
 
     town_code: str | None = None
     text: str | None = None
     voided: bool = False
     limit: int | None = None
+    question: Question | None = None
+
+
+class Where:
+    """A condition in the making: its parts, and the values that are bound to them."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.values: dict[str, Any] = {}
+
+    def bound(self, value: object) -> str:
+        """The name by which a value stands in the statement."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def among(self, column: str, values: Sequence[object]) -> str:
+        """That a column has one of some values."""
+        return f"{column} IN ({', '.join(map(self.bound, values))})"
+
+    def __str__(self) -> str:
+        return f" WHERE {' AND '.join(f'({part})' for part in self.parts)}" if self.parts else ""
 
 
 def rows(connection: sqlite3.Connection, record: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
-    """The records of a type, oldest first, as `<record>_listing` gives them."""
-    view = f"{record}_listing"
+    """The records of a type, oldest first unless they are asked for in another order, as `<record>_listing` gives
+    them."""
     words = _words_of_codes(connection, record)
-    conditions: list[str] = []
-    values: list[str | None] = []
-    if wanted.town_code is not None:
-        conditions.append("town_code IS ?")
-        values.append(wanted.town_code or None)
-    if not wanted.voided:
-        conditions.append("voided_on IS NULL")
-    if wanted.text:
-        names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (view,))]
-        text = place_names.COUNTY if wanted.text in place_names.WHOLE else wanted.text
-        codes = [code for code, word in words.items() if text in word]
-        told = [f'instr("{name}", ?) > 0' for name in names]
-        told += [f"indicator IN ({', '.join('?' * len(codes))})"] * bool(codes)
-        conditions.append(f"({' OR '.join(told)})")
-        values += [text] * len(names) + codes
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    limit = -1 if wanted.limit is None else wanted.limit
-    for row in connection.execute(f'SELECT * FROM "{view}"{where} ORDER BY id LIMIT ?', (*values, limit)):
+    where = _where(connection, record, wanted, words)
+    by = "id"
+    if wanted.question is not None:
+        from anjian_cli.ledger import question
+
+        by = question.order(where, wanted.question)
+    limit = where.bound(-1 if wanted.limit is None else wanted.limit)
+    for row in connection.execute(f'SELECT * FROM "{record}_listing"{where} ORDER BY {by} LIMIT {limit}', where.values):
         yield _worded(connection, row, words)
+
+
+def count(connection: sqlite3.Connection, record: str, wanted: Wanted) -> int:
+    """How many there are of what is listed, whatever its limit."""
+    where = _where(connection, record, wanted, _words_of_codes(connection, record))
+    # What stands beside a record in its listing is looked up row by row: all of them are counted without it.
+    plain = wanted.town_code is None and not wanted.text and wanted.question is None
+    view = record if plain else f"{record}_listing"
+    found = connection.execute(f'SELECT count(*) FROM "{view}"{where}', where.values)
+    return int(found.fetchone()[0])
+
+
+def counts(connection: sqlite3.Connection, record: str, wanted: Wanted, field: str) -> dict[object, int]:
+    """How many of them have each value of a field, None for those without; towns by their codes."""
+    words = _words_of_codes(connection, record)
+    where = _where(connection, record, wanted, words)
+    column = "town_code" if field == "town" else f'"{field}"'
+    found = connection.execute(f'SELECT {column}, count(*) FROM "{record}_listing"{where} GROUP BY 1', where.values)
+    told: dict[object, int] = defaultdict(int)
+    for value, number in found:
+        told[words.get(value, value)] += number
+    return dict(told)
+
+
+def fields(connection: sqlite3.Connection, record: str) -> list[str]:
+    """The columns of a record type's listing."""
+    found = connection.execute("SELECT name FROM pragma_table_info(?)", (f"{record}_listing",))
+    return [name for (name,) in found]
+
+
+def _where(connection: sqlite3.Connection, record: str, wanted: Wanted, words: Mapping[str, str]) -> Where:
+    where = Where()
+    if wanted.town_code is not None:
+        where.parts.append(f"town_code IS {where.bound(wanted.town_code or None)}")
+    if not wanted.voided:
+        where.parts.append("voided_on IS NULL")
+    asked = wanted.question
+    if asked is not None:
+        from anjian_cli.ledger import question  # here: a step of a record's life reads one row by its id
+
+        question.add(where, asked, f"{record}_listing")
+    for text in ([wanted.text] if wanted.text else []) + [*(asked.texts if asked is not None else ())]:
+        _add_text(connection, where, record, text, words)
+    return where
+
+
+def _add_text(connection: sqlite3.Connection, where: Where, record: str, wanted: str, words: Mapping[str, str]) -> None:
+    """That a text stands in some field."""
+    text = where.bound(place_names.COUNTY if wanted in place_names.WHOLE else wanted)
+    told = [f'instr("{name}", {text}) > 0' for name in fields(connection, record)]
+    if codes := [code for code, word in words.items() if wanted in word]:
+        told.append(where.among("indicator", codes))
+    where.parts.append(" OR ".join(told))
 
 
 def between(connection: sqlite3.Connection, record: str, first: int, last: int, limit: int) -> Iterator[dict[str, Any]]:

@@ -34,6 +34,17 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     return [*lines, *closing(bulletin, width)]
 
 
+def short_bulletin(bulletin: Bulletin, width: int | None = None) -> list[Line]:
+    """Where the bulletin begins: what it is, who is where, and who lags."""
+    lines = [*heading(bulletin, width), Line("")]
+    if bulletin.without_score:
+        return [*lines, *paragraph("这一期没有得分和名次", width)]
+    lines += summary(bulletin, width)
+    if bulletin.departments is not None:
+        lines += _departments(bulletin, width)
+    return lines
+
+
 def _departments(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     from anjian_cli.bulletin.department_words import ranked_apart  # here: few schemes rank departments
 
