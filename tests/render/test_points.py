@@ -113,7 +113,7 @@ def test_a_total_stays_a_number_in_the_workbook_also_where_it_is_provisional(fou
         assert row.total is not None
         assert cell.value == float(wording.score(row.total))
         assert (MARK in cell.number_format) == row.provisional
-    assert book.sheetnames[2] == "2扣分明细"
+    assert book.sheetnames[1] == "2扣分明细"
 
 
 def test_a_category_may_be_called_anything_and_be_converted() -> None:
@@ -124,7 +124,7 @@ def test_a_category_may_be_called_anything_and_be_converted() -> None:
     sheets = annexes(replace(found, points=replace(found.points, categories=(first, *others))))
     assert sheets[0].heads[2].title == f"{first.title}（90分，按70%计入总分）"
     names = load_workbook(io.BytesIO(workbook(sheets, ""))).sheetnames
-    assert names[2].startswith("2排查、整改、：、长")
+    assert names[1].startswith("2排查、整改、：、长")
     assert max(map(len, names)) == 31
 
 

@@ -264,7 +264,9 @@ def _headed(lines: Sequence[Sequence[str]], title: str = "") -> Table:
 
 def _of_workbook(made: bytes) -> Iterator[Table]:
     book = openpyxl.load_workbook(io.BytesIO(made))
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets:
+        if not sheet.title[0].isdigit():  # a chart, or sentences
+            continue
         texts = [[_of_cell(cell) for cell in row] for row in sheet.iter_rows()]
         for merged in sheet.merged_cells.ranges:
             for row in range(merged.min_row - 1, merged.max_row):

@@ -14,13 +14,14 @@ from pypdf import PdfReader
 
 from anjian_cli.bulletin import phrase, wording
 from anjian_cli.bulletin.notice import Notice, Paragraph, Section, notice
+from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.errors import Refused
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.office import typeset
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.paper import Paper, Sheet, shown
 from support.bulletin_builder import SEEDS, bulletin
-from support.points_builder import scored
+from support.points_builder import scored, unscored
 
 pytestmark = pytest.mark.unmeasured  # the commands' tests measure what setting takes
 lacking = typeset.missing()
@@ -202,6 +203,47 @@ def test_the_picture_names_every_town_with_its_place_and_score(seed: int, monkey
         assert not category.scored or bare(category.title + wording.percent(category.total_rate)) in within
     assert bare(notice(found).mark) in within
     assert bare(phrase.witness(found)) in within
+
+
+def handed(found: Bulletin, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The data that the picture is set from."""
+    data: dict[str, Any] = {}
+    monkeypatch.setattr(typeset, "_set", lambda _, told, __: data.update(told) or b"")
+    typeset.picture(found)
+    return data
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_bars_of_the_picture_have_one_scale_with_pace_and_full_marks_across(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = bulletin(seed)
+    data = handed(found, monkeypatch)
+    assert data["pace"] == pytest.approx(float(found.pace))
+    for row, town in zip(found.scores, data["towns"], strict=True):
+        assert town["share"] == pytest.approx(float(row.score or 0) / 100)
+        assert (town["full"], town["behind"], town["open"]) == (1, row.town in found.laggards, "")
+    legend = {each["sign"]: each["told"] for each in data["legend"]}
+    assert ("behind" in legend) == bool(found.laggards)
+    assert (legend["pace"], legend["full"], legend["normal"]) == ("序时进度", "满分100分", "其余")
+
+
+def test_a_picture_of_points_has_full_marks_and_no_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = scored()
+    assert found.points is not None
+    data = handed(found, monkeypatch)
+    assert data["pace"] is None
+    assert {each["sign"] for each in data["legend"]} >= {"full", "behind"}
+    assert not {each["sign"] for each in data["legend"]} & {"pace"}
+    most = max(*(row.full for row in found.points.rows), *(row.score or 0 for row in found.scores))
+    for row, town in zip(found.scores, data["towns"], strict=True):
+        points = found.points.row(row.town)
+        assert town["share"] == pytest.approx(float((row.score or 0) / most))
+        assert town["full"] == pytest.approx(float(points.full / most))
+        assert (town["open"] == "暂计") == (points.provisional and row.score is not None)
+        assert "暂计" not in town["score"]
+    none = handed(unscored(), monkeypatch)
+    assert (none["towns"], none["legend"], none["pace"]) == ([], [], None)
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from anjian_cli.bulletin import findings, score_words
-from anjian_cli.bulletin.value import Bulletin, Category, IndicatorTable, ScoreRow
-from anjian_cli.render.office import svg
+from anjian_cli.bulletin import score_words
+from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow
+from anjian_cli.render.office import monthly, svg
 from anjian_cli.render.office.svg import Bar, Mark, Series
 from anjian_cli.render.office.xml_text import UNPRINTABLE
 
-MONTHS = 12
 FOUND, CLOSED = "hazard.found", "hazard.accepted_of_year"
 
 
@@ -37,19 +36,15 @@ def _label(bulletin: Bulletin, row: ScoreRow) -> str:
 def trend(bulletin: Bulletin, category: Category) -> Markup:
     """A line for each indicator: the county's rate by the end of every month, against today's targets; beside them the
     pace of the whole year, which ends at 100."""
-    tables = findings.scored_tables(category)
-    lines = [
-        Series(
-            UNPRINTABLE.sub("", table.short),
-            [None if done is None else done / table.total.target * 100 for done in _by_month(bulletin, table)],
-        )
-        for table in tables
-        if table.total.target and any(done is not None for done in table.total.months)
-    ]
-    if not lines:
+    found = monthly.of_category(bulletin, category)
+    if found is None:
         return Markup()
-    if all(table.pace == bulletin.pace for table in tables):
-        lines.append(Series("序时进度", [month / MONTHS * 100 for month in range(1, MONTHS + 1)], even=True))
+    lines = [
+        Series(UNPRINTABLE.sub("", short), [None if rate is None else float(rate * 100) for rate in rates])
+        for short, rates in found.rates
+    ]
+    if found.paced:
+        lines.append(Series("序时进度", [float(rate * 100) for rate in monthly.PACE], even=True))
     return svg.lines(f"{UNPRINTABLE.sub('', category.title)}逐月完成率", _months(), lines)
 
 
@@ -60,7 +55,8 @@ def hazards(bulletin: Bulletin) -> Markup:
     if found is None or closed is None:
         return Markup()
     series = [
-        Series(name, _in_month(_by_month(bulletin, table))) for name, table in (("发现", found), ("销号", closed))
+        Series(name, _in_month(monthly.done_by_month(bulletin, table)))
+        for name, table in (("发现", found), ("销号", closed))
     ]
     if not any(value for one in series for value in one.values):
         return Markup()
@@ -68,13 +64,7 @@ def hazards(bulletin: Bulletin) -> Markup:
 
 
 def _months() -> list[str]:
-    return ["1月", *(str(month) for month in range(2, MONTHS + 1))]
-
-
-def _by_month(bulletin: Bulletin, table: IndicatorTable) -> list[int | None]:
-    """What the county had done by the end of each month of the year so far; the first ones may not be known."""
-    known = table.total.months
-    return [*[None] * (int(bulletin.month[5:7]) - len(known)), *known]
+    return ["1月", *(str(month) for month in range(2, monthly.MONTHS + 1))]
 
 
 def _in_month(by_month: Sequence[int | None]) -> list[float | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SHARPNESS = {"picture": 216, "paper": 144}
 """Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's."""
+FULL = 100
+"""Full marks where scores are means of rates."""
 ANY_FONT = (
     "Noto Serif CJK SC",
     "Source Han Serif SC",
@@ -139,14 +142,13 @@ def picture(bulletin: Bulletin) -> bytes:
         facts += f"　序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
         facts += f"　平均{score_words.mean_told(bulletin)}"
-    leaders = {one.town for one in findings.overall(bulletin).leaders}
     what = "情况" if bulletin.without_score else "排名"
     data = {
         "title": f"{bulletin.region_name}{month}月{bulletin.of}安全生产重点工作{what}",
         "mark": mark(bulletin),
         "county": bulletin.county,
         "facts": facts,
-        "towns": [] if bulletin.without_score else [_town(bulletin, row, leaders) for row in bulletin.scores],
+        **_ranked(bulletin),
         "provisional": bool(score_words.mark(bulletin)),
         "after": _below(bulletin),
         "heads": [bulletin.whole_word, *_heads(bulletin)],
@@ -162,7 +164,7 @@ def picture(bulletin: Bulletin) -> bytes:
 def _below(bulletin: Bulletin) -> list[str]:
     if bulletin.without_score:
         return []
-    told = "升降为与上月名次相比的位次；绿色为居前的，红色为落后的。"
+    told = "升降为与上月名次相比的位次。"
     return [told, *score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
 
 
@@ -226,12 +228,41 @@ def _told(bulletin: Bulletin) -> list[dict[str, object]]:
     ]
 
 
-def _town(bulletin: Bulletin, row: ScoreRow, leaders: Collection[str]) -> dict[str, object]:
+def _ranked(bulletin: Bulletin) -> dict[str, object]:
+    """The bars, the lines across them and what colours and lines mean; nothing where there are no scores. All bars have
+    one scale, which ends at full marks or behind who has more."""
+    if bulletin.without_score:
+        return {"towns": [], "pace": None, "legend": []}
+    leaders = {one.town for one in findings.overall(bulletin).leaders}
+    full = {row.town: _full(bulletin, row.town) for row in bulletin.scores}
+    scale = max(1, *full.values(), *(row.score or 0 for row in bulletin.scores))
+    paced = bulletin.by_rates and score_words.paced(bulletin)
+    legend = [("first", "居前", bool(leaders)), ("behind", "落后", bool(bulletin.laggards)), ("normal", "其余", True)]
+    legend.append(("pace", "序时进度", paced))
+    asked_of_all = {*full.values()}
+    legend.append(("full", f"满分{wording.marks(asked_of_all.pop())}分" if len(asked_of_all) == 1 else "满分", True))
+    return {
+        "towns": [_town(bulletin, row, leaders, scale, full[row.town]) for row in bulletin.scores],
+        "pace": float(bulletin.pace * FULL / scale) if paced else None,
+        "legend": [{"sign": sign, "told": told} for sign, told, asked in legend if asked],
+    }
+
+
+def _full(bulletin: Bulletin, town: str) -> Fraction:
+    """What a unit could have had."""
+    return Fraction(FULL) if bulletin.points is None else bulletin.points.row(town).full
+
+
+def _town(
+    bulletin: Bulletin, row: ScoreRow, leaders: Collection[str], scale: Fraction | int, full: Fraction
+) -> dict[str, object]:
     return {
         "rank": wording.NOTHING if row.rank is None else str(row.rank),
         "name": bulletin.town(row.town).short,
-        "share": float(max(0, min(row.score or 0, 100))) / 100,
-        "score": score_words.of_unit(bulletin, row.town, row.score),
+        "share": float(max(0, row.score or 0) / scale),
+        "full": float(full / scale),
+        "score": wording.score(row.score),
+        "open": score_words.mark(bulletin, row.town).strip("（）") if row.score is not None else "",
         "moved": shown(row.moved, "move"),
         "first": row.town in leaders,
         "behind": row.town in bulletin.laggards,
