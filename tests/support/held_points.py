@@ -6,13 +6,11 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from unittest.mock import patch
 
-from anjian_cli.bulletin import composition, exact, explain, locked_month, place_asked, points_explained
+from anjian_cli.bulletin import composition, exact, explain, locked_month, points_explained
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.period import Period, ended
 from anjian_cli.bulletin.value import Bulletin
@@ -21,6 +19,7 @@ from anjian_cli.render.data.bulletin_json import bulletin_json
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
+from support.bulletin_ledger import compiled_once
 
 
 def held(
@@ -59,23 +58,10 @@ def held(
     _csv(bulletin, wanted)
     for at, (code, row) in enumerate(wanted.items()):
         if at == month % len(wanted):
-            with _compiled_once(ledger, period, whole):
+            with compiled_once(ledger, whole):
                 _explained(ledger, period, bulletin, code, row, of)
                 _listed(ledger, period, by_hand, code, of)
     return by_hand
-
-
-@contextmanager
-def _compiled_once(ledger: sqlite3.Connection, period: Period, whole: Bulletin) -> Iterator[None]:
-    """What is explained of a month goes by the bulletin that was compiled of it just now, and was held: compiling it
-    anew for every item was most of the time. `Locked.stands` lets it be compiled."""
-
-    def compiled(connection: sqlite3.Connection, asked: Period) -> Bulletin:
-        assert (connection, asked) == (ledger, period)
-        return whole
-
-    with patch.object(place_asked, "compile_bulletin", compiled):
-        yield
 
 
 def _row(bulletin: Bulletin, town: str, row: Row) -> None:
