@@ -2,9 +2,10 @@
 
 A line that begins with `$ ` in a ```console fence is run with the program: in this process, and by the shell where it
 is more than words for the program, as is every sixtieth one. It returns 0, or what stands behind it as `# 退出码 N`.
-The demonstration is copied from the one that all tests have; tests/commands/test_demo.py has it made. The other lines of the fence must stand in its output. A ```csv or ```toml fence with a name is a file;
+The other lines of the fence must stand in its output. A ```csv or ```toml fence with a name is a file;
 `<!-- 手工：… -->` is what the clerk does in a spreadsheet. What is done in a ledger of one's own is done on 2 November
-2018; what is done in the demonstration, by the real clock, since it carries its own day.
+2018; what is done in the demonstration, by the real clock, since it carries its own day. The demonstration is a copy of
+the one that all tests read; tests/commands/test_demo.py has it made.
 """
 
 from __future__ import annotations
