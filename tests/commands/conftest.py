@@ -10,6 +10,7 @@ import pytest
 
 from anjian_cli import cli
 from anjian_cli.errors import Fault
+from anjian_cli.render.office import issue_set
 
 Run = Callable[..., str]
 
@@ -48,6 +49,15 @@ def new_county(
         return said.out + said.err
 
     return run
+
+
+@pytest.fixture
+def set_of_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The set that a bulletin goes out as is made without annexes, page, picture and workbooks of towns, for tests of
+    what stands beside them. tests/commands/test_letter.py makes it whole."""
+    monkeypatch.setattr(issue_set, "BULLETIN", issue_set.BULLETIN[:1])
+    monkeypatch.setattr(issue_set, "LEADERS_PAGE", ())
+    monkeypatch.setattr(issue_set, "town_set", lambda _: iter(()))
 
 
 @pytest.fixture

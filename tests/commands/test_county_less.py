@@ -46,16 +46,11 @@ PRINTED = (
     ("scheme", "show"),
 )
 FILES = (
-    ("bulletin", "10", "-o", "通报.docx"),
-    ("bulletin", "10", "-o", "通报.xlsx"),
-    ("bulletin", "10", "-o", "通报.html"),
     ("bulletin", "10", "南坪", "-o", "南坪.html"),
     ("bulletin", "10", "南坪", "-o", "南坪.docx"),
-    ("bulletin", "10", "南坪", "-o", "南坪.xlsx"),
-    ("brief", "10", "-o", "一页纸.docx"),
     ("bulletin", "10", "-o", "印发/"),
-    ("bulletin", "10", "--draft", "--each-town", "-o", "下发/"),
 )
+"""The set has letter, page, workbooks of the county and of each town, and the leadership's page."""
 GONE_OUT = (
     ("todo",),
     ("todo", "--each-town", "-o", "待办/"),

@@ -159,7 +159,8 @@ def test_its_day_is_asked_for_where_the_ledger_is_opened_anyway(
     line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Opening it once more would cost a step 3% of its time, and might find another state."""
-    said(capsys, "month", "close", "10")
+    if line.startswith("month issue"):
+        said(capsys, "month", "close", "10")
     opened, connect = [], ledger_file._connect
 
     def counting(path: Path, mode: str) -> sqlite3.Connection:

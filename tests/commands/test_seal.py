@@ -107,6 +107,7 @@ def test_of_a_ledger_that_had_no_number_yet(office: Run) -> None:
 
 
 @pytest.mark.unmeasured
+@pytest.mark.usefixtures("set_of_the_letter")
 def test_an_issued_set_has_one_signed_or_not(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")
     assert "封存说明未签名：没有签名密钥（我的.key）" in office("通报", "9", "-o", "未签/")
@@ -234,6 +235,7 @@ def test_a_passphrase_is_asked_on_a_terminal_only(office: Run, monkeypatch: pyte
 
 
 @pytest.mark.unmeasured
+@pytest.mark.usefixtures("set_of_the_letter")
 def test_a_locked_key_off_a_terminal_leaves_the_set_unsigned(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The set goes out: what is asked for at night by the system's scheduler cannot type."""
     monkeypatch.setenv("ANJIAN_KEY", "我的.key")

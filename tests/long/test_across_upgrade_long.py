@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from test_across_upgrade import (  # noqa: F401 -- the tests are collected here, too, with another `standing`
+    TRIED,
     Standing,
     test_as_of_an_operation_before_it_is_the_ledger_of_then_upgraded,
     test_it_is_whole_and_one_operation_longer,
@@ -17,4 +18,4 @@ from test_across_upgrade import (  # noqa: F401 -- the tests are collected here,
 
 @pytest.fixture(scope="module", params=range(1001, 1005))
 def standing(request: pytest.FixtureRequest) -> Standing:
-    return Standing(request.param)
+    return Standing(request.param, 3 * TRIED)

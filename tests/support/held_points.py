@@ -19,6 +19,7 @@ from anjian_cli.render.data.bulletin_json import bulletin_json
 from anjian_cli.rules.unit_kinds import DEPARTMENTS, TOWNS
 from oracle.points import OPEN, Asked, Month, Row
 from oracle.tallies import Records
+from support.bulletin_ledger import compiled_once
 
 
 def held(
@@ -56,9 +57,10 @@ def held(
     _json(bulletin, wanted)
     _csv(bulletin, wanted)
     for at, (code, row) in enumerate(wanted.items()):
-        if at == month % len(wanted):  # each of these compiles the bulletin anew
-            _explained(ledger, period, bulletin, code, row, of)
-            _listed(ledger, period, by_hand, code, of)
+        if at == month % len(wanted):
+            with compiled_once(ledger, whole):
+                _explained(ledger, period, bulletin, code, row, of)
+                _listed(ledger, period, by_hand, code, of)
     return by_hand
 
 

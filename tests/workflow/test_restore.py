@@ -24,7 +24,7 @@ from support.backups import AT, backed_up, content, head, names, written
 from support.desk import refuses
 from support.nth_call import in_a_child
 
-POINTS = 6
+POINTS = 4
 ENTRY = Entry(AT, "测试", "2026-11-28")
 
 
