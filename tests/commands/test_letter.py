@@ -229,7 +229,7 @@ def test_towns_are_ranked_in_groups_as_well(office: Run) -> None:
     assert "工业镇第3名" in office("明细", "10", "芝英", "排名")
     office("通报", "10", "-o", "附件.xlsx")
     page = load_workbook("附件.xlsx")["1综合排名"]
-    heads = [cell.value for cell in page[4]]
+    heads = [str(cell.value).replace("\n", "") for cell in page[4]]
     rows = {row[1].value: row for row in page.iter_rows(min_row=5, max_row=20)}
     assert [rows["芝英镇"][heads.index(head)].value for head in ("组别", "组内排名")] == ["工业镇", 3]
     assert rows["西溪镇"][heads.index("组内排名")].value == "—"

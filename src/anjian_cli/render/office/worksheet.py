@@ -100,10 +100,10 @@ def heading(title: str, width: float) -> str:
     return "\n".join(line for part in _broken(title, room(width, bold=True)) for line in part)
 
 
-def heading_width(title: str, least: float, widest: int, most: int) -> float:
+def heading_width(title: str, least: float, widest: float, most: int) -> float:
     """How wide a column must be, `least` at least, for its heading to take `most` lines at most, to keep what stands in
     brackets together and to leave no character alone on a line."""
-    for width in (least, *range(int(least) + 1, widest)):
+    for width in (least, *map(float, range(int(least) + 1, int(widest)))):
         parts = _broken(title, room(width, bold=True))
         alone = any(len(part) > 1 and columns(part[-1]) <= 2 for part in parts)
         split = any(len(part) > 1 for part in parts[1:])
