@@ -94,13 +94,14 @@ def test_the_bars_follow_the_ranking_and_keep_their_values_beside() -> None:
     column = [head.kind for head in sheet.heads].index("score")
     content = made(found)
     written = load_workbook(io.BytesIO(content))["排名图"]
-    ranking = book(content)[sheet.name]
+    values = book(content)
+    ranking = values[sheet.name]
     for at, row in enumerate(found.scores):
         formula = str(written.cell(3, at + 2).value)
         cell = formula.removeprefix(f"='{sheet.name}'!").replace("$", "")
         assert ranking[cell].column == column + 1
         assert ranking.cell(ranking[cell].row, 2).value == found.town(row.town).name
-        assert ranking[cell].value == book(content)["排名图"].cell(3, at + 2).value
+        assert ranking[cell].value == values["排名图"].cell(3, at + 2).value
 
 
 def test_full_marks_are_the_line_where_points_are_given_and_what_is_provisional_says_so() -> None:

@@ -87,7 +87,7 @@ def room(width: float, size: float = 10, *, bold: bool = False) -> int:
 def lines(text: str, width: float, size: float = 10, *, bold: bool = False) -> int:
     """How many lines a text takes in columns `width` wide."""
     fits = room(width, size, bold=bold)
-    return sum(len(wrapped(line, fits)) for line in text.split("\n"))
+    return sum(1 if columns(line) <= fits else len(wrapped(line, fits)) for line in text.split("\n"))
 
 
 def height(of: int, size: float = 10) -> float:
