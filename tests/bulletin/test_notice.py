@@ -393,6 +393,19 @@ def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands
     assert "11月12日前附佐证材料" in demands[-1].text
 
 
+def test_a_draft_is_signed_with_the_day_of_its_data() -> None:
+    made = replace(bulletin(0), known_at="2018-11-02T16:30:00Z")  # half past midnight in Beijing
+    for state, signed, printed in (
+        ("", "2018年11月3日核对稿", ""),
+        ("closed", "2018年11月3日核对稿", ""),
+        ("issued", "2018年11月5日", "2018年11月5日印发"),
+        ("withdrawn", "", ""),
+    ):
+        of_state = replace(made, state=state, issued_on="2018-11-05" if state == "issued" else "")
+        found = notice.notice(of_state)
+        assert (found.signed_on, found.printed_on) == (signed, printed)
+
+
 def test_sections_and_paragraphs_are_numbered_as_far_as_they_say_anything() -> None:
     reached = table("standard.reached.三级新创", "三级新创", [cell(0, 12), cell(5, 5)], cell(5, 17))
     behind = CategoryRow(UNITS[0].code, Fraction(0), 2, None, -PACE)

@@ -42,7 +42,8 @@ def mm(length: float) -> int:
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style of paragraphs. `indent` has the attributes of w:ind, `border` and `tabs` what stands within theirs.
-    Lengths are in twentieths of a point, `points` the size of the type."""
+    Lengths are in twentieths of a point, `points` the size of the type. `flowing` text leaves no line of a paragraph
+    alone at an end of a page; of what is no text every line has its place."""
 
     name: str
     font: str = FANGSONG
@@ -56,6 +57,7 @@ class Style:
     colour: str = ""
     spacing: int = 0
     keep: bool = False
+    flowing: bool = False
     border: str = ""
     tabs: str = ""
 
@@ -65,7 +67,7 @@ class Style:
         return "".join(
             (
                 "<w:keepNext/>" if self.keep else "",
-                '<w:widowControl w:val="0"/>',
+                "<w:widowControl/>" if self.flowing else '<w:widowControl w:val="0"/>',
                 self.border and f"<w:pBdr>{self.border}</w:pBdr>",
                 self.tabs and f"<w:tabs>{self.tabs}</w:tabs>",
                 '<w:snapToGrid w:val="0"/>',
@@ -101,7 +103,10 @@ STYLES = (
     ),
     Style("通报标题", BIG_SONG, 22, "center", line=640, keep=True),
     Style("主送机关", spacing=TIGHT),
-    Style("通报正文", indent=FIRST, spacing=TIGHT),
+    Style("通报正文", indent=FIRST, spacing=TIGHT, flowing=True),
+    # Its last lines go with the list of annexes and the signature: the page that is signed has text (GB/T 9704-2012,
+    # 7.3.5.4).
+    Style("通报末段", indent=FIRST, spacing=TIGHT, flowing=True, keep=True),
     Style("一级标题", HEITI, indent=FIRST, keep=True, spacing=TIGHT),
     Style("附件说明", align="left", indent={"left": 6 * CHAR, "hanging": 4 * CHAR}, spacing=TIGHT, keep=True),
     Style("附件说明续", align="left", indent={"left": 6 * CHAR, "hanging": CHAR}, spacing=TIGHT, keep=True),
@@ -125,7 +130,7 @@ STYLES = (
     ),
     Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
     Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
-    Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360),
+    Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360, flowing=True),
     Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
     Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,

@@ -185,11 +185,15 @@ def _letter(references: str) -> list[str]:
         _tag("for section in sections"),
         _paragraph("一级标题", "{{ section.title }}"),
         _tag("for paragraph in section.paragraphs"),
-        _styled("通报正文", _run("{{ paragraph.heading }}", RUN_IN) + _run("{{ paragraph.text }}")),
+        _tag("if loop.last and section == sections[-1]"),
+        _text("通报末段"),
+        _tag("else"),
+        _text("通报正文"),
+        _tag("endif"),
         _tag("endfor"),
         _tag("endfor"),
         _tag("if attachments"),
-        _paragraph("空行"),
+        _paragraph("署名上空"),
         _tag("for attachment in attachments"),
         _tag("if loop.first"),
         _paragraph("附件说明", "附件：{{ attachment }}"),
@@ -209,6 +213,11 @@ def _letter(references: str) -> list[str]:
         _tag("endif"),
         _break(_section("nextPage", references)),
     ]
+
+
+def _text(style: str) -> str:
+    """A paragraph of the letter, its heading run in."""
+    return _styled(style, _run("{{ paragraph.heading }}", RUN_IN) + _run("{{ paragraph.text }}"))
 
 
 def _annexes() -> list[str]:
