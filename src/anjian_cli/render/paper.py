@@ -28,13 +28,15 @@ class Provisional(Fraction):
 class Head:
     """A column. `group` is the heading above, shared by neighbours ('' = none, the title reaches over both lines).
     `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>). `places` are the
-    decimals of a column of points (`with_places`); None: as many as each has."""
+    decimals of a column of points (`with_places`); None: as many as each has. `spare` is a column that paper goes
+    without where it would make the type too small: what it says can be worked out of others."""
 
     title: str
     kind: Kind = "count"
     group: str = ""
     code: str = ""
     places: int | None = None
+    spare: bool = False
 
     @property
     def align(self) -> Literal["left", "center", "right"]:
@@ -86,6 +88,19 @@ class Sheet:
     def tables(self) -> tuple[Sheet, ...]:
         """It, and the one below it."""
         return (self,) if self.below is None else (self, self.below)
+
+    @property
+    def lean(self) -> Sheet:
+        """It without the columns that can be spared."""
+        kept = [at for at, head in enumerate(self.heads) if not head.spare]
+        if len(kept) == len(self.heads):
+            return self
+        return replace(
+            self,
+            heads=tuple(self.heads[at] for at in kept),
+            rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in self.rows),
+            total=self.total and tuple(self.total[at] for at in kept),
+        )
 
     def summed(self, column: int) -> bool:
         """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""

@@ -231,7 +231,7 @@ def test_the_page_that_is_signed_has_text_and_no_line_stands_alone() -> None:
         assert line.style
         assert line.style.paragraph_format.keep_with_next, line.style.name
     for name in ("通报正文", "通报末段", "说明文字"):
-        assert read.styles[name].paragraph_format.widow_control  # type: ignore[attr-defined]
+        assert read.styles[name].paragraph_format.widow_control
 
 
 def test_page_numbers_stand_outside() -> None:

@@ -14,7 +14,7 @@ from anjian_cli.render.office import typeset
 from anjian_cli.render.office.category import name_of
 from anjian_cli.render.paper import Sheet
 from support.page_tables import Tables
-from support.printed.annexes import of_sheets
+from support.printed.annexes import of_sheets, on_paper
 from support.printed.facts import (
     ALL,
     BEHIND,
@@ -108,8 +108,9 @@ def of_picture(found: Bulletin) -> Iterator[Fact]:
 def of_typeset_letter(found: Bulletin, sheets: Sequence[Sheet]) -> Iterator[Fact]:
     """The letter as PDF, before it is set."""
     data = _set(lambda: typeset.letter(notice(found), sheets))
+    narrow = on_paper(sheets)
     yield from of_sheets(
-        found, sheets, lambda number, row, column: data["annexes"][number]["rows"][row]["cells"][column]
+        found, narrow, lambda number, row, column: data["annexes"][number]["rows"][row]["cells"][column]
     )
     paragraphs = [each["heading"] + each["text"] for section in data["sections"] for each in section["paragraphs"]]
     yield from of_letter(found, paragraphs)

@@ -27,7 +27,7 @@ from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
-from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.office.letter_template import default_template, paper_template
 from anjian_cli.render.office.word_table import tables
 from anjian_cli.render.office.xml_text import UNPRINTABLE
@@ -132,13 +132,15 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
         "mark": notice.mark,
         "witness": notice.witness,
         "annexes": [
-            _annex(sheet, label, LANDSCAPE_WIDTH) for sheet, label in zip(annexes, labels(annexes), strict=True)
+            _annex(sheet, label, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT)
+            for sheet, label in zip(annexes, labels(annexes), strict=True)
         ],
     }
 
 
-def _annex(sheet: Sheet, label: str, width: int) -> Annex:
-    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(tables(sheet, width)), numbered(sheet.notes))
+def _annex(sheet: Sheet, label: str, across: int, along: int = 0) -> Annex:
+    made = Markup(tables(sheet, across, along))
+    return Annex(label, sheet.title, sheet.left, sheet.right, made, numbered(sheet.notes))
 
 
 def _check(template: bytes) -> None:

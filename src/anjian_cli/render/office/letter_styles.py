@@ -29,6 +29,8 @@ TIGHT = -5
 do not lean on it: programs reckon it differently, and exact lines and letter spacing come out alike in all of them."""
 LANDSCAPE_WIDTH = 14570
 """Between the margins of an annex's page: 297 mm less 20 mm either side."""
+LANDSCAPE_HEIGHT = 9000
+"""The same from top to bottom: 210 mm less 22 mm and 20 mm, and two lines for programs that set them looser."""
 PORTRAIT_WIDTH = 9638
 """Between the margins of a paper that stands upright: 210 mm less 20 mm either side."""
 RED = "FF0000"
@@ -131,8 +133,8 @@ STYLES = (
     Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
     Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
     Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360, flowing=True),
-    Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
-    Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
+    Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40, keep=True),
+    Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230, keep=True),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,
     # WPS) have it at the very bottom, with room for six lines and the small one.
     Style("版记上空", points=1, line=20, before=22 * LINE - 6 * 520 - 320 - 100),

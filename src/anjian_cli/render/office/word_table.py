@@ -7,22 +7,27 @@ from itertools import groupby
 
 from markupsafe import escape
 
-from anjian_cli.render.office.fitting import fitted
+from anjian_cli.render.office.fitting import LOWEST, fitted, touches
 from anjian_cli.render.office.xml_text import UNPRINTABLE
 from anjian_cli.render.paper import Head, Row, Sheet, printed
 
 BEHIND, HEADING = "FCE4E4", "F2F2F2"
+WITH_NOTES = 2
+"""So many lines of a table stay with its notes."""
+APART = 60
+"""Words stand so far from the line before them (twentieths of a point) where a number would touch them."""
 
 
-def tables(sheet: Sheet, across: int) -> str:
-    """A sheet as a w:tbl `across` twentieths of a point wide, and the one below it under its title."""
+def tables(sheet: Sheet, across: int, along: int = 0) -> str:
+    """A sheet as a w:tbl `across` twentieths of a point wide, and the one below it under its title. `along` is the
+    height of its page, 0 where it may go over as many as it likes."""
     if sheet.below is None:
-        return table(sheet, across)
+        return table(sheet, across, along)
     below = sheet.below
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{across}"/></w:tabs>'
     return "".join(
         (
-            table(sheet, across),
+            table(sheet, across, along),
             _paragraph("附件标题", _run(below.title)),
             _paragraph("附件表头说明", f"{_run(below.left)}<w:r><w:tab/></w:r>{_run(below.right)}", tab),
             table(below, across),
@@ -39,24 +44,30 @@ def _run(text: str, look: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def table(sheet: Sheet, across: int) -> str:
+def table(whole: Sheet, across: int, along: int = 0) -> str:
     """A sheet as a w:tbl `across` twentieths of a point wide. Its first lines stand on every page it takes."""
-    widths, size = fitted(sheet, across)
+    page = fitted(whole, across, along)
+    sheet, widths, size, tall = page.sheet, page.widths, page.size, page.line
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     air = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("left", "right"))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    total = [_line(sheet.heads, Row(sheet.total), widths, size, bold=True)] if sheet.total is not None else []
+    lines = [(row, False) for row in sheet.rows]
+    lines += [(Row(sheet.total), True)] if sheet.total is not None else []
+    # The last lines go with the notes: no page has notes of a table that stands on another.
+    last = len(lines) - WITH_NOTES if sheet.notes else len(lines)
     return "".join(
         (
             f'<w:tbl><w:tblPr><w:tblW w:w="{across}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{air}</w:tblCellMar>'
             f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
             *_heading(sheet.heads, widths, size),
-            *(_line(sheet.heads, row, widths, size) for row in sheet.rows),
-            *total,
+            *(
+                _line(sheet.heads, row, widths, size, tall, bold=total, keep=at >= last)
+                for at, (row, total) in enumerate(lines)
+            ),
             "</w:tbl>",
         )
     )
@@ -82,18 +93,29 @@ def _heading(heads: Sequence[Head], widths: Sequence[int], size: float) -> Itera
     yield _row(lower, True)
 
 
-def _line(heads: Sequence[Head], row: Row, widths: Sequence[int], size: float, *, bold: bool = False) -> str:
+def _line(
+    heads: Sequence[Head],
+    row: Row,
+    widths: Sequence[int],
+    size: float,
+    tall: int,
+    *,
+    bold: bool = False,
+    keep: bool = False,
+) -> str:
     fill = BEHIND if row.behind else ""
-    return _row(
-        _cell(printed(value, head), width, size, align=head.align, fill=fill, bold=bold)
-        for head, value, width in zip(heads, row.cells, widths, strict=True)
+    touching = touches(heads)
+    cells = (
+        _cell(printed(value, head), width, size, align=head.align, fill=fill, bold=bold, keep=keep, apart=apart)
+        for head, value, width, apart in zip(heads, row.cells, widths, touching, strict=True)
     )
+    return _row(cells, tall=tall)
 
 
-def _row(cells: Iterable[str], head: bool = False) -> str:
+def _row(cells: Iterable[str], head: bool = False, tall: int = LOWEST) -> str:
     repeated = "<w:tblHeader/>" if head else ""
     return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="280" w:hRule="atLeast"/>{repeated}</w:trPr>'
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{tall}" w:hRule="atLeast"/>{repeated}</w:trPr>'
         f"{''.join(cells)}</w:tr>"
     )
 
@@ -109,6 +131,8 @@ def _cell(
     bold: bool = False,
     span: int = 1,
     merge: str = "",
+    keep: bool = False,
+    apart: bool = False,
 ) -> str:
     style, fill = ("附件表列名", HEADING) if head else ("附件表文字", fill)
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -116,7 +140,9 @@ def _cell(
     shaded = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     type_ = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
     run = _run(text, f"<w:rPr>{type_}</w:rPr>") if text else ""
+    kept = "<w:keepNext/>" if keep else ""
+    indent = f'<w:ind w:left="{APART}"/>' if apart else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}{shaded}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{indent}<w:jc w:val="{align}"/></w:pPr>{run}</w:p></w:tc>'
     )
