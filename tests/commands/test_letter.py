@@ -114,7 +114,8 @@ def test_the_leaderships_page(office: Run) -> None:
     said = office("一页纸", "10")
     assert said.splitlines()[1] == "2018年10月份安全生产重点工作一览"
     row = next(line for line in said.splitlines() if line.startswith("标准化创建"))
-    assert row.split() == ["标准化创建", "200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
+    assert row.split()[:6] == ["标准化创建", "200家", "129家", "64.50", "-18.83", "+10.50"]
+    assert row.split()[-1] == "西溪、唐先"
     assert office("brief", "--month", "10", "-o", "a.txt").startswith("已写出：a.txt（文本，")
     assert Path("a.txt").read_text(encoding="utf-8") == said
     office("brief", "10", "-o", "领导参阅.docx")

@@ -66,11 +66,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar beside every row of a table, and of its total: how long each is (0 to 1, None: none), and where a line
+    stands across all of them (0 to 1, None: nowhere). What is drawn follows from the cells, so only paper has it."""
+
+    title: str
+    lengths: tuple[Fraction | None, ...]
+    line: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
     what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none.
     `sign` is what a marked row is, for those who see no colour. `below` is a second table under it, with a title and
-    headings of its own and neither notes nor a number: what is said of both stands in the notes of the first."""
+    headings of its own and neither notes nor a number: what is said of both stands in the notes of the first. `bars`
+    are drawn at the right of a table without shared headings."""
 
     name: str
     number: int | None
@@ -83,6 +94,7 @@ class Sheet:
     notes: tuple[str, ...]
     sign: str = "落后"
     below: Sheet | None = None
+    bars: Bars | None = None
 
     @property
     def tables(self) -> tuple[Sheet, ...]:
@@ -116,7 +128,8 @@ class Sheet:
 class Paper:
     """One page or a few: a title, sentences, tables, sentences after them, and small below all of it the digits by
     which it is known again (`witness`, '' = none). `mark` stands on every page (核对稿 …); `landscape` is how the page
-    lies."""
+    lies. `compact` is one that has to go onto a single page. `more` are sentences for which paper has no room: a screen
+    tells them."""
 
     title: str
     mark: str
@@ -125,6 +138,8 @@ class Paper:
     after: tuple[str, ...]
     landscape: bool = True
     witness: str = ""
+    compact: bool = False
+    more: tuple[str, ...] = ()
 
 
 def witnessed(sheets: Sequence[Sheet], line: str) -> tuple[Sheet, ...]:

@@ -64,7 +64,7 @@ def told(connection: sqlite3.Connection, found: Bulletin, today: str) -> Iterato
     yield "pdf", list(of_typeset_letter(found, sheets))
     yield "png", list(of_picture(found))
     yield "群通知", list(of_chat(found, chat(found)))
-    yield "一页纸", list(of_one_page(found, Document(io.BytesIO(letter.paper(paper)))))
+    yield "一页纸", list(of_one_page(found, Document(io.BytesIO(letter.paper(paper))), paper.more))
     period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
     screen = status.screen(standing(connection, today, period), "a.db")
     yield "概况", list(of_status(found, [line.text for line in screen], today))

@@ -20,6 +20,9 @@ DIGIT = 1.25
 """Half characters of a digit: half a character in 仿宋, more in what stands in for it on a computer without."""
 LOWEST, TALLEST = 280, 360
 """Of a line of a table, in twentieths of a point: where a page has room, lines take it."""
+DENSE, DENSEST, ROOM, SNUG = 280, 185, 4900, 0.93
+"""Of a line of a table of which a page must hold more than one; what one such table may take; and how much of the width
+it counts on, since a line more is one too many there."""
 SINGLE, TITLE, NOTE, NOTE_COLUMNS = 26, 1400, 250, 140
 """In twentieths of a point: a line of type of one point, what stands above a table, a line of the notes below it; and
 how many columns such a line has."""
@@ -36,8 +39,13 @@ class Fitted:
     line: int
 
 
-def fitted(sheet: Sheet, across: int, along: int = 0) -> Fitted:
-    """A sheet on a page `across` and `along` twentieths of a point (0: as long as it likes)."""
+def fitted(sheet: Sheet, across: int, along: int = 0, *, compact: bool = False) -> Fitted:
+    """A sheet on a page `across` and `along` twentieths of a point (0: as long as it likes); `compact`: with lines that
+    are lower the more there are."""
+    if compact:
+        line = max(DENSEST, min(DENSE, ROOM // (len(sheet.rows) + 2)))
+        size = min(READ, _size(sheet, round(across * SNUG)), line / SINGLE)
+        return Fitted(sheet, _shared(_units(sheet), across), size, line)
     if _size(sheet, across) < READ:
         sheet = sheet.lean
     size = _size(sheet, across)

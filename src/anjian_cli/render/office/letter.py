@@ -88,11 +88,11 @@ def paper(made: Paper) -> bytes:
         "title": (made.title,),
         "mark": made.mark,
         "before": made.before,
-        "annexes": [_annex(sheet, "", width) for sheet in made.sheets],
+        "annexes": [_annex(sheet, "", width, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
         "witness": made.witness,
     }
-    return _filled(context, made.title, paper_template(landscape=made.landscape))
+    return _filled(context, made.title, paper_template(landscape=made.landscape, compact=made.compact))
 
 
 def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:
@@ -138,8 +138,8 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
     }
 
 
-def _annex(sheet: Sheet, label: str, across: int, along: int = 0) -> Annex:
-    made = Markup(tables(sheet, across, along))
+def _annex(sheet: Sheet, label: str, across: int, along: int = 0, *, compact: bool = False) -> Annex:
+    made = Markup(tables(sheet, across, along, compact=compact))
     return Annex(label, sheet.title, sheet.left, sheet.right, made, numbered(sheet.notes))
 
 

@@ -45,7 +45,8 @@ def mm(length: float) -> int:
 class Style:
     """A style of paragraphs. `indent` has the attributes of w:ind, `border` and `tabs` what stands within theirs.
     Lengths are in twentieths of a point, `points` the size of the type. `flowing` text leaves no line of a paragraph
-    alone at an end of a page; of what is no text every line has its place."""
+    alone at an end of a page; of what is no text every line has its place. `apart`: digits stand apart from
+    characters."""
 
     name: str
     font: str = FANGSONG
@@ -60,6 +61,7 @@ class Style:
     spacing: int = 0
     keep: bool = False
     flowing: bool = False
+    apart: bool = True
     border: str = ""
     tabs: str = ""
 
@@ -72,6 +74,7 @@ class Style:
                 "<w:widowControl/>" if self.flowing else '<w:widowControl w:val="0"/>',
                 self.border and f"<w:pBdr>{self.border}</w:pBdr>",
                 self.tabs and f"<w:tabs>{self.tabs}</w:tabs>",
+                "" if self.apart else '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
                 '<w:snapToGrid w:val="0"/>',
                 f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}"'
                 f' w:lineRule="{self.rule}"/>',
@@ -130,9 +133,10 @@ STYLES = (
         line=320,
         keep=True,
     ),
-    Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
-    Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
+    Style("附件表列名", HEITI, 9, "center", line=240, rule="auto", apart=False),
+    Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto", apart=False),
     Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360, flowing=True),
+    Style("说明文字小", points=10.5, indent={"firstLineChars": 200, "firstLine": 420}, line=290, flowing=True),
     Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40, keep=True),
     Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230, keep=True),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,

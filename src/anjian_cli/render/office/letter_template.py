@@ -47,12 +47,12 @@ def default_template() -> bytes:
 
 
 @cache
-def paper_template(*, landscape: bool) -> bytes:
-    """A template of a title, sentences, tables and sentences, in the type of the letter."""
+def paper_template(*, landscape: bool, compact: bool = False) -> bytes:
+    """A template of a title, sentences, tables and sentences, in the type of the letter, or smaller (`compact`)."""
     document, running = _blank()
     across = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
     section = _section("nextPage", running, page="landscape" if landscape else "paper")
-    return _built(document, [*_paper(across), section])
+    return _built(document, [*_paper(across, compact=compact), section])
 
 
 def _blank() -> tuple[WordDocument, str]:
@@ -230,21 +230,23 @@ def _annexes() -> list[str]:
     ]
 
 
-def _paper(across: int) -> list[str]:
+def _paper(across: int, *, compact: bool) -> list[str]:
+    words = "说明文字小" if compact else "说明文字"
+    gap = [] if compact else [_paragraph(words)]
     return [
         _tag("for line in title"),
         _paragraph("通报标题", "{{ line }}"),
         _tag("endfor"),
         _tag("for line in before"),
-        _paragraph("说明文字", "{{ line }}"),
+        _paragraph(words, "{{ line }}"),
         _tag("endfor"),
         _tag("for annex in annexes"),
-        _paragraph("说明文字"),
+        *gap,
         *_annex(across),
         _tag("endfor"),
-        _paragraph("说明文字"),
+        *gap,
         _tag("for line in after"),
-        _paragraph("说明文字", "{{ line }}"),
+        _paragraph(words, "{{ line }}"),
         _tag("endfor"),
         _tag("if witness"),
         _paragraph("文末核验码", "{{ witness }}"),
