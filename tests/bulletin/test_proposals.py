@@ -6,7 +6,7 @@ import pytest
 
 from anjian_cli.bulletin import findings, notice
 from anjian_cli.bulletin.proposals import MOST, NAMED, proposals
-from anjian_cli.bulletin.value import Filings, OwnText
+from anjian_cli.bulletin.value import Filings, Office, OwnText
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render.width import columns
 from support.bulletin_builder import SEEDS, bulletin
@@ -38,6 +38,16 @@ def test_who_lags_is_named_with_what_may_follow() -> None:
     own = replace(found, texts=(OwnText(4, "按要求办。"),))
     (pair,) = [pair for pair in proposals(own) if "综合得分落后" in pair[0]]
     assert pair[1].endswith("约谈主要负责人。")
+
+
+def test_what_the_office_lets_follow_is_proposed_in_its_own_words() -> None:
+    found = next(made for made in map(bulletin, SEEDS) if findings.overall(made).lagging)
+    office = Office("某安委办", "", "", "", 15, 12, "予以约谈。")
+    said = [proposed for _, proposed in proposals(replace(found, overdue_major=(), office=office))]
+    assert any("予以约谈，11月15日前报补差计划。" in one for one in said)
+    long = replace(office, consequence="予以约谈" * 20)
+    said = [proposed for _, proposed in proposals(replace(found, overdue_major=(), office=long))]
+    assert any("予以通报，约谈主要负责人" in one for one in said)
 
 
 def test_of_many_three_are_named_with_how_many_they_are() -> None:

@@ -241,6 +241,8 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
     office = short_office(bulletin)
     weakest = findings.slowest(bulletin)
     hazards = sentences.rectification(bulletin)
+    consequence = bulletin.office.consequence if bulletin.office else ""
+    lagging = sentences.names(bulletin, bulletin.laggards)
     return _numbered(
         [
             (
@@ -269,6 +271,7 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
                 f"每月末报送当月数据，无新增的实行零报告。对数据有异议的，{objection}前附佐证材料报{office}核实更正。",
                 (),
             ),
+            ("通报约谈。", f"对{lagging}{consequence.rstrip('。')}。" if lagging and consequence else "", ()),
         ]
     )
 

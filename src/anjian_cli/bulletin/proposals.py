@@ -12,6 +12,8 @@ from anjian_cli.bulletin import findings, notice, phrase, points_sentences, scor
 from anjian_cli.bulletin.value import Bulletin
 
 MOST, NAMED = 3, 3
+LONGEST = 60
+"""Characters of the office's own words on what follows: longer ones stand in the letter."""
 
 
 def proposals(bulletin: Bulletin) -> tuple[tuple[str, str], ...]:
@@ -72,9 +74,11 @@ def _behind(bulletin: Bulletin) -> Iterator[tuple[str, str]]:
     below = f"，{phrase.place(bulletin, often[0].town)}有{often[0].below}项工作低于序时进度" if often else ""
     days = notice.reply_days(bulletin)
     by = f"，{days[0]}前报补差计划" if days is not None else ""
+    own = bulletin.office.consequence.rstrip("。") if bulletin.office else ""
+    follows = own if own and len(own) <= LONGEST else "予以通报，约谈主要负责人"
     yield (
         f"{names}{score_words.score_name(bulletin)}落后{below}。",
-        f"对{names}予以通报，约谈主要负责人{by}。",
+        f"对{names}{follows}{by}。",
     )
 
 

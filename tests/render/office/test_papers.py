@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.xmlchemy import BaseOxmlElement
+from pypdf import PdfReader
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -21,7 +23,7 @@ from anjian_cli.ledger.open import reading
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import formats
 from anjian_cli.render.formats import Material
-from anjian_cli.render.office import letter
+from anjian_cli.render.office import letter, typeset
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.outlook import county_outlook, town_outlook
 from anjian_cli.render.office.town_sheets import town_paper
@@ -105,6 +107,36 @@ def test_the_leaderships_page_in_word(october: tuple[Bulletin, Evidence]) -> Non
     assert [len(paper.after), *headings] == [8, 0, 4]
     assert any(line.startswith("5.年底预计：整治涉氨") for line in paper.more)
     check_word(paper)
+
+
+@pytest.mark.skipif(typeset.missing() is not None, reason=str(typeset.missing()))
+def test_the_leaderships_page_is_one_page(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    for made in (found, bulletin(1, 25)):
+        set_ = typeset.paper(one_page(made, behind.tasks), "pdf")
+        assert len(PdfReader(io.BytesIO(set_)).pages) == 1
+
+
+def test_bars_are_as_long_as_the_scores_and_cut_by_the_pace(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    paper = one_page(found, behind.tasks)
+    bars = paper.sheets[0].bars
+    assert bars is not None
+    assert bars.line == found.pace
+    assert list(bars.lengths) == [(row.score or 0) / 100 for row in found.scores] + [(found.mean_score or 0) / 100]
+    first, *_, last, _ = Document(io.BytesIO(letter.paper(paper))).tables[0].rows[1:]
+    blue, red = (
+        [tc.grid_span for tc in row._tr.tc_lst if colour in xml_of(tc)]
+        for row, colour in ((first, '"6F9BD1"'), (last, '"D98880"'))
+    )
+    assert sum(blue) == round(float(found.scores[0].score or 0) / 2)
+    assert sum(red) == round(float(found.scores[-1].score or 0) / 2)
+    assert len(blue) == 2  # the first town is ahead of the pace: its bar is cut by the line
+    assert len(red) == 1
+
+
+def xml_of(element: BaseOxmlElement) -> str:
+    return str(element.xml)
 
 
 def test_a_town_comes_in_every_format(october: tuple[Bulletin, Evidence]) -> None:

@@ -20,7 +20,7 @@ DIGIT = 1.25
 """Half characters of a digit: half a character in 仿宋, more in what stands in for it on a computer without."""
 LOWEST, TALLEST = 280, 360
 """Of a line of a table, in twentieths of a point: where a page has room, lines take it."""
-DENSE, DENSEST, ROOM, SNUG = 280, 185, 4900, 0.93
+DENSE, DENSEST, ROOM, SNUG = 270, 185, 4700, 0.93
 """Of a line of a table of which a page must hold more than one; what one such table may take; and how much of the width
 it counts on, since a line more is one too many there."""
 SINGLE, TITLE, NOTE, NOTE_COLUMNS = 26, 1400, 250, 140

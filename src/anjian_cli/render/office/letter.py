@@ -95,6 +95,13 @@ def paper(made: Paper) -> bytes:
     return _filled(context, made.title, paper_template(landscape=made.landscape, compact=made.compact))
 
 
+def form(title: str, mark: str, table: str, witness: str) -> bytes:
+    """A form as a .docx: its title and one `table` (a w:tbl as wide as the page)."""
+    annexes = [Annex("", "", "", "", Markup(table), ())]
+    context = {"title": (title,), "mark": mark, "before": (), "annexes": annexes, "after": (), "witness": witness}
+    return _filled(context, title, paper_template(landscape=False))
+
+
 def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:
     document = DocxTemplate(io.BytesIO(template))
     document.init_docx()

@@ -154,9 +154,10 @@ def _least(bulletin: Bulletin, one: score_words.Standing) -> str:
 
 
 def _beside(bulletin: Bulletin) -> tuple[str, ...]:
-    """What towns without a task have done, beside the totals that the rates are of."""
+    """What towns without a task have done, beside the totals that the rates are of: in one note."""
     tables = [table for category in findings.scored(bulletin) for table in findings.scored_tables(category)]
-    return tuple(f"{table.short}{said}。" for table in tables if (said := phrase.beside(bulletin, table)))
+    said = "".join(f"{table.short}{said}。" for table in tables if (said := phrase.beside(bulletin, table)))
+    return (said,) if said else ()
 
 
 def _row(bulletin: Bulletin, category: Category) -> Row:
