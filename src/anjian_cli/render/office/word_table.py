@@ -16,6 +16,8 @@ BAR, BAR_BEHIND, LINE = "6F9BD1", "D98880", "C00000"
 BARS, STEPS = 0.45, 50
 """Bars take so much of a table's width, in so many steps: a table of Word has 63 columns at most."""
 NO_LEFT, NO_RIGHT = '<w:left w:val="nil"/>', '<w:right w:val="nil"/>'
+HEAD_SMALLER = 1
+"""Points: so that （家） stands on one line of a narrow column."""
 GAP = '<w:{} w:val="single" w:sz="24" w:color="FFFFFF"/>'
 WITH_NOTES = 2
 """So many lines of a table stay with its notes."""
@@ -81,7 +83,7 @@ def table(whole: Sheet, across: int, along: int = 0, *, compact: bool = False) -
 
 
 def _over(bars: Bars | None, step: int, size: float) -> list[str]:
-    return [] if bars is None else [_cell(bars.title, step * STEPS, size, head=True, span=STEPS)]
+    return [] if bars is None else [_cell(bars.title, step * STEPS, size - HEAD_SMALLER, head=True, span=STEPS)]
 
 
 def _bar(bars: Bars | None, at: int, step: int, row: Row) -> list[str]:
@@ -109,6 +111,7 @@ def _bar(bars: Bars | None, at: int, step: int, row: Row) -> list[str]:
 
 def _heading(heads: Sequence[Head], widths: Sequence[int], size: float, over: Sequence[str] = ()) -> Iterator[str]:
     """One line, or two where columns share a heading."""
+    size -= HEAD_SMALLER
     if not any(head.group for head in heads):
         titles = (_cell(head.title, width, size, head=True) for head, width in zip(heads, widths, strict=True))
         yield _row([*titles, *over], True)
