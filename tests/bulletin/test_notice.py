@@ -393,6 +393,45 @@ def test_the_clerks_words_follow_the_sentences_and_take_the_place_of_the_demands
     assert "11月12日前附佐证材料" in demands[-1].text
 
 
+def test_a_draft_is_signed_with_the_day_of_its_data() -> None:
+    made = replace(bulletin(0), known_at="2018-11-02T16:30:00Z")  # half past midnight in Beijing
+    for state, signed, printed in (
+        ("", "2018年11月3日核对稿", ""),
+        ("closed", "2018年11月3日核对稿", ""),
+        ("issued", "2018年11月5日", "2018年11月5日印发"),
+        ("withdrawn", "", ""),
+    ):
+        of_state = replace(made, state=state, issued_on="2018-11-05" if state == "issued" else "")
+        found = notice.notice(of_state)
+        assert (found.signed_on, found.printed_on) == (signed, printed)
+
+
+def test_what_follows_for_who_lags_is_said_in_the_offices_words() -> None:
+    office = Office("永安委办", "", "", "", 15, 12)
+    found = next(made for made in map(bulletin, range(8)) if made.laggards)
+    names = sentences.names(found, found.laggards)
+
+    def last(consequence: str, made: Bulletin) -> str:
+        asked = replace(made, office=replace(office, consequence=consequence))
+        paragraph = notice.notice(asked).sections[-1].paragraphs[-1]
+        return paragraph.heading + paragraph.text
+
+    words = "予以通报批评，并约谈主要负责人"
+    assert last(f"{words}。", found).endswith(f"）通报约谈。对{names}{words}。")
+    assert "通报约谈" not in last("", found)
+    assert "通报约谈" not in last(words, replace(found, laggards=()))
+    assert last(words, replace(found, texts=(OwnText(4, "（一）按要求办。"),))) == "（一）按要求办。"
+
+
+@pytest.mark.parametrize("section", [1, 2, 3])
+def test_the_clerks_words_follow_ours_in_every_section_that_is_ours(section: int) -> None:
+    found = replace(bulletin(0), texts=(OwnText(section, "补充一。\n补充二。"),))
+    theirs = notice.notice(found).sections[section - 1].paragraphs
+    ours = notice.notice(replace(found, texts=())).sections[section - 1].paragraphs
+    assert theirs[: len(ours)] == ours
+    assert [(one.text, one.own) for one in theirs[len(ours) :]] == [("补充一。", True), ("补充二。", True)]
+
+
 def test_sections_and_paragraphs_are_numbered_as_far_as_they_say_anything() -> None:
     reached = table("standard.reached.三级新创", "三级新创", [cell(0, 12), cell(5, 5)], cell(5, 17))
     behind = CategoryRow(UNITS[0].code, Fraction(0), 2, None, -PACE)

@@ -198,6 +198,7 @@ def _office(definition: Definition) -> Office:
         contact=in_force.get("contact", ""),
         plan_day=int(in_force.get("reply.plan", DAY_OF_PLANS)),
         objection_day=int(in_force.get("reply.objection", DAY_OF_OBJECTIONS)),
+        consequence=in_force.get("consequence", ""),
     )
 
 

@@ -26,12 +26,13 @@ from anjian_cli.rules.unit_kinds import TOWNS
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`records` are those behind a cell, by its code."""
+    """`records` are those behind a cell, by its code. `clerk` is who makes the bulletin, '' where it is not set."""
 
     owing: tuple[Owing, ...] = ()
     records: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     reported: tuple[Reported, ...] = ()
     tasks: tuple[TaskBasis, ...] = ()
+    clerk: str = ""
 
     def of(self, town: str) -> tuple[Owing, ...]:
         """The things that one town owes."""
@@ -46,6 +47,7 @@ def evidence(connection: sqlite3.Connection, bulletin: Bulletin, *, records: boo
             records_behind(then, definition, bulletin) if records else {},
             () if bulletin.of else reported(then, definition, bulletin),
             tuple(task_basis(then, definition)),
+            definition.settings.get("clerk", ""),
         )
 
 

@@ -45,9 +45,9 @@ class Section:
 class Notice:
     """A letter by GB/T 9704-2012. `letterhead` is the red line above (…文件), `number` the document number (with its
     sequence left blank before the issue), `title` in lines, `recipients` without its colon, `attachments` the annexes'
-    titles, `signed_on` and `printed_on` days in words or ''. `copies` and `contact` are '' where not set. `mark` stands
-    on every page until the month is issued, and says when the data are of; '' after that. `witness` is the line below
-    all of it (核验码)."""
+    titles, `signed_on` and `printed_on` days in words or ''; a draft is signed with the day of its data. `copies` and
+    `contact` are '' where not set. `mark` stands on every page until the month is issued, and says when the data are
+    of; '' after that. `witness` is the line below all of it (核验码)."""
 
     letterhead: str
     number: str
@@ -91,13 +91,19 @@ def notice(bulletin: Bulletin) -> Notice:
         sections=tuple(sections),
         attachments=attachments(bulletin),
         signature=bulletin.issuer,
-        signed_on=day,
+        signed_on=day or _day_of_draft(bulletin),
         contact=f"（{contact}）" if contact else "",
         copies=f"抄送：{copies.rstrip('。')}。" if copies else "",
         printed_on=f"{day}印发" if day else "",
         mark=mark(bulletin),
         witness=phrase.witness(bulletin),
     )
+
+
+def _day_of_draft(bulletin: Bulletin) -> str:
+    """What stands in the place of the day until there is one: of which day the draft is."""
+    day = phrase.day(phrase.moment(bulletin.known_at)[:10])
+    return f"{day}核对稿" if bulletin.state in ("", "closed") else ""
 
 
 def mark(bulletin: Bulletin) -> str:
@@ -235,6 +241,8 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
     office = short_office(bulletin)
     weakest = findings.slowest(bulletin)
     hazards = sentences.rectification(bulletin)
+    consequence = bulletin.office.consequence if bulletin.office else ""
+    lagging = sentences.names(bulletin, bulletin.laggards)
     return _numbered(
         [
             (
@@ -263,6 +271,7 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
                 f"每月末报送当月数据，无新增的实行零报告。对数据有异议的，{objection}前附佐证材料报{office}核实更正。",
                 (),
             ),
+            ("通报约谈。", f"对{lagging}{consequence.rstrip('。')}。" if lagging and consequence else "", ()),
         ]
     )
 

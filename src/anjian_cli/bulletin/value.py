@@ -265,7 +265,8 @@ class Filings:
 @dataclass(frozen=True, slots=True)
 class Office:
     """What the letter needs to know of who sends it and who gets it; '' where it is not set. `plan_day` and
-    `objection_day` are days of the month after, by which towns answer."""
+    `objection_day` are days of the month after, by which towns answer. `consequence` is what the office lets follow for
+    who lags, in its own words: 予以通报批评."""
 
     document_mark: str  # 永安委办
     recipients: str
@@ -273,6 +274,7 @@ class Office:
     contact: str
     plan_day: int
     objection_day: int
+    consequence: str = field(default="", metadata=TOLD_IF_ANY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def brief(
         str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
     ] = None,
 ) -> None:
-    """领导一页纸：六类一览，谁升谁降，执法与事故，存在问题，可能被问到的，年底预计。"""
+    """领导一页纸：排名，各类与上年同期，三个问题，三条建议；屏幕上另有可能被问到的、年底预计。"""
     from anjian_cli.bulletin.compile import compile_bulletin
     from anjian_cli.bulletin.evidence import tasks
     from anjian_cli.render.office.one_page import one_page

@@ -100,6 +100,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "contact": ("联系方式", values.text(100)),
     "copy_to": ("抄送", values.text(300)),
     "recipients": ("主送", values.text(300)),
+    "consequence": ("通报约谈", values.text(300)),
     "reply.plan": ("补差计划截止日", _day_of_month),
     "reply.objection": ("异议截止日", _day_of_month),
     "ledger_letter": ("台账字母", _letter),

@@ -28,13 +28,15 @@ class Provisional(Fraction):
 class Head:
     """A column. `group` is the heading above, shared by neighbours ('' = none, the title reaches over both lines).
     `code` is the indicator's short word where its cells are cells of the bulletin (10-江南-<code>). `places` are the
-    decimals of a column of points (`with_places`); None: as many as each has."""
+    decimals of a column of points (`with_places`); None: as many as each has. `spare` is a column that paper goes
+    without where it would make the type too small: what it says can be worked out of others."""
 
     title: str
     kind: Kind = "count"
     group: str = ""
     code: str = ""
     places: int | None = None
+    spare: bool = False
 
     @property
     def align(self) -> Literal["left", "center", "right"]:
@@ -64,11 +66,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar beside every row of a table, and of its total: how long each is (0 to 1, None: none), and where a line
+    stands across all of them (0 to 1, None: nowhere). What is drawn follows from the cells, so only paper has it."""
+
+    title: str
+    lengths: tuple[Fraction | None, ...]
+    line: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` is a worksheet's (31 characters at most, none of / \\ ? * [ ] :); `number` that of the annex, None for
     what is none. `left` and `right` stand above the headings. `total` is the last row, None where there is none.
     `sign` is what a marked row is, for those who see no colour. `below` is a second table under it, with a title and
-    headings of its own and neither notes nor a number: what is said of both stands in the notes of the first."""
+    headings of its own and neither notes nor a number: what is said of both stands in the notes of the first. `bars`
+    are drawn at the right of a table without shared headings."""
 
     name: str
     number: int | None
@@ -81,11 +94,25 @@ class Sheet:
     notes: tuple[str, ...]
     sign: str = "落后"
     below: Sheet | None = None
+    bars: Bars | None = None
 
     @property
     def tables(self) -> tuple[Sheet, ...]:
         """It, and the one below it."""
         return (self,) if self.below is None else (self, self.below)
+
+    @property
+    def lean(self) -> Sheet:
+        """It without the columns that can be spared."""
+        kept = [at for at, head in enumerate(self.heads) if not head.spare]
+        if len(kept) == len(self.heads):
+            return self
+        return replace(
+            self,
+            heads=tuple(self.heads[at] for at in kept),
+            rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in self.rows),
+            total=self.total and tuple(self.total[at] for at in kept),
+        )
 
     def summed(self, column: int) -> bool:
         """Whether the total of a column is the sum of its cells, so that a formula may stand for it."""
@@ -101,7 +128,8 @@ class Sheet:
 class Paper:
     """One page or a few: a title, sentences, tables, sentences after them, and small below all of it the digits by
     which it is known again (`witness`, '' = none). `mark` stands on every page (核对稿 …); `landscape` is how the page
-    lies."""
+    lies. `compact` is one that has to go onto a single page. `more` are sentences for which paper has no room: a screen
+    tells them."""
 
     title: str
     mark: str
@@ -110,6 +138,8 @@ class Paper:
     after: tuple[str, ...]
     landscape: bool = True
     witness: str = ""
+    compact: bool = False
+    more: tuple[str, ...] = ()
 
 
 def witnessed(sheets: Sequence[Sheet], line: str) -> tuple[Sheet, ...]:

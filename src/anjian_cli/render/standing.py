@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anjian_cli.bulletin import score_words, wording
+from anjian_cli.bulletin import score_words, tasks_in_all, wording
 from anjian_cli.bulletin.value import Bulletin, Category, Filings
 from anjian_cli.light_dataclasses import fields, replace
 
@@ -38,7 +38,9 @@ def standing(bulletin: Bulletin, code: str) -> str:
         f"{name}：{called}{score_words.told(bulletin, code, score.score)}",
         f"{ranked}个中第{score.rank}名{last}" if score.rank is not None else f"不排名次{last}",
         f"{bulletin.whole_word}平均{score_words.mean_told(bulletin)}",
-        f"参评{score.categories}类，任务总量{score.work}" if bulletin.points is None else _of_points(bulletin, code),
+        f"参评{score.categories}类，任务{tasks_in_all.told(bulletin, code)}"
+        if bulletin.points is None
+        else _of_points(bulletin, code),
     ]
     return "，".join(parts)
 

@@ -33,7 +33,7 @@ def by_town(found: Bulletin, sheet: Sheet, at: int) -> dict[str, object]:
 def test_the_ranking_is_the_bulletins(seed: int) -> None:
     found = bulletin(seed)
     sheet = annexes(found)[0]
-    for title, field in (("综合得分", "score"), ("排名", "rank"), ("上月排名", "last_rank"), ("任务总量", "work")):
+    for title, field in (("综合得分", "score"), ("排名", "rank"), ("上月排名", "last_rank")):
         told = by_town(found, sheet, column(sheet, title))
         assert told == {row.town: getattr(row, field) for row in found.scores}
     scored = [category for category in found.categories if category.scored]
@@ -41,6 +41,27 @@ def test_the_ranking_is_the_bulletins(seed: int) -> None:
         assert by_town(found, sheet, at) == {row.town: row.rate for row in category.rows}
     behind = [row.behind for row in sheet.rows]
     assert behind == [row.town in found.laggards for row in found.scores]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_asked_in_all_is_never_added_up_over_units(seed: int) -> None:
+    found = bulletin(seed)
+    sheet = annexes(found)[0]
+    asked: dict[str, dict[str, int]] = {}
+    for category in found.categories:
+        for table in category.indicators:
+            if category.scored and table.scored:
+                unit = asked.setdefault(table.unit, {})
+                for cell in table.cells:
+                    unit[cell.town] = unit.get(cell.town, 0) + (cell.target or 0)
+    columns = {head.title: at for at, head in enumerate(sheet.heads) if head.title.startswith("任务总量")}
+    told = {unit: by_town(found, sheet, columns[f"任务总量（{unit}）"]) for unit in asked if any(asked[unit].values())}
+    assert len(columns) == len(told) > 1
+    assert told == {unit: asked[unit] for unit in told}
+    assert sheet.total is not None
+    assert {unit: sheet.total[columns[f"任务总量（{unit}）"]] for unit in told} == {
+        unit: sum(asked[unit].values()) for unit in told
+    }
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,6 +13,7 @@ from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.task_basis import task_basis
 from anjian_cli.bulletin.value import Bulletin, Confirmed, Correction, Filings, Rescored, TaskBasis
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.office.internal_sheets import internal_sheets
 from anjian_cli.render.office.workbook import workbook
 from anjian_cli.render.paper import Sheet, Value, shown
@@ -21,7 +22,7 @@ from support.bulletin_builder import bulletin
 from support.bulletin_ledger import JIANGNAN, OCTOBER, ZHIYING, Book
 from support.bulletin_ledger import table as table_of
 
-NAMES = ["数据核对", "欠账名单", "更正", "任务依据", "年底预计"]
+NAMES = ["数据核对", "欠账名单", "更正", "任务依据", "年底预计", "格码"]
 FINE, GRID = "case.fine", "training.网格员"
 
 
@@ -46,6 +47,7 @@ def test_the_columns_are_the_offices() -> None:
         "指标｜镇（街、区）｜年度任务｜下达文号｜起用日期｜调整前｜调整依据（关停、搬迁、转产核减）",
         "类别｜指标｜单位｜年度任务｜累计或现有｜距年度任务尚差｜余下每月需完成｜近3个月月均｜年底预计｜预计缺口"
         "｜预计完不成的镇（街、区）",
+        "类别｜指标｜全市的格码｜镇（街、区）的格码，如",
     ]
     assert {sheet.left for sheet in found.values()} == {found["欠账名单"].left}
     assert all(sheet.number is None and "10月份" in sheet.title for sheet in found.values())
@@ -60,6 +62,7 @@ def test_one_that_is_empty_says_so_and_is_still_there() -> None:
         "已印发、定稿的数字没有更正。",
         "没有下达本年度任务。",
         "没有计分的任务。",
+        "没有指标。",
     ]
     assert not any("差异 20" in note for note in found["更正"].notes)
     assert load_workbook(io.BytesIO(workbook(list(found.values()), ""))).sheetnames == NAMES
@@ -168,3 +171,12 @@ def test_a_late_record_and_the_place_it_took_away_in_a_workbook() -> None:
         for at, row in enumerate(sheet.rows, 5):
             read = ["" if cell.value is None else str(cell.value) for cell in pages[name][at]]
             assert read == [shown(cell, head.kind) for cell, head in zip(row.cells, sheet.heads, strict=True)]
+
+
+def test_the_codes_of_all_figures_stand_here_and_on_no_annex() -> None:
+    found = bulletin(1)
+    told = {row.cells[2:] for row in sheets(found)["格码"].rows}
+    tables = [table for category in found.categories for table in category.indicators if table.total.done]
+    assert tables
+    assert {(table.total.code, table.cells[0].code if table.cells else "") for table in tables} <= told
+    assert not any("格码" in note for sheet in annexes(found) for note in sheet.notes)

@@ -220,6 +220,20 @@ def test_type_is_as_the_standard_says() -> None:
     assert all(f'w:name="{name}"><w:altName w:val="{others}"/>' in fonts for name, (others, _) in FALLBACKS.items())
 
 
+def test_the_page_that_is_signed_has_text_and_no_line_stands_alone() -> None:
+    """From the last paragraph of the text to the signature everything goes with what follows it."""
+    read = opened(letter(NOTICE, ()))
+    (last,) = (at for at, line in enumerate(read.paragraphs) if line.style and line.style.name == "通报末段")
+    assert read.paragraphs[last].text.endswith(NOTICE.sections[-1].paragraphs[-1].text)
+    *_, signed = (at for at, line in enumerate(read.paragraphs) if line.text == NOTICE.signature)
+    assert signed > last
+    for line in read.paragraphs[last:signed]:
+        assert line.style
+        assert line.style.paragraph_format.keep_with_next, line.style.name
+    for name in ("通报正文", "通报末段", "说明文字"):
+        assert read.styles[name].paragraph_format.widow_control
+
+
 def test_page_numbers_stand_outside() -> None:
     document = opened(letter(NOTICE, (SMALL,)))
     assert document.settings.odd_and_even_pages_header_footer

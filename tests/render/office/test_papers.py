@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.xmlchemy import BaseOxmlElement
+from pypdf import PdfReader
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.compile import compile_bulletin
@@ -21,11 +23,11 @@ from anjian_cli.ledger.open import reading
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.render import formats
 from anjian_cli.render.formats import Material
-from anjian_cli.render.office import letter
+from anjian_cli.render.office import letter, typeset
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.outlook import county_outlook, town_outlook
 from anjian_cli.render.office.town_sheets import town_paper
-from anjian_cli.render.paper import Paper, Sheet, shown
+from anjian_cli.render.paper import Paper, Row, Sheet, shown
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.paper import paper_lines
 from anjian_cli.render.screen.styled_lines import text
@@ -64,8 +66,9 @@ def check_word(paper: Paper) -> None:
         *paper.after,
     ]
     for table, sheet in zip(read.tables, paper.sheets, strict=True):
-        body = [[cell.text for cell in row.cells] for row in table.rows][-len(sheet.rows) :]
-        assert not sheet.rows or body == cells(sheet)
+        every = cells(replace(sheet, rows=(*sheet.rows, Row(sheet.total)))) if sheet.total else cells(sheet)
+        body = [[cell.text for cell in row.cells][: len(sheet.heads)] for row in table.rows][-len(every) :]
+        assert not sheet.rows or body == every
         assert f"{sheet.left}\t{sheet.right}" in said
         assert not sheet.title or sheet.title in said
     assert len(read.sections) == 1
@@ -91,12 +94,49 @@ def test_the_leaderships_page_in_word(october: tuple[Bulletin, Evidence]) -> Non
     paper = one_page(found, behind.tasks)
     assert not paper.landscape
     assert paper.mark == mark(found)
-    rows = {row[0]: row[1:] for row in cells(paper.sheets[0])}
-    assert len(rows) == 6
-    assert rows["标准化创建"] == ["200家", "129家", "64.50", "-18.83", "+10.50", "西溪、唐先"]
+    ranking, overview = paper.sheets
+    assert cells(ranking)[0] == ["1", "西城街道", "95.50", "1", "持平"]
+    assert len(ranking.rows) == 16
+    rows = {row[0]: row[1:] for row in cells(overview)}
+    assert len(rows) == 10
+    assert rows["标准化创建"][:5] == ["200家", "129家", "64.50", "-18.83", "+10.50"]
     assert rows["专项整治"][:2] == ["256家", "205家"]
-    assert any(line.startswith("5.年底预计：整治涉氨") for line in paper.after)
+    assert rows["立案"] == ["—", "82起", "—", "—", "—", "60起", "增长36.67%", ""]
+    assert rows["事故起数"][5:7] == ["46起", "下降10.87%"]
+    headings = [at for at, line in enumerate(paper.after) if line in ("主要问题", "工作建议")]
+    assert [len(paper.after), *headings] == [8, 0, 4]
+    assert any(line.startswith("5.年底预计：整治涉氨") for line in paper.more)
     check_word(paper)
+
+
+@pytest.mark.skipif(typeset.missing() is not None, reason=str(typeset.missing()))
+def test_the_leaderships_page_is_one_page(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    for made in (found, bulletin(1, 25)):
+        set_ = typeset.paper(one_page(made, behind.tasks), "pdf")
+        assert len(PdfReader(io.BytesIO(set_)).pages) == 1
+
+
+def test_bars_are_as_long_as_the_scores_and_cut_by_the_pace(october: tuple[Bulletin, Evidence]) -> None:
+    found, behind = october
+    paper = one_page(found, behind.tasks)
+    bars = paper.sheets[0].bars
+    assert bars is not None
+    assert bars.line == found.pace
+    assert list(bars.lengths) == [(row.score or 0) / 100 for row in found.scores] + [(found.mean_score or 0) / 100]
+    first, *_, last, _ = Document(io.BytesIO(letter.paper(paper))).tables[0].rows[1:]
+    blue, red = (
+        [tc.grid_span for tc in row._tr.tc_lst if colour in xml_of(tc)]
+        for row, colour in ((first, '"6F9BD1"'), (last, '"D98880"'))
+    )
+    assert sum(blue) == round(float(found.scores[0].score or 0) / 2)
+    assert sum(red) == round(float(found.scores[-1].score or 0) / 2)
+    assert len(blue) == 2  # the first town is ahead of the pace: its bar is cut by the line
+    assert len(red) == 1
+
+
+def xml_of(element: BaseOxmlElement) -> str:
+    return str(element.xml)
 
 
 def test_a_town_comes_in_every_format(october: tuple[Bulletin, Evidence]) -> None:
@@ -152,11 +192,12 @@ def test_the_leaderships_page_on_a_terminal(october: tuple[Bulletin, Evidence], 
     paper = one_page(found, behind.tasks)
     lines = paper_lines(paper, width)
     whole = "".join(line.text for line in lines)
-    for words in (paper.title, *paper.before, *paper.after):
+    for words in (paper.title, *paper.before, *paper.after, *paper.more):
         assert words in whole
     rows = [line for line in lines if line.text.split()[:1] and line.text.split()[0] in CATEGORIES]
-    behind_of = [row.behind for row in paper.sheets[0].rows]
-    parts = 2 if width == 60 else 1  # who lags has no room beside the figures
+    behind_of = [row.behind for row in paper.sheets[1].rows if row.cells[0] in CATEGORIES]
+    parts = len(rows) // len(behind_of)  # on a narrow screen columns without room stand in a part of their own
+    assert (parts > 1) == (width in (60, 80))
     assert [line.style == "behind" for line in rows] == behind_of * parts
     assert width is None or max(columns(line.text) for line in lines) <= width
 

@@ -93,7 +93,23 @@ def test_every_page_has_its_number_and_mark_but_the_one_that_is_empty() -> None:
             assert f"—{number}—" in page
     empty = [number for number, page in enumerate(told, 1) if not page]
     assert empty in ([], [len(told) - 1])
-    assert all("核对稿" not in page for page in pages(typeset.letter(replace(letter, mark=""), annexes(found))))
+    issued = replace(letter, mark="", signed_on="2018年11月5日")
+    assert all("核对稿" not in page for page in pages(typeset.letter(issued, annexes(found))))
+
+
+@sets
+def test_the_page_that_is_signed_has_text() -> None:
+    """However long the letter is: the last paragraph goes with the signature, and none of its lines stays alone."""
+    letter = replace(notice(bulletin(1)), attachments=(), signature="某办署名")
+    with_signature = set()
+    for lines in range(12, 30):
+        filling = tuple(Paragraph("", f"第{at}行。") for at in range(lines))
+        sections = (Section("一、总体", (*filling, Paragraph("", "最后一段。" * 20))),)
+        told = pages(typeset.letter(replace(letter, sections=sections), []))
+        (at,) = [at for at, page in enumerate(told[:-1]) if "某办署名" in page]
+        assert told[at].count("最后一段。") >= 5
+        with_signature.add(at)
+    assert with_signature == {1, 2}
 
 
 @sets

@@ -9,6 +9,8 @@ from anjian_cli.bulletin.phrase import UNSETTLED_NAME
 from anjian_cli.bulletin.value import Bulletin, Category
 from anjian_cli.render.office import workbook
 from anjian_cli.render.office.category import name_of
+from anjian_cli.render.office.fitting import fitted
+from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH
 from anjian_cli.render.paper import Sheet
 from support.printed.facts import ALL, BEHIND, FIRST, OVERALL, WHOLE, Fact, Key, Read, kind, listed, plain
 
@@ -22,8 +24,14 @@ def in_workbook(book: Any, sheets: Sequence[Sheet]) -> Read:
 
 
 def in_word(document: Any, sheets: Sequence[Sheet]) -> Read:
+    """`sheets` as they are on paper (`on_paper`)."""
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     return lambda number, row, column: tables[number][_height(sheets[number]) + row][column]
+
+
+def on_paper(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """With the columns that an annex has room for."""
+    return [fitted(sheet, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT).sheet for sheet in sheets]
 
 
 def _height(sheet: Sheet) -> int:
@@ -47,7 +55,9 @@ def _of_head(
 ) -> Iterator[Key]:
     head = sheet.heads[column]
     if number == 0:
-        fields = {"综合得分（分）": "得分", "任务总量（件）": "任务总量"}
+        fields = {"综合得分（分）": "得分"}
+        if head.title.startswith("任务总量（"):
+            yield OVERALL, place, head.title
         fields |= {"排名": "排名", "上月排名": "上月排名"} if place != WHOLE else {}
         if head.title in fields:
             yield OVERALL, place, fields[head.title]

@@ -8,16 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from unittest.mock import patch
 
+from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.notice import notice
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.office import typeset
 from anjian_cli.render.office.category import name_of
 from anjian_cli.render.paper import Sheet
 from support.page_tables import Tables
-from support.printed.annexes import of_sheets
+from support.printed.annexes import of_sheets, on_paper
 from support.printed.facts import (
     ALL,
     BEHIND,
+    EVERY,
     FIRST,
     OVERALL,
     WHOLE,
@@ -28,7 +30,7 @@ from support.printed.facts import (
     plain,
     town_names,
 )
-from support.printed.sentences import ends, in_sentences, of_letter, paragraphs_of
+from support.printed.sentences import ends, in_sentences, of_letter
 
 
 def of_page(found: Bulletin, sheets: Sequence[Sheet], text: str) -> Iterator[Fact]:
@@ -62,20 +64,32 @@ def of_page(found: Bulletin, sheets: Sequence[Sheet], text: str) -> Iterator[Fac
     yield (OVERALL, ALL, BEHIND), listed(behind)
 
 
-def of_one_page(found: Bulletin, document: Any) -> Iterator[Fact]:
-    """The leadership's page in Word."""
+def of_one_page(found: Bulletin, document: Any, more: Sequence[str]) -> Iterator[Fact]:
+    """The leadership's page in Word, and `more`, what a screen tells below it."""
     shorts = {one.short: one.name for one in found.towns}
     titles = {name_of(category): category.title for category in found.categories}
+    names = {phrase.place(found, one.code): one.name for one in found.towns}
     for row in document.tables[0].rows[1:]:
-        name, target, done, rate, gap, _, last = (cell.text for cell in row.cells)
-        scope = kind(titles[name.replace("▼", "").replace("低于序时", "")])
+        rank, place, score, last, *_ = (cell.text for cell in row.cells)
+        whole = place == f"{found.whole_word}平均"
+        yield (OVERALL, WHOLE if whole else names[place], "得分"), plain(score)
+        if not whole:
+            yield (OVERALL, names[place], "排名"), plain(rank)
+            yield (OVERALL, names[place], "上月排名"), plain(last)
+    for row in document.tables[1].rows[1:]:
+        name, target, done, rate, gap, _, before, _, last = (cell.text for cell in row.cells)
+        if name not in titles:
+            yield (name, EVERY, "累计"), plain(done)
+            yield (name, EVERY, "上年同期"), plain(before)
+            continue
+        scope = kind(titles[name])
         yield (scope, WHOLE, "完成率"), plain(rate)
         yield (scope, WHOLE, "序时差"), plain(gap)
         for field, cell in (("任务之和", target), ("累计之和", done)):
             if plain(cell):
                 yield (scope, WHOLE, field), plain(cell)
         yield (scope, ALL, BEHIND), listed(shorts[each] for each in last.split("、") if each)
-    said = "\n".join(paragraphs_of(document))
+    said = "\n".join(more)
     yield from in_sentences(said)
     yield from ends(OVERALL, said)
 
@@ -108,8 +122,9 @@ def of_picture(found: Bulletin) -> Iterator[Fact]:
 def of_typeset_letter(found: Bulletin, sheets: Sequence[Sheet]) -> Iterator[Fact]:
     """The letter as PDF, before it is set."""
     data = _set(lambda: typeset.letter(notice(found), sheets))
+    narrow = on_paper(sheets)
     yield from of_sheets(
-        found, sheets, lambda number, row, column: data["annexes"][number]["rows"][row]["cells"][column]
+        found, narrow, lambda number, row, column: data["annexes"][number]["rows"][row]["cells"][column]
     )
     paragraphs = [each["heading"] + each["text"] for section in data["sections"] for each in section["paragraphs"]]
     yield from of_letter(found, paragraphs)

@@ -72,11 +72,22 @@ def of_json(found: Bulletin) -> Iterator[Fact]:
         yield (OVERALL, place, "任务总量"), plain(score.work)
     yield (OVERALL, WHOLE, "得分"), plain(wording.score(found.mean_score))
     yield (OVERALL, WHOLE, "任务总量"), plain(sum(score.work for score in found.scores))
+    yield from _in_all(found)
     yield (OVERALL, ALL, BEHIND), listed(names[code] for code in found.laggards)
     ranks = {row.town: row.rank for row in found.scores if row.rank is not None}
     tables = [t for c in found.categories if c.scored for t in c.indicators if t.scored]
     known = all(cell.done is not None for table in tables for cell in table.cells if cell.target)
     yield (OVERALL, ALL, FIRST), listed(names[code] for code in _first(ranks, found.laggards, known=known))
+
+
+def _in_all(found: Bulletin) -> Iterator[Fact]:
+    """What is asked of a town, and of all, in each unit."""
+    tables = [table for category in found.categories if category.scored for table in category.indicators]
+    for unit in {table.unit for table in tables}:
+        asked = [table for table in tables if table.unit == unit and table.scored]
+        of_towns = [sum(table.cells[at].target or 0 for table in asked) for at in range(len(found.towns))]
+        for place, number in [*zip((town.name for town in found.towns), of_towns, strict=True), (WHOLE, sum(of_towns))]:
+            yield (OVERALL, place, f"任务总量（{wording.shown_unit(unit)}）"), plain(wording.amount(number, unit))
 
 
 def _sums(found: Bulletin, category: Category, scored: Sequence[IndicatorTable]) -> Iterator[Fact]:

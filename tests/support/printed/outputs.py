@@ -24,7 +24,7 @@ from anjian_cli.render.data.bulletin_json import bulletin_json
 from anjian_cli.render.office import letter, one_page, page, workbook
 from anjian_cli.render.office.annex import annexes
 from anjian_cli.render.screen import bulletin_table, status
-from support.printed.annexes import coloured, in_word, in_workbook, of_sheets
+from support.printed.annexes import coloured, in_word, in_workbook, of_sheets, on_paper
 from support.printed.documents import of_one_page, of_page, of_picture, of_typeset_letter
 from support.printed.facts import Fact
 from support.printed.measure import of_json
@@ -58,12 +58,13 @@ def told(connection: sqlite3.Connection, found: Bulletin, today: str) -> Iterato
     book = load_workbook(io.BytesIO(workbook.workbook(sheets, "")), data_only=True)
     yield "xlsx", [*of_sheets(found, sheets, in_workbook(book, sheets)), *coloured(found, book, sheets)]
     document = Document(io.BytesIO(letter.letter(notice(found), sheets)))
-    yield "docx", [*of_sheets(found, sheets, in_word(document, sheets)), *of_letter(found, paragraphs_of(document))]
+    narrow = on_paper(sheets)
+    yield "docx", [*of_sheets(found, narrow, in_word(document, narrow)), *of_letter(found, paragraphs_of(document))]
     yield "html", list(of_page(found, sheets, page.page(found, sheets, behind.records)))
     yield "pdf", list(of_typeset_letter(found, sheets))
     yield "png", list(of_picture(found))
     yield "群通知", list(of_chat(found, chat(found)))
-    yield "一页纸", list(of_one_page(found, Document(io.BytesIO(letter.paper(paper)))))
+    yield "一页纸", list(of_one_page(found, Document(io.BytesIO(letter.paper(paper))), paper.more))
     period = Period(int(found.month[:4]), int(found.month[5:]), found.as_of, found.finished)
     screen = status.screen(standing(connection, today, period), "a.db")
     yield "概况", list(of_status(found, [line.text for line in screen], today))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from anjian_cli.bulletin import annex_titles, control, findings, phrase, wording
+from anjian_cli.bulletin import annex_titles, control, findings, phrase, tasks_in_all, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
@@ -60,7 +60,8 @@ def ranking(bulletin: Bulletin) -> Sheet:
     grouped = any(row.group for row in bulletin.scores)
     heads = [Head("序号", "serial"), Head(bulletin.units, "name")]
     heads += [Head(f"{name_of(category)}（%）", "percent") for category in scored]
-    heads += [Head("参评项数"), Head("任务总量（件）"), Head("综合得分（分）", "score"), Head("排名", "rank")]
+    units = tasks_in_all.units(bulletin)
+    heads += [Head("参评项数"), *map(_in_all, units), Head("综合得分（分）", "score"), Head("排名", "rank")]
     heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
     leaders = {one.town for one in findings.overall(bulletin).leaders}
@@ -68,11 +69,12 @@ def ranking(bulletin: Bulletin) -> Sheet:
     for at, score in enumerate(bulletin.scores, 1):
         cells: list[Value] = [at, phrase.place(bulletin, score.town)]
         cells += [rates[category.id].get(score.town) for category in scored]
-        cells += [score.categories, score.work, score.score, score.rank]
+        cells += [score.categories, *(tasks_in_all.of_town(bulletin, score.town, unit) for unit in units)]
+        cells += [score.score, score.rank]
         cells += [score.group, score.group_rank] if grouped else []
         rows.append(Row((*cells, score.last_rank, score.moved), score.town in bulletin.laggards, score.town in leaders))
     total: list[Value] = ["", bulletin.whole_word, *(category.total_rate for category in scored)]
-    total += [None, sum(score.work for score in bulletin.scores), bulletin.mean_score, None]
+    total += [None, *(tasks_in_all.of_all(bulletin, unit) for unit in units), bulletin.mean_score, None]
     total += ["", None] if grouped else []
     notes = (
         f"综合得分一栏的{bulletin.whole_word}数为各{bulletin.units}得分的平均。",
@@ -92,6 +94,11 @@ def ranking(bulletin: Bulletin) -> Sheet:
         (*total, None, None),
         notes,
     )
+
+
+def _in_all(unit: str) -> Head:
+    """任务总量（人次）: units are not added up."""
+    return Head(f"任务总量（{wording.shown_unit(unit)}）", "money" if unit == wording.MONEY else "count")
 
 
 def _category(bulletin: Bulletin, category: Category, number: int | None = None) -> Sheet:
@@ -212,7 +219,7 @@ def _special(table: CategoryTable) -> None:
     table.targets("应整治（家）", "合计")
     table.monthly("本月验收（家）")
     table.sums(table.scored, "累计验收（家）", lambda cell: cell.done)
-    table.rated()
+    table.rated(spare=True)
     for outcome in ("整治", "提升", "托管", "关停"):
         table.done(f"special.outcome.{outcome}", outcome, "处置结果（家）")
 

@@ -147,14 +147,15 @@ class CategoryTable:
             return number
         return phrase.in_month(self.scored[0], number)
 
-    def rated(self) -> None:
-        """Rates (each indicator's where there are several), lead on the pace, what is owed to it, and the place."""
+    def rated(self, *, spare: bool = False) -> None:
+        """Rates (each indicator's where there are several), lead on the pace, what is owed to it, and the place. The
+        rates of the indicators can be spared where a table tells task and done of each."""
         category, codes = self.category, [town.code for town in self.bulletin.towns]
         several = len(self.scored) > 1
         group = "完成率（%）" if several else ""
         for table in self.scored if several else ():
             self.add(
-                Head(_within(category, table), "percent", group, table.short),
+                Head(_within(category, table), "percent", group, table.short, spare=spare),
                 lambda at, of=table: of.cells[at].rate,  # type: ignore[misc]
                 table.total.rate,
             )
@@ -186,8 +187,7 @@ class CategoryTable:
             word = phrase.filing(self.bulletin, self.bulletin.towns[at].code)
             return "" if word == "已报" else word
 
-        ranked = self.bulletin.by_rates and self.category.scored
-        self.add(Head("备注", "text"), remark, "合计不评排名" if ranked else "")
+        self.add(Head("备注", "text"), remark, "")
 
     def sheet(self, number: int | None) -> Sheet:
         """The table as annex `number` (None: as a part of one), towns by their place in the category."""
@@ -217,7 +217,7 @@ class CategoryTable:
             heads,
             tuple(rows),
             ("", "合计", *(column.total for column in self.columns)),
-            tuple(notes(self, heads)),
+            tuple(notes(self)),
         )
 
 
@@ -231,8 +231,8 @@ def _within(category: Category, table: IndicatorTable) -> str:
     return table.short.removeprefix("整治") if category.id == "special" else table.short
 
 
-def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
-    """How the rate comes about, what is not scored and why, what rests on totals, the cells' codes, 核验码."""
+def notes(table: CategoryTable) -> list[str]:
+    """How the rate comes about, what is not scored and why, what rests on totals, 核验码."""
     bulletin, category = table.bulletin, table.category
     notes = []
     if len(table.scored) > 1 and bulletin.by_rates:
@@ -243,12 +243,6 @@ def notes(table: CategoryTable, heads: Sequence[Head]) -> list[str]:
     notes += [f"{found.unscored_reason}。" for found in category.indicators if found.unscored_reason]
     notes += [f"{found.short}{said}。" for found in category.indicators if (said := phrase.beside(bulletin, found))]
     notes += [f"{found.short}：{found.note}。" for found in category.indicators if found.note]
-    codes = "、".join(dict.fromkeys(head.code for head in heads if head.code))
-    town = bulletin.towns[0].short if bulletin.towns else bulletin.county
-    first = next((head.code for head in heads if head.code), "")
-    if first:
-        month = phrase.month(bulletin)
-        notes.append(f"格码：{month}-{bulletin.units}简称-指标，指标有{codes}；如{month}-{town}-{first}。")
     return [*notes, last_note(bulletin)]
 
 

@@ -1,4 +1,4 @@
-"""The office's own worksheets, which are never sent down: 数据核对, 欠账名单, 更正, 任务依据, 年底预计."""
+"""The office's own worksheets, which are never sent down: 数据核对, 欠账名单, 更正, 任务依据, 年底预计, 格码."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ WITHDRAWN = "撤销"
 def internal_sheets(
     bulletin: Bulletin, owing: Sequence[Owing], reported: Sequence[Reported], tasks: Sequence[TaskBasis]
 ) -> tuple[Sheet, ...]:
-    """The five, in the order of the office's workbook. One that has no rows says so in its first note."""
+    """The six, in the order of the office's workbook. One that has no rows says so in its first note."""
     return (
         _or_none(reported_sheet(bulletin, reported), f"没有{bulletin.units}可核对。"),
         _or_none(owing_sheet(bulletin, owing, f"各{bulletin.units}"), "没有未完成的企业。"),
         _or_none(correction_sheet(bulletin), "已印发、定稿的数字没有更正。"),
         _or_none(task_sheet(bulletin, tasks), "没有下达本年度任务。"),
         _or_none(county_outlook(bulletin), "没有计分的任务。"),
+        _or_none(code_sheet(bulletin), "没有指标。"),
     )
 
 
@@ -144,6 +145,28 @@ def task_sheet(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Sheet:
         "以应办数（应检测、列入整治等）为任务的不在此列。",
     )
     return _sheet(bulletin, "任务依据", "任务依据表", heads, rows, notes)
+
+
+def code_sheet(bulletin: Bulletin) -> Sheet:
+    """格码: by which code each figure of the annexes is asked for. It stands here and not on the annexes, which go to
+    those who cannot ask."""
+    rows = [
+        Row((category.title, _titled(table), table.total.code, table.cells[0].code if table.cells else ""))
+        for category in bulletin.categories
+        for table in category.indicators
+        if phrase.says_anything(table)
+    ]
+    heads = (
+        Head("类别", "text"),
+        Head("指标", "text"),
+        Head(f"{bulletin.county}的格码", "text"),
+        Head(f"{bulletin.units}的格码，如", "text"),
+    )
+    notes = (
+        f"格码：月-{bulletin.units}简称-指标短名。问一个数字由哪些记录组成：anjian 明细 格码。",
+        "附件上不印格码；各镇的表里每项一格，写在最后一列。",
+    )
+    return _sheet(bulletin, "格码", "格码表", heads, rows, notes)
 
 
 def _sheet(

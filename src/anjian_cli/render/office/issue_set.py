@@ -1,6 +1,6 @@
 """The files that a bulletin goes out as: letter, annexes, the page, the ranking as a picture, the message for the
-group, the leadership's page, the office's own lists, a workbook a town. Values in, names and what makes the bytes out;
-writes nothing.
+group, the leadership's page, the office's own lists and form of dispatch, a workbook a town. Values in, names and what
+makes the bytes out; writes nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from functools import partial
 
 from anjian_cli.bulletin import phrase
 from anjian_cli.bulletin.chat import chat
+from anjian_cli.bulletin.notice import notice
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render import formats
 from anjian_cli.render.formats import Material
+from anjian_cli.render.office.dispatch_form import NAME, dispatch_form
 from anjian_cli.render.office.internal_sheets import internal_sheets
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.workbook import of_sheets
@@ -41,6 +43,8 @@ def issue_set(material: Material, *, typesetter: bool = True) -> Iterator[File]:
     yield (f"{month}群通知.txt",), lambda: f"{chat(bulletin)}\n".encode()
     internal = internal_sheets(bulletin, evidence.owing, evidence.reported, evidence.tasks)
     yield (f"{month}内部_核对与欠账.xlsx",), partial(of_sheets, bulletin, internal)
+    letter = notice(bulletin)
+    yield (f"{month}内部_{NAME}.docx",), partial(dispatch_form, letter, evidence.clerk)
     for parts, content in town_set(material):
         yield (f"各{bulletin.of or '镇'}", *parts), content
 

@@ -27,7 +27,7 @@ from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.bounded_template import BoundedEnvironment, TooMuch
-from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from anjian_cli.render.office.letter_template import default_template, paper_template
 from anjian_cli.render.office.word_table import tables
 from anjian_cli.render.office.xml_text import UNPRINTABLE
@@ -88,11 +88,18 @@ def paper(made: Paper) -> bytes:
         "title": (made.title,),
         "mark": made.mark,
         "before": made.before,
-        "annexes": [_annex(sheet, "", width) for sheet in made.sheets],
+        "annexes": [_annex(sheet, "", width, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
         "witness": made.witness,
     }
-    return _filled(context, made.title, paper_template(landscape=made.landscape))
+    return _filled(context, made.title, paper_template(landscape=made.landscape, compact=made.compact))
+
+
+def form(title: str, mark: str, table: str, witness: str) -> bytes:
+    """A form as a .docx: its title and one `table` (a w:tbl as wide as the page)."""
+    annexes = [Annex("", "", "", "", Markup(table), ())]
+    context = {"title": (title,), "mark": mark, "before": (), "annexes": annexes, "after": (), "witness": witness}
+    return _filled(context, title, paper_template(landscape=False))
 
 
 def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:
@@ -132,13 +139,15 @@ def _context(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
         "mark": notice.mark,
         "witness": notice.witness,
         "annexes": [
-            _annex(sheet, label, LANDSCAPE_WIDTH) for sheet, label in zip(annexes, labels(annexes), strict=True)
+            _annex(sheet, label, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT)
+            for sheet, label in zip(annexes, labels(annexes), strict=True)
         ],
     }
 
 
-def _annex(sheet: Sheet, label: str, width: int) -> Annex:
-    return Annex(label, sheet.title, sheet.left, sheet.right, Markup(tables(sheet, width)), numbered(sheet.notes))
+def _annex(sheet: Sheet, label: str, across: int, along: int = 0, *, compact: bool = False) -> Annex:
+    made = Markup(tables(sheet, across, along, compact=compact))
+    return Annex(label, sheet.title, sheet.left, sheet.right, made, numbered(sheet.notes))
 
 
 def _check(template: bytes) -> None:

@@ -29,6 +29,8 @@ TIGHT = -5
 do not lean on it: programs reckon it differently, and exact lines and letter spacing come out alike in all of them."""
 LANDSCAPE_WIDTH = 14570
 """Between the margins of an annex's page: 297 mm less 20 mm either side."""
+LANDSCAPE_HEIGHT = 9000
+"""The same from top to bottom: 210 mm less 22 mm and 20 mm, and two lines for programs that set them looser."""
 PORTRAIT_WIDTH = 9638
 """Between the margins of a paper that stands upright: 210 mm less 20 mm either side."""
 RED = "FF0000"
@@ -42,7 +44,9 @@ def mm(length: float) -> int:
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style of paragraphs. `indent` has the attributes of w:ind, `border` and `tabs` what stands within theirs.
-    Lengths are in twentieths of a point, `points` the size of the type."""
+    Lengths are in twentieths of a point, `points` the size of the type. `flowing` text leaves no line of a paragraph
+    alone at an end of a page; of what is no text every line has its place. `apart`: digits stand apart from
+    characters."""
 
     name: str
     font: str = FANGSONG
@@ -56,6 +60,8 @@ class Style:
     colour: str = ""
     spacing: int = 0
     keep: bool = False
+    flowing: bool = False
+    apart: bool = True
     border: str = ""
     tabs: str = ""
 
@@ -65,9 +71,10 @@ class Style:
         return "".join(
             (
                 "<w:keepNext/>" if self.keep else "",
-                '<w:widowControl w:val="0"/>',
+                "<w:widowControl/>" if self.flowing else '<w:widowControl w:val="0"/>',
                 self.border and f"<w:pBdr>{self.border}</w:pBdr>",
                 self.tabs and f"<w:tabs>{self.tabs}</w:tabs>",
+                "" if self.apart else '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>',
                 '<w:snapToGrid w:val="0"/>',
                 f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}"'
                 f' w:lineRule="{self.rule}"/>',
@@ -101,7 +108,10 @@ STYLES = (
     ),
     Style("通报标题", BIG_SONG, 22, "center", line=640, keep=True),
     Style("主送机关", spacing=TIGHT),
-    Style("通报正文", indent=FIRST, spacing=TIGHT),
+    Style("通报正文", indent=FIRST, spacing=TIGHT, flowing=True),
+    # Its last lines go with the list of annexes and the signature: the page that is signed has text (GB/T 9704-2012,
+    # 7.3.5.4).
+    Style("通报末段", indent=FIRST, spacing=TIGHT, flowing=True, keep=True),
     Style("一级标题", HEITI, indent=FIRST, keep=True, spacing=TIGHT),
     Style("附件说明", align="left", indent={"left": 6 * CHAR, "hanging": 4 * CHAR}, spacing=TIGHT, keep=True),
     Style("附件说明续", align="left", indent={"left": 6 * CHAR, "hanging": CHAR}, spacing=TIGHT, keep=True),
@@ -123,11 +133,12 @@ STYLES = (
         line=320,
         keep=True,
     ),
-    Style("附件表列名", HEITI, 9, "center", line=240, rule="auto"),
-    Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto"),
-    Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360),
-    Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40),
-    Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230),
+    Style("附件表列名", HEITI, 9, "center", line=240, rule="auto", apart=False),
+    Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto", apart=False),
+    Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360, flowing=True),
+    Style("说明文字小", points=10.5, indent={"firstLineChars": 200, "firstLine": 420}, line=290, flowing=True),
+    Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40, keep=True),
+    Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230, keep=True),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,
     # WPS) have it at the very bottom, with room for six lines and the small one.
     Style("版记上空", points=1, line=20, before=22 * LINE - 6 * 520 - 320 - 100),

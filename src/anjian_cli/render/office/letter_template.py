@@ -47,12 +47,12 @@ def default_template() -> bytes:
 
 
 @cache
-def paper_template(*, landscape: bool) -> bytes:
-    """A template of a title, sentences, tables and sentences, in the type of the letter."""
+def paper_template(*, landscape: bool, compact: bool = False) -> bytes:
+    """A template of a title, sentences, tables and sentences, in the type of the letter, or smaller (`compact`)."""
     document, running = _blank()
     across = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
     section = _section("nextPage", running, page="landscape" if landscape else "paper")
-    return _built(document, [*_paper(across), section])
+    return _built(document, [*_paper(across, compact=compact), section])
 
 
 def _blank() -> tuple[WordDocument, str]:
@@ -185,11 +185,15 @@ def _letter(references: str) -> list[str]:
         _tag("for section in sections"),
         _paragraph("一级标题", "{{ section.title }}"),
         _tag("for paragraph in section.paragraphs"),
-        _styled("通报正文", _run("{{ paragraph.heading }}", RUN_IN) + _run("{{ paragraph.text }}")),
+        _tag("if loop.last and section == sections[-1]"),
+        _text("通报末段"),
+        _tag("else"),
+        _text("通报正文"),
+        _tag("endif"),
         _tag("endfor"),
         _tag("endfor"),
         _tag("if attachments"),
-        _paragraph("空行"),
+        _paragraph("署名上空"),
         _tag("for attachment in attachments"),
         _tag("if loop.first"),
         _paragraph("附件说明", "附件：{{ attachment }}"),
@@ -211,6 +215,11 @@ def _letter(references: str) -> list[str]:
     ]
 
 
+def _text(style: str) -> str:
+    """A paragraph of the letter, its heading run in."""
+    return _styled(style, _run("{{ paragraph.heading }}", RUN_IN) + _run("{{ paragraph.text }}"))
+
+
 def _annexes() -> list[str]:
     return [
         _tag("for annex in annexes"),
@@ -221,21 +230,23 @@ def _annexes() -> list[str]:
     ]
 
 
-def _paper(across: int) -> list[str]:
+def _paper(across: int, *, compact: bool) -> list[str]:
+    words = "说明文字小" if compact else "说明文字"
+    gap = [] if compact else [_paragraph(words)]
     return [
         _tag("for line in title"),
         _paragraph("通报标题", "{{ line }}"),
         _tag("endfor"),
         _tag("for line in before"),
-        _paragraph("说明文字", "{{ line }}"),
+        _paragraph(words, "{{ line }}"),
         _tag("endfor"),
         _tag("for annex in annexes"),
-        _paragraph("说明文字"),
+        *gap,
         *_annex(across),
         _tag("endfor"),
-        _paragraph("说明文字"),
+        *gap,
         _tag("for line in after"),
-        _paragraph("说明文字", "{{ line }}"),
+        _paragraph(words, "{{ line }}"),
         _tag("endfor"),
         _tag("if witness"),
         _paragraph("文末核验码", "{{ witness }}"),

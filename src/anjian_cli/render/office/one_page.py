@@ -1,16 +1,19 @@
-"""The leadership's page (领导一页纸): one side of A4 with the county's table and what may be asked."""
+"""The leadership's page (领导一页纸): one side of A4 with the ranking and its bars, the categories and the year before,
+three problems and three proposals. What may be asked besides is told on a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from anjian_cli.bulletin import findings, phrase, score_words, wording
+from anjian_cli.bulletin import findings, phrase, ranking, score_words, wording
 from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.period import month_title
+from anjian_cli.bulletin.proposals import proposals
 from anjian_cli.bulletin.value import Bulletin, Category, TaskBasis
 from anjian_cli.render.office.category import name_of, period_line
-from anjian_cli.render.paper import Head, Paper, Row, Sheet, Value, with_places
+from anjian_cli.render.paper import Bars, Head, Kind, Paper, Row, Sheet, Value, with_places
 
 HEADS = (
     Head("类别", "name"),
@@ -19,8 +22,12 @@ HEADS = (
     Head("完成率（%）", "percent"),
     Head("与序时差（百分点）", "points"),
     Head("较上月（百分点）", "points"),
+    Head("上年同期", "text"),
+    Head("同比", "text"),
     Head("落后的", "text"),
 )
+OF_SAFETY = ("case.filed", "case.fine", "accident.count", "accident.deaths")
+"""What stands beside the categories with the same months of the year before."""
 
 
 HEADS_OF_POINTS = (
@@ -38,9 +45,76 @@ def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     agreed = f"，{towns}个{bulletin.units}中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
     before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}。"
     title = f"{month_title(bulletin.month)}份{bulletin.of}安全生产重点工作一览"
-    sheets = () if bulletin.without_score else (_overview(bulletin),)
-    after = briefing(bulletin, tasks)
-    return Paper(title, mark(bulletin), (before,), sheets, after, landscape=False, witness=phrase.witness(bulletin))
+    ranked = () if bulletin.without_score else (_ranking(bulletin), _overview(bulletin))
+    return Paper(
+        title,
+        mark(bulletin),
+        (before,),
+        ranked,
+        _decide(bulletin),
+        landscape=False,
+        witness=phrase.witness(bulletin),
+        compact=True,
+        more=briefing(bulletin, tasks),
+    )
+
+
+def _decide(bulletin: Bulletin) -> tuple[str, ...]:
+    """Problems and proposals, each numbered alike."""
+    found = proposals(bulletin)
+    if not found:
+        return ()
+    problems, proposed = zip(*found, strict=True)
+    return ("主要问题", *wording.numbered(problems), "工作建议", *wording.numbered(proposed))
+
+
+def _ranking(bulletin: Bulletin) -> Sheet:
+    """Towns by their score, with bars, and what their place was a month before."""
+    marks = bulletin.points is not None
+    kind: Kind = "marks" if marks else "score"
+    called = score_words.score_name(bulletin)
+    heads = (
+        Head("名次", "rank"),
+        Head(bulletin.units, "name"),
+        Head(f"{called}（分）", kind),
+        Head("上月名次", "rank"),
+        Head("升降", "move"),
+    )
+    rows = tuple(
+        Row(
+            (row.rank, phrase.place(bulletin, row.town), row.score, row.last_rank, row.moved),
+            row.town in bulletin.laggards,
+        )
+        for row in bulletin.scores
+    )
+    lengths = [*(row.score for row in bulletin.scores), bulletin.mean_score]
+    line = bulletin.pace if bulletin.by_rates else None
+    paced = f"，竖线为序时进度{wording.percent(bulletin.pace)}" if line is not None else ""
+    return with_places(
+        Sheet(
+            "排名",
+            None,
+            "",
+            period_line(bulletin),
+            "",
+            heads,
+            rows,
+            ("", f"{bulletin.whole_word}平均", bulletin.mean_score, "", ""),
+            _effects(bulletin),
+            bars=Bars(f"{called}（满格为100分{paced}）", tuple(map(_share, lengths)), line),
+        )
+    )
+
+
+def _share(score: Fraction | None) -> Fraction | None:
+    return None if score is None else max(Fraction(0), min(score / ranking.FULL, Fraction(1)))
+
+
+def _effects(bulletin: Bulletin) -> tuple[str, ...]:
+    """Vetoes, consequences and what is still open, of a scheme that gives points."""
+    if bulletin.points is None:
+        return ()
+    return tuple(filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin)]))
 
 
 def _overview(bulletin: Bulletin) -> Sheet:
@@ -51,12 +125,28 @@ def _overview(bulletin: Bulletin) -> Sheet:
             for one in score_words.by_category(bulletin)
         )
         total: tuple[Value, ...] = ("总分", None, bulletin.mean_score, "", "暂计" if score_words.mark(bulletin) else "")
-        notes = tuple(filter(None, [*score_words.all_effects(bulletin), score_words.open_items(bulletin)]))
-        left = period_line(bulletin)
-        return with_places(Sheet("一览", None, "", left, "单位：分", HEADS_OF_POINTS, rows, total, notes))
-    rows = tuple(_row(bulletin, category) for category in findings.scored(bulletin))
+        return with_places(Sheet("一览", None, "", "各类得分", "单位：分", HEADS_OF_POINTS, rows, total, ()))
+    rows = (*(_row(bulletin, category) for category in findings.scored(bulletin)), *_of_safety(bulletin))
     pace = f"序时进度{wording.percent(bulletin.pace)}"
-    return Sheet("一览", None, "", period_line(bulletin), pace, HEADS, rows, None, _beside(bulletin), "低于序时")
+    return Sheet("一览", None, "", "各类完成情况", pace, HEADS, rows, None, _beside(bulletin), "低于序时")
+
+
+def _of_safety(bulletin: Bulletin) -> list[Row]:
+    """Cases, fines, accidents and deaths, the year before beside them; what is not known of both is left out."""
+    tables = {table.known_as: table for category in bulletin.categories for table in category.indicators}
+    rows = []
+    for table in (tables[name] for name in OF_SAFETY if name in tables):
+        whole, unit = table.whole, table.unit
+        if not whole.done and whole.last_year is None:
+            continue
+        noun: wording.Noun = "accident" if table.known_as.startswith("accident.") else "count"
+        done, before = (
+            None if number is None else f"{wording.amount(number, unit)}{wording.shown_unit(unit)}"
+            for number in (whole.done, whole.last_year)
+        )
+        changed = wording.change(whole.done, whole.last_year, noun)
+        rows.append(Row((table.short, None, done, None, None, None, before, changed, "")))
+    return rows
 
 
 def _least(bulletin: Bulletin, one: score_words.Standing) -> str:
@@ -64,9 +154,10 @@ def _least(bulletin: Bulletin, one: score_words.Standing) -> str:
 
 
 def _beside(bulletin: Bulletin) -> tuple[str, ...]:
-    """What towns without a task have done, beside the totals that the rates are of."""
+    """What towns without a task have done, beside the totals that the rates are of: in one note."""
     tables = [table for category in findings.scored(bulletin) for table in findings.scored_tables(category)]
-    return tuple(f"{table.short}{said}。" for table in tables if (said := phrase.beside(bulletin, table)))
+    said = "".join(f"{table.short}{said}。" for table in tables if (said := phrase.beside(bulletin, table)))
+    return (said,) if said else ()
 
 
 def _row(bulletin: Bulletin, category: Category) -> Row:
@@ -81,6 +172,10 @@ def _row(bulletin: Bulletin, category: Category) -> Row:
     risen = None
     if category.total_rate is not None and category.last_rate is not None:
         risen = category.total_rate - category.last_rate
+    done, of_last_year = (
+        findings.summed(tables, [getattr(table.total, field) for table in tables]) for field in ("done", "last_year")
+    )
+    before, changed = whole([table.total.last_year for table in tables]), wording.change(done, of_last_year)
     last = "、".join(bulletin.town(one.town).short for one in findings.field_of(category).lagging)
     return Row(
         (
@@ -90,6 +185,8 @@ def _row(bulletin: Bulletin, category: Category) -> Row:
             category.total_rate,
             category.gap,
             risen,
+            before,
+            changed,
             last,
         ),
         category.gap is not None and category.gap < 0,

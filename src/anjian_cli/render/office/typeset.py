@@ -21,7 +21,8 @@ from anjian_cli.errors import Refused, refused
 from anjian_cli.render.formats import Material
 from anjian_cli.render.office.annex import annexes as annexes_of
 from anjian_cli.render.office.fitting import fitted
-from anjian_cli.render.office.letter_styles import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.letter_styles import LANDSCAPE_HEIGHT, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from anjian_cli.render.office.word_table import BARS
 from anjian_cli.render.paper import Paper, Sheet, head_lines, labels, printed, shown
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:
         "mark": notice.mark,
         "witness": notice.witness,
         "annexes": [
-            {"label": label, **_sheet(sheet, LANDSCAPE_WIDTH)}
+            {"label": label, **_sheet(sheet, LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT)}
             for sheet, label in zip(annexes, labels(annexes), strict=True)
         ],
     }
@@ -124,10 +125,11 @@ def paper(made: Paper, chosen: str) -> bytes:
         "title": made.title,
         "mark": made.mark,
         "before": made.before,
-        "sheets": [_sheet(sheet, across) for sheet in made.sheets],
+        "sheets": [_sheet(sheet, across, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
         "witness": made.witness,
         "landscape": made.landscape,
+        "compact": made.compact,
         "picture": chosen == "png",
     }
     return _set("paper", data, chosen)
@@ -269,8 +271,11 @@ def _town(
     }
 
 
-def _sheet(sheet: Sheet, across: int) -> dict[str, object]:
-    widths, size = fitted(sheet, across)
+def _sheet(whole: Sheet, across: int, along: int = 0, *, compact: bool = False) -> dict[str, object]:
+    bars = whole.bars
+    zone = 0 if bars is None else round(across * BARS)
+    page = fitted(whole, across - zone, along, compact=compact)
+    sheet = page.sheet
     rows = [(row.cells, row.behind, False) for row in sheet.rows]
     if sheet.total is not None:
         rows.append((sheet.total, False, True))
@@ -283,8 +288,16 @@ def _sheet(sheet: Sheet, across: int) -> dict[str, object]:
             for line in head_lines(sheet.heads)
         ],
         "align": [head.align for head in sheet.heads],
-        "widths": widths,
-        "size": size,
+        "widths": page.widths,
+        "size": page.size,
+        "bars": bars
+        and {
+            "title": bars.title,
+            "width": zone,
+            "lengths": [float(length or 0) for length in bars.lengths],
+            "line": None if bars.line is None else float(bars.line),
+        },
+        "air": (page.line / 20 - page.size) / 2,
         "rows": [
             {
                 "cells": [printed(value, head) for value, head in zip(cells, sheet.heads, strict=True)],
