@@ -902,6 +902,11 @@ CATALOGUE: Mapping[str, Message] = {
     "N450": Message(
         Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"
     ),
+    "N453": Message(
+        Exit.DONE,
+        "网格“{was}”改名为“{value}”",
+        "写着原来名称的{count}名网格员已跟着改；改错了的，撤销这一步：anjian 撤销",
+    ),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
