@@ -903,8 +903,18 @@ CATALOGUE: Mapping[str, Message] = {
         "检查日期不在行动“{campaign}”的起止日期（{span}）里，不算它查到的",
         "请核对日期；行动的起止日期不对的：anjian 行动 修改",
     ),
+    "N452": Message(
+        Exit.DONE,
+        "写着“{value}”的{told}原来不算哪个行动的，现在算这个行动的",
+        "看是哪些：anjian 检查 列表 --查找；不该算的，改那几条的行动；名称写错了的，撤销这一步：anjian 撤销",
+    ),
     "N450": Message(
         Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"
+    ),
+    "N453": Message(
+        Exit.DONE,
+        "网格“{was}”改名为“{value}”",
+        "写着原来名称的{count}名网格员已跟着改；改错了的，撤销这一步：anjian 撤销",
     ),
     "N502": Message(
         Exit.DONE,

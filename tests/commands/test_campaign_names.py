@@ -24,6 +24,16 @@ def old(new_county: Run) -> Run:
     return new_county
 
 
+def test_a_phase_that_a_campaign_would_end_before_is_told_with_both_days(new_county: Run) -> None:
+    new_county("行动", "新增", "冬防", "--宣传发动起", "2018-10-01", "--结束日期", "2018-12-31")
+    new_county("行动阶段", "新增", "冬防", "--阶段", "推进", "--阶段起", "2018-10-16")
+    shown = new_county("行动", "修改", "330784-2018-0001", "--结束日期", "2018-10-05", code=1)
+    assert "行动的结束日期“2018-10-05”早于阶段起“2018-10-16”" in shown
+    assert "宣传发动起" not in shown
+    shown = new_county("行动阶段", "修改", "330784-2018-0001", "--阶段起", "2019-01-05", code=1)
+    assert "行动的结束日期“2018-12-31”早于阶段起“2019-01-05”" in shown
+
+
 def named(run: Run, *of: str) -> list[str]:
     rows = csv.DictReader(io.StringIO(run(*of, "检查", "列表", "--格式", "csv")))
     return [row["检查行动"] for row in rows]

@@ -216,7 +216,7 @@ def replied(on: str, **letter: str) -> list[dict[str, Any]]:
          {"programme_plan": {"due_on": "2018-01-01"}}),
         ("campaign_phase", "E214", {"campaign_phase": {"from_on": "2018-09-30"}},
          {"campaign_phase": {"from_on": "2018-10-01"}}),
-        ("campaign_phase", "E214", {"campaign": {"last_on": "2018-10-15"}, "campaign_phase": {}},
+        ("campaign_phase", "E410", {"campaign": {"last_on": "2018-10-15"}, "campaign_phase": {}},
          {"campaign": {"last_on": "2018-10-16"}, "campaign_phase": {}}),
         ("campaign_phase", "E417", {"campaign_phase": [{}, {"title": "再推进"}]},
          {"campaign_phase": [{}, {"title": "再推进", "from_on": "2018-10-17"}, VOID]}),

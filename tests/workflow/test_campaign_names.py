@@ -89,6 +89,20 @@ def test_a_visit_of_one_campaign_is_not_moved_to_another_by_its_day(office: Desk
     assert office.take("inspection", **again, campaign=AUTUMN).outcome == "changed"
 
 
+def test_records_that_bear_the_name_already_are_told(office: Desk) -> None:
+    """Of a campaign that was voided, say: another one that gets its name would have its visits, without a word."""
+    office.of("inspection", office.enterprise(), **VISIT, campaign=AUTUMN)
+    office.take("work_item", **DRILL, campaign=AUTUMN)
+    office.void("campaign", 1)
+    other = office.take("campaign", name="百日攻坚", from_on="2018-09-01")
+    assert other.said == []
+    (said,) = office.edit("campaign", other.row_id, name=AUTUMN).said
+    assert said.code == "N452"
+    assert f"写着“{AUTUMN}”的检查1条、工作项1条" in str(said)
+    assert office.edit("campaign", other.row_id, remark="示例").said == []
+    assert office.take("campaign", name="百日攻坚", from_on="2018-09-01").said == []
+
+
 @pytest.mark.parametrize(("day", "counts"), [("08-31", False), ("09-01", True), ("10-31", True), ("11-01", False)])
 def test_a_visit_outside_the_days_of_its_campaign_is_told_not_to_count(office: Desk, day: str, counts: bool) -> None:
     told = {**VISIT, "inspected_on": f"2018-{day}", "enterprise": office.name(office.enterprise())}

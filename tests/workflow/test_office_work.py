@@ -314,6 +314,22 @@ def test_a_diagnosis_whose_enrolment_is_void_stands_in_no_undos_way(desk: Desk) 
     assert desk.rows("training", "id", where=f"id = {course}") == []
 
 
+class TestGrid:
+    def test_its_officers_follow_a_grid_that_is_renamed(self, desk: Desk) -> None:
+        """Those of its town alone: another one's may be called alike."""
+        desk.towns()
+        grid = desk.take("grid", town="芝英镇", name="一网格").row_id
+        desk.take("grid", town="石柱镇", name="一网格")
+        for town in ("芝英镇", "石柱镇"):
+            desk.take("officer", town=town, name="网格员甲", grid="一网格")
+        (said,) = desk.edit("grid", grid, name="东街网格").said
+        assert str(said).startswith("网格“一网格”改名为“东街网格”。写着原来名称的1名网格员已跟着改")
+        assert desk.rows("officer", "town_code", "grid") == [(ZHIYING, "东街网格"), (SHIZHU, "一网格")]
+        desk.undo()
+        assert desk.rows("officer", "grid") == [("一网格",), ("一网格",)]
+        assert desk.edit("grid", grid, duty="防火巡查").said == []
+
+
 class TestOfficer:
     def test_a_grid_is_one_of_the_town_s_where_it_has_told_which_there_are(self, desk: Desk) -> None:
         desk.towns()

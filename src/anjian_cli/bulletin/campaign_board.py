@@ -17,6 +17,7 @@ from anjian_cli.bulletin.coverage import Coverage
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, rate
 from anjian_cli.ledger import held
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.records import masking
 
 UNDER_WAY, OVER, AHEAD = "正在进行", "已结束", "还没有开始"
 COLUMNS = (
@@ -77,7 +78,7 @@ def _phases(connection: sqlite3.Connection, now: Coverage) -> Iterator[Row]:
 
 def _asked(phase: Phase) -> str:
     goals = [f"{title}{goal}%" for goal, title in ((phase.visited, "覆盖"), (phase.closed, "整改")) if goal is not None]
-    return "；".join(filter(None, (phase.task, "、".join(goals))))
+    return "；".join(filter(None, (masking.in_text(phase.task or ""), "、".join(goals))))
 
 
 def _came_to(of: Coverage) -> tuple[Fraction | None, int, int, Fraction | None, int]:

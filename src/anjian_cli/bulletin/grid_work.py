@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
+from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING, OPEN
 from anjian_cli.rules.word_lists import CHANNELS
 
@@ -120,8 +121,10 @@ class Grids:
         return _meant(self._by_name[officer.town, officer.grid], officer.told)
 
     def called(self, grid: Grid) -> str:
-        """A grid's name, with its number where another of its town has that name as well."""
-        return grid.name if len(self._by_name[grid.town, grid.name]) == 1 else f"{grid.name}（{grid.number}）"
+        """A grid's name, with its number where another of its town has that name as well; as it leaves, telephones in
+        it hidden."""
+        name = masking.in_text(grid.name)
+        return name if len(self._by_name[grid.town, grid.name]) == 1 else f"{name}（{grid.number}）"
 
     def of_firm(self, told: str, village: str, grid_officer: str, day: str) -> Grid | None:
         """The grid that a firm of a town, by the code of its row, is in on a day: its officer's (网格员); else its

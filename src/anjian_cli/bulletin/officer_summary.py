@@ -16,6 +16,7 @@ from anjian_cli.bulletin.officers_due import any_trained, in_last_week, trained
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value, rate, typed
 from anjian_cli.ledger import held, settings
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.records import masking
 from anjian_cli.rules import place_names
 
 TOWN, PERSON, GRID = "镇街", "网格员", "网格"
@@ -261,8 +262,11 @@ def _places(tally: _Tally, name_of: Mapping[str, str]) -> str | None:
 
 
 def _of_person(name: str, told: tuple[Value, ...], tally: _Tally) -> Row:
+    """Who inspected is told as forms do, often with a telephone beside the name: hidden, and nothing to look for."""
     behind = tally.inspections >= NEVER_FOUND and not tally.found
-    return Row(name, (*told, *tally.values, tally.last or None), f"检查 列表 --查找 {typed(name)}", behind)
+    shown = masking.in_text(name)
+    see = f"检查 列表 --查找 {typed(name)}" if shown == name else ""
+    return Row(shown, (*told, *tally.values, tally.last or None), see, behind)
 
 
 def _by_grid(year: _Year, _: str) -> Made:

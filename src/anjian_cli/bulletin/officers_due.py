@@ -16,6 +16,7 @@ from anjian_cli.bulletin.grid_work import Grid, Grids, Officer, in_place, in_use
 from anjian_cli.bulletin.period import day_after, month_end
 from anjian_cli.bulletin.reports_due import LAST_WEEK
 from anjian_cli.bulletin.summary_table import typed
+from anjian_cli.records import masking
 from anjian_cli.rules.intervals import BEGINNING
 
 VACANT, UNTRAINED, SILENT = "网格无人", "网格员培训", "网格本月未报"
@@ -51,7 +52,7 @@ def _vacant(grids: Grids, used: list[Grid], today: str) -> Iterator[Item]:
             subject=grids.called(grid),
             due_on=day_after(since, DAYS_TO_FILL),
             command="网格员 新增 --网格",
-            handle=typed(grid.name),
+            handle=masking.in_text(typed(grid.name)),
             record="grid",
             record_id=grid.id,
         )

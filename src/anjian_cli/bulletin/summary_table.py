@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.records import masking
 
 Kind = Literal["text", "count", "money", "percent", "days"]
 Value = int | Fraction | str | None
@@ -63,6 +64,17 @@ class SummaryTable:
     def all_rows(self) -> tuple[Row, ...]:
         """The rows, the total last."""
         return self.rows if self.total is None else (*self.rows, self.total)
+
+
+def leaving(table: SummaryTable) -> SummaryTable:
+    """The table as it leaves: mobile and identity numbers are hidden in its texts. Names of rows stay, by which records
+    are found; a query whose rows are of persons hides them there itself."""
+    rows = tuple(replace(row, values=tuple(_hidden(value) for value in row.values)) for row in table.rows)
+    return replace(table, rows=rows, notes=tuple(masking.in_text(note) for note in table.notes))
+
+
+def _hidden(value: Value) -> Value:
+    return masking.in_text(value) if isinstance(value, str) else value
 
 
 def typed(name: str) -> str:

@@ -204,10 +204,12 @@ def _misspelt(connection: sqlite3.Connection, record: Record, read: Mapping[str,
 
 
 def _titled(record: Record, faults: Sequence[Fault]) -> list[Fault]:
-    """Faults with the title of the field they speak of, where it adds something."""
+    """Faults with the title of the field they speak of, where it adds something. A field of another record type, whose
+    rule it is (a phase of the campaign that is changed), may be called alike and is none of this one's."""
+    others = set(definition.names()) - {record.name}
     return [
         fault.at(title=record.columns[fault.field].title)
-        if fault.field in record.columns and not str(fault.place)
+        if fault.field in record.columns and not str(fault.place) and fault.table not in others
         else fault
         for fault in faults
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from anjian_cli.bulletin.summary_table import SummaryTable
+from anjian_cli.bulletin.summary_table import SummaryTable, leaving
 from anjian_cli.commands import delivery
 from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
@@ -22,6 +22,7 @@ def chosen(format: str | None, output: Path | None) -> formats.AnyFormat:  # noq
 
 def deliver(session: Session, table: SummaryTable, form: formats.AnyFormat, output: Path | None) -> None:
     """Show the table, or write it to a file. Raises `Refused` as `destination.deliver` and `deliver_document`."""
+    table = leaving(table)
     match form:
         case formats.ScreenFormat():
             from anjian_cli.render.screen import summary_table as screen

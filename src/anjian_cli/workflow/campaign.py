@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
@@ -19,29 +20,43 @@ NAME_IT = {"inspection": "检查", "work_item": "工作项"}
 
 
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
-    """Take in a campaign. Where its name changes, the records that bear it follow (N450)."""
+    """Take in a campaign. Where its name changes, the records that bear it follow (N450); those that bore its new name
+    before, of no campaign or of one that was voided, are its own from now on (N452)."""
     stored = register.resolve(record, given, finder)
     row = register.existing(gate, record, stored)
     kept = register.keep_plain(gate, record, stored, row)
     finder.campaigns.clear()
-    if row is not None:
-        kept.said += _renamed(gate, str(row["name"]), str(gate.row("campaign", kept.row_id)["name"]))
+    name = str(gate.row("campaign", kept.row_id)["name"])
+    was = None if row is None else str(row["name"])
+    if name == was or gate.numbers_are_free:
+        return kept
+    if told := _told({title: len(_bearing(gate, table, name)) for table, title in NAME_IT.items()}):
+        kept.said.append(Fault("N452", {"told": told}, name, "name"))
+    if was is not None:
+        kept.said += _renamed(gate, was, name)
     return kept
+
+
+def _bearing(gate: Gate, table: str, name: str) -> list[int]:
+    """The ids of the living records that name a campaign."""
+    found = gate.connection.execute(f"SELECT id FROM {table} WHERE campaign = ? AND voided_on IS NULL", (name,))
+    return [int(row[0]) for row in found.fetchall()]
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """检查25条、工作项36条"""
+    return "、".join(f"{title}{count}条" for title, count in counts.items() if count)
 
 
 def _renamed(gate: Gate, was: str, name: str) -> list[Fault]:
     """Let what names a campaign name it as it is called now."""
-    if name == was:
-        return []
     carried: dict[str, int] = {}
     for table, title in NAME_IT.items():
-        rows = gate.connection.execute(
-            f"SELECT id FROM {table} WHERE campaign = ? AND voided_on IS NULL", (was,)
-        ).fetchall()
-        for (row,) in rows:
+        rows = _bearing(gate, table, was)
+        for row in rows:
             gate.update(table, row, campaign=name)
         carried[title] = len(rows)
-    told = "、".join(f"{title}{count}条" for title, count in carried.items() if count)
+    told = _told(carried)
     return [Fault("N450", {"was": was, "told": told}, name, "name")] if told else []
 
 
