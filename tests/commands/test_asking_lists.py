@@ -153,6 +153,23 @@ def test_a_natural_question_is_understood(office: Office, line: str) -> None:
     assert said.splitlines() == [f"条件：{QUESTIONS[line]}"]
 
 
+@pytest.mark.parametrize(
+    ("run_on", "apart"),
+    [
+        ("隐患 列表 芝英逾期重大隐患", "隐患 列表 芝英 逾期 重大"),
+        ("隐患 列表 龙山镇没有整改的", "隐患 列表 龙山 未整改"),
+        ("企业 列表 喷涂无合同的企业", "企业 列表 喷涂 无合同"),
+        ("企业 列表 没有合同", "企业 列表 无合同"),
+        ("整治 列表 没验收，芝英", "整治 列表 未验收 芝英"),
+        ("检查 列表 部门检查、网格巡查 芝英", "检查 列表 芝英 网格 部门检查"),
+    ],
+)
+def test_what_is_written_as_one_is_taken_apart(office: Office, run_on: str, apart: str) -> None:
+    assert office.rows(run_on) == office.rows(apart)
+    assert "按文字查找" not in office.ask(run_on)[1]
+    assert "按文字查找：“逾期车间”" in office.ask("隐患 列表 逾期车间")[1]
+
+
 def test_each_list_is_asked_ten_questions() -> None:
     nouns = [line.split(" ")[0] for line in QUESTIONS]
     assert {noun: nouns.count(noun) for noun in nouns} == dict.fromkeys(

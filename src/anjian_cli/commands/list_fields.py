@@ -44,5 +44,6 @@ def typed(column: Column) -> str:
 
 
 def called(state: State, word: str) -> bool:
-    """Whether a word is one of a state's."""
-    return word == state.word or word in state.aliases
+    """Whether a word is one of a state's; 没有整改 and 没整改 are 未整改."""
+    spoken = {word, *(f"未{word.removeprefix(no)}" for no in ("没有", "没") if word.startswith(no))}
+    return not spoken.isdisjoint((state.word, *state.aliases))

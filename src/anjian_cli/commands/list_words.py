@@ -224,13 +224,30 @@ class Reader:
         )
 
     def _parted(self, typed_words: Iterable[str]) -> Iterable[str]:
-        """The words; what is several with 、 between them, each of which means something, one by one."""
+        """The words one by one: what is several with 、 between them, or written as one (芝英逾期重大隐患), is taken
+        apart where every part means something."""
         for word in typed_words:
+            if self.means(word):
+                yield word
+                continue
             parts = [part for part in _SEPARATED.split(word) if part]
-            if len(parts) > 1 and not self.meanings(word) and all(map(self.meanings, parts)):
+            if len(parts) > 1 and all(map(self.means, parts)):
                 yield from parts
             else:
-                yield word
+                yield from self._pieces(word) or [word]
+
+    def _pieces(self, word: str) -> list[str]:
+        """The words of which one consists, beside the record's own title and 的; [] where there is more in it."""
+        title = self.record.title
+        words_here = self.vocabulary()
+        words_here += [f"{no}{each[1:]}" for each in words_here if each[0] == "未" for no in ("没有", "没")]
+        known = sorted({each for each in words_here if len(each) > 1 and each in word}, key=len, reverse=True)
+        reached: dict[int, list[str]] = {0: []}
+        for at in range(len(word)):
+            for each in (*known, title, "的") if at in reached else ():
+                if word.startswith(each, at):
+                    reached.setdefault(at + len(each), reached[at] + [each] * (each in known))
+        return reached.get(len(word), [])
 
     def _question(self, found: Sequence[Meant], texts: Sequence[str]) -> Question:
         fields: dict[tuple[str, ...], list[Meant]] = defaultdict(list)
