@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from anjian_cli import cli
 from anjian_cli.errors import Fault
+from anjian_cli.ledger import check, roots
 from anjian_cli.render.office import issue_set
 
 Run = Callable[..., str]
@@ -58,6 +61,30 @@ def set_of_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(issue_set, "BULLETIN", issue_set.BULLETIN[:1])
     monkeypatch.setattr(issue_set, "LEADERS_PAGE", ())
     monkeypatch.setattr(issue_set, "town_set", lambda _: iter(()))
+
+
+@pytest.fixture(scope="module")
+def examined() -> dict[tuple[bytes, int], list[Fault]]:
+    """What was found in ledgers, by their bytes and by the operation since which their log was looked at."""
+    return {}
+
+
+@pytest.fixture
+def examined_once(examined: dict[tuple[bytes, int], list[Fault]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found in a ledger follows from its bytes: one that many witnesses are held against is examined for the
+    first of them."""
+    examine = check.examine
+
+    def found(taken: sqlite3.Connection, since: int = 0) -> list[Fault]:
+        key = sha256(taken.serialize()).digest(), since
+        if key not in examined:
+            examined[key] = examine(taken, since)
+        elif not examined[key] and not since:  # the records are gone, as they are behind every examination
+            for table in roots.catalogue(taken):
+                taken.execute(f'DELETE FROM "{table}"')
+        return list(examined[key])
+
+    monkeypatch.setattr(check, "examine", found)
 
 
 @pytest.fixture

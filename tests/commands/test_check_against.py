@@ -17,6 +17,7 @@ from anjian_cli.render.office import typeset
 from support import forgery, kept_ledgers
 
 Run = Callable[..., str]
+pytestmark = pytest.mark.usefixtures("examined_once")
 
 FORGERS: dict[str, Callable[[Path], None]] = {
     "record": forgery.forge,
