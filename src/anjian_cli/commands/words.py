@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Word] = {
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme"}),
     "help": Word(("帮助",), "一个命令怎样用，一个代码（如 E412）怎么办", "help"),
     "version": Word(("版本",), "这个程序的版本", "help"),
+    "completion": Word(("补全",), "按 TAB 补全命令、选项、镇街、隐患、企业", "shell_completion"),
 }
 
 GENERIC: Mapping[str, Word] = {
@@ -408,6 +409,10 @@ GLOBAL_OPTIONS: Mapping[str, Word] = {
 
 FLAGS = frozenset({"--help", "--version", "--dry-run", "--clock-right", "--no-pager"})
 """Known options without a value."""
+
+
+COMPLETE = "__complete"
+"""What a shell calls at TAB; nobody types it, and no help lists it."""
 
 
 def find(word: str, table: Table) -> str | None:
