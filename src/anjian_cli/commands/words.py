@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, Word] = {
     "remind": Word(
         ("催办",), "到期没办的，一个镇一条，贴到群里就能发", "remind", {"--天内": "--within", "--自": "--since"}
     ),
+    "find": Word(("查找",), "一个名称、编号或几个字，在哪些记录里", "find"),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "ask": Word(("提问",), "再问一遍存下来的问题", "ask", {"--删除": "--forget"}),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),

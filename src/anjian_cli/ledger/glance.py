@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from anjian_cli.errors import Refused
 from anjian_cli.ledger import lookup, schema, settings
 from anjian_cli.ledger.open import uri
+from anjian_cli.rules.intervals import OPEN
 
 NOTHING = (Refused, sqlite3.Error, OSError, ValueError)
 """What is raised where there is nothing to see."""
 WAIT_SECONDS = 0.2
 _NAMES = {
-    "town": "SELECT short_name FROM town WHERE voided_on IS NULL AND until_on = '9999-12-31' ORDER BY position",
+    "town": "SELECT short_name FROM town WHERE voided_on IS NULL AND until_on = ? ORDER BY position",
     "enterprise": "SELECT name FROM enterprise WHERE name >= ?1 AND name < ?1 || char(1114111) AND voided_on IS NULL"
     " ORDER BY name",
     "department": "SELECT COALESCE(short_name, name) FROM department WHERE voided_on IS NULL ORDER BY id",
@@ -47,7 +48,8 @@ def at(path: str) -> Iterator[sqlite3.Connection]:
 
 def names(connection: sqlite3.Connection, register: str, begun: str) -> list[str]:
     """What the records of a register are called: all, of enterprises those whose name begins so."""
-    return [str(name) for (name,) in connection.execute(_NAMES[register], (begun,) if register == "enterprise" else ())]
+    asked = {"town": (OPEN,), "enterprise": (begun,)}.get(register, ())
+    return [str(name) for (name,) in connection.execute(_NAMES[register], asked)]
 
 
 def terms(connection: sqlite3.Connection, of: str) -> list[str]:
@@ -66,7 +68,8 @@ def open_hazards(connection: sqlite3.Connection, begun: str, today: str) -> list
     ]
     found = connection.execute(
         "SELECT number FROM hazard WHERE voided_on IS NULL AND id IN"
-        " (SELECT hazard_id FROM hazard_deadline WHERE until_on = '9999-12-31') ORDER BY number DESC"
+        " (SELECT hazard_id FROM hazard_deadline WHERE until_on = ?) ORDER BY number DESC",
+        (OPEN,),
     )
     of_towns = tuple(f"{code}-" for code in codes)
     numbers = [number for (number,) in found if number.startswith(of_towns)]
