@@ -29,6 +29,7 @@ LOCK, ISSUE = "月份 定稿 10 --确认", "月份 印发 10 --文号 15"
 SCHEME_FILE = "办法 空表 县级2026 -o 办法.xlsx"
 BACKUP = "备份/安监台账_备份_2026-11-28_173000_5c1e_3f9a01bc.db"
 FIRST = {
+    "anjian 提问 周会": ["隐患 列表 逾期 重大 --存为 周会"],
     "anjian 导入 芝英镇10月.csv": ["隐患 导出 --镇街 芝英 -o 芝英镇10月.csv"],
     "anjian import 收件/10 --dry-run": ["隐患 导出 --镇街 芝英 -o 收件/10/芝英镇.csv"],
     "anjian 导入 芝英.xlsx --对照 芝英.toml": ["隐患 导出 --镇街 芝英 -o 芝英.xlsx"],
@@ -108,6 +109,7 @@ class Trial:
         self.written = -1
         self.runs = 0
         patch.setenv("HOME", str(folder))
+        patch.delenv("XDG_CONFIG_HOME", raising=False)
         patch.setenv("ANJIAN_DB", str(self.ledger))
         patch.setenv("ANJIAN_KEY", str(folder / "key" / "signing.key"))
 
