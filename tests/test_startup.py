@@ -104,6 +104,16 @@ def test_version_does_without_typer(tmp_path: Path) -> None:
     assert not modules & {"typer", "anjian_cli.errors", "anjian_cli.commands.session"}
 
 
+def test_a_word_is_completed_without_any_command(tmp_path: Path) -> None:
+    """A shell waits for it: at most half as much again as --version, which loads all but `completion`."""
+    for begun in (["=隐"], ["隐患", "销号", "芝英-12", "=--"], ["hazard", "add", "甲厂", "--level", "="]):
+        code, modules = loaded(tmp_path, "__complete", "bash", *begun)
+        assert code == 0
+        assert of_the_library(modules) <= SHORT - {"sqlite3", "json", "datetime", "bisect", "unicodedata"}
+        ours = {name for name in modules if name.startswith("anjian_cli.commands.")}
+        assert ours == {"anjian_cli.commands.words", "anjian_cli.commands.completion"}
+
+
 def test_help_of_a_noun_imports_neither_its_module_nor_the_ledger(tmp_path: Path) -> None:
     _, modules = loaded(tmp_path, "hazard", "-h")
     assert not modules & {"anjian_cli.commands.hazard", "sqlite3"}

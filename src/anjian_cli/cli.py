@@ -92,6 +92,10 @@ def take_globals(argv: Sequence[str]) -> Line:
 
 
 def _run(argv: Sequence[str]) -> int:
+    if argv and argv[0] == words.COMPLETE:
+        from anjian_cli.commands import completion  # here: a shell asks it, at TAB
+
+        return completion.answer(argv[1:])
     session = None
     try:
         line = take_globals(words.normalise(argv))

@@ -58,6 +58,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E127": Message(U, "没有存过“{value}”这个问题", "{remedy}"),
     "E128": Message(U, "存问题的文件读不出来：{path}", "请移走或删去它，再重新存"),
     "E129": Message(U, "“{value}”不止一栏：{found}", "请写全一个"),
+    "E131": Message(U, "“{value}”太短，哪里都有", "请至少写两个字"),
+    "E130": Message(S, "{path} 不是本程序写的，没有动它", "请先把它挪开，或不写 --安装，自己把印出来的放进去"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),

@@ -15,7 +15,9 @@ from anjian_cli.workflow import accident
 app = noun_app("accident")
 
 
-@app.command("amend", example="anjian accident amend 芝英-1 --deaths 2 --on 10-20\nanjian 事故 续报 芝英-1 --死亡 2")
+@app.command(
+    "amend", example="anjian accident amend 开发区-16 --deaths 2 --on 10-28\nanjian 事故 续报 古山-16 --死亡 1"
+)
 def amend(
     ctx: Context,
     number: Annotated[str, Argument(metavar="事故", help="编号，如 芝英-1 或全号")],

@@ -27,7 +27,7 @@ LOG = "备份记录.txt"
 
 @app.command(
     "backup",
-    example="anjian backup\nanjian 备份 /media/u盘 --保留 7,8,24\nanjian 备份 --每天 17:30\nanjian 备份 --新钥匙 钥匙",
+    example="anjian backup\nanjian 备份 U盘/ --保留 7,8,24\nanjian 备份 --每天 17:30\nanjian 备份 --新钥匙 钥匙",
 )
 def backup(
     ctx: Context,

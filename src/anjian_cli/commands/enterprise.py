@@ -16,7 +16,9 @@ LATEST = 36_600
 """Days, and times, that are asked for at most: a hundred years, a time a day."""
 
 
-@app.command("file", example="anjian enterprise file 永康市飞鹰电器厂\nanjian 企业 档案 飞鹰 -o 飞鹰档案.docx")
+@app.command(
+    "file", example="anjian enterprise file 永康市示例0518五金厂\nanjian 企业 档案 示例0518 -o 示例0518档案.docx"
+)
 def file(
     ctx: Context,
     name: Annotated[str, Argument(metavar="企业", help="名称（一部分也行）、统一社会信用代码或编号")],

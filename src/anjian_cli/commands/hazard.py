@@ -65,7 +65,10 @@ def _operation(session: Session, verb: str, on: str | None) -> Iterator[_Operati
     session.say("\n".join(operation.said))
 
 
-@app.command("close", example="anjian hazard close 芝英-12\nanjian 隐患 销号 芝英-12 --完成 10-28 --验收人 验收人丙")
+@app.command(
+    "close",
+    example="anjian hazard close 芝英-15 --rectified 10-28\nanjian 隐患 销号 芝英-16 --完成 10-28 --验收人 验收人丙",
+)
 def close(
     ctx: Context,
     numbers: Numbers,
@@ -115,7 +118,7 @@ def rectify(
         )
 
 
-@app.command("accept", example="anjian hazard accept 芝英-12 --failed --why 防爆灯型号不符")
+@app.command("accept", example="anjian hazard accept 芝英-15 --failed --why 防爆灯型号不符")
 def accept(
     ctx: Context,
     numbers: Numbers,
@@ -172,7 +175,7 @@ def extend(
         )
 
 
-@app.command("reopen", example="anjian hazard reopen 芝英-12 --deadline 12-15 --why 复查发现防爆灯又被拆除")
+@app.command("reopen", example="anjian hazard reopen 芝英-14 --deadline 12-15 --why 复查发现防爆灯又被拆除")
 def reopen(
     ctx: Context,
     number: Number,
@@ -214,7 +217,7 @@ def report(
         )
 
 
-@app.command("supervise", example="anjian hazard supervise 芝英-12 --level 县级 --document 永安委〔2018〕9号")
+@app.command("supervise", example="anjian hazard supervise 芝英-15 --level 县级 --document 永安委〔2018〕9号")
 def supervise(
     ctx: Context,
     number: Number,
@@ -358,7 +361,7 @@ def transfer(
         )
 
 
-@app.command("answer", example="anjian hazard answer 芝英-12 --text 已责令停用 --on 11-5")
+@app.command("answer", example="anjian hazard answer 芝英-15 --text 已责令停用 --on 11-1")
 def answer(
     ctx: Context,
     numbers: Numbers,

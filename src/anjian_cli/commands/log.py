@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import refused
 
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from anjian_cli.workflow.told_operation import Told
+
 app = top_app()
 
 TITLES = {
     "id": "操作号",
-    "at": "时间（UTC）",
+    "at": "北京时间",
     "actor": "操作人",
     "command": "命令",
     "rows": "行数",
@@ -50,11 +57,9 @@ def log(
         rows = history.operations(connection, limit)
         number, _ = history.extent(connection)
     told = [dict(row) for row in rows]
-    titles = TITLES
-    if chosen == "table":  # the columns of CSV and the fields of JSON are a promise
-        titles = {**TITLES, "at": "北京时间"}
+    if chosen != "json":  # what programs read says its zone itself (…Z), and calls a command what a program calls
         told = [{**row, "at": phrase.moment(row["at"]), "command": words.in_chinese(row["command"])} for row in told]
-    text = listing.formatted(titles, told, chosen, delivery.width(session, output))
+    text = listing.formatted(TITLES, told, chosen, delivery.width(session, output))
     if chosen == "table" and len(rows) < number:
         text += f"\n共{number}步，这里是最近{len(rows)}步；全部：anjian 日志 --条数 {number}"
     delivery.text(session, text, output, csv=chosen == "csv")
@@ -72,6 +77,7 @@ def _one(session: Session, operation: int, chosen: str | None, output: Path | No
         raise refused("E106", chosen, name="--格式", remedy="一步操作只用文字说明；要各步的清单，请不写操作号")
     with session.read() as connection:
         told = told_operation.told(connection, operation)
+        told = told._replace(records=_called(connection, told.records, session.today))
         row = history.operation(connection, operation)
     said = [
         f"操作{operation}  {phrase.moment(row['at'])}（北京时间）  {row['actor']}  {words.in_chinese(row['command'])}"
@@ -83,3 +89,14 @@ def _one(session: Session, operation: int, chosen: str | None, output: Path | No
     if row["undone_by"]:
         said.append(f"已被操作{row['undone_by']}撤销")
     delivery.text(session, "\n".join([*said, *answer.of_operation(told)]), output)
+
+
+def _called(connection: sqlite3.Connection, records: Sequence[Told], today: str) -> list[Told]:
+    """The records with the number that people say before the whole one: 芝英-15（330784115-2018-0015）."""
+    from anjian_cli.ledger import lookup
+
+    short = lookup.short_numbers(connection, [each.number for each in records], today)
+    return [
+        each if number == each.number else each._replace(number=f"{number}（{each.number}）")
+        for each, number in zip(records, short, strict=True)
+    ]

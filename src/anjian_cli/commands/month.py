@@ -29,7 +29,7 @@ Format = Annotated[str | None, Option("--format", help="table、csv 或 json")]
 Output = Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")]
 
 
-@app.command("close", example="anjian month close 10\nanjian 月份 定稿 2018-9 --yes")
+@app.command("close", example="anjian month close 10\nanjian 月份 定稿 2018-10 --yes")
 def close(ctx: Context, month: Month = None, yes: Yes = False) -> None:
     """定稿：先核验台账、检查当月，再把数字固定，以后补登的列为更正。不写年份即上一个已结束的月。还没印发的，可以撤销这一步重来。"""
     from anjian_cli.workflow import before_locking
@@ -48,7 +48,7 @@ def close(ctx: Context, month: Month = None, yes: Yes = False) -> None:
     session.say(f"已定稿：{period.title}，数字截至{period.as_of}。印发：anjian 月份 印发 {period.key} --文号 序号")
 
 
-@app.command("issue", example="anjian month issue 2018-10 --number 15 --on 11-5\nanjian 月份 印发 10 --文号 15")
+@app.command("issue", example="anjian month issue 2018-10 --number 15 --on 11-2\nanjian 月份 印发 10 --文号 15")
 def issue(
     ctx: Context,
     number: Annotated[str, Option("--number", help="文号：15、[2018]15 或 永安委办〔2018〕15号")],

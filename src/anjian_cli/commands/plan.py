@@ -22,7 +22,7 @@ app = top_app()
 
 @app.command(
     "plan",
-    example="anjian plan\nanjian 检查计划 11 --镇街 芝英\nanjian 检查计划 11 --部门 建设局 -o 计划.xlsx\n"
+    example="anjian plan\nanjian 检查计划 11 --镇街 芝英\nanjian 检查计划 11 --部门 示例建设局 -o 计划.xlsx\n"
     "anjian 检查计划 11 --每镇 -o 下发/",
 )
 def plan(

@@ -45,7 +45,7 @@ def stages(
 
 @app.command(
     "enrol",
-    example="anjian programme enrol --kind 喷涂 --risk 喷涂 --action 2018年喷涂行业整治 --dry-run\n"
+    example="anjian programme enrol --kind 涉粉 --risk 涉粉 --action 粉尘涉爆整治 --dry-run\n"
     "anjian 整治 列入 --类型 涉粉 --风险 涉粉 --整治行动 粉尘涉爆整治 --镇街 芝英",
 )
 def enrol(

@@ -102,7 +102,7 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
 
     options = field_options.options(record, names, adding=False)
     signed = Signed(edited, [record_words.number(record), *_correcting(), *_agreeing(record), *options])
-    return signed, f"anjian {record_words.chinese(record)} 修改 编号 {record_words.some_option(record)} 值"
+    return signed, f"anjian {record_words.chinese(record)} 修改 编号 {record_words.some_edit(record)}"
 
 
 def void(record: Record) -> tuple[Callable[..., object], str]:

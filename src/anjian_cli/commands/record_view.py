@@ -32,7 +32,7 @@ def show(record: Record) -> tuple[Callable[..., object], str]:
         if row["voided_on"] is not None:
             pairs.append(("作废", masking.in_text(f"{row['voided_on']} {row['void_reason']}", phones=with_phones)))
         session.say(shown.card(pairs))
-        session.say("\n经过：")
+        session.say("\n经过（北京时间）：")
         for step in steps:
             command = words.in_chinese(step["command"])
             session.say(f"  操作{step['id']}  {phrase.moment(step['at'])}  {step['actor']}  {command}")

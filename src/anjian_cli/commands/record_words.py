@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from anjian_cli.commands import words
 from anjian_cli.commands.params import Argument, Parameter
@@ -48,15 +48,60 @@ def typed(record: Record, name: str) -> str:
 
 def some_option(record: Record) -> str:
     """An option of the record, to show how one is typed."""
-    fields = (name for name, column in reversed(record.columns.items()) if name != "number" and not column.shown_only)
-    return f"--{typed(record, next(fields))}"
+    return f"--{typed(record, _some_field(record))}"
+
+
+def some_edit(record: Record) -> str:
+    """An option of the record with a value, as help shows an edit."""
+    name = _some_field(record)
+    return f"--{typed(record, name)} {record.columns[name].example or '已核对'}"
+
+
+def _some_field(record: Record) -> str:
+    """A field that can always be edited: the remark; of what has none a name or a value."""
+    return next(name for name in ("remark", "short_name", "value", "name") if name in record.columns)
 
 
 def example(record: Record, verb: str, names: Sequence[str]) -> str:
-    """A line that calls the verb with the fields a record needs."""
-    parts = [f"anjian {chinese(record)} {words.GENERIC[verb].chinese[0]} {record.columns[record.subject].example}"]
+    """A line that calls the verb with the fields a record needs, as it can be tried in the demonstration."""
+    subject = record.columns[record.subject]
+    parts = [f"anjian {chinese(record)} {words.GENERIC[verb].chinese[0]} {_example(record, record.subject)}"]
+    also = ALSO.get(record.name, {})
     for name in names:
         column = record.columns[name]
-        if name != record.subject and (column.required or column.expected) and not column.assumed and column.example:
-            parts.append(f"--{typed(record, name)} {column.example}")
+        needed = (column.required or column.expected) and not column.assumed and column.example
+        if column is not subject and (needed or name in also):
+            parts.append(f"--{typed(record, name)} {_example(record, name)}")
     return " ".join(parts)
+
+
+def _example(record: Record, name: str) -> str:
+    column = record.columns[name]
+    if name in ALSO.get(record.name, {}):
+        return ALSO[record.name][name]
+    return KNOWN.get(column.refers or column.register, column.example)
+
+
+KNOWN = {"enterprise": "示例0518", "agency": "示例甲安全技术服务公司", "village": "芝英示例村"}
+"""Who is in the demonstration, of each kind of whom a field speaks."""
+ALSO: Mapping[str, Mapping[str, str]] = {
+    "town": {"code": "330784116", "name": "示例镇"},
+    "campaign": {"name": "2018年冬季安全生产大检查"},
+    "village": {"code": "330784115202", "name": "芝英二村"},
+    "enterprise": {"no_code_reason": "在办"},
+    "department": {"name": "示例应急管理局"},
+    "agency": {"name": "示例丁安全技术服务公司"},
+    "campaign_scope": {"kind": "镇街", "town": "芝英镇"},
+    "standardization": {"grade": "二级"},
+    "programme": {"kind": "胶水", "action": "2018年胶水行业整治"},
+    "programme_plan": {"year": "2019", "due_on": "2019-06-30"},
+    "trusteeship": {"enterprise": "示例0010", "from_on": "2018-11-01", "last_on": "2019-10-31"},
+    "hazard": {"deadline_on": "2018-11-30"},
+    "guidance": {"enterprise": "示例0518"},
+    "device": {"enterprise": "示例0011"},
+    "visit": {"kind": "小微", "agency": "示例丙安全技术服务公司"},
+    "exposure": {"enterprise": "示例0011"},
+    "opening_figure": {"indicator": "整治冶金", "cumulative": "2"},
+    "target": {"year": "2019", "town": "芝英镇"},
+}
+"""What a record needs in an example beside its required fields, or otherwise than the field's own example has it."""

@@ -134,7 +134,9 @@ def export(ctx: Context, name: Name = "", output: Output = None) -> None:
     _write(ctx.obj, name, output)
 
 
-@app.command("check", example="anjian scheme check 办法.xlsx\nanjian 办法 检查 办法.xlsx --自 2026-01-01")
+@app.command(
+    "check", example="anjian scheme check 办法.xlsx --from 2026-01-01\nanjian 办法 检查 办法.xlsx --自 2026-01-01"
+)
 def check(
     ctx: Context,
     file: File,
@@ -191,7 +193,8 @@ def adopt(
 
 
 @app.command(
-    "compare", example="anjian scheme compare 永康2018 办法.xlsx --month 10\nanjian 办法 比较 旧 新 --考核单位 部门"
+    "compare",
+    example="anjian scheme compare 永康2018 办法.xlsx --month 10\nanjian 办法 比较 永康2018 县级2026 --月份 10",
 )
 def compare(
     ctx: Context,

@@ -111,17 +111,7 @@ class Session:
 
     def _ledger(self) -> str:
         """As `ledger`, without what importing pathlib costs."""
-        if self.db is not None:
-            return self.db
-        if named := os.environ.get("ANJIAN_DB"):
-            return os.path.expanduser(named)
-        try:
-            remembered = _memory().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            remembered = ""
-        if not remembered:
-            raise refused("E612")
-        return remembered
+        return ledger_name_of(self.db)
 
     def ledger_name(self) -> str:
         """The ledger's path as text, without what importing pathlib costs, unless it is not written in the plainest
@@ -356,6 +346,21 @@ def begin(
     )
 
 
+def ledger_name_of(db: str | None) -> str:
+    """The ledger's path: the one that --db said, else as `Session.ledger`. Refused E612."""
+    if db is not None:
+        return db
+    if named := os.environ.get("ANJIAN_DB"):
+        return os.path.expanduser(named)
+    try:
+        remembered = _memory().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        remembered = ""
+    if not remembered:
+        raise refused("E612")
+    return remembered
+
+
 def _columns() -> int:
     """The width of the terminal, as shutil tells it: COLUMNS, else the terminal that the output began with, else 80."""
     told = os.environ.get("COLUMNS", "")
@@ -401,8 +406,13 @@ def _count(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_COUNTED, _count)
 
 
+def day_of_the_clock() -> str:
+    """The day in Beijing (YYYY-MM-DD)."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
+
+
 def _day(typed: str | None) -> str:
-    now = time.strftime("%Y-%m-%d", time.gmtime(time.time() + BEIJING))
+    now = day_of_the_clock()
     if typed is None:
         return now
     from anjian_cli.records.days import spoken_day

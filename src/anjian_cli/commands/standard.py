@@ -45,7 +45,8 @@ def stages(
 
 @app.command(
     "advance",
-    example="anjian standard advance 芝英-3 咨询\nanjian 标准化 推进 芝英-3 公告 --日期 10-20 --证书编号 浙AQB2018-001",
+    example="anjian standard advance 芝英-114 咨询\n"
+    "anjian 标准化 推进 芝英-114 公告 --日期 10-20 --证书编号 浙AQB2018-001",
 )
 def advance(
     ctx: Context,

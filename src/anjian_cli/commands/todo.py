@@ -42,7 +42,7 @@ FORMATS = ("table", "csv", "json", "xlsx")
 @app.command(
     "todo",
     example="anjian todo\nanjian 待办 7 --镇街 芝英\nanjian 待办 --each-town -o 下发/\nanjian 待办 -o 待办.csv\n"
-    "anjian 待办 --部门 消防\nanjian 待办 --每机构 -o 发机构/",
+    "anjian 待办 --部门 示例消防大队\nanjian 待办 --每机构 -o 发机构/",
 )
 def todo(
     ctx: Context,

@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, Word] = {
     "remind": Word(
         ("催办",), "到期没办的，一个镇一条，贴到群里就能发", "remind", {"--天内": "--within", "--自": "--since"}
     ),
+    "find": Word(("查找",), "一个名称、编号或几个字，在哪些记录里", "find"),
     "explain": Word(("明细",), "一个数字由哪些记录组成", "explain"),
     "ask": Word(("提问",), "再问一遍存下来的问题", "ask", {"--删除": "--forget"}),
     "log": Word(("日志",), "台账上做过的每一步操作", "log"),
@@ -89,6 +90,7 @@ COMMANDS: Mapping[str, Word] = {
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme"}),
     "help": Word(("帮助",), "一个命令怎样用，一个代码（如 E412）怎么办", "help"),
     "version": Word(("版本",), "这个程序的版本", "help"),
+    "completion": Word(("补全",), "按 TAB 补全命令、选项、镇街、隐患、企业", "shell_completion"),
 }
 
 GENERIC: Mapping[str, Word] = {
@@ -408,6 +410,10 @@ GLOBAL_OPTIONS: Mapping[str, Word] = {
 
 FLAGS = frozenset({"--help", "--version", "--dry-run", "--clock-right", "--no-pager"})
 """Known options without a value."""
+
+
+COMPLETE = "__complete"
+"""What a shell calls at TAB; nobody types it, and no help lists it."""
 
 
 def find(word: str, table: Table) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,6 +122,14 @@ def between(connection: sqlite3.Connection, record: str, first: int, last: int, 
     words = _words_of_codes(connection, record)
     query = f'SELECT * FROM "{record}_listing" WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?'
     for row in connection.execute(query, (first, last, limit)).fetchall():
+        yield _worded(connection, row, words)
+
+
+def some(connection: sqlite3.Connection, record: str, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The records with these ids, in their order."""
+    words = _words_of_codes(connection, record)
+    query = f'SELECT l.* FROM json_each(?) j JOIN "{record}_listing" l ON l.id = j.value ORDER BY j.key'
+    for row in connection.execute(query, (json.dumps(list(ids)),)):
         yield _worded(connection, row, words)
 
 

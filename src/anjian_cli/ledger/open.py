@@ -1,4 +1,4 @@
-"""Open a ledger file. Nothing else in the program opens one.
+"""Open a ledger file. Nothing else in the program opens one, but for a `glance` at names while a line is typed.
 
 Reports open it read-only and never write. A path that holds no ledger creates nothing. Nothing that is found in the
 file is trusted: only the tables, views, indexes and triggers of its version may be in it, for a foreign trigger would
