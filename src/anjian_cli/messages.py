@@ -58,6 +58,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E127": Message(U, "没有存过“{value}”这个问题", "{remedy}"),
     "E128": Message(U, "存问题的文件读不出来：{path}", "请移走或删去它，再重新存"),
     "E129": Message(U, "“{value}”不止一栏：{found}", "请写全一个"),
+    "E135": Message(U, "向导在终端里一问一答，这里不是终端，没有问", "同样的事，一行一步：{lines}"),
+    "E136": Message(R, "{why}", "一行一个镇（街、区），有代码的写在名称前面，如 330784115 芝英镇"),
+    "E137": Message(R, "{why}", "一行写一个镇（街、区）的名称，空行结束"),
+    "E138": Message(R, "没有“{value}”，或没有读它的权限", "请核对路径；也可以把文件拖进终端里"),
+    "E139": Message(R, "“{value}”不能这样写", "不能以“-”开头，会被当作选项；文件可写成 ./{value}"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),
@@ -522,6 +527,8 @@ CATALOGUE: Mapping[str, Message] = {
         "{path} 读写时磁盘出错",
         "请看U盘、网络盘是不是断开了，再运行 anjian 核验；一直这样的，请用备份恢复",
     ),
+    "E640": Message(B, "没有装{name}，{without}", "请运行 pip install {line}"),
+    "E641": Message(B, "本机SQLite缺少{what}，台账打不开", "请升级Python或SQLite"),
     "E650": Message(
         B, "带电话的导出要记入日志，台账写不进去：{why}", "请检查台账能不能写；不带电话的导出不用记，照样能办"
     ),
@@ -906,6 +913,14 @@ CATALOGUE: Mapping[str, Message] = {
     "N450": Message(
         Exit.DONE, "行动“{was}”改名为“{value}”", "写着原来名称的{told}已跟着改；改错了的，撤销这一步：anjian 撤销"
     ),
+    "N472": Message(Exit.DONE, "{name}的版本{found}太旧，要{oldest}以上", "请运行 pip install {line}"),
+    "N473": Message(
+        Exit.DONE,
+        "{path} 在网络盘上（{kind}），几台电脑同时写会写坏",
+        "请放到本机磁盘上；别人要看的，给他备份或导出的文件",
+    ),
+    "N474": Message(Exit.DONE, "{path} 别人也能读（权限{mode}）", "请运行 chmod 600 {path}"),
+    "N475": Message(Exit.DONE, "{what}", "{remedy}"),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
