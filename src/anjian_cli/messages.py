@@ -529,6 +529,17 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E640": Message(B, "没有装{name}，{without}", "请运行 pip install {line}"),
     "E641": Message(B, "本机SQLite缺少{what}，台账打不开", "请升级Python或SQLite"),
+    "E643": Message(
+        R,
+        "{value} 里没有认出各镇（街、区）的累计数",
+        "要镇为行、一行一个镇，列名写着累计、已、完成或在托；没有的，填期初数登记表：anjian 期初 空表 -o 期初数.xlsx",
+    ),
+    "E644": Message(
+        R,
+        "“{short}”印的完成率是{printed}%，按任务{task}算是{percent}%",
+        "请核对这一格和任务；确实印错的，加 --收正确的 就不取它，再照表补一行",
+    ),
+    "E645": Message(R, "{town}的“{short}”前面写着{before}，两处不同", "请核对，以哪一处为准；加 --收正确的 即取前面的"),
     "E650": Message(
         B, "带电话的导出要记入日志，台账写不进去：{why}", "请检查台账能不能写；不带电话的导出不用记，照样能办"
     ),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from anjian_cli import cli
 from support.plain_environment import plain_environment
@@ -133,6 +134,47 @@ def test_a_newcomer_comes_to_a_bulletin_left_and_resumed_and_the_same_by_options
     code, shown = play([*TODAY, "--db", str(ledger), "向导"], [], tmp_path, office)
     assert code == 0
     assert shown.count("已做：") == 6
+
+
+def test_last_months_bulletin_is_read_and_held_against_its_percentages(office: dict[str, str], tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("教育培训", 0)
+    for row in (
+        ["安全生产教育培训情况表", "2018年1—10月"],
+        ["镇", "年度任务", "累计完成", "", "完成率（%）"],
+        ["", "", "负责人", "管理人员", "负责人"],
+        ["壶山街道", 40, 20, 3, 50],
+        ["履坦镇", 20, 5, 2, 26],
+        ["白溪乡", 10, 4, 1, 40],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("C2:D2")
+    book.create_sheet("说明").append(["虚构的"])
+    book.save("10月通报.xlsx")
+    typed = [("镇 指标 任务数：", f"{town} 负责人 {quantity}") for town, quantity in TASKS]
+    code, shown = play(
+        [*TODAY, "向导"],
+        [
+            *NAMED,
+            *LISTED,
+            ("用哪一个〔永康2018〕：", ""),
+            ("任务：", "1"),
+            ("下达文号", "武安委〔2018〕3号"),
+            *typed,
+            ("镇 指标 任务数：", ""),
+            ("文件：", "10月通报.xlsx"),
+            ("其余先收吗？", "y"),
+            ("现在收下吗？", "y"),
+            ("文件夹或文件：", "s"),
+        ],
+        tmp_path,
+        office,
+    )
+    assert code == 0
+    assert "“负责人”印的完成率是26%，按任务20算是25.00%" in shown
+    assert "取出5个累计数（截至2018-10-31），其中2个与印的完成率相符，3个没有完成率可对" in shown
+    assert "期初数5行，新增5" in shown
+    assert "留着以后做的：首批文件" in shown
 
 
 @pytest.mark.parametrize("leaving", ["q", CTRL_D])

@@ -295,6 +295,7 @@ class _Wizard:
         return "已有期初数" if self._there().opening else ""
 
     def _opening(self) -> bool:
+        from anjian_cli.commands import printed_figures
         from anjian_cli.rules.intervals import month_end
 
         say, ask = self._session.say, self._questions.ask
@@ -316,9 +317,28 @@ class _Wizard:
             self._ran("期初", "空表", "-o", str(form))
             raise Later
         file = _readable(typed)
+        if printed_figures.is_one(Path(file)):
+            return self._from_bulletin(file)
         until = ask("累计到哪一天（登记表里写明了的，以表为准）", month_end(f"{year}-{month - 1:02}"))
         source = ask("依据", f"{year}年{month - 1}月报表")
         return self._ran("期初", "导入", file, "--截至日期", until, "--依据", source)
+
+    def _from_bulletin(self, file: str) -> bool:
+        written = str(_free(self._session.ledger().parent / "期初数.csv"))
+        line = ("期初", "取自通报", file, "-o", written)
+        try:
+            self._ran(*line)
+        except Refused as refusal:
+            if not {fault.code for fault in refusal.faults} <= {"E644", "E645"}:
+                raise
+            for fault in refusal.faults:
+                self._session.note(f"  {fault}")
+            if not self._questions.agreed("对不上的留下，其余先收吗？"):
+                return False
+            self._ran(*line, "--收正确的")
+        if not self._questions.agreed(f"累计数写在 {written}，可以先打开核对、补上几行。现在收下吗？"):
+            return False
+        return self._ran("期初", "导入", written)
 
     def _has_records(self) -> str:
         return "已有记录" if self._there().records else ""

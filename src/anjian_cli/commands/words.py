@@ -333,7 +333,10 @@ NOUNS: Mapping[str, Noun] = {
         ("期初",),
         "期初数：没有逐条记录的累计数",
         ALL_GENERIC,
-        {"write-down": Word(("核减",), "核减期初数，改由逐条记录计数")},
+        {
+            "write-down": Word(("核减",), "核减期初数，改由逐条记录计数"),
+            "from-bulletin": Word(("取自通报",), "从上月的Excel通报里取出各镇的累计数"),
+        },
         "opening",
     ),
     "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from anjian_cli.errors import Fault, Misread, Place, Refused
-from anjian_cli.exchange import plain_text, printed_digits
+from anjian_cli.exchange import plain_text, reader
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import values
 from anjian_cli.records.town import KINDS
@@ -40,10 +40,10 @@ class Listed(NamedTuple):
 
 def of_file(path: Path) -> list[str] | None:
     """The lines of a file that is such a list; None for any other, which is a table. Raises `Refused` as
-    `plain_text.lines`, E305, E306, E312."""
+    `plain_text.lines`, E306, E312."""
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return None
-    lines = plain_text.lines(printed_digits.content_of(path))
+    lines = plain_text.lines(reader.content(path))
     coded = any(re.search(r"\d{9}", line) for line in lines)
     return None if coded and path.suffix.lower() != ".txt" else lines
 
