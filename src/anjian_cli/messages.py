@@ -478,8 +478,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
-    "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
-    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --台账 指明"),
+    "E611": Message(
+        B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账，或在终端里 anjian 向导"
+    ),
+    "E612": Message(
+        B, "还没有指定台账", "第一次使用请运行 anjian 建账，或在终端里 anjian 向导；已有台账请用 --台账 指明"
+    ),
     "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
     "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
     "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),

@@ -115,7 +115,7 @@ def test_a_disk_that_is_full(
 
 def test_a_network_drive(new_county: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = tmp_path / "mounts"
-    mounts.write_text(f"/dev/a / ext4 rw 0 0\n//server/x {tmp_path} cifs rw 0 0\n", encoding="utf-8")
+    mounts.write_text(f"//server/x {tmp_path} cifs rw 0 0\n/dev/a / ext4 rw 0 0\n", encoding="utf-8")
     monkeypatch.setattr(drive, "MOUNTS", mounts)
     (told,) = lines(new_county("自检"), "磁盘")
     assert told.startswith("留意")

@@ -99,7 +99,8 @@ def test_a_newcomer_comes_to_a_bulletin_left_and_resumed_and_the_same_by_options
             ("下达文号，如 永安委〔2018〕3号：", "武安委〔2018〕3号"),
             *typed,
             ("镇 指标 任务数：", "白溪 三级新 2"),
-            ("〔E239〕", "白溪 10"),
+            ("〔E239〕", "-x 负责人 2"),
+            ("〔E139〕", "白溪 10"),
             ("要三样", ""),
             ("文件：", "没有.csv"),
             ("〔E138〕", "期初数.csv"),
@@ -164,6 +165,7 @@ def test_last_months_bulletin_is_read_and_held_against_its_percentages(office: d
             ("镇 指标 任务数：", ""),
             ("文件：", "10月通报.xlsx"),
             ("其余先收吗？", "y"),
+            ("现在收下吗？", "好"),
             ("现在收下吗？", "y"),
             ("文件夹或文件：", "s"),
         ],
@@ -212,6 +214,30 @@ def test_a_wrong_list_is_told_line_by_line_and_asked_again(office: dict[str, str
     assert "第2行：“330723 壶山街道”——330723不是9位代码" in shown
     assert "第3行：“履坦镇”——“履坦镇”前面已经有了" in shown
     assert not (tmp_path / "台账" / "镇街.csv").exists()
+
+
+def test_a_new_county_and_a_ledger_that_is_not_remembered(office: dict[str, str], tmp_path: Path) -> None:
+    named = [
+        ("台账放在哪里", "台账/安监台账.db"),
+        ("发文单位〔示例县", ""),
+        ("发文代字〔示安委办〕：", ""),
+        *NAMED[-1:],
+    ]
+    new = [("6位区划代码：", "330799 示例县"), *named, ("名单：", CTRL_D)]
+    code, shown = play([*TODAY, "向导"], new, tmp_path, office)
+    assert code == 0
+    assert "（示例县，330799）" in shown
+    ledger = tmp_path / "台账" / "安监台账.db"
+    (tmp_path / "config" / "anjian" / "ledger.txt").unlink()
+    again = [("6位区划代码：", "武义县"), ("台账放在哪里", "台账/安监台账.db"), ("名单：", "甲乡"), ("甲乡", "")]
+    code, shown = play([*TODAY, "向导"], [*again, ("照此登记吗？", "y"), ("用哪一个", "q")], tmp_path, office)
+    assert code == 0
+    assert "已经有台账了，接着做它的" in shown
+    assert "$ anjian --台账 台账/安监台账.db 镇街 导入 台账/镇街.csv" in shown
+    code, shown = play([*TODAY, "向导", str(ledger)], [("用哪一个", CTRL_D)], tmp_path, office)
+    assert code == 0
+    assert "一、建账　已做：示例县（330799）" in shown
+    assert "二、镇（街、区）　已做：1个：甲乡" in shown
 
 
 @pytest.mark.usefixtures("office")

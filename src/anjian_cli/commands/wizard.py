@@ -178,6 +178,7 @@ class _Wizard:
         from anjian_cli.records import codes
 
         ask = self._questions.ask
+        self._session.say("  程序里没有的新县（市、区、旗），代码和名称一起写，如 330799 示例县。")
         typed = ask("哪个县（市、区、旗）？名称，或6位区划代码", None)
         code, _, new = typed.replace("\u3000", " ").partition(" ")
         if new:  # a county that the program does not know yet
@@ -248,13 +249,13 @@ class _Wizard:
         from anjian_cli.exchange.scheme_examples import EXAMPLES
         from anjian_cli.ledger.schemes import NAME
 
-        examples = "、".join(f"{name}（示例，照它改：anjian 办法 空表 {name} -o 办法.xlsx）" for name in EXAMPLES)
-        self._session.say(
-            f"  {NAME} 是程序自带的，什么也不用做；附带的有 {examples}；自己的办法写文件名（.xlsx、.toml）。"
-        )
+        say = self._session.say
+        say(f"  {NAME} 是程序自带的，什么也不用做。自己的办法写文件名（.xlsx、.toml）。")
+        for name in EXAMPLES:
+            say(f"  {name} 是附带的示例；照它改：anjian 办法 空表 {name} -o 办法.xlsx")
         typed = self._questions.ask("用哪一个", NAME)
         if typed == NAME:
-            self._session.say(f"  用 {NAME}。以后要换：anjian 办法 采用 文件 --自 日期")
+            say(f"  用 {NAME}。以后要换：anjian 办法 采用 文件 --自 日期")
             return True
         file = typed if typed in EXAMPLES else _readable(typed)
         since = self._questions.ask("自哪一天起施行", f"{self._session.today[:4]}-01-01")
@@ -308,10 +309,8 @@ class _Wizard:
             say(f"  期初数登记表在 {form}。填好了的，回车就收。")
             typed = ask("填好的文件", str(form))
         else:
-            say(
-                "  台账以前各月只有合计的，把上月底的累计数录进来。写文件名：期初数登记表，或镇为行、指标为列的累计表；"
-            )
-            say("  回车写一份空的登记表，填好再来。")
+            say("  台账以前各月只有合计的，把上月底的累计数录进来。写文件名：上月的Excel通报、期初数登记表，或镇为行、")
+            say("  指标为列的累计表；回车写一份空的登记表，填好再来。")
             typed = ask("文件")
         if not typed:
             self._ran("期初", "空表", "-o", str(form))

@@ -21,7 +21,9 @@ from anjian_cli.rules import place_names
 
 SUFFIXES = (".txt", ".csv")
 """Files that may be such a list. A CSV that has codes is a table like any other."""
-_HEADS = frozenset(("序号", "排序号", "代码", "区划代码", "统计用区划代码", "名称", "镇街名称", "镇街", "类别", *KINDS))
+_HEADS = frozenset(
+    ("序号", "排序号", "代码", "区划代码", "统计用区划代码", "名称", "镇街名称", "镇街", "类别", *KINDS, *"-*·•")
+)
 """Words that stand over a list, or beside a name, and are none themselves."""
 _UNITS = values.clean(place_names.GENERAL)
 _BETWEEN = re.compile(r"[\s,，、;；|]+")
