@@ -60,6 +60,11 @@ CATALOGUE: Mapping[str, Message] = {
     "E129": Message(U, "“{value}”不止一栏：{found}", "请写全一个"),
     "E131": Message(U, "“{value}”太短，哪里都有", "请至少写两个字"),
     "E130": Message(S, "{path} 不是本程序写的，没有动它", "请先把它挪开，或不写 --安装，自己把印出来的放进去"),
+    "E135": Message(U, "向导在终端里一问一答，这里不是终端，没有问", "同样的事，一行一步：{lines}"),
+    "E136": Message(R, "{why}", "一行一个镇（街、区），有代码的写在名称前面，如 330784115 芝英镇"),
+    "E137": Message(R, "{why}", "一行写一个镇（街、区）的名称，空行结束"),
+    "E138": Message(R, "没有“{value}”，或没有读它的权限", "请核对路径；也可以把文件拖进终端里"),
+    "E139": Message(R, "“{value}”不能这样写", "不能以“-”开头，会被当作选项；文件可写成 ./{value}"),
     # --- values: one cell
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),
@@ -475,8 +480,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
-    "E611": Message(B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账"),
-    "E612": Message(B, "还没有指定台账", "第一次使用请运行 anjian 建账；已有台账请用 --台账 指明"),
+    "E611": Message(
+        B, "找不到台账：{path} 不存在（没有新建）", "请检查路径；第一次使用请运行 anjian 建账，或在终端里 anjian 向导"
+    ),
+    "E612": Message(
+        B, "还没有指定台账", "第一次使用请运行 anjian 建账，或在终端里 anjian 向导；已有台账请用 --台账 指明"
+    ),
     "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
     "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
     "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
@@ -524,6 +533,19 @@ CATALOGUE: Mapping[str, Message] = {
         "{path} 读写时磁盘出错",
         "请看U盘、网络盘是不是断开了，再运行 anjian 核验；一直这样的，请用备份恢复",
     ),
+    "E640": Message(B, "没有装{name}，{without}", "请运行 pip install {line}"),
+    "E641": Message(B, "本机SQLite缺少{what}，台账打不开", "请升级Python或SQLite"),
+    "E643": Message(
+        R,
+        "{value} 里没有认出各镇（街、区）的累计数",
+        "要镇为行、一行一个镇，列名写着累计、已、完成或在托；没有的，填期初数登记表：anjian 期初 空表 -o 期初数.xlsx",
+    ),
+    "E644": Message(
+        R,
+        "“{short}”印的完成率是{printed}%，按任务{task}算是{percent}%",
+        "请核对这一格和任务；确实印错的，加 --收正确的 就不取它，再照表补一行",
+    ),
+    "E645": Message(R, "{town}的“{short}”前面写着{before}，两处不同", "请核对，以哪一处为准；加 --收正确的 即取前面的"),
     "E650": Message(
         B, "带电话的导出要记入日志，台账写不进去：{why}", "请检查台账能不能写；不带电话的导出不用记，照样能办"
     ),
@@ -918,6 +940,14 @@ CATALOGUE: Mapping[str, Message] = {
         "网格“{was}”改名为“{value}”",
         "写着原来名称的{count}名网格员已跟着改；改错了的，撤销这一步：anjian 撤销",
     ),
+    "N472": Message(Exit.DONE, "{name}的版本{found}太旧，要{oldest}以上", "请运行 pip install {line}"),
+    "N473": Message(
+        Exit.DONE,
+        "{path} 在网络盘上（{kind}），几台电脑同时写会写坏",
+        "请放到本机磁盘上；别人要看的，给他备份或导出的文件",
+    ),
+    "N474": Message(Exit.DONE, "{path} 别人也能读（权限{mode}）", "请运行 chmod 600 {path}"),
+    "N475": Message(Exit.DONE, "{what}", "{remedy}"),
     "N502": Message(
         Exit.DONE,
         "已记入台账（操作{operation}），但结果没有写出来：{why}",

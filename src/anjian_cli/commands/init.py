@@ -15,6 +15,8 @@ from anjian_cli.records import codes
 app = top_app()
 
 FILE = "安监台账.db"
+FEW = 5
+"""So many regions of which a name may be a part are told."""
 UNKNOWN_CODE = "没有这个区划代码，请核对；新设的县（市、区）请用 --名称 写明名称"
 UNKNOWN = "没有这个地区，请核对名称或代码；新设的县（市、区）请用 --区划 和 --名称 写明代码和名称"
 
@@ -57,15 +59,15 @@ def init(
     if first is not None and (where is not None or _is_region(first)):
         if code is not None:
             raise refused("E105", first, help="anjian 建账 -h")
-        code = _code(first)
+        code = code_of(first)
     elif first is not None:
         where = Path(first)
     if towns is None and code is None:
         told = "" if where is None else f"，“{where}”不是地区的名称"
         remedy = "请写地区名称或六位区划代码，如 anjian 建账 武义县；或 --镇街表 文件"
         raise refused("E107", reason=f"不知道是哪个县（市、区）{told}", remedy=remedy)
-    name = region_name or (_name_of(code) if code is not None else "")
-    path = _path(session, where)
+    name = region_name or (name_of(code) if code is not None else "")
+    path = path_of(session, where)
     try:
         with create.in_the_making(path) as making:
             create.create(making)
@@ -73,7 +75,7 @@ def init(
             if towns is not None and code is None:
                 inbox.take(session, [towns], "town")
                 code, towns = _region_of_towns(session), None
-                name = name or _name_of(code)
+                name = name or name_of(code)
             given = {
                 "region_code": code,
                 "region_name": name,
@@ -95,7 +97,9 @@ def init(
     session.say(f"已建账：{path.resolve()}（{name}，{code}）")
 
 
-def _path(session: Session, where: Path | None) -> Path:
+def path_of(session: Session, where: Path | None) -> Path:
+    """Where the ledger comes to lie: in a folder under its usual name; where nothing was said, at --db or in the
+    person's own folder for data."""
     if where is None:
         if session.db is not None:
             return Path(session.db)
@@ -123,7 +127,7 @@ def _is_region(text: str) -> bool:
     return re.fullmatch(r"[0-9]{6}|[^/\\.]*[市县区旗]", text) is not None or bool(regions.named(text))
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
     """The code of the region that is typed. Raises `Refused` E106 where none is called so, or several: with all of
     them."""
     found = regions.named(text)
@@ -131,11 +135,15 @@ def _code(text: str) -> str:
         remedy = f"有{len(found)}个同名的，请改写代码：{'、'.join(map(str, found))}"
         raise refused("E106", text, name="地区", remedy=remedy)
     if not found and not text.isdecimal():
-        raise refused("E106", text, name="地区", remedy=UNKNOWN)
+        like = [
+            each for each in regions.known() if "".join(each.path).endswith(tuple(f"{text}{end}" for end in "市县区旗"))
+        ]
+        remedy = f"可能是 {'、'.join(map(str, like))}，请写全名称或代码" if 0 < len(like) <= FEW else UNKNOWN
+        raise refused("E106", text, name="地区", remedy=remedy)
     return found[0].code if found else arguments.read(codes.region_code, text, "地区")
 
 
-def _name_of(code: str) -> str:
+def name_of(code: str) -> str:
     """The region's name by its code. Raises `Refused` E106 for a code that no region has today."""
     found = regions.of_code(code)
     if found is None:

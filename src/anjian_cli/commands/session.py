@@ -279,6 +279,21 @@ class Session:
         self.out.flush()
         return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
 
+    def typed(self, prompt: str) -> str | None:
+        """A line that a person types at the terminal, without blanks at its ends; None at the end of input. A terminal
+        of GBK is understood as well."""
+        self.err.flush()
+        self.out.write(prompt)
+        self.out.flush()
+        line = self.stdin.readline()
+        if not line:
+            self.out.write("\n")
+            return None
+        try:
+            return line.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            return line.decode("gb18030", "replace").strip()
+
     def lines(self, prompt: str, most: int) -> list[str]:
         """What is typed or comes through a pipe, up to an empty line, the end of input, or `most` lines."""
         self.err.write(f"{prompt}：\n")

@@ -43,6 +43,7 @@ Table = Mapping[str, Word | Noun]
 
 COMMANDS: Mapping[str, Word] = {
     "init": Word(("建账",), "建立一本新台账，并记住它的位置", "init"),
+    "wizard": Word(("向导",), "在终端里一问一答地建账，可以离开再接着做", "wizard"),
     "import": Word(("导入",), "导入表格文件或文件夹，自动认出是哪一类", "import_files"),
     "export": Word(("导出",), "整本台账导出为一个工作簿，一类一页", "export"),
     "template": Word(("空表", "模板"), "填报用的空表，一类一页；可每镇一份", "template"),
@@ -88,6 +89,7 @@ COMMANDS: Mapping[str, Word] = {
     "seal": Word(("封存",), "写一份签名的说明：台账此刻的样子，以后凭它核验", "seal"),
     "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
     "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme"}),
+    "doctor": Word(("自检",), "检查这台电脑和台账：程序跑得起来吗，缺什么、怎么办", "doctor"),
     "help": Word(("帮助",), "一个命令怎样用，一个代码（如 E412）怎么办", "help"),
     "version": Word(("版本",), "这个程序的版本", "help"),
     "completion": Word(("补全",), "按 TAB 补全命令、选项、镇街、隐患、企业", "shell_completion"),
@@ -333,7 +335,10 @@ NOUNS: Mapping[str, Noun] = {
         ("期初",),
         "期初数：没有逐条记录的累计数",
         ALL_GENERIC,
-        {"write-down": Word(("核减",), "核减期初数，改由逐条记录计数")},
+        {
+            "write-down": Word(("核减",), "核减期初数，改由逐条记录计数"),
+            "from-bulletin": Word(("取自通报",), "从上月的Excel通报里取出各镇的累计数"),
+        },
         "opening",
     ),
     "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),

@@ -236,7 +236,7 @@ def _told_once(
         if not told and name == "year" and (said := _YEAR.search(text)):
             told = said[1]
         if not told and record.name == "opening_figure" and name == "from_on":
-            told = _until(text)
+            told = until(text)
         try:
             if told or column.required:
                 column.read(told)
@@ -252,7 +252,7 @@ def _told_once(
     return found
 
 
-def _until(text: str) -> str:
+def until(text: str) -> str:
     """The day up to which titles say that figures go: 截至2018年9月30日, 截至2018年9月底, 2018年1—9月; '' if none."""
     if said := _UNTIL.search(text):
         return said[1]
