@@ -27,7 +27,7 @@ from oracle.model import PROGRAMMES, TARGETS
 from oracle.steps import ACTIONS
 from support.plain_environment import unmeasured
 
-HISTORIES, STEPS = 6, 270
+HISTORIES, STEPS = 10, 270
 REFUSALS = {
     # hazards, totals, targets, what is referred to, undo
     *("E401", "E403", "E404", "E405", "E407", "E410", "E414", "E415", "E423", "E431", "E432"),
@@ -110,7 +110,7 @@ def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(histories: His
     assert compared  # of control figures: tests/bulletin/test_control.py
 
 
-@pytest.mark.parametrize("seeds", [range(3), range(3, HISTORIES)])
+@pytest.mark.parametrize("seeds", [range(5), range(5, HISTORIES)])
 def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories, seeds: range) -> None:
     """In every town: what is due comes and goes with the parts. Which part it is, the simulation says."""
     balance = [row for seed in seeds for row in _what_fell_due(histories.run(seed).ledger)]

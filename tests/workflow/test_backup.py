@@ -184,7 +184,7 @@ class TestACopyInTheSameFolder:
 @pytest.mark.unmeasured
 def test_every_backup_that_is_kept_is_restored(ledger: Path, folder: Path, tmp_path: Path) -> None:
     heads = {}
-    for day in range(0, 28, 4):
+    for day in (0, 2, 8, 15, 16, 22, 23, 24):
         written(ledger)
         made = backed_up(ledger, folder, day, Keep(2, 3, 2))
         heads[made.path.name] = made.lineage.head
