@@ -11,7 +11,7 @@ and the kind of its value. Kinds are told in `anjian_cli.commands.completion`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from anjian_cli.commands import lazy, option_names, params, words
@@ -68,12 +68,20 @@ def _lines() -> Iterator[str]:
 def _line(name: str, command: lazy.Command, word: words.Word, record: Record | None) -> str:
     declared = params.declared(command.function)
     arguments = [_of_argument(each, record) for each in declared if isinstance(each.of, params.Argument)]
-    options = [
-        f"{','.join(long)}={_of_option(name, each, record)}"
+    options = {
+        ",".join(long): _of_option(name, each, record)
         for each in option_names.named(declared, word)
         if (long := [one for one in each.names if one.startswith("--")])
-    ]
-    return "\t".join([name, " ".join(arguments), *options])
+    }
+    if name.endswith(" list") and arguments == ["-…"]:
+        arguments = [_of_question(options)]
+    return "\t".join([name, " ".join(arguments), *(f"{names}={kind}" for names, kind in options.items())])
+
+
+def _of_question(options: Mapping[str, str]) -> str:
+    """What a list is asked by: a town, a state, any term of a field."""
+    kinds = [kind for names, kind in options.items() if kind[:1] in ("|", "*") and "--format" not in names.split(",")]
+    return f"@town{_one_of(list(dict.fromkeys(term for kind in kinds for term in kind.split('|')[1:])))}…"
 
 
 def _of_argument(each: params.Parameter, record: Record | None) -> str:

@@ -26,9 +26,12 @@ from anjian_cli.records import definition
 GROUPS = 6
 DOCUMENTS = [Path(__file__).parents[2] / name for name in ("README.md", "docs/guide.md")]
 LOCK, ISSUE = "月份 定稿 10 --确认", "月份 印发 10 --文号 15"
+EXCEL = "通报 9 -o 9月通报.xlsx"
 SCHEME_FILE = "办法 空表 县级2026 -o 办法.xlsx"
 BACKUP = "备份/安监台账_备份_2026-11-28_173000_5c1e_3f9a01bc.db"
 FIRST = {
+    "anjian opening from-bulletin 9月通报.xlsx -o 期初数.csv": [EXCEL],
+    "anjian 期初 取自通报 9月通报.xlsx -o 期初数.csv": [EXCEL],
     "anjian 提问 周会": ["隐患 列表 逾期 重大 --存为 周会"],
     "anjian 导入 芝英镇10月.csv": ["隐患 导出 --镇街 芝英 -o 芝英镇10月.csv"],
     "anjian import 收件/10 --dry-run": ["隐患 导出 --镇街 芝英 -o 收件/10/芝英镇.csv"],
@@ -69,6 +72,8 @@ FILES = {
 FOLDERS = ("U盘", "收件/10", "下发", "印发")
 REFUSED = {
     "anjian check 3f9a 1b2c 4d5e 6f70": "E722",  # the digits of another ledger
+    "anjian wizard": "E135",  # it asks at a terminal
+    "anjian 向导 安监台账.db": "E135",
     f"anjian restore {BACKUP}": "E669",  # who sits at a terminal is asked
     "anjian 通报 10 --考核单位 部门": "E451",  # the demonstration's scheme does not assess departments
     "anjian 评分 新增 监管人员 --分值 -1": "E239",  # nor does anybody mark by it
@@ -76,7 +81,7 @@ REFUSED = {
     **{f"anjian {noun} {rest}": "E451" for noun in ("评分", "否决解除")
        for rest in ("查看 编号", "修改 编号 --备注 已核对", "作废 编号 --原因 重复登记")},
 }  # fmt: skip
-"""What the demonstration has not got: with the code."""
+"""What the demonstration has not got, or a person at a terminal is asked: with the code."""
 LONG = {
     "anjian demo --scheme 县级2026",
     "anjian demo --db 试用.db",

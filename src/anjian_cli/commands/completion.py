@@ -5,7 +5,7 @@ each takes stands in completion.tsv (data/make_completion.py), found by its line
 complains: where something is wrong there is nothing to offer. The words before come as they were typed, quotes and all.
 
 Kinds of values in the table: '' or - free text, ! none (a flag), / a file, |一|二 one of these, *用语表|一|二 a word of
-a list with what the office added to it, @town and the like what is in the ledger.
+a list with what the office added to it, @town and the like what is in the ledger (@town|一|二: or one of these).
 
 An answer is a line each: what is typed, and behind a tab what it is. A line that begins with a colon tells the shell:
 `:files` to offer files, `:open` that the word goes on (no space behind it).
@@ -232,7 +232,7 @@ class _At:
                 elif what == "hazard":
                     found = glance.open_hazards(ledger, begun, session.day_of_the_clock())
                 else:
-                    found = glance.names(ledger, what, begun)
+                    found = [*terms, *glance.names(ledger, what, begun)]
         except glance.NOTHING:
             found = terms
         yield from _narrowed([name for name in found if name.startswith(begun) and name not in given])
