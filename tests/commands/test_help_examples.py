@@ -161,7 +161,8 @@ def ready(trial: Trial, command: str, line: str) -> str:
         trial.must(step)
     noun, _, verb = command.partition(" ")
     if table := re.search(r" 导入 (\S+\.csv) --试运行", line):
-        trial.must(f"{words.NOUNS[noun].chinese[0]} 导出 -o {table[1]}")
+        few = "导出" if noun == "term" else "列表 --条数 2"  # the list of terms is one of its own
+        trial.must(f"{words.NOUNS[noun].chinese[0]} {few} -o {table[1]}")
     if command == "restore":
         Path("备份").mkdir()
         trial.must("备份 备份")
