@@ -16,7 +16,8 @@ pytestmark = pytest.mark.unmeasured
 
 
 def test_no_other_figure_without_a_word(demonstration_made: tuple[Path, list[Fault]], tmp_path: Path) -> None:
-    assert Flips(demonstration_made[0], tmp_path, seed=20181102).silent(2) == []
+    """Two bits, of which one changes five outputs where nothing is held against what was kept."""
+    assert Flips(demonstration_made[0], tmp_path, seed=4).silent(2) == []
 
 
 @pytest.mark.parametrize("index", ["sqlite_autoindex_shipped_indicator_2", "sqlite_autoindex_shipped_indicator_3"])
