@@ -853,6 +853,9 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E875": Message(R, "{month}的通报没有印发，没有要求报补差计划", "印发了哪些：anjian 月份 列表"),
     "E880": Message(R, "{value}还没有过完，名次还会变", "请用已经过完的月，如 --月份 上月"),
+    "E882": Message(
+        R, "隐患“{value}”没有移交给哪个部门", "先移交：anjian 隐患 移交 {value} --部门 部门名称 --抄告函 文号"
+    ),
     "E881": Message(
         R, "{value}在{month}的通报里列第{rank}位，不在落后之列，也没有低于序时进度的", "不用约谈；看名次：anjian 通报"
     ),

@@ -11,7 +11,7 @@ from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import ended, period
 from anjian_cli.bulletin.value import Town
-from anjian_cli.workflow import hazard_charge
+from anjian_cli.workflow import hazard_charge, hazard_cycle
 from support.desk import SHIZHU, TODAY, ZHIYING, Desk, refuses
 
 
@@ -112,3 +112,25 @@ def test_a_town_behind_is_summoned_with_its_place(office: Desk) -> None:
     without_tasks = compile_bulletin(office.ledger, ended(2017, 9))
     with refuses("E859"):
         notices.talk(office.ledger, TODAY, without_tasks, town(office, SHIZHU))
+
+
+def test_a_hazard_is_told_to_the_department_that_it_is_handed_to(office: Desk) -> None:
+    hazard = office.hazard(
+        office.enterprise("示例甲厂"), description="配电箱敞开，电话13800001234", deadline_on="2018-10-20"
+    )
+    with refuses("E882"):
+        notices.hand_over(office.ledger, TODAY, hazard)
+    for name in ("甲局", "乙局"):
+        office.take("department", name=name)
+    numbers = dict(office.ledger.execute("SELECT name, number FROM department").fetchall())
+    office.step(hazard_charge.hand_over, hazard, numbers["甲局"], "2018-10-12")
+    office.step(hazard_charge.hand_over, hazard, numbers["乙局"], "2018-10-15", "例抄〔2018〕3号", "2018-10-30")
+    office.step(hazard_cycle.extend, hazard, "2018-12-15", "2018-10-18", "设备未到", None, None)
+    made = notices.hand_over(office.ledger, TODAY, hazard)
+    assert (made.title, made.to) == ("安全生产隐患抄告函（例抄〔2018〕3号）", "乙局")
+    told = "".join(made.sentences)
+    assert "芝英镇示例甲厂有一般隐患：配电箱敞开" in told
+    assert "整改期限为2018年12月15日" in told
+    assert "于2018年10月15日移交你单位" in told
+    assert "于2018年10月30日前书面答复" in told
+    assert "13800001234" not in told

@@ -1,8 +1,9 @@
 """文书: what an office sends to a town that is late: a reminder of its report (催报), an order to deal with what is
-overdue (督办通知书), a summons to a talk (约谈通知书).
+overdue (督办通知书), a summons to a talk (约谈通知书); and to a department the hazard that is handed over to it
+(抄告函).
 
-Each is made of what is due, or of the bulletin, and of nothing else; printing it records nothing. That it was sent is a
-work item (工作项).
+Each is made of what is due, of the bulletin or of the hazard, and of nothing else; printing it records nothing. That it
+was sent is a work item (工作项).
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from anjian_cli.bulletin.period import day_after, month_title
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable
 from anjian_cli.bulletin.value import Bulletin, Town
 from anjian_cli.errors import refused
-from anjian_cli.ledger import settings
+from anjian_cli.ledger import held, listing, lookup, settings
 from anjian_cli.light_typing import NamedTuple
+from anjian_cli.records import masking
 from anjian_cli.rules import place_names
 
-URGE, SUPERVISE, TALK = "催报", "督办", "约谈"
-KINDS = (URGE, SUPERVISE, TALK)
+URGE, SUPERVISE, TALK, HAND_OVER = "催报", "督办", "约谈", "抄告"
+KINDS = (URGE, SUPERVISE, TALK, HAND_OVER)
 UNFILED = "月报未报"
 WITHIN = 10
 """Days within which what is overdue is to be dealt with, where the office says no other."""
@@ -109,6 +111,30 @@ def talk(connection: sqlite3.Connection, today: str, bulletin: Bulletin, town: T
     )
     demonstration = settings.is_demonstration(connection)
     return Notice("安全生产约谈通知书", town.name, sentences, None, _signed(connection, today), demonstration)
+
+
+def hand_over(connection: sqlite3.Connection, today: str, hazard: int) -> Notice:
+    """抄告函: a hazard as it is handed over to the department that answers for it now, and by when an answer is asked.
+    Raises `Refused` E882 for one that was handed to nobody."""
+    held.definitions(connection)
+    held.records(connection, {"hazard": [hazard]})
+    told = listing.one(connection, "hazard", hazard)
+    if not told["handed_over_on"] or not told["charged_to"]:
+        raise refused("E882", lookup.short_number(connection, told["number"], today))
+    where = f"{told['town'] or ''}{told['enterprise']}"
+    description = masking.in_text(str(told["description"])).rstrip("。")
+    basis = f"，{masking.in_text(str(told['basis']))}" if told["basis"] else ""
+    until = f"于{phrase.day(told['answer_due_on'])}前" if told["answer_due_on"] else ""
+    handed = f"于{phrase.day(told['handed_over_on'])}移交你单位"
+    sentences = (
+        f"{phrase.day(told['found_on'])}，{told['source']}发现{where}有{told['level']}隐患：{description}{basis}。"
+        f"整改期限为{phrase.day(told['deadline_in_force'] or told['deadline_on'])}。",
+        f"该隐患属你单位监管范围，{handed}，请依法督促整改，并{until}书面答复处理情况。",
+        f"隐患编号：{told['number']}。",
+    )
+    demonstration = settings.is_demonstration(connection)
+    title = f"安全生产隐患抄告函（{told['handed_over_by']}）" if told["handed_over_by"] else "安全生产隐患抄告函"
+    return Notice(title, str(told["charged_to"]), sentences, None, _signed(connection, today), demonstration)
 
 
 def _late(one: Due) -> str:

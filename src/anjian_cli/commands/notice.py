@@ -1,4 +1,4 @@
-"""`anjian notice`: what an office sends to a town that is late."""
+"""`anjian notice`: what an office sends to a town that is late, and to a department that a hazard is handed to."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ app = top_app()
 @app.command(
     "notice",
     example="anjian notice 催报\nanjian 文书 督办 --镇街 芝英 -o 督办芝英.docx\n"
-    "anjian 文书 约谈 --镇街 芝英 --月份 10 -o 约谈芝英.docx",
+    "anjian 文书 约谈 --镇街 芝英 --月份 10 -o 约谈芝英.docx\n"
+    "anjian 文书 抄告 芝英-12 -o 抄告函.docx",
 )
 def notice(
     ctx: Context,
-    kind: Annotated[str, Argument(metavar="文书", help="催报（月报没报的）、督办（逾期没办的）或 约谈（名次落后的）")],
+    kind: Annotated[
+        str,
+        Argument(metavar="文书", help="催报（月报没报）、督办（逾期没办）、约谈（名次落后）或 抄告（移交的隐患）"),
+    ],
+    hazard: Annotated[str | None, Argument(metavar="隐患", help="抄告哪一条隐患，如 芝英-12")] = None,
     town: Annotated[str | None, Option("--town", help="给哪个镇（街、区）；催报不写即全部")] = None,
     month: Annotated[str | None, Option("--month", help="约谈凭哪个月的通报；不写即上一个已结束的月")] = None,
     within: Annotated[
@@ -35,15 +40,19 @@ def notice(
     ] = None,
     output: Annotated[Path | None, Option("-o", "--output", help="写到文件，格式由文件名定")] = None,
 ) -> None:
-    """催报、督办通知书、约谈通知书：按台账上到期没办的、通报里的名次写成，发不发由您定，打印不留记录。"""
+    """催报、督办通知书、约谈通知书、抄告函：按台账上到期没办的、通报里的名次、移交的隐患写成，发不发由您定，打印不留记录。"""
     from anjian_cli.bulletin.definition import towns_on
-    from anjian_cli.render.office.notice_paper import notice_paper
 
     session: Session = ctx.obj
     chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
     which = arguments.read(values.choice(*notices.KINDS), kind, "文书")
     only = {"--月份": (month, notices.TALK), "--天内": (within, notices.SUPERVISE)}
     arguments.refuse_beside(which, [name for name, (told, of) in only.items() if told is not None and of != which])
+    if which == notices.HAND_OVER:
+        _hand_over(session, hazard, town, chosen, output)
+        return
+    if hazard is not None:
+        raise refused("E105", hazard, help="anjian 文书 -h")
     if town is None and which != notices.URGE:
         raise refused("E107", reason=f"没有写给哪个镇（街、区）{which}", remedy="请写明，如 --镇街 芝英")
     with session.read() as connection:
@@ -62,6 +71,28 @@ def notice(
             assert to is not None
             bulletin = compile_bulletin(connection, arguments.period(session, connection, month))
             made = notices.talk(connection, session.today, bulletin, to)
+    _deliver(session, made, chosen, output)
+
+
+def _hand_over(
+    session: Session, hazard: str | None, town: str | None, chosen: formats.AnyFormat, output: Path | None
+) -> None:
+    """抄告函 of a hazard. Raises `Refused` E107 where none is told."""
+    if hazard is None:
+        raise refused("E107", reason="没有写抄告哪一条隐患", remedy="请写编号，如 anjian 文书 抄告 芝英-12")
+    arguments.refuse_beside("抄告", [] if town is None else ["--镇街"])
+    from anjian_cli.ledger import lookup
+
+    with session.read() as connection:
+        made = notices.hand_over(
+            connection, session.today, lookup.record_id(connection, "hazard", hazard, session.today)
+        )
+    _deliver(session, made, chosen, output)
+
+
+def _deliver(session: Session, made: notices.Notice, chosen: formats.AnyFormat, output: Path | None) -> None:
+    from anjian_cli.render.office.notice_paper import notice_paper
+
     paper = notice_paper(made)
     match chosen:
         case formats.ScreenFormat():

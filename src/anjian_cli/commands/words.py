@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, Word] = {
         {"--行动": "--campaign", "--列出": "--list"},
     ),
     "plan": Word(("检查计划",), "检查计划：一个月里去哪些企业、为什么去", "plan", {"--机构": "--agency"}),
-    "notice": Word(("文书",), "催报、督办通知书、约谈通知书", "notice", {"--天内": "--within", "--限期": "--within"}),
+    "notice": Word(("文书",), "催报、督办、约谈通知书，抄告函", "notice", {"--天内": "--within", "--限期": "--within"}),
     "remind": Word(
         ("催办",), "到期没办的，一个镇一条，贴到群里就能发", "remind", {"--天内": "--within", "--自": "--since"}
     ),
