@@ -104,6 +104,7 @@ class Grid:
     from_on: str  # '' where nobody told
     until_on: str = OPEN
     voided: bool = False
+    number: str = ""
 
     def in_use(self, day: str) -> bool:
         return not self.voided and (self.from_on or BEGINNING) <= day < self.until_on
@@ -168,8 +169,11 @@ class Office:
         there = [] if moved else [grid for grid in self.grids if grid.village == firm.village and grid.in_use(day)]
         if not firm.village or len(there) != 1:
             return ()
-        code = unit_on(self.towns, there[0].town, day)
-        return (f"{self.towns[code].name} {there[0].name}",)
+        code, name = unit_on(self.towns, there[0].town, day), there[0].name
+        same = [one for one in self.grids if not one.voided and one.name == name]
+        alike = sum(unit_on(self.towns, one.town, day) == code for one in same)  # merged towns may both have one
+        told = name if alike == 1 else f"{name}（{there[0].number}）"
+        return (f"{self.towns[code].name} {told}",)
 
 
 def _last(dated: tuple[tuple[str, str], ...], day: str) -> str:

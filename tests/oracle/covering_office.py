@@ -84,6 +84,7 @@ class Maker:
         days = {"from_on": grid.from_on, "until_on": "" if grid.until_on == OPEN else grid.until_on}
         row = self._take("grid", town=town, village=grid.village, name=name, **days)
         grid.voided = self._void("grid", row)
+        grid.number = str(self._gate.row("grid", row)["number"])
         self.office.grids.append(grid)
 
     def _merge(self) -> None:

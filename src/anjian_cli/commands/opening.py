@@ -43,7 +43,7 @@ def from_bulletin(
         str | None,
         Option("--until", "--截至日期", help="累计到哪一天；不写即通报里写的，如 1—9月、截至：2018年9月30日"),
     ] = None,
-    source: Annotated[str | None, Option("--source", "--依据", help="依据；不写即文件名")] = None,
+    source: Annotated[str | None, Option("--basis", "--source", "--依据", help="依据；不写即文件名")] = None,
     accept_good: Annotated[
         bool, Option("--accept-good", "--收正确的", help="与印的完成率不符的留下，其余的写出")
     ] = False,

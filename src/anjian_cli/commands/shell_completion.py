@@ -13,10 +13,10 @@ from anjian_cli.light_typing import NamedTuple
 
 app = top_app()
 
-MARK = "# anjian 补全"
+MARK = "# anjian completion"
 """Stands in every script's beginning: a file with it is ours to replace."""
 
-BASH = r"""# anjian 补全 (bash)
+BASH = r"""# anjian completion (bash)
 _anjian() {
   local line i part="${COMP_WORDS[COMP_CWORD]}"
   local -a before=("${COMP_WORDS[@]:1:COMP_CWORD-1}")
@@ -38,7 +38,7 @@ _anjian() {
 complete -F _anjian anjian
 """
 ZSH = r"""#compdef anjian
-# anjian 补全 (zsh)
+# anjian completion (zsh)
 _anjian() {
   local line open=
   local -a typed told
@@ -65,7 +65,7 @@ else
   compdef _anjian anjian
 fi
 """
-FISH = r"""# anjian 补全 (fish)
+FISH = r"""# anjian completion (fish)
 function __anjian_complete
     set -l words (commandline -opc)
     set -l part (commandline -ct)
@@ -81,7 +81,7 @@ function __anjian_complete
 end
 complete -c anjian -f -a '(__anjian_complete)'
 """
-POWERSHELL = r"""# anjian 补全 (PowerShell)
+POWERSHELL = r"""# anjian completion (PowerShell)
 Register-ArgumentCompleter -Native -CommandName anjian -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
