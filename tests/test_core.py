@@ -58,8 +58,15 @@ class Histories:
         if seed not in self.made:
             with unmeasured() if seed else nullcontext():
                 made = self.made[seed] = History(seed).run(STEPS)
+            with unmeasured():
+                planned, tasks = _planned(made), _tasks(made) if seed < 4 else set()
             filled = [table for table, rows in made.ids.items() if rows]
             did = {"done": [*made.done], "refused": [*made.refusals], "counted": [*made.counted], "filled": filled}
+            did |= {
+                "planned": [*planned],
+                "tasks": [*tasks],
+                "fell due": [row[0] for row in _what_fell_due(made.ledger)],
+            }
             partial = self._folder / f"{seed}.{os.getpid()}"
             partial.write_text(json.dumps(did), encoding="utf-8")
             partial.replace(self._folder / f"{seed}.json")
@@ -93,32 +100,39 @@ def history(histories: Histories) -> History:
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_sums_view_simulation_snapshots_and_inverse_agree(histories: Histories, seed: int) -> None:
-    made = histories.run(seed)  # compares them along the way; here, that there was something to compare
+def test_a_history_is_what_everything_says_of_it(histories: Histories, seed: int) -> None:
+    """One test a history, so that no two processes live through the same: sums, view, simulation, snapshots and inverse
+    are compared along the way."""
+    made = histories.run(seed)
     assert len(made.effects) > STEPS / 3
     assert made.refusals
     assert made.snapshots
+    assert all(many == 0 for *_, many in _what_fell_due(made.ledger))
+    _is_done_of_what_is_owed(made.ledger)
+    with unmeasured():
+        _fell_due_alike_wherever_it_is_said(made.ledger)
+        _is_counted_as_it_is_listed(made.ledger)
 
 
-@pytest.mark.unmeasured
-def test_the_county_is_the_towns_with_a_task_and_what_has_no_town(histories: Histories) -> None:
-    compared = set[str]()
-    for seed in range(4):
-        for number in (3, 6, 9, 12):
-            compared |= histories.run(seed).compare_tasks(ended(2018, number))
+def _tasks(made: History) -> set[str]:
+    """The county is the towns with a task, and what has no town: of what that was compared."""
+    compared = set[str]().union(*(made.compare_tasks(ended(2018, number)) for number in (3, 6, 9, 12)))
     assert compared <= set(TARGETS)
-    assert compared  # of control figures: tests/bulletin/test_control.py
+    return compared
 
 
-@pytest.mark.parametrize("seeds", [range(5), range(5, HISTORIES)])
-def test_what_fell_due_is_the_sum_of_its_parts_on_every_day(histories: Histories, seeds: range) -> None:
-    """In every town: what is due comes and goes with the parts. Which part it is, the simulation says."""
-    balance = [row for seed in seeds for row in _what_fell_due(histories.run(seed).ledger)]
-    assert balance
-    assert all(many == 0 for *_, many in balance)
+def _planned(made: History) -> Counter[str]:
+    """What is due of planned work is what the model asks, among records of every kind (of these alone:
+    tests/bulletin/test_due_work.py): how often which was met."""
+    met = Counter[str]()
+    days = ["2017-12-31", "2018-12-31", *(telling_days(made.ledger)[::20]), made.today]
+    assert list(due_work.contradictions(made.ledger, made.model, days, met)) == [], made.seed
+    return met
 
 
 def _what_fell_due(ledger: sqlite3.Connection) -> list[sqlite3.Row]:
+    """In every town what is due comes and goes with the parts, day by day: the difference is nothing. Which part it is,
+    the simulation says."""
     return ledger.execute(
         "SELECT on_day, town_code, sum(CASE fact WHEN 'hazard.due_of_year' THEN many ELSE -many END) FROM ("
         " SELECT from_on AS on_day, fact, town_code, 1 AS many FROM hazard_item"
@@ -136,10 +150,8 @@ OWED = (
 """What is done of those owed, and those owed: of the year, and of the years before."""
 
 
-@pytest.mark.parametrize("seed", range(HISTORIES))
-def test_what_is_done_is_a_part_of_what_is_owed(histories: Histories, seed: int) -> None:
+def _is_done_of_what_is_owed(ledger: sqlite3.Connection) -> None:
     """On every month's last day, in every town, and firm by firm."""
-    ledger = histories.run(seed).ledger
     for day in (f"{year}-{month:02}-28" for year in (2016, 2017, 2018) for month in range(1, 13)):
         counted = Counter[tuple[str, str, int]]()
         for indicator, town, firm, quantity in ledger.execute(
@@ -155,21 +167,15 @@ def test_what_is_done_is_a_part_of_what_is_owed(histories: Histories, seed: int)
                     assert quantity <= sum(counted[of, town, firm] for of in owed), (day, done, town, firm)
 
 
-@pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", range(HISTORIES))
-def test_what_fell_due_is_said_alike_wherever_it_is_said(histories: Histories, seed: int) -> None:
+def _fell_due_alike_wherever_it_is_said(ledger: sqlite3.Connection) -> None:
     """Tables, letter, town sheets, first screen and the list of what is owed; while a day is not over, too."""
-    ledger = histories.run(seed).ledger
     days = telling_days(ledger)  # none in a history in which nothing fell due
     for day in ("2018-12-31", "2019-01-31", *days[:: len(days) // 4 + 1]):
         assert list(contradictions(ledger, day)) == []
 
 
-@pytest.mark.unmeasured
-@pytest.mark.parametrize("seed", range(HISTORIES))
-def test_what_is_due_is_counted_as_it_is_listed(histories: Histories, seed: int) -> None:
+def _is_counted_as_it_is_listed(ledger: sqlite3.Connection) -> None:
     """The list reads its first lines, and counts the others by an index; long past days, too."""
-    ledger = histories.run(seed).ledger
     days = telling_days(ledger) or ["2018-12-31"]
     for day in (days[0], *days[:: len(days) // 9 + 1], days[-1], "2019-01-31"):
         all_of_them = due.due(ledger, day, "9999-12-31")
@@ -179,23 +185,15 @@ def test_what_is_due_is_counted_as_it_is_listed(histories: Histories, seed: int)
             assert unread == Counter(one.left for one in all_of_them[count:]), day
 
 
-@pytest.mark.unmeasured
-def test_what_is_due_of_planned_work_is_what_the_model_asks(histories: Histories) -> None:
-    """Among records of every kind; of these alone: tests/bulletin/test_due_work.py."""
-    met = Counter[str]()
-    for seed in range(HISTORIES):
-        made = histories.run(seed)
-        days = ["2017-12-31", "2018-12-31", *(telling_days(made.ledger)[::20]), made.today]
-        assert list(due_work.contradictions(made.ledger, made.model, days, met)) == [], seed
-    assert met
-
-
 def test_histories_take_every_kind_of_step_count_in_every_indicator_and_meet_the_rules(
     histories: Histories, ledger: sqlite3.Connection
 ) -> None:
     """What is said of the core is said of all of it: a record type, an indicator or a table that no history has to do
     with would be one that nothing was compared of."""
     done = histories.all_did("done")
+    assert histories.all_did("planned")
+    assert histories.all_did("tasks")  # of control figures: tests/bulletin/test_control.py
+    assert histories.all_did("fell due")
     assert sorted({name for name, _ in ACTIONS} - done) == []
     of_records = {
         f"{record} {what}" for record in {*definition.names()} - LOCKED for what in ("new", "changed", "voided")
