@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from anjian_cli.bulletin.due import Due
-from anjian_cli.errors import Misread
+from anjian_cli.bulletin.due_of_unit import found_by_name
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules.intervals import OPEN
@@ -76,7 +76,7 @@ def answers(connection: sqlite3.Connection, found: Sequence[Due]) -> list[Answer
             at = of_enrolment[one.record_id]
             rows[at] = rows[at]._replace(asked=(*rows[at].asked, one))
             continue
-        if not code and _meant(finder, name, town) != enterprise:
+        if not code and found_by_name(finder, name, town) != enterprise:
             continue
         if record == STAGE:
             of_enrolment[one.record_id] = len(rows)
@@ -120,11 +120,3 @@ def _rows(connection: sqlite3.Connection, table: str, ids: set[int]) -> Iterator
             f" WHERE x.id IN ({some})",
             (OPEN,),
         )
-
-
-def _meant(finder: Finder, name: str, town: str | None) -> int | None:
-    """The enterprise that a file finds by the name and the town; None where it cannot tell."""
-    try:
-        return finder.enterprise(name, None, finder.town(town).code if town else None)
-    except Misread:
-        return None

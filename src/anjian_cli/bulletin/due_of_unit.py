@@ -144,15 +144,15 @@ def visits(connection: sqlite3.Connection, found: Sequence[Due]) -> list[VisitOw
         if one.kind == VISIT:
             enterprise, *told = connection.execute(_FIRM, (one.record_id, OPEN)).fetchone()
             owed = VisitOwed(one, *told)
-            if owed.credit_code or _meant(finder, owed) == enterprise:
+            if owed.credit_code or found_by_name(finder, owed.enterprise, owed.town) == enterprise:
                 made.append(owed)
     return made
 
 
-def _meant(finder: lookup.Finder, owed: VisitOwed) -> int | None:
+def found_by_name(finder: lookup.Finder, name: str, town: str | None) -> int | None:
     """The enterprise that a file finds by the name and the town; None where it cannot tell."""
     try:
-        return finder.enterprise(owed.enterprise, None, finder.town(owed.town).code if owed.town else None)
+        return finder.enterprise(name, None, finder.town(town).code if town else None)
     except Misread:
         return None
 

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from anjian_cli.bulletin.coverage import UNVISITED, Coverage, firms
+from anjian_cli.bulletin.due_of_unit import found_by_name
 from anjian_cli.bulletin.visit_plan import Plan
-from anjian_cli.errors import Misread
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.records import masking
@@ -87,16 +87,8 @@ def _of(connection: sqlite3.Connection, wanted: Iterable[Wanted]) -> list[Unvisi
             campaign=firm.campaign,
             why=firm.why,
         )
-        if firm.credit_code or _meant(finder, asked) == row["id"]:
+        if firm.credit_code or found_by_name(finder, asked.enterprise, asked.town) == row["id"]:
             of_unit.append(asked)
         else:
             namesakes.append(firm.name)
     return [Unvisited(unit, tuple(own), tuple(same)) for unit, (own, same) in found.items()]
-
-
-def _meant(finder: Finder, firm: ToVisit) -> int | None:
-    """The enterprise that a file finds by the name and the town; None where it cannot tell."""
-    try:
-        return finder.enterprise(firm.enterprise, None, finder.town(firm.town).code if firm.town else None)
-    except Misread:
-        return None
