@@ -7,7 +7,7 @@
 -- at every row that is written; and the cheap comparison goes before date(). An insert of a million rows costs half.
 
 PRAGMA application_id = 1634626097; -- 'anj1'
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 ------------------------------------------------------------------------------------------- operations
 
@@ -169,7 +169,13 @@ INSERT INTO record_table VALUES
   ('issued_month', '月份', 'issued_month', 'id'),
   ('month_cell', '月份数字', 'issued_month', 'issued_month_id'),
   ('month_recount', '月份重算', 'issued_month', 'issued_month_id'),
-  ('month_text', '通报文字', 'month_text', 'id');
+  ('month_text', '通报文字', 'month_text', 'id'),
+  ('sent_package', '报出包', 'sent_package', 'id'),
+  ('reporting_ledger', '报送台账', 'reporting_ledger', 'id'),
+  ('received_package', '收到的报送包', 'reporting_ledger', 'reporting_ledger_id'),
+  ('delivered_unit', '下级单位', 'reporting_ledger', 'reporting_ledger_id'),
+  ('delivered_sum', '报送数', 'reporting_ledger', 'reporting_ledger_id'),
+  ('delivered_opening', '报送的期初数', 'reporting_ledger', 'reporting_ledger_id');
 
 -- The Chinese title of every column, filled from the records, so that the file explains itself.
 CREATE TABLE column_title (
@@ -262,6 +268,8 @@ CREATE TABLE department_sector (
   UNIQUE (department_id, kind, word)
 ) STRICT;
 
+-- A unit that is ranked: of a county its towns; of a city, a province or the nation its counties (县级), whose codes are those
+-- of the counties and three noughts. city, province: where a county lies, by name, for rankings within them.
 CREATE TABLE town (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -269,11 +277,13 @@ CREATE TABLE town (
   code TEXT NOT NULL UNIQUE CHECK (length(code) = 9),
   name TEXT NOT NULL,
   short_name TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = '镇' OR kind = '街道' OR kind = '乡' OR kind = '功能区'),
+  kind TEXT NOT NULL CHECK (kind = '镇' OR kind = '街道' OR kind = '乡' OR kind = '功能区' OR kind = '县级'),
   position INTEGER NOT NULL,             -- 机关序
   from_on TEXT NOT NULL DEFAULT '0001-01-01' CHECK (from_on = '0001-01-01' OR from_on IS date(from_on, '+0 days')),
   until_on TEXT NOT NULL DEFAULT '9999-12-31' CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
   merged_into TEXT REFERENCES town (code),
+  city TEXT CHECK (city <> ''),
+  province TEXT CHECK (province <> ''),
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT,
   CHECK (from_on < until_on)
@@ -1184,11 +1194,12 @@ CREATE TABLE scheme (
   assessed TEXT CHECK (assessed IS NULL OR assessed = '半年' OR assessed = '季'),   -- 考核期; NULL: 年
   missing TEXT CHECK (missing IS NULL OR missing = '折算' OR missing = '满分' OR missing = '零分'), -- 缺项; NULL: 不计
   grades TEXT,                           -- 等次, as it is typed: 优秀=90、良好=80
+  purpose TEXT CHECK (purpose = '上级'),  -- 为上级采用: what it asks is counted for the unit above, and ranks nobody here
   remark TEXT,
   voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
   void_reason TEXT
 ) STRICT;
-CREATE UNIQUE INDEX scheme_day ON scheme (from_on) WHERE voided_on IS NULL;
+CREATE UNIQUE INDEX scheme_day ON scheme (from_on) WHERE voided_on IS NULL AND purpose IS NULL;
 CREATE UNIQUE INDEX scheme_name ON scheme (name) WHERE voided_on IS NULL;
 
 CREATE TABLE scheme_category (
@@ -1462,6 +1473,98 @@ CREATE TABLE month_text (
   UNIQUE (month, section)
 ) STRICT;
 
+-- 报出包: a package (报送包) that this ledger has made of a month for the unit above. `content` is the SHA-256 of what it
+-- carries: who makes the same once more gets the same number (serial) again. operation: the last one that it knows of.
+CREATE TABLE sent_package (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
+  serial INTEGER NOT NULL CHECK (serial > 0),
+  content TEXT NOT NULL CHECK (length(content) = 64),
+  manifest TEXT NOT NULL CHECK (length(manifest) = 64),
+  operation INTEGER NOT NULL,
+  issued INTEGER NOT NULL CHECK (issued IN (0, 1)),
+  key TEXT NOT NULL CHECK (length(key) = 64),
+  UNIQUE (month, serial)
+) STRICT;
+
+-- 报送台账: a ledger of a county that may deliver, with the public key (Ed25519, hexadecimal) it signs by, from a day until
+-- another. replaced_by: the ledger that carries on what this one held, so that what this one delivered counts no more; of
+-- one that merely ended it does.
+CREATE TABLE reporting_ledger (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  number TEXT NOT NULL UNIQUE,
+  town_code TEXT NOT NULL REFERENCES town (code),
+  ledger_id TEXT NOT NULL CHECK (length(ledger_id) = 32),
+  key TEXT NOT NULL CHECK (length(key) = 64),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT CHECK (until_on IS NULL OR until_on IS date(until_on, '+0 days')),
+  replaced_by TEXT CHECK (length(replaced_by) = 32),
+  remark TEXT,
+  voided_on TEXT CHECK (voided_on IS NULL OR voided_on IS date(voided_on, '+0 days')),
+  void_reason TEXT
+) STRICT;
+CREATE UNIQUE INDEX reporting_ledger_id ON reporting_ledger (ledger_id) WHERE voided_on IS NULL;
+CREATE INDEX reporting_ledger_town ON reporting_ledger (town_code);
+
+-- What was received of it. definition (JSON): by fact the digest of what it means to the county, and the measures it counts.
+CREATE TABLE received_package (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  reporting_ledger_id INTEGER NOT NULL REFERENCES reporting_ledger,
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
+  serial INTEGER NOT NULL CHECK (serial > 0),
+  content TEXT NOT NULL CHECK (length(content) = 64),
+  manifest TEXT NOT NULL CHECK (length(manifest) = 64),
+  made_at TEXT NOT NULL,
+  head_hash TEXT NOT NULL CHECK (length(head_hash) = 64),
+  operation INTEGER NOT NULL,
+  issued INTEGER NOT NULL CHECK (issued IN (0, 1)),
+  program TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  UNIQUE (reporting_ledger_id, month, serial)
+) STRICT;
+
+-- The county's own units, as it told them last.
+CREATE TABLE delivered_unit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  reporting_ledger_id INTEGER NOT NULL REFERENCES reporting_ledger,
+  unit TEXT NOT NULL CHECK (unit <> ''),
+  name TEXT NOT NULL,
+  UNIQUE (reporting_ledger_id, unit)
+) STRICT;
+
+-- What came and what went in a month, by measure and unit of the county ('' of none), as it was told last. Of what is
+-- counted once each the measure is `distinct(…)` of those it is counted over. ends_on: the month's last day.
+CREATE TABLE delivered_sum (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  reporting_ledger_id INTEGER NOT NULL REFERENCES reporting_ledger,
+  unit TEXT NOT NULL,
+  measure TEXT NOT NULL CHECK (measure <> ''),
+  ends_on TEXT NOT NULL CHECK (ends_on IS date(ends_on, '+0 days')),
+  came INTEGER NOT NULL,
+  went INTEGER NOT NULL,
+  UNIQUE (reporting_ledger_id, ends_on, measure, unit)
+) STRICT;
+
+-- The opening figures that the sums rest on, so that the unit above knows what cannot be told by month.
+CREATE TABLE delivered_opening (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  row_check INTEGER,
+  reporting_ledger_id INTEGER NOT NULL REFERENCES reporting_ledger,
+  unit TEXT NOT NULL,
+  measure TEXT NOT NULL CHECK (measure <> ''),
+  from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')),
+  until_on TEXT NOT NULL CHECK (until_on = '9999-12-31' OR until_on IS date(until_on, '+0 days')),
+  period_from TEXT CHECK (period_from IS NULL OR period_from IS date(period_from, '+0 days')),
+  quantity INTEGER NOT NULL,
+  UNIQUE (reporting_ledger_id, measure, unit, from_on)
+) STRICT;
+
+
 ------------------------------------------------------------------------------------------- listings
 
 -- One view a record type, with the names of its fields: what `list`, `show` and `export` read. What is kept by
@@ -1479,7 +1582,7 @@ SELECT id, number, list, word, means, NULLIF(from_on, '0001-01-01') AS from_on,
 
 CREATE VIEW town_listing AS
 SELECT id, number, code, name, short_name, kind, position, NULLIF(from_on, '0001-01-01') AS from_on,
-       NULLIF(until_on, '9999-12-31') AS until_on, merged_into, code AS town_code, voided_on, void_reason
+       NULLIF(until_on, '9999-12-31') AS until_on, merged_into, city, province, code AS town_code, voided_on, void_reason
   FROM town;
 
 CREATE VIEW village_listing AS
@@ -1698,6 +1801,12 @@ SELECT s.id, s.number, s.kind, COALESCE(t.name, '全市') AS town, s.from_on,
             ELSE printf('%d.%02d元', s.quantity / 100, s.quantity % 100) END AS amount,
        s.source, s.remark, s.town_code, s.voided_on, s.void_reason
   FROM statistic s LEFT JOIN town t ON t.code = s.town_code;
+
+CREATE VIEW reporting_ledger_listing AS
+SELECT r.id, r.number, t.name AS town, r.ledger_id, r.key, r.from_on, r.until_on, r.replaced_by,
+       (SELECT max(p.month) FROM received_package p WHERE p.reporting_ledger_id = r.id) AS received,
+       r.remark, r.town_code, r.voided_on, r.void_reason
+  FROM reporting_ledger r JOIN town t ON t.code = r.town_code;
 
 CREATE VIEW grid_listing AS
 SELECT g.id, g.number, t.name AS town, v.name AS village, g.name, g.duty, g.from_on, g.until_on,
@@ -2006,10 +2115,10 @@ UPDATE shipped_indicator SET direction = 'less'
 
 -- Which scheme is in force on which days. 0: the one that every ledger has.
 CREATE VIEW scheme_in_force (scheme_id, from_on, until_on) AS
-SELECT 0, '0001-01-01', COALESCE((SELECT min(from_on) FROM scheme WHERE voided_on IS NULL), '9999-12-31')
+SELECT 0, '0001-01-01', COALESCE((SELECT min(from_on) FROM scheme WHERE voided_on IS NULL AND purpose IS NULL), '9999-12-31')
 UNION ALL
-SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.from_on > s.from_on), '9999-12-31')
-  FROM scheme s WHERE s.voided_on IS NULL;
+SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.purpose IS NULL AND n.from_on > s.from_on), '9999-12-31')
+  FROM scheme s WHERE s.voided_on IS NULL AND s.purpose IS NULL;
 
 CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight, full_marks, bonus_cap, deduction_cap, conversion, missing) AS
 SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1', NULL, NULL, NULL, NULL, NULL
@@ -2355,10 +2464,21 @@ SELECT 'figure.standing', kind, '', '', CASE WHEN department IS NULL THEN COALES
        CASE WHEN town_code IS NULL THEN COALESCE(department, '') ELSE department END, '', id, from_on, until_on, quantity, 'monthly_figure', id, 'monthly_figure', id
   FROM monthly_figure WHERE voided_on IS NULL AND quantity > 0;
 
+-- What a county delivered counts for it on the last day of its month. An item names its measure itself, as an opening
+-- figure's does: it is counted already, and tells no words.
+CREATE VIEW reporting_ledger_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
+SELECT s.measure, '', '', '', r.town_code, NULL, NULL, s.id, s.ends_on, '9999-12-31', s.came, 'reporting_ledger', s.reporting_ledger_id, 'delivered_sum', s.id
+  FROM delivered_sum s JOIN reporting_ledger r ON r.id = s.reporting_ledger_id
+ WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND s.came <> 0
+UNION ALL
+SELECT s.measure, '', '', '', r.town_code, NULL, NULL, s.id, s.ends_on, '9999-12-31', -s.went, 'reporting_ledger', s.reporting_ledger_id, 'delivered_sum', s.id
+  FROM delivered_sum s JOIN reporting_ledger r ON r.id = s.reporting_ledger_id
+ WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND s.went <> 0;
+
 -- An indicator's measure is the same in every scheme that has it, and a total counts for that one alone.
 CREATE VIEW opening_figure_item (fact, kind, level, channel, town_code, found_by, charged_to, subject, from_on, until_on, quantity, root, root_id, record, record_id) AS
 SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
-       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
+       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL AND s.purpose IS NULL LIMIT 1),
        o.indicator), '', '', '', COALESCE(o.town_code, ''), NULL, NULL, o.id, o.from_on, o.until_on, o.quantity, 'opening_figure', o.id, 'opening_figure', o.id
   FROM opening_figure o WHERE o.voided_on IS NULL AND o.quantity <> 0
 UNION ALL
@@ -2382,6 +2502,7 @@ UNION ALL SELECT * FROM accident_item
 UNION ALL SELECT * FROM filing_item
 UNION ALL SELECT * FROM work_item_item
 UNION ALL SELECT * FROM monthly_figure_item
+UNION ALL SELECT * FROM reporting_ledger_item
 UNION ALL SELECT * FROM opening_figure_item;
 
 -- What stands near a figure and does not count, with the reason: read by `explain` only.
@@ -2557,7 +2678,7 @@ SELECT 'report.of_month', CASE WHEN filed_on <= due_on THEN '按期' ELSE '迟�
   FROM filing WHERE voided_on IS NOT NULL
 UNION ALL
 SELECT COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),
-       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1),
+       (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id WHERE i.code = o.indicator AND s.voided_on IS NULL AND s.purpose IS NULL LIMIT 1),
        o.indicator), '', '', '', COALESCE(o.town_code, ''), NULL, NULL, 'opening_figure', o.id, o.from_on, '已作废：' || COALESCE(o.void_reason, '')
   FROM opening_figure o WHERE o.voided_on IS NOT NULL;
 

@@ -91,6 +91,7 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E224": Message(R, "号码有遮盖，不能用来认定企业", "请填全号"),
     "E225": Message(R, "不是18位统一社会信用代码", "请对照营业执照重新录入"),
+    "E269": Message(R, "不是{length}位十六进制数字（0—9、a—f）", "请从 anjian 报送包 查看 的显示里照抄"),
     "E226": Message(R, "不是{length}位数字的代码", "请核对，如 {example}"),
     "E227": Message(R, "不是旧注册号（13位或15位数字，合作社的如320722NA000001X）", "请核对"),
     "E228": Message(
@@ -956,5 +957,66 @@ CATALOGUE: Mapping[str, Message] = {
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
         "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
+    # --- packages (报送包)
+    "E910": Message(R, "“{value}”不是报送包，或者已残缺：{why}", "请向报送的县另要一份"),
+    "E911": Message(
+        R, "“{value}”的签名不对", "它在签名以后被改过，或者不是写着的那把密钥签的：不要相信它，请向报送的县另要一份"
+    ),
+    "E912": Message(R, "“{value}”里的{part}和清单对不上", "它在生成以后被改过或者没有传完整，请向报送的县另要一份"),
+    "E913": Message(
+        R,
+        "“{value}”来自没有登记的台账：{region}，台账标识{ledger}",
+        "先用电话核对密钥指纹{fingerprint}，再登记：{line}",
+    ),
+    "E914": Message(
+        R,
+        "“{value}”的签名密钥不是{town}登记的那一把",
+        "请用电话向{town}核对密钥指纹{fingerprint}；确实换了密钥的：{line}",
+    ),
+    "E915": Message(
+        R,
+        "“{value}”说自己是{region}的，这本台账登记在{town}名下",
+        "请核对是哪个县的包；登记错了的：anjian 报送台账 修改 {number}",
+    ),
+    "E916": Message(
+        S,
+        "“{value}”是{month}第{serial}次报送，{town}已经报来{known}",
+        "不用再收；要更正的，请{town}重新生成{known_month}的报送包",
+    ),
+    "E917": Message(
+        R,
+        "“{value}”和已收的{town}{month}第{serial}次报送内容不同，次数却一样",
+        "请{town}核对是不是恢复过旧备份，再重新生成一次",
+    ),
+    "E918": Message(
+        R,
+        "{town}{month}的“{indicator}”印发数{issued}加更正{corrected}，和报送数{sums}对不上（单位：{unit}）",
+        "请{town}运行 anjian 核验，再重新生成",
+    ),
+    "E919": Message(R, "{town}已有一本报送台账（{other}），两本不能一起报", "新的取代旧的，请写明：{line}"),
+    "E920": Message(S, "{month}还没有结束，不能报送", "请等到下月1日，或报上一个月：{line}"),
+    "E921": Message(B, "“{value}”是更新的程序生成的（格式{format}），本程序读不了", "请先升级 anjian"),
+    "E922": Message(S, "这本台账没有本县的区划代码", "请先设置：anjian 设置 新增 --名称 region_code --值 六位代码"),
+    "E923": Message(R, "“{value}”里{part}第{row}行读不懂：{why}", "请向报送的县另要一份"),
+    "E924": Message(
+        R,
+        "{town}{month}的通报已经印发，“{indicator}”印发数原是{was}，这次报来的是{now}（单位：{unit}）",
+        "印发的数不能改，只能更正：请{town}运行 anjian 核验",
+    ),
+    "E925": Message(R, "“{value}”来自演示台账", "演示的包只能收进演示台账"),
+    "E926": Message(
+        S, "“{value}”来自已经{ended}的台账", "请{town}用现在的台账报送；弄错了的：anjian 报送台账 修改 {number}"
+    ),
+    "E927": Message(
+        S,
+        "这本台账里没有县级的单位，收不了报送包",
+        "先登记各县：anjian 镇街 导入 各县.xlsx（类别写县级，代码写六位区划代码加000）",
+    ),
+    "E928": Message(R, "“{value}”是它自己的台账标识", "请写取代它的那一本的"),
+    "E929": Message(
+        N, "这本台账里没有区划代码{region}的县", "请先登记：anjian 镇街 新增 县名 --区划代码 {region}000 --类别 县级"
+    ),
+    "E930": Message(N, "“{value}”不是{town}正在报送的台账", "各县登记的台账见 anjian 报送台账 列表"),
+    "E931": Message(S, "{town}的这本台账已经登记过了（{ledger}）", "不用再登记；换密钥的：anjian 报送台账 修改"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from anjian_cli.errors import Fault, Refused
-from anjian_cli.exchange import cell_value, intake, opened_file, package, reader, workbook
+from anjian_cli.exchange import cell_value, intake, opened_file, reader, workbook, workbook_package
 from anjian_cli.exchange.content import Content, Sheet
 from anjian_cli.exchange.report import Report
 from exchange.books import altered, claimed_size, locked, packed, saved, unpacked, xls, xlsx
@@ -262,7 +262,7 @@ def test_too_many_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MOST_CELLS", 5)
+    monkeypatch.setattr(workbook_package, "MOST_CELLS", 5)
     assert fault(xlsx({"甲": [["1", "2"], ["3", "4"]], "乙": [["1", "2"]]})).code == "E317"
     assert len(sheets(xlsx({"甲": [["1", "2"], ["3", "4"]]}))) == 1
 

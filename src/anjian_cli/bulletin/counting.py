@@ -14,7 +14,7 @@ from functools import partial
 from itertools import accumulate
 from operator import add, sub
 
-from anjian_cli.bulletin import due_today, filed_figures
+from anjian_cli.bulletin import delivered, due_today, filed_figures
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.filed_figures import FiledFigures
 from anjian_cli.bulletin.opening_totals import Opening, wider
@@ -127,6 +127,7 @@ class Counts:
             _note(self._opened_since, opening.measure, opening.from_on)
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
         self._came, self._net = came, net = self._sums(connection, measures, sums)
+        self.delivered = delivered.of(connection, definition)
         self._filed = FiledFigures(connection, definition, definition.indicators)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
@@ -264,7 +265,7 @@ class Counts:
             one for of in indicator.sums for one in (of, *wider(of))
         )
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
-        certain = certain and not filed_figures.rests_on(indicator)
+        certain = certain and not self.delivered.until and not filed_figures.rests_on(indicator)
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -331,15 +332,24 @@ class Counts:
         if all(numbers is self._nothing for numbers in of_places):
             return self._nothing
         by_window = zip(*of_places, strict=True)
-        return [
-            None if None in numbers else sum(number for number in numbers if number is not None)
-            for numbers in by_window
+        return [self._added(numbers, window) for numbers, window in zip(by_window, self._windows, strict=True)]
+
+    def _added(self, numbers: Sequence[int | None], window: Window) -> int | None:
+        """All places together: not known where one is not, but for counties that have not delivered, which it is told
+        without."""
+        known = [
+            number
+            for place, number in zip(self.places, numbers, strict=True)
+            if not self.delivered.late(place, window.last)
         ]
+        return None if None in known or not known else sum(number for number in known if number is not None)
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
         """Whether all that an indicator adds up or takes off is known. A flow's opening total must not be cut by the
         window; a stock is not known before its first opening, nor in a month for which it was to be filed and was
         not."""
+        if not self.delivered.known(indicator, place, window.last):
+            return False
         if indicator.kind == "flow":
             return all(
                 self._told_apart(of, place, window) and all(map(window.knows, self._openings.get((of, place), ())))
@@ -412,24 +422,37 @@ class Counts:
             for index, day in enumerate(days):
                 if from_on <= day < until_on:
                     subjects[index][place].add(subject)
-        certain = self._opened_since.keys().isdisjoint(of for each in (indicator, *members) for of in each.sums)
+        told = self._net.get
+        by_counties = delivered.distinct(self._definition, indicator) if self.delivered.until else ""
+        certain = not by_counties and self._opened_since.keys().isdisjoint(
+            of for each in (indicator, *members) for of in each.sums
+        )
         values: list[list[int | None]] = []
         totals: list[int | None] = []
-        for there, window in zip(subjects, self._windows, strict=True):
+        for at, (there, window) in enumerate(zip(subjects, self._windows, strict=True)):
             opened = {p: self._opened(indicator.id, p, window) for p in self.places}
+            counties = {p: told((by_counties, p), self._nothing)[at] for p in self.places} if by_counties else {}
             now = [
-                len(there[p]) + (opened[p] or 0) if certain or self._known_once(indicator, members, p, window) else None
+                len(there[p]) + counties.get(p, 0) + (opened[p] or 0)
+                if certain or self._known_once(indicator, members, p, window, by_counties)
+                else None
                 for p in self.places
             ]
             total = len(set().union(*there.values())) + sum(o or 0 for o in opened.values())
+            total += sum(counties.values())
             values.append(now)
             totals.append(total if opened[UNSETTLED] is not None or None not in now else None)
         for place, of_place in zip(self.places, zip(*values, strict=True), strict=True):
             self.values[indicator.id, place] = of_place
         self.totals[indicator.id] = totals
 
-    def _known_once(self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window) -> bool:
-        """Opening figures of the kinds do not tell how many firms they are; that needs one of its own."""
+    def _known_once(
+        self, indicator: Indicator, members: Sequence[Indicator], place: str, window: Window, by_counties: str
+    ) -> bool:
+        """Opening figures of the kinds do not tell how many firms they are; that needs one of its own. `by_counties` is
+        the measure under which counties deliver it, '' where there are none."""
+        if by_counties and not self.delivered.has((by_counties,), place, window.last):
+            return False
         if not all(self._known(of, place, window) for of in (indicator, *members)):
             return False
         if self._opened(indicator.id, place, window) is not None:

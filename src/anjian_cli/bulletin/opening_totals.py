@@ -6,7 +6,7 @@ Whatever counts a measure counts its totals, under whatever name it was told; no
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.light_dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from anjian_cli.rules.unit_kinds import DEPARTMENTS
 OPENED = (
     "COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),"
     " (SELECT i.measure FROM scheme_indicator i JOIN scheme s ON s.id = i.scheme_id"
-    " WHERE i.code = o.indicator AND s.voided_on IS NULL LIMIT 1), o.indicator)"
+    " WHERE i.code = o.indicator AND s.voided_on IS NULL AND s.purpose IS NULL LIMIT 1), o.indicator)"
 )
 """The measure of an opening figure o, as its item has it."""
 WITHIN: Mapping[str, tuple[str, ...]] = {"accident.larger": ("accident.count", "accident.deaths")}
@@ -51,7 +51,30 @@ def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple
         f" source, {OPENED} AS measure, COALESCE(town_code, '') AS told_of"
         " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )
-    return tuple(replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
+    own = (replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
+    return (*own, *_delivered(connection, definition))
+
+
+def _delivered(connection: sqlite3.Connection, definition: Definition) -> Iterator[Opening]:
+    """Those that delivered sums (报送包) rest on: of each unit that they were told of, for the county in force that it
+    counts for."""
+    for of, county, unit, from_on, until_on, period_from, quantity in connection.execute(
+        "SELECT o.measure, r.town_code, o.unit, o.from_on, o.until_on, o.period_from, o.quantity"
+        " FROM delivered_opening o JOIN reporting_ledger r ON r.id = o.reporting_ledger_id"
+        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL ORDER BY o.from_on, o.id"
+    ):
+        yield Opening(
+            indicator=of,
+            town=definition.roll(county),
+            from_on=from_on,
+            until_on=until_on,
+            period_from=period_from,
+            quantity=quantity,
+            last_rank=None,
+            source="报送包",
+            measure=of,
+            told_of=f"{county} {unit}",
+        )
 
 
 def singles_out(indicator: Indicator) -> bool:

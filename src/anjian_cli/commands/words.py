@@ -341,6 +341,19 @@ NOUNS: Mapping[str, Noun] = {
         },
         "opening",
     ),
+    "package": Noun(
+        ("报送包",),
+        "报送包：一个月的合计签上名报上级；上级接收",
+        own={
+            "make": Word(("生成",), "生成一个月的报送包"),
+            "show": Word(("查看",), "核对一个报送包，看里面是什么"),
+            "receive": Word(("接收",), "收下各县的报送包"),
+            "register": Word(("登记",), "登记一个县的台账和签名公钥"),
+            "list": Word(("列表",), "各县报到哪个月，谁还没有报"),
+        },
+        module="package",
+    ),
+    "reporting-ledger": Noun(("报送台账",), "报送台账：哪些县的哪本台账可以报送", ALL_GENERIC),
     "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),
     "month": Noun(
         ("月份",),

@@ -12,6 +12,7 @@ RETURNED = "退回"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ""}
 PACKED_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip"}
 REMEDIES = {
+    ".anjian": "这是报送包，请用 anjian 报送包 接收",
     ".et": "请在WPS中“另存为”.xlsx",
     **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), "请解压后再导入"),
 }

@@ -1,328 +1,372 @@
-"""What lies inside a workbook file, looked through before it is read: its parts, how far its cells reach, and what
-calamine does not tell (cells whose formula failed, numbers that are shown as another text, percentages among them,
-which it gives as fractions, and cells that are struck out).
+"""报送包: the file in which a county delivers a month to the unit above, written and read.
 
-A part is never held as a whole, and no XML is interpreted that could expand.
+A zip file with the ending .anjian: `manifest.json` says whose it is, of which month, the how-manieth of it, and the
+SHA-256 of every part; `signature.json` is the county's signature (Ed25519, RFC 8032) of the manifest. `sums.csv`,
+`openings.csv` and `cells.csv` hold whole numbers, `catalogue.json` the words to read them by; `sums.parquet` has the
+same sums for engines, `facts.parquet` single facts without names: where they are, they are as signed as the rest.
+
+Whoever reads one believes nothing that the signature does not hold; what cannot be read is refused with its place.
 """
 
 from __future__ import annotations
 
-import posixpath
+import csv
+import hashlib
+import io
+import json
 import re
-import struct
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from xml.etree import ElementTree
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
 
-from anjian_cli.errors import Refused
-from anjian_cli.exchange import archive, number_format
-from anjian_cli.exchange.content import Content, Unseen, refusal
+from anjian_cli.bulletin.package_parts import IssuedCell, Opened, Parts, Sum, Unit
+from anjian_cli.bulletin.period import month_end
+from anjian_cli.errors import Fault, Misread, Place, Refused, refused
+from anjian_cli.exchange import admission, archive
+from anjian_cli.exchange.content import Content, refusal, shown_name
+from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.records import codes
+from anjian_cli.rules import measure, system_errors
+from anjian_cli.workflow import signing
 
-MOST_CELLS = 50_000_000
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of what a workbook with a password consists of."""
+FORMAT = 1
+ENDING = ".anjian"
+MANIFEST, SIGNATURE, CATALOGUE = "manifest.json", "signature.json", "catalogue.json"
+SUMS, OPENINGS, CELLS = "sums.csv", "openings.csv", "cells.csv"
+PARQUET, FACTS = "sums.parquet", "facts.parquet"
+PARTS = (CATALOGUE, SUMS, OPENINGS, CELLS, PARQUET, FACTS)
+LONGEST_MANIFEST = 1024 * 1024
+MOST_ROWS = 2_000_000
+"""Rows of a part: a county's sums by town have some 5,000 for three years."""
+LARGEST = 2**63 - 1
 
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_PREFIX = rb"<(?:[^\s<>/:\"'=!?]{1,40}:)?"
-# A row or cell that does not say where it stands as all usual programs do, or stands where no usual sheet reaches.
-_UNUSUAL = re.compile(rb"<(?:row|c)(?! r=\"[A-Z]?[0-9]{1,6}\")[\s/>]")
-_LETTERS = re.compile(rb"<c r=\"([A-Z]*)")
-_LAST_ROW = re.compile(rb"<row r=\"([0-9]*)")
-_PREFIXED = (b":row", b":c")
-_FORMULAS = (b"<f>", b"<f ", b't="e"')
-_PERCENT_FORMATS = {"9", "10"}
-"""Percent formats that every spreadsheet program knows; others are spelt out with the styles."""
-_STYLES = "xl/styles.xml"
-_BOOK = "xl/workbook.xml"
-_FROM_1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
-USUAL = ".xlsx"
-_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-_LONGEST_TYPE = 200
-_DOCUMENTS = (("word/", ".docx"), ("ppt/", ".pptx"))
-"""What the parts of other documents of the same make begin with."""
-_ANY = re.compile(_PREFIX + rb"(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)([0-9]*)")
-_CELL = re.compile(_PREFIX + rb"c\s([^>]*[^>/])>(.*?)</(?:[^\s<>/:]{1,40}:)?c>", re.DOTALL)
-_RESULT = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?v>([^<]*)<")
-_FORMULA = re.compile(rb"<(?:[^\s<>/:]{1,40}:)?f[\s/>]")
-_FAILED = re.compile(rb"\st=[\"']e[\"']")
-_NO_NUMBER = re.compile(rb"\st=[\"'][^n]")
-_HIDING = re.compile(_PREFIX + rb"(row|col)\s([^>]*)>")
-_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_NUMBERS = re.compile(rb"(?:^|\s)(r|min|max)\s*=\s*[\"']([0-9]{1,7})[\"']")
-_MERGED = re.compile(
-    _PREFIX + rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
-)
-_STYLE = re.compile(rb"\ss=[\"']([0-9]+)[\"']")
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    SUMS: ("unit", "measure", "ends_on", "came", "went"),
+    OPENINGS: ("unit", "measure", "from_on", "until_on", "period_from", "quantity"),
+    CELLS: ("unit", "indicator", "counted", "measures", "takes_off", "issued", "corrected"),
+}
+_KIND = "anjian_package"
+_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HASH = re.compile("[0-9a-f]{64}")
+_WHOLE = re.compile("0|-?[1-9][0-9]{0,18}")
+T = TypeVar("T")
 
 
-@dataclass
-class Found:
-    """What a sheet has: the texts of failed formulas and of numbers shown as another text (row, column index), the rows
-    in which something is struck out, how many cells are a formula, how many of these came without a result, and what is
-    hidden or merged."""
-
-    texts: dict[int, dict[int, str]] = field(default_factory=dict)
-    struck: set[int] = field(default_factory=set)
-    formulas: int = 0
-    unknown_results: int = 0
-    unseen: Unseen = field(default_factory=Unseen)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Package:
-    """The sheets in which something was found, by name; whether days are counted from 1904."""
+    """A package that was read, or is to be written. `serial` counts the packages of its month from 1, `replaces` is the
+    manifest's hash of the one before ('' for none); `key` the public key that signed it (hexadecimal), `manifest` the
+    SHA-256 of what was signed, `content` that of what it carries, whenever and however often it is made. `others` are
+    parts that only engines read, by name."""
 
-    sheets: dict[str, Found]
-    from_1904: bool
-
-    def sheet(self, name: str) -> Found:
-        return self.sheets.get(name) or Found()
-
-
-def is_compound(data: bytes) -> bool:
-    """Whether it is a file of the kind `.xls` is, and any Office file with a password."""
-    return data.startswith(_COMPOUND)
-
-
-def kind(content: Content) -> tuple[Content, str]:
-    """The workbook with the names of its parts as they should be (some programs write them with backslashes), and of
-    what kind it is: `.xlsx`, `.xlsb` or `.ods`. Raises `Refused` E303 (no workbook), and those of `archive.opened`."""
-    packed = archive.opened(content)
-    if any("\\" in entry.orig_filename for entry in packed.infolist()):
-        content = replace(content, held=_with_slashes(content.data, packed))
-        packed = archive.opened(content)
-    names = set(packed.namelist())
-    if "xl/workbook.bin" in names:
-        return content, ".xlsb"
-    if "mimetype" in names:
-        if packed.getinfo("mimetype").file_size < _LONGEST_TYPE and _SPREADSHEET in packed.read("mimetype"):
-            return content, ".ods"
-        raise _another(content, content.suffix if content.suffix != ".ods" else ".odt")
-    if not any(name.startswith("xl/") for name in names):
-        document = next((kind for folder, kind in _DOCUMENTS if any(name.startswith(folder) for name in names)), "")
-        if not document and content.suffix in (USUAL, ".xlsm"):
-            raise refusal(content.name, "E315")
-        raise _another(content, document or content.suffix)
-    return content, USUAL
+    parts: Parts
+    serial: int
+    replaces: str
+    made_at: str
+    program: str
+    key: str
+    manifest: str
+    content: str
+    others: Mapping[str, bytes]
 
 
-def _with_slashes(data: bytes, packed: zipfile.ZipFile) -> bytes:
-    """An archive with a slash for each backslash in the names of its entries."""
-    changed = bytearray(data)
-
-    def rename(at: int, length: int) -> None:
-        changed[at : at + length] = changed[at : at + length].replace(b"\\", b"/")
-
-    at = packed.start_dir
-    for entry in packed.infolist():
-        (length,) = struct.unpack_from("<H", changed, entry.header_offset + 26)
-        rename(entry.header_offset + 30, length)
-        length, extra, comment = struct.unpack_from("<HHH", changed, at + 28)
-        rename(at + 46, length)
-        at += 46 + length + extra + comment
-    return bytes(changed)
+def content_hash(parts: Parts) -> str:
+    """SHA-256 of what a package carries; the same for the same, whenever it is made."""
+    told = {**_said(parts), "parts": {name: _sha256(data) for name, data in _plain(parts).items()}}
+    for passing in ("head_hash", "operation"):
+        del told[passing]
+    return _sha256(_text(told))
 
 
-def _another(content: Content, suffix: str) -> Refused:
-    return refusal(content.name, "E303", suffix=suffix, remedy="请把内容填入空表，存为“.xlsx”再导入")
-
-
-def look_through(content: Content) -> Package:
-    """Look through a workbook of the kind `.xlsx`. Raises `Refused`: E315 (damaged), E317 (beyond the limits), and
-    those of `archive.opened`."""
-    packed = archive.opened(content)
-    found: dict[str, Found] = {}
-    cells = 0
-    styles = _Styles()
-    try:
-        for entry in sorted(packed.infolist(), key=lambda entry: entry.filename != _STYLES):
-            if entry.filename.lower().endswith((".xml", ".rels")):
-                rows, columns, found[entry.filename] = _part(content, packed, entry, styles)
-                if entry.filename == _STYLES:
-                    styles = _styles_of(packed.read(entry))
-                cells += rows * columns
-                if cells > MOST_CELLS:
-                    size = f"{columns}列×{rows}行"
-                    raise refusal(content.name, "E317", what="表的范围", size=size, limit=f"{MOST_CELLS}格")
-        named = _by_name(packed, found) if any(part != Found() for part in found.values()) else {}
-        return Package(named, _FROM_1904.search(packed.read(_BOOK)) is not None if _BOOK in found else False)
-    except (*archive.BROKEN, ElementTree.ParseError, KeyError) as error:
-        raise refusal(content.name, "E315") from error
-
-
-# --- one part
-
-
-def _whole_tags(content: Content, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces, cut before a tag."""
-    rest = b""
-    for piece in pieces:
-        rest += piece
-        cut = rest.rfind(b"<")
-        if cut > 0:
-            yield rest[:cut]
-            rest = rest[cut:]
-        elif len(rest) > 4 * archive.CHUNK:  # no cell can hold so much
-            raise refusal(content.name, "E315")
-    yield rest
-
-
-def _part(content: Content, packed: zipfile.ZipFile, entry: zipfile.ZipInfo, styles: _Styles) -> tuple[int, int, Found]:
-    """How many rows and columns a part reaches over (0 if it is no sheet), and what is found in its cells."""
-    reach = _Reach([*_FORMULAS, *(b's="%s"' % style for style in styles.marked)])
-    found = Found()
-    for piece in _whole_tags(content, archive.inflated(content, entry)):
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise refusal(content.name, "E315")
-        reach.add(piece)
-        _unseen(piece, found.unseen)
-    if reach.marked:
-        _cells(packed.read(entry), found, styles)
-    return reach.rows, reach.columns, found
-
-
-def _unseen(piece: bytes, unseen: Unseen) -> None:
-    """Note what a piece of a sheet says is hidden or merged."""
-    if b"hidden=" in piece:
-        for tag, attributes in _HIDING.findall(piece):
-            if not _HIDDEN.search(attributes):
-                continue
-            numbers = {name: int(digits) for name, digits in _NUMBERS.findall(attributes)}
-            if tag == b"row" and b"r" in numbers:
-                unseen.rows.add(numbers[b"r"])
-            elif tag == b"col" and {b"min", b"max"} <= numbers.keys():
-                unseen.columns.append((numbers[b"min"] - 1, numbers[b"max"] - 1))
-    if b"mergeCell " in piece:
-        for first_column, first, last_column, last in _MERGED.findall(piece):
-            unseen.merged.append((int(first), int(last), _index(first_column) - 1, _index(last_column) - 1))
-
-
-class _Reach:
-    """How far the rows and cells of a sheet reach, and whether one of the `marks` is among them."""
-
-    def __init__(self, marks: Sequence[bytes]) -> None:
-        self.rows = self.columns = 0
-        self.marked = False
-        self._marks = marks
-        self._row = self._column = 0
-
-    def add(self, piece: bytes) -> None:
-        if _UNUSUAL.search(piece) or any(mark in piece for mark in _PREFIXED):
-            self._closely(piece)
-        else:
-            # Among usual ones no row is beyond 999999 and no column beyond Z: the last row is near enough.
-            last = _LAST_ROW.match(piece, max(piece.rfind(b"<row"), 0))
-            self._row, self._column = int(last[1]) if last else self._row, 0
-            self.rows = max(self.rows, self._row)
-            self.columns = max([self.columns, *map(_index, set(_LETTERS.findall(piece)))])
-        self.marked = self.marked or any(mark in piece for mark in self._marks)
-
-    def _closely(self, piece: bytes) -> None:
-        """Rows and cells that do not all say where they stand: each stands behind the one before."""
-        for tag, attributes in _ANY.findall(piece):
-            said = _REFERENCE.search(attributes)
-            letters, digits = (said[1], said[2]) if said else (b"", b"")
-            if tag == b"row":
-                self._row = int(digits[:12]) if digits else self._row + 1
-                self._column = 0
-                continue
-            self._column = _index(letters) if letters else self._column + 1
-            self.rows = max(self.rows, self._row, int(digits[:12] or 1))
-            self.columns = max(self.columns, self._column)
-
-
-def _index(letters: bytes) -> int:
-    """A column's number, from 1; 0 for no letters."""
-    number = 0
-    for letter in letters[:8].upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-@dataclass(frozen=True)
-class _Styles:
-    """The cell styles by which a number is shown as another text, and how; those that strike it out."""
-
-    shown: Mapping[bytes, number_format.Shown] = field(default_factory=dict)
-    struck: frozenset[bytes] = frozenset()
-
-    @property
-    def marked(self) -> frozenset[bytes]:
-        return self.struck | self.shown.keys()
-
-
-def _cells(part: bytes, found: Found, styles: _Styles) -> None:
-    for attributes, inside in _CELL.findall(part):
-        formula = _FORMULA.search(inside) is not None
-        result = _RESULT.search(inside)
-        found.formulas += formula
-        found.unknown_results += formula and (result is None or not result[1]) and b't="str"' not in attributes
-        attributes = b" " + attributes
-        reference, style = _REFERENCE.search(attributes), _STYLE.search(attributes)
-        if not reference:
-            continue
-        row, column = int(reference[2][:12] or 0), _index(reference[1]) - 1
-        if style and style[1] in styles.struck and (result or b"<t" in inside):
-            found.struck.add(row)
-        if not result or not result[1]:
-            continue
-        if _FAILED.search(attributes):
-            found.texts.setdefault(row, {})[column] = result[1].decode("utf-8", "replace")
-        elif style and style[1] in styles.shown and not _NO_NUMBER.search(attributes):
-            seen = styles.shown[style[1]](float(result[1]))
-            if seen is not None:
-                found.texts.setdefault(row, {})[column] = seen
-
-
-def _percentage(number: float) -> str:
-    """A fraction as it is seen: 0.95 is 95%."""
-    return f"{Decimal(f'{number * 100:.15g}'):f}%"
-
-
-def _styles_of(part: bytes) -> _Styles:
-    formats: dict[str, number_format.Shown] = dict.fromkeys(_PERCENT_FORMATS, _percentage)
-    shown: dict[bytes, number_format.Shown] = {}
-    struck: frozenset[bytes] = frozenset()
-    struck_fonts: set[str] = set()
-    for node in ElementTree.fromstring(part):
-        kind = node.tag.rpartition("}")[2]
-        if kind == "numFmts":
-            for one in node:
-                # What stands in quotation marks or behind a backslash is plain text.
-                code = one.get("formatCode", "")
-                percent = "%" in re.sub(r'"[^"]*"|\\.', "", code)
-                if how := _percentage if percent else number_format.shown(code):
-                    formats[one.get("numFmtId", "")] = how
-        elif kind == "fonts":
-            struck_fonts = {str(index) for index, font in enumerate(node) if _strikes(font)}
-        elif kind == "cellXfs":
-            ids = [(b"%d" % index, one.get("numFmtId", ""), one.get("fontId", "")) for index, one in enumerate(node)]
-            shown = {index: formats[code] for index, code, _ in ids if code in formats}
-            struck = frozenset(index for index, _, font in ids if font in struck_fonts)
-    return _Styles(shown, struck)
-
-
-def _strikes(font: ElementTree.Element) -> bool:
-    return any(one.tag.rpartition("}")[2] == "strike" and one.get("val", "1") not in ("0", "false") for one in font)
-
-
-# --- which part is which sheet
-
-
-def _by_name(packed: zipfile.ZipFile, found: dict[str, Found]) -> dict[str, Found]:
-    """What was found, by the sheet's name."""
-    relations = {
-        node.get("Id"): node.get("Target", "")
-        for node in ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+def write(
+    parts: Parts,
+    key: bytes,
+    *,
+    serial: int,
+    replaces: str,
+    made_at: str,
+    program: str,
+    others: Mapping[str, bytes] | None = None,
+) -> tuple[bytes, str]:
+    """The file of a package, signed by a private key, and the SHA-256 of its manifest. Raises `Refused` E732."""
+    of = {**_plain(parts), **(others or {})}
+    told = {
+        _KIND: FORMAT,
+        **_said(parts),
+        "serial": serial,
+        "replaces": replaces,
+        "made_at": made_at,
+        "program": program,
+        "key": signing.public_of(key).hex(),
+        "content": content_hash(parts),
+        "rows": {SUMS: len(parts.sums), OPENINGS: len(parts.openings), CELLS: len(parts.cells)},
+        "parts": {name: _sha256(data) for name, data in sorted(of.items())},
     }
-    names = {}
-    for node in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter():
-        if node.tag.endswith("}sheet"):
-            relation = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
-            part = posixpath.normpath(posixpath.join("xl", relations.get(relation, ""))).lstrip("/")
-            if part in found:
-                names[node.get("name", "")] = found[part]
-    return names
+    manifest = _text(told)
+    signature = {"key": told["key"], "signature": signing.sign(key, manifest).hex()}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in ((MANIFEST, manifest), (SIGNATURE, _text(signature)), *sorted(of.items())):
+            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue(), _sha256(manifest)
+
+
+def read(content: Content) -> Package:
+    """The package in a file, its signature and every part held. Raises `Refused` E910 (none, or damaged), E911
+    (signature), E912 (a part is another), E921 (newer format), E923 (a line), E314, E315, E317, E732."""
+    packed = archive.opened(content)
+    entries = {entry.filename: entry for entry in packed.infolist()}
+    if len(entries) != len(packed.infolist()) or not {MANIFEST, SIGNATURE} <= entries.keys():
+        raise _none(content, "里面没有清单和签名")
+    if entries[MANIFEST].file_size > LONGEST_MANIFEST or entries[SIGNATURE].file_size > LONGEST_MANIFEST:
+        raise _none(content, "清单太大")
+    manifest, told = _signed(content, {name: _whole(content, entries[name]) for name in (MANIFEST, SIGNATURE)})
+    promised = told["parts"]
+    data: dict[str, bytes] = {}
+    for name in sorted(entries.keys() | promised.keys()):
+        if name in (MANIFEST, SIGNATURE):
+            continue
+        if name not in PARTS or name not in promised or name not in entries:
+            raise refused("E912", content.name, part=name)
+        data[name] = _whole(content, entries[name])
+        if _sha256(data[name]) != promised[name]:
+            raise refused("E912", content.name, part=name)
+    if not {CATALOGUE, SUMS, OPENINGS, CELLS} <= data.keys():
+        raise _none(content, "缺了必有的部分")
+    parts = _parts(content, told, data)
+    if told["content"] != content_hash(parts):
+        raise refused("E912", content.name, part=MANIFEST)
+    return Package(
+        parts=parts,
+        serial=told["serial"],
+        replaces=told["replaces"],
+        made_at=told["made_at"],
+        program=told["program"],
+        key=told["key"],
+        manifest=_sha256(manifest),
+        content=told["content"],
+        others={name: data[name] for name in (PARQUET, FACTS) if name in data},
+    )
+
+
+def opened(path: Path) -> Content:
+    """A file that is said to be one. Raises `Refused`, with the file as place: E305 (missing), E306 (too large), E312
+    (cannot be opened), E351 (no file)."""
+    name = shown_name(path.name)
+    if not path.is_file():
+        code = "E351" if path.exists() else "E305"
+        raise Refused([Fault(code, value=shown_name(str(path)), place=Place(file=name))])
+    try:
+        admission.refuse_size(name, path.stat().st_size)
+        return Content(name, path.read_bytes(), path.suffix.lower())
+    except OSError as error:
+        raise refusal(name, "E312", why=system_errors.reading(error)) from error
+
+
+def csv_of(name: str, rows: Iterable[Sequence[str | int]]) -> bytes:
+    """A part as text: one line a row, its heads first."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(_HEADS[name])
+    writer.writerows(rows)
+    return made.getvalue().encode()
+
+
+def _said(parts: Parts) -> dict[str, object]:
+    return {
+        "region": parts.region,
+        "region_name": parts.region_name,
+        "ledger": parts.ledger,
+        "month": parts.month,
+        "head_hash": parts.head_hash,
+        "operation": parts.operation,
+        "issued": parts.issued,
+        "demonstration": parts.demonstration,
+    }
+
+
+def _plain(parts: Parts) -> dict[str, bytes]:
+    catalogue = {
+        "scheme": parts.scheme,
+        "facts": dict(parts.facts),
+        "measures": list(parts.measures),
+        "units": [list(unit) for unit in parts.units],
+    }
+    cells = ((*cell[:3], ";".join(cell.measures), ";".join(cell.takes_off), *cell[5:]) for cell in parts.cells)
+    return {
+        CATALOGUE: _text(catalogue),
+        SUMS: csv_of(SUMS, parts.sums),
+        OPENINGS: csv_of(OPENINGS, parts.openings),
+        CELLS: csv_of(CELLS, cells),
+    }
+
+
+def _signed(content: Content, of: Mapping[str, bytes]) -> tuple[bytes, dict[str, Any]]:
+    """The manifest, held against its signature and of the shape that it is to have."""
+    manifest = of[MANIFEST]
+    try:
+        told, signature = json.loads(manifest), json.loads(of[SIGNATURE])
+        form = told[_KIND]
+        if type(form) is not int:
+            raise TypeError(form)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _none(content, "清单读不懂") from error
+    if form > FORMAT:
+        raise refused("E921", content.name, format=form)
+    try:
+        _refuse_shape(told)
+        key, signed = bytes.fromhex(signature["key"]), bytes.fromhex(signature["signature"])
+        same = signature["key"] == told["key"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _none(content, "清单缺了该有的") from error
+    if not same or not signing.holds(key, manifest, signed):
+        raise refused("E911", content.name)
+    return manifest, told
+
+
+def _refuse_shape(told: Mapping[str, Any]) -> None:
+    """Raises ValueError, KeyError or TypeError for a manifest of other types than it has."""
+    texts = (
+        "region",
+        "region_name",
+        "ledger",
+        "month",
+        "head_hash",
+        "replaces",
+        "made_at",
+        "program",
+        "key",
+        "content",
+    )
+    if not all(isinstance(told[name], str) and len(str(told[name])) <= 200 for name in texts):
+        raise TypeError(texts)
+    if not all(type(told[name]) is int and 0 <= told[name] <= LARGEST for name in ("serial", "operation")):
+        raise TypeError("serial")
+    if not all(type(told[name]) is bool for name in ("issued", "demonstration")):
+        raise TypeError("issued")
+    parts = told["parts"]
+    if not isinstance(parts, dict) or not all(_HASH.fullmatch(str(each)) for each in parts.values()):
+        raise TypeError("parts")
+    hashes = (told["key"], told["content"], *([told["replaces"]] if told["replaces"] else []))
+    if not all(_HASH.fullmatch(str(each)) for each in hashes) or not told["serial"]:
+        raise ValueError("hash")
+    try:
+        codes.region_code(str(told["region"]))
+        codes.ledger_id(str(told["ledger"]))
+    except Misread as error:
+        raise ValueError(error.code) from error
+    if not _MONTH.fullmatch(str(told["month"])):
+        raise ValueError("month")
+
+
+def _parts(content: Content, told: Mapping[str, Any], data: Mapping[str, bytes]) -> Parts:
+    try:
+        catalogue = json.loads(data[CATALOGUE])
+        facts = {str(fact): str(digest) for fact, digest in catalogue["facts"].items()}
+        measures = tuple(map(str, catalogue["measures"]))
+        units = tuple(Unit(*map(str, unit)) for unit in catalogue["units"])
+        scheme = str(catalogue["scheme"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _none(content, "目录读不懂") from error
+    month = str(told["month"])
+    known = {"", *(unit.code for unit in units)}
+
+    def one_sum(row: Sequence[str]) -> Sum:
+        unit, of, ends_on, came, went = row
+        if unit not in known or ends_on[:7] > month or ends_on != _end(ends_on):
+            raise ValueError(row)
+        return Sum(unit, _measure(of), ends_on, _whole_number(came), _whole_number(went))
+
+    def one_opening(row: Sequence[str]) -> Opened:
+        unit, of, from_on, until_on, period_from, quantity = row
+        days = (from_on, until_on, *([period_from] if period_from else []))
+        if unit not in known or not all(map(_DAY.fullmatch, days)):
+            raise ValueError(row)
+        return Opened(unit, _measure(of), from_on, until_on, period_from, _whole_number(quantity))
+
+    def one_cell(row: Sequence[str]) -> IssuedCell:
+        unit, indicator, counted, measures, takes_off, issued, corrected = row
+        if unit not in known or counted not in ("flow", "stock"):
+            raise ValueError(row)
+        adds, takes = (tuple(part for part in parts.split(";") if part) for parts in (measures, takes_off))
+        return IssuedCell(unit, indicator, counted, adds, takes, _whole_number(issued), _whole_number(corrected))
+
+    parts = Parts(
+        region=str(told["region"]),
+        region_name=str(told["region_name"]),
+        ledger=str(told["ledger"]),
+        month=month,
+        head_hash=str(told["head_hash"]),
+        operation=told["operation"],
+        issued=bool(told["issued"]),
+        demonstration=bool(told["demonstration"]),
+        scheme=scheme,
+        facts=facts,
+        measures=measures,
+        units=units,
+        sums=tuple(_rows(content, SUMS, data[SUMS], one_sum)),
+        openings=tuple(_rows(content, OPENINGS, data[OPENINGS], one_opening)),
+        cells=tuple(_rows(content, CELLS, data[CELLS], one_cell)),
+    )
+    if len({row[:3] for row in parts.sums}) < len(parts.sums):
+        raise _none(content, "同一个数写了两次")
+    return parts
+
+
+def _rows(content: Content, name: str, data: bytes, one: Callable[[Sequence[str]], T]) -> Iterator[T]:
+    """The rows of a part, each read by `one`. Raises `Refused` E923 with the row."""
+    try:
+        lines = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
+        heads = tuple(next(lines, ()))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise refused("E923", content.name, part=name, row=1, why="不是 UTF-8 的逗号分隔文字") from error
+    if heads != _HEADS[name]:
+        raise refused("E923", content.name, part=name, row=1, why="表头不对")
+    at = 1
+    try:
+        for at, row in enumerate(lines, 2):
+            if at > MOST_ROWS or len(row) != len(heads):
+                raise ValueError(len(row))
+            yield one(row)
+    except (ValueError, csv.Error) as error:
+        raise refused("E923", content.name, part=name, row=at, why="数不是整数，或者单位、口径、日期不对") from error
+
+
+def _whole_number(text: str) -> int:
+    """A whole number as SQLite keeps one. Raises ValueError."""
+    if not _WHOLE.fullmatch(text) or not -LARGEST <= int(text) <= LARGEST:
+        raise ValueError(text)
+    return int(text)
+
+
+@cache
+def _measure(text: str) -> str:
+    """The text of a measure. Raises ValueError for what is none."""
+    measure.read(text)
+    return text
+
+
+def _end(day: str) -> str:
+    """The last day of a day's month. Raises ValueError."""
+    if not _DAY.fullmatch(day) or not 1 <= int(day[5:7]) <= 12:
+        raise ValueError(day)
+    return month_end(int(day[:4]), int(day[5:7]))
+
+
+def _whole(content: Content, entry: zipfile.ZipInfo) -> bytes:
+    return b"".join(archive.inflated(content, entry))
+
+
+def _text(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _none(content: Content, why: str) -> Refused:
+    return refused("E910", content.name, why=why)

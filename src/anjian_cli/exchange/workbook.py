@@ -1,7 +1,7 @@
 """Workbooks to sheets of text cells, each text such as its reader sees it; what cannot be read is refused.
 
 `.xlsx` and `.xlsm` are read by calamine, ten times as fast as openpyxl. It takes memory for every cell between the
-first and the last, and takes the whole process down where there is none; so `package` looks at the parts first.
+first and the last, and takes the whole process down where there is none; so `workbook_package` looks at it first.
 `.xls` is read by xlrd, which calls some damaged that others read: these, `.ods` and `.xlsb` are for `other_workbook`.
 Macros and formulas are never run.
 """
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Refused
-from anjian_cli.exchange import number_format, other_workbook, package
+from anjian_cli.exchange import number_format, other_workbook, workbook_package
 from anjian_cli.exchange.cell_value import TEXTS, text
 from anjian_cli.exchange.content import Content, Sheet, Unseen, is_visible, refusal
 
@@ -31,7 +31,7 @@ def sheets(content: Content) -> list[Sheet]:
     Raises `Refused`: E303 (no workbook), E313 (no component to read it), E314 (password),
     E315 (damaged), E317 (beyond the limits).
     """
-    if package.is_compound(content.data):
+    if workbook_package.is_compound(content.data):
         return _old(content)
     return _new(content)
 
@@ -45,10 +45,10 @@ def _many(content: Content, count: int) -> None:
 
 
 def _new(content: Content) -> list[Sheet]:
-    content, kind = package.kind(content)
-    if kind != package.USUAL:
+    content, kind = workbook_package.kind(content)
+    if kind != workbook_package.USUAL:
         return other_workbook.sheets(content)
-    checked = package.look_through(content)
+    checked = workbook_package.look_through(content)
     try:
         import python_calamine
     except ImportError as error:
@@ -65,7 +65,7 @@ def _new(content: Content) -> list[Sheet]:
         raise
 
 
-def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: package.Package) -> Sheet:
+def _of_book(content: Content, book: CalamineWorkbook, index: int, checked: workbook_package.Package) -> Sheet:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     about = book.sheets_metadata[index]
@@ -106,7 +106,7 @@ def _rows(sheet: CalamineSheet, other: dict[int, dict[int, str]]) -> list[tuple[
 
 
 def _old(content: Content) -> list[Sheet]:
-    if package.ENCRYPTED in content.data:
+    if workbook_package.ENCRYPTED in content.data:
         raise refusal(content.name, "E314")
     if find_spec("xlrd") is None:
         raise refusal(content.name, "E313", component="xlrd")

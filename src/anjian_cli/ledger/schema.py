@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 APPLICATION_ID = 1634626097
-VERSION = 7
+VERSION = 8
 """Rises once for each landing that changes the schema; `versions` knows the ones before it."""
 
 

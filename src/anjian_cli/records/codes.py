@@ -97,6 +97,13 @@ def _fixed_digits(text: str, example: str) -> str:
     return code
 
 
+def _fixed_hexadecimal(text: str, example: str) -> str:
+    code = _code_text(text).lower().replace(" ", "")
+    if len(code) != len(example) or not set(code) <= set("0123456789abcdef"):
+        raise Misread("E269", length=len(example))
+    return code
+
+
 def region_code(text: str) -> str:
     """A county's six digits (GB/T 2260). Misread: E201, E226."""
     return _fixed_digits(text, "330784")
@@ -110,6 +117,16 @@ def town_code(text: str) -> str:
 def village_code(text: str) -> str:
     """A village's twelve digits. Misread: E201, E226."""
     return _fixed_digits(text, "330784109201")
+
+
+def ledger_id(text: str) -> str:
+    """The 32 hexadecimal digits by which a ledger is known. Misread: E201, E269."""
+    return _fixed_hexadecimal(text, "0123456789abcdef" * 2)
+
+
+def public_key(text: str) -> str:
+    """The 64 hexadecimal digits of a public key (Ed25519, RFC 8032). Misread: E201, E269."""
+    return _fixed_hexadecimal(text, "0123456789abcdef" * 4)
 
 
 def industry_code(text: str) -> str:

@@ -107,6 +107,7 @@ FIXED: dict[str, tuple[str, Callable[[str], str]]] = {
     "foreign_codes": ("可用外县代码", _flag),
     "demonstration": ("演示数据", _flag),
     "demonstration_day": ("演示日期", days.day),
+    "package.detail": ("报送数细到", values.choice("镇", "县")),
     "cap": ("单项超100%按100%计", _flag),
     "lag.last": ("落后名单取末几位", _count),
     "lag.below_pace": ("落后须低于序时进度", _flag),

@@ -7,7 +7,12 @@ from typing import Annotated
 from anjian_cli.records import amounts, codes, days, values
 from anjian_cli.records.definition import Column, Fields, Record
 
-KINDS = ("镇", "街道", "乡", "功能区")
+COUNTY = "县级"
+"""A county (县、县级市、市辖区、旗), in the ledger of a city, a province or the nation."""
+KINDS = ("镇", "街道", "乡", "功能区", COUNTY)
+
+
+_MEANT = {"开发区": "功能区", "园区": "功能区"} | dict.fromkeys(("县", "县级市", "市辖区", "旗"), COUNTY)
 
 
 class Town(Fields):
@@ -27,7 +32,7 @@ class Town(Fields):
         str | None,
         Column(
             "类别",
-            values.choice(*KINDS, aliases={"开发区": "功能区", "园区": "功能区"}),
+            values.choice(*KINDS, aliases=_MEANT),
             choices=KINDS,
             example="镇",
         ),
@@ -36,6 +41,8 @@ class Town(Fields):
     from_on: Annotated[str | None, Column("启用日期", days.day)] = None
     until_on: Annotated[str | None, Column("停用日期", days.day)] = None
     merged_into: Annotated[str | None, Column("并入", values.text(50), refers="town")] = None
+    city: Annotated[str | None, Column("所属市", values.text(50), ("地级市", "设区市"))] = None
+    province: Annotated[str | None, Column("所属省", values.text(50), ("省份", "省"))] = None
 
 
 RECORD = Record(

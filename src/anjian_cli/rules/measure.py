@@ -7,7 +7,7 @@ A measure without conditions, for towns, is called as its fact is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from anjian_cli.light_typing import NamedTuple
 
@@ -51,8 +51,22 @@ def written(fact: str, words: Mapping[str, Sequence[str]], unit: str = TOWN) -> 
     return f"{fact}{conditions}{'' if unit == TOWN else f'@{unit}'}"
 
 
+DISTINCT = "distinct("
+"""How the text begins of what is counted once each over several measures; a measure of no fact."""
+
+
+def distinct(measures: Iterable[str]) -> str:
+    """The text of different subjects that any of some measures counts, each once: `distinct(a;b)`. Only sums that were
+    delivered are kept of it, of each unit what came to and what went from the number on a day."""
+    return f"{DISTINCT}{';'.join(sorted(set(measures)))})"
+
+
 def read(text: str) -> Measure:
-    """The measure of a text that `written` gave. Raises ValueError where it is not one."""
+    """The measure of a text that `written` or `distinct` gave. Raises ValueError where it is not one."""
+    if text.startswith(DISTINCT) and text.endswith(")"):
+        if text != distinct(written(*read(each)) for each in text[len(DISTINCT) : -1].split(";")):
+            raise ValueError(text)
+        return Measure(text, {})
     counted, _, unit = text.partition("@")
     fact, _, conditions = counted.partition("?")
     words = {}
