@@ -2113,12 +2113,15 @@ UPDATE shipped_indicator SET apart = 'health.tested_apart' WHERE id = 'health.te
 UPDATE shipped_indicator SET direction = 'less'
  WHERE id IN ('accident.count', 'accident.deaths', 'accident.injured', 'accident.larger', 'hazard.overdue', 'report.late');
 
--- Which scheme is in force on which days. 0: the one that every ledger has.
+-- Which scheme is in force on which days. 0: the one that every ledger has. One that is counted for the unit above alone is
+-- never in force here.
 CREATE VIEW scheme_in_force (scheme_id, from_on, until_on) AS
 SELECT 0, '0001-01-01', COALESCE((SELECT min(from_on) FROM scheme WHERE voided_on IS NULL AND purpose IS NULL), '9999-12-31')
 UNION ALL
 SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.purpose IS NULL AND n.from_on > s.from_on), '9999-12-31')
-  FROM scheme s WHERE s.voided_on IS NULL AND s.purpose IS NULL;
+  FROM scheme s WHERE s.voided_on IS NULL AND s.purpose IS NULL
+UNION ALL
+SELECT id, '9999-12-31', '9999-12-31' FROM scheme WHERE voided_on IS NULL AND purpose IS NOT NULL;
 
 CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight, full_marks, bonus_cap, deduction_cap, conversion, missing) AS
 SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1', NULL, NULL, NULL, NULL, NULL
@@ -2137,8 +2140,8 @@ SELECT f.from_on, f.until_on, f.scheme_id, i.code, i.category, i.short, i.title,
        i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, i.proof, i.units
   FROM scheme_in_force f JOIN scheme_indicator i ON i.scheme_id = f.scheme_id;
 
-CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category GROUP BY id;
-CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator GROUP BY id;
+CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category WHERE from_on < '9999-12-31' GROUP BY id;
+CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator WHERE from_on < '9999-12-31' GROUP BY id;
 
 -- What is summed (口径): a fact under conditions, for one kind of unit: towns, or departments (@found_by, @charged_to), of
 -- which none is kept that no scheme asks for. The id says all of it, in one way only (rules/measure.py), so that two

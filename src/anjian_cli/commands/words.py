@@ -325,7 +325,7 @@ NOUNS: Mapping[str, Noun] = {
             "show": Word(("查看",), "查看一个办法的各项指标"),
             "template": Word(("空表", "模板"), "生成一份可以改的办法"),
             "check": Word(("检查",), "检查办法文件，说明改了什么", options={"--自": "--from"}),
-            "adopt": Word(("采用",), "自某一天起按这个办法数和排", options={"--自": "--from"}),
+            "adopt": Word(("采用",), "自某一天起按这个办法数和排", options={"--自": "--from", "--为": "--for"}),
             "export": Word(("导出",), "把一个办法写成表格文件"),
             "compare": Word(("比较",), "按两个办法各算一遍，谁在第几", options={"--考核单位": "--unit"}),
         },
