@@ -1509,6 +1509,7 @@ CREATE UNIQUE INDEX reporting_ledger_id ON reporting_ledger (ledger_id) WHERE vo
 CREATE INDEX reporting_ledger_town ON reporting_ledger (town_code);
 
 -- What was received of it. definition (JSON): by fact the digest of what it means to the county, and the measures it counts.
+-- cells: SHA-256 of the figures that the county had issued, NULL of a month that it had not.
 CREATE TABLE received_package (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -1521,6 +1522,7 @@ CREATE TABLE received_package (
   head_hash TEXT NOT NULL CHECK (length(head_hash) = 64),
   operation INTEGER NOT NULL,
   issued INTEGER NOT NULL CHECK (issued IN (0, 1)),
+  cells TEXT CHECK (length(cells) = 64),
   program TEXT NOT NULL,
   definition TEXT NOT NULL,
   UNIQUE (reporting_ledger_id, month, serial)

@@ -998,11 +998,6 @@ CATALOGUE: Mapping[str, Message] = {
     "E921": Message(B, "“{value}”是更新的程序生成的（格式{format}），本程序读不了", "请先升级 anjian"),
     "E922": Message(S, "这本台账没有本县的区划代码", "请先设置：anjian 设置 新增 --名称 region_code --值 六位代码"),
     "E923": Message(R, "“{value}”里{part}第{row}行读不懂：{why}", "请向报送的县另要一份"),
-    "E924": Message(
-        R,
-        "{town}{month}的通报已经印发，“{indicator}”印发数原是{was}，这次报来的是{now}（单位：{unit}）",
-        "印发的数不能改，只能更正：请{town}运行 anjian 核验",
-    ),
     "E925": Message(R, "“{value}”来自演示台账", "演示的包只能收进演示台账"),
     "E926": Message(
         S, "“{value}”来自已经{ended}的台账", "请{town}用现在的台账报送；弄错了的：anjian 报送台账 修改 {number}"
@@ -1011,6 +1006,9 @@ CATALOGUE: Mapping[str, Message] = {
         S,
         "这本台账里没有县级的单位，收不了报送包",
         "先登记各县：anjian 镇街 导入 各县.xlsx（类别写县级，代码写六位区划代码加000）",
+    ),
+    "N480": Message(
+        R, "{town}{month}印发过的数，和上次报来的不同", "印发的数不会变：请向{town}核实，是不是撤回后重新印发了"
     ),
     "E928": Message(R, "“{value}”是它自己的台账标识", "请写取代它的那一本的"),
     "E929": Message(

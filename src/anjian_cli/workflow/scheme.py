@@ -228,8 +228,8 @@ def adopt(gate: Gate, draft: Draft, day: str) -> str:
 
 def adopt_for_above(gate: Gate, draft: Draft, day: str) -> str:
     """Take in a scheme of the unit above: what it asks is counted from the ledger's beginning on and delivered
-    (报送包), and ranks nobody here. One of the same name that was taken in before gives way to it. Returns its number. Raises
-    `Refused` as `faults`, and E764 where a scheme of our own has its name."""
+    (报送包), and ranks nobody here. One of the same name that was taken in before gives way to it. Returns its number.
+    Raises `Refused` as `faults`, and E764 where a scheme of our own has its name."""
     connection = gate.connection
     found = faults(connection, draft, day)
     if draft.name in {each.name for each in schemes.all_of(connection)}:
