@@ -279,7 +279,7 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
 def short_office(bulletin: Bulletin) -> str:
     """The office as towns call it: 市安委办, or its full name where that is not what it is."""
     committee = bulletin.issuer.endswith("安全生产委员会办公室")
-    return f"{place_names.level(bulletin.region_name)}安委办" if committee else bulletin.issuer
+    return place_names.committee_office(bulletin.region_name) if committee else bulletin.issuer
 
 
 def reply_days(bulletin: Bulletin) -> tuple[str, str] | None:

@@ -76,7 +76,7 @@ def vetoes(bulletin: Bulletin) -> str:
     if not said:
         return ""
     told = "；".join(f"{phrase.place(bulletin, town)}{veto}" for town, veto in said)
-    committee = f"{place_names.level(bulletin.region_name)}安委会"
+    committee = place_names.committee(bulletin.region_name)
     return f"{told}。年度等次由{committee}按办法确定。"
 
 
