@@ -10,26 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import ranking, wording
+from anjian_cli.bulletin import phrase, ranking, wording
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.figures import Figures
 from anjian_cli.bulletin.value import OTHERWISE, TARGET, UNCOUNTED, Undelivered
-
-
-def named(names: Mapping[str, str], late: Sequence[Undelivered]) -> str:
-    """武义县（只报到2018年9月）、磐安县（从未报送）."""
-    return "、".join(f"{names[one.town]}（{_until(one.until)}）" for one in late)
-
-
-def _until(month: str) -> str:
-    return f"只报到{int(month[:4])}年{int(month[5:])}月" if month else "从未报送"
 
 
 def late(definition: Definition, of: Sequence[Undelivered]) -> str:
     """The note on all that have not delivered, and what is told without them."""
     names = {town.code: town.name for town in definition.towns}
     delivered = len(definition.towns) - len(of)
-    said = f"未报送报送包：{named(names, of)}，数字不详，不排名次"
+    said = f"未报送报送包：{phrase.undelivered(of, names)}，数字不详，不排名次"
     if not delivered:
         return f"{said}；没有一个{definition.units}报送，合计也不详。"
     held = "" if definition.scheme.total else "；合计的完成率、与序时进度差、尚欠，只对照已报送的任务"
@@ -46,7 +37,7 @@ def apart(definition: Definition, indicator: Indicator, figures: Figures, left: 
         yield f"{'、'.join(names[town] for town in uncounted)}没有采用这个口径，不排名，合计不含"
     if otherwise:
         who = "、".join(names[town] for town in otherwise)
-        yield f"口径不一：{who}报来的这一项，含义和本台账的不同，另列，不排名，合计不含"
+        yield f"口径不一：{who}报来的这一项，含义和本台账的不同，数字后有{phrase.OTHERWISE_MARK}，不排名，合计不含"
     alike: defaultdict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
     for town in otherwise:
         alike[figures.delivered.meant(definition, indicator, town)].append(town)

@@ -524,9 +524,7 @@ class Bulletin:
     @property
     def brief_units(self) -> str:
         """The same over a narrow column: 镇街区, 乡镇街."""
-        return self.of or (
-            place_names.COUNTIES_BRIEF if self.of_counties else place_names.brief_units(town.name for town in self.towns)
-        )
+        return self.of or brief_units_of(self.towns)
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""
@@ -541,6 +539,13 @@ def units_of(towns: Collection[Town]) -> str:
     if place_names.are_counties(town.code for town in towns):
         return place_names.COUNTIES
     return place_names.units(town.name for town in towns)
+
+
+def brief_units_of(towns: Collection[Town]) -> str:
+    """The same over a narrow column: 镇街区, 乡镇街; counties 县市区."""
+    if place_names.are_counties(town.code for town in towns):
+        return place_names.COUNTIES_BRIEF
+    return place_names.brief_units(town.name for town in towns)
 
 
 @dataclass(frozen=True, slots=True)

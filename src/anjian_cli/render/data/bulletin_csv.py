@@ -167,6 +167,7 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     for cell in table.cells:
         place = {"镇街代码": cell.town, "镇街": phrase.place(bulletin, cell.town)}
         behind = _behind(cell.town, table.laggards) + (["超出控制数"] if cell.exceeded else [])
+        behind += filter(None, [phrase.apart(table, cell.town)])
         yield (
             same
             | place

@@ -73,8 +73,8 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     yield from paragraph("  ".join(words), width)
     if not bulletin.finished:
         yield from paragraph(f"{month}月尚未结束，数据截至今日（{phrase.day(bulletin.as_of)}）。", width, "title")
-    if untasked := phrase.without_task(bulletin):
-        yield from paragraph(untasked, width, "title")
+    for said in filter(None, (phrase.without_package(bulletin), phrase.without_task(bulletin))):
+        yield from paragraph(said, width, "title")
 
 
 def closing(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
