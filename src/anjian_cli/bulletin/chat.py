@@ -36,6 +36,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     ]
     if ends:
         found.append(f"{'；'.join(ends)}。")
+    found.append(score_words.first_of_groups(bulletin))
     if lost := points_sentences.most_lost(bulletin):
         found.append(f"扣分多的：{lost}。")
     found += [points_sentences.vetoes(bulletin), points_sentences.consequences(bulletin)]

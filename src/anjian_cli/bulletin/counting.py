@@ -444,9 +444,7 @@ class Counts:
             certainly = [n for place, n in zip(self.places, now, strict=True) if place not in left]
             values.append(now)
             nobody = bool(left) and len(certainly) == 1
-            totals.append(
-                total if not nobody and (opened[UNSETTLED] is not None or None not in certainly) else None
-            )
+            totals.append(total if not nobody and (opened[UNSETTLED] is not None or None not in certainly) else None)
         for place, of_place in zip(self.places, zip(*values, strict=True), strict=True):
             self.values[indicator.id, place] = of_place
         self.totals[indicator.id] = totals

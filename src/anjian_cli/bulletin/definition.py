@@ -146,7 +146,7 @@ class Definition:
     scheme: Scheme
     groups: tuple[GroupRule, ...] = ()
     of: str = TOWNS  # whom it ranks: TOWNS or DEPARTMENTS
-    counties: bool = False  # whether it ranks counties, which deliver packages (报送包): of a city, a province, the nation
+    counties: bool = False  # whether it ranks counties, which deliver packages (报送包)
 
     @property
     def by_points(self) -> bool:

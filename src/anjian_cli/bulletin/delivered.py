@@ -130,7 +130,8 @@ def _told(connection: sqlite3.Connection) -> Iterator[_Told]:
         meant = json.loads(definition)
         until = month_end(int(month[:4]), int(month[5:]))
         otherwise = {fact: digest for fact, digest in meant["facts"].items() if here.get(fact) != digest}
-        yield _Told(county, until, bool(ended) or until >= day_after(gone_on, -1), frozenset(meant["measures"]), otherwise)
+        done = bool(ended) or until >= day_after(gone_on, -1)
+        yield _Told(county, until, done, frozenset(meant["measures"]), otherwise)
 
 
 def _since(connection: sqlite3.Connection, definition: Definition) -> Mapping[tuple[str, str], str]:

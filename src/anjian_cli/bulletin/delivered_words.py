@@ -1,5 +1,5 @@
-"""What is said of counties that are left out of figures: who has not delivered (报送包), who does not count an indicator,
-who counts another thing (口径不一).
+"""What is said of counties that are left out of figures: who has not delivered (报送包), who does not count an
+indicator, who counts another thing (口径不一).
 
 Takes values, returns Chinese text; knows no ledger.
 """

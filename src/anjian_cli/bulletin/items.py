@@ -251,8 +251,8 @@ def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dic
 
 
 def _of_packages(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
-    """Of which unit of the county a delivered sum is, of which month, and which package told it last: 芝英镇，2018年3月，
-    2018年10月第2次报送. A package tells all months up to its own."""
+    """Of which unit of the county a delivered sum is, of which month, and which package told it last, in words. A
+    package tells all months up to its own."""
     told: dict[int, str] = {}
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]

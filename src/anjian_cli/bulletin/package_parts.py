@@ -253,7 +253,9 @@ def _cells(connection: sqlite3.Connection, period: Period) -> Iterator[IssuedCel
             indicator = of.get(table.id)
             if indicator is None or indicator.kind not in ("flow", "stock"):
                 continue
-            if any(each.startswith("report.") for each in indicator.sums):  # what is told to us is no business of theirs
+            if any(
+                each.startswith("report.") for each in indicator.sums
+            ):  # what is told to us is no business of theirs
                 continue
             for cell in (*table.cells, *([table.other] if table.other else [])):
                 if cell.done is None:

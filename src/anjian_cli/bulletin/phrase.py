@@ -95,7 +95,8 @@ def without_task(bulletin: Bulletin) -> str:
 def undelivered(late: Sequence[Undelivered], names: Mapping[str, str]) -> str:
     """Which counties have not delivered (报送包), all of them: 武义县（只报到2018年9月）、磐安县（从未报送）."""
     return "、".join(
-        f"{names[one.town]}（{f'只报到{one.until[:4]}年{int(one.until[5:])}月' if one.until else '从未报送'}）" for one in late
+        f"{names[one.town]}（{f'只报到{one.until[:4]}年{int(one.until[5:])}月' if one.until else '从未报送'}）"
+        for one in late
     )
 
 
@@ -367,7 +368,9 @@ def filing_faults(bulletin: Bulletin, of: str = "") -> list[str]:
     """Who did not report, who was late, whose report was sent back: three things apart (R14). `of` is what was to be
     reported (10月份报表), where that is to be said."""
     found = bulletin.filings
-    late = f"{undelivered(bulletin.late, {t.code: t.name for t in bulletin.towns})}未报送报送包" if bulletin.late else ""
+    late = (
+        f"{undelivered(bulletin.late, {t.code: t.name for t in bulletin.towns})}未报送报送包" if bulletin.late else ""
+    )
     if found is None:
         return [late] if late else []
     unmended = tuple(code for code in found.returned if code not in found.mended)

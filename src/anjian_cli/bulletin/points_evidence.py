@@ -58,8 +58,9 @@ class Lifting(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `totals`: a part of what was counted
-    is known as a total alone, as of events is what counties have delivered. `silent` are the units that have not reported, `unheard` those of them of which nothing
-    at all is recorded in the 考核期. `unfiled`: what is not known because a monthly figure (上报数) was not filed."""
+    is known as a total alone, as all is of events that counties have delivered. `silent` are the units that have not
+    reported, `unheard` those of them of which nothing at all is recorded in the 考核期. `unfiled`: what is not known
+    because a monthly figure (上报数) was not filed."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)

@@ -103,7 +103,7 @@ def places(bulletin: Bulletin) -> str:
         moved.append(f"{names(bulletin, towns)}{each}{'上升' if by > 0 else '下降'}{abs(by)}位")
     if moved:
         said += f"与{phrase.month_before(bulletin)}月份相比，{'，'.join(moved)}。"
-    return said
+    return said + score_words.first_of_groups(bulletin)
 
 
 def corrected(bulletin: Bulletin) -> str:
@@ -267,8 +267,7 @@ def filings(bulletin: Bulletin) -> str:
 
 
 def otherwise(bulletin: Bulletin) -> str:
-    """Of which counties which figures mean another thing than here, or are not counted (R24); '' where there are none.
-    """
+    """Of which counties which figures mean another thing than here, or are not counted (R24); '' where there are none."""
     parts = []
     for why, said in ((OTHERWISE, "与本通报口径不一"), (UNCOUNTED, "没有采用本通报的口径")):
         shorts: dict[str, list[str]] = {}

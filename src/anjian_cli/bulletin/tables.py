@@ -91,7 +91,9 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     """The tables of a month, of all indicators or `of` some: without those that are ranked places are others. `last`
     are the places of the month before."""
     rules = {rule.id: rule for rule in definition.categories}
-    late = frozenset(town.code for town in definition.towns if figures.delivered.late(town.code, definition.period.as_of))
+    late = frozenset(
+        town.code for town in definition.towns if figures.delivered.late(town.code, definition.period.as_of)
+    )
     tables = {
         indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
         for indicator in definition.indicators
@@ -174,7 +176,8 @@ def _table(
         targets = [told for code, told in asked_of.items() if told is not None and code not in left]
         asked = sum(targets) if targets else None
     elif left:
-        asked = _owed({of: _over(figures, of, rest) for of in (against, indicator.carried) if of}, against, indicator.carried)
+        owed = {of: _over(figures, of, rest) for of in (against, indicator.carried) if of}
+        asked = _owed(owed, against, indicator.carried)
     else:
         asked = _owed(figures.totals, against, indicator.carried)
     whole = _over(figures, indicator.id, rest) if left else figures.totals[indicator.id]

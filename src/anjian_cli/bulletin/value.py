@@ -21,8 +21,8 @@ UNSETTLED = ""  # 未定镇街
 WHOLE_OF_DEPARTMENTS, UNSETTLED_DEPARTMENT = "各部门", "未定部门"
 """In a code: all departments together; what is of none."""
 LATE, UNCOUNTED, OTHERWISE = "late", "uncounted", "otherwise"
-"""Why a county is left out of an indicator's total and ranked by nothing of it: it has not delivered the month (报送包);
-it does not count it (没有采用这个口径); it counts another thing (口径不一)."""
+"""Why a county is left out of an indicator's total and has no place in it: it has not delivered the month (报送包); it
+does not count it (没有采用这个口径); it counts another thing (口径不一)."""
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
 
@@ -109,7 +109,7 @@ class IndicatorTable:
     an office's own scheme, the id of the shipped indicator that counts the same measure, where it has another.
     `unfiled`: the towns whose figure is not known because they have not filed it for the month (上报数). `counted_as`:
     where so many are required (应有), what the figures are of, 已报 or 已做; the indicator's name (少报) may be that of
-    what is lacking. `left_out`: the counties that `total` is told without, and its task: they have no rate and no place.
+    what is lacking. `left_out`: the counties that `total` is told without, and its task: they have no rate, no place.
     What one shows that counts another thing (口径不一) is that other thing.
     """
 
@@ -449,6 +449,7 @@ class Bulletin:
     departments: OfDepartments | None = field(default=None, metadata=TOLD_IF_ANY)  # where its scheme ranks them, too
     of: str = field(default="", metadata=TOLD_IF_ANY)  # DEPARTMENTS where it is these that it ranks
     late: tuple[Undelivered, ...] = field(default=(), metadata=TOLD_IF_ANY)  # of counties, in the office's order
+    scope: str = field(default="", metadata=TOLD_IF_ANY)  # 市, 省: places are told within these as well (`scope`)
 
     def of_departments(self) -> Bulletin | None:
         """The same month's bulletin with departments for its towns, None where they are not ranked. What is of towns

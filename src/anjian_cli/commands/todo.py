@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anjian_cli.bulletin import due, due_of_unit
 from anjian_cli.bulletin.definition import towns_on
-from anjian_cli.bulletin.value import brief_units_of
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.summary_table import typed
+from anjian_cli.bulletin.value import brief_units_of
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
