@@ -1015,6 +1015,14 @@ CATALOGUE: Mapping[str, Message] = {
         N, "这本台账里没有区划代码{region}的县", "请先登记：anjian 镇街 新增 县名 --区划代码 {region}000 --类别 县级"
     ),
     "E930": Message(N, "“{value}”不是{town}正在报送的台账", "各县登记的台账见 anjian 报送台账 列表"),
+    "E932": Message(
+        S, "这本台账排的是{units}，没有按“{value}”的名次", "--范围 只用于市、省、全国的台账，里面的单位是县（市、区）"
+    ),
+    "E933": Message(
+        S,
+        "不能按“{value}”排名：没有写明{named}的所属{value}",
+        "请补上：anjian 镇街 修改 {first} --所属{value} 名称；许多的，用表格导入",
+    ),
     "E931": Message(S, "{town}的这本台账已经登记过了（{ledger}）", "不用再登记；换密钥的：anjian 报送台账 修改"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }

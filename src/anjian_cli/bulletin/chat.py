@@ -27,7 +27,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
         said += f"，序时进度{wording.percent(bulletin.pace)}"
     if bulletin.mean_score is not None:
         said += f"，{bulletin.whole_word}{score_words.score_name(bulletin)}平均{score_words.mean_told(bulletin)}"
-    found = [f"{said}。", points_sentences.provisional(bulletin)]
+    found = [f"{said}。", points_sentences.provisional(bulletin), phrase.without_package(bulletin)]
     field = findings.overall(bulletin)
     ends = [
         f"{word}：{'、'.join(_scored(bulletin, one) for one in towns)}"
@@ -36,6 +36,7 @@ def _sentences(bulletin: Bulletin) -> list[str]:
     ]
     if ends:
         found.append(f"{'；'.join(ends)}。")
+    found.append(score_words.first_of_groups(bulletin))
     if lost := points_sentences.most_lost(bulletin):
         found.append(f"扣分多的：{lost}。")
     found += [points_sentences.vetoes(bulletin), points_sentences.consequences(bulletin)]

@@ -36,6 +36,7 @@ from anjian_cli.bulletin.value import (
     Office,
     OwnScheme,
     Rescored,
+    Undelivered,
 )
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
@@ -119,8 +120,8 @@ def compile_bulletin(
         mean_score=built.mean_score,
         laggards=built.laggards,
         corrections=corrections,
-        notes=_notes(definition, built),
-        death_rates=_death_rates(connection, period, counted),
+        notes=(*_notes(definition, built), *_of_late(definition, counted)),
+        death_rates=_death_rates(connection, definition, counted),
         filings=filings(connection, definition),
         office=_office(definition),
         villages=details.villages(connection, definition),
@@ -134,6 +135,17 @@ def compile_bulletin(
         scheme=_own_scheme(definition),
         major=details.major_hazards(connection, definition),
         departments=departments,
+        late=_late(definition, counted),
+    )
+
+
+def _late(definition: Definition, counted: Figures) -> tuple[Undelivered, ...]:
+    """The counties that have not delivered the month."""
+    until, day = counted.delivered.until, definition.period.as_of
+    return tuple(
+        Undelivered(town.code, until[town.code][:7])
+        for town in definition.towns
+        if counted.delivered.late(town.code, day)
     )
 
 
@@ -190,7 +202,8 @@ def kept_bulletin(connection: sqlite3.Connection, locked: LockedMonth) -> Bullet
 
 def _office(definition: Definition) -> Office:
     in_force = definition.settings
-    to = place_names.addressees(in_force.get("region_name", ""), [town.name for town in definition.towns])
+    addressees = place_names.county_addressees if definition.counties else place_names.addressees
+    to = addressees(in_force.get("region_name", ""), [town.name for town in definition.towns])
     return Office(
         document_mark=in_force.get("document_mark", ""),
         recipients=in_force.get("recipients", to),
@@ -202,12 +215,12 @@ def _office(definition: Definition) -> Office:
     )
 
 
-def _death_rates(connection: sqlite3.Connection, period: Period, counted: Figures) -> tuple[DeathRate, ...]:
-    """None where the scheme does not ask for deaths."""
+def _death_rates(connection: sqlite3.Connection, definition: Definition, counted: Figures) -> tuple[DeathRate, ...]:
+    """None where the scheme does not ask for deaths, or they are not of the whole region that it is held against."""
     deaths = counted.totals.get("accident.deaths")
-    if deaths is None:
+    if deaths is None or counted.delivered.left_out(definition, definition.indicator("accident.deaths")):
         return ()
-    return death_rates(connection, period, deaths.done, deaths.last_year)
+    return death_rates(connection, definition.period, deaths.done, deaths.last_year)
 
 
 def _by_points(connection: sqlite3.Connection, before: LockedMonth | None) -> list[str]:
@@ -329,6 +342,15 @@ def _owed(definition: Definition, indicators: Iterable[Indicator]) -> Iterator[s
 
 def _share(share: Fraction) -> str:
     return wording.percent(share) if share else "0（不计分）"
+
+
+def _of_late(definition: Definition, counted: Figures) -> Iterator[str]:
+    """Which counties have not delivered the month, and what is told without them: said once, not of every figure."""
+    late = _late(definition, counted)
+    if late:
+        from anjian_cli.bulletin import delivered_words  # here: a county has none of it
+
+        yield delivered_words.late(definition, late)
 
 
 def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:

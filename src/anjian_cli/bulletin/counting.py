@@ -128,6 +128,7 @@ class Counts:
         measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
         self._came, self._net = came, net = self._sums(connection, measures, sums)
         self.delivered = delivered.of(connection, definition)
+        self.left_out = {each.id: self.delivered.left_out(definition, each) for each in definition.indicators}
         self._filed = FiledFigures(connection, definition, definition.indicators)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
@@ -150,9 +151,9 @@ class Counts:
             if indicator.apart:
                 self._add_apart(indicator)
 
-    def known_since(self, indicator: Indicator) -> str:
-        """The day of the first fact of an indicator; '~' (after every day) if there is none, as of what is only due
-        today."""
+    def known_since(self, indicator: Indicator, place: str | None = None) -> str:
+        """The day of the first fact of an indicator, with `place` of that in a county that delivers; '~' (after every
+        day) if there is none, as of what is only due today."""
         if indicator.kind == "today":
             return "~"
         of = [indicator]
@@ -160,8 +161,11 @@ class Counts:
             of += self._definition.members(indicator)
         elif indicator.kind == "counted":
             of.append(self._definition.indicator(indicator.counts))
-        first = [min(self._since.get(m, "~"), self._opened_since.get(m, "~")) for each in of for m in each.measures]
-        return min("~", *first)
+        measures = [m for each in of for m in each.measures]
+        if place is not None and place in self.delivered.until:
+            openings = [one.from_on for m in measures for one in self._openings.get((m, place), ())]
+            return min("~", *openings, *(self.delivered.since.get((place, m), "~") for m in measures))
+        return min("~", *(min(self._since.get(m, "~"), self._opened_since.get(m, "~")) for m in measures))
 
     def by_word(self, indicator: Indicator, place: str) -> Sequence[Mapping[str, int]]:
         """How many of each word that has points of its own, one mapping for each window. A total of one word is another
@@ -331,18 +335,14 @@ class Counts:
         of_places = [self.values[indicator, place] for place in self.places]
         if all(numbers is self._nothing for numbers in of_places):
             return self._nothing
-        by_window = zip(*of_places, strict=True)
-        return [self._added(numbers, window) for numbers, window in zip(by_window, self._windows, strict=True)]
-
-    def _added(self, numbers: Sequence[int | None], window: Window) -> int | None:
-        """All places together: not known where one is not, but for counties that have not delivered, which it is told
-        without."""
-        known = [
-            number
-            for place, number in zip(self.places, numbers, strict=True)
-            if not self.delivered.late(place, window.last)
+        left = self.left_out[indicator]
+        told = [numbers for place, numbers in zip(self.places, of_places, strict=True) if place not in left]
+        if left and len(told) == 1:  # nobody has told anything, and what is of none is no total
+            return [None] * len(self._windows)
+        return [
+            None if None in numbers else sum(number for number in numbers if number is not None)
+            for numbers in zip(*told, strict=True)
         ]
-        return None if None in known or not known else sum(number for number in known if number is not None)
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
         """Whether all that an indicator adds up or takes off is known. A flow's opening total must not be cut by the
@@ -438,10 +438,13 @@ class Counts:
                 else None
                 for p in self.places
             ]
-            total = len(set().union(*there.values())) + sum(o or 0 for o in opened.values())
-            total += sum(counties.values())
+            left = self.left_out[indicator.id]
+            total = len(set().union(*there.values())) + sum(o or 0 for p, o in opened.items() if p not in left)
+            total += sum(number for place, number in counties.items() if place not in left)
+            certainly = [n for place, n in zip(self.places, now, strict=True) if place not in left]
             values.append(now)
-            totals.append(total if opened[UNSETTLED] is not None or None not in now else None)
+            nobody = bool(left) and len(certainly) == 1
+            totals.append(total if not nobody and (opened[UNSETTLED] is not None or None not in certainly) else None)
         for place, of_place in zip(self.places, zip(*values, strict=True), strict=True):
             self.values[indicator.id, place] = of_place
         self.totals[indicator.id] = totals

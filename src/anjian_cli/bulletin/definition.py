@@ -11,7 +11,15 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.period import Period
-from anjian_cli.bulletin.value import COUNTY, TARGET, UNSETTLED, UNSETTLED_DEPARTMENT, WHOLE_OF_DEPARTMENTS, Town
+from anjian_cli.bulletin.value import (
+    COUNTY,
+    TARGET,
+    UNSETTLED,
+    UNSETTLED_DEPARTMENT,
+    WHOLE_OF_DEPARTMENTS,
+    Town,
+    units_of,
+)
 from anjian_cli.ledger import schemes, settings
 from anjian_cli.ledger.schemes import Scheme
 from anjian_cli.light_dataclasses import dataclass, replace
@@ -138,6 +146,7 @@ class Definition:
     scheme: Scheme
     groups: tuple[GroupRule, ...] = ()
     of: str = TOWNS  # whom it ranks: TOWNS or DEPARTMENTS
+    counties: bool = False  # whether it ranks counties, which deliver packages (报送包)
 
     @property
     def by_points(self) -> bool:
@@ -175,9 +184,16 @@ class Definition:
         return UNSETTLED_DEPARTMENT if self.of == DEPARTMENTS else UNSETTLED_SHORT
 
     @property
+    def unsettled(self) -> str:
+        """What is called so that is of none of its units."""
+        if self.of == DEPARTMENTS:
+            return UNSETTLED_DEPARTMENT
+        return place_names.unsettled(town.code for town in self.towns)
+
+    @property
     def units(self) -> str:
         """What its towns are called together: 镇（街、区）, 乡镇（街道）; 部门 where departments are ranked."""
-        return DEPARTMENTS if self.of == DEPARTMENTS else place_names.units(town.name for town in self.towns)
+        return DEPARTMENTS if self.of == DEPARTMENTS else units_of(self.towns)
 
     @property
     def cap(self) -> bool:
@@ -305,7 +321,13 @@ def define(
         scheme=scheme,
         groups=groups,
         of=of,
+        counties=of == TOWNS and _has_counties(connection),
     )
+
+
+def _has_counties(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT EXISTS (SELECT 1 FROM town WHERE kind = '县级' AND voided_on IS NULL)")
+    return bool(found.fetchone()[0])
 
 
 def ranks_departments(connection: sqlite3.Connection, scheme: Scheme) -> bool:
@@ -334,7 +356,7 @@ def _indicators(
     towns: Sequence[Town],
     of: str,
 ) -> tuple[Indicator, ...]:
-    units = DEPARTMENTS if of == DEPARTMENTS else place_names.units(town.name for town in towns)
+    units = DEPARTMENTS if of == DEPARTMENTS else units_of(towns)
     pace = period.pace
     parts = _parts(connection, scheme, of)
     found = []

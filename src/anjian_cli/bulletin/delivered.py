@@ -1,24 +1,27 @@
 """What counties have delivered (报送包) to the ledger of the unit above: up to which month each is known, what it
-counts, and whether it counts it as we do.
+counts, since when, and whether it counts it as we do.
 
-A county that has not delivered a month is unknown there, never 0. A ledger without counties has none of this, and asks
-for it once.
+A county that has not delivered a month is unknown there, never 0. What is of a county that is left out of a figure,
+because it is late, does not count it, or counts another thing, is neither added up nor ranked with the others'. A
+ledger without counties has none of this.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
-from anjian_cli.bulletin import package_parts
+from anjian_cli.bulletin import meaning
 from anjian_cli.bulletin.definition import Definition, Indicator
-from anjian_cli.bulletin.period import month_end
+from anjian_cli.bulletin.period import day_after, month_end
+from anjian_cli.bulletin.value import LATE, OTHERWISE, TARGET, UNCOUNTED
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import TOWN
-from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 OWN = "report."
 """The facts of 报送: a county reports to us, its towns to it; of these what we have written down ourselves counts."""
@@ -28,11 +31,13 @@ TABLES = ("reporting_ledger", "received_package", "delivered_sum", "delivered_op
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """`until`: by county in force the last day up to which it has delivered ('' for never); `counted` the measures that
-    it counts; `otherwise` the facts that mean another thing there than here."""
+    it counts; `otherwise` the facts that mean another thing there than here, each with the digest of what they mean
+    there; `since`, by county and measure, the first of the month in which something of it first came."""
 
     until: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    otherwise: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    since: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def late(self, place: str, day: str) -> bool:
         """Whether a place is a county that has not delivered what was until a day."""
@@ -48,47 +53,111 @@ class Delivered:
         """Whether a county has delivered the sums of measures up to a day; of what is no county always."""
         return place not in self.until or (self.until[place] >= day and self.counted[place].issuperset(measures))
 
-    def counts_otherwise(self, indicator: Indicator, place: str) -> bool:
-        """Whether an indicator means another thing in a county than here (口径不一)."""
-        facts = self.otherwise.get(place, frozenset())
-        return bool(facts) and any(measure.read(each).fact in facts for each in indicator.sums)
+    def left_out(self, definition: Definition, indicator: Indicator) -> Mapping[str, str]:
+        """The counties that an indicator's total on the as-of day is told without, each with why: LATE, UNCOUNTED,
+        OTHERWISE. Of one that is held against another, those that are left out of that one, too."""
+        asked = frozenset(_asked(definition, indicator)) if self.until else frozenset[str]()
+        if not asked:
+            return {}
+        facts = {measure.read(each).fact for each in asked}
+        found = {}
+        for place, until in self.until.items():
+            if until < definition.period.as_of:
+                found[place] = LATE
+            elif not self.counted[place].issuperset(asked):
+                found[place] = UNCOUNTED
+            elif not facts.isdisjoint(self.otherwise[place]):
+                found[place] = OTHERWISE
+        return found
+
+    def meant(self, definition: Definition, indicator: Indicator, place: str) -> tuple[tuple[str, str], ...]:
+        """What an indicator means in a county, as far as it is another thing than here: facts and digests. Two counties
+        of which it is the same count alike."""
+        facts = {measure.read(each).fact for each in _asked(definition, indicator)}
+        return tuple(sorted(pair for pair in self.otherwise[place].items() if pair[0] in facts))
 
 
 NOTHING = Delivered()
 
 
+class _Told(NamedTuple):
+    """What the last package of a ledger told: of which county, the last day it reaches to; `done` where nothing more is
+    to come of it."""
+
+    county: str
+    until: str
+    done: bool
+    counted: frozenset[str]
+    otherwise: Mapping[str, str]
+
+
 def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
-    """What the units in force have delivered. Raises `Refused` as `ledger.held.tables`."""
-    if definition.of == DEPARTMENTS or not has_counties(connection):
+    """What the units in force have delivered. What a county told that has gone into another since is that one's: it
+    makes it late only where it lacks months of its own time; where the other has no ledger of its own yet, it tells up
+    to when it is known. Raises `Refused` as `ledger.held.tables`."""
+    if not definition.counties:
         return NOTHING
     held.tables(connection, TABLES)
-    here = dict(package_parts.fact_digests(connection))
+    by_place: dict[str, list[_Told]] = defaultdict(list)
+    for told in _told(connection):
+        by_place[definition.roll(told.county)].append(told)
     until: dict[str, str] = {}
     counted: dict[str, frozenset[str]] = {}
-    otherwise: dict[str, frozenset[str]] = {}
-    for (county,) in connection.execute("SELECT code FROM town WHERE kind = '县级' AND voided_on IS NULL").fetchall():
-        place = definition.roll(county)
-        if place == county:
-            until[place], counted[place], otherwise[place] = "", frozenset(), frozenset()
-    for county, ended, month, told in connection.execute(
-        "SELECT r.town_code, r.until_on IS NOT NULL, p.month, p.definition FROM reporting_ledger r"
-        " JOIN received_package p ON p.reporting_ledger_id = r.id"
-        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND p.id = (SELECT n.id FROM received_package n"
-        " WHERE n.reporting_ledger_id = r.id ORDER BY n.month DESC, n.serial DESC LIMIT 1)"
-    ):
-        if county not in until or ended:  # one that went into another is told by that one
+    otherwise: dict[str, Mapping[str, str]] = {}
+    for (place,) in connection.execute("SELECT code FROM town WHERE kind = '县级' AND voided_on IS NULL").fetchall():
+        if definition.roll(place) != place:
             continue
-        until[county] = month_end(int(month[:4]), int(month[5:]))
-        meant = json.loads(told)
-        counted[county] = frozenset(meant["measures"])
-        otherwise[county] = frozenset(fact for fact, digest in meant["facts"].items() if here.get(fact) != digest)
-    return Delivered(until, counted, otherwise)
+        own = [told for told in by_place[place] if told.county == place]
+        others = [told for told in by_place[place] if told.county != place and not told.done]
+        whole = max(own, key=lambda told: told.until, default=None)
+        telling = [whole] if whole is not None else others
+        reaching = [each.until for each in (*telling, *others)]
+        until[place] = min(reaching, default="")
+        counted[place] = frozenset.intersection(*(each.counted for each in telling)) if telling else frozenset()
+        otherwise[place] = {fact: digest for each in telling for fact, digest in each.otherwise.items()}
+    return Delivered(until, counted, otherwise, _since(connection, definition))
 
 
-def has_counties(connection: sqlite3.Connection) -> bool:
-    """Whether the ledger is one of a unit above counties."""
-    found = connection.execute("SELECT EXISTS (SELECT 1 FROM town WHERE kind = '县级' AND voided_on IS NULL)")
-    return bool(found.fetchone()[0])
+def _told(connection: sqlite3.Connection) -> Iterator[_Told]:
+    """Of the ledgers that count, in the order of their numbers."""
+    here = dict(meaning.fact_digests(connection))
+    for county, ended, gone_on, month, definition in connection.execute(
+        "SELECT r.town_code, r.until_on IS NOT NULL, t.until_on, p.month, p.definition FROM reporting_ledger r"
+        " JOIN town t ON t.code = r.town_code JOIN received_package p ON p.reporting_ledger_id = r.id"
+        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND p.id = (SELECT n.id FROM received_package n"
+        " WHERE n.reporting_ledger_id = r.id ORDER BY n.month DESC, n.serial DESC LIMIT 1) ORDER BY r.id"
+    ).fetchall():
+        meant = json.loads(definition)
+        until = month_end(int(month[:4]), int(month[5:]))
+        otherwise = {fact: digest for fact, digest in meant["facts"].items() if here.get(fact) != digest}
+        done = bool(ended) or until >= day_after(gone_on, -1)
+        yield _Told(county, until, done, frozenset(meant["measures"]), otherwise)
+
+
+def _since(connection: sqlite3.Connection, definition: Definition) -> Mapping[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for text, unit, month in connection.execute(
+        "SELECT measure, town_code, min(month) FROM measure_month WHERE came <> 0 OR went <> 0"
+        " GROUP BY measure, town_code"
+    ):
+        key = definition.roll(unit), text
+        found[key] = min(f"{month}-01", found.get(key, "~"))
+    return found
+
+
+def _asked(definition: Definition, indicator: Indicator) -> Iterator[str]:
+    """The measures that a county has to count for an indicator to be known there, and what it is held against."""
+    if indicator.kind == "distinct":
+        yield from filter(None, (distinct(definition, indicator),))
+        for member in definition.members(indicator):
+            yield from _asked(definition, member)
+    elif indicator.kind == "counted":
+        yield from _asked(definition, definition.indicator(indicator.counts))
+    elif indicator.kind in ("flow", "stock"):
+        yield from (each for each in indicator.all_measures if not each.startswith(OWN))
+    against = indicator.against if indicator.against not in ("", TARGET) else ""
+    for other in filter(None, (against, indicator.carried, indicator.apart)):
+        yield from _asked(definition, definition.indicator(other))
 
 
 def distinct(definition: Definition, indicator: Indicator) -> str:

@@ -42,6 +42,10 @@ def _made(connection: sqlite3.Connection, today: str, until: str) -> Iterator[It
 
         for of in (TOWNS, DEPARTMENTS):
             yield from reports_due.unfiled(connection, today, until, of)
+    if _any(connection, "town", "kind = '县级'"):
+        from anjian_cli.bulletin import packages_due
+
+        yield from packages_due.undelivered(connection, today)
     if _any(connection, "officer") or _any(connection, "grid"):
         from anjian_cli.bulletin import officers_due
 

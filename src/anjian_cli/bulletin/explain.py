@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from anjian_cli.bulletin import items, locked_month, not_counted, phrase, place_asked, scored_count
+from anjian_cli.bulletin import delivered, items, locked_month, not_counted, phrase, place_asked, scored_count
 from anjian_cli.bulletin.correction import as_locked
 from anjian_cli.bulletin.counting import Window
 from anjian_cli.bulletin.definition import Definition, Indicator, define, unit_columns
@@ -148,6 +148,9 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
         if asked.place == COUNTY and table.untasked:
             counted, beside = _without_task(definition, counted, table)
             standing = [*beside, *standing]
+        if asked.place == COUNTY and table.left_out:
+            counted, beside = _left_out(definition, counted, table)
+            standing = [*beside, *standing]
         compared, last_year = scored_count.year_before(known, definition, indicator, asked.place, cell)
         standing = [*standing, *compared]
         asked_of = scored_count.condition(known, definition, indicator, asked.place)
@@ -157,9 +160,13 @@ def explain(connection: sqlite3.Connection, asked: Asked) -> Explanation:
     notes = []
     if asked.place == COUNTY and (beside_total := phrase.beside(bulletin, table)):
         notes.append(beside_total)
-    if figure is None:
+    if why := phrase.apart(table, asked.place):
+        notes.append(_why_apart(bulletin, asked.place, why))
+    elif asked.place == COUNTY and table.left_out:
+        notes.append(table.note or phrase.without_package(bulletin).rstrip("。"))
+    elif figure is None:
         notes.append(_why_unknown(definition, indicator, unfiled))
-    elif (found := sum(item.quantity for item in counted)) != figure:
+    if figure is not None and (found := sum(item.quantity for item in counted)) != figure:
         if locked is None or means_the_same(connection, locked.definition, locked.as_of):
             raise refused("E711", cell=cell.code, figure=figure, found=found)
         notes.append("定稿以后指标口径有变化，明细按现在的口径列出，与当时的数字不等")
@@ -277,6 +284,30 @@ def _without_task(
     return inside, beside
 
 
+def _left_out(
+    definition: Definition, counted: list[Item], table: IndicatorTable
+) -> tuple[list[Item], list[NotCounted]]:
+    """What is in the total of counties, and what is told of those that it is told without."""
+    names = {town.code: town.name for town in definition.towns if town.code in table.without}
+    inside, beside = [], []
+    for item in counted:
+        place = definition.roll(item.town)
+        if place not in names:
+            inside.append(item)
+        else:
+            beside.append(NotCounted(item, f"{names[place]}{phrase.apart(table, place)}，合计不含"))
+    return inside, beside
+
+
+def _why_apart(bulletin: Bulletin, place: str, why: str) -> str:
+    """Why a county's figure is not known, or means another thing than the others'."""
+    late = [one for one in bulletin.late if one.town == place]
+    if not late:
+        return f"{why}：这个数不排名，合计不含；各县的口径见 anjian 报送包 列表 {bulletin.month}"
+    named = phrase.undelivered(late, {place: bulletin.town(place).name})
+    return f"{named}未报送这个月的报送包，数字不详：anjian 报送包 列表 {bulletin.month}"
+
+
 def _nothing(bulletin: Bulletin, indicator: Indicator) -> Cell:
     code = cell_code(bulletin.month, bulletin.unsettled_word, indicator.short)
     return Cell(
@@ -311,13 +342,17 @@ def _counted(connection: sqlite3.Connection, definition: Definition, indicator: 
 
 
 def _each_once(connection: sqlite3.Connection, definition: Definition, indicator: Indicator, place: str) -> list[Item]:
-    """Every subject of the members once, by the first of its items."""
+    """Every subject of the members once, by the first of its items; of counties how many each has delivered that they
+    are."""
     seen: dict[int, Item] = {}
     for member in definition.members(indicator):
         for item in items.in_figure(connection, definition, member, place):
-            if item.record != "opening_figure":
+            if item.record not in ("opening_figure", items.DELIVERED):
                 seen.setdefault(item.subject, replace(item, quantity=1))
-    return list(seen.values())
+    if not definition.counties:
+        return list(seen.values())
+    by_counties = replace(indicator, kind="stock", measures=(delivered.distinct(definition, indicator),))
+    return [*seen.values(), *items.in_figure(connection, definition, by_counties, place)]
 
 
 def _towns(

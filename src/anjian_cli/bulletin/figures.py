@@ -12,6 +12,7 @@ from fractions import Fraction
 from anjian_cli.bulletin import filed_figures
 from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, ends_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.delivered import NOTHING, Delivered
 from anjian_cli.bulletin.opening_totals import Opening, openings_of
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
@@ -59,7 +60,8 @@ class Figures:
     """`cells` by indicator and town in force or UNSETTLED; `totals` of the county by indicator. `evidence` is what
     points are worked out from, None where none are given; `unfiled` the cells that are not known because a monthly
     figure (上报数) was not filed; `sums` the sums that were held for it, None where whoever asked for figures of a day
-    alone holds them."""
+    alone holds them. `delivered` is what counties have delivered, where there are any; totals are told without those
+    that are left out of them."""
 
     cells: Mapping[Key, Figure]
     totals: Mapping[str, Figure]
@@ -67,6 +69,7 @@ class Figures:
     evidence: Evidence | None = None
     unfiled: frozenset[Key] = frozenset()
     sums: held.Sums | None = None
+    delivered: Delivered = NOTHING
 
 
 def compute(
@@ -104,21 +107,26 @@ def compute(
         since = counts.known_since(indicator)
         of_year = indicator.of_year or (indicator.kind == "counted" and definition.indicator(indicator.counts).of_year)
         anew = of_year and period.month == 1
-        made: dict[tuple[int | None, ...], Figure] = {}  # many are alike: nought in every month
+        made: dict[tuple[str, tuple[int | None, ...]], Figure] = {}  # many are alike: nought in every month
         for town in (*counts.places, None):
             found = counts.totals[indicator.id] if town is None else counts.values[indicator.id, town]
             values = tuple(found[:own])
-            figure = made.get(values)
+            began = counts.known_since(indicator, town) if town in counts.delivered.until else since
+            figure = made.get((began, values))
             if figure is None:
-                figure = made[values] = _figure(indicator, values, since, years, period.month, anew=anew)
+                figure = made[began, values] = _figure(indicator, values, began, years, period.month, anew=anew)
             if town is None:
                 totals[indicator.id] = figure
             else:
                 cells[indicator.id, town] = figure
+        if counts.delivered.until and totals[indicator.id].done is not None:  # each county's years before are its own
+            left = counts.left_out[indicator.id]
+            totals[indicator.id] = added([cells[indicator.id, place] for place in counts.places if place not in left])
     evidence = None
     if definition.needs_evidence:
         evidence = points_evidence.gather(connection, definition, counts, own)
-    return Figures(cells, totals, openings, evidence, counts.all_unfiled(windows[0]), sums)
+    unfiled = counts.all_unfiled(windows[0])
+    return Figures(cells, totals, openings, evidence, unfiled, sums, counts.delivered)
 
 
 def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
@@ -141,7 +149,7 @@ def month_before(connection: sqlite3.Connection, definition: Definition, followi
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
-        return Figures(cells, totals, following.openings)
+        return Figures(cells, totals, following.openings, delivered=following.delivered)
     return on_day(connection, definition)
 
 
@@ -160,7 +168,7 @@ def on_day(connection: sqlite3.Connection, definition: Definition, of: Collectio
     counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings, whole=not of)
     cells = {key: _bare(value) for key, (value,) in counts.values.items()}
     totals = {key: _bare(value) for key, (value,) in counts.totals.items()}
-    return Figures(cells, totals, openings)
+    return Figures(cells, totals, openings, delivered=counts.delivered)
 
 
 def _bare(done: int | None) -> Figure:

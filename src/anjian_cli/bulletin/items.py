@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from anjian_cli.bulletin import due_today
 from anjian_cli.bulletin.definition import Definition, Indicator
-from anjian_cli.bulletin.period import day_after, ended
+from anjian_cli.bulletin.period import day_after, ended, month_title
 from anjian_cli.bulletin.value import COUNTY
 from anjian_cli.ledger import held, measures
 from anjian_cli.ledger.measures import Told
@@ -27,6 +27,8 @@ from anjian_cli.rules.measure import CHARGED_TO
 TELLING_ELSE = ("kind", "month")
 """Fields that say what a record is which has no name of its own: what a town reported, and for when."""
 TELLING = ("enterprise", "village", "name", "title", "party", "cause", "description", "agency", "action", "source")
+DELIVERED = "delivered_sum"
+"""The table of what counties have delivered (报送包)."""
 CHUNK = 500
 TOLD = 4  # columns
 STANDING = "from_on <= ? AND ? < until_on"
@@ -205,11 +207,14 @@ def described(connection: sqlite3.Connection, items: Iterable[Item]) -> list[Ite
     at: dict[int, str] = {}
     for operation in {o for found in entered.values() for o in found.values()}:
         at[operation] = connection.execute("SELECT at FROM operation WHERE id = ?", (operation,)).fetchone()[0]
+    packages = _of_packages(connection, sorted(i.record_id for i in listed if i.record == DELIVERED))
     result = []
     for item in listed:
         table, row = _shown(item, listings)
         number, description = told[table].get(row, ("", ""))
         by = entered[item.record].get(item.record_id)
+        if item.record == DELIVERED:
+            table, description = DELIVERED, packages[item.record_id]
         result.append(
             replace(
                 item,
@@ -242,6 +247,25 @@ def _tell(connection: sqlite3.Connection, table: str, ids: Sequence[int]) -> dic
             parts = [str(masking.shown(columns.get(name), row[name], row=row)) for name in TELLING if row.get(name)]
             parts = parts or [str(row[name]) for name in TELLING_ELSE if row.get(name)]
             told[row["id"]] = (str(row["number"]), masking.in_text("，".join(parts)))
+    return told
+
+
+def _of_packages(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Of which unit of the county a delivered sum is, of which month, and which package told it last, in words. A
+    package tells all months up to its own."""
+    told: dict[int, str] = {}
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        for row, unit, ends_on, month, serial in connection.execute(
+            "SELECT s.id, COALESCE(u.name, s.unit), s.ends_on, p.month, p.serial FROM delivered_sum s"
+            " JOIN received_package p ON p.id = (SELECT n.id FROM received_package n"
+            " WHERE n.reporting_ledger_id = s.reporting_ledger_id ORDER BY n.month DESC, n.serial DESC LIMIT 1)"
+            " LEFT JOIN delivered_unit u ON u.reporting_ledger_id = s.reporting_ledger_id AND u.unit = s.unit"
+            f" WHERE s.id IN ({', '.join('?' * len(some))})",
+            tuple(some),
+        ):
+            of = f"{unit or '不分单位'}，{month_title(ends_on[:7])}"
+            told[row] = f"{of}，{month_title(month)}第{serial}次报送"
     return told
 
 

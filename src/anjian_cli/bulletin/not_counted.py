@@ -130,15 +130,16 @@ def _counted_already(
     counted: Sequence[Item],
 ) -> list[NotCounted]:
     """Further items of subjects that a distinct figure counts once."""
-    counts = {item.subject: item for item in counted if item.record != "opening_figure"}
+    told = ("opening_figure", items.DELIVERED)  # totals, of which no subject is known
+    counts = {item.subject: item for item in counted if item.record not in told}
     day = definition.period.as_of
     standing = items.select(
         connection,
         definition,
         of,
         place,
-        "from_on <= ? AND ? < until_on AND record <> 'opening_figure'",
-        [day, day],
+        "from_on <= ? AND ? < until_on AND record NOT IN (?, ?)",
+        [day, day, *told],
     )
     found = []
     for item in standing:

@@ -85,7 +85,8 @@ def notice(bulletin: Bulletin) -> Notice:
         opening=(
             f"根据安全生产重点工作每月通报机制，现将{year}年{month}月份{bulletin.county}{bulletin.of}安全生产重点工作"
             "进展情况通报如下。"
-            f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}。"
+            f"除另有注明外，数据截至{phrase.day(bulletin.as_of)}"
+            + (f"，各项合计不含未报送的{len(bulletin.late)}个{bulletin.units}。" if bulletin.late else "。")
             + ("" if bulletin.finished else f"{month}月尚未结束{'，序时进度按月末计' if bulletin.by_rates else ''}。")
         ),
         sections=tuple(sections),
@@ -225,6 +226,7 @@ def _problems(bulletin: Bulletin) -> list[Paragraph]:
             ("个别单位多项工作落后。", sentences.often_behind(bulletin), ("R12",)),
             (hazards, sentences.rectification(bulletin), ("R13",)),
             ("数据报送不规范。", sentences.filings(bulletin), ("R14",)),
+            ("口径不一。", sentences.otherwise(bulletin), ("R24",)),
         ]
     )
 
@@ -279,7 +281,7 @@ def _demands(bulletin: Bulletin) -> list[Paragraph]:
 def short_office(bulletin: Bulletin) -> str:
     """The office as towns call it: 市安委办, or its full name where that is not what it is."""
     committee = bulletin.issuer.endswith("安全生产委员会办公室")
-    return f"{place_names.level(bulletin.region_name)}安委办" if committee else bulletin.issuer
+    return place_names.committee_office(bulletin.region_name) if committee else bulletin.issuer
 
 
 def reply_days(bulletin: Bulletin) -> tuple[str, str] | None:

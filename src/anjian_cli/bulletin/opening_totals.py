@@ -52,7 +52,7 @@ def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple
         " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )
     own = (replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
-    return (*own, *_delivered(connection, definition))
+    return (*own, *(_delivered(connection, definition) if definition.counties else ()))
 
 
 def _delivered(connection: sqlite3.Connection, definition: Definition) -> Iterator[Opening]:

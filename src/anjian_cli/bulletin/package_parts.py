@@ -18,7 +18,6 @@ from anjian_cli.bulletin.opening_totals import OPENED
 from anjian_cli.bulletin.period import Period, month_end
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, roots, schemes, settings, witness
-from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.light_typing import NamedTuple
@@ -120,7 +119,7 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
         issued=issued,
         demonstration=settings.is_demonstration(connection),
         scheme=schemes.on(connection, period.as_of).title,
-        facts=dict(fact_digests(connection)),
+        facts=dict(meaning.fact_digests(connection)),
         measures=(*counted, *sorted(distinct)),
         units=tuple(
             Unit(code, name, rolled.get(code, ""))
@@ -130,18 +129,6 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
         openings=tuple(sorted(_openings(connection))),
         cells=tuple(sorted(_cells(connection, period))) if issued else (),
     )
-
-
-def fact_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """What each fact means here, as a digest: two ledgers count the same under a measure where that of its fact is one.
-    What a setting changes in it is part of it: in time is what came within so many days."""
-    (grace,) = connection.execute(
-        "SELECT COALESCE(group_concat(from_on || '=' || value, ';'), '') FROM (SELECT from_on, value FROM setting"
-        " WHERE name = 'filing.grace' AND voided_on IS NULL AND value <> '0' ORDER BY from_on)"
-    ).fetchone()
-    for row in connection.execute("SELECT id, counted, of_year, part_of FROM fact ORDER BY id"):
-        told = [meaning.FACTS, *row, grace if row[0].startswith("report.") else ""]
-        yield row[0], sha256(repr(told))[:16]
 
 
 def _sums(connection: sqlite3.Connection, month: str) -> Iterator[Sum]:
@@ -202,7 +189,7 @@ def _distinct_sums(
             months[unit, subject].update(_months_held(from_on, until_on, month))
         steps: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
         for (unit, _), ends in months.items():
-            for came, went in _stretches(sorted(ends), month):
+            for came, went in _stretches(sorted(ends), month) if ends else ():
                 steps[unit, came][0] += 1
                 if went:
                     steps[unit, went][1] += 1
@@ -265,6 +252,10 @@ def _cells(connection: sqlite3.Connection, period: Period) -> Iterator[IssuedCel
         for table in category.indicators:
             indicator = of.get(table.id)
             if indicator is None or indicator.kind not in ("flow", "stock"):
+                continue
+            if any(
+                each.startswith("report.") for each in indicator.sums
+            ):  # what is told to us is no business of theirs
                 continue
             for cell in (*table.cells, *([table.other] if table.other else [])):
                 if cell.done is None:

@@ -5,11 +5,15 @@ Takes values, returns text. Numbers are put into words by `bulletin.wording`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from anjian_cli.bulletin import wording
 from anjian_cli.bulletin.value import (
+    LATE,
+    OTHERWISE,
+    UNCOUNTED,
     Base,
     Bulletin,
     Category,
@@ -18,6 +22,7 @@ from anjian_cli.bulletin.value import (
     DeathRate,
     IndicatorTable,
     ScoreRow,
+    Undelivered,
 )
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import place_names
@@ -35,6 +40,9 @@ BRIEF = {
 }
 NAMED = 5
 """How many towns without a task are named."""
+OTHERWISE_MARK = "※"
+"""What stands at a figure that means another thing than the others in its column (口径不一)."""
+_APART = {LATE: "未报送", UNCOUNTED: "没有采用这个口径", OTHERWISE: "口径不一"}
 _STATES = {"": "核对稿", "closed": "定稿", "issued": "印发", "withdrawn": "已撤回"}
 
 
@@ -74,13 +82,57 @@ def witness(bulletin: Bulletin) -> str:
 def without_task(bulletin: Bulletin) -> str:
     """How many towns have no task, and so no score: it stands at the head, before any place. '' where each has one, or
     nobody has."""
-    without = [row.town for row in bulletin.scores if row.score is None]
+    late = {one.town for one in bulletin.late}
+    without = [row.town for row in bulletin.scores if row.score is None and row.town not in late]
     if not without or len(without) == len(bulletin.scores):
         return ""
     named = "、".join(place(bulletin, code) for code in without[:NAMED])
     more = "等" if len(without) > NAMED else ""
     why = "没有任务" if bulletin.points is None else "没有可计分的项目"
     return f"{len(bulletin.scores)}个{bulletin.units}中有{len(without)}个{why}，不评分、不排名次：{named}{more}。"
+
+
+def undelivered(late: Sequence[Undelivered], names: Mapping[str, str]) -> str:
+    """Which counties have not delivered (报送包), all of them: 武义县（只报到2018年9月）、磐安县（从未报送）."""
+    return "、".join(
+        f"{names[one.town]}（{f'只报到{one.until[:4]}年{int(one.until[5:])}月' if one.until else '从未报送'}）"
+        for one in late
+    )
+
+
+def without_package(bulletin: Bulletin) -> str:
+    """Which counties have not delivered the month: it stands at the head, before any figure. '' where all have."""
+    if not bulletin.late:
+        return ""
+    names = {town.code: town.name for town in bulletin.towns}
+    several = len(bulletin.late) > NAMED
+    named = undelivered(bulletin.late[:NAMED], names) + (f"等{len(bulletin.late)}个" if several else "")
+    return f"未报送报送包：{named}；数字不详，不排名次，合计不含。"
+
+
+def every(bulletin: Bulletin) -> str:
+    """All units of which anything is known: 各镇（街、区）; 已报送的各县（市、区） where some have not delivered."""
+    return f"{'已报送的' if bulletin.late else ''}各{bulletin.units}"
+
+
+def cell_amount(table: IndicatorTable, cell: Cell) -> str:
+    """What was done, without its unit; with a mark where it is another thing than the others' (口径不一)."""
+    mark = OTHERWISE_MARK if cell.done is not None and cell.town in table.otherwise else ""
+    return f"{wording.amount(cell.done, table.unit)}{mark}"
+
+
+def apart(table: IndicatorTable, town: str) -> str:
+    """Why a county is left out of an indicator: 未报送, 没有采用这个口径, 口径不一; '' where it is not."""
+    return next((_APART[one.why] for one in table.left_out if one.town == town), "")
+
+
+def set_apart(tables: Sequence[IndicatorTable]) -> list[str]:
+    """Of one unit's tables, which of its figures are ranked by none, and why: 口径不一，不排名：涉氨、涉粉。"""
+    found: dict[str, list[str]] = {}
+    for table in tables:
+        if why := apart(table, table.cells[0].town):
+            found.setdefault(why, []).append(table.short)
+    return [f"{why}，不排名：{'、'.join(shorts)}。" for why, shorts in found.items()]
 
 
 def state(bulletin: Bulletin) -> str:
@@ -154,7 +206,10 @@ def says_anything(table: IndicatorTable) -> bool:
     """Whether any cell has a task or a figure other than 0. A task of 0 says something if somebody set it, and so does
     a control figure of 0."""
     given = table.against in ("", "target")
-    cells = (*table.cells, table.total, *((table.other,) if table.other else ()))
+    without = table.without  # of these nothing is known, whatever the indicator; nor of all where none is left
+    total = () if len(without) == len(table.cells) > 0 else (table.total,)
+    others = (table.other,) if table.other else ()
+    cells = [*(cell for cell in table.cells if cell.town not in without or cell.done), *total, *others]
     return table.county_task is not None or any(
         cell.target
         or (given and cell.asked is not None)
@@ -313,8 +368,11 @@ def filing_faults(bulletin: Bulletin, of: str = "") -> list[str]:
     """Who did not report, who was late, whose report was sent back: three things apart (R14). `of` is what was to be
     reported (10月份报表), where that is to be said."""
     found = bulletin.filings
+    late = (
+        f"{undelivered(bulletin.late, {t.code: t.name for t in bulletin.towns})}未报送报送包" if bulletin.late else ""
+    )
     if found is None:
-        return []
+        return [late] if late else []
     unmended = tuple(code for code in found.returned if code not in found.mended)
     parts = (
         (found.missing, f"未报送{of}"),
@@ -322,7 +380,8 @@ def filing_faults(bulletin: Bulletin, of: str = "") -> list[str]:
         (found.mended, f"{of}经退回后补正"),
         (unmended, f"{of}退回后尚未补正"),
     )
-    return [f"{'、'.join(place(bulletin, code) for code in codes)}{what}" for codes, what in parts if codes]
+    said = [f"{'、'.join(place(bulletin, code) for code in codes)}{what}" for codes, what in parts if codes]
+    return [late, *said] if late else said
 
 
 def filings(bulletin: Bulletin) -> list[str]:

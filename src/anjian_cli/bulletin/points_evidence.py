@@ -58,8 +58,9 @@ class Lifting(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """By indicator and unit. `exempt` is what does not apply to a unit (不涉及). `totals`: a part of what was counted
-    is known as a total alone. `silent` are the units that have not reported, `unheard` those of them of which nothing
-    at all is recorded in the 考核期. `unfiled`: what is not known because a monthly figure (上报数) was not filed."""
+    is known as a total alone, as all is of events that counties have delivered. `silent` are the units that have not
+    reported, `unheard` those of them of which nothing at all is recorded in the 考核期. `unfiled`: what is not known
+    because a monthly figure (上报数) was not filed."""
 
     counted: Mapping[Key, Counted] = field(default_factory=dict)
     words: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
@@ -94,11 +95,14 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
     for indicator in definition.indicators:
         if indicator.kind == "mark":
             continue
-        since = counts.known_since(indicator)
+        since, left = counts.known_since(indicator), counts.left_out[indicator.id]
         for town in towns:
             values, recorded = counts.values[indicator.id, town][at:], counts.recorded(indicator, town)[at:]
-            counted[indicator.id, town] = _counted(definition, indicator, values, since, recorded)
-            if indicator.words:
+            if town in left:  # of what is no figure of ours there are no points
+                values, recorded = [None] * len(values), ()
+            began = counts.known_since(indicator, town) if town in counts.delivered.until else since
+            counted[indicator.id, town] = _counted(definition, indicator, values, began, recorded)
+            if indicator.words and town not in left:
                 words[indicator.id, town] = _by_word(definition, indicator, counts.by_word(indicator, town)[at:])
     silent = _silent(connection, definition, counted)
     return Evidence(
@@ -110,6 +114,7 @@ def gather(connection: sqlite3.Connection, definition: Definition, counts: Count
             if indicator.scoring is not None and (indicator.scoring.by_word or indicator.scoring.by_event)
             for town in towns
             if counts.has_total(indicator, town, at)
+            or (indicator.scoring.by_event and town in counts.delivered.until and counts.recorded(indicator, town)[at])
         ),
         events=_events(connection, definition),
         marks=marks(connection, definition),

@@ -76,7 +76,7 @@ def vetoes(bulletin: Bulletin) -> str:
     if not said:
         return ""
     told = "；".join(f"{phrase.place(bulletin, town)}{veto}" for town, veto in said)
-    committee = f"{place_names.level(bulletin.region_name)}安委会"
+    committee = place_names.committee(bulletin.region_name)
     return f"{told}。年度等次由{committee}按办法确定。"
 
 
@@ -145,10 +145,10 @@ def _standing(bulletin: Bulletin, table: PointsTable, of: PointsCategory) -> str
             heard = len(lost) - len([town for town in silent if town in lost])
             return f"已报送的{heard}个{bulletin.units}均未扣分，{waiting}。" if heard else f"{waiting}。"
         partly = any(_open(table, row, of.id, state) for row in table.rows for state in scoring.OPEN)
-        return f"已计分的各项，各{bulletin.units}均未扣分。" if partly else f"各{bulletin.units}均未扣分。"
+        return f"{'已计分的各项，' if partly else ''}{phrase.every(bulletin)}均未扣分。"
     mean = wording.marks(ranking.mean(scored))
     open_ = any(_open(table, row, of.id, state) for row in table.rows for state in scoring.OPEN)
-    said = f"满分{wording.marks(of.full)}分，各{bulletin.units}平均得{mean}分{'（暂计）' if open_ else ''}；"
+    said = f"满分{wording.marks(of.full)}分，{phrase.every(bulletin)}平均得{mean}分{'（暂计）' if open_ else ''}；"
     said += _who_lost(bulletin, lost)
     by_item = [(item.short, sum(_lost(table, n), NONE)) for n, item in enumerate(table.items) if item.category == of.id]
     most = sorted((pair for pair in by_item if pair[1] > 0), key=lambda pair: -pair[1])[:ITEMS]
@@ -162,7 +162,7 @@ def _who_lost(bulletin: Bulletin, lost: dict[str, Fraction]) -> str:
     """扣分最多的是甲镇（扣15分）、乙镇（扣12分): those that share a place that does not fit are left out together."""
     losing = {town: points for town, points in lost.items() if points > 0}
     if len(losing) == len(lost) and len(set(losing.values())) == 1 and len(losing) > 1:
-        return f"各{bulletin.units}均扣{wording.marks(next(iter(losing.values())))}分"
+        return f"{phrase.every(bulletin)}均扣{wording.marks(next(iter(losing.values())))}分"
     ranks = ranking.places(losing)
     most = ranking.first_places(ranks, MOST, list(losing))
     if not most:

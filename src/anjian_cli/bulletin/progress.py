@@ -31,7 +31,7 @@ def standing(bulletin: Bulletin, field: Field) -> str:
     if not field.known:
         return _partly_known(bulletin, field)
     if len(field.finished) == len(towns):
-        return f"各{bulletin.units}均已全部完成。"
+        return f"{phrase.every(bulletin)}均已全部完成。"
     below, met = field.below, field.met
     if below and len(met) <= 2:
         return _mostly_below(bulletin, field)
@@ -45,7 +45,7 @@ def standing(bulletin: Bulletin, field: Field) -> str:
     elif field.leaders:
         parts.append(f"{_rated(bulletin, field.leaders)}居{first(len(field.leaders))}")
     if not below:
-        parts.append(f"各{bulletin.units}均达到序时进度")
+        parts.append(f"{phrase.every(bulletin)}均达到序时进度")
     elif len(below) <= LISTED:
         parts.append(f"{_rated(bulletin, below)}低于序时进度")
     else:
@@ -74,7 +74,7 @@ def _mostly_below(bulletin: Bulletin, field: Field) -> str:
     if field.met:
         parts = [f"仅{_rated(bulletin, field.met)}达到序时进度"]
     else:
-        parts = [f"各{bulletin.units}均低于序时进度{_at_the_end(bulletin, field)}"]
+        parts = [f"{phrase.every(bulletin)}均低于序时进度{_at_the_end(bulletin, field)}"]
     half = field.under_half
     if half:
         who = _rated(bulletin, half) if len(half) <= LISTED else f"{len(half)}个{bulletin.units}"
@@ -92,7 +92,7 @@ def _rate(bulletin: Bulletin, category: Category, single: str) -> str:
     if len(tables) == 1 and tables[0].total.rate is not None:  # one alone is told as it is, also beyond its task
         rate, gap = tables[0].total.rate, tables[0].total.gap
         said = f"{single}{wording.percent(rate)}"
-        if rate >= 1 and tables[0].known:
+        if rate >= 1 and tables[0].known and not tables[0].left_out:
             county = bulletin.county
             over = f"{county}超额完成任务，为年度任务的{wording.percent(rate)}"
             said = f"{county}任务已全部完成" if rate == 1 else over

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from anjian_cli.bulletin import findings, phrase, ranking, wording
 from anjian_cli.bulletin.points_value import ItemPoints, PointsCategory, PointsRow, PointsTable, ScoredItem
-from anjian_cli.bulletin.value import Bulletin
+from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import scoring
 
@@ -176,3 +176,26 @@ def _standing(table: PointsTable, at: int) -> Standing:
     least = [town for town, each in points.items() if each == lowest and of is not None and each < of]
     open_ = any(found.open for row in table.rows for _, found in items(table, category.id, row))
     return Standing(category, of, open_, tuple(least) if len(least) <= LEAST_NAMED else ())
+
+
+def group_heads(bulletin: Bulletin) -> tuple[str, str]:
+    """What the columns of groups and of places within them are called: 组别, 组内排名; of cities 所属市, 市内排名."""
+    return (f"所属{bulletin.scope}", f"{bulletin.scope}内排名") if bulletin.scope else ("组别", "组内排名")
+
+
+def by_group(bulletin: Bulletin) -> dict[str, list[ScoreRow]]:
+    """The counties of each city or province by their places within it, where these are told; who has none is last."""
+    found: dict[str, list[ScoreRow]] = {}
+    for row in bulletin.scores if bulletin.scope else ():
+        found.setdefault(row.group, []).append(row)
+    return {name: sorted(rows, key=lambda row: row.group_rank or len(rows) + 1) for name, rows in found.items()}
+
+
+def first_of_groups(bulletin: Bulletin) -> str:
+    """Who is first in each city or province: 按所属市分别排名，居首位的：金华市永康市、杭州市上城区; '' where that is not told."""
+    firsts = [
+        f"{name}{'、'.join(phrase.place(bulletin, row.town) for row in rows if row.group_rank == 1)}"
+        for name, rows in by_group(bulletin).items()
+        if rows[0].group_rank == 1
+    ]
+    return f"按所属{bulletin.scope}分别排名，居首位的：{'；'.join(firsts)}。" if firsts else ""

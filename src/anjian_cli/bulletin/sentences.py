@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.findings import Field, Placed
-from anjian_cli.bulletin.value import Bulletin, Cell, OverdueMajor
+from anjian_cli.bulletin.value import OTHERWISE, UNCOUNTED, Bulletin, Cell, OverdueMajor
 
 LISTED = 5  # up to so many are listed by name; of more, how many they are
 _NUMERALS = ("", "一", "两", "三")
@@ -67,8 +67,10 @@ def mean_score(bulletin: Bulletin) -> str:
     scored = [c for c in findings.scored(bulletin) if c.total_rate is not None and c.gap is not None]
     if bulletin.mean_score is not None:
         of = f"{bulletin.county}{count}个{bulletin.units}{wording.count(len(scored))}项重点工作"
-        without = sum(row.score is None for row in bulletin.scores)
+        late = len(bulletin.late)
+        without = sum(row.score is None for row in bulletin.scores) - late
         more = f"；另有{without}个{bulletin.units}没有任务，不评分" if without else ""
+        more += f"；另有{late}个{bulletin.units}未报送，不评分" if late else ""
         said += f"{of}综合得分平均为{wording.score(bulletin.mean_score)}分{more}。"
     parts = []
     for word, holds in (("高于序时进度", 1), ("与序时进度持平", 0), ("低于序时进度", -1)):
@@ -101,7 +103,7 @@ def places(bulletin: Bulletin) -> str:
         moved.append(f"{names(bulletin, towns)}{each}{'上升' if by > 0 else '下降'}{abs(by)}位")
     if moved:
         said += f"与{phrase.month_before(bulletin)}月份相比，{'，'.join(moved)}。"
-    return said
+    return said + score_words.first_of_groups(bulletin)
 
 
 def corrected(bulletin: Bulletin) -> str:
@@ -173,7 +175,8 @@ def accidents(bulletin: Bulletin) -> str:
     if not count.whole.done and count.whole.last_year is None:
         return ""
     if not count.whole.done and not deaths.whole.done:
-        return f"{_months(bulletin)}，{bulletin.county}未发生生产安全事故。"
+        who = f"{bulletin.county}已报送的{bulletin.units}" if count.left_out else bulletin.county
+        return f"{_months(bulletin)}，{who}未发生生产安全事故。"
     said = f"{_months(bulletin)}，{bulletin.county}发生生产安全事故{count.whole.done}起、死亡{deaths.whole.done}人"
     said += compared((count.whole, "事故起数"), (deaths.whole, "死亡人数"), "accident")
     none_larger = "".join(phrase.larger_accidents(found))
@@ -190,7 +193,7 @@ def slow(bulletin: Bulletin) -> tuple[str, str] | None:
     who = (
         f"{found.below}个{bulletin.units}低于序时进度"
         if found.below < found.rated
-        else f"各{bulletin.units}均低于序时进度"
+        else f"{phrase.every(bulletin)}均低于序时进度"
     )
     parts: list[str] = []
     groups: dict[int, list[str]] = {}
@@ -261,3 +264,16 @@ def filings(bulletin: Bulletin) -> str:
     """What was wrong with the month's reports (R14); '' where nothing was. A nil report is fine."""
     said = phrase.filing_faults(bulletin, f"{phrase.month(bulletin)}月份报表")
     return f"{'；'.join(said)}。" if said else ""
+
+
+def otherwise(bulletin: Bulletin) -> str:
+    """Of which counties which figures mean another thing than here, or are not counted (R24); '' where there are none."""
+    parts = []
+    for why, said in ((OTHERWISE, "与本通报口径不一"), (UNCOUNTED, "没有采用本通报的口径")):
+        shorts: dict[str, list[str]] = {}
+        for table in (t for category in findings.scored(bulletin) for t in findings.scored_tables(category)):
+            for one in table.left_out:
+                if one.why == why:
+                    shorts.setdefault(one.town, []).append(table.short)
+        parts += [f"{phrase.place(bulletin, town)}{'、'.join(of)}{said}" for town, of in shorts.items()]
+    return f"{'；'.join(parts)}，有关数字另列，不排名。" if parts else ""

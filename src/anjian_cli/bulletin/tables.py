@@ -17,11 +17,11 @@ from anjian_cli.bulletin.opening_totals import singles_out
 from anjian_cli.bulletin.value import (
     TARGET,
     UNSETTLED,
-    UNSETTLED_DEPARTMENT,
     Category,
     CategoryRow,
     Cell,
     IndicatorTable,
+    LeftOut,
     ScoreRow,
 )
 from anjian_cli.ledger.schemes import SHIPPED
@@ -29,7 +29,6 @@ from anjian_cli.light_dataclasses import dataclass, field, replace
 from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules import measure
 from anjian_cli.rules.totals import WITHOUT_TOTAL
-from anjian_cli.rules.unit_kinds import TOWNS
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -92,6 +91,9 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     """The tables of a month, of all indicators or `of` some: without those that are ranked places are others. `last`
     are the places of the month before."""
     rules = {rule.id: rule for rule in definition.categories}
+    late = frozenset(
+        town.code for town in definition.towns if figures.delivered.late(town.code, definition.period.as_of)
+    )
     tables = {
         indicator.id: _table(definition, indicator, rules[indicator.category], figures, last)
         for indicator in definition.indicators
@@ -100,11 +102,11 @@ def build(definition: Definition, figures: Figures, last: Places, of: Collection
     categories, expected = [], {}
     for rule in definition.categories:
         own = tuple(tables[i.id] for i in definition.indicators if i.category == rule.id and i.id in tables)
-        category, paces = _category(definition, rule, own, last)
+        category, paces = _category(definition, rule, own, last, late)
         categories.append(category)
         expected[rule.id] = paces
     if definition.by_points:
-        return _by_points(definition, figures, tuple(categories), last)
+        return _by_points(definition, figures, tuple(categories), last, late)
     if definition.scheme.total == WITHOUT_TOTAL:
         return Tables(tuple(categories), _unranked(definition), None, (), effects=_effects(definition, figures))
     return _scores(definition, figures, tuple(categories), expected, last)
@@ -126,9 +128,13 @@ def _table(
     month = definition.period.key
     pace = indicator.share if (indicator.ranked or against == TARGET) and not indicator.less else None
 
+    left = figures.delivered.left_out(definition, indicator)
+    rest = [town.code for town in definition.towns if town.code not in left]
+
     def cell(place: str, short: str, figure: Figure, told: int | None, *, whole: bool = False) -> Cell:
         target, control = (None, told) if indicator.less else (told, None)
-        rate = ranking.rate(figure.done, target)
+        judged = None if place in left else figure.done
+        rate = ranking.rate(judged, target)
         # A share of 0 asks for nothing yet: there is no pace to be ahead of or behind.
         gap = rate - pace if rate is not None and pace else None
         return Cell(
@@ -139,8 +145,8 @@ def _table(
             target=target,
             rate=rate,
             gap=gap,
-            owes_pace=None if pace is None or target is None else ranking.owed(figure.done, target, pace),
-            owes_year=None if pace is None or target is None else ranking.owed(figure.done, target, WHOLE),
+            owes_pace=None if pace is None or target is None else ranking.owed(judged, target, pace),
+            owes_year=None if pace is None or target is None else ranking.owed(judged, target, WHOLE),
             rank=None if whole else ranks.get(place),
             last_rank=None if whole else last.cells.get((indicator.id, place)),
             last_month=figure.last_month,
@@ -148,7 +154,7 @@ def _table(
             mean_two_years=figure.mean_two_years,
             months=figure.months,
             control=control,
-            left=ranking.left(figure.done, control),
+            left=ranking.left(judged, control),
         )
 
     def target(place: str) -> int | None:
@@ -160,19 +166,22 @@ def _table(
     rates = {
         code: rate
         for code, asked in asked_of.items()
-        if (rate := ranking.rate(figures.cells[indicator.id, code].done, asked)) is not None
+        if code not in left and (rate := ranking.rate(figures.cells[indicator.id, code].done, asked)) is not None
     }
     if indicator.less:
-        ranks = ranking.places_by_use(_used(definition, indicator, figures)) if indicator.ranked else {}
+        ranks = ranking.places_by_use(_used(definition, indicator, figures, rest)) if indicator.ranked else {}
     else:
         ranks = ranking.places(rates) if indicator.ranked and indicator.share else {}
     if against in ("", TARGET):
-        targets = [told for told in asked_of.values() if told is not None]
+        targets = [told for code, told in asked_of.items() if told is not None and code not in left]
         asked = sum(targets) if targets else None
+    elif left:
+        owed = {of: _over(figures, of, rest) for of in (against, indicator.carried) if of}
+        asked = _owed(owed, against, indicator.carried)
     else:
         asked = _owed(figures.totals, against, indicator.carried)
-    whole = figures.totals[indicator.id]
-    measured = _measured(definition, indicator, figures, whole) if against == TARGET else whole
+    whole = _over(figures, indicator.id, rest) if left else figures.totals[indicator.id]
+    measured = _measured(definition, indicator, figures, whole, rest) if against == TARGET else whole
     other = figures.cells[indicator.id, UNSETTLED]
     reason = _unscored(indicator, rule)
     table = IndicatorTable(
@@ -194,13 +203,14 @@ def _table(
         other=cell(UNSETTLED, definition.unsettled_word, other, None) if _says_anything(other) else None,
         county_task=definition.county_tasks.get(indicator.id),
         laggards=(),
-        note=_note(definition, indicator, figures),
+        note=_note(definition, indicator, figures, left),
         of_year=indicator.of_year,
         less=indicator.less,
         everywhere=None if measured == whole else cell("", definition.whole_word, whole, None, whole=True),
         like=indicator.like,
         unfiled=tuple(town.code for town in definition.towns if (indicator.id, town.code) in figures.unfiled),
         counted_as=_counted_as(indicator),
+        left_out=tuple(LeftOut(town.code, left[town.code]) for town in definition.towns if town.code in left),
     )
     if indicator.less:
         return table  # a control figure has no pace to lag behind
@@ -225,21 +235,32 @@ def _owed(figures: Mapping[K, Figure], own: K, carried: K) -> int | None:
     return None if of_this_year is None or before is None else of_this_year + before
 
 
-def _used(definition: Definition, indicator: Indicator, figures: Figures) -> dict[str, tuple[int, int]]:
-    """What has happened, and what may at most, of the towns with a control figure."""
+def _over(figures: Figures, of: str, places: Sequence[str]) -> Figure:
+    """What an indicator comes to in some places, and in none; not known where there are no places."""
+    if not places:
+        return Figure(None, None, None, None, None)
+    return added([figures.cells[of, place] for place in (*places, UNSETTLED)])
+
+
+def _used(
+    definition: Definition, indicator: Indicator, figures: Figures, towns: Sequence[str]
+) -> dict[str, tuple[int, int]]:
+    """What has happened, and what may at most, of those of some towns that have a control figure."""
     found = {
-        town.code: (figures.cells[indicator.id, town.code].done, definition.targets.get((indicator.id, town.code)))
-        for town in definition.towns
+        town: (figures.cells[indicator.id, town].done, definition.targets.get((indicator.id, town))) for town in towns
     }
     return {
         code: (done, control) for code, (done, control) in found.items() if done is not None and control is not None
     }
 
 
-def _measured(definition: Definition, indicator: Indicator, figures: Figures, whole: Figure) -> Figure:
+def _measured(
+    definition: Definition, indicator: Indicator, figures: Figures, whole: Figure, towns: Sequence[str]
+) -> Figure:
     """What the towns' tasks are held against: what the towns with a task have done (one of 0 is none; a control figure
-    of 0 is one), and 未定镇街, since it may be theirs. All of it where no town has a task, or each has one."""
-    told = {town.code: definition.targets.get((indicator.id, town.code)) for town in definition.towns}
+    of 0 is one), and 未定镇街, since it may be theirs. All of it where no town has a task, or each has one. `towns` are
+    those that `whole` is of."""
+    told = {town: definition.targets.get((indicator.id, town)) for town in towns}
     tasked = [code for code, task in told.items() if task or (indicator.less and task is not None)]
     if not tasked or len(tasked) == len(told):
         return whole
@@ -287,11 +308,10 @@ def halved(definition: Definition, built: Tables) -> bool:
     return False
 
 
-def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str:
-    """Which cells rest on opening figures, of which day and source; which are not known."""
-    names = {town.code: town.short for town in definition.towns} | {
-        UNSETTLED: "未定镇街" if definition.of == TOWNS else UNSETTLED_DEPARTMENT
-    }
+def _note(definition: Definition, indicator: Indicator, figures: Figures, left: Mapping[str, str]) -> str:
+    """Which cells rest on opening figures, of which day and source; which are not known; who is `left` out for another
+    reason than that nothing was delivered, which is told once for all."""
+    names = {town.code: town.short for town in definition.towns} | {UNSETTLED: definition.unsettled}
     as_of = definition.period.as_of
     resting: dict[tuple[str, str], list[str]] = defaultdict(list)
     of_its_own = False
@@ -319,7 +339,13 @@ def _note(definition: Definition, indicator: Indicator, figures: Figures) -> str
         every = len(unfiled) == len(definition.towns) > 1
         who = f"各{definition.units}" if every else "、".join(names[code] for code in unfiled)
         parts.append(f"{who}没有上报{definition.period.last_told}的数，待报")
-    unknown = [names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled]
+    if left:
+        from anjian_cli.bulletin import delivered_words  # here: a county has none of it
+
+        parts += delivered_words.apart(definition, indicator, figures, left)
+    unknown = [
+        names[c] for c in names if figures.cells[indicator.id, c].done is None and c not in unfiled and c not in left
+    ]
     if unknown:
         why = "含期初数的事故没有逐起记录" if singles_out(indicator) else f"只有跨过{as_of}的期初数"
         parts.append(f"{'、'.join(unknown)}{why}，累计数无从得知")
@@ -342,9 +368,11 @@ def _wider(definition: Definition, indicator: Indicator) -> str:
 
 
 def _category(
-    definition: Definition, rule: CategoryRule, own: tuple[IndicatorTable, ...], last: Places
+    definition: Definition, rule: CategoryRule, own: tuple[IndicatorTable, ...], last: Places, late: Collection[str]
 ) -> tuple[Category, dict[str, Fraction]]:
-    """A category, and by town the rate that the pace asks of it (only where it has a rate)."""
+    """A category, and by town the rate that the pace asks of it (only where it has a rate). Of an indicator that a
+    county is left out of it has no rate: the category's is the mean of the others, as of a town without a task of it.
+    Who is `late` has none, whatever is known of it."""
     rated = [table for table in own if table.ranked and table.pace]
     rates: dict[str, Fraction] = {}
     paces: dict[str, Fraction] = {}
@@ -352,7 +380,7 @@ def _category(
         found = [(t.cells[index].rate, t.pace) for t in rated]
         mean = ranking.category_rate([rate for rate, _ in found if rate is not None], cap=definition.cap)
         pace = ranking.mean([pace for rate, pace in found if rate is not None and pace is not None])
-        if mean is not None and pace is not None:
+        if mean is not None and pace is not None and town.code not in late:
             rates[town.code], paces[town.code] = mean, pace
     ranks = ranking.places(rates)
     gaps = {code: rates[code] - paces[code] for code in rates}
@@ -463,14 +491,17 @@ def _places_under(effects: Sequence[Effects], scores: dict[str, Fraction]) -> di
     }
 
 
-def _by_points(definition: Definition, figures: Figures, categories: tuple[Category, ...], last: Places) -> Tables:
-    """The scores of a scheme that gives points. There is no pace: who takes the last places lags."""
+def _by_points(
+    definition: Definition, figures: Figures, categories: tuple[Category, ...], last: Places, late: Collection[str]
+) -> Tables:
+    """The scores of a scheme that gives points. There is no pace: who takes the last places lags. Who is `late` has
+    neither score nor place."""
     from anjian_cli.bulletin import points  # here: most schemes give none
 
     table = points.table(definition, figures)
     by_town = {row.town: row for row in table.rows}
-    ranks = points.places(table.rows)
-    scores = {row.town: row.total for row in table.rows if row.total is not None}
+    ranks = points.places([row for row in table.rows if row.town not in late])
+    scores = {row.town: row.total for row in table.rows if row.total is not None and row.town not in late}
     grouped = _places_in_groups(definition, {town: scores[town] for town in ranks})
     rows = [
         ScoreRow(

@@ -6,6 +6,7 @@ half up only when they are shown. None always means "there is nothing to say" an
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from anjian_cli.bulletin.points_value import TOLD_IF_ANY, PointsTable
@@ -19,6 +20,9 @@ TARGET = "target"
 UNSETTLED = ""  # 未定镇街
 WHOLE_OF_DEPARTMENTS, UNSETTLED_DEPARTMENT = "各部门", "未定部门"
 """In a code: all departments together; what is of none."""
+LATE, UNCOUNTED, OTHERWISE = "late", "uncounted", "otherwise"
+"""Why a county is left out of an indicator's total and has no place in it: it has not delivered the month (报送包); it
+does not count it (没有采用这个口径); it counts another thing (口径不一)."""
 COUNTY = place_names.COUNTY
 """The place of the county's own figures; never a town code, and never printed."""
 
@@ -30,6 +34,22 @@ class Town:
     code: str
     name: str
     short: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A county that an indicator's total is told without, and why: LATE, UNCOUNTED or OTHERWISE."""
+
+    town: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A county that has not delivered the month (报送包): the last month that it has delivered, '' for never."""
+
+    town: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +109,8 @@ class IndicatorTable:
     an office's own scheme, the id of the shipped indicator that counts the same measure, where it has another.
     `unfiled`: the towns whose figure is not known because they have not filed it for the month (上报数). `counted_as`:
     where so many are required (应有), what the figures are of, 已报 or 已做; the indicator's name (少报) may be that of
-    what is lacking.
+    what is lacking. `left_out`: the counties that `total` is told without, and its task: they have no rate, no place.
+    What one shows that counts another thing (口径不一) is that other thing.
     """
 
     id: str
@@ -114,6 +135,17 @@ class IndicatorTable:
     like: str = field(default="", metadata=TOLD_IF_ANY)
     unfiled: tuple[str, ...] = field(default=(), metadata=TOLD_IF_ANY)
     counted_as: str = field(default="", metadata=TOLD_IF_ANY)
+    left_out: tuple[LeftOut, ...] = field(default=(), metadata=TOLD_IF_ANY)
+
+    @property
+    def without(self) -> frozenset[str]:
+        """The codes of those that are left out."""
+        return frozenset(one.town for one in self.left_out)
+
+    @property
+    def otherwise(self) -> frozenset[str]:
+        """The codes of those that count another thing (口径不一)."""
+        return frozenset(one.town for one in self.left_out if one.why == OTHERWISE)
 
     @property
     def known_as(self) -> str:
@@ -135,7 +167,9 @@ class IndicatorTable:
         """The towns that are not in `total`: those without a task (or a control figure), where one did anything."""
         if self.everywhere is None:
             return ()
-        return tuple(cell.town for cell in self.cells if not cell.target and cell.control is None)
+        without = self.without
+        told = (cell for cell in self.cells if cell.town not in without)
+        return tuple(cell.town for cell in told if not cell.target and cell.control is None)
 
     @property
     def controlled(self) -> bool:
@@ -150,8 +184,9 @@ class IndicatorTable:
     @property
     def known(self) -> bool:
         """Whether the figure of every town with a task is known; else nobody is first, last, or done with it for
-        certain, and the county neither."""
-        return all(cell.done is not None for cell in self.cells if cell.target)
+        certain, and the county neither. Who is left out is not asked."""
+        without = self.without
+        return all(cell.done is not None for cell in self.cells if cell.target and cell.town not in without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +448,8 @@ class Bulletin:
     major: tuple[MajorHazards, ...] = field(default=(), metadata=TOLD_IF_ANY)  # where its scheme asks for major hazards
     departments: OfDepartments | None = field(default=None, metadata=TOLD_IF_ANY)  # where its scheme ranks them, too
     of: str = field(default="", metadata=TOLD_IF_ANY)  # DEPARTMENTS where it is these that it ranks
+    late: tuple[Undelivered, ...] = field(default=(), metadata=TOLD_IF_ANY)  # of counties, in the office's order
+    scope: str = field(default="", metadata=TOLD_IF_ANY)  # 市, 省: places are told within these as well (`scope`)
 
     def of_departments(self) -> Bulletin | None:
         """The same month's bulletin with departments for its towns, None where they are not ranked. What is of towns
@@ -473,17 +510,22 @@ class Bulletin:
     @property
     def unsettled(self) -> str:
         """What is called so that is of none of its units."""
-        return UNSETTLED_DEPARTMENT if self.of else "未定镇街"
+        return UNSETTLED_DEPARTMENT if self.of else place_names.unsettled(town.code for town in self.towns)
 
     @property
     def units(self) -> str:
         """What its towns are called together: 镇（街、区）, 乡镇（街道）; 部门 where it ranks departments."""
-        return self.of or place_names.units(town.name for town in self.towns)
+        return self.of or units_of(self.towns)
+
+    @property
+    def of_counties(self) -> bool:
+        """Whether it ranks counties: it is a city's, a province's or the nation's."""
+        return not self.of and place_names.are_counties(town.code for town in self.towns)
 
     @property
     def brief_units(self) -> str:
         """The same over a narrow column: 镇街区, 乡镇街."""
-        return self.of or place_names.brief_units(town.name for town in self.towns)
+        return self.of or brief_units_of(self.towns)
 
     def town(self, code: str) -> Town:
         """The town called `code`; raises KeyError."""
@@ -491,6 +533,20 @@ class Bulletin:
             if town.code == code:
                 return town
         raise KeyError(code)
+
+
+def units_of(towns: Collection[Town]) -> str:
+    """What units are called together: 镇（街、区）, 乡镇（街道）; counties 县（市、区）."""
+    if place_names.are_counties(town.code for town in towns):
+        return place_names.COUNTIES
+    return place_names.units(town.name for town in towns)
+
+
+def brief_units_of(towns: Collection[Town]) -> str:
+    """The same over a narrow column: 镇街区, 乡镇街; counties 县市区."""
+    if place_names.are_counties(town.code for town in towns):
+        return place_names.COUNTIES_BRIEF
+    return place_names.brief_units(town.name for town in towns)
 
 
 @dataclass(frozen=True, slots=True)

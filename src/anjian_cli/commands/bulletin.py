@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 app = top_app()
 UNITS = (TOWNS, DEPARTMENTS)
+SCOPES = ("市", "省", "全国")
 
 
 @app.command(
@@ -42,6 +43,10 @@ def bulletin(
     of_town: Annotated[str | None, Argument(metavar="镇街", help="只看这个镇（街、区）")] = None,
     month: Annotated[str | None, Option("--month", help="月份")] = None,
     year: Annotated[int | None, Option("--year", help="年份")] = None,
+    scope: Annotated[
+        str | None,
+        Option("--scope", "--范围", help="县（市、区）另在哪个范围里排名：市、省；全国（不写也是）即只排全部的"),
+    ] = None,
     town: Annotated[str | None, Option("--town", help="只看这个镇（街、区），或考核的一个部门")] = None,
     unit: Annotated[str | None, Option("--unit", help="看哪一种单位的：镇（不写即镇）、部门")] = None,
     format: Annotated[  # noqa: A002 -- the option's name
@@ -75,6 +80,7 @@ def bulletin(
     asked = _Asked(
         month=which or month,
         year=year,
+        scope=arguments.read(values.choice(*SCOPES), scope, "--scope") if scope else None,
         town=of_town or town,
         unit=arguments.read(values.choice(*UNITS), unit, "--unit") if unit else None,
         format=format,
@@ -104,6 +110,7 @@ class _Asked:
 
     month: str | None
     year: int | None
+    scope: str | None
     town: str | None
     unit: str | None
     format: str | None
@@ -175,6 +182,10 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
         of, code = _unit(connection, asked, found)
         found = place_asked.of_units(found, of)
+        if asked.scope is not None:
+            from anjian_cli.bulletin import scope  # here: a county has no use for it
+
+            found = scope.within(connection, found, asked.scope)
         if code is not None and code not in {unit.code for unit in found.towns}:
             raise refused("E451", asked.town, remedy=f"{found.month}的通报里没有它")
         seal = None

@@ -11,6 +11,7 @@ from anjian_cli.bulletin import due, due_of_unit
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import day_after
 from anjian_cli.bulletin.summary_table import typed
+from anjian_cli.bulletin.value import brief_units_of
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -113,7 +114,7 @@ def todo(
             own or arguments.town_title(connection, code, session.today),
             demonstration,
             place_names.whole(settings.region_name(connection)),
-            place_names.brief_units(town.name for town in towns_on(connection, session.today)[0]),
+            brief_units_of(towns_on(connection, session.today)[0]),
             unread,
             f"{whose} {typed(own)}" if own else "",
         )

@@ -20,6 +20,7 @@ def narrowed(bulletin: Bulletin, code: str) -> Bulletin:
         points=None if bulletin.points is None else replace(bulletin.points, rows=(bulletin.points.row(code),)),
         major=tuple(one for one in bulletin.major if one.town == code),
         filings=None if bulletin.filings is None else _filings(bulletin.filings, code),
+        late=tuple(one for one in bulletin.late if one.town == code),
     )
 
 
@@ -31,12 +32,14 @@ def standing(bulletin: Bulletin, code: str) -> str:
         return f"{name}：按考核办法不计分、不排名次"
     called = score_words.score_name(bulletin)
     if score.score is None:
-        return f"{name}：没有评{called}"
+        late = "，没有报送报送包" if any(one.town == code for one in bulletin.late) else ""
+        return f"{name}：没有评{called}{late}"
     last = f"（上月第{score.last_rank}名）" if score.last_rank is not None else ""
     ranked = sum(row.rank is not None for row in bulletin.scores)
     parts = [
         f"{name}：{called}{score_words.told(bulletin, code, score.score)}",
         f"{ranked}个中第{score.rank}名{last}" if score.rank is not None else f"不排名次{last}",
+        *([f"{score.group}内第{score.group_rank}名"] if bulletin.scope and score.group_rank else []),
         f"{bulletin.whole_word}平均{score_words.mean_told(bulletin)}",
         f"参评{score.categories}类，任务{tasks_in_all.told(bulletin, code)}"
         if bulletin.points is None
@@ -74,6 +77,7 @@ def _narrowed(category: Category, code: str) -> Category:
                 cells=tuple(cell for cell in found.cells if cell.town == code),
                 other=None,
                 laggards=_only(found.laggards, code),
+                left_out=tuple(one for one in found.left_out if one.town == code),
             )
             for found in category.indicators
         ),

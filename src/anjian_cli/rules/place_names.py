@@ -10,14 +10,21 @@ from collections.abc import Iterable, Sequence
 
 COUNTY = "全市"
 """The place of the county's own figures inside the program; `whole` says how it is printed."""
+NATION = "全国"
+"""What the region of the nation's own ledger is called."""
+COUNTIES, COUNTIES_BRIEF = "县（市、区）", "县市区"
+"""The units of a city, a province or the nation."""
 LEVELS = ("市", "县", "区", "旗", "州", "盟", "省")
 """The last character of a region's name; of a name that ends otherwise 市 is said."""
-WHOLE = (*(f"全{level}" for level in LEVELS), "合计", *(f"全{level}合计" for level in LEVELS))
+WHOLE = (
+    *(f"全{level}" for level in LEVELS), "合计", *(f"全{level}合计" for level in LEVELS), NATION, f"{NATION}合计",
+)  # fmt: skip
 """How the county itself may be named wherever a town may: each of them in every ledger."""
 GENERAL, GENERAL_BRIEF = "镇（街、区）", "镇街区"
 """The units of any ledger: in headings and help, and where a town's name does not say what it is."""
 _RURAL = ("苏木", "乡", "镇")
 _STREET = "街道"
+_COUNTY_ZONE = ("开发区", "高新区", "园区", "度假区", "管委会", "管理委员会")
 _ZONE = ("区", "园", "城", "场", "港", "管委会", "管理委员会")
 
 
@@ -27,13 +34,35 @@ def level(region: str) -> str:
 
 
 def whole(region: str) -> str:
-    """The region as a whole: 全县."""
-    return f"全{level(region)}"
+    """The region as a whole: 全县; the nation 全国."""
+    return NATION if region == NATION else f"全{level(region)}"
 
 
 def own(region: str) -> str:
-    """Whose a task is that was set for the region as a whole: 县里."""
-    return f"{level(region)}里"
+    """Whose a task is that was set for the region as a whole: 县里; of the nation 国家."""
+    return "国家" if region == NATION else f"{level(region)}里"
+
+
+def committee(region: str) -> str:
+    """The region's committee, as it is called for short: 县安委会; of the nation 国务院安委会."""
+    return f"{'国务院' if region == NATION else level(region)}安委会"
+
+
+def committee_office(region: str) -> str:
+    """The committee's office, as it is called for short: 县安委办; of the nation 国务院安委办."""
+    return f"{committee(region).removesuffix('会')}办"
+
+
+def are_counties(codes: Iterable[str]) -> bool:
+    """Whether most units of a ledger are counties, by their codes: those of the counties and three noughts, which no
+    town has (GB/T 10114)."""
+    told = [code.endswith("000") for code in codes]
+    return 2 * sum(told) > len(told)
+
+
+def unsettled(codes: Iterable[str]) -> str:
+    """What is called so that is of none of the units."""
+    return f"未定{COUNTIES_BRIEF}" if are_counties(codes) else "未定镇街"
 
 
 def units(towns: Iterable[str]) -> str:
@@ -71,13 +100,23 @@ def addressees(region: str, towns: Sequence[str]) -> str:
     if zones:
         named = "、".join(zones)
         parts.append(named + ("管委会" if zones[-1].endswith(_ZONE[0]) else ""))
-    return "，".join([*parts, f"{level(region)}安委会各成员单位"])
+    return "，".join([*parts, f"{committee(region)}各成员单位"])
+
+
+def county_addressees(region: str, counties: Sequence[str]) -> str:
+    """The same of a letter to counties: every county's government, zones by their names, the committee's members."""
+    zones = [name for name in counties if name.endswith(_COUNTY_ZONE)]
+    parts = ["各县（市、区）人民政府"]
+    if zones:
+        named = "、".join(zones)
+        parts.append(named + ("管委会" if zones[-1].endswith(_ZONE[0]) else ""))
+    return "，".join([*parts, f"{committee(region)}各成员单位"])
 
 
 def code_prefix(region: str) -> str:
     """What the codes of a region's towns begin with, by its own (GB/T 2260): 330784 -> 330784, of a prefecture without
-    the county's two digits, of a province without four."""
-    return region.removesuffix("00").removesuffix("00")
+    the county's two digits, of a province without four; of the nation (000000) with nothing."""
+    return region.removesuffix("00").removesuffix("00").removesuffix("00")
 
 
 def _kinds(towns: Iterable[str]) -> set[str]:

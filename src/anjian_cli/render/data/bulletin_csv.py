@@ -88,7 +88,11 @@ def _scores(bulletin: Bulletin) -> Iterator[Row]:
             "累计": _shown(wording.score(row.score)),
             "排名": _rank(row.rank),
             "上月排名": _rank(row.last_rank),
-            "备注": "；".join(_behind(row.town, bulletin.laggards) + ([row.owes_most] if row.owes_most else [])),
+            "备注": "；".join(
+                _behind(row.town, bulletin.laggards)
+                + ([f"{row.group}内第{row.group_rank}名"] if bulletin.scope and row.group_rank else [])
+                + ([row.owes_most] if row.owes_most else [])
+            ),
             **_total(bulletin, row.town),
         }
     mean = f"平均{score_words.mark(bulletin)}"
@@ -167,6 +171,7 @@ def _indicator(bulletin: Bulletin, category: Category, table: IndicatorTable) ->
     for cell in table.cells:
         place = {"镇街代码": cell.town, "镇街": phrase.place(bulletin, cell.town)}
         behind = _behind(cell.town, table.laggards) + (["超出控制数"] if cell.exceeded else [])
+        behind += filter(None, [phrase.apart(table, cell.town)])
         yield (
             same
             | place

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from anjian_cli.bulletin import annex_titles, control, findings, phrase, tasks_in_all, wording
+from anjian_cli.bulletin import annex_titles, control, findings, phrase, score_words, tasks_in_all, wording
 from anjian_cli.bulletin.details import SOON
 from anjian_cli.bulletin.notice import attachments
 from anjian_cli.bulletin.value import Bulletin, Category
@@ -62,7 +62,8 @@ def ranking(bulletin: Bulletin) -> Sheet:
     heads += [Head(f"{name_of(category)}（%）", "percent") for category in scored]
     units = tasks_in_all.units(bulletin)
     heads += [Head("参评项数"), *map(_in_all, units), Head("综合得分（分）", "score"), Head("排名", "rank")]
-    heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
+    group, place = score_words.group_heads(bulletin)
+    heads += [Head(group, "text"), Head(place, "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
     leaders = {one.town for one in findings.overall(bulletin).leaders}
     rows = []
@@ -78,7 +79,7 @@ def ranking(bulletin: Bulletin) -> Sheet:
     total += ["", None] if grouped else []
     notes = (
         f"综合得分一栏的{bulletin.whole_word}数为各{bulletin.units}得分的平均。",
-        *filter(None, [phrase.without_task(bulletin)]),
+        *filter(None, [phrase.without_package(bulletin), phrase.without_task(bulletin)]),
         *bulletin.rule,
         *bulletin.notes,
         last_note(bulletin),

@@ -22,6 +22,7 @@ NAMES = {
     "health": "职业卫生检测",
 }
 UNREPORTED = "未报"
+UNDELIVERED = "未报送报送包"
 
 
 def name_of(category: Category) -> str:
@@ -68,12 +69,13 @@ class CategoryTable:
             return
         kind: Kind = "money" if table.unit == wording.MONEY else "count"
         other = of(table.other) if table.other is not None else 0
-        self.add(
-            Head(title, kind, group, table.short if code else ""),
-            lambda at: of(table.cells[at]),
-            of(table.total),
-            other,
-        )
+        otherwise = table.otherwise
+
+        def told(at: int) -> Value:
+            cell = table.cells[at]
+            return _marked(of(cell), table) if cell.town in otherwise else of(cell)
+
+        self.add(Head(title, kind, group, table.short if code else ""), told, of(table.total), other)
 
     def done(self, indicator: str, title: str, group: str = "") -> None:
         """What was done, or stands, of an indicator that is only told."""
@@ -103,9 +105,15 @@ class CategoryTable:
             return sum(known) if len(known) == len(numbers) else None
 
         kind: Kind = "money" if tables[0].unit == wording.MONEY else "count"
+        otherwise = frozenset[str]().union(*(table.otherwise for table in tables))
+
+        def told(at: int) -> Value:
+            number = summed(table.cells[at] for table in tables)
+            return _marked(number, tables[0]) if tables[0].cells[at].town in otherwise else number
+
         self.add(
             Head(title, kind, group),
-            lambda at: summed(table.cells[at] for table in tables),
+            told,
             summed(table.total for table in tables),
             summed(table.other for table in tables),
         )
@@ -184,7 +192,10 @@ class CategoryTable:
         """How the town reported the month, where that is worth a word."""
 
         def remark(at: int) -> Value:
-            word = phrase.filing(self.bulletin, self.bulletin.towns[at].code)
+            code = self.bulletin.towns[at].code
+            if any(one.town == code for one in self.bulletin.late):
+                return UNDELIVERED
+            word = phrase.filing(self.bulletin, code)
             return "" if word == "已报" else word
 
         self.add(Head("备注", "text"), remark, "")
@@ -221,6 +232,13 @@ class CategoryTable:
         )
 
 
+def _marked(number: Value, table: IndicatorTable) -> Value:
+    """A figure that means another thing than the others in its column; it is not to be added to them."""
+    if not isinstance(number, int):
+        return number
+    return f"{wording.amount(number, table.unit)}{phrase.OTHERWISE_MARK}"
+
+
 def _sum_of(numbers: Iterable[int | None]) -> Value:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
@@ -234,7 +252,7 @@ def _within(category: Category, table: IndicatorTable) -> str:
 def notes(table: CategoryTable) -> list[str]:
     """How the rate comes about, what is not scored and why, what rests on totals, 核验码."""
     bulletin, category = table.bulletin, table.category
-    notes = []
+    notes = [said] if (said := phrase.without_package(bulletin)) else []
     if len(table.scored) > 1 and bulletin.by_rates:
         shown = "、".join(_within(category, found) for found in table.scored)
         notes.append(f"本类完成率为{shown}完成率（单项超过100%的按计分规则）的平均数，不是合计数之比。")

@@ -350,7 +350,7 @@ def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapp
     return Figure(
         table.heading(table.title),
         cell.code,
-        f"{phrase.standing(bulletin, table)}{_amount(cell.done, table)}",
+        f"{phrase.standing(bulletin, table)}{_amount(cell.done, table)}{_apart(table, cell)}",
         f"anjian 明细 {bulletin.month[:4]}-{cell.code}",  # a month alone is the latest of its name when it is asked
         tuple(
             Record(
@@ -367,6 +367,11 @@ def _figure(bulletin: Bulletin, table: IndicatorTable, cell: Cell, records: Mapp
 
 def _amount(quantity: int | None, table: IndicatorTable) -> str:
     return f"{wording.amount(quantity, table.unit)}{'' if quantity is None else wording.shown_unit(table.unit)}"
+
+
+def _apart(table: IndicatorTable, cell: Cell) -> str:
+    why = phrase.apart(table, cell.town)
+    return f"（{why}）" if why else ""
 
 
 def _rank(rank: int | None) -> str:

@@ -50,7 +50,8 @@ def _whole(bulletin: Bulletin, points: PointsTable, title: str, *, items: bool) 
     for category in points.categories:
         heads += _heads(points, category) if items else [Head(_titled(category), "marks")]
     heads += [Head("总分（分）", "score"), *([Head("等次", "text")] if graded else []), Head("排名", "rank")]
-    heads += [Head("组别", "text"), Head("组内排名", "rank")] if grouped else []
+    group, place = score_words.group_heads(bulletin)
+    heads += [Head(group, "text"), Head(place, "rank")] if grouped else []
     heads += [Head("上月排名", "rank"), Head("位次变化", "move")]
     heads += [Head("主要失分", "text"), *([Head("备注", "text")] if remarked else [])]
     leaders = {one.town for one in findings.overall(bulletin).leaders}

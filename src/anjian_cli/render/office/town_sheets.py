@@ -91,7 +91,10 @@ def _figures(bulletin: Bulletin, code: str) -> Sheet:
             own: Value = mixed(cell.this_month, table.unit)
             if (cell.this_month or 0) < 0:
                 own = phrase.in_month(table, cell.this_month)
-            told = [mixed(cell.target, table.unit), own, mixed(cell.done, table.unit)]
+            done: Value = mixed(cell.done, table.unit)
+            if code in table.otherwise:
+                done = phrase.cell_amount(table, cell)
+            told = [mixed(cell.target, table.unit), own, done]
             figures: tuple[Value, ...] = (
                 cell.rate,
                 cell.gap,

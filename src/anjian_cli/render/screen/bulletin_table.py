@@ -12,7 +12,7 @@ from anjian_cli.bulletin import phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin
 from anjian_cli.render.screen.category import category_lines, shown
 from anjian_cli.render.screen.outlook import county_outlook
-from anjian_cli.render.screen.scores import summary
+from anjian_cli.render.screen.scores import groups, summary
 from anjian_cli.render.screen.styled_lines import Line, paragraph
 
 
@@ -20,7 +20,7 @@ def bulletin_table(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     """The whole bulletin."""
     lines = [*heading(bulletin, width)]
     if not bulletin.without_score:
-        lines += [Line(""), *summary(bulletin, width)]
+        lines += [Line(""), *summary(bulletin, width), *groups(bulletin, width)]
     if bulletin.departments is not None:
         lines += _departments(bulletin, width)
     lines += [Line(""), *paragraph(_codes(bulletin), width, "quiet")]
@@ -39,7 +39,7 @@ def short_bulletin(bulletin: Bulletin, width: int | None = None) -> list[Line]:
     lines = [*heading(bulletin, width), Line("")]
     if bulletin.without_score:
         return [*lines, *paragraph("这一期没有得分和名次", width)]
-    lines += summary(bulletin, width)
+    lines += [*summary(bulletin, width), *groups(bulletin, width)]
     if bulletin.departments is not None:
         lines += _departments(bulletin, width)
     return lines
@@ -73,8 +73,8 @@ def heading(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
     yield from paragraph("  ".join(words), width)
     if not bulletin.finished:
         yield from paragraph(f"{month}月尚未结束，数据截至今日（{phrase.day(bulletin.as_of)}）。", width, "title")
-    if untasked := phrase.without_task(bulletin):
-        yield from paragraph(untasked, width, "title")
+    for said in filter(None, (phrase.without_package(bulletin), phrase.without_task(bulletin))):
+        yield from paragraph(said, width, "title")
 
 
 def closing(bulletin: Bulletin, width: int | None) -> Iterator[Line]:

@@ -111,7 +111,7 @@ def _ranking(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
             name,
             wording.amount(cell.target, found.unit),
             phrase.in_month(found, cell.this_month),
-            wording.amount(cell.done, found.unit),
+            phrase.cell_amount(found, cell),
             percent(cell.rate),
             gap(cell.gap),
             wording.amount(cell.owes_pace, found.unit),
@@ -150,7 +150,7 @@ def _towns(bulletin: Bulletin, told: Sequence[IndicatorTable], width: int | None
     heads = [Column(bracket_below(bulletin.units), right=False)]
     heads += [Column(f"{_stacked(found)}\n({wording.shown_unit(found.unit)})") for found in told]
     rows = [
-        [town.name, *(wording.amount(found.cells[at].done, found.unit) for found in told)]
+        [town.name, *(phrase.cell_amount(found, found.cells[at]) for found in told)]
         for at, town in enumerate(bulletin.towns)
     ]
     if any(found.other for found in told):
@@ -210,7 +210,7 @@ def _county(
                 found.heading(found.short),
                 wording.shown_unit(found.unit),
                 phrase.in_month(found, cell.this_month),
-                wording.amount(cell.done, found.unit),
+                phrase.cell_amount(found, cell),
                 percent(cell.rate),
                 wording.amount(cell.last_year, found.unit),
                 wording.change(cell.done, cell.last_year, kind),
@@ -258,7 +258,7 @@ def _control(bulletin: Bulletin, found: IndicatorTable, width: int | None) -> It
             name,
             wording.amount(cell.control, found.unit),
             wording.amount(cell.this_month, found.unit),
-            wording.amount(cell.done, found.unit),
+            phrase.cell_amount(found, cell),
             control.left(cell.left, found.unit),
             whole(cell.rank),
             whole(cell.last_rank),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from anjian_cli.bulletin import findings, phrase, wording
+from anjian_cli.bulletin import findings, phrase, score_words, wording
 from anjian_cli.bulletin.value import Bulletin, ScoreRow
 from anjian_cli.render.cell_text import percent, whole
 from anjian_cli.render.paper import shown
@@ -21,6 +21,29 @@ BLOCKS_MOST, BLOCKS_LEAST = 20, 8
 """How long the bar of 100 points may be; in fewer blocks towns look alike."""
 OWES_LEAST = 6
 SERIAL, LAST_RANK, WORK = "序\n号", "上\n月", "任务\n总量"
+
+
+def groups(bulletin: Bulletin, width: int | None) -> Iterator[Line]:
+    """The counties by their places within each city or province, where these are told (--范围)."""
+    found = score_words.by_group(bulletin)
+    if not found:
+        return
+    yield Line("")
+    yield Line(f"所属{bulletin.scope}内的名次", "title")
+    heads = [Column(f"所属{bulletin.scope}", right=False), Column(f"{bulletin.scope}内\n名次")]
+    heads += [Column(bracket_below(bulletin.units), right=False), Column("得分"), Column(f"{bulletin.county}\n名次")]
+    rows = [
+        [
+            name if at == 0 else "",
+            whole(row.group_rank),
+            phrase.place(bulletin, row.town),
+            score_words.of_unit(bulletin, row.town, row.score) if bulletin.points else wording.score(row.score),
+            whole(row.rank),
+        ]
+        for name, own in found.items()
+        for at, row in enumerate(own)
+    ]
+    yield from table(Grid(heads, rows, width))
 
 
 def summary(bulletin: Bulletin, width: int | None) -> Iterator[Line]:

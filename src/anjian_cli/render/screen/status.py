@@ -17,6 +17,7 @@ from anjian_cli.render.screen.styled_lines import Line, paragraph, table
 
 WIDTH = 80
 NAMED = 6
+INBOX = "anjian 导入 收件"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -60,6 +61,11 @@ def _steps(found: Standing) -> list[tuple[str, str, str]]:
     number = phrase.month(bulletin)
     if bulletin.state == "":
         steps += _missing(found)
+        if bulletin.late:
+            names = {town.code: town.short for town in bulletin.towns}
+            count = f"{len(names) - len(bulletin.late)}/{len(names)}"
+            who = _some([names[one.town] for one in bulletin.late])
+            steps.append(("报送包", f"{count} 未报送：{who}", f"anjian 报送包 列表 {number}"))
         filed = bulletin.filings
         names = {town.code: town.short for town in bulletin.towns}
         if filed is not None and filed.missing:
@@ -83,8 +89,8 @@ def _missing(found: Standing) -> Iterator[tuple[str, str, str]]:
         yield "镇街", "还没有镇（街、区）", "anjian 镇街 导入 文件"
     if not found.wholes and found.bulletin.by_rates:
         yield "任务", "还没有年度任务", "anjian 任务 导入 文件"
-    if found.empty:
-        yield "收件", "还没有导入各镇街的表", "anjian 导入 收件"
+    if found.empty and not found.bulletin.of_counties:
+        yield "收件", "还没有导入各镇街的表", INBOX
 
 
 def _month(found: Standing, steps: Sequence[tuple[str, str, str]], room: int) -> Iterator[Line]:
@@ -215,11 +221,16 @@ def _brief(kind: str) -> str:
 
 def _next(found: Standing, steps: Sequence[tuple[str, str, str]]) -> list[str]:
     if found.bulletin.state == "" and (missing := [command for _, _, command in _missing(found)]):
-        return list(dict.fromkeys([*missing, "anjian 待办", "anjian 导入 收件"]))
+        return list(dict.fromkeys([*missing, "anjian 待办", _inbox(found)]))
     commands = [steps[0][2]] if steps else []
     if steps and steps[0][0] != "定稿":
         commands.append(f"anjian 通报 {phrase.month(found.bulletin)}")
-    return [*commands, "anjian 待办", "anjian 导入 收件"]
+    return [*commands, "anjian 待办", _inbox(found)]
+
+
+def _inbox(found: Standing) -> str:
+    """How what was sent in is taken: tables of towns, packages (报送包) of counties."""
+    return "anjian 报送包 接收 收件" if found.bulletin.of_counties else INBOX
 
 
 def _some(names: Sequence[str]) -> str:

@@ -89,13 +89,16 @@ def _figures(own: Bulletin, width: int | None) -> Iterator[Line]:
     for indicator in found:
         if indicator.unscored_reason:
             yield from paragraph(f"{indicator.unscored_reason}。", width)
+    for said in phrase.set_apart(found):
+        yield from paragraph(said, width)
 
 
 def _row(found: IndicatorTable, cell: Cell) -> list[str]:
     amounts = [
         wording.amount(cell.target, found.unit),
         phrase.in_month(found, cell.this_month),
-        *(wording.amount(number, found.unit) for number in (cell.done, cell.owes_pace, cell.owes_year, cell.last_year)),
+        phrase.cell_amount(found, cell),
+        *(wording.amount(number, found.unit) for number in (cell.owes_pace, cell.owes_year, cell.last_year)),
     ]
     return [
         found.short,
