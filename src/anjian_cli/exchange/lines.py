@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import ADDRESS, GREY, READ_ONLY, restored
+from anjian_cli.exchange.cells import ADDRESS, DUTY, FILED, GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.records import codes, days, likeness, masking, values
@@ -116,7 +116,8 @@ class NoRecords:
         record = form.record
         self._required = [index for index, name in form.heading.fields.items() if record.columns[name].required]
         self._block: int | None = None  # the last line of a note that may go on
-        self._address = next(iter(_headed(form, {ADDRESS: ""})), None) if record.prefilled else None
+        marks = dict.fromkeys((ADDRESS, DUTY, FILED), "")
+        self._mark = next(iter(_headed(form, marks)), None) if record.prefilled else None
         self._asked = [index for index, name in form.heading.fields.items() if name not in record.prefilled]
 
     def note(self, row: int, cells: Sequence[str]) -> bool:
@@ -144,9 +145,9 @@ class NoRecords:
         return len(visible) == 1 and visible[0] in self._serial and cells[visible[0]].strip().rstrip(".、").isdecimal()
 
     def not_filled(self, cells: Sequence[str]) -> bool:
-        """Whether a row is one of a form of ours (`visit_form`) in which nothing is told but what the form filled in.
+        """Whether a row is one of a form of ours (`form_sheet`) in which nothing is told but what the form filled in.
         In any other list, and in a row that was added, an empty cell is a mistake."""
-        if self._address is None or not self._text(cells, self._address).strip():
+        if self._mark is None or not self._text(cells, self._mark).strip():
             return False
         return not any(self._text(cells, index).strip() for index in self._asked)
 
