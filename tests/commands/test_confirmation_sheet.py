@@ -1,5 +1,5 @@
-"""All towns confirm their figures of a month on one sheet: whole, or with every error at once; what is left empty is not
-confirmed, and figures that have changed since are refused."""
+"""All towns confirm their figures of a month on one sheet: whole, or with every error at once; what is left empty is
+not confirmed, and figures that have changed since are refused."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_who_answers_is_confirmed_who_does_not_is_not(office: Run) -> None:
     said = office("导入", filled(office, {"西城街道": AGREED, "象珠镇": {**AGREED, "答复方式": "微信"}}))
     assert "数字确认2行，新增0，修改2，不变0" in said
     assert "确认2条" in said
-    assert "14家没有填" in said
+    assert "14行没有填" in said
     assert "（只读）" not in said  # headings of what is shown are nobody's concern
     found = reports(office)
     assert (found["西城街道"]["confirmed_by"], found["西城街道"]["confirmed_how"]) == ("经办人甲", "确认单")
@@ -51,7 +51,7 @@ def test_who_answers_is_confirmed_who_does_not_is_not(office: Run) -> None:
 
 def test_a_sheet_that_is_not_filled_in_confirms_nobody(office: Run) -> None:
     before = reports(office)
-    assert "16家没有填" in office("导入", filled(office, {}))
+    assert "16行没有填" in office("导入", filled(office, {}))
     assert reports(office) == before
 
 

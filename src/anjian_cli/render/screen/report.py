@@ -198,7 +198,8 @@ def _remarks(report: Report) -> list[str]:
         if part.numbered:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if part.not_filled:
-            remarks.append(f"　{which}{len(part.not_filled)}家没有填，没有收。")
+            measure = "家" if definition.record(part.record).of_enterprise else "行"
+            remarks.append(f"　{which}{len(part.not_filled)}{measure}没有填，没有收。")
         if struck := [row for row in part.struck if row not in part.skipped]:
             remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
         if concealed := [row for row in part.concealed if row not in part.skipped]:
