@@ -128,7 +128,7 @@ class Sheet:
 class Paper:
     """One page or a few: a title, sentences, tables, sentences after them, who signs with the day below it (`signed`,
     at the right), and small below all of it the digits by which it is known again (`witness`, '' = none). `mark` stands
-    on every page (核对稿 …); `landscape` is how the page lies. `compact` is one that has to go onto a single page. `more`
+    on every page (核对稿 …); `landscape` is how the page lies. `compact` is one that goes onto a single page. `more`
     are sentences for which paper has no room: a screen tells them."""
 
     title: str
