@@ -54,13 +54,6 @@ class Line:
     shown: Mapping[str, str] = field(default_factory=dict)
     """What an export shows and does not let be changed, by field."""
 
-    def trusted(self) -> dict[str, Any]:
-        """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
-        by its name where its code, or by its code where its name, could not be read."""
-        identity = {"enterprise", "credit_code"}
-        unsure = identity if identity & {fault.field for fault in self.faults} else set()
-        return {name: value for name, value in self.values.items() if name not in unsure}
-
     def laid(self, fault: Fault, *, shown: bool = False) -> Fault:
         """A fault of this row with its place; `shown` adds the value of its cell."""
         value = fault.value
