@@ -41,7 +41,7 @@ def confirm(
     session.say(f"已登记：{name}{day}确认{period.title}的数字（{who}，{method}）")
 
 
-@app.command("sheet", example="anjian filing sheet 10 -o 确认单.xlsx\nanjian 报送 确认单 10 -o 确认单.xlsx")
+@app.command("sheet", example="anjian filing sheet 10 -o 10月确认.xlsx\nanjian 报送 确认单 10 -o 确认单.xlsx")
 def sheet(
     ctx: Context,
     output: Annotated[Path, Option("-o", "--output", help="写到文件，如 确认单.xlsx")],
