@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from anjian_cli.bulletin.due_answers import Answer
-    from anjian_cli.bulletin.due_of_unit import VisitOwed
 
 app = top_app()
 
@@ -74,8 +73,8 @@ def todo(
     """到期和逾期未办的事，逾期的在前：隐患整改和验收、托管合同和服务、证书复评、检测、月报等。
 
     回填单里的隐患，镇里填上整改完成日期、验收日期、验收人、结论（或延至日期、理由）发回，导入就办好了。
-    托管服务、托管合同、检测、专项整治、定期检查也各有一页，填好的收下，空着的不收。
-    部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表。
+    服务、合同、整治、复评、检测、检查、验收、续报、月报、补差、网格员、培训也各有一页，填好的收下，空着的不收。
+    部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表，它的合同、检测、复评也在里面。
     """
     session: Session = ctx.obj
     if days is not None and within is not None:
@@ -128,12 +127,17 @@ def todo(
 
 
 class _Form(NamedTuple):
-    """What stands in a form: all that is due, and its hazards with what is asked of them; or an agency's visits."""
+    """What stands in a form: all that is due, its hazards with what is asked of them (None in an agency's), and what
+    else is answered."""
 
     listed: shown.Todo
-    hazards: list[due.DueHazard]
-    visits: list[VisitOwed] | None = None
-    answers: Sequence[Answer] = ()
+    hazards: list[due.DueHazard] | None
+    answers: Sequence[Answer]
+
+    @property
+    def visits(self) -> list[due.Due]:
+        """The visits that it asks for."""
+        return [due for one in self.answers if one.record == "visit" for due in one.asked]
 
 
 def _one_way(told: Mapping[str, bool]) -> str:
@@ -157,16 +161,14 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, option: str) -> l
         case _:
             units = [(listed.unit, [*found])]
     parts = [replace(listed, found=own, unit=name) for name, own in units]
-    if option in ("--每机构", "--机构"):
-        return [_Form(part, [], due_of_unit.visits(connection, part.found)) for part in parts]
     from anjian_cli.bulletin import due_answers  # here: a list on a screen asks nothing
 
-    town = option in ("--每镇", "--镇街")
+    town, agency = option in ("--每镇", "--镇街"), option in ("--每机构", "--机构")
     return [
         _Form(
             part,
-            due.hazards(connection, part.found, today, phones=town, answers=not town),
-            answers=due_answers.answers(connection, part.found),
+            None if agency else due.hazards(connection, part.found, today, phones=town, answers=not town),
+            due_answers.answers(connection, part.found),
         )
         for part in parts
     ]
@@ -182,14 +184,17 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
 
 
 def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
-    from anjian_cli.exchange import due_form, service_form
+    from anjian_cli.exchange import due_form
 
-    files = [(due_form if form.visits is None else service_form).file_name(form.listed.unit) for form in forms]
+    files = [due_form.file_name(form.listed.unit, of_agency=form.hazards is None) for form in forms]
     with destination.into_folder(output, files) as paths:
         for form, path in zip(forms, paths, strict=True):
             destination.write(_content(form), path)
-            asked = f"隐患{len(form.hazards)}条" if form.visits is None else f"服务{len(form.visits)}次"
-            others = len(form.listed.found) - sum(len(one.asked) for one in form.hazards) - len(form.visits or ())
+            if form.hazards is None:
+                asked, others = f"服务{len(form.visits)}次", len(form.listed.found) - len(form.visits)
+            else:
+                asked = f"隐患{len(form.hazards)}条"
+                others = len(form.listed.found) - sum(len(one.asked) for one in form.hazards)
             session.say(f"已生成：{path}（{asked}，其他{others}件）")
     for form in forms:
         _tell_namesakes(session, form)
@@ -198,18 +203,19 @@ def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], ou
 
 def _tell_namesakes(session: Session, form: _Form) -> None:
     """Firms whose visits are in no form, since what came back of them would be another's."""
-    if form.visits is None:
+    if form.hazards is not None:
         return
-    owed, asked = due_of_unit.VISIT, [one.due for one in form.visits]
-    names = dict.fromkeys(one.subject for one in form.listed.found if one.kind == owed and one not in asked)
+    from anjian_cli.bulletin import due_answers
+
+    asked = form.visits
+    owed = [one for one in form.listed.found if due_answers.answered_by(one) == due_answers.VISIT]
+    names = dict.fromkeys(one.subject for one in owed if one not in asked)
     if names:
         session.note(str(Fault("N458", {"unit": form.listed.unit, "count": len(names), "names": "、".join(names)})))
 
 
 def _content(form: _Form) -> bytes:
-    from anjian_cli.exchange import due_form, service_form, spreadsheet
+    from anjian_cli.exchange import due_form, spreadsheet
 
     place, title, found = form.listed.place, shown.form_title(form.listed), form.listed.found
-    if form.visits is not None:
-        return spreadsheet.content(service_form.book(place, title, found, form.visits))
     return spreadsheet.content(due_form.book(place, title, found, form.hazards, form.answers))

@@ -289,7 +289,10 @@ NOUNS: Mapping[str, Noun] = {
         ("报送",),
         "各镇月报：按期、迟报、零报告、退回、确认",
         ALL_GENERIC,
-        {"confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"})},
+        {
+            "confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"}),
+            "sheet": Word(("确认单",), "各镇本月数字一张表，发出去确认，填好了再导入"),
+        },
         "filing",
     ),
     "catch-up": Noun(

@@ -80,6 +80,11 @@ class Gate:
             raise LookupError(f"{table} {row}")
         return dict(zip(names, found, strict=True))
 
+    @property
+    def written(self) -> bool:
+        """Whether anything was written: from then on, until it is done, the sums do not hold what the records say."""
+        return self._writes > 0
+
     # --- writing
 
     def insert(self, table: str, **values: Value) -> int:

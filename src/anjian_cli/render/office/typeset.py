@@ -127,6 +127,7 @@ def paper(made: Paper, chosen: str) -> bytes:
         "before": made.before,
         "sheets": [_sheet(sheet, across, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
+        "signed": made.signed,
         "witness": made.witness,
         "landscape": made.landscape,
         "compact": made.compact,
