@@ -139,8 +139,8 @@ def _run(argv: Sequence[str]) -> int:
         _complain(lines)
         return refusal.exit
     finally:
+        under_way.end()
         if over is not None:
-            under_way.wipe()
             over.release()
 
 

@@ -58,6 +58,12 @@ def begin() -> None:
     _state.__init__()  # type: ignore[misc]
 
 
+def end() -> None:
+    """Nothing is shown any more."""
+    _state.others += 1
+    _state.wipe()
+
+
 @contextmanager
 def work(doing: str, total: int = 0, unit: str = "") -> Iterator[Work]:
     """While a piece of work is done; it may be a part of another."""

@@ -39,7 +39,7 @@ CHECK = work("核对台账", 7, "步", steps=("文件结构", "规则"))
         ([IMPORT, CHECK], 1, 79, "导入《芝英镇.xlsx》：12,000/100,000行，核对台账：第2/7步，规则……"),
         ([IMPORT, CHECK], 4, 59, "核对台账：第2/7步，规则（4秒，Ctrl-C 停下）"),
         ([IMPORT], 4, 45, "导入《芝英镇.xlsx》：12,000/100,000行……"),
-        ([IMPORT], 4, 20, "导入《芝英镇.xlsx》："),
+        ([IMPORT], 4, 20, "导入《芝英镇.xlsx》"),
         ([work("导入《\x1b[2J.xlsx》")], 1, 79, "导入《␛[2J.xlsx》……"),
     ],
 )
@@ -58,14 +58,9 @@ class Terminal(io.StringIO):
 
     def seen(self) -> str:
         line: list[str] = []
-        at = 0
-        for char in self.getvalue():
-            if char == "\r":
-                at = 0
-            else:
-                for part in (char, "") if columns(char) == 2 else (char,):
-                    line[at : at + 1] = [part]
-                    at += 1
+        for written in self.getvalue().split("\r"):
+            cells = [part for char in written for part in ((char, "") if columns(char) == 2 else (char,))]
+            line[: len(cells)] = cells
         return "".join(line)
 
 
@@ -104,9 +99,9 @@ def test_the_line_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
             assert shown.seen().strip() == ""
         until(shown, "核对台账")
     until(shown, "正在办理……")
+    under_way.end()
     over.release()
     assert ended.acquire(timeout=30)
-    under_way.wipe()
     assert shown.seen().strip() == ""
     assert shown.getvalue().endswith("\r")
     assert "\x1b" not in shown.getvalue()
