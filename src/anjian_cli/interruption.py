@@ -13,10 +13,15 @@ from contextlib import contextmanager
 from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
 TWICE = 1.0
 """Seconds within which a second interruption is the same as the first."""
+
+
+LOOKS_UP = 1_000_000
+"""Instructions of SQLite between two looks: some hundredths of a second."""
 
 
 class _State:
@@ -91,6 +96,23 @@ def held() -> Iterator[None]:
         _state.holding -= 1
     if _state.waits and not _state.holding:
         _state.waits = False
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def heard(connection: sqlite3.Connection) -> Iterator[None]:
+    """While statements run on a connection that may take seconds each: SQLite looks up now and then. What it makes of
+    an interruption is an error like any other, which whoever expects damage may take for it; so it is raised again."""
+    connection.set_progress_handler(lambda: None, LOOKS_UP)  # Python looks for signals when it has something to run
+    try:
+        yield
+    except Exception as error:
+        if _state.asked:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    if _state.asked:
         raise KeyboardInterrupt
 
 

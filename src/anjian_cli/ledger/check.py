@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
-from anjian_cli import under_way
+from anjian_cli import interruption, under_way
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import (
     asked,
@@ -59,7 +59,7 @@ def _examined(taken: sqlite3.Connection, *, rules: bool, since: int) -> list[Fau
         # From the newest operation back: does its content still hash to what was recorded?
         ("每步操作", lambda: _contents(taken, since)),
     ]
-    with under_way.work("核对台账", len(parts) + 1, "步") as work:
+    with interruption.heard(taken), under_way.work("核对台账", len(parts) + 1, "步") as work:
         work.step("文件结构")
         found = [*_integrity(taken), *strange(taken)]
         if found:
