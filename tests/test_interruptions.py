@@ -102,6 +102,13 @@ def test_who_presses_twice_does_not_break_off_the_tidying_up(monkeypatch: pytest
 
 
 @pytest.mark.usefixtures("answering")
+def test_what_was_done_and_is_being_told_is_not_interrupted() -> None:
+    interruption.end()
+    signal.raise_signal(signal.SIGINT)
+    assert interruption.asked()
+
+
+@pytest.mark.usefixtures("answering")
 def test_who_is_to_ignore_it_does() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     interruption.answer()
@@ -159,8 +166,9 @@ def test_what_stays_is_told() -> None:
     interruption.made("台账.db", "已恢复")
     assert interruption.what_stays() == ["已写出：甲.docx、乙.xlsx", "已恢复：台账.db"]
     interruption.unmade("乙.xlsx")
-    assert interruption.what_stays() == ["已写出：甲.docx", "已恢复：台账.db", "先写出的1个文件已收回"]
+    assert interruption.what_stays() == ["已写出：甲.docx", "已恢复：台账.db"]
+    assert interruption.what_went() == ["先写出的1个文件已收回"]
     assert interruption.is_made("甲.docx")
     assert not interruption.is_made("乙.xlsx")
     interruption.begin()
-    assert interruption.what_stays() == []
+    assert interruption.what_stays() == interruption.what_went() == []

@@ -31,6 +31,9 @@ WAITING_FOR_THE_END = {"atexit", "threading"}
 WAITED = 0.7
 """Seconds after which somebody who waits wants to know for what."""
 
+INTERRUPTED = 130
+"""128 + SIGINT, as `messages.Exit` has it."""
+
 PIPE_CLOSED = 141
 """128 + SIGPIPE, as shells report it: nobody reads what is left of the output."""
 
@@ -54,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop(sys.stdout)
         _drop(sys.stderr)
         code = PIPE_CLOSED
+    except KeyboardInterrupt:  # at the moment at which all was done and said
+        code = INTERRUPTED
     if argv is None:
         _end(code)
     return code
@@ -136,9 +141,11 @@ def _run(argv: Sequence[str]) -> int:
         lines = [_line(fault) for fault in refusal.faults]
         if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
             lines.append(f"{state}。")
+        lines += [f"{gone}。" for gone in interruption.what_went()]
         _complain(lines)
         return refusal.exit
     finally:
+        interruption.end()
         under_way.end()
         if over is not None:
             over.release()
@@ -146,9 +153,10 @@ def _run(argv: Sequence[str]) -> int:
 
 def _interrupted(session: Session | None) -> int:
     """Say what became of it. What is in the ledger, and what was written, is whole."""
+    interruption.end()
     from anjian_cli.errors import Fault
 
-    stays = [_state(session) or "未作改动", *interruption.what_stays()]
+    stays = [_state(session) or "未作改动", *interruption.what_stays(), *interruption.what_went()]
     fault = Fault("E902", {"state": "；".join(stays)})
     _complain([str(fault)])
     return fault.exit

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 TWICE = 1.0
 """Seconds within which a second interruption is the same as the first."""
 
-
 LOOKS_UP = 1_000_000
 """Instructions of SQLite between two looks: some hundredths of a second."""
 
@@ -81,6 +80,11 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
     _thread.start_new_thread(again, ())
 
 
+def end() -> None:
+    """Nothing is interrupted any more: what is left is to say how it ended."""
+    _state.holding += 1
+
+
 def asked() -> bool:
     """Whether an interruption was asked for, whatever became of it: a library may have made another error of it."""
     return _state.asked
@@ -137,5 +141,9 @@ def what_stays() -> list[str]:
     by: dict[str, list[str]] = {}
     for what, how in _state.made.items():
         by.setdefault(how, []).append(what)
-    told = [f"{how}：{'、'.join(found)}" for how, found in by.items()]
-    return [*told, f"先写出的{_state.unmade}个文件已收回"] if _state.unmade else told
+    return [f"{how}：{'、'.join(found)}" for how, found in by.items()]
+
+
+def what_went() -> list[str]:
+    """What was taken away again, in words."""
+    return [f"先写出的{_state.unmade}个文件已收回"] if _state.unmade else []

@@ -225,7 +225,8 @@ class Session:
                     self.committed.append(gate.recorded)
         except KeyboardInterrupt:
             if gate is not None and gate.recorded is not None and gate.recorded not in self.committed:
-                self._look_for(gate.recorded, gate.at)
+                with interruption.held():
+                    self._look_for(gate.recorded, gate.at)
             raise
         if not gate.abandoned:
             for notice in gate.notices:
