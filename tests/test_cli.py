@@ -264,7 +264,11 @@ sys.exit(main())
 
 def test_ctrl_c_while_the_program_is_loaded_is_a_line() -> None:
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "已中断，未作改动\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        130,
+        "",
+        f"{Fault('E902', {'state': '未作改动'})}\n",
+    )
 
 
 @pytest.mark.parametrize("argv", [["-h"], ["--version"]])

@@ -973,5 +973,6 @@ CATALOGUE: Mapping[str, Message] = {
         "已记入台账（操作{operation}），但结果没有写出来：{why}",
         "不要再办一遍；登记了什么，请看 anjian 日志 {operation}",
     ),
+    "E902": Message(Exit.INTERRUPTED, "已中断，{state}", "要做完的，请再运行一次"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli import __version__
+from anjian_cli import __version__, under_way
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -261,7 +261,7 @@ def _paragraphs(session: Session, file: Path | None) -> str:
 
     given = str(file)
     try:
-        with session.stdin if given == "-" else Path(given).open("rb") as source:
+        with under_way.silent(), session.stdin if given == "-" else Path(given).open("rb") as source:
             content = source.read(LONGEST + 1)
     except OSError as error:
         raise refused("E305", given) from error

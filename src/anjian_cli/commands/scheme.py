@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands import arguments, spoken_days
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -170,11 +171,10 @@ def adopt(
     since: Annotated[str, Option("--from", help="自哪一天起施行；已定稿的月份不变")],
 ) -> None:
     """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
-    from anjian_cli.render.screen import progress
     from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
-    with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
+    with under_way.work("采用办法：数新的口径"), session.write("scheme adopt") as gate:
         day = _day(session, since)
         draft = _read(gate.connection, file)
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
