@@ -31,7 +31,7 @@ from support import made_up
 from support.plain_environment import unmeasured
 
 ROOT = Path(__file__).parent.parent
-GUIDE = ROOT / "docs" / "guide.md"
+GUIDE = ROOT / "docs" / "guide" / "clerk.md"
 SCHEME = ROOT / "docs" / "scheme.md"
 README = ROOT / "README.md"
 TODAY = "2018-11-02"
