@@ -222,7 +222,7 @@ def part_of_guide(part: str) -> str:
 @pytest.mark.unmeasured
 def test_every_command_on_a_ledger_of_ones_own(desk: Desk) -> None:
     made_up.enterprises(desk.folder / "企业.csv")
-    said = {}
+    said: dict[str, str] = {}
     for part in OF_ONE_LEDGER:
         said |= desk.follow(part_of_guide(part))
     october = said["anjian bulletin --month 2018-10"]

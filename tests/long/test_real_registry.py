@@ -1,4 +1,4 @@
-"""A real extract of a registry, where there is one: the guide's part on the first bulletin on it, and each way to save it.
+"""A real extract of a registry, where there is one: the guide's first bulletin on it, and each way to save it.
 
 Made-up enterprises take its place in the test command (tests/test_guide.py, tests/exchange/test_round_trip.py)."""
 
