@@ -217,7 +217,7 @@ def _written(desk: Session, folder: Path, line: str) -> Path:
     """The file that a line writes, put into the folder."""
     *before, name = line.split()
     path = folder / name
-    _run(desk, [*before, str(path)])
+    _run(desk, [*before, str(path.absolute())])  # a relative one may begin as options do
     return path
 
 

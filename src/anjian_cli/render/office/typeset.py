@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import typst
 
 HERE = Path(__file__).parent
-SHARPNESS = {"picture": 216, "paper": 144, "letter": 110}
+SHARPNESS = {"picture": 216, "paper": 144, "letter": 96}
 """Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's; of the
 letter, whose pages stand side by side, enough to be read and printed."""
 FULL = 100
