@@ -216,7 +216,11 @@ def _sqlite_error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalErro
             "“/那里/通报.docx”——文件写不进去：没有写入的权限",
         ),
         (OSError(errno.EXDEV, "x"), 6, f"文件写不进去：系统报错 {errno.EXDEV}"),
-        (OverflowError("Python int too large to convert to SQLite INTEGER"), 1, "数字太大。请核对。〔E247〕"),
+        (
+            OverflowError("Python int too large to convert to SQLite INTEGER"),
+            1,
+            "数字太大。请核对是不是多打了几位，或把元当成了万元。〔E247〕",
+        ),
         (KeyError("月"), 6, "程序内部出错：KeyError: '月'"),
         (KeyboardInterrupt(), 130, "已中断，未作改动"),
         (Refused([Fault("E612"), Fault("E202")]), 6, "〔E612〕\n没有填"),

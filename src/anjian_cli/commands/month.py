@@ -107,7 +107,9 @@ def withdraw(
         day = arguments.past_day(session, on, "--on")
         last = locked_month.last_issued(gate.connection)
         if last is None:
-            raise refused("E107", reason="还没有印发过的月份", remedy="")
+            raise refused(
+                "E107", reason="还没有印发过的月份", remedy="只定了稿的，撤销定稿那一步；各月到哪一步：anjian 月份 列表"
+            )
         key = _month_to_withdraw(session, month, last.month)
         taken = issuing.withdraw(gate, key, reason, day)
     session.say(

@@ -88,7 +88,7 @@ COMMANDS: Mapping[str, Word] = {
     ),
     "seal": Word(("封存",), "写一份签名的说明：台账此刻的样子，以后凭它核验", "seal"),
     "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
-    "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme"}),
+    "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme", "--样张": "--samples"}),
     "doctor": Word(("自检",), "检查这台电脑和台账：程序跑得起来吗，缺什么、怎么办", "doctor"),
     "help": Word(("帮助",), "一个命令怎样用，一个代码（如 E412）怎么办", "help"),
     "version": Word(("版本",), "这个程序的版本", "help"),
