@@ -98,6 +98,8 @@ class AskedList:
             everything=understood.everything,
         )
         said = self._said(reader, understood)
+        if understood.asking:
+            said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
 
         def hand_over() -> None:
             for line in said:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NEGATIONS = ("没有", "没", "未填", "未", "缺少", "缺", "无", "不")
 PRESENCE = ("有", "已填")
 DUE = ("到期", "期满", "过期", "届满")
-FILLERS = ("停留在", "停在", "处于", "进入", "已经", "已", "还", "仍", "都", "过", "的", "类", "状态")
+FILLERS = ("有哪些", "哪些", "停留在", "停在", "处于", "进入", "已经", "已", "还", "仍", "都", "过", "的", "类", "状态")
 """What stands between conditions and says nothing of its own."""
 SPOKEN: Mapping[str, Mapping[str, str]] = {
     "enterprise": {"员工": "employees", "职工": "employees", "代码": "credit_code"},

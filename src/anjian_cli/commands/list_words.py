@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
+ASKING = ("哪些", "有哪些", "哪几家", "哪几条", "几家", "几条", "有几家", "有几条", "多少", "有多少")
+"""What only says that it is a question: the answer is counted."""
 EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")
 """That of several words of a field which holds several each is meant, not any."""
 _SEPARATED = re.compile("[、，,；;]+")
@@ -55,7 +57,8 @@ class Meant(NamedTuple):
 
 class Understood(NamedTuple):
     """What a line asks. `found` are the words' meanings, `texts` those that are looked for in any field, `descending`
-    whether the order is to be turned round, `everything` that nothing is to be left out; `unknown` are texts that are
+    whether the order is to be turned round, `everything` that nothing is to be left out, `asking` that it is to be said
+    how many there are; `unknown` are texts that are
     nearly a word, with that word."""
 
     question: Question
@@ -65,6 +68,7 @@ class Understood(NamedTuple):
     descending: bool = False
     everything: bool = False
     voided: bool = False
+    asking: bool = False
 
 
 def day_asked(states: Sequence[State], record: Record) -> str:
@@ -229,11 +233,13 @@ class Reader:
     def understood(self, typed_words: Sequence[str], told: Iterable[Meant] = ()) -> Understood:
         """What words mean together, beside what options have `told`. Raises `Refused` E122, E123, E125."""
         found, texts = list(told), []
-        turned = everything = voided = every_one = False
+        turned = everything = voided = every_one = asking = False
         unknown = []
         for word in self._parted(list_phrases.joined(typed_words, self)):
             if word in EVERY_ONE:
                 every_one = True
+            elif word in ASKING:
+                asking = True
             elif word in DESCENDING + ASCENDING:
                 turned = word in DESCENDING
             elif word in EVERYTHING:
@@ -257,6 +263,7 @@ class Reader:
             turned,
             everything,
             voided,
+            asking,
         )
 
     def _parted(self, typed_words: Iterable[str]) -> Iterable[str]:
@@ -269,7 +276,7 @@ class Reader:
             parts = [part for part in _SEPARATED.split(word) if part]
             if len(parts) > 1 and all(map(self.means, parts)):
                 yield from parts
-            elif word in EVERY_ONE or self.of_its_field(word):
+            elif word in EVERY_ONE + ASKING or self.of_its_field(word):
                 yield word
             else:
                 yield from self._pieces(word) or [word]

@@ -97,7 +97,13 @@ def _soon(record: str) -> str:
 
 
 HAZARD = (
-    State("未销号", "进度", "stage IN ('待整改', '待验收')", aliases=("未闭环", "未完成"), rest="已销号"),
+    State(
+        "未销号",
+        "进度",
+        "stage IN ('待整改', '待验收')",
+        aliases=("未闭环", "未完成", "还有几条", "还剩几条", "还有多少"),
+        rest="已销号",
+    ),
     State(
         "已销号",
         "进度",
