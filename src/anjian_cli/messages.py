@@ -44,7 +44,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E102": Message(U, "没有“{value}”这个选项", "{remedy}"),
     "E103": Message(U, "缺少{name}", "用法见 {help}"),
     "E104": Message(U, "选项“{name}”后面要跟一个值", "用法见 {help}"),
-    "E105": Message(U, "多出了“{value}”", "用法见 {help}"),
+    "E105": Message(U, "多出了“{value}”", "{told}用法见 {help}"),
     "E106": Message(U, "“{name}”不能填“{value}”", "{remedy}"),
     "E107": Message(U, "没有要做的事：{reason}", "{remedy}"),
     "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),

@@ -67,7 +67,7 @@ def bulletin(
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian 通报 -h")
+        raise refused("E105", which, told="", help="anjian 通报 -h")
     if save_template is not None:
         _save_template(session, save_template)
         return

@@ -45,7 +45,9 @@ FORMATS = ("table", "csv", "json", "xlsx")
 )
 def todo(
     ctx: Context,
-    days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
+    asked_for: Annotated[
+        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、本月；镇街也可以写在这里")
+    ] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     department: Annotated[
@@ -77,8 +79,9 @@ def todo(
     部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表，它的合同、检测、复评也在里面。
     """
     session: Session = ctx.obj
+    days, town = _in_words(session, asked_for or (), town)
     if days is not None and within is not None:
-        raise refused("E105", str(days), help="anjian 待办 -h")
+        raise refused("E105", str(days), told="", help="anjian 待办 -h")
     each = _one_way({"--每镇": each_town, "--每部门": each_department, "--每机构": each_agency})
     whose = _one_way({"--部门": department is not None, "--机构": agency is not None, "--镇街": town is not None})
     if each and whose and (each, whose) != ("--每镇", "--镇街"):
@@ -138,6 +141,53 @@ class _Form(NamedTuple):
     def visits(self) -> list[due.Due]:
         """The visits that it asks for."""
         return [due for one in self.answers if one.record == "visit" for due in one.asked]
+
+
+def _in_words(session: Session, asked: Sequence[str], town: str | None) -> tuple[int | None, str | None]:
+    """How many days ahead is asked for (None = not said), and of which town, from words in any order. Raises `Refused`
+    E105 for a word too many, E106 for one that is neither."""
+    span = None
+    for word in asked:
+        ahead = int(word) if word.isascii() and word.isdigit() else _days_until(word, session.today)
+        if ahead is not None and span is None and ahead <= LATEST:
+            span = ahead
+        elif ahead is None and town is None and _is_town(session, word):
+            town = word
+        elif ahead is not None and ahead <= LATEST:
+            raise refused("E105", word, told="", help="anjian 待办 -h")
+        else:
+            told = (
+                "镇街只写一个" if ahead is None and _is_town(session, word) else f"请填整数，0至{LATEST}，或镇街的名称"
+            )
+            raise refused("E106", word, name="天数", remedy=told)
+    return span, town
+
+
+def _days_until(word: str, today: str) -> int | None:
+    """How many days ahead the end of a period lies: 本周, 本月, 7天内; None for one that is over, and for any other
+    word."""
+    from datetime import date
+
+    from anjian_cli.commands import list_periods
+
+    period = list_periods.said(word, today, ahead=True)
+    if period is None or period[1] < today:
+        return None
+    return (date.fromisoformat(period[1]) - date.fromisoformat(today)).days
+
+
+def _is_town(session: Session, word: str) -> bool:
+    from anjian_cli.errors import Misread
+    from anjian_cli.ledger.lookup import Finder
+
+    if word in arguments.UNSETTLED:
+        return True
+    with session.read() as connection:
+        try:
+            Finder(connection).town(word)
+        except Misread:
+            return False
+    return True
 
 
 def _one_way(told: Mapping[str, bool]) -> str:

@@ -106,8 +106,16 @@ GENERIC: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "生成填报用的空表"),
 }
 
-SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct"), "refer": ("transfer",)}
-"""Verbs that stand for another one, with an option or without."""
+SHORT_FOR: Mapping[str, tuple[str, ...]] = {
+    "改错": ("edit", "--correct"),
+    "refer": ("transfer",),
+    **dict.fromkeys(("登记", "录入", "添加"), ("add",)),
+    **dict.fromkeys(("改", "更改"), ("edit",)),
+    **dict.fromkeys(("清单", "列出"), ("list",)),
+    "详情": ("show",),
+    **dict.fromkeys(("查", "搜索", "搜"), ("find",)),
+}
+"""Commands that stand for another one, with an option or without."""
 
 ALL_GENERIC = tuple(GENERIC)
 
