@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands import arguments, spoken_days
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -182,11 +183,10 @@ def adopt(
         return
     if since is None:
         raise refused("E103", name=" --自：自哪一天起施行", help="anjian 办法 采用 --帮助")
-    from anjian_cli.render.screen import progress
     from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
-    with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
+    with under_way.work("采用办法：数新的口径"), session.write("scheme adopt") as gate:
         day = _day(session, since)
         draft = _read(gate.connection, file)
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
@@ -205,13 +205,12 @@ def adopt(
 
 
 def _adopt_for_above(session: Session, file: Path, since: str | None, for_whom: str) -> None:
-    from anjian_cli.render.screen import progress
     from anjian_cli.workflow import scheme
 
     arguments.read(values.choice(scheme.ABOVE), for_whom, "--为")
     if since is not None:
         raise refused("E106", since, name="--自", remedy="为上级数的没有施行日：台账里有的都数，请去掉它")
-    with progress.waiting("采用上级的办法：数它的口径", session.err), session.write("scheme adopt --for 上级") as gate:
+    with under_way.work("采用上级的办法：数它的口径"), session.write("scheme adopt --for 上级") as gate:
         draft = _read(gate.connection, file)
         number = scheme.adopt_for_above(gate, draft, gate.today)
         notes = scheme.worth_knowing(draft)
