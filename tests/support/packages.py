@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from anjian_cli.bulletin import package_parts
+from anjian_cli.bulletin import meaning
 from anjian_cli.bulletin.package_parts import IssuedCell, Parts, Sum, Unit
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.errors import Refused
@@ -51,7 +51,7 @@ def parts(desk: Desk, number: int, month: str, sums: Iterable[Sum], **more: Any)
         "issued": False,
         "demonstration": False,
         "scheme": "示例办法",
-        "facts": dict(package_parts.fact_digests(desk.ledger)),
+        "facts": dict(meaning.fact_digests(desk.ledger)),
         "measures": MEASURES,
         "units": (Unit(f"{region(number)}001", "示例镇", f"{region(number)}001"),),
         "sums": tuple(sorted(sums)),
