@@ -52,7 +52,11 @@ def parts(desk: Desk, number: int, month: str, sums: Iterable[Sum], **more: Any)
         "demonstration": False,
         "scheme": "示例办法",
         "facts": dict(meaning.fact_digests(desk.ledger)),
-        "measures": MEASURES,
+        "measures": tuple(
+            text
+            for (text,) in desk.ledger.execute("SELECT id FROM measure WHERE instr(id, '@') = 0 ORDER BY id")
+            if not text.startswith("report.")
+        ),
         "units": (Unit(f"{region(number)}001", "示例镇", f"{region(number)}001"),),
         "sums": tuple(sorted(sums)),
         "openings": (),
