@@ -46,6 +46,8 @@ OF_THE_DEMONSTRATION = (
     "coverage",
 )
 """Those that make a demonstration of their own and can be read alone."""
+OF_SEVERAL_LEDGERS = "guide/above"
+"""A city's book and those of its three counties, through two months."""
 WITH_SAMPLES = "guide/samples"
 """Followed where the samples are made (tests/commands/test_samples.py)."""
 SCHEME = DOCS / "scheme.md"
@@ -236,8 +238,18 @@ def test_every_command_in_the_demonstration(tmp_path: Path, part: str) -> None:
     Desk(tmp_path, today=None).follow(part_of_guide(part))
 
 
+@pytest.mark.unmeasured
+def test_a_city_of_three_counties_through_two_months(desk: Desk) -> None:
+    said = desk.follow(part_of_guide(OF_SEVERAL_LEDGERS))
+    ranked = [line.split()[:2] for line in said["anjian --台账 金华市.db 通报 10 --范围 市"].splitlines()]
+    assert [["1", "磐安县"], ["2", "武义县"], ["3", "永康市"]] == [
+        line for line in ranked if line[:1] in (["1"], ["2"], ["3"])
+    ][:3]
+
+
 def test_every_part_is_followed() -> None:
-    followed = {part for part in (*OF_ONE_LEDGER, *OF_THE_DEMONSTRATION, WITH_SAMPLES) if part.startswith("guide/")}
+    every = (*OF_ONE_LEDGER, *OF_THE_DEMONSTRATION, OF_SEVERAL_LEDGERS, WITH_SAMPLES)
+    followed = {part for part in every if part.startswith("guide/")}
     assert followed == {f"guide/{path.stem}" for path in (DOCS / "guide").glob("*.md")}
 
 

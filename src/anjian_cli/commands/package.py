@@ -180,7 +180,7 @@ def listed(
     session: Session = ctx.obj
     form = summary_output.chosen(format, output)
     with session.read() as connection:
-        period = arguments.month_to_fix(session, month, "查看", "anjian 报送包 列表 {}")
+        period = arguments.period(session, connection, month)
         table = deliveries.table(connection, period)
     summary_output.deliver(session, table, form, output)
 
