@@ -136,12 +136,14 @@ def _told(connection: sqlite3.Connection) -> Iterator[_Told]:
 
 def _since(connection: sqlite3.Connection, definition: Definition) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for text, unit, month in connection.execute(
-        "SELECT measure, town_code, min(month) FROM measure_month WHERE came <> 0 OR went <> 0"
-        " GROUP BY measure, town_code"
+    # Not of the sums by month: what came and went in one month is nothing there.
+    for text, county, ends_on in connection.execute(
+        "SELECT s.measure, r.town_code, min(s.ends_on) FROM delivered_sum s"
+        " JOIN reporting_ledger r ON r.id = s.reporting_ledger_id"
+        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND s.came <> 0 GROUP BY s.reporting_ledger_id, s.measure"
     ):
-        key = definition.roll(unit), text
-        found[key] = min(f"{month}-01", found.get(key, "~"))
+        key = definition.roll(county), text
+        found[key] = min(f"{ends_on[:7]}-01", found.get(key, "~"))
     return found
 
 
