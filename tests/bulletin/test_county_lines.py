@@ -1,6 +1,6 @@
-"""A county's own bulletin and the province's line for it agree to the digit, over random ledgers: what was corrected and
-delivered anew and opening figures included. Only reports, of which we go by our own, and how many units have any are
-another thing there."""
+"""A county's own bulletin and the province's line for it agree to the digit, over random ledgers: what was corrected
+and delivered anew and opening figures included. Only reports, of which we go by our own, and how many units have any
+are another thing there."""
 
 from __future__ import annotations
 
