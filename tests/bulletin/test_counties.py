@@ -92,7 +92,7 @@ def test_where_all_have_nothing_is_said() -> None:
     assert "报送包" not in letter(bulletin)
     assert "各县（市、区）均已全部完成" in letter(bulletin)
     some = province(dict.fromkeys((YONGKANG, WUYI, PANAN), 100)).bulletin()
-    assert "已报送的各县（市、区）均已全部完成" in letter(some)
+    assert "参加排名的各县（市、区）均已全部完成" in letter(some)
     assert "任务已全部完成" not in letter(some)  # of the province that is not known
 
 
