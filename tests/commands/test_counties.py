@@ -27,11 +27,8 @@ def above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     book = Province()
     for county, *_ in COUNTIES:
         book.target(GRID, county, 100)
-    for county, came, otherwise in (
-        (YONGKANG, 90, {}),
-        (SHANGCHENG, 50, {}),
-        (WUYI, 70, {"training.passed": "0" * 16}),
-    ):
+    other = {"training.passed": "0" * 16}
+    for county, came, otherwise in ((YONGKANG, 90, {}), (SHANGCHENG, 50, {}), (WUYI, 70, other)):
         book.receive(book.parts(county, {GRID_MEASURE: came}, otherwise=otherwise))
     with closing(sqlite3.connect(tmp_path / "省.db")) as file:
         book.connection.backup(file)
@@ -76,10 +73,11 @@ def test_data_for_programs(above: Run) -> None:
     assert {row["group"] for row in told["scores"]} == {"浙江省"}
 
 
-def test_what_an_office_prints(above: Run, set_of_the_letter: None) -> None:
+def test_what_an_office_prints(above: Run) -> None:
     above("通报", "10", "-o", "通报.xlsx", "--范围", "市")
     sheets = load_workbook("通报.xlsx")
-    words = {str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value}
+    cells = [value for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value]
+    words = {str(value).replace("\n", "") for value in cells}
     assert {"所属市", "市内排名", "70※", "未报送报送包"} <= words
     assert any(LATE in word for word in words)
     above("通报", "10", "-o", "通报.docx")
@@ -118,11 +116,12 @@ def test_a_figure_down_to_the_package(above: Run) -> None:
 
 def test_a_month_is_locked_corrected_and_undone(above: Run) -> None:
     before = above("通报", "10", "--格式", "json")
+    said = above("月份", "定稿", "10", code=4)
+    assert f"；{LATE}未报送报送包。确实要定稿" in said
     above("月份", "定稿", "10", "--确认")
-    above("月份", "印发", "10", "--文号", "1", "--日期", "11-5")
+    above("月份", "印发", "10", "--文号", "1", "--日期", "11-5", "--确认")
     assert LATE in above("通报", "10")
     assert "没有" in above("月份", "差异", "10")
-    above("撤销")
-    above("撤销")
+    above("月份", "撤回", "10", "--原因", "数字有误")
     now = json.loads(above("通报", "10", "--格式", "json"))
     assert now["scores"] == json.loads(before)["scores"]
