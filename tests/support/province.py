@@ -103,7 +103,7 @@ class Province(Book):
             issued=False,
             demonstration=False,
             scheme="永康2018",
-            facts=dict(meaning.fact_digests(self.connection)) | (otherwise or {}),
+            facts={**dict(meaning.fact_digests(self.connection)), **(otherwise or {})},
             measures=tuple(sorted(set(self.known()) - set(without))),
             units=(Unit(unit, "芝英镇", unit),),
             sums=tuple(told),
