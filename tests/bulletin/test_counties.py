@@ -7,8 +7,21 @@ from fractions import Fraction
 
 import pytest
 
-from anjian_cli.bulletin import chat, correction, exact, explain, locked_month, notice, packages_due, phrase, scope
+from anjian_cli.bulletin import (
+    chat,
+    composition,
+    correction,
+    exact,
+    explain,
+    locked_month,
+    notice,
+    packages_due,
+    phrase,
+    scope,
+)
+from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.explain import Asked
+from anjian_cli.bulletin.figures import on_day
 from anjian_cli.bulletin.period import ended
 from anjian_cli.bulletin.value import COUNTY, LATE, OTHERWISE, UNCOUNTED, Bulletin, LeftOut, Undelivered
 from anjian_cli.errors import Refused
@@ -64,6 +77,18 @@ def test_who_has_not_delivered_is_unknown_and_in_no_total() -> None:
     assert exact.load(exact.dump(bulletin)) == bulletin
 
 
+def test_who_is_late_has_no_rate_of_what_we_know_ourselves() -> None:
+    """Its reports to us are written down here: known, and no place."""
+    book = province({YONGKANG: 90})
+    book.setting("ranked.report.filed", "1")
+    for county in (YONGKANG, WUYI):
+        book.target("report.filed", county, 12)
+    bulletin = book.bulletin()
+    assert cell(bulletin, "report.filed", WUYI).done == 0
+    rows = {row.town: row.rate for row in category(bulletin, "report").rows}
+    assert (rows[YONGKANG], rows[WUYI]) == (0, None)
+
+
 def test_all_who_have_not_are_told_once() -> None:
     bulletin = province({YONGKANG: 90, SHANGCHENG: 50}).bulletin()
     (said,) = (note for note in bulletin.notes if "报送包" in note)
@@ -84,6 +109,17 @@ def test_where_nobody_has_delivered_nothing_is_nought() -> None:
     bulletin = province({}).bulletin()
     assert {table(bulletin, of).total.done for of in (GRID, SPRAY, "trusteeship.enterprises")} == {None}
     assert "没有一个县（市、区）报送，合计也不详" in "".join(bulletin.notes)
+    book = province({})
+    definition = define(book.connection, OCTOBER)
+    assert {on_day(book.connection, definition).totals[of].done for of in (GRID, SPRAY)} == {None}
+
+
+def test_why_a_category_gives_no_rate() -> None:
+    book = province({YONGKANG: 90})
+    book.receive(book.parts(WUYI, {GRID_MEASURE: 80}, otherwise={FACT: "0" * 16}))
+    for place, why in ((WUYI, "口径不一"), (PANAN, "未报送")):
+        found = composition.composition(book.connection, composition.Asked(OCTOBER, place, ""))
+        assert {one.reason for one in found.left_out if "教育培训" in one.title} == {why}
 
 
 def test_where_all_have_nothing_is_said() -> None:
