@@ -1509,6 +1509,7 @@ CREATE UNIQUE INDEX reporting_ledger_id ON reporting_ledger (ledger_id) WHERE vo
 CREATE INDEX reporting_ledger_town ON reporting_ledger (town_code);
 
 -- What was received of it. definition (JSON): by fact the digest of what it means to the county, and the measures it counts.
+-- cells: SHA-256 of the figures that the county had issued, NULL of a month that it had not.
 CREATE TABLE received_package (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   row_check INTEGER,
@@ -1521,6 +1522,7 @@ CREATE TABLE received_package (
   head_hash TEXT NOT NULL CHECK (length(head_hash) = 64),
   operation INTEGER NOT NULL,
   issued INTEGER NOT NULL CHECK (issued IN (0, 1)),
+  cells TEXT CHECK (length(cells) = 64),
   program TEXT NOT NULL,
   definition TEXT NOT NULL,
   UNIQUE (reporting_ledger_id, month, serial)
@@ -2113,12 +2115,15 @@ UPDATE shipped_indicator SET apart = 'health.tested_apart' WHERE id = 'health.te
 UPDATE shipped_indicator SET direction = 'less'
  WHERE id IN ('accident.count', 'accident.deaths', 'accident.injured', 'accident.larger', 'hazard.overdue', 'report.late');
 
--- Which scheme is in force on which days. 0: the one that every ledger has.
+-- Which scheme is in force on which days. 0: the one that every ledger has. One that is counted for the unit above alone is
+-- never in force here.
 CREATE VIEW scheme_in_force (scheme_id, from_on, until_on) AS
 SELECT 0, '0001-01-01', COALESCE((SELECT min(from_on) FROM scheme WHERE voided_on IS NULL AND purpose IS NULL), '9999-12-31')
 UNION ALL
 SELECT s.id, s.from_on, COALESCE((SELECT min(n.from_on) FROM scheme n WHERE n.voided_on IS NULL AND n.purpose IS NULL AND n.from_on > s.from_on), '9999-12-31')
-  FROM scheme s WHERE s.voided_on IS NULL AND s.purpose IS NULL;
+  FROM scheme s WHERE s.voided_on IS NULL AND s.purpose IS NULL
+UNION ALL
+SELECT id, '9999-12-31', '9999-12-31' FROM scheme WHERE voided_on IS NULL AND purpose IS NOT NULL;
 
 CREATE VIEW dated_category (from_on, until_on, scheme_id, id, title, position, scored, weight, full_marks, bonus_cap, deduction_cap, conversion, missing) AS
 SELECT f.from_on, f.until_on, 0, c.id, c.title, c.position, c.scored, '1', NULL, NULL, NULL, NULL, NULL
@@ -2137,8 +2142,8 @@ SELECT f.from_on, f.until_on, f.scheme_id, i.code, i.category, i.short, i.title,
        i.group_code, i.form, i.full_marks, i.scoring, i.missing, i.standard, i.proof, i.units
   FROM scheme_in_force f JOIN scheme_indicator i ON i.scheme_id = f.scheme_id;
 
-CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category GROUP BY id;
-CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator GROUP BY id;
+CREATE VIEW category AS SELECT *, max(from_on) AS last_from FROM dated_category WHERE from_on < '9999-12-31' GROUP BY id;
+CREATE VIEW indicator AS SELECT *, max(from_on) AS last_from FROM dated_indicator WHERE from_on < '9999-12-31' GROUP BY id;
 
 -- What is summed (口径): a fact under conditions, for one kind of unit: towns, or departments (@found_by, @charged_to), of
 -- which none is kept that no scheme asks for. The id says all of it, in one way only (rules/measure.py), so that two

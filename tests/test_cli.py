@@ -216,7 +216,11 @@ def _sqlite_error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalErro
             "“/那里/通报.docx”——文件写不进去：没有写入的权限",
         ),
         (OSError(errno.EXDEV, "x"), 6, f"文件写不进去：系统报错 {errno.EXDEV}"),
-        (OverflowError("Python int too large to convert to SQLite INTEGER"), 1, "数字太大。请核对。〔E247〕"),
+        (
+            OverflowError("Python int too large to convert to SQLite INTEGER"),
+            1,
+            "数字太大。请核对是不是多打了几位，或把元当成了万元。〔E247〕",
+        ),
         (KeyError("月"), 6, "程序内部出错：KeyError: '月'"),
         (KeyboardInterrupt(), 130, "已中断，未作改动"),
         (Refused([Fault("E612"), Fault("E202")]), 6, "〔E612〕\n没有填"),
@@ -264,7 +268,11 @@ sys.exit(main())
 
 def test_ctrl_c_while_the_program_is_loaded_is_a_line() -> None:
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "已中断，未作改动\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        130,
+        "",
+        f"{Fault('E902', {'state': '未作改动'})}\n",
+    )
 
 
 @pytest.mark.parametrize("argv", [["-h"], ["--version"]])

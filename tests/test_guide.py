@@ -1,4 +1,5 @@
-"""The guide, its page on schemes and the README are true: every command in them is run, in order, and ends as they say.
+"""The guide's parts, the pages on schemes and on what was published, and the README are true: every command in them is
+run, in order, and ends as they say.
 
 A line that begins with `$ ` in a ```console fence is run with the program: in this process, and by the shell where it
 is more than words for the program, as is every sixtieth one. It returns 0, or what stands behind it as `# 退出码 N`.
@@ -31,8 +32,23 @@ from support import made_up
 from support.plain_environment import unmeasured
 
 ROOT = Path(__file__).parent.parent
-GUIDE = ROOT / "docs" / "guide.md"
-SCHEME = ROOT / "docs" / "scheme.md"
+DOCS = ROOT / "docs"
+OF_ONE_LEDGER = ("guide/clerk-start", "guide/clerk", "guide/clerk-files", "guide/commands", "guide/install")
+"""The parts in which a reader goes on with the ledger that the first of them makes, in this order."""
+OF_THE_DEMONSTRATION = (
+    "guide",
+    "guide/clerk-records",
+    "guide/clerk-scheme",
+    "guide/town",
+    "guide/department",
+    "guide/agency",
+    "guide/leadership",
+    "coverage",
+)
+"""Those that make a demonstration of their own and can be read alone."""
+WITH_SAMPLES = "guide/samples"
+"""Followed where the samples are made (tests/commands/test_samples.py)."""
+SCHEME = DOCS / "scheme.md"
 README = ROOT / "README.md"
 TODAY = "2018-11-02"
 BY_THE_SHELL = 60
@@ -198,23 +214,48 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def of_the_demonstration() -> str:
-    """The last chapters, in which the reader works in the demonstration."""
-    return GUIDE.read_text(encoding="utf-8").partition("\n## 第十四章")[2]
+def part_of_guide(part: str) -> str:
+    """A part of the guide, by where it stands in docs without its ending."""
+    return (DOCS / f"{part}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.unmeasured
-def test_every_command_of_the_guide(desk: Desk) -> None:
+def test_every_command_on_a_ledger_of_ones_own(desk: Desk) -> None:
     made_up.enterprises(desk.folder / "企业.csv")
-    said = desk.follow(GUIDE.read_text(encoding="utf-8").removesuffix(of_the_demonstration()))
+    said: dict[str, str] = {}
+    for part in OF_ONE_LEDGER:
+        said |= desk.follow(part_of_guide(part))
     october = said["anjian bulletin --month 2018-10"]
     for unit in ("东城街道", "芝英镇", "经济开发区", "城西新区"):
         assert f"{unit} " in october
 
 
 @pytest.mark.unmeasured
-def test_every_command_of_the_guide_in_the_demonstration(tmp_path: Path) -> None:
-    Desk(tmp_path, today=None).follow(of_the_demonstration())
+@pytest.mark.parametrize("part", OF_THE_DEMONSTRATION)
+def test_every_command_in_the_demonstration(tmp_path: Path, part: str) -> None:
+    Desk(tmp_path, today=None).follow(part_of_guide(part))
+
+
+def test_every_part_is_followed() -> None:
+    followed = {part for part in (*OF_ONE_LEDGER, *OF_THE_DEMONSTRATION, WITH_SAMPLES) if part.startswith("guide/")}
+    assert followed == {f"guide/{path.stem}" for path in (DOCS / "guide").glob("*.md")}
+
+
+def headings(document: str) -> set[str]:
+    """What a link may name behind # in a document: its headings, as a forge makes anchors of them."""
+    outside_of_fences = re.sub(r"^```.*?^```$", "", document, flags=re.M | re.S)
+    titles = re.findall(r"^#+ (.+)$", outside_of_fences, re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")], ids=lambda path: path.name
+)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    for where, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)", path.read_text(encoding="utf-8")):
+        there = (path.parent / where).resolve() if where else path
+        assert there.exists(), where
+        assert not anchor or anchor in headings(there.read_text(encoding="utf-8")), f"{where}#{anchor}"
 
 
 @pytest.mark.unmeasured

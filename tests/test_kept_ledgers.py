@@ -77,6 +77,7 @@ OTHERWISE: dict[int, dict[str, Callable[[str], Any]]] = {
     4: {LOG: _undone_still},
     5: {},
     6: {},
+    7: {},
 }
 """By version and command line, what is left of an output then, to be compared with what is printed now."""
 
@@ -172,8 +173,9 @@ WITNESS = re.compile(r',\n  "witness": "[0-9a-f]{16}"')
 SINCE = {
     *("检查部门", "监管部门", "移交日期"),
     *("抄告函", "答复期限", "答复日期", "部门答复", "到场网格员", "风险等级"),
+    *("所属市", "所属省"),
 }
-"""Columns that came with versions 6 and 7, in which an older ledger has nothing."""
+"""Columns that came with versions 6, 7 and 8, in which an older ledger has nothing."""
 
 
 def _without_what_came_since(now: str, printed: str) -> str:
@@ -206,7 +208,7 @@ def says_still(version: int, line: str, now: str, printed: str) -> bool:
     now, printed = WITNESS.sub("", now), WITNESS.sub("", printed)
     if line.endswith("--format csv"):
         now = _without_what_came_since(now, printed)
-    if line == DUE:
+    if line == DUE and version < 7:
         now = _of_towns(now)
     reckon, compared = OTHERWISE[version].get(line), MEANT_OTHERWISE.get(line) if version < 3 else None
     if line in LEAVING and version < 3:

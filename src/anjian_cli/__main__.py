@@ -6,6 +6,8 @@ import sys
 
 INTERRUPTED = 130
 """128 + SIGINT, as `messages.Exit` has it, which may not be there yet."""
+SAID = "已中断，未作改动。要做完的，请再运行一次。〔E902〕"
+"""As `messages` has it."""
 
 
 def main() -> int:
@@ -14,7 +16,7 @@ def main() -> int:
     try:
         from anjian_cli.cli import main as run
     except KeyboardInterrupt:
-        print("已中断，未作改动", file=sys.stderr)
+        print(SAID, file=sys.stderr)
         return INTERRUPTED
     return run()
 

@@ -10,10 +10,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from anjian_cli import interruption, under_way
 from anjian_cli.commands import words
 from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import _thread
     import sqlite3
     from typing import TextIO
 
@@ -25,6 +27,12 @@ COLLECT_AFTER = 100_000
 
 WAITING_FOR_THE_END = {"atexit", "threading"}
 """What asks to be called, or waited for, when the process ends."""
+
+WAITED = 0.7
+"""Seconds after which somebody who waits wants to know for what."""
+
+INTERRUPTED = 130
+"""128 + SIGINT, as `messages.Exit` has it."""
 
 PIPE_CLOSED = 141
 """128 + SIGPIPE, as shells report it: nobody reads what is left of the output."""
@@ -40,12 +48,17 @@ class Line(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (that of the process by default) and return the exit code. Raises nothing."""
     gc.set_threshold(COLLECT_AFTER)
+    interruption.begin()
+    if argv is None:
+        interruption.answer()
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
     except BrokenPipeError:
         _drop(sys.stdout)
         _drop(sys.stderr)
         code = PIPE_CLOSED
+    except KeyboardInterrupt:  # at the moment at which all was done and said
+        code = INTERRUPTED
     if argv is None:
         _end(code)
     return code
@@ -97,6 +110,7 @@ def _run(argv: Sequence[str]) -> int:
 
         return completion.answer(argv[1:])
     session = None
+    over = None
     try:
         line = take_globals(words.normalise(argv))
         if "--version" in line.given:
@@ -111,6 +125,7 @@ def _run(argv: Sequence[str]) -> int:
             clock_right="--clock-right" in given,
             paging="--no-pager" not in given,
         )
+        over = _told_how_far()
         code = _call(line, session)
         session.out.flush()
         _tell_what_was_lost(session)
@@ -118,17 +133,58 @@ def _run(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        from anjian_cli.messages import Exit
-
-        _complain([f"已中断，{_state(session) or '未作改动'}"])
-        return Exit.INTERRUPTED
+        return _interrupted(session)
     except Exception as error:  # the last resort: whatever happened, a user gets a line in Chinese, not a traceback
+        if interruption.asked():  # SQLite, for one, makes an error of its own of it
+            return _interrupted(session)
         refusal = _refusal(error, session)
         lines = [_line(fault) for fault in refusal.faults]
         if (state := _state(session)) and refusal.faults[0].code not in ("N502", "E901"):
             lines.append(f"{state}。")
+        lines += [f"{gone}。" for gone in interruption.what_went()]
         _complain(lines)
         return refusal.exit
+    finally:
+        interruption.end()
+        under_way.end()
+        if over is not None:
+            over.release()
+
+
+def _interrupted(session: Session | None) -> int:
+    """Say what became of it. What is in the ledger, and what was written, is whole."""
+    interruption.end()
+    from anjian_cli.errors import Fault
+
+    stays = [_state(session) or "未作改动", *interruption.what_stays(), *interruption.what_went()]
+    fault = Fault("E902", {"state": "；".join(stays)})
+    _complain([str(fault)])
+    return fault.exit
+
+
+def _told_how_far() -> _thread.LockType | None:
+    """Tell a person who waits how far the command is, from a moment on at which most are over; until what is returned
+    is released. None where nobody is told."""
+    from anjian_cli.commands.session import shows_progress
+
+    under_way.begin()
+    if sys.stderr is None or not shows_progress(sys.stderr):
+        return None
+    import _thread
+    import time
+
+    over, begun = _thread.allocate_lock(), time.monotonic()
+    over.acquire()
+
+    def show() -> None:
+        if over.acquire(timeout=WAITED):
+            return
+        from anjian_cli.render.screen import progress
+
+        progress.Line(sys.stderr, begun, over).run()
+
+    _thread.start_new_thread(show, ())
+    return over
 
 
 def _line(fault: Fault) -> str:
@@ -208,6 +264,7 @@ def _has_ledger(session: Session) -> bool:
 def _complain(lines: Sequence[str]) -> None:
     from anjian_cli.commands.session import ready
 
+    under_way.wipe()
     if sys.stdout is not None:
         try:
             sys.stdout.flush()  # so that on a terminal the error stands behind what came before it

@@ -33,7 +33,9 @@ class Message(NamedTuple):
     remedy: str
 
 
-DAMAGED = "台账受损，读到的不可信，没有往下做，也没有改动它。请运行 anjian 核验，再用最近的备份恢复"
+DAMAGED = (
+    "台账受损，读到的不可信，没有往下做，也没有改动它。请运行 anjian 核验，再用最近的备份恢复：anjian 恢复 备份文件"
+)
 R, U, N, S, L, B = Exit.REFUSED, Exit.USAGE, Exit.NOT_FOUND, Exit.NOT_ALLOWED, Exit.LOCKED, Exit.UNUSABLE
 
 CATALOGUE: Mapping[str, Message] = {
@@ -42,7 +44,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E102": Message(U, "没有“{value}”这个选项", "{remedy}"),
     "E103": Message(U, "缺少{name}", "用法见 {help}"),
     "E104": Message(U, "选项“{name}”后面要跟一个值", "用法见 {help}"),
-    "E105": Message(U, "多出了“{value}”", "用法见 {help}"),
+    "E105": Message(U, "多出了“{value}”", "{told}用法见 {help}"),
     "E106": Message(U, "“{name}”不能填“{value}”", "{remedy}"),
     "E107": Message(U, "没有要做的事：{reason}", "{remedy}"),
     "E108": Message(U, "看不懂月份“{value}”", "请写成 10、10月、2018-10、201810 或 上月"),
@@ -69,12 +71,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E201": Message(R, "含有看不见的控制字符", "请删去后重新录入"),
     "E202": Message(R, "没有填", "此项必填"),
     "E203": Message(R, "不在可选值之内", "请从中选一：{choices}"),
-    "E204": Message(R, "字数超过{limit}字", "请缩短"),
+    "E204": Message(R, "字数超过{limit}字", "请缩短；写不下的，另附文件，这里写文件名"),
     "E205": Message(R, "公式出错，没有算出内容", "请在表格中改好公式，或直接填写"),
     "E206": Message(R, "有字已变成“\ufffd”，认不出原来是什么", "请照原件重新录入；整份文件都这样的，请发件人重新保存"),
     "E211": Message(R, "没有这一天：{why}", "请改为如 2018-12-13"),
     "E212": Message(R, "不是日期", "请写成如 2018-10-09、2018/10/9 或 2018年10月9日"),
-    "E213": Message(R, "晚于今天（{today}），{title}不能是将来", "请核对"),
+    "E213": Message(R, "晚于今天（{today}），{title}不能是将来", "请核对年份和月份；还没有办的事，办了再登记"),
     "E214": Message(R, "早于“{other_title}”{other}", "请核对哪个填错"),
     "E215": Message(R, "早于1900年或晚于2199年", "请核对年份"),
     "E216": Message(R, "没有写年份", "文件里的日期要写全，如 2018-10-09"),
@@ -93,7 +95,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E225": Message(R, "不是18位统一社会信用代码", "请对照营业执照重新录入"),
     "E269": Message(R, "不是{length}位十六进制数字（0—9、a—f）", "请从 anjian 报送包 查看 的显示里照抄"),
     "E226": Message(R, "不是{length}位数字的代码", "请核对，如 {example}"),
-    "E227": Message(R, "不是旧注册号（13位或15位数字，合作社的如320722NA000001X）", "请核对"),
+    "E227": Message(
+        R, "不是旧注册号（13位或15位数字，合作社的如320722NA000001X）", "请照营业执照核对；没有的，这一格空着"
+    ),
     "E228": Message(
         R, "统一社会信用代码、注册号、无代码原因三项全空", "至少填一项；没有代码的，请在“无代码原因”中选一项"
     ),
@@ -105,20 +109,22 @@ CATALOGUE: Mapping[str, Message] = {
     "E235": Message(R, "没有编号为它的{kind}", "请核对；登记新的一条时，编号一列留空"),
     "E236": Message(R, "这条{kind}已作废（{reason}）", "要重新登记，请先撤销作废"),
     "E237": Message(R, "与{where}指的是同一条{kind}", "{apart}"),
-    "E238": Message(R, "“{other}”已有这个{title}", "请核对是否同一家"),
+    "E238": Message(
+        R, "“{other}”已有这个{title}", "请核对是否同一家：同一家的，改已登记的那一家；不是的，改填错的那一个"
+    ),
     "E239": Message(R, "没有“{value}”这个指标", "{remedy}"),
-    "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改选"),
+    "E241": Message(R, "隐患只分“一般”“重大”两级（总局令第16号第三条）；“较大”是事故等级", "请改填“一般”或“重大”"),
     "E242": Message(R, "在县级市里分不清是县级还是设区市级", "请填“县级”或“设区市级”"),
     "E243": Message(R, "不是非负整数", "请只填数字"),
     "E244": Message(R, "不是金额", "请填数字，可带“元”“万元”，如 2万元"),
     "E245": Message(R, "不是人民币", "请折成人民币后填写"),
     "E246": Message(R, "不是是或否", "请填“是”或“否”"),
-    "E247": Message(R, "数字太大", "请核对"),
+    "E247": Message(R, "数字太大", "请核对是不是多打了几位，或把元当成了万元"),
     "E248": Message(R, "不是数", "请填如 0.83、83% 或 5/6"),
     "E249": Message(R, "看不懂文号", "请写成 15、[2018]15 或 永安委办〔2018〕15号"),
     "E250": Message(R, "不是电话号码", "请填11位手机号码，或带区号的固定电话号码"),
     "E251": Message(R, "重大隐患缺{missing}", "重大隐患须责任、措施、资金、时限、预案五落实，请补齐后再报"),
-    "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对"),
+    "E252": Message(R, "合格人次{passed}多于参训人次{attended}", "请核对这两格，改填错的那一格"),
     "E270": Message(
         R,
         "不是本地（{region}）的代码，本地的以{prefix}开头",
@@ -129,12 +135,12 @@ CATALOGUE: Mapping[str, Message] = {
     "E255": Message(R, "{year}年的任务不能从以后的年份起用", "请核对起用日期"),
     "E257": Message(R, "看不懂镇报数", "请写成“指标 数字”，几项用分号分开，如 涉氨 3；喷涂 8"),
     "E258": Message(R, "不是得分", "请填0至1000的数，最多两位小数，如 78.5"),
-    "E259": Message(R, "{part}多于{whole}", "请核对"),
+    "E259": Message(R, "{part}多于{whole}", "请核对这两格，改填错的那一格"),
     "E260": Message(R, "没有超标点，不用整改", "请核对超标点和整改完成日期哪个填错"),
     "E261": Message(R, "{title}不在{year}年内", "请核对年度和日期"),
     "E262": Message(R, "{month}还没有开始，不能报送", "请核对统计期和报送时间"),
     "E263": Message(R, "写了零报告类别，“零报告”却是“{value}”", "请把“零报告”改为“是”，或删去零报告类别"),
-    "E264": Message(R, "不能是0", "它要做分母，请核对"),
+    "E264": Message(R, "不能是0", "算比率要除以它；还没有数的，先不登记"),
     "E265": Message(R, "“{word}”写了两次", "一项只写一次，请核对"),
     "E268": Message(R, "{what}没有作用：{why}", "{remedy}"),
     "E256": Message(R, "此项不能清空", "要改的请填新值；登记错了的，请撤销登记它的那一步"),
@@ -297,7 +303,7 @@ CATALOGUE: Mapping[str, Message] = {
     # --- notes on a file: taken, and worth knowing
     "N302": Message(Exit.DONE, "表中合计{told}，{read}", "{remedy}"),
     "N303": Message(Exit.DONE, "对照里的固定值“{text}”没有用：表里有这一列", "以表里填的为准"),
-    "N305": Message(Exit.DONE, "{place}截至{day}的期初数不可能：{said}", "请核对"),
+    "N305": Message(Exit.DONE, "{place}截至{day}的期初数不可能：{said}", "请核对填的数；填错的：anjian 期初 修改 编号"),
     "N306": Message(
         Exit.DONE, "{place}截至{day}的期初数：{said}", "请核对；是上年转入的，请补录上年末的期初数“未销号”"
     ),
@@ -355,7 +361,11 @@ CATALOGUE: Mapping[str, Message] = {
         "表里只有最近的情形，没有经过：请核对，照实补记；要连同经过搬走的，用 anjian 导出 --全部",
     ),
     "N308": Message(Exit.DONE, "按记住的{town}对照认列名", "不再用的，请作废设置“表格对照”：anjian 设置 列表"),
-    "N307": Message(Exit.DONE, "“{kind}”由办公室自己掌握，{why}，按{how}收下", "请核对"),
+    "N307": Message(
+        Exit.DONE,
+        "“{kind}”由办公室自己掌握，{why}，按{how}收下",
+        "请核对是不是本办公室的；不是的，撤销这一步：anjian 撤销",
+    ),
     "N304": Message(Exit.DONE, "文件里没有对照写的工作表“{sheet}”", "请核对对照文件"),
     # --- states and rules
     "E401": Message(
@@ -393,7 +403,11 @@ CATALOGUE: Mapping[str, Message] = {
         "同一条要延期的，填“延至日期”一列，或 anjian 隐患 延期 {number}；"
         "登记时录错的：anjian 隐患 修改 {number} --更正 --原因 录错 --整改期限 日期",
     ),
-    "E413": Message(S, "提前终止日期{day}不在合同期内（{from_on}至{until_on}）", "请核对"),
+    "E413": Message(
+        S,
+        "提前终止日期{day}不在合同期内（{from_on}至{until_on}）",
+        "请核对日期和合同编号；合同还没有开始就不办了的，请作废它",
+    ),
     "E414": Message(
         S,
         "“{indicator}”{town}在{period}已有期初数{quantity}，又登记了{recorded}逐条记录，会重复计数",
@@ -452,14 +466,24 @@ CATALOGUE: Mapping[str, Message] = {
     "E447": Message(R, "处置结果“{value}”须先验收合格", "请补填验收日期和验收结论"),
     "E448": Message(R, "该企业已装有设备（{number}，{day}安装）", "加装的请改那一条的套数；换装的请先填它的停用日期"),
     "E449": Message(S, "事故“{number}”已于{day}核销", "核销的不再续报"),
-    "E431": Message(S, "操作{operation}不能撤销：后来的操作{later}又动过同一条记录", "请先撤销后来的操作"),
-    "E432": Message(S, "操作{operation}不能撤销：后来的记录还引用着它新增的内容", "请先撤销后来的操作"),
+    "E431": Message(
+        S,
+        "操作{operation}不能撤销：后来的操作{later}又动过同一条记录",
+        "请先撤销后来的操作（anjian 撤销 操作号），从最后的撤起",
+    ),
+    "E432": Message(
+        S,
+        "操作{operation}不能撤销：后来的记录还引用着它新增的内容",
+        "请先撤销后来的操作：anjian 日志 里查操作号，anjian 撤销 操作号",
+    ),
     "E433": Message(S, "操作{operation}不能撤销：{why}", "{remedy}"),
     "E434": Message(N, "没有第{operation}号操作", "请看 anjian 日志"),
     "E441": Message(S, "{month}已{state}", "{remedy}"),
     "E442": Message(S, "{month}还没有结束（今天{today}），不能定稿", "请在月末之后定稿"),
     "E443": Message(S, "{month}还没有定稿", "请先 anjian 月份 定稿 {month}"),
-    "E444": Message(N, "{month}没有可比的已定稿数字", "请先定稿"),
+    "E444": Message(
+        N, "{month}没有可比的已定稿数字", "请先定稿：anjian 月份 定稿 {month}；哪些月定稿了：anjian 月份 列表"
+    ),
     "E450": Message(N, "{day}时台账里还没有一步操作（第一步在{first}）", "请写更晚的日期"),
     "E445": Message(S, "{month}还没有开始（今天{today}）", "请核对月份"),
     "E451": Message(N, "没有找到“{value}”", "{remedy}"),
@@ -478,6 +502,23 @@ CATALOGUE: Mapping[str, Message] = {
     "E487": Message(R, "该企业的{grade}证书（{number}）在{until}以前有效，不必再评{of}", "确实要登记的，加 --确认"),
     "E488": Message(R, "属地和经营状态都变更过，不知道改哪一个的日期", "请一并写明属地或经营状态"),
     "E463": Message(S, "还没有报送{month}的月报，不能登记确认", "请先登记：anjian 报送 新增"),
+    "E892": Message(
+        R, "镇里答复填的是“确认”，却写了异议", "没有异议的，请清空“异议内容”；有异议的，请把答复改为“有异议”"
+    ),
+    "E893": Message(
+        R,
+        "{month}的数字在发出确认单以后变了，或者这一行的镇、统计期、核对码改动过",
+        "请重新生成，请镇里再核对：anjian 报送 确认单 {key} -o 确认单.xlsx",
+    ),
+    "E894": Message(
+        R,
+        "{month}的通报已经印发，不再收这个月的确认单",
+        "印发以前就确认了的，单独登记：anjian 报送 确认 {key} {town} --经办 经办人",
+    ),
+    "E895": Message(R, "一份文件里只能有一个月的数字确认，也不能有别的表", "请把确认单单独存成一份文件再导入"),
+    "N460": Message(
+        Exit.DONE, "{town}对{month}的数字有异议：{said}", "已记在它的月报的备注里，请核对；改好数字以后请镇里再确认"
+    ),
     "E452": Message(U, "“{value}”不止一个：{found}", "请写得再具体些，或用编号"),
     # --- the ledger file and the machine
     "E601": Message(B, "文件写不进去：{why}", "请关闭正打开它的程序，或换个文件名"),
@@ -487,14 +528,20 @@ CATALOGUE: Mapping[str, Message] = {
     "E612": Message(
         B, "还没有指定台账", "第一次使用请运行 anjian 建账，或在终端里 anjian 向导；已有台账请用 --台账 指明"
     ),
-    "E613": Message(B, "{path} 不是安监台账", "请检查路径"),
-    "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请升级本程序"),
-    "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复"),
+    "E613": Message(B, "{path} 不是安监台账", "请检查路径：台账是 anjian 建账 建的文件，如 安监台账.db"),
+    "E614": Message(B, "{path} 由更新的版本建立（格式{version}）", "请让装程序的人换上新版的程序；台账不用动"),
+    "E615": Message(B, "{path} 读不出来：{why}", "请用最近的备份恢复：anjian 恢复 备份文件"),
     "E616": Message(B, "{path} 已存在，没有覆盖", "请换个位置，或直接使用它：--台账 {path}"),
     "E617": Message(B, "{path} 打不开：{why}", "请检查文件夹是否存在、是否有权限"),
-    "E618": Message(B, "本机SQLite版本{version}低于3.37", "请升级Python或SQLite"),
+    "E618": Message(
+        B, "这台电脑上的数据库组件SQLite太旧（{version}，要3.37以上）", "请让装程序的人升级Python；台账不用动"
+    ),
     "E620": Message(U, "通报模板用不了：{why}", "请用 anjian 通报 --存模板 模板.docx 取一份原样的模板重新修改"),
-    "E622": Message(B, "这台电脑上没有装排版组件typst，出不了pdf和png", "请运行 pip install typst，或改出docx、html"),
+    "E622": Message(
+        B,
+        "这台电脑上没有装排版组件typst，出不了pdf和png",
+        "请改出docx、html；要出pdf、png，请让装程序的人运行 pip install typst",
+    ),
     "E623": Message(
         B, "这台电脑上没有中文字体，出不了pdf和png", "请装一种中文字体（宋体、思源宋体等），或改出docx、html"
     ),
@@ -523,7 +570,7 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E634": Message(
         B,
-        "{path} 被别的程序改成了WAL方式，最近写的内容可能还在 {beside} 里，要能写才能读，可是这里不能写",
+        "{path} 被别的程序改过写法（WAL），最近写的内容可能还在 {beside} 里，要能写才能读，可是这里不能写",
         "台账没有坏：请把它和旁边同名的-wal、-shm文件一起复制到可以写的文件夹，在那里再运行一次",
     ),
     "E636": Message(B, "内存不够，这一步没有做完", "请关掉一些别的程序后再试；文件很大的，分成几个再导入"),
@@ -534,8 +581,8 @@ CATALOGUE: Mapping[str, Message] = {
         "{path} 读写时磁盘出错",
         "请看U盘、网络盘是不是断开了，再运行 anjian 核验；一直这样的，请用备份恢复",
     ),
-    "E640": Message(B, "没有装{name}，{without}", "请运行 pip install {line}"),
-    "E641": Message(B, "本机SQLite缺少{what}，台账打不开", "请升级Python或SQLite"),
+    "E640": Message(B, "没有装{name}，{without}", "请让装程序的人运行 pip install {line}"),
+    "E641": Message(B, "这台电脑上的数据库组件SQLite缺少{what}，台账打不开", "请让装程序的人升级Python；台账不用动"),
     "E643": Message(
         R,
         "{value} 里没有认出各镇（街、区）的累计数",
@@ -561,7 +608,7 @@ CATALOGUE: Mapping[str, Message] = {
     "E665": Message(
         B,
         "这台电脑上没有装加密组件pyrage，不能加密，也打不开加密的备份",
-        "请运行 pip install pyrage；要备份成不加密的，请先移走台账旁边的备份公钥.txt",
+        "请让装程序的人运行 pip install pyrage；要备份成不加密的，请先移走台账旁边的备份公钥.txt",
     ),
     "E666": Message(B, "{why}", "请把每把公钥单独写成一行，或用 anjian 备份 --新钥匙 文件夹 另做"),
     "E667": Message(
@@ -593,17 +640,27 @@ CATALOGUE: Mapping[str, Message] = {
     "E690": Message(U, "{option} 是整本的，不和 {other} 一起写", "请去掉 {other}"),
     "E691": Message(R, "清单上写着表 {table} 的行号给到{told}，已有的却到了{last}", "请用没有动过的那一份导出"),
     "E692": Message(R, "{why}", "请用没有动过的那一份导出"),
-    "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复"),
-    "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复"),
+    "E701": Message(B, "台账文件受损：{why}", "请用最近的备份恢复：anjian 恢复 备份文件"),
+    "E702": Message(B, "表 {table} 第{row}行指向 {parent} 里没有的行", "请用最近的备份恢复：anjian 恢复 备份文件"),
     "E703": Message(
         B,
         "台账里的{kind}“{name}”{how}",
         "别的程序动过这本台账：anjian 升级 --清理 可把记录抄进一本干净的，原来的留在旁边",
     ),
-    "E704": Message(B, "{at} {town} {measure} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E705": Message(B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E706": Message(B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E707": Message(B, "表 {table} 有{count}行不是任何操作写入的", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E704": Message(
+        B, "{at} {town} {measure} 的合计与明细不符", "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件"
+    ),
+    "E705": Message(
+        B, "操作{operation}与它前面的记录接不上", "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件"
+    ),
+    "E706": Message(
+        B, "操作{operation}的内容与记录时不同", "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件"
+    ),
+    "E707": Message(
+        B,
+        "表 {table} 有{count}行不是任何操作写入的",
+        "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件",
+    ),
     "E708": Message(B, "{title}{number}与登记时不同，不是本程序改的{since}", DAMAGED),
     "E709": Message(B, "{title}应有{expected}行，读到{found}行，或者有一行已不是原来的", DAMAGED),
     "E710": Message(B, "{at}{town} {measure}的合计与它的核验数不符", DAMAGED),
@@ -738,12 +795,24 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E796": Message(R, "指标“{short}”按部门统计，期初数按镇街填", "请不要填它的期初数"),
     "E711": Message(B, "{cell}是{figure}，它的记录加起来却是{found}", DAMAGED),
-    "E712": Message(B, "表 {table} 的序号只记到{given}，已用到{last}", "台账可能被别的程序改过，请用最近的备份恢复"),
-    "E713": Message(
-        B, "{month}定稿时的台账（操作{operation}）与日志里的对不上", "台账可能被别的程序改过，请用最近的备份恢复"
+    "E712": Message(
+        B,
+        "表 {table} 的序号只记到{given}，已用到{last}",
+        "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件",
     ),
-    "E714": Message(B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复"),
-    "E715": Message(B, "{month}的通报与月份数字不符：{indicator} {town}", "台账可能被别的程序改过，请用最近的备份恢复"),
+    "E713": Message(
+        B,
+        "{month}定稿时的台账（操作{operation}）与日志里的对不上",
+        "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件",
+    ),
+    "E714": Message(
+        B, "操作的序号已用到{given}，日志却只到{last}：后面的操作被删掉了", "请用最近的备份恢复：anjian 恢复 备份文件"
+    ),
+    "E715": Message(
+        B,
+        "{month}的通报与月份数字不符：{indicator} {town}",
+        "台账可能被别的程序改过，请用最近的备份恢复：anjian 恢复 备份文件",
+    ),
     # --- points (得分)
     "E840": Message(N, "没有按这个办法建的演示台账", "可以是：{known}"),
     "E820": Message(B, "{cell}是{figure}分，组成它的各项加起来却是{found}分", DAMAGED),
@@ -791,7 +860,11 @@ CATALOGUE: Mapping[str, Message] = {
         "以前的签名都是它签的。只要恢复单的：anjian 封存 --恢复单 文件；确实要换密钥的，请先移走它，并留好",
     ),
     "E731": Message(S, "密钥有口令，打不开：{why}", "口令只在终端上问；忘了的，用恢复单找回：anjian 封存 --找回"),
-    "E732": Message(B, "这台电脑签不了名，也核对不了签名：{why}", "请安装 PyNaCl；核验码照样可以比对"),
+    "E732": Message(
+        B,
+        "这台电脑签不了名，也核对不了签名：{why}",
+        "核验码照样可以比对；要签名，请让装程序的人运行 pip install PyNaCl",
+    ),
     "E733": Message(R, "恢复单打得不对：{why}", "请照恢复单核对这几行，每行8位和2位校验"),
     "E734": Message(R, "{month}的通报和封存时不同，或已撤回", "请用那一期印出的通报来比：anjian 核验 --比对 通报文件"),
     "E735": Message(
@@ -800,7 +873,9 @@ CATALOGUE: Mapping[str, Message] = {
     "E736": Message(S, "口令没有设好：{why}", "请在终端上再运行一次，两次输一样的；不设口令的，去掉 --口令"),
     "E737": Message(U, "“{value}”是文件夹，不能拿来比", "请指明里面的一个文件，如通报、封存说明、备份"),
     "N338": Message(
-        Exit.DONE, "别的用户也能读这把签名密钥（{path}）", "请改为只有本人能读（chmod 600）；给人看过的，请换一把"
+        Exit.DONE,
+        "别的用户也能读这把签名密钥（{path}）",
+        "请让装程序的人改为只有本人能读（chmod 600）；给人看过的，请换一把",
     ),
     "N339": Message(Exit.DONE, "封存说明未签名：{why}", "整套已照样写出；要签名：anjian 封存 --新密钥"),
     "N340": Message(
@@ -944,13 +1019,13 @@ CATALOGUE: Mapping[str, Message] = {
         "网格“{was}”改名为“{value}”",
         "写着原来名称的{count}名网格员已跟着改；改错了的，撤销这一步：anjian 撤销",
     ),
-    "N472": Message(Exit.DONE, "{name}的版本{found}太旧，要{oldest}以上", "请运行 pip install {line}"),
+    "N472": Message(Exit.DONE, "{name}的版本{found}太旧，要{oldest}以上", "请让装程序的人运行 pip install {line}"),
     "N473": Message(
         Exit.DONE,
         "{path} 在网络盘上（{kind}），几台电脑同时写会写坏",
         "请放到本机磁盘上；别人要看的，给他备份或导出的文件",
     ),
-    "N474": Message(Exit.DONE, "{path} 别人也能读（权限{mode}）", "请运行 chmod 600 {path}"),
+    "N474": Message(Exit.DONE, "{path} 别人也能读（权限{mode}）", "请让装程序的人改为只有本人能读：chmod 600 {path}"),
     "N475": Message(Exit.DONE, "{what}", "{remedy}"),
     "N502": Message(
         Exit.DONE,
@@ -998,11 +1073,6 @@ CATALOGUE: Mapping[str, Message] = {
     "E921": Message(B, "“{value}”是更新的程序生成的（格式{format}），本程序读不了", "请先升级 anjian"),
     "E922": Message(S, "这本台账没有本县的区划代码", "请先设置：anjian 设置 新增 --名称 region_code --值 六位代码"),
     "E923": Message(R, "“{value}”里{part}第{row}行读不懂：{why}", "请向报送的县另要一份"),
-    "E924": Message(
-        R,
-        "{town}{month}的通报已经印发，“{indicator}”印发数原是{was}，这次报来的是{now}（单位：{unit}）",
-        "印发的数不能改，只能更正：请{town}运行 anjian 核验",
-    ),
     "E925": Message(R, "“{value}”来自演示台账", "演示的包只能收进演示台账"),
     "E926": Message(
         S, "“{value}”来自已经{ended}的台账", "请{town}用现在的台账报送；弄错了的：anjian 报送台账 修改 {number}"
@@ -1011,6 +1081,9 @@ CATALOGUE: Mapping[str, Message] = {
         S,
         "这本台账里没有县级的单位，收不了报送包",
         "先登记各县：anjian 镇街 导入 各县.xlsx（类别写县级，代码写六位区划代码加000）",
+    ),
+    "N480": Message(
+        R, "{town}{month}印发过的数，和上次报来的不同", "印发的数不会变：请向{town}核实，是不是撤回后重新印发了"
     ),
     "E928": Message(R, "“{value}”是它自己的台账标识", "请写取代它的那一本的"),
     "E929": Message(
@@ -1026,5 +1099,62 @@ CATALOGUE: Mapping[str, Message] = {
         "请补上：anjian 镇街 修改 {first} --所属{value} 名称；许多的，用表格导入",
     ),
     "E931": Message(S, "{town}的这本台账已经登记过了（{ledger}）", "不用再登记；换密钥的：anjian 报送台账 修改"),
+    "E902": Message(Exit.INTERRUPTED, "已中断，{state}", "要做完的，请再运行一次"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }
+
+IN_GENERAL: Mapping[str, tuple[str, str]] = {
+    "E101": ("打的命令没有这一个", "消息里写着相近的；全部命令见 anjian -h"),
+    "E102": ("这条命令没有这个选项", "消息里写着相近的；有哪些选项，在命令后面加 -h"),
+    "E103": ("少写了一样必须写的", "少的是什么，消息里写明；怎样写，在命令后面加 -h"),
+    "E105": ("多写了一个词，不知道是什么", "请去掉它；文字里有空格的，前后加引号"),
+    "E106": ("一个选项或一个词不能这样填，或不能和别的一起用", "可以填什么，消息里写明；也可在命令后面加 -h 看"),
+    "E107": ("照这样写没有要做的事", "还要写什么，消息里写明；也可在命令后面加 -h 看"),
+    "E123": ("问列表的几个条件互相矛盾，没有一条合得上", "请去掉其中一个，或改日期"),
+    "E125": ("这一类记录没有可以按它筛选的日期", "请去掉这个月份或日期；可以写什么，见 列表 -h"),
+    "E127": ("没有存过这个名字的问题", "存过哪些：anjian 提问；存一个：在列表后面加 --存为 名字"),
+    "E136": ("贴进来的镇（街、区）名单有一行读不懂", ""),
+    "E137": ("贴进来的镇（街、区）名单没有收", ""),
+    "E214": ("一个日期早于另一个不能比它早的日期", ""),
+    "E231": ("台账里没有叫这个名称的镇（街、区）、部门等", "相近的写在消息里；写错的请改，真没有的先登记"),
+    "E237": ("两行（或一行和台账里的一条）指的是同一条记录", "重复的删去一行；确是两条的，消息里写着怎样写得分清"),
+    "E239": ("没有这个指标", "相近的写在消息里；指标怎么叫：anjian 指标 列表"),
+    "E259": ("部分的数多于全部的数，如到场的多于应到的", ""),
+    "E268": ("设的这一项不起作用，因为什么，消息里写明", "请不设它，或照消息里说的改"),
+    "E303": ("这种文件不能直接读", "请在WPS中另存为“.xlsx”；压缩包请先解压"),
+    "E323": ("对照里写的列，这一类记录没有", "相近的写在消息里；有哪些列，看这一类的空表"),
+    "E410": ("一个日期早于另一个不能比它早的日期", ""),
+    "E433": ("这一步不能撤销，因为什么，消息里写明", "请照消息里说的先办；看是哪一步：anjian 日志"),
+    "E441": ("这个月已经定稿、印发，或不是能这样办的时候", "请照消息里说的办；各月到哪一步：anjian 月份 列表"),
+    "E451": ("没有找到要找的这一个", "请核对名称、编号、月份；不知道在哪一类里的：anjian 查找 几个字"),
+    "E471": ("这个月不能撤回：没有印发，或已经撤回", "各月到哪一步：anjian 月份 列表；只定了稿的，撤销定稿"),
+    "E479": ("定稿、印发以前检查，发现台账不对，逐条写在消息里", ""),
+    "E625": ("台账没有升级，原样没动，因为什么，消息里写明", "请照消息里说的办，再运行 anjian 升级"),
+    "E637": (
+        "这个文件不能当作台账打开，因为什么，消息里写明",
+        "请核对路径；文件坏了的，用最近的备份恢复：anjian 恢复 备份文件",
+    ),
+    "E640": ("这台电脑上少装了一样东西，少了它不能做什么，消息里写明", "请让装程序的人照消息里写的装上"),
+    "E660": ("没有备份成，因为什么，消息里写明", "请照消息里说的办，再备份一次；早先的备份都没有动"),
+    "E666": ("备份公钥.txt 里有一行不是公钥", ""),
+    "E671": ("没有恢复，台账没有动，因为什么，消息里写明", "请照消息里说的办，或换一份备份"),
+    "E692": ("整本导出的文件夹不完整，缺了什么，消息里写明", ""),
+    "E721": ("拿来比的文件里没有核验码", "请拿本程序写出的通报、一页纸、备份来比；图片里的核验码请照着打"),
+    "E743": ("用语的这一项不能这样登记，因为什么，消息里写明", "请照消息里说的改；有哪些用语：anjian 用语 列表"),
+    "E773": ("一个词在办法里有两个意思", ""),
+    "E786": ("那一天的考核办法里，这个指标不是一票否决的", "请核对指标和解除日期；办法里有哪些：anjian 办法 查看"),
+    "E792": ("这个部门那一天不在（还没有设，或已停用、合并）", "请填那一天在的部门；名册：anjian 部门 列表"),
+    "E800": ("“计分细则”的一格写得不对，哪里不对，消息里写明", ""),
+    "E807": ("办法里的一格读不懂", "应写成什么样，消息里写明；各种写法都在空表的“填表说明”上：anjian 办法 空表"),
+    "E830": ("判定标准那一天没有施行", "请填发现那天施行的条款：anjian 隐患 判定标准"),
+    "E859": ("没有要写这种文书的事", ""),
+    "E860": ("没有登记过这个行动", "请核对名称（anjian 行动 列表）；新的先登记：anjian 行动 新增"),
+    "N302": ("表里写的合计，和读到的、加起来的不一样，照样收下", "请核对是不是漏了行，或合计没有改"),
+    "N328": ("这一行少见，因为什么，消息里写明；照样收下", ""),
+    "N420": (
+        "办法一改，已有的评分有的不再算，是哪些、为什么，消息里写明",
+        "还要算的，照新办法改那几条：anjian 评分 修改 编号",
+    ),
+    "N475": ("自检里要留意的一样，不妨碍使用", "请照消息里说的办"),
+}
+"""What is told of a code by itself (reason, remedy; '' = as the catalogue has it) where the case at hand says all."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anjian_cli.bulletin import due, due_of_unit
+from anjian_cli.bulletin import due, due_answers, due_of_unit
 from anjian_cli.bulletin.due import Due
 from anjian_cli.errors import Misread
 from anjian_cli.workflow import hazard_charge, hazard_cycle
@@ -134,8 +134,10 @@ def test_an_agency_is_found_by_a_part_of_its_name(office: Desk) -> None:
 
 def visits(office: Desk) -> list[tuple[str, str | None, str | None, str]]:
     found: list[Due] = due.due(office.ledger, TODAY, "2018-12-31")
-    owed = due_of_unit.visits(office.ledger, found)
-    return [(one.enterprise, one.credit_code, one.town, one.due.detail) for one in owed]
+    owed = [one for one in due_answers.answers(office.ledger, found) if one.record == due_answers.VISIT]
+    return [
+        (str(one.known["enterprise"]), one.known["credit_code"], one.known["town"], one.asked[0].detail) for one in owed
+    ]
 
 
 def test_the_firms_of_visits_are_told_so_that_they_are_found_again(office: Desk) -> None:

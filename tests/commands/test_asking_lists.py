@@ -170,6 +170,101 @@ def test_what_is_written_as_one_is_taken_apart(office: Office, run_on: str, apar
     assert "按文字查找：“逾期车间”" in office.ask("隐患 列表 逾期车间")[1]
 
 
+# What is put together, or said in a way that no single word has: what it is taken for.
+PHRASES = {
+    "隐患 列表 9月发现 石柱": "镇街 石柱镇；发现日期 2018-09-01至2018-09-30",
+    "隐患 列表 最近一周 新增": "发现日期 2018-10-27至2018-11-02",
+    "隐患 列表 半个月内到期": "现期限 2018-11-02至2018-11-17（还没有整改）",
+    "隐患 列表 逾期超过10天 重大": "隐患级别 重大；现期限 至2018-10-22（过了期限还没有整改完成）",
+    "隐患 列表 未移送监管": None,
+    "隐患 列表 未挂牌督办": "未挂牌（不是“挂牌”的）",
+    "隐患 列表 没有延期": "未延期（不是“延期”的）",
+    "隐患 列表 没有应急预案": "预案空着",
+    "隐患 列表 10月销号": "已销号；验收日期 2018-10-01至2018-10-31",
+    "隐患 列表 小型企业 重大": "隐患级别 重大；企业的规模 小型",
+    "企业 列表 胶水 喷涂 都有": "风险类别 胶水、喷涂（都有）",
+    "企业 列表 从业人数不到10人": "从业人数 9以下",
+    "企业 列表 无联系电话": "联系电话空着",
+    "企业 列表 有联系电话": "联系电话有",
+    "托管 列表 下月到期 涉氨": "托管类别 涉氨；终止日期 2018-12-01至2018-12-31（没有提前终止）",
+    "托管 列表 1月到期": "终止日期 2019-01-01至2019-01-31（没有提前终止）",
+    "托管 列表 年服务费 3000元以下": "年服务费（元） 3000以下",
+    "托管 列表 9月签约": "起始日期 2018-09-01至2018-09-30",
+    "托管 列表 没终止": "未终止（不是“已终止”的）",
+    "检查 列表 8月到9月": "检查日期 2018-08-01至2018-09-30",
+    "检查 列表 9-20 至 10-8": "检查日期 2018-09-20至2018-10-08",
+    "检查 列表 国庆以后": None,
+    "检查 列表 喷涂企业 没问题": "无隐患（没有查出隐患的）；企业的风险类别 喷涂",
+    "检查 列表 1-6月": "检查日期 2018-01-01至2018-06-30",
+    "培训 列表 8月以来": "培训日期 2018-08-01起",
+    "培训 列表 参训不少于30人": "参训人次 30以上",
+    "培训 列表 前三季度": "培训日期 2018-01-01至2018-09-30",
+    "服务 列表 隐患未整改完": "未改完（发现的隐患没有全部整改）",
+    "服务 列表 近三个月": "服务日期 2018-08-03至2018-11-02",
+    "执法 列表 9月立案": "立案日期 2018-09-01至2018-09-30",
+    "执法 列表 罚款 10万元以上": "罚款（元） 100000以上",
+    "执法 列表 罚款超过2万": "罚款（元） 20000.01以上",
+    "执法 列表 非事故案件": "非事故类",
+    "标准化 列表 9月公告": "已达标（公告了的）；公告日期 2018-09-01至2018-09-30",
+    "标准化 列表 处于咨询的": "咨询（现处这个阶段）",
+    "标准化 列表 评审得分 90分以上": "评审得分 90以上",
+    "标准化 列表 三个月内到期": "有效期至 2018-11-02至2019-02-02（没有撤销）",
+    "检测 列表 8月采样 超标": "超标（有超标点的）；采样日期 2018-08-01至2018-08-31",
+    "检测 列表 超标点2个以上": "超标点（个） 2以上",
+    "责任村 列表 未拨付": "未奖励（奖励还没有发放）",
+    "责任村 列表 3月进驻": "进驻日期 2018-03-01至2018-03-31",
+    "责任村 列表 验收不合格": "验收结论 不合格",
+    "整治 列表 验收不合格": "验收结论 不合格",
+}
+
+
+@pytest.mark.parametrize("line", PHRASES)
+def test_what_is_put_together_is_understood_or_looked_for(office: Office, line: str) -> None:
+    said, told = office.ask(line)[1], PHRASES[line]
+    assert said.splitlines() == [f"条件：{told}"] if told else "按文字查找" in said
+
+
+def test_what_is_put_together_lists_just_what_it_says(office: Office) -> None:
+    cases: list[tuple[str, str, Predicate]] = [
+        ("隐患", "10月新增", _in("found_on", "2018-10-01", "2018-10-31")),
+        (
+            "隐患",
+            "7天内到期",
+            lambda r: r["stage"] == "待整改" and "2018-11-02" <= r["deadline_in_force"] <= "2018-11-09",
+        ),
+        ("隐患", "逾期20天以上", lambda r: r["stage"] == "待整改" and r["deadline_in_force"] <= "2018-10-13"),
+        ("隐患", "没有资金", _has("funds", None)),
+        ("企业", "从业人数40人以上", lambda r: (r["employees"] or 0) >= 40),
+        ("企业", "没有信用代码", _has("credit_code", None)),
+        ("企业", "喷涂 涉粉 都有", lambda r: {"喷涂", "涉可燃爆粉尘"} <= set((r["risks"] or "").split("、"))),
+        ("托管", "本月到期", lambda r: r["ended_on"] is None and (r["last_on"] or "")[:7] == "2018-11"),
+        ("托管", "约定服务次数 少于4次", lambda r: r["visits_per_year"] < 4),
+        ("检查", "9月到10月", _in("inspected_on", "2018-09-01", "2018-10-31")),
+        ("执法", "罚款5万以上", lambda r: (r["fine"] or 0) >= 5_000_000),
+        ("执法", "罚款低于5万", lambda r: r["fine"] is not None and r["fine"] < 5_000_000),
+        ("标准化", "评审分低于85", lambda r: r["review_score"] is not None and float(r["review_score"]) < 85),
+        ("检测", "9月采样", _in("sampled_on", "2018-09-01", "2018-09-30")),
+        ("责任村", "指导没完成", lambda r: r["firms_guided"] < r["firms_to_guide"]),
+        ("责任村", "奖励3万", _has("reward", 3_000_000)),
+    ]
+    for noun, words, holds in cases:
+        every = office.every(noun)
+        expected = [row for row in every if holds(row)]
+        assert 0 < len(expected) < len(every), (noun, words)
+        assert office.rows(f"{noun} 列表 {words}") == expected, (noun, words)
+    dusty = {row["name"] for row in office.rows("企业 列表 涉粉")}
+    assert office.rows("检查 列表 涉粉企业") == [row for row in office.every("检查") if row["enterprise"] in dusty]
+
+
+def test_what_is_put_together_is_counted_and_typed_again(office: Office) -> None:
+    for line in ("执法 列表 罚款5万以上", "隐患 列表 10月新增 没挂牌", "检查 列表 涉粉企业 8月到9月"):
+        told = json.loads(office.ask(line, "--按", "镇街", "--格式", "json")[0])
+        assert told["total"]["values"]["条数"] == len(office.rows(line)) > 0
+        for row in told["rows"]:
+            if row.get("see"):
+                assert len(office.rows(row["see"].removeprefix("anjian "))) == row["values"]["条数"], row
+
+
 def test_each_list_is_asked_ten_questions() -> None:
     nouns = [line.split(" ")[0] for line in QUESTIONS]
     assert {noun: nouns.count(noun) for noun in nouns} == dict.fromkeys(

@@ -212,3 +212,10 @@ def test_what_is_short_of_the_whole_is_not_the_whole_anywhere(office: Run) -> No
         ]
         assert "99.99" in line
         assert "100.00" not in line
+
+
+def test_an_unknown_firm_is_told_together_with_values_that_cannot_be_read(new_county: Run) -> None:
+    said = new_county("风险等级", "新增", "没有的厂", "--风险等级", "紫", "--评定依据", "示例", code=1)
+    assert "〔E203〕" in said
+    assert "“企业名称”：“没有的厂”" in said
+    assert "〔E233〕" in said

@@ -1,15 +1,21 @@
-"""What is due appears in the list, is settled by the very command that stands there, or by its form sent back, and is
-gone: one example of each kind."""
+"""What is due appears in the list, is settled by the very command that stands there, by its record's form, or by its
+row of the due list's form, and is gone: one example of each kind."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shlex
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import NamedTuple
 
 import pytest
 from openpyxl import load_workbook
+
+from anjian_cli.bulletin import campaign_due, catch_up_due, due_answers, inspections_due, officers_due
 
 Run = Callable[..., str]
 FIRM, DAY = "永康市甲厂", "2018-11-02"
@@ -30,7 +36,7 @@ class Due(NamedTuple):
 
 
 NUMBER = "（编号）"
-NOUNS = {"隐患": "隐患", "专项整治": "整治"}
+NOUNS = {"隐患": "隐患", "专项整治": "整治", "主体责任村": "责任村", "事故": "事故"}
 ENROLLED = f"整治 新增 {FIRM} --整治行动 2018年专项整治 --类别 喷涂 --纳入日期 2018-01-15"
 HANDED = (
     "部门 新增 示例建设局",
@@ -57,7 +63,73 @@ def certified(grade: str) -> Due:
     return Due(f"{grade}证书到期", before, f"--等级 {grade} --类型 复评 --公告日期 {DAY}", "标准化", filled)
 
 
+def accepted(number: str, conclusion: str) -> dict[str, str]:
+    return {"编号": number, "验收日期": DAY, "验收结论": conclusion}
+
+
+CONTRACT = {
+    **AT_FIRM, "服务机构": "示例安全技术公司", "托管类别": "小微",
+    "起始日期": "2018-11-12", "终止日期": "2019-11-11", "约定服务次数": "4",
+}  # fmt: skip
+ENDING = f"托管 新增 {FIRM} --机构 示例安全技术公司 --类别 小微 --起始日期 2017-11-12 --终止日期 2018-11-11"
 DUE = (
+    Due(
+        "托管合同到期",
+        (f"{ENDING} --约定服务次数 0",),
+        "--机构 示例安全技术公司 --类别 小微 --起始日期 2018-11-12 --终止日期 2019-11-11 --约定服务次数 0",
+        "托管合同",
+        {**CONTRACT, "约定服务次数": "0"},
+    ),
+    Due(
+        "托管服务",
+        (f"{ENDING} --约定服务次数 1",),
+        f"--机构 示例安全技术公司 --类别 小微 --服务日期 {DAY} --服务人员 员工甲 --发现隐患 0",
+        "托管服务",
+        {
+            **AT_FIRM, "服务机构": "示例安全技术公司", "托管类别": "小微", "服务日期": DAY, "服务人员": "员工甲",
+            "发现隐患（条）": "0",
+        },
+    ),
+    Due(
+        "职业卫生检测",
+        (f"应检 新增 {FIRM} --危害程度 一般 --危害因素 粉尘 --接触起始日期 2018-02-01",),
+        f"--检测机构 示例检测公司 --采样日期 2018-10-20 --报告日期 {DAY} --检测点 2 --超标点 0",
+        "职业卫生检测",
+        {
+            **AT_FIRM, "检测机构": "示例检测公司", "采样日期": "2018-10-20", "报告日期": DAY, "检测点（个）": "2",
+            "超标点（个）": "0",
+        },
+    ),
+    Due("专项整治验收", (ENROLLED,), f"--验收日期 {DAY} --结论 合格", "专项整治", accepted(NUMBER, "合格")),
+    Due(
+        "责任村年终验收",
+        (
+            "村居 新增 示例村 --镇街 芝英",
+            "责任村 新增 示例村 --镇街 芝英 --年度 2018 --列入日期 2018-01-15",
+        ),
+        f"--验收日期 {DAY} --结论 合格",
+        "主体责任村",
+        accepted(NUMBER, "合格"),
+    ),
+    Due(
+        "事故续报截止",
+        (
+            "事故 新增 示例事故 --镇街 芝英 --发生时间 2018-10-20 --事故单位 无 --行业领域 工矿商贸 --死亡 0 --重伤 1",
+        ),
+        f"--日期 {DAY} --死亡 1 --重伤 0",
+        "事故",
+        {
+            "编号": NUMBER, "事故名称": "示例事故", "发生时间": "2018-10-20", "镇（街、区）": "芝英镇",
+            "行业领域": "工矿商贸", "续报日期": DAY, "死亡（人）": "1", "重伤（人）": "0",
+        },
+    ),
+    Due(
+        "月报未报",
+        (f"报送 新增 江南 --统计期 2018-10 --报送方式 微信 --报送时间 {DAY}",),
+        f"--统计期 2018-10 --报送方式 微信 --报送时间 {DAY}",
+        "报送",
+        {"镇（街、区）": "芝英镇", "统计期": "2018-10", "报送时间": DAY, "报送方式": "微信", "零报告": "否"},
+    ),
     Due("移交答复", HANDED, f"--日期 {DAY}", "隐患", {"隐患编号": NUMBER, "答复日期": DAY}),
     planned("排查", "排查日期"),
     planned("诊断", "诊断日期"),
@@ -74,6 +146,7 @@ DUE = (
         },
     ),
     certified("一级"),
+    certified("三级"),
     certified("二级"),
     Due(
         "定期检查",
@@ -167,6 +240,46 @@ def test_the_command_that_is_named_settles_it_and_so_does_its_form(run: Run, due
     fill_in(run, due)
     run("导入", "表.xlsx", "--today", due.day)
     assert listed(run, due) == []
+    if due.kind in due_answers.BY_COMMAND:
+        return
+    run("撤销", "--today", due.day)
+    assert listed(run, due) == [one]
+    fill_in_its_row(run, due)
+    said = run("导入", "回填.xlsx", "--today", due.day)
+    assert listed(run, due) == [], said
+
+
+def fill_in_its_row(run: Run, due: Due) -> None:
+    """In the due list's form, what the row does not say already."""
+    run("待办", "400", "-o", "回填.xlsx", "--today", due.day)
+    book = load_workbook("回填.xlsx")
+    sheet = book[due.form]
+    heads = [str(cell.value) for cell in sheet[HEADINGS]]
+    wanted = next(heads.index(head) for head in ("应办\n（只读）", "要办的事\n（只读）") if head in heads)
+    (row,) = [row for row in sheet.iter_rows(min_row=HEADINGS + 1) if due.kind in str(row[wanted].value)]
+    for heading, value in due.filled.items():
+        if heading in heads and row[heads.index(heading)].value is None:
+            row[heads.index(heading)].value = value
+    book.save("回填.xlsx")
+
+
+@pytest.mark.usefixtures("new_county")
+def test_every_kind_is_answered_in_the_form_or_goes_by_a_command_that_it_names() -> None:
+    """The kinds that the view and the modules of what is no row have, held against the table of answers."""
+    with closing(sqlite3.connect(os.environ["ANJIAN_DB"])) as ledger:
+        (view,) = ledger.execute("SELECT sql FROM sqlite_master WHERE name = 'due_item'").fetchone()
+    own = {catch_up_due.KIND, inspections_due.KIND, campaign_due.KIND, "月报未报"}
+    own |= {officers_due.VACANT, officers_due.UNTRAINED, officers_due.SILENT}
+    told = {*re.findall(r"^SELECT '([^']+)',", view, re.MULTILINE)} | own
+    stages = {*re.findall(r"^SELECT '([^']+)' \|\|", view, re.MULTILINE)}
+    assert {"托管服务", "责任村年终验收", "移交答复"} <= told
+    assert stages == {"专项整治"}
+    assert len(re.findall(r"^SELECT s.grade \|\| '证书到期'", view, re.MULTILINE)) == 1
+    answered = {*due_answers.ANSWERED_BY} | {*due_answers.BY_COMMAND} | {"移交答复"}
+    assert told | {kind for kind in answered if kind.startswith("专项整治")} == answered
+    assert not {*due_answers.ANSWERED_BY} & {*due_answers.BY_COMMAND}
+    shown = {due.kind for due in DUE} | {campaign_due.KIND}
+    assert answered <= shown
 
 
 def fill_in(run: Run, due: Due) -> None:

@@ -7,7 +7,17 @@ import re
 import pytest
 
 from anjian_cli import __version__, cli, messages
+from anjian_cli.commands import help as help_command
+from anjian_cli.commands import lazy, option_names, params, words
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+TYPED = re.compile(r"(?:anjian|pip|chmod) [^：；，。、（）]+|--[\w-]+|\"[^\"]*\"|[\w./-]*\.\w+")
+"""What is typed as it stands, and names of files."""
+FOREIGN = re.compile("[A-Za-z]{3,}")
+KNOWN = re.compile(
+    "WPS|UTF-8|GB18030|CSV|Excel|Word|SQLite|typst|pyrage|Python|PyNaCl|docx|html|pdf|png|WAL|ANJIAN_KEY|wal|shm"
+)
+"""Names that stand on the clerk's own computer, or that whoever installs is told."""
 NOTHING = re.compile("[：，]…?。|……。")
 
 
@@ -29,6 +39,42 @@ def test_every_code_is_explained_alone_and_in_the_list(capsys: pytest.CaptureFix
     alone = said(capsys, "help", *messages.CATALOGUE).splitlines()
     assert len(alone) == 3 * len(messages.CATALOGUE)
     assert not [line for line in alone if "{" in line or line.endswith(("：。", "：…。…。"))]
+
+
+@pytest.mark.parametrize("code", sorted(messages.CATALOGUE))
+def test_a_code_tells_why_and_what_to_do_in_chinese(code: str) -> None:
+    for text in help_command.explained(code):
+        assert len(CHINESE.findall(text)) >= 3, text
+        assert not FOREIGN.findall(KNOWN.sub("", TYPED.sub("", text))), text
+
+
+def test_what_is_told_in_general_is_of_codes_that_there_are() -> None:
+    assert set(messages.IN_GENERAL) <= set(messages.CATALOGUE)
+    assert all(any(told) for told in messages.IN_GENERAL.values())
+
+
+def lines_told() -> list[str]:
+    """Each command line that a message tells, without the program's name."""
+    texts = [(one.reason, one.remedy, *messages.IN_GENERAL.get(code, ())) for code, one in messages.CATALOGUE.items()]
+    told = {line for each in texts for text in each for line in re.findall(r"anjian ([^\"：；，。、（）”]+)", text)}
+    return sorted(line for line in told if not line.startswith(("-", "{")))
+
+
+@pytest.mark.parametrize("line", lines_told())
+def test_a_command_that_a_message_tells_can_be_typed(line: str) -> None:
+    name, rest = words.called(words.normalise(line.split()), {**words.COMMANDS, **words.NOUNS})
+    assert name is not None
+    if name in words.COMMANDS:
+        command, word = lazy.top(name), words.COMMANDS[name]
+    else:
+        verb, rest = words.called(rest, words.NOUNS[name].verbs)
+        assert verb is not None
+        command, word = lazy.verb(name, verb), words.NOUNS[name].verbs[verb]
+    options = option_names.named(params.declared(command.function), word)
+    known = {name for option in options for name in option.names} | {"-h"}
+    assert {
+        token for token in option_names.in_full(rest, options) if token.startswith("-") and "{" not in token
+    } <= known
 
 
 def test_a_code_is_read_as_it_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

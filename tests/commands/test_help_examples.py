@@ -24,7 +24,8 @@ from anjian_cli.errors import Fault
 from anjian_cli.records import definition
 
 GROUPS = 6
-DOCUMENTS = [Path(__file__).parents[2] / name for name in ("README.md", "docs/guide.md")]
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "guide.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]
 LOCK, ISSUE = "月份 定稿 10 --确认", "月份 印发 10 --文号 15"
 EXCEL = "通报 9 -o 9月通报.xlsx"
 SCHEME_FILE = "办法 空表 县级2026 -o 办法.xlsx"

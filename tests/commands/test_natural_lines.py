@@ -115,6 +115,80 @@ def test_what_belongs_to_an_option_is_no_option(office: Run) -> None:
     assert "〔E105〕" in office("隐患", "查看", "--", "芝英-15", "--全部", code=2)
 
 
+# --- lines whose verb is missing, or stands elsewhere, and words without their options
+
+SAME = [
+    ("隐患 逾期 花街", "隐患 列表 逾期 花街"),
+    ("企业 喷涂 无合同 芝英", "企业 列表 喷涂 无合同 芝英"),
+    ("执法 9月立案", "执法 列表 9月立案"),
+    ("托管 下月到期 小微", "托管 列表 下月到期 小微"),
+    ("逾期隐患 古山", "隐患 列表 逾期 古山"),
+    ("停产企业", "企业 列表 停产"),
+    ("列表 培训 10月 芝英", "培训 列表 10月 芝英"),
+    ("清单 镇街", "镇街 列表"),
+    ("隐患 详情 芝英-15", "隐患 查看 芝英-15"),
+    ("查看 隐患 芝英-15", "隐患 查看 芝英-15"),
+    ("搜索 示例0488", "查找 示例0488"),
+    ("明细 石柱 涉氨 10月", "明细 10 石柱 涉氨"),
+    ("明细 芝英 10月 排名", "明细 10 芝英 排名"),
+    ("待办 石柱", "待办 --镇街 石柱"),
+    ("待办 石柱镇 7", "待办 7 --镇街 石柱"),
+    ("待办 本月", "待办 28"),
+    ("待办 10天内 古山", "待办 10 --镇街 古山"),
+    ("重大隐患 还有几条", "隐患 列表 重大 未销号"),
+]
+
+
+@pytest.mark.parametrize(("line", "plainly"), SAME, ids=[line for line, _ in SAME])
+def test_a_line_that_is_plain_is_taken_as_the_one_it_stands_for(office: Run, line: str, plainly: str) -> None:
+    assert office(*line.split(" ")) == office(*plainly.split(" "))
+
+
+ELSEWHERE = [
+    ("隐患 重大 芝英-15", "anjian 隐患 列表 重大 芝英-15"),  # with a number it may be a step
+    ("标准化 评审 芝英-3", "anjian 标准化 列表 评审 芝英-3"),
+    ("隐患 消号 芝英-15", "没有“消号”这个命令"),
+    ("隐患 芝英-15 验收合格", "动作写在前面：anjian 隐患 验收 芝英-15"),
+    ("花街-3 销号", "如 anjian 隐患 销号 花街-3"),
+    ("花街-3", "anjian 查找 花街-3"),
+    ("古山 怎么排第九", "anjian 明细 10 古山 排名"),
+    ("催报", "anjian 文书 催报"),
+    ("企业 示例0488 停产", "anjian 企业 修改 名称 --状态 停产"),
+    ("责任村 指导 示例0500", "anjian 指导 新增"),
+    (
+        "服务 新增 示例0010 涉粉 10-30 发现3条 整改2条",
+        "请写 anjian 服务 新增 示例0010 --托管类别 涉粉 --服务日期 10-30 --发现隐患 3 --已整改 2。",
+    ),
+    (
+        "隐患 登记 示例0518 配电箱无门 重大 期限11月20日",
+        "请写 anjian 隐患 新增 示例0518 --隐患部位与描述 配电箱无门 --隐患级别 重大 --整改期限 11月20日。",
+    ),
+    ("企业 修改 示例0518 从业人数 20", "请写 anjian 企业 修改 示例0518 --从业人数 20。"),
+    ("托管 终止 芝英-3 停产", "--原因 停产"),
+    ("隐患 整改 芝英-15 昨天", "日期请写 --日期 昨天"),
+    ("隐患 整改 芝英-15 已更换", "这里只写隐患编号"),
+    ("隐患 统计 按检查部门", "请写 --按 检查部门"),
+    ("导出 托管 芝英", "一类的请写 anjian 托管 导出"),
+    ("待办 芝英 花街", "镇街只写一个"),
+    ("待办 某镇", "或镇街的名称"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), ELSEWHERE, ids=[line for line, _ in ELSEWHERE])
+def test_what_could_be_a_step_is_refused_with_the_line_to_type(office: Run, line: str, said: str) -> None:
+    before = office("日志", "--条数", "1")
+    assert said in office(*line.split(" "), code=2)
+    assert office("日志", "--条数", "1") == before
+
+
+@pytest.mark.usefixtures("office")
+def test_the_line_to_type_does_what_was_meant(office: Run) -> None:
+    refused = office("企业", "修改", "示例0518", "从业人数", "23", code=2)
+    told = re.search(r"请写 anjian (.+?)。", refused)
+    assert told
+    assert "23" in office(*told[1].split(" "))
+
+
 # --- answers in Chinese
 
 ENGLISH = re.compile(r"--[a-z]|anjian [a-z]|（[a-z]+）|“[a-z]+”|\b(?:issuer|region_code|cap|lag\.|filing\.)")

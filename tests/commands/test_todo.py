@@ -84,10 +84,10 @@ def test_what_a_department_has_not_filed(run: Run) -> None:
     assert "E231" in run("todo", "--department", "丙局", code=1)
     assert "--部门 不和 --镇街 一起写" in run("todo", "--department", "乙局", "--town", "芝英", code=2)
     assert "示例乙局_待办回填单.xlsx（隐患0条，其他1件）" in run("待办", "--每镇", "-o", "下发")
-    sheet = load_workbook("下发/示例乙局_待办回填单.xlsx")["其他待办"]
-    assert [[cell.value for cell in row] for row in sheet["C3:D4"]] == [
-        ["镇（街、区）或部门", "事项"],
-        ["示例乙局", "月报未报"],
+    sheet = load_workbook("下发/示例乙局_待办回填单.xlsx")["报送"]
+    assert [[cell.value for cell in row] for row in sheet["A3:C4"]] == [
+        ["报送部门", "统计期", "应办\n（只读）"],
+        ["示例乙局", "2018年10月", "月报未报，2018-10-31前"],
     ]
     assert load_workbook("下发/示例乙局_待办回填单.xlsx")["隐患"]["A4"].value == "说明：没有到期的隐患。"
     run("import", "下发")
@@ -158,7 +158,7 @@ def test_the_visits_of_an_agency_go_out_as_its_form_and_come_back(run: Run) -> N
     book.save(file)
     assert "E202" in run("import", file, code=1)
     run("todo", "--agency", "示例", "-o", "一家.xlsx")
-    assert load_workbook("一家.xlsx").sheetnames == ["托管服务", "其他待办"]
+    assert load_workbook("一家.xlsx").sheetnames == ["托管服务", "托管合同"]
 
 
 def test_firms_that_no_name_tells_apart_are_in_no_form_of_visits(run: Run) -> None:

@@ -141,7 +141,7 @@ def test_a_form_has_its_town_s_only_and_what_is_no_hazard_on_a_sheet_to_be_read(
     assert units == ["乙厂"]
     sheet = book[OTHER_DUE]
     assert [cell.value for cell in sheet[4]] == [
-        "2018-11-30", "25天", "石柱镇", "托管合同到期 喷涂", "乙厂", None,
+        "2018-11-30", "25天", "石柱镇", "托管合同到期 喷涂", "乙厂", "anjian 托管 新增 乙厂", None,
     ]  # fmt: skip
     assert OTHER_DUE in opened_file.NO_RECORDS
     assert form(desk).sheetnames == ["隐患"]

@@ -63,6 +63,20 @@ FILES = {
 花街镇,永康市示例辛杯业厂,91330784DEM0900180,,花街示例村,花街镇示例路8号,微型,喷涂,14,负责人辛
 ,永康市示例壬电器厂,91330784DEM0900193,,,,微型,,5,负责人壬
 """,
+    "网格.csv": """\
+镇（街、区）,村（居）,网格名称,网格范围,启用日期
+芝英镇,芝英示例村,芝英一网格,示例路以东,2018-01-02
+芝英镇,,芝英二网格,示例路以西,2018-01-02
+石柱镇,石柱示例村,石柱一网格,,2017-03-01
+花街镇,花街示例村,花街一网格,,
+""",
+    "等级.csv": """\
+镇（街、区）,企业名称,风险等级,评定日期,评定依据,评定单位
+芝英镇,永康市示例甲喷涂厂,红色,2018-03-01,喷涂作业，30人以上,示例安监所
+芝英镇,永康市示例乙家具厂,橙,2018-03-01,喷涂作业，30人以下,示例安监所
+石柱镇,永康市示例丙冷冻食品厂,红,2018-03-15,涉氨制冷,示例安监局
+花街镇,永康市示例己铸造厂,黄,2018-04-02,有限空间作业,
+""",
     "任务.csv": """\
 年度,指标,镇（街、区）,任务数,下达文号
 2018,喷涂,芝英镇,3,永安委〔2018〕3号
@@ -191,12 +205,19 @@ init kept.db --towns 镇街.csv --region 330784 --issuer 永康市安全生产�
 settings add contact --value 0579-00000000
 settings add plan.二级达标 --value "0 0 0 0 0 0 0 0 0 0 0 1"
 settings add lag.last --value 1
+settings add inspect.红 --value 4
+settings add inspect.橙 --value 2
+settings add answer.days --value 15
 settings add group.芝英镇 --value 工业镇
 import 村居.csv
 village add 开发区示例社区 --code 330784901201 --town 经济开发区
 agency add 示例甲安全技术服务公司 --qualification 安全评价乙级 --contact 联系人甲 --phone 13800000002
 agency add 示例乙安全技术服务公司 --credit-code 91330784DEM0900208
-department add 示例建设局 --duty 建筑施工、燃气管道 --contact 联系人乙
+department add 示例建设局 --duty 建筑施工、燃气管道 --industries C33、E47 --risks 涉氨制冷 --contact 联系人乙
+import 网格.csv
+grid edit 芝英-2 --duty 示例路以西到溪边
+grid add 花街二网格 --town 花街镇 --from-on 2018-05-01
+grid void 花街-2 --why 没有划出来
 officer add 网格员甲 --town 芝英镇 --village 芝英示例村 --grid 芝英一网格 --phone 13800000003 --from-on 2018-01-02
 officer add 网格员乙 --town 石柱镇 --grid 石柱一网格 --from-on 2017-03-01 --until-on 2018-10-01
 import 企业.csv
@@ -206,6 +227,10 @@ enterprise edit 示例壬 --registered-address 示例路10号 --industry-code C3
 enterprise edit 示例乙 --name 永康市示例乙家居厂 --changed-on 2018-06-01
 enterprise edit 示例乙 --name 永康市示例乙家具厂 --changed-on 2018-06-11
 enterprise edit 示例甲 --risks 喷涂
+enterprise edit 示例乙 --grid-officer 网格员甲
+import 等级.csv
+risk add 示例丁 --grade 黄 --from-on 2018-05-02 --basis 涉粉作业
+risk void 石柱-2 --why 依据不足
 import 任务.csv
 target add 特种作业 --year 2018 --town 花街镇 --quantity 10 --document 永安委〔2018〕3号 --from-on 2018-01-01
 target add 特种作业 --year 2018 --town 花街镇 --quantity 12 --document 永安委〔2018〕8号 --from-on 2018-08-01
@@ -222,6 +247,12 @@ accident add 示例甲喷涂厂机械伤害事故 --happened-on 2018-03-05 --tow
 exposure add 示例甲 --level 严重 --factors 化学毒物、噪声 --from-on 2017-01-01
 exposure add 示例丁 --level 较重 --factors 粉尘 --from-on 2018-02-01
 exposure add 示例戊 --level 一般 --factors 噪声 --from-on 2018-02-01
+programme-plan add 喷涂 --year 2018 --stage 诊断 --due-on 2018-04-30 --document 永安委〔2018〕3号
+programme-plan add 喷涂 --year 2018 --stage 整改 --due-on 2018-09-30 --document 永安委〔2018〕3号
+programme-plan add 涉粉 --year 2018 --stage 方案 --due-on 2018-06-30
+programme-plan edit 3 --due-on 2018-07-31
+programme-plan add 胶水 --year 2018 --stage 排查 --due-on 2018-06-30
+programme-plan void 4 --why 不单独排计划
 programme add 示例甲 --action 2018年喷涂行业整治 --kind 喷涂 --enrolled-on 2018-01-15 --reason 年初列入 \
  --inspected-on 2018-02-10 --diagnosed-on 2018-03-10 --agency 示例甲安全技术服务公司 --planned-on 2018-04-10
 programme add 示例丁 --action 2018年涉粉企业整治 --kind 涉粉 --enrolled-on 2018-01-15 --reason 年初列入
@@ -231,6 +262,18 @@ programme add 示例戊 --action 2018年胶水企业整治 --kind 胶水 --enrol
 2018-09-28
 campaign add 2018年秋季安全生产大检查 --document 永安委〔2018〕12号 --lead 示例安监局 --from-on 2018-09-01 \
  --push-on 2018-10-16 --summary-on 2018-12-16 --last-on 2018-12-31
+phase add 2018年秋季安全生产大检查 --title 自查自纠 --from-on 2018-09-01 --task 企业自查，镇街逐家登记
+phase add 2018年秋季安全生产大检查 --title 集中推进 --from-on 2018-10-16 --work 督查检查 --visited 80% --closed 90
+phase add 2018年秋季安全生产大检查 --title 回头看 --from-on 2018-12-01
+scope add 2018年秋季安全生产大检查 --kind 风险 --word 喷涂
+scope add 2018年秋季安全生产大检查 --kind 等级 --word 红
+scope add 2018年秋季安全生产大检查 --kind 镇街 --town 石柱镇
+scope add 2018年秋季安全生产大检查 --kind 企业 --enterprise 示例庚 --from-on 2018-09-10
+scope add 2018年秋季安全生产大检查 --kind 行业 --word C33
+scope void 4 --why 五金企业另行检查
+phase edit 3 --from-on 2018-12-11 --closed 100
+phase add 2018年秋季安全生产大检查 --title 总结 --from-on 2018-12-26
+phase void 4 --why 并入回头看
 import 检查.xlsx
 import 隐患.csv
 import 培训.csv
@@ -254,6 +297,12 @@ standard add 示例乙 --grade 三级 --kind 新创 --begun-on 2018-02-10 --revi
  --announced-on 2018-09-20 --reviewed-by 示例评审组
 standard add 示例庚 --grade 三级 --kind 新创 --begun-on 2018-03-10 --announced-on 2018-09-14 --remark 重复申报
 standard add 示例癸 --grade 三级 --kind 新创 --begun-on 2018-03-01 --abandoned-on 2018-09-25
+diagnosis add 示例丁 --programme 涉粉 --agency 示例乙安全技术服务公司 --diagnosed-on 2018-07-20 \
+ --findings 除尘系统没有泄爆口 --report-number 例诊〔2018〕4号
+diagnosis edit 石柱-1 --planned-on 2018-08-10 --plan 更换除尘系统
+diagnosis add 示例甲 --agency 示例甲安全技术服务公司 --diagnosed-on 2018-09-17
+diagnosis add 示例己 --agency 示例甲安全技术服务公司 --diagnosed-on 2018-09-18
+diagnosis void 花街-1 --why 不是诊断，是上门服务
 programme edit 330784115-2018-0001 --rectified-on 2018-08-30 --accepted-on 2018-09-11 --accepted-unit 示例安监局 \
  --conclusion 合格 --outcome 提升 --outcome-on 2018-09-11
 programme edit 330784105-2018-0001 --rectified-on 2018-09-01 --accepted-on 2018-09-12 --conclusion 不合格
@@ -272,6 +321,7 @@ case add 永安监立案〔2018〕17号 --party 永康市示例甲喷涂厂 --to
  --decided-on 2018-05-20 --fine 20万元 --accident 是 --referred 1 --referred-on 2018-06-01
 accident add 示例仓库坍塌事故 --happened-on 2018-09-08 --town 石柱镇 --sector 建筑施工 --deaths 1 --serious 2 \
  --loss 85
+accident edit 石柱-1 --enterprise 示例丙
 accident amend 石柱-1 --deaths 2 --serious 1 --on 2018-09-21
 accident edit 芝英-1 --written-off-on 2018-09-27 --write-off-reason 认定为自然死亡
 month text 9 一 -f 补充.txt
@@ -302,6 +352,14 @@ trusteeship add 示例甲 --agency 示例甲安全技术服务公司 --kind 喷�
 trusteeship add 示例乙 --agency 示例乙安全技术服务公司 --kind 喷涂 --from-on 2018-10-10 --last-on 2019-10-09 \
  --visits-per-year 4
 trusteeship end 经济开发区-1 --on 2018-09-20 --why 更换机构
+catch-up add 花街镇 --month 2018-09 --filed-on 2018-10-11 --plan 每周新签托管合同2家 --figures "小微 1；负责人 40" \
+ --responsible 经办人丙
+catch-up edit 花街-1 --figures "小微 1；负责人 30；涉粉 0" --document 例镇〔2018〕21号
+catch-up add 芝英镇 --month 2018-09 --filed-on 2018-10-12 --plan 逐家上门 --figures "喷涂 1"
+catch-up void 芝英-1 --why 不在落后名单里
+catch-up add --department 示例建设局 --month 2018-09 --filed-on 2018-10-12 --plan 每月巡查在建工地
+catch-up add 石柱镇 --month 2018-09 --filed-on 2018-10-12 --plan 集中办一期班 --figures "负责人 40"
+undo
 training add 补登的培训 --town 石柱镇 --held-on 2018-09-26 --kind 主要负责人 --attended 8 --passed 7
 training void 芝英-1 --why 与花街合办，重复登记
 hazard add 示例庚 --description 车间与宿舍同处一幢 --found-on 2018-09-19 --deadline-on 2018-09-29
@@ -326,12 +384,21 @@ hazard add 示例丁 --description 未用防爆工具 --found-on 2018-10-16 --de
  --basis 粉尘防爆安全规程 --document 例改〔2018〕6号 --remark 已口头告知
 hazard add 示例庚 --description 消防栓被遮挡 --found-on 2018-10-16 --deadline-on 2018-10-30
 hazard void 经济开发区-2 --why 重复登记
-department add 示例消防大队 --short-name 消防大队 --duty 消防安全
+department add 示例消防大队 --short-name 消防大队 --duty 消防安全 --risks 喷涂
+department edit 示例消防大队 --risks 喷涂、人员密集场所
+department edit 示例建设局 --industries E47
 hazard edit 石柱-2 --charged-to 示例建设局
-hazard transfer 石柱-2 --department 消防大队 --on 2018-10-20
+hazard transfer 石柱-2 --department 消防大队 --on 2018-10-20 --document 例抄告〔2018〕1号 --due 2018-10-31
+hazard answer 石柱-2 --on 2018-10-25 --text 已到现场核查，责令限期改正
+hazard transfer 芝英-3 --department 示例建设局 --on 2018-10-22
+risk add 示例丙 --grade 橙 --from-on 2018-10-22 --basis 报警装置已更换 --document 例风险〔2018〕2号
+risk edit 芝英-2 --graded-by 示例安监局
+grid edit 芝英-1 --name 芝英东网格
+scope edit 3 --until-on 2018-10-20 --remark 已并入别的行动
 import 回填.csv
 inspection add 示例丙 --inspected-on 2018-10-17 --method 部门检查 --found-any 无 --campaign 2018年秋季安全生产大检查 \
- --department 消防大队
+ --department 消防大队 --joined 示例建设局
+inspection add 示例甲 --inspected-on 2018-10-18 --method 网格巡查 --inspector 网格员甲 --found-any 无
 filing add --department 示例建设局 --month 2018-09 --filed-on 2018-10-25 --method 书面 --nil 是
 training add 第四期负责人培训 --town 芝英镇 --held-on 2018-10-18 --kind 主要负责人 --attended 22 --passed 20
 training edit 330784115-2018-0002 --passed 33
@@ -340,7 +407,11 @@ standard edit 330784114-2018-0002 --excused-on 2018-10-10 --excuse 永安委办�
 standard edit 330784114-2018-0003 --revoked-on 2018-10-12
 responsible-village edit 330784115-2018-0001 --accepted-on 2018-10-20 --conclusion 合格 --reward 20000 \
  --paid-on 2018-10-25
-guidance add 芝英示例村 --enterprise 示例癸 --guided-on 2018-10-11
+training add 网格员秋季培训 --town 芝英镇 --held-on 2018-10-19 --kind 网格员 --attended 3 --passed 3 --officers 网格员甲
+training add 网格员补训 --town 芝英镇 --held-on 2018-10-22 --kind 网格员 --attended 1 --passed 1 --officers 网格员甲
+training edit 芝英-5 --officers 清空
+guidance add 芝英示例村 --enterprise 示例癸 --guided-on 2018-10-11 --agency 示例甲安全技术服务公司 \
+ --advice 配电箱加装防护盖
 trusteeship add 示例庚 --agency 示例甲安全技术服务公司 --kind 小微 --from-on 2018-10-08 --last-on 2019-10-07 \
  --visits-per-year 4
 trusteeship add 示例丁 --agency 示例甲安全技术服务公司 --kind 涉粉 --from-on 2018-10-20 --last-on 2019-10-19 \
@@ -352,7 +423,11 @@ visit void 330784115-2018-0001 --why 不是本企业
 accident add 示例道路运输事故 --happened-on 2018-10-20 --town 花街镇 --sector 道路运输 --deaths 0 --serious 1 \
  --light 2
 accident add 示例工具厂机械伤害事故 --happened-on 2018-10-25 --town 经济开发区 --sector 工矿商贸 --deaths 0 \
- --serious 1 --missing 1
+ --serious 1 --missing 1 --enterprise 示例庚
+case add 永安监立案〔2018〕18号 --party 个体户甲 --party-kind 个人 --town 花街镇 --violation 违规作业 \
+ --cause 未持证动火 --filed-on 2018-10-15 --department 消防大队
+case add 永安监立案〔2018〕19号 --party 示例己铸造 --firm 永康市示例己铸造厂 --town 花街镇 --cause 未设围栏 \
+ --filed-on 2018-10-16
 month text 10 四 -f 要求.txt
 
 2018-11-02
@@ -366,6 +441,7 @@ term add 应急消防 --list 培训对象 --from-on 2018-11-01
 scheme adopt 办法.xlsx --from 2019-01-01
 work add 应急演练 --town 芝英镇 --done-on 2018-10-20 --title 火灾应急演练 --level 县级 --times 2
 work add 督查检查 --done-on 2018-10-22
+work add 督查检查 --town 石柱镇 --done-on 2018-10-24 --campaign 2018年秋季安全生产大检查
 work void 330784-2018-0001 --why 与演练重复
 figure add 避灾安置场所 --town 芝英镇 --month 2018-09 --quantity 11 --source 各村上报
 figure add 避灾安置场所 --town 芝英镇 --month 2018-10 --quantity 12
@@ -403,6 +479,45 @@ standard export --voided --format csv
 training export --voided --format csv
 log --limit 1000 --format json
 check
+coverage --format json
+coverage --campaign 秋季 --per 风险 --format json
+coverage --per 等级 --format json
+coverage --per 网格 --format json
+coverage --list 未查 --format csv
+plan 11 --format json
+plan 11 --department 消防大队 --format json
+plan 11 --agency 示例甲 --format json
+campaign board 秋季
+officer summary --format json
+officer summary --per 网格员 --format json
+officer summary --per 网格 --format json
+catch-up compare 9 --format json
+department compare --format json
+agency compare --format json
+guidance summary --format json
+work summary --per 种类 --format json
+programme stages --format json
+standard stages --format json
+case summary --format json
+hazard summary 10 --per 监管部门 --format json
+accident trend --format json
+enterprise file 示例甲
+todo 90 --department 消防大队 --format json
+department export --voided --format csv
+grid export --voided --format csv
+campaign export --voided --format csv
+phase export --voided --format csv
+scope export --voided --format csv
+risk export --voided --format csv
+inspection export --voided --format csv
+guidance export --voided --format csv
+programme export --voided --format csv
+programme-plan export --voided --format csv
+diagnosis export --voided --format csv
+case export --voided --format csv
+accident export --voided --format csv
+catch-up export --voided --format csv
+work export --voided --format csv
 """
 """What is kept of what the program prints."""
 

@@ -1,4 +1,4 @@
-"""A real extract of a registry, where there is one: the guide's first chapter on it, and each way to save it.
+"""A real extract of a registry, where there is one: the guide's first bulletin on it, and each way to save it.
 
 Made-up enterprises take its place in the test command (tests/test_guide.py, tests/exchange/test_round_trip.py)."""
 
@@ -15,7 +15,7 @@ import pytest
 
 from exchange.books import xlsx
 from support.import_ledger import content, take
-from test_guide import GUIDE, ROOT, Desk, enterprises
+from test_guide import ROOT, Desk, enterprises, part_of_guide
 
 SHARED = Path(os.environ.get("ANJIAN_SHARED_DATA") or ROOT.parent / "shared" / "data")
 REGISTRY = SHARED / "yongkang_enterprises.csv"
@@ -28,13 +28,9 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def first_chapter() -> str:
-    return GUIDE.read_text(encoding="utf-8").partition("\n## 第二章")[0]
-
-
-def test_the_first_chapter_on_a_real_registry_extract(desk: Desk) -> None:
+def test_the_first_bulletin_on_a_real_registry_extract(desk: Desk) -> None:
     shutil.copyfile(REGISTRY, desk.folder / "企业.csv")
-    said = desk.follow(first_chapter(), literally=False)
+    said = desk.follow(part_of_guide("guide/clerk-start"), literally=False)
     again = said["anjian 导入 企业.csv --收正确的"]
     numbers = re.search(r"企业(\d+)行，新增(\d+)，修改(\d+)，不变(\d+)，退回(\d+)行", again)
     assert numbers is not None

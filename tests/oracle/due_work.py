@@ -1,7 +1,7 @@
 """A second opinion on what is due on a day: answers of departments, stages of rectification by the year's plan, what is
 to be taken under trusteeship, certificates of the first and second grade.
 
-From the domain's rules alone, as they are told in docs/guide.md and docs/decisions.md. Every item is a fact's
+From the domain's rules alone, as they are told in docs/guide and docs/decisions.md. Every item is a fact's
 consequence: it is there from the day of that fact, and gone from the day of what settles it, whenever either was
 learned. An item is the town's in which the firm is now; of a firm that closed nothing is asked from that day on.
 """

@@ -83,7 +83,7 @@ def test_folders_that_are_made_are_for_their_owner_only(tmp_path: Path) -> None:
         assert [rights(own / "下发"), rights(own / "下发" / "10月")] == [0o700, 0o700]
 
 
-def test_a_folder_into_which_nothing_came_does_not_stay(tmp_path: Path) -> None:
+def test_of_what_was_not_written_to_its_end_nothing_stays(tmp_path: Path) -> None:
     own = tmp_path / "共享"
     own.mkdir()
     names: list[str | tuple[str, ...]] = ["通报.docx", ("各镇", "芝英镇.xlsx")]
@@ -92,7 +92,12 @@ def test_a_folder_into_which_nothing_came_does_not_stay(tmp_path: Path) -> None:
     assert not list(own.iterdir())
     with pytest.raises(OSError, match="full"), destination.into_folder(own / "下发" / "10月", names) as paths:
         _one_and_no_more(paths)
-    assert [path.name for path in own.rglob("*")] == ["下发", "10月", "通报.docx"]
+    assert not list(own.iterdir())
+    (own / "下发").mkdir()
+    (own / "下发" / "别人的.docx").write_bytes(b"x")
+    with pytest.raises(OSError, match="full"), destination.into_folder(own / "下发", names) as paths:
+        _one_and_no_more(paths)
+    assert [path.name for path in own.rglob("*")] == ["下发", "别人的.docx"]
 
 
 def _one_and_no_more(paths: list[Path]) -> None:

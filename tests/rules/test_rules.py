@@ -211,6 +211,14 @@ def replied(on: str, **letter: str) -> list[dict[str, Any]]:
          {"hazard": {"charged_to": "甲"}, "hazard_charge": replied("2018-10-20", answer="已停用")}),
         ("hazard", "E424", {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", answer="已停用")},
          {"hazard": {"charged_to": "甲"}, "hazard_charge": handed_over("乙", answered_on="2018-10-20")}),
+        (
+            "reporting_ledger", "E214", {"reporting_ledger": {"until_on": "2018-03-01"}},
+            {"reporting_ledger": {"until_on": "2018-03-02"}},
+        ),
+        (
+            "reporting_ledger", "E928", {"reporting_ledger": {"replaced_by": "0" * 32}},
+            {"reporting_ledger": {"replaced_by": "1" * 32}},
+        ),
         ("grid", "E214", {"grid": {"until_on": "2018-02-28"}}, {"grid": {"until_on": "2018-03-01"}}),
         ("programme_plan", "E214", {"programme_plan": {"due_on": "2017-12-31"}},
          {"programme_plan": {"due_on": "2018-01-01"}}),

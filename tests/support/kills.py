@@ -8,15 +8,17 @@ import shutil
 import signal
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from anjian_cli import interruption
 from anjian_cli.ledger import write
 from anjian_cli.ledger.check import check
 from anjian_cli.ledger.open import reading
 from support.before_or_after import HEADINGS, whole
-from support.failing import begin, wait
+from support.failing import Ended, begin, wait
 from support.import_ledger import operations
 
 T = ("--today", "2018-11-02", "--db", "t.db")
@@ -42,7 +44,9 @@ class Rows(NamedTuple):
 class Killer:
     """A folder in which commands are killed. `found` counts what became of them; `bad` says what does not hold."""
 
-    def __init__(self, template: Path, folder: Path, rows: Rows, commands: tuple[str, ...] = tuple(COMMANDS)) -> None:
+    lines: Mapping[str, Sequence[str]] = COMMANDS
+
+    def __init__(self, template: Path, folder: Path, rows: Rows, commands: Sequence[str] = tuple(COMMANDS)) -> None:
         self.template, self.folder, self.aside = template, folder, rows.aside
         self.found: Counter[str] = Counter()
         self.bad: list[str] = []
@@ -54,11 +58,15 @@ class Killer:
             ]
             (folder / name).write_text("\n".join([HEADINGS, *lines, ""]), encoding="utf-8")
         for name in commands:
-            self._lay()
-            begun = time.monotonic()
-            code = self._ended(name, None)
-            self._whole[name] = time.monotonic() - begun
-            assert code == 0, name
+            self._measure(name)
+
+    def _measure(self, name: str) -> None:
+        """How long a command takes that nobody disturbs."""
+        self._lay()
+        begun = time.monotonic()
+        code = self._ended(name, None)
+        self._whole[name] = time.monotonic() - begun
+        assert code == 0, name
 
     def kill(self, rng: random.Random) -> None:
         """Kill one command at one moment. What it leaves is whole, and the same command then runs to its end."""
@@ -100,11 +108,15 @@ class Killer:
         shutil.copy(self.template, self.folder / "t.db")
 
     def _ended(self, name: str, seconds: float | None) -> int:
+        return self._run(name, seconds, signal.SIGKILL).code
+
+    def _run(self, name: str, seconds: float | None, by: signal.Signals) -> Ended:
         def prepare() -> None:
             write.LONG = self.aside
+            interruption.answer()  # as the installed command does
 
-        running = begin(self.folder, COMMANDS[name], prepare=prepare)
+        running = begin(self.folder, self.lines[name], prepare=prepare)
         if seconds is not None:
             time.sleep(seconds)
-            os.kill(running.child, signal.SIGKILL)
-        return wait(running).code
+            os.kill(running.child, by)
+        return wait(running)

@@ -30,6 +30,14 @@ ALIVE = {"voided_on": None}
 BASE: dict[str, dict[str, Any]] = {
     "town": {"code": "330784109", "until_on": OPEN, "merged_into": None},
     "village": {"code": "330784109201", "until_on": OPEN, "merged_into": None},
+    "reporting_ledger": {
+        "number": "330784000-2018-0001",
+        "town_code": "330784000",
+        "ledger_id": "0" * 32,
+        "from_on": "2018-03-01",
+        "until_on": None,
+        "replaced_by": None,
+    },
     "department": {"number": "330784-2018-0001", "from_on": None, "until_on": None, "merged_into": None},
     "hazard_charge": {
         "id": 1, "charged_to": None, "from_on": "0001-01-01", "until_on": OPEN,

@@ -16,8 +16,8 @@ PATIENCE = 60
 _PROGRAM = """
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from anjian_cli.cli import main
-sys.exit(main(sys.argv[1:]))
+from anjian_cli.__main__ import main
+sys.exit(main())
 """
 
 

@@ -173,12 +173,31 @@ def digest(figures: list[list[str | int | None]]) -> str:
     return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
 
 
+def sheet_code(month: str, town: str, figures: list[list[str | int | None]]) -> str:
+    """What stands beside a town's figures of a month on the sheet that goes out to be confirmed: a letter, so that no
+    spreadsheet takes it for a number, and ten digits of the SHA-256 of them all."""
+    return f"H{digest([[month, town], *figures])[:10]}"
+
+
+OBJECTION = "对数字有异议"
+"""With it begins what a town objects, in the remark of its report (`workflow.confirmation`)."""
+
+
 def _not_confirmed(connection: sqlite3.Connection, bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
-    """Towns that reported and have not agreed with their figures, once any has; and figures changed since."""
+    """Towns that object; those that reported and have not agreed with their figures, once any has; and figures changed
+    since."""
+    agreed = {one.town for one in bulletin.confirmed}
+    objecting = connection.execute(
+        "SELECT town_code, substr(remark, instr(remark, ?2)) FROM filing WHERE month = ?1 AND voided_on IS NULL"
+        " AND confirmed_on IS NULL AND instr(remark, ?2) > 0 ORDER BY town_code",
+        (bulletin.month, OBJECTION),
+    )
+    for code, said in objecting:
+        if code in names and code not in agreed:
+            yield f"{names[code]}{said}。"
     if not bulletin.confirmed:
         return
     missing = bulletin.filings.missing if bulletin.filings else ()
-    agreed = {one.town for one in bulletin.confirmed}
     silent = [names[town.code] for town in bulletin.towns if town.code not in agreed and town.code not in missing]
     if silent:
         yield f"{_some(silent)}还没有确认本月数字。"

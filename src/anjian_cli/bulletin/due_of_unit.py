@@ -18,9 +18,8 @@ from anjian_cli.bulletin.definition import departments_on
 from anjian_cli.bulletin.sectors import Sectors
 from anjian_cli.errors import Misread
 from anjian_cli.ledger import lookup
-from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.records import likeness
-from anjian_cli.rules.intervals import OPEN
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
 
 if TYPE_CHECKING:
@@ -28,31 +27,6 @@ if TYPE_CHECKING:
     from anjian_cli.bulletin.value import Town
 
 CHUNK = 500
-VISIT = "托管服务"
-"""The kind of what is due of a visit that was agreed."""
-
-
-class VisitOwed(NamedTuple):
-    """A visit that an agency owes: to whom, of which kind. `town` is told of a firm without a credit code, which is
-    known by its name in its town."""
-
-    due: Due
-    enterprise: str
-    credit_code: str | None
-    town: str | None
-    address: str | None
-    agency: str
-    kind: str
-
-
-_FIRM = (
-    "SELECT e.id, e.name, e.credit_code, CASE WHEN e.credit_code IS NULL THEN t.name END,"
-    " COALESCE(e.operating_address, e.registered_address), c.agency, c.kind"
-    " FROM trusteeship c JOIN enterprise e ON e.id = c.enterprise_id"
-    " JOIN residence r ON r.enterprise_id = e.id AND r.until_on = ?2 LEFT JOIN town t ON t.code = r.town_code"
-    " WHERE c.id = ?1"
-)
-
 _CHARGE = (
     "SELECT h.id, COALESCE((SELECT c.charged_to FROM hazard_charge c WHERE c.hazard_id = h.id"
     "  AND c.from_on <= :day AND :day < c.until_on), h.charged_to) FROM hazard h WHERE h.id IN ({ids})"
@@ -133,20 +107,6 @@ def agency(connection: sqlite3.Connection, text: str) -> str:
     near = lookup.near(connection, "agency", text)
     remedy = f"您要的是“{near}”吗" if near else "看有哪些：anjian 机构 比较"
     raise Misread("E231", kind="机构", remedy=f"您要的是哪一家：{'、'.join(sorted(found))}" if found else remedy)
-
-
-def visits(connection: sqlite3.Connection, found: Sequence[Due]) -> list[VisitOwed]:
-    """The visits (托管服务) among what is due, each with what finds its firm again; firms that neither code nor name
-    tells apart are left out."""
-    finder = lookup.Finder(connection)
-    made = []
-    for one in found:
-        if one.kind == VISIT:
-            enterprise, *told = connection.execute(_FIRM, (one.record_id, OPEN)).fetchone()
-            owed = VisitOwed(one, *told)
-            if owed.credit_code or found_by_name(finder, owed.enterprise, owed.town) == enterprise:
-                made.append(owed)
-    return made
 
 
 def found_by_name(finder: lookup.Finder, name: str, town: str | None) -> int | None:

@@ -12,7 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from anjian_cli.bulletin import coverage, due, due_of_unit, inspections_due
+from anjian_cli.bulletin import coverage, due, due_answers, inspections_due
 from anjian_cli.bulletin.definition import towns_on
 from anjian_cli.bulletin.period import month_end, month_title
 from anjian_cli.bulletin.phrase import UNSETTLED_NAME
@@ -168,7 +168,7 @@ def _visits(connection: sqlite3.Connection, owed: Sequence[due.Due], agency: str
         connection.execute("SELECT id, enterprise_id FROM trusteeship WHERE agency = ?", (agency,)).fetchall()
     )
     for one in owed:
-        if one.kind == due_of_unit.VISIT and one.record_id in of_contract:
+        if due_answers.answered_by(one) == due_answers.VISIT and one.record_id in of_contract:
             found.told[of_contract[one.record_id]].append(f"{one.detail}，{_day(one.due_on)}前")
 
 

@@ -97,6 +97,9 @@ def period(session: Session, connection: sqlite3.Connection, text: str | None, y
     """The month asked for: 10, 10月, 2018-10, 上月; nothing = the last one that ended. Raises `Refused` E108, E445."""
     from anjian_cli.bulletin.period import choose_month
 
+    if text is not None and len(text) > 1 and text.startswith("按"):
+        remedy = f"一样一行的请写 --按 {'镇街' if text in ('按镇', '按镇街') else text[1:]}"
+        raise refused("E106", text, name="月份", remedy=remedy)
     asked = None if text is None else read(lambda typed: days.month(typed, session.today), text, "--month")
     return choose_month(connection, asked, year, session.today)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from anjian_cli.commands import arguments, list_columns, list_fields, list_words, record_list, saved_questions
+from anjian_cli.commands import (
+    arguments,
+    list_columns,
+    list_fields,
+    list_periods,
+    list_words,
+    record_list,
+    saved_questions,
+)
 from anjian_cli.commands.list_words import Meant, Reader, Understood
 from anjian_cli.commands.record_words import chinese
 from anjian_cli.commands.session import Session
@@ -90,6 +98,8 @@ class AskedList:
             everything=understood.everything,
         )
         said = self._said(reader, understood)
+        if understood.asking:
+            said.append(f"共{listing.count(connection, self.record.name, self._wanted(question, understood))}条")
 
         def hand_over() -> None:
             for line in said:
@@ -151,9 +161,9 @@ class AskedList:
             arguments.refuse_beside("--自" if since is not None else "--至", ["条件里的日期"])
         first = last = ""
         if since is not None:
-            first = arguments.read(lambda text: list_words.first_day(text, self.session.today), since, "--自")
+            first = arguments.read(lambda text: list_periods.first_day(text, self.session.today), since, "--自")
         if until is not None:
-            last = arguments.read(lambda text: list_words.last_day(text, first, self.session.today), until, "--至")
+            last = arguments.read(lambda text: list_periods.last_day(text, first, self.session.today), until, "--至")
         if first and last and last < first:
             raise refused("E123", told=f"--至 {last} 早于 --自 {first}", remedy="请核对")
         return Days(list_fields.own_day(self.record), first, last)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from anjian_cli.commands import schedule
@@ -153,7 +151,7 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
     at = phrase.moment(session.now())
     lines = "".join(f"# {name}\n{pair.public}\n" for name, pair in pairs.items())
     head = "# 备份按这些公钥加密，任一把私钥都能打开。删去这个文件，备份就不加密。\n"
-    with destination.into_folder(folder, [f"备份私钥_{name}.txt" for name in pairs]) as paths, _all_or_none(paths):
+    with destination.into_folder(folder, [f"备份私钥_{name}.txt" for name in pairs]) as paths:
         for (name, pair), path in zip(pairs.items(), paths, strict=True):
             text = f"# 安监台账备份的{name}私钥，{at}。谁有它，谁就能打开备份：不要给人，不要和备份放在一起。\n"
             destination.write(f"{text}{pair.secret}\n".encode(), path)
@@ -164,17 +162,6 @@ def _make_keys(session: Session, ledger: Path, folder: Path) -> None:
         "都不要留在这台电脑上，也不要和备份放在一起；两把都丢了，备份就再也打不开。"
     )
     session.say("试一试：anjian 备份，再 anjian 恢复 备份文件 --私钥 私钥文件 --演练")
-
-
-@contextmanager
-def _all_or_none(secrets: Sequence[Path]) -> Iterator[None]:
-    """While files of secret keys are written: where one cannot be, none stays that opens nothing."""
-    try:
-        yield
-    except BaseException:  # Ctrl-C, too: half a pair of keys left behind would be taken for a whole one
-        for path in secrets:
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _refusal(folder: Path, why: str) -> Refused:

@@ -38,7 +38,7 @@ def brief(
 
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian 一页纸 -h")
+        raise refused("E105", which, told="", help="anjian 一页纸 -h")
     chosen = formats.BY_NAME[destination.chosen(format, output, formats.OF_PAPER)]
     with arguments.as_known_on(session, as_known_on) as (connection, then):
         found = compile_bulletin(connection, arguments.period(then, connection, which or month, year))

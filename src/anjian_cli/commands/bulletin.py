@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from anjian_cli import under_way
 from anjian_cli.commands import arguments, delivery, opening_files
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -72,7 +73,7 @@ def bulletin(
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian 通报 -h")
+        raise refused("E105", which, told="", help="anjian 通报 -h")
     if save_template is not None:
         _save_template(session, save_template)
         return
@@ -173,7 +174,7 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
     from anjian_cli.bulletin.compile import compile_bulletin
 
     behind = _behind(asked, chosen)
-    with arguments.as_known_on(session, asked.as_known_on) as (connection, then):
+    with under_way.work("计算通报"), arguments.as_known_on(session, asked.as_known_on) as (connection, then):
         period = arguments.period(then, connection, asked.month, asked.year)
         found = (
             compile_bulletin(connection, period) if asked.number is None else _issued(connection, period, asked.number)
@@ -290,7 +291,11 @@ def _to_folder(session: Session, asked: _Asked, material: formats.Material, seal
     if seal is not None:
         files |= {(issue_set.seal_name(material.bulletin),): partial(_sealed, session, seal)}
     destination.free(asked.output, files)
-    contents = [make() for make in files.values()]  # all of it before any is written: one may be refused
+    with under_way.work("写出整套", len(files), "个文件") as work:
+        contents = []  # all of it before any is written: one may be refused
+        for parts, make in files.items():
+            work.step(parts[-1])
+            contents.append(make())
     with destination.into_folder(asked.output, files) as paths:
         for path, content in zip(paths, contents, strict=True):
             destination.write(content, path)

@@ -30,7 +30,7 @@ def compare(
     with session.read() as connection:
         last = locked_month.last_issued(connection)
         if month is None and last is None:
-            raise refused("E107", reason="还没有印发过的通报", remedy="")
+            raise refused("E107", reason="还没有印发过的通报", remedy="印发以后才对照；各月到哪一步：anjian 月份 列表")
         key = last.month if month is None and last else arguments.period(session, connection, month).key
         table = catch_up_compare(connection, key, session.today)
     summary_output.deliver(session, table, form, output)

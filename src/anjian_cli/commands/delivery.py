@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands import pager
 from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
@@ -60,7 +61,8 @@ def text(session: Session, made: str, output: Path | None, *, csv: bool = False,
 def document(session: Session, made: Callable[[], bytes], output: Path | None, ending: str = "xlsx") -> None:
     """Write a document of an office program, a workbook if nothing is said, to a file and say so. Raises `Refused` as
     `destination.deliver_document`."""
-    destination.deliver_document(made, output, ending)
+    with under_way.work("写出文件" if output is None else f"写出{output.name}"):
+        destination.deliver_document(made, output, ending)
     _written(session, output)
 
 

@@ -1,5 +1,5 @@
 """`anjian demo`: a ledger of made-up records in a file of its own, and its October bulletin at once. Of 2018, or, with
-the example of a scheme, of 2026."""
+the example of a scheme, of 2026. Or a folder of all that comes out of it, with a page of pictures."""
 
 from __future__ import annotations
 
@@ -19,11 +19,18 @@ FILE = Path("anjian-demo.db")
 FILE_OF_EXAMPLE = Path("anjian-demo-2026.db")
 
 
-@app.command("demo", example="anjian demo\nanjian demo --db 试用.db\nanjian demo --scheme 县级2026")
+@app.command(
+    "demo",
+    example="anjian demo\nanjian demo --db 试用.db\nanjian demo --scheme 县级2026\nanjian 演示 --样张 样张",
+)
 def demo(
     ctx: Context,
     scheme: Annotated[
         str | None, Option("--scheme", help="按附带的示例办法：县级2026，一个虚构的县2026年10月；不写即 永康2018")
+    ] = None,
+    samples: Annotated[
+        Path | None,
+        Option("--samples", help="写到这个新文件夹：出来的各种文件和一页样张（index.html），台账也在里面；不打印通报"),
     ] = None,
 ) -> None:
     """建一本演示台账，内容全是虚构的，随即打印2018年10月的通报。不动已记住的台账，也不覆盖已有的文件。"""
@@ -31,6 +38,9 @@ def demo(
     from anjian_cli.demonstration import build
 
     session: Session = ctx.obj
+    if samples is not None:
+        _samples(session, samples, scheme)
+        return
     if scheme not in (None, SHIPPED):
         _of_example(ctx, scheme)
         return
@@ -43,6 +53,22 @@ def demo(
     why = "；".join(f"{fault.place.title}：{fault.reason}〔{fault.code}〕" for fault in refused)
     session.note(f"途中有{len(refused)}行被退回：{why}。")
     _tell(session, path, "10-芝英-涉氨")
+
+
+def _samples(session: Session, folder: Path, scheme: str | None) -> None:
+    """The folder of samples. Raises `Refused` E106 for what does not go with it, E109 for a folder that holds
+    anything."""
+    from anjian_cli.commands import samples
+    from anjian_cli.render import destination
+
+    for option, given in (("--台账", session.db), ("--办法", scheme)):
+        if given is not None:
+            raise refused("E106", given, name=option, remedy="样张的台账建在样张的文件夹里，按 永康2018；请去掉它")
+    destination.refuse_filled(folder)
+    lacking = samples.make(session, folder)
+    session.say(f"样张已写好：{folder / samples.INDEX}，用浏览器打开；内容全是虚构的。")
+    if lacking is not None:
+        session.note(f"没有图：{lacking}")
 
 
 def _of_example(ctx: Context, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 app = top_app()
 
+_MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月份?|上月|上个月|本月")
 FORMATS = ("table", "csv", "json")
 
 
@@ -49,6 +51,7 @@ def explain(
 
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
+    words = _month_first(words)
     if (asked_of := answering.rank_asked(words)) is not None:
         when, of_town = asked_of
         place = _place(session, as_known_on, when or month, of_town, near=chosen != "csv")
@@ -74,6 +77,12 @@ def explain(
         return
     text = explanation.delimited(found) if chosen == "csv" else explanation.structured(found)
     delivery.text(session, text, output, csv=chosen == "csv", notes=found.notes)
+
+
+def _month_first(words: list[str]) -> list[str]:
+    """The words of a cell with the month before them, wherever it was typed as one: 芝英 涉氨 10月."""
+    at = [place for place, word in enumerate(words) if _MONTH.fullmatch(word)]
+    return [words[at[0]], *words[: at[0]], *words[at[0] + 1 :]] if len(at) == 1 else words
 
 
 def _deliver_mean(session: Session, made: Composition, chosen: str, output: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from anjian_cli import under_way
 from anjian_cli.commands import arguments, delivery, whole_ledger
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Context, Option
@@ -45,7 +46,10 @@ def export(
     records = [one for one in definition.all_records() if town is None or "town" in one.columns or one.name == "town"]
     with session.giving_out("export", output, phones=with_phones) as connection:
         wanted = listing.Wanted(arguments.town_or_unsettled(connection, town), None, voided)
-        found = {record.name: list(listing.rows(connection, record.name, wanted)) for record in records}
+        with under_way.work("导出：读取", unit="条") as work:
+            found = {
+                record.name: list(work.counting(listing.rows(connection, record.name, wanted))) for record in records
+            }
     out = {record.name: masking.leaving(record, found[record.name], phones=with_phones) for record in records}
     # Of a town there are some types only; of the whole ledger an empty sheet says that there is nothing.
     kept = [record for record in records if found[record.name] or town is None] or records
@@ -55,7 +59,8 @@ def export(
         for record in kept:
             rows = out[record.name].rows
             spreadsheet.add_list(book, record.title, record, rows, shown.titles(record, rows))
-        return spreadsheet.content(book)
+        with under_way.work("装成工作簿"):
+            return spreadsheet.content(book)
 
     delivery.document(session, content, output)
     counts = [len(rows) for rows in found.values() if rows]

@@ -1,8 +1,10 @@
-"""`anjian filing confirm`: a town agrees with its figures of a month."""
+"""`anjian filing confirm`, `filing sheet`: a town agrees with its figures of a month, or all do on one sheet."""
 
 from __future__ import annotations
 
-from anjian_cli.commands import arguments
+from pathlib import Path
+
+from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
@@ -37,3 +39,21 @@ def confirm(
         confirmation.confirm(gate, period, code, who, day, method)
         name = lookup.town_name(gate.connection, code)
     session.say(f"已登记：{name}{day}确认{period.title}的数字（{who}，{method}）")
+
+
+@app.command("sheet", example="anjian filing sheet 10 -o 10月确认.xlsx\nanjian 报送 确认单 10 -o 确认单.xlsx")
+def sheet(
+    ctx: Context,
+    output: Annotated[Path, Option("-o", "--output", help="写到文件，如 确认单.xlsx")],
+    month: Annotated[
+        str | None, Argument(metavar="月份", help="10、10月、2018-10、上月；不写即上一个已结束的月")
+    ] = None,
+) -> None:
+    """各镇（街、区）本月数字一张表，一镇一行：填“确认”或“有异议”、谁、哪天，发回导入；空着的不收。"""
+    from anjian_cli.bulletin.compile import compile_bulletin
+    from anjian_cli.exchange import confirmation_sheet, spreadsheet
+
+    session: Session = ctx.obj
+    with session.read() as connection:
+        bulletin = compile_bulletin(connection, arguments.period(session, connection, month))
+    delivery.document(session, lambda: spreadsheet.content(confirmation_sheet.book(bulletin)), output)

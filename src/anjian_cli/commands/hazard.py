@@ -9,10 +9,10 @@ from anjian_cli.commands import arguments
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
 from anjian_cli.commands.session import Session
-from anjian_cli.errors import refused
+from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import listing, lookup
 from anjian_cli.ledger.gate import Gate
-from anjian_cli.records import values
+from anjian_cli.records import days, values
 from anjian_cli.workflow import hazard_cycle
 
 app = noun_app("hazard")
@@ -25,6 +25,7 @@ On = Annotated[str | None, Option("--on", help="日期，如 10-28；不写即�
 AcceptedBy = Annotated[str | None, Option("--accepted-by", help="验收人；不写即操作人")]
 Unit = Annotated[str | None, Option("--unit", "--验收单位", help="验收单位")]
 Level = Annotated[str | None, Option("--level", help="验收单位的级别，挂牌督办的须写")]
+_NUMBERS_ALONE = "这里只写隐患编号，别的请写明是哪一项，如 --措施、--原因。"
 Why = Annotated[str | None, Option("--why", help="原因")]
 
 
@@ -38,7 +39,12 @@ class _Operation:
     def each(self, numbers: Sequence[str], done: str, step: Callable[[int], None], when: str) -> None:
         """Take the step for every hazard named. `when` is what was done on which days, {} for a field's value."""
         for text in numbers:
-            hazard = lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
+            try:
+                hazard = lookup.record_id(self.gate.connection, "hazard", text, self.session.today)
+            except Refused:
+                if len(numbers) > 1:
+                    _refuse_misplaced(text)
+                raise
             step(hazard)
             self.said.append(f"{done}：{self._shown(hazard, when)}")
 
@@ -63,6 +69,14 @@ def _operation(session: Session, verb: str, on: str | None) -> Iterator[_Operati
         operation = _Operation(session, gate, arguments.past_day(session, on, "--on"))
         yield operation
     session.say("\n".join(operation.said))
+
+
+def _refuse_misplaced(text: str) -> None:
+    """Raises `Refused` E105 for a word among hazards' numbers that is none: a day, or a text without a digit."""
+    if text.strip("今昨前天日") == "" or days.month_and_day(text) is not None:
+        raise refused("E105", text, told=f"日期请写 --日期 {text}。", help="anjian 隐患 -h")
+    if not any(sign.isdigit() for sign in text):
+        raise refused("E105", text, told=_NUMBERS_ALONE, help="anjian 隐患 -h")
 
 
 @app.command(
@@ -318,7 +332,7 @@ def summary(
 
     session: Session = ctx.obj
     if which is not None and month is not None:
-        raise refused("E105", which, help="anjian 隐患 统计 -h")
+        raise refused("E105", which, told="", help="anjian 隐患 统计 -h")
     into = None if output is None else Path(output)
     form = summary_output.chosen(format, into)
     row_for_each = arguments.read(values.choice(*hazard_summary.PER), per, "--per")

@@ -23,7 +23,6 @@ CODES = ("代码", "codes")
 _CODE = re.compile(r"〔?([EN]\d{3})〕?", re.IGNORECASE)
 _OPEN = re.compile(r"[{]\w+[}]")
 """What a message fills in from the case at hand."""
-WHAT_IT_SAYS = "随情况而定，消息里写明"
 
 
 @app.command("help", example="anjian help hazard close\nanjian 帮助 通报\nanjian 帮助 E412\nanjian 帮助 代码")
@@ -66,18 +65,26 @@ def _of_codes(asked: Sequence[str]) -> Iterator[str]:
         if code not in messages.CATALOGUE:
             raise refused("E106", code, name="代码", remedy="全部代码见 anjian 帮助 代码")
     for code in codes:
-        message = messages.CATALOGUE[code]
-        yield f"{code}　{_kind(message)}"
-        yield f"说的是：{_told(message.reason) or WHAT_IT_SAYS}。"
-        yield f"怎么办：{_told(message.remedy) or WHAT_IT_SAYS}。"
+        reason, remedy = explained(code)
+        yield f"{code}　{_kind(messages.CATALOGUE[code])}"
+        yield f"说的是：{reason}。"
+        yield f"怎么办：{remedy}。"
 
 
 def _all_codes() -> Iterator[str]:
     from anjian_cli import messages
 
-    for code, message in sorted(messages.CATALOGUE.items()):
-        said = (_told(message.reason) or WHAT_IT_SAYS, _told(message.remedy))
-        yield f"{code}　{'。'.join(filter(None, said))}。"
+    for code in sorted(messages.CATALOGUE):
+        yield f"{code}　{'。'.join(explained(code))}。"
+
+
+def explained(code: str) -> tuple[str, str]:
+    """What a code says, and what to do, with an ellipsis where the case at hand is filled in. Raises KeyError."""
+    from anjian_cli import messages
+
+    message = messages.CATALOGUE[code]
+    reason, remedy = messages.IN_GENERAL.get(code, ("", ""))
+    return reason or _told(message.reason), remedy or _told(message.remedy)
 
 
 def _kind(message: Message) -> str:
@@ -89,6 +96,5 @@ def _kind(message: Message) -> str:
 
 
 def _told(template: str) -> str:
-    """A template with an ellipsis where the case at hand is filled in; '' where nothing else stands in it."""
-    text = _OPEN.sub("…", template)
-    return "" if text.strip("…。；，") == "" else text
+    """A template with an ellipsis where the case at hand is filled in."""
+    return _OPEN.sub("…", template)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands.session import Session
 from anjian_cli.errors import Fault, Misread, Place, Refused, refused
 from anjian_cli.messages import Exit
@@ -142,22 +143,28 @@ def _open(session: Session, asked: Asked) -> _Intake:
             return None
         return opened_file.OfTown(town.name, mapping.remembered(town.name, kept[town.code]))
 
-    opened = [
-        (path, one)
-        for path in paths
-        for one in opened_file.open_files(
-            path,
-            kind,
-            stdin=session.stdin.read() if path == reader.STDIN else None,
-            layout=layout,
-            catalogue=catalogue,
-            remembered=remembered,
-        )
-    ]
+    with under_way.work("打开文件", len(paths), "份") as work:
+        opened = [
+            (path, one)
+            for path in work.counting(paths)
+            for one in opened_file.open_files(
+                path,
+                kind,
+                stdin=_typed(session) if path == reader.STDIN else None,
+                layout=layout,
+                catalogue=catalogue,
+                remembered=remembered,
+            )
+        ]
     if asked.save_mapping is not None:
         _save_mapping(session, layout, [one for _, one in opened], asked.save_mapping)
     opened_file.mark_repeated(one for _, one in opened)
     return _Intake(given, towns, opened, layout)
+
+
+def _typed(session: Session) -> bytes:
+    with under_way.silent():
+        return session.stdin.read()
 
 
 def _take_in(
@@ -248,16 +255,15 @@ def _take(session: Session, asked: Asked, opened: Opened, town: Town | None) -> 
     from anjian_cli.exchange import totals
     from anjian_cli.exchange.intake import take_file
     from anjian_cli.exchange.report import merged
-    from anjian_cli.render.screen import progress
 
-    with progress.bar(f"《{opened.report.file}》", opened.rows if session.terminal else 0, session.err) as tell:
+    with under_way.work(f"导入《{opened.report.file}》", opened.rows, "行") as work:
         report = take_file(
             opened,
             lambda source: session.write("import", source, trial=asked.dry_run, rows=opened.rows),
             accept_good=asked.accept_good,
             dry_run=asked.dry_run,
             town=town,
-            tell=tell,
+            tell=work.add,
         )
     for form, part in zip(opened.forms, report.parts, strict=False):  # of a repeated file there are no parts
         report.notes += totals.differences(form, part)

@@ -58,7 +58,7 @@ def init(
     code = arguments.read(codes.region_code, region, "--区划") if region else None
     if first is not None and (where is not None or _is_region(first)):
         if code is not None:
-            raise refused("E105", first, help="anjian 建账 -h")
+            raise refused("E105", first, told="", help="anjian 建账 -h")
         code = code_of(first)
     elif first is not None:
         where = Path(first)

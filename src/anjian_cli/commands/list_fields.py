@@ -44,6 +44,6 @@ def typed(column: Column) -> str:
 
 
 def called(state: State, word: str) -> bool:
-    """Whether a word is one of a state's; 没有整改 and 没整改 are 未整改."""
-    spoken = {word, *(f"未{word.removeprefix(no)}" for no in ("没有", "没") if word.startswith(no))}
+    """Whether a word is one of a state's; 没有整改 and 没整改 are 未整改, as are 隐患没整改 and 隐患未整改."""
+    spoken = {word, *(word.replace(no, "未", 1) for no in ("没有", "没") if no in word)}
     return not spoken.isdisjoint((state.word, *state.aliases))

@@ -1,8 +1,9 @@
 """What the words behind `list` mean: 隐患 列表 逾期 重大 芝英 10月.
 
 A word is a town, a department, a term of one of the record's fields, a state that the field has a word for, a period, a
-number, or else a text that is looked for. What it is follows from the record's definition, the ledger's lists of words
-and the table of states; nothing is known here of any one record. A word that can be two things is refused with both.
+number, something put together (`list_phrases`), or else a text that is looked for. What it is follows from the record's
+definition, the ledger's lists of words and the table of states; nothing is known here of any one record. A word that
+can be two things is refused with both.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from anjian_cli.commands import arguments, spoken_days, words
+from anjian_cli.commands import arguments, list_periods, list_phrases, words
 from anjian_cli.commands.list_fields import STATE_FIELD, asked_fields, called, own_day, typed
 from anjian_cli.errors import Misread, Place, Refused, refused
-from anjian_cli.ledger import lookup, record_states
+from anjian_cli.ledger import listing, lookup, record_states
 from anjian_cli.ledger import words as word_lists
-from anjian_cli.ledger.question import Days, How, Question, Words
-from anjian_cli.records import days, values
+from anjian_cli.ledger.question import Bound, Days, Filled, How, OfFirm, Question, Span, Words
+from anjian_cli.records import values
 from anjian_cli.records.definition import Column, Record
 from anjian_cli.records.values import Word
 from anjian_cli.rules.word_lists import uses_of
@@ -33,15 +35,18 @@ if TYPE_CHECKING:
 DESCENDING, ASCENDING = ("倒序", "降序"), ("顺序", "升序")
 EVERYTHING = ("全部", "所有")
 VOIDED = ("含作废",)
+ASKING = ("哪些", "有哪些", "哪几家", "哪几条", "几家", "几条", "有几家", "有几条", "多少", "有多少")
+"""What only says that it is a question: the answer is counted."""
+EVERY_ONE = ("都有", "两种都有", "几种都有", "兼有", "均有", "同时有")
+"""That of several words of a field which holds several each is meant, not any."""
 _SEPARATED = re.compile("[、，,；;]+")
 _SHORT_NUMBER = re.compile(r"[^\s-]*[^\s\d-][^\s-]*-[A-Z]?\d{1,7}", re.IGNORECASE)
-_PART_OF_YEAR = re.compile(r"(今年|去年|[0-9]{4}年?)?(上半年|下半年|第?[一二三四1-4]季度)")
-_QUARTERS = "一二三四"
 
 
 class Meant(NamedTuple):
-    """One thing that a word can mean: `kind` is town, state, days, number, or the fields that are asked; `value` what
-    is asked of it; `line` how it is typed so that it can mean nothing else."""
+    """One thing that a word can mean: `kind` is town, state, days, number, what only a phrase says (spans, filled,
+    bounds, of_firm), or the fields that are asked; `value` what is asked of it; `line` how it is typed so that it can
+    mean nothing else."""
 
     kind: str | tuple[str, ...]
     value: object
@@ -52,7 +57,8 @@ class Meant(NamedTuple):
 
 class Understood(NamedTuple):
     """What a line asks. `found` are the words' meanings, `texts` those that are looked for in any field, `descending`
-    whether the order is to be turned round, `everything` that nothing is to be left out; `unknown` are texts that are
+    whether the order is to be turned round, `everything` that nothing is to be left out, `asking` that it is to be said
+    how many there are; `unknown` are texts that are
     nearly a word, with that word."""
 
     question: Question
@@ -62,6 +68,7 @@ class Understood(NamedTuple):
     descending: bool = False
     everything: bool = False
     voided: bool = False
+    asking: bool = False
 
 
 def day_asked(states: Sequence[State], record: Record) -> str:
@@ -82,6 +89,12 @@ class Reader:
             self.fields[STATE_FIELD[1]] = How.ONE
         self.states = record_states.states(record.name)
         self.departments = tuple(name for name, how in self.fields.items() if how is How.DEPARTMENT)
+        self._phrases: dict[str, list[Meant]] = {}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The fields that the record's listing has."""
+        return frozenset(listing.fields(self.connection, self.record.name))
 
     # --- what a word can mean
 
@@ -106,6 +119,21 @@ class Reader:
         """Whether a word is a condition here, or says how the list is to be."""
         return word in DESCENDING + ASCENDING + EVERYTHING + VOIDED or bool(self.meanings(word))
 
+    def of_its_field(self, word: str) -> list[Meant]:
+        """A term that stands with a piece of its field's title, which is no condition beside it: 验收不合格."""
+        return list_phrases.Phrases(self).term_of_its_field(word)
+
+    def phrase(self, word: str) -> list[Meant]:
+        """What a word says that is put together; [] where it says nothing that is known here."""
+        if word not in self._phrases:
+            self._phrases[word] = [] if self.means(word) else list_phrases.Phrases(self).meant(word)
+        return self._phrases[word]
+
+    def spoken(self) -> list[str]:
+        """The vocabulary, with 没有 and 没 where it has 未."""
+        found = self.vocabulary()
+        return found + [f"{no}{each[1:]}" for each in found if each[0] == "未" for no in ("没有", "没")]
+
     def vocabulary(self) -> list[str]:
         """The words that mean something here: for what is mistyped, and for whoever wants to offer them."""
         found = [word for state in self.states for word in (state.word, *state.aliases)]
@@ -116,20 +144,23 @@ class Reader:
                 found += self._terms(name)
         return list(dict.fromkeys(found))
 
-    def term(self, name: str, text: str) -> str:
-        """A term of a field. Raises `Misread` E203, or what the field says of it."""
-        column, use = self.record.columns[name], uses_of(self.record.name).get(name)
+    def term(self, name: str, text: str, record: Record | None = None) -> str:
+        """A term of a field, of the list's record where no other is told. Raises `Misread` E203, or what the field says
+        of it."""
+        record = record or self.record
+        column, use = record.columns[name], uses_of(record.name).get(name)
         if use is None:
             read = column.parse(text)
             return str(read[0] if isinstance(read, tuple) else read)
         of, how = use
         known = self.lists.known(of, Word(of.words, of.meant)(text))
         if known is None or (how.without and known == how.without):
-            raise Misread("E203", choices="、".join(self._terms(name)))
+            raise Misread("E203", choices="、".join(self._terms(name, record)))
         return known
 
-    def _terms(self, name: str) -> tuple[str, ...]:
-        column, use = self.record.columns[name], uses_of(self.record.name).get(name)
+    def _terms(self, name: str, record: Record | None = None) -> tuple[str, ...]:
+        record = record or self.record
+        column, use = record.columns[name], uses_of(record.name).get(name)
         return column.choices if use is None else self.lists.in_force(use[0], self.session.today, use[1].without)
 
     def _meant(self, name: str, term: str, how: How) -> Meant:
@@ -194,7 +225,7 @@ class Reader:
         return [Meant("number", found, word)]
 
     def _days(self, word: str) -> list[Meant]:
-        span = period(word, self.session.today)
+        span = list_periods.period(word, self.session.today)
         return [] if span is None else [Meant("days", span, word)]
 
     # --- what a line means
@@ -202,10 +233,14 @@ class Reader:
     def understood(self, typed_words: Sequence[str], told: Iterable[Meant] = ()) -> Understood:
         """What words mean together, beside what options have `told`. Raises `Refused` E122, E123, E125."""
         found, texts = list(told), []
-        turned = everything = voided = False
+        turned = everything = voided = every_one = asking = False
         unknown = []
-        for word in self._parted(typed_words):
-            if word in DESCENDING + ASCENDING:
+        for word in self._parted(list_phrases.joined(typed_words, self)):
+            if word in EVERY_ONE:
+                every_one = True
+            elif word in ASKING:
+                asking = True
+            elif word in DESCENDING + ASCENDING:
                 turned = word in DESCENDING
             elif word in EVERYTHING:
                 everything = True
@@ -215,12 +250,20 @@ class Reader:
                 meanings = self.meanings(word)
                 if len(meanings) > 1:
                     raise refused("E122", word, found=" 或 ".join(one.line for one in meanings))
+                meanings = meanings or self.phrase(word)
                 found += meanings
                 if not meanings:
                     texts.append(word)
                     unknown.append((word, words.nearest(word, self.vocabulary()) or ""))
         return Understood(
-            self._question(found, texts), tuple(found), tuple(texts), tuple(unknown), turned, everything, voided
+            self._question(found, texts, every_one=every_one),
+            tuple(found),
+            tuple(texts),
+            tuple(unknown),
+            turned,
+            everything,
+            voided,
+            asking,
         )
 
     def _parted(self, typed_words: Iterable[str]) -> Iterable[str]:
@@ -233,15 +276,15 @@ class Reader:
             parts = [part for part in _SEPARATED.split(word) if part]
             if len(parts) > 1 and all(map(self.means, parts)):
                 yield from parts
+            elif word in EVERY_ONE + ASKING or self.of_its_field(word):
+                yield word
             else:
                 yield from self._pieces(word) or [word]
 
     def _pieces(self, word: str) -> list[str]:
         """The words of which one consists, beside the record's own title and 的; [] where there is more in it."""
         title = self.record.title
-        words_here = self.vocabulary()
-        words_here += [f"{no}{each[1:]}" for each in words_here if each[0] == "未" for no in ("没有", "没")]
-        known = sorted({each for each in words_here if len(each) > 1 and each in word}, key=len, reverse=True)
+        known = sorted({each for each in self.spoken() if len(each) > 1 and each in word}, key=len, reverse=True)
         reached: dict[int, list[str]] = {0: []}
         for at in range(len(word)):
             for each in (*known, title, "的") if at in reached else ():
@@ -249,7 +292,7 @@ class Reader:
                     reached.setdefault(at + len(each), reached[at] + [each] * (each in known))
         return reached.get(len(word), [])
 
-    def _question(self, found: Sequence[Meant], texts: Sequence[str]) -> Question:
+    def _question(self, found: Sequence[Meant], texts: Sequence[str], *, every_one: bool) -> Question:
         fields: dict[tuple[str, ...], list[Meant]] = defaultdict(list)
         axes: dict[str, list[State]] = defaultdict(list)
         for one in found:
@@ -267,6 +310,7 @@ class Reader:
                     tuple(dict.fromkeys(str(one.value) for one in of)),
                     of[0].how,
                     tuple(dict.fromkeys(one.shown for one in of)),
+                    every_one and of[0].how is How.SEVERAL,
                 )
                 for kind, of in fields.items()
             ),
@@ -274,6 +318,10 @@ class Reader:
             days=self._asked_days(found, [state for axis in axes.values() for state in axis]),
             texts=tuple(texts),
             row_ids=tuple(one.value for one in found if isinstance(one.value, int)),
+            spans=tuple(one.value for one in found if isinstance(one.value, Span)),
+            filled=tuple(one.value for one in found if isinstance(one.value, Filled)),
+            bounds=tuple(one.value for one in found if isinstance(one.value, Bound)),
+            of_firm=tuple(one.value for one in found if isinstance(one.value, OfFirm)),
         )
 
     def _asked_days(self, found: Sequence[Meant], states: Sequence[State]) -> Days | None:
@@ -288,7 +336,7 @@ class Reader:
         for since, until in spans[1:]:
             if last and since > (date.fromisoformat(last) + timedelta(1)).isoformat():
                 raise refused("E123", told="几段日期不相连", remedy="请写一段，或用 --自 和 --至")
-            last = max(last, until)
+            last = max(last, until) if last and until else ""
         year = self.session.today[:4]
         if any(state.of_year for state in states) and (first, last) == (f"{year}-01-01", f"{year}-12-31"):
             return None
@@ -312,11 +360,13 @@ def described(reader: Reader, of: Understood) -> str:
         told.append("镇街 " + "、".join(names[code] or "未定" for code in question.towns))
     for asked in question.fields:
         titles = "或".join(columns[name].title for name in asked.fields)
-        told.append(f"{titles} {'、'.join(asked.shown)}")
+        told.append(f"{titles} {'、'.join(asked.shown)}{'（都有）' if asked.every and len(asked.words) > 1 else ''}")
     for axis in question.states:
         told.append("或".join(f"{each.word}（{each.meaning}）" if each.meaning else each.word for each in axis))
     if question.days is not None:
         told.append(f"{columns[question.days.field].title} {_span(question.days)}")
+    for part in (question.spans, question.filled, question.bounds, question.of_firm):
+        told += [list_phrases.told(reader.record, one) for one in part]
     if question.row_ids:
         told.append("编号 " + "、".join(one.line for one in of.found if one.kind == "number"))
     return "；".join(told)
@@ -347,68 +397,6 @@ def line(of: Understood, *, but: str = "") -> str:
         parts += [f"--自 {of.question.days.since}"] * bool(of.question.days.since)
         parts += [f"--至 {of.question.days.until}"] * bool(of.question.days.until)
     return " ".join([*parts, *of.texts])
-
-
-def period(word: str, today: str) -> tuple[str, str] | None:
-    """The first and the last day of what a word names: 10月, 2018-10, 上月, 今年, 三季度, 10-28; None where it is
-    none."""
-    now = date.fromisoformat(today)
-    text = values.clean(word)
-    monday = now - timedelta(now.weekday())
-    weeks = {"本周": monday, "这周": monday, "上周": monday - timedelta(7)}
-    if text in weeks:
-        return weeks[text].isoformat(), (weeks[text] + timedelta(6)).isoformat()
-    if part := _PART_OF_YEAR.fullmatch(text):
-        first = _first_month(part[2])
-        return _months(_year(part[1] or "今年", now), first, first + (5 if "半年" in part[2] else 2))
-    if (year := _year(text, now)) and not (text.isdigit() and not days.FIRST_YEAR <= year <= days.LAST_YEAR):
-        return _months(year, 1, 12)
-    if text.isdigit() and len(text) not in (6, 8):
-        return None
-    try:
-        month = arguments.latest_month(text, today)
-        return _months(int(month[:4]), int(month[5:]), int(month[5:]))
-    except Misread:
-        pass
-    try:
-        day = days.spoken_day(text, today)
-    except Misread:
-        return None
-    return day, day
-
-
-def first_day(text: str, today: str) -> str:
-    """The day from which on is asked: a day, or the first of a period. Misread: as `days.spoken_day`."""
-    span = period(text, today)
-    return span[0] if span is not None else days.spoken_day(text, today)
-
-
-def last_day(text: str, since: str, today: str) -> str:
-    """The last day that is asked for, a period's last; without its year the first such day not before `since`. Misread:
-    as `days.spoken_day`."""
-    if since and days.month_and_day(text) is not None:
-        return spoken_days.following(text, since, today, soon=False)
-    span = period(text, today)
-    return span[1] if span is not None else days.spoken_day(text, today)
-
-
-def _year(text: str, now: date) -> int:
-    """The year that a text names, 0 where it names none."""
-    spoken = {"今年": now.year, "本年": now.year, "去年": now.year - 1, "上年": now.year - 1}
-    bare = text.removesuffix("度").removesuffix("年")
-    return spoken.get(text, int(bare) if len(bare) == 4 and values.all_digits(bare) else 0)
-
-
-def _first_month(part: str) -> int:
-    if "半年" in part:
-        return 1 if part == "上半年" else 7
-    sign = part.removeprefix("第")[0]
-    return 1 + 3 * (_QUARTERS.find(sign) if sign in _QUARTERS else int(sign) - 1)
-
-
-def _months(year: int, first: int, last: int) -> tuple[str, str]:
-    following = date(year + last // 12, last % 12 + 1, 1)
-    return date(year, first, 1).isoformat(), (following - timedelta(1)).isoformat()
 
 
 def separated(text: str) -> list[str]:

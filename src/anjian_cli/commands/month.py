@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli import __version__
+from anjian_cli import __version__, under_way
 from anjian_cli.commands import arguments, delivery
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -107,7 +107,9 @@ def withdraw(
         day = arguments.past_day(session, on, "--on")
         last = locked_month.last_issued(gate.connection)
         if last is None:
-            raise refused("E107", reason="还没有印发过的月份", remedy="")
+            raise refused(
+                "E107", reason="还没有印发过的月份", remedy="只定了稿的，撤销定稿那一步；各月到哪一步：anjian 月份 列表"
+            )
         key = _month_to_withdraw(session, month, last.month)
         taken = issuing.withdraw(gate, key, reason, day)
     session.say(
@@ -261,7 +263,7 @@ def _paragraphs(session: Session, file: Path | None) -> str:
 
     given = str(file)
     try:
-        with session.stdin if given == "-" else Path(given).open("rb") as source:
+        with under_way.silent(), session.stdin if given == "-" else Path(given).open("rb") as source:
             content = source.read(LONGEST + 1)
     except OSError as error:
         raise refused("E305", given) from error

@@ -52,7 +52,7 @@ def notice(
         _hand_over(session, hazard, town, chosen, output)
         return
     if hazard is not None:
-        raise refused("E105", hazard, help="anjian 文书 -h")
+        raise refused("E105", hazard, told="", help="anjian 文书 -h")
     if town is None and which != notices.URGE:
         raise refused("E107", reason=f"没有写给哪个镇（街、区）{which}", remedy="请写明，如 --镇街 芝英")
     with session.read() as connection:

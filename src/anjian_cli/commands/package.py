@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anjian_cli import __version__
+from anjian_cli import __version__, under_way
 from anjian_cli.commands import arguments, summary_output
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -123,17 +123,19 @@ def receive(
 
     session: Session = ctx.obj
     refusals: list[Fault] = []
-    for path in _found(files):
-        try:
-            delivery, sha = _delivery(path)
-            with session.write("package receive", Source(path.name, sha), trial=dry_run) as gate:
-                outcome = receiving.receive(gate, delivery)
-                if dry_run:
-                    gate.abandon()
-        except Refused as error:
-            refusals += error.faults
-            continue
-        session.say(_told(path, outcome, dry_run=dry_run))
+    found = _found(files)
+    with under_way.work("接收报送包", len(found), "个") as work:
+        for path in work.counting(found):
+            try:
+                delivery, sha = _delivery(path)
+                with session.write("package receive", Source(path.name, sha), trial=dry_run) as gate:
+                    outcome = receiving.receive(gate, delivery)
+                    if dry_run:
+                        gate.abandon()
+            except Refused as error:
+                refusals += error.faults
+                continue
+            session.say(_told(path, outcome, dry_run=dry_run))
     if refusals:
         raise Refused(refusals)
 

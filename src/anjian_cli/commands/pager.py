@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands.session import Session
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _through(session: Session, text: str, command: list[str]) -> bool:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the pager's
     try:
-        process.communicate(text.encode(encoding, session.out.errors or "replace"))
+        with under_way.silent():
+            process.communicate(text.encode(encoding, session.out.errors or "replace"))
     finally:
         signal.signal(signal.SIGINT, before)
     return True

@@ -33,7 +33,7 @@ def add(record: Record) -> tuple[Callable[..., object], str]:
 
         def write(agreed: bool) -> tuple[tuple[Kept, str], list[Fault]]:
             with session.write(f"{record.noun} add") as gate:
-                kept, line = _take(session, gate, record, _read(session, record, given))
+                kept, line = _take(session, gate, record, _read(session, gate, record, given))
                 asked = [] if replace or agreed else _replacing(record, kept, line)
                 asked += [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
@@ -83,7 +83,7 @@ def edit(record: Record) -> tuple[Callable[..., object], str]:
                 row = listing.one(gate.connection, record.name, row_id)
                 if correct:
                     row.pop("deadline_in_force", None)  # a deadline that is wrong itself gives no year
-                read = _read(session, record, given, row)
+                read = _read(session, gate, record, given, row)
                 kept, line = _take(session, gate, record, read | _identity(record, row, read), correct=correct)
                 asked = [] if yes or agreed else _titled(record, own_life.questions(gate, record, kept))
                 if asked:
@@ -124,10 +124,10 @@ def void(record: Record) -> tuple[Callable[..., object], str]:
 
 
 def _read(
-    session: Session, record: Record, given: Mapping[str, str | None], row: Mapping[str, Any] | None = None
+    session: Session, gate: Gate, record: Record, given: Mapping[str, str | None], row: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The typed fields as values, every fault at once. `row` is the record that is edited; of a new one what is
-    required must be there, and what is assumed is."""
+    """The typed fields as values, every fault at once: also what the ledger does not know of those that can be read.
+    `row` is the record that is edited; of a new one what is required must be there, and what is assumed is."""
     read: dict[str, Any] = {}
     faults = []
     names = sorted(record.columns, key=lambda name: bool(record.columns[name].after))  # their years come from others
@@ -146,7 +146,9 @@ def _read(
             place = Place(title=column.title)
             faults.append(Fault(misread.code, misread.words, masking.shown(column, text), name, place))
     if faults:
-        raise Refused(faults)
+        sure = register.trusted(read, faults)
+        unknown = register.faults(gate, record, sure, lookup.Finder(gate.connection, guess=True))
+        raise Refused([*faults, *_titled(record, unknown)])
     return {name: read[name] for name in record.columns if name in read}
 
 

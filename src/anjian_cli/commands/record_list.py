@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from anjian_cli import under_way
 from anjian_cli.commands import delivery
 from anjian_cli.commands.params import Annotated, Option
 from anjian_cli.commands.session import Session
@@ -56,11 +57,13 @@ def read(
         limit = LISTED
     if limit is not None:
         wanted = wanted._replace(limit=limit + 1)
-    rows = list(listing.rows(connection, record.name, wanted))
+    with under_way.work(f"读取{record.title}", unit="条") as work:
+        rows = list(work.counting(listing.rows(connection, record.name, wanted)))
     more = limit is not None and len(rows) > limit
     in_all = listing.count(connection, record.name, wanted) if more and session.terminal else None
     if chosen == "table":
-        rows = list(echo.listed(connection, record, rows))
+        with under_way.work(f"整理{record.title}", len(rows), "条") as work:
+            rows = list(work.counting(echo.listed(connection, record, rows)))
     return Found(rows[:limit], more, in_all)
 
 
@@ -133,4 +136,5 @@ def _columns(record: Record, rows: Sequence[Any], fields: Sequence[str], *, narr
 
 def _cells(record: Record, rows: Sequence[Any], fields: Iterable[str]) -> list[list[str]]:
     names = list(fields)
-    return [[cells.shown(record, name, row[name]) for name in names] for row in rows]
+    with under_way.work(f"排出{record.title}", len(rows), "条") as work:
+        return [[cells.shown(record, name, row[name]) for name in names] for row in work.counting(rows)]

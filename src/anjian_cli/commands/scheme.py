@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anjian_cli import under_way
 from anjian_cli.commands import arguments, spoken_days
 from anjian_cli.commands.lazy import noun_app
 from anjian_cli.commands.params import Annotated, Argument, Context, Option
@@ -78,7 +79,7 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
     session: Session = ctx.obj
     chosen = destination.chosen(format, output, FORMATS)
     with session.read() as connection:
-        known = schemes.all_of(connection)
+        known, for_above = schemes.all_of(connection), schemes.for_above(connection)
     rows: list[dict[str, object]] = [
         each._asdict()
         | {
@@ -88,6 +89,7 @@ def list_all(ctx: Context, format: Format = None, output: Output = None) -> None
         for each in known
         if each.from_on < each.until_on
     ]
+    rows += [each._asdict() | {"until_on": "只为上级数"} for each in for_above]
     # By its name a scheme is found as well as by its number, for which a terminal has no room.
     titles = {name: title for name, title in LISTED.items() if chosen != "table" or name != "number"}
     _deliver(session, titles, rows, chosen, output)
@@ -163,18 +165,28 @@ def check(
     session.say(f"《{draft.title}》没有发现错误；采用：anjian 办法 采用 {file} --自 {day}")
 
 
-@app.command("adopt", example="anjian scheme adopt 办法.xlsx --from 2026-01-01")
+@app.command("adopt", example="anjian scheme adopt 办法.xlsx --from 2026-01-01\nanjian 办法 采用 省办法.xlsx --为 上级")
 def adopt(
     ctx: Context,
     file: File,
-    since: Annotated[str, Option("--from", help="自哪一天起施行；已定稿的月份不变")],
+    since: Annotated[str | None, Option("--from", help="自哪一天起施行；已定稿的月份不变")] = None,
+    for_whom: Annotated[
+        str | None, Option("--for", help="写 上级：上级的办法，只照它数、随报送包报上去，本级的通报不变")
+    ] = None,
 ) -> None:
-    """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。"""
-    from anjian_cli.render.screen import progress
+    """采用一个办法：自某一天起，通报按它数、按它排。以前的月份仍按以前的。采用错了可以撤销。
+
+    上级发来的办法写 --为 上级：和本级的同时数，只进报送包，不进本级的排名。
+    """
+    if for_whom is not None:
+        _adopt_for_above(ctx.obj, file, since, for_whom)
+        return
+    if since is None:
+        raise refused("E103", name=" --自：自哪一天起施行", help="anjian 办法 采用 --帮助")
     from anjian_cli.workflow import scheme, scheme_changes, scheme_marks
 
     session: Session = ctx.obj
-    with progress.waiting("采用办法：数新的口径", session.err), session.write("scheme adopt") as gate:
+    with under_way.work("采用办法：数新的口径"), session.write("scheme adopt") as gate:
         day = _day(session, since)
         draft = _read(gate.connection, file)
         before = scheme.draft_of(gate.connection, schemes.on(gate.connection, day))
@@ -189,6 +201,23 @@ def adopt(
     session.note("采用错了：anjian 撤销；以后又做了别的：anjian 日志，再 anjian 撤销 操作号")
     session.say(
         f"已采用《{draft.title}》（{number}），自{day}起施行：类别{len(draft.categories)}个，指标{len(draft.indicators)}个"
+    )
+
+
+def _adopt_for_above(session: Session, file: Path, since: str | None, for_whom: str) -> None:
+    from anjian_cli.workflow import scheme
+
+    arguments.read(values.choice(scheme.ABOVE), for_whom, "--为")
+    if since is not None:
+        raise refused("E106", since, name="--自", remedy="为上级数的没有施行日：台账里有的都数，请去掉它")
+    with under_way.work("采用上级的办法：数它的口径"), session.write("scheme adopt --for 上级") as gate:
+        draft = _read(gate.connection, file)
+        number = scheme.adopt_for_above(gate, draft, gate.today)
+        notes = scheme.worth_knowing(draft)
+    for each in notes:
+        session.note(str(each))
+    session.say(
+        f"已为上级采用《{draft.title}》（{number}）：指标{len(draft.indicators)}个，以后的报送包里都有；本级的通报不变"
     )
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
+from anjian_cli import interruption, under_way
 from anjian_cli.commands import words
 from anjian_cli.errors import Misread, Place, Refused, refused, visible
 from anjian_cli.light_typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from anjian_cli.light_typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
-    from typing import BinaryIO, TextIO
+    from typing import Any, BinaryIO, TextIO
 
     from anjian_cli.ledger.gate import Gate, Source
 
@@ -210,18 +211,34 @@ class Session:
         if older and not trial:
             self.upgrade(self.ledger())
         told = {"at": self.now(), "actor": self.actor, "today": self.day}
-        with operation(path, command, **told, source=source, rows=rows) as gate:
-            if self._righted((gate.head, gate.head_at), gate.at):
-                from anjian_cli.ledger.history import CLOCK_RIGHT
+        gate = None
+        try:
+            with operation(path, command, **told, source=source, rows=rows) as gate:
+                if self._righted((gate.head, gate.head_at), gate.at):
+                    from anjian_cli.ledger.history import CLOCK_RIGHT
 
-                gate.command += CLOCK_RIGHT
-            gate.today = self.today_of(gate.connection)
-            yield gate
-        if gate.recorded is not None:
-            self.committed.append(gate.recorded)
+                    gate.command += CLOCK_RIGHT
+                gate.today = self.today_of(gate.connection)
+                yield gate
+            with interruption.held():
+                if gate.recorded is not None:
+                    self.committed.append(gate.recorded)
+        except KeyboardInterrupt:
+            if gate is not None and gate.recorded is not None and gate.recorded not in self.committed:
+                with interruption.held():
+                    self._look_for(gate.recorded, gate.at)
+            raise
         if not gate.abandoned:
             for notice in gate.notices:
                 self.note(str(notice))
+
+    def _look_for(self, operation: int, at: str) -> None:
+        """Whether an operation that was interrupted at its very end stands in the ledger: the ledger knows."""
+        from anjian_cli.ledger import history
+
+        with suppress(Refused), self.as_found() as connection:
+            if history.last(connection) >= (operation, at):
+                self.committed.append(operation)
 
     @contextmanager
     def giving_out(
@@ -275,17 +292,19 @@ class Session:
 
     def agreed(self, question: str) -> bool:
         """Whether a person at the terminal answers y (是). The end of input is no."""
-        self.out.write(f"{question}（y/n）")
-        self.out.flush()
-        return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
+        with under_way.silent():
+            self.out.write(f"{question}（y/n）")
+            self.out.flush()
+            return self.stdin.readline().decode("utf-8", "replace").strip().lower() in ("y", "yes", "是")
 
     def typed(self, prompt: str) -> str | None:
         """A line that a person types at the terminal, without blanks at its ends; None at the end of input. A terminal
         of GBK is understood as well."""
-        self.err.flush()
-        self.out.write(prompt)
-        self.out.flush()
-        line = self.stdin.readline()
+        with under_way.silent():
+            self.err.flush()
+            self.out.write(prompt)
+            self.out.flush()
+            line = self.stdin.readline()
         if not line:
             self.out.write("\n")
             return None
@@ -299,11 +318,12 @@ class Session:
         self.err.write(f"{prompt}：\n")
         self.err.flush()
         found: list[str] = []
-        while len(found) < most:
-            line = self.stdin.readline().decode("utf-8", "replace").strip()
-            if not line:
-                break
-            found.append(line)
+        with under_way.silent():
+            while len(found) < most:
+                line = self.stdin.readline().decode("utf-8", "replace").strip()
+                if not line:
+                    break
+                found.append(line)
         return found
 
     def secret(self, what: str) -> str:
@@ -312,7 +332,8 @@ class Session:
             raise refused("E731", why="这里不是终端，不能输入口令")
         from getpass import getpass
 
-        return getpass(f"{what}：")
+        with under_way.silent():
+            return getpass(f"{what}：")
 
     def new_secret(self, what: str) -> str:
         """The same for a new one, typed twice. Refused E736 where they differ, nothing was typed or nobody is there."""
@@ -344,6 +365,8 @@ def begin(
     _lost[0] = 0
     out, err = ready(sys.stdout), ready(sys.stderr)
     terminal = out.isatty()
+    if shows_progress(err):
+        out, err = _Alone(out), _Alone(err)  # type: ignore[assignment]
     day = _day(today)
     return Session(
         db=os.path.expanduser(db) if db else None,
@@ -359,6 +382,26 @@ def begin(
         clock_right=clock_right,
         paging=paging,
     )
+
+
+def shows_progress(err: TextIO) -> bool:
+    """Whether it is told on this terminal how far a command is: not off a terminal, nor on one that cannot write over
+    a line."""
+    return err.isatty() and (os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb")
+
+
+class _Alone:
+    """A stream that has the screen for itself while it is written to: no line of progress stands there."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with under_way.silent():
+            return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def ledger_name_of(db: str | None) -> str:

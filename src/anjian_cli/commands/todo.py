@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from anjian_cli.bulletin.due_answers import Answer
-    from anjian_cli.bulletin.due_of_unit import VisitOwed
 
 app = top_app()
 
@@ -47,7 +46,9 @@ FORMATS = ("table", "csv", "json", "xlsx")
 )
 def todo(
     ctx: Context,
-    days: Annotated[int | None, Argument(metavar="天数", min=0, max=LATEST, help="多少天内到期的，如 7")] = None,
+    asked_for: Annotated[
+        list[str] | None, Argument(metavar="天数", help="多少天内到期的，如 7、本周、本月；镇街也可以写在这里")
+    ] = None,
     within: Annotated[int | None, Option("--within", min=0, max=LATEST, help=f"多少天内到期的；不写即{DAYS}")] = None,
     town: Annotated[str | None, Option("--town", help="只列这个镇（街、区）的；未定 即还没有属地的")] = None,
     department: Annotated[
@@ -75,12 +76,13 @@ def todo(
     """到期和逾期未办的事，逾期的在前：隐患整改和验收、托管合同和服务、证书复评、检测、月报等。
 
     回填单里的隐患，镇里填上整改完成日期、验收日期、验收人、结论（或延至日期、理由）发回，导入就办好了。
-    托管服务、托管合同、检测、专项整治、定期检查也各有一页，填好的收下，空着的不收。
-    部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表。
+    服务、合同、整治、复评、检测、检查、验收、续报、月报、补差、网格员、培训也各有一页，填好的收下，空着的不收。
+    部门的回填单里还有答复日期、部门答复；机构的是上门服务登记表，它的合同、检测、复评也在里面。
     """
     session: Session = ctx.obj
+    days, town = _in_words(session, asked_for or (), town)
     if days is not None and within is not None:
-        raise refused("E105", str(days), help="anjian 待办 -h")
+        raise refused("E105", str(days), told="", help="anjian 待办 -h")
     each = _one_way({"--每镇": each_town, "--每部门": each_department, "--每机构": each_agency})
     whose = _one_way({"--部门": department is not None, "--机构": agency is not None, "--镇街": town is not None})
     if each and whose and (each, whose) != ("--每镇", "--镇街"):
@@ -129,12 +131,64 @@ def todo(
 
 
 class _Form(NamedTuple):
-    """What stands in a form: all that is due, and its hazards with what is asked of them; or an agency's visits."""
+    """What stands in a form: all that is due, its hazards with what is asked of them (None in an agency's), and what
+    else is answered."""
 
     listed: shown.Todo
-    hazards: list[due.DueHazard]
-    visits: list[VisitOwed] | None = None
-    answers: Sequence[Answer] = ()
+    hazards: list[due.DueHazard] | None
+    answers: Sequence[Answer]
+
+    @property
+    def visits(self) -> list[due.Due]:
+        """The visits that it asks for."""
+        return [due for one in self.answers if one.record == "visit" for due in one.asked]
+
+
+def _in_words(session: Session, asked: Sequence[str], town: str | None) -> tuple[int | None, str | None]:
+    """How many days ahead is asked for (None = not said), and of which town, from words in any order. Raises `Refused`
+    E105 for a word too many, E106 for one that is neither."""
+    span = None
+    for word in asked:
+        ahead = int(word) if word.isascii() and word.isdigit() else _days_until(word, session.today)
+        if ahead is not None and span is None and ahead <= LATEST:
+            span = ahead
+        elif ahead is None and town is None and _is_town(session, word):
+            town = word
+        elif ahead is not None and ahead <= LATEST:
+            raise refused("E105", word, told="", help="anjian 待办 -h")
+        else:
+            told = (
+                "镇街只写一个" if ahead is None and _is_town(session, word) else f"请填整数，0至{LATEST}，或镇街的名称"
+            )
+            raise refused("E106", word, name="天数", remedy=told)
+    return span, town
+
+
+def _days_until(word: str, today: str) -> int | None:
+    """How many days ahead the end of a period lies: 本周, 本月, 7天内; None for one that is over, and for any other
+    word."""
+    from datetime import date
+
+    from anjian_cli.commands import list_periods
+
+    period = list_periods.said(word, today, ahead=True)
+    if period is None or period[1] < today:
+        return None
+    return (date.fromisoformat(period[1]) - date.fromisoformat(today)).days
+
+
+def _is_town(session: Session, word: str) -> bool:
+    from anjian_cli.errors import Misread
+    from anjian_cli.ledger.lookup import Finder
+
+    if word in arguments.UNSETTLED:
+        return True
+    with session.read() as connection:
+        try:
+            Finder(connection).town(word)
+        except Misread:
+            return False
+    return True
 
 
 def _one_way(told: Mapping[str, bool]) -> str:
@@ -158,16 +212,14 @@ def _forms(connection: sqlite3.Connection, listed: shown.Todo, option: str) -> l
         case _:
             units = [(listed.unit, [*found])]
     parts = [replace(listed, found=own, unit=name) for name, own in units]
-    if option in ("--每机构", "--机构"):
-        return [_Form(part, [], due_of_unit.visits(connection, part.found)) for part in parts]
     from anjian_cli.bulletin import due_answers  # here: a list on a screen asks nothing
 
-    town = option in ("--每镇", "--镇街")
+    town, agency = option in ("--每镇", "--镇街"), option in ("--每机构", "--机构")
     return [
         _Form(
             part,
-            due.hazards(connection, part.found, today, phones=town, answers=not town),
-            answers=due_answers.answers(connection, part.found),
+            None if agency else due.hazards(connection, part.found, today, phones=town, answers=not town),
+            due_answers.answers(connection, part.found),
         )
         for part in parts
     ]
@@ -183,14 +235,17 @@ def _show(session: Session, listed: shown.Todo, chosen: str, output: Path | None
 
 
 def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], output: Path | None) -> None:
-    from anjian_cli.exchange import due_form, service_form
+    from anjian_cli.exchange import due_form
 
-    files = [(due_form if form.visits is None else service_form).file_name(form.listed.unit) for form in forms]
+    files = [due_form.file_name(form.listed.unit, of_agency=form.hazards is None) for form in forms]
     with destination.into_folder(output, files) as paths:
         for form, path in zip(forms, paths, strict=True):
             destination.write(_content(form), path)
-            asked = f"隐患{len(form.hazards)}条" if form.visits is None else f"服务{len(form.visits)}次"
-            others = len(form.listed.found) - sum(len(one.asked) for one in form.hazards) - len(form.visits or ())
+            if form.hazards is None:
+                asked, others = f"服务{len(form.visits)}次", len(form.listed.found) - len(form.visits)
+            else:
+                asked = f"隐患{len(form.hazards)}条"
+                others = len(form.listed.found) - sum(len(one.asked) for one in form.hazards)
             session.say(f"已生成：{path}（{asked}，其他{others}件）")
     for form in forms:
         _tell_namesakes(session, form)
@@ -199,18 +254,19 @@ def _write_each(session: Session, listed: shown.Todo, forms: Sequence[_Form], ou
 
 def _tell_namesakes(session: Session, form: _Form) -> None:
     """Firms whose visits are in no form, since what came back of them would be another's."""
-    if form.visits is None:
+    if form.hazards is not None:
         return
-    owed, asked = due_of_unit.VISIT, [one.due for one in form.visits]
-    names = dict.fromkeys(one.subject for one in form.listed.found if one.kind == owed and one not in asked)
+    from anjian_cli.bulletin import due_answers
+
+    asked = form.visits
+    owed = [one for one in form.listed.found if due_answers.answered_by(one) == due_answers.VISIT]
+    names = dict.fromkeys(one.subject for one in owed if one not in asked)
     if names:
         session.note(str(Fault("N458", {"unit": form.listed.unit, "count": len(names), "names": "、".join(names)})))
 
 
 def _content(form: _Form) -> bytes:
-    from anjian_cli.exchange import due_form, service_form, spreadsheet
+    from anjian_cli.exchange import due_form, spreadsheet
 
     place, title, found = form.listed.place, shown.form_title(form.listed), form.listed.found
-    if form.visits is not None:
-        return spreadsheet.content(service_form.book(place, title, found, form.visits))
     return spreadsheet.content(due_form.book(place, title, found, form.hazards, form.answers))

@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from anjian_cli.commands import lazy, option_names, params, usage, words
+from anjian_cli.commands import astray, lazy, option_names, params, usage, words
 from anjian_cli.commands.option_names import Named
 from anjian_cli.commands.session import Session
 from anjian_cli.messages import Exit
@@ -52,7 +52,7 @@ class Command(TyperCommand):
         except UsageError as error:
             raise usage.refusal(error, ctx, args) from error
         if rest:
-            raise usage.left_over(ctx, rest)
+            raise usage.left_over(ctx, rest, args, self.options)
         return rest
 
     def get_help(self, ctx: Context) -> str:
@@ -103,10 +103,17 @@ class Group(TyperGroup):
             raise usage.refusal(error, ctx, args) from error
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str, Loaded, list[str]]:
-        """English name, command and the rest of the line. Refused E101."""
+        """English name, command and the rest of the line; of a noun without a verb its list, where all that follows
+        asks for it. Refused E101."""
         name, rest = words.called(args, self.table)
+        if name is None and ctx.parent is None:
+            line = astray.turned(args) or astray.list_in_the_noun(ctx.obj, args)
+            if line is not None:
+                name, rest = line[0], line[1:]
+        if name is None and ctx.parent is not None and astray.is_list(ctx.obj, str(ctx.info_name), args):
+            name, rest = "list", args
         if name is None:
-            raise usage.no_command(args[0], ctx, self.table)
+            raise usage.no_command(args, ctx, self.table)
         return name, self.load(name), list(rest)
 
     def get_help(self, ctx: Context) -> str:

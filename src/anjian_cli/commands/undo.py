@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anjian_cli import under_way
 from anjian_cli.commands import answer, words
 from anjian_cli.commands.lazy import top_app
 from anjian_cli.commands.params import Annotated, Argument, Context
@@ -42,7 +43,8 @@ def _undone(session: Session, operation: int | None, *, trial: bool) -> tuple[in
             raise refused("E107", reason="没有可以撤销的操作", remedy="请看 anjian 日志")
         spans = inverse.touched(gate.connection, chosen)
         before = told_operation.states(gate.connection, spans)
-        command = workflow.undo(gate, chosen)
+        with under_way.work(f"撤销操作{chosen}"):
+            command = workflow.undo(gate, chosen)
         after = told_operation.states(gate.connection, spans)
         told = told_operation.compared(gate.connection, spans, history.written(gate.connection, chosen), before, after)
         if trial:

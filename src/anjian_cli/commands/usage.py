@@ -12,8 +12,11 @@ from typer._click.core import Context, Parameter
 from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperGroup, TyperOption
 
-from anjian_cli.commands import option_names, words
+from anjian_cli.bulletin import summary_table
+from anjian_cli.commands import astray, lazy, option_names, params, placed_words, words
+from anjian_cli.commands.option_names import Named
 from anjian_cli.errors import Refused, refused
+from anjian_cli.records import definition
 
 _KINDS = {
     "int": "请填整数",
@@ -22,13 +25,23 @@ _KINDS = {
 }
 
 
-def no_command(typed: str, ctx: Context, table: words.Table) -> Refused:
-    """E101 for a word that is no command of `table`, with the nearest one there is."""
+def no_command(args: Sequence[str], ctx: Context, table: words.Table) -> Refused:
+    """E101 for a line whose first word is no command of `table`, with the nearest one there is, else with what its
+    words are for."""
+    typed = args[0]
     by_word = {word: entry.chinese[0] for name, entry in table.items() for word in (name, *entry.chinese)}
-    remedy = _behind_a_noun(typed) if ctx.parent is None else ""
+    remedy = astray.aside(typed) or (_behind_a_noun(typed) if ctx.parent is None else "")
     found = words.nearest(typed, by_word)
     if not remedy and found is not None:
         remedy = f"您要用的是“{by_word[found]}”吗？"
+    at_root = ctx.parent is None
+    if not remedy or (at_root and len(typed) > 2 and found is not None):
+        more = (
+            astray.at_the_beginning(ctx.obj, args)
+            if at_root
+            else astray.behind_a_noun(ctx.obj, str(ctx.info_name), args)
+        )
+        remedy = more or remedy
     return refused("E101", value=typed, remedy=f"{remedy}全部命令见 {_help(ctx)}")
 
 
@@ -41,9 +54,40 @@ def _behind_a_noun(typed: str) -> str:
     return ""
 
 
-def left_over(ctx: Context, rest: Sequence[str]) -> Refused:
-    """E105 for words that no argument takes."""
-    return refused("E105", value=" ".join(rest), help=_help(ctx))
+def left_over(ctx: Context, rest: Sequence[str], args: Sequence[str], options: Sequence[Named]) -> Refused:
+    """E105 for words that no argument takes, with the options that they are for. `args` is the whole line behind the
+    command."""
+    return refused("E105", value=" ".join(rest), told=_placed(ctx, rest, args, options), help=_help(ctx))
+
+
+def _placed(ctx: Context, rest: Sequence[str], args: Sequence[str], options: Sequence[Named]) -> str:
+    """What is to be typed for words that are left over; '' where no option is found for any."""
+    path = ctx.command_path.removeprefix("anjian").strip().split(" ")
+    noun = path[0] if path[0] in words.NOUNS else ""
+    if not noun and (other := words.find(rest[0], words.NOUNS)) and path[0] in words.NOUNS[other].verbs:
+        verb = words.NOUNS[other].verbs[path[0]]
+        return f"一类的请写 anjian {words.NOUNS[other].chinese[0]} {verb.chinese[0]}。"
+    record = definition.called(noun) if noun and words.NOUNS[noun].generic else None
+    kept = list(args)
+    for word in rest:
+        if word in kept:
+            kept.remove(word)
+    found = placed_words.options(rest, kept, options, record)
+    told = next(filter(None, map(astray.aside, rest)), "")
+    if told and not any(each.startswith("--") for each in found):
+        return told
+    called, opening = " ".join(path), "请写"
+    if not any(each.startswith("--") for each in found) and record is not None and "add" in words.NOUNS[noun].generic:
+        adding = option_names.named(params.declared(lazy.verb(noun, "add").function), words.GENERIC["add"])
+        found, called, opening = placed_words.options(rest, kept, adding, record), f"{noun} add", "要登记新的一条，请写"
+        if not all(each.startswith("--") for each in found):
+            return ""
+    if not any(each.startswith("--") for each in found):
+        return ""
+    line = " ".join(["anjian", words.in_chinese(called), *map(summary_table.typed, kept)])
+    if all(each.startswith("--") for each in found):
+        return f"{opening} {line} {' '.join(found)}。"
+    return "请写明是哪一项，如 " + "、".join(each for each in found if each.startswith("--")) + "。"
 
 
 def no_value(name: str, ctx: Context) -> Refused:

@@ -88,7 +88,7 @@ COMMANDS: Mapping[str, Word] = {
     ),
     "seal": Word(("封存",), "写一份签名的说明：台账此刻的样子，以后凭它核验", "seal"),
     "upgrade": Word(("升级",), "把旧版的台账升级为本版的", "upgrade"),
-    "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme"}),
+    "demo": Word(("演示",), "建一本演示台账，内容全是虚构的", "demo", {"--办法": "--scheme", "--样张": "--samples"}),
     "doctor": Word(("自检",), "检查这台电脑和台账：程序跑得起来吗，缺什么、怎么办", "doctor"),
     "help": Word(("帮助",), "一个命令怎样用，一个代码（如 E412）怎么办", "help"),
     "version": Word(("版本",), "这个程序的版本", "help"),
@@ -106,8 +106,16 @@ GENERIC: Mapping[str, Word] = {
     "template": Word(("空表", "模板"), "生成填报用的空表"),
 }
 
-SHORT_FOR: Mapping[str, tuple[str, ...]] = {"改错": ("edit", "--correct"), "refer": ("transfer",)}
-"""Verbs that stand for another one, with an option or without."""
+SHORT_FOR: Mapping[str, tuple[str, ...]] = {
+    "改错": ("edit", "--correct"),
+    "refer": ("transfer",),
+    **dict.fromkeys(("登记", "录入", "添加"), ("add",)),
+    **dict.fromkeys(("改", "更改"), ("edit",)),
+    **dict.fromkeys(("清单", "列出"), ("list",)),
+    "详情": ("show",),
+    **dict.fromkeys(("查", "搜索", "搜"), ("find",)),
+}
+"""Commands that stand for another one, with an option or without."""
 
 ALL_GENERIC = tuple(GENERIC)
 
@@ -289,7 +297,10 @@ NOUNS: Mapping[str, Noun] = {
         ("报送",),
         "各镇月报：按期、迟报、零报告、退回、确认",
         ALL_GENERIC,
-        {"confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"})},
+        {
+            "confirm": Word(("确认",), "登记某镇对本月数字的确认：谁、哪天、怎样", options={"--方式": "--how"}),
+            "sheet": Word(("确认单",), "各镇本月数字一张表，发出去确认，填好了再导入"),
+        },
         "filing",
     ),
     "catch-up": Noun(
@@ -325,7 +336,7 @@ NOUNS: Mapping[str, Noun] = {
             "show": Word(("查看",), "查看一个办法的各项指标"),
             "template": Word(("空表", "模板"), "生成一份可以改的办法"),
             "check": Word(("检查",), "检查办法文件，说明改了什么", options={"--自": "--from"}),
-            "adopt": Word(("采用",), "自某一天起按这个办法数和排", options={"--自": "--from"}),
+            "adopt": Word(("采用",), "自某一天起按这个办法数和排", options={"--自": "--from", "--为": "--for"}),
             "export": Word(("导出",), "把一个办法写成表格文件"),
             "compare": Word(("比较",), "按两个办法各算一遍，谁在第几", options={"--考核单位": "--unit"}),
         },

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
+from anjian_cli import under_way
 from anjian_cli.demonstration.hazards import Life
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
@@ -38,6 +39,7 @@ class Making:
         self.told: Mapping[str, Sequence[Values]] = {}
         self.lives: Sequence[Life] = ()
         self._at, self._actor = at, actor
+        self._begun = 0  # operations
         self._hazards: dict[int, int] = {}  # hazard in our list -> its id
 
     def take_news(self, operating: Gate, records: Iterable[str], since: str, day: str) -> None:
@@ -73,7 +75,11 @@ class Making:
 
     @contextmanager
     def operation(self, command: str, today: str) -> Iterator[Gate]:
-        with gate(self.connection, command, at=self._at, actor=self._actor, today=today) as operating:
+        self._begun += 1
+        with (
+            under_way.work(f"建演示台账：第{self._begun}步操作"),
+            gate(self.connection, command, at=self._at, actor=self._actor, today=today) as operating,
+        ):
             yield operating
 
 

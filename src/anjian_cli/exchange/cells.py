@@ -15,6 +15,12 @@ READ_ONLY = "（只读）"
 ADDRESS = f"地址{READ_ONLY}"
 """The heading of the column in which every row of a form of whom to visit has something: by it such a row is known."""
 
+DUTY = f"应办{READ_ONLY}"
+"""The same of a form of what is due: what is to be done, and by when."""
+
+FILED = f"月报{READ_ONLY}"
+"""The same of the sheet on which towns confirm their figures: whether the report has come, and was confirmed before."""
+
 GREY = {"受检单位": "enterprise", "隐患情况": "description"}
 """Headings of a due form whose columns are not read: what they say of the record with the number beside them must
 agree with the ledger."""

@@ -1,9 +1,9 @@
 """The due list as a form (待办回填单): what is due as a workbook, which is printed, filled in and taken in again.
 
 On the first sheet each hazard has a row with its number; what is known stands in grey columns that are not read, so
-that nothing there can be spoilt. Filled in, the row is one of a hazard's file (`workflow.hazard`). Visits, contracts,
-tests, enrolments and inspections that are due have sheets of their own (`answer_sheets`). All else stands on a last
-sheet to be read; importing passes it over.
+that nothing there can be spoilt. Filled in, the row is one of a hazard's file (`workflow.hazard`). What else is due has
+sheets of its own, by record (`answer_sheets`). What no row answers stands on a last sheet to be read, with the command
+for it; importing passes it over. The form of an agency (上门服务登记表) has no sheet of hazards.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-NAME = "待办回填单"
+NAME, OF_AGENCY = "待办回填单", "上门服务登记表"
 # Headings that are no titles of a field: what stands below them is not read.
 _KNOWN = {"网格员": 8, "受检单位": 16, "隐患情况": 20, "要办的事": 12}
 _ASKED = {
@@ -54,29 +54,31 @@ _FILL = (
 )
 _FILL_ANSWER = "移交来的，填“答复日期”“部门答复”。"
 _FILL_ANSWER_ALONE = f"{_FILL_ANSWER}没有答复的留空，发回不会改动什么。灰底列不用填；编号不要改，行可以删、可以重排。"
-_PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或用命令登记。"
+_PRINTED = "本页供查看、打印，导入时跳过。办好的请用各自的登记表报来，或由办公室照“命令”一栏登记。"
 _TOWN, _EITHER = "镇（街、区）", "镇（街、区）或部门"
-_OTHERS = (("期限", 13), ("剩余", 10), (_TOWN, 14), ("事项", 34), ("对象", 44), (OUTCOME, 40))
+_OTHERS = (("期限", 13), ("剩余", 10), (_TOWN, 14), ("事项", 34), ("对象", 36), ("命令", 34), (OUTCOME, 30))
 _GREY, _OVERDUE = "F2F2F2", "F8CBAD"
 
 
-def file_name(place: str) -> str:
-    """芝英镇_待办回填单.xlsx"""
-    return f"{place}_{NAME}.xlsx"
+def file_name(place: str, *, of_agency: bool = False) -> str:
+    """芝英镇_待办回填单.xlsx, 示例甲公司_上门服务登记表.xlsx"""
+    return f"{place}_{OF_AGENCY if of_agency else NAME}.xlsx"
 
 
 def book(
-    place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard], answers: Sequence[Answer] = ()
+    place: str, title: str, found: Sequence[Due], hazards: Sequence[DueHazard] | None, answers: Sequence[Answer] = ()
 ) -> Workbook:
-    """The form of a town or department, or of all (`place`); `title` says of what day it is, how far it looks ahead."""
+    """The form of a town or department, or of all (`place`), or of an agency (`hazards` None); `title` says of what day
+    it is, how far it looks ahead."""
     made = spreadsheet.new()
-    made.properties.title = f"{place}{NAME}"
-    _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
+    made.properties.title = f"{place}{NAME if hazards is not None else OF_AGENCY}"
+    if hazards is not None:
+        _hazards(made, f"{place}{NAME}：隐患　{title}", hazards)
     answer_sheets.add(made, place, title, answers)
-    asked = {one for hazard in hazards for one in hazard.asked} | {one for row in answers for one in row.asked}
+    asked = {one for hazard in hazards or () for one in hazard.asked} | {one for row in answers for one in row.asked}
     others = [one for one in found if one not in asked]
-    if others:
-        to_be_read(made, f"{place}{OTHER_DUE}　{title}", others)
+    if others or not made.worksheets:
+        _to_be_read(made, f"{place}{OTHER_DUE}　{title}", others)
     return made
 
 
@@ -115,7 +117,7 @@ def _when(one: Due) -> str:
     return one.time_left if one.record == "hazard" else f"{one.due_on}前\n{one.time_left}"
 
 
-def to_be_read(made: Workbook, title: str, others: Sequence[Due]) -> None:
+def _to_be_read(made: Workbook, title: str, others: Sequence[Due]) -> None:
     """A sheet of what the form does not ask: to be read and printed; importing passes it over."""
     sheet: Worksheet = made.create_sheet(OTHER_DUE)
     widths = [width for _, width in _OTHERS]
@@ -123,7 +125,8 @@ def to_be_read(made: Workbook, title: str, others: Sequence[Due]) -> None:
     heads = [name if of_towns or name != _TOWN else _EITHER for name, _ in _OTHERS]
     head(sheet, title, _PRINTED, [(name, HEADING) for name in heads], widths)
     for at, one in enumerate(others, start=HEADING_ROW + 1):
-        line: list[Value] = [one.due_on, one.time_left, one.unit.name, one.what, one.subject, None]
+        line: list[Value] = [one.due_on, one.time_left, one.unit.name, one.what, one.subject]
+        line += [f"anjian {one.command} {one.handle}", None]
         for index, value in enumerate(line, start=1):
             put(sheet, at, index, value, body(Kind.TEXT))
         sheet.row_dimensions[at].height = height(line, widths) or 21

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TALL = 36
 """The least height of a row, in points: there is to be room for handwriting."""
+UNKNOWN = "（没有登记）"
+"""Stands for what is not known in a column by which a row of the form is known, as its address."""
 _LONGEST_LIST = 255
 """So many characters a drop-down may have that is written with its cells."""
 

@@ -161,7 +161,7 @@ class _Intake:
                 if number % TOLD_AFTER == 0:
                     self._tell(TOLD_AFTER)
                 if line.faults and not judged:
-                    told = register.faults(gate, record, line.trusted(), finder)
+                    told = register.faults(gate, record, register.trusted(line.values, line.faults), finder)
                     faults += [(line, line.laid(fault)) for fault in told]
                 if line.faults or line in out:
                     continue

@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from anjian_cli import interruption, under_way
 from anjian_cli.errors import Fault, Place, Refused, refused
 from anjian_cli.exchange import ledger_readme, owner_only, sealed
 from anjian_cli.ledger import content, inverse, placing, schema, whole
@@ -65,9 +66,11 @@ def write(reading: Reading, folder: Path, program_version: str) -> Written:
             with reading() as connection:
                 copy = closing_copy.enter_context(inverse.copy_in_file(connection, partial / COPY))
             written = _write_parts(copy, partial, program_version)
-        if folder.exists():
-            folder.rmdir()
-        partial.rename(folder)
+        with interruption.held():
+            if folder.exists():
+                folder.rmdir()
+            partial.rename(folder)
+            interruption.made(folder)
         placing.settle_folder(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -78,11 +81,15 @@ def _write_parts(connection: sqlite3.Connection, folder: Path, program_version: 
     parts: dict[str, dict[str, object]] = {}
     counts: dict[str, int] = {}
     tables = whole.tables(connection)
-    for table in tables:
-        made = sealed.write_table(folder / _file(table.name), list(table.columns), whole.rows(connection, table))
-        parts[_file(table.name)] = {"lines": made.lines, "last_line_hash": made.last, "sha256": made.sha256}
-        counts[table.name] = made.lines - 1
-    made = sealed.write_log(folder / LOG, _entries(connection))
+    with under_way.work("导出整本台账", len(tables) + 1, "个文件") as work:
+        for table in tables:
+            work.step(_file(table.name))
+            rows = work.counting(whole.rows(connection, table))
+            made = sealed.write_table(folder / _file(table.name), list(table.columns), rows)
+            parts[_file(table.name)] = {"lines": made.lines, "last_line_hash": made.last, "sha256": made.sha256}
+            counts[table.name] = made.lines - 1
+        work.step(LOG)
+        made = sealed.write_log(folder / LOG, work.counting(_entries(connection)))
     parts[LOG] = {"lines": made.lines, "last_line_hash": made.last, "sha256": made.sha256}
     parts[SCHEMA] = {"sha256": sealed.write_text(folder / SCHEMA, schema.text())}
     identity = whole.identity(connection)
@@ -227,6 +234,7 @@ class _Taking:
     def __init__(self, folder: Path, parts: Parts, found: Sequence[Fault]) -> None:
         self._folder, self._parts = folder, parts
         self._found = list(found)
+        self._work = under_way.Work("")
 
     def faults(self) -> list[Fault]:
         """What was found wrong so far, in all files."""
@@ -235,13 +243,15 @@ class _Taking:
     def batches(self, tables: Sequence[Table]) -> Iterator[Batch]:
         """The rows of all files that fit. Where anything is wrong, none follow: the rest is only looked through."""
         journal = {table.name: table for table in tables if table.name in whole.JOURNAL}
-        for table in tables:
-            if table.name not in journal:
-                yield from self._part(_file(table.name), {table.name: table})
-        yield from self._part(LOG, journal)
+        with under_way.work("重建台账", len(tables) - len(journal) + 1, "个文件") as self._work:
+            for table in tables:
+                if table.name not in journal:
+                    yield from self._part(_file(table.name), {table.name: table})
+            yield from self._part(LOG, journal)
 
     def _part(self, name: str, tables: Mapping[str, Table]) -> Iterator[Batch]:
         """The rows of one file, which is held against the manifest once it was read."""
+        self._work.step(name)
         path = self._folder / name
         if name not in self._parts:  # of a manifest that was made by hand
             self._found.append(Fault("E682", place=Place(name)))
@@ -250,7 +260,7 @@ class _Taking:
             return  # it is among the faults
         before = len(self._found)
         reading, told = sealed.Reading(path), self._parts[name]
-        for batch in _gathered(self._rows(name, reading, tables), tables):
+        for batch in _gathered(self._work.counting(self._rows(name, reading, tables)), tables):
             if not self._found:
                 yield batch
         found = reading.found

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from anjian_cli.errors import Fault, Misread, Place
 from anjian_cli.exchange import headings
-from anjian_cli.exchange.cells import ADDRESS, GREY, READ_ONLY, restored
+from anjian_cli.exchange.cells import ADDRESS, DUTY, FILED, GREY, READ_ONLY, restored
 from anjian_cli.exchange.content import Row, Sheet
 from anjian_cli.exchange.headings import Heading
 from anjian_cli.records import codes, days, likeness, masking, values
@@ -53,13 +53,6 @@ class Line:
     """What a form that was sent out shows beside the number, by field. It is not read, but it must agree."""
     shown: Mapping[str, str] = field(default_factory=dict)
     """What an export shows and does not let be changed, by field."""
-
-    def trusted(self) -> dict[str, Any]:
-        """The values of a row with misread cells that can be judged without these: an enterprise is not looked for
-        by its name where its code, or by its code where its name, could not be read."""
-        identity = {"enterprise", "credit_code"}
-        unsure = identity if identity & {fault.field for fault in self.faults} else set()
-        return {name: value for name, value in self.values.items() if name not in unsure}
 
     def laid(self, fault: Fault, *, shown: bool = False) -> Fault:
         """A fault of this row with its place; `shown` adds the value of its cell."""
@@ -116,7 +109,8 @@ class NoRecords:
         record = form.record
         self._required = [index for index, name in form.heading.fields.items() if record.columns[name].required]
         self._block: int | None = None  # the last line of a note that may go on
-        self._address = next(iter(_headed(form, {ADDRESS: ""})), None) if record.prefilled else None
+        marks = dict.fromkeys((ADDRESS, DUTY, FILED), "")
+        self._mark = next(iter(_headed(form, marks)), None) if record.prefilled else None
         self._asked = [index for index, name in form.heading.fields.items() if name not in record.prefilled]
 
     def note(self, row: int, cells: Sequence[str]) -> bool:
@@ -144,9 +138,9 @@ class NoRecords:
         return len(visible) == 1 and visible[0] in self._serial and cells[visible[0]].strip().rstrip(".、").isdecimal()
 
     def not_filled(self, cells: Sequence[str]) -> bool:
-        """Whether a row is one of a form of ours (`visit_form`) in which nothing is told but what the form filled in.
+        """Whether a row is one of a form of ours (`form_sheet`) in which nothing is told but what the form filled in.
         In any other list, and in a row that was added, an empty cell is a mistake."""
-        if self._address is None or not self._text(cells, self._address).strip():
+        if self._mark is None or not self._text(cells, self._mark).strip():
             return False
         return not any(self._text(cells, index).strip() for index in self._asked)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from anjian_cli.errors import Fault, Place, Refused
 from anjian_cli.exchange import (
     archive,
+    confirmation_sheet,
     heading_proposal,
     headings,
     kind,
@@ -34,9 +35,13 @@ from anjian_cli.exchange.plain_text import StoredRows
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.exchange.wide_table import Catalogue
 from anjian_cli.records import definition
+from anjian_cli.records.confirmation import RECORD as CONFIRMATION
 from anjian_cli.records.definition import Record
 
-NO_RECORDS = {"说明", "填表说明", "填写说明", "代码表", "错误清单", "其他待办", "目录", "封面"}
+NO_RECORDS = {
+    *("说明", "填表说明", "填写说明", "代码表", "错误清单", OTHER_DUE, "目录", "封面"),
+    confirmation_sheet.ALL,
+}
 """Sheets that hold no records, whatever stands in them."""
 
 
@@ -294,7 +299,8 @@ def _across(one: _Asked, record: Record | None, catalogue: Catalogue) -> list[Fo
 
 def _form(one: _Asked, record: Record | None) -> tuple[Form, list[Fault]]:
     """A sheet with its headings, and notes on it. Raises `Refused` for the headings, and E456 for a unit above them."""
-    found = record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
+    confirmed = record in (None, definition.record("filing")) and confirmation_sheet.is_one(one.sheet)
+    found = CONFIRMATION if confirmed else record or kind.recognise(one.sheet, one.kinds, one.own, one.names)
     own = one.own.get(found.name, NOTHING)
     form = lines.since_1900(Form(one.sheet, found, headings.match(one.sheet, found, own=own)))
     if without_unit := list(unit_above.faults(form)):

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from anjian_cli import interruption
+
 FILE, FOLDER = 0o600, 0o700
 
 
@@ -32,7 +34,9 @@ def write(content: bytes, path: Path, *, instead: bool = False) -> None:
         if instead:
             partial.replace(path)
         else:
-            _name(partial, path)
+            with interruption.held():
+                _name(partial, path)
+                interruption.made(path)
     finally:
         with suppress(OSError):  # the file is there, or it is told why not: the next run takes it away
             partial.unlink(missing_ok=True)

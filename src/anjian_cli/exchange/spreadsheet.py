@@ -23,6 +23,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from anjian_cli import under_way
 from anjian_cli.exchange.cells import READ_ONLY, literal, shown
 from anjian_cli.records.definition import Kind, Record
 
@@ -211,12 +212,13 @@ def add_list(
     sheet.append(
         [dress(WriteOnlyCell(sheet), text, SHOWN if field in grey else HEADING) for field, text in heads.items()]
     )
-    for at, line in enumerate(table, start=2):
-        if tall := height(line, widths):
-            sheet.row_dimensions[at].height = tall
-        sheet.append(
-            [dress(WriteOnlyCell(sheet), value, style) for value, style in zip(line, styles.values(), strict=True)]
-        )
+    with under_way.work(f"“{name}”页", len(table), "行") as work:
+        for at, line in enumerate(work.counting(table), start=2):
+            if tall := height(line, widths):
+                sheet.row_dimensions[at].height = tall
+            sheet.append(
+                [dress(WriteOnlyCell(sheet), value, style) for value, style in zip(line, styles.values(), strict=True)]
+            )
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(rows) + 1}"
 
 

@@ -15,7 +15,7 @@ from anjian_cli.bulletin.unvisited import Unvisited
 from anjian_cli.bulletin.visit_plan import Plan
 from anjian_cli.exchange import prefill, spreadsheet
 from anjian_cli.exchange.cells import ADDRESS, READ_ONLY
-from anjian_cli.exchange.form_sheet import TALL, checks, head, page
+from anjian_cli.exchange.form_sheet import TALL, UNKNOWN, checks, head, page
 from anjian_cli.exchange.spreadsheet import HEADING, REQUIRED, SHOWN, Value, body, height, put
 from anjian_cli.exchange.template import HEADING_ROW
 from anjian_cli.ledger import settings
@@ -44,8 +44,6 @@ _FILL = (
     "去查了的，填“检查日期”“检查方式”“检查人”“有无隐患”，发回导入，就算查到；还没有查的留空，不用删，导入时不收。"
     "要么不填，要么填全：只填了一半的，退回。灰底列不用填，企业名称、代码不要改。{days}查出的问题请另填隐患的表。"
 )
-UNKNOWN = "（没有登记）"
-"""Stands for an address that is not known: by that column a row of the form is known."""
 
 
 class Forms(NamedTuple):

@@ -10,6 +10,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from anjian_cli import under_way
 from anjian_cli.errors import Fault, refused
 from anjian_cli.ledger import check, placing
 from anjian_cli.ledger.open import WAIT_SECONDS, reading
@@ -37,8 +38,9 @@ class _OvertakenError(Exception):
 class _Steps:
     """What SQLite tells after each step of a copy: between two, a writer may commit, and then it begins anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: under_way.Work) -> None:
         self._copied = self._restarts = self._waits = 0
+        self._work = work
 
     def __call__(self, status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -48,6 +50,7 @@ class _Steps:
             return
         self._waits = 0
         copied = total - remaining
+        self._work.done, self._work.total = copied, total
         self._restarts += copied <= self._copied
         self._copied = copied
         if remaining and self._restarts > RESTARTS:
@@ -64,16 +67,17 @@ def copied(ledger: Path, target: Path) -> None:
 
     Raises `Refused` as `ledger.open.reading` for the ledger, E621; OSError and sqlite3.Error for the target.
     """
-    with closing(reading(ledger, older=True)) as source, closing(_unsettled(target)) as copy:
-        source.execute("PRAGMA busy_timeout = 0")  # the steps wait by themselves
-        try:
-            source.backup(copy, pages=PAGES, progress=_Steps(), sleep=PAUSE)
-        except _OvertakenError:
-            with closing(sqlite3.connect(":memory:")) as memory:
-                source.backup(memory, progress=_Steps(), sleep=PAUSE)
-                memory.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    placing.settle(target)
+    with under_way.work("复制台账", unit="页") as work:
+        with closing(reading(ledger, older=True)) as source, closing(_unsettled(target)) as copy:
+            source.execute("PRAGMA busy_timeout = 0")  # the steps wait by themselves
+            try:
+                source.backup(copy, pages=PAGES, progress=_Steps(work), sleep=PAUSE)
+            except _OvertakenError:
+                with closing(sqlite3.connect(":memory:")) as memory:
+                    source.backup(memory, progress=_Steps(work), sleep=PAUSE)
+                    memory.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        placing.settle(target)
 
 
 def faults(copy: Path) -> list[Fault]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
+from anjian_cli import interruption, under_way
 from anjian_cli.errors import Fault
 from anjian_cli.ledger import (
     asked,
@@ -49,19 +50,24 @@ def examine(taken: sqlite3.Connection, since: int = 0) -> list[Fault]:
 
 
 def _examined(taken: sqlite3.Connection, *, rules: bool, since: int) -> list[Fault]:
-    found = [*_integrity(taken), *strange(taken)]
-    if found:
-        return found
-    # From the newest operation back: does its content still hash to what was recorded, and its link?
-    return [
-        *_sums(taken),
-        *since_when.told(taken, list(_kept(taken))),
-        *beside.faults(taken),
-        *(asked.unknown(taken) if version(taken) == schema.VERSION else ()),  # before, by references
-        *(_rules(taken) if rules else ()),
-        *_links(taken, since),
-        *_contents(taken, since),
+    parts: list[tuple[str, Callable[[], Iterable[Fault]]]] = [
+        ("逐月逐日合计", lambda: _sums(taken)),
+        ("行的校验和日志", lambda: (*since_when.told(taken, list(_kept(taken))), *beside.faults(taken))),
+        ("引用", lambda: asked.unknown(taken) if version(taken) == schema.VERSION else ()),  # before, by references
+        *([("规则", lambda: _rules(taken))] if rules else []),
+        ("操作链", lambda: _links(taken, since)),
+        # From the newest operation back: does its content still hash to what was recorded?
+        ("每步操作", lambda: _contents(taken, since)),
     ]
+    with interruption.heard(taken), under_way.work("核对台账", len(parts) + 1, "步") as work:
+        work.step("文件结构")
+        found = [*_integrity(taken), *strange(taken)]
+        if found:
+            return found
+        for name, part in parts:
+            work.step(name)
+            found += part()
+    return found
 
 
 def _integrity(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from anjian_cli import interruption
 from anjian_cli.errors import refused
 from anjian_cli.ledger import making, placing, row_check, row_totals, schema
 from anjian_cli.ledger.open import prepare
@@ -117,14 +118,16 @@ def _remove(partial: Path) -> None:
 
 def _name(partial: Path, path: Path) -> None:
     """Give what was made its name, and have that on the disk. Raises FileExistsError where somebody has it."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a stick has no second names
-        if path.exists():
-            raise FileExistsError(path) from None
-        partial.rename(path)
+    with interruption.held():
+        try:
+            os.link(partial, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a stick has no second names
+            if path.exists():
+                raise FileExistsError(path) from None
+            partial.rename(path)
+        interruption.made(path, "已建好台账")
     placing.settle_folder(path)
 
 

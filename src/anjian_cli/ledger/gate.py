@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from anjian_cli import interruption
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import asked, overlap, roots, row_check, schema, statements
 from anjian_cli.ledger.content import Row, Value, row_id
@@ -79,6 +80,11 @@ class Gate:
         if found is None:
             raise LookupError(f"{table} {row}")
         return dict(zip(names, found, strict=True))
+
+    @property
+    def written(self) -> bool:
+        """Whether anything was written: from then on, until it is done, the sums do not hold what the records say."""
+        return self._writes > 0
 
     # --- writing
 
@@ -270,8 +276,9 @@ class Gate:
         self._record()
         if self._abandoned:
             return False
-        self._commit()
-        self._recorded = self._next["operation"]
+        with interruption.held():  # whether it stands, whoever interrupts is told
+            self._commit()
+            self._recorded = self._next["operation"]
         return True
 
     def conclude(self) -> None:

@@ -28,12 +28,14 @@ class How(Enum):
 
 class Words(NamedTuple):
     """Words asked of a field; of several `fields` (a department: who found, who is answerable) any one is enough. Of a
-    department they are numbers, and `shown` is what they are called."""
+    department they are numbers, and `shown` is what they are called. Of a field that holds several, `every` word may be
+    asked for."""
 
     fields: tuple[str, ...]
     words: tuple[str, ...]
     how: How
     shown: tuple[str, ...] = ()
+    every: bool = False
 
 
 class Days(NamedTuple):
@@ -42,6 +44,40 @@ class Days(NamedTuple):
     field: str
     since: str = ""
     until: str = ""
+
+
+class Span(NamedTuple):
+    """From a day to a day, '' where it is open, of any of a record's days; `also` is a condition of the program's own
+    that a row is to hold beside it, `meaning` what that says."""
+
+    field: str
+    since: str
+    until: str
+    also: str = ""
+    meaning: str = ""
+
+
+class Filled(NamedTuple):
+    """Whether a field has a value."""
+
+    field: str
+    filled: bool
+
+
+class Bound(NamedTuple):
+    """A number of a field, as it is kept (money in fen): at `least`, at `most`, None where it is open."""
+
+    field: str
+    least: float | None
+    most: float | None
+
+
+class OfFirm(NamedTuple):
+    """A word in a `field` of the enterprise that a record is of."""
+
+    field: str
+    word: str
+    how: How
 
 
 class Order(NamedTuple):
@@ -55,7 +91,8 @@ class Order(NamedTuple):
 
 class Question(NamedTuple):
     """What is asked on the day `today`. `towns` are codes, '' for what has none; `states` those of each axis; `texts`
-    are all to stand in some field; `row_ids` are records asked for by their numbers."""
+    are all to stand in some field; `row_ids` are records asked for by their numbers. `spans` of one field mean either,
+    as do words of the enterprise in one field; `filled` and `bounds` all hold."""
 
     today: str
     towns: tuple[str, ...] = ()
@@ -65,6 +102,10 @@ class Question(NamedTuple):
     texts: tuple[str, ...] = ()
     row_ids: tuple[int, ...] = ()
     order: tuple[Order, ...] = ()
+    spans: tuple[Span, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    of_firm: tuple[OfFirm, ...] = ()
 
 
 def add(where: Where, question: Question, view: str) -> None:
@@ -77,7 +118,7 @@ def add(where: Where, question: Question, view: str) -> None:
         where.parts.append(" OR ".join(_has(where, field, asked, view) for field in asked.fields))
     for axis in question.states:
         where.parts.append(" OR ".join(f"({state.where})" for state in axis))
-    if question.states:
+    if question.states or any(":today" in span.also for span in question.spans):
         where.values["today"] = question.today
     if question.days is not None:
         day = _day(question.days.field)
@@ -85,6 +126,30 @@ def add(where: Where, question: Question, view: str) -> None:
         where.parts += [f"{day} <= {where.bound(question.days.until)}"] * bool(question.days.until)
     if question.row_ids:
         where.parts.append(where.among("id", question.row_ids))
+    for field in dict.fromkeys(span.field for span in question.spans):
+        where.parts.append(" OR ".join(_within(where, span) for span in question.spans if span.field == field))
+    where.parts += [f'"{each.field}" IS {"NOT " * each.filled}NULL' for each in question.filled]
+    for bound in question.bounds:
+        number = f'CAST("{bound.field}" AS NUMERIC)'
+        where.parts.append(f'"{bound.field}" IS NOT NULL')
+        where.parts += [f"{number} >= {where.bound(bound.least)}"] * (bound.least is not None)
+        where.parts += [f"{number} <= {where.bound(bound.most)}"] * (bound.most is not None)
+    for field in dict.fromkeys(of.field for of in question.of_firm):
+        firms = [of for of in question.of_firm if of.field == field]
+        told = _has(where, field, Words((field,), tuple(of.word for of in firms), firms[0].how), "enterprise_listing")
+        table = view.removesuffix("_listing")
+        where.parts.append(
+            f'id IN (SELECT r.id FROM "{table}" r WHERE r.enterprise_id IN'
+            f" (SELECT id FROM enterprise_listing WHERE {told}))"
+        )
+
+
+def _within(where: Where, span: Span) -> str:
+    parts = [f'"{span.field}" IS NOT NULL']
+    parts += [f'"{span.field}" >= {where.bound(span.since)}'] * bool(span.since)
+    parts += [f'"{span.field}" <= {where.bound(span.until)}'] * bool(span.until)
+    parts += [f"({span.also})"] * bool(span.also)
+    return f"({' AND '.join(parts)})"
 
 
 def order(where: Where, question: Question) -> str:
@@ -107,7 +172,7 @@ def _has(where: Where, field: str, asked: Words, view: str) -> str:
         case How.ONE:
             return where.among(column, asked.words)
         case How.SEVERAL:
-            return " OR ".join(
+            return (" AND " if asked.every else " OR ").join(
                 f"instr('、' || {column} || '、', '、' || {where.bound(w)} || '、') > 0" for w in asked.words
             )
         case How.DEPARTMENT:

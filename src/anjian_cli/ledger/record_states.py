@@ -82,10 +82,28 @@ _INSPECTED = (
     "id IN (SELECT enterprise_id FROM inspection WHERE voided_on IS NULL"
     " AND inspected_on BETWEEN substr(:today, 1, 4) || '-01-01' AND :today)"
 )
+_DUE: Mapping[str, tuple[str, str, str]] = {
+    "hazard": ("deadline_in_force", "stage = '待整改'", "还没有整改"),
+    "trusteeship": ("last_on", "ended_on IS NULL", "没有提前终止"),
+    "standardization": ("last_valid_on", "revoked_on IS NULL", "没有撤销"),
+}
+"""By record type: the day that comes due, what else must hold for it to matter, and that in words."""
 _SOON = "BETWEEN :today AND date(:today, '+30 days')"
 
+
+def _soon(record: str) -> str:
+    field, also, _ = _DUE[record]
+    return f"{also} AND {field} {_SOON}"
+
+
 HAZARD = (
-    State("未销号", "进度", "stage IN ('待整改', '待验收')", aliases=("未闭环", "未完成"), rest="已销号"),
+    State(
+        "未销号",
+        "进度",
+        "stage IN ('待整改', '待验收')",
+        aliases=("未闭环", "未完成", "还有几条", "还剩几条", "还有多少"),
+        rest="已销号",
+    ),
     State(
         "已销号",
         "进度",
@@ -108,7 +126,7 @@ HAZARD = (
     State(
         "将到期",
         "时限",
-        f"stage = '待整改' AND deadline_in_force {_SOON}",
+        _soon("hazard"),
         "30天内到期、还没有整改",
         ("快到期", "即将到期", "到期"),
         "deadline_in_force",
@@ -170,9 +188,9 @@ ENTERPRISE = (
     ),
     *_either(
         "检查",
-        State("已查", "", _INSPECTED, "今年查过的，同 anjian 覆盖", ("查过", "已检查"), of_year=True),
+        State("已查", "", _INSPECTED, "今年查过的，同 anjian 覆盖", ("查过", "已检查", "检查过"), of_year=True),
         "未查",
-        ("没查", "没查过", "未检查", "没检查"),
+        ("没查", "没查过", "未检查", "没检查", "未查过", "未检查过"),
         f"state = '在营' AND {_without(_INSPECTED)}",
         "在营、今年没有查过，同 anjian 覆盖",
     ),
@@ -200,7 +218,7 @@ TRUSTEESHIP = (
         "last_on",
         ("在期", "将到期"),
     ),
-    State("将到期", "期限", f"last_on {_SOON} AND ended_on IS NULL", "30天内期满的", ("快到期", "即将到期"), "last_on"),
+    State("将到期", "期限", _soon("trusteeship"), "30天内期满的", ("快到期", "即将到期"), "last_on"),
     State("已终止", "期限", "ended_on IS NOT NULL", "提前终止的", ("终止", "提前终止"), "ended_on"),
     State(
         "未续签",
@@ -245,7 +263,7 @@ STANDARDIZATION = (
     State(
         "将到期",
         "期限",
-        f"last_valid_on {_SOON} AND revoked_on IS NULL",
+        _soon("standardization"),
         "证书30天内到期",
         ("快到期", "即将到期"),
         "last_valid_on",
@@ -318,7 +336,14 @@ HEALTH_TEST = (
 )
 ENFORCEMENT_CASE = (
     State("联合", "联合", "joint = '是'", "联合执法的", ("联合执法",)),
-    State("移送", "移送", "referred > 0", "建议追究刑事责任的", ("已移送", "追刑", "追究刑事责任"), "referred_on"),
+    State(
+        "移送",
+        "移送",
+        "referred > 0",
+        "建议追究刑事责任的",
+        ("已移送", "追刑", "追究刑事责任", "追究刑事", "追究刑责"),
+        "referred_on",
+    ),
     State("事故类", "事故", "accident = '是'", "", ("事故",), rest="非事故类"),
     State("非事故类", "事故", "accident = '否'", "", ("非事故",), rest="事故类"),
     State(
@@ -348,8 +373,15 @@ ENFORCEMENT_CASE = (
     State("已撤销", "撤销", "revoked_on IS NOT NULL", "", ("撤销", "撤案"), "revoked_on"),
 )
 INSPECTION = (
-    State("有隐患", "隐患", "found_any = '有'", "查出隐患的", ("有问题", "查出隐患"), rest="无隐患"),
-    State("无隐患", "隐患", "found_any = '无'", "没有查出隐患的", ("没隐患", "没有隐患", "无问题"), rest="有隐患"),
+    State("有隐患", "隐患", "found_any = '有'", "查出隐患的", ("有问题", "查出隐患", "发现隐患"), rest="无隐患"),
+    State(
+        "无隐患",
+        "隐患",
+        "found_any = '无'",
+        "没有查出隐患的",
+        ("没隐患", "没有隐患", "无问题", "没问题", "没有问题", "未发现隐患", "未查出隐患", "未发现问题"),
+        rest="有隐患",
+    ),
 )
 FILING = (
     State("迟报", "按期", "in_time = '迟报'", "过了截止日才报的", ("迟", OVERDUE, "超期"), rest="按期"),
@@ -368,8 +400,22 @@ ACCIDENT = (
     State("非生产", "性质", "production = '否'", "不是生产安全事故的"),
 )
 VISIT = (
-    State("有隐患", "隐患", "hazards_found > 0", "查出隐患的", ("查出隐患",), rest="无隐患"),
-    State("无隐患", "隐患", "COALESCE(hazards_found, 0) = 0", "没有查出隐患的", ("没隐患", "没有隐患")),
+    State("有隐患", "隐患", "hazards_found > 0", "查出隐患的", ("查出隐患", "发现隐患"), rest="无隐患"),
+    State(
+        "无隐患",
+        "隐患",
+        "COALESCE(hazards_found, 0) = 0",
+        "没有查出隐患的",
+        ("没隐患", "没有隐患", "未发现隐患", "未查出隐患"),
+    ),
+    State(
+        "未改完",
+        "整改",
+        "hazards_found > COALESCE(hazards_closed, 0)",
+        "发现的隐患没有全部整改",
+        ("未整改完", "未整改", "隐患未整改", "隐患未整改完", "未全部整改"),
+        never=("无隐患",),
+    ),
 )
 DEVICE = (
     State("在用", "状态", "removed_on IS NULL", "", ("在装",), rest="已拆除"),
@@ -383,7 +429,19 @@ RESPONSIBLE_VILLAGE = (
     State("已验收", "验收", "conclusion = '合格'", "验收合格的", ("验收",), "accepted_on", rest="未验收"),
     State("未验收", "验收", "conclusion IS NOT '合格'", "没有验收，或验收不合格", ("没验收", "待验收"), rest="已验收"),
     State(OVERDUE, "逾期", _due("responsible_village"), "过了年底没有验收", ("超期",), never=("已验收",)),
-    State("已奖励", "奖励", "paid_on IS NOT NULL", "奖励发放了的", ("已付",), "paid_on"),
+    State(
+        "已奖励", "奖励", "paid_on IS NOT NULL", "奖励发放了的", ("已付", "已发奖", "已拨付"), "paid_on", rest="未奖励"
+    ),
+    State("未奖励", "奖励", "paid_on IS NULL", "奖励还没有发放", ("未付", "未发奖", "未拨付"), rest="已奖励"),
+    State("已进驻", "进驻", "moved_in_on IS NOT NULL", "机构进驻了的", ("已入驻",), "moved_in_on", rest="未进驻"),
+    State("未进驻", "进驻", "moved_in_on IS NULL", "机构还没有进驻", ("未入驻",), rest="已进驻"),
+    State(
+        "未指导完",
+        "指导",
+        "COALESCE(firms_guided, 0) < firms_to_guide",
+        "应指导的还没有全部指导",
+        ("未完成指导", "指导未完成", "未完成"),
+    ),
 )
 _IN_FORCE = (
     State(
@@ -434,6 +492,23 @@ _DOUBTS: Mapping[str, tuple[str, str]] = {
     "training": ("passed IS NULL", "没有填合格人次"),
 }
 """What a list can be doubtful of: what is expected and blank (`records`), and of enterprises who bears one name."""
+
+
+def due(record: str) -> tuple[str, str, str] | None:
+    """Of what comes due in a record type: its day, the condition beside it and what that says; None where nothing
+    does."""
+    return _DUE.get(record)
+
+
+def overdue(record: str) -> State | None:
+    """What a record type has as overdue by the day that comes due in it; None where it has none."""
+    return next((each for each in STATES.get(record, ()) if each.word == OVERDUE and record in _DUE), None)
+
+
+def without(state: State) -> State:
+    """What a state is not: the one that holds wherever it does not, made where the field has no word for it."""
+    word = f"未{state.word.removeprefix('已')}"
+    return State(word, f"{state.axis}{word}", f"({state.where}) IS NOT TRUE", f"不是“{state.word}”的", rest=state.word)
 
 
 def states(record: str) -> tuple[State, ...]:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from anjian_cli import interruption
 from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import placing
 from anjian_cli.ledger.backup import DAMAGE
@@ -65,18 +66,22 @@ def put(copy: Path, path: Path, seen: Present | None) -> Path | None:
     if seen is None:
         if path.exists():
             raise _refusal(path, "刚刚有了同名的文件", "请再运行一次")
-        placing.take_name(copy, path)
+        with interruption.held():
+            placing.take_name(copy, path)
+            interruption.made(path, "已恢复")
         return None
     with _nobody_else(path) as connection:
         if connection is not None and lineage(connection) != seen.lineage:
             raise _overtaken(path)
         if connection is not None and not placing.let_go(connection, path, placing.stamp(path)):
             raise _overtaken(path)
-        kept = placing.keep(path, MARK, UNFINISHED)
-        for ending in placing.BESIDE:
-            if (more := Path(f"{path}{ending}")).exists():
-                more.replace(f"{kept}{ending}")
-        placing.take_name(copy, path)
+        with interruption.held():  # between these a journal would lie beside a ledger that it is not of
+            kept = placing.keep(path, MARK, UNFINISHED)
+            for ending in placing.BESIDE:
+                if (more := Path(f"{path}{ending}")).exists():
+                    more.replace(f"{kept}{ending}")
+            placing.take_name(copy, path)
+            interruption.made(path, f"原来的留在 {kept}，已恢复")
     return kept
 
 

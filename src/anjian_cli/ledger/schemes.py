@@ -37,12 +37,22 @@ NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"
 
 
 def all_of(connection: sqlite3.Connection) -> list[Scheme]:
-    """Every scheme, oldest first; the one that every ledger has before all others."""
+    """Every scheme by which the office ranks, oldest first; the one that every ledger has before all others."""
+    return _schemes(connection, "s.purpose IS NULL")
+
+
+def for_above(connection: sqlite3.Connection) -> list[Scheme]:
+    """Those that are counted for the unit above alone (为上级采用); `from_on` is the day of their adoption."""
+    days = dict(connection.execute("SELECT id, from_on FROM scheme WHERE purpose IS NOT NULL"))
+    return [each._replace(from_on=days[each.id]) for each in _schemes(connection, "s.purpose IS NOT NULL")]
+
+
+def _schemes(connection: sqlite3.Connection, which: str) -> list[Scheme]:
     found = connection.execute(
         "SELECT f.scheme_id, COALESCE(s.number, ''), COALESCE(s.name, ?), COALESCE(s.title, ?),"
         " COALESCE(s.document, ''), COALESCE(s.remark, ''), f.from_on, f.until_on,"
         " COALESCE(s.total, ''), COALESCE(s.assessed, ''), COALESCE(s.missing, ''), COALESCE(s.grades, '')"
-        " FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id"
+        f" FROM scheme_in_force f LEFT JOIN scheme s ON s.id = f.scheme_id WHERE {which}"
         " ORDER BY f.from_on, f.scheme_id",
         (NAME, _TITLE),
     )

@@ -18,6 +18,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from anjian_cli import interruption, under_way
 from anjian_cli.errors import Refused, refused
 from anjian_cli.ledger import create, making, placing, row_totals, schema, statements, sums, versions
 from anjian_cli.ledger.gate import Gate
@@ -69,8 +70,10 @@ def upgrade(path: Path, entry: Entry, recount: Recount, *, clean: bool = False) 
                 of = version(old)
                 if not placing.let_go(old, path, stamp):
                     raise refused("E625", path=path, why="另一个程序刚刚写过它", remedy="请再运行一次")
-                kept = placing.keep(path, f"v{of}", UNFINISHED)
-                placing.take_name(partial, path)
+                with interruption.held():
+                    kept = placing.keep(path, f"v{of}", UNFINISHED)
+                    placing.take_name(partial, path)
+                    interruption.made(path, f"原来的留在 {kept}，已升级")
             except OSError as error:
                 raise _refusal(path, system_errors.writing(error, path.parent)) from error
             except sqlite3.OperationalError as error:
@@ -130,17 +133,19 @@ def _copied(fresh: sqlite3.Connection, entry: Entry, recount: Recount) -> Gate:
     since = _version_of_attached(fresh)
     fresh.execute("BEGIN")
     tables = list(_tables(fresh))
-    with statements.without_indexes(fresh, tables):
+    with under_way.work("升级台账：抄录", len(tables), "张表") as work, statements.without_indexes(fresh, tables):
         for table in tables:
+            work.step(table)
             making.copy_rows(fresh, table)
     making.copy_sequences(fresh)
     if "ledger" not in tables:  # it came with version 2
         making.draw_id(fresh)
     row_totals.rebuild(fresh)
     gate = Gate(fresh, UPGRADE, entry.at, entry.actor, entry.today)
-    gate.settle(versions.settled_since(since))
-    sums.rebuild_sums(fresh)
-    recount(gate)
+    with under_way.work("升级台账：补记和汇总"):
+        gate.settle(versions.settled_since(since))
+        sums.rebuild_sums(fresh)
+        recount(gate)
     return gate
 
 

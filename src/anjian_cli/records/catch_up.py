@@ -35,4 +35,5 @@ RECORD = Record(
     subject="town",
     listed=("number", "town", "department", "month", "filed_on", "plan", "figures"),
     keys=(("number",), ("town", "department", "month")),
+    prefilled=frozenset({"town", "department", "month"}),
 )

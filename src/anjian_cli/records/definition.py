@@ -19,7 +19,7 @@ from anjian_cli.records import days, values
 from anjian_cli.rules.module_names import module_of, table_of
 
 Parser = Callable[[str], Any]
-SERVING = {"amounts", "codes", "days", "definition", "fields", "likeness", "masking", "values", "whole"}
+SERVING = {"amounts", "codes", "confirmation", "days", "definition", "fields", "likeness", "masking", "values", "whole"}
 """Modules of this package that are no record types."""
 
 

@@ -76,4 +76,5 @@ RECORD = Record(
     listed=("number", "town", "department", "month", "filed_on", "in_time", "nil", "returned_on"),
     lasting=frozenset({"number", "filed_on"}),
     keys=(("number",), ("town", "department", "month")),
+    prefilled=frozenset({"town", "department", "month"}),
 )

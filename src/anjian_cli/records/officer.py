@@ -21,4 +21,12 @@ class Officer(Fields):
     remark: Remark = None
 
 
-RECORD = Record("officer", "网格员", Officer, order=8, subject="name", keys=(("number",), ("town", "name")))
+RECORD = Record(
+    "officer",
+    "网格员",
+    Officer,
+    order=8,
+    subject="name",
+    keys=(("number",), ("town", "name")),
+    prefilled=frozenset({"town", "grid"}),
+)

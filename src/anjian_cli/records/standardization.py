@@ -51,4 +51,5 @@ RECORD = Record(
     listed=("number", "town", "enterprise", "grade", "kind", "stage", "announced_on", "last_valid_on"),
     lasting=OWNER | {"begun_on"},
     keys=(("number",),),
+    prefilled=OWNER - {"number"} | {"grade", "kind"},
 )

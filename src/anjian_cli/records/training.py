@@ -72,4 +72,5 @@ RECORD = Record(
     subject="title",
     called=("培训",),
     keys=(("number",), ("town", "held_on", "kind", "title")),
+    prefilled=frozenset({"town", "kind"}),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from anjian_cli import interruption
 from anjian_cli.errors import Refused, refused, visible
 from anjian_cli.exchange import owner_only
 from anjian_cli.render.formats import BY_NAME
@@ -101,8 +102,9 @@ def folder(path: Path) -> None:
 @contextmanager
 def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> Iterator[list[Path]]:
     """Where files of these names (or folders and a name) are to be written, the folders made; a folder into which
-    nothing could be written does not stay. Names may come from the ledger: none leads out of the folder. Raises
-    `Refused` as `free`, and E601, E631."""
+    nothing could be written does not stay, nor, where it could not be written to its end, what had been: the next run
+    would be refused for it. Names may come from the ledger: none leads out of the folder. Raises `Refused` as `free`,
+    and E601, E631."""
     paths = free(output, names)
     with ExitStack() as folders:
         for path in dict.fromkeys(path.parent for path in paths):
@@ -110,7 +112,14 @@ def into_folder(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> 
                 folders.enter_context(owner_only.filled(path))
             except OSError as error:
                 raise unwritten(error, path) from error
-        yield paths
+        try:
+            yield paths
+        except BaseException:  # Ctrl-C, too
+            for path in filter(interruption.is_made, paths):
+                with suppress(OSError):  # it stays, and is told
+                    path.unlink(missing_ok=True)
+                    interruption.unmade(path)
+            raise
 
 
 def free(output: Path | None, names: Iterable[str | tuple[str, ...]]) -> list[Path]:

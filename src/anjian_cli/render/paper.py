@@ -126,10 +126,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One page or a few: a title, sentences, tables, sentences after them, and small below all of it the digits by
-    which it is known again (`witness`, '' = none). `mark` stands on every page (核对稿 …); `landscape` is how the page
-    lies. `compact` is one that has to go onto a single page. `more` are sentences for which paper has no room: a screen
-    tells them."""
+    """One page or a few: a title, sentences, tables, sentences after them, who signs with the day below it (`signed`,
+    at the right), and small below all of it the digits by which it is known again (`witness`, '' = none). `mark` stands
+    on every page (核对稿 …); `landscape` is how the page lies. `compact` is one that goes onto a single page. `more`
+    are sentences for which paper has no room: a screen tells them."""
 
     title: str
     mark: str
@@ -140,6 +140,7 @@ class Paper:
     witness: str = ""
     compact: bool = False
     more: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
 
 
 def witnessed(sheets: Sequence[Sheet], line: str) -> tuple[Sheet, ...]:

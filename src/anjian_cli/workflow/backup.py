@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from anjian_cli import interruption, under_way
 from anjian_cli.bulletin.phrase import CHINA
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import backup as ledger_backup
@@ -77,13 +78,18 @@ def backup(ledger: Path, folder: Path, at: str, keep: retention.Keep) -> Made:
         if keys:
             with placing.workplace(folder) as sealed_folder:
                 sealed = placing.new_file(sealed_folder / "whole.age")
-                encryption.encrypt(plain, sealed, keys)
+                with under_way.work("加密"):
+                    encryption.encrypt(plain, sealed, keys)
                 placing.settle(sealed)
                 size = sealed.stat().st_size  # here: a run just behind this one may let it go by the rule
-                placing.take_name(sealed, path)
+                with interruption.held():
+                    placing.take_name(sealed, path)
+                    interruption.made(path, "已备份")
         else:
             size = plain.stat().st_size
-            placing.take_name(plain, path)
+            with interruption.held():
+                placing.take_name(plain, path)
+                interruption.made(path, "已备份")
     return Made(path, told, size, clear(folder, name, hashes, keep))
 
 

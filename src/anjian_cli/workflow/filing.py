@@ -10,8 +10,9 @@ from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.ledger.lookup import Finder
 from anjian_cli.records import likeness
+from anjian_cli.records.confirmation import Confirmation
 from anjian_cli.records.values import CLEAR
-from anjian_cli.workflow import register, told_figures, whose
+from anjian_cli.workflow import confirmation, register, told_figures, whose
 from anjian_cli.workflow.kept_record import Kept, Values
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 def keep(gate: Gate, record: Record, given: Values, finder: Finder) -> Kept:
     """Take in a report, in time or late (`filings.due_on`); where nobody told its day it is today's, and that is said.
     Raises `Refused` E239 (no such indicator), E793 (of a town and of a department, or of neither), E855 (a category
-    that no scheme has), and those of a figure that cannot be read."""
+    that no scheme has), and those of a figure that cannot be read. An answer of the sheet of confirmations goes its own
+    way."""
+    if record.fields is Confirmation:
+        return confirmation.keep(gate, record, given, finder)
     stored: Values = dict.fromkeys(whose.UNITS) | register.resolve(record, given, finder)
     figures = stored.pop("figures", None)
     row = register.existing(gate, record, stored)

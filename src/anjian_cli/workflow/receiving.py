@@ -16,6 +16,7 @@ from anjian_cli.bulletin.package_parts import IssuedCell, Opened, Parts
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.ledger import settings
+from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.ledger.gate import Gate
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.light_typing import NamedTuple
@@ -38,12 +39,12 @@ class Registered(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A package that was received last of a ledger."""
+    """A package that was received last of a ledger; `cells` the SHA-256 of what was issued, None where nothing was."""
 
     month: str
     serial: int
     content: str
-    issued: bool
+    cells: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ class Outcome:
 def receive(gate: Gate, delivery: Delivery) -> Outcome:
     """Take a package into the ledger; the same again changes nothing. Raises `Refused`: E927 (no counties here), E925
     (a demonstration's), E913 (unknown ledger), E915 (of another county), E914 (another key), E926 (its ledger ended),
-    E916 (older), E917 (another under the same number), E918, E924 (issued figures do not fit), all that hold at once
-    where they do not hang on each other."""
+    E916 (older), E917 (another under the same number), E918 (issued figures do not fit the sums, every one)."""
     connection = gate.connection
     if not connection.execute("SELECT 1 FROM town WHERE kind = '县级' AND voided_on IS NULL LIMIT 1").fetchone():
         raise refused("E927")
@@ -108,9 +108,17 @@ def receive(gate: Gate, delivery: Delivery) -> Outcome:
         head_hash=parts.head_hash,
         operation=parts.operation,
         issued=int(parts.issued),
+        cells=_cells(parts),
         program=delivery.program,
         definition=_definition(parts),
     )
+    if (
+        before is not None
+        and before.month == parts.month
+        and parts.issued
+        and before.cells not in (None, _cells(parts))
+    ):
+        gate.notices.append(Fault("N480", {"town": of.name, "month": month_title(parts.month)}))
     again = 0 if before is None else sum(ends_on[:7] <= before.month for ends_on, _, _ in changed)
     return Outcome(of.name, parts.month, delivery.serial, "更正" if again else "新收", len(changed), again)
 
@@ -173,11 +181,11 @@ def register(gate: Gate, parts: Parts, key: str, replaces: str | None) -> str:
 def last_received(connection: sqlite3.Connection, of: int) -> Received | None:
     """What was received last of a registered ledger (its row id)."""
     found = connection.execute(
-        "SELECT month, serial, content, issued FROM received_package WHERE reporting_ledger_id = ?"
+        "SELECT month, serial, content, cells FROM received_package WHERE reporting_ledger_id = ?"
         " ORDER BY month DESC, serial DESC LIMIT 1",
         (of,),
     ).fetchone()
-    return None if found is None else Received(found[0], found[1], found[2], bool(found[3]))
+    return None if found is None else Received(*found)
 
 
 def _unknown(connection: sqlite3.Connection, delivery: Delivery) -> Refused:
@@ -322,6 +330,13 @@ def _bring_units(gate: Gate, of: int, parts: Parts) -> None:
             gate.update("delivered_unit", row, name=told[code])
     for code in sorted(told.keys() - kept.keys()):
         gate.insert("delivered_unit", reporting_ledger_id=of, unit=code, name=told[code])
+
+
+def _cells(parts: Parts) -> str | None:
+    """SHA-256 of what was printed of an issued month: a month that is issued keeps it, whatever comes later."""
+    if not parts.issued:
+        return None
+    return sha256(json.dumps([(cell.unit, cell.indicator, cell.issued) for cell in parts.cells], ensure_ascii=False))
 
 
 def _definition(parts: Parts) -> str:

@@ -7,7 +7,7 @@ A plain record (one row, one table) is handled here; a record with a life of its
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,14 @@ def faults(gate: Gate, record: Record, given: Values, finder: Finder) -> list[Fa
     except Refused as refusal:
         found += refusal.faults
     return found
+
+
+def trusted(read: Values, faults: Iterable[Fault]) -> Values:
+    """Of values some of which were misread those that can be judged: an enterprise is not looked for by its name where
+    its code, or by its code where its name, could not be read."""
+    identity = {"enterprise", "credit_code"}
+    unsure = identity if identity & {fault.field for fault in faults} else set()
+    return {name: value for name, value in read.items() if name not in unsure}
 
 
 def _unfit(gate: Gate, record: Record, given: Values) -> list[Fault]:

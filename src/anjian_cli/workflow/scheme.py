@@ -37,6 +37,8 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
 }
 """The lists of words that no office adds to, by the titles of the dimensions that take theirs from them."""
 YEAR = next(iter(PERIODS))
+ABOVE = "上级"
+"""For whom a scheme may be taken in that ranks nobody here."""
 _TRIED, LAST_DAY = "（试算）", "9999-12-30"
 """How a draft is called in a copy, and a day on which no month asks for it."""
 
@@ -224,6 +226,22 @@ def adopt(gate: Gate, draft: Draft, day: str) -> str:
     return str(gate.row("scheme", _write(gate, draft, day, words_on(connection, day)))["number"])
 
 
+def adopt_for_above(gate: Gate, draft: Draft, day: str) -> str:
+    """Take in a scheme of the unit above: what it asks is counted from the ledger's beginning on and delivered
+    (报送包), and ranks nobody here. One of the same name that was taken in before gives way to it. Returns its number.
+    Raises `Refused` as `faults`, and E764 where a scheme of our own has its name."""
+    connection = gate.connection
+    found = faults(connection, draft, day)
+    if draft.name in {each.name for each in schemes.all_of(connection)}:
+        found.append(Fault("E764", {}, draft.name, place=draft.place))
+    if found:
+        raise Refused(found)
+    for each in schemes.for_above(connection):
+        if each.name == draft.name:
+            gate.update("scheme", each.id, voided_on=gate.today, void_reason="由新采用的取代")
+    return str(gate.row("scheme", _write(gate, draft, day, words_on(connection, day), ABOVE))["number"])
+
+
 def refuse_locked(gate: Gate, operation: int) -> None:
     """Raises `Refused` E776 where an operation took in a scheme that is in force in a month that is locked."""
     last = _last_locked(gate.connection)
@@ -242,7 +260,9 @@ def _last_locked(connection: sqlite3.Connection) -> str:
     return str(found or "")
 
 
-def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[str] | None]) -> int:
+def _write(
+    gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[str] | None], purpose: str | None = None
+) -> int:
     """The rows of a scheme from a day on, by the words of the day; returns its id."""
     scheme = gate.insert(
         "scheme",
@@ -255,6 +275,7 @@ def _write(gate: Gate, draft: Draft, day: str, words: Callable[[str], Sequence[s
         assessed=None if draft.assessed == YEAR else draft.assessed,
         missing=None if draft.missing == SKIP else draft.missing,
         grades=draft.grades or None,
+        purpose=purpose,
         remark=draft.remark or None,
     )
     for position, heading in enumerate(draft.categories, 1):
@@ -352,7 +373,7 @@ def find(connection: sqlite3.Connection, word: str, others: Iterable[str] = ()) 
     known = schemes.all_of(connection)
     if not word:
         return known[-1]
-    for each in known:
+    for each in (*known, *schemes.for_above(connection)):
         if word in (each.name, each.number):
             return each
     raise refused("E768", word, known="、".join(dict.fromkeys([*(each.name for each in known), *others])))

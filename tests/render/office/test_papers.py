@@ -27,7 +27,7 @@ from anjian_cli.render.office import letter, typeset
 from anjian_cli.render.office.one_page import one_page
 from anjian_cli.render.office.outlook import county_outlook, town_outlook
 from anjian_cli.render.office.town_sheets import town_paper
-from anjian_cli.render.paper import Paper, Row, Sheet, shown
+from anjian_cli.render.paper import Head, Paper, Row, Sheet, shown
 from anjian_cli.render.screen.bulletin_table import bulletin_table
 from anjian_cli.render.screen.paper import paper_lines
 from anjian_cli.render.screen.styled_lines import text
@@ -115,6 +115,50 @@ def test_the_leaderships_page_is_one_page(october: tuple[Bulletin, Evidence]) ->
     for made in (found, bulletin(1, 25)):
         set_ = typeset.paper(one_page(made, behind.tasks), "pdf")
         assert len(PdfReader(io.BytesIO(set_)).pages) == 1
+
+
+def many() -> Bulletin:
+    """A county of 48 towns: those of another one three times, none of which was ranked a month before."""
+    of = bulletin(1, 16)
+    towns = [
+        replace(town, code=f"{town.code}{k}", name=f"{town.name}{k}") for k in ("", "乙", "丙") for town in of.towns
+    ]
+    scores = [
+        replace(row, town=f"{row.town}{k}", rank=None if row.rank is None else row.rank * 3 + at, last_rank=None)
+        for row in of.scores
+        for at, k in enumerate(("", "乙", "丙"))
+    ]
+    laggards = tuple(f"{code}{k}" for code in of.laggards for k in ("", "乙", "丙"))
+    return replace(of, towns=tuple(towns), scores=tuple(scores), laggards=laggards)
+
+
+@pytest.mark.skipif(typeset.missing() is not None, reason=str(typeset.missing()))
+def test_of_many_towns_the_leaderships_page_has_the_first_and_who_lags_and_says_what_is_left_off() -> None:
+    of = many()
+    paper = one_page(of, ())
+    ranking = paper.sheets[0]
+    assert len(ranking.rows) == 25
+    assert ranking.notes[0] == "其余23个镇（街、区）见附件。"
+    assert sum(row.behind for row in ranking.rows) == len(of.laggards)
+    assert [row.cells[0] for row in ranking.rows][:16] == [row.rank for row in of.scores][:16]
+    assert ranking.bars is not None
+    assert len(ranking.bars.lengths) == 26
+    pages = PdfReader(io.BytesIO(typeset.paper(paper, "pdf"))).pages
+    assert len(pages) == 1
+    assert "其余23个" in pages[0].extract_text()
+    assert len(one_page(bulletin(1, 16), ()).sheets[0].rows) == 16
+
+
+@pytest.mark.skipif(typeset.missing() is not None, reason=str(typeset.missing()))
+@pytest.mark.parametrize("rows", range(42, 49))
+def test_notes_stand_on_no_page_without_the_last_row(rows: int) -> None:
+    heads = (Head("名称", "name"), Head("数", "count"))
+    told = tuple(Row((f"第{at}行", at)) for at in range(rows))
+    table = Sheet("表", None, "", "左", "右", heads, told, None, ("甲注", "乙注", "丙注"))
+    made = typeset.paper(Paper("题目", "", ("前言",), (table,), (), landscape=False), "pdf")
+    (page,) = [page for page in PdfReader(io.BytesIO(made)).pages if "甲注" in page.extract_text()]
+    assert f"第{rows - 1}行" in page.extract_text()
+    assert "丙注" in page.extract_text()
 
 
 def test_bars_are_as_long_as_the_scores_and_cut_by_the_pace(october: tuple[Bulletin, Evidence]) -> None:

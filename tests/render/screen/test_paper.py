@@ -84,3 +84,11 @@ def test_it_begins_with_its_mark_or_its_title() -> None:
     assert lines(width=60, mark="核对稿")[:2] == [Line("核对稿", "quiet"), Line("某厂档案", "title")]
     assert lines(width=60)[:2] == [Line("某厂档案", "title"), Line("一句话。")]
     assert lines(width=60)[-1] == Line("")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "above"), [("", "共2条", "共2条"), ("时间线", "", "时间线"), ("甲", "乙", "甲　乙")]
+)
+def test_a_side_that_says_nothing_leaves_no_space(left: str, right: str, above: str) -> None:
+    sheet = Sheet("时间线", None, "", left, right, (Head("日期", "name"),), (Row(("2018-05-04",)),), None, ())
+    assert lines(sheet, width=None)[3].text == above

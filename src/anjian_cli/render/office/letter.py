@@ -90,6 +90,7 @@ def paper(made: Paper) -> bytes:
         "before": made.before,
         "annexes": [_annex(sheet, "", width, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
+        "signed": made.signed,
         "witness": made.witness,
     }
     return _filled(context, made.title, paper_template(landscape=made.landscape, compact=made.compact))
@@ -98,8 +99,8 @@ def paper(made: Paper) -> bytes:
 def form(title: str, mark: str, table: str, witness: str) -> bytes:
     """A form as a .docx: its title and one `table` (a w:tbl as wide as the page)."""
     annexes = [Annex("", "", "", "", Markup(table), ())]
-    context = {"title": (title,), "mark": mark, "before": (), "annexes": annexes, "after": (), "witness": witness}
-    return _filled(context, title, paper_template(landscape=False))
+    context = {"title": (title,), "mark": mark, "before": (), "annexes": annexes, "after": (), "signed": ()}
+    return _filled(context | {"witness": witness}, title, paper_template(landscape=False))
 
 
 def _filled(context: Mapping[str, object], title: str, template: bytes) -> bytes:

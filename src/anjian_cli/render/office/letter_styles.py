@@ -137,6 +137,9 @@ STYLES = (
     Style("附件表文字", FANGSONG, 9, "left", line=240, rule="auto", apart=False),
     Style("说明文字", points=12, indent={"firstLineChars": 200, "firstLine": 480}, line=360, flowing=True),
     Style("说明文字小", points=10.5, indent={"firstLineChars": 200, "firstLine": 420}, line=290, flowing=True),
+    # As 署名, in the type of such a paper: a strip of 14.5 characters at the right.
+    Style("落款上空", points=12, line=360, keep=True),
+    Style("落款", points=12, align="center", indent={"left": PORTRAIT_WIDTH - round(14.5 * 240)}, line=360, keep=True),
     Style("附件注", points=9, indent={"left": 540, "hanging": 540}, line=230, before=40, keep=True),
     Style("附件注续", points=9, indent={"left": 540, "hanging": 180}, line=230, keep=True),
     # Programs that do not float the table (LibreOffice) put it below this, nearly at the bottom; those that do (Word,

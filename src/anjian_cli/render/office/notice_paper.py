@@ -15,6 +15,7 @@ def notice_paper(of: Notice) -> Paper:
         mark=phrase.DEMONSTRATION if of.demonstration else "",
         before=(*([f"{of.to}："] if of.to else []), *of.sentences),
         sheets=() if of.items is None else (sheet(of.items),),
-        after=of.signed,
+        after=(),
         landscape=False,
+        signed=of.signed,
     )

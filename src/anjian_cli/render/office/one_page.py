@@ -11,7 +11,7 @@ from anjian_cli.bulletin.briefing import briefing
 from anjian_cli.bulletin.notice import mark
 from anjian_cli.bulletin.period import month_title
 from anjian_cli.bulletin.proposals import proposals
-from anjian_cli.bulletin.value import Bulletin, Category, TaskBasis
+from anjian_cli.bulletin.value import Bulletin, Category, ScoreRow, TaskBasis
 from anjian_cli.render.office.category import name_of, period_line
 from anjian_cli.render.paper import Bars, Head, Kind, Paper, Row, Sheet, Value, with_places
 
@@ -39,13 +39,23 @@ HEADS_OF_POINTS = (
 )
 
 
+HEADS_OF_SAFETY = (
+    Head("事项", "name"),
+    Head("累计", "text"),
+    Head("上年同期", "text"),
+    Head("同比", "text"),
+)
+MOST = 25
+"""So many units the page has room for, with their bars; of more, those are left off that neither lead nor lag."""
+
+
 def one_page(bulletin: Bulletin, tasks: Sequence[TaskBasis]) -> Paper:
     """The whole of it. `tasks` say which were cut."""
     towns = len(bulletin.towns)
     agreed = f"，{towns}个{bulletin.units}中{len(bulletin.confirmed)}个已确认" if bulletin.filings is not None else ""
     before = f"数据时点{phrase.moment(bulletin.known_at)}{agreed}。"
     title = f"{month_title(bulletin.month)}份{bulletin.of}安全生产重点工作一览"
-    ranked = () if bulletin.without_score else (_ranking(bulletin), _overview(bulletin))
+    ranked = () if bulletin.without_score else (_ranking(bulletin), _overview(bulletin), *_safety(bulletin))
     return Paper(
         title,
         mark(bulletin),
@@ -80,14 +90,17 @@ def _ranking(bulletin: Bulletin) -> Sheet:
         Head("上月名次", "rank"),
         Head("升降", "move"),
     )
+    standing = _shown(bulletin)
+    left_off = len(bulletin.scores) - len(standing)
+    more = (f"其余{left_off}个{bulletin.units}见附件。",) if left_off else ()
     rows = tuple(
         Row(
             (row.rank, phrase.place(bulletin, row.town), row.score, row.last_rank, row.moved),
             row.town in bulletin.laggards,
         )
-        for row in bulletin.scores
+        for row in standing
     )
-    lengths = [*(row.score for row in bulletin.scores), bulletin.mean_score]
+    lengths = [*(row.score for row in standing), bulletin.mean_score]
     line = bulletin.pace if bulletin.by_rates else None
     paced = f"，竖线为序时进度{wording.percent(bulletin.pace)}" if line is not None else ""
     return with_places(
@@ -100,10 +113,20 @@ def _ranking(bulletin: Bulletin) -> Sheet:
             heads,
             rows,
             ("", f"{bulletin.whole_word}平均", bulletin.mean_score, "", ""),
-            _effects(bulletin),
+            (*more, *_effects(bulletin)),
             bars=Bars(f"{called}（满格为100分{paced}）", tuple(map(_share, lengths)), line),
         )
     )
+
+
+def _shown(bulletin: Bulletin) -> Sequence[ScoreRow]:
+    """The units that the page has room for: the first, and of those who lag as many as half of it takes."""
+    rows = bulletin.scores
+    if len(rows) <= MOST:
+        return rows
+    lagging = [at for at, row in enumerate(rows) if row.town in bulletin.laggards][-(MOST // 2) :]
+    first = [at for at in range(len(rows)) if at not in lagging][: MOST - len(lagging)]
+    return [rows[at] for at in sorted((*first, *lagging))]
 
 
 def _share(score: Fraction | None) -> Fraction | None:
@@ -147,6 +170,13 @@ def _of_safety(bulletin: Bulletin) -> list[Row]:
         changed = wording.change(whole.done, whole.last_year, noun)
         rows.append(Row((table.short, None, done, None, None, None, before, changed, "")))
     return rows
+
+
+def _safety(bulletin: Bulletin) -> tuple[Sheet, ...]:
+    """The same beside a table of points, which has no columns for it; none where nothing of it is known."""
+    rows = _of_safety(bulletin) if bulletin.points is not None else []
+    told = tuple(Row((cells[0], cells[2], cells[6], cells[7])) for cells in (row.cells for row in rows))
+    return (Sheet("执法与事故", None, "", "执法与事故", "", HEADS_OF_SAFETY, told, None, ()),) if told else ()
 
 
 def _least(bulletin: Bulletin, one: score_words.Standing) -> str:

@@ -198,7 +198,7 @@ def of_paper(paper: Paper) -> bytes:
         before=paper.before,
         tables=[_table(sheet) for sheet in paper.sheets],
         places=(),
-        after=paper.after,
+        after=(*paper.after, *paper.signed),
         corrections=(),
     )
     return page.encode()

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     import typst
 
 HERE = Path(__file__).parent
-SHARPNESS = {"picture": 216, "paper": 144}
-"""Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's."""
+SHARPNESS = {"picture": 216, "paper": 144, "letter": 96}
+"""Pixels an inch: three for every point of a telephone's screen; two for a page as wide as a desk's; of the
+letter, whose pages stand side by side, enough to be read and printed."""
 FULL = 100
 """Full marks where scores are means of rates."""
 ANY_FONT = (
@@ -89,7 +90,16 @@ def png_of_paper(made: Paper) -> bytes:
 
 def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:
     """The letter as PDF. Raises `Refused` E622, E623."""
-    data = {
+    return _set("letter", _letter(notice, annexes), "pdf")[0]
+
+
+def letter_pages(notice: Notice, annexes: Sequence[Sheet]) -> list[bytes]:
+    """The letter's pages, each as a PNG. Raises `Refused` E622, E623."""
+    return _set("letter", _letter(notice, annexes), "png")
+
+
+def _letter(notice: Notice, annexes: Sequence[Sheet]) -> dict[str, object]:
+    return {
         "letterhead": notice.letterhead,
         "number": notice.number,
         "title": notice.title,
@@ -115,7 +125,6 @@ def letter(notice: Notice, annexes: Sequence[Sheet]) -> bytes:
             for sheet, label in zip(annexes, labels(annexes), strict=True)
         ],
     }
-    return _set("letter", data, "pdf")
 
 
 def paper(made: Paper, chosen: str) -> bytes:
@@ -127,12 +136,13 @@ def paper(made: Paper, chosen: str) -> bytes:
         "before": made.before,
         "sheets": [_sheet(sheet, across, compact=made.compact) for sheet in made.sheets],
         "after": made.after,
+        "signed": made.signed,
         "witness": made.witness,
         "landscape": made.landscape,
         "compact": made.compact,
         "picture": chosen == "png",
     }
-    return _set("paper", data, chosen)
+    return _set("paper", data, chosen)[0]
 
 
 def picture(bulletin: Bulletin) -> bytes:
@@ -160,7 +170,7 @@ def picture(bulletin: Bulletin) -> bytes:
             f"{state}　数据时点{phrase.moment(bulletin.known_at)}　{phrase.witness(bulletin)}",
         ],
     }
-    return _set("picture", data, "png")
+    return _set("picture", data, "png")[0]
 
 
 def _below(bulletin: Bulletin) -> list[str]:
@@ -311,13 +321,14 @@ def _sheet(whole: Sheet, across: int, along: int = 0, *, compact: bool = False) 
     }
 
 
-def _set(name: str, data: Mapping[str, object], chosen: str) -> bytes:
+def _set(name: str, data: Mapping[str, object], chosen: str) -> list[bytes]:
+    """A document, or its pages where they are to be pictures."""
     fonts, roles = _fonts()
     import typst
 
     inputs = {"data": json.dumps({**data, "fonts": roles}, ensure_ascii=False)}
     picture = chosen == "png"
-    return typst.compile(
+    made: bytes | list[bytes] = typst.compile(
         HERE / f"{name}.typ",
         root=HERE,
         format="png" if picture else "pdf",
@@ -325,6 +336,7 @@ def _set(name: str, data: Mapping[str, object], chosen: str) -> bytes:
         font_paths=fonts,
         sys_inputs=inputs,
     )
+    return made if isinstance(made, list) else [made]
 
 
 @cache

@@ -69,7 +69,9 @@ def of_sheets(bulletin: Bulletin, sheets: Sequence[Sheet]) -> bytes:
 
 def of_paper(paper: Paper) -> bytes:
     """A worksheet for each of its tables; what it says before them stands in front, what it says after them behind."""
-    return workbook(paper.sheets, paper.mark, before=paper.before, after=paper.after, witness=paper.witness)
+    return workbook(
+        paper.sheets, paper.mark, before=paper.before, after=(*paper.after, *paper.signed), witness=paper.witness
+    )
 
 
 def workbook(

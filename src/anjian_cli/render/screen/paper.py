@@ -15,9 +15,10 @@ def paper_lines(paper: Paper, width: int | None = None) -> list[Line]:
     lines += paragraph(paper.title, width, "title")
     lines += [line for words in paper.before for line in paragraph(words, width)]
     for sheet in paper.sheets:
-        lines += [Line(""), *paragraph(f"{sheet.left}　{sheet.right}", width), *_table(sheet, width)]
+        above = "　".join(words for words in (sheet.left, sheet.right) if words)
+        lines += [Line(""), *paragraph(above, width), *_table(sheet, width)]
         lines += [line for words in sheet.notes for line in paragraph(words, width, "quiet")]
-    lines += [Line(""), *(line for words in paper.after for line in paragraph(words, width))]
+    lines += [Line(""), *(line for words in (*paper.after, *paper.signed) for line in paragraph(words, width))]
     if paper.more:
         lines += [Line(""), *(line for words in paper.more for line in paragraph(words, width))]
     return [*lines, *paragraph(paper.witness, width, "quiet")] if paper.witness else lines

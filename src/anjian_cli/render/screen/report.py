@@ -8,11 +8,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import Fault
-from anjian_cli.exchange import template
+from anjian_cli.exchange import confirmation_sheet, template
 from anjian_cli.exchange.cells import FAULT_LIST, MOST_RETURNED, OTHER_DUE, READ_ONLY
 from anjian_cli.exchange.extent import Sums
 from anjian_cli.exchange.report import Part, Report
 from anjian_cli.records import definition
+from anjian_cli.records.confirmation import AGREED, OBJECTED
 from anjian_cli.render.screen import proposal
 from anjian_cli.workflow import echo
 
@@ -23,8 +24,8 @@ CHANGES_SHOWN = 20
 LINES_OF_A_KIND = 20
 SUMS_SHOWN = 20
 """Indicators of which a sheet's sums are told."""
-OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE}
-STEPS = ("销号", "整改完成", "退回整改", "延期")
+OWN_SHEETS = {template.GUIDE, template.CODES, FAULT_LIST, OTHER_DUE, confirmation_sheet.ALL}
+STEPS = ("销号", "整改完成", "退回整改", "延期", AGREED, OBJECTED)
 UNREADABLE = {"E201", "E302", "E303", "E309", "E314", "E315", "E316", "E317", "E318"}
 """Faults of a file that is to be sent again in another form."""
 ANY_NUMBER = "编号"
@@ -144,7 +145,7 @@ def _counted(report: Report) -> str:
 
 
 def _steps(report: Report) -> list[str]:
-    """What the file did to hazards: 销号14条、退回整改1条、延期2条。"""
+    """What the file did to hazards, and what towns answered: 销号14条、退回整改1条、延期2条。"""
     counts = {step: sum(part.steps.get(step, 0) for part in report.parts) for step in STEPS}
     said = "、".join(f"{step}{count}条" for step, count in counts.items() if count)
     return [f"　{said}。"] if said else []
@@ -197,7 +198,8 @@ def _remarks(report: Report) -> list[str]:
         if part.numbered:
             remarks.append(f"　{which}第{_rows(part.numbered)}行只有序号，已跳过。")
         if part.not_filled:
-            remarks.append(f"　{which}{len(part.not_filled)}家没有填，没有收。")
+            measure = "家" if definition.record(part.record).of_enterprise else "行"
+            remarks.append(f"　{which}{len(part.not_filled)}{measure}没有填，没有收。")
         if struck := [row for row in part.struck if row not in part.skipped]:
             remarks.append(f"　{which}第{_rows(struck)}行有删除线，与别的行一样读了；作废的行请删去再导入。")
         if concealed := [row for row in part.concealed if row not in part.skipped]:

@@ -1,0 +1,317 @@
+"""What a word of a list says that is put together: 10月立案, 7天内到期, 罚款5万以上, 没有信用代码, 停在自评, 涉粉企业.
+
+Read only where the word is no condition by itself, no kept question and nothing that consists of conditions alone, so
+that what those mean stays as it is. All follows from the record's definition and its states; the words that people use
+for a field beside its headings stand in `SPOKEN`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from anjian_cli.commands import list_periods
+from anjian_cli.commands.list_fields import STATE_FIELD, own_day
+from anjian_cli.errors import Misread
+from anjian_cli.ledger import record_states
+from anjian_cli.ledger.question import Bound, Filled, How, OfFirm, Span
+from anjian_cli.records import amounts, values
+from anjian_cli.records.definition import Column, Kind, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from anjian_cli.commands.list_words import Meant, Reader
+
+NEGATIONS = ("没有", "没", "未填", "未", "缺少", "缺", "无", "不")
+PRESENCE = ("有", "已填")
+DUE = ("到期", "期满", "过期", "届满")
+FILLERS = ("有哪些", "哪些", "停留在", "停在", "处于", "进入", "已经", "已", "还", "仍", "都", "过", "的", "类", "状态")
+"""What stands between conditions and says nothing of its own."""
+SPOKEN: Mapping[str, Mapping[str, str]] = {
+    "enterprise": {"员工": "employees", "职工": "employees", "代码": "credit_code"},
+    "trusteeship": {"年费": "yearly_fee", "费用": "yearly_fee", "签": "from_on", "签约": "from_on"},
+    "standardization": {"评审分": "review_score", "分数": "review_score", "评分": "review_score"},
+    "responsible_village": {"入驻": "moved_in_on", "进村": "moved_in_on"},
+    "enforcement_case": {"处罚": "decided_on", "罚没": "fine"},
+    "hazard": {"查出": "found_on"},
+}
+"""By record type: a word for one of its fields that no heading has."""
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d以及]{0,3})"
+_LEAST, _MORE = ("不少于", "不低于", "不小于", "至少"), ("超过", "大于", "多于", "高于", "超")
+_MOST, _LESS = ("不超过", "不高于", "不多于", "至多"), ("少于", "低于", "小于", "不足", "不到", "不满")
+_BEFORE = re.compile(rf"(?P<title>.*?)(?P<how>{'|'.join((*_LEAST, *_MOST, *_MORE, *_LESS))}){_NUMBER}(?P<rest>.*)")
+_BEHIND = re.compile(rf"(?P<title>.*?){_NUMBER}(?P<how>及以上|以上|及以下|以下|以内)的?(?P<rest>)")
+_EQUAL = re.compile(rf"(?P<title>\D+){_NUMBER}(?P<how>)(?P<rest>)")
+_OVERDUE_BY = re.compile(r"(?:逾期|超期)(超过|大于)?(\d{1,4})(?:天|日)(?:及?以上|的)?的?")
+
+
+class Phrases:
+    """Reads what is put together in the words of one list."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.record, self.today = reader, reader.record, reader.session.today
+        self.columns = {name: column for name, column in self.record.columns.items() if name in reader.listed}
+
+    def meant(self, word: str) -> list[Meant]:
+        """What a word says; [] where it says nothing that is known here."""
+        bare = word.removesuffix("的") or word
+        for read in (self._overdue_by, self._number, self.term_of_its_field, self._not, self._field, self._days):
+            if found := read(bare):
+                return found
+        return self._with_fillers(bare) or self._of_firm(bare)
+
+    # --- days
+
+    def _days(self, word: str) -> list[Meant]:
+        """A period with what happened in it: 10月立案, 4月以后入驻, 下个月到期, 10月新增; or a period alone that no
+        single word names: 9月到10月."""
+        due = record_states.due(self.record.name)
+        for end in DUE if due else ():
+            span = list_periods.said(word.removesuffix(end), self.today, ahead=True) if word.endswith(end) else None
+            if due and span is not None:
+                return [self._made("spans", Span(due[0], *span, due[1], due[2]), word)]
+        for each in sorted({each for each in self.reader.spoken() if each in word}, key=len, reverse=True):
+            for rest in (word.removesuffix(each), word.removeprefix(each)):
+                span = list_periods.said(rest, self.today) if rest not in ("", word) else None
+                found = self.reader.meanings(each) if span is not None else []
+                if len(found) == 1:
+                    return [*found, self._made("days", span, rest)]
+        names = self._day_words()
+        for name in sorted(names, key=len, reverse=True):
+            for rest in (word.removesuffix(name), word.removeprefix(name)):
+                span = list_periods.said(rest, self.today) if rest not in ("", word) else None
+                if span is not None:
+                    return [self._made("spans", Span(names[name], *span), word)]
+        span = list_periods.said(word, self.today)
+        return [] if span is None else [self._made("days", span, word)]
+
+    def _day_words(self) -> dict[str, str]:
+        """What is said of each of the record's days: 立案 for 立案日期. A word of two days is none's."""
+        found: dict[str, str] = {}
+        doubtful = set()
+        for name, column in self.columns.items():
+            if self.record.kinds[name] is not Kind.DAY:
+                continue
+            for title in self._titles(column):
+                bare = title.removesuffix("日期").removesuffix("时间")
+                if bare != title and len(bare) > 1 and found.setdefault(bare, name) != name:
+                    doubtful.add(bare)
+        found = {word: name for word, name in found.items() if word not in doubtful}
+        if day := own_day(self.record):
+            found |= {word: day for word in ("新增", "新签", "新") if self.record.kinds[day] is Kind.DAY}
+        return found | {
+            word: name for word, name in SPOKEN.get(self.record.name, {}).items() if self.record.kinds[name] is Kind.DAY
+        }
+
+    def _overdue_by(self, word: str) -> list[Meant]:
+        state, due = record_states.overdue(self.record.name), record_states.due(self.record.name)
+        said = _OVERDUE_BY.fullmatch(word)
+        if said is None or state is None or due is None or int(said[2]) > list_periods.MOST_DAYS:
+            return []
+        last = (date.fromisoformat(self.today) - timedelta(int(said[2]) + bool(said[1]))).isoformat()
+        return [self._made("spans", Span(due[0], "", last, state.where, state.meaning), word)]
+
+    # --- numbers and blanks
+
+    def _number(self, word: str) -> list[Meant]:
+        """A number of a field with a bound: 罚款5万以上, 少于8学时, 评审分低于80, 奖励3万."""
+        for pattern in (_BEFORE, _BEHIND, _EQUAL):
+            said = pattern.fullmatch(word)
+            name = "" if said is None else self._numbered(said["title"], said["unit"] + said["rest"])
+            if said is None or not name:
+                continue
+            column = self.record.columns[name]
+            try:
+                read = column.parse(said["number"] + (said["unit"] if self._is_unit(column, said["unit"]) else ""))
+            except Misread:
+                return []
+            number = float(read) if isinstance(read, str) else read
+            least = most = number
+            if said["how"]:
+                least = number if said["how"] in (*_LEAST, "以上", "及以上") else None
+                most = number if said["how"] in (*_MOST, "以下", "及以下", "以内") else None
+                step = 0.01 if isinstance(read, str) else 1
+                least = round(number + step, 2) if said["how"] in _MORE else least
+                most = round(number - step, 2) if said["how"] in _LESS else most
+            return [self._made("bounds", Bound(name, least, most), word)]
+        return []
+
+    def _numbered(self, title: str, unit: str) -> str:
+        """The field with numbers that has this title, or begins with it as no other; without one the field that is
+        called as the unit is (学时). '' where there is none."""
+        numbers = [name for name in self.columns if self._is_number(name)]
+        asked = title or unit
+        spoken = SPOKEN.get(self.record.name, {}).get(asked, "")
+        if spoken in numbers:
+            return spoken
+        called = [name for name in numbers if asked in self._titles(self.record.columns[name])]
+        begun = [
+            name
+            for name in numbers
+            if len(title) > 1 and any(one.startswith(title) for one in self._titles(self.record.columns[name]))
+        ]
+        found = called or begun
+        return found[0] if asked and len(found) == 1 else ""
+
+    def _is_number(self, name: str) -> bool:
+        column = self.record.columns[name]
+        return self.record.kinds[name] in (Kind.WHOLE, Kind.AMOUNT) or column.parse is amounts.marks
+
+    @staticmethod
+    def _is_unit(column: Column, unit: str) -> bool:
+        """Whether a unit is read with the number; what only repeats the field's title is not (8学时)."""
+        return bool(unit) and not column.title.startswith(unit)
+
+    def _field(self, word: str) -> list[Meant]:
+        """Whether a field is filled: 没有信用代码, 无报告编号, 有联系电话, 未公告."""
+        for filled, signs in ((False, NEGATIONS), (True, PRESENCE)):
+            for sign in signs:
+                rest = word.removeprefix(sign)
+                name = self._titled(rest) if word.startswith(sign) and rest else ""
+                if name:
+                    return [self._made("filled", Filled(name, filled), word)]
+        return []
+
+    def _titled(self, word: str) -> str:
+        """The field of this title, or the only one whose title begins with it; a day also by what happens on it."""
+        if name := SPOKEN.get(self.record.name, {}).get(word, ""):
+            return name
+        own = {name for name, column in self.columns.items() if word in self._titles(column)}
+        own = own or ({self._day_words()[word]} if word in self._day_words() else set())
+        if not own and len(word) > 1:
+            own = {
+                name
+                for name, column in self.columns.items()
+                if any(title.startswith(word) for title in self._titles(column)) and name != "town"
+            }
+        return own.pop() if len(own) == 1 else ""
+
+    # --- states and terms
+
+    def _not(self, word: str) -> list[Meant]:
+        """A state that is denied and has no word of its own for that: 没挂牌, 未移送."""
+        for sign in NEGATIONS:
+            rest = word.removeprefix(sign)
+            for state in self.reader.states if word.startswith(sign) and len(rest) > 1 else ():
+                bare = {each.removeprefix("已") for each in (state.word, *state.aliases)}
+                if rest in bare and not state.word.startswith(("未", "无", "非")):
+                    other = next((each for each in self.reader.states if each.word == state.rest), None)
+                    return [self._made("state", other or record_states.without(state), word)]
+        return []
+
+    def term_of_its_field(self, word: str) -> list[Meant]:
+        """A term with a piece of its field's title, which is no condition beside it: 验收不合格, 政府付费, 级别重大."""
+        for name, how in self.reader.fields.items():
+            if how not in (How.ONE, How.SEVERAL) or (self.record.name, name) == STATE_FIELD:
+                continue
+            for piece in self._pieces_of_titles(name):
+                for rest in (word.removeprefix(piece), word.removesuffix(piece)):
+                    if rest not in ("", word):
+                        try:
+                            return [self.reader.of_field(name, self.reader.term(name, rest), how)]
+                        except Misread:
+                            continue
+        return []
+
+    def _pieces_of_titles(self, name: str) -> Iterator[str]:
+        for title in sorted(self._titles(self.record.columns[name]), key=len, reverse=True):
+            yield from (title[:end] for end in range(len(title), 1, -1))
+
+    def _with_fillers(self, word: str) -> list[Meant]:
+        """Conditions with words between them that say nothing: 停在自评, 证书已过期, 事故案件. A field's title says
+        nothing of what is in it."""
+        if any(word in self._titles(column) for column in self.columns.values()):
+            return []
+        title = self.record.title
+        silent = {*FILLERS, title, title[-2:]}
+        silent |= {piece for name in self.columns for piece in self._pieces_of_titles(name) if len(piece) == 2}
+        known = sorted({each for each in self.reader.spoken() if len(each) > 1 and each in word}, key=len, reverse=True)
+        reached: dict[int, list[str]] = {0: []}
+        for at in range(len(word)):
+            if at not in reached:
+                continue
+            for each in (*known, *sorted(silent - set(known), key=len, reverse=True)):
+                if word.startswith(each, at):
+                    reached.setdefault(at + len(each), reached[at] + [each] * (each in known))
+        found = [self.reader.meanings(each) for each in reached.get(len(word), [])]
+        return [one[0] for one in found] if found and all(len(one) == 1 for one in found) else []
+
+    def _of_firm(self, word: str) -> list[Meant]:
+        """What the enterprise is, of which the record is: 涉粉企业, 小型企业."""
+        from anjian_cli.records import definition
+
+        rest = word.removesuffix("企业")
+        column = self.columns.get("enterprise")
+        if column is None or column.refers != "enterprise" or rest in ("", word):
+            return []
+        firm = definition.record("enterprise")
+        for name, how in (("risks", How.SEVERAL), ("size", How.ONE), ("state", How.ONE)):
+            try:
+                term = self.reader.term(name, rest, firm)
+            except Misread:
+                continue
+            return [self._made("of_firm", OfFirm(name, term, how), word)]
+        return []
+
+    # --- words for fields
+
+    @staticmethod
+    def _titles(column: Column) -> list[str]:
+        """What a field is called, without what stands in brackets behind it."""
+        told = (column.title, *column.aliases, *column.near)
+        return list(dict.fromkeys(each.partition("（")[0] for each in told))
+
+    def _made(self, kind: str, value: object, line: str) -> Meant:
+        from anjian_cli.commands.list_words import Meant
+
+        return Meant(kind, value, line)
+
+
+def told(record: Record, one: Span | Filled | Bound | OfFirm) -> str:
+    """A condition in words, for the one who typed it."""
+    if isinstance(one, OfFirm):
+        from anjian_cli.records import definition
+
+        return f"企业的{definition.record('enterprise').columns[one.field].title} {one.word}"
+    column = record.columns[one.field]
+    if isinstance(one, Filled):
+        return f"{column.title}{'有' if one.filled else '空着'}"
+    if isinstance(one, Span):
+        days = one.since if one.since == one.until else f"{one.since}至{one.until}"
+        days = days if one.since and one.until else f"{one.since}起" if one.since else f"至{one.until}"
+        return f"{column.title} {days}" + (f"（{one.meaning}）" if one.meaning else "")
+    return f"{column.title} {_bounds(column, one)}"
+
+
+def _bounds(column: Column, one: Bound) -> str:
+    least, most = (None if each is None else _shown(column, each) for each in (one.least, one.most))
+    if least == most:
+        return str(least)
+    return f"{least}至{most}" if least and most else f"{least}以上" if least else f"{most}以下"
+
+
+def _shown(column: Column, number: float) -> str:
+    return column.show(number) if isinstance(number, int) else values.clean(f"{number:.2f}").rstrip("0").rstrip(".")
+
+
+def joined(typed_words: Sequence[str], reader: Reader) -> list[str]:
+    """The words of a line, those put together that say something only together: 10-1 到 10-15, 年费 5000以上,
+    10月 立案. Two of which each is a condition stay apart."""
+    found: list[str] = []
+    rest = list(typed_words)
+    while rest:
+        between = f"{rest[0]}到{rest[2]}" if len(rest) > 2 and rest[1] in ("到", "至", "-", "—", "~") else ""
+        if between and list_periods.said(between, reader.session.today) is not None:
+            found.append(between)
+            del rest[:3]
+            continue
+        word = "".join(rest[:2])
+        said = [reader.phrase(each) for each in rest[:2] if not reader.means(each)]
+        if len(rest) > 1 and said and all(not of or of[0].kind == "days" for of in said) and reader.phrase(word):
+            found.append(word)
+            del rest[:2]
+            continue
+        found.append(rest.pop(0))
+    return found
