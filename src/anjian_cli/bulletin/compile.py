@@ -360,7 +360,7 @@ def _notes(definition: Definition, built: Tables) -> tuple[str, ...]:
         notes.append(f"本月尚未结束，数据截至{definition.period.as_of}{pace}。")
     unsettled = [t.short for c in built.categories for t in c.indicators if t.other and t.other.done]
     if unsettled:
-        nobody = "没有写明部门" if definition.of == DEPARTMENTS else f"不分{definition.units}或未定镇街"
+        nobody = "没有写明部门" if definition.of == DEPARTMENTS else f"不分{definition.units}或{definition.unsettled}"
         notes.append(f"{nobody}的，计入合计，不参加排名：{'、'.join(unsettled)}。")
     names = {town.code: town.name for town in definition.towns}
     notes += [f"{names[one.town]}{said}。" for one in built.effects for said in (*one.vetoes, *one.consequences)]

@@ -192,6 +192,8 @@ def _of_category(bulletin: Bulletin, category: Category, at: int | None) -> Comp
 
 
 def _why(table: IndicatorTable, cell: Cell) -> str:
+    if apart := phrase.apart(table, cell.town):
+        return apart
     if table.less:
         return "下达的是控制数，越少越好，不计完成率"
     if not table.pace:
@@ -201,6 +203,12 @@ def _why(table: IndicatorTable, cell: Cell) -> str:
     if cell.target:
         return "累计数无从得知"
     return "没有任务" if table.against in ("", "target") else f"没有{table.against}"
+
+
+def _why_unrated(category: Category, town: str) -> str:
+    """Why a category gives a unit no rate: it has no task of it; or what it has a task of, it is left out of."""
+    reasons = dict.fromkeys(phrase.apart(table, town) for table in category.indicators if table.ranked)
+    return "、".join(filter(None, reasons)) or "没有任务"
 
 
 def _of_score(bulletin: Bulletin, at: int) -> Composition:
@@ -221,7 +229,7 @@ def _of_score(bulletin: Bulletin, at: int) -> Composition:
         for category, rate in rated
         if rate is not None
     )
-    left_out = tuple(LeftOut(category.title, "没有任务") for category, rate in rated if rate is None)
+    left_out = tuple(LeftOut(c.title, _why_unrated(c, row.town)) for c, rate in rated if rate is None)
     result = None if row.score is None else row.score / ranking.FULL
     code = cell_code(bulletin.month, short, SCORE_WORDS[0])
     return Composition(bulletin, code, place, SCORE_WORDS[1], True, parts, left_out, result, None, row.rank)
@@ -232,7 +240,8 @@ def _of_county_score(bulletin: Bulletin) -> Composition:
     for row in bulletin.scores:
         town = bulletin.town(row.town)
         if row.score is None:
-            left_out.append(LeftOut(town.name, "没有任务"))
+            late = any(one.town == row.town for one in bulletin.late)
+            left_out.append(LeftOut(town.name, "未报送" if late else "没有任务"))
             continue
         rate = row.score / ranking.FULL
         code = cell_code(bulletin.month, town.short, SCORE_WORDS[0])

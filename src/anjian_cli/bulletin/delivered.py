@@ -81,12 +81,13 @@ NOTHING = Delivered()
 
 
 class _Told(NamedTuple):
-    """What the last package of a ledger told: of which county, the last day it reaches to; `done` where nothing more is
-    to come of it."""
+    """What the last package of a ledger told: of which county, the last day it reaches to. `ended`: the ledger was said
+    to have; `whole`: it reaches to the last day of its county, which has gone into another since."""
 
     county: str
     until: str
-    done: bool
+    ended: bool
+    whole: bool
     counted: frozenset[str]
     otherwise: Mapping[str, str]
 
@@ -108,11 +109,10 @@ def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
         if definition.roll(place) != place:
             continue
         own = [told for told in by_place[place] if told.county == place]
-        others = [told for told in by_place[place] if told.county != place and not told.done]
-        whole = max(own, key=lambda told: told.until, default=None)
-        telling = [whole] if whole is not None else others
-        reaching = [each.until for each in (*telling, *others)]
-        until[place] = min(reaching, default="")
+        others = [told for told in by_place[place] if told.county != place and not told.ended]
+        telling = [max(own, key=lambda told: told.until)] if own else others
+        lacking = [told for told in others if not told.whole] if own else []
+        until[place] = min((each.until for each in (*telling, *lacking)), default="")
         counted[place] = frozenset.intersection(*(each.counted for each in telling)) if telling else frozenset()
         otherwise[place] = {fact: digest for each in telling for fact, digest in each.otherwise.items()}
     return Delivered(until, counted, otherwise, _since(connection, definition))
@@ -130,18 +130,20 @@ def _told(connection: sqlite3.Connection) -> Iterator[_Told]:
         meant = json.loads(definition)
         until = month_end(int(month[:4]), int(month[5:]))
         otherwise = {fact: digest for fact, digest in meant["facts"].items() if here.get(fact) != digest}
-        done = bool(ended) or until >= day_after(gone_on, -1)
-        yield _Told(county, until, done, frozenset(meant["measures"]), otherwise)
+        whole = until >= day_after(gone_on, -1)
+        yield _Told(county, until, bool(ended), whole, frozenset(meant["measures"]), otherwise)
 
 
 def _since(connection: sqlite3.Connection, definition: Definition) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for text, unit, month in connection.execute(
-        "SELECT measure, town_code, min(month) FROM measure_month WHERE came <> 0 OR went <> 0"
-        " GROUP BY measure, town_code"
+    # Not of the sums by month: what came and went in one month is nothing there.
+    for text, county, ends_on in connection.execute(
+        "SELECT s.measure, r.town_code, min(s.ends_on) FROM delivered_sum s"
+        " JOIN reporting_ledger r ON r.id = s.reporting_ledger_id"
+        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND s.came <> 0 GROUP BY s.reporting_ledger_id, s.measure"
     ):
-        key = definition.roll(unit), text
-        found[key] = min(f"{month}-01", found.get(key, "~"))
+        key = definition.roll(county), text
+        found[key] = min(f"{ends_on[:7]}-01", found.get(key, "~"))
     return found
 
 

@@ -43,9 +43,9 @@ def apart(definition: Definition, indicator: Indicator, figures: Figures, left: 
         alike[figures.delivered.meant(definition, indicator, town)].append(town)
     for towns in alike.values():
         rates = {town: rate for town in towns if (rate := _rate(definition, indicator, figures, town)) is not None}
-        if len(rates) > 1:
-            places = ranking.places(rates)
-            told = sorted(rates, key=lambda town: places[town])
+        places = ranking.places(rates)
+        if len(places) > 1:
+            told = sorted(places, key=lambda town: places[town])
             shown = "、".join(f"{names[town]}第{places[town]}（{wording.percent(rates[town])}）" for town in told)
             yield f"其中口径相同的{len(rates)}个，自己比：{shown}"
 

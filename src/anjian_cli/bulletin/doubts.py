@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from anjian_cli.bulletin import figures, filings, findings, locked_month, wording
+from anjian_cli.bulletin import figures, filings, findings, locked_month, phrase, wording
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.definition import define
 from anjian_cli.bulletin.doubts_of_work import doubts_of_work
@@ -24,8 +24,9 @@ SHOWN = 5  # how many names a sentence gives
 def doubts(connection: sqlite3.Connection, period: Period) -> list[str]:
     """The sentences, none if there is nothing."""
     bulletin = compile_bulletin(connection, period)
-    names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
+    names = {town.code: town.short for town in bulletin.towns} | {"": bulletin.unsettled}
     return [
+        *filter(None, [phrase.without_package(bulletin)]),
         *_impossible(connection, bulletin, period, names),
         *_counted_twice(connection, period),
         *_unexplained(connection, bulletin, period, names),
@@ -49,7 +50,7 @@ def impossibilities(connection: sqlite3.Connection, period: Period) -> list[str]
     """What cannot be, whoever says it: a part that is more than its whole, open hazards that are not those found less
     those closed, a total of the county beside figures of its towns. A month with any of them is not to be locked."""
     bulletin = compile_bulletin(connection, period)
-    names = {town.code: town.short for town in bulletin.towns} | {"": "未定镇街"}
+    names = {town.code: town.short for town in bulletin.towns} | {"": bulletin.unsettled}
     return [*_impossible(connection, bulletin, period, names), *_counted_twice(connection, period)]
 
 
@@ -243,7 +244,8 @@ def _without_target(bulletin: Bulletin, names: dict[str, str]) -> Iterator[str]:
     for category in findings.scored(bulletin):
         if not category.rows:
             continue
-        missing = [names[row.town] for row in category.rows if row.rate is None]
+        without = frozenset[str]().union(*(table.without for table in category.indicators if table.ranked))
+        missing = [names[row.town] for row in category.rows if row.rate is None and row.town not in without]
         if len(missing) == len(bulletin.towns):
             yield f"“{category.title}”各{bulletin.units}都没有任务，本类不参评。"
         elif missing:
@@ -258,7 +260,7 @@ def _unsettled(bulletin: Bulletin) -> Iterator[str]:
         if table.other and table.other.done
     ]
     if found:
-        yield f"有不分{bulletin.units}或未定镇街的数字，计入合计而不参加排名：{_some(found)}。"
+        yield f"有不分{bulletin.units}或{bulletin.unsettled}的数字，计入合计而不参加排名：{_some(found)}。"
 
 
 def _recorded_late(connection: sqlite3.Connection, period: Period) -> Iterator[str]:

@@ -95,7 +95,7 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
     held.tables(connection, ("setting", "town", "opening_figure", "scheme", "scheme_indicator", "scheme_part"))
     held.tail(connection)
     held.months(connection)
-    region = settings.value(connection, "region_code", period.as_of) or ""
+    region = settings.value(connection, "region_code", period.as_of) or _region_since(connection)
     if not region:
         raise refused("E922")
     head = witness.head(connection)
@@ -138,6 +138,14 @@ def _sums(connection: sqlite3.Connection, month: str) -> Iterator[Sum]:
         (month,),
     ):
         yield Sum(unit, text, month_end(int(of[:4]), int(of[5:])), came, went)
+
+
+def _region_since(connection: sqlite3.Connection) -> str:
+    """The county's code as it was first written down, after the month that is delivered; '' where it never was."""
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = 'region_code' AND voided_on IS NULL ORDER BY from_on LIMIT 1"
+    ).fetchone()
+    return "" if found is None else str(found[0])
 
 
 _MEMBERS = (

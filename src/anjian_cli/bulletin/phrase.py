@@ -111,8 +111,10 @@ def without_package(bulletin: Bulletin) -> str:
 
 
 def every(bulletin: Bulletin) -> str:
-    """All units of which anything is known: 各镇（街、区）; 已报送的各县（市、区） where some have not delivered."""
-    return f"{'已报送的' if bulletin.late else ''}各{bulletin.units}"
+    """All units that are ranked: 各镇（街、区）; 参加排名的各县（市、区） where some are left out of what is scored."""
+    tables = (table for category in bulletin.categories if category.scored for table in category.indicators)
+    some = bulletin.late or any(table.left_out for table in tables if table.scored)
+    return f"{'参加排名的' if some else ''}各{bulletin.units}"
 
 
 def cell_amount(table: IndicatorTable, cell: Cell) -> str:

@@ -192,7 +192,8 @@ def by_group(bulletin: Bulletin) -> dict[str, list[ScoreRow]]:
 
 
 def first_of_groups(bulletin: Bulletin) -> str:
-    """Who is first in each city or province: 按所属市分别排名，居首位的：金华市永康市、杭州市上城区; '' where that is not told."""
+    """Who is first in each city or province: 按所属市分别排名，居首位的：金华市永康市。 '' where they are not
+    told apart."""
     firsts = [
         f"{name}{'、'.join(phrase.place(bulletin, row.town) for row in rows if row.group_rank == 1)}"
         for name, rows in by_group(bulletin).items()

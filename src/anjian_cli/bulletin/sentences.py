@@ -267,7 +267,7 @@ def filings(bulletin: Bulletin) -> str:
 
 
 def otherwise(bulletin: Bulletin) -> str:
-    """Of which counties which figures mean another thing than here, or are not counted (R24); '' where there are none."""
+    """Which figures of which counties mean another thing than here, or are not counted (R24); '' where none are."""
     parts = []
     for why, said in ((OTHERWISE, "与本通报口径不一"), (UNCOUNTED, "没有采用本通报的口径")):
         shorts: dict[str, list[str]] = {}

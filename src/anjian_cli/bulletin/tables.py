@@ -499,6 +499,8 @@ def _by_points(
     from anjian_cli.bulletin import points  # here: most schemes give none
 
     table = points.table(definition, figures)
+    if late:  # what it has of our own records is no grade
+        table = replace(table, rows=tuple(replace(r, grade="") if r.town in late else r for r in table.rows))
     by_town = {row.town: row for row in table.rows}
     ranks = points.places([row for row in table.rows if row.town not in late])
     scores = {row.town: row.total for row in table.rows if row.total is not None and row.town not in late}

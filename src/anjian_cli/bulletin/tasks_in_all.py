@@ -18,8 +18,9 @@ def of_town(bulletin: Bulletin, code: str, unit: str) -> int:
 
 
 def of_all(bulletin: Bulletin, unit: str) -> int:
-    """The same of all towns together."""
-    return sum(of_town(bulletin, town.code, unit) for town in bulletin.towns)
+    """The same of all towns together; without counties that have not delivered, as all totals are."""
+    late = {one.town for one in bulletin.late}
+    return sum(of_town(bulletin, town.code, unit) for town in bulletin.towns if town.code not in late)
 
 
 def told(bulletin: Bulletin, code: str) -> str:

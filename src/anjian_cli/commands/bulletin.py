@@ -34,7 +34,8 @@ SCOPES = ("市", "省", "全国")
 @app.command(
     "bulletin",
     example="anjian bulletin --month 10\nanjian 通报 10 芝英\nanjian bulletin 2018-10 -o 通报.docx\n"
-    "anjian 通报 10 -o 印发/\nanjian 通报 10 --考核单位 部门\nanjian 通报 10 --draft --each-town -o 下发/",
+    "anjian 通报 10 -o 印发/\nanjian 通报 10 --考核单位 部门\nanjian 通报 10 --draft --each-town -o 下发/\n"
+    "anjian 通报 10 --范围 市",
 )
 def bulletin(
     ctx: Context,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from anjian_cli.bulletin import findings, locked_month, points_sentences
+from anjian_cli.bulletin import findings, locked_month, phrase, points_sentences
 from anjian_cli.bulletin.compile import compile_bulletin
 from anjian_cli.bulletin.doubts import doubts, impossibilities
 from anjian_cli.bulletin.locked_month import LockedMonth
@@ -82,7 +82,11 @@ def _empty(bulletin: Bulletin, *, locked: bool) -> Iterator[str]:
     idle = [category.title for category in scored if all(row.rate is None for row in category.rows)]
     if idle:
         yield f"没有一个{bulletin.units}有任务：{'、'.join(idle)}"
-    if bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
+    if bulletin.of_counties:
+        if bulletin.late:
+            who = phrase.undelivered(bulletin.late, {town.code: town.name for town in bulletin.towns})
+            yield f"{who}未报送报送包{since}"
+    elif bulletin.filings is None or len(bulletin.filings.missing) == len(bulletin.towns):
         yield f"没有收到一个{bulletin.units}的月报{since}"
     if still := points_sentences.provisional(bulletin):
         yield still.rstrip("。") + since

@@ -46,7 +46,7 @@ def issue_set(material: Material, *, typesetter: bool = True) -> Iterator[File]:
     letter = notice(bulletin)
     yield (f"{month}内部_{NAME}.docx",), partial(dispatch_form, letter, evidence.clerk)
     for parts, content in town_set(material):
-        yield (f"各{bulletin.of or '镇'}", *parts), content
+        yield (f"各{bulletin.of or ('县' if bulletin.of_counties else '镇')}", *parts), content
 
 
 def town_set(material: Material) -> Iterator[File]:

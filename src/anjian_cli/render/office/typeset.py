@@ -175,9 +175,9 @@ def picture(bulletin: Bulletin) -> bytes:
 
 def _below(bulletin: Bulletin) -> list[str]:
     if bulletin.without_score:
-        return []
-    told = "升降为与上月名次相比的位次。"
-    return [told, *score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
+        return [*filter(None, [phrase.without_package(bulletin)])]
+    told = ["升降为与上月名次相比的位次。", *filter(None, [phrase.without_package(bulletin)])]
+    return [*told, *score_words.all_effects(bulletin), *filter(None, [score_words.open_items(bulletin)])]
 
 
 def _heads(bulletin: Bulletin) -> tuple[str, str, str]:

@@ -97,7 +97,8 @@ def _grid(bulletin: Bulletin, width: int | None, *, short: bool) -> Grid:
         *(percent(category.total_rate) for category in scored),
         wording.score(bulletin.mean_score),
     ]
-    total += ["", "", "", str(sum(score.work for score in bulletin.scores)), "得分为平均"]
+    late = {one.town for one in bulletin.late}
+    total += ["", "", "", str(sum(row.work for row in bulletin.scores if row.town not in late)), "得分为平均"]
     return Grid(heads, [*rows, total], width)
 
 
