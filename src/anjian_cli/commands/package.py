@@ -79,7 +79,7 @@ def make(
     session.note(f"密钥指纹{signing.fingerprint(signing.public_of(private))}，第一次报送请用电话告诉上级核对")
 
 
-@app.command("show", example="anjian package show 330784-2018-10-1.anjian\nanjian 报送包 查看 330784-2018-10-1.anjian")
+@app.command("show", example="anjian package show 330784-2018-10-1.anjian\nanjian 报送包 查看 永康-9.anjian")
 def show(
     ctx: Context,
     file: Annotated[Path, Argument(metavar="文件", help="报送包")],
@@ -111,7 +111,7 @@ def show(
         session.say(f"  {title}：{said}")
 
 
-@app.command("receive", example="anjian package receive 330784-2018-10-1.anjian\nanjian 报送包 接收 收件箱/*.anjian")
+@app.command("receive", example="anjian 报送包 接收 永康-9.anjian 武义-9.anjian")
 def receive(
     ctx: Context,
     files: Annotated[list[Path], Argument(metavar="文件", help="报送包，可以几个，也可以是放着它们的文件夹")],
@@ -142,7 +142,7 @@ def receive(
 
 @app.command(
     "register",
-    example="anjian package register 330784-2018-10-1.anjian\nanjian 报送包 登记 新台账.anjian --取代 台账标识",
+    example="anjian 报送包 登记 永康-9.anjian --确认",
 )
 def register(
     ctx: Context,
@@ -167,7 +167,7 @@ def register(
     session.say(f"已登记：{number} {name}，台账标识{parts.ledger}，密钥指纹{mark}")
 
 
-@app.command("list", example="anjian package list 10\nanjian 报送包 列表 2018-10 -o 报送情况.xlsx")
+@app.command("list", example="anjian package list 10\nanjian 报送包 列表 9")
 def listed(
     ctx: Context,
     month: Annotated[str | None, Argument(metavar="月份", help="10、2018-10、上月；不写即上一个已结束的月")] = None,
