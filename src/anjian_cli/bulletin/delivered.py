@@ -10,15 +10,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from anjian_cli.bulletin import package_parts
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.delivered_source import Received
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, field
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import TOWN
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
 
 OWN = "report."
 """The facts of 报送: a county reports to us, its towns to it; of these what we have written down ourselves counts."""
@@ -57,12 +63,20 @@ class Delivered:
 NOTHING = Delivered()
 
 
-def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
-    """What the units in force have delivered. Raises `Refused` as `ledger.held.tables`."""
+def of(connection: sqlite3.Connection, definition: Definition, deliveries: Deliveries | None = None) -> Delivered:
+    """What the units in force have delivered, by the ledger where nothing else is named. Raises `Refused` as
+    `ledger.held.tables`."""
     if definition.of == DEPARTMENTS or not has_counties(connection):
         return NOTHING
     held.tables(connection, TABLES)
     here = dict(package_parts.fact_digests(connection))
+
+    @cache  # hundreds of counties count the same
+    def meant(told: str) -> tuple[frozenset[str], frozenset[str]]:
+        said = json.loads(told)
+        other = frozenset(fact for fact, digest in said["facts"].items() if here.get(fact) != digest)
+        return frozenset(said["measures"]), other
+
     until: dict[str, str] = {}
     counted: dict[str, frozenset[str]] = {}
     otherwise: dict[str, frozenset[str]] = {}
@@ -70,18 +84,10 @@ def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
         place = definition.roll(county)
         if place == county:
             until[place], counted[place], otherwise[place] = "", frozenset(), frozenset()
-    for county, ended, month, told in connection.execute(
-        "SELECT r.town_code, r.until_on IS NOT NULL, p.month, p.definition FROM reporting_ledger r"
-        " JOIN received_package p ON p.reporting_ledger_id = r.id"
-        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND p.id = (SELECT n.id FROM received_package n"
-        " WHERE n.reporting_ledger_id = r.id ORDER BY n.month DESC, n.serial DESC LIMIT 1)"
-    ):
-        if county not in until or ended:  # one that went into another is told by that one
-            continue
-        until[county] = month_end(int(month[:4]), int(month[5:]))
-        meant = json.loads(told)
-        counted[county] = frozenset(meant["measures"])
-        otherwise[county] = frozenset(fact for fact, digest in meant["facts"].items() if here.get(fact) != digest)
+    for county, month, told in (deliveries or Received(connection)).newest():
+        if county in until:  # one that went into another is told by that one
+            until[county] = month_end(int(month[:4]), int(month[5:]))
+            counted[county], otherwise[county] = meant(told)
     return Delivered(until, counted, otherwise)
 
 
