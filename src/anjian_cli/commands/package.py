@@ -222,18 +222,6 @@ def _read(path: Path) -> Package:
 
 def _delivery(path: Path) -> tuple[Delivery, str]:
     from anjian_cli.exchange import package
-    from anjian_cli.workflow.receiving import Delivery
 
     content = package.opened(path)
-    found = package.read(content)
-    delivery = Delivery(
-        name=path.name,
-        parts=found.parts,
-        serial=found.serial,
-        content=found.content,
-        manifest=found.manifest,
-        made_at=found.made_at,
-        program=found.program,
-        key=found.key,
-    )
-    return delivery, content.sha256
+    return package.delivery(path.name, package.read(content)), content.sha256
