@@ -1,12 +1,11 @@
 """A made-up nation: counties with sums and facts, as packages (报送包), and the ledger of the unit above them.
 
-    python benchmarks/nation.py make FOLDER --counties 2800 [--facts 9000] [--towns 2]
-    python benchmarks/nation.py measure FOLDER …
+    python benchmarks/nation.py FOLDER --counties 2800 [--facts 2800 --towns 12]
 
 Each county is put together by lot (of a seed) from the towns of the demonstration: what a town's records come to there,
 and the records themselves, are those of one of the county's units, so that sums, opening figures, what is counted once,
-and facts fit together as they do in a ledger. A county has a key of its own and its packages are signed with it. Nothing
-of it is true, and nothing of it is kept in the repository.
+and facts fit together as they do in a ledger. A county has a key of its own and its packages are signed with it.
+Nothing of it is true, and nothing of it is kept in the repository.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from anjian_cli.ledger.create import create
 from anjian_cli.ledger.open import reading
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.intervals import OPEN
+from anjian_cli.warehouse import build
 from anjian_cli.workflow import receiving, signing
 
 AT, TODAY, ACTOR = "2018-11-05T01:00:00Z", "2018-11-05", "测算"
@@ -174,9 +174,7 @@ def packages(folder: Path, count: int, *, towns: int = 2, facts: int = 0) -> lis
             continue
         parts, items = parts_of(of, county, towns)
         others = {package.FACTS: _facts(items)} if number < facts else {}
-        content, _ = package.write(
-            parts, county.seed, serial=1, replaces="", made_at=AT, program="测算", others=others
-        )
+        content, _ = package.write(parts, county.seed, serial=1, replaces="", made_at=AT, program="测算", others=others)
         path.write_bytes(content)
     return made
 
@@ -239,6 +237,20 @@ def receive(path: Path, packed: Sequence[Path]) -> None:
         found = package.read(content)
         with write.operation(path, "package receive", at=AT, actor=ACTOR, today=TODAY) as gate:
             receiving.receive(gate, package.delivery(each.name, found))
+
+
+def main() -> None:
+    """Make a nation's packages, ledger and warehouse."""
+    line = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    line.add_argument("folder", type=Path, help="where packages, ledger and warehouse lie")
+    line.add_argument("--counties", type=int, default=100)
+    line.add_argument("--facts", type=int, default=0, help="so many counties deliver single facts")
+    line.add_argument("--towns", type=int, default=2, help="units of a county; some 750 facts each")
+    given = line.parse_args()
+    packed = packages(given.folder / "packages", given.counties, towns=given.towns, facts=given.facts)
+    path = ledger(given.folder / "ledger.db", given.counties)
+    with closing(reading(path)) as connection:
+        print(build.build(connection, given.folder / "warehouse", packed))
 
 
 if __name__ == "__main__":

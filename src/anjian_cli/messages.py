@@ -1026,10 +1026,11 @@ CATALOGUE: Mapping[str, Message] = {
         "请用它现在的报送包重新生成：anjian 汇总库 生成 文件夹 报送包…",
     ),
     "E934": Message(B, "没有安装{engine}（{why}）", "请安装：pip install 'anjian-cli[{extra}]'"),
-    "E935": Message(B, "{engine}给出的{value}不是整数，也不是文字", "这个引擎数得不一样，不要用它的数；请报给开发者"),
+    "E935": Message(B, "{engine}给出的{value}不是整数，也不是文字", "自己写的语句，请 CAST 成 BIGINT 或 VARCHAR"),
     "E936": Message(R, "“{value}”里的{part}{why}", "请向报送的县另要一份"),
     "E937": Message(B, "汇总库“{value}”没有写成，原来的还在：{why}", "请稍后再生成一次"),
     "E938": Message(Exit.USAGE, "查询语句不能用：{why}", "只能写一句 SELECT，查 {relations}"),
+    "E940": Message(R, "报来的合计和明细有{count}处对不上", "请表里的县运行 anjian 核验，再重新生成报送包"),
     "E939": Message(B, "{engine}连不上，或者没有答完：{why}", "{remedy}"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }

@@ -123,7 +123,7 @@ def receive(
 
     session: Session = ctx.obj
     refusals: list[Fault] = []
-    for path in _found(files):
+    for path in found_in(files):
         try:
             delivery, sha = _delivery(path)
             with session.write("package receive", Source(path.name, sha), trial=dry_run) as gate:
@@ -199,7 +199,7 @@ def _told(path: Path, outcome: Outcome, *, dry_run: bool) -> str:
     return f"{'可以接收' if dry_run else '已接收'}：{what}{changed}"
 
 
-def _found(files: Sequence[Path]) -> list[Path]:
+def found_in(files: Sequence[Path]) -> list[Path]:
     """The packages named, and those in the folders named, in the order of their names. Raises `Refused` E302."""
     from anjian_cli.exchange.package import ENDING
 

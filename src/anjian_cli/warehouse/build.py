@@ -1,20 +1,20 @@
-"""Packages (报送包) into a warehouse (汇总库): verified as the ledger verifies them, the newest of each ledger standing.
+"""Packages (报送包) into a warehouse (汇总库): verified as the ledger verifies them, the newest of each ledger
+standing.
 
-What was there and is not newer stays. The files are written anew, one a year and province, so that however many packages
-came there are few of them; the new ones take the old ones' place at once, or nothing changes.
+What was there and is not newer stays. The files are written anew, one a year and province, so that however many
+packages came there are few of them; the new ones take the old ones' place at once, or nothing changes.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 
+from anjian_cli.bulletin.period import month_title
 from anjian_cli.errors import Fault, Refused, refused
 from anjian_cli.exchange import package
 from anjian_cli.ledger import held
@@ -23,7 +23,7 @@ from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import system_errors
 from anjian_cli.warehouse import duck, tree
 from anjian_cli.warehouse.parquet import quoted, read_text
-from anjian_cli.warehouse.relations import FACTS, MEANINGS, PACKAGES, RELATIONS, Relation
+from anjian_cli.warehouse.relations import FACTS, MEANINGS, RELATIONS, Relation
 from anjian_cli.warehouse.staged import Staged
 from anjian_cli.warehouse.tree import Tree
 from anjian_cli.workflow import receiving
@@ -48,8 +48,8 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: how many packages are `new`, `older` than what stands or the `same`; how many ledgers are in
-    the warehouse now, and the rows of each relation."""
+    """What a build came to: how many packages are `new`, `older` than what stands or the `same`; how many ledgers are
+    in the warehouse now, and the rows of each relation."""
 
     new: int
     older: int
@@ -83,9 +83,7 @@ def build(connection: sqlite3.Connection, folder: Path, paths: Sequence[Path]) -
                 raise Refused(refusals)
         rows = work / f"{tree.ROWS}{digest[:16]}"
         counts = _write(work, rows, staged, before, kept.keys() - chosen.keys())
-        files = {
-            path.relative_to(rows).as_posix(): tree.sha256_of(path) for path in sorted(rows.rglob("*.parquet"))
-        }
+        files = {path.relative_to(rows).as_posix(): tree.sha256_of(path) for path in sorted(rows.rglob("*.parquet"))}
         made = Tree(folder / rows.name, digest, files, counts)
         _place(folder, rows, made, before)
     return Built(len(chosen), older, same, len(stands), counts)
@@ -130,8 +128,7 @@ def _chosen(
             stands = chosen[ledger][0] if ledger in chosen else kept.get(ledger)
             if stands is not None and stands[:2] == now[:2]:
                 if stands.content != now.content:
-                    told = {"town": of.name, "month": now.month, "serial": now.serial}
-                    raise refused("E917", path.name, **told)
+                    raise refused("E917", path.name, town=of.name, month=month_title(now.month), serial=now.serial)
                 same += 1
             elif stands is not None and now[:2] < stands[:2]:
                 older += 1
@@ -252,7 +249,7 @@ def _place(folder: Path, rows: Path, made: Tree, before: Tree | None) -> None:
         rows.rename(made.rows)
         text = rows.parent / tree.NAME
         text.write_text(tree.text(made), encoding="utf-8")
-        os.replace(text, folder / tree.NAME)
+        text.replace(folder / tree.NAME)
     except OSError as error:
         raise refused("E937", str(folder), why=system_errors.writing(error)) from error
     for old in folder.glob(f"{tree.ROWS}*"):

@@ -1,7 +1,7 @@
 """What counties have delivered, read by an engine: what the bulletin asks of it (`bulletin.delivered_source`).
 
-The ledger says whose packages count, and what it has recorded itself is added to what was delivered. Where packages were
-received into the ledger as well, what came with them is taken off, so that nothing counts twice.
+The ledger says whose packages count, and what it has recorded itself is added to what was delivered. Where packages
+were received into the ledger as well, what came with them is taken off, so that nothing counts twice.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class FromWarehouse:
 
 
 class Summed:
-    """The sums of one moment (`bulletin.delivered_source.Sums`): those delivered, and the ledger's own. Raises `Refused`
-    as `ledger.held`."""
+    """The sums of one moment (`bulletin.delivered_source.Sums`): those delivered, and the ledger's own. Raises
+    `Refused` as `ledger.held`."""
 
     def __init__(
         self, connection: sqlite3.Connection, engine: Engine, ends: Sequence[str], measures: Collection[str]

@@ -1,7 +1,7 @@
 """What an engine has to do: answer one SELECT over the relations with rows of text and whole numbers.
 
-One text of SQL for all of them, with `?` for values: SQL adds whole numbers up, and every sum is CAST to BIGINT; what is
-a rate is divided in Python. An engine that gives a fraction has counted otherwise, and is refused.
+One text of SQL for all of them, with `?` for values: SQL adds whole numbers up, and every sum is CAST to BIGINT; what
+is a rate is divided in Python. An engine that gives a fraction has counted otherwise, and is refused.
 """
 
 from __future__ import annotations

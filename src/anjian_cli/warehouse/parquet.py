@@ -1,7 +1,8 @@
-"""The parts of a package (报送包) that only engines read: the same sums as its `sums.csv`, and single facts without names.
+"""The parts of a package (报送包) that only engines read: the same sums as its `sums.csv`, and single facts without
+names.
 
-DuckDB writes and reads them. Whole numbers are BIGINT: of a HUGEINT, which DuckDB makes of a sum, Parquet keeps a DOUBLE.
-"""
+DuckDB writes and reads them. Whole numbers are BIGINT: of a HUGEINT, which DuckDB makes of a sum, Parquet keeps a
+DOUBLE."""
 
 from __future__ import annotations
 
@@ -30,11 +31,13 @@ FACTS: Mapping[str, str] = {
     "until_on": TEXT,
     "quantity": WHOLE,
 }
-"""The columns of the parts. `subject` is a number of that ledger alone: what is counted once is counted by it."""
+"""The columns of the parts. `subject` is a number of that ledger alone: what is counted once is counted by it. That
+of an opening figure, which stands for nobody, is below 0."""
 _ITEMS = (
-    "SELECT fact, kind, level, channel, town_code, subject, from_on, CASE WHEN until_on > ?1 THEN ?2 ELSE until_on END,"
-    " quantity FROM fact_item WHERE town_code IS NOT NULL AND from_on <= ?1 AND NOT fact GLOB 'report.*'"
-    " ORDER BY fact, from_on, town_code, subject, until_on, quantity, kind, level, channel"
+    "SELECT fact, kind, level, channel, town_code, CASE record WHEN 'opening_figure' THEN -subject ELSE subject END,"
+    " from_on, CASE WHEN until_on > ?1 THEN ?2 ELSE until_on END, quantity FROM fact_item"
+    " WHERE town_code IS NOT NULL AND from_on <= ?1 AND NOT fact GLOB 'report.*'"
+    " ORDER BY fact, from_on, town_code, 6, until_on, quantity, kind, level, channel"
 )
 """What is counted for towns up to a day; that something has ended since is not known on it."""
 
@@ -90,9 +93,7 @@ def refuse_other(
         told = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{quoted(path)}')").fetchall()
         if {row[0]: row[1] for row in told} != dict(columns):
             raise refused("E936", name, part=part, why="各列不是约定的列，或者不是整数和文字")
-        lacking = connection.execute(
-            f"SELECT count(*) FROM read_parquet('{quoted(path)}') WHERE {nothing}"
-        ).fetchone()
+        lacking = connection.execute(f"SELECT count(*) FROM read_parquet('{quoted(path)}') WHERE {nothing}").fetchone()
     except duckdb.Error as error:
         raise refused("E936", name, part=part, why="读不懂") from error
     if lacking != (0,):
@@ -105,5 +106,3 @@ def rows(
     """The rows of a part. Raises `Refused` as `refuse_other`."""
     refuse_other(connection, path, columns, name, part)
     return connection.execute(f"SELECT {', '.join(columns)} FROM read_parquet('{quoted(path)}')").fetchall()
-
-

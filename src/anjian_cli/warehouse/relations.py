@@ -48,5 +48,5 @@ RELATIONS: Mapping[str, Relation] = {
         ("fact", "county", "from_on", "subject"),
     ),
 }
-"""`packages` are those that stand, one a ledger, `facts` 1 where it carries single facts; `meanings` what they count, by
-its digest. Of `sums` the month is that in which something came or went; `facts` carry no name."""
+"""`packages` are those that stand, one a ledger, `facts` 1 where it carries single facts; `meanings` what they count,
+by its digest. Of `sums` the month is that in which something came or went; `facts` carry no name."""

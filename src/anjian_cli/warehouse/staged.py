@@ -48,8 +48,8 @@ class Staged:
         return self._folder / f"{relation}.csv"
 
     def add(self, connection: duckdb.DuckDBPyConnection, name: str, found: Package, county: Sequence[str]) -> None:
-        """Lay out a package, `name` of its file, for a county. Raises `Refused` E936 where the parts for engines are not
-        what they are to be, or say other than `sums.csv`."""
+        """Lay out a package, `name` of its file, for a county. Raises `Refused` E936 where the parts for engines are
+        not what they are to be, or say other than `sums.csv`."""
         parts = found.parts
         code, title, city, province = county
         of = (parts.ledger, code)

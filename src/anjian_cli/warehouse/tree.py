@@ -1,5 +1,5 @@
-"""The folder of a warehouse (汇总库): `汇总库.json` names the folder of rows that stands, and each of its files with its
-SHA-256. To change the warehouse is to write another folder beside it and then that one file: whole, or not at all.
+"""The folder of a warehouse (汇总库): `汇总库.json` names the folder of rows that stands, and each of its files with
+its SHA-256. To change the warehouse is to write another folder beside it and then that one file: whole, or not at all.
 
     汇总库.json
     rows-<16 digits>/sums/region=33/year=2018/….parquet
