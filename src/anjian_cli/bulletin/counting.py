@@ -149,6 +149,7 @@ class Counts:
         for (measure, town), number in due_today.counted(connection, definition.period, measures).items():
             self._today[measure, definition.roll(town)] += number
         self._due_measures = {measure for measure, _ in self._today}
+        self._late_on: dict[str, frozenset[str]] = {}
         self.values: dict[Key, Sequence[int | None]] = {}
         self._recorded: dict[Key, Sequence[int]] = {}  # where the value may not be known
         self.totals: dict[str, Sequence[int | None]] = {}
@@ -279,7 +280,9 @@ class Counts:
             one for of in indicator.sums for one in (of, *wider(of))
         )
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
-        certain = certain and not self.delivered.until and not filed_figures.rests_on(indicator)
+        certain = certain and not filed_figures.rests_on(indicator)
+        asked, latest = self.delivered.asked(indicator), max(window.last for window in self._windows)
+        delivers = bool(self.delivered.until and asked)
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -294,11 +297,13 @@ class Counts:
                     number - due if self._is_not_over(window) else number
                     for number, window in zip(done, self._windows, strict=True)
                 )
-            if not certain:
+            # What a county has delivered up to the last window it has delivered up to every other.
+            known = certain and (not delivers or self.delivered.has(asked, place, latest))
+            if not known:
                 self._recorded[indicator.id, place] = tuple(done)
             self.values[indicator.id, place] = (
                 done
-                if certain
+                if known
                 else [
                     number if self._known(indicator, place, window) else None
                     for number, window in zip(done, self._windows, strict=True)
@@ -351,12 +356,15 @@ class Counts:
     def _added(self, numbers: Sequence[int | None], window: Window) -> int | None:
         """All places together: not known where one is not, but for counties that have not delivered, which it is told
         without."""
-        known = [
-            number
-            for place, number in zip(self.places, numbers, strict=True)
-            if not self.delivered.late(place, window.last)
-        ]
+        late = self._late(window.last)
+        known = [number for place, number in zip(self.places, numbers, strict=True) if place not in late]
         return None if None in known or not known else sum(number for number in known if number is not None)
+
+    def _late(self, day: str) -> frozenset[str]:
+        """The places that are late on a day."""
+        if day not in self._late_on:
+            self._late_on[day] = frozenset(place for place in self.places if self.delivered.late(place, day))
+        return self._late_on[day]
 
     def _known(self, indicator: Indicator, place: str, window: Window) -> bool:
         """Whether all that an indicator adds up or takes off is known. A flow's opening total must not be cut by the

@@ -47,8 +47,15 @@ class Delivered:
     def known(self, indicator: Indicator, place: str, day: str) -> bool:
         """Whether a county has delivered all that an indicator adds up or takes off, up to a day; of what is no county
         always."""
-        asked = [each for each in indicator.sums if not each.startswith(OWN)]
-        return indicator.kind not in ("flow", "stock") or not asked or self.has(asked, place, day)
+        asked = self.asked(indicator)
+        return not asked or self.has(asked, place, day)
+
+    @staticmethod
+    def asked(indicator: Indicator) -> tuple[str, ...]:
+        """The measures that a county is to have delivered for an indicator to be known there."""
+        if indicator.kind not in ("flow", "stock"):
+            return ()
+        return tuple(each for each in indicator.sums if not each.startswith(OWN))
 
     def has(self, measures: Collection[str], place: str, day: str) -> bool:
         """Whether a county has delivered the sums of measures up to a day; of what is no county always."""

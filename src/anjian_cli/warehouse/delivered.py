@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
 
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held
@@ -101,16 +102,14 @@ class Summed:
                 yield measure, county, bisect_left(ends, month), -net, 0, 0, 0, None
         where, asked = self._asked()
         at = " ".join(f"WHEN month <= ? THEN {number}" for number in range(len(ends)))
-        for measure, county, stretch, came, went in self._engine.execute(
+        rows = self._engine.execute(
             "SELECT measure, county, stretch, CAST(sum(came) AS BIGINT), CAST(sum(went) AS BIGINT)"
             f" FROM (SELECT measure, county, CASE {at} ELSE {len(ends)} END AS stretch, came, went FROM sums{where})"
             " AS told GROUP BY measure, county, stretch",
             (*ends, *asked),
-        ):
-            assert isinstance(stretch, int)
-            assert isinstance(came, int)
-            assert isinstance(went, int)
-            yield str(measure), str(county), stretch, came, went, 0, 0, None
+        )
+        for row in cast("Iterator[tuple[str, str, int, int, int]]", rows):
+            yield (*row, 0, 0, None)
 
     def until(self, day: str) -> list[held.Until]:
         """As `ledger.held.Sums.until`. What was delivered counts on the last day of its month, which ends no window in

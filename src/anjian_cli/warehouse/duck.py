@@ -82,9 +82,9 @@ class Duck:
         self._spill.cleanup()
 
 
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[object, ...]]]:
     while rows := cursor.fetchmany(AT_ONCE):
-        yield from rows
+        yield rows
 
 
 def _quoted(text: str) -> str:

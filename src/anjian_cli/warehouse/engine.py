@@ -7,7 +7,8 @@ is a rate is divided in Python. An engine that gives a fraction has counted othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, cast
 
 from anjian_cli.errors import refused
 
@@ -32,11 +33,23 @@ class Engine(Protocol):
         ...
 
 
-def whole(name: str, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
-    """Rows as an engine gave them, each value held to be text or a whole number. Raises `Refused` E935."""
+def whole(name: str, batches: Iterable[Sequence[Sequence[object]]]) -> Iterator[Row]:
+    """Rows as an engine gave them, some thousands at a time, each value held to be text or a whole number. Raises
+    `Refused` E935."""
     shared: dict[object, object] = {}  # of a text that stands in many rows one is kept
-    for row in rows:
-        for value in row:
-            if type(value) not in _KNOWN:
-                raise refused("E935", engine=name, value=repr(value))
-        yield tuple(shared.setdefault(each, each) if type(each) is str else each for each in row)  # type: ignore[misc]
+    for rows in batches:
+        columns: list[Iterable[object]] = []
+        for column in zip(*rows, strict=True):
+            kinds = set(map(type, column))
+            if not kinds <= _KNOWN:
+                other = next(each for each in column if type(each) not in _KNOWN)
+                raise refused("E935", engine=name, value=repr(other))
+            columns.append(map(shared.setdefault, column, column) if str in kinds else column)
+        yield from cast("Iterator[Row]", zip(*columns, strict=True))
+
+
+def batches(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[Sequence[object]]]:
+    """Rows some thousands at a time."""
+    ahead = iter(rows)
+    while some := list(islice(ahead, AT_ONCE)):
+        yield some

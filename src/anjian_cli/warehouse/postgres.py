@@ -12,7 +12,7 @@ from types import ModuleType
 
 from anjian_cli.errors import refused
 from anjian_cli.warehouse.duck import Duck
-from anjian_cli.warehouse.engine import Row, whole
+from anjian_cli.warehouse.engine import Row, batches, whole
 from anjian_cli.warehouse.relations import RELATIONS, TEXT, WHOLE
 from anjian_cli.warehouse.tree import Tree
 
@@ -58,7 +58,7 @@ class Postgres:
             cursor = self._connection.execute(sql.replace("%", "%%").replace("?", "%s"), list(values))
         except self._psycopg.Error as error:
             raise refused("E939", engine=self.name, why=_first_line(error), remedy=REMEDY) from error
-        return whole(self.name, cursor)
+        return whole(self.name, batches(cursor))
 
     def close(self) -> None:
         """As `engine.Engine.close`."""

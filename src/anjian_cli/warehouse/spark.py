@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from anjian_cli.errors import refused
-from anjian_cli.warehouse.engine import Row, whole
+from anjian_cli.warehouse.engine import Row, batches, whole
 from anjian_cli.warehouse.relations import RELATIONS, WHOLE
 from anjian_cli.warehouse.tree import Tree
 
@@ -49,7 +49,7 @@ class Spark:
             rows = self._session.sql(sql, args=list(values) or None).collect()
         except Exception as error:
             raise refused("E939", engine=self.name, why=_first_line(error), remedy=REMEDY) from error
-        return whole(self.name, rows)
+        return whole(self.name, batches(rows))
 
     def close(self) -> None:
         """As `engine.Engine.close`."""
