@@ -30,7 +30,7 @@ from anjian_cli.ledger.create import create
 from anjian_cli.ledger.open import reading
 from anjian_cli.light_dataclasses import replace
 from anjian_cli.rules.intervals import OPEN
-from anjian_cli.warehouse import build
+from anjian_cli.warehouse import build, parquet
 from anjian_cli.workflow import receiving, signing
 
 AT, TODAY, ACTOR = "2018-11-05T01:00:00Z", "2018-11-05", "测算"
@@ -41,7 +41,14 @@ PROVINCES = (
 )
 CITIES = 9
 """Cities of a province, among which its counties are dealt out."""
-TARGETS = ("trusteeship.contract", "training.passed", "special.accepted", "village.guided")
+OPENED, OPENED_OF = "training.passed?kind=主要负责人", 0.3
+"""Of what some counties have an opening figure, and how many of them."""
+TARGETS = (
+    *(f"training.{kind}" for kind in ("负责人", "管理人员", "特种作业", "其他", "网格员")),
+    *("standard.reached.三级新创", "standard.reached.二级", "village.accepted", "equipment.智慧用电"),
+    *(f"trusteeship.{kind}" for kind in ("喷涂", "涉氨", "涉粉", "小微")),
+)
+"""The indicators of which every county has a task."""
 
 
 class Fact(NamedTuple):
@@ -83,24 +90,20 @@ class County(NamedTuple):
     seed: bytes
 
 
-def pattern() -> Pattern:
-    """What counties are put together from."""
+def pattern(demo: Path | None = None) -> Pattern:
+    """What counties are put together from; `demo` is the demonstration's ledger, made here where it is not told."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "demo.db"
-        demonstration.make(path, at=AT, actor=ACTOR, program_version="")
+        path = demo or Path(folder) / "demo.db"
+        if demo is None:
+            demonstration.make(path, at=AT, actor=ACTOR, program_version="")
         period = ended(YEAR, MONTH)
         with closing(reading(path)) as connection:
             parts = package_parts.of_month(connection, period)
             facts: dict[str, list[Fact]] = defaultdict(list)
             cursor = connection.cursor()
             cursor.row_factory = None
-            for unit, *row in cursor.execute(
-                "SELECT town_code, fact, kind, level, channel, subject, from_on,"
-                " CASE WHEN until_on > ?1 THEN ?2 ELSE until_on END, quantity FROM fact_item"
-                " WHERE town_code IS NOT NULL AND from_on <= ?1 AND NOT fact GLOB 'report.*'",
-                (period.as_of, OPEN),
-            ):
-                facts[unit].append(Fact(*row))
+            for row in cursor.execute(*parquet.items(period)):
+                facts[row[4]].append(Fact(*row[:4], *row[5:]))
     towns = tuple(
         Town(
             tuple(each for each in parts.sums if each.unit == unit.code),
@@ -146,6 +149,8 @@ def parts_of(of: Pattern, county: County, towns: int) -> tuple[Parts, list[tuple
         sums += [each._replace(unit=code) for each in town.sums]
         openings += [each._replace(unit=code) for each in town.openings]
         facts += [(code, each._replace(subject=each.subject * 1000 + number)) for each in town.facts]
+    if lot.random() < OPENED_OF:
+        _open(lot.randrange(5, 50), units[0].code, sums, openings, facts)
     told = replace(
         of.parts,
         region=county.region,
@@ -161,11 +166,22 @@ def parts_of(of: Pattern, county: County, towns: int) -> tuple[Parts, list[tuple
     return told, facts
 
 
-def packages(folder: Path, count: int, *, towns: int = 2, facts: int = 0) -> list[Path]:
+def _open(quantity: int, unit: str, sums: list[Sum], openings: list[Opened], facts: list[tuple[str, Fact]]) -> None:
+    """A total of a flow that is known without its records, where sums, opening figures and facts have it."""
+    at = next((at for at, each in enumerate(sums) if each[:3] == (unit, OPENED, "2018-03-31")), None)
+    if at is None:
+        sums.append(Sum(unit, OPENED, "2018-03-31", quantity, 0))
+    else:
+        sums[at] = sums[at]._replace(came=sums[at].came + quantity)
+    openings.append(Opened(unit, OPENED, "2018-03-31", OPEN, "2018-01-01", quantity))
+    facts.append((unit, Fact(OPENED, "", "", "", -1, "2018-03-31", OPEN, quantity)))
+
+
+def packages(folder: Path, count: int, *, towns: int = 2, facts: int = 0, of: Pattern | None = None) -> list[Path]:
     """A package of each of so many counties, the first `facts` of them with single facts; those that are there are
     taken as they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    of = pattern()
+    of = of or pattern()
     made = []
     for number, county in enumerate(counties(count)):
         path = folder / f"{county.region}-{of.parts.month}-1{package.ENDING}"
@@ -173,15 +189,19 @@ def packages(folder: Path, count: int, *, towns: int = 2, facts: int = 0) -> lis
         if path.exists():
             continue
         parts, items = parts_of(of, county, towns)
-        others = {package.FACTS: _facts(items)} if number < facts else {}
-        content, _ = package.write(parts, county.seed, serial=1, replaces="", made_at=AT, program="测算", others=others)
-        path.write_bytes(content)
+        path.write_bytes(packed(parts, county, items if number < facts else None)[0])
     return made
 
 
-def _facts(items: Sequence[tuple[str, Fact]]) -> bytes:
-    from anjian_cli.warehouse import parquet
+def packed(
+    parts: Parts, county: County, facts: Sequence[tuple[str, Fact]] | None = None, *, serial: int = 1
+) -> tuple[bytes, str]:
+    """The file of a county's package, and its manifest's hash."""
+    others = {} if facts is None else {package.FACTS: _facts(facts)}
+    return package.write(parts, county.seed, serial=serial, replaces="", made_at=AT, program="测算", others=others)
 
+
+def _facts(items: Sequence[tuple[str, Fact]]) -> bytes:
     rows = sorted((*each[:4], unit, *each[4:]) for unit, each in items)
     return parquet.made(parquet.FACTS, rows)
 

@@ -38,12 +38,13 @@ AT_ONCE = 500
 
 
 class Standing(NamedTuple):
-    """Which package of a ledger stands: month, serial, the hashes of its content and manifest."""
+    """Which package of a ledger stands: month, serial, the hashes of its content and manifest; whether with facts."""
 
     month: str
     serial: int
     content: str
     manifest: str
+    facts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,10 @@ def _counting(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 def _kept(before: Tree, counting: set[tuple[str, str]]) -> dict[str, Standing]:
     """What stands in a warehouse of ledgers that count still."""
     with closing(duck.Duck(before)) as engine:
-        found = engine.execute("SELECT ledger, key, month, serial, content, manifest FROM packages")
+        found = engine.execute("SELECT ledger, key, month, serial, content, manifest, facts FROM packages")
         return {
-            str(ledger): Standing(str(month), int(serial or 0), str(content), str(manifest))
-            for ledger, key, month, serial, content, manifest in found
+            str(ledger): Standing(str(month), int(serial or 0), str(content), str(manifest), bool(facts))
+            for ledger, key, month, serial, content, manifest, facts in found
             if (ledger, key) in counting
         }
 
@@ -123,13 +124,17 @@ def _chosen(
         try:
             found = _read(path)
             of = receiving.admitted(connection, package.delivery(path.name, found))
-            now = Standing(found.parts.month, found.serial, found.content, found.manifest)
+            facts = package.FACTS in found.others
+            now = Standing(found.parts.month, found.serial, found.content, found.manifest, facts)
             ledger = found.parts.ledger
             stands = chosen[ledger][0] if ledger in chosen else kept.get(ledger)
             if stands is not None and stands[:2] == now[:2]:
                 if stands.content != now.content:
                     raise refused("E917", path.name, town=of.name, month=month_title(now.month), serial=now.serial)
-                same += 1
+                if now.facts <= stands.facts:
+                    same += 1
+                else:  # the same, made once more with its facts
+                    chosen[ledger] = now, path, _county(connection, of.town)
             elif stands is not None and now[:2] < stands[:2]:
                 older += 1
             else:

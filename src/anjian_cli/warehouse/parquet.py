@@ -51,7 +51,12 @@ def of_facts(connection: sqlite3.Connection, period: Period) -> bytes:
     """`facts.parquet`: every fact that the sums of an ended month are made of. Raises `Refused` E934."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    return made(FACTS, cursor.execute(_ITEMS, (period.as_of, OPEN)))
+    return made(FACTS, cursor.execute(*items(period)))
+
+
+def items(period: Period) -> tuple[str, tuple[str, str]]:
+    """The SELECT that gives the rows of `facts.parquet`, and its values."""
+    return _ITEMS, (period.as_of, OPEN)
 
 
 def made(columns: Mapping[str, str], rows: Iterable[Sequence[str | int]]) -> bytes:
