@@ -92,11 +92,10 @@ def build(connection: sqlite3.Connection, folder: Path, paths: Sequence[Path]) -
 
 def _counting(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """The ledgers whose packages count, each with its key."""
-    return set(
-        connection.execute(
-            "SELECT ledger_id, key FROM reporting_ledger WHERE voided_on IS NULL AND replaced_by IS NULL"
-        ).fetchall()
+    found = connection.execute(
+        "SELECT ledger_id, key FROM reporting_ledger WHERE voided_on IS NULL AND replaced_by IS NULL"
     )
+    return {(ledger, key) for ledger, key in found}
 
 
 def _kept(before: Tree, counting: set[tuple[str, str]]) -> dict[str, Standing]:
@@ -229,7 +228,7 @@ def _copy(made: duckdb.DuckDBPyConnection, name: str, relation: Relation, into: 
     count = int(found[0])
     if not count:
         return 0
-    order = ", ".join(relation.order)
+    order = ", ".join(dict.fromkeys((*relation.order, *relation.columns)))  # all: whatever order they came in
     into.parent.mkdir(exist_ok=True)
     parquet = "FORMAT parquet, COMPRESSION zstd"
     if relation.by:
