@@ -13,6 +13,7 @@ from anjian_cli.errors import Refused
 from anjian_cli.ledger.open import reading
 from anjian_cli.warehouse import asking, duck, tree
 from anjian_cli.warehouse.asking import Question
+from support import nation_made
 from support.nation_made import Nation, nation
 
 
@@ -57,7 +58,17 @@ def test_by_words_from_facts_of_those_who_sent_them(five: Nation, warehouse: Pat
                 wanted[each.kind,] += each.quantity
     table = asked(five, warehouse, Question("training.passed", "2018-01", "2018-10", ("类型",)))
     assert numbers(table) == dict(wanted)
-    assert "2个县带了明细，没有带的3个县不在里面" in table.meaning
+    assert "5个县里的2个" in table.meaning
+
+
+def test_a_measure_that_nobody_sums_is_never_nought(five: Nation, warehouse: Path, tmp_path: Path) -> None:
+    """Of counties without facts a measure that is in no sums is not known."""
+    nation_made.built(five, tmp_path / "汇总库", five.packages[2:])
+    with pytest.raises(Refused) as refusal:
+        asked(five, tmp_path / "汇总库", Question("training.passed", "2018-01", "2018-10"))
+    assert refusal.value.faults[0].code == "E106"
+    late = asked(five, warehouse, Question("hazard.found", "2018-01", "2018-11")).meaning
+    assert "5个县里的5个，5个县还没有报到2018年11月" in late
 
 
 @pytest.mark.parametrize("measure", ["没有", "training.passed?x=1", "hazard.no_such", "distinct(a;b)"])

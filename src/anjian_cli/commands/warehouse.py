@@ -46,7 +46,7 @@ def build(
 
 @app.command(
     "query",
-    example="anjian warehouse query 汇总库 training.passed\n"
+    example="anjian warehouse query 汇总库 hazard.open\n"
     "anjian 汇总库 查询 汇总库 hazard.found --按 市,月 --自 2018-01\n"
     'anjian 汇总库 查询 汇总库 --语句 "SELECT county, count(*) FROM sums GROUP BY county" -o 数.csv',
 )
@@ -108,8 +108,9 @@ def audit(
     session: Session = ctx.obj
     form = summary_output.chosen(format, output)
     with closing(engines.opened(folder, engines.named(engine), facts=True)) as opened:
+        reach = auditing.reach(opened)
         found = auditing.differences(opened)
-        table = auditing.table(found, *auditing.counties(opened))
+    table = auditing.table(found, reach)
     summary_output.deliver(session, table, form, output)
     if found:
         raise refused("E940", count=len(found))

@@ -8,6 +8,7 @@ Python does the rest.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import defaultdict
@@ -19,11 +20,12 @@ from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable, Value
 from anjian_cli.errors import refused
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_typing import NamedTuple
 from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
 from anjian_cli.warehouse.duck import Duck
 from anjian_cli.warehouse.engine import Engine
-from anjian_cli.warehouse.relations import FACTS, RELATIONS
+from anjian_cli.warehouse.relations import RELATIONS
 
 PROVINCE, CITY, COUNTY, UNIT, MONTH = "省", "市", "县", "镇街", "月"
 KIND, LEVEL, CHANNEL = "类型", "等级", "渠道"
@@ -56,19 +58,18 @@ def table(connection: sqlite3.Connection, engine: Engine, question: Question) ->
     none, E935."""
     is_flow = _counted(connection, question.measure) == "flow"
     by_word = any(each in WORDS for each in question.per)
-    summed = not by_word and _is_summed(engine, question.measure)
-    if not summed and question.measure.startswith(measure.DISTINCT):
-        raise refused("E106", question.measure, name="口径", remedy="各县没有报来这个口径的合计")
+    known = _known(engine, question)
+    summed = not by_word and known.summed > 0
+    if not summed and (question.measure.startswith(measure.DISTINCT) or not known.with_facts):
+        remedy = "各县没有报来这样的合计，也没有带明细（报送包 生成 --含明细）"
+        raise refused("E106", question.measure, name="口径", remedy=remedy)
     source, values = (_from_sums if summed else _from_facts)(question.measure)
     found = _numbers(engine, question, source, values, is_flow=is_flow)
-    silent = _silent(engine, None if summed else FACTS)
-    days = (
-        f"{month_title(question.since)}至{month_title(question.until)}"
-        if is_flow
-        else f"{month_title(question.until)}底"
-    )
-    if MONTH in question.per and not is_flow:
-        days = f"{month_title(question.since)}至{month_title(question.until)}各月底"
+    since, until = month_title(question.since), month_title(question.until)
+    by_month = MONTH in question.per
+    days = f"{since}至{until}" if is_flow else f"{since}至{until}各月底" if by_month else f"{until}底"
+    of = "合计" if summed else "明细"
+    told = _told(known, until, known.summed if summed else known.with_facts)
     first, *others = question.per
     return SummaryTable(
         title=f"{question.measure}（汇总库）",
@@ -76,10 +77,10 @@ def table(connection: sqlite3.Connection, engine: Engine, question: Question) ->
         per=first,
         columns=(*(Column(name, "text") for name in others), Column("数量")),
         rows=tuple(Row(str(key[0]), (*map(str, key[1:]), number)) for key, number in found),
-        total=None
-        if MONTH in question.per and not is_flow
-        else Row("合计", (*("" for _ in others), sum(number for _, number in found))),
-        meaning=f"按各县报来的{'合计' if summed else '明细'}{'，累计' if is_flow else '，月底存量'}{silent}",
+        total=Row("合计", (*("" for _ in others), sum(number for _, number in found)))
+        if is_flow or not by_month
+        else None,
+        meaning=f"按各县报来的{of}，{'累计' if is_flow else '月底存量'}；{told}",
     )
 
 
@@ -96,10 +97,35 @@ def _counted(connection: sqlite3.Connection, text: str) -> str:
     return str(found[0])
 
 
-def _is_summed(engine: Engine, text: str) -> bool:
-    """Whether every county's sums tell a measure: it is among what each of them counts."""
-    ((found,),) = engine.execute("SELECT count(*) FROM sums WHERE measure = ?", (text,))
-    return bool(found)
+class _Known(NamedTuple):
+    """How many counties are in the warehouse, sum the measure, sent facts, and have delivered the last month."""
+
+    counties: int
+    summed: int
+    with_facts: int
+    until: int
+
+
+def _known(engine: Engine, question: Question) -> _Known:
+    counting = {
+        meaning
+        for meaning, said in engine.execute("SELECT meaning, definition FROM meanings")
+        if question.measure in json.loads(str(said))["measures"]
+    }
+    of = list(engine.execute("SELECT meaning, facts, month FROM packages"))
+    return _Known(
+        counties=len(of),
+        summed=sum(meaning in counting for meaning, _, _ in of),
+        with_facts=sum(facts == 1 for _, facts, _ in of),
+        until=sum(str(month) >= question.until for _, _, month in of),
+    )
+
+
+def _told(known: _Known, until: str, inside: int) -> str:
+    """Of how many counties the answer is."""
+    told = f"{known.counties}个县里的{inside}个"
+    late = known.counties - known.until
+    return f"{told}，{late}个县还没有报到{until}，只有它报来的月份" if late else told
 
 
 Source = tuple[str, tuple[str, ...]]
@@ -164,16 +190,6 @@ def _standing(found: Mapping[tuple[str, ...], int], at: int, question: Question)
     return sorted(told)
 
 
-def _silent(engine: Engine, of: str | None) -> str:
-    """How many counties are in it, and how many have no facts there."""
-    ((counties, with_facts),) = engine.execute("SELECT count(*), CAST(COALESCE(sum(facts), 0) AS BIGINT) FROM packages")
-    if of is None:
-        return f"，共{counties}个县"
-    assert isinstance(counties, int)
-    assert isinstance(with_facts, int)
-    return f"，{with_facts}个县带了明细，没有带的{counties - with_facts}个县不在里面"
-
-
 def selected(engine: Duck, sql: str) -> SummaryTable:
     """The answer to a SELECT of one's own. It reads the warehouse's relations, and can neither read another file nor
     write. Raises `Refused` E938 for what is no SELECT, fails, takes too long or gives too much, E935."""
@@ -198,8 +214,8 @@ def selected(engine: Duck, sql: str) -> SummaryTable:
         raise refused("E938", why=str(error).splitlines()[0], relations=relations) from error
     columns = [Column(head, "count" if _whole(rows, at) else "text") for at, head in enumerate(heads)]
     return SummaryTable(
-        title="查询结果（汇总库）",
-        days="",
+        title="汇总库查询结果",
+        days="自写语句",
         per=heads[0],
         columns=tuple(columns[1:]),
         rows=tuple(Row("" if row[0] is None else str(row[0]), tuple(row[1:])) for row in rows),

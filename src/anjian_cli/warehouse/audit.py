@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from anjian_cli.bulletin.period import month_end, month_title, months_between
 from anjian_cli.bulletin.summary_table import Column, Row, SummaryTable
+from anjian_cli.errors import refused
 from anjian_cli.ledger.measures import condition
 from anjian_cli.rules import measure
 from anjian_cli.rules.intervals import OPEN
@@ -45,31 +46,35 @@ def differences(engine: Engine) -> list[Difference]:
     return sorted(found, key=lambda each: (each.county, each.measure, each.month, each.unit, each.what))
 
 
-def counties(engine: Engine) -> tuple[int, int]:
-    """How many counties are in the warehouse, and how many of them sent facts."""
-    ((every, with_facts),) = engine.execute("SELECT count(*), CAST(COALESCE(sum(facts), 0) AS BIGINT) FROM packages")
-    assert isinstance(every, int)
-    assert isinstance(with_facts, int)
-    return every, with_facts
+class Reach(NamedTuple):
+    """How many counties are in the warehouse, how many of them sent facts, and the last month that any delivered."""
+
+    counties: int
+    with_facts: int
+    month: str
 
 
-def table(found: Sequence[Difference], every: int, with_facts: int) -> SummaryTable:
+def reach(engine: Engine) -> Reach:
+    """What can be held against its facts. Raises `Refused` E107 where nothing can."""
+    of = list(engine.execute("SELECT facts, month FROM packages"))
+    found = Reach(len(of), sum(facts == 1 for facts, _ in of), max((str(month) for _, month in of), default=""))
+    if not found.with_facts:
+        raise refused("E107", reason="没有一个县带了明细", remedy="请各县用 anjian 报送包 生成 --含明细 再报")
+    return found
+
+
+def table(found: Sequence[Difference], of: Reach) -> SummaryTable:
     """The differences as a table."""
     return SummaryTable(
         title="汇总库合计与明细核对",
-        days="",
+        days=f"报到{month_title(of.month)}",
         per="县（市、区）",
-        columns=(
-            *(Column(title, "text") for title in ("口径", "月份", "单位", "哪一样")),
-            Column("报来"),
-            Column("明细"),
-        ),
+        columns=(*(Column(title, "text") for title in _HEADS), Column("报来"), Column("明细")),
         rows=tuple(
             Row(each.county, (each.measure, month_title(each.month), each.unit, *each[4:]), behind=True)
             for each in found
         ),
-        meaning=f"{every}个县，带明细的{with_facts}个都核对了，没有带的{every - with_facts}个没有核对；"
-        f"不一致的{len(found)}处",
+        meaning=f"{of.counties}个县，带明细的{of.with_facts}个都核对了，别的没有带明细，没有核对；不一致的{len(found)}处",
         sign="不一致",
     )
 
