@@ -1,4 +1,4 @@
-"""What a nation costs: `python benchmarks/nation_costs.py [--work FOLDER] [--counties 100 500 1000 2800]`. See README.md.
+"""What a nation costs: `python benchmarks/nation_costs.py [--work FOLDER] [--counties 100 500 1000 2800]`.
 
 The ranking of so many counties from their sums in a warehouse, by DuckDB; with --items, what is asked of that many
 counties' single facts (12 towns, some 9,000 facts each), and their audit. Each run is a process of its own, which tells

@@ -23,15 +23,14 @@ from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import system_errors
 from anjian_cli.warehouse import duck, tree
 from anjian_cli.warehouse.parquet import quoted, read_text
-from anjian_cli.warehouse.relations import FACTS, MEANINGS, RELATIONS, Relation
-from anjian_cli.warehouse.staged import Staged
+from anjian_cli.warehouse.relations import FACTS, MEANINGS, RELATIONS, WHOLE, Relation
+from anjian_cli.warehouse.staged import PACKAGE, Staged
 from anjian_cli.warehouse.tree import Tree
 from anjian_cli.workflow import receiving
 
 if TYPE_CHECKING:
     import duckdb
 
-    from anjian_cli.exchange.package import Package
 
 AT_ONCE = 500
 """So many files of facts are read by one statement."""
@@ -61,32 +60,23 @@ class Built:
 
 def build(connection: sqlite3.Connection, folder: Path, paths: Sequence[Path]) -> Built:
     """Take packages into the warehouse in a folder, which is made where there is none. Raises `Refused`, with all that
-    is wrong with any of them, as `package.read` and `receiving.admitted`, E917, E936; E932, E934, E937 (somebody else
-    built meanwhile)."""
+    is wrong with any of them, as `package.read` and `receiving.admitted`, E917, E936; E932, E934, E937 (it cannot be
+    written, or somebody else built meanwhile)."""
     duck.module()
     held.tables(connection, ("setting", "town", "reporting_ledger"))
     before = tree.found(folder)
     kept = {} if before is None else _kept(before, _counting(connection))
-    chosen, older, same = _chosen(connection, paths, kept)
-    stands = {**kept, **{ledger: standing for ledger, (standing, _, _) in chosen.items()}}
-    digest = tree.digest([(ledger, each.month, each.serial, each.manifest) for ledger, each in stands.items()])
-    if before is not None and before.digest == digest:
-        return Built(0, older, same, len(stands), before.counts)
     with _work(folder) as work:
-        with Staged(work) as staged, duck.module().connect(":memory:") as reading:
-            refusals: list[Fault] = []
-            for _, path, county in chosen.values():
-                try:
-                    staged.add(reading, path.name, _read(path), county)
-                except Refused as error:
-                    refusals += error.faults
-            if refusals:
-                raise Refused(refusals)
+        with Staged(work) as staged:
+            chosen, older, same = _taken(connection, paths, kept, staged)
+        stands = {**kept, **{ledger: standing for ledger, (standing, _) in chosen.items()}}
+        digest = tree.digest([(ledger, each.month, each.serial, each.manifest) for ledger, each in stands.items()])
+        if before is not None and before.digest == digest:
+            return Built(0, older, same, len(stands), before.counts)
         rows = work / f"{tree.ROWS}{digest[:16]}"
-        counts = _write(work, rows, staged, before, kept.keys() - chosen.keys())
+        counts = _write(work, rows, staged, [at for _, at in chosen.values()], before, kept.keys() - chosen.keys())
         files = {path.relative_to(rows).as_posix(): tree.sha256_of(path) for path in sorted(rows.rglob("*.parquet"))}
-        made = Tree(folder / rows.name, digest, files, counts)
-        _place(folder, rows, made, before)
+        _place(folder, rows, Tree(folder / rows.name, digest, files, counts), before)
     return Built(len(chosen), older, same, len(stands), counts)
 
 
@@ -109,36 +99,35 @@ def _kept(before: Tree, counting: set[tuple[str, str]]) -> dict[str, Standing]:
         }
 
 
-Chosen = dict[str, tuple[Standing, Path, Sequence[str]]]
+Chosen = dict[str, tuple[Standing, int]]
+"""By ledger the package that is to stand, and its number among those laid out."""
 
 
-def _chosen(
-    connection: sqlite3.Connection, paths: Sequence[Path], kept: Mapping[str, Standing]
+def _taken(
+    connection: sqlite3.Connection, paths: Sequence[Path], kept: Mapping[str, Standing], staged: Staged
 ) -> tuple[Chosen, int, int]:
-    """Of each ledger the newest of the packages that is newer than what stands, and how many were older or the same."""
+    """Lay out what is newer than what stands; returns of each ledger the newest, and how many are older or the same."""
     refusals: list[Fault] = []
     chosen: Chosen = {}
     older = same = 0
     for path in paths:
         try:
-            found = _read(path)
+            found = package.read(package.opened(path))
             of = receiving.admitted(connection, package.delivery(path.name, found))
             facts = package.FACTS in found.others
             now = Standing(found.parts.month, found.serial, found.content, found.manifest, facts)
             ledger = found.parts.ledger
             stands = chosen[ledger][0] if ledger in chosen else kept.get(ledger)
-            if stands is not None and stands[:2] == now[:2]:
-                if stands.content != now.content:
-                    raise refused("E917", path.name, town=of.name, month=month_title(now.month), serial=now.serial)
-                if now.facts <= stands.facts:
-                    same += 1
-                else:  # the same, made once more with its facts
-                    chosen[ledger] = now, path, _county(connection, of.town)
+            alike = stands is not None and stands[:2] == now[:2]
+            if stands is not None and alike and stands.content != now.content:
+                raise refused("E917", path.name, town=of.name, month=month_title(now.month), serial=now.serial)
+            if stands is not None and alike and now.facts <= stands.facts:
+                same += 1
             elif stands is not None and now[:2] < stands[:2]:
                 older += 1
-            else:
+            else:  # newer, or the same made once more with its facts
                 older += ledger in chosen
-                chosen[ledger] = now, path, _county(connection, of.town)
+                chosen[ledger] = now, staged.add(path.name, found, _county(connection, of.town))
         except Refused as error:
             refusals += error.faults
     if refusals:
@@ -153,44 +142,48 @@ def _county(connection: sqlite3.Connection, code: str) -> Sequence[str]:
     return tuple(found)
 
 
-def _read(path: Path) -> Package:
-    return package.read(package.opened(path))
-
-
 @contextmanager
 def _work(folder: Path) -> Iterator[Path]:
-    """A folder within the warehouse in which its next state is made; it goes whatever happens."""
+    """A folder beside the warehouse's in which its next state is made; it goes whatever happens."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".anjian-", dir=folder.parent))
     except OSError as error:
         raise refused("E937", str(folder), why=system_errors.writing(error)) from error
     try:
         yield made
+    except OSError as error:
+        raise refused("E937", str(folder), why=system_errors.writing(error)) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _write(work: Path, rows: Path, staged: Staged, before: Tree | None, stay: set[str]) -> dict[str, int]:
-    """Write every relation: what was laid out, and of what was there the ledgers that stay. Returns how many rows."""
+def _write(
+    work: Path, rows: Path, staged: Staged, chosen: Sequence[int], before: Tree | None, stay: set[str]
+) -> dict[str, int]:
+    """Write every relation: what was laid out and chosen, and of what was there the ledgers that stay. Returns how many
+    rows."""
     counts = {}
     with duck.module().connect(str(work / "rows.duckdb")) as made:  # a file: facts may not fit into memory
         made.execute("SET threads = 1")  # one file a part, and the same rows make the same bytes
-        made.execute("CREATE TABLE stay (ledger VARCHAR)")
-        if stay:
-            made.executemany("INSERT INTO stay VALUES (?)", [[ledger] for ledger in sorted(stay)])
+        made.execute("CREATE TABLE stay AS SELECT unnest(CAST(? AS VARCHAR[])) AS ledger", [sorted(stay)])
+        made.execute("CREATE TABLE chosen AS SELECT unnest(CAST(? AS BIGINT[])) AS package", [sorted(chosen)])
         for name, relation in RELATIONS.items():
+            columns = ", ".join(relation.columns)
             made.execute(f"CREATE OR REPLACE TABLE told AS SELECT * FROM {_columns_of_none(relation)}")
             if name == FACTS:
                 _facts(made, staged)
             else:
-                made.execute(f"INSERT INTO told SELECT * FROM {read_text([staged.of(name)], relation.columns)}")
+                text = read_text([staged.of(name)], {PACKAGE: WHOLE, **relation.columns})
+                once = "DISTINCT " if name == MEANINGS else ""
+                made.execute(
+                    f"INSERT INTO told SELECT {once}{columns} FROM {text} WHERE package IN (SELECT package FROM chosen)"
+                )
             if before is not None and before.of(name):
                 files = ", ".join(f"'{quoted(Path(file))}'" for file in before.of(name))
-                which = _which(name)
                 made.execute(
-                    f"INSERT INTO told SELECT {', '.join(relation.columns)} FROM"
-                    f" read_parquet([{files}], hive_partitioning = false) {which}"
+                    f"INSERT INTO told SELECT {columns} FROM read_parquet([{files}], hive_partitioning = false)"
+                    f" {_which(name)}"
                 )
             counts[name] = _copy(made, name, relation, rows / name)
     return counts
@@ -208,17 +201,20 @@ def _columns_of_none(relation: Relation) -> str:
 
 
 def _facts(made: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    every = list(staged.facts.items())
-    columns = ", ".join(column for column in RELATIONS[FACTS].columns if column not in ("ledger", "county"))
     named = ", ".join(RELATIONS[FACTS].columns)
+    of_file = ", ".join(column for column in RELATIONS[FACTS].columns if column not in ("ledger", "county"))
+    chosen = {at for (at,) in made.execute("SELECT package FROM chosen").fetchall()}
+    every = [each for each in staged.facts if each.package in chosen]
     for start in range(0, len(every), AT_ONCE):
-        some = {str(path): of for of, path in every[start : start + AT_ONCE]}
-        files = ", ".join(f"'{quoted(Path(path))}'" for path in some)
-        made.execute("CREATE OR REPLACE TABLE of_file (filename VARCHAR, ledger VARCHAR, county VARCHAR)")
-        made.executemany("INSERT INTO of_file VALUES (?, ?, ?)", [[path, *of] for path, of in some.items()])
+        some = every[start : start + AT_ONCE]
+        files = ", ".join(f"'{quoted(each.path)}'" for each in some)
+        told = [[str(each.path) for each in some], [each.ledger for each in some], [each.county for each in some]]
         made.execute(
-            f"INSERT INTO told ({named}) SELECT {named} FROM (SELECT {columns}, filename FROM"
-            f" read_parquet([{files}], filename = true, hive_partitioning = false)) JOIN of_file USING (filename)"
+            f"INSERT INTO told ({named}) SELECT {named} FROM"
+            f" (SELECT {of_file}, filename FROM read_parquet([{files}], filename = true, hive_partitioning = false))"
+            " JOIN (SELECT unnest(CAST(? AS VARCHAR[])) AS filename, unnest(CAST(? AS VARCHAR[])) AS ledger,"
+            " unnest(CAST(? AS VARCHAR[])) AS county) AS sent USING (filename)",
+            told,
         )
 
 
@@ -243,19 +239,17 @@ def _copy(made: duckdb.DuckDBPyConnection, name: str, relation: Relation, into: 
 
 
 def _place(folder: Path, rows: Path, made: Tree, before: Tree | None) -> None:
-    """Put the rows where they belong and let them stand; what stood goes."""
+    """Put the rows where they belong and let them stand; what stood goes. Raises OSError."""
     now = tree.found(folder)
     if (now and now.digest) != (before and before.digest):
         raise refused("E937", str(folder), why="别人刚刚生成过")
-    try:
-        if made.rows.exists():  # of a build that was broken off
-            shutil.rmtree(made.rows)
-        rows.rename(made.rows)
-        text = rows.parent / tree.NAME
-        text.write_text(tree.text(made), encoding="utf-8")
-        text.replace(folder / tree.NAME)
-    except OSError as error:
-        raise refused("E937", str(folder), why=system_errors.writing(error)) from error
+    folder.mkdir(exist_ok=True)
+    if made.rows.exists():  # of a build that was broken off
+        shutil.rmtree(made.rows)
+    rows.rename(made.rows)
+    text = rows.parent / tree.NAME
+    text.write_text(tree.text(made), encoding="utf-8")
+    text.replace(folder / tree.NAME)
     for old in folder.glob(f"{tree.ROWS}*"):
         if old != made.rows:
             shutil.rmtree(old, ignore_errors=True)
