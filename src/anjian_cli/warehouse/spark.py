@@ -3,6 +3,7 @@ sees the warehouse under the same path (Spark Connect)."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,10 @@ class Spark:
             raise refused("E934", engine=self.name, extra=EXTRA, why=error) from error
         try:
             building = SparkSession.builder.appName("anjian").config("spark.ui.enabled", "false")
-            self._session: SparkSession = building.config("spark.log.level", "OFF").getOrCreate()
-            self._session.conf.set("spark.sql.session.timeZone", "UTC")
+            building = building.config("spark.ui.showConsoleProgress", "false")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a server keeps its own settings, and says so
+                self._session: SparkSession = building.config("spark.log.level", "OFF").getOrCreate()
             for name, relation in RELATIONS.items():
                 kinds = ((column, "bigint" if kind == WHOLE else "string") for column, kind in relation.columns.items())
                 schema = ", ".join(f"{column} {kind}" for column, kind in kinds)
