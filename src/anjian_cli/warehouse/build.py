@@ -164,7 +164,7 @@ def _write(
     """Write every relation: what was laid out and chosen, and of what was there the ledgers that stay. Returns how many
     rows."""
     counts = {}
-    with duck.module().connect(str(work / "rows.duckdb")) as made:  # a file: facts may not fit into memory
+    with duck.connected(str(work / "rows.duckdb")) as made:  # a file: facts may not fit into memory
         made.execute("SET threads = 1")  # one file a part, and the same rows make the same bytes
         made.execute("CREATE TABLE stay AS SELECT unnest(CAST(? AS VARCHAR[])) AS ledger", [sorted(stay)])
         made.execute("CREATE TABLE chosen AS SELECT unnest(CAST(? AS BIGINT[])) AS package", [sorted(chosen)])

@@ -32,6 +32,14 @@ def module() -> ModuleType:
     return duckdb
 
 
+def connected(file: str = ":memory:", **config: str) -> duckdb.DuckDBPyConnection:
+    """A connection that says nothing of its own: off a terminal as on it, a long SELECT would draw a bar. Raises
+    `Refused` E934."""
+    made: duckdb.DuckDBPyConnection = module().connect(file, config=dict(config))
+    made.execute("SET enable_progress_bar = false")
+    return made
+
+
 def is_there() -> bool:
     """Whether DuckDB is installed."""
     try:
@@ -48,9 +56,7 @@ class Duck:
 
     def __init__(self, tree: Tree) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="anjian-")
-        self._connection: duckdb.DuckDBPyConnection = module().connect(
-            ":memory:", config={"temp_directory": self._spill.name, "enable_external_file_cache": "false"}
-        )
+        self._connection = connected(temp_directory=self._spill.name, enable_external_file_cache="false")
         self._connection.execute("SET preserve_insertion_order = false")
         for name, relation in RELATIONS.items():
             columns = ", ".join(relation.columns)

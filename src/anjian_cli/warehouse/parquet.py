@@ -61,7 +61,7 @@ def items(period: Period) -> tuple[str, tuple[str, str]]:
 
 def made(columns: Mapping[str, str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """A part with these columns. Raises `Refused` E934."""
-    with tempfile.TemporaryDirectory(prefix="anjian-") as folder, duck.module().connect(":memory:") as connection:
+    with tempfile.TemporaryDirectory(prefix="anjian-") as folder, duck.connected() as connection:
         text, part = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
         with text.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)

@@ -46,7 +46,7 @@ class Staged:
         self._writers = {
             name: csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL) for name, file in files.items()
         }
-        self._reading = self._open.enter_context(duck.module().connect(":memory:"))
+        self._reading = self._open.enter_context(duck.connected())
         return self
 
     def __exit__(
