@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from anjian_cli.bulletin import package_parts
+from anjian_cli.bulletin import meaning
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.delivered_source import Received
 from anjian_cli.bulletin.period import month_end
@@ -76,7 +76,7 @@ def of(connection: sqlite3.Connection, definition: Definition, deliveries: Deliv
     if definition.of == DEPARTMENTS or not has_counties(connection):
         return NOTHING
     held.tables(connection, TABLES)
-    here = dict(package_parts.fact_digests(connection))
+    here = dict(meaning.fact_digests(connection))
 
     @cache  # hundreds of counties count the same
     def meant(told: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -55,3 +55,15 @@ def means_the_same(connection: sqlite3.Connection, hashed: str, day: str) -> boo
     return (hashed in ALIKE and schemes.on(connection, day).id == schemes.SHIPPED) or hashed == definition_hash(
         connection, day
     )
+
+
+def fact_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """What each fact means here, as a digest: two ledgers count the same under a measure where that of its fact is one.
+    What a setting changes in it is part of it: in time is what came within so many days."""
+    (grace,) = connection.execute(
+        "SELECT COALESCE(group_concat(from_on || '=' || value, ';'), '') FROM (SELECT from_on, value FROM setting"
+        " WHERE name = 'filing.grace' AND voided_on IS NULL AND value <> '0' ORDER BY from_on)"
+    ).fetchone()
+    for row in connection.execute("SELECT id, counted, of_year, part_of FROM fact ORDER BY id"):
+        told = [FACTS, *row, grace if row[0].startswith("report.") else ""]
+        yield row[0], sha256(repr(told))[:16]

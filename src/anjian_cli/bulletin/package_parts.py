@@ -18,7 +18,6 @@ from anjian_cli.bulletin.opening_totals import OPENED
 from anjian_cli.bulletin.period import Period, month_end
 from anjian_cli.errors import refused
 from anjian_cli.ledger import held, roots, schemes, settings, witness
-from anjian_cli.ledger.fingerprint import sha256
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.light_typing import NamedTuple
@@ -120,7 +119,7 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
         issued=issued,
         demonstration=settings.is_demonstration(connection),
         scheme=schemes.on(connection, period.as_of).title,
-        facts=dict(fact_digests(connection)),
+        facts=dict(meaning.fact_digests(connection)),
         measures=(*counted, *sorted(distinct)),
         units=tuple(
             Unit(code, name, rolled.get(code, ""))
@@ -130,18 +129,6 @@ def of_month(connection: sqlite3.Connection, period: Period) -> Parts:
         openings=tuple(sorted(_openings(connection))),
         cells=tuple(sorted(_cells(connection, period))) if issued else (),
     )
-
-
-def fact_digests(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """What each fact means here, as a digest: two ledgers count the same under a measure where that of its fact is one.
-    What a setting changes in it is part of it: in time is what came within so many days."""
-    (grace,) = connection.execute(
-        "SELECT COALESCE(group_concat(from_on || '=' || value, ';'), '') FROM (SELECT from_on, value FROM setting"
-        " WHERE name = 'filing.grace' AND voided_on IS NULL AND value <> '0' ORDER BY from_on)"
-    ).fetchone()
-    for row in connection.execute("SELECT id, counted, of_year, part_of FROM fact ORDER BY id"):
-        told = [meaning.FACTS, *row, grace if row[0].startswith("report.") else ""]
-        yield row[0], sha256(repr(told))[:16]
 
 
 def _sums(connection: sqlite3.Connection, month: str) -> Iterator[Sum]:
