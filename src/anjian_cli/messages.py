@@ -1019,8 +1019,8 @@ CATALOGUE: Mapping[str, Message] = {
     "E930": Message(N, "“{value}”不是{town}正在报送的台账", "各县登记的台账见 anjian 报送台账 列表"),
     "E931": Message(S, "{town}的这本台账已经登记过了（{ledger}）", "不用再登记；换密钥的：anjian 报送台账 修改"),
     # --- warehouses (汇总库)
-    "E932": Message(R, "“{value}”不是汇总库，或者已残缺：{why}", "请重新生成：anjian 汇总库 生成 文件夹 报送包…"),
-    "E933": Message(
+    "E941": Message(R, "“{value}”不是汇总库，或者已残缺：{why}", "请重新生成：anjian 汇总库 生成 文件夹 报送包…"),
+    "E942": Message(
         R,
         "汇总库里“{value}”的包，来自现在不能报送的台账（{ledger}），或者密钥已换",
         "请用它现在的报送包重新生成：anjian 汇总库 生成 文件夹 报送包…",

@@ -83,7 +83,7 @@ REFUSED = {
             "anjian warehouse load 汇总库",
             "anjian 汇总库 装载 汇总库",
         ),
-        "E932",
+        "E941",
     ),
     "anjian check 3f9a 1b2c 4d5e 6f70": "E722",  # the digits of another ledger
     "anjian wizard": "E135",  # it asks at a terminal

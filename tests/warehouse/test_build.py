@@ -118,7 +118,7 @@ def test_damage_is_found(five: Nation, tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     with pytest.raises(Refused) as refusal:
         tree.opened(tmp_path / "库")
-    assert refusal.value.faults[0].code == "E932"
+    assert refusal.value.faults[0].code == "E941"
 
 
 def test_sums_for_engines_say_what_the_text_says(five: Nation, tmp_path: Path) -> None:

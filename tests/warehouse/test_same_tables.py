@@ -57,7 +57,7 @@ def test_a_ledger_that_may_deliver_no_more_is_in_no_figure(warehouse: Path, tmp_
     other = nation.ledger(tmp_path / "四县.db", 4)
     with pytest.raises(Refused) as refusal:
         nation_made.bulletin(other, 10, warehouse)
-    assert [fault.code for fault in refusal.value.faults] == ["E933"]
+    assert [fault.code for fault in refusal.value.faults] == ["E942"]
 
 
 @pytest.mark.parametrize("sql", ["SELECT 0.5", "SELECT sum(came) / 2 FROM sums", "SELECT CAST(1 AS DOUBLE)"])

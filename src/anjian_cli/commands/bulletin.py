@@ -206,7 +206,7 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
 
 def _from_warehouse(connection: sqlite3.Connection, period: Period, folder: Path, engine: str | None) -> Bulletin:
     """The bulletin of a month that is not locked, what counties delivered taken from a warehouse. Raises `Refused` E441
-    for one that is, E932 to E939."""
+    for one that is, E934 to E942."""
     from contextlib import closing
 
     from anjian_cli.bulletin import locked_month

@@ -60,7 +60,7 @@ class Built:
 
 def build(connection: sqlite3.Connection, folder: Path, paths: Sequence[Path]) -> Built:
     """Take packages into the warehouse in a folder, which is made where there is none. Raises `Refused`, with all that
-    is wrong with any of them, as `package.read` and `receiving.admitted`, E917, E936; E932, E934, E937 (it cannot be
+    is wrong with any of them, as `package.read` and `receiving.admitted`, E917, E936; E941, E934, E937 (it cannot be
     written, or somebody else built meanwhile)."""
     duck.module()
     held.tables(connection, ("setting", "town", "reporting_ledger"))

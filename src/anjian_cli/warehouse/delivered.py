@@ -37,14 +37,14 @@ class FromWarehouse:
     """Deliveries (`bulletin.delivered_source.Deliveries`) as a warehouse has them."""
 
     def __init__(self, connection: sqlite3.Connection, engine: Engine) -> None:
-        """Raises `Refused` E933 with every package that the ledger would not receive as it stands."""
+        """Raises `Refused` E942 with every package that the ledger would not receive as it stands."""
         self._engine = engine
         held.tables(connection, ("reporting_ledger", "town"))
         counting = {row[0]: tuple(row[1:]) for row in connection.execute(_COUNTING)}
         self._ended = {ledger for ledger, (_, _, ended) in counting.items() if ended}
         for ledger, county, name, key in engine.execute("SELECT ledger, county, name, key FROM packages"):
             if counting.get(str(ledger), ())[:2] != (county, key):
-                raise refused("E933", str(name), ledger=ledger)
+                raise refused("E942", str(name), ledger=ledger)
 
     def newest(self) -> Iterator[tuple[str, str, str]]:
         """As `Deliveries.newest`."""

@@ -21,7 +21,7 @@ def named(typed: str | None) -> str:
 
 
 def opened(folder: Path, name: str, *, facts: bool = False) -> Engine:
-    """An engine over the warehouse in a folder. Raises `Refused` E932, E934, E939."""
+    """An engine over the warehouse in a folder. Raises `Refused` E941, E934, E939."""
     found = tree.opened(folder, facts=facts)
     if name == SPARK:
         from anjian_cli.warehouse.spark import Spark

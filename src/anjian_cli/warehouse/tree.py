@@ -46,14 +46,14 @@ def digest(packages: Collection[tuple[str, str, int, str]]) -> str:
 
 
 def found(folder: Path) -> Tree | None:
-    """The warehouse in a folder; None where nothing was ever built there. Raises `Refused` E932."""
+    """The warehouse in a folder; None where nothing was ever built there. Raises `Refused` E941."""
     try:
         text = (folder / NAME).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         why = system_errors.reading(error) if isinstance(error, OSError) else "目录读不懂"
-        raise refused("E932", str(folder), why=why) from error
+        raise refused("E941", str(folder), why=why) from error
     try:
         told = json.loads(text)
         if told[_KIND] != FORMAT:
@@ -62,27 +62,27 @@ def found(folder: Path) -> Tree | None:
         counts = {name: int(told["counts"][name]) for name in RELATIONS}
         made = Tree(folder / str(told["rows"]), str(told["digest"]), files, counts)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise refused("E932", str(folder), why="目录读不懂") from error
+        raise refused("E941", str(folder), why="目录读不懂") from error
     inside = all(not Path(name).is_absolute() and ".." not in Path(name).parts for name in (*files, made.rows.name))
     if not inside or made.rows.parent != folder:
-        raise refused("E932", str(folder), why="目录读不懂")
+        raise refused("E941", str(folder), why="目录读不懂")
     return made
 
 
 def opened(folder: Path, *, facts: bool = False) -> Tree:
     """The warehouse in a folder, each file held against its hash; those of facts, which are large, where they are asked
-    for. Raises `Refused` E932."""
+    for. Raises `Refused` E941."""
     tree = found(folder)
     if tree is None:
-        raise refused("E932", str(folder), why=f"里面没有 {NAME}")
+        raise refused("E941", str(folder), why=f"里面没有 {NAME}")
     for name, sha in tree.files.items():
         if facts or not name.startswith(f"{FACTS}/"):
             try:
                 same = sha256_of(tree.rows / name) == sha
             except OSError as error:
-                raise refused("E932", str(folder), why=f"{name} {system_errors.reading(error)}") from error
+                raise refused("E941", str(folder), why=f"{name} {system_errors.reading(error)}") from error
             if not same:
-                raise refused("E932", str(folder), why=f"{name} 和生成时的不一样")
+                raise refused("E941", str(folder), why=f"{name} 和生成时的不一样")
     return tree
 
 
