@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 
-from anjian_cli.errors import refused
+from anjian_cli.errors import Fault, Refused
 from anjian_cli.ledger import held
 from anjian_cli.warehouse.engine import Engine
 
@@ -42,9 +42,13 @@ class FromWarehouse:
         held.tables(connection, ("reporting_ledger", "town"))
         counting = {row[0]: tuple(row[1:]) for row in connection.execute(_COUNTING)}
         self._ended = {ledger for ledger, (_, _, ended) in counting.items() if ended}
-        for ledger, county, name, key in engine.execute("SELECT ledger, county, name, key FROM packages"):
-            if counting.get(str(ledger), ())[:2] != (county, key):
-                raise refused("E942", str(name), ledger=ledger)
+        faults = [
+            Fault("E942", {"ledger": ledger}, str(name))
+            for ledger, county, name, key in engine.execute("SELECT ledger, county, name, key FROM packages")
+            if counting.get(str(ledger), ())[:2] != (county, key)
+        ]
+        if faults:
+            raise Refused(faults)
 
     def newest(self) -> Iterator[tuple[str, str, str]]:
         """As `Deliveries.newest`."""
