@@ -1100,6 +1100,20 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "E931": Message(S, "{town}的这本台账已经登记过了（{ledger}）", "不用再登记；换密钥的：anjian 报送台账 修改"),
     "E902": Message(Exit.INTERRUPTED, "已中断，{state}", "要做完的，请再运行一次"),
+    # --- warehouses (汇总库)
+    "E941": Message(R, "“{value}”不是汇总库，或者已残缺：{why}", "请重新生成：anjian 汇总库 生成 文件夹 报送包…"),
+    "E942": Message(
+        R,
+        "汇总库里“{value}”的包，来自现在不能报送的台账（{ledger}），或者密钥已换",
+        "请用它现在的报送包重新生成：anjian 汇总库 生成 文件夹 报送包…",
+    ),
+    "E934": Message(B, "没有安装{engine}（{why}）", "请安装：pip install 'anjian-cli[{extra}]'"),
+    "E935": Message(B, "{engine}给出的{value}不是整数，也不是文字", "自己写的语句，请 CAST 成 BIGINT 或 VARCHAR"),
+    "E936": Message(R, "“{value}”里的{part}{why}", "请向报送的县另要一份"),
+    "E937": Message(B, "汇总库“{value}”没有写成，原来的还在：{why}", "请稍后再生成一次"),
+    "E938": Message(Exit.USAGE, "查询语句不能用：{why}", "只能写一句 SELECT，查 {relations}"),
+    "E940": Message(R, "报来的合计和明细有{count}处对不上", "请表里的县运行 anjian 核验，再重新生成报送包"),
+    "E939": Message(B, "{engine}连不上，或者没有答完：{why}", "{remedy}"),
     "E901": Message(B, "程序内部出错：{why}，{state}", "请把这一行和所用的命令报给开发者"),
 }
 

@@ -76,6 +76,20 @@ FILES = {
 """What stands in the files that an example reads."""
 FOLDERS = ("U盘", "收件/10", "下发", "印发")
 REFUSED = {
+    # The demonstration is a county's: it has no counties that could deliver, and no warehouse of their packages.
+    **dict.fromkeys(("anjian warehouse build 汇总库 收件箱", "anjian 汇总库 生成 汇总库 收件箱"), "E305"),
+    **dict.fromkeys(
+        (
+            "anjian warehouse query 汇总库 hazard.open",
+            "anjian 汇总库 查询 汇总库 hazard.found --按 市,月 --自 2018-01",
+            'anjian 汇总库 查询 汇总库 --语句 "SELECT county, count(*) FROM sums GROUP BY county" -o 数.csv',
+            "anjian warehouse audit 汇总库",
+            "anjian 汇总库 核对 汇总库 -o 不一致.xlsx",
+            "anjian warehouse load 汇总库",
+            "anjian 汇总库 装载 汇总库",
+        ),
+        "E941",
+    ),
     "anjian check 3f9a 1b2c 4d5e 6f70": "E722",  # the digits of another ledger
     "anjian wizard": "E135",  # it asks at a terminal
     "anjian 向导 安监台账.db": "E135",

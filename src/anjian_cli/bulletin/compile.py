@@ -40,8 +40,12 @@ from anjian_cli.bulletin.value import (
 )
 from anjian_cli.ledger import held, schemes, witness
 from anjian_cli.light_dataclasses import replace
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules import place_names, totals
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
 
 RESTS_ON = (
     "setting",
@@ -72,12 +76,18 @@ DAY_OF_PLANS, DAY_OF_OBJECTIONS = 15, 12
 
 
 def compile_bulletin(
-    connection: sqlite3.Connection, period: Period, *, looking_back: bool = True, also: Collection[str] = ()
+    connection: sqlite3.Connection,
+    period: Period,
+    *,
+    looking_back: bool = True,
+    also: Collection[str] = (),
+    deliveries: Deliveries | None = None,
 ) -> Bulletin:
     """The bulletin of a period. A locked month is what was locked; any other is computed now: without `looking_back`
     with what its own days come to, and without places before, other years and corrections; of indicators without those
     that are neither ranked nor have a task, but for what is `also` asked for. That takes half the time, and is for what
-    shows none of these. Raises `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
+    shows none of these. `deliveries`: what counties have delivered, where that is not to be read in the ledger. Raises
+    `Refused`, as `ledger.held`, where what it rests on is not as it was written."""
     held.definitions(connection)
     held.tables(connection, RESTS_ON)
     held.tail(connection)
@@ -88,17 +98,22 @@ def compile_bulletin(
     alone = {i.id for i in definition.indicators if i.ranked or i.against == TARGET or i.id in also}
     whole = looking_back or definition.needs_evidence  # whether a unit did anything is told by all that is counted
     counted = figures.compute(
-        connection, definition if whole else definition.narrowed(alone), looking_back=looking_back
+        connection,
+        definition if whole else definition.narrowed(alone),
+        looking_back=looking_back,
+        deliveries=deliveries,
     )
     last, corrections, departments = Places(), tuple[Correction, ...](), None
     before = None
     if looking_back:
         before = locked_month.last_before(connection, period.key)
-        last = _last_places(connection, definition, counted, before)
-        corrections = tuple(correction.to_tell(connection, period.key, before, (definition, counted)))
+        last = _last_places(connection, definition, counted, before, deliveries)
+        told = correction.to_tell(connection, period.key, before, (definition, counted), deliveries)
+        corrections = tuple(told)
     built = tables.build(definition, counted, last, None if looking_back else alone)
     if looking_back:
-        departments = _departments(connection, definition, built, before, counted)
+        departments = _departments(connection, definition, built, before, counted, deliveries)
+    rescored = {*(c.month for c in corrections), *_by_points(connection, before)}
     at, head_hash = _head(connection)
     return Bulletin(
         month=period.key,
@@ -127,7 +142,7 @@ def compile_bulletin(
         villages=details.villages(connection, definition),
         overdue_major=details.overdue_major(connection, definition),
         expiring=details.expiring(connection, definition),
-        rescored=_rescored(connection, {*(c.month for c in corrections), *_by_points(connection, before)}),
+        rescored=_rescored(connection, rescored, deliveries),
         confirmed=confirmed(connection, definition),
         texts=month_text.texts(connection, period.key),
         witness=witness.digits(connection),
@@ -150,7 +165,12 @@ def _late(definition: Definition, counted: Figures) -> tuple[Undelivered, ...]:
 
 
 def _departments(
-    connection: sqlite3.Connection, towns: Definition, of_towns: Tables, before: LockedMonth | None, counted: Figures
+    connection: sqlite3.Connection,
+    towns: Definition,
+    of_towns: Tables,
+    before: LockedMonth | None,
+    counted: Figures,
+    deliveries: Deliveries | None,
 ) -> OfDepartments | None:
     """What the scheme says of departments; None where it asks nothing of them, or there are none. `counted` are the
     figures of the towns."""
@@ -159,8 +179,8 @@ def _departments(
     definition = define(connection, towns.period, scheme=towns.scheme, of=DEPARTMENTS)
     if not definition.towns:
         return None
-    found = figures.compute(connection, definition, sums=counted.sums)
-    built = tables.build(definition, found, _last_places(connection, definition, found, before))
+    found = figures.compute(connection, definition, sums=counted.sums, deliveries=deliveries)
+    built = tables.build(definition, found, _last_places(connection, definition, found, before, deliveries))
     from anjian_cli.bulletin import department_words  # here: few schemes rank departments
 
     return OfDepartments(
@@ -230,9 +250,13 @@ def _by_points(connection: sqlite3.Connection, before: LockedMonth | None) -> li
     return [before.month]
 
 
-def _rescored(connection: sqlite3.Connection, of: Collection[str]) -> tuple[Rescored, ...]:
+def _rescored(
+    connection: sqlite3.Connection, of: Collection[str], deliveries: Deliveries | None
+) -> tuple[Rescored, ...]:
     months = [locked_month.find(connection, month) for month in sorted(of)]
-    return tuple(row for locked in months if locked is not None for row in correction.rescored(connection, locked))
+    return tuple(
+        row for locked in months if locked is not None for row in correction.rescored(connection, locked, deliveries)
+    )
 
 
 def _head(connection: sqlite3.Connection) -> tuple[str, str]:
@@ -240,7 +264,13 @@ def _head(connection: sqlite3.Connection) -> tuple[str, str]:
     return (found[0], found[1]) if found else ("", "")
 
 
-def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, locked: LockedMonth | None) -> Places:
+def _last_places(
+    connection: sqlite3.Connection,
+    of: Definition,
+    now: Figures,
+    locked: LockedMonth | None,
+    deliveries: Deliveries | None,
+) -> Places:
     """The places of the month before: as locked, if it is the last `locked` one, else as computed now; an opening
     figure's own place wins."""
     before = of.period.previous()
@@ -251,7 +281,9 @@ def _last_places(connection: sqlite3.Connection, of: Definition, now: Figures, l
     else:
         definition = define(connection, before, of=of.of)
         ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
-        built = tables.build(definition, figures.month_before(connection, definition, now, of), Places(), ranked)
+        built = tables.build(
+            definition, figures.month_before(connection, definition, now, of, deliveries), Places(), ranked
+        )
         found = tables.places_of(built.categories, built.scores)
         if built.points is not None and all(row.unheard for row in built.points.rows):
             found = Places(cells=found.cells)  # of nobody is there anything to compare with: the ledger begins later

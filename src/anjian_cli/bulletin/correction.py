@@ -25,6 +25,7 @@ from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
     from anjian_cli.bulletin.items import Item
 
 Counted = tuple[Definition, Figures]
@@ -76,9 +77,14 @@ def month_diff(connection: sqlite3.Connection, month: str) -> list[Correction]:
     return _month_diff(connection, _locked(connection, month), None)
 
 
-def _month_diff(connection: sqlite3.Connection, locked: LockedMonth, following: Counted | None) -> list[Correction]:
+def _month_diff(
+    connection: sqlite3.Connection,
+    locked: LockedMonth,
+    following: Counted | None,
+    deliveries: Deliveries | None = None,
+) -> list[Correction]:
     definition = _as_it_judged(connection, locked)
-    now = figures.done(connection, definition, following)
+    now = figures.done(connection, definition, following, deliveries)
     was: Mapping[Key, int | None] = locked.cells(connection)
     found: list[Correction] = []
     if recounted := locked.recounted(connection):
@@ -89,19 +95,23 @@ def _month_diff(connection: sqlite3.Connection, locked: LockedMonth, following: 
 
 
 def to_tell(
-    connection: sqlite3.Connection, month: str, before: LockedMonth | None, counted: Counted
+    connection: sqlite3.Connection,
+    month: str,
+    before: LockedMonth | None,
+    counted: Counted,
+    deliveries: Deliveries | None = None,
 ) -> list[Correction]:
     """What the bulletin of a month (YYYY-MM) has to correct: the last locked month `before` it, and of the two years it
     is compared with the last one locked, so far as no locked bulletin has told it yet. 口径变化 is told of the former
-    alone. `counted`: by what the month itself is counted, and what it comes to."""
+    alone. `counted`: by what the month itself is counted, and what it comes to; `deliveries` as `figures.compute`."""
     if before is None:
         return []
-    found = _month_diff(connection, before, counted)
+    found = _month_diff(connection, before, counted, deliveries)
     for year in (int(month[:4]) - 2, int(month[:4]) - 1):
         last = locked_month.last_before(connection, f"{year + 1:04d}-01")
         if last is not None and last.month[:4] == str(year) and last.month != before.month:
             since = [each for each in locked_month.all_locked(connection) if last.month < each.month < month]
-            found = _untold(connection, last, since) + found
+            found = _untold(connection, last, since, deliveries) + found
     return [_called(connection, counted[0], each) for each in found]
 
 
@@ -113,9 +123,12 @@ def _called(connection: sqlite3.Connection, definition: Definition, found: Corre
     return replace(found, indicator=then.short + ("（分）" if then.unit == "分" else ""))
 
 
-def _untold(connection: sqlite3.Connection, locked: LockedMonth, since: list[LockedMonth]) -> list[Correction]:
+def _untold(
+    connection: sqlite3.Connection, locked: LockedMonth, since: list[LockedMonth], deliveries: Deliveries | None
+) -> list[Correction]:
     """The corrections of a locked month, each against what the bulletins locked `since` have told of it."""
-    now = {(c.indicator, c.town): c for c in month_diff(connection, locked.month) if not c.definition}
+    found_now = _month_diff(connection, locked, None, deliveries)
+    now = {(c.indicator, c.town): c for c in found_now if not c.definition}
     told = {
         (c.indicator, c.town): c
         for each in since
@@ -152,11 +165,14 @@ def diff_records(connection: sqlite3.Connection, month: str, indicator: str, pla
     return gone + come
 
 
-def rescored(connection: sqlite3.Connection, locked: LockedMonth) -> list[Rescored]:
+def rescored(
+    connection: sqlite3.Connection, locked: LockedMonth, deliveries: Deliveries | None = None
+) -> list[Rescored]:
     """The towns whose score or place in a locked month would be another by the records of now."""
     definition = define(connection, locked_period(locked))
     ranked = {indicator.id for indicator in definition.indicators if indicator.ranked}
-    built = tables.build(definition, figures.on_day(connection, definition), Places(), ranked)
+    counted = figures.on_day(connection, definition, deliveries=deliveries)
+    built = tables.build(definition, counted, Places(), ranked)
     now = {row.town: row for row in built.scores}
     found = []
     then = locked.kept().scores

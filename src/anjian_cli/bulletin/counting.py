@@ -23,7 +23,12 @@ from anjian_cli.bulletin.value import UNSETTLED
 from anjian_cli.ledger import held, roots
 from anjian_cli.ledger.measures import condition
 from anjian_cli.light_dataclasses import dataclass
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules.measure import TOWN
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
+    from anjian_cli.bulletin.delivered_source import Sums as Held
 
 Key = tuple[str, str]  # indicator, town
 Sums = Mapping[tuple[str, str], list[int]]  # by measure and unit, a number for each window
@@ -73,6 +78,13 @@ def ends_of(windows: Iterable[Window]) -> list[str]:
     return sorted({end for window in windows for end in (window.last_before, window.last_whole)})
 
 
+def asked_of(definition: Definition) -> list[str]:
+    """The measures whose sums the indicators of a definition need."""
+    asked = [of for each in definition.indicators for of in each.all_measures]
+    once = [delivered.distinct(definition, each) for each in definition.indicators if each.kind == "distinct"]
+    return [*asked, *filter(None, once)]
+
+
 def _note(since: dict[str, str], of: str, day: str) -> None:
     """Note a day of something where it is the first."""
     since[of] = min(day, since.get(of, day))
@@ -112,9 +124,11 @@ class Counts:
         openings: Iterable[Opening],
         *,
         whole: bool = True,
-        sums: held.Sums | None = None,
+        sums: Held | None = None,
+        deliveries: Deliveries | None = None,
     ) -> None:
-        """`whole`: of all indicators; else only what is asked for is read. `sums` are those that the caller holds."""
+        """`whole`: of all indicators; else only what is asked for is read. `sums` are those that the caller holds;
+        `deliveries` what counties have delivered, where that is not to be read in the ledger."""
         self._definition = definition
         self._windows = windows
         self._nothing = (0,) * len(windows)
@@ -125,9 +139,11 @@ class Counts:
         for opening in openings:
             self._openings[opening.measure, opening.town].append(opening)
             _note(self._opened_since, opening.measure, opening.from_on)
-        measures = [] if whole else [of for each in definition.indicators for of in each.all_measures]
+        measures = [] if whole else asked_of(definition)
+        if deliveries is not None and sums is None:
+            sums = deliveries.sums(connection, ends_of(windows), measures)
         self._came, self._net = came, net = self._sums(connection, measures, sums)
-        self.delivered = delivered.of(connection, definition)
+        self.delivered = delivered.of(connection, definition, deliveries, whole=whole)
         self.left_out = {each.id: self.delivered.left_out(definition, each) for each in definition.indicators}
         self._filed = FiledFigures(connection, definition, definition.indicators)
         self._today: dict[tuple[str, str], int] = defaultdict(int)
@@ -224,9 +240,7 @@ class Counts:
         kinds = {"@" in measure for each in counted for measure in each.all_measures}
         return kinds.pop() if len(kinds) == 1 else None
 
-    def _sums(
-        self, connection: sqlite3.Connection, measures: Sequence[str], sums: held.Sums | None
-    ) -> tuple[Sums, Sums]:
+    def _sums(self, connection: sqlite3.Connection, measures: Sequence[str], sums: Held | None) -> tuple[Sums, Sums]:
         """What came in each window, and what came less what went up to its end; of all measures where none is named."""
         windows, rolled = self._windows, self._definition.rolled
         ends = ends_of(windows)
@@ -269,7 +283,9 @@ class Counts:
             one for of in indicator.sums for one in (of, *wider(of))
         )
         falls_due = not self._due_measures.isdisjoint(indicator.all_measures)
-        certain = certain and not self.delivered.until and not filed_figures.rests_on(indicator)
+        certain = certain and not filed_figures.rests_on(indicator)
+        asked, latest = self.delivered.asked(indicator), max(window.last for window in self._windows)
+        delivers = bool(self.delivered.until and asked)
         for place in self.places:
             done = self._nothing
             for measure in indicator.measures:
@@ -284,11 +300,13 @@ class Counts:
                     number - due if self._is_not_over(window) else number
                     for number, window in zip(done, self._windows, strict=True)
                 )
-            if not certain:
+            # What a county has delivered up to the last window it has delivered up to every other.
+            known = certain and (not delivers or self.delivered.has(asked, place, latest))
+            if not known:
                 self._recorded[indicator.id, place] = tuple(done)
             self.values[indicator.id, place] = (
                 done
-                if certain
+                if known
                 else [
                     number if self._known(indicator, place, window) else None
                     for number, window in zip(done, self._windows, strict=True)

@@ -12,16 +12,21 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 from anjian_cli.bulletin import meaning
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.delivered_source import Received
 from anjian_cli.bulletin.period import day_after, month_end
 from anjian_cli.bulletin.value import LATE, OTHERWISE, TARGET, UNCOUNTED
 from anjian_cli.ledger import held
 from anjian_cli.light_dataclasses import dataclass, field
-from anjian_cli.light_typing import NamedTuple
+from anjian_cli.light_typing import TYPE_CHECKING, NamedTuple
 from anjian_cli.rules import measure
 from anjian_cli.rules.measure import TOWN
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
 
 OWN = "report."
 """The facts of 报送: a county reports to us, its towns to it; of these what we have written down ourselves counts."""
@@ -46,8 +51,15 @@ class Delivered:
     def known(self, indicator: Indicator, place: str, day: str) -> bool:
         """Whether a county has delivered all that an indicator adds up or takes off, up to a day; of what is no county
         always."""
-        asked = [each for each in indicator.sums if not each.startswith(OWN)]
-        return indicator.kind not in ("flow", "stock") or not asked or self.has(asked, place, day)
+        asked = self.asked(indicator)
+        return not asked or self.has(asked, place, day)
+
+    @staticmethod
+    def asked(indicator: Indicator) -> tuple[str, ...]:
+        """The measures that a county is to have delivered for an indicator to be known there."""
+        if indicator.kind not in ("flow", "stock"):
+            return ()
+        return tuple(each for each in indicator.sums if not each.startswith(OWN))
 
     def has(self, measures: Collection[str], place: str, day: str) -> bool:
         """Whether a county has delivered the sums of measures up to a day; of what is no county always."""
@@ -92,15 +104,23 @@ class _Told(NamedTuple):
     otherwise: Mapping[str, str]
 
 
-def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
-    """What the units in force have delivered. What a county told that has gone into another since is that one's: it
+def of(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    deliveries: Deliveries | None = None,
+    *,
+    whole: bool = True,
+) -> Delivered:
+    """What the units in force have delivered, by the ledger where nothing else is named; since when is asked for the
+    `whole` alone. What a county told that has gone into another since is that one's: it
     makes it late only where it lacks months of its own time; where the other has no ledger of its own yet, it tells up
     to when it is known. Raises `Refused` as `ledger.held.tables`."""
     if not definition.counties:
         return NOTHING
     held.tables(connection, TABLES)
     by_place: dict[str, list[_Told]] = defaultdict(list)
-    for told in _told(connection):
+    deliveries = deliveries or Received(connection)
+    for told in _told(connection, deliveries):
         by_place[definition.roll(told.county)].append(told)
     until: dict[str, str] = {}
     counted: dict[str, frozenset[str]] = {}
@@ -115,35 +135,30 @@ def of(connection: sqlite3.Connection, definition: Definition) -> Delivered:
         until[place] = min((each.until for each in (*telling, *lacking)), default="")
         counted[place] = frozenset.intersection(*(each.counted for each in telling)) if telling else frozenset()
         otherwise[place] = {fact: digest for each in telling for fact, digest in each.otherwise.items()}
-    return Delivered(until, counted, otherwise, _since(connection, definition))
+    return Delivered(until, counted, otherwise, _since(definition, deliveries) if whole else {})
 
 
-def _told(connection: sqlite3.Connection) -> Iterator[_Told]:
-    """Of the ledgers that count, in the order of their numbers."""
+def _told(connection: sqlite3.Connection, deliveries: Deliveries) -> Iterator[_Told]:
+    """Of the ledgers that count."""
     here = dict(meaning.fact_digests(connection))
-    for county, ended, gone_on, month, definition in connection.execute(
-        "SELECT r.town_code, r.until_on IS NOT NULL, t.until_on, p.month, p.definition FROM reporting_ledger r"
-        " JOIN town t ON t.code = r.town_code JOIN received_package p ON p.reporting_ledger_id = r.id"
-        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND p.id = (SELECT n.id FROM received_package n"
-        " WHERE n.reporting_ledger_id = r.id ORDER BY n.month DESC, n.serial DESC LIMIT 1) ORDER BY r.id"
-    ).fetchall():
-        meant = json.loads(definition)
+    gone_on = dict(connection.execute("SELECT code, until_on FROM town").fetchall())
+
+    @cache  # hundreds of counties count the same
+    def meant(definition: str) -> tuple[frozenset[str], Mapping[str, str]]:
+        said = json.loads(definition)
+        other = {fact: digest for fact, digest in said["facts"].items() if here.get(fact) != digest}
+        return frozenset(said["measures"]), other
+
+    for county, ended, month, definition in deliveries.newest():
         until = month_end(int(month[:4]), int(month[5:]))
-        otherwise = {fact: digest for fact, digest in meant["facts"].items() if here.get(fact) != digest}
-        whole = until >= day_after(gone_on, -1)
-        yield _Told(county, until, bool(ended), whole, frozenset(meant["measures"]), otherwise)
+        yield _Told(county, until, ended, until >= day_after(gone_on[county], -1), *meant(definition))
 
 
-def _since(connection: sqlite3.Connection, definition: Definition) -> Mapping[tuple[str, str], str]:
+def _since(definition: Definition, deliveries: Deliveries) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    # Not of the sums by month: what came and went in one month is nothing there.
-    for text, county, ends_on in connection.execute(
-        "SELECT s.measure, r.town_code, min(s.ends_on) FROM delivered_sum s"
-        " JOIN reporting_ledger r ON r.id = s.reporting_ledger_id"
-        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL AND s.came <> 0 GROUP BY s.reporting_ledger_id, s.measure"
-    ):
+    for text, county, month in deliveries.began():
         key = definition.roll(county), text
-        found[key] = min(f"{ends_on[:7]}-01", found.get(key, "~"))
+        found[key] = min(f"{month}-01", found.get(key, "~"))
     return found
 
 

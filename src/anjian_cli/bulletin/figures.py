@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from anjian_cli.bulletin import filed_figures
-from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, ends_of, year_to
+from anjian_cli.bulletin.counting import RESIDENCE, Counts, Key, Window, asked_of, ends_of, year_to
 from anjian_cli.bulletin.definition import Definition, Indicator
 from anjian_cli.bulletin.delivered import NOTHING, Delivered
+from anjian_cli.bulletin.delivered_source import Received
 from anjian_cli.bulletin.opening_totals import Opening, openings_of
 from anjian_cli.bulletin.period import month_end
 from anjian_cli.ledger import held
@@ -20,6 +21,7 @@ from anjian_cli.light_dataclasses import dataclass, replace
 from anjian_cli.light_typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries, Sums
     from anjian_cli.bulletin.points_evidence import Evidence
 
 
@@ -68,7 +70,7 @@ class Figures:
     openings: tuple[Opening, ...]
     evidence: Evidence | None = None
     unfiled: frozenset[Key] = frozenset()
-    sums: held.Sums | None = None
+    sums: Sums | None = None
     delivered: Delivered = NOTHING
 
 
@@ -77,11 +79,12 @@ def compute(
     definition: Definition,
     *,
     looking_back: bool = True,
-    sums: held.Sums | None = None,
+    sums: Sums | None = None,
+    deliveries: Deliveries | None = None,
 ) -> Figures:
     """All figures of the definition's period; without `looking_back` those of the years before and of the months before
-    the last are not known. `sums` are those of other figures of this moment. Raises `Refused`, as `ledger.held`, where
-    the sums do not hold."""
+    the last are not known. `sums` are those of other figures of this moment; `deliveries` what counties have delivered,
+    where that is not to be read in the ledger. Raises `Refused`, as `ledger.held`, where the sums do not hold."""
     period = definition.period
     windows = [
         year_to(period.as_of),
@@ -92,14 +95,15 @@ def compute(
     if looking_back:
         months = (month_end(period.year, month) for month in range(1, period.month - 1))
         windows += map(year_to, (*years, *months))
-    openings = openings_of(connection, definition)
+    deliveries = deliveries or Received(connection)
+    openings = openings_of(connection, definition, deliveries)
     own = len(windows)
     if definition.needs_evidence:
         from anjian_cli.bulletin import points_evidence  # here: most schemes give no points
 
         windows += points_evidence.windows(definition)
-    sums = sums or held.Sums(connection, ends_of(windows))
-    counts = Counts(connection, definition, windows, openings, whole=looking_back, sums=sums)
+    sums = sums or deliveries.sums(connection, ends_of(windows), [] if looking_back else asked_of(definition))
+    counts = Counts(connection, definition, windows, openings, whole=looking_back, sums=sums, deliveries=deliveries)
     counts.began(sums.began)
     cells: dict[Key, Figure] = {}
     totals: dict[str, Figure] = {}
@@ -138,34 +142,46 @@ def read_whole(indicators: Iterable[Indicator]) -> frozenset[str]:
     return frozenset({*counted, *filed, *((RESIDENCE,) if counted else ())})
 
 
-def month_before(connection: sqlite3.Connection, definition: Definition, following: Figures, of: Definition) -> Figures:
+def month_before(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    following: Figures,
+    of: Definition,
+    deliveries: Deliveries | None = None,
+) -> Figures:
     """What was done by the end of the month before `following` (the figures of `of`); `definition` is that month's.
 
     Where the towns and the scheme are the same these figures stand in `following` already, and nothing is read; points
     need more than these.
     """
     if definition.needs_evidence:
-        return compute(connection, definition, looking_back=False, sums=following.sums)
+        return compute(connection, definition, looking_back=False, sums=following.sums, deliveries=deliveries)
     if _same_basis(definition, of):
         cells = {key: _bare(figure.last_month) for key, figure in following.cells.items()}
         totals = {key: _bare(figure.last_month) for key, figure in following.totals.items()}
         return Figures(cells, totals, following.openings, delivered=following.delivered)
-    return on_day(connection, definition)
+    return on_day(connection, definition, deliveries=deliveries)
 
 
 def _same_basis(one: Definition, other: Definition) -> bool:
     return (one.of, one.towns, one.rolled, one.scheme.id) == (other.of, other.towns, other.rolled, other.scheme.id)
 
 
-def on_day(connection: sqlite3.Connection, definition: Definition, of: Collection[str] = ()) -> Figures:
+def on_day(
+    connection: sqlite3.Connection,
+    definition: Definition,
+    of: Collection[str] = (),
+    deliveries: Deliveries | None = None,
+) -> Figures:
     """The figures of the period's as-of day alone: enough for rates and places. With `of`, those of these flows and
     stocks, and of what is due today, alone. The sums are held by who asks (`ledger.held.months`), once a command."""
     if definition.needs_evidence and not of:
-        return compute(connection, definition, looking_back=False)
-    openings = openings_of(connection, definition)
+        return compute(connection, definition, looking_back=False, deliveries=deliveries)
+    openings = openings_of(connection, definition, deliveries)
     if of:
         definition = replace(definition, indicators=tuple(i for i in definition.indicators if i.id in of))
-    counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings, whole=not of)
+    windows = [year_to(definition.period.as_of)]
+    counts = Counts(connection, definition, windows, openings, whole=not of, deliveries=deliveries)
     cells = {key: _bare(value) for key, (value,) in counts.values.items()}
     totals = {key: _bare(value) for key, (value,) in counts.totals.items()}
     return Figures(cells, totals, openings, delivered=counts.delivered)
@@ -176,7 +192,10 @@ def _bare(done: int | None) -> Figure:
 
 
 def done(
-    connection: sqlite3.Connection, definition: Definition, following: tuple[Definition, Figures] | None = None
+    connection: sqlite3.Connection,
+    definition: Definition,
+    following: tuple[Definition, Figures] | None = None,
+    deliveries: Deliveries | None = None,
 ) -> dict[Key, int | None]:
     """What is done, by indicator and town (or UNSETTLED), on the period's as-of day alone. Where the figures of the
     month after, if they are at hand (`following`), count the same in the same places by the same scheme, they tell it,
@@ -190,8 +209,8 @@ def done(
             return {key: figure.last_month for key, figure in figures.cells.items() if key[0] in own}
     if following is None or following[1].sums is None:
         held.months(connection)
-    openings = openings_of(connection, definition)
-    counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings)
+    openings = openings_of(connection, definition, deliveries)
+    counts = Counts(connection, definition, [year_to(definition.period.as_of)], openings, deliveries=deliveries)
     return {key: value for key, (value,) in counts.values.items()}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 
 from anjian_cli.bulletin.definition import Definition, Indicator, unit_columns
 from anjian_cli.bulletin.value import UNSETTLED
@@ -25,6 +26,7 @@ def rests_on(indicator: Indicator) -> bool:
     return any(map(is_told, _sums(indicator)))
 
 
+@cache  # asked of every cell
 def is_told(of: str) -> bool:
     """Whether a measure is told month by month."""
     return measure.read(of).fact == MONTHLY

@@ -9,9 +9,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from anjian_cli.bulletin.definition import Definition, Indicator
+from anjian_cli.bulletin.delivered_source import Received
 from anjian_cli.light_dataclasses import dataclass, replace
+from anjian_cli.light_typing import TYPE_CHECKING
 from anjian_cli.rules import measure
 from anjian_cli.rules.unit_kinds import DEPARTMENTS
+
+if TYPE_CHECKING:
+    from anjian_cli.bulletin.delivered_source import Deliveries
 
 OPENED = (
     "COALESCE((SELECT i.measure FROM shipped_indicator i WHERE i.id = o.indicator),"
@@ -41,9 +46,11 @@ class Opening:
     told_of: str = ""
 
 
-def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple[Opening, ...]:
+def openings_of(
+    connection: sqlite3.Connection, definition: Definition, deliveries: Deliveries | None = None
+) -> tuple[Opening, ...]:
     """The opening figures in force, each of the town in force that its own town counts for, by their days; there are
-    none of departments."""
+    none of departments. What counties delivered is the ledger's where nothing else is named."""
     if definition.of == DEPARTMENTS:
         return ()
     found = connection.execute(
@@ -52,17 +59,13 @@ def openings_of(connection: sqlite3.Connection, definition: Definition) -> tuple
         " FROM opening_figure o WHERE voided_on IS NULL ORDER BY from_on"
     )
     own = (replace(Opening(**row), town=definition.roll(row["town"])) for row in found)
-    return (*own, *(_delivered(connection, definition) if definition.counties else ()))
+    return (*own, *(_delivered(definition, deliveries or Received(connection)) if definition.counties else ()))
 
 
-def _delivered(connection: sqlite3.Connection, definition: Definition) -> Iterator[Opening]:
+def _delivered(definition: Definition, deliveries: Deliveries) -> Iterator[Opening]:
     """Those that delivered sums (报送包) rest on: of each unit that they were told of, for the county in force that it
     counts for."""
-    for of, county, unit, from_on, until_on, period_from, quantity in connection.execute(
-        "SELECT o.measure, r.town_code, o.unit, o.from_on, o.until_on, o.period_from, o.quantity"
-        " FROM delivered_opening o JOIN reporting_ledger r ON r.id = o.reporting_ledger_id"
-        " WHERE r.voided_on IS NULL AND r.replaced_by IS NULL ORDER BY o.from_on, o.id"
-    ):
+    for of, county, unit, from_on, until_on, period_from, quantity in deliveries.openings():
         yield Opening(
             indicator=of,
             town=definition.roll(county),

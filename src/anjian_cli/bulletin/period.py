@@ -6,6 +6,7 @@ Knows which years the ledger holds something for; knows nothing of indicators.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -74,6 +75,15 @@ def month_end(year: int, month: int) -> str:
     """The last day of a month."""
     days = 31 if month == MONTHS else (date(year, month + 1, 1) - date(year, month, 1)).days
     return f"{year:04d}-{month:02d}-{days:02d}"
+
+
+def months_between(since: str, until: str) -> Iterator[str]:
+    """The months (YYYY-MM) from one to another, both included."""
+    month = since
+    while month <= until:
+        yield month
+        year, number = int(month[:4]), int(month[5:])
+        month = f"{year + number // MONTHS:04d}-{number % MONTHS + 1:02d}"
 
 
 def same_day(day: str, year: int) -> str:

@@ -15,7 +15,8 @@ def places(values: Mapping[str, Fraction]) -> dict[str, int]:
     anything there is no place to have: nothing is first for being level at nought."""
     if not any(values.values()):
         return {}
-    ordered = sorted(values.values(), reverse=True)
+    # By what each is nearly, which is compared at a glance; exactly where that is the same of two.
+    ordered = sorted(values.values(), key=lambda value: (float(value), value), reverse=True)
     first: dict[Fraction, int] = {}
     for place, value in enumerate(ordered, 1):
         first.setdefault(value, place)

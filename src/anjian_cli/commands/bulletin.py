@@ -69,6 +69,12 @@ def bulletin(
     as_known_on: Annotated[
         str | None, Option("--as-known-on", help="按那一天台账里已有的记录算，以后补登、更正的不算")
     ] = None,
+    warehouse: Annotated[
+        Path | None, Option("--warehouse", "--汇总库", help="各县的数取自这个汇总库，不取自台账收到的报送包")
+    ] = None,
+    engine: Annotated[
+        str | None, Option("--engine", "--引擎", help="汇总库用哪个引擎：duckdb（不写即它）、spark、postgresql")
+    ] = None,
 ) -> None:
     """某月的重点工作通报：六类工作的任务、完成、完成率、名次，谁领先，谁落后，欠多少。"""
     session: Session = ctx.obj
@@ -95,6 +101,8 @@ def bulletin(
         number=number,
         short=short,
         open_page=open_page,
+        warehouse=warehouse,
+        engine=engine,
     )
     chosen = _chosen(asked)
     own_template = _content(template)
@@ -125,6 +133,8 @@ class _Asked:
     number: str | None
     short: bool
     open_page: bool
+    warehouse: Path | None
+    engine: str | None
 
 
 class _Found(NamedTuple):
@@ -148,6 +158,11 @@ def _chosen(asked: _Asked) -> formats.AnyFormat | None:
     chosen = None
     if not asked.to_folder:
         chosen = formats.BY_NAME[destination.chosen(asked.format, asked.output, formats.OF_BULLETIN)]
+    if asked.warehouse is None and asked.engine is not None:
+        raise refused("E106", asked.engine, name="--引擎", remedy="引擎只用于 --汇总库")
+    if asked.warehouse is not None and (asked.as_known_on or asked.number):
+        remedy = "汇总库里只有现在的数，请去掉 --文号、--as-known-on"
+        raise refused("E106", str(asked.warehouse), name="--汇总库", remedy=remedy)
     if asked.template is not None:
         _refuse_template(asked, str(asked.template), chosen)
     if asked.short and not isinstance(chosen, formats.ScreenFormat):
@@ -176,9 +191,12 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
     behind = _behind(asked, chosen)
     with under_way.work("计算通报"), arguments.as_known_on(session, asked.as_known_on) as (connection, then):
         period = arguments.period(then, connection, asked.month, asked.year)
-        found = (
-            compile_bulletin(connection, period) if asked.number is None else _issued(connection, period, asked.number)
-        )
+        if asked.number is not None:
+            found = _issued(connection, period, asked.number)
+        elif asked.warehouse is not None:
+            found = _from_warehouse(connection, period, asked.warehouse, asked.engine)
+        else:
+            found = compile_bulletin(connection, period)
         if asked.draft and found.state:
             remedy = "数字已固定，不再发核对稿；请去掉 --核对"
             raise refused("E441", month=period.title, state=phrase.state(found), remedy=remedy)
@@ -197,6 +215,23 @@ def _read(session: Session, asked: _Asked, chosen: formats.AnyFormat | None) -> 
 
             seal = statement(connection, then.today, numbered=not is_older(session.ledger()))
         return _Found(found, code, behind(connection, found), seal)
+
+
+def _from_warehouse(connection: sqlite3.Connection, period: Period, folder: Path, engine: str | None) -> Bulletin:
+    """The bulletin of a month that is not locked, what counties delivered taken from a warehouse. Raises `Refused` E441
+    for one that is, E934 to E942."""
+    from contextlib import closing
+
+    from anjian_cli.bulletin import locked_month
+    from anjian_cli.bulletin.compile import compile_bulletin
+    from anjian_cli.warehouse import engines
+    from anjian_cli.warehouse.delivered import FromWarehouse
+
+    if locked_month.find(connection, period.key) is not None:
+        remedy = "数字已固定，不再从汇总库算；请去掉 --汇总库"
+        raise refused("E441", month=period.title, state="定稿或印发", remedy=remedy)
+    with closing(engines.opened(folder, engines.named(engine))) as opened:
+        return compile_bulletin(connection, period, deliveries=FromWarehouse(connection, opened))
 
 
 def _unit(connection: sqlite3.Connection, asked: _Asked, found: Bulletin) -> tuple[str, str | None]:

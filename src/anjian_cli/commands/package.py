@@ -15,7 +15,11 @@ from anjian_cli.commands.summary_output import Format, Output
 from anjian_cli.errors import Fault, Refused, refused
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
     from anjian_cli.bulletin.package_parts import Parts
+    from anjian_cli.bulletin.period import Period
     from anjian_cli.exchange.package import Package
     from anjian_cli.workflow.receiving import Delivery, Outcome
 
@@ -32,6 +36,9 @@ def make(
     key: Annotated[
         Path | None, Option("--key", "--密钥", help="用哪一个密钥文件，代替 ANJIAN_KEY 和平常的那个")
     ] = None,
+    facts: Annotated[
+        bool, Option("--facts", "--含明细", help="附上逐条明细（日期、类别、所在镇街，没有名字），供上级细查、核对")
+    ] = False,
 ) -> None:
     """生成报送包：一个月的各项合计、期初数、印发数，签上名，报上级汇总。里面没有企业和人的名字。内容没有变的，次数也不变。"""
     from anjian_cli.bulletin import package_parts
@@ -50,6 +57,7 @@ def make(
             raise refused("E920", month=period.title, line=f"anjian 报送包 生成 {period.previous().key}")
         parts = package_parts.of_month(gate.connection, period)
         content = package.content_hash(parts)
+        others = _for_engines(gate.connection, period, parts, facts=facts)
         before = sent_package.last(gate.connection, period.key)
         known = before is not None and before.content == content
         serial = 1 if before is None else before.serial if known else before.serial + 1
@@ -60,6 +68,7 @@ def make(
             replaces="" if before is None or known else before.manifest,
             made_at=session.now(),
             program=__version__,
+            others=others,
         )
         path = output or Path(f"{parts.region}-{period.key}-{serial}{package.ENDING}")
         destination.refuse_existing(path)
@@ -123,7 +132,7 @@ def receive(
 
     session: Session = ctx.obj
     refusals: list[Fault] = []
-    found = _found(files)
+    found = found_in(files)
     with under_way.work("接收报送包", len(found), "个") as work:
         for path in work.counting(found):
             try:
@@ -185,6 +194,18 @@ def listed(
     summary_output.deliver(session, table, form, output)
 
 
+def _for_engines(connection: sqlite3.Connection, period: Period, parts: Parts, *, facts: bool) -> Mapping[str, bytes]:
+    """The parts that only engines read: the sums where DuckDB is there to write them, the facts where they are asked
+    for. Raises `Refused` E934 where facts are, and DuckDB is not."""
+    from anjian_cli.exchange.package import FACTS, PARQUET
+    from anjian_cli.warehouse import duck, parquet
+
+    if not facts and not duck.is_there():
+        return {}
+    found = {PARQUET: parquet.of_sums(parts)}
+    return {**found, FACTS: parquet.of_facts(connection, period)} if facts else found
+
+
 def _said(parts: Parts) -> str:
     from anjian_cli.bulletin.period import month_title
 
@@ -201,7 +222,7 @@ def _told(path: Path, outcome: Outcome, *, dry_run: bool) -> str:
     return f"{'可以接收' if dry_run else '已接收'}：{what}{changed}"
 
 
-def _found(files: Sequence[Path]) -> list[Path]:
+def found_in(files: Sequence[Path]) -> list[Path]:
     """The packages named, and those in the folders named, in the order of their names. Raises `Refused` E302."""
     from anjian_cli.exchange.package import ENDING
 
@@ -224,18 +245,6 @@ def _read(path: Path) -> Package:
 
 def _delivery(path: Path) -> tuple[Delivery, str]:
     from anjian_cli.exchange import package
-    from anjian_cli.workflow.receiving import Delivery
 
     content = package.opened(path)
-    found = package.read(content)
-    delivery = Delivery(
-        name=path.name,
-        parts=found.parts,
-        serial=found.serial,
-        content=found.content,
-        manifest=found.manifest,
-        made_at=found.made_at,
-        program=found.program,
-        key=found.key,
-    )
-    return delivery, content.sha256
+    return package.delivery(path.name, package.read(content)), content.sha256

@@ -364,6 +364,17 @@ NOUNS: Mapping[str, Noun] = {
         },
         module="package",
     ),
+    "warehouse": Noun(
+        ("汇总库",),
+        "汇总库：各县报送包的合计和明细，供引擎查",
+        own={
+            "build": Word(("生成",), "把报送包汇成一个文件夹"),
+            "query": Word(("查询",), "一个口径各县、各市、各月有多少"),
+            "audit": Word(("核对",), "报来的合计和明细对不对得上"),
+            "load": Word(("装载",), "把汇总库装进 PostgreSQL"),
+        },
+        module="warehouse",
+    ),
     "reporting-ledger": Noun(("报送台账",), "报送台账：哪些县的哪本台账可以报送", ALL_GENERIC),
     "settings": Noun(("设置",), "设置：单位、代字、排名规则等", ALL_GENERIC),
     "month": Noun(

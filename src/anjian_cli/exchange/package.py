@@ -30,6 +30,7 @@ from anjian_cli.light_dataclasses import dataclass
 from anjian_cli.records import codes
 from anjian_cli.rules import measure, system_errors
 from anjian_cli.workflow import signing
+from anjian_cli.workflow.receiving import Delivery
 
 FORMAT = 1
 ENDING = ".anjian"
@@ -149,6 +150,20 @@ def read(content: Content) -> Package:
         manifest=_sha256(manifest),
         content=told["content"],
         others={name: data[name] for name in (PARQUET, FACTS) if name in data},
+    )
+
+
+def delivery(name: str, found: Package) -> Delivery:
+    """A package that was read, `name` of its file, as it is taken in."""
+    return Delivery(
+        name=name,
+        parts=found.parts,
+        serial=found.serial,
+        content=found.content,
+        manifest=found.manifest,
+        made_at=found.made_at,
+        program=found.program,
+        key=found.key,
     )
 
 

@@ -79,16 +79,10 @@ def receive(gate: Gate, delivery: Delivery) -> Outcome:
     (a demonstration's), E913 (unknown ledger), E915 (of another county), E914 (another key), E926 (its ledger ended),
     E916 (older), E917 (another under the same number), E918 (issued figures do not fit the sums, every one)."""
     connection = gate.connection
-    if not connection.execute("SELECT 1 FROM town WHERE kind = '县级' AND voided_on IS NULL LIMIT 1").fetchone():
-        raise refused("E927")
-    parts = delivery.parts
-    if parts.demonstration and not settings.is_demonstration(connection):
-        raise refused("E925", delivery.name)
-    of = registered(connection, parts.ledger)
-    if of is None:
-        raise _unknown(connection, delivery)
+    of = registered_of(connection, delivery)
     before = last_received(connection, of.id)
-    _refuse(delivery, of, before)
+    _refuse_older(delivery, of, before)
+    parts = delivery.parts
     if before is not None and (before.month, before.serial) == (parts.month, delivery.serial):
         return Outcome(of.name, parts.month, delivery.serial, "已收过", 0, 0)
     kept = _kept_sums(connection, of.id)
@@ -110,7 +104,7 @@ def receive(gate: Gate, delivery: Delivery) -> Outcome:
         issued=int(parts.issued),
         cells=_cells(parts),
         program=delivery.program,
-        definition=_definition(parts),
+        definition=definition_of(parts),
     )
     if (
         before is not None
@@ -121,6 +115,27 @@ def receive(gate: Gate, delivery: Delivery) -> Outcome:
         gate.notices.append(Fault("N480", {"town": of.name, "month": month_title(parts.month)}))
     again = 0 if before is None else sum(ends_on[:7] <= before.month for ends_on, _, _ in changed)
     return Outcome(of.name, parts.month, delivery.serial, "更正" if again else "新收", len(changed), again)
+
+
+def admitted(connection: sqlite3.Connection, delivery: Delivery) -> Registered:
+    """The registration of a package that may be kept outside the ledger, which itself stays as it is. Raises `Refused`
+    as `receive`, but for what hangs on the packages received before."""
+    of = registered_of(connection, delivery)
+    _refuse_cells(delivery, of)
+    return of
+
+
+def registered_of(connection: sqlite3.Connection, delivery: Delivery) -> Registered:
+    """The registration under which a package comes. Raises `Refused` E927, E925, E913, E919, E915, E914, E926."""
+    if not connection.execute("SELECT 1 FROM town WHERE kind = '县级' AND voided_on IS NULL LIMIT 1").fetchone():
+        raise refused("E927")
+    if delivery.parts.demonstration and not settings.is_demonstration(connection):
+        raise refused("E925", delivery.name)
+    of = registered(connection, delivery.parts.ledger)
+    if of is None:
+        raise _unknown(connection, delivery)
+    _refuse_other(delivery, of)
+    return of
 
 
 def registered(connection: sqlite3.Connection, ledger: str) -> Registered | None:
@@ -209,7 +224,7 @@ def fingerprint(key: str) -> str:
     return signing.fingerprint(bytes.fromhex(key))
 
 
-def _refuse(delivery: Delivery, of: Registered, before: Received | None) -> None:
+def _refuse_other(delivery: Delivery, of: Registered) -> None:
     parts = delivery.parts
     if f"{parts.region}000" != of.town:
         told = {"region": f"{parts.region_name}（{parts.region}）", "town": of.name, "number": of.number}
@@ -220,8 +235,12 @@ def _refuse(delivery: Delivery, of: Registered, before: Received | None) -> None
     if of.replaced_by is not None or (of.until_on is not None and of.until_on <= f"{parts.month}-01"):
         ended = "取代" if of.replaced_by is not None else "停报"
         raise refused("E926", delivery.name, ended=ended, town=of.name, number=of.number)
+
+
+def _refuse_older(delivery: Delivery, of: Registered, before: Received | None) -> None:
     if before is None:
         return
+    parts = delivery.parts
     mine = (parts.month, delivery.serial)
     if mine == (before.month, before.serial) and delivery.content != before.content:
         month = month_title(parts.month)
@@ -339,7 +358,8 @@ def _cells(parts: Parts) -> str | None:
     return sha256(json.dumps([(cell.unit, cell.indicator, cell.issued) for cell in parts.cells], ensure_ascii=False))
 
 
-def _definition(parts: Parts) -> str:
+def definition_of(parts: Parts) -> str:
+    """What a package counts, as `received_package.definition` keeps it (JSON)."""
     return json.dumps(
         {"facts": dict(sorted(parts.facts.items())), "measures": sorted(parts.measures)},
         ensure_ascii=False,
