@@ -94,7 +94,6 @@ REFUSED = {
     "anjian wizard": "E135",  # it asks at a terminal
     "anjian 向导 安监台账.db": "E135",
     f"anjian restore {BACKUP}": "E669",  # who sits at a terminal is asked
-    "anjian 通报 10 --范围 市": "E932",  # the demonstration is a county's
     "anjian 通报 10 --考核单位 部门": "E451",  # the demonstration's scheme does not assess departments
     "anjian 评分 新增 监管人员 --分值 -1": "E239",  # nor does anybody mark by it
     "anjian 否决解除 新增 较大事故否决 --解除日期 2018-10-25 --解除文号 永安委〔2018〕18号": "E239",

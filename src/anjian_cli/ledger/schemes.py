@@ -38,13 +38,13 @@ NAME, _TITLE = "永康2018", "永康市2018年安全生产六项重点工作"
 
 def all_of(connection: sqlite3.Connection) -> list[Scheme]:
     """Every scheme by which the office ranks, oldest first; the one that every ledger has before all others."""
-    return _schemes(connection, "s.purpose IS NULL")
+    return _schemes(connection, "f.from_on < '9999-12-31'")
 
 
 def for_above(connection: sqlite3.Connection) -> list[Scheme]:
     """Those that are counted for the unit above alone (为上级采用); `from_on` is the day of their adoption."""
     days = dict(connection.execute("SELECT id, from_on FROM scheme WHERE purpose IS NOT NULL"))
-    return [each._replace(from_on=days[each.id]) for each in _schemes(connection, "s.purpose IS NOT NULL")]
+    return [each._replace(from_on=days[each.id]) for each in _schemes(connection, "f.from_on = '9999-12-31'")]
 
 
 def _schemes(connection: sqlite3.Connection, which: str) -> list[Scheme]:
